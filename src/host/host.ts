@@ -1,0 +1,63 @@
+/**
+ * The place a run happens in: a GitHub runner, a terminal, or a test. It gives words (inputs, facts about the run)
+ * and takes words (log, annotations, outputs, summary, artifact).
+ */
+export interface Host {
+  readonly kind: 'runner' | 'terminal'
+  /** The input's text, trimmed; '' when it was not given. */
+  input(name: string): string
+  /** Names of all inputs that were given, known or not, so that a misspelt option is an error and not a silence. */
+  readonly given: readonly string[]
+  readonly facts: RunFacts
+
+  info(line: string): void
+  debug(line: string): void
+  /** Opens a named section of the log; everything said until it settles folds under it. */
+  group<T>(title: string, body: () => Promise<T>): Promise<T>
+  /** Annotations: what a person must see without opening the log. */
+  notice(message: string): void
+  warning(message: string): void
+  error(message: string): void
+  mask(secret: string): void
+
+  output(name: string, value: string): void
+  /** Shows Markdown on the run's page. At most 1 MiB, or GitHub drops it whole. */
+  summary(markdown: string): Promise<void>
+  /** Makes the step fail with this message, after everything else is done. */
+  fail(message: string): void
+  /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
+  readonly upload?: (artifact: ArtifactRequest) => Promise<UploadedArtifact>
+}
+
+export interface ArtifactRequest {
+  name: string
+  /** The folder that paths inside the artifact are relative to. */
+  root: string
+  /** Absolute paths below `root`. */
+  files: string[]
+  /** Days to keep it; 0 for the repository's setting. */
+  retentionDays: number
+}
+
+export interface UploadedArtifact {
+  id: string
+  /** SHA-256 of the artifact's zip, bare hex, as the service computed it. */
+  digest: string
+  /** Page where a person with read access downloads it; '' where that can't be known. */
+  url: string
+}
+
+/** What the place knows of this run, from the variables a runner sets. Absent ones are undefined. */
+export interface RunFacts {
+  /** Folder that relative paths are below. */
+  workspace: string
+  /** `owner/name` */
+  repository?: string
+  runId?: string
+  runAttempt?: string
+  workflow?: string
+  sha?: string
+  serverUrl?: string
+  apiUrl?: string
+  actor?: string
+}

@@ -1,0 +1,55 @@
+/**
+ * The one error of the house: what failed, a stable code, and what a person can do about it. Rooms wrap the cause
+ * and add what they know; nobody parses messages.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  /** Stable, upper case, prefixed by the room that knows: `CERT_WRONG_PASSWORD`, `LOGIN_AADSTS700027`. */
+  readonly code: string
+  /** One or two sentences for the person who can mend it: who, where, and the command where there is one. */
+  readonly remedy: string
+  /** What the other side said of itself: HTTP status, AADSTS code, request and correlation ids. Never a secret. */
+  readonly evidence: Readonly<Record<string, string>>
+
+  constructor(parts: {
+    code: string
+    message: string
+    remedy: string
+    evidence?: Record<string, string>
+    cause?: unknown
+  }) {
+    super(parts.message, parts.cause === undefined ? undefined : {cause: parts.cause})
+    this.code = parts.code
+    this.remedy = parts.remedy
+    this.evidence = parts.evidence ?? {}
+  }
+}
+
+/** The failure as a person reads it: what, code and evidence, then what to do. One paragraph, no stack. */
+export function explain(failure: Failure): string {
+  const evidence = Object.entries(failure.evidence).map(([name, value]) => `${name} ${value}`)
+  return `${failure.message} [${[failure.code, ...evidence].join('; ')}] ${failure.remedy}`
+}
+
+/** Anything thrown, as a `Failure`: what is not one already is a fault of ours, and says so. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new Failure({
+    code: 'UNEXPECTED',
+    message: `Unexpected fault: ${message}`,
+    remedy: 'This is a fault of the program. Please report it with the version and this message.',
+    cause: thrown,
+  })
+}
+
+/** The chain of causes in words, innermost last: `fetch failed: connect ECONNREFUSED 127.0.0.1:9`. */
+export function causes(error: unknown): string {
+  const words: string[] = []
+  for (let at: unknown = error; at instanceof Error && words.length < 5; at = at.cause) {
+    const code = 'code' in at && typeof at.code === 'string' && !at.message.includes(at.code) ? ` (${at.code})` : ''
+    if (at.message) words.push(at.message + code)
+    if (at instanceof AggregateError && at.errors[0] instanceof Error) words.push(at.errors[0].message)
+  }
+  return words.join(': ')
+}

@@ -1,0 +1,31 @@
+/** How patient one exchange is. Times in milliseconds. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  tries: number
+  /** The first wait; doubles with each attempt. */
+  base: number
+  /** No wait is longer, whatever the service asks for. */
+  longest: number
+  /** One attempt's limit, from sending to the last byte. */
+  timeout: number
+  maximumBytes: number
+  /** 0 up to (not including) 1: spreads the waits of those that failed together. */
+  jitter(): number
+}
+
+/**
+ * How long to wait before the next attempt: what the service asks for in `Retry-After` (seconds or an HTTP date,
+ * RFC 9110 §10.2.3), else doubling from `base`, with up to half of it again as jitter.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: number, retryAfter: string | null, now: number): number {
+  const asked = parseRetryAfter(retryAfter, now)
+  const backoff = policy.base * 2 ** (attempt - 1) * (1 + policy.jitter() / 2)
+  return Math.min(asked ?? backoff, policy.longest)
+}
+
+function parseRetryAfter(text: string | null, now: number): number | undefined {
+  if (text === null) return undefined
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text) * 1000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}

@@ -1,0 +1,99 @@
+import {causes, Failure} from './failure.ts'
+import {type RetryPolicy, retryDelay} from './retry.ts'
+import type {World} from './world.ts'
+
+/** One complete answer: the body has arrived, its bytes are as they came over the wire. */
+export interface Answer {
+  status: number
+  headers: Headers
+  bytes: Uint8Array
+}
+
+/** What the caller makes of an answer: a value, a reason to try again, or the end. */
+export type Reading<T> = {done: T} | {retry: Failure; throttled?: boolean; tries?: number} | {failed: Failure}
+
+export interface Exchange<T> {
+  /** Makes the request afresh for every attempt, so that a token can have been renewed. */
+  request(): Request | Promise<Request>
+  read(answer: Answer): Reading<T>
+  policy: RetryPolicy
+  signal?: AbortSignal
+  /** Told before each wait; `throttled` when the service asked for less. */
+  onRetry?(failure: Failure, throttled: boolean): void
+}
+
+/**
+ * Sends a request until it is read, refused, or the policy's tries run out; then throws the last `Failure`.
+ * What never arrived (reset, refused, timed out) counts as a reason to try again, with the cause kept in words.
+ */
+export async function send<T>(world: World, exchange: Exchange<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const {reading, answer} = await attemptOnce(world, exchange)
+    if ('done' in reading) return reading.done
+    if ('failed' in reading) throw reading.failed
+
+    const limit = Math.min(exchange.policy.tries, reading.tries ?? Number.POSITIVE_INFINITY)
+    if (attempt >= limit) throw reading.retry
+    const delay = retryDelay(exchange.policy, attempt, answer?.headers.get('retry-after') ?? null, world.now())
+    exchange.onRetry?.(reading.retry, reading.throttled ?? false)
+    world.debug(`attempt ${attempt} of ${limit}: ${reading.retry.message}; again in ${(delay / 1000).toFixed(1)} s`)
+    await world.sleep(delay, exchange.signal)
+  }
+}
+
+async function attemptOnce<T>(world: World, exchange: Exchange<T>): Promise<{reading: Reading<T>; answer?: Answer}> {
+  exchange.signal?.throwIfAborted()
+  const request = await exchange.request()
+  const started = world.now()
+  const timeout = AbortSignal.timeout(exchange.policy.timeout)
+  const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout
+  const where = `${request.method} ${new URL(request.url).host}${new URL(request.url).pathname}`
+  try {
+    const response = await world.fetch(new Request(request, {signal}))
+    const bytes = await readBody(response, exchange.policy.maximumBytes)
+    const answer = {status: response.status, headers: response.headers, bytes}
+    const id = response.headers.get('request-id')
+    world.debug(
+      `${where} → ${answer.status}, ${bytes.length} bytes, ${world.now() - started} ms${id ? `, request-id ${id}` : ''}`,
+    )
+    return {reading: exchange.read(answer), answer}
+  } catch (error) {
+    exchange.signal?.throwIfAborted()
+    if (error instanceof Failure) return {reading: {failed: error}}
+    return {reading: {retry: unreachable(where, timeout.aborted ? exchange.policy.timeout : undefined, error)}}
+  }
+}
+
+async function readBody(response: Response, maximumBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body ?? []) {
+    length += part.length
+    if (length > maximumBytes) {
+      throw new Failure({
+        code: 'WIRE_TOO_LARGE',
+        message: `The answer is larger than ${maximumBytes} bytes.`,
+        remedy: 'The request must be cut smaller.',
+      })
+    }
+    parts.push(part)
+  }
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+}
+
+function unreachable(where: string, timeout: number | undefined, error: unknown): Failure {
+  if (timeout !== undefined) {
+    return new Failure({
+      code: 'WIRE_TIMEOUT',
+      message: `No complete answer within ${timeout / 1000} s from ${where}.`,
+      remedy: 'The service is slow or the network drops the connection; a later run may pass.',
+      cause: error,
+    })
+  }
+  return new Failure({
+    code: 'WIRE_UNREACHABLE',
+    message: `The connection failed: ${where}: ${causes(error)}.`,
+    remedy: 'Check that the runner reaches this host (firewall, DNS, TLS inspection, HTTPS_PROXY and NO_PROXY).',
+    cause: error,
+  })
+}
