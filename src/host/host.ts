@@ -8,6 +8,8 @@ export interface Host {
   input(name: string): string
   /** Names of all inputs that were given, known or not, so that a misspelt option is an error and not a silence. */
   readonly given: readonly string[]
+  /** Words of a command line that belong to no input. */
+  readonly strays?: readonly string[]
   readonly facts: RunFacts
 
   info(line: string): void
@@ -26,7 +28,7 @@ export interface Host {
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
-  readonly upload?: (artifact: ArtifactRequest) => Promise<UploadedArtifact>
+  readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
 }
 
 export interface ArtifactRequest {

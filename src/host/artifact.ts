@@ -1,0 +1,125 @@
+/** Keeps files as one workflow artifact, through `@actions/artifact`, and says in our words why it could not. */
+import {causes, Failure} from '../wire/failure.ts'
+import type {ArtifactRequest, Host, UploadedArtifact} from './host.ts'
+import {runFacts} from './text.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The upload, where the environment has an artifact service: a runner gives one to actions, but not to `run:` steps.
+ * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
+ */
+export function artifactService(environment: Environment, speaker?: Host): Host['upload'] {
+  if (!environment.ACTIONS_RUNTIME_TOKEN || !environment.ACTIONS_RESULTS_URL) return undefined
+  return async request => {
+    const {DefaultArtifactClient} = await import('@actions/artifact')
+    const client = new DefaultArtifactClient()
+    const send = () =>
+      client.uploadArtifact(request.name, request.files, request.root, {retentionDays: request.retentionDays})
+    try {
+      const {id, digest} = await (speaker ? translated(speaker, send) : send())
+      return {id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id)}
+    } catch (error) {
+      throw failureOf(error, request)
+    }
+  }
+}
+
+function pageOf(environment: Environment, id: number | undefined): UploadedArtifact['url'] {
+  const {serverUrl, repository, runId} = runFacts(environment, '')
+  if (!serverUrl || !repository || !runId || id === undefined) return ''
+  return `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`
+}
+
+/**
+ * The library speaks through core, which writes commands to standard output: outside a runner they would be noise at
+ * best, and `::add-mask::` would print the very signature it means to hide.
+ */
+async function translated<T>(speaker: Host, body: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write
+  process.stdout.write = ((text: string | Uint8Array, ...rest: []) => {
+    const command = /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text))
+    if (!command) return write.call(process.stdout, text, ...rest)
+    const message = decodeURIComponent((command[2] ?? '').replace(/%(?!25|0D|0A)/g, '%25'))
+    if (command[1] === 'add-mask') speaker.mask(message)
+    if (command[1] === 'warning') speaker.warning(message)
+    return true
+  }) as typeof write
+  try {
+    return await body()
+  } finally {
+    process.stdout.write = write
+  }
+}
+
+interface Cause {
+  code: string
+  /** What the library or the service says; it has no codes, and wraps its own error classes into plain ones. */
+  says: RegExp
+  message: string
+  remedy: string
+}
+
+const known: readonly Cause[] = [
+  {
+    code: 'ARTIFACT_GHES',
+    says: /not currently supported on GHES/i,
+    message: 'GitHub Enterprise Server has no artifact service that this action can use',
+    remedy: 'Set `upload: false` and keep the folder with actions/upload-artifact@v3 or a storage of your own.',
+  },
+  {
+    code: 'ARTIFACT_QUOTA',
+    says: /quota has been hit|insufficient usage/i,
+    message: 'The account’s artifact storage is used up',
+    remedy: 'Raise the spending limit or shorten `retention-days`; deleting artifacts does not free it at once.',
+  },
+  {
+    code: 'ARTIFACT_EXISTS',
+    says: /\(409\)/,
+    message: 'This run already has an artifact of that name',
+    remedy: 'Give each use of the action in a run its own `artifact-name`; artifacts are never overwritten.',
+  },
+  {
+    code: 'ARTIFACT_NAME',
+    says: /artifact name is not valid/i,
+    message: 'The artifact’s name holds a character that GitHub refuses',
+    remedy: 'Choose an `artifact-name` without " : < > | * ? \\ / and line breaks.',
+  },
+  {
+    code: 'ARTIFACT_PATH',
+    says: /path for one of the files in artifact is not valid/i,
+    message: 'A file’s path holds a character that GitHub refuses',
+    remedy: 'Choose a `directory` without " : < > | * ? and line breaks.',
+  },
+  {
+    code: 'ARTIFACT_NO_FILES',
+    says: /No files were found|does not exist/i,
+    message: 'The files to upload are not there',
+    remedy: 'Check that no other step empties the folder while this one runs.',
+  },
+  {
+    code: 'ARTIFACT_REFUSED',
+    says: /\(40[13]\)|AuthenticationFailed|AuthorizationFailure|JWT token is invalid|missing claims/i,
+    message: 'The artifact service refused the job’s own token',
+    remedy:
+      'The token ends with the job; rerun the job. Behind a gateway, check what it does to the Authorization header.',
+  },
+  {
+    code: 'ARTIFACT_UNREACHABLE',
+    says: /Unable to make request|Failed to make request after|stalled|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN/i,
+    message: 'The artifact service did not answer, or only with errors',
+    remedy:
+      'Rerun the job; see githubstatus.com. A self-hosted runner must reach *.actions.githubusercontent.com and *.blob.core.windows.net, by https_proxy where there is one.',
+  },
+]
+
+function failureOf(error: unknown, request: ArtifactRequest): Failure {
+  const said = causes(error)
+  const cause = known.find(one => one.says.test(said))
+  return new Failure({
+    code: cause?.code ?? 'ARTIFACT_FAILED',
+    message: `${cause?.message ?? 'The upload failed'}: artifact ${request.name}: ${said.split('\n', 1)[0]}.`,
+    remedy: cause?.remedy ?? 'Rerun the job; if it stays, the message above is what the service said.',
+    cause: error,
+  })
+}

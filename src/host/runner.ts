@@ -1,0 +1,46 @@
+/**
+ * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
+ * host is asked for and not before: whoever wants an early sign of life writes it first.
+ */
+import {artifactService} from './artifact.ts'
+import type {Host} from './host.ts'
+import {inputVariables, maskable, paragraph, runFacts} from './text.ts'
+
+export async function runnerHost(): Promise<Host> {
+  const core = await import('@actions/core')
+  const inputs = inputVariables(process.env)
+  return {
+    kind: 'runner',
+    input: name => inputs.get(name) ?? '',
+    given: [...inputs.keys()],
+    facts: runFacts(process.env, process.cwd()),
+
+    info: line => core.info(inert(line)),
+    debug: line => core.debug(line),
+    group: (title, body) => core.group(title, body),
+    notice: message => core.notice(paragraph(message)),
+    warning: message => core.warning(paragraph(message)),
+    error: message => core.error(paragraph(message)),
+    mask: secret => {
+      for (const piece of maskable(secret)) core.setSecret(piece)
+    },
+
+    output: (name, value) => core.setOutput(name, value),
+    summary: async markdown => {
+      if (!process.env.GITHUB_STEP_SUMMARY) return core.debug('This runner shows no job summary.')
+      await core.summary.addRaw(markdown, true).write()
+    },
+    fail: message => core.setFailed(paragraph(message)),
+    get upload() {
+      return artifactService(process.env)
+    },
+  }
+}
+
+/**
+ * A runner obeys commands wherever a line of output begins with `::`, and the older `##[` anywhere in it. Lines hold
+ * words of services and records, so both are broken up: only core speaks to the runner.
+ */
+function inert(text: string): string {
+  return text.replace(/(^|[\r\n])(\s*)::/g, '$1$2: :').replaceAll('##[', '## [')
+}

@@ -1,0 +1,47 @@
+/** What both hosts do to words before they are shown. */
+import type {RunFacts} from './host.ts'
+
+/** An annotation is one paragraph: what comes from a service may hold line breaks. */
+export function paragraph(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * The pieces of a secret that hide it: logs are masked line by line, so a PEM is hidden by its lines. Shorter lines
+ * than four characters are left out, or a lone brace would be hidden wherever it stands.
+ */
+export function maskable(secret: string): string[] {
+  const lines = secret.split(/[\r\n]+/).map(line => line.trim())
+  return lines.length === 1 ? lines.filter(line => line !== '') : lines.filter(line => line.length >= 4)
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export function runFacts(environment: Environment, workspace: string): RunFacts {
+  const variables = {
+    repository: 'GITHUB_REPOSITORY',
+    runId: 'GITHUB_RUN_ID',
+    runAttempt: 'GITHUB_RUN_ATTEMPT',
+    workflow: 'GITHUB_WORKFLOW',
+    sha: 'GITHUB_SHA',
+    serverUrl: 'GITHUB_SERVER_URL',
+    apiUrl: 'GITHUB_API_URL',
+    actor: 'GITHUB_ACTOR',
+  } as const
+  const known = Object.entries(variables).flatMap(([fact, name]) => {
+    const value = environment[name]
+    return value ? [[fact, value]] : []
+  })
+  return {workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known)}
+}
+
+/** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
+export function inputVariables(environment: Environment): Map<string, string> {
+  const inputs = new Map<string, string>()
+  for (const [name, value] of Object.entries(environment)) {
+    const input = /^INPUT_(.+)$/i.exec(name)?.[1]?.toLowerCase()
+    if (input !== undefined && value?.trim()) inputs.set(input, value.trim())
+  }
+  return inputs
+}

@@ -1,0 +1,297 @@
+/**
+ * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
+ * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
+ */
+import {parsePeriod} from './audit/period.ts'
+import type {Host} from './host/host.ts'
+import {catalogue, type InputName, inputNames, later} from './inputs/catalogue.ts'
+import {nearest} from './inputs/resemblance.ts'
+import {
+  clouds,
+  type Filters,
+  failOns,
+  formats,
+  type Mode,
+  type MonthSettings,
+  modes,
+  type Settings,
+  type SignIn,
+} from './inputs/settings.ts'
+import * as words from './inputs/words.ts'
+import {Failure} from './wire/failure.ts'
+
+export type {
+  DemoSettings,
+  ExportSettings,
+  Filters,
+  MonthSettings,
+  Settings,
+  SignIn,
+  VerifySettings,
+} from './inputs/settings.ts'
+
+export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
+
+/** `command` is the terminal's first word, which stands for `mode`. */
+export function parseInputs(host: Host, command?: Mode): ParsedInputs {
+  const inputs = new Inputs(host)
+  maskSecrets(host)
+  inputs.refuseStrangers()
+  inputs.refuseLater()
+
+  const mode = modeOf(inputs, command)
+  const settings = mode && settingsFor(mode, inputs)
+  return settings && inputs.mistakes.length === 0 ? {settings} : {mistakes: inputs.mistakes}
+}
+
+function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
+  const mode =
+    command !== undefined && !inputs.has('mode') ? command : inputs.read('mode', words.oneOf(modes, laterModes))
+  if (mode === undefined || command === undefined || command === mode) return mode
+  inputs.mistake('mode', {
+    why: `the command is ${command}`,
+    expected: 'one of the two',
+    remedy: 'Leave --mode out.',
+  })
+  return undefined
+}
+
+const laterModes = ['doctor', 'plan', 'merge']
+
+function settingsFor(mode: Mode, inputs: Inputs): Settings {
+  if (mode === 'verify')
+    return {mode, directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''}
+  const month = monthSettings(inputs)
+  return mode === 'demo' ? {mode, ...month} : {mode, signIn: signIn(inputs), ...month}
+}
+
+/** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings never leave this file. */
+function monthSettings(inputs: Inputs): MonthSettings {
+  const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
+  if (failOn.includes('never') && failOn.length > 1) {
+    inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
+  }
+  const githubToken = inputs.read('github-token', words.line)
+  return {
+    period: inputs.read('period', period) ?? {kind: 'auto'},
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
+    source: inputs.read('source', words.oneOf(['auto', 'exchange'], ['graph'])) ?? 'auto',
+    filters: filters(inputs),
+    settle: inputs.read('settle', words.duration('0', '180d')) ?? 0,
+    directory: inputs.read('directory', words.folder) ?? '',
+    formats: inputs.read('formats', words.some(words.choices(formats, ['parquet']), 'csv,jsonl')) ?? [],
+    upload: inputs.read('upload', words.boolean) ?? false,
+    artifactName: inputs.read('artifact-name', words.artifactName) ?? '',
+    retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
+    allowPublic: inputs.read('allow-public', words.boolean) ?? false,
+    failOn: failOn.filter(word => word !== 'never'),
+    concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
+    deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
+    ...(githubToken ? {githubToken} : {}),
+  }
+}
+
+const period: words.Reader<MonthSettings['period']> = text => {
+  const parsed = parsePeriod(text)
+  if ('ok' in parsed) return parsed
+  return {wrong: {why: parsed.mistake, remedy: 'Write for instance `previous-month`, or a month as `2026-10`.'}}
+}
+
+function filters(inputs: Inputs): Filters {
+  const recordTypes = inputs.read('record-types', words.listOf(words.recordType)) ?? []
+  const excludeRecordTypes = inputs.read('exclude-record-types', words.listOf(words.recordType)) ?? []
+  const both = recordTypes.filter(type => excludeRecordTypes.includes(type))
+  if (both.length > 0) {
+    inputs.mistake('exclude-record-types', {
+      why: `record-types asks for ${both.join(', ')} too`,
+      expected: 'types that record-types does not name',
+      remedy: 'Remove them from one of the two.',
+    })
+  }
+  const freeText = inputs.read('free-text', words.line)
+  return {
+    recordTypes,
+    excludeRecordTypes,
+    operations: inputs.read('operations', words.list) ?? [],
+    users: inputs.read('users', words.list) ?? [],
+    ipAddresses: inputs.read('ip-addresses', words.listOf(words.ipAddress)) ?? [],
+    objectIds: inputs.read('object-ids', words.list) ?? [],
+    ...(freeText ? {freeText} : {}),
+  }
+}
+
+function signIn(inputs: Inputs): SignIn {
+  const tenant = inputs.require('tenant-id', words.tenantId, 'Give the directory (tenant) id or the primary domain.')
+  const clientId = inputs.require('client-id', words.clientId, 'Give the app registration’s application (client) id.')
+  if (tenant !== undefined && tenant === clientId) {
+    inputs.mistake('client-id', {
+      why: 'tenant-id is the same GUID',
+      expected: 'the application’s id, which differs from the directory’s',
+      remedy: 'Copy both anew from the app registration’s overview.',
+    })
+  }
+  const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
+  return {
+    tenant: tenant ?? '',
+    clientId: clientId ?? '',
+    certificate: certificate(inputs),
+    password: inputs.text('certificate-password'),
+    ...(thumbprint ? {thumbprint} : {}),
+    cloud: inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide',
+  }
+}
+
+function certificate(inputs: Inputs): SignIn['certificate'] {
+  const content = inputs.text('certificate')
+  const path = inputs.text('certificate-file')
+  if (content && path) {
+    inputs.mistake('certificate', {
+      why: 'certificate-file is set too',
+      expected: 'exactly one of the two',
+      remedy: 'Remove one; a secret that nobody uses should be deleted as well.',
+    })
+  } else if (/^[^\s,]{1,260}\.(pfx|p12|pem)$/i.test(content)) {
+    inputs.mistake('certificate', {
+      why: 'this looks like a file’s path',
+      expected: 'the PFX as base64, or PEM text',
+      remedy: 'Give a path to certificate-file, or the file’s content by `base64 -w0 certificate.pfx`.',
+    })
+  } else if (/-----BEGIN|^[A-Za-z0-9+/=\s]{200,}$/.test(path)) {
+    inputs.mistake('certificate-file', {
+      why: 'this looks like a certificate’s content; if it holds the key, treat the key as known to others',
+      expected: 'the path of a file on the runner',
+      remedy: 'Give the content to `certificate`, from a secret.',
+      secret: true,
+    })
+  } else if (!content && !path) missingCertificate(inputs)
+  return content ? {from: 'input', content} : {from: 'file', path}
+}
+
+function missingCertificate(inputs: Inputs): void {
+  inputs.missing(
+    'certificate',
+    'Give exactly one of certificate (from a secret) and certificate-file. A secret that does not exist, or that GitHub ' +
+      'withholds from runs of forks and of Dependabot, arrives as nothing at all: check its name, and where the run comes ' +
+      'from. Signing in by GitHub’s OIDC token, without a certificate, comes with a later version.',
+    inputs.has('certificate-password') ? ', though certificate-password is given' : '',
+  )
+}
+
+function maskSecrets(host: Host): void {
+  const secrets = [...Object.entries(catalogue), ...Object.entries(later)].filter(([, entry]) => 'secret' in entry)
+  for (const [name] of secrets) {
+    const value = host.input(name)
+    if (value) host.mask(value)
+  }
+}
+
+/** The host's words with the catalogue's defaults, and the mistakes found so far. */
+class Inputs {
+  readonly mistakes: Failure[] = []
+  readonly terminal: boolean
+  readonly #host: Host
+
+  constructor(host: Host) {
+    this.#host = host
+    this.terminal = host.kind === 'terminal'
+  }
+
+  has(name: InputName): boolean {
+    return this.#host.input(name) !== ''
+  }
+
+  text(name: InputName): string {
+    return this.#host.input(name) || catalogue[name].default
+  }
+
+  /** The input's value; undefined when it is empty, or wrong, which is noted. */
+  read<T>(name: InputName, reader: words.Reader<T>): T | undefined {
+    const text = this.text(name)
+    if (text === '') return undefined
+    const reading = text.includes('${{') ? {wrong: unresolved} : reader(text)
+    if ('ok' in reading) return reading.ok
+    this.mistake(name, reading.wrong)
+    return undefined
+  }
+
+  require<T>(name: InputName, reader: words.Reader<T>, remedy: string): T | undefined {
+    if (!this.has(name))
+      this.missing(name, `${remedy} A secret or variable that does not exist arrives as nothing at all.`)
+    return this.read(name, reader)
+  }
+
+  missing(name: InputName, remedy: string, detail = ''): void {
+    this.#note(codeOf(name), `${this.#spelled(name)} is missing${detail}.`, remedy)
+  }
+
+  mistake(name: InputName, wrong: words.Wrong): void {
+    if (wrong.secret) this.#host.mask(this.text(name))
+    const given = 'secret' in catalogue[name] || wrong.secret ? hidden(this.text(name)) : shown(this.text(name))
+    const why = wrong.why === undefined ? '' : `: ${wrong.why}`
+    const expected = wrong.expected === undefined ? '' : `; expected ${wrong.expected}`
+    const code = wrong.later ? notYet : codeOf(name)
+    this.#note(code, `${this.#spelled(name)} is ${given}${why}${expected}.`, wrong.remedy)
+  }
+
+  /**
+   * A runner leaves it at a warning when a workflow gives an input that action.yml has not, so what resembles ours is
+   * refused here; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
+   */
+  refuseStrangers(): void {
+    const known = [...inputNames, ...Object.keys(later)]
+    for (const name of this.#host.given) {
+      if (known.includes(name)) continue
+      const meant = nearest(name, known)
+      if (meant === undefined && !this.terminal) continue
+      const remedy = meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.'
+      this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
+    }
+    for (const word of this.#host.strays ?? []) {
+      this.#note(
+        'INPUT_UNKNOWN',
+        `${shown(word)} belongs to no option.`,
+        'Options are written --name VALUE or --name=VALUE.',
+      )
+    }
+  }
+
+  refuseLater(): void {
+    for (const [name, entry] of Object.entries(later)) {
+      const value = this.#host.input(name)
+      if (value === '' || entry.harmless.includes(value)) continue
+      const given = entry.secret ? hidden(value) : shown(value)
+      const remedy = `Remove it${entry.harmless[0] ? `, or leave it at \`${entry.harmless[0]}\`` : ''}; nothing was done without it.`
+      this.#note(notYet, `${this.#spelled(name)} is ${given}, but this version has no such input.`, remedy)
+    }
+  }
+
+  #note(code: string, message: string, remedy: string): void {
+    this.mistakes.push(new Failure({code, message, remedy}))
+  }
+
+  #spelled(name: string): string {
+    return this.terminal ? `--${name}` : `\`${name}\``
+  }
+}
+
+const notYet = 'INPUT_NOT_IN_THIS_VERSION'
+
+const unresolved: words.Wrong = {
+  why: 'an expression stands in it unresolved',
+  expected: 'its value',
+  remedy: 'Expressions are resolved under `with:` of a workflow step, and nowhere else.',
+}
+
+function codeOf(name: InputName): string {
+  return `INPUT_${name.toUpperCase().replaceAll('-', '_')}`
+}
+
+/** Long texts are not shown: they may be a key pasted into the wrong input. */
+function shown(text: string): string {
+  return text.length > 60 || /[\r\n]|-----BEGIN/.test(text) ? hidden(text) : `“${text}”`
+}
+
+function hidden(text: string): string {
+  return `${text.length} character${text.length === 1 ? '' : 's'} (not shown)`
+}

@@ -1,0 +1,79 @@
+/** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
+import type {PeriodRequest} from '../audit/period.ts'
+
+export type Settings = ExportSettings | DemoSettings | VerifySettings
+
+export interface ExportSettings extends MonthSettings {
+  mode: 'export'
+  signIn: SignIn
+}
+
+/** The same export, against the built-in tenant, which brings its own credentials. */
+export interface DemoSettings extends MonthSettings {
+  mode: 'demo'
+}
+
+export interface VerifySettings {
+  mode: 'verify'
+  /** Relative to the workspace; in a terminal it may also be absolute. */
+  directory: string
+}
+
+export interface MonthSettings {
+  period: PeriodRequest
+  timezone: string
+  runOn: 'any-day' | 'last-day'
+  source: 'auto' | 'exchange'
+  filters: Filters
+  /** Milliseconds after the period's end during which late records are still expected. */
+  settle: number
+  /** Relative to the workspace and below it, with forward slashes. */
+  directory: string
+  formats: readonly Format[]
+  upload: boolean
+  /** May hold `<tenant>` and `<period>`. */
+  artifactName: string
+  /** 0 for the repository's setting. */
+  retentionDays: number
+  allowPublic: boolean
+  /** Empty for `never`. */
+  failOn: readonly FailOn[]
+  concurrency: number
+  /** Milliseconds after the start at which the run stops in good order. */
+  deadline: number
+  githubToken?: string
+}
+
+export interface SignIn {
+  /** A GUID in lower case, or a domain. */
+  tenant: string
+  clientId: string
+  certificate: {from: 'input'; content: string} | {from: 'file'; path: string}
+  /** '' when none was given. */
+  password: string
+  /** Upper-case hexadecimal: 40 digits are SHA-1, 64 are SHA-256. */
+  thumbprint?: string
+  cloud: CloudName
+}
+
+export interface Filters {
+  recordTypes: readonly string[]
+  excludeRecordTypes: readonly string[]
+  operations: readonly string[]
+  users: readonly string[]
+  ipAddresses: readonly string[]
+  objectIds: readonly string[]
+  freeText?: string
+}
+
+export const modes = ['export', 'demo', 'verify'] as const
+export type Mode = (typeof modes)[number]
+
+export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
+export type CloudName = (typeof clouds)[number]
+
+export const formats = ['csv', 'jsonl'] as const
+export type Format = (typeof formats)[number]
+
+export const failOns = ['incomplete', 'provisional', 'low', 'medium', 'high'] as const
+export type FailOn = (typeof failOns)[number]
