@@ -20,7 +20,7 @@ export function artifactService(environment: Environment, speaker?: Host): Host[
       const {id, digest} = await (speaker ? translated(speaker, send) : send())
       return {id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id)}
     } catch (error) {
-      throw failureOf(error, request)
+      throw uploadFailure(error, request)
     }
   }
 }
@@ -113,7 +113,7 @@ const known: readonly Cause[] = [
   },
 ]
 
-function failureOf(error: unknown, request: ArtifactRequest): Failure {
+export function uploadFailure(error: unknown, request: ArtifactRequest): Failure {
   const said = causes(error)
   const cause = known.find(one => one.says.test(said))
   return new Failure({
