@@ -1,0 +1,233 @@
+/** Entra's refusals (AADSTS codes) as advice: what happened, and what a person does about it. */
+import {Failure} from '../wire/failure.ts'
+import type {Certificate} from './certificate.ts'
+import type {Cloud} from './cloud.ts'
+
+/** What the advice may name. */
+export interface SignInContext {
+  cloud: Cloud
+  tenant: string
+  clientId?: string
+  certificate?: Pick<Certificate, 'thumbprintSha1' | 'thumbprintSha256' | 'subject' | 'notAfter'>
+  /** Our time when the answer arrived. */
+  now: number
+}
+
+/** An error answer of the login service: its JSON, status and `Date` header. */
+export interface Refusal {
+  body: Record<string, unknown>
+  status: number
+  date: string | null
+}
+
+/** `again`: it may pass by itself, soon; `briefly`: only if something was changed minutes ago. */
+export type Again = 'again' | 'briefly' | undefined
+
+interface Advice {
+  what: string
+  remedy: string | ((context: SignInContext, refusal: Refusal) => string)
+  again?: Again
+}
+
+/**
+ * The failure for a refusal. It is decided by `error_codes`, as Microsoft changes the texts:
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+export function advise(refusal: Refusal, context: SignInContext): {failure: Failure; again: Again} {
+  const codes = codesOf(refusal.body)
+  const code = codes.find(one => one in ADVICE) ?? codes[0]
+  const advice = (code === undefined ? undefined : ADVICE[code]) ?? unknownRefusal(refusal.body)
+  const failure = new Failure({
+    code: code === undefined ? 'LOGIN_REFUSED' : `LOGIN_AADSTS${code}`,
+    message: `Sign-in refused: ${advice.what}${code === undefined ? '' : ` (AADSTS${code})`}.`,
+    remedy: typeof advice.remedy === 'string' ? advice.remedy : advice.remedy(context, refusal),
+    evidence: evidenceOf(refusal, context),
+  })
+  return {failure, again: advice.again}
+}
+
+function codesOf(body: Record<string, unknown>): number[] {
+  const codes = Array.isArray(body.error_codes) ? body.error_codes : []
+  const named = codes.map(Number).filter(code => Number.isInteger(code))
+  if (named.length > 0) return named
+  const prefix = /^AADSTS(\d+)/.exec(String(body.error_description ?? ''))
+  return prefix ? [Number(prefix[1])] : []
+}
+
+function evidenceOf({body, status}: Refusal, {tenant, clientId}: SignInContext): Record<string, string> {
+  const told = {
+    status: String(status),
+    error: body.error,
+    'correlation id': body.correlation_id,
+    'trace id': body.trace_id,
+    timestamp: body.timestamp,
+    tenant,
+    client: clientId,
+  }
+  const words = Object.entries(told).filter(([, value]) => typeof value === 'string' && value !== '')
+  return Object.fromEntries(words.map(([name, value]) => [name, String(value).slice(0, 100)]))
+}
+
+function unknownRefusal(body: Record<string, unknown>): Advice {
+  const said = firstSentences(body.error_description)
+  return {
+    what: said === '' ? `the service says '${String(body.error).slice(0, 100)}'` : `the service says "${said}"`,
+    remedy:
+      'There is no advice for this code here. See https://login.microsoftonline.com/error and the sign-in logs of the ' +
+      'app (Entra → Enterprise applications → the app → Sign-in logs → Service principal sign-ins).',
+  }
+}
+
+/** Without the ids, which stand in the evidence, and without anything that looks like a token. */
+function firstSentences(description: unknown): string {
+  const text = typeof description === 'string' ? description : ''
+  const line = text.split(/\r?\n|Trace ID:/)[0] ?? ''
+  return line
+    .replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…')
+    .replace(/"/g, "'")
+    .trim()
+    .slice(0, 300)
+}
+
+const oursToMend = 'This is a fault of the program. Please report it with the version and this message.'
+const passing = 'It usually passes: run again later. If it lasts, see https://status.cloud.microsoft.'
+
+const ADVICE: Readonly<Record<number, Advice>> = {
+  // The app and the tenant
+  700016: {
+    what: 'the app is not known in this tenant',
+    remedy: ({tenant, clientId}) =>
+      `Compare client-id (${clientId}) with the Application (client) ID of the app registration, not its object id, and ` +
+      `tenant-id (${tenant}) with the tenant where it is registered or consented to.`,
+  },
+  90002: {what: 'there is no such tenant in this cloud', remedy: wrongTenantOrCloud},
+  900023: {what: 'tenant-id is neither a GUID nor a domain', remedy: wrongTenantOrCloud},
+  90038: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
+  900382: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
+  900432: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
+  7000112: {
+    what: 'the app is disabled',
+    remedy:
+      'An administrator enables it: Entra → Enterprise applications → the app → Properties → Enabled for sign-in.',
+  },
+  7000229: {
+    what: 'the app has no service principal in this tenant',
+    remedy: ({cloud, tenant, clientId}) =>
+      `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+  },
+  700025: {
+    what: 'the app registration is a public client and takes no credential',
+    remedy: 'In its Authentication page set "Allow public client flows" to No, or register another app.',
+  },
+
+  // The certificate and the assertion
+  700027: {what: 'the certificate is not registered with the app', remedy: uploadCertificate, again: 'briefly'},
+  50012: {what: 'the assertion’s signature is not valid', remedy: keyMismatch},
+  50013: {what: 'the assertion’s signature is not valid', remedy: keyMismatch},
+  1000502: {
+    what: 'the certificate is outside its validity',
+    remedy: ({certificate}) =>
+      `It ends on ${certificate?.notAfter.toISOString() ?? 'an unknown day'}. Make a new one, upload its public part to the app and store it in the secret.`,
+  },
+  700024: {what: 'the assertion is outside its time range', remedy: clockDifference},
+  700023: {what: 'the assertion names another audience', remedy: assertionElsewhere},
+  700021: {what: 'the assertion was made for another app', remedy: assertionElsewhere},
+  50048: {what: 'the assertion’s subject is not its issuer', remedy: assertionElsewhere},
+  5002723: {what: 'the assertion’s header names no certificate', remedy: oursToMend},
+  50027: {what: 'the assertion is malformed', remedy: oursToMend},
+  5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: oursToMend},
+  700030: {
+    what: 'the certificate’s subject is not authorised',
+    remedy:
+      'The app trusts certificates by subject and issuer; correct its trusted issuer, or upload this certificate itself.',
+  },
+  7000215: {what: 'the client secret is wrong', remedy: 'Client secrets are not used here: give a certificate.'},
+  7000222: {what: 'the client secret has expired', remedy: 'Client secrets are not used here: give a certificate.'},
+  7000218: {
+    what: 'no credential arrived',
+    remedy: 'The certificate inputs were empty: workflows started from a fork get no secrets.',
+  },
+
+  // GitHub's token as credential
+  70021: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'briefly'},
+  700213: {what: 'no federated credential of the app matches the subject', remedy: compareFederation, again: 'briefly'},
+  7002138: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'briefly'},
+  70025: {what: 'the app has no federated credential', remedy: compareFederation},
+  700211: {what: 'the token’s issuer is not one that the app trusts', remedy: compareFederation},
+  700223: {what: 'the token’s issuer is not one that the app trusts', remedy: compareFederation},
+
+  // Policy, services and permissions
+  53003: {
+    what: 'a Conditional Access policy for workload identities blocks this machine',
+    remedy:
+      'Exclude the app from the policy, or run on a runner with an address that the policy allows (self-hosted, or a ' +
+      'larger runner with static addresses).',
+  },
+  500011: {
+    what: 'the tenant does not have the service asked for',
+    remedy: 'Exchange Online (or the service named by the scope) must be licensed and set up in this tenant.',
+  },
+  500014: {
+    what: 'the service asked for is disabled in the tenant',
+    remedy: 'An administrator enables its service principal: Entra → Enterprise applications → Microsoft applications.',
+  },
+  65001: {
+    what: 'nobody consented to the permission',
+    remedy: ({cloud, tenant, clientId}) =>
+      `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+  },
+  70011: {what: 'the scope is not valid', remedy: oursToMend},
+  1002012: {what: 'the scope is not valid', remedy: oursToMend},
+  50034: {what: 'there is no such user', remedy: oursToMend},
+
+  // What passes
+  90033: {what: 'the service is unavailable for the moment', remedy: passing, again: 'again'},
+  90055: {what: 'the service asks for fewer requests', remedy: passing, again: 'again'},
+  90024: {what: 'the service’s budget for requests is used up', remedy: passing, again: 'again'},
+  50196: {what: 'the service takes repeated requests for a loop', remedy: passing, again: 'again'},
+}
+
+function wrongTenantOrCloud({tenant, cloud}: SignInContext): string {
+  return (
+    `Check tenant-id (${tenant}), best given as the GUID of Entra → Overview. The cloud asked is ${cloud.name}; ` +
+    'a tenant of the US government is in gcc-high or dod, one operated by 21Vianet in china: set the input cloud.'
+  )
+}
+
+function uploadCertificate({certificate, clientId}: SignInContext): string {
+  const prints = certificate
+    ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
+    : 'unknown'
+  return (
+    `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
+    `upload its public part there or with: az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
+    'After an upload it takes a minute or two.'
+  )
+}
+
+function keyMismatch(context: SignInContext): string {
+  return `The key may not be the one of the certificate that was uploaded. ${uploadCertificate(context)}`
+}
+
+function assertionElsewhere({tenant, clientId, cloud}: SignInContext): string {
+  return `It was made for app ${clientId}, tenant ${tenant}, cloud ${cloud.name}; check that these three belong together.`
+}
+
+/** Entra's `Date` header against our clock; an assertion is valid from now for ten minutes. */
+function clockDifference({now}: SignInContext, {date}: Refusal): string {
+  const theirs = date === null ? Number.NaN : Date.parse(date)
+  if (Number.isNaN(theirs)) return "Compare this machine's clock with the true time."
+  const seconds = Math.round((now - theirs) / 1000)
+  if (Math.abs(seconds) < 30) {
+    return "This machine's clock agrees with the service's to half a minute, so the assertion or token was old when it arrived; run again."
+  }
+  return `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the service's (${date}): set it (timedatectl, w32tm /resync).`
+}
+
+function compareFederation({clientId}: SignInContext): string {
+  return (
+    `Compare issuer, subject and audience with: az ad app federated-credential list --id ${clientId}. The subject is ` +
+    'compared letter by letter: a job with an environment has another one, and repositories made, renamed or moved since July 2026 ' +
+    'have ids in it. A new credential takes some minutes.'
+  )
+}

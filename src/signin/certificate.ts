@@ -1,0 +1,158 @@
+/** The certificate that the app signs in with: read from whatever a person gave, checked, or refused with a reason. */
+import {createPrivateKey, X509Certificate} from 'node:crypto'
+import {Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
+import {decodeText, isDer, unwrapContent} from './content.ts'
+import {choosePair, type Material, noCertificate, noPrivateKey, type Pair} from './material.ts'
+import {machineOpenssl, type OpenSsl} from './openssl.ts'
+import {readPem} from './pem.ts'
+import {openPfx} from './pfx.ts'
+import {exportAnew, makeAnew} from './remedies.ts'
+import {normalThumbprint, thumbprintsOf} from './thumbprint.ts'
+
+export interface Certificate {
+  /** PKCS #8, unencrypted: a secret, masked when it was read. */
+  privateKeyPem: string
+  /** The certificate itself first, then those of its issuers that came with it. */
+  certificatePem: string
+  /** Bare upper-case hex. */
+  thumbprintSha1: string
+  thumbprintSha256: string
+  subject: string
+  notBefore: Date
+  notAfter: Date
+}
+
+export interface GivenCertificate {
+  /** PFX or PEM, as a file's bytes or as the text of an input (base64 or PEM). */
+  content: string | Uint8Array
+  /** Of the PFX or of the PEM's key; '' for none. */
+  password: string
+  /** If given, no other certificate is accepted. */
+  thumbprint?: string
+  /** Where it came from, for messages: the input's or the file's name. */
+  source: string
+}
+
+/** Reads, chooses and checks the certificate. Secrets are masked before anything else is done with them. */
+export async function readCertificate(
+  given: GivenCertificate,
+  world: Pick<World, 'now' | 'mask'>,
+  openssl: OpenSsl = machineOpenssl,
+): Promise<Certificate> {
+  maskGiven(given, world)
+  const wanted = given.thumbprint?.trim() ? normalThumbprint(given.thumbprint) : undefined
+  const material = await open(given, openssl)
+  const pair = choosePair(material, wanted, given.source)
+  const certificate = describe(pair)
+  maskLines(certificate.privateKeyPem, world)
+
+  checkSize(pair, given.source)
+  checkThumbprint(certificate, wanted, given.source)
+  checkDates(certificate, world.now())
+  return certificate
+}
+
+/** Whole days until the certificate runs out; negative once it has. */
+export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: number): number {
+  return Math.floor((certificate.notAfter.getTime() - now) / 86_400_000)
+}
+
+function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'mask'>): void {
+  if (password !== '') world.mask(password)
+  if (typeof content === 'string') maskLines(content, world)
+  else if (!isDer(content)) maskLines(decodeText(content), world)
+}
+
+/** Whole and by line: a log that wraps or quotes a key shows single lines of it. */
+function maskLines(text: string, world: Pick<World, 'mask'>): void {
+  const lines = text.split(/\r\n|\n|\r|\\n/).map(line => line.trim())
+  const telling = lines.filter(line => line.length >= 16 && !line.startsWith('-----'))
+  for (const secret of new Set([text.trim(), ...telling])) if (secret !== '') world.mask(secret)
+}
+
+async function open({content, password, source}: GivenCertificate, openssl: OpenSsl): Promise<Material> {
+  const unwrapped = unwrapContent(content, source)
+  if (unwrapped.kind === 'pem') return readPem(unwrapped.text, password, source)
+  if (isPfx(unwrapped.der)) return await openPfx(unwrapped.der, {password, source, openssl})
+  throw notPfx(unwrapped.der, source)
+}
+
+/** PFX ::= SEQUENCE { version INTEGER (3), authSafe ContentInfo, … }: the version follows the outer header. */
+function isPfx(der: Uint8Array): boolean {
+  const length = der[1] ?? 0
+  const header = length > 0x80 ? 2 + (length & 0x7f) : 2
+  return Buffer.from(der.subarray(header, header + 4)).toString('hex') === '02010330'
+}
+
+function notPfx(der: Uint8Array, source: string): Failure {
+  const bytes = Buffer.from(der)
+  if (reads(() => new X509Certificate(bytes))) return noPrivateKey(source, 1)
+  const isKey = (['pkcs8', 'pkcs1', 'sec1'] as const).some(type =>
+    reads(() => createPrivateKey({key: bytes, format: 'der', type})),
+  )
+  if (isKey) return noCertificate(source)
+  const signedData = Buffer.from('06092a864886f70d010702', 'hex')
+  if (bytes.subarray(0, 24).includes(signedData)) return noPrivateKey(source, 1)
+  return new Failure({
+    code: 'CERT_UNKNOWN_FORMAT',
+    message: `'${source}' is binary, but neither a PFX nor a certificate or key.`,
+    remedy: exportAnew,
+  })
+}
+
+function reads(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function describe({key, certificate, chain}: Pair): Certificate {
+  const [thumbprintSha1, thumbprintSha256] = thumbprintsOf(certificate)
+  return {
+    privateKeyPem: key.export({type: 'pkcs8', format: 'pem'}).toString(),
+    certificatePem: chain.map(one => one.toString()).join(''),
+    thumbprintSha1,
+    thumbprintSha256,
+    subject: certificate.subject.replaceAll('\n', ', '),
+    notBefore: new Date(certificate.validFrom),
+    notAfter: new Date(certificate.validTo),
+  }
+}
+
+function checkSize({key}: Pair, source: string): void {
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+  if (bits >= 2048) return
+  throw new Failure({
+    code: 'CERT_KEY_TOO_SMALL',
+    message: `The RSA key in '${source}' has ${bits} bits; Entra's assertions need 2,048 or more.`,
+    remedy: makeAnew,
+  })
+}
+
+function checkThumbprint(certificate: Certificate, wanted: string | undefined, source: string): void {
+  const {thumbprintSha1, thumbprintSha256, subject} = certificate
+  if (wanted === undefined || wanted === thumbprintSha1 || wanted === thumbprintSha256) return
+  throw new Failure({
+    code: 'CERT_THUMBPRINT',
+    message: `'${source}' holds another certificate than certificate-thumbprint asks for (${wanted}).`,
+    remedy: 'If the certificate was renewed, change certificate-thumbprint; otherwise find out who changed the secret.',
+    evidence: {subject, 'SHA-1': thumbprintSha1, 'SHA-256': thumbprintSha256},
+  })
+}
+
+function checkDates({subject, notBefore, notAfter, thumbprintSha1}: Certificate, now: number): void {
+  const expired = notAfter.getTime() <= now
+  if (!expired && notBefore.getTime() <= now) return
+  throw new Failure({
+    code: expired ? 'CERT_EXPIRED' : 'CERT_NOT_YET_VALID',
+    message: expired
+      ? `The certificate ${subject} expired on ${notAfter.toISOString()}.`
+      : `The certificate ${subject} is not valid before ${notBefore.toISOString()}; it is ${new Date(now).toISOString()} here.`,
+    remedy: expired ? makeAnew : "Wait until then, or check the machine's clock.",
+    evidence: {thumbprint: thumbprintSha1},
+  })
+}

@@ -1,0 +1,131 @@
+/** What an access token says about itself, read before its first use, so that a missing right is explained and not met. */
+import {Failure} from '../wire/failure.ts'
+import type {Cloud, Resource} from './cloud.ts'
+
+export interface Claims {
+  /** Who the token is for. */
+  aud: string
+  /** The tenant. */
+  tid: string
+  /** The application. */
+  appid: string
+  /** The enterprise application's object id, which Exchange's New-ServicePrincipal asks for. */
+  oid: string
+  /** Application permissions that have consent. */
+  roles: string[]
+  /** Template ids of Entra directory roles. */
+  wids: string[]
+}
+
+/** The claims of a token, unverified, as they are meant for its audience; undefined when it isn't a JWT. */
+export function readClaims(token: string): Claims | undefined {
+  const parts = token.split('.')
+  if (parts.length !== 3) return undefined
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString())
+    if (typeof payload !== 'object' || payload === null) return undefined
+    const claims: Record<string, unknown> = {...payload}
+    return {
+      aud: text(claims.aud),
+      tid: text(claims.tid),
+      appid: text(claims.appid ?? claims.azp),
+      oid: text(claims.oid),
+      roles: list(claims.roles),
+      wids: list(claims.wids),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
+}
+
+export interface Asked {
+  cloud: Cloud
+  tenantId: string
+  clientId: string
+  resource: Resource
+}
+
+/** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
+export function checkClaims(claims: Claims, asked: Asked): void {
+  if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
+  if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
+  if (asked.resource === 'exchange' && !claims.roles.includes('Exchange.ManageAsApp')) throw roleMissing(claims, asked)
+}
+
+/** Services' own application ids, which stand in `aud` of some tokens in place of the address. */
+const APPLICATION_IDS: Readonly<Record<Resource, string>> = {
+  exchange: '00000002-0000-0ff1-ce00-000000000000',
+  graph: '00000003-0000-0000-c000-000000000000',
+  vault: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+}
+
+function isAudience(aud: string, {cloud, resource}: Asked): boolean {
+  if (aud === APPLICATION_IDS[resource]) return true
+  return URL.canParse(aud) && new URL(aud).hostname === new URL(cloud.scopes[resource]).hostname
+}
+
+/**
+ * A hint, never a refusal: with rights from an Exchange role group the token names no directory role at all, and
+ * authorisation happens inside Exchange.
+ */
+export function noteOnRoles(claims: Claims): string | undefined {
+  if (claims.wids.some(id => id in ROLES_WITH_AUDIT)) return undefined
+  const weak = claims.wids.map(id => WEAKER_ROLES[id]).filter(name => name !== undefined)
+  return (
+    `The token carries ${weak.length > 0 ? `only the Entra role ${weak.join(', ')}` : 'no Entra role'} known to allow ` +
+    'the audit search. That is right where an Exchange role group with View-Only Audit Logs holds the app.'
+  )
+}
+
+/** https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference */
+const ROLES_WITH_AUDIT: Readonly<Record<string, string>> = {
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+  '29232cdf-9323-42fd-ade2-1d097af3e4de': 'Exchange Administrator',
+  '17315797-102d-40b4-93e0-432062caca18': 'Compliance Administrator',
+}
+const WEAKER_ROLES: Readonly<Record<string, string>> = {
+  'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
+  '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',
+}
+
+function wrongAudience(claims: Claims, {cloud, resource}: Asked): Failure {
+  return new Failure({
+    code: 'TOKEN_WRONG_AUDIENCE',
+    message: `The token is for '${claims.aud}', not for ${cloud.scopes[resource].replace('/.default', '')}.`,
+    remedy:
+      'A gateway between here and the login service may have exchanged it. Check proxies and M365_AUDIT_ENDPOINTS.',
+  })
+}
+
+function wrongTenant(claims: Claims, {tenantId, clientId}: Asked): Failure {
+  return new Failure({
+    code: 'TOKEN_WRONG_TENANT',
+    message: `The token is for tenant ${claims.tid || '(none)'}, not for ${tenantId}.`,
+    remedy: `Check tenant-id and that app ${clientId} is registered, or consented to, in that tenant.`,
+  })
+}
+
+function roleMissing(claims: Claims, {cloud, tenantId, clientId}: Asked): Failure {
+  return new Failure({
+    code: 'EXCHANGE_ROLE_MISSING',
+    message: `The app ${clientId} lacks the application permission Exchange.ManageAsApp in tenant ${tenantId}; its token has ${
+      claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'
+    }.`,
+    remedy:
+      'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
+      'API permissions → Add a permission → APIs my organization uses → Office 365 Exchange Online → Application ' +
+      'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
+      `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
+      `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
+      'Only tokens issued after the consent carry it, so allow some minutes.',
+    evidence: {tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none'},
+  })
+}

@@ -1,0 +1,122 @@
+/** Microsoft's clouds as data: where each one's services are, what a token for them is asked by, what each lacks. */
+import {Failure} from '../wire/failure.ts'
+
+export type CloudName = 'worldwide' | 'gcc' | 'gcc-high' | 'dod' | 'china'
+export type Resource = 'exchange' | 'graph' | 'vault'
+
+export interface Cloud {
+  name: CloudName
+  /** The public sign-in host. Stays what it is when `login` points at a stand-in: MSAL accepts no other. */
+  authority: string
+  /** Base URLs, without a slash at the end. */
+  login: string
+  exchange: string
+  graph: string
+  /** Base URL of the one vault, where a stand-in plays it; else a vault's address is its name and `vaultSuffix`. */
+  vault?: string
+  vaultSuffix: string
+  /** Where an administrator manages the app. */
+  portal: string
+  /** What to ask a token for. Never derived from a base URL: these stay when a stand-in answers. */
+  scopes: Readonly<Record<Resource, string>>
+  /** What this cloud lacks, a sentence each. */
+  limits: readonly string[]
+  /** Whether Graph has the audit log query here. */
+  graphAuditLogQuery: boolean
+  /** The Exchange search succeeds here and finds nothing, so that its answer proves nothing. */
+  exchangeAlwaysEmpty: boolean
+}
+
+export const cloudNames = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const satisfies CloudName[]
+
+/** The cloud of the input `cloud`; throws with the names there are. */
+export function cloudNamed(name: string): Cloud {
+  const known = cloudNames.find(one => one === name.trim().toLowerCase())
+  if (known) return CLOUDS[known]
+  throw new Failure({
+    code: 'CLOUD_UNKNOWN',
+    message: `There is no cloud '${name}'.`,
+    remedy: `Set cloud to one of: ${cloudNames.join(', ')}.`,
+  })
+}
+
+const worldwide: Cloud = {
+  name: 'worldwide',
+  authority: 'https://login.microsoftonline.com',
+  login: 'https://login.microsoftonline.com',
+  exchange: 'https://outlook.office365.com',
+  graph: 'https://graph.microsoft.com',
+  vaultSuffix: '.vault.azure.net',
+  portal: 'https://entra.microsoft.com',
+  scopes: {
+    exchange: 'https://outlook.office365.com/.default',
+    graph: 'https://graph.microsoft.com/.default',
+    vault: 'https://vault.azure.net/.default',
+  },
+  limits: [],
+  graphAuditLogQuery: true,
+  exchangeAlwaysEmpty: false,
+}
+
+/** https://learn.microsoft.com/graph/api/resources/security-auditlogquery: not in US Government L4, L5 and China. */
+const noAuditLogQuery = 'Graph has no audit log query in this cloud; the source can only be exchange.'
+
+const governmentVault = {
+  vaultSuffix: '.vault.usgovcloudapi.net',
+  vaultScope: 'https://vault.usgovcloudapi.net/.default',
+}
+
+const gccHigh: Cloud = {
+  name: 'gcc-high',
+  authority: 'https://login.microsoftonline.us',
+  login: 'https://login.microsoftonline.us',
+  exchange: 'https://outlook.office365.us',
+  graph: 'https://graph.microsoft.us',
+  vaultSuffix: governmentVault.vaultSuffix,
+  portal: 'https://entra.microsoft.us',
+  scopes: {
+    exchange: 'https://outlook.office365.us/.default',
+    graph: 'https://graph.microsoft.us/.default',
+    vault: governmentVault.vaultScope,
+  },
+  limits: [noAuditLogQuery],
+  graphAuditLogQuery: false,
+  exchangeAlwaysEmpty: false,
+}
+
+const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  worldwide,
+  gcc: {...worldwide, name: 'gcc'},
+  'gcc-high': gccHigh,
+  dod: {
+    ...gccHigh,
+    name: 'dod',
+    exchange: 'https://outlook-dod.office365.us',
+    graph: 'https://dod-graph.microsoft.us',
+    scopes: {
+      exchange: 'https://outlook-dod.office365.us/.default',
+      graph: 'https://dod-graph.microsoft.us/.default',
+      vault: governmentVault.vaultScope,
+    },
+  },
+  china: {
+    name: 'china',
+    authority: 'https://login.partner.microsoftonline.cn',
+    login: 'https://login.partner.microsoftonline.cn',
+    exchange: 'https://outlook.office365.cn',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    vaultSuffix: '.vault.azure.cn',
+    portal: 'https://entra.microsoftonline.cn',
+    scopes: {
+      exchange: 'https://outlook.office365.cn/.default',
+      graph: 'https://microsoftgraph.chinacloudapi.cn/.default',
+      vault: 'https://vault.azure.cn/.default',
+    },
+    limits: [
+      noAuditLogQuery,
+      'Search-UnifiedAuditLog exists in this cloud and finds nothing, whatever happened: an export can never be complete.',
+    ],
+    graphAuditLogQuery: false,
+    exchangeAlwaysEmpty: true,
+  },
+}

@@ -1,0 +1,12 @@
+/** Sentences with commands that more than one certificate failure advises. */
+
+export const storeAnew = 'Store the whole file again: base64 < cert.pfx | gh secret set M365_CERTIFICATE'
+
+export const exportAnew =
+  'Export certificate and private key together: openssl pkcs12 -export -inkey key.pem -in cert.pem -out cert.pfx ' +
+  '(Windows: Export-PfxCertificate), then: base64 < cert.pfx | gh secret set M365_CERTIFICATE'
+
+export const makeAnew =
+  'Make one: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=m365-audit-export -keyout key.pem ' +
+  '-out cert.pem, upload cert.pem to the app registration (Certificates & secrets), and store both: ' +
+  'cat cert.pem key.pem | gh secret set M365_CERTIFICATE'

@@ -1,0 +1,22 @@
+/** Thumbprints: bare hex of a certificate's hash, however a person wrote it. */
+import type {X509Certificate} from 'node:crypto'
+import {Failure} from '../wire/failure.ts'
+
+/** SHA-1 and SHA-256 thumbprint, bare upper-case hex: MSAL silently cuts one that has colons. */
+export function thumbprintsOf(certificate: X509Certificate): [sha1: string, sha256: string] {
+  return [certificate.fingerprint.replaceAll(':', ''), certificate.fingerprint256.replaceAll(':', '')]
+}
+
+/**
+ * The thumbprint as `thumbprintsOf` writes it. Colons, spaces, case and invisible marks don't count: Windows' own
+ * certificate dialog puts a U+200E before the first digit when it is copied.
+ */
+export function normalThumbprint(text: string): string {
+  const digits = text.replace(/[\s:.,'"\p{Cf}-]/gu, '').toUpperCase()
+  if (/^([0-9A-F]{40}|[0-9A-F]{64})$/.test(digits)) return digits
+  throw new Failure({
+    code: 'CERT_THUMBPRINT_MALFORMED',
+    message: `certificate-thumbprint has ${digits.length} characters; a SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 one 64.`,
+    remedy: 'Read it from the certificate: openssl x509 -in cert.pem -noout -fingerprint -sha256',
+  })
+}
