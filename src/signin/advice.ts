@@ -122,8 +122,8 @@ const ADVICE: Readonly<Record<number, Advice>> = {
 
   // The certificate and the assertion
   700027: {what: 'the certificate is not registered with the app', remedy: uploadCertificate, again: 'briefly'},
-  50012: {what: 'the assertion’s signature is not valid', remedy: keyMismatch},
-  50013: {what: 'the assertion’s signature is not valid', remedy: keyMismatch},
+  50012: {what: "the assertion's signature is not valid", remedy: keyMismatch},
+  50013: {what: "the assertion's signature is not valid", remedy: keyMismatch},
   1000502: {
     what: 'the certificate is outside its validity',
     remedy: ({certificate}) =>
@@ -132,12 +132,12 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   700024: {what: 'the assertion is outside its time range', remedy: clockDifference},
   700023: {what: 'the assertion names another audience', remedy: assertionElsewhere},
   700021: {what: 'the assertion was made for another app', remedy: assertionElsewhere},
-  50048: {what: 'the assertion’s subject is not its issuer', remedy: assertionElsewhere},
-  5002723: {what: 'the assertion’s header names no certificate', remedy: oursToMend},
+  50048: {what: "the assertion's subject is not its issuer", remedy: assertionElsewhere},
+  5002723: {what: "the assertion's header names no certificate", remedy: oursToMend},
   50027: {what: 'the assertion is malformed', remedy: oursToMend},
   5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: oursToMend},
   700030: {
-    what: 'the certificate’s subject is not authorised',
+    what: "the certificate's subject is not authorised",
     remedy:
       'The app trusts certificates by subject and issuer; correct its trusted issuer, or upload this certificate itself.',
   },
@@ -153,8 +153,8 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   700213: {what: 'no federated credential of the app matches the subject', remedy: compareFederation, again: 'briefly'},
   7002138: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'briefly'},
   70025: {what: 'the app has no federated credential', remedy: compareFederation},
-  700211: {what: 'the token’s issuer is not one that the app trusts', remedy: compareFederation},
-  700223: {what: 'the token’s issuer is not one that the app trusts', remedy: compareFederation},
+  700211: {what: "the token's issuer is not one that the app trusts", remedy: compareFederation},
+  700223: {what: "the token's issuer is not one that the app trusts", remedy: compareFederation},
 
   // Policy, services and permissions
   53003: {
@@ -183,7 +183,7 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   // What passes
   90033: {what: 'the service is unavailable for the moment', remedy: passing, again: 'again'},
   90055: {what: 'the service asks for fewer requests', remedy: passing, again: 'again'},
-  90024: {what: 'the service’s budget for requests is used up', remedy: passing, again: 'again'},
+  90024: {what: "the service's budget for requests is used up", remedy: passing, again: 'again'},
   50196: {what: 'the service takes repeated requests for a loop', remedy: passing, again: 'again'},
 }
 

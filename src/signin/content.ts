@@ -1,6 +1,7 @@
 /** What a person gave as certificate, unwrapped to PEM text or DER bytes: base64, data URLs, quotes, marks and all. */
 import {Failure} from '../wire/failure.ts'
 import {exportAnew, storeAnew} from './remedies.ts'
+import {truncated} from './unopened.ts'
 
 export type Content = {kind: 'pem'; text: string} | {kind: 'der'; der: Uint8Array}
 
@@ -11,9 +12,11 @@ export function unwrapContent(given: string | Uint8Array, source: string): Conte
 
 function unwrap(given: string | Uint8Array, source: string, layers: number): Content {
   if (typeof given !== 'string' && isDer(given)) return {kind: 'der', der: wholeDer(given, source)}
-  const text = plainText(typeof given === 'string' ? given : decodeText(given))
+  const words = typeof given === 'string' ? given : decodeText(given)
+  const text = plainText(words)
   if (text === '') throw empty(source)
   if (text.includes('-----BEGIN ')) return {kind: 'pem', text}
+  if (isPath(words)) throw path(source)
   const bytes = decodeBase64(text, source)
   if (layers === 0 || !(isDer(bytes) || looksLikeText(bytes))) throw unknown(source)
   return unwrap(bytes, source, layers - 1)
@@ -49,7 +52,7 @@ function plainText(text: string): string {
 function decodeBase64(text: string, source: string): Uint8Array {
   const digits = text.replace(/\s+/g, '').replace(/-/g, '+').replace(/_/g, '/')
   const stray = /[^A-Za-z0-9+/=]|=(?=[^=])/.exec(digits)
-  if (stray) throw notBase64(source, text, stray.index, stray[0])
+  if (stray) throw notBase64(source, stray[0])
   const bare = digits.replace(/=+$/, '')
   if (bare.length % 4 === 1) throw truncated(source, `${digits.length} base64 digits can't be whole bytes`)
   return Buffer.from(bare, 'base64')
@@ -66,7 +69,7 @@ function wholeDer(bytes: Uint8Array, source: string): Uint8Array {
 /** The length of the outermost DER element with its header; undefined where it is indefinite (X.690 §8.1.3.6). */
 export function derLength(bytes: Uint8Array): number | undefined {
   const first = bytes[1]
-  if (first === undefined) return Number.POSITIVE_INFINITY
+  if (first === undefined) return 2
   if (first < 0x80) return 2 + first
   if (first === 0x80) return undefined
   const digits = bytes.subarray(2, 2 + (first & 0x7f))
@@ -82,28 +85,28 @@ function empty(source: string): Failure {
   })
 }
 
-function notBase64(source: string, text: string, at: number, character: string): Failure {
-  const path = /^[^\n]{0,260}\.(pfx|p12|pem|cer|crt|key)$/i.test(text)
+function isPath(words: string): boolean {
+  return /^.{1,260}\.(pfx|p12|pem|cer|crt|key)$/i.test(words.trim())
+}
+
+function path(source: string): Failure {
   return new Failure({
     code: 'CERT_NOT_BASE64',
-    message: path
-      ? `'${source}' holds a path, not a certificate.`
-      : `'${source}' is neither PEM nor base64: character ${at + 1} is U+${hex(character)}.`,
-    remedy: path ? "Give a file's path in the input certificate-file." : storeAnew,
+    message: `'${source}' holds a path, not a certificate.`,
+    remedy: "Give a file's path in the input certificate-file.",
+  })
+}
+
+function notBase64(source: string, stray: string): Failure {
+  return new Failure({
+    code: 'CERT_NOT_BASE64',
+    message: `'${source}' is neither PEM nor base64: it contains U+${hex(stray)}.`,
+    remedy: storeAnew,
   })
 }
 
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-}
-
-/** Some of the certificate is missing; `how` says by what that is known. */
-export function truncated(source: string, how: string): Failure {
-  return new Failure({
-    code: 'CERT_TRUNCATED',
-    message: `'${source}' is cut off: ${how}.`,
-    remedy: `${storeAnew} A secret holds 48 KB at most: leave out the chain if the file is larger.`,
-  })
 }
 
 function unknown(source: string): Failure {

@@ -79,7 +79,8 @@ function networkClient(world: World, {cloud, tenantId, clientId, certificate, po
   let expiresAt = world.now()
 
   const post = async (url: string, {headers, body}: Posted = {}) => {
-    world.mask(new URLSearchParams(body).get('client_assertion') ?? '')
+    const assertion = new URLSearchParams(body).get('client_assertion')
+    if (assertion) world.mask(assertion)
     return await send(world, {
       request: () => new Request(url, {method: 'POST', ...(headers && {headers}), ...(body && {body})}),
       read: answer => {

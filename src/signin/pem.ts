@@ -1,10 +1,10 @@
 /** PEM text, read into keys and certificates: any order, any key format that OpenSSL reads, line ends lost or not. */
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
-import {derLength, truncated} from './content.ts'
+import {derLength} from './content.ts'
 import {type Material, noPrivateKey} from './material.ts'
-import {passwordMissing, passwordWrong, unsupported} from './password.ts'
 import {exportAnew} from './remedies.ts'
+import {damaged, passwordMissing, passwordWrong, truncated, unsupported} from './unopened.ts'
 
 /** The keys and certificates of all blocks; an encrypted key is opened with `password`. */
 export function readPem(text: string, password: string, source: string): Material {
@@ -66,7 +66,7 @@ function readKey({label, pem, encrypted}: Block, password: string, source: strin
     return createPrivateKey({key: pem, ...(encrypted && {passphrase: password})})
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (/UNSUPPORTED/.test(code) && encrypted) throw unsupported(source, 'the encryption of its key', error)
+    if (/UNSUPPORTED/.test(code) && encrypted) throw unsupported(source, 'the encryption of its key is', error)
     if (!encrypted) throw damaged(source, label, error)
     throw password === '' ? passwordMissing(source, error) : passwordWrong(source, error)
   }
@@ -78,16 +78,6 @@ function readCertificateBlock({label, pem}: Block, source: string): X509Certific
   } catch (error) {
     throw damaged(source, label, error)
   }
-}
-
-/** A part that should hold a key or certificate can't be read as one. */
-export function damaged(source: string, part: string, cause: unknown): Failure {
-  return new Failure({
-    code: 'CERT_DAMAGED',
-    message: `The part '${part}' of '${source}' can't be read: it is damaged or incomplete.`,
-    remedy: exportAnew,
-    cause,
-  })
 }
 
 function openSsh(source: string): Failure {

@@ -4,8 +4,8 @@ import type {asn1, pkcs12, pki} from 'node-forge'
 import type {Failure} from '../wire/failure.ts'
 import type {Material} from './material.ts'
 import type {OpenSsl} from './openssl.ts'
-import {passwordMissing, passwordWrong, unsupported} from './password.ts'
-import {damaged, readPem} from './pem.ts'
+import {readPem} from './pem.ts'
+import {damaged, passwordMissing, passwordWrong, unsupported} from './unopened.ts'
 
 type Forge = typeof import('node-forge')
 
@@ -15,17 +15,19 @@ export async function openPfx(
   {password, source, openssl}: {password: string; source: string; openssl: OpenSsl},
 ): Promise<Material> {
   const {default: forge} = await import('node-forge')
-  const first = openWithForge(forge, der, password)
-  if (!('error' in first)) return first
-  if (password === '') {
-    // A file without a password has either an empty one or none at all; RFC 7292 §B.1 makes these two.
-    const second = openWithForge(forge, der, undefined)
-    if (!('error' in second)) return second
+  // A file without a password has an empty one or none at all, which RFC 7292 §B.1 turns into different keys.
+  const errors: Error[] = []
+  for (const one of password === '' ? ['', undefined] : [password]) {
+    const opened = openWithForge(forge, der, one)
+    if (!('error' in opened)) return opened
+    errors.push(opened.error)
   }
 
-  const answer = isPlainlyWrong(first.error, password) ? undefined : await openssl(der, password)
+  const error = errors.find(one => !isMacError(one)) ?? errors[0]
+  const isAscii = /^[\x20-\x7e]+$/.test(password)
+  const answer = isMacError(error) && isAscii ? undefined : await openssl(der, password)
   if (answer && 'pem' in answer) return readPem(answer.pem, '', source)
-  throw whyClosed(first.error, {password, source, refusal: answer?.refusal})
+  throw whyClosed(errors, {password, source, refusal: answer?.refusal})
 }
 
 function openWithForge(forge: Forge, der: Uint8Array, password: string | undefined): Material | {error: Error} {
@@ -74,31 +76,33 @@ function derOf(forge: Forge, node: asn1.Asn1): Buffer {
   return Buffer.from(forge.asn1.toDer(node).getBytes(), 'binary')
 }
 
-/** Its MAC is made from the password's UTF-16 and holds for any ASCII one: openssl would say the same. */
-function isPlainlyWrong(error: Error, password: string): boolean {
-  return error.message.includes('MAC could not be verified') && /^[\x20-\x7e]+$/.test(password)
+function isMacError(error: Error | undefined): boolean {
+  return error?.message.includes('MAC could not be verified') ?? false
 }
 
 function whyClosed(
-  error: Error,
+  errors: Error[],
   {password, source, refusal}: {password: string; source: string; refusal: string | undefined},
 ): Failure {
-  const closed = /MAC could not be verified|Unable to decrypt|Failed to decrypt/.test(error.message)
-  const openssl = refusal === undefined ? undefined : /mac verif|invalid password|bad decrypt/i.test(refusal)
-  if (openssl ?? (closed && /^[\x20-\x7e]*$/.test(password))) {
-    return password === '' ? passwordMissing(source, error) : passwordWrong(source, error)
+  const error = errors.find(one => !isMacError(one)) ?? errors[0]
+  const wrong = password === '' ? passwordMissing(source, error) : passwordWrong(source, error)
+  if (refusal !== undefined && /mac verif|invalid password|bad decrypt/i.test(refusal)) return wrong
+  if (isMacError(error)) return wrong
+  const algorithm = algorithmOf(error)
+  if (algorithm !== undefined) return unsupported(source, `${algorithm} is`, error)
+
+  // node-forge takes one text for the MAC (as UTF-16) and for PBES2 (as bytes): the one can fit and the other not.
+  if (errors.some(isMacError)) return unsupported(source, 'an absent password with PBES2 encryption is', error)
+  if (/[^\x20-\x7e]/.test(password)) {
+    return unsupported(source, 'a password beyond ASCII with PBES2 encryption and no openssl on the machine is', error)
   }
-  if (closed) {
-    const what = 'a password with other than ASCII characters, without openssl on the machine,'
-    return unsupported(source, refusal === undefined ? what : 'its encryption', error)
-  }
-  const oid = oidOf(error)
-  return oid === undefined ? damaged(source, 'PFX', error) : unsupported(source, oid, error)
+  return /Unable to decrypt|Failed to decrypt/.test(error?.message ?? '') ? wrong : damaged(source, 'PFX', error)
 }
 
-function oidOf(error: Error): string | undefined {
-  const told = 'oid' in error && typeof error.oid === 'string' ? error.oid : /\d+(\.\d+){4,}/.exec(error.message)?.[0]
-  return told === undefined ? undefined : `the algorithm ${ALGORITHMS[told] ?? 'with OID'} ${told}`.replace('  ', ' ')
+function algorithmOf(error: Error | undefined): string | undefined {
+  if (error === undefined) return undefined
+  const oid = 'oid' in error && typeof error.oid === 'string' ? error.oid : /\d+(\.\d+){4,}/.exec(error.message)?.[0]
+  return oid === undefined ? undefined : `${ALGORITHMS[oid] ?? 'what it calls'} (OID ${oid})`
 }
 
 /** Names of what node-forge 1.4 is known to refuse. */

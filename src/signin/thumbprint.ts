@@ -16,7 +16,7 @@ export function normalThumbprint(text: string): string {
   if (/^([0-9A-F]{40}|[0-9A-F]{64})$/.test(digits)) return digits
   throw new Failure({
     code: 'CERT_THUMBPRINT_MALFORMED',
-    message: `certificate-thumbprint has ${digits.length} characters; a SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 one 64.`,
+    message: `certificate-thumbprint is not 40 (SHA-1) or 64 (SHA-256) hexadecimal digits: it has ${digits.length} characters.`,
     remedy: 'Read it from the certificate: openssl x509 -in cert.pem -noout -fingerprint -sha256',
   })
 }

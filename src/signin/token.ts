@@ -20,8 +20,11 @@ export interface AccessToken {
 export interface TokenProvider {
   /** A token with five minutes or more to live. Throws `Failure`: advice of `LOGIN_…`, `TOKEN_…`, `EXCHANGE_ROLE_MISSING`. */
   token(): Promise<AccessToken>
-  /** A new token after a 401, with the claims that the service's challenge asks for. */
-  renew(reason?: {claims?: string}): Promise<AccessToken>
+  /**
+   * A new token after a 401, with the claims that the service's challenge asks for. With `refused`, a token that
+   * someone else has renewed meanwhile will do.
+   */
+  renew(reason?: {claims?: string; refused?: AccessToken}): Promise<AccessToken>
 }
 
 export interface SignIn {
@@ -84,7 +87,7 @@ export function tokenProvider(world: World, signIn: SignIn): TokenProvider {
       claims,
       token: acquire(claims)
         .then(token => {
-          current = token
+          if (pending === started) current = token
           return token
         })
         .finally(() => {
@@ -100,7 +103,8 @@ export function tokenProvider(world: World, signIn: SignIn): TokenProvider {
       if (current && current.expiresAt - world.now() >= MARGIN) return current
       return await (pending?.token ?? share(undefined))
     },
-    renew: async ({claims} = {}) => {
+    renew: async ({claims, refused} = {}) => {
+      if (claims === undefined && refused && current && current !== refused) return current
       current = undefined
       return await share(claims === undefined ? undefined : claimsJson(claims))
     },
