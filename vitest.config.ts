@@ -1,6 +1,8 @@
 import {defineConfig} from 'vitest/config'
 
 export default defineConfig({
+  // Or every inlined file complains that its source map names sources that were not published.
+  logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',

@@ -17,7 +17,9 @@ export async function artifactService(refusal?: {status: number; body: unknown})
   const finalized: Record<string, unknown>[] = []
   const blocks: Buffer[] = []
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await Array.fromAsync(request))
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const body = Buffer.concat(parts)
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
     const answer = (status: number, content?: unknown) => {
       response
@@ -50,5 +52,5 @@ export async function artifactService(refusal?: {status: number; body: unknown})
   }
 }
 
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const token = `${part({alg: 'none'})}.${part({scp: 'Actions.Results:run-1:job-1'})}.x`
+const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const token = `${segment({alg: 'none'})}.${segment({scp: 'Actions.Results:run-1:job-1'})}.x`

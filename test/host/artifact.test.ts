@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {uploadFailure} from '../../src/host/artifact.ts'
-import {cleanUp, type RunnerOptions, runAction, temporaryFolder} from '../runner.ts'
+import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {artifactService} from './artifact-service.ts'
 
 afterAll(cleanUp)
@@ -10,7 +10,7 @@ afterAll(cleanUp)
 const source = new URL('../../src/', import.meta.url)
 
 /** Uploads one file through a host in a process of its own, and prints what came of it as JSON. */
-async function upload(host: 'runner' | 'terminal', env: RunnerOptions['env'], request: Record<string, unknown> = {}) {
+async function upload(host: 'runner' | 'terminal', env: Record<string, string>, request: Record<string, unknown> = {}) {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'out'))
   writeFileSync(join(folder, 'out', 'a.csv'), 'x,y\r\n')

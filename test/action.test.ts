@@ -1,0 +1,115 @@
+/** action.yml, the settings, the README's tables and the workflows say the same, and GitHub's own service agrees. */
+import {readdirSync, readFileSync} from 'node:fs'
+import {type ActionsMetadataProvider, validate} from '@actions/languageservice'
+import {describe, expect, test} from 'vitest'
+import {TextDocument} from 'vscode-languageserver-textdocument'
+import {parse} from 'yaml'
+import {withTables} from '../scripts/tables.ts'
+import {catalogue, inputNames} from '../src/inputs/catalogue.ts'
+
+const root = new URL('../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
+const actionYaml = read('action.yml')
+
+interface Entry {
+  description: string
+  default?: string
+  required?: boolean
+}
+const action = parse(actionYaml) as {
+  inputs: Record<string, Entry>
+  outputs: Record<string, Entry>
+  runs: {using: string; main: string}
+}
+
+/** Ours for every reference that is ours, and nothing known of the rest but that they exist. */
+const metadata: ActionsMetadataProvider = {
+  fetchActionMetadata: async ({name}) =>
+    name === 'm365-audit-export' ? {name, description: '', ...action} : {name, description: ''},
+}
+
+let documents = 0
+
+async function complaints(path: string, text: string): Promise<string[]> {
+  // The service remembers what it parsed by address, so each document needs one of its own.
+  const document = TextDocument.create(`file:///${++documents}/${path}`, 'yaml', 1, text)
+  const found = await validate(document, {actionsMetadataProvider: metadata})
+  return found.map(({message, range}) => `${path}:${range.start.line + 1}: ${message}`)
+}
+
+const workflows = ['.github/workflows/', '.github/examples/'].flatMap(folder =>
+  readdirSync(new URL(folder, root)).map(name => folder + name),
+)
+
+describe('action.yml', () => {
+  test('is valid to GitHub’s language service', async () => {
+    expect(await complaints('action.yml', actionYaml)).toEqual([])
+  })
+
+  test('is checked by a service that does find faults', async () => {
+    const broken = actionYaml.replace('node24', 'node18').replace('icon: archive', 'icon: no-such-icon')
+    expect(await complaints('action.yml', broken)).toHaveLength(2)
+  })
+
+  test('starts the bundle on Node 24', () => {
+    expect(action.runs).toEqual({using: 'node24', main: 'dist/index.js'})
+  })
+
+  test('has the inputs of the settings, in their order and with their defaults', () => {
+    const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''])
+    const expected = inputNames.map(name => [
+      name,
+      name === 'github-token' ? '${{ github.token }}' : catalogue[name].default,
+    ])
+    expect(defaults).toEqual(expected)
+  })
+
+  test('has the outputs of the contract', () => {
+    expect(Object.keys(action.outputs).join(' ')).toBe(
+      'status period start end records findings highest-severity directory manifest artifact-id artifact-url artifact-digest issue-url matrix',
+    )
+  })
+
+  test('requires nothing, because a runner does not enforce it and every mode needs something else', () => {
+    expect(Object.values(action.inputs).filter(input => input.required)).toEqual([])
+  })
+})
+
+describe('the README', () => {
+  test('has the tables that action.yml makes (`npm run tables`)', () => {
+    const page = read('README.md')
+    expect(withTables(page, actionYaml)).toBe(page)
+  })
+
+  test('shows workflows that are valid, with inputs that exist', async () => {
+    const shown = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+    const whole = shown.filter(text => /^jobs:/m.test(text))
+    expect(whole.length).toBeGreaterThan(0)
+    for (const text of whole) expect(await complaints('.github/workflows/readme.yml', text)).toEqual([])
+  })
+})
+
+describe('workflows', () => {
+  test.for(workflows)('%s is valid', async path => {
+    // In this repository `uses: ./` is our action; the service only looks up references by owner and name.
+    expect(
+      await complaints(
+        path.replace('examples', 'workflows'),
+        read(path).replaceAll('uses: ./', 'uses: x/m365-audit-export@v1'),
+      ),
+    ).toEqual([])
+  })
+
+  test('are checked against our inputs', async () => {
+    const workflow = read('.github/examples/monthly.yml').replace('tenant-id:', 'tenant_id:')
+    expect((await complaints('.github/workflows/x.yml', workflow)).join()).toContain('tenant_id')
+  })
+
+  test.for(workflows)('%s asks for permissions by name, and pins what it uses by digest', path => {
+    const text = read(path)
+    expect(text).toMatch(/^permissions:/m)
+    const used = [...text.matchAll(/uses: (\S+)/g)].map(([, reference = '']) => reference)
+    const loose = used.filter(reference => !/^(\.\/|[\w.-]+\/m365-audit-export@)|@[0-9a-f]{40}$/.test(reference))
+    expect(loose).toEqual([])
+  })
+})

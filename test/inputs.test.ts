@@ -1,0 +1,369 @@
+import {describe, expect, test} from 'vitest'
+import type {Host} from '../src/host/host.ts'
+import {later} from '../src/inputs/catalogue.ts'
+import type {Mode} from '../src/inputs/settings.ts'
+import {parseInputs} from '../src/inputs.ts'
+import {explain} from '../src/wire/failure.ts'
+
+const tenant = '11111111-aaaa-4bbb-8ccc-222222222222'
+const client = '33333333-aaaa-4bbb-8ccc-444444444444'
+const signIn = {'tenant-id': tenant, 'client-id': client, certificate: 'MIIKPFX', 'certificate-password': 'hunter2'}
+
+interface Given {
+  inputs?: Record<string, string>
+  kind?: Host['kind']
+  strays?: string[]
+  command?: Mode
+}
+
+function parse({inputs = {}, kind = 'runner', strays = [], command}: Given) {
+  const masks: string[] = []
+  const silent = () => {}
+  const host: Host = {
+    kind,
+    input: name => inputs[name] ?? '',
+    given: Object.keys(inputs).filter(name => inputs[name] !== ''),
+    strays,
+    facts: {workspace: '/work'},
+    info: silent,
+    debug: silent,
+    group: (_title, body) => body(),
+    notice: silent,
+    warning: silent,
+    error: silent,
+    mask: secret => void masks.push(secret),
+    output: silent,
+    summary: async () => {},
+    fail: silent,
+  }
+  return {masks, parsed: parseInputs(host, command)}
+}
+
+function settingsOf(given: Given) {
+  const {parsed} = parse(given)
+  if ('mistakes' in parsed) expect.fail(parsed.mistakes.map(explain).join('\n'))
+  return parsed.settings
+}
+
+function mistakesOf(given: Given) {
+  const {parsed} = parse(given)
+  if ('settings' in parsed) expect.fail('no mistake was found')
+  return parsed.mistakes
+}
+
+const exported = (inputs: Record<string, string>) => settingsOf({inputs: {...signIn, ...inputs}})
+
+describe('settings', () => {
+  test('of an export, by default', () => {
+    expect(settingsOf({inputs: signIn})).toEqual({
+      mode: 'export',
+      signIn: {
+        tenant,
+        clientId: client,
+        certificate: {from: 'input', content: 'MIIKPFX'},
+        password: 'hunter2',
+        cloud: 'worldwide',
+      },
+      period: {kind: 'auto'},
+      timezone: 'UTC',
+      runOn: 'any-day',
+      source: 'auto',
+      filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+      settle: 72 * 3_600_000,
+      directory: 'm365-audit',
+      formats: ['csv', 'jsonl'],
+      upload: true,
+      artifactName: 'm365-audit-<tenant>-<period>',
+      retentionDays: 0,
+      allowPublic: false,
+      failOn: ['incomplete'],
+      concurrency: 2,
+      deadline: 330 * 60_000,
+    })
+  })
+
+  test('of a demo need nothing, and carry no credentials', () => {
+    const settings = settingsOf({inputs: {...signIn, mode: 'demo'}})
+    expect(settings).toMatchObject({mode: 'demo', formats: ['csv', 'jsonl']})
+    expect(settings).not.toHaveProperty('signIn')
+    expect(settingsOf({command: 'demo', kind: 'terminal'}).mode).toBe('demo')
+  })
+
+  test('of verify are the folder alone, anywhere in a terminal', () => {
+    expect(settingsOf({inputs: {mode: 'verify', period: 'nonsense'}})).toEqual({
+      mode: 'verify',
+      directory: 'm365-audit',
+    })
+    expect(settingsOf({command: 'verify', kind: 'terminal', inputs: {directory: '/tmp/month'}})).toEqual({
+      mode: 'verify',
+      directory: '/tmp/month',
+    })
+  })
+
+  test.for([
+    {
+      name: 'a domain as tenant',
+      inputs: {'tenant-id': 'Contoso.onmicrosoft.COM'},
+      expected: {signIn: {tenant: 'contoso.onmicrosoft.com'}},
+    },
+    {name: 'ids in upper case', inputs: {'client-id': client.toUpperCase()}, expected: {signIn: {clientId: client}}},
+    {
+      name: 'a certificate’s file',
+      inputs: {certificate: '', 'certificate-file': '/secrets/a.pfx'},
+      expected: {signIn: {certificate: {from: 'file', path: '/secrets/a.pfx'}}},
+    },
+    {
+      name: 'a thumbprint as Windows copies it',
+      inputs: {'certificate-thumbprint': `\u200e${'ab cd '.repeat(10)}`.trim()},
+      expected: {signIn: {thumbprint: 'ABCD'.repeat(10)}},
+    },
+    {
+      name: 'a SHA-256 thumbprint',
+      inputs: {'certificate-thumbprint': `${'AB:'.repeat(31)}cd`},
+      expected: {signIn: {thumbprint: `${'AB'.repeat(31)}CD`}},
+    },
+    {name: 'a cloud', inputs: {cloud: 'gcc-high'}, expected: {signIn: {cloud: 'gcc-high'}}},
+    {name: 'a month', inputs: {period: '2026-10'}, expected: {period: {kind: 'month', month: '2026-10'}}},
+    {
+      name: 'a range',
+      inputs: {period: '2026-10-01/2026-10-15'},
+      expected: {period: {kind: 'range', from: '2026-10-01', to: '2026-10-15'}},
+    },
+    {name: 'a zone in another case', inputs: {timezone: 'europe/berlin'}, expected: {timezone: 'Europe/Berlin'}},
+    {name: 'a zone by its newer name', inputs: {timezone: 'Asia/Kolkata'}, expected: {timezone: 'Asia/Kolkata'}},
+    {
+      name: 'lists by comma and line, without repetitions',
+      inputs: {
+        users: 'a@x.test, b@x.test\n\na@x.test',
+        'record-types': 'ExchangeAdmin,15',
+        'ip-addresses': '10.0.0.1\n2001:db8::1',
+      },
+      expected: {
+        filters: {
+          users: ['a@x.test', 'b@x.test'],
+          recordTypes: ['ExchangeAdmin', '15'],
+          ipAddresses: ['10.0.0.1', '2001:db8::1'],
+        },
+      },
+    },
+    {
+      name: 'operations with spaces and dots',
+      inputs: {operations: 'Add member to role.,Set-Mailbox'},
+      expected: {filters: {operations: ['Add member to role.', 'Set-Mailbox']}},
+    },
+    {name: 'days to settle', inputs: {settle: '3d'}, expected: {settle: 3 * 86_400_000}},
+    {name: 'nothing to settle', inputs: {settle: '0'}, expected: {settle: 0}},
+    {name: 'minutes', inputs: {deadline: '90m'}, expected: {deadline: 90 * 60_000}},
+    {name: 'days and hours', inputs: {settle: '1d12h'}, expected: {settle: 36 * 3_600_000}},
+    {name: 'a deeper folder', inputs: {directory: './out//audit/'}, expected: {directory: 'out/audit'}},
+    {name: 'one format', inputs: {formats: 'jsonl'}, expected: {formats: ['jsonl']}},
+    {name: 'no and TRUE', inputs: {upload: 'no', 'allow-public': 'TRUE'}, expected: {upload: false, allowPublic: true}},
+    {name: 'never failing', inputs: {'fail-on': 'never'}, expected: {failOn: []}},
+    {name: 'several verdicts', inputs: {'fail-on': 'incomplete,high'}, expected: {failOn: ['incomplete', 'high']}},
+    {
+      name: 'the limits',
+      inputs: {concurrency: '10', 'retention-days': '400'},
+      expected: {concurrency: 10, retentionDays: 400},
+    },
+    {name: 'a token', inputs: {'github-token': 'ghs_x'}, expected: {githubToken: 'ghs_x'}},
+    {
+      name: 'inputs of later versions at their defaults',
+      inputs: {confirm: 'sample', issue: 'never', columns: 'cmdlet'},
+      expected: {mode: 'export'},
+    },
+  ])('know $name', ({inputs, expected}) => {
+    expect(exported(inputs)).toMatchObject(expected)
+  })
+
+  test('hide their secrets before anything can print them', () => {
+    const {masks} = parse({inputs: {...signIn, 'github-token': 'ghs_x', 'pseudonym-key': 'k3y', mode: 'nonsense'}})
+    expect(masks).toEqual(['MIIKPFX', 'hunter2', 'ghs_x', 'k3y'])
+  })
+})
+
+describe('mistakes', () => {
+  test.for([
+    {input: 'mode', value: 'exprot', says: /export is meant/},
+    {input: 'mode', value: 'doctor', says: /later version/, code: 'INPUT_NOT_IN_THIS_VERSION'},
+    {input: 'tenant-id', value: 'common', says: /one tenant by name/},
+    {input: 'tenant-id', value: 'organizations', says: /one tenant by name/},
+    {input: 'tenant-id', value: 'https://login.microsoftonline.com/contoso.com', says: /URL/},
+    {input: 'tenant-id', value: 'admin@contoso.com', says: /after the @/},
+    {input: 'tenant-id', value: 'contoso', says: /dot/},
+    {input: 'tenant-id', value: 'contoso .com', says: /space/},
+    {input: 'tenant-id', value: `{${tenant}}`, says: /braces/},
+    {input: 'tenant-id', value: '00000000-0000-0000-0000-000000000000', says: /zeros/},
+    {input: 'tenant-id', value: `${tenant}0`, says: /neither/},
+    {input: 'client-id', value: 'my app', says: /GUID.*object id/},
+    {input: 'client-id', value: 'abc8Q~Secret.Value_0123456789-abcdefghij', says: /client secret/, hides: 'abc8Q~'},
+    {input: 'client-id', value: tenant, says: /tenant-id is the same/},
+    {input: 'client-id', value: '${{ secrets.CLIENT }}', says: /unresolved/},
+    {input: 'certificate', value: './secrets/audit.pfx', says: /path/, hides: 'audit.pfx'},
+    {input: 'certificate-thumbprint', value: 'abcd', says: /4 hexadecimal/},
+    {input: 'certificate-thumbprint', value: 'zz'.repeat(20), says: /not hexadecimal/},
+    {input: 'cloud', value: 'usgov', says: /gcc-high/},
+    {input: 'period', value: '2026-13', says: /no month/},
+    {input: 'period', value: 'last month', says: /previous-month/},
+    {input: 'timezone', value: 'Berlin', says: /Europe\/Berlin is meant/},
+    {input: 'timezone', value: 'Europe\\Berlin', says: /IANA/},
+    {input: 'timezone', value: '+02:00', says: /Offsets/},
+    {input: 'timezone', value: 'W. Europe Standard Time', says: /Windows names/},
+    {input: 'run-on', value: 'lastday', says: /last-day is meant/},
+    {input: 'source', value: 'graph', says: /later version/, code: 'INPUT_NOT_IN_THIS_VERSION'},
+    {input: 'record-types', value: 'Exchange*', says: /wildcards/},
+    {input: 'ip-addresses', value: '10.0.0.1,10.0.0.0/8', says: /“10.0.0.0\/8”: it is a range/},
+    {input: 'ip-addresses', value: '10.0.0.256', says: /is none/},
+    {input: 'free-text', value: 'a\nb', says: /more than one line/},
+    {input: 'settle', value: '72', says: /unit is missing/},
+    {input: 'settle', value: '-3d', says: /no duration/},
+    {input: 'settle', value: '3 days', says: /no duration/},
+    {input: 'settle', value: '999d', says: /too long/},
+    {input: 'deadline', value: '0', says: /too short/},
+    {input: 'directory', value: '/var/audit', says: /absolute/},
+    {input: 'directory', value: 'C:\\audit', says: /absolute/},
+    {input: 'directory', value: '\\\\server\\audit', says: /absolute/},
+    {input: 'directory', value: 'a/../../b', says: /leads out/},
+    {input: 'directory', value: '.', says: /workspace itself/},
+    {input: 'directory', value: './', says: /workspace itself/},
+    {input: 'directory', value: '~/audit', says: /~/},
+    {input: 'directory', value: '.git/audit', says: /inside .git/},
+    {input: 'directory', value: 'a\u0000b', says: /control character/},
+    {
+      input: 'formats',
+      value: 'csv,parquet',
+      says: /“parquet”: it comes with a later/,
+      code: 'INPUT_NOT_IN_THIS_VERSION',
+    },
+    {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is none/},
+    {input: 'formats', value: ',', says: /names nothing/},
+    {input: 'upload', value: 'maybe', says: /true or false/},
+    {input: 'upload', value: 'on', says: /true or false/},
+    {input: 'artifact-name', value: 'audit/<period>', says: /\/ can’t stand/},
+    {input: 'artifact-name', value: 'audit-<month>', says: /no placeholder <month>/},
+    {input: 'retention-days', value: '401', says: /0 to 400/},
+    {input: 'retention-days', value: '-1', says: /whole number/},
+    {input: 'retention-days', value: '1.5', says: /whole number/},
+    {input: 'allow-public', value: '2', says: /true or false/},
+    {input: 'fail-on', value: 'never,high', says: /never alone/},
+    {input: 'fail-on', value: 'critical', says: /“critical” is none/},
+    {input: 'concurrency', value: '0', says: /1 to 10/},
+    {input: 'concurrency', value: '11', says: /1 to 10/},
+    {input: 'concurrency', value: 'two', says: /whole number/},
+    {input: 'github-token', value: 'a\nb', says: /more than one line/, hides: 'a\nb'},
+  ] as {input: string; value: string; says: RegExp; code?: string; hides?: string}[])(
+    '$input: $value',
+    ({input, value, says, code, hides}) => {
+      const mistakes = mistakesOf({inputs: {...signIn, [input]: value}})
+      expect(mistakes).toHaveLength(1)
+      const told = mistakes.map(explain).join()
+      expect(told).toMatch(says)
+      expect(told).toContain(`\`${input}\` is `)
+      expect(mistakes[0]?.code).toBe(code ?? `INPUT_${input.toUpperCase().replaceAll('-', '_')}`)
+      if (hides) expect(told).not.toContain(hides)
+      else if (value.length < 60 && !/[\r\n]/.test(value)) expect(told).toContain(`“${value}”`)
+    },
+  )
+
+  test('are told all at once, each with what to do', () => {
+    const mistakes = mistakesOf({
+      inputs: {period: '2026-13', timezone: 'Mars/Olympus', upload: 'maybe', 'encrypt-to': 'age1x', perod: 'x'},
+    })
+    expect(mistakes.map(mistake => mistake.code)).toEqual([
+      'INPUT_UNKNOWN',
+      'INPUT_NOT_IN_THIS_VERSION',
+      'INPUT_PERIOD',
+      'INPUT_TIMEZONE',
+      'INPUT_UPLOAD',
+      'INPUT_TENANT_ID',
+      'INPUT_CLIENT_ID',
+      'INPUT_CERTIFICATE',
+    ])
+    for (const mistake of mistakes) expect(mistake.remedy).toMatch(/[.?]$/)
+  })
+
+  test('name nothing of a secret but its length', () => {
+    const inputs = {...signIn, 'certificate-file': 'x.pfx', 'pseudonym-key': 'k3y', 'github-token': '${{ bad }}'}
+    const told = mistakesOf({inputs}).map(explain).join('\n')
+    expect(told).toContain(
+      '`certificate` is 7 characters (not shown): certificate-file is set too; expected exactly one',
+    )
+    expect(told).toContain('`pseudonym-key` is 3 characters (not shown)')
+    for (const secret of ['MIIKPFX', 'hunter2', 'k3y', '{ bad }']) expect(told).not.toContain(secret)
+  })
+
+  test('show no key that was pasted into the wrong input', () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(300)}`
+    const {masks, parsed} = parse({inputs: {...signIn, certificate: '', 'certificate-file': key}})
+    const told = 'mistakes' in parsed ? parsed.mistakes.map(explain).join() : ''
+    expect(told).toContain('content')
+    expect(told).not.toContain('BEGIN')
+    expect(masks).toContain(key)
+    expect(
+      mistakesOf({inputs: {...signIn, 'tenant-id': key}})
+        .map(explain)
+        .join(),
+    ).not.toContain('BEGIN')
+  })
+
+  test('explain why a secret may have arrived as nothing', () => {
+    const [mistake, ...others] = mistakesOf({inputs: {...signIn, certificate: '', 'certificate-password': ''}})
+    expect(others).toEqual([])
+    expect(mistake?.message).toBe('`certificate` is missing.')
+    expect(mistake?.remedy).toMatch(/forks.*OIDC.*later version/)
+  })
+
+  test('find a password without a certificate', () => {
+    const [mistake] = mistakesOf({inputs: {...signIn, certificate: ''}})
+    expect(mistake?.message).toBe('`certificate` is missing, though certificate-password is given.')
+  })
+
+  test('find a record type both wanted and not', () => {
+    const [mistake] = mistakesOf({inputs: {...signIn, 'record-types': 'A1,B', 'exclude-record-types': 'B'}})
+    expect(mistake).toMatchObject({
+      code: 'INPUT_EXCLUDE_RECORD_TYPES',
+      message: expect.stringContaining('asks for B too'),
+    })
+  })
+
+  test.for(Object.keys(later))('%s of a later version is refused, not ignored', name => {
+    const [mistake, ...others] = mistakesOf({inputs: {...signIn, [name]: 'something'}})
+    expect(others).toEqual([])
+    expect(mistake?.code).toBe('INPUT_NOT_IN_THIS_VERSION')
+    expect(mistake?.message).toContain(`\`${name}\``)
+    for (const value of later[name]?.harmless ?? []) expect(exported({[name]: value})).toBeDefined()
+  })
+
+  test.for([
+    ['tenant_id', 'tenant-id'],
+    ['perod', 'period'],
+    ['record-type', 'record-types'],
+    ['certificate-pasword', 'certificate-password'],
+    ['encrypt_to', 'encrypt-to'],
+  ])('%s on a runner was meant to be %s', ([name = '', meant = '']) => {
+    const [mistake] = mistakesOf({inputs: {...signIn, [name]: 'x'}})
+    expect(mistake).toMatchObject({code: 'INPUT_UNKNOWN', remedy: `Did you mean \`${meant}\`?`})
+  })
+
+  test('are not found in variables of others on a runner', () => {
+    expect(exported({version: '1', whatever: 'x'})).toBeDefined()
+  })
+
+  test('of a command line are told in its own words', () => {
+    const mistakes = mistakesOf({
+      kind: 'terminal',
+      command: 'verify',
+      inputs: {perod: 'x', whatever: 'x'},
+      strays: ['folder'],
+    })
+    expect(mistakes.map(explain)).toEqual([
+      'There is no input --perod. [INPUT_UNKNOWN] Did you mean --period?',
+      'There is no input --whatever. [INPUT_UNKNOWN] The README lists what there is.',
+      '“folder” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
+    ])
+  })
+
+  test('find a mode that contradicts the command', () => {
+    const [mistake] = mistakesOf({kind: 'terminal', command: 'verify', inputs: {mode: 'demo'}})
+    expect(mistake).toMatchObject({code: 'INPUT_MODE', message: expect.stringContaining('the command is verify')})
+  })
+})
