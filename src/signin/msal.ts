@@ -51,14 +51,19 @@ export async function requestToken(world: World, request: TokenRequest): Promise
   }
 }
 
-/** Saves the discovery request, and lets the token endpoint be a plain-http stand-in, which `authority` may not be. */
+/**
+ * Saves the discovery request, and lets the token endpoint be a plain-http stand-in, which `authority` may not be. The
+ * others are never called, but MSAL takes the first path segment of `authorization_endpoint` for the tenant's name
+ * and would put the tenant in place of a stand-in's path.
+ */
 function metadata({cloud, tenantId}: TokenRequest): Record<string, string> {
+  const authority = `${cloud.authority}/${tenantId}`
   return {
     token_endpoint: `${cloud.login}/${tenantId}/oauth2/v2.0/token`,
-    authorization_endpoint: `${cloud.login}/${tenantId}/oauth2/v2.0/authorize`,
-    end_session_endpoint: `${cloud.login}/${tenantId}/oauth2/v2.0/logout`,
-    jwks_uri: `${cloud.login}/${tenantId}/discovery/v2.0/keys`,
-    issuer: `${cloud.authority}/${tenantId}/v2.0`,
+    authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+    end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
+    jwks_uri: `${authority}/discovery/v2.0/keys`,
+    issuer: `${authority}/v2.0`,
   }
 }
 
