@@ -1,5 +1,5 @@
 /** src → lib → dist: the bundle that runners start, rebuilt from nothing so that no old chunk stays behind. */
-import {execFileSync} from 'node:child_process'
+import {spawnSync} from 'node:child_process'
 import {readdirSync, readFileSync, rmSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 
@@ -18,7 +18,10 @@ if (unresolved.length > 0) {
 }
 
 function run(program: string, ...words: string[]): void {
-  execFileSync(process.execPath, [`node_modules/${program}`, ...words], {stdio: ['ignore', 'inherit', 'inherit']})
+  const {status} = spawnSync(process.execPath, [`node_modules/${program}`, ...words], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (status !== 0) process.exit(1)
 }
 
 /**

@@ -153,7 +153,7 @@ describe('the house', () => {
 
   test('uses nothing that Node 20 lacks', () => {
     const newer =
-      /\bPromise\.(withResolvers|try)\b|\b(Object|Map)\.groupBy\b|\bArray\.fromAsync\b|\bIterator\.from\b|\bRegExp\.escape\b/
+      /\bPromise\.(withResolvers|try)\b|\b(Object|Map)\.groupBy\b|\bArray\.fromAsync\b|\bIterator\.from\b|\bRegExp\.escape\b/g
     expect(breaches(({code}) => code.match(newer) ?? [])).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
  * seen. After the runner's own source (actions/runner, src/Runner.Worker): ActionCommandManager, FileCommandManager.
  */
 import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parse} from 'yaml'
@@ -109,7 +109,7 @@ const folders: string[] = []
 
 /** A folder of the test's own, gone after `cleanUp`. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'm365-audit-test-'))
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'm365-audit-test-'))
   folders.push(folder)
   return folder
 }

@@ -38,11 +38,11 @@ function pageOf(environment: Environment, id: number | undefined): UploadedArtif
 async function translated<T>(speaker: Host, body: () => Promise<T>): Promise<T> {
   const write = process.stdout.write
   process.stdout.write = ((text: string | Uint8Array, ...rest: []) => {
-    const command = /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text))
-    if (!command) return write.call(process.stdout, text, ...rest)
-    const message = decodeURIComponent((command[2] ?? '').replace(/%(?!25|0D|0A)/g, '%25'))
-    if (command[1] === 'add-mask') speaker.mask(message)
-    if (command[1] === 'warning') speaker.warning(message)
+    const [, command, data = ''] = /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text)) ?? []
+    if (command === undefined) return write.call(process.stdout, text, ...rest)
+    const message = data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+    if (command === 'add-mask') speaker.mask(message)
+    if (command === 'warning') speaker.warning(message)
     return true
   }) as typeof write
   try {

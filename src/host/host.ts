@@ -62,4 +62,6 @@ export interface RunFacts {
   serverUrl?: string
   apiUrl?: string
   actor?: string
+  /** The tag or branch of the action that the workflow names. */
+  actionRef?: string
 }

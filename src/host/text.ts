@@ -28,6 +28,7 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     serverUrl: 'GITHUB_SERVER_URL',
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
+    actionRef: 'GITHUB_ACTION_REF',
   } as const
   const known = Object.entries(variables).flatMap(([fact, name]) => {
     const value = environment[name]
