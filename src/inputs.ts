@@ -2,13 +2,14 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
+import type {Filters} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
 import type {Host} from './host/host.ts'
 import {catalogue, type InputName, inputNames, later} from './inputs/catalogue.ts'
 import {nearest} from './inputs/resemblance.ts'
 import {
   clouds,
-  type Filters,
+  confirms,
   failOns,
   formats,
   type Mode,
@@ -23,7 +24,6 @@ import {Failure} from './wire/failure.ts'
 export type {
   DemoSettings,
   ExportSettings,
-  Filters,
   MonthSettings,
   Settings,
   SignIn,
@@ -79,6 +79,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     source: inputs.read('source', words.oneOf(['auto', 'exchange'], ['graph'])) ?? 'auto',
     filters: filters(inputs),
     settle: inputs.read('settle', words.duration('0', '180d')) ?? 0,
+    confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
     directory: inputs.read('directory', words.folder) ?? '',
     formats: inputs.read('formats', words.some(words.choices(formats, ['parquet']), 'csv,jsonl')) ?? [],
     upload: inputs.read('upload', words.boolean) ?? false,

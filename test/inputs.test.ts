@@ -70,6 +70,7 @@ describe('settings', () => {
       source: 'auto',
       filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
       settle: 72 * 3_600_000,
+      confirm: 'sample',
       directory: 'm365-audit',
       formats: ['csv', 'jsonl'],
       upload: true,
@@ -168,7 +169,7 @@ describe('settings', () => {
     {name: 'a token', inputs: {'github-token': 'ghs_x'}, expected: {githubToken: 'ghs_x'}},
     {
       name: 'inputs of later versions at their defaults',
-      inputs: {confirm: 'sample', issue: 'never', columns: 'cmdlet'},
+      inputs: {resume: 'auto', issue: 'never', columns: 'cmdlet'},
       expected: {mode: 'export'},
     },
   ])('know $name', ({inputs, expected}) => {
@@ -218,6 +219,7 @@ describe('mistakes', () => {
     {input: 'settle', value: '-3d', says: /no duration/},
     {input: 'settle', value: '3 days', says: /no duration/},
     {input: 'settle', value: '999d', says: /too long/},
+    {input: 'confirm', value: 'some', says: /none, sample or all/},
     {input: 'deadline', value: '0', says: /too short/},
     {input: 'directory', value: '/var/audit', says: /absolute/},
     {input: 'directory', value: 'C:\\audit', says: /absolute/},

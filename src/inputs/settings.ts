@@ -1,4 +1,5 @@
 /** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
+import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 
 export type Settings = ExportSettings | DemoSettings | VerifySettings
@@ -27,6 +28,8 @@ export interface MonthSettings {
   filters: Filters
   /** Milliseconds after the period's end during which late records are still expected. */
   settle: number
+  /** Which windows are read a second time, cut differently. */
+  confirm: (typeof confirms)[number]
   /** Relative to the workspace and below it, with forward slashes. */
   directory: string
   formats: readonly Format[]
@@ -56,21 +59,13 @@ export interface SignIn {
   cloud: CloudName
 }
 
-export interface Filters {
-  recordTypes: readonly string[]
-  excludeRecordTypes: readonly string[]
-  operations: readonly string[]
-  users: readonly string[]
-  ipAddresses: readonly string[]
-  objectIds: readonly string[]
-  freeText?: string
-}
-
 export const modes = ['export', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudName = (typeof clouds)[number]
+
+export const confirms = ['none', 'sample', 'all'] as const
 
 export const formats = ['csv', 'jsonl'] as const
 export type Format = (typeof formats)[number]
