@@ -2,7 +2,7 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
-import type {Filters} from './audit/filters.ts'
+import {type Filters, same} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
 import type {Host} from './host/host.ts'
 import {catalogue, type InputName, inputNames, later} from './inputs/catalogue.ts'
@@ -102,7 +102,7 @@ const period: words.Reader<MonthSettings['period']> = text => {
 function filters(inputs: Inputs): Filters {
   const recordTypes = inputs.read('record-types', words.listOf(words.recordType)) ?? []
   const excludeRecordTypes = inputs.read('exclude-record-types', words.listOf(words.recordType)) ?? []
-  const both = recordTypes.filter(type => excludeRecordTypes.includes(type))
+  const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => same(type, excluded)))
   if (both.length > 0) {
     inputs.mistake('exclude-record-types', {
       why: `record-types asks for ${both.join(', ')} too`,

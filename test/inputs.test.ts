@@ -320,7 +320,7 @@ describe('mistakes', () => {
   })
 
   test('find a record type both wanted and not', () => {
-    const [mistake] = mistakesOf({inputs: {...signIn, 'record-types': 'A1,B', 'exclude-record-types': 'B'}})
+    const [mistake] = mistakesOf({inputs: {...signIn, 'record-types': 'A1,B', 'exclude-record-types': 'b'}})
     expect(mistake).toMatchObject({
       code: 'INPUT_EXCLUDE_RECORD_TYPES',
       message: expect.stringContaining('asks for B too'),
