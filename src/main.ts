@@ -1,1 +1,58 @@
-export {}
+#!/usr/bin/env node
+/** The door: a runner comes without arguments, a person in a terminal with a command. */
+import {toolName, version} from './version.ts'
+
+const commands = ['demo', 'export', 'verify'] as const
+type Command = (typeof commands)[number]
+
+const usage = `${toolName} ${version}
+
+Usage: node dist/index.js COMMAND [--input VALUE]…
+
+  demo       export a month of the built-in tenant; needs nothing
+  export     export a month of your tenant, inputs as in action.yml: --period 2026-10
+  verify     prove an exported folder: --directory m365-audit
+  simulator  serve the built-in tenant on this machine for tests and experiments
+
+Without a command it is a GitHub Action and takes its inputs from the runner.
+`
+
+const [word, ...rest] = process.argv.slice(2)
+if (word === undefined) await asAction()
+else if (word === 'simulator') await serveSimulator(rest)
+else if (isCommand(word)) await inTerminal(word, rest)
+else refuse(word)
+
+function isCommand(text: string): text is Command {
+  return (commands as readonly string[]).includes(text)
+}
+
+async function asAction(): Promise<void> {
+  sayHello()
+  const [{runnerHost}, {start}] = await Promise.all([import('./host/runner.ts'), import('./start.ts')])
+  await start(await runnerHost())
+}
+
+async function inTerminal(command: Command, words: string[]): Promise<void> {
+  sayHello()
+  const [{terminalHost}, {start}] = await Promise.all([import('./host/terminal.ts'), import('./start.ts')])
+  const host = terminalHost(words, process.env)
+  await start(host, command)
+  host.end()
+}
+
+async function serveSimulator(words: string[]): Promise<void> {
+  const {runSimulatorCommand} = await import('./simulator/command.ts')
+  process.exitCode = await runSimulatorCommand(words, {stdout: process.stdout, stderr: process.stderr})
+}
+
+function refuse(text: string): void {
+  const asked = ['help', '--help', '-h'].includes(text)
+  ;(asked ? process.stdout : process.stderr).write(asked ? usage : `There is no command “${text}”.\n\n${usage}`)
+  process.exitCode = asked ? 0 : 2
+}
+
+/** Before anything heavy is loaded: whoever waits sees that it runs. */
+function sayHello(): void {
+  process.stdout.write(`${toolName} ${version}\n`)
+}

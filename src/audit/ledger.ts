@@ -1,0 +1,74 @@
+/** What was read of the period, window by window; and the verdict that follows. */
+import {instantOf} from './record.ts'
+import {joined, type TimeWindow, tilingFaults} from './window.ts'
+
+/**
+ * - `read`: one reading passed every check.
+ * - `confirmed`: two readings agreed, or an empty answer came twice.
+ * - `gap`: not proven; whatever was read of it is kept.
+ */
+export type WindowStatus = 'read' | 'confirmed' | 'gap'
+
+export interface LedgerEntry extends TimeWindow {
+  status: WindowStatus
+  /** Readings made of this window or of a larger one it was cut from. */
+  attempts: number
+  evidence: {
+    /** Rows of the accepted reading as the service sent them, with duplicates and neighbours' rows. */
+    rows: number
+    /** Rows one answer holds at most. */
+    cap: number
+    requestIds: string[]
+    warnings: string[]
+  }
+  /** Why a gap is one: a code, and a sentence. */
+  reason?: {code: string; message: string}
+}
+
+export type Verdict = 'complete' | 'provisional' | 'incomplete'
+
+export interface Judged {
+  status: Verdict
+  /** In words, most important first. */
+  reasons: string[]
+}
+
+/** Gaps with the same reason that touch are one, for people. */
+export function gapsOf(entries: readonly LedgerEntry[]): LedgerEntry[] {
+  const gaps = [...entries].sort((a, b) => a.start - b.start).filter(entry => entry.status === 'gap')
+  return joined(gaps, (a, b) => a.reason?.code === b.reason?.code)
+}
+
+/**
+ * What may be claimed of the period. Never `complete` while a window is missing, unproven or covered twice, or while
+ * late records are still expected.
+ * @param settle milliseconds after the period's end during which records still arrive.
+ * @param now when reading began.
+ */
+export function conclude(
+  period: TimeWindow,
+  entries: readonly LedgerEntry[],
+  settle: number,
+  now: number,
+  otherReasons: readonly string[] = [],
+): Judged {
+  const faults = tilingFaults(period, entries)
+  const gaps = gapsOf(entries)
+  const reasons = [
+    ...gaps.map(gap => `Not proven: ${span(gap)}: ${gap.reason?.message ?? 'no reason recorded'}`),
+    ...faults.missing.map(window => `Not read: ${span(window)}.`),
+    ...faults.double.map(window => `Covered twice: ${span(window)}.`),
+    ...otherReasons,
+  ]
+  if (reasons.length > 0) return {status: 'incomplete', reasons}
+  const settled = period.end + settle
+  if (now < settled) {
+    const late = `Records of this period are still expected until ${instantOf(settled)}; this is what was there at ${instantOf(now)}.`
+    return {status: 'provisional', reasons: [late]}
+  }
+  return {status: 'complete', reasons: []}
+}
+
+export function span(window: TimeWindow): string {
+  return `${instantOf(window.start)} to ${instantOf(window.end)}`
+}

@@ -1,0 +1,70 @@
+/** The words of an audit record, and the order records stand in; it leaves fetching and writing to others. */
+
+/**
+ * One record as every source hands it on: the cmdlet's columns, without its two counters.
+ * `AuditData` is the service's own JSON text, never parsed and written again.
+ */
+export interface AuditRecord {
+  /** The type's name, or its number as text where the service gives no name. */
+  RecordType: string
+  /** UTC instant, `2026-10-05T12:00:00Z`; fractions only where the service sends some. */
+  CreationDate: string
+  UserIds: string
+  Operations: string
+  AuditData: string
+  /** The record's `Id`; '' where it has none. */
+  Identity: string
+}
+
+/** The columns of `audit-<period>.csv`, in their order. */
+export const columns = ['RecordType', 'CreationDate', 'UserIds', 'Operations', 'AuditData', 'Identity'] as const
+
+/** What decides a record's place: time, then Identity, then the hash of AuditData. */
+export interface OrderKey {
+  CreationDate: string
+  Identity: string
+  digest: string
+}
+
+/**
+ * The order of the exported files. `Z` is left out of the comparison because it sorts after the point of a fraction.
+ */
+export function compareRecords(a: OrderKey, b: OrderKey): number {
+  return (
+    compareText(a.CreationDate.slice(0, -1), b.CreationDate.slice(0, -1)) ||
+    compareText(a.Identity, b.Identity) ||
+    compareText(a.digest, b.digest)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+const plain = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|[+-]00:?00)?$/
+
+/**
+ * A service's spelling of a time as a UTC instant, or undefined when it is none. Zone-less text is UTC, as in
+ * `AuditData`; both `…Z` and `…+00:00` are in use by Exchange, with up to seven digits of fraction.
+ */
+export function instant(text: string): string | undefined {
+  const parts = plain.exec(text)
+  if (parts) {
+    const fraction = parts[3]?.replace(/0+$/, '')
+    const result = `${parts[1]}T${parts[2]}${fraction ? `.${fraction}` : ''}Z`
+    return Number.isNaN(Date.parse(result)) ? undefined : result
+  }
+  if (!/^\d{4}-\d\d-\d\dT.*[+-]\d\d:?\d\d$/.test(text)) return undefined
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z')
+}
+
+/** The moment of an instant, in milliseconds since 1970 UTC. */
+export function millisecondsOf(instantText: string): number {
+  return Date.parse(instantText)
+}
+
+/** A moment as an instant of whole seconds where it is one. */
+export function instantOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z')
+}

@@ -1,0 +1,272 @@
+/**
+ * Drives a source over the whole period: cuts windows by the density seen so far, reads several at once, keeps the
+ * ledger, and hands the records on in order, each once. A window that can't be proven is an entry, not an exception.
+ */
+import {Density} from '../audit/density.ts'
+import {type Filters, wantsRecordType} from '../audit/filters.ts'
+import type {LedgerEntry} from '../audit/ledger.ts'
+import type {TimeWindow} from '../audit/window.ts'
+import type {Row, Source} from '../sources/source.ts'
+import {asFailure, Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
+import {type Spool, type SpooledRow, stretch} from './spool.ts'
+import {decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
+import {unique} from './unique.ts'
+
+export interface CollectSettings {
+  source: Source
+  world: World
+  spool: Spool
+  period: TimeWindow
+  filters: Filters
+  /** Windows read at once. */
+  concurrency: number
+  /** Which windows are read a second time though nothing is in doubt. */
+  confirm: 'none' | 'sample' | 'all'
+  /** Ends the reading in good order: what is not read by then is a gap with the signal's reason. */
+  signal: AbortSignal
+  /** Told after each window. */
+  onProgress?(progress: Progress): void
+}
+
+export interface Progress {
+  /** Share of the period's time that is settled, 0 to 1. */
+  done: number
+  rows: number
+  windows: number
+  gaps: number
+}
+
+export interface Collected {
+  entries: LedgerEntry[]
+  duplicates: number
+  conflicts: number
+}
+
+/** Rows to aim at in one window: well below the cap, since the density is an estimate. Share of the cap. */
+const aim = 0.78
+/** Milliseconds. The first window is a probe; no window is longer than the longest, so that a gap stays bounded. */
+const firstWindow = 1_800_000
+const longestWindow = 4 * 86_400_000
+/** Readings in a row without a proven one, after which the service is taken to be broken for now. */
+const failuresInARow = 60
+const outagesInARow = 8
+/** One window in so many is read twice when a sample is to be confirmed. */
+const sampleOf = 14
+
+/**
+ * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
+ * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.
+ */
+export async function* collect(settings: CollectSettings, result: Collected): AsyncGenerator<SpooledRow[]> {
+  const reader = new Reader(settings, result)
+  const finished = reader.run()
+  // Awaited below; until then a failure must not count as unhandled.
+  finished.catch(() => undefined)
+  const first = Math.floor(settings.period.start / stretch) * stretch
+  for (let at = first; at < settings.period.end; at += stretch) {
+    await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
+    const {kept, duplicates, conflicts} = unique(await settings.spool.take(at))
+    result.duplicates += duplicates
+    result.conflicts += conflicts
+    if (kept.length > 0) yield kept
+  }
+  await finished
+  result.entries.sort((a, b) => a.start - b.start)
+}
+
+class Reader {
+  private readonly settings: CollectSettings
+  private readonly result: Collected
+  private readonly density = new Density()
+  /** Cut or deferred windows, earliest last. */
+  private readonly stack: Task[] = []
+  private readonly inFlight = new Set<Task>()
+  private planned: number
+  private readings = 0
+  private proven = 0
+  private failures = 0
+  private outages = 0
+  private stopped: Failure | undefined
+  private rows = 0
+  private watchers: (() => void)[] = []
+
+  constructor(settings: CollectSettings, result: Collected) {
+    this.settings = settings
+    this.result = result
+    this.planned = settings.period.start
+  }
+
+  async run(): Promise<void> {
+    try {
+      await Promise.all(Array.from({length: this.settings.concurrency}, () => this.work()))
+      this.closeTheRest()
+    } finally {
+      this.wake()
+    }
+  }
+
+  /** Resolves once every window before `moment` is settled. */
+  async settledUntil(moment: number, finished: Promise<void>): Promise<void> {
+    while (this.frontier() < moment) {
+      const change = new Promise<void>(resolve => this.watchers.push(resolve))
+      await Promise.race([change, finished])
+    }
+  }
+
+  private frontier(): number {
+    let earliest = this.planned
+    for (const task of this.stack) earliest = Math.min(earliest, task.window.start)
+    for (const task of this.inFlight) earliest = Math.min(earliest, task.window.start)
+    return earliest
+  }
+
+  private async work(): Promise<void> {
+    for (;;) {
+      const task = this.stopped || this.settings.signal.aborted ? undefined : this.next()
+      if (task === undefined) {
+        if (this.inFlight.size === 0 || this.stopped || this.settings.signal.aborted) return
+        await new Promise<void>(resolve => this.watchers.push(resolve))
+        continue
+      }
+      this.inFlight.add(task)
+      try {
+        this.take(await this.step(task))
+      } catch (error) {
+        this.stop(asFailure(error))
+        throw error
+      } finally {
+        this.inFlight.delete(task)
+        this.wake()
+      }
+    }
+  }
+
+  private next(): Task | undefined {
+    const cut = this.stack.pop()
+    if (cut) return cut
+    const {period, source} = this.settings
+    if (this.planned >= period.end) return undefined
+    const start = this.planned
+    this.planned = this.density.known
+      ? this.density.reach(start, period.end, aim * source.cap, longestWindow)
+      : Math.min(period.end, start + firstWindow)
+    return newTask({start, end: this.planned}, this.chosen(start))
+  }
+
+  /** By the window's start, so that a rerun with the same windows confirms the same ones. */
+  private chosen(start: number): boolean {
+    const {confirm} = this.settings
+    if (confirm === 'none') return false
+    return confirm === 'all' || Math.imul(start / 1000, 2_654_435_761) >>> 0 < 2 ** 32 / sampleOf
+  }
+
+  private async step(task: Task): Promise<Step> {
+    try {
+      const expected = this.density.expected(task.window)
+      const read = await this.read(task)
+      this.learn(task, read)
+      const step = decide(task, read, expected)
+      if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)
+      return step
+    } catch (error) {
+      if (!this.settings.signal.aborted) throw error
+      return giveUp({...task, attempts: task.attempts + 1}, this.endOfReading())
+    }
+  }
+
+  private async read(task: Task): Promise<Read> {
+    const {source, filters, spool, signal} = this.settings
+    const number = ++this.readings
+    const seen = new Map<string, number>()
+    const times: number[] = []
+    const keep = async (rows: Row[]) => {
+      for (const row of rows) {
+        if (row.record.Identity) seen.set(row.record.Identity, row.time)
+        times.push(row.time)
+      }
+      const wanted = rows.filter(row => wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
+      await spool.write(wanted, number)
+    }
+    const {window, depth, wider} = task
+    try {
+      const reading = await source.read({window, depth, wider}, keep, signal)
+      return {number, reading, seen, times}
+    } catch (error) {
+      // What arrived before the end belongs to the gap.
+      if (signal.aborted) spool.accept(number, window)
+      throw error
+    }
+  }
+
+  private learn(task: Task, read: Read): void {
+    const {outcome, outage, failure} = read.reading
+    if (outcome === 'proven' || outcome === 'capped') {
+      this.failures = 0
+      this.outages = 0
+      if (outcome === 'proven' && task.previous === undefined) this.density.learn(task.window, read.times)
+      if (outcome === 'capped') this.density.learnAtLeast(task.window, read.times.length)
+      return
+    }
+    this.failures++
+    this.outages = outage === true ? this.outages + 1 : 0
+    if (failure && (this.failures >= failuresInARow || this.outages >= outagesInARow)) {
+      this.stop(
+        new Failure({
+          code: 'SERVICE_BROKEN',
+          message: `The service did not give one sound answer in ${this.failures} readings; the last: ${failure.message}`,
+          remedy: failure.remedy,
+          cause: failure,
+        }),
+      )
+    }
+  }
+
+  private take(step: Step): void {
+    if (step.do === 'settle') this.settle(step)
+    if (step.do === 'again') this.stack.push(step.task)
+    if (step.do === 'split') this.stack.push(step.tasks[1], step.tasks[0])
+    if (step.do === 'stop') {
+      if (this.proven === 0) throw step.failure
+      this.stop(step.failure)
+    }
+  }
+
+  private settle(step: Step & {do: 'settle'}): void {
+    for (const number of step.accept) this.settings.spool.accept(number, step.entry)
+    this.result.entries.push(step.entry)
+    if (step.entry.status !== 'gap') this.proven++
+    this.rows += step.entry.evidence.rows
+    this.settings.onProgress?.(this.progress())
+  }
+
+  private stop(failure: Failure): void {
+    this.stopped ??= failure
+  }
+
+  private endOfReading(): Failure {
+    return this.stopped ?? asFailure(this.settings.signal.reason)
+  }
+
+  /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
+  private closeTheRest(): void {
+    const open = this.stack.splice(0)
+    if (this.planned < this.settings.period.end) {
+      open.push(newTask({start: this.planned, end: this.settings.period.end}))
+      this.planned = this.settings.period.end
+    }
+    for (const task of open) this.settle(giveUp(task, this.endOfReading()))
+  }
+
+  private progress(): Progress {
+    const {entries} = this.result
+    const {period} = this.settings
+    const settled = entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
+    const gaps = entries.filter(entry => entry.status === 'gap').length
+    return {done: settled / (period.end - period.start), rows: this.rows, windows: entries.length, gaps}
+  }
+
+  private wake(): void {
+    for (const resolve of this.watchers.splice(0)) resolve()
+  }
+}

@@ -1,0 +1,43 @@
+/** When an empty answer, even twice, is no proof: the log may be off, expired, or never answer in this cloud. */
+import type {LedgerEntry} from '../audit/ledger.ts'
+
+export interface EmptinessFacts {
+  records(entry: LedgerEntry): number
+  /** The cloud's search always finds nothing. */
+  alwaysEmpty: boolean
+  /** Whether the tenant records; asked only when there was nothing at all. */
+  recording(): Promise<boolean | undefined>
+  /** When reading began, in milliseconds. */
+  now: number
+}
+
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const retention = 180 * 86_400_000
+
+/** The ledger with empty windows turned into gaps where emptiness proves nothing. */
+export async function distrust(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
+  const nothing = entries.every(entry => facts.records(entry) === 0)
+  const off = nothing && entries.some(entry => entry.status !== 'gap') && (await facts.recording()) === false
+  return entries.map(entry => {
+    if (entry.status === 'gap' || facts.records(entry) > 0) return entry
+    const reason = reasonFor(entry, facts, off)
+    return reason === undefined ? entry : {...entry, status: 'gap', reason}
+  })
+}
+
+function reasonFor(entry: LedgerEntry, facts: EmptinessFacts, off: boolean): LedgerEntry['reason'] {
+  if (facts.alwaysEmpty) {
+    return {code: 'CLOUD_ALWAYS_EMPTY', message: 'The search finds nothing in this cloud, whatever happened.'}
+  }
+  if (off) {
+    return {
+      code: 'AUDITING_OFF',
+      message:
+        'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
+    }
+  }
+  if (entry.start < facts.now - retention) {
+    return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
+  }
+  return undefined
+}

@@ -1,0 +1,149 @@
+/**
+ * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
+ * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
+ */
+import {createHash} from 'node:crypto'
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {Manifest} from '../report/manifest.ts'
+import {Failure} from '../wire/failure.ts'
+import type {WrittenFile} from './archive.ts'
+import {diskFailure} from './disk.ts'
+
+/** Where an unfinished export lies, inside the folder. Removed when the next one begins. */
+const unfinished = '.unfinished'
+
+/** What makes two exports the same question. */
+export interface FolderOwner {
+  tenant: string
+  period: {label: string; start: string; end: string}
+  filters: unknown
+}
+
+export class EvidenceFolder {
+  readonly path: string
+  /** Files are made here. */
+  readonly work: string
+  /** Rows between reading and writing. */
+  readonly spool: string
+  private replaced: string[]
+
+  private constructor(path: string, replaced: string[]) {
+    this.path = path
+    this.work = join(path, unfinished, 'files')
+    this.spool = join(path, unfinished, 'spool')
+    this.replaced = replaced
+  }
+
+  /** @throws Failure when the folder belongs to something else, or can't be written. */
+  static async take(path: string, owner: FolderOwner): Promise<EvidenceFolder> {
+    try {
+      await mkdir(path, {recursive: true})
+      const names = (await readdir(path)).filter(name => !name.startsWith('.'))
+      const replaced = await ours(path, names, owner)
+      await rm(join(path, unfinished), {recursive: true, force: true})
+      const folder = new EvidenceFolder(path, replaced)
+      await mkdir(folder.work, {recursive: true})
+      return folder
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')) {
+        throw new Failure({
+          code: 'FOLDER_IS_A_FILE',
+          message: `${path} is a file, or lies below one.`,
+          remedy: 'Choose another folder with the input directory.',
+          cause: error,
+        })
+      }
+      throw diskFailure(error, path)
+    }
+  }
+
+  async write(name: string, text: string): Promise<WrittenFile> {
+    const bytes = Buffer.from(text)
+    try {
+      await writeFile(join(this.work, name), bytes)
+    } catch (error) {
+      throw diskFailure(error, this.path)
+    }
+    return {name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')}
+  }
+
+  /** Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder. */
+  async publish(files: readonly string[]): Promise<void> {
+    try {
+      for (const name of ['manifest.json', 'SHA256SUMS', ...this.replaced])
+        await rm(join(this.path, name), {force: true})
+      const last = ['SHA256SUMS', 'manifest.json']
+      for (const name of [...files.filter(name => !last.includes(name)), ...last]) {
+        await rename(join(this.work, name), join(this.path, name))
+      }
+      await this.clear()
+    } catch (error) {
+      throw diskFailure(error, this.path)
+    }
+  }
+
+  /** Removes what is unfinished; never fails, since something else has already. */
+  async clear(): Promise<void> {
+    await rm(join(this.path, unfinished), {recursive: true, force: true}).catch(() => undefined)
+  }
+}
+
+/** The files that the export would replace, if the folder is empty or this export's own. */
+async function ours(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
+  if (names.length === 0) return []
+  if (!names.includes('manifest.json')) {
+    const strangers = names.filter(name => !isExportName(name, owner.period.label))
+    if (strangers.length === 0) return [...names]
+    throw new Failure({
+      code: 'FOLDER_NOT_EMPTY',
+      message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
+      remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
+    })
+  }
+  const earlier = Manifest.safeParse(parseJson(await readFile(join(path, 'manifest.json'), 'utf8')))
+  const same =
+    earlier.success &&
+    earlier.data.tenant === owner.tenant &&
+    earlier.data.period.label === owner.period.label &&
+    earlier.data.period.start === owner.period.start &&
+    earlier.data.period.end === owner.period.end &&
+    JSON.stringify(earlier.data.filters) === JSON.stringify(owner.filters)
+  if (same) return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
+  const what = earlier.success
+    ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
+    : 'a manifest.json that is not this tool’s'
+  throw new Failure({
+    code: 'FOLDER_OF_ANOTHER_EXPORT',
+    message: `The folder ${path} holds ${what}, and this export is of ${owner.period.label} of tenant ${owner.tenant}${
+      earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''
+    }.`,
+    remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
+  })
+}
+
+function isExportName(name: string, label: string): boolean {
+  return ['summary.md', 'SHA256SUMS', 'manifest.json'].includes(name) || name.startsWith(`audit-${label}.`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */
+export function checksums(files: readonly WrittenFile[]): string {
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('')
+}
+
+/** Whether the folder exists at all. */
+export async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    entry => entry.isDirectory(),
+    () => false,
+  )
+}

@@ -1,0 +1,118 @@
+/**
+ * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month.
+ * Every row carries the number of its reading; which readings count is decided later.
+ */
+import {createHash} from 'node:crypto'
+import {appendFile, mkdir, readFile, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {holds, type TimeWindow} from '../audit/window.ts'
+import type {Row} from '../sources/source.ts'
+import {diskFailure} from './disk.ts'
+
+/** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
+export const stretch = 1_800_000
+
+/** A row back from disk, with the SHA-256 of its `AuditData` that orders and tells apart. */
+export interface SpooledRow extends Row {
+  reading: number
+  digest: string
+}
+
+type Header = [
+  recordType: string,
+  creationDate: string,
+  userIds: string,
+  operations: string,
+  identity: string,
+  time: number,
+  workload: string,
+  recordTypeNumber: string,
+  reading: number,
+  bytes: number,
+]
+
+const newline = Buffer.from('\n')
+
+export class Spool {
+  private readonly folder: string
+  private readonly used = new Set<number>()
+  private readonly accepted = new Map<number, TimeWindow[]>()
+
+  /** @param folder made on first use, removed by `remove`. */
+  constructor(folder: string) {
+    this.folder = folder
+  }
+
+  /** @throws Failure when the disk refuses. */
+  async write(rows: readonly Row[], reading: number): Promise<void> {
+    const byStretch = new Map<number, Buffer[]>()
+    for (const row of rows) {
+      const at = Math.floor(row.time / stretch) * stretch
+      const parts = byStretch.get(at) ?? []
+      byStretch.set(at, parts)
+      const body = Buffer.from(row.record.AuditData)
+      parts.push(Buffer.from(JSON.stringify(headerOf(row, reading, body.length))), newline, body)
+    }
+    try {
+      if (this.used.size === 0) await mkdir(this.folder, {recursive: true})
+      for (const [at, parts] of byStretch) {
+        this.used.add(at)
+        await appendFile(this.path(at), Buffer.concat(parts))
+      }
+    } catch (error) {
+      throw diskFailure(error, this.folder)
+    }
+  }
+
+  /** Makes the rows that this reading returned for the window count. */
+  accept(reading: number, window: TimeWindow): void {
+    this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window])
+  }
+
+  /** The rows of one stretch that count, in the order they were written; the stretch is forgotten. */
+  async take(at: number): Promise<SpooledRow[]> {
+    if (!this.used.delete(at)) return []
+    let bytes: Buffer
+    try {
+      bytes = await readFile(this.path(at))
+      await rm(this.path(at))
+    } catch (error) {
+      throw diskFailure(error, this.folder)
+    }
+    const rows: SpooledRow[] = []
+    for (let offset = 0; offset < bytes.length; ) {
+      const headerEnd = bytes.indexOf(10, offset)
+      const header = JSON.parse(bytes.toString('utf8', offset, headerEnd)) as Header
+      const bodyEnd = headerEnd + 1 + header[9]
+      const body = bytes.subarray(headerEnd + 1, bodyEnd)
+      if (this.counts(header[8], header[5])) rows.push(rowOf(header, body))
+      offset = bodyEnd
+    }
+    return rows
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, {recursive: true, force: true})
+  }
+
+  private counts(reading: number, time: number): boolean {
+    return this.accepted.get(reading)?.some(window => holds(window, time)) ?? false
+  }
+
+  private path(at: number): string {
+    return join(this.folder, `${at}.rows`)
+  }
+}
+
+function headerOf(row: Row, reading: number, bytes: number): Header {
+  const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
+  const {time, workload, recordTypeNumber} = row
+  return [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, reading, bytes]
+}
+
+function rowOf(header: Header, body: Buffer): SpooledRow {
+  const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, reading] = header
+  const record = {RecordType, CreationDate, UserIds, Operations, AuditData: body.toString('utf8'), Identity}
+  const digest = createHash('sha256').update(body).digest('hex')
+  return {record, time, workload, recordTypeNumber, reading, digest}
+}

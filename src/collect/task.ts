@@ -1,0 +1,192 @@
+/**
+ * What to do about a window once a reading of it is in: accept it, read it again, cut it, or record a gap. Pure: the
+ * driver reads, waits and keeps the rows.
+ */
+import type {LedgerEntry} from '../audit/ledger.ts'
+import {cut, middleOf, type TimeWindow} from '../audit/window.ts'
+import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
+import {Failure} from '../wire/failure.ts'
+
+/** A window on its way to being proven. */
+export interface Task {
+  window: TimeWindow
+  depth: ReadingRequest['depth']
+  /** How much wider the question is cut, for a second reading. Seconds. */
+  wider: number
+  /** Readings so far, of this window and of those it was cut from. */
+  attempts: number
+  /** Readings that failed at this very size. */
+  failures: number
+  /** Identity → time of every valid row that an earlier reading returned: the one that counts must hold them all. */
+  expected: ReadonlyMap<string, number>
+  /** Numbers of the readings whose rows belong here. */
+  readings: readonly number[]
+  /** What an earlier, proven reading held, if this one is to agree with it. */
+  previous?: ReadonlySet<string>
+  /** A second reading is wanted even if nothing is in doubt. */
+  confirm: boolean
+}
+
+/** A reading, with what the driver noted while its rows went by. */
+export interface Read {
+  number: number
+  reading: Reading
+  /** Identity → time of its valid rows in the window. */
+  seen: ReadonlyMap<string, number>
+  /** Times of all its valid rows in the window, in milliseconds. */
+  times: readonly number[]
+}
+
+export type Step =
+  | {do: 'settle'; entry: LedgerEntry; accept: readonly number[]}
+  | {do: 'again'; task: Task; pause: number}
+  | {do: 'split'; tasks: readonly [Task, Task]}
+  /** The caller is not allowed, or asks wrongly: nothing further can be read. */
+  | {do: 'stop'; failure: Failure}
+
+/** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
+const denseExpectation = 50
+const failuresAtOneSize = 2
+const failuresInAnOutage = 3
+const rereadingsToAgree = 4
+/** Milliseconds before a window is read again. */
+const pauseToConfirm = 2000
+const pauseAfterFailure = 5000
+const pauseInOutage = 30_000
+/** Seconds beyond both edges, so that a second reading is another question. */
+const widerToConfirm = 37
+
+export function newTask(window: TimeWindow, confirm = false): Task {
+  return {window, depth: 'search', wider: 0, attempts: 0, failures: 0, expected: new Map(), readings: [], confirm}
+}
+
+/** @param expectedRows how many rows the density so far promises for the window. */
+export function decide(before: Task, read: Read, expectedRows: number): Step {
+  const task: Task = {
+    ...before,
+    attempts: before.attempts + 1,
+    readings: [...before.readings, read.number],
+    expected: new Map([...before.expected, ...read.seen]),
+  }
+  const {reading} = read
+  if (reading.outcome === 'refused') return {do: 'stop', failure: reading.failure ?? lost(0)}
+  if (reading.outcome === 'capped') return whenCapped(task, read)
+  if (reading.outcome === 'failed' || reading.outcome === 'suspect')
+    return whenFailed(task, reading, reading.failure ?? lost(0))
+
+  const missing = [...before.expected.keys()].filter(id => !read.seen.has(id)).length
+  if (before.previous !== undefined) return whenSecond(task, before.previous, read, missing)
+  if (missing > 0) return whenFailed(task, reading, lost(missing))
+  if (reading.doubt === undefined && !task.confirm) return settle(task, 'read', read)
+  return confirmFurther(task, read, expectedRows)
+}
+
+/** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
+export function giveUp(task: Task, failure: Failure, evidence?: ReadingEvidence): Step & {do: 'settle'} {
+  const entry: LedgerEntry = {
+    ...task.window,
+    status: 'gap',
+    attempts: task.attempts,
+    evidence: evidence ?? {rows: 0, cap: 0, requestIds: [], warnings: []},
+    reason: {code: failure.code, message: failure.message},
+  }
+  return {do: 'settle', entry, accept: task.readings}
+}
+
+function settle(task: Task, status: 'read' | 'confirmed', read: Read): Step {
+  const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence: read.reading.evidence}
+  return {do: 'settle', entry, accept: [read.number]}
+}
+
+function confirmFurther(task: Task, read: Read, expectedRows: number): Step {
+  const second = {...task, previous: new Set(read.seen.keys()), failures: 0}
+  const doubtful = read.reading.slow || (read.times.length === 0 && expectedRows >= denseExpectation)
+  const halves = doubtful ? parts(second, middleOf(task.window)) : undefined
+  if (halves) return {do: 'split', tasks: halves}
+  return {do: 'again', task: {...second, wider: task.confirm ? widerToConfirm : 0}, pause: pauseToConfirm}
+}
+
+/** Two readings agree when they held the same records; where they differ, the next must agree with their union. */
+function whenSecond(task: Task, previous: ReadonlySet<string>, read: Read, missing: number): Step {
+  const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
+  if (missing === 0 && added === 0) return settle(task, 'confirmed', read)
+  const again: Task = {...task, previous: new Set(task.expected.keys()), failures: task.failures + 1, wider: 0}
+  if (again.failures < rereadingsToAgree) return {do: 'again', task: again, pause: pauseAfterFailure}
+  return whenFailed({...again, failures: failuresAtOneSize}, read.reading, disagreement(added, missing))
+}
+
+function whenCapped(task: Task, read: Read): Step {
+  // The question reached further than the window: its own rows may well fit.
+  if (task.wider > 0) return {do: 'again', task: {...task, wider: 0}, pause: 0}
+  const halves = parts({...task, failures: 0}, cutFor(task.window, read.times))
+  if (halves) return {do: 'split', tasks: halves}
+  if (task.depth === 'search') return {do: 'again', task: {...task, depth: 'exhaustive', failures: 0}, pause: 0}
+  return giveUp(task, read.reading.failure ?? lost(0), read.reading.evidence)
+}
+
+function whenFailed(task: Task, reading: Reading, failure: Failure): Step {
+  const failed = {...task, failures: task.failures + 1}
+  if (reading.outage === true) {
+    if (failed.failures <= failuresInAnOutage) return {do: 'again', task: failed, pause: pauseInOutage}
+    return giveUp(failed, failure, reading.evidence)
+  }
+  // Smaller answers need no second page, which is what the service forgot.
+  const cutAtOnce = failure.code === 'EXCHANGE_PAGINATION'
+  if (failed.failures < failuresAtOneSize && !cutAtOnce) return {do: 'again', task: failed, pause: pauseAfterFailure}
+  const halves = parts({...failed, failures: 0}, middleOf(task.window))
+  if (halves) return {do: 'split', tasks: halves}
+  if (failed.failures < 2 * failuresAtOneSize) return {do: 'again', task: failed, pause: pauseAfterFailure}
+  return giveUp(failed, failure, reading.evidence)
+}
+
+/**
+ * Where to cut a window that was too full: at the median of what came, which is a fair sample as long as it spans the
+ * window, else in the middle.
+ */
+function cutFor(window: TimeWindow, times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  const first = sorted[0] ?? window.start
+  const last = sorted.at(-1) ?? window.start
+  if (last - first < 0.8 * (window.end - window.start)) return middleOf(window)
+  return sorted[Math.floor(sorted.length / 2)] ?? middleOf(window)
+}
+
+function parts(task: Task, at: number): [Task, Task] | undefined {
+  const halves = cut(task.window, at)
+  if (!halves) return undefined
+  const [first, second] = halves
+  return [part(task, first), part(task, second)]
+}
+
+/** The part of a task: what was seen in it must reappear in it, and agree where a second reading was due. */
+function part(task: Task, window: TimeWindow): Task {
+  const inside = (id: string) => {
+    const time = task.expected.get(id)
+    return time !== undefined && time >= window.start && time < window.end
+  }
+  return {
+    ...task,
+    window,
+    wider: 0,
+    expected: new Map([...task.expected].filter(([id]) => inside(id))),
+    ...(task.previous ? {previous: new Set([...task.previous].filter(inside))} : {}),
+  }
+}
+
+function lost(records: number): Failure {
+  return new Failure({
+    code: 'READING_LOST_RECORDS',
+    message: `The answer lacks ${records} records that an earlier answer for the same time held.`,
+    remedy:
+      'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+  })
+}
+
+function disagreement(added: number, missing: number): Failure {
+  return new Failure({
+    code: 'READINGS_DISAGREE',
+    message: `Readings of the same time differ: the last one had ${added} records more and ${missing} fewer.`,
+    remedy:
+      'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+  })
+}

@@ -1,0 +1,77 @@
+/** What GitHub's API knows of this run and repository; whatever can't be learned is undefined, with the reason. */
+import type {RunFacts} from './host/host.ts'
+import {bodyJson} from './wire/body.ts'
+import {causes, Failure} from './wire/failure.ts'
+import type {RetryPolicy} from './wire/retry.ts'
+import {send} from './wire/send.ts'
+import type {World} from './wire/world.ts'
+
+export interface Learned<T> {
+  value?: T
+  /** Why there is no value, for a note. */
+  because?: string
+}
+
+const policy: RetryPolicy = {
+  tries: 3,
+  base: 1000,
+  longest: 10_000,
+  timeout: 15_000,
+  maximumBytes: 4 << 20,
+  jitter: Math.random,
+}
+
+/** When the run was created, in milliseconds: the same over all its attempts. Needs `actions: read` in private repositories. */
+export async function runCreated(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<number>> {
+  if (facts.repository === undefined || facts.runId === undefined) return {because: 'this is not a GitHub run'}
+  const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token)
+  if (run.value === undefined) return {because: `${run.because}; the workflow needs permissions: actions: read`}
+  const created = typeof run.value.created_at === 'string' ? Date.parse(run.value.created_at) : Number.NaN
+  return Number.isNaN(created) ? {because: 'the answer names no time'} : {value: created}
+}
+
+/** Whether everyone can read the repository, and so its artifacts. */
+export async function isPublic(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<boolean>> {
+  if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+  const repository = await get(world, facts, `/repos/${facts.repository}`, token)
+  if (repository.value === undefined) return {because: repository.because ?? ''}
+  const {private: isPrivate, visibility} = repository.value
+  if (typeof visibility === 'string') return {value: visibility === 'public'}
+  return typeof isPrivate === 'boolean' ? {value: !isPrivate} : {because: 'the answer names no visibility'}
+}
+
+async function get(
+  world: World,
+  facts: RunFacts,
+  path: string,
+  token: string | undefined,
+): Promise<Learned<Record<string, unknown>>> {
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'user-agent': 'm365-audit-export',
+    'x-github-api-version': '2022-11-28',
+    ...(token ? {authorization: `Bearer ${token}`} : {}),
+  }
+  try {
+    return await send<Learned<Record<string, unknown>>>(world, {
+      policy,
+      request: () => new Request(`${facts.apiUrl ?? 'https://api.github.com'}${path}`, {headers}),
+      read: answer => {
+        const json = bodyJson(answer, policy.maximumBytes)
+        if (answer.status === 200 && typeof json === 'object' && json !== null) return {done: {value: {...json}}}
+        if (answer.status >= 500 || answer.status === 429) return {retry: unanswered(answer.status)}
+        return {done: {because: `GitHub’s API answers ${answer.status}`}}
+      },
+    })
+  } catch (error) {
+    return {because: causes(error)}
+  }
+}
+
+function unanswered(status: number): Failure {
+  return new Failure({
+    code: 'GITHUB_UNAVAILABLE',
+    message: `GitHub’s API answers ${status}`,
+    remedy: 'Run again later; see githubstatus.com.',
+  })
+}

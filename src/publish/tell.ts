@@ -1,0 +1,122 @@
+/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
+import {type LedgerEntry, span, type Verdict} from '../audit/ledger.ts'
+import type {Period} from '../audit/period.ts'
+import {instantOf} from '../audit/record.ts'
+import type {Host} from '../host/host.ts'
+import {withinSize} from '../report/markdown.ts'
+import type {Proof} from '../verify.ts'
+import {explain, type Failure} from '../wire/failure.ts'
+import type {Kept} from './artifact.ts'
+
+export interface Telling {
+  host: Host
+  failOn: readonly string[]
+  directory: string
+  /** Known once it is chosen. */
+  period?: Period
+}
+
+export interface Outcome extends Kept {
+  status: Verdict
+  reasons: readonly string[]
+  records: number
+  gaps: readonly LedgerEntry[]
+  sections: readonly string[]
+}
+
+/** Bytes. GitHub shows nothing of a summary above 1 MiB. */
+const summaryLimit = 900_000
+const mostAnnotations = 8
+
+/** All outputs, always: a step that reads one never meets a missing name. */
+function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
+  const {period, directory, host} = telling
+  const outputs = {
+    status,
+    period: period?.text ?? '',
+    start: period ? instantOf(period.start) : '',
+    end: period ? instantOf(period.end) : '',
+    records: String(outcome?.records ?? 0),
+    findings: '0',
+    'highest-severity': 'none',
+    directory: outcome ? directory : '',
+    manifest: outcome ? `${directory}/manifest.json` : '',
+    'artifact-id': outcome?.artifact?.id ?? '',
+    'artifact-url': outcome?.artifact?.url ?? '',
+    'artifact-digest': outcome?.artifact?.digest ?? '',
+    'issue-url': '',
+    matrix: '',
+  }
+  for (const [name, value] of Object.entries(outputs)) host.output(name, value)
+}
+
+export async function tellOutcome(telling: Telling, outcome: Outcome): Promise<void> {
+  const {host, directory} = telling
+  const {status, artifact, uploadFailure} = outcome
+  setOutputs(telling, status, outcome)
+  const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : ''
+  await host.summary(withinSize([`${outcome.sections[0] ?? ''}${kept}`, ...outcome.sections.slice(1)], summaryLimit))
+
+  for (const gap of outcome.gaps.slice(0, mostAnnotations))
+    host.warning(`Not proven: ${span(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
+  if (outcome.gaps.length > mostAnnotations)
+    host.warning(`and ${outcome.gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+  host.info('')
+  host.info(`${status.toUpperCase()}: ${outcome.records} records of ${telling.period?.text} in ${directory}.`)
+  for (const reason of outcome.reasons.slice(0, mostAnnotations)) host.info(reason)
+
+  if (uploadFailure)
+    host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+  if (telling.failOn.includes(status)) {
+    host.fail(
+      `The export is ${status}: ${outcome.reasons[0] ?? ''} The step fails because fail-on says so; everything that was read is kept.`,
+    )
+  }
+}
+
+export function tellSkipped(telling: Telling, why: string): void {
+  setOutputs(telling, 'skipped')
+  telling.host.notice(why)
+}
+
+export function tellFailure(telling: Telling, failure: Failure): void {
+  setOutputs(telling, 'failed')
+  telling.host.fail(explain(failure))
+}
+
+/** Every mistake in the inputs at once: an annotation each, and one line that fails the step. */
+export function tellMistakes(host: Host, mistakes: readonly Failure[]): void {
+  setOutputs({host, failOn: [], directory: ''}, 'failed')
+  for (const mistake of mistakes) host.error(explain(mistake))
+  host.fail(
+    mistakes.length === 1
+      ? 'One input is wrong; see the error above.'
+      : `${mistakes.length} inputs are wrong; see the errors above.`,
+  )
+}
+
+/** What `verify` found: the folder's own verdict when it is proven, its faults when it is not. */
+export function tellProof(host: Host, directory: string, proof: Proof): void {
+  const {manifest, faults, records} = proof
+  const proven = faults.length === 0 && manifest !== undefined
+  setOutputs({host, failOn: [], directory}, proven ? manifest.status : 'failed')
+  host.output('records', String(records))
+  host.output('directory', directory)
+  host.output('manifest', `${directory}/manifest.json`)
+  if (manifest) {
+    host.output('period', manifest.period.text)
+    host.output('start', manifest.period.start)
+    host.output('end', manifest.period.end)
+  }
+  if (proven) {
+    host.info(
+      `PROVEN: ${directory} is as it was written: ${manifest.status}, ${records} records, ${manifest.windows.length} windows, ${manifest.files.length} files.`,
+    )
+    for (const reason of manifest.reasons) host.info(reason)
+    return
+  }
+  for (const fault of faults) host.error(fault)
+  host.fail(
+    `${directory} is not proven: ${faults.length} faults, listed above. [VERIFY_FAULTS] Do not rely on it; take the artifact of the run that made it, or export again.`,
+  )
+}

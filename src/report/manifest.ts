@@ -1,0 +1,92 @@
+/**
+ * `manifest.json`: what was asked, by whom, with what, what was read of it, and the hashes of what was written. Its
+ * JSON Schema is made from the one here.
+ */
+import {z} from 'zod'
+
+export const manifestSchema = 'm365-audit-export/manifest/1'
+
+const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const count = z.int().min(0)
+
+const reason = z.strictObject({code: z.string(), message: z.string()})
+
+const window = z
+  .strictObject({
+    start: moment,
+    end: moment.describe('exclusive'),
+    status: z.enum(['read', 'confirmed', 'gap']),
+    records: count.describe('records of the exported files with a time in the window'),
+    attempts: count,
+    evidence: z.strictObject({
+      rows: count.describe('rows of the accepted reading, as the service sent them'),
+      cap: count.describe('rows that one answer holds at most'),
+      requestIds: z.array(z.string()),
+      warnings: z.array(z.string()),
+    }),
+    sha256: sha256.describe(
+      'of one line per record, in order: CreationDate, TAB, Identity, TAB, SHA-256 of AuditData on one line, LF',
+    ),
+    reason: reason.optional(),
+  })
+  .describe('half open; together the windows tile the period')
+
+export const Manifest = z.strictObject({
+  schema: z.literal(manifestSchema),
+  status: z.enum(['complete', 'provisional', 'incomplete']),
+  reasons: z.array(z.string()).describe('why the status is not complete, most important first'),
+  notes: z.array(z.string()).describe('what a reader should know and what the run could not do'),
+  period: z.strictObject({
+    label: z.string(),
+    text: z.string(),
+    timezone: z.string(),
+    start: moment,
+    end: moment,
+    settled: moment,
+  }),
+  tenant: z.string(),
+  client: z.string(),
+  cloud: z.string(),
+  source: z.literal('exchange'),
+  filters: z.strictObject({
+    recordTypes: z.array(z.string()),
+    excludeRecordTypes: z.array(z.string()),
+    operations: z.array(z.string()),
+    users: z.array(z.string()),
+    ipAddresses: z.array(z.string()),
+    objectIds: z.array(z.string()),
+    freeText: z.string().optional(),
+  }),
+  tool: z.strictObject({name: z.string(), version: z.string(), commit: z.string()}),
+  run: z.strictObject({
+    started: moment,
+    finished: moment,
+    repository: z.string().optional(),
+    id: z.string().optional(),
+    attempt: z.string().optional(),
+    url: z.string().optional(),
+    node: z.string(),
+    platform: z.string(),
+  }),
+  certificate: z.strictObject({thumbprint: z.string().describe('SHA-256, hex'), notAfter: moment}).optional(),
+  windows: z.array(window),
+  records: count,
+  duplicates: count.describe('rows that one answer held more than once'),
+  conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
+  requests: z.record(z.string(), count).describe('requests sent, by cmdlet'),
+  files: z.array(z.strictObject({name: z.string(), bytes: count, sha256, records: count.optional()})),
+  findings: z.strictObject({high: count, medium: count, low: count, info: count}),
+})
+
+export type Manifest = z.infer<typeof Manifest>
+
+/** The published schema, as text. */
+export function manifestJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Manifest), null, 2)}\n`
+}
+
+/** The manifest as it is written. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}

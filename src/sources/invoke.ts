@@ -1,0 +1,262 @@
+/**
+ * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
+ * module: its headers, its two families of errors, and its answers that are not JSON.
+ */
+import {bodyJson, bodyText} from '../wire/body.ts'
+import {Failure} from '../wire/failure.ts'
+import type {RetryPolicy} from '../wire/retry.ts'
+import {type Answer, type Reading, send} from '../wire/send.ts'
+import type {World} from '../wire/world.ts'
+import {isObject} from './rows.ts'
+
+/** The tokens a caller needs; renewed by their owner before they run out. */
+export interface Tokens {
+  token(): Promise<{secret: string}>
+  /** A new token after a 401, answering the claims challenge if there was one. */
+  renew(reason: {claims?: string}): Promise<{secret: string}>
+}
+
+export interface InvokeSettings {
+  world: World
+  /** Base URL of the Exchange service, without a trailing slash. */
+  exchange: string
+  /** Lower-case GUID. */
+  tenantId: string
+  tokens: Tokens
+  policy: RetryPolicy
+  /** One for the whole run. */
+  connectionId: string
+  /** Told when the service asks for less. */
+  throttled(): void
+  count(what: string): void
+}
+
+/** One cmdlet run: what stays the same over its pages and retries. */
+export interface CmdletRun {
+  cmdlet: string
+  body: string
+  /** GUID; Microsoft's support finds the run by it. */
+  requestId: string
+  cookies: Map<string, string>
+  signal: AbortSignal
+}
+
+export interface Page {
+  rows: unknown[]
+  warnings: string[]
+  errors: string[]
+  /** Where the next page is, to be asked for with the same body and headers. */
+  next?: string
+}
+
+const pageSize = 1000
+
+/** @param link where to POST: the cmdlet's endpoint, or the `@odata.nextLink` of the page before. */
+export async function invokePage(settings: InvokeSettings, run: CmdletRun, link: string): Promise<Page> {
+  const session = {renewals: 0, renewal: undefined as {claims?: string} | undefined, refusals: 0}
+  return await send(settings.world, {
+    policy: settings.policy,
+    signal: run.signal,
+    request: async () => {
+      const token = session.renewal ? await settings.tokens.renew(session.renewal) : await settings.tokens.token()
+      session.renewal = undefined
+      settings.count(run.cmdlet)
+      return new Request(link, {method: 'POST', headers: headersOf(settings, run, token.secret), body: run.body})
+    },
+    read: answer => {
+      keepCookies(run, answer)
+      if (answer.status === 401) return unauthorised(answer, session)
+      if (answer.status === 403 && !isConcurrencyRefusal(answer, settings)) return forbidden(answer, session, settings)
+      return readAnswer(answer, settings, link)
+    },
+    onRetry: (_failure, throttled) => {
+      if (throttled) settings.throttled()
+    },
+  })
+}
+
+/** The endpoint of a tenant's cmdlets. `beta` is Exchange's own word, not Graph's. */
+export function invokeUrl(exchange: string, tenantId: string): string {
+  return `${exchange}/adminapi/beta/${tenantId}/InvokeCommand`
+}
+
+function headersOf(settings: InvokeSettings, run: CmdletRun, token: string): Headers {
+  const headers = new Headers({
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json; charset=utf-8',
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    // The organisation's system mailbox, the same GUID in every tenant: pages are found again only with the same anchor.
+    'x-anchormailbox': `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${settings.tenantId}`,
+    'x-responseformat': 'json',
+    'x-serializationlevel': 'Partial',
+    'x-cmdletname': run.cmdlet,
+    'x-clientapplication': 'm365-audit-export',
+    'client-request-id': run.requestId,
+    'connection-id': settings.connectionId,
+    prefer: `odata.maxpagesize=${pageSize}`,
+  })
+  if (run.cookies.size > 0)
+    headers.set('cookie', [...run.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+  return headers
+}
+
+function keepCookies(run: CmdletRun, answer: Answer): void {
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name, value] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? []
+    if (name !== undefined && value !== undefined) run.cookies.set(name, value)
+  }
+}
+
+function unauthorised(
+  answer: Answer,
+  session: {renewals: number; renewal: {claims?: string} | undefined},
+): Reading<Page> {
+  const challenge = answer.headers.get('www-authenticate') ?? ''
+  const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
+  const failure = new Failure({
+    code: 'EXCHANGE_401',
+    message: 'Exchange refuses the token (401) although it was issued for it.',
+    remedy:
+      'The application needs both the app role Exchange.ManageAsApp with admin consent and an Exchange role with View-Only Audit Logs. ' +
+      'If both were granted within the last hours, wait: it can take up to four.',
+    evidence: evidenceOf(answer),
+  })
+  if (session.renewals++ > 0) return {failed: failure}
+  session.renewal = claims === undefined ? {} : {claims}
+  return {retry: failure}
+}
+
+function forbidden(answer: Answer, session: {refusals: number}, settings: InvokeSettings): Reading<Page> {
+  const words = errorWords(bodyJson(answer, settings.policy.maximumBytes))
+  const failure = new Failure({
+    code: 'EXCHANGE_403',
+    message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
+    remedy:
+      'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
+      'New-ServicePrincipal -AppId <client id> -ObjectId <object id of the enterprise application>; ' +
+      'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
+      'Add-RoleGroupMember "Audit Export" -Member <object id>. It can take up to four hours to take effect.',
+    evidence: evidenceOf(answer),
+  })
+  // Once more, since a role that was just granted reaches the back ends one by one.
+  return session.refusals++ > 0 ? {failed: failure} : {retry: failure}
+}
+
+const transientStatus = new Set([408, 500, 502, 503, 504])
+const transientNames =
+  /DCOverloadedException|SuitabilityDirectoryException|ServerInMMException|ADServerSettingsChangedException|StorageTransientException/
+const wrongQuestion =
+  /AmbiguousParameterSetException|ParameterTransformationException|ParameterBindingException|ValidateRange/
+const concurrency = /maximum number of concurrent requests/i
+const paginationExpired = /expired or invalid pagination request/i
+
+function readAnswer(answer: Answer, settings: InvokeSettings, link: string): Reading<Page> {
+  const limit = settings.policy.maximumBytes
+  const {status} = answer
+  if (status === 429 || isConcurrencyRefusal(answer, settings)) {
+    return {
+      retry: trouble('EXCHANGE_THROTTLED', `Exchange asks for fewer requests (${status})`, answer),
+      throttled: true,
+    }
+  }
+  if (transientStatus.has(status)) {
+    return {
+      retry: trouble('EXCHANGE_UNAVAILABLE', `Exchange is not available (${status})`, answer),
+      throttled: status === 503,
+    }
+  }
+  const json = bodyJson(answer, limit)
+  if (status === 200 || status === 204) return readPage(answer, json, link)
+
+  const words = errorWords(json) || (bodyText(answer, limit) ?? '').slice(0, 200)
+  if (transientNames.test(words))
+    return {retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${words}`, answer)}
+  if (paginationExpired.test(words))
+    return {failed: trouble('EXCHANGE_PAGINATION', 'Exchange no longer knows the page it promised', answer)}
+  if (status >= 300 && status < 400)
+    return {failed: trouble('EXCHANGE_REDIRECT', `Exchange redirects elsewhere (${status})`, answer)}
+  if (wrongQuestion.test(words))
+    return {failed: trouble('EXCHANGE_QUESTION', `Exchange does not accept the question: ${words}`, answer)}
+  return {failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer)}
+}
+
+function readPage(answer: Answer, json: unknown, link: string): Reading<Page> {
+  if (!isObject(json)) {
+    return {
+      retry: trouble(
+        'EXCHANGE_UNREADABLE',
+        `The answer is not the JSON it should be (${answer.bytes.length} bytes)`,
+        answer,
+      ),
+    }
+  }
+  const errors = [
+    ...texts(json['@adminapi.errors']),
+    ...(json.error === undefined ? [] : [errorWords(json) || 'unnamed']),
+  ]
+  const warnings = texts(json['@adminapi.warnings'])
+  if (errors.some(text => transientNames.test(text))) {
+    return {retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${errors.join('; ')}`, answer)}
+  }
+  if (!Array.isArray(json.value) && errors.length === 0) {
+    return {retry: trouble('EXCHANGE_UNREADABLE', 'The answer has no list of rows', answer)}
+  }
+  const rows: unknown[] = Array.isArray(json.value) ? json.value : []
+  const next = json['@odata.nextLink']
+  if (next === undefined || next === null || next === '') return {done: {rows, warnings, errors}}
+  if (typeof next !== 'string' || !sameEndpoint(next, link)) {
+    return {failed: trouble('EXCHANGE_FOREIGN_LINK', 'The next page is said to be on another host', answer)}
+  }
+  return {done: {rows, warnings, errors, next: new URL(next, link).href}}
+}
+
+function isConcurrencyRefusal(answer: Answer, settings: InvokeSettings): boolean {
+  if (answer.status < 400 || answer.bytes.length > 4096) return false
+  return concurrency.test(bodyText(answer, settings.policy.maximumBytes) ?? '')
+}
+
+/** The token goes only to the host and path it was meant for. */
+function sameEndpoint(next: string, link: string): boolean {
+  try {
+    const a = new URL(next, link)
+    const b = new URL(link)
+    return a.origin === b.origin && a.pathname.toLowerCase() === b.pathname.toLowerCase()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The sentence that means something: `innererror.internalexception.message`, then `details[0].message` without its
+ * type, then `error.message`, which alone is mostly “Invalid Operation”.
+ */
+export function errorWords(json: unknown): string {
+  const error = isObject(json) && isObject(json.error) ? json.error : undefined
+  if (!error) return ''
+  const inner = isObject(error.innererror) ? error.innererror : {}
+  const internal = isObject(inner.internalexception) ? inner.internalexception : {}
+  const detail = Array.isArray(error.details) && isObject(error.details[0]) ? error.details[0].message : undefined
+  const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '')
+  const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined
+  return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ')
+}
+
+function trouble(code: string, words: string, answer: Answer): Failure {
+  return new Failure({
+    code,
+    message: `${words.replace(/\.$/, '')}.`,
+    remedy:
+      'A later run may pass. If it stays, look at the Microsoft 365 service health and give Microsoft the request id.',
+    evidence: evidenceOf(answer),
+  })
+}
+
+function evidenceOf(answer: Answer): Record<string, string> {
+  const id = answer.headers.get('request-id')
+  return {HTTP: String(answer.status), ...(id ? {'request-id': id} : {})}
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(entry => (typeof entry === 'string' ? entry : JSON.stringify(entry))) : []
+}

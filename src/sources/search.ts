@@ -1,0 +1,202 @@
+/** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
+import {type Filters, same} from '../audit/filters.ts'
+import {holds, shortestWindow, type TimeWindow} from '../audit/window.ts'
+import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl} from './invoke.ts'
+import {judge, type SearchNotes, suspicion} from './judge.ts'
+import {parseRow} from './rows.ts'
+import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
+
+/** The most rows one call returns; `ResultSize` is refused above it. */
+export const resultSize = 5000
+
+/** An empty answer that took longer may be a time-out in disguise (untitledgoosetool). Milliseconds. */
+const slowAnswer = 30_000
+
+/** What a search is narrowed to, beside its time. */
+export interface Slice {
+  RecordType?: string
+  Operations?: string
+  UserIds?: string
+}
+
+export interface SearchSettings extends InvokeSettings {
+  filters: Filters
+  /** A fresh GUID. */
+  newId(): string
+}
+
+/** One cmdlet run: its notes for the judge, and what it saw. */
+export interface Search {
+  notes: SearchNotes
+  seen: Map<string, number>
+  /** Record types, operations and users met, to cut by. */
+  met: {recordTypes: Set<string>; operations: Set<string>; users: Set<string>}
+  requestId: string
+  milliseconds: number
+}
+
+/** What one cmdlet run asks beside its time. */
+export interface Question extends Slice {
+  session?: {id: string}
+}
+
+export async function search(
+  settings: SearchSettings,
+  request: ReadingRequest,
+  question: Question,
+  keep: Keep,
+  signal: AbortSignal,
+): Promise<Search> {
+  const bounds = boundsOf(request)
+  const run = newRun(
+    'Search-UnifiedAuditLog',
+    parametersOf(settings.filters, bounds, question),
+    settings.newId(),
+    signal,
+  )
+  const started = settings.world.now()
+  const rowFaults = new Map<string, number>()
+  const notes = {rows: 0, pages: 0, outside: 0, unfiltered: 0, moreAvailable: false}
+  const indices: number[] = []
+  const counts = new Set<number>()
+  const warnings: string[] = []
+  const errors: string[] = []
+  const found: Pick<Search, 'seen' | 'met'> = {
+    seen: new Map(),
+    met: {recordTypes: new Set(), operations: new Set(), users: new Set()},
+  }
+
+  const links = new Set<string>()
+  for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
+    const page = await invokePage(settings, run, link)
+    notes.pages++
+    warnings.push(...page.warnings)
+    errors.push(...page.errors)
+    const kept: Row[] = []
+    for (const raw of page.rows) {
+      notes.rows++
+      const {row, fault, index, count, moreAvailable} = parseRow(raw, settings.tenantId)
+      if (index !== undefined) indices.push(index)
+      if (count !== undefined) counts.add(count)
+      if (moreAvailable) notes.moreAvailable = true
+      if (fault !== undefined) rowFaults.set(fault, (rowFaults.get(fault) ?? 0) + 1)
+      if (!row) continue
+      if (row.time < bounds.start - 999 || row.time > bounds.end) notes.outside++
+      if (!answersQuestion(row, question, settings.filters)) notes.unfiltered++
+      else if (fault === undefined && holds(request.window, row.time)) {
+        note(found, row)
+        kept.push(row)
+      }
+    }
+    if (kept.length > 0) await keep(kept)
+    if (page.next !== undefined && (links.has(page.next) || notes.rows > 10 * resultSize)) {
+      throw suspicion('EXCHANGE_LOOP', 'the answer leads back to a page that was read before')
+    }
+    if (page.next !== undefined) links.add(page.next)
+    link = page.next
+  }
+
+  return {
+    ...found,
+    notes: {
+      ...notes,
+      cap: question.session ? Number.POSITIVE_INFINITY : resultSize,
+      rowFaults,
+      warnings,
+      errors,
+      // Inside a session the counters have meant different things over the years: they prove nothing there.
+      indices: question.session ? indices.filter(index => index < 0) : indices,
+      counts: question.session ? new Set() : counts,
+    },
+    requestId: run.requestId,
+    milliseconds: settings.world.now() - started,
+  }
+}
+
+/**
+ * The question's bounds. Whether either end is inclusive is undocumented: half a second more at the start and the
+ * whole second at the end serve both, and the window keeps only its own. A single second is asked for without its
+ * neighbours, which may be as full.
+ */
+function boundsOf(request: ReadingRequest): TimeWindow & {last: string} {
+  const {window} = request
+  const wider = (request.wider ?? 0) * 1000
+  const start = window.start - 500 - wider
+  const single = window.end - window.start === shortestWindow && wider === 0
+  const end = single ? window.end - 1 : window.end + wider
+  return {start, end, last: single ? microsoftDate(end).replace('0000Z', '9999Z') : microsoftDate(end)}
+}
+
+/** Seven digits of fraction, as Microsoft's module sends dates. */
+function microsoftDate(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '0000Z')
+}
+
+function parametersOf(
+  filters: Filters,
+  bounds: TimeWindow & {last: string},
+  question: Question,
+): Record<string, unknown> {
+  const list = (all: readonly string[], one: string | undefined) => (one === undefined ? [...all] : [one])
+  const lists = {
+    Operations: list(filters.operations, question.Operations),
+    UserIds: list(filters.users, question.UserIds),
+    IPAddresses: [...filters.ipAddresses],
+    ObjectIds: [...filters.objectIds],
+  }
+  return {
+    StartDate: microsoftDate(bounds.start),
+    EndDate: bounds.last,
+    ResultSize: resultSize,
+    ...(question.RecordType === undefined ? {} : {RecordType: question.RecordType}),
+    ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+    ...(filters.freeText === undefined ? {} : {FreeText: filters.freeText}),
+    ...(question.session ? {SessionId: question.session.id, SessionCommand: 'ReturnLargeSet'} : {}),
+  }
+}
+
+/** A service that ignores a filter is not to be believed; only the filters that rows can be held against are checked. */
+function answersQuestion(row: Row, question: Question, filters: Filters): boolean {
+  const {RecordType, Operations} = row.record
+  const type = question.RecordType
+  if (type !== undefined && !same(type, RecordType) && type !== row.recordTypeNumber) return false
+  if (question.Operations !== undefined && !same(question.Operations, Operations)) return false
+  return filters.operations.length === 0 || filters.operations.some(operation => same(operation, Operations))
+}
+
+function note(found: Pick<Search, 'seen' | 'met'>, row: Row): void {
+  if (row.record.Identity) found.seen.set(row.record.Identity, row.time)
+  found.met.recordTypes.add(row.record.RecordType)
+  found.met.operations.add(row.record.Operations)
+  found.met.users.add(row.record.UserIds)
+}
+
+export function newRun(
+  cmdlet: string,
+  parameters: Record<string, unknown>,
+  requestId: string,
+  signal: AbortSignal,
+): CmdletRun {
+  const body = JSON.stringify({CmdletInput: {CmdletName: cmdlet, Parameters: parameters}})
+  return {cmdlet, body, requestId, cookies: new Map(), signal}
+}
+
+/** Several searches of one window as one reading: only as good as the worst of them. */
+export function readingOf(searches: readonly Search[]): Reading {
+  const judgements = searches.map(one => judge(one.notes))
+  const worst =
+    judgements.find(one => one.outcome === 'suspect') ??
+    judgements.find(one => one.outcome === 'capped') ??
+    judgements.find(one => one.doubt !== undefined) ??
+    judgements[0]
+  return {
+    ...(worst ?? {outcome: 'proven'}),
+    slow: searches.some(one => one.milliseconds > slowAnswer),
+    evidence: {
+      rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),
+      cap: resultSize,
+      requestIds: searches.map(one => one.requestId),
+      warnings: searches.flatMap(one => one.notes.warnings),
+    },
+  }
+}

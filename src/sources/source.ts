@@ -1,0 +1,72 @@
+/** What every source of records does, and what it says of each reading; how it asks is its own business. */
+import type {AuditRecord} from '../audit/record.ts'
+import type {TimeWindow} from '../audit/window.ts'
+import type {Failure} from '../wire/failure.ts'
+
+/** A record with what was learned while it was checked. */
+export interface Row {
+  record: AuditRecord
+  /** Milliseconds since 1970 UTC. */
+  time: number
+  workload: string
+  /** The type's number inside `AuditData`, as text; '' where it has none. */
+  recordTypeNumber: string
+}
+
+/** Takes the valid rows inside the window as they arrive, whatever the judgement of their answer will be. */
+export type Keep = (rows: Row[]) => Promise<void>
+
+/** How a window is to be read. */
+export interface ReadingRequest {
+  window: TimeWindow
+  /** `search` asks once, for at most `cap` rows; `exhaustive` pays for more, where time can't be cut any further. */
+  depth: 'search' | 'exhaustive'
+  /** Seconds by which the question reaches beyond the window on both sides, so that a second reading is cut differently. */
+  wider?: number
+}
+
+/**
+ * - `proven`: every rule of a complete answer holds; with `doubt`, only once a second reading agrees.
+ * - `capped`: there is more than one answer holds, or may be.
+ * - `suspect`: an answer that breaks a rule; reading again, or less at once, may cure it.
+ * - `failed`: no answer, after all retries; `outage` when the service rather than this window is the likely cause.
+ * - `refused`: the caller may not, or the question is wrong; asking again is of no use.
+ */
+export type Outcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'refused'
+
+export interface Reading {
+  outcome: Outcome
+  /** Why a proven reading needs a second one: no rows, or a warning nobody knows. */
+  doubt?: string
+  /** What is wrong, for every outcome but `proven`. */
+  failure?: Failure
+  outage?: boolean
+  /** The service took so long that an empty answer may be a time-out. */
+  slow: boolean
+  evidence: ReadingEvidence
+}
+
+export interface ReadingEvidence {
+  rows: number
+  /** Rows one answer holds at most. */
+  cap: number
+  /** `client-request-id` of each search, for Microsoft's support. */
+  requestIds: string[]
+  /** Verbatim, as the service put them. */
+  warnings: string[]
+}
+
+export interface Source {
+  readonly name: 'exchange'
+  /** Most rows one answer holds. */
+  readonly cap: number
+  /**
+   * Reads a window once and judges the answer. Never throws for what the service says or does; throws when `signal`
+   * is aborted or `keep` throws.
+   */
+  read(request: ReadingRequest, keep: Keep, signal: AbortSignal): Promise<Reading>
+  /** Whether the tenant records at all: `false` explains a month without records; undefined when it can't be told. */
+  recording(signal: AbortSignal): Promise<boolean | undefined>
+  /** Requests sent, by what they asked for. */
+  readonly requests: Readonly<Record<string, number>>
+}

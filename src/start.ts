@@ -1,0 +1,58 @@
+/** From words to one of the modes, with the real world at hand. */
+import {resolve} from 'node:path'
+import {setTimeout as wait} from 'node:timers/promises'
+import type {Host} from './host/host.ts'
+import {parseInputs} from './inputs.ts'
+import {tellFailure, tellMistakes, tellProof} from './publish/tell.ts'
+import {asFailure, Failure} from './wire/failure.ts'
+import {transport} from './wire/transport.ts'
+import type {World} from './wire/world.ts'
+
+export async function start(host: Host, command?: 'demo' | 'export' | 'verify'): Promise<void> {
+  const parsed = parseInputs(host, command)
+  if ('mistakes' in parsed) return tellMistakes(host, parsed.mistakes)
+  const {settings} = parsed
+  try {
+    if (settings.mode === 'verify') {
+      const {verifyFolder} = await import('./verify.ts')
+      return tellProof(host, settings.directory, await verifyFolder(resolve(host.facts.workspace, settings.directory)))
+    }
+    const world = realWorld(host)
+    const cancelled = onCancellation()
+    if (settings.mode === 'demo') {
+      const {runDemo} = await import('./demo.ts')
+      return await runDemo(settings, {host, world, cancelled})
+    }
+    const {runMonth} = await import('./run.ts')
+    await runMonth(settings, {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false})
+  } catch (error) {
+    tellFailure({host, failOn: [], directory: settings.directory}, asFailure(error))
+  }
+}
+
+function realWorld(host: Host): World {
+  return {
+    fetch: transport(process.env),
+    now: Date.now,
+    sleep: async (milliseconds, signal) => await wait(milliseconds, undefined, signal ? {signal} : {}),
+    log: line => host.info(line),
+    debug: line => host.debug(line),
+    mask: secret => host.mask(secret),
+  }
+}
+
+/** A runner that cancels sends SIGINT, 7.5 s later SIGTERM, 2.5 s later it kills (actions/runner): enough to write. */
+function onCancellation(): AbortSignal {
+  const controller = new AbortController()
+  const cancel = () =>
+    controller.abort(
+      new Failure({
+        code: 'CANCELLED',
+        message: 'The run was cancelled before this was read.',
+        remedy: 'Run it again.',
+      }),
+    )
+  process.once('SIGINT', cancel)
+  process.once('SIGTERM', cancel)
+  return controller.signal
+}

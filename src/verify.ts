@@ -1,0 +1,315 @@
+/**
+ * Proves an evidence folder without network or credentials: nothing changed since it was written, and what the
+ * manifest claims of the records is what the records say.
+ */
+import {createHash} from 'node:crypto'
+import {createReadStream} from 'node:fs'
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {pipeline, type Transform} from 'node:stream'
+import {createGunzip} from 'node:zlib'
+import {parse} from 'csv-parse'
+import {type AuditRecord, columns, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
+import {tilingFaults} from './audit/window.ts'
+import {recordLine} from './collect/tally.ts'
+import {jsonlLine} from './report/jsonl.ts'
+import {Manifest} from './report/manifest.ts'
+import {asFailure, causes} from './wire/failure.ts'
+
+export interface Proof {
+  /** Empty when the folder is proven. */
+  faults: string[]
+  manifest?: Manifest
+  /** Records counted in the data files. */
+  records: number
+}
+
+/** Faults of one kind shown in full; the rest is counted. */
+const mostFaults = 20
+
+/** Checks everything that can be checked from the folder alone. Never throws for what is wrong with the folder. */
+export async function verifyFolder(folder: string): Promise<Proof> {
+  const faults = new Faults()
+  const manifest = await readManifest(folder, faults)
+  if (manifest === undefined) return {faults: faults.list(), records: 0}
+  const sums = await checkSums(folder, faults)
+  checkFiles(manifest, sums, faults)
+  checkClaims(manifest, faults)
+  const records = await checkRecords(folder, manifest, faults)
+  return {faults: faults.list(), manifest, records}
+}
+
+class Faults {
+  private readonly found: string[] = []
+  private count = 0
+
+  add(words: string): void {
+    this.count++
+    if (this.found.length < mostFaults) this.found.push(words)
+  }
+
+  list(): string[] {
+    const rest = this.count - this.found.length
+    return rest > 0 ? [...this.found, `and ${rest} more faults.`] : this.found
+  }
+}
+
+async function readManifest(folder: string, faults: Faults): Promise<Manifest | undefined> {
+  let text: string
+  try {
+    text = await readFile(join(folder, 'manifest.json'), 'utf8')
+  } catch (error) {
+    faults.add(`There is no readable manifest.json: ${causes(error)}. An unfinished export has none.`)
+    return undefined
+  }
+  try {
+    const parsed = Manifest.safeParse(JSON.parse(text))
+    if (parsed.success) return parsed.data
+    for (const issue of parsed.error.issues)
+      faults.add(`manifest.json: ${issue.path.join('.') || 'whole'}: ${issue.message}.`)
+  } catch {
+    faults.add('manifest.json is not JSON.')
+  }
+  return undefined
+}
+
+/** Every file of the folder, with the hash that its bytes have now; differences from SHA256SUMS are faults. */
+async function checkSums(folder: string, faults: Faults): Promise<Map<string, {sha256: string; bytes: number}>> {
+  const actual = new Map<string, {sha256: string; bytes: number}>()
+  for (const entry of await readdir(folder, {withFileTypes: true})) {
+    if (entry.name.startsWith('.') || entry.name === 'SHA256SUMS') continue
+    if (entry.isFile()) actual.set(entry.name, await hashFile(join(folder, entry.name)))
+    else faults.add(`${entry.name} is not a file of the export.`)
+  }
+  const listed = new Map<string, string>()
+  const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8').catch(() => undefined)
+  if (text === undefined) faults.add('There is no SHA256SUMS.')
+  for (const line of text?.split('\n') ?? []) {
+    const [, sha256, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? []
+    if (sha256 !== undefined && name !== undefined) listed.set(name, sha256)
+    else if (line !== '') faults.add('SHA256SUMS has a line that is not a checksum.')
+  }
+  for (const [name, sha256] of listed) {
+    const file = actual.get(name)
+    if (!file) faults.add(`${name} is missing.`)
+    else if (file.sha256 !== sha256) faults.add(`${name} was changed: its SHA-256 is not the one in SHA256SUMS.`)
+  }
+  for (const name of actual.keys())
+    if (text !== undefined && !listed.has(name)) faults.add(`${name} is not listed in SHA256SUMS.`)
+  return actual
+}
+
+async function hashFile(path: string): Promise<{sha256: string; bytes: number}> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    bytes += chunk.length
+  }
+  return {sha256: hash.digest('hex'), bytes}
+}
+
+function checkFiles(
+  manifest: Manifest,
+  actual: ReadonlyMap<string, {sha256: string; bytes: number}>,
+  faults: Faults,
+): void {
+  for (const file of manifest.files) {
+    const found = actual.get(file.name)
+    if (!found) faults.add(`${file.name} is in the manifest and not in the folder.`)
+    else if (found.sha256 !== file.sha256) faults.add(`${file.name}: its SHA-256 is not the one in the manifest.`)
+    else if (found.bytes !== file.bytes)
+      faults.add(`${file.name}: the manifest says ${file.bytes} bytes, it has ${found.bytes}.`)
+    if (file.records !== undefined && file.records !== manifest.records) {
+      faults.add(`${file.name}: the manifest says ${file.records} records here and ${manifest.records} in all.`)
+    }
+  }
+  const known = new Set([...manifest.files.map(file => file.name), 'manifest.json'])
+  for (const name of actual.keys()) if (!known.has(name)) faults.add(`${name} is not in the manifest.`)
+}
+
+/** What the manifest claims must follow from its own windows. */
+function checkClaims(manifest: Manifest, faults: Faults): void {
+  const period = {start: millisecondsOf(manifest.period.start), end: millisecondsOf(manifest.period.end)}
+  const windows = manifest.windows.map(window => ({
+    start: millisecondsOf(window.start),
+    end: millisecondsOf(window.end),
+  }))
+  const {missing, double} = tilingFaults(period, windows)
+  for (const gap of missing) faults.add(`No window covers ${instantOf(gap.start)} to ${instantOf(gap.end)}.`)
+  for (const overlap of double)
+    faults.add(`Windows cover ${instantOf(overlap.start)} to ${instantOf(overlap.end)} twice or outside the period.`)
+
+  const gaps = manifest.windows.filter(window => window.status === 'gap')
+  if (gaps.length > 0 && manifest.status !== 'incomplete')
+    faults.add(`The status is ${manifest.status} although ${gaps.length} windows are gaps.`)
+  if (gaps.some(gap => gap.reason === undefined)) faults.add('A gap has no reason.')
+  if (manifest.status === 'complete' && manifest.run.started < manifest.period.settled) {
+    faults.add('The status is complete although the period had not settled when reading began.')
+  }
+  if (manifest.status !== 'complete' && manifest.reasons.length === 0)
+    faults.add(`The status is ${manifest.status} without a reason.`)
+  const sum = manifest.windows.reduce((total, window) => total + window.records, 0)
+  if (sum !== manifest.records) faults.add(`The windows hold ${sum} records, the manifest says ${manifest.records}.`)
+}
+
+type Line = {record: AuditRecord; auditData: string} | {auditData: string}
+
+/** Reads the data files side by side, checking order, period, windows, and that they hold the same records. */
+async function checkRecords(folder: string, manifest: Manifest, faults: Faults): Promise<number> {
+  const csv = manifest.files.find(file => file.name.endsWith('.csv'))
+  const jsonl = manifest.files.find(file => file.name.endsWith('.jsonl.gz'))
+  if (!csv && !jsonl) return manifest.records
+  try {
+    const rows = csv && csvRecords(join(folder, csv.name))
+    const lines = jsonl && jsonlRecords(join(folder, jsonl.name))
+    const checks = new RecordChecks(manifest, faults)
+    const main = (rows ?? lines)?.[Symbol.asyncIterator]()
+    const twin = rows && lines ? lines[Symbol.asyncIterator]() : undefined
+    for (;;) {
+      const next = await main?.next()
+      const other = twin ? await twin.next() : undefined
+      if (other && next && other.done !== next.done) {
+        faults.add('The data files do not hold the same number of records.')
+        break
+      }
+      if (!next || next.done) break
+      checks.see(next.value)
+      if (other && !other.done && jsonlLine(next.value.auditData) !== jsonlLine(other.value.auditData)) {
+        faults.add(`Record ${checks.records}: the data files differ.`)
+      }
+    }
+    checks.end()
+    return checks.records
+  } catch (error) {
+    faults.add(`The data files can't be read: ${asFailure(error).message}`)
+    return 0
+  }
+}
+
+class RecordChecks {
+  records = 0
+  private readonly manifest: Manifest
+  private readonly faults: Faults
+  private readonly windows: {start: number; end: number; records: number; hash: ReturnType<typeof createHash>}[]
+  private window = 0
+  private last: {CreationDate: string; Identity: string; digest: string} | undefined
+
+  constructor(manifest: Manifest, faults: Faults) {
+    this.manifest = manifest
+    this.faults = faults
+    this.windows = manifest.windows
+      .map(window => ({
+        start: millisecondsOf(window.start),
+        end: millisecondsOf(window.end),
+        records: 0,
+        hash: createHash('sha256'),
+      }))
+      .sort((a, b) => a.start - b.start)
+  }
+
+  see(line: Line): void {
+    this.records++
+    const own = 'record' in line ? line.record : undefined
+    const data = parseObject(line.auditData)
+    const CreationDate = own?.CreationDate ?? instant(String(data?.CreationTime ?? '')) ?? ''
+    const Identity = own?.Identity ?? String(data?.Id ?? '')
+    if (own && data) this.compareWithin(own, data)
+    // What a line of JSON was before it was one line is not known: there, the hash decides no order.
+    const digest = own ? createHash('sha256').update(line.auditData).digest('hex') : ''
+    const key = {CreationDate, Identity, digest}
+    const order = this.last ? compareRecords(this.last, key) : -1
+    if (order > 0) this.faults.add(`Record ${this.records} is out of order.`)
+    if (order === 0 && Identity !== '' && own) this.faults.add(`Record ${this.records} is there twice.`)
+    this.last = key
+    this.place({CreationDate, Identity, AuditData: line.auditData})
+  }
+
+  end(): void {
+    const claimed = [...this.manifest.windows].sort((a, b) => millisecondsOf(a.start) - millisecondsOf(b.start))
+    for (const [index, window] of this.windows.entries()) {
+      const claim = claimed[index]
+      if (!claim) continue
+      const where = `Window ${claim.start} to ${claim.end}`
+      if (claim.records !== window.records)
+        this.faults.add(`${where} should hold ${claim.records} records and holds ${window.records}.`)
+      else if (claim.sha256 !== window.hash.digest('hex'))
+        this.faults.add(`${where} holds other records than when it was written.`)
+    }
+    if (this.records !== this.manifest.records) {
+      this.faults.add(`The manifest says ${this.manifest.records} records, the data files hold ${this.records}.`)
+    }
+  }
+
+  private compareWithin(own: AuditRecord, data: Record<string, unknown>): void {
+    if (typeof data.Id === 'string' && data.Id !== own.Identity)
+      this.faults.add(`Record ${this.records}: Identity is not the Id of its AuditData.`)
+    const inner = typeof data.CreationTime === 'string' ? instant(data.CreationTime) : undefined
+    if (inner !== undefined && inner !== own.CreationDate)
+      this.faults.add(`Record ${this.records}: CreationDate is not the CreationTime of its AuditData.`)
+  }
+
+  private place(record: {CreationDate: string; Identity: string; AuditData: string}): void {
+    const time = millisecondsOf(record.CreationDate)
+    while (this.window < this.windows.length - 1 && time >= (this.windows[this.window]?.end ?? 0)) this.window++
+    const window = this.windows[this.window]
+    if (!window || !(time >= window.start && time < window.end)) {
+      this.faults.add(`Record ${this.records} lies outside the period or out of order.`)
+      return
+    }
+    window.records++
+    window.hash.update(recordLine(record))
+  }
+}
+
+async function* csvRecords(path: string): AsyncGenerator<Line> {
+  const parser = parse({record_delimiter: '\r\n', relax_column_count: true})
+  pipeline(createReadStream(path), parser, () => undefined)
+  let header = true
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    if (header) {
+      header = false
+      if (cells.join(',') !== columns.join(',')) throw new TypeError(`the CSV's header is not ${columns.join(',')}`)
+      continue
+    }
+    const cell = (name: (typeof columns)[number]) => cells[columns.indexOf(name)] ?? ''
+    const record: AuditRecord = {
+      RecordType: cell('RecordType'),
+      CreationDate: cell('CreationDate'),
+      UserIds: cell('UserIds'),
+      Operations: cell('Operations'),
+      AuditData: cell('AuditData'),
+      Identity: cell('Identity'),
+    }
+    yield {record, auditData: record.AuditData}
+  }
+}
+
+async function* jsonlRecords(path: string): AsyncGenerator<Line> {
+  // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of through(path, createGunzip())) {
+    let bytes = Buffer.concat([rest, chunk])
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
+      yield {auditData: bytes.toString('utf8', 0, end)}
+      bytes = bytes.subarray(end + 1)
+    }
+    rest = bytes
+  }
+  if (rest.length > 0) throw new TypeError('the JSONL file ends inside a line')
+}
+
+/** The file through a transform; faults of either end the iteration with an error. */
+function through(path: string, transform: Transform): AsyncIterable<Buffer> {
+  pipeline(createReadStream(path), transform, () => undefined)
+  return transform
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? {...value} : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,50 @@
+/** Which month a run is for, and whether it is to run at all today. */
+import {choosePeriod, lastDay, type Period} from './audit/period.ts'
+import {instantOf} from './audit/record.ts'
+import {runCreated} from './github.ts'
+import type {Host} from './host/host.ts'
+import type {MonthSettings} from './inputs.ts'
+import {Failure} from './wire/failure.ts'
+import type {World} from './wire/world.ts'
+
+export type When = {run: Period; anchor: number; notes: string[]} | {skip: string}
+
+/**
+ * Anchored on when the run was created, so that a rerun means the same month. Without that, now is taken, and said.
+ * @throws Failure for a period that is empty or has not begun.
+ */
+export async function whenToRun(settings: MonthSettings, host: Host, world: World): Promise<When> {
+  const {anchor, notes} = await anchorOf(settings, host, world)
+  if (settings.runOn === 'last-day') {
+    const day = lastDay(settings.timezone, anchor)
+    if (!day.due) {
+      const today = instantOf(anchor).slice(0, 10)
+      return {
+        skip: `Nothing was done: run-on is last-day, and this run, created on ${today}, is not for a month's last day in ${settings.timezone}. The next such day is ${day.next}.`,
+      }
+    }
+  }
+  const chosen = choosePeriod(settings.period, settings.timezone, anchor)
+  if ('mistake' in chosen) throw wrongPeriod(chosen.mistake)
+  const period = chosen.ok
+  if (period.start >= world.now()) throw wrongPeriod(`${period.text} has not begun yet`)
+  return {run: period, anchor, notes}
+}
+
+async function anchorOf(settings: MonthSettings, host: Host, world: World): Promise<{anchor: number; notes: string[]}> {
+  const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range')
+  const now = Math.floor(world.now() / 1000) * 1000
+  if (fixed || host.facts.runId === undefined) return {anchor: now, notes: []}
+  const created = await runCreated(world, host.facts, settings.githubToken)
+  if (created.value !== undefined) return {anchor: created.value, notes: []}
+  const note = `When this run was created could not be learned (${created.because}); the month was chosen by the present time.`
+  return {anchor: now, notes: [note]}
+}
+
+function wrongPeriod(mistake: string): Failure {
+  return new Failure({
+    code: 'INPUT_PERIOD',
+    message: `The period can't be exported: ${mistake}.`,
+    remedy: 'Correct the input period (or timezone).',
+  })
+}

@@ -1,0 +1,40 @@
+import {gunzipSync} from 'node:zlib'
+import type {Answer} from './send.ts'
+
+/**
+ * A body's text, decoded by what its bytes are and not by what `Content-Encoding` says: Exchange labels plain bytes
+ * as gzip and the reverse (seen by CIPP; MicrosoftDocs/office-docs-powershell #11429).
+ * @returns undefined for what is not text: a gzip stream that is cut, or a run of NUL bytes (Exchange's 403).
+ */
+export function bodyText(answer: Answer, maximumBytes: number): string | undefined {
+  const bytes = isGzip(answer.bytes) ? gunzip(answer.bytes, maximumBytes) : answer.bytes
+  if (bytes === undefined || isNulRun(bytes)) return undefined
+  return new TextDecoder().decode(bytes)
+}
+
+/** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */
+export function bodyJson(answer: Answer, maximumBytes: number): unknown {
+  const text = bodyText(answer, maximumBytes)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
+
+function isNulRun(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.subarray(0, 64).every(byte => byte === 0)
+}
+
+function gunzip(bytes: Uint8Array, maximumBytes: number): Uint8Array | undefined {
+  try {
+    return gunzipSync(bytes, {maxOutputLength: maximumBytes})
+  } catch {
+    return undefined
+  }
+}
