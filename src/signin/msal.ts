@@ -1,7 +1,7 @@
-/** One token request through MSAL, which builds the assertion; our sender carries it, so causes and retries are ours. */
+/** One token request: MSAL writes it, assertion and all; our sender carries it, so that causes and retries are ours. */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {send} from '../wire/send.ts'
+import {type Answer, type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import type {Certificate} from './certificate.ts'
 import type {Cloud, Resource} from './cloud.ts'
@@ -21,13 +21,45 @@ export interface TokenRequest {
   signal?: AbortSignal
 }
 
+export interface IssuedToken {
+  secret: string
+  /** By our own clock, in milliseconds. */
+  expiresAt: number
+}
+
 /**
- * Asks for one token. The application object is new each time: MSAL remembers throttling per object and then answers
- * from memory, and it says `fetch failed` for every network cause, so the sender's own failure is kept beside it.
+ * Asks for one token. Every attempt has an assertion of its own: the answer to the one before may have been lost after
+ * the service had used it up.
  */
-export async function requestToken(world: World, request: TokenRequest): Promise<{secret: string; expiresAt: number}> {
+export function requestToken(world: World, request: TokenRequest): Promise<IssuedToken> {
+  return send(world, {
+    request: () => draft(request, world),
+    read: answer => readToken(answer, request, world),
+    policy: request.policy,
+    ...(request.signal && {signal: request.signal}),
+  })
+}
+
+/**
+ * The request as MSAL would send it. MSAL sees no answer, since it hides network causes behind `fetch failed` and
+ * remembers throttling: it would then answer from memory for up to an hour.
+ */
+async function draft(request: TokenRequest, world: World): Promise<Request> {
   const {ConfidentialClientApplication} = await import('@azure/msal-node')
-  const wire = networkClient(world, request)
+  let drafted: Request | undefined
+  const networkClient = {
+    sendPostRequestAsync: async (
+      url: string,
+      {headers, body}: {headers?: Record<string, string>; body?: string} = {},
+    ) => {
+      maskAssertion(body, world)
+      drafted = new Request(url, {method: 'POST', ...(headers && {headers}), ...(body && {body})})
+      throw new Error('drafted')
+    },
+    sendGetRequestAsync: async (url: string) => {
+      throw new Error(`unexpected request to ${url}`)
+    },
+  }
   try {
     const application = new ConfidentialClientApplication({
       auth: {
@@ -37,18 +69,21 @@ export async function requestToken(world: World, request: TokenRequest): Promise
         authorityMetadata: JSON.stringify(metadata(request)),
         clientCertificate: credential(request),
       },
-      system: {networkClient: wire.client},
+      system: {networkClient},
     })
-    const result = await application.acquireTokenByClientCredential({
+    await application.acquireTokenByClientCredential({
       scopes: [request.cloud.scopes[request.resource]],
-      skipCache: true,
       ...(request.claims !== undefined && {claims: request.claims}),
     })
-    if (!result) throw new Error('no result')
-    return {secret: result.accessToken, expiresAt: wire.expiresAt()}
   } catch (error) {
-    throw wire.failure() ?? unexpected(error)
+    if (!drafted) throw unexpected(error)
   }
+  return drafted ?? Promise.reject(unexpected(new Error('no request was made')))
+}
+
+function maskAssertion(body: string | undefined, world: Pick<World, 'mask'>): void {
+  const assertion = new URLSearchParams(body).get('client_assertion')
+  if (assertion) world.mask(assertion)
 }
 
 /**
@@ -74,52 +109,18 @@ function credential({certificate, thumbprint}: TokenRequest) {
     : {privateKey, thumbprint: certificate.thumbprintSha1}
 }
 
-interface Posted {
-  headers?: Record<string, string>
-  body?: string
-}
-
-function networkClient(world: World, {cloud, tenantId, clientId, certificate, policy, signal}: TokenRequest) {
-  let failure: unknown
-  let expiresAt = world.now()
-
-  const post = async (url: string, {headers, body}: Posted = {}) => {
-    const assertion = new URLSearchParams(body).get('client_assertion')
-    if (assertion) world.mask(assertion)
-    return await send(world, {
-      request: () => new Request(url, {method: 'POST', ...(headers && {headers}), ...(body && {body})}),
-      read: answer => {
-        const now = world.now()
-        const reading = readLogin(answer, {cloud, tenant: tenantId, clientId, certificate, now})
-        if (!('done' in reading)) return reading
-        const {access_token: token, expires_in: seconds} = reading.done
-        if (typeof token !== 'string' || token === '') return {failed: tokenless()}
-        world.mask(token)
-        expiresAt = now + (Number(seconds) || 0) * 1000
-        return reading
-      },
-      policy,
-      ...(signal && {signal}),
-    })
-  }
-
-  return {
-    client: {
-      sendPostRequestAsync: async <T>(url: string, posted?: Posted) => {
-        try {
-          return {status: 200, headers: {}, body: (await post(url, posted)) as T}
-        } catch (error) {
-          failure = error
-          throw error
-        }
-      },
-      sendGetRequestAsync: async (url: string) => {
-        throw new Error(`unexpected request to ${url}`)
-      },
-    },
-    failure: () => failure,
-    expiresAt: () => expiresAt,
-  }
+function readToken(
+  answer: Answer,
+  {cloud, tenantId, clientId, certificate}: TokenRequest,
+  world: Pick<World, 'now' | 'mask'>,
+): Reading<IssuedToken> {
+  const now = world.now()
+  const reading = readLogin(answer, {cloud, tenant: tenantId, clientId, certificate, now})
+  if (!('done' in reading)) return reading
+  const {access_token: secret, expires_in: seconds} = reading.done
+  if (typeof secret !== 'string' || secret === '') return {failed: tokenless()}
+  world.mask(secret)
+  return {done: {secret, expiresAt: now + (Number(seconds) || 0) * 1000}}
 }
 
 function tokenless(): Failure {

@@ -1,5 +1,6 @@
 /** The machine's openssl, asked to open a PFX that node-forge can't. Nothing touches the disk or a command line. */
 import {spawn} from 'node:child_process'
+import {dirname} from 'node:path'
 
 /** Opens a PFX. Answers its keys and certificates as PEM, or what openssl said against it; undefined: no openssl. */
 export type OpenSsl = (pfx: Uint8Array, password: string) => Promise<{pem: string} | {refusal: string} | undefined>
@@ -18,6 +19,8 @@ function run(words: string[], pfx: Uint8Array, password: string): ReturnType<Ope
   return new Promise(resolve => {
     const child = spawn('openssl', [...words, '-passin', `env:${PASSWORD}`], {
       env: {...process.env, [PASSWORD]: password},
+      // Windows looks for programs in the working directory first, which may hold what a stranger checked in.
+      cwd: dirname(process.execPath),
       timeout: 30_000,
       windowsHide: true,
     })

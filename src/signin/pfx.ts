@@ -102,7 +102,7 @@ function whyClosed(
 function algorithmOf(error: Error | undefined): string | undefined {
   if (error === undefined) return undefined
   const oid = 'oid' in error && typeof error.oid === 'string' ? error.oid : /\d+(\.\d+){4,}/.exec(error.message)?.[0]
-  return oid === undefined ? undefined : `${ALGORITHMS[oid] ?? 'what it calls'} (OID ${oid})`
+  return oid === undefined ? undefined : `${ALGORITHMS[oid] ?? 'its algorithm'} (OID ${oid})`
 }
 
 /** Names of what node-forge 1.4 is known to refuse. */

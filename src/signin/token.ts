@@ -6,13 +6,10 @@ import type {Certificate} from './certificate.ts'
 import {type Claims, checkClaims, noteOnRoles, readClaims} from './claims.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import {loginPolicy} from './login.ts'
-import {requestToken} from './msal.ts'
+import {type IssuedToken, requestToken} from './msal.ts'
 
-export interface AccessToken {
-  /** For the `Authorization` header. Masked before anyone sees it. */
-  secret: string
-  /** By our own clock, in milliseconds. */
-  expiresAt: number
+/** Its secret is for the `Authorization` header, and was masked before anyone saw it. */
+export interface AccessToken extends IssuedToken {
   /** What it says of itself; absent when it is opaque. */
   claims?: Claims
 }

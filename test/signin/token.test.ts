@@ -152,6 +152,12 @@ describe('tries again', () => {
     await expect(tokens.token()).resolves.toBeDefined()
   })
 
+  test('with an assertion of its own each time', async () => {
+    const {tokens, login} = signInTo(aLogin({...certificate, answers: [new TypeError('reset'), anAadsts(90033)]}))
+    await tokens.token()
+    expect(new Set(login.seen.map(({form}) => form.get('client_assertion'))).size).toBe(3)
+  })
+
   test('not after a refusal', async () => {
     const {tokens, login, world} = signInTo(aLogin({...certificate, answers: [anAadsts(7000229)]}))
     expect((await failureOf(tokens.token())).code).toBe('LOGIN_AADSTS7000229')
