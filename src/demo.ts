@@ -5,8 +5,7 @@ import type {Host} from './host/host.ts'
 import type {DemoSettings} from './inputs.ts'
 import {type RunContext, runMonth} from './run.ts'
 
-/** The month's size, and how much faster than the clock the demo waits when a service asks it to. */
-const recordsPerMonth = 42_000
+/** How much faster than the clock the demo waits when a service asks it to. */
 const hurry = 20
 
 /** In a terminal, where nobody chose a folder. */
@@ -15,6 +14,7 @@ const demoFolder = 'm365-audit-demo'
 export async function runDemo(
   settings: DemoSettings,
   context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
+  recordsPerMonth = 42_000,
 ): Promise<void> {
   const {createSimulator} = await import('./simulator/simulator.ts')
   const {host, world} = context

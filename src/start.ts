@@ -5,7 +5,6 @@ import type {Host} from './host/host.ts'
 import {parseInputs} from './inputs.ts'
 import {tellFailure, tellMistakes, tellProof} from './publish/tell.ts'
 import {asFailure, Failure} from './wire/failure.ts'
-import {transport} from './wire/transport.ts'
 import type {World} from './wire/world.ts'
 
 export async function start(host: Host, command?: 'demo' | 'export' | 'verify'): Promise<void> {
@@ -17,7 +16,7 @@ export async function start(host: Host, command?: 'demo' | 'export' | 'verify'):
       const {verifyFolder} = await import('./verify.ts')
       return tellProof(host, settings.directory, await verifyFolder(resolve(host.facts.workspace, settings.directory)))
     }
-    const world = realWorld(host)
+    const world = await realWorld(host)
     const cancelled = onCancellation()
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
@@ -30,7 +29,8 @@ export async function start(host: Host, command?: 'demo' | 'export' | 'verify'):
   }
 }
 
-function realWorld(host: Host): World {
+export async function realWorld(host: Host): Promise<World> {
+  const {transport} = await import('./wire/transport.ts')
   return {
     fetch: transport(process.env),
     now: Date.now,

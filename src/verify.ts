@@ -14,15 +14,8 @@ import {tilingFaults} from './audit/window.ts'
 import {recordLine} from './collect/tally.ts'
 import {jsonlLine} from './report/jsonl.ts'
 import {Manifest} from './report/manifest.ts'
+import type {Proof} from './report/proof.ts'
 import {asFailure, causes} from './wire/failure.ts'
-
-export interface Proof {
-  /** Empty when the folder is proven. */
-  faults: string[]
-  manifest?: Manifest
-  /** Records counted in the data files. */
-  records: number
-}
 
 /** Faults of one kind shown in full; the rest is counted. */
 const mostFaults = 20

@@ -16,7 +16,7 @@ import {unique} from './unique.ts'
 export interface CollectSettings {
   source: Source
   world: World
-  spool: Spool
+  spool: Pick<Spool, 'write' | 'accept' | 'take'>
   period: TimeWindow
   filters: Filters
   /** Windows read at once. */

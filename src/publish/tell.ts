@@ -4,7 +4,7 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import type {Host} from '../host/host.ts'
 import {withinSize} from '../report/markdown.ts'
-import type {Proof} from '../verify.ts'
+import type {Proof} from '../report/proof.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Kept} from './artifact.ts'
 

@@ -1,0 +1,10 @@
+/** All measurements, as ratios within one run: a table for people, bench-results.json for machines. */
+import {writeFile} from 'node:fs/promises'
+import {measureCalls} from './calls.ts'
+import {measureMemory, measureStart} from './processes.ts'
+import {type Line, tableOf} from './table.ts'
+
+const lines: Line[] = [await measureStart(), ...(await measureCalls()), ...(await measureMemory())]
+console.log(tableOf(lines))
+await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)
+if (lines.some(line => line.target !== undefined && line.value > line.target)) process.exitCode = 1

@@ -1,0 +1,87 @@
+/** Searches that a month takes: our plan through the real collector, beside fixed windows and an oracle. */
+import {collect} from '../src/collect/collect.ts'
+import type {Row, Source} from '../src/sources/source.ts'
+import {countBefore, type SampleMonth, sampleMonth} from './months.ts'
+import type {Line} from './table.ts'
+
+const cap = 5000
+
+export async function measureCalls(): Promise<Line[]> {
+  const lines: Line[] = []
+  for (const {records, bursts, target} of [
+    {records: 100_000, bursts: false, target: 2},
+    {records: 1_000_000, bursts: false, target: 1.6},
+    {records: 1_000_000, bursts: true, target: 1.8},
+  ]) {
+    const month = sampleMonth(records, bursts, 1)
+    const oracle = Math.ceil(month.times.length / cap)
+    const ours = await ourCalls(month, 'none')
+    const sampled = await ourCalls(month, 'sample')
+    const name = `${records.toLocaleString('en')} records${bursts ? ', with bursts' : ''}`
+    lines.push(
+      {name: `searches, ${name}: ours`, value: ours / oracle, unit: '× oracle', target, detail: `${ours} of ${oracle}`},
+      {name: `searches, ${name}: fixed 60 min`, value: fixedCalls(month, 60) / oracle, unit: '× oracle'},
+      {name: `searches, ${name}: fixed 30 min`, value: fixedCalls(month, 30) / oracle, unit: '× oracle'},
+      {name: `searches, ${name}: confirm sample`, value: sampled / ours, unit: '× confirm none', target: 1.1},
+    )
+  }
+  return lines
+}
+
+async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample'): Promise<number> {
+  let calls = 0
+  const source: Source = {
+    name: 'exchange',
+    cap,
+    requests: {},
+    recording: async () => true,
+    read: async ({window, wider = 0}, keep) => {
+      calls++
+      const from = countBefore(month.times, window.start - wider * 1000)
+      const to = countBefore(month.times, window.end + wider * 1000)
+      const inside = [...month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end))]
+      // Of a window that is too full the service returns a sample; every so-manieth record is one.
+      const step = Math.max(1, inside.length / cap)
+      const sample = Array.from({length: Math.min(cap, inside.length)}, (_none, index) => inside[Math.floor(index * step)] ?? 0)
+      await keep(sample.map(rowAt))
+      const evidence = {rows: sample.length, cap, requestIds: [], warnings: []}
+      if (to - from >= cap) return {outcome: 'capped', slow: false, evidence}
+      return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
+    },
+  }
+  const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+  const world = {
+    fetch: () => Promise.reject(new TypeError('nothing is sent')),
+    now: Date.now,
+    sleep: async () => {},
+    log: () => {},
+    debug: () => {},
+    mask: () => {},
+  }
+  const spool = {write: async () => {}, accept: () => {}, take: async () => []}
+  const settings = {source, world, spool, period: month, filters, concurrency: 2, confirm, signal: new AbortController().signal}
+  const result = {entries: [], duplicates: 0, conflicts: 0}
+  for await (const _rows of collect(settings, result)) {
+    // Nothing is spooled, so nothing comes.
+  }
+  return calls
+}
+
+function rowAt(time: number): Row {
+  const record = {RecordType: '', CreationDate: '', UserIds: '', Operations: '', AuditData: '', Identity: ''}
+  return {record, time, workload: '', recordTypeNumber: ''}
+}
+
+/** What the sample scripts do: windows of one length, halved while they are too full. */
+function fixedCalls(month: SampleMonth, minutes: number): number {
+  let calls = 0
+  const read = (start: number, end: number): void => {
+    calls++
+    if (countBefore(month.times, end) - countBefore(month.times, start) < cap || end - start <= 1000) return
+    const middle = Math.round((start + end) / 2000) * 1000
+    read(start, middle)
+    read(middle, end)
+  }
+  for (let at = month.start; at < month.end; at += minutes * 60_000) read(at, Math.min(month.end, at + minutes * 60_000))
+  return calls
+}

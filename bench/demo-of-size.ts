@@ -1,0 +1,11 @@
+/** The demo with as many records as its argument says, for measuring its memory. */
+import {runDemo} from '../src/demo.ts'
+import {terminalHost} from '../src/host/terminal.ts'
+import {parseInputs} from '../src/inputs.ts'
+import {realWorld} from '../src/start.ts'
+
+const host = terminalHost(['--directory', 'month'], process.env)
+const parsed = parseInputs(host, 'demo')
+if ('mistakes' in parsed || parsed.settings.mode !== 'demo') throw new TypeError('the demo needs no inputs')
+const cancelled = new AbortController().signal
+await runDemo(parsed.settings, {host, world: await realWorld(host), cancelled}, Number(process.argv[2]))

@@ -1,0 +1,21 @@
+/** One measurement: a ratio taken within this run, and what it should not exceed. */
+export interface Line {
+  name: string
+  value: number
+  unit: string
+  target?: number
+  detail?: string
+}
+
+export function tableOf(lines: readonly Line[]): string {
+  const rows = lines.map(line => [
+    line.name,
+    `${line.value.toFixed(2)} ${line.unit}`,
+    line.target === undefined ? '' : `≤ ${line.target}`,
+    line.target === undefined ? '' : line.value <= line.target ? 'met' : 'MISSED',
+    line.detail ?? '',
+  ])
+  const header = ['what', 'measured', 'target', '', 'detail']
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map(row => (row[column] ?? '').length)))
+  return [header, ...rows].map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+}

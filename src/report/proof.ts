@@ -1,0 +1,10 @@
+import type {Manifest} from './manifest.ts'
+
+/** What checking an evidence folder found. */
+export interface Proof {
+  /** In words; empty when the folder is proven. */
+  faults: string[]
+  manifest?: Manifest
+  /** Records counted in the data files. */
+  records: number
+}
