@@ -1,0 +1,231 @@
+/**
+ * The people of the simulated tenant: who they are, what they hold in their hands, where they sit. Everything is
+ * stable for a seed, so that a month reads like the work of the same people. Addresses are from ranges that are
+ * reserved for documentation, benchmarks and carrier NAT (RFC 5737, 2544, 6598, 3849); nobody real is named.
+ */
+import {mix, Random} from './random.ts'
+
+export interface Device {
+  /** JSON text of the user agent, quotes included. */
+  agent: string
+  browser: string
+  os: string
+  platform: string
+  managed: boolean
+  id: string
+  name: string
+}
+
+export interface Actor {
+  /** As most services write it, and as Exchange writes it: about one in ten differs in letter case. */
+  userId: string
+  exchangeUserId: string
+  userKey: string
+  userType: number
+}
+
+export interface Person extends Actor {
+  role: 'member' | 'admin' | 'guest'
+  name: string
+  puid: string
+  objectId: string
+  sid: string
+  mailboxGuid: string
+  /** Share of the people's activity; log-normal. */
+  weight: number
+  home: string
+  mobile: string
+  v6: string
+  devices: Device[]
+  department: string
+  /** The path part of the OneDrive address. */
+  drive: string
+}
+
+export interface Company {
+  organization: string
+  initialDomain: string
+  domain: string
+  shortName: string
+  people: Person[]
+  admins: number[]
+  services: Actor[]
+  office: string[]
+  sites: {name: string; url: string; id: string; web: string; list: string}[]
+}
+
+const FIRST =
+  'Amina Bruno Chloe Daniel Edith Farid Greta Hanna Ilya Jonas Karin Lucas Mira Noor Oskar Petra Quinn Rosa Samir Tilda Uwe Vera Wanda Xenia Yusuf Zoe Anders Birgit Carlos Dana Elif Finn Gita Hugo Ines Joost Klara Leon Maja Nils Olga Pawel Ruben Sofia Tomas Ulla Viktor Wim Yara Zita'.split(
+    ' ',
+  )
+const LAST =
+  'Almeida Berg Costa Dahl Ekberg Fischer Garnier Holm Iversen Jansen Keller Lindqvist Marsh Novak Okafor Petrov Quist Rossi Sato Tran Ulrich Voss Weber Yilmaz Zeman Adler Brandt Conti Duarte Elling Frost Gruber Haddad Ibsen Jung Kovacs Laurent Monet Nagy Olsen Pires Reyes Silva Thoma Ustinov Vidal Wagner Young Zoric'.split(
+    ' ',
+  )
+const DEPARTMENTS = ['Sales', 'Finance', 'Engineering', 'Operations', 'HR', 'Legal', 'Support', 'Purchasing']
+const SITES = [
+  'Projects',
+  'Finance',
+  'Sales',
+  'HR',
+  'Legal',
+  'Quality',
+  'Purchasing',
+  'Board',
+  'All Company',
+  'Support',
+]
+
+const AGENTS: [agent: string, browser: string, os: string, platform: string][] = [
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0',
+    'Edge',
+    'Windows10',
+    'WinDesktop',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+    'Chrome',
+    'Windows10',
+    'WinDesktop',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15',
+    'Safari',
+    'MacOs',
+    'MacDesktop',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+    'Mobile Safari',
+    'Ios 18.6',
+    'iOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
+    'Chrome Mobile',
+    'Android 15',
+    'Android',
+  ],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0', 'Firefox', 'Linux', 'LinuxDesktop'],
+]
+
+/** Identities of the service that real logs are full of; strings as they stand in `UserId`. */
+const SERVICES: [userId: string, userType: number][] = [
+  ['NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)', 3],
+  ['NT AUTHORITY\\SYSTEM (Microsoft.Exchange.AdminApi.NetCore)', 3],
+  ['NT AUTHORITY\\SYSTEM (w3wp)', 3],
+  ['Microsoft\\ServiceOperator', 3],
+  ['fim_password_service@support.onmicrosoft.com', 4],
+  ['Certificate', 4],
+  ['ServicePrincipal_8b0d5fcf-0b3d-4f7e-9a63-2fd0c3a1d7b4', 4],
+  ['S-1-5-18', 4],
+  ['app@sharepoint', 5],
+  ['SHAREPOINT\\system', 4],
+  ['SecurityComplianceAlerts', 4],
+  ['ThreatIntel', 4],
+  ['NOT-FOUND', 4],
+  ['AirInvestigation', 4],
+]
+export const SERVICE = {
+  serviceHost: 0,
+  adminApi: 1,
+  w3wp: 2,
+  operator: 3,
+  passwordService: 4,
+  certificate: 5,
+  servicePrincipal: 6,
+  localSystem: 7,
+  appAtSharePoint: 8,
+  sharePointSystem: 9,
+  alerts: 10,
+  threatIntel: 11,
+  notFound: 12,
+  air: 13,
+} as const
+
+/** 60 people at 40,000 records a month, up to 400 at several millions. */
+export function headcount(recordsPerMonth: number): number {
+  return Math.round(Math.min(400, Math.max(12, 60 * (recordsPerMonth / 40_000) ** 0.42)))
+}
+
+export function foundCompany(options: {
+  seed: number
+  people: number
+  organization: string
+  initialDomain: string
+}): Company {
+  const random = new Random(options.seed, 0xc0)
+  const shortName = options.initialDomain.split('.')[0] as string
+  const company: Company = {
+    organization: options.organization,
+    initialDomain: options.initialDomain,
+    domain: `${shortName}.example`,
+    shortName,
+    people: [],
+    admins: [],
+    services: SERVICES.map(([userId, userType]) => ({userId, exchangeUserId: userId, userKey: userId, userType})),
+    office: ['203.0.113.10', '203.0.113.11', '198.51.100.24', '2001:db8:40::17'],
+    sites: SITES.map(name => ({
+      name,
+      url: `https://${shortName}.sharepoint.com/sites/${name.replaceAll(' ', '')}`,
+      id: random.guid(),
+      web: random.guid(),
+      list: random.guid(),
+    })),
+  }
+  const admins = Math.max(2, Math.round(options.people / 40))
+  const guests = Math.max(2, Math.round(options.people / 12))
+  for (let index = 0; index < options.people; index++) {
+    const role = index < admins ? 'admin' : index >= options.people - guests ? 'guest' : 'member'
+    company.people.push(hire(random, company, index, role))
+    if (role === 'admin') company.admins.push(index)
+  }
+  return company
+}
+
+function hire(random: Random, company: Company, index: number, role: Person['role']): Person {
+  const first = FIRST[(index * 7) % FIRST.length] as string
+  const last = LAST[(index * 11 + Math.floor(index / LAST.length) * 3) % LAST.length] as string
+  const again = index >= FIRST.length * LAST.length ? String(index) : ''
+  const local = `${first}.${last}${again}`.toLowerCase()
+  const upn =
+    role === 'admin'
+      ? `adm.${last.toLowerCase()}${index || ''}@${company.initialDomain}`
+      : role === 'guest'
+        ? `${local}_partner${index % 4}.example#EXT#@${company.initialDomain}`
+        : `${local}@${company.domain}`
+  const capitalised = random.chance(0.1) ? `${first}.${last}${again}${upn.slice(upn.indexOf('@'))}` : upn
+  const puid = `10032${random.hex(11).toUpperCase()}`
+  const network = mix(index, 0x1a5)
+  return {
+    userId: upn,
+    exchangeUserId: role === 'member' ? capitalised : upn,
+    userKey: puid,
+    userType: role === 'admin' ? 2 : 0,
+    role,
+    name: `${first} ${last}`,
+    puid,
+    objectId: random.guid(),
+    sid: `S-1-5-21-${random.below(9e8) + 1e8}-${random.below(9e8) + 1e8}-${random.below(9e8) + 1e8}-${random.below(9e6) + 1e6}`,
+    mailboxGuid: random.guid(),
+    weight: Math.exp(random.normal() * 1.1) * (role === 'guest' ? 0.15 : role === 'admin' ? 0.6 : 1),
+    home: `198.${18 + (network & 1)}.${(network >>> 8) & 255}.${1 + ((network >>> 16) % 250)}`,
+    mobile: `100.${64 + (network & 63)}.${(network >>> 12) & 255}`,
+    v6: `2001:db8:${(network & 0xffff).toString(16)}:${random.hex(4)}::${random.hex(3)}`,
+    devices: devicesOf(random, index),
+    department: random.pick(DEPARTMENTS),
+    drive: upn.replace(/[^a-z0-9]/gi, '_'),
+  }
+}
+
+function devicesOf(random: Random, index: number): Device[] {
+  const desk = random.pick([0, 0, 0, 1, 1, 2, 5])
+  const phone = random.pick([3, 3, 4])
+  return (random.chance(0.7) ? [desk, phone] : [desk]).map((model, place) => {
+    const [agent, browser, os, platform] = AGENTS[model] as (typeof AGENTS)[number]
+    const name = `${platform.slice(0, 3).toUpperCase()}-${random.hex(6).toUpperCase()}`
+    const managed = place === 0 && index % 9 !== 5
+    return {agent: JSON.stringify(agent), browser, os, platform, managed, id: random.guid(), name}
+  })
+}

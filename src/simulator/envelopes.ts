@@ -1,0 +1,162 @@
+/** How Exchange's REST layer words rows, answers and refusals; see each function for where its form is known from. */
+import {randomUUID} from 'node:crypto'
+import type {AuditRow} from './record-source.ts'
+import {outsideRecordType} from './record-types.ts'
+import type {Refusal} from './search.ts'
+
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
+
+/** How one answer writes what may be written in several ways. */
+export interface Style {
+  /** `…:47.0000000+00:00` (2024) or `…:47.0000000Z` (2025 and 2026). */
+  offsetDates: boolean
+  /** `AuditSearchRequestMetadata` is named in the documentation since June 2026; its JSON form is unpublished. */
+  metadata: 'none' | 'object' | 'typed object' | 'text' | 'text, other case'
+}
+
+const METADATA: Style['metadata'][] = ['none', 'object', 'typed object', 'text', 'text, other case']
+
+export const styleOf = (chance: number): Style => ({
+  offsetDates: (chance & 3) === 0,
+  metadata: METADATA[(chance >>> 4) % METADATA.length] as Style['metadata'],
+})
+
+export interface RowCounters {
+  index: number
+  count: number
+  /** Whether the running query expects to return more. */
+  more: boolean
+}
+
+/**
+ * One row: the documented PowerShell record under the annotation rules of the REST layer (graph2otel, live July 2026;
+ * a verbatim answer of this cmdlet is not published).
+ */
+export function rowJson(row: AuditRow, counters: RowCounters, style: Style): string {
+  const recordType = outsideRecordType(row.recordType)
+  const date = new Date(row.time).toISOString().replace('Z', `0000${style.offsetDates ? '+00:00' : 'Z'}`)
+  return (
+    `{"RecordType":${JSON.stringify(recordType)},"CreationDate@data.type":"System.DateTime","CreationDate":"${date}",` +
+    `"UserIds":${JSON.stringify(row.userId)},"Operations":${JSON.stringify(row.operation)},"AuditData":${JSON.stringify(row.auditData)},` +
+    `"ResultIndex@data.type":"System.Int32","ResultIndex":${counters.index},"ResultCount@data.type":"System.Int32","ResultCount":${counters.count},` +
+    `"Identity":${JSON.stringify(row.id)},${metadataJson(counters.more, style)}"IsValid":true,"ObjectState":"Unchanged"}`
+  )
+}
+
+function metadataJson(more: boolean, {metadata}: Style): string {
+  switch (metadata) {
+    case 'none':
+      return ''
+    case 'object':
+      return `"AuditSearchRequestMetadata":{"moreRecordsAvailable":${more}},`
+    case 'typed object':
+      return `"AuditSearchRequestMetadata@odata.type":"#Exchange.GenericHashTable","AuditSearchRequestMetadata":{"@odata.type":"#Exchange.GenericHashTable","MoreRecordsAvailable":${more}},`
+    case 'text':
+      return `"AuditSearchRequestMetadata":"{\\"moreRecordsAvailable\\":${more}}",`
+    case 'text, other case':
+      return `"AuditSearchRequestMetadata":"{\\"MoreRecordsAvailable\\":\\"${more ? 'True' : 'False'}\\"}",`
+  }
+}
+
+/** The envelope of a success; warnings are an array, present and empty when all is well (graph2otel, live July 2026). */
+export function answerJson(parts: {
+  base: string
+  named: string
+  warnings: string[]
+  rows: string[]
+  nextLink: string | undefined
+}): string {
+  const link = parts.nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(parts.nextLink)}`
+  return (
+    `{"@odata.context":${JSON.stringify(`${parts.base}/adminapi/beta/${parts.named}/$metadata#Collection(Exchange.GenericHashTable)`)},` +
+    `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(parts.warnings)},` +
+    `"value":[${parts.rows.join(',')}]${link}}`
+  )
+}
+
+/** Headers as captured in 2024; the rate headers were gone in July 2026 (graph2otel), so only some tenants have them. */
+export function answerHeaders(clientRequestId: string | null, now: number, rates: boolean): Record<string, string> {
+  return {
+    'content-type': JSON_TYPE,
+    'odata-version': '4.0',
+    'preference-applied': 'odata.include-annotations="*"',
+    'request-id': randomUUID(),
+    'x-calculatedbetarget': 'DB9PR08MB9999.EURPRD08.PROD.OUTLOOK.COM',
+    'x-feserver': 'FR0P281CA0101',
+    'x-backendhttpstatus': '200,200',
+    server: 'Microsoft-HTTPAPI/2.0',
+    date: new Date(now).toUTCString(),
+    ...(clientRequestId === null ? {} : {'client-request-id': clientRequestId}),
+    ...(rates
+      ? {
+          'rate-limit-limit': '30000',
+          'rate-limit-remaining': '29997',
+          'rate-limit-reset': new Date(now + 16_000).toISOString(),
+        }
+      : {}),
+  }
+}
+
+/** The family of refusals that say "Invalid Operation", whatever the cause (graph2otel, live July 2026). */
+export function invalidOperation({type, says}: Refusal, status = 400): Response {
+  const body = {
+    error: {
+      code: 'BadRequest',
+      message: 'Invalid Operation',
+      details: [{code: 'Client', target: '', message: `|${type}|${says}`}],
+      innererror: {
+        message: 'Invalid Operation',
+        type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
+        stacktrace: '',
+        internalexception: {message: says, type, stacktrace: ''},
+      },
+      'adminapi.warnings@odata.type': '#Collection(String)',
+      '@adminapi.warnings': [],
+    },
+  }
+  return refusalJson(body, status, {'x-exceptiontype': type})
+}
+
+/** The family of a cmdlet that failed while it ran, in both forms of its details (Module). */
+export function cmdletFailed({type, says}: Refusal, form: 'json' | 'three parts'): Response {
+  const name = type.split('.').at(-1) ?? type
+  const message =
+    form === 'json'
+      ? JSON.stringify({ClassName: name, Message: says, localizedString: {stringId: 'Ex6F9304'}})
+      : `Ex6F9304|${type}|${says}`
+  const body = {
+    error: {
+      code: 'InternalServerError',
+      message: 'Error executing cmdlet',
+      details: [{code: 'Context', target: '', message}],
+      innererror: {
+        message: 'Error executing cmdlet',
+        type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
+        stacktrace: '',
+      },
+    },
+  }
+  return refusalJson(body, 400, {'x-exceptiontype': name})
+}
+
+const refusalJson = (body: object, status: number, headers: Record<string, string>): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: {'content-type': JSON_TYPE, 'request-id': randomUUID(), ...headers},
+  })
+
+/** A 403 is a long run of NUL bytes, not JSON (graph2otel, live July 2026). */
+export const nulForbidden = (): Response =>
+  new Response(new Uint8Array(512), {
+    status: 403,
+    headers: {'content-type': 'application/json', 'request-id': randomUUID()},
+  })
+
+export const htmlPage = (status: number, title: string): Response =>
+  new Response(
+    `<!DOCTYPE html>\r\n<html><head><title>${title}</title></head><body><h1>${title}</h1><p>FrontEnd: FR0P281CA0101</p></body></html>`,
+    {
+      status,
+      headers: {'content-type': 'text/html; charset=utf-8'},
+    },
+  )

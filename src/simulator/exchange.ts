@@ -1,0 +1,451 @@
+/**
+ * Exchange's admin API as its own module uses it: `InvokeCommand` for the two cmdlets of an audit export, and the list
+ * of cmdlets that the caller may run. Judges every request more strictly than the service, so that a client's mistakes
+ * show here; cuts answers into pages and plays the faults.
+ */
+import {promisify} from 'node:util'
+import {gzip} from 'node:zlib'
+import {type Context, Hono} from 'hono'
+import {type Answer, makeAnswer, rowOf} from './answers.ts'
+import {
+  answerHeaders,
+  answerJson,
+  cmdletFailed,
+  htmlPage,
+  invalidOperation,
+  nulForbidden,
+  rowJson,
+} from './envelopes.ts'
+import {FAULTS} from './faults.ts'
+import {makeChallenge} from './login.ts'
+import {hashText, Random} from './random.ts'
+import {isFiltered, type Query, type Refusal, readQuery, Searches} from './search.ts'
+import {ConnectionReset, cutOff, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
+import {readToken} from './tokens.ts'
+
+export interface ExchangeOptions {
+  /** Searches in work above which more are refused. */
+  concurrencyLimit: number
+  /** Rows a page where `Prefer` does not say. */
+  pageSize: number
+  latency: {perCall: number; perRow: number}
+  slowSeconds: number
+  onSearch(note: SearchNote): void
+}
+
+const MOST_A_PAGE = 1_000
+const LINK_LIFE = 30 * 60_000
+const EXPIRED: Refusal = {
+  type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
+  says: 'Expired or Invalid pagination request. Default Expiry time is 00:30:00',
+}
+const CONCURRENT = 'You have reached the maximum number of concurrent requests per tenant. Please wait and try again'
+const ARGUMENT = 'Microsoft.Exchange.AdminApi.CommandInvocation.InvalidRequestException'
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Exceptions that the module tries again, on any status (Module). */
+const TRANSIENT = [
+  'Microsoft.Exchange.Data.Directory.DCOverloadedException',
+  'Microsoft.Exchange.Data.Directory.SuitabilityDirectoryException',
+  'Microsoft.Exchange.Data.Directory.ServerInMMException',
+  'Microsoft.Exchange.Data.Directory.ADServerSettingsChangedException',
+  'Microsoft.Exchange.Data.Storage.StorageTransientException',
+]
+
+/** One run of the cmdlet, alive for as long as its pages may be asked for. */
+interface Run {
+  id: number
+  query: Query
+  answer: Answer
+  /** Where each page ends. */
+  ends: number[]
+  fault: string | undefined
+  /** A fault that strikes the second page once has struck. */
+  struck: boolean
+  body: string
+  anchor: string
+  requestId: string
+  created: number
+}
+
+/** A request that passed the door: who asks, what, and with which bytes. */
+interface Asked {
+  c: Context
+  uti: string
+  body: string
+  requestId: string
+  anchor: string
+  base: string
+  named: string
+}
+
+const compress = promisify(gzip)
+
+export function exchange(tenant: Tenant, options: ExchangeOptions, prefix: string): Hono {
+  const app = new Hono()
+  const service = new Exchange(tenant, options, prefix)
+  for (const version of ['beta', 'v1.0']) {
+    app.post(`/adminapi/${version}/:tenant/InvokeCommand`, c => service.invoke(c))
+    app.all(
+      `/adminapi/${version}/:tenant/InvokeCommand`,
+      () => new Response(null, {status: 405, headers: {allow: 'POST'}}),
+    )
+  }
+  app.get('/adminapi/v1.0/:tenant/EXOModuleFile', c => service.moduleFile(c))
+  return app
+}
+
+class Exchange {
+  readonly #tenant: Tenant
+  readonly #options: ExchangeOptions
+  readonly #prefix: string
+  readonly #searches: Searches
+  readonly #runs = new Map<number, Run>()
+  /** The body that each client-request-id came with first: an id belongs to one run of one cmdlet. */
+  readonly #requests = new Map<string, string>()
+  #lastRun = 0
+  #inWork = 0
+
+  constructor(tenant: Tenant, options: ExchangeOptions, prefix: string) {
+    this.#tenant = tenant
+    this.#options = options
+    this.#prefix = prefix
+    this.#searches = new Searches(tenant)
+  }
+
+  async invoke(c: Context): Promise<Response> {
+    const asked = await this.#admit(c)
+    if (asked instanceof Response) return asked
+    const command = readCommand(asked.body)
+    if ('type' in command) return invalidOperation(command)
+    const named = c.req.header('x-cmdletname')
+    if (named !== undefined && named !== command.name) {
+      return invalidOperation({type: ARGUMENT, says: `X-CmdletName says ${named}, the body says ${command.name}.`})
+    }
+    switch (command.name.toLowerCase()) {
+      case 'search-unifiedauditlog':
+        return this.#search(asked, command.parameters)
+      case 'get-adminauditlogconfig':
+        return this.#auditConfig(asked)
+      default:
+        return nulForbidden()
+    }
+  }
+
+  async moduleFile(c: Context): Promise<Response> {
+    const refused = await this.#authorise(c)
+    if (refused instanceof Response) return refused
+    const cmdlets = ['Get-AdminAuditLogConfig', 'Get-OrganizationConfig', 'Search-UnifiedAuditLog']
+    return c.json({value: [{exportedCmdlets: cmdlets.join(','), version: c.req.query('Version') ?? ''}]})
+  }
+
+  /** Checks token and headers. What the service would shrug off and a client should not do is refused in words. */
+  async #admit(c: Context): Promise<Asked | Response> {
+    const authorised = await this.#authorise(c)
+    if (authorised instanceof Response) return authorised
+    const wrong = (says: string) => invalidOperation({type: ARGUMENT, says})
+    const anchor = c.req.header('x-anchormailbox') ?? ''
+    const requestId = c.req.header('client-request-id') ?? ''
+    const named = c.req.param('tenant') as string
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+      return wrong('Content-Type has to be application/json.')
+    if (!isAnchor(anchor, this.#tenant)) {
+      return wrong(
+        `X-AnchorMailbox has to be APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@TENANT, not ${JSON.stringify(anchor)}.`,
+      )
+    }
+    if (!GUID.test(requestId)) return wrong('client-request-id has to be a GUID, one for each run of a cmdlet.')
+    const format = c.req.header('x-responseformat') ?? 'json'
+    if (format !== 'json') return wrong(`X-ResponseFormat ${format} is not imitated; json is.`)
+    const body = await c.req.text()
+    const first = this.#requests.get(requestId)
+    if (first !== undefined && first !== body) return wrong('This client-request-id was sent with another body before.')
+    if (first === undefined) {
+      if (this.#requests.size > 5_000) this.#requests.delete(this.#requests.keys().next().value as string)
+      this.#requests.set(requestId, body)
+    }
+    const base = `${new URL(c.req.url).origin}${this.#prefix}`
+    return {c, uti: authorised.uti, body, requestId, anchor, base, named}
+  }
+
+  /** 401 without a good token or an app role, 403 of NUL bytes without an Exchange role (graph2otel, live July 2026). */
+  async #authorise(c: Context): Promise<{uti: string} | Response> {
+    const reading = await readToken(this.#tenant, c.req.raw, 'exchange', c.req.param('tenant') as string)
+    if ('refused' in reading) {
+      if (reading.refused === 'claims') return this.#challenge()
+      return unauthorised(reading.refused === 'missing' ? '' : ', error="invalid_token"')
+    }
+    if (!reading.roles.includes('Exchange.ManageAsApp')) return unauthorised('')
+    return reading
+  }
+
+  async #search(asked: Asked, parameters: Record<string, unknown>): Promise<Response> {
+    this.#tenant.counters.pages++
+    if (this.#inWork >= this.#options.concurrencyLimit) return tooMany()
+    this.#inWork++
+    try {
+      const token = asked.c.req.query('$skiptoken')
+      return await (token === undefined ? this.#firstPage(asked, parameters) : this.#laterPage(asked, token))
+    } finally {
+      this.#inWork--
+    }
+  }
+
+  async #firstPage(asked: Asked, parameters: Record<string, unknown>): Promise<Response> {
+    this.#tenant.counters.searches++
+    const query = readQuery(parameters)
+    if ('type' in query) return invalidOperation(query)
+    const found = this.#searches.run(query)
+    if ('type' in found) return invalidOperation(found)
+
+    const rows = found.positions.length
+    const filtered = isFiltered(query)
+    const fault = this.#tenant.script.forSearch({rows, filtered, plain: query.session === undefined})
+    this.#options.onSearch({
+      start: query.from,
+      end: query.to,
+      filtered,
+      session: query.session !== undefined,
+      matched: found.matched,
+      rows,
+      fault,
+    })
+    const size = pageSize(asked.c, this.#options.pageSize)
+    // a token that runs out in the middle of paging is refused at the second page, where there is one
+    const midway = fault === 'expired-token' && rows > size
+    if (fault !== undefined && FAULTS[fault]?.where === 'request' && !midway) {
+      const refused = await this.#playRequest(fault, asked)
+      if (refused) {
+        found.undo()
+        return refused
+      }
+    }
+    const answer = makeAnswer(found, query, fault, this.#searches)
+    const run = this.#open(asked, query, answer, fault, size)
+    return this.#page(asked, run, 0)
+  }
+
+  async #laterPage(asked: Asked, token: string): Promise<Response> {
+    const {run: id, page} = readSkipToken(token)
+    const run = this.#runs.get(id)
+    const now = this.#tenant.now()
+    const same = run && run.body === asked.body && run.anchor === asked.anchor && run.requestId === asked.requestId
+    if (!run || !same || page < 1 || page >= run.ends.length || now - run.created > LINK_LIFE)
+      return invalidOperation(EXPIRED)
+
+    if (page === 1 && !run.struck) {
+      run.struck = true
+      if (run.fault === 'pagination-expired') {
+        this.#runs.delete(id)
+        return invalidOperation(EXPIRED)
+      }
+      if (run.fault === 'expired-token') return this.#expireToken(asked)
+      if (run.fault === 'reset-mid-page') return this.#page(asked, run, page, 'reset-mid-body')
+    }
+    return this.#page(asked, run, page)
+  }
+
+  #open(asked: Asked, query: Query, answer: Answer, fault: string | undefined, size: number): Run {
+    const now = this.#tenant.now()
+    for (const [id, run] of this.#runs) {
+      if (now - run.created <= LINK_LIFE && this.#runs.size < 200) break
+      this.#runs.delete(id)
+    }
+    const run: Run = {
+      id: ++this.#lastRun,
+      query,
+      answer,
+      ends: pageEnds(answer.rows.length, size, fault, hashText(query.key)),
+      fault,
+      struck: false,
+      body: asked.body,
+      anchor: asked.anchor,
+      requestId: asked.requestId,
+      created: now,
+    }
+    if (run.ends.length > 1) this.#runs.set(run.id, run)
+    return run
+  }
+
+  async #page(asked: Asked, run: Run, page: number, delivery = page === 0 ? run.fault : undefined): Promise<Response> {
+    const {answer, ends, fault} = run
+    let rows = answer.rows.slice(page === 0 ? 0 : ends[page - 1], ends[page])
+    if (fault === 'lost-page' && page === 1) rows = rows.slice(0, Math.floor(rows.length / 2))
+    const {perCall, perRow} = this.#options.latency
+    await this.#tenant.sleep(perCall + perRow * rows.length, asked.c.req.raw.signal)
+    const headers = answerHeaders(asked.requestId, this.#tenant.now(), this.#tenant.seed % 2 === 0)
+    if (answer.bodiless) return new Response(null, {status: 204, headers})
+
+    const looping = fault === 'looping-link' && page === 1
+    const next = looping ? 1 : page + 1 < ends.length ? page + 1 : undefined
+    const text = answerJson({
+      base: asked.base,
+      named: asked.named,
+      warnings: answer.warnings,
+      rows: rows.map(row =>
+        rowJson(
+          rowOf(this.#tenant, row, run.query.formatted),
+          {index: row.index, count: answer.count, more: answer.more},
+          answer.style,
+        ),
+      ),
+      nextLink:
+        next === undefined
+          ? undefined
+          : `${asked.base}/adminapi/beta/${asked.named}/InvokeCommand?%24skiptoken=${encodeURIComponent(skipToken(run.id, next))}`,
+    })
+    return deliver(asked.c, text, headers, delivery)
+  }
+
+  async #auditConfig(asked: Asked): Promise<Response> {
+    const on = !this.#tenant.script.holds('auditing-off')
+    const row = `{"AdminAuditLogEnabled":true,"AdminAuditLogCmdlets@odata.type":"#Collection(String)","AdminAuditLogCmdlets":["*"],"UnifiedAuditLogIngestionEnabled":${on},"UnifiedAuditLogFirstOptInDate@data.type":"System.DateTime","UnifiedAuditLogFirstOptInDate":"2021-03-02T09:11:37.0000000Z","Name":"Admin Audit Log Settings","Identity":"Admin Audit Log Settings","OrganizationId":${JSON.stringify(this.#tenant.domain)}}`
+    const text = answerJson({base: asked.base, named: asked.named, warnings: [], rows: [row], nextLink: undefined})
+    return deliver(asked.c, text, answerHeaders(asked.requestId, this.#tenant.now(), false), undefined)
+  }
+
+  /** A refusal, or nothing where the fault only takes time. */
+  async #playRequest(fault: string, asked: Asked): Promise<Response | undefined> {
+    const now = this.#tenant.now()
+    switch (fault) {
+      case 'reset-before-body':
+        throw new ConnectionReset()
+      case 'slow':
+        await this.#tenant.sleep(this.#options.slowSeconds * 1000, asked.c.req.raw.signal)
+        return undefined
+      case 'unauthorised-401':
+        return unauthorised('')
+      case 'claims-challenge':
+        return this.#challenge(`${this.#tenant.seed}/${asked.requestId}`)
+      case 'expired-token':
+        return this.#expireToken(asked)
+      case 'nul-403':
+      case 'app-only-403':
+        return nulForbidden()
+      case '429-seconds':
+        return throttled({'retry-after': '2'})
+      case '429-date':
+        return throttled({'retry-after': new Date(now + 3_000).toUTCString(), date: new Date(now).toUTCString()})
+      case '429-none':
+        return throttled({})
+      case '503-html':
+        return htmlPage(503, 'Service Unavailable')
+      case '504-html':
+        return htmlPage(504, 'Gateway Timeout')
+      case 'concurrency-400':
+        return tooMany()
+      case 'transient-400': {
+        const chance = hashText(asked.requestId)
+        const type = TRANSIENT[chance % TRANSIENT.length] as string
+        return cmdletFailed(
+          {type, says: 'The server is too busy to process the request. Please try again.'},
+          chance & 8 ? 'json' : 'three parts',
+        )
+      }
+      default:
+        return invalidOperation({
+          type: 'Microsoft.Exchange.Management.SystemConfigurationTasks.AdminAuditLogException',
+          says: 'The search could not be completed.',
+        })
+    }
+  }
+
+  #expireToken({uti}: Asked): Response {
+    this.#tenant.refusedTokens.add(uti)
+    return unauthorised(', error="invalid_token", error_description="The token has expired"')
+  }
+
+  /** Sends the challenge that is in force, or a new one. */
+  #challenge(seed = ''): Response {
+    if (seed !== '') {
+      const made = makeChallenge(seed)
+      this.#tenant.requiredClaims = made.nbf
+      this.#challengeText = made.claims
+    }
+    return unauthorised(`, error="insufficient_claims", claims="${this.#challengeText}"`)
+  }
+  #challengeText = ''
+}
+
+function readCommand(body: string): {name: string; parameters: Record<string, unknown>} | Refusal {
+  const wrong = (says: string): Refusal => ({type: ARGUMENT, says})
+  let input: unknown
+  try {
+    input = (JSON.parse(body) as {CmdletInput?: unknown} | null)?.CmdletInput
+  } catch {
+    return wrong('The body is not JSON.')
+  }
+  if (typeof input !== 'object' || input === null) return wrong('The body has no CmdletInput.')
+  const {CmdletName: name, Parameters: parameters} = input as {CmdletName?: unknown; Parameters?: unknown}
+  if (typeof name !== 'string') return wrong('CmdletInput has no CmdletName.')
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
+    return wrong('Parameters has to be an object, {} where there are none.')
+  }
+  return {name, parameters: parameters as Record<string, unknown>}
+}
+
+/** The organisation's system mailbox, by the tenant's GUID or domain, as CIPP and the Admin API v2.0 pages have it. */
+function isAnchor(anchor: string, tenant: Tenant): boolean {
+  const match = /^(APP|UPN):SystemMailbox\{bb558c35-97f1-4cb9-8ff7-d53741dc928c\}@(\S+)$/i.exec(anchor)
+  return match !== null && meansTenant(tenant, match[2] as string)
+}
+
+function pageSize(c: Context, usual: number): number {
+  const asked = /odata\.maxpagesize\s*=\s*(\d+)/i.exec(c.req.header('prefer') ?? '')?.[1]
+  return Math.max(1, Math.min(MOST_A_PAGE, asked === undefined ? usual : Number(asked)))
+}
+
+/** Where pages end; a fault of paging makes two pages at least, of what would fit on one. */
+function pageEnds(rows: number, usual: number, fault: string | undefined, chance: number): number[] {
+  const inPaging = fault !== undefined && FAULTS[fault]?.where === 'paging'
+  const size = inPaging && rows <= usual ? Math.ceil(rows / 2) : usual
+  const random = new Random(chance, 0x9a)
+  const ends: number[] = []
+  for (let end = 0; end < rows; ) {
+    end = Math.min(rows, end + (fault === 'short-pages' ? random.between(Math.ceil(size * 0.3), size) : size))
+    ends.push(end)
+  }
+  return ends.length > 0 ? ends : [0]
+}
+
+/** Opaque to clients; names a back-end server, as the real one does. */
+const skipToken = (run: number, page: number): string => Buffer.from(`DB9PR08MB9999;${run};${page}`).toString('base64')
+
+function readSkipToken(token: string): {run: number; page: number} {
+  const [, run = Number.NaN, page = Number.NaN] = Buffer.from(token, 'base64').toString('latin1').split(';').map(Number)
+  return {run, page}
+}
+
+async function deliver(
+  c: Context,
+  text: string,
+  headers: Record<string, string>,
+  fault: string | undefined,
+): Promise<Response> {
+  const whole = Buffer.from(text, 'utf8')
+  const plain = fault === 'cut-json' ? whole.subarray(0, Math.floor(whole.length * 0.7)) : whole
+  const wantsGzip = /\bgzip\b/i.test(c.req.header('accept-encoding') ?? '')
+  const zipped = fault === 'plain-label-on-gzip' || (wantsGzip && fault !== 'gzip-label-on-plain')
+  const labelled = fault === 'gzip-label-on-plain' || (zipped && fault !== 'plain-label-on-gzip')
+  const bytes = new Uint8Array(zipped ? await compress(plain, {level: 1}) : plain)
+  const all = {...headers, ...(labelled ? {'content-encoding': 'gzip'} : {})}
+  return fault === 'reset-mid-body'
+    ? cutOff(bytes, {status: 200, headers: all})
+    : new Response(bytes, {status: 200, headers: all})
+}
+
+const unauthorised = (more: string): Response =>
+  new Response(null, {
+    status: 401,
+    headers: {
+      'www-authenticate': `Bearer client_id="00000002-0000-0ff1-ce00-000000000000", trusted_issuers="00000001-0000-0000-c000-000000000000@*", token_types="app_asserted_user_v1 service_asserted_app_v1", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"${more}`,
+    },
+  })
+
+const throttled = (headers: Record<string, string>): Response =>
+  new Response('{"error":{"code":"TooManyRequests","message":"Too many requests."}}', {
+    status: 429,
+    headers: {'content-type': 'application/json', ...headers},
+  })
+
+/** Plain text, whatever the status says (ExoHelper). */
+const tooMany = (): Response => new Response(CONCURRENT, {status: 400, headers: {'content-type': 'text/plain'}})

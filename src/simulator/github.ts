@@ -1,0 +1,89 @@
+/** What the action asks of GitHub's REST API: the repository's visibility and when the run was created. */
+import {Hono} from 'hono'
+import type {Tenant} from './tenant.ts'
+
+export interface GitHubOptions {
+  repository: string
+  runId: number
+  visibility: 'public' | 'private' | 'internal'
+  /** When the run was created; the simulator's start where it is not given. */
+  createdAt: Date
+  runAttempt: number
+  /** The token that is taken; any other is 401. */
+  token: string
+}
+
+export function github(tenant: Tenant, options: GitHubOptions): Hono {
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    const fault = tenant.script.at('github')
+    const status =
+      fault === undefined ? refusalFor(c.req.header('authorization'), options) : Number(fault.slice('github-'.length))
+    return status === undefined ? next() : refused(status)
+  })
+
+  app.get('/repos/:owner/:name', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    const [owner, name] = options.repository.split('/')
+    const {visibility} = options
+    return c.json({
+      id: 7001,
+      name,
+      full_name: options.repository,
+      owner: {login: owner},
+      private: visibility !== 'public',
+      visibility,
+      default_branch: 'main',
+    })
+  })
+
+  app.get('/repos/:owner/:name/actions/runs/:run', c => {
+    if (!isOurs(c.req.param(), options) || c.req.param('run') !== String(options.runId)) return refused(404)
+    const created = options.createdAt.toISOString().replace(/\.\d+Z$/, 'Z')
+    return c.json({
+      id: options.runId,
+      name: 'Audit export',
+      event: 'schedule',
+      status: 'in_progress',
+      run_number: 12,
+      run_attempt: options.runAttempt,
+      created_at: created,
+      run_started_at: created,
+      updated_at: created,
+    })
+  })
+
+  app.notFound(() => refused(404))
+  return app
+}
+
+const isOurs = ({owner, name}: {owner: string; name: string}, {repository}: GitHubOptions): boolean =>
+  `${owner}/${name}`.toLowerCase() === repository.toLowerCase()
+
+/** A private repository does not exist for those who may not read it. */
+function refusalFor(authorization: string | undefined, options: GitHubOptions): number | undefined {
+  const token = /^(?:bearer|token) (.+)$/i.exec(authorization ?? '')?.[1]
+  if (token === undefined) return options.visibility === 'public' ? undefined : 404
+  return token === options.token ? undefined : 401
+}
+
+const WORDS: Record<number, string> = {
+  401: 'Bad credentials',
+  403: 'Resource not accessible by integration',
+  404: 'Not Found',
+  503: 'Service unavailable',
+}
+
+const refused = (status: number): Response =>
+  new Response(
+    JSON.stringify({
+      message: WORDS[status] ?? 'Refused',
+      documentation_url: 'https://docs.github.com/rest',
+      status: String(status),
+    }),
+    {
+      status,
+      headers: {'content-type': 'application/json; charset=utf-8'},
+    },
+  )

@@ -1,0 +1,234 @@
+/**
+ * A simulated Microsoft 365 tenant and the services around it, as handlers that need no port, or listening on
+ * loopback. It imports nothing from the program it serves, so that one misunderstanding cannot hide in both.
+ */
+import {X509Certificate} from 'node:crypto'
+import {setTimeout as wait} from 'node:timers/promises'
+import {Hono} from 'hono'
+import {ArtifactService, runtimeIdentity, TWIRP, type UploadedArtifact} from './artifacts.ts'
+import {type MadeCertificate, sharedCertificate} from './certificate.ts'
+import {foundCompany, headcount} from './company.ts'
+import {type ExchangeOptions, exchange} from './exchange.ts'
+import {type FaultName, FaultScript, parseFaults} from './faults.ts'
+import {Generator} from './generator.ts'
+import {type GitHubOptions, github} from './github.ts'
+import {GivenRecords} from './given.ts'
+import {listenOnLoopback} from './listen.ts'
+import {login} from './login.ts'
+import type {AuditRow, Position} from './record-source.ts'
+import type {Counters, SearchNote, Tenant} from './tenant.ts'
+import {TenantRecords} from './tenant-records.ts'
+
+export interface SimulatorOptions {
+  /** The same seed gives the same tenant, to the byte; 1. */
+  seed?: number
+  /** Generated records in each calendar month, exactly; 40,000. */
+  recordsPerMonth?: number
+  /** `AuditData` texts held instead of generated records, kept to the byte. */
+  records?: Iterable<string>
+  /** `cancelled,429-seconds:3,slow:always`, or an array of the same; `demo` is a mixture. */
+  faults?: string | readonly (FaultName | (string & {}))[]
+  /** The services' clock in ms; generated records later than it have not happened yet. */
+  now?: () => number
+  /** The clock that client assertions are judged by, where the caller's sign-in library has a clock of its own. */
+  assertionNow?: () => number
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
+  tokenLifetimeSeconds?: number
+  concurrencyLimit?: number
+  /** Rows a page where `Prefer` does not say; 1,000 is the most. */
+  pageSize?: number
+  /** Time each answer takes, in ms: for the call and for each row. None. */
+  latency?: {perCall: number; perRow: number}
+  /** How long the fault `slow` takes; 200 s. */
+  slowSeconds?: number
+  /** Told of each search: its bounds, what matched, what was played. */
+  onSearch?: (note: SearchNote) => void
+  /** Another certificate for the app (its PFX is then the simulator's), and further public parts, PEM or DER. */
+  certificate?: MadeCertificate
+  certificates?: (string | Buffer)[]
+  github?: Partial<GitHubOptions>
+}
+
+export interface Simulator {
+  /** Any base address will do: services are told apart by the beginning of the path. */
+  fetch(request: Request): Promise<Response>
+  listen(port?: number): Promise<ListeningSimulator>
+  readonly tenantId: string
+  /** The primary domain. */
+  readonly domain: string
+  readonly clientId: string
+  /** Certificate and key of the app. */
+  readonly pfx: Buffer
+  readonly pfxPassword: string
+  /** What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. */
+  truth(start: number, end: number): Iterable<{id: string; time: string; auditData: string}>
+  readonly counters: Counters
+  readonly uploads: readonly UploadedArtifact[]
+}
+
+export interface ListeningSimulator {
+  origin: string
+  endpoints: {login: string; exchange: string}
+  /** Variables with which the action works against this simulator. */
+  environment: Record<string, string>
+  close(): Promise<void>
+}
+
+/** What is wrong with the options, all at once. */
+export class SimulatorMistakes extends Error {
+  readonly mistakes: string[]
+  constructor(mistakes: string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+const TENANT = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
+const CLIENT = 'a7d3b1c2-5e4f-4a6b-8c9d-0e1f2a3b4c5d'
+const SERVICE_PRINCIPAL = 'd41c9be0-6f0a-4a2e-9e55-7b2f0c1a8d63'
+/** Microsoft's own fictitious company. */
+const DOMAIN = 'fabrikam.onmicrosoft.com'
+
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const made = options.certificate ?? (await sharedCertificate())
+  const tenant = foundTenant(options, made)
+  const identity = runtimeIdentity()
+  const artifacts = new ArtifactService(tenant, identity)
+  const repository: GitHubOptions = {
+    repository: 'fabrikam/audit-archive',
+    runId: 19_283_746,
+    visibility: 'private',
+    createdAt: new Date(tenant.now()),
+    runAttempt: 1,
+    token: 'ghs_simulated',
+    ...options.github,
+  }
+  const exchangeOptions: ExchangeOptions = {
+    concurrencyLimit: options.concurrencyLimit ?? 10,
+    pageSize: options.pageSize ?? 1_000,
+    latency: options.latency ?? {perCall: 0, perRow: 0},
+    slowSeconds: options.slowSeconds ?? 200,
+    onSearch: options.onSearch ?? (() => {}),
+  }
+  const app = new Hono()
+  app.route('/login', login(tenant, '/login'))
+  app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange'))
+  app.route('/github', github(tenant, repository))
+  app.route(TWIRP, artifacts.twirp())
+  app.route('/blob', artifacts.blobs())
+  app.onError(error => {
+    throw error
+  })
+  const fetch = async (request: Request): Promise<Response> => app.fetch(request)
+
+  return {
+    fetch,
+    async listen(port) {
+      const {origin, close} = await listenOnLoopback(fetch, port)
+      const endpoints = {login: `${origin}/login`, exchange: `${origin}/exchange`}
+      return {
+        origin,
+        endpoints,
+        environment: environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token}),
+        close,
+      }
+    },
+    tenantId: tenant.id,
+    domain: tenant.domain,
+    clientId: tenant.clientId,
+    pfx: made.pfx,
+    pfxPassword: made.password,
+    truth: (start, end) => truth(tenant, start, end),
+    counters: tenant.counters,
+    uploads: artifacts.uploads,
+  }
+}
+
+function foundTenant(options: SimulatorOptions, made: MadeCertificate): Tenant {
+  const seed = options.seed ?? 1
+  const recordsPerMonth = options.recordsPerMonth ?? 40_000
+  const {planned, mistakes} = parseFaults(options.faults)
+  const given = options.records === undefined ? undefined : GivenRecords.read(options.records)
+  mistakes.push(...(given?.mistakes ?? []))
+  if (!Number.isInteger(seed)) mistakes.push(`The seed has to be a whole number, not ${seed}.`)
+  if (!Number.isInteger(recordsPerMonth) || recordsPerMonth < 0 || recordsPerMonth > 50_000_000) {
+    mistakes.push(`Records a month have to be a whole number from 0 to 50,000,000, not ${recordsPerMonth}.`)
+  }
+  if (mistakes.length > 0) throw new SimulatorMistakes(mistakes)
+
+  const id = given?.records.organization ?? TENANT
+  const company = foundCompany({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
+  const script = new FaultScript(planned)
+  const now = options.now ?? Date.now
+  const source = given?.records ?? new Generator(seed, company, recordsPerMonth)
+  return {
+    seed,
+    id,
+    domain: DOMAIN,
+    company,
+    clientId: CLIENT,
+    servicePrincipal: SERVICE_PRINCIPAL,
+    certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
+    records: new TenantRecords({source, company, script, seed, now, happens: given === undefined}),
+    script,
+    counters: {searches: 0, pages: 0, tokens: 0, uploads: 0, faultsPlayed: script.played},
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_900,
+    now,
+    assertionNow: options.assertionNow ?? now,
+    sleep: options.sleep ?? (async (ms, signal) => (ms > 0 ? wait(ms, undefined, signal ? {signal} : {}) : undefined)),
+    requiredClaims: undefined,
+    refusedTokens: new Set(),
+    claimsTokens: new Set(),
+  }
+}
+
+/** A second's records at a time, so that a month of millions is never held. */
+function* truth(tenant: Tenant, start: number, end: number): Iterable<{id: string; time: string; auditData: string}> {
+  const HOUR = 3_600_000
+  for (let hour = start; hour < end; hour = Math.floor(hour / HOUR) * HOUR + HOUR) {
+    const last = Math.min(end, Math.floor(hour / HOUR) * HOUR + HOUR) - 1
+    const positions: {position: Position; time: number}[] = []
+    tenant.records.scan({from: hour, to: last}, (position, {time}) => positions.push({position, time}))
+    let second: AuditRow[] = []
+    for (const {position, time} of positions) {
+      if (second.length > 0 && (second[0] as AuditRow).time !== time) {
+        yield* inOrder(second)
+        second = []
+      }
+      second.push(tenant.records.row(position))
+    }
+    yield* inOrder(second)
+  }
+}
+
+function inOrder(rows: AuditRow[]): {id: string; time: string; auditData: string}[] {
+  const less = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return rows
+    .sort((a, b) => less(a.id, b.id) || less(a.auditData, b.auditData))
+    .map(({id, time, auditData}) => ({id, time: new Date(time).toISOString(), auditData}))
+}
+
+function environmentOf(
+  origin: string,
+  endpoints: ListeningSimulator['endpoints'],
+  parts: {tenant: Tenant; made: MadeCertificate; repository: GitHubOptions; token: string},
+): Record<string, string> {
+  const {tenant, made, repository, token} = parts
+  return {
+    M365_AUDIT_ENDPOINTS: JSON.stringify(endpoints),
+    'INPUT_TENANT-ID': tenant.id,
+    'INPUT_CLIENT-ID': tenant.clientId,
+    INPUT_CERTIFICATE: made.pfx.toString('base64'),
+    'INPUT_CERTIFICATE-PASSWORD': made.password,
+    'INPUT_GITHUB-TOKEN': repository.token,
+    GITHUB_API_URL: `${origin}/github`,
+    // @actions/artifact refuses every server but GitHub's own
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: repository.repository,
+    GITHUB_RUN_ID: String(repository.runId),
+    GITHUB_RUN_ATTEMPT: String(repository.runAttempt),
+    GITHUB_RETENTION_DAYS: '90',
+    ACTIONS_RESULTS_URL: `${origin}/`,
+    ACTIONS_RUNTIME_TOKEN: token,
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Access tokens of the simulated tenant: JWTs with the claims of app-only tokens (graph2otel, live July 2026), signed
+ * with a secret of this process, so that only its own are taken back. Clients must not look at the signature.
+ */
+import {randomBytes, randomUUID} from 'node:crypto'
+import {jwtVerify, SignJWT} from 'jose'
+import {resourceAt} from './clouds.ts'
+import {meansTenant, type Tenant} from './tenant.ts'
+
+const SECRET = randomBytes(32)
+/** The marker that every app-only token carries, directory role or not. */
+const NO_ROLE = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'
+
+const ROLES: Record<string, string[]> = {
+  exchange: ['Exchange.ManageAsApp'],
+  graph: ['AuditLogsQuery.Read.All', 'Mail.Send'],
+}
+
+export async function issueToken(
+  tenant: Tenant,
+  resource: string,
+  claims: string | undefined,
+  withRoles: boolean,
+): Promise<{token: string; lifetime: number}> {
+  const kind = resourceAt(new URL(resource).host)?.name ?? ''
+  const roles = withRoles ? (ROLES[kind] ?? []) : []
+  const now = Math.floor(tenant.now() / 1000)
+  const uti = randomBytes(16).toString('base64url')
+  if (claims !== undefined && claims === tenant.requiredClaims) tenant.claimsTokens.add(uti)
+  const token = await new SignJWT({
+    app_displayname: 'Audit export',
+    appid: tenant.clientId,
+    appidacr: '2',
+    idp: `https://sts.windows.net/${tenant.id}/`,
+    oid: tenant.servicePrincipal,
+    rh: `1.AQ${randomBytes(12).toString('base64url')}.`,
+    ...(roles.length > 0 ? {roles} : {}),
+    sub: tenant.servicePrincipal,
+    tid: tenant.id,
+    uti,
+    ver: '1.0',
+    wids: [NO_ROLE],
+  })
+    .setProtectedHeader({typ: 'JWT', alg: 'HS256'})
+    .setAudience(resource)
+    .setIssuer(`https://sts.windows.net/${tenant.id}/`)
+    .setIssuedAt(now)
+    .setNotBefore(now)
+    .setExpirationTime(now + tenant.tokenLifetimeSeconds)
+    .setJti(randomUUID())
+    .sign(SECRET)
+  return {token, lifetime: tenant.tokenLifetimeSeconds}
+}
+
+export type TokenReading =
+  | {uti: string; roles: string[]}
+  | {refused: 'missing' | 'invalid' | 'expired' | 'audience' | 'tenant' | 'revoked' | 'claims'}
+
+/** Judges the bearer token of a request to `resource` for the tenant that the path names. */
+export async function readToken(
+  tenant: Tenant,
+  request: Request,
+  resource: 'exchange',
+  named: string,
+): Promise<TokenReading> {
+  const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+  if (bearer === undefined) return {refused: 'missing'}
+  try {
+    const {payload} = await jwtVerify(bearer, SECRET, {currentDate: new Date(tenant.now())})
+    const {aud, roles, uti} = payload as {aud: string; roles?: string[]; uti: string}
+    if (resourceAt(new URL(aud).host)?.name !== resource) return {refused: 'audience'}
+    if (payload.tid !== tenant.id || !meansTenant(tenant, named)) return {refused: 'tenant'}
+    if (tenant.refusedTokens.has(uti)) return {refused: 'revoked'}
+    if (tenant.requiredClaims !== undefined && !tenant.claimsTokens.has(uti)) return {refused: 'claims'}
+    return {uti, roles: roles ?? []}
+  } catch (error) {
+    return {refused: (error as {code?: string}).code === 'ERR_JWT_EXPIRED' ? 'expired' : 'invalid'}
+  }
+}
