@@ -39,10 +39,15 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample'): Promise
       calls++
       const from = countBefore(month.times, window.start - wider * 1000)
       const to = countBefore(month.times, window.end + wider * 1000)
-      const inside = [...month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end))]
+      const inside = [
+        ...month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end)),
+      ]
       // Of a window that is too full the service returns a sample; every so-manieth record is one.
       const step = Math.max(1, inside.length / cap)
-      const sample = Array.from({length: Math.min(cap, inside.length)}, (_none, index) => inside[Math.floor(index * step)] ?? 0)
+      const sample = Array.from(
+        {length: Math.min(cap, inside.length)},
+        (_none, index) => inside[Math.floor(index * step)] ?? 0,
+      )
       await keep(sample.map(rowAt))
       const evidence = {rows: sample.length, cap, requestIds: [], warnings: []}
       if (to - from >= cap) return {outcome: 'capped', slow: false, evidence}
@@ -59,7 +64,16 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample'): Promise
     mask: () => {},
   }
   const spool = {write: async () => {}, accept: () => {}, take: async () => []}
-  const settings = {source, world, spool, period: month, filters, concurrency: 2, confirm, signal: new AbortController().signal}
+  const settings = {
+    source,
+    world,
+    spool,
+    period: month,
+    filters,
+    concurrency: 2,
+    confirm,
+    signal: new AbortController().signal,
+  }
   const result = {entries: [], duplicates: 0, conflicts: 0}
   for await (const _rows of collect(settings, result)) {
     // Nothing is spooled, so nothing comes.
@@ -82,6 +96,7 @@ function fixedCalls(month: SampleMonth, minutes: number): number {
     read(start, middle)
     read(middle, end)
   }
-  for (let at = month.start; at < month.end; at += minutes * 60_000) read(at, Math.min(month.end, at + minutes * 60_000))
+  for (let at = month.start; at < month.end; at += minutes * 60_000)
+    read(at, Math.min(month.end, at + minutes * 60_000))
   return calls
 }

@@ -17,7 +17,13 @@ export async function measureStart(): Promise<Line> {
     ours.push(await firstOutput([join(root, 'dist/index.js'), 'verify', '--directory', 'nothing-there']))
   }
   const [base, value] = [median(empty), median(ours)]
-  return {name: 'start to first output', value: value / base, unit: '× empty script', target: 3, detail: `${value.toFixed(0)} ms`}
+  return {
+    name: 'start to first output',
+    value: value / base,
+    unit: '× empty script',
+    target: 3,
+    detail: `${value.toFixed(0)} ms`,
+  }
 }
 
 /** Peak resident memory of the demo at its own size and at ten times that. Linux only: it reads /proc. */
@@ -26,7 +32,13 @@ export async function measureMemory(): Promise<Line[]> {
   const large = await peakOf(400_000)
   return [
     {name: 'demo, peak memory at 40,000 records', value: small, unit: 'MB', target: 200},
-    {name: 'demo, peak memory at 400,000 records', value: large / small, unit: '× that', target: 1.25, detail: `${large.toFixed(0)} MB`},
+    {
+      name: 'demo, peak memory at 400,000 records',
+      value: large / small,
+      unit: '× that',
+      target: 1.25,
+      detail: `${large.toFixed(0)} MB`,
+    },
   ]
 }
 

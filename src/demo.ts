@@ -3,7 +3,8 @@ import {readFile, rm} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import type {Host} from './host/host.ts'
 import type {DemoSettings} from './inputs.ts'
-import {type RunContext, runMonth} from './run.ts'
+import type {RunContext} from './month/context.ts'
+import {runMonth} from './run.ts'
 
 /** How much faster than the clock the demo waits when a service asks it to. */
 const hurry = 20

@@ -23,11 +23,9 @@ import {Failure} from './wire/failure.ts'
 
 export type {
   DemoSettings,
-  ExportSettings,
   MonthSettings,
   Settings,
   SignIn,
-  VerifySettings,
 } from './inputs/settings.ts'
 
 export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}

@@ -3,7 +3,7 @@
  * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
  */
 import {createHash} from 'node:crypto'
-import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
@@ -138,12 +138,4 @@ function parseJson(text: string): unknown {
 export function checksums(files: readonly WrittenFile[]): string {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1))
   return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('')
-}
-
-/** Whether the folder exists at all. */
-export async function isFolder(path: string): Promise<boolean> {
-  return await stat(path).then(
-    entry => entry.isDirectory(),
-    () => false,
-  )
 }

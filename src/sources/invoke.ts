@@ -2,6 +2,7 @@
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
+import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
@@ -9,20 +10,13 @@ import {type Answer, type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import {isObject} from './rows.ts'
 
-/** The tokens a caller needs; renewed by their owner before they run out. */
-export interface Tokens {
-  token(): Promise<{secret: string}>
-  /** A new token after a 401, answering the claims challenge if there was one. */
-  renew(reason: {claims?: string}): Promise<{secret: string}>
-}
-
 export interface InvokeSettings {
   world: World
   /** Base URL of the Exchange service, without a trailing slash. */
   exchange: string
   /** Lower-case GUID. */
   tenantId: string
-  tokens: Tokens
+  tokens: TokenProvider
   policy: RetryPolicy
   /** One for the whole run. */
   connectionId: string
@@ -51,15 +45,26 @@ export interface Page {
 
 const pageSize = 1000
 
+/** What one page's attempts remember of each other. */
+interface PageSession {
+  /** The token of the last attempt. */
+  token: AccessToken | undefined
+  renewals: number
+  /** Set when the next attempt needs another token. */
+  renewal: {claims?: string; refused?: AccessToken} | undefined
+  refusals: number
+}
+
 /** @param link where to POST: the cmdlet's endpoint, or the `@odata.nextLink` of the page before. */
 export async function invokePage(settings: InvokeSettings, run: CmdletRun, link: string): Promise<Page> {
-  const session = {renewals: 0, renewal: undefined as {claims?: string} | undefined, refusals: 0}
+  const session: PageSession = {token: undefined, renewals: 0, renewal: undefined, refusals: 0}
   return await send(settings.world, {
     policy: settings.policy,
     signal: run.signal,
     request: async () => {
       const token = session.renewal ? await settings.tokens.renew(session.renewal) : await settings.tokens.token()
       session.renewal = undefined
+      session.token = token
       settings.count(run.cmdlet)
       return new Request(link, {method: 'POST', headers: headersOf(settings, run, token.secret), body: run.body})
     },
@@ -108,10 +113,7 @@ function keepCookies(run: CmdletRun, answer: Answer): void {
   }
 }
 
-function unauthorised(
-  answer: Answer,
-  session: {renewals: number; renewal: {claims?: string} | undefined},
-): Reading<Page> {
+function unauthorised(answer: Answer, session: PageSession): Reading<Page> {
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
   const failure = new Failure({
@@ -123,11 +125,14 @@ function unauthorised(
     evidence: evidenceOf(answer),
   })
   if (session.renewals++ > 0) return {failed: failure}
-  session.renewal = claims === undefined ? {} : {claims}
+  session.renewal = {
+    ...(session.token && {refused: session.token}),
+    ...(claims !== undefined && {claims}),
+  }
   return {retry: failure}
 }
 
-function forbidden(answer: Answer, session: {refusals: number}, settings: InvokeSettings): Reading<Page> {
+function forbidden(answer: Answer, session: PageSession, settings: InvokeSettings): Reading<Page> {
   const words = errorWords(bodyJson(answer, settings.policy.maximumBytes))
   const failure = new Failure({
     code: 'EXCHANGE_403',
@@ -231,7 +236,7 @@ function sameEndpoint(next: string, link: string): boolean {
  * The sentence that means something: `innererror.internalexception.message`, then `details[0].message` without its
  * type, then `error.message`, which alone is mostly “Invalid Operation”.
  */
-export function errorWords(json: unknown): string {
+function errorWords(json: unknown): string {
   const error = isObject(json) && isObject(json.error) ? json.error : undefined
   if (!error) return ''
   const inner = isObject(error.innererror) ? error.innererror : {}

@@ -7,9 +7,7 @@ import type {World} from './world.ts'
  * plain bytes as gzip and the reverse. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which Node's `fetch` does not.
  */
 export function transport(environment: NodeJS.ProcessEnv): World['fetch'] {
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some(name => environment[name])
-  const limits = {connect: {timeout: 30_000}, headersTimeout: 0, bodyTimeout: 0}
-  const dispatcher: Dispatcher = proxied ? new EnvHttpProxyAgent(limits) : new Agent(limits)
+  const dispatcher = dispatcherFor(environment)
   return async request => {
     const answer = await undiciRequest(request.url, {
       dispatcher,
@@ -29,4 +27,15 @@ export function transport(environment: NodeJS.ProcessEnv): World['fetch'] {
       headers,
     })
   }
+}
+
+function dispatcherFor(environment: NodeJS.ProcessEnv): Dispatcher {
+  const limits = {connect: {timeout: 30_000}, headersTimeout: 0, bodyTimeout: 0}
+  const of = (name: string) => environment[name.toLowerCase()] || environment[name]
+  const httpProxy = of('HTTP_PROXY')
+  const httpsProxy = of('HTTPS_PROXY') ?? httpProxy
+  if (httpsProxy === undefined) return new Agent(limits)
+  // A proxy elsewhere can't reach what listens on this machine: the demo, and gateways beside the runner.
+  const noProxy = [of('NO_PROXY'), 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')
+  return new EnvHttpProxyAgent({...limits, noProxy, httpsProxy, ...(httpProxy === undefined ? {} : {httpProxy})})
 }

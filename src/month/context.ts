@@ -1,0 +1,17 @@
+/** What every step of a month's run is handed. */
+import type {Host} from '../host/host.ts'
+import type {MonthSettings, SignIn} from '../inputs.ts'
+import type {World} from '../wire/world.ts'
+
+export type MonthRun = MonthSettings & {signIn: SignIn}
+
+export interface RunContext {
+  host: Host
+  world: World
+  /** M365_AUDIT_ENDPOINTS. */
+  endpoints: string | undefined
+  /** Aborted with a `Failure` as its reason when the run is cancelled. */
+  cancelled: AbortSignal
+  /** The built-in tenant's records are nobody's: they may lie in a public repository. */
+  synthetic: boolean
+}

@@ -1,0 +1,119 @@
+/** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
+import {join} from 'node:path'
+import {conclude, gapsOf, type Judged, type LedgerEntry} from '../audit/ledger.ts'
+import {instantOf} from '../audit/record.ts'
+import {checksums} from '../collect/folder.ts'
+import {type Manifest, manifestSchema, manifestText} from '../report/manifest.ts'
+import {withinSize} from '../report/markdown.ts'
+import {summarySections} from '../report/summary.ts'
+import {toolName, version} from '../version.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {PeriodJob, PeriodRead} from './reading.ts'
+
+export interface Evidence extends Judged {
+  manifest: Manifest
+  names: string[]
+  sections: string[]
+  gaps: LedgerEntry[]
+}
+
+/** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
+const summaryLimit = 900_000
+
+export async function writeEvidence(
+  settings: MonthRun,
+  context: RunContext,
+  job: PeriodJob & {read: PeriodRead; notes: string[]},
+): Promise<Evidence> {
+  const {period, folder, read, notes} = job
+  const judged = conclude(period, read.entries, settings.settle, read.began)
+  const manifest = manifestOf(settings, context, job, judged)
+  const gaps = gapsOf(read.entries)
+  const sections = summarySections({
+    ...judged,
+    notes,
+    period: {text: period.text, timezone: period.timezone, start: instantOf(period.start), end: instantOf(period.end)},
+    tenant: manifest.tenant,
+    records: manifest.records,
+    duplicates: read.duplicates,
+    conflicts: read.conflicts,
+    gaps,
+    windows: read.entries,
+    requests: manifest.requests,
+    volume: read.volume,
+  })
+  const files = [...read.files, await folder.write('summary.md', withinSize(sections, summaryLimit))]
+  manifest.files = files
+  const manifestFile = await folder.write('manifest.json', manifestText(manifest))
+  await folder.write('SHA256SUMS', checksums([...files, manifestFile]))
+  const names = [...files.map(file => file.name), 'manifest.json', 'SHA256SUMS']
+  await folder.publish(names)
+  for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
+  return {...judged, manifest, names: names.map(name => join(folder.path, name)), sections, gaps}
+}
+
+function manifestOf(
+  settings: MonthRun,
+  context: RunContext,
+  job: PeriodJob & {read: PeriodRead; notes: string[]},
+  judged: Judged,
+): Manifest {
+  const {facts} = context.host
+  const {period, session, read} = job
+  const {serverUrl, repository, runId} = facts
+  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
+  return {
+    schema: manifestSchema,
+    status: judged.status,
+    reasons: judged.reasons,
+    notes: job.notes,
+    period: {
+      label: period.label,
+      text: period.text,
+      timezone: period.timezone,
+      start: instantOf(period.start),
+      end: instantOf(period.end),
+      settled: instantOf(period.end + settings.settle),
+    },
+    tenant: session.tenantId,
+    client: session.clientId,
+    cloud: session.cloud.name,
+    source: read.source.name,
+    filters: {
+      recordTypes: [...settings.filters.recordTypes],
+      excludeRecordTypes: [...settings.filters.excludeRecordTypes],
+      operations: [...settings.filters.operations],
+      users: [...settings.filters.users],
+      ipAddresses: [...settings.filters.ipAddresses],
+      objectIds: [...settings.filters.objectIds],
+      ...(settings.filters.freeText === undefined ? {} : {freeText: settings.filters.freeText}),
+    },
+    tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
+    run: {
+      started: instantOf(read.began),
+      finished: instantOf(context.world.now()),
+      ...(repository ? {repository} : {}),
+      ...(runId ? {id: runId} : {}),
+      ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),
+      ...(url ? {url} : {}),
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    },
+    certificate: {
+      thumbprint: session.certificate.thumbprintSha256.toLowerCase(),
+      notAfter: instantOf(session.certificate.notAfter.getTime()),
+    },
+    windows: read.entries.map(entry => ({
+      ...entry,
+      start: instantOf(entry.start),
+      end: instantOf(entry.end),
+      ...read.tally.of(entry),
+    })),
+    records: read.volume.records,
+    duplicates: read.duplicates,
+    conflicts: read.conflicts,
+    requests: {...read.source.requests},
+    files: [],
+    findings: {high: 0, medium: 0, low: 0, info: 0},
+  }
+}
