@@ -78,9 +78,10 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 }
 
-/** The room's name, or '' for the attic and the roof, which know all rooms. */
+/** The room's name, or '' for the attic and the roof, which know all rooms; the steps of a month are the attic's. */
 function roomOf(path: string): string {
-  return path.includes('/') ? (path.split('/')[0] ?? '') : ''
+  const [folder = ''] = path.includes('/') ? path.split('/') : []
+  return folder === 'month' ? '' : folder
 }
 
 const isOurs = (target: string) => target.endsWith('.ts')

@@ -40,6 +40,9 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
   })
 }
 
+/** What MSAL is told instead of an answer: it ends with an error of its own, which nobody reads. */
+const notSent = {status: 400, headers: {}, body: {error: 'not_sent'} as never}
+
 /**
  * The request as MSAL would send it. MSAL sees no answer, since it hides network causes behind `fetch failed` and
  * remembers throttling: it would then answer from memory for up to an hour.
@@ -54,11 +57,10 @@ async function draft(request: TokenRequest, world: World): Promise<Request> {
     ) => {
       maskAssertion(body, world)
       drafted = new Request(url, {method: 'POST', ...(headers && {headers}), ...(body && {body})})
-      throw new Error('drafted')
+      return notSent
     },
-    sendGetRequestAsync: async (url: string) => {
-      throw new Error(`unexpected request to ${url}`)
-    },
+    // With the authority's metadata given, there is nothing to look up.
+    sendGetRequestAsync: async () => notSent,
   }
   try {
     const application = new ConfidentialClientApplication({
