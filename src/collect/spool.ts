@@ -37,6 +37,7 @@ export class Spool {
   private readonly folder: string
   private readonly used = new Set<number>()
   private readonly accepted = new Map<number, TimeWindow[]>()
+  private writing = Promise.resolve()
 
   /** @param folder made on first use, removed by `remove`. */
   constructor(folder: string) {
@@ -53,6 +54,13 @@ export class Spool {
       const body = Buffer.from(row.record.AuditData)
       parts.push(Buffer.from(JSON.stringify(headerOf(row, reading, body.length))), newline, body)
     }
+    // One at a time: Node appends a large buffer in pieces, and two windows can lie in the same stretch.
+    const turn = this.writing.then(() => this.append(byStretch))
+    this.writing = turn.catch(() => undefined)
+    await turn
+  }
+
+  private async append(byStretch: ReadonlyMap<number, Buffer[]>): Promise<void> {
     try {
       if (this.used.size === 0) await mkdir(this.folder, {recursive: true})
       for (const [at, parts] of byStretch) {
