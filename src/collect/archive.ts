@@ -90,7 +90,8 @@ class HashedFile implements Sink {
   async end(): Promise<{bytes: number; sha256: string}> {
     try {
       this.stream.end()
-      await once(this.stream, 'close')
+      // What failed a moment ago has closed already, and will not say so again.
+      if (!this.stream.closed) await once(this.stream, 'close')
     } catch (error) {
       throw diskFailure(error, this.path)
     }
