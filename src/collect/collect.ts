@@ -131,7 +131,7 @@ class Reader {
       }
       this.inFlight.add(task)
       try {
-        this.take(await this.step(task))
+        this.take(await this.step(task), task)
       } catch (error) {
         this.stop(asFailure(error))
         throw error
@@ -162,16 +162,18 @@ class Reader {
   }
 
   private async step(task: Task): Promise<Step> {
+    let known = task
     try {
       const expected = this.density.expected(task.window)
       const read = await this.read(task)
       this.learn(task, read)
       const step = decide(task, read, expected)
+      if (step.do === 'again') known = {...step.task, attempts: task.attempts}
       if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)
       return step
     } catch (error) {
       if (!this.settings.signal.aborted) throw error
-      return giveUp({...task, attempts: task.attempts + 1}, this.endOfReading())
+      return giveUp({...known, attempts: task.attempts + 1}, this.endOfReading())
     }
   }
 
@@ -222,13 +224,14 @@ class Reader {
     }
   }
 
-  private take(step: Step): void {
+  private take(step: Step, task: Task): void {
     if (step.do === 'settle') this.settle(step)
     if (step.do === 'again') this.stack.push(step.task)
     if (step.do === 'split') this.stack.push(step.tasks[1], step.tasks[0])
     if (step.do === 'stop') {
       if (this.proven === 0) throw step.failure
       this.stop(step.failure)
+      this.stack.push(task)
     }
   }
 
