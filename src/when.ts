@@ -1,6 +1,5 @@
 /** Which month a run is for, and whether it is to run at all today. */
 import {choosePeriod, lastDay, type Period} from './audit/period.ts'
-import {instantOf} from './audit/record.ts'
 import {runCreated} from './github.ts'
 import type {Host} from './host/host.ts'
 import type {MonthSettings} from './inputs.ts'
@@ -15,16 +14,17 @@ export type When = {run: Period; anchor: number; notes: string[]} | {skip: strin
  */
 export async function whenToRun(settings: MonthSettings, host: Host, world: World): Promise<When> {
   const {anchor, notes} = await anchorOf(settings, host, world)
+  let moment = anchor
   if (settings.runOn === 'last-day') {
     const day = lastDay(settings.timezone, anchor)
     if (!day.due) {
-      const today = instantOf(anchor).slice(0, 10)
       return {
-        skip: `Nothing was done: run-on is last-day, and this run, created on ${today}, is not for a month's last day in ${settings.timezone}. The next such day is ${day.next}.`,
+        skip: `Nothing was done: run-on is last-day, and this run, created on ${day.today}, is not for a month's last day in ${settings.timezone}. The next such day is ${day.next}.`,
       }
     }
+    moment = day.moment
   }
-  const chosen = choosePeriod(settings.period, settings.timezone, anchor)
+  const chosen = choosePeriod(settings.period, settings.timezone, moment)
   if ('mistake' in chosen) throw wrongPeriod(chosen.mistake)
   const period = chosen.ok
   if (period.start >= world.now()) throw wrongPeriod(`${period.text} has not begun yet`)

@@ -71,18 +71,23 @@ const lateness = {hours: 36}
 
 /**
  * Whether a run created at `anchor` is one for a month's last day, counting late ones; if not, the next such day.
+ * `moment` is the anchor, moved back into the month where the run is late.
  */
-export function lastDay(timezone: string, anchor: number): {due: true; month: string} | {due: false; next: string} {
+export function lastDay(
+  timezone: string,
+  anchor: number,
+): {due: true; month: string; moment: number} | {due: false; today: string; next: string} {
   const created = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(timezone)
   const thisMonth = created.toPlainDate().toPlainYearMonth()
   const ending = thisMonth.add({months: 1})
-  const tolerated = Temporal.Instant.fromEpochMilliseconds(startOf(thisMonth, timezone)).add(lateness)
+  const began = startOf(thisMonth, timezone)
+  const tolerated = Temporal.Instant.fromEpochMilliseconds(began).add(lateness)
   if (Temporal.Instant.compare(created.toInstant(), tolerated) < 0) {
-    return {due: true, month: thisMonth.subtract({months: 1}).toString()}
+    return {due: true, month: thisMonth.subtract({months: 1}).toString(), moment: began - 1}
   }
   const last = ending.toPlainDate({day: 1}).subtract({days: 1})
-  if (created.toPlainDate().equals(last)) return {due: true, month: thisMonth.toString()}
-  return {due: false, next: last.toString()}
+  if (created.toPlainDate().equals(last)) return {due: true, month: thisMonth.toString(), moment: anchor}
+  return {due: false, today: created.toPlainDate().toString(), next: last.toString()}
 }
 
 /** The date, in the period's zone, of a moment inside the period. */
