@@ -52,11 +52,17 @@ export function instant(text: string): string | undefined {
   if (parts) {
     const fraction = parts[3]?.replace(/0+$/, '')
     const result = `${parts[1]}T${parts[2]}${fraction ? `.${fraction}` : ''}Z`
-    return Number.isNaN(Date.parse(result)) ? undefined : result
+    return isOnCalendar(result) ? result : undefined
   }
   if (!/^\d{4}-\d\d-\d\dT.*[+-]\d\d:?\d\d$/.test(text)) return undefined
   const time = Date.parse(text)
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z')
+}
+
+/** `Date.parse` moves 30 February into March. */
+function isOnCalendar(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19))
 }
 
 /** The moment of an instant, in milliseconds since 1970 UTC. */
