@@ -15,7 +15,8 @@ export interface RetryPolicy {
 
 /**
  * How long to wait before the next attempt: what the service asks for in `Retry-After` (seconds or an HTTP date,
- * RFC 9110 §10.2.3), else doubling from `base`, with up to half of it again as jitter.
+ * RFC 9110 §10.2.3), else doubling from `base`, with up to half of it again as jitter. A date gone by says nothing:
+ * the clocks differ.
  */
 export function retryDelay(policy: RetryPolicy, attempt: number, retryAfter: string | null, now: number): number {
   const asked = parseRetryAfter(retryAfter, now)
@@ -26,6 +27,7 @@ export function retryDelay(policy: RetryPolicy, attempt: number, retryAfter: str
 function parseRetryAfter(text: string | null, now: number): number | undefined {
   if (text === null) return undefined
   if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text) * 1000
-  const date = Date.parse(text)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  // `Date.parse` takes “-5” for a day in 2001.
+  const date = /^\s*[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
+  return date > now ? date - now : undefined
 }
