@@ -137,7 +137,10 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
   if (gaps.length > 0 && manifest.status !== 'incomplete')
     faults.add(`The status is ${manifest.status} although ${gaps.length} windows are gaps.`)
   if (gaps.some(gap => gap.reason === undefined)) faults.add('A gap has no reason.')
-  if (manifest.status === 'complete' && manifest.run.started < manifest.period.settled) {
+  if (
+    manifest.status === 'complete' &&
+    millisecondsOf(manifest.run.started) < millisecondsOf(manifest.period.settled)
+  ) {
     faults.add('The status is complete although the period had not settled when reading began.')
   }
   if (manifest.status !== 'complete' && manifest.reasons.length === 0)
@@ -152,7 +155,10 @@ type Line = {record: AuditRecord; auditData: string} | {auditData: string}
 async function checkRecords(folder: string, manifest: Manifest, faults: Faults): Promise<number> {
   const csv = manifest.files.find(file => file.name.endsWith('.csv'))
   const jsonl = manifest.files.find(file => file.name.endsWith('.jsonl.gz'))
-  if (!csv && !jsonl) return manifest.records
+  if (!csv && !jsonl) {
+    faults.add('The folder holds no file of records.')
+    return 0
+  }
   try {
     const rows = csv && csvRecords(join(folder, csv.name))
     const lines = jsonl && jsonlRecords(join(folder, jsonl.name))
@@ -235,7 +241,7 @@ class RecordChecks {
   }
 
   private compareWithin(own: AuditRecord, data: Record<string, unknown>): void {
-    if (typeof data.Id === 'string' && data.Id !== own.Identity)
+    if (typeof data.Id === 'string' && data.Id !== '' && data.Id !== own.Identity)
       this.faults.add(`Record ${this.records}: Identity is not the Id of its AuditData.`)
     const inner = typeof data.CreationTime === 'string' ? instant(data.CreationTime) : undefined
     if (inner !== undefined && inner !== own.CreationDate)
