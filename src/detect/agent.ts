@@ -1,0 +1,42 @@
+/** What program spoke: a user agent's family, which outlives its versions, and whether it is a script's. */
+
+const longest = 300
+
+/** Digits and what hangs on them are dropped, so that an update is no news. */
+export function agentFamily(agent: string): string {
+  const short = agent.slice(0, longest).trim().toLowerCase()
+  if (short === '') return ''
+  if (short.startsWith('client=')) return short.replace(/[\d.]+/g, '#')
+  const system = systems.find(([, word]) => short.includes(word))?.[0]
+  const program = programs.find(word => short.includes(word))
+  if (system && program) return `${program} on ${system}`
+  return short.replace(/[\d._]+/g, '#').replace(/\s+/g, ' ')
+}
+
+const systems: [name: string, word: string][] = [
+  ['ios', 'iphone'],
+  ['ios', 'ipad'],
+  ['android', 'android'],
+  ['windows', 'windows'],
+  ['mac', 'mac os x'],
+  ['mac', 'macintosh'],
+  ['chromeos', 'cros'],
+  ['linux', 'linux'],
+]
+
+/** The more telling name first: Edge also says Chrome, and Chrome also says Safari. */
+const programs = [
+  ...['powershell', 'teams', 'outlook', 'onedrive', 'skydrivesync', 'microsoft office', 'electron', 'edg', 'opr/'],
+  ...['firefox', 'chrome', 'crios', 'fxios', 'safari', 'trident'],
+]
+
+/** Programs that people don't browse with. */
+const scriptWords = [
+  ...['axios', 'python', 'aiohttp', 'undici', 'fasthttp', 'go-http-client', 'curl/', 'wget/', 'postmanruntime'],
+  ...['rclone', 'okhttp', 'java/', 'libwww-perl', 'ruby', 'node-fetch', 'restsharp', 'httpclient'],
+]
+
+export function isScript(agent: string): boolean {
+  const short = agent.slice(0, longest).toLowerCase()
+  return short === 'node' || scriptWords.some(word => short.includes(word))
+}

@@ -1,0 +1,286 @@
+/**
+ * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
+ * for. Nothing throws on any JSON; what is missing reads '' or undefined.
+ */
+import type {AuditRecord} from '../audit/record.ts'
+import {type Address, parseAddress} from './address.ts'
+import {agentFamily} from './agent.ts'
+import {foldUser, type Kind, kindOf} from './identity.ts'
+import {recordTypeName} from './record-types.ts'
+import {errorCode, type FailureClass, failureClass} from './signin.ts'
+import {Change, isObject, type Json, Lookup, listOf, nested, own, textOf} from './values.ts'
+
+export type Result = 'success' | 'partial' | 'failure' | 'unknown'
+
+/** A party of a directory record, out of its `Actor` or `Target`. */
+export interface Party {
+  /** `User`, `ServicePrincipal`, `Application`, `Group`, `Role`, `Device`, `Policy` …; '' where the record does not say. */
+  kind: string
+  /** The object's GUID, folded. */
+  id: string
+  /** User principal name or display name, as sent. */
+  name: string
+}
+
+export class AuditEvent {
+  /** The record's `Id`; '' where it has none. */
+  readonly id: string
+  /** Milliseconds since 1970 UTC. */
+  readonly time: number
+  /** As sent: `Update application – Certificates and secrets management `. */
+  readonly operation: string
+  /** Folded: lower case, one kind of dash, no final period: `update application - certificates and secrets management`. */
+  readonly act: string
+  /** Name where known: `AzureActiveDirectoryStsLogon`. */
+  readonly recordType: string
+  readonly record: AuditRecord
+
+  private parsed: Json | undefined
+  private lowered: Map<string, unknown> | undefined
+  private readonly kept = new Map<string, unknown>()
+
+  constructor(record: AuditRecord, time: number) {
+    this.record = record
+    this.time = time
+    this.id = record.Identity
+    this.operation = record.Operations || this.text('Operation')
+    this.act = foldOperation(this.operation)
+    this.recordType = recordTypeName(record.RecordType || this.text('RecordType'))
+  }
+
+  /** The parsed `AuditData`; empty where it is no JSON object. */
+  get data(): Json {
+    if (this.parsed) return this.parsed
+    this.parsed = parsedObject(this.record.AuditData)
+    // Some collectors hand on all names in lower case.
+    if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
+      this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]))
+    return this.parsed
+  }
+
+  /** A field of the record, of any type. */
+  raw(name: string): unknown {
+    const {data} = this
+    if (Object.hasOwn(data, name)) return data[name]
+    return this.lowered?.get(name.toLowerCase())
+  }
+
+  /** A field as text: numbers and booleans in their spelling, objects as JSON, '' where missing; at most 64 k characters. */
+  text(name: string): string {
+    return textOf(this.raw(name))
+  }
+
+  /** A field inside fields: `in('AppAccessContext', 'AADSessionId')`. */
+  in(...path: string[]): string {
+    const [first = '', ...rest] = path
+    let value = this.raw(first)
+    for (const name of rest) value = own(typeof value === 'string' ? nested(value) : value, name)
+    return textOf(value)
+  }
+
+  /** A field as a list: of an array, of JSON in a string, of one value. */
+  list(name: string): unknown[] {
+    return listOf(this.raw(name))
+  }
+
+  /** The folded user id; '' where the record names nobody. */
+  get user(): string {
+    return this.once('user', () => foldUser(this.text('UserId') || this.record.UserIds))
+  }
+
+  get kind(): Kind {
+    return this.once('kind', () => kindOf(this.user, Number(this.text('UserType') || -1)))
+  }
+
+  /** Microsoft's own hands, or nobody's. Applications and guests are not meant. */
+  get isService(): boolean {
+    return this.kind === 'service' || this.kind === 'none'
+  }
+
+  get isGuest(): boolean {
+    return this.kind === 'guest'
+  }
+
+  get address(): Address | undefined {
+    return this.once('address', () => {
+      for (const name of ['ClientIP', 'ActorIpAddress', 'ClientIPAddress']) {
+        const address = parseAddress(this.text(name))
+        if (address) return address
+      }
+      return undefined
+    })
+  }
+
+  /** The address where it tells a place: neither Microsoft's own nor a private one. */
+  get place(): Address | undefined {
+    const {address} = this
+    return address && !address.microsoft && !address.local ? address : undefined
+  }
+
+  /** The user agent, wherever this kind of record keeps it. */
+  get agent(): string {
+    return this.once(
+      'agent',
+      () =>
+        this.extended.get('UserAgent') ||
+        this.text('UserAgent') ||
+        this.text('ClientInfoString') ||
+        textOf(own(this.details, 'User-Agent')),
+    )
+  }
+
+  get agentFamily(): string {
+    return this.once('agentFamily', () => agentFamily(this.agent))
+  }
+
+  get result(): Result {
+    return this.once('result', () => {
+      if (this.act === 'userloginfailed') return 'failure'
+      return resultOf(this.text('ResultStatus'))
+    })
+  }
+
+  /** The sign-in's error code, also where only its name is sent; '' for none. */
+  get errorCode(): string {
+    return this.once('errorCode', () => errorCode(this.text('ErrorNumber'), this.text('LogonError')))
+  }
+
+  /** For failed sign-ins; `other` for codes not listed. */
+  get failure(): FailureClass {
+    return failureClass(this.errorCode)
+  }
+
+  /** The client application's id, folded. */
+  get application(): string {
+    return this.once('application', () =>
+      (
+        this.text('ApplicationId') ||
+        this.text('ClientAppId') ||
+        this.in('AppAccessContext', 'ClientAppId') ||
+        this.text('AppId')
+      ).toLowerCase(),
+    )
+  }
+
+  /** The session's id wherever it lies; '' for none and for the all-zero one. */
+  get session(): string {
+    return this.once('session', () => {
+      const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId')
+      return /^[0-]*$/.test(id) ? '' : id.toLowerCase()
+    })
+  }
+
+  /** `ObjectId`, as sent. */
+  get object(): string {
+    return this.text('ObjectId')
+  }
+
+  get workload(): string {
+    return this.text('Workload')
+  }
+
+  /** `ExtendedProperties`. */
+  get extended(): Lookup {
+    return this.lookup('ExtendedProperties')
+  }
+
+  /** `Parameters` of a cmdlet. */
+  get parameters(): Lookup {
+    return this.lookup('Parameters')
+  }
+
+  /** `DeviceProperties`. */
+  get device(): Lookup {
+    return this.lookup('DeviceProperties')
+  }
+
+  /** `OperationProperties`. */
+  get properties(): Lookup {
+    return this.lookup('OperationProperties')
+  }
+
+  /** The JSON inside `additionalDetails` of directory records. */
+  get details(): Json {
+    return this.once('details', () => {
+      const details = nested(this.extended.get('additionalDetails'))
+      return isObject(details) ? details : {}
+    })
+  }
+
+  /** A modified property's old and new value; undefined where it was not touched. */
+  change(name: string): Change | undefined {
+    return this.once(`change ${name}`, () => {
+      const entry = this.lookup('ModifiedProperties').entryOf(name)
+      return entry && new Change(name, entry)
+    })
+  }
+
+  /** Names of all modified properties. */
+  get changed(): string[] {
+    return this.lookup('ModifiedProperties').names()
+  }
+
+  get actor(): Party {
+    return this.once('actor', () => partyOf(this.list('Actor')))
+  }
+
+  get target(): Party {
+    return this.once('target', () => partyOf(this.list('Target')))
+  }
+
+  private lookup(name: string): Lookup {
+    return this.once(name, () => new Lookup(this.raw(name)))
+  }
+
+  private once<T>(name: string, make: () => T): T {
+    if (this.kept.has(name)) return this.kept.get(name) as T
+    const value = make()
+    this.kept.set(name, value)
+    return value
+  }
+}
+
+const folded = new Map<string, string>()
+const mostFolded = 5_000
+
+/** Directory operations end with a period, most of them; one has an en dash and ends with a space. */
+export function foldOperation(operation: string): string {
+  const known = folded.get(operation)
+  if (known !== undefined) return known
+  const short = operation.slice(0, 300).toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ').trim()
+  const act = short.endsWith('.') ? short.slice(0, -1) : short
+  if (folded.size < mostFolded && operation.length <= 300) folded.set(operation, act)
+  return act
+}
+
+function parsedObject(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function resultOf(text: string): Result {
+  const word = text.trim().toLowerCase()
+  if (word === 'true' || word.startsWith('succe')) return 'success'
+  if (word.startsWith('partial')) return 'partial'
+  if (word === 'false' || word.startsWith('fail') || word === 'error') return 'failure'
+  return 'unknown'
+}
+
+/**
+ * A party is a list of ids: `User_<guid>`, the bare guid, the kind's name, the display name (1), the principal name (5).
+ */
+function partyOf(entries: unknown[]): Party {
+  const ids = entries.map(entry => ({id: textOf(own(entry, 'ID')), type: textOf(own(entry, 'Type'))}))
+  const tagged = ids.find(({id}) => /^[A-Za-z]{2,40}_[\da-f-]{36}$/i.test(id))?.id
+  const cut = tagged?.indexOf('_') ?? -1
+  const kind = tagged?.slice(0, cut) ?? ids.find(({id}) => partyKinds.has(id))?.id ?? ''
+  const bare = ids.find(({id}) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(id))?.id ?? ''
+  const name = ids.find(({type}) => type === '5')?.id ?? ids.find(({type}) => type === '1')?.id ?? ''
+  return {kind, id: (tagged?.slice(cut + 1) ?? bare).toLowerCase(), name}
+}
+
+const partyKinds = new Set(['User', 'ServicePrincipal', 'Application', 'Group', 'Role', 'Device', 'Policy', 'Other'])

@@ -1,0 +1,86 @@
+/** The records behind a finding: every id up to a bound, and the few that tell most. */
+import type {AuditEvent} from './event.ts'
+
+export interface EvidenceRecord {
+  id: string
+  time: number
+  operation: string
+}
+
+/** Ids kept per finding; the count goes on. */
+const mostIds = 200
+const mostTelling = 5
+
+interface Weighed extends EvidenceRecord {
+  weight: number
+}
+
+export class Evidence {
+  /** All records that were added, also those whose ids were not kept. */
+  count = 0
+  first = Number.POSITIVE_INFINITY
+  last = Number.NEGATIVE_INFINITY
+  private kept: Weighed[] = []
+
+  static of(...events: AuditEvent[]): Evidence {
+    const evidence = new Evidence()
+    for (const event of events) evidence.add(event)
+    return evidence
+  }
+
+  /** @param weight how telling the record is: the heaviest five are shown first. */
+  add(event: AuditEvent, weight = 1): this {
+    this.count++
+    this.first = Math.min(this.first, event.time)
+    this.last = Math.max(this.last, event.time)
+    this.keep({id: event.id, time: event.time, operation: event.operation.trim(), weight})
+    return this
+  }
+
+  /** Takes over what another gathered. */
+  join(other: Evidence): this {
+    this.count += other.count
+    this.first = Math.min(this.first, other.first)
+    this.last = Math.max(this.last, other.last)
+    for (const record of other.kept) this.keep(record)
+    return this
+  }
+
+  /** In order of time. */
+  records(): EvidenceRecord[] {
+    return [...this.kept].sort(byTime).map(strip)
+  }
+
+  /** The three to five that say most, in order of time. */
+  telling(): EvidenceRecord[] {
+    const ranked = [...this.kept].sort((a, b) => b.weight - a.weight || byTime(a, b))
+    return ranked.slice(0, mostTelling).sort(byTime).map(strip)
+  }
+
+  /** How many ids were not kept. */
+  get cut(): number {
+    return Math.max(0, this.count - this.kept.length)
+  }
+
+  private keep(record: Weighed): void {
+    if (this.kept.length < mostIds) {
+      this.kept.push(record)
+      return
+    }
+    // Full: a heavier record takes the place of the latest of the lightest.
+    let victim = -1
+    for (let i = this.kept.length - 1; i >= 0; i--) {
+      const weight = this.kept[i]?.weight ?? 0
+      if (weight < record.weight && (victim < 0 || weight < (this.kept[victim]?.weight ?? 0))) victim = i
+    }
+    if (victim >= 0) this.kept[victim] = record
+  }
+}
+
+function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
+  return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function strip({id, time, operation}: Weighed): EvidenceRecord {
+  return {id, time, operation}
+}

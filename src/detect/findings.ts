@@ -1,0 +1,100 @@
+/** `findings.json`: what the watch found, joined into incidents. Its JSON Schema is made from the one here. */
+import {z} from 'zod'
+
+export const findingsSchema = 'm365-audit-export/findings/1'
+
+const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+const count = z.int().min(0)
+const severity = z.enum(['high', 'medium', 'low', 'info'])
+const confidence = z.enum(['high', 'medium', 'low'])
+const record = z.strictObject({
+  id: z.string().describe("the record's Id; '' where it has none"),
+  time: moment,
+  operation: z.string(),
+})
+
+/** Names the fields that a finding must match; text with `*` for any run of characters; letter case does not matter. */
+export const AcceptedEntry = z.strictObject({
+  rule: z.string().optional(),
+  actor: z.string().optional(),
+  application: z.string().optional(),
+  address: z.string().optional().describe('an address, or a network as 192.0.2.0/24'),
+  domain: z.string().optional().describe('a domain named among the objects or actors'),
+  reason: z.string().min(1),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .optional()
+    .describe('the last day it holds, UTC'),
+})
+export type AcceptedEntry = z.infer<typeof AcceptedEntry>
+
+export const Finding = z.strictObject({
+  id: z.string().describe('the same on every run over the same records'),
+  rule: z.string(),
+  title: z.string(),
+  severity,
+  confidence,
+  techniques: z.array(z.string()).describe('MITRE ATT&CK'),
+  actors: z.array(z.string()),
+  objects: z.array(z.string()),
+  users: z.array(z.string()).describe('other people concerned'),
+  addresses: z.array(z.string()),
+  applications: z.array(z.string()),
+  first: moment,
+  last: moment,
+  count: count.describe('records'),
+  telling: z.array(record).max(5).describe('those that say most'),
+  evidence: z.array(record).describe('in order of time'),
+  evidenceCut: count.describe('records counted whose ids are not listed'),
+  question: z.string(),
+  why: z.string(),
+  benign: z.string(),
+  next: z.array(z.string()),
+  incident: z.string().describe("an incident's id; every finding belongs to one"),
+  accepted: z.strictObject({reason: z.string(), until: z.string().optional()}).optional(),
+  accept: z.string().describe('the entry of the accepted-findings file that would accept it'),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const Incident = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  severity,
+  confidence,
+  actors: z.array(z.string()),
+  addresses: z.array(z.string()),
+  applications: z.array(z.string()),
+  first: moment,
+  last: moment,
+  count: count.describe('records'),
+  findings: z.array(z.string()).describe('ids, gravest first'),
+  timeline: z.array(z.strictObject({time: moment, rule: z.string(), text: z.string()})),
+  hints: z.array(z.strictObject({time: moment, rule: z.string(), text: z.string()})).describe('weak signs beside them'),
+  why: z.string(),
+})
+export type Incident = z.infer<typeof Incident>
+
+export const FindingsFile = z.strictObject({
+  schema: z.literal(findingsSchema),
+  period: z.strictObject({start: moment, end: moment}),
+  learning: z.boolean().describe('nothing to compare with: new terms are reported from the eighth day only'),
+  counts: z.strictObject({high: count, medium: count, low: count, info: count}).describe('accepted ones left out'),
+  findings: z.array(Finding),
+  incidents: z.array(Incident),
+  unseen: z
+    .array(z.strictObject({rule: z.string(), title: z.string(), missing: z.string()}))
+    .describe('rules that had no data: their silence is no safety'),
+  notes: z.array(z.string()),
+})
+export type FindingsFile = z.infer<typeof FindingsFile>
+
+/** The published schema, as text. */
+export function findingsJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(FindingsFile), null, 2)}\n`
+}
+
+/** The file as it is written. */
+export function findingsText(file: FindingsFile): string {
+  return `${JSON.stringify(file, null, 2)}\n`
+}

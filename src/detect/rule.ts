@@ -1,0 +1,195 @@
+/**
+ * What a rule is. A family of rules is one file under `rules/`, listed in `rules/index.ts`. It exports an array of `Rule`s;
+ * one rule is one watcher, which may report several ids where they share their state (a spray, and its success).
+ *
+ *     const meta: RuleMeta = {id: 'AUD-01', title: 'Audit log switched off', …}
+ *
+ *     export const auditing: Rule[] = [
+ *       matching(meta, {operations: ['set-adminauditlogconfig']}, event =>
+ *         event.parameters.isFalse('UnifiedAuditLogIngestionEnabled') && {
+ *           key: event.user,
+ *           title: `${event.user} switched the audit log off`,
+ *           why: 'UnifiedAuditLogIngestionEnabled was set to False',
+ *         }),
+ *     ]
+ *
+ * - `wants` names folded operations (`event.act`: lower case, no final period, en dash as hyphen) or record types by name.
+ *   A record touches only rules that want it.
+ * - State is bounded: `bounded.ts` has maps, windows, rings and distinct counts that tell what they dropped; give them
+ *   `context.evictions`. State of every user or address goes into a `BoundedMap` or `TopKeys`.
+ * - `context.report` takes a `Signal`, at any time. Signals of one rule with the same `key` less than 48 h apart become
+ *   one finding: counts add up, evidence is joined. `key` holds what makes a story the same on a rerun (who, with what):
+ *   never a count or a time.
+ * - What is known only at the month's end (which domains are ours, how many people there are) is asked in `finish`, or in
+ *   the signal's `settle`, which may change the signal or drop it.
+ * - Severity `hint` is for what alone deserves nobody's minute (a filing rule, a new network) but makes another finding
+ *   graver: hints are never listed alone; those that share a person, an address or an application with a finding
+ *   within 48 h join its incident.
+ * - A service's own hands (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
+ * - Thresholds scale with `context.tenant.users`, asked in `finish`; `scaled` is the usual curve.
+ * - New terms: the watch has noted, before any rule sees the event, the terms of `habits.ts`; so
+ *   `context.terms.age('user-network', event.user, network, event.time)` is 0 on the very first meeting.
+ *   Own kinds: `context.terms.note(kind, owner, term, time)`.
+ * - `test/detect/build.ts` has builders: `aRecord`, `aSignIn`, `findingsOf(records)`.
+ */
+import type {Evictions} from './bounded.ts'
+import type {AuditEvent} from './event.ts'
+import {Evidence} from './evidence.ts'
+import type {Tenant} from './tenant.ts'
+import type {Terms} from './terms.ts'
+
+export type Severity = 'high' | 'medium' | 'low' | 'info'
+export type Confidence = 'high' | 'medium' | 'low'
+
+export interface RuleMeta {
+  /** As in the coverage table: `AUTH-01`. */
+  id: string
+  title: string
+  severity: Severity
+  confidence: Confidence
+  /** MITRE ATT&CK ids. */
+  techniques: readonly string[]
+  /** What the reviewer learns: `Did somebody try many accounts from one place?` */
+  question: string
+  /** What would make it harmless. */
+  benign: string
+  /** What to check next; three steps. */
+  next: readonly string[]
+  /** Where the idea is published: a page, not a rule set's text. */
+  source: string
+  /** Without any record of these in a month the rule is blind, and the report says so. Any of them is enough. */
+  needs: Wants & {
+    /** What provides them, where that is a licence or a setting. */
+    given?: string
+  }
+}
+
+export interface Wants {
+  /** Folded operations, whole; or patterns of them. */
+  operations?: readonly (string | RegExp)[]
+  /** By name: `AzureActiveDirectoryStsLogon`; a number as text where no name is known. */
+  recordTypes?: readonly string[]
+}
+
+export interface Rule {
+  metas: readonly RuleMeta[]
+  wants: Wants
+  start(context: Context): Watcher
+}
+
+export interface Watcher {
+  /** In order of time. Must not throw, and not wait. */
+  see(event: AuditEvent): void
+  /** After the last record, once. */
+  finish?(): void
+}
+
+export interface Context {
+  readonly period: WatchedPeriod
+  readonly tenant: Tenant
+  readonly terms: Terms
+  readonly evictions: Evictions
+  report(signal: Signal): void
+}
+
+export interface WatchedPeriod {
+  start: number
+  end: number
+}
+
+export interface Signal {
+  rule: string
+  /** What makes it the same story: see above. */
+  key: string
+  severity?: Severity | 'hint'
+  confidence?: Confidence
+  /** Who did what to what. */
+  title: string
+  /** Why it is unusual, in numbers. */
+  why: string
+  /** Folded user ids, or applications' ids, of those who acted. */
+  actors: readonly string[]
+  /** What was touched, for people to read: a mailbox, a file, a role, a policy. */
+  objects?: readonly string[]
+  /** Folded ids of other people concerned; they join findings into incidents. */
+  users?: readonly string[]
+  /** `Address.text` or `Address.network`; they join. */
+  addresses?: readonly string[]
+  /** Application ids, folded; they join. */
+  applications?: readonly string[]
+  benign?: string
+  next?: readonly string[]
+  evidence: Evidence
+  /** Asked once after the last record: what to change, or `drop`. */
+  settle?(): Partial<Signal> | 'drop'
+}
+
+/** What a single record shows, beyond what is filled in from it: actor, address, application, evidence. */
+export type Match = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
+
+/** A rule that decides by one record alone. Failed operations and the service's own hands are left out unless asked for. */
+export function matching(
+  meta: RuleMeta | readonly RuleMeta[],
+  wants: Wants & {services?: boolean; failures?: boolean},
+  match: (event: AuditEvent, context: Context) => Match | undefined | false,
+): Rule {
+  const metas: readonly RuleMeta[] = 'id' in meta ? [meta] : meta
+  const {services = false, failures = false} = wants
+  return {
+    metas,
+    wants,
+    start: context => ({
+      see(event) {
+        if (!services && event.isService) return
+        if (!failures && event.result === 'failure') return
+        const found = match(event, context)
+        if (found) context.report(signalOf(event, {...found, rule: found.rule ?? metas[0]?.id ?? ''}))
+      },
+    }),
+  }
+}
+
+/** A signal of one record: what the match does not say is taken from the record. */
+export function signalOf(event: AuditEvent, match: Match & {rule: string}): Signal {
+  return {
+    actors: event.user === '' ? [] : [event.user],
+    addresses: event.place ? [event.place.text] : [],
+    applications: event.application ? [event.application] : [],
+    ...match,
+    evidence: Evidence.of(event),
+  }
+}
+
+/** A threshold that grows with the fourth root of the tenant: `scaled(4, 1.4, 20)` is 4, of 1,000 people 8, of 10,000 14. */
+export function scaled(atLeast: number, factor: number, users: number): number {
+  return Math.max(atLeast, Math.ceil(factor * users ** 0.25))
+}
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** `38 times`, `once`. */
+export function times(count: number): string {
+  return count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`
+}
+
+/** `3 accounts`, `1 account`, `2 successes`. */
+export function counted(count: number | string, noun: string): string {
+  const number = typeof count === 'number' ? count.toLocaleString('en-US') : count
+  return `${number} ${number === '1' ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`
+}
+
+/** `16 min`, `3 h`, `2 days`. */
+export function spanText(milliseconds: number): string {
+  if (milliseconds < 2 * minute) return `${Math.max(1, Math.round(milliseconds / 1000))} s`
+  if (milliseconds < 2 * hour) return `${Math.round(milliseconds / minute)} min`
+  if (milliseconds < 2 * day) return `${Math.round(milliseconds / hour)} h`
+  return `${Math.round(milliseconds / day)} days`
+}
+
+/** `a, b, c and 4 more`. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ')
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+}

@@ -1,0 +1,298 @@
+/**
+ * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
+ * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
+ */
+import {Distinct, TopKeys} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {
+  type Context,
+  counted,
+  day,
+  listed,
+  minute,
+  type Rule,
+  type RuleMeta,
+  scaled,
+  spanText,
+  type Wants,
+  type Watcher,
+} from '../rule.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+const attack = 'https://attack.mitre.org/techniques/T1110/'
+
+export const spray: RuleMeta = {
+  id: 'AUTH-01',
+  title: 'Many accounts tried from one place',
+  severity: 'medium',
+  confidence: 'high',
+  techniques: ['T1110.003'],
+  question: 'Did somebody try passwords on many accounts from one place?',
+  benign: 'A proxy, a shared kiosk or an office line behind which most sign-ins succeed later.',
+  next: [
+    'Look for any success from the same place, before and after.',
+    'Ask the accounts’ owners whether they were at that place.',
+    'Block the network in a Conditional Access policy, and check that legacy authentication is off.',
+  ],
+  source: attack,
+  needs: signIns,
+}
+
+export const distributed: RuleMeta = {
+  ...spray,
+  id: 'AUTH-02',
+  title: 'Many accounts tried from many places by one program',
+  confidence: 'medium',
+  question: 'Did one program try many accounts while it changed its address?',
+  benign: 'An identity provider or proxy out of order; a password change on which many phones keep the old one.',
+}
+
+export const lockouts: RuleMeta = {
+  ...spray,
+  id: 'AUTH-04',
+  title: 'Accounts lock together',
+  severity: 'low',
+  confidence: 'medium',
+  question: 'Were unusually many accounts locked within a few minutes?',
+  benign: 'A day on which many passwords expire; devices that keep an old password.',
+}
+
+export const guessed: RuleMeta = {
+  ...spray,
+  id: 'AUTH-05',
+  title: 'Guessed password let somebody in',
+  severity: 'high',
+  confidence: 'high',
+  techniques: ['T1110.003', 'T1078.004'],
+  question: 'Did a guesser get in?',
+  benign: 'A person at a new place who mistyped and then got it right.',
+  next: [
+    'Revoke the account’s sessions and reset its password now.',
+    'Read all that the account did since: rules, forwarding, consent, methods, downloads.',
+    'Look for other successes from the same network or program.',
+  ],
+}
+
+export const stopped: RuleMeta = {
+  ...guessed,
+  id: 'AUTH-05b',
+  title: 'Guessed password was right, the second step stopped it',
+  severity: 'medium',
+  question: 'Does a guesser know a password that only the second step still protects?',
+  benign: 'A day on which many people enrol a second factor.',
+  next: [
+    'Reset the account’s password: it is known.',
+    'Check that the second step holds for every application and protocol.',
+    'Watch for prompts that the person did not ask for.',
+  ],
+}
+
+/** Share of a source's attempts that must fail: behind an office's address most sign-ins succeed. */
+const failingShare = 0.8
+/** A source that rests for a day starts a new attempt. */
+const rest = day
+
+/** What one network, or one program, tried without a day's rest. */
+class Attempt {
+  readonly users = new Distinct(500)
+  readonly tried = new Distinct(500)
+  readonly right = new Map<string, Evidence>()
+  readonly let = new Map<string, Evidence>()
+  readonly networks = new Distinct(500)
+  readonly addresses = new Distinct(50)
+  readonly evidence = new Evidence()
+  failures = 0
+  successes = 0
+  last = 0
+
+  fail(event: AuditEvent): void {
+    this.note(event)
+    this.failures++
+    this.tried.add(event.user)
+    if (event.failure === 'password-right') gather(this.right, event, 50)
+    this.evidence.add(event, event.failure === 'password-right' ? 3 : 1)
+  }
+
+  succeed(event: AuditEvent): void {
+    this.note(event)
+    this.successes++
+    gather(this.let, event, this.failures < 3 ? 10 : 50)
+  }
+
+  /** Whether the source is a guesser's. */
+  isSpray(users: number): boolean {
+    return this.tried.size >= users && this.failures >= failingShare * (this.failures + this.successes)
+  }
+
+  get span(): string {
+    return spanText(this.evidence.last - this.evidence.first)
+  }
+
+  private note(event: AuditEvent): void {
+    this.last = event.time
+    this.users.add(event.user)
+    if (event.place) {
+      this.networks.add(event.place.network)
+      this.addresses.add(event.place.text)
+    }
+  }
+}
+
+/** Of each account the first few records are enough; behind an office's address there are many accounts. */
+const mostRecords = 5
+
+function gather(map: Map<string, Evidence>, event: AuditEvent, mostAccounts: number): void {
+  const evidence = map.get(event.user)
+  if (evidence && evidence.count < mostRecords) evidence.add(event)
+  if (!evidence && map.size < mostAccounts) map.set(event.user, Evidence.of(event))
+}
+
+/** Attempts of one key, one after another. */
+class Source {
+  readonly attempts: Attempt[] = []
+
+  at(time: number): Attempt {
+    const current = this.attempts.at(-1)
+    if (current && time - current.last <= rest) return current
+    // Quiet attempts are nobody's story: forget them, so that a month of an office's sign-ins stays one entry.
+    if (current && current.tried.size < 3) this.attempts.pop()
+    const next = new Attempt()
+    this.attempts.push(next)
+    if (this.attempts.length > 40) this.attempts.shift()
+    return next
+  }
+}
+
+function guesses(event: AuditEvent): boolean {
+  const {failure} = event
+  return (
+    failure === 'wrong-password' || failure === 'unknown-user' || failure === 'locked' || failure === 'password-right'
+  )
+}
+
+function startSprays(context: Context): Watcher {
+  const networks = new TopKeys<Source>('networks of sign-ins', 4_000, context.evictions)
+  const programs = new TopKeys<Source>('programs of sign-ins', 1_000, context.evictions)
+  const each = (event: AuditEvent) => {
+    const sources: Source[] = []
+    const {place} = event
+    if (place) sources.push(networks.at(place.network, () => new Source()))
+    // The program is what rotating addresses have in common.
+    const {agent, application} = event
+    if (agent) sources.push(programs.at(`${agent.slice(0, 300)}\n${application}`, () => new Source()))
+    return sources.map(source => source.at(event.time))
+  }
+  return {
+    see(event) {
+      if (event.isService) return
+      if (event.act === 'userloggedin') for (const attempt of each(event)) attempt.succeed(event)
+      else if (guesses(event)) for (const attempt of each(event)) attempt.fail(event)
+    },
+    finish() {
+      const users = scaled(4, 1.4, context.tenant.users)
+      const told = new Set<string>()
+      for (const [network, source] of networks.entries())
+        for (const attempt of source.attempts)
+          if (attempt.isSpray(users)) {
+            for (const one of attempt.addresses.list()) told.add(one)
+            tell(context, spray, {key: network, where: `from ${network}`, attempt})
+          }
+      for (const [program, source] of programs.entries())
+        for (const attempt of source.attempts) {
+          const fresh = attempt.addresses.list().filter(address => !told.has(address))
+          if (attempt.isSpray(users * 2) && attempt.networks.size >= 5 && fresh.length >= 3)
+            tell(context, distributed, {
+              key: program,
+              where: `from ${attempt.networks} networks with one program (${program.split('\n')[0]?.slice(0, 80)})`,
+              attempt,
+            })
+        }
+    },
+  }
+}
+
+interface Told {
+  key: string
+  where: string
+  attempt: Attempt
+}
+
+function tell(context: Context, meta: RuleMeta, {key, where, attempt}: Told): void {
+  const {failures, successes, tried, evidence} = attempt
+  const common = {
+    addresses: [...attempt.networks.list().slice(0, 20), ...attempt.addresses.list().slice(0, 20)],
+    objects: tried.list().slice(0, 50),
+  }
+  context.report({
+    rule: meta.id,
+    key,
+    title: `${counted(String(tried), 'account')} tried ${where}`,
+    why: `${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} in ${attempt.span}, ${counted(successes, 'success')}; ${context.tenant.users} people in the tenant`,
+    actors: [],
+    evidence,
+    ...common,
+  })
+  for (const [user, entries] of attempt.let)
+    context.report({
+      rule: guessed.id,
+      key: `${key} ${user}`,
+      title: `${user} signed in ${where}, where ${counted(String(tried), 'account')} had been tried`,
+      why: `${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} ${where} in ${attempt.span}, then ${user} got in`,
+      actors: [user],
+      evidence: entries,
+      addresses: common.addresses,
+    })
+  for (const [user, entries] of attempt.right)
+    if (!attempt.let.has(user))
+      context.report({
+        rule: stopped.id,
+        key: `${key} ${user}`,
+        title: `The password of ${user} is known ${where}`,
+        why: `Among ${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} the password of ${user} was right; the second step stopped it`,
+        actors: [user],
+        evidence: entries,
+        addresses: common.addresses,
+      })
+}
+
+function startLockouts(context: Context): Watcher {
+  interface Lock {
+    user: string
+    event: AuditEvent
+  }
+  let recent: Lock[] = []
+  let most = {users: 0, locks: [] as Lock[]}
+  return {
+    see(event) {
+      if (event.failure !== 'locked' || event.isService) return
+      recent = [...recent.filter(lock => lock.event.time > event.time - 10 * minute), {user: event.user, event}].slice(
+        -400,
+      )
+      const users = new Set(recent.map(lock => lock.user)).size
+      if (users > most.users) most = {users, locks: recent}
+    },
+    finish() {
+      if (most.users < scaled(5, 2, context.tenant.users)) return
+      const evidence = new Evidence()
+      for (const {event} of most.locks) evidence.add(event)
+      const users = [...new Set(most.locks.map(lock => lock.user))].sort()
+      const addresses = [...new Set(most.locks.flatMap(({event}) => event.place?.network ?? []))].sort()
+      context.report({
+        rule: lockouts.id,
+        key: 'tenant',
+        title: `${counted(most.users, 'account')} locked within ten minutes`,
+        why: `${counted(most.users, 'account')} of ${context.tenant.users} locked in ${spanText(evidence.last - evidence.first)}: ${listed(users)}`,
+        actors: [],
+        objects: users,
+        addresses: addresses.slice(0, 20),
+        evidence,
+      })
+    },
+  }
+}
+
+export const guessing: Rule[] = [
+  {metas: [spray, distributed, guessed, stopped], wants: signIns, start: startSprays},
+  {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
+]

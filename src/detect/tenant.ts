@@ -1,0 +1,93 @@
+/** What the watch learns of the tenant as a whole: how many people there are, and which domains are its own. */
+import type {AuditEvent} from './event.ts'
+import {domainOf} from './identity.ts'
+
+const mostPeople = 200_000
+const mostDomains = 2_000
+
+/** Mail providers for everybody: never a tenant's own, whoever signs in with such a name. */
+const publicProviders = new Set([
+  ...['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'ymail.com'],
+  ...['icloud.com', 'me.com', 'mac.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 'mail.ru', 'yandex.ru'],
+  ...['qq.com', '163.com', '126.com', 'proton.me', 'protonmail.com', 'tutanota.com', 'tuta.io', 'mail.com', 'zoho.com'],
+  ...['t-online.de', 'orange.fr', 'free.fr', 'laposte.net', 'wp.pl', 'seznam.cz', 'libero.it', 'bluewin.ch'],
+])
+
+export class Tenant {
+  private readonly people = new Set<string>()
+  private readonly signedIn = new Map<string, Set<string>>()
+  private readonly own: Set<string>
+  private readonly atLeast: number
+
+  /** @param atLeast people known from elsewhere: a hint, or last month's baseline. */
+  constructor(domains: readonly string[], atLeast: number) {
+    this.own = new Set(domains.map(domain => domain.toLowerCase()))
+    this.atLeast = atLeast
+  }
+
+  see(event: AuditEvent): void {
+    if (event.kind !== 'person') return
+    const {user} = event
+    const met = this.people.has(user)
+    // Whoever only failed to sign in may be a name that a stranger made up.
+    if (!met && event.act !== 'userloginfailed' && this.people.size < mostPeople) this.people.add(user)
+    if (event.recordType.startsWith('Exchange')) {
+      this.claim(domainOf(event.text('MailboxOwnerUPN').toLowerCase()))
+      this.claim(event.text('OrganizationName').toLowerCase())
+    }
+    if (!met && event.act === 'userloggedin') this.count(domainOf(user), user)
+  }
+
+  /** People who did anything this month, or were known before: what thresholds are measured against. */
+  get users(): number {
+    return Math.max(this.atLeast, this.people.size, 1)
+  }
+
+  /**
+   * Whether a domain is the tenant's own: configured, an Exchange organisation or mailbox owner's, or that of a good
+   * part of those who sign in. Ask at the month's end, when all have been seen.
+   */
+  isOwn(domain: string): boolean {
+    const folded = domain.toLowerCase()
+    if (this.own.has(folded)) return true
+    if (publicProviders.has(folded)) return false
+    if (folded.endsWith('.onmicrosoft.com') && this.sharesName(folded)) return true
+    const signers = this.signedIn.get(folded)?.size ?? 0
+    return signers >= 2 && signers >= this.people.size / 20
+  }
+
+  /** Whether an address, or a domain, lies outside; false for what is neither. */
+  isOutside(addressOrDomain: string): boolean {
+    const domain = addressOrDomain.includes('@')
+      ? domainOf(addressOrDomain.toLowerCase())
+      : addressOrDomain.toLowerCase()
+    return domain.includes('.') && !this.isOwn(domain)
+  }
+
+  /** What is written down for the next month. */
+  ownDomains(): string[] {
+    const candidates = new Set([...this.own, ...this.signedIn.keys()])
+    const own = [...candidates].filter(domain => this.isOwn(domain))
+    return own.sort((a, b) => (a < b ? -1 : 1))
+  }
+
+  private sharesName(folded: string): boolean {
+    const [name = ''] = folded.split('.')
+    return [...this.own].some(domain => domain.split('.')[0]?.replaceAll('-', '') === name.replaceAll('-', ''))
+  }
+
+  private claim(domain: string): void {
+    if (domain.includes('.') && !publicProviders.has(domain) && this.own.size < mostDomains) this.own.add(domain)
+  }
+
+  private count(domain: string, user: string): void {
+    if (domain === '') return
+    let users = this.signedIn.get(domain)
+    if (!users) {
+      if (this.signedIn.size >= mostDomains) return
+      users = new Set()
+      this.signedIn.set(domain, users)
+    }
+    users.add(user)
+  }
+}
