@@ -1,0 +1,206 @@
+export const id = 643;
+export const ids = [643];
+export const modules = {
+
+/***/ 55643:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   runSimulatorCommand: () => (/* binding */ runSimulatorCommand)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(91090);
+/* harmony import */ var _simulator_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64517);
+/** The terminal command `simulator`: reads its options, serves until it is told to stop, prints one line of JSON. */
+
+
+
+
+
+const OPTIONS = {
+    records: { type: 'string' },
+    seed: { type: 'string' },
+    port: { type: 'string' },
+    faults: { type: 'string' },
+    pfx: { type: 'string' },
+    password: { type: 'string' },
+    'month-records': { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+};
+const USAGE = `Serves a simulated Microsoft 365 tenant and the services around it on this machine.
+
+  simulator [--records FILE.jsonl[.gz]] [--seed N] [--port P] [--faults LIST]
+            [--pfx FILE --password P] [--month-records N]
+
+  --records        audit records to hold, one AuditData a line, instead of generated ones
+  --seed           another tenant (1)
+  --port           port on 127.0.0.1; a free one where it is not given
+  --faults         what goes wrong, by name: cancelled,429-seconds:3,slow:always or demo
+  --pfx            certificate of the app (PFX, PEM or DER) instead of the simulator's own
+  --password       its password
+  --month-records  generated records a month (40000)
+`;
+/** So many mistakes of a records file are shown; the rest is counted. */
+const SHOWN = 40;
+/** Exit code 0 after a stop, 2 for mistakes: every one is named. */
+async function runSimulatorCommand(argv, io) {
+    const { options, port, help, pfx, mistakes } = readOptions(argv);
+    if (help) {
+        io.stdout.write(USAGE);
+        return 0;
+    }
+    let simulator;
+    try {
+        simulator = await (0,_simulator_js__WEBPACK_IMPORTED_MODULE_4__.createSimulator)(options);
+    }
+    catch (error) {
+        if (!(error instanceof _simulator_js__WEBPACK_IMPORTED_MODULE_4__/* .SimulatorMistakes */ .W))
+            throw error;
+        mistakes.push(...error.mistakes);
+    }
+    if (simulator === undefined || mistakes.length > 0)
+        return refuse(mistakes, io);
+    let listening;
+    try {
+        listening = await simulator.listen(port);
+    }
+    catch (error) {
+        return refuse([`The port ${port} cannot be used (${error.message}).`], io);
+    }
+    const { origin, endpoints, environment } = listening;
+    if (pfx !== undefined) {
+        delete environment.INPUT_CERTIFICATE;
+        environment['INPUT_CERTIFICATE-FILE'] = pfx.file;
+        environment['INPUT_CERTIFICATE-PASSWORD'] = pfx.password;
+    }
+    const line = {
+        origin,
+        endpoints,
+        github: `${origin}/github`,
+        results: `${origin}/`,
+        tenant: simulator.tenantId,
+        domain: simulator.domain,
+        client: simulator.clientId,
+        environment,
+    };
+    io.stdout.write(`${JSON.stringify(line)}\n`);
+    await stopped(io.stop);
+    await listening.close();
+    return 0;
+}
+function refuse(mistakes, io) {
+    const shown = mistakes.slice(0, SHOWN);
+    if (mistakes.length > SHOWN)
+        shown.push(`… and ${mistakes.length - SHOWN} more.`);
+    io.stderr.write(`${shown.join('\n')}\n`);
+    return 2;
+}
+function readOptions(argv) {
+    const mistakes = [];
+    const { tokens, values } = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.parseArgs)({
+        args: [...argv],
+        options: OPTIONS,
+        strict: false,
+        allowPositionals: true,
+        tokens: true,
+    });
+    for (const token of tokens) {
+        if (token.kind === 'positional')
+            mistakes.push(`"${token.value}" is not understood; options begin with --.`);
+        if (token.kind !== 'option')
+            continue;
+        if (!(token.name in OPTIONS)) {
+            mistakes.push(`There is no option ${token.rawName}. Known are: ${Object.keys(OPTIONS)
+                .map(name => `--${name}`)
+                .join(', ')}.`);
+        }
+        else if (token.name !== 'help' && (typeof token.value !== 'string' || token.value === '')) {
+            mistakes.push(`The option ${token.rawName} needs a value.`);
+        }
+    }
+    const text = (name) => {
+        const value = values[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const number = (name, most) => {
+        const given = text(name);
+        if (given === undefined)
+            return undefined;
+        if (/^\d+$/.test(given) && Number(given) <= most)
+            return Number(given);
+        mistakes.push(`--${name} has to be a whole number from 0 to ${most}, not "${given}".`);
+        return undefined;
+    };
+    const options = {};
+    const seed = number('seed', 4_294_967_295);
+    if (seed !== undefined)
+        options.seed = seed;
+    const month = number('month-records', 50_000_000);
+    if (month !== undefined)
+        options.recordsPerMonth = month;
+    const faults = text('faults');
+    if (faults !== undefined)
+        options.faults = faults;
+    const records = text('records');
+    if (records !== undefined)
+        options.records = readRecords(records, mistakes);
+    const pfx = readPfx(text('pfx'), text('password'), options, mistakes);
+    return { options, port: number('port', 65_535) ?? 0, help: values.help === true, pfx, mistakes };
+}
+function readRecords(file, mistakes) {
+    try {
+        const bytes = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file);
+        return lines(bytes[0] === 0x1f && bytes[1] === 0x8b ? (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.gunzipSync)(bytes) : bytes);
+    }
+    catch (error) {
+        mistakes.push(`The records file ${file} cannot be read (${error.message}).`);
+        return [];
+    }
+}
+/** Line by line from the bytes: a large file is longer than a string may be. */
+function* lines(bytes) {
+    const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    for (let start = bom ? 3 : 0; start < bytes.length;) {
+        const newline = bytes.indexOf(10, start);
+        const end = newline < 0 ? bytes.length : newline;
+        yield bytes.toString('utf8', start, bytes[end - 1] === 13 ? end - 1 : end);
+        start = end + 1;
+    }
+}
+function readPfx(file, password, options, mistakes) {
+    if (file === undefined) {
+        if (password !== undefined)
+            mistakes.push('--password is given without --pfx.');
+        return undefined;
+    }
+    try {
+        const read = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_3__/* .readCertificates */ .jZ)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file), password ?? '');
+        if ('why' in read)
+            mistakes.push(`No certificate comes out of ${file}: ${read.why}.`);
+        else
+            options.certificates = read.certificates.map(certificate => certificate.raw);
+    }
+    catch (error) {
+        mistakes.push(`The certificate file ${file} cannot be read (${error.message}).`);
+    }
+    return { file, password: password ?? '' };
+}
+function stopped(stop) {
+    return new Promise(resolve => {
+        if (stop === undefined) {
+            process.once('SIGINT', () => resolve());
+            process.once('SIGTERM', () => resolve());
+        }
+        else if (stop.aborted)
+            resolve();
+        else
+            stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+}
+
+
+/***/ })
+
+};

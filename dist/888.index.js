@@ -1,0 +1,384 @@
+export const id = 888;
+export const ids = [888];
+export const modules = {
+
+/***/ 33794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ artifactService)
+/* harmony export */ });
+/* unused harmony export uploadFailure */
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29295);
+/** Keeps files as one workflow artifact, through `@actions/artifact`, and says in our words why it could not. */
+
+
+/**
+ * The upload, where the environment has an artifact service: a runner gives one to actions, but not to `run:` steps.
+ * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
+ */
+function artifactService(environment, speaker) {
+    if (!environment.ACTIONS_RUNTIME_TOKEN || !environment.ACTIONS_RESULTS_URL)
+        return undefined;
+    return async (request) => {
+        const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
+        const client = new DefaultArtifactClient();
+        const send = () => client.uploadArtifact(request.name, request.files, request.root, { retentionDays: request.retentionDays });
+        try {
+            const { id, digest } = await (speaker ? translated(speaker, send) : send());
+            return { id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id) };
+        }
+        catch (error) {
+            throw uploadFailure(error, request);
+        }
+    };
+}
+function pageOf(environment, id) {
+    const { serverUrl, repository, runId } = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .runFacts */ .pI)(environment, '');
+    if (!serverUrl || !repository || !runId || id === undefined)
+        return '';
+    return `${serverUrl}/${repository}/actions/runs/${runId}/artifacts/${id}`;
+}
+/**
+ * The library speaks through core, which writes commands to standard output: outside a runner they would be noise at
+ * best, and `::add-mask::` would print the very signature it means to hide.
+ */
+async function translated(speaker, body) {
+    const write = process.stdout.write;
+    process.stdout.write = ((text, ...rest) => {
+        const [, command, data = ''] = /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text)) ?? [];
+        if (command === undefined)
+            return write.call(process.stdout, text, ...rest);
+        const message = data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+        if (command === 'add-mask')
+            speaker.mask(message);
+        if (command === 'warning')
+            speaker.warning(message);
+        return true;
+    });
+    try {
+        return await body();
+    }
+    finally {
+        process.stdout.write = write;
+    }
+}
+const known = [
+    {
+        code: 'ARTIFACT_GHES',
+        says: /not currently supported on GHES/i,
+        message: 'GitHub Enterprise Server has no artifact service that this action can use',
+        remedy: 'Set `upload: false` and keep the folder with actions/upload-artifact@v3 or a storage of your own.',
+    },
+    {
+        code: 'ARTIFACT_QUOTA',
+        says: /quota has been hit|insufficient usage/i,
+        message: 'The account’s artifact storage is used up',
+        remedy: 'Raise the spending limit or shorten `retention-days`; deleting artifacts does not free it at once.',
+    },
+    {
+        code: 'ARTIFACT_EXISTS',
+        says: /\(409\)/,
+        message: 'This run already has an artifact of that name',
+        remedy: 'Give each use of the action in a run its own `artifact-name`; artifacts are never overwritten.',
+    },
+    {
+        code: 'ARTIFACT_NAME',
+        says: /artifact name is not valid/i,
+        message: 'The artifact’s name holds a character that GitHub refuses',
+        remedy: 'Choose an `artifact-name` without " : < > | * ? \\ / and line breaks.',
+    },
+    {
+        code: 'ARTIFACT_PATH',
+        says: /path for one of the files in artifact is not valid/i,
+        message: 'A file’s path holds a character that GitHub refuses',
+        remedy: 'Choose a `directory` without " : < > | * ? and line breaks.',
+    },
+    {
+        code: 'ARTIFACT_NO_FILES',
+        says: /No files were found|does not exist/i,
+        message: 'The files to upload are not there',
+        remedy: 'Check that no other step empties the folder while this one runs.',
+    },
+    {
+        code: 'ARTIFACT_REFUSED',
+        says: /\(40[13]\)|AuthenticationFailed|AuthorizationFailure|JWT token is invalid|missing claims/i,
+        message: 'The artifact service refused the job’s own token',
+        remedy: 'The token ends with the job; rerun the job. Behind a gateway, check what it does to the Authorization header.',
+    },
+    {
+        code: 'ARTIFACT_UNREACHABLE',
+        says: /Unable to make request|Failed to make request after|stalled|ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN/i,
+        message: 'The artifact service did not answer, or only with errors',
+        remedy: 'Rerun the job; see githubstatus.com. A self-hosted runner must reach *.actions.githubusercontent.com and *.blob.core.windows.net, by https_proxy where there is one.',
+    },
+];
+function uploadFailure(error, request) {
+    const said = (0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error);
+    const cause = known.find(one => one.says.test(said));
+    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+        code: cause?.code ?? 'ARTIFACT_FAILED',
+        message: `${cause?.message ?? 'The upload failed'}: artifact ${request.name}: ${said.split('\n', 1)[0]}.`,
+        remedy: cause?.remedy ?? 'Rerun the job; if it stays, the message above is what the service said.',
+        cause: error,
+    });
+}
+
+
+/***/ }),
+
+/***/ 39888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   terminalHost: () => (/* binding */ terminalHost)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19579);
+/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33794);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(29295);
+/** The host in a terminal: options for inputs, lines for annotations, and the outputs listed at the end. */
+
+
+
+
+/**
+ * `argv` is what follows the command: `--period 2026-10`, `--period=2026-10`, `--allow-public`. An input that no option
+ * names may come from the environment, as a runner passes it or with underscores: INPUT_CERTIFICATE_PASSWORD.
+ */
+function terminalHost(argv, environment, screen = standardScreen) {
+    const { options, strays } = readOptions(argv);
+    const variables = (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .inputVariables */ .kN)(environment);
+    const inputs = secretsFromFiles(options);
+    for (const [name, value] of variables) {
+        const known = name.replaceAll('_', '-');
+        if (!inputs.has(known))
+            inputs.set(known, value);
+    }
+    const masks = new Set();
+    const outputs = new Map();
+    const say = (text) => screen.write(`${masked(printable(text), masks)}\n`);
+    const host = {
+        kind: 'terminal',
+        input: name => inputs.get(name)?.trim() ?? '',
+        given: [...inputs.keys()],
+        strays,
+        facts: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .runFacts */ .pI)(environment, process.cwd()),
+        info: say,
+        debug: line => {
+            if (environment.RUNNER_DEBUG === '1')
+                say(`debug: ${line}`);
+        },
+        group: async (title, body) => {
+            say(`\n${title}`);
+            return await body();
+        },
+        notice: message => say(`notice: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)(message)}`),
+        warning: message => say(`warning: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)(message)}`),
+        error: message => say(`error: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)(message)}`),
+        mask: secret => {
+            for (const piece of (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .maskable */ .dm)(secret))
+                masks.add(piece);
+        },
+        output: (name, value) => void outputs.set(name, value),
+        // The folder holds the same text as a file, and a terminal does not show Markdown.
+        summary: async () => { },
+        fail: message => {
+            screen.setExitCode(1);
+            host.error(message);
+        },
+        get upload() {
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactService */ .G)(environment, host);
+        },
+        end: () => {
+            if (outputs.size > 0)
+                say('');
+            for (const [name, value] of outputs)
+                say(`${name}: ${value}`);
+        },
+    };
+    return host;
+}
+const standardScreen = {
+    write: text => void process.stdout.write(text),
+    setExitCode: code => {
+        process.exitCode = code;
+    },
+};
+/** An option before another one, or at the end, is a switch and means true; given twice, its values make a list. */
+function readOptions(argv) {
+    const options = new Map();
+    const strays = [];
+    for (let at = 0; at < argv.length; at++) {
+        const word = argv[at] ?? '';
+        const option = /^--([^=\s]+)(?:=([\s\S]*))?$/.exec(word);
+        const name = option?.[1];
+        if (name === undefined) {
+            strays.push(word);
+            continue;
+        }
+        const next = argv[at + 1];
+        const value = option?.[2] ?? (next === undefined || next.startsWith('--') ? 'true' : next);
+        if (option?.[2] === undefined && value === next)
+            at++;
+        const earlier = options.get(name);
+        options.set(name, earlier === undefined ? value : `${earlier}\n${value}`);
+    }
+    return { options, strays };
+}
+/** Options that name a file to read a secret from: words of a command line are visible to every process. */
+const secretFiles = { 'certificate-password-file': 'certificate-password', 'github-token-file': 'github-token' };
+function secretsFromFiles(options) {
+    const inputs = new Map(options);
+    for (const [option, secret] of Object.entries(secretFiles)) {
+        const path = options.get(option);
+        if (path === undefined)
+            continue;
+        inputs.delete(option);
+        inputs.set(secret, read(option, path));
+    }
+    return inputs;
+}
+function read(option, path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch (error) {
+        throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
+            code: 'INPUT_SECRET_FILE',
+            message: `The file “${path}” of --${option} can’t be read: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causes */ .ps)(error)}.`,
+            remedy: 'Check the path, and that this user may read the file.',
+            cause: error,
+        });
+    }
+}
+/** Words of services must not move the cursor or change the terminal's title. */
+function printable(text) {
+    return text.replace(/[^\P{Cc}\n\t]/gu, '');
+}
+function masked(text, masks) {
+    const longestFirst = [...masks].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((shown, mask) => shown.replaceAll(mask, '***'), text);
+}
+
+
+/***/ }),
+
+/***/ 29295:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FY: () => (/* binding */ paragraph),
+/* harmony export */   dm: () => (/* binding */ maskable),
+/* harmony export */   kN: () => (/* binding */ inputVariables),
+/* harmony export */   pI: () => (/* binding */ runFacts)
+/* harmony export */ });
+/** An annotation is one paragraph: what comes from a service may hold line breaks. */
+function paragraph(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+/**
+ * The pieces of a secret that hide it: logs are masked line by line, so a PEM is hidden by its lines. Shorter lines
+ * than four characters are left out, or a lone brace would be hidden wherever it stands.
+ */
+function maskable(secret) {
+    const lines = secret.split(/[\r\n]+/).map(line => line.trim());
+    return lines.length === 1 ? lines.filter(line => line !== '') : lines.filter(line => line.length >= 4);
+}
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+function runFacts(environment, workspace) {
+    const variables = {
+        repository: 'GITHUB_REPOSITORY',
+        runId: 'GITHUB_RUN_ID',
+        runAttempt: 'GITHUB_RUN_ATTEMPT',
+        workflow: 'GITHUB_WORKFLOW',
+        sha: 'GITHUB_SHA',
+        serverUrl: 'GITHUB_SERVER_URL',
+        apiUrl: 'GITHUB_API_URL',
+        actor: 'GITHUB_ACTOR',
+        actionRef: 'GITHUB_ACTION_REF',
+    };
+    const known = Object.entries(variables).flatMap(([fact, name]) => {
+        const value = environment[name];
+        return value ? [[fact, value]] : [];
+    });
+    return { workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known) };
+}
+/** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
+function inputVariables(environment) {
+    const inputs = new Map();
+    for (const [name, value] of Object.entries(environment)) {
+        const input = /^INPUT_(.+)$/i.exec(name)?.[1]?.toLowerCase();
+        if (input !== undefined && value?.trim())
+            inputs.set(input, value.trim());
+    }
+    return inputs;
+}
+
+
+/***/ }),
+
+/***/ 19579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   h_: () => (/* binding */ asFailure),
+/* harmony export */   ps: () => (/* binding */ causes)
+/* harmony export */ });
+/**
+ * The one error of the house: what failed, a stable code, and what a person can do about it. Rooms wrap the cause
+ * and add what they know; nobody parses messages.
+ */
+class Failure extends Error {
+    name = 'Failure';
+    /** Stable, upper case, prefixed by the room that knows: `CERT_WRONG_PASSWORD`, `LOGIN_AADSTS700027`. */
+    code;
+    /** One or two sentences for the person who can mend it: who, where, and the command where there is one. */
+    remedy;
+    /** What the other side said of itself: HTTP status, AADSTS code, request and correlation ids. Never a secret. */
+    evidence;
+    constructor(parts) {
+        super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
+        this.code = parts.code;
+        this.remedy = parts.remedy;
+        this.evidence = parts.evidence ?? {};
+    }
+}
+/** The failure as a person reads it: what, code and evidence, then what to do. One paragraph, no stack. */
+function explain(failure) {
+    const evidence = Object.entries(failure.evidence).map(([name, value]) => `${name} ${value}`);
+    return `${failure.message} [${[failure.code, ...evidence].join('; ')}] ${failure.remedy}`;
+}
+/** Anything thrown, as a `Failure`: what is not one already is a fault of ours, and says so. */
+function asFailure(thrown) {
+    if (thrown instanceof Failure)
+        return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new Failure({
+        code: 'UNEXPECTED',
+        message: `Unexpected fault: ${message}`,
+        remedy: 'This is a fault of the program. Please report it with the version and this message.',
+        cause: thrown,
+    });
+}
+/** The chain of causes in words, innermost last: `fetch failed: connect ECONNREFUSED 127.0.0.1:9`. */
+function causes(error) {
+    const words = [];
+    for (let at = error; at instanceof Error && words.length < 5; at = at.cause) {
+        const code = 'code' in at && typeof at.code === 'string' && !at.message.includes(at.code) ? ` (${at.code})` : '';
+        if (at.message)
+            words.push(at.message + code);
+        if (at instanceof AggregateError && at.errors[0] instanceof Error)
+            words.push(at.errors[0].message);
+    }
+    return words.join(': ');
+}
+
+
+/***/ })
+
+};
