@@ -1,0 +1,169 @@
+/** The real transport against servers on loopback, at ports that the system chooses. */
+import {createServer, type RequestListener, type Server} from 'node:http'
+import {type AddressInfo, connect} from 'node:net'
+import {gzipSync} from 'node:zlib'
+import {describe, expect, onTestFinished, test} from 'vitest'
+import {transport} from '../../src/wire/transport.ts'
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+async function aServer(listener: RequestListener): Promise<string> {
+  return `http://127.0.0.1:${await listening(createServer(listener))}`
+}
+
+/** A proxy that tunnels whatever host it is asked for to `port`, and remembers what that was. */
+async function aProxy(port: number): Promise<{url: string; asked: string[]}> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    response.end('by the proxy')
+  })
+  server.on('connect', (request, socket) => {
+    asked.push(`CONNECT ${request.url}`)
+    const upstream = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      upstream.pipe(socket).pipe(upstream)
+    })
+    upstream.on('error', () => socket.destroy())
+    socket.on('error', () => upstream.destroy())
+    onTestFinished(() => {
+      upstream.destroy()
+    })
+  })
+  return {url: `http://127.0.0.1:${await listening(server)}`, asked}
+}
+
+describe('the bytes', () => {
+  test('come as they are, whatever their label says', async () => {
+    const gzipped = gzipSync('{"value":[]}')
+    const url = await aServer((request, response) => {
+      const plain = request.url === '/plain'
+      response.setHeader('content-encoding', 'gzip')
+      response.end(plain ? '{"value":[]}' : gzipped)
+    })
+    const fetch = transport({})
+    expect(await (await fetch(new Request(`${url}/plain`))).text()).toBe('{"value":[]}')
+    expect(Buffer.from(await (await fetch(new Request(`${url}/gzip`))).arrayBuffer())).toEqual(gzipped)
+  })
+
+  test('go out with method, headers and body', async () => {
+    const seen: unknown[] = []
+    const url = await aServer((request, response) => {
+      let body = ''
+      request.setEncoding('utf8')
+      request.on('data', chunk => {
+        body += chunk
+      })
+      request.on('end', () => {
+        const {authorization, prefer, 'content-length': length} = request.headers
+        seen.push([request.method, request.url, authorization, prefer, length, body])
+        response.end()
+      })
+    })
+    const headers = {authorization: 'Bearer x', prefer: 'odata.maxpagesize=1000'}
+    await transport({})(new Request(`${url}/a?b=c`, {method: 'POST', headers, body: 'Zoë'}))
+    expect(seen).toEqual([['POST', '/a?b=c', 'Bearer x', 'odata.maxpagesize=1000', '4', 'Zoë']])
+  })
+
+  test('several cookies stay apart', async () => {
+    const url = await aServer((_request, response) => {
+      response.setHeader('set-cookie', ['a=1; Path=/; Expires=Mon, 05 Oct 2026 12:00:00 GMT', 'b=2'])
+      response.end()
+    })
+    const {headers} = await transport({})(new Request(url))
+    expect(headers.getSetCookie().map(cookie => cookie.split(';')[0])).toEqual(['a=1', 'b=2'])
+  })
+
+  test.each([204, 304])('an answer %i has none', async status => {
+    const url = await aServer((_request, response) => {
+      response.statusCode = status
+      response.end()
+    })
+    const response = await transport({})(new Request(url))
+    expect([response.status, response.body]).toEqual([status, null])
+  })
+
+  test('a redirect is an answer, and is not followed', async () => {
+    let requests = 0
+    const url = await aServer((_request, response) => {
+      requests++
+      response.writeHead(307, {location: 'http://127.0.0.1:1/'}).end()
+    })
+    const response = await transport({})(new Request(url, {method: 'POST', body: 'secret'}))
+    expect([response.status, requests]).toEqual([307, 1])
+  })
+
+  test('a body that is reset half-way is an error, not a short body', async () => {
+    const url = await aServer((_request, response) => {
+      response.writeHead(200, {'content-length': '1000'})
+      response.write('half')
+      setImmediate(() => response.destroy())
+    })
+    await expect(transport({})(new Request(url)).then(response => response.text())).rejects.toThrow()
+  })
+
+  test('a request can be ended', async () => {
+    const controller = new AbortController()
+    const url = await aServer(() => controller.abort(new Error('the end')))
+    await expect(transport({})(new Request(url, {signal: controller.signal}))).rejects.toThrow()
+  })
+})
+
+describe('the proxy', () => {
+  async function aSite(): Promise<{port: number; fetch(environment: NodeJS.ProcessEnv): Promise<string>}> {
+    const port = await listening(createServer((request, response) => response.end(`${request.headers.host}`)))
+    return {
+      port,
+      fetch: async environment => {
+        const response = await transport(environment)(new Request(`http://exchange.test:${port}/`))
+        return await response.text()
+      },
+    }
+  }
+
+  test.each(['HTTP_PROXY', 'http_proxy'])('is used when %s names it', async name => {
+    const site = await aSite()
+    const proxy = await aProxy(site.port)
+    expect(await site.fetch({[name]: proxy.url})).toBe(`exchange.test:${site.port}`)
+    expect(proxy.asked).toEqual([`CONNECT exchange.test:${site.port}`])
+  })
+
+  test('is used for https when HTTPS_PROXY names it', async () => {
+    const site = await aSite()
+    const proxy = await aProxy(site.port)
+    // The site speaks no TLS: that the proxy was asked is all there is to see.
+    await expect(transport({HTTPS_PROXY: proxy.url})(new Request('https://exchange.test/'))).rejects.toThrow()
+    expect(proxy.asked).toEqual(['CONNECT exchange.test:443'])
+  })
+
+  test('is not used for what NO_PROXY names', async () => {
+    const site = await aSite()
+    const proxy = await aProxy(site.port)
+    const environment = {HTTP_PROXY: proxy.url, NO_PROXY: 'other.test,.test'}
+    await expect(site.fetch(environment)).rejects.toThrow()
+    expect(proxy.asked).toEqual([])
+  })
+
+  test('is not used for this machine', async () => {
+    const site = await aSite()
+    const proxy = await aProxy(site.port)
+    const response = await transport({HTTP_PROXY: proxy.url})(new Request(`http://127.0.0.1:${site.port}/`))
+    expect(await response.text()).toBe(`127.0.0.1:${site.port}`)
+    expect(proxy.asked).toEqual([])
+  })
+
+  test('that refuses is an error', async () => {
+    const server = createServer()
+    server.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    const port = await listening(server)
+    const environment = {HTTP_PROXY: `http://127.0.0.1:${port}`}
+    await expect(transport(environment)(new Request('http://exchange.test/'))).rejects.toThrow()
+  })
+})
