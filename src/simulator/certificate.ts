@@ -48,9 +48,12 @@ export async function makeCertificate(options: CertificateOptions = {}): Promise
 
 let shared: Promise<MadeCertificate> | undefined
 
-/** One certificate for the whole process, because a key takes a tenth of a second to make. */
+/**
+ * One certificate for the whole process, because a key takes a tenth of a second to make; valid for long on both
+ * sides, so that a simulator with a clock of its own can use it.
+ */
 export function sharedCertificate(): Promise<MadeCertificate> {
-  shared ??= makeCertificate()
+  shared ??= makeCertificate({notBefore: new Date('2020-01-01'), notAfter: new Date(Date.now() + 3 * 365 * DAY)})
   return shared
 }
 

@@ -254,7 +254,7 @@ export class Searches {
     if (session === undefined) {
       const large = command === 'ReturnLargeSet'
       const {positions, matched} = this.#sample(query, large ? LARGE_SET : PREVIEW, new Random(chance, 1))
-      if (!large) positions.sort((a, b) => this.#tenant.records.row(b).time - this.#tenant.records.row(a).time)
+      if (!large) this.#newestFirst(positions)
       session = {key: query.key, commands: new Set(), positions, matched, offset: 0, used: now}
       this.#sessions.set(id, session)
     }
@@ -277,6 +277,11 @@ export class Searches {
       held.offset = before
     }
     return {positions, matched: held.matched, more: held.offset < held.positions.length, before, chance, undo}
+  }
+
+  #newestFirst(positions: Position[]): void {
+    const times = new Map(positions.map(position => [position, this.#tenant.records.row(position).time]))
+    positions.sort((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
   }
 
   /** At most `limit` of what matches, each with the same chance, in no order (reservoir sampling). */

@@ -39,6 +39,7 @@ export class TenantRecords {
   readonly #now: () => number
   /** Generated records happen; given ones are simply there. */
   readonly #happens: boolean
+  readonly #bursting = new Map<number, Burst[]>()
   readonly #firstCut = new Map<Position, string>()
   readonly #shown = new Map<Position, number>()
 
@@ -132,22 +133,29 @@ export class TenantRecords {
   }
 
   #bursts(from: number, to: number): Burst[] {
-    const planned = BURSTS.filter(([fault]) => this.#script.holds(fault))
-    if (planned.length === 0 || to < from) return []
+    if (to < from || !BURSTS.some(([fault]) => this.#script.holds(fault))) return []
     const bursts: Burst[] = []
-    const first = new Date(from)
-    for (let month = first.getUTCFullYear() * 12 + first.getUTCMonth(); ; month++) {
-      const start = Date.UTC(Math.floor(month / 12), month % 12)
-      if (start > to) return bursts
-      const random = new Random(mix(this.#seed, month), 0xb0)
-      const second =
-        start + (random.between(4, 23) * 24 + random.between(8, 15)) * 60 * MINUTE + random.below(3600) * 1000
-      let place = 0
-      for (const [, records, onePerson] of planned) {
-        if (second >= from && second <= to) bursts.push({time: second, month, place, records, onePerson})
-        place += records
-      }
+    for (let month = monthOf(from); startOf(month) <= to; month++) {
+      bursts.push(...this.#burstsOf(month).filter(({time}) => time >= from && time <= to))
     }
+    return bursts
+  }
+
+  #burstsOf(month: number): Burst[] {
+    const known = this.#bursting.get(month)
+    if (known !== undefined) return known
+    const random = new Random(mix(this.#seed, month), 0xb0)
+    const hour = random.between(4, 23) * 24 + random.between(8, 15)
+    const time = startOf(month) + hour * 60 * MINUTE + random.below(3600) * 1000
+    const bursts: Burst[] = []
+    let place = 0
+    for (const [fault, records, onePerson] of BURSTS) {
+      if (!this.#script.holds(fault)) continue
+      bursts.push({time, month, place, records, onePerson})
+      place += records
+    }
+    this.#bursting.set(month, bursts)
+    return bursts
   }
 
   #scanBurst(burst: Burst, visit: Visit): void {
@@ -171,9 +179,8 @@ export class TenantRecords {
   #burstRow(position: Position): AuditRow {
     const month = Math.floor((-position - 1) / BURST_PLACES)
     const place = (-position - 1) % BURST_PLACES
-    const start = Date.UTC(Math.floor(month / 12), month % 12)
-    const burst = this.#bursts(start, Date.UTC(Math.floor(month / 12), (month % 12) + 1) - 1).find(
-      each => place >= each.place && place < each.place + each.records,
+    const burst = this.#burstsOf(month).find(
+      ({place: first, records}) => place >= first && place < first + records,
     ) as Burst
     const {kind, person} = this.#burstCast(position, burst)
     const actor = this.#company.people[person] as Company['people'][number]
@@ -207,6 +214,10 @@ interface Burst {
   records: number
   onePerson: boolean
 }
+
+/** Months are counted from the year 0. */
+const monthOf = (time: number): number => new Date(time).getUTCFullYear() * 12 + new Date(time).getUTCMonth()
+const startOf = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12)
 
 /**
  * How long after the event a record can be found: four fifths within the hour, 95 % within a day, 99.8 % within two,
