@@ -17,7 +17,7 @@ export interface UploadedArtifact {
   id: number
   name: string
   size: number
-  /** `sha256:…`, as the uploader said it. */
+  /** `sha256:…` of what arrived. */
   digest: string
   /** When it expires, where a retention was asked for. */
   expiresAt: string | undefined
@@ -54,7 +54,9 @@ export class ArtifactService {
   readonly #tenant: Tenant
   readonly #identity: RunIdentity
   readonly #drafts = new Map<string, Draft>()
+  /** Blobs by the artifact's name, and what has arrived of each. */
   readonly #blobs = new Map<string, string>()
+  readonly #arrived = new Map<string, {size: number; digest: string}>()
   readonly #secret = randomBytes(32)
   #folder: string | undefined
   #lastId = 0
@@ -111,7 +113,7 @@ export class ArtifactService {
           if (!this.#assemble(blob, bytes.toString('utf8'))) return blobError(400, 'InvalidBlockList')
           break
         default:
-          writeFileSync(this.#file(blob), bytes)
+          this.#store(blob, [bytes])
       }
       return new Response(null, {status: 201, headers: blobHeaders()})
     })
@@ -153,17 +155,20 @@ export class ArtifactService {
   #finalize(input: Record<string, unknown>): Response {
     const draft = this.#drafts.get(String(input.name))
     if (draft === undefined) return twirpError(404, 'not_found', 'no such artifact is being uploaded')
-    const file = this.#file(draft.blob)
-    const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0
-    if (String(input.size) !== String(size))
+    const {size, digest} = this.#arrived.get(draft.blob) ?? {size: 0, digest: ''}
+    const says = String(unwrap(input.hash) ?? digest)
+    if (String(input.size) !== String(size)) {
       return twirpError(400, 'invalid_argument', `${size} bytes have arrived, not ${String(input.size)}`)
+    }
+    if (says !== digest) return twirpError(400, 'invalid_argument', `the bytes have the digest ${digest}`)
     this.#drafts.delete(draft.name)
     this.#tenant.counters.uploads++
+    const file = this.#file(draft.blob)
     const upload: UploadedArtifact = {
       id: ++this.#lastId,
       name: draft.name,
       size,
-      digest: String(unwrap(input.hash) ?? ''),
+      digest,
       expiresAt: draft.expiresAt,
       mimeType: draft.mimeType,
       createdAt: new Date(this.#tenant.now()).toISOString(),
@@ -171,9 +176,6 @@ export class ArtifactService {
         return readFileSync(file)
       },
     }
-    const actual = `sha256:${createHash('sha256').update(upload.zip).digest('hex')}`
-    if (upload.digest !== '' && upload.digest !== actual)
-      return twirpError(400, 'invalid_argument', `the bytes have the digest ${actual}`)
     this.uploads.push(upload)
     return json({ok: true, artifact_id: String(upload.id)})
   }
@@ -216,12 +218,20 @@ export class ArtifactService {
       this.#blockFile(blob, match[1] as string),
     )
     if (!blocks.every(file => statSync(file, {throwIfNoEntry: false}) !== undefined)) return false
-    writeFileSync(this.#file(blob), '')
-    for (const file of blocks) {
-      appendFileSync(this.#file(blob), readFileSync(file))
-      rmSync(file)
-    }
+    this.#store(blob, takeEach(blocks))
     return true
+  }
+
+  #store(blob: string, parts: Iterable<Buffer>): void {
+    const hash = createHash('sha256')
+    let size = 0
+    writeFileSync(this.#file(blob), '')
+    for (const part of parts) {
+      appendFileSync(this.#file(blob), part)
+      hash.update(part)
+      size += part.length
+    }
+    this.#arrived.set(blob, {size, digest: `sha256:${hash.digest('hex')}`})
   }
 
   #file(blob: string): string {
@@ -239,6 +249,14 @@ export class ArtifactService {
 
   #signature(blob: string, right: 'r' | 'w'): string {
     return createHmac('sha256', this.#secret).update(`${right}/${blob}`).digest('base64')
+  }
+}
+
+/** One file after the other, so that no upload is ever held whole. */
+function* takeEach(files: string[]): Iterable<Buffer> {
+  for (const file of files) {
+    yield readFileSync(file)
+    rmSync(file)
   }
 }
 

@@ -2,7 +2,7 @@
 
 export type Der = Buffer
 
-export const tagged = (tag: number, ...parts: Uint8Array[]): Der => {
+const tagged = (tag: number, ...parts: Uint8Array[]): Der => {
   const content = Buffer.concat(parts)
   return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content])
 }

@@ -98,7 +98,7 @@ const TABLE = {
   ),
   '429-seconds': request('429 with Retry-After in seconds', MODULE),
   '429-date': request('429 with Retry-After as an HTTP date', 'RFC 9110 §10.2.3'),
-  '429-none': request('429 without Retry-After', `${EXTRACTOR}`),
+  '429-none': request('429 without Retry-After', 'graph2otel: not reliably sent'),
   '503-html': request('503 with an HTML page of the front end', `${EXTRACTOR} #108`),
   '504-html': request('504 with an HTML page of the front end', MODULE),
   'concurrency-400': request('400 with the plain text of the per-tenant limit of concurrent requests', 'ExoHelper'),
@@ -174,10 +174,7 @@ const TABLE = {
     '60,000 records of one person, type and operation in one second of each month: beyond any search',
     INVENTED,
   ),
-  conflicts: tenant(
-    'some records exist twice with the same Id and different content',
-    'Search-UnifiedAuditLog users, office-docs-powershell #4677',
-  ),
+  conflicts: tenant('some records exist twice with the same Id and different content', INVENTED),
   'no-id': tenant('some records have no Id', 'graph2otel #262'),
   late: tenant(
     'one record in forty appears only after that many searches',
@@ -188,10 +185,13 @@ const TABLE = {
     'records appear 10 minutes to 7 days after the event, by the clock',
     'Power Platform CoE starter project #9190',
   ),
-  'lost-always': tenant('one record in forty is never returned: beyond any client', 'langwatch #7137'),
+  'lost-always': tenant(
+    'one record in forty is never returned: beyond any client',
+    'langwatch #7137, of Graph: two readings differ',
+  ),
   'lost-by-cut': tenant(
     'some records are missing from the window they are first asked for in, however often; other cuts have them',
-    'langwatch #7142',
+    'langwatch #7142, of Graph: two readings differ',
   ),
   'lost-in-child': tenant('a record that a capped answer showed is missing from the narrower search', INVENTED, 3),
   'session-loop': tenant('a ReturnLargeSet session starts over instead of ending', 'Hawk #21, #153, #289'),

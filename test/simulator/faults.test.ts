@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import {DEMO, FAULTS, parseFaults} from '../../src/simulator/faults.ts'
 import {between, type Caller, now, type Page, type Parameters, type Row, readPage, sorted, start} from './caller.ts'
@@ -416,7 +417,7 @@ test('a burst is part of the truth', async () => {
   const records = [...caller.simulator.truth(Date.parse(MONTH[0]), Date.parse(MONTH[1]))]
   expect(records).toHaveLength(7_000)
   expect(new Set(records.map(record => record.id)).size).toBe(7_000)
-  expect(records.map(record => record.time)).toEqual(records.map(record => record.time).sort())
+  expect(records.map(record => record.time)).toEqual(sorted(records.map(record => record.time)))
 })
 
 describe('the script', () => {
@@ -461,12 +462,21 @@ describe('the script', () => {
         .then(response => response.arrayBuffer())
         .catch(() => {})
     }
-    expect(Object.keys(caller.simulator.counters.faultsPlayed).sort()).toEqual([...DEMO].sort())
+    expect(sorted(Object.keys(caller.simulator.counters.faultsPlayed))).toEqual(sorted(DEMO))
     expect(sorted(ids(await caller.search(DAY)))).toEqual(truth(caller))
   })
 })
 
 describe('the list of faults', () => {
+  test('stands in the README as it is', () => {
+    const readme = readFileSync(new URL('../../src/simulator/README.md', import.meta.url), 'utf8')
+    const rows = Object.entries(FAULTS).map(
+      ([name, {count, says, source}]) => `| \`${name}\` | ${count} | ${says} | ${source} |`,
+    )
+    expect(readme.split('\n').filter(line => line.startsWith('| `') && line.split('|').length === 6)).toEqual(rows)
+    expect(readme).toContain(`\`demo\` stands for: ${DEMO.map(name => `\`${name}\``).join(', ')}.`)
+  })
+
   test('reads counts', () => {
     const {planned, mistakes} = parseFaults('cancelled, slow:3,burst,late:always,,aadsts-700027')
     expect(mistakes).toEqual([])
