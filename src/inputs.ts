@@ -5,7 +5,8 @@
 import {type Filters, same} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
 import type {Host} from './host/host.ts'
-import {catalogue, type InputName, inputNames, later} from './inputs/catalogue.ts'
+import {identitiesIn, recipients} from './inputs/age.ts'
+import {catalogue, type InputName, inputNames, later, terminalOnly} from './inputs/catalogue.ts'
 import {nearest} from './inputs/resemblance.ts'
 import {
   clouds,
@@ -58,7 +59,11 @@ const laterModes = ['doctor', 'plan', 'merge']
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
   if (mode === 'verify')
-    return {mode, directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''}
+    return {
+      mode,
+      directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? '',
+      identities: identities(inputs),
+    }
   const month = monthSettings(inputs)
   return mode === 'demo' ? {mode, ...month} : {mode, signIn: signIn(inputs), ...month}
 }
@@ -70,6 +75,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
   const githubToken = inputs.read('github-token', words.line)
+  const pseudonymKey = inputs.read('pseudonym-key', words.secretKey)
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
     timezone: inputs.read('timezone', words.timezone) ?? '',
@@ -80,6 +86,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
     directory: inputs.read('directory', words.folder) ?? '',
     formats: inputs.read('formats', words.some(words.choices(formats, ['parquet']), 'csv,jsonl')) ?? [],
+    encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     upload: inputs.read('upload', words.boolean) ?? false,
     artifactName: inputs.read('artifact-name', words.artifactName) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
@@ -87,6 +94,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     failOn: failOn.filter(word => word !== 'never'),
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
+    ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
   }
 }
@@ -177,7 +185,16 @@ function missingCertificate(inputs: Inputs): void {
   )
 }
 
+/** The private keys of a key file, without its comments. */
+function identities(inputs: Inputs): string[] {
+  const text = inputs.terminalOnly('age-identity')
+  const found = identitiesIn(text)
+  if (text !== '' && found.length === 0) inputs.noIdentity(text)
+  return found
+}
+
 function maskSecrets(host: Host): void {
+  for (const name of host.given) for (const identity of identitiesIn(host.input(name))) host.mask(identity)
   const secrets = [...Object.entries(catalogue), ...Object.entries(later)].filter(([, entry]) => 'secret' in entry)
   for (const [name] of secrets) {
     const value = host.input(name)
@@ -214,6 +231,25 @@ class Inputs {
     return undefined
   }
 
+  /** '' on a runner. */
+  terminalOnly(name: string): string {
+    return this.terminal ? this.#host.input(name) : ''
+  }
+
+  noIdentity(text: string): void {
+    const why =
+      text.startsWith('age-encryption.org/v1') || text.startsWith('-----BEGIN AGE')
+        ? 'it is encrypted'
+        : 'it holds none'
+    const remedy =
+      'Give the file that age-keygen wrote, with its line AGE-SECRET-KEY-…; decrypt it first where a passphrase protects it.'
+    this.#note(
+      'INPUT_IDENTITY',
+      `--identity names a file of ${hidden(text)}: ${why}; expected an identity of age.`,
+      remedy,
+    )
+  }
+
   require<T>(name: InputName, reader: words.Reader<T>, remedy: string): T | undefined {
     if (!this.has(name))
       this.missing(name, `${remedy} A secret or variable that does not exist arrives as nothing at all.`)
@@ -238,7 +274,7 @@ class Inputs {
    * refused here; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
    */
   refuseStrangers(): void {
-    const known = [...inputNames, ...Object.keys(later)]
+    const known = [...inputNames, ...Object.keys(later), ...(this.terminal ? terminalOnly : [])]
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
       const meant = nearest(name, known)

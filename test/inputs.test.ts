@@ -73,6 +73,7 @@ describe('settings', () => {
       confirm: 'sample',
       directory: 'm365-audit',
       formats: ['csv', 'jsonl'],
+      encryptTo: [],
       upload: true,
       artifactName: 'm365-audit-<tenant>-<period>',
       retentionDays: 0,
@@ -94,10 +95,12 @@ describe('settings', () => {
     expect(settingsOf({inputs: {mode: 'verify', period: 'nonsense'}})).toEqual({
       mode: 'verify',
       directory: 'm365-audit',
+      identities: [],
     })
     expect(settingsOf({command: 'verify', kind: 'terminal', inputs: {directory: '/tmp/month'}})).toEqual({
       mode: 'verify',
       directory: '/tmp/month',
+      identities: [],
     })
   })
 
@@ -178,7 +181,7 @@ describe('settings', () => {
 
   test('hide their secrets before anything can print them', () => {
     const {masks} = parse({inputs: {...signIn, 'github-token': 'ghs_x', 'pseudonym-key': 'k3y', mode: 'nonsense'}})
-    expect(masks).toEqual(['MIIKPFX', 'hunter2', 'ghs_x', 'k3y'])
+    expect(masks).toEqual(['MIIKPFX', 'hunter2', 'k3y', 'ghs_x'])
   })
 })
 
@@ -272,9 +275,9 @@ describe('mistakes', () => {
     })
     expect(mistakes.map(mistake => mistake.code)).toEqual([
       'INPUT_UNKNOWN',
-      'INPUT_NOT_IN_THIS_VERSION',
       'INPUT_PERIOD',
       'INPUT_TIMEZONE',
+      'INPUT_ENCRYPT_TO',
       'INPUT_UPLOAD',
       'INPUT_TENANT_ID',
       'INPUT_CLIENT_ID',

@@ -107,7 +107,12 @@ function readOptions(argv: readonly string[]): {options: Map<string, string>; st
 }
 
 /** Options that name a file to read a secret from: words of a command line are visible to every process. */
-const secretFiles = {'certificate-password-file': 'certificate-password', 'github-token-file': 'github-token'}
+const secretFiles = {
+  'certificate-password-file': 'certificate-password',
+  'github-token-file': 'github-token',
+  'pseudonym-key-file': 'pseudonym-key',
+  identity: 'age-identity',
+}
 
 function secretsFromFiles(options: ReadonlyMap<string, string>): Map<string, string> {
   const inputs = new Map(options)

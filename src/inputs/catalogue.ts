@@ -25,10 +25,22 @@ export const catalogue = {
   confirm: {default: 'sample'},
   directory: {default: 'm365-audit'},
   formats: {default: 'csv,jsonl'},
+  'encrypt-to': {default: ''},
+  'pseudonym-key': {default: '', secret: true},
   upload: {default: 'true'},
   'artifact-name': {default: 'm365-audit-<tenant>-<period>'},
   'retention-days': {default: '0'},
   'allow-public': {default: 'false'},
+  'minimum-severity': {default: 'low'},
+  issue: {default: 'never'},
+  'issue-labels': {default: ''},
+  'issue-assignees': {default: ''},
+  'mail-to': {default: ''},
+  'mail-from': {default: ''},
+  'mail-when': {default: 'findings'},
+  'mail-attach': {default: 'false'},
+  'smtp-url': {default: '', secret: true},
+  disclose: {default: 'masked'},
   'fail-on': {default: 'incomplete'},
   concurrency: {default: '2'},
   deadline: {default: '330m'},
@@ -41,29 +53,23 @@ export type InputName = keyof typeof catalogue
 export const inputNames = Object.keys(catalogue) as InputName[]
 
 /**
+ * What only a person in a terminal may give: a private key has no business on a runner, where the export that it opens
+ * lies as well. `--identity FILE` reads it from a file, INPUT_AGE_IDENTITY holds it.
+ */
+export const terminalOnly = ['age-identity']
+
+/**
  * Inputs that later versions bring, each with the values that ask for nothing this version lacks. Anything else is
- * refused: whoever writes `encrypt-to` must not get a plain file.
+ * refused: whoever asks for protection must not get less than was asked for.
  */
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
   'key-vault-certificate': {harmless: []},
   'key-vault-token': {harmless: [], secret: true},
   backfill: {harmless: ['0']},
   columns: {harmless: ['cmdlet']},
-  'encrypt-to': {harmless: []},
-  'pseudonym-key': {harmless: [], secret: true},
-  'minimum-severity': {harmless: ['low']},
   accepted: {harmless: ['.github/accepted-findings.yml']},
   baseline: {harmless: ['auto', 'none']},
   'state-key': {harmless: [], secret: true},
-  issue: {harmless: ['never']},
-  'issue-labels': {harmless: []},
-  'issue-assignees': {harmless: []},
-  'mail-to': {harmless: []},
-  'mail-from': {harmless: []},
-  'mail-when': {harmless: ['findings']},
-  'mail-attach': {harmless: ['false']},
-  'smtp-url': {harmless: [], secret: true},
-  disclose: {harmless: ['masked']},
   resume: {harmless: ['auto', 'off']},
   shard: {harmless: []},
 }

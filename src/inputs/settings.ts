@@ -18,6 +18,8 @@ export interface VerifySettings {
   mode: 'verify'
   /** Relative to the workspace; in a terminal it may also be absolute. */
   directory: string
+  /** Private keys of age, to look inside an encrypted folder. */
+  identities: readonly string[]
 }
 
 export interface MonthSettings {
@@ -33,6 +35,10 @@ export interface MonthSettings {
   /** Relative to the workspace and below it, with forward slashes. */
   directory: string
   formats: readonly Format[]
+  /** Recipients of age; empty for plain files. */
+  encryptTo: readonly string[]
+  /** Secret; people are replaced by pseudonyms that it makes. */
+  pseudonymKey?: string
   upload: boolean
   /** May hold `<tenant>` and `<period>`. */
   artifactName: string

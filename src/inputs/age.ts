@@ -1,0 +1,82 @@
+/**
+ * Recipients of age (https://age-encryption.org/v1): public keys that files are encrypted to. Checked by their
+ * checksum, so that a key with a slip of the hand is told before anything is read.
+ */
+import type {Reader} from './words.ts'
+
+/** Native keys, post-quantum ones, and those of hardware tags, with the bytes each holds. */
+const kinds: Readonly<Record<string, number>> = {age: 32, age1pq: 1216, age1tag: 33, age1tagpq: 1249}
+
+const expected = 'age recipients (`age1…`), one a line or by comma'
+const remedy =
+  'Make a key pair with `age-keygen -o key.txt`, keep that file off GitHub, and give the line after “Public key:”.'
+
+/** A list by comma or line; lines that begin with # are comments, as in age's own recipient files. */
+export const recipients: Reader<string[]> = text => {
+  if (identityPattern.test(text)) {
+    return {
+      wrong: {
+        why: 'it holds an identity, which is the private key and decrypts everything; treat it as known to others',
+        expected,
+        remedy: `Make a new pair, and give its recipient here. ${remedy}`,
+        secret: true,
+      },
+    }
+  }
+  const items = text
+    .split(/[\r\n]+/)
+    .filter(line => !line.trim().startsWith('#'))
+    .flatMap(line => line.split(','))
+    .map(item => item.trim())
+    .filter(item => item !== '')
+  const whys = items.flatMap((item, index) => {
+    const why = faultOf(item)
+    return why === undefined ? [] : [`number ${index + 1} ${named(item)}${why}`]
+  })
+  if (whys.length > 0) return {wrong: {why: whys.join('; '), expected, remedy}}
+  if (items.length === 0) return {wrong: {why: 'it names nobody', expected, remedy}}
+  return {ok: [...new Set(items)]}
+}
+
+const identityPattern = /AGE-SECRET-KEY-/i
+
+/** Private keys wherever they stand in a text, to be masked whatever becomes of it. */
+export function identitiesIn(text: string): string[] {
+  return text.match(/AGE-SECRET-KEY-[A-Z0-9-]+/gi) ?? []
+}
+
+/** Only what is surely a public key is shown: anything may have been pasted. */
+function named(item: string): string {
+  return /^age1[a-z0-9]+$/.test(item) ? `(${item.slice(0, 12)}…) ` : ''
+}
+
+function faultOf(item: string): string | undefined {
+  if (/^(ssh-|ecdsa-)/.test(item)) return 'is an SSH key, which is not supported'
+  if (!/^age1/i.test(item)) return 'does not begin with age1'
+  const decoded = decodeBech32(item)
+  if (decoded === undefined) return 'fails its checksum: a character is wrong or missing'
+  const bytes = kinds[decoded.prefix]
+  if (bytes === undefined) return 'is of a plugin, whose program is not here'
+  return decoded.bytes === bytes ? undefined : 'has the wrong length'
+}
+
+const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+const generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]
+
+/** BIP 173 without its limit of 90 characters, as age uses it; undefined when the checksum fails. */
+function decodeBech32(text: string): {prefix: string; bytes: number} | undefined {
+  const separator = text.lastIndexOf('1')
+  const prefix = text.slice(0, separator)
+  const values = [...text.slice(separator + 1)].map(letter => alphabet.indexOf(letter))
+  if (separator < 1 || values.length < 6 || values.includes(-1)) return undefined
+  const codes = [...prefix].map(letter => letter.charCodeAt(0))
+  const checked = [...codes.map(code => code >> 5), 0, ...codes.map(code => code & 31), ...values]
+  if (checked.reduce(polynomial, 1) !== 1) return undefined
+  return {prefix, bytes: Math.floor(((values.length - 6) * 5) / 8)}
+}
+
+function polynomial(sum: number, value: number): number {
+  const top = sum >>> 25
+  const shifted = ((sum & 0x1ffffff) << 5) ^ value
+  return generator.reduce((mixed, term, bit) => ((top >>> bit) & 1 ? mixed ^ term : mixed), shifted)
+}
