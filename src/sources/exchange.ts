@@ -40,7 +40,14 @@ export function exchangeSource(given: ExchangeSettings): Source {
     name: 'exchange',
     cap: resultSize,
     requests,
-    read: async (request, keep, signal) => {
+    read: async (request, keepRows, signal) => {
+      let notKept: {error: unknown} | undefined
+      const keep: Keep = async rows => {
+        await keepRows(rows).catch((error: unknown) => {
+          notKept = {error}
+          throw error
+        })
+      }
       const ask = (question: Question, rows: Keep) =>
         settings.gate.through(() => search(settings, request, question, rows, signal))
       try {
@@ -50,6 +57,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
         return readingOf(searches)
       } catch (error) {
         signal.throwIfAborted()
+        if (notKept) throw notKept.error
         return failedReading(asFailure(error))
       }
     },

@@ -2,7 +2,7 @@
  * The last resort for a second that holds more than one answer: cut by record type, then operation, then user, and
  * compared with two sessions, because types that nobody met can't be asked for by name.
  */
-import type {Failure} from '../wire/failure.ts'
+import {Failure} from '../wire/failure.ts'
 import {judge, suspicion} from './judge.ts'
 import {type Question, readingOf, type Search, type Slice} from './search.ts'
 import type {Keep, Reading} from './source.ts'
@@ -123,7 +123,15 @@ async function narrow(
   keep: Keep,
   open: string[],
 ): Promise<Search[]> {
-  const search = await ask(slice, keep)
+  let search: Search
+  try {
+    search = await ask(slice, keep)
+  } catch (error) {
+    // A name that rows carry need not be one that can be asked for.
+    if (!(error instanceof Failure) || error.code !== 'EXCHANGE_QUESTION') throw error
+    open.push(error.message)
+    return []
+  }
   const verdict = judge(search.notes)
   if (verdict.outcome === 'proven') return [search]
   if (verdict.outcome === 'suspect') {
