@@ -51,7 +51,7 @@ export function aRecord(data: Record<string, unknown> = {}, more: Partial<AuditR
   const parsed = JSON.parse(AuditData)
   return {
     RecordType: 'SharePointFileOperation',
-    CreationDate: instant(String(parsed.CreationTime)) ?? '',
+    CreationDate: instant(String(parsed.CreationTime)) ?? '2026-10-05T12:00:00Z',
     UserIds: String(parsed.UserId),
     Operations: String(parsed.Operation),
     AuditData,
