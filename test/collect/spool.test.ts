@@ -1,0 +1,106 @@
+import {readdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {Spool, stretch} from '../../src/collect/spool.ts'
+import type {Row} from '../../src/sources/source.ts'
+import {aFolder, aRow, at, failureOf, rowAt, second} from '../builders.ts'
+
+const noon = at('2026-10-05T12:00:00')
+const halfHour = {start: noon, end: noon + stretch}
+const all = {start: 0, end: Number.MAX_SAFE_INTEGER}
+
+async function aSpool(): Promise<{spool: Spool; folder: string}> {
+  const folder = join(await aFolder(), 'spool')
+  return {spool: new Spool(folder), folder}
+}
+
+describe('the spool', () => {
+  test('gives back what was accepted, in the order it was written, with hash and reading', async () => {
+    const {spool} = await aSpool()
+    const rows = [rowAt(noon + second, 2), rowAt(noon, 1)]
+    await spool.write(rows, 5)
+    spool.accept(5, halfHour)
+    expect(await spool.take(noon)).toEqual(
+      rows.map(row => ({...row, reading: 5, digest: expect.stringMatching(/^[0-9a-f]{64}$/)})),
+    )
+  })
+
+  test('forgets readings that were not accepted, and rows outside of what was', async () => {
+    const {spool} = await aSpool()
+    await spool.write([rowAt(noon, 1), rowAt(noon + 10 * second, 2)], 1)
+    await spool.write([rowAt(noon, 3)], 2)
+    spool.accept(1, {start: noon, end: noon + 10 * second})
+    expect((await spool.take(noon)).map(row => row.record.Identity)).toEqual([rowAt(noon, 1).record.Identity])
+  })
+
+  test('accepts parts of one reading one by one', async () => {
+    const {spool} = await aSpool()
+    await spool.write([rowAt(noon, 1), rowAt(noon + 5 * second, 2), rowAt(noon + 9 * second, 3)], 1)
+    spool.accept(1, {start: noon, end: noon + second})
+    spool.accept(1, {start: noon + 9 * second, end: noon + 10 * second})
+    expect(await spool.take(noon)).toHaveLength(2)
+  })
+
+  test('keeps stretches apart, each on disk only until it is taken', async () => {
+    const {spool, folder} = await aSpool()
+    await spool.write([rowAt(noon, 1), rowAt(noon + stretch, 2), rowAt(noon + stretch - second, 3)], 1)
+    spool.accept(1, all)
+    expect((await readdir(folder)).sort()).toEqual([`${noon}.rows`, `${noon + stretch}.rows`])
+    expect(await spool.take(noon)).toHaveLength(2)
+    expect(await readdir(folder)).toEqual([`${noon + stretch}.rows`])
+    expect(await spool.take(noon)).toEqual([])
+    expect(await spool.take(noon + stretch)).toHaveLength(1)
+    await spool.remove()
+  })
+
+  test('makes no folder while there is nothing to keep', async () => {
+    const {spool, folder} = await aSpool()
+    await spool.write([], 1)
+    expect(await spool.take(noon)).toEqual([])
+    await spool.remove()
+    await expect(readdir(folder)).rejects.toThrow('ENOENT')
+  })
+
+  test('does not mix what several readings write at once, however large', async () => {
+    const {spool} = await aSpool()
+    const pad = 'x'.repeat(20_000)
+    const write = async (reading: number) => {
+      const rows = Array.from({length: 100}, (_, index) => rowAt(noon, reading * 1000 + index, {pad}))
+      await spool.write(rows, reading)
+      spool.accept(reading, all)
+    }
+    await Promise.all([1, 2, 3].map(write))
+    const rows = await spool.take(noon)
+    expect(new Set(rows.map(row => row.record.Identity)).size).toBe(300)
+    expect(rows.every(row => row.record.AuditData.includes(pad))).toBe(true)
+  })
+
+  test('says what the disk refuses', async () => {
+    const file = join(await aFolder(), 'file')
+    await writeFile(file, '')
+    const spool = new Spool(join(file, 'spool'))
+    expect(await failureOf(spool.write([rowAt(noon, 1)], 1))).toMatchObject({code: 'FOLDER_IO'})
+  })
+})
+
+test('every character survives, in AuditData and in the columns', async () => {
+  const text = fc.string({unit: 'binary', maxLength: 20})
+  const odd = fc.constantFrom('\0', '\n', '\r\n', '\u2028', '\ufeff', '"', '\\', '😀', '', '}\n{', '[]\n')
+  const folder = await aFolder()
+  let number = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fc.oneof(text, odd), fc.oneof(text, odd)), {maxLength: 5}), async pairs => {
+      const spool = new Spool(join(folder, `${number++}`))
+      const rows: Row[] = pairs.map(([data, column]) => ({
+        ...aRow(),
+        record: {...aRow().record, AuditData: data, UserIds: column, Operations: data, Identity: column},
+      }))
+      await spool.write(rows, 1)
+      spool.accept(1, all)
+      const back = await spool.take(Math.floor(aRow().time / stretch) * stretch)
+      expect(back.map(row => row.record)).toEqual(rows.map(row => row.record))
+    }),
+    {numRuns: 40},
+  )
+})
