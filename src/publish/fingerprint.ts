@@ -1,0 +1,27 @@
+/** Whether two runs have the same to say: digests of verdict and findings, which hold nothing of their content. */
+import {createHash} from 'node:crypto'
+import {openFindings, type Publication} from '../report/publication.ts'
+import type {ReportedFinding} from '../report/reported.ts'
+
+export function fingerprint(publication: Publication): string {
+  const {tenant, period, status} = publication
+  return digest(JSON.stringify([tenant, period.label, status, sorted(openFindings(publication).map(findingDigest))]))
+}
+
+/** Of a mail: other recipients have not been told yet. */
+export function mailFingerprint(publication: Publication, recipients: readonly string[]): string {
+  const people = sorted(recipients.map(address => address.toLowerCase()))
+  return digest(JSON.stringify([fingerprint(publication), people]))
+}
+
+export function findingDigest({id, severity}: ReportedFinding): string {
+  return digest(JSON.stringify([id, severity])).slice(0, 10)
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...texts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}

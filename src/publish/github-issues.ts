@@ -1,0 +1,216 @@
+/** GitHub's issues over its REST API, in the words of the one repository the run belongs to. */
+import type {RunFacts} from '../host/host.ts'
+import {bodyJson} from '../wire/body.ts'
+import {Failure} from '../wire/failure.ts'
+import type {RetryPolicy} from '../wire/retry.ts'
+import {type Answer, type Reading, send} from '../wire/send.ts'
+import type {World} from '../wire/world.ts'
+
+export interface Issue {
+  number: number
+  /** Page for people. */
+  url: string
+  open: boolean
+  body: string
+  assignees: string[]
+}
+
+export interface GitHubIssues {
+  /** Issues that one with a right to write here, or an app, has opened and that changed since then; oldest first. */
+  changedSince(instant: string): AsyncIterable<Issue>
+  create(content: {title: string; body: string}): Promise<Issue>
+  update(number: number, change: {title?: string; body?: string; state?: 'open' | 'closed'}): Promise<Issue>
+  comment(number: number, body: string): Promise<void>
+  label(number: number, labels: readonly string[]): Promise<void>
+  assign(number: number, assignees: readonly string[]): Promise<Issue>
+}
+
+export interface GitHubAccess {
+  world: World
+  facts: RunFacts
+  token: string | undefined
+  policy?: RetryPolicy
+  signal?: AbortSignal
+}
+
+/** A page holds up to 50 bodies of 64 Ki characters, escaped. */
+const issuesPolicy: RetryPolicy = {
+  tries: 4,
+  base: 1000,
+  longest: 60_000,
+  timeout: 30_000,
+  maximumBytes: 64 << 20,
+  jitter: Math.random,
+}
+const pageSize = 50
+
+/** Throws `Failure` where there is no repository or no token. */
+export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal}: GitHubAccess): GitHubIssues {
+  const {repository} = facts
+  if (repository === undefined) throw noRepository()
+  if (!token) throw noToken()
+  const base = `${facts.apiUrl ?? 'https://api.github.com'}/repos/${repository}/issues`
+  const headers = {
+    accept: 'application/vnd.github+json',
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'user-agent': 'm365-audit-export',
+    'x-github-api-version': '2022-11-28',
+  }
+  const call = async (method: string, path: string, content?: unknown): Promise<unknown> => {
+    // What is sent twice is made twice; whoever creates must look again before the next try.
+    const tries = method === 'POST' ? 1 : policy.tries
+    const body = content === undefined ? {} : {body: JSON.stringify(content)}
+    return await send<unknown>(world, {
+      policy: {...policy, tries},
+      ...(signal ? {signal} : {}),
+      request: () => new Request(`${base}${path}`, {method, headers, ...body}),
+      read: answer => readAnswer(answer, repository, policy.maximumBytes),
+    })
+  }
+  const one = async (method: string, path: string, content: unknown): Promise<Issue> => {
+    const issue = readIssue(await call(method, path, content))
+    if (issue === undefined) throw unreadable(repository)
+    return issue
+  }
+  return {
+    async *changedSince(instant) {
+      for (let page = 1; ; page++) {
+        const query = `state=all&since=${encodeURIComponent(instant)}&sort=created&direction=asc&per_page=${pageSize}&page=${page}`
+        const rows = await call('GET', `?${query}`)
+        if (!Array.isArray(rows)) throw unreadable(repository)
+        for (const row of rows) {
+          const issue = isOurs(row) ? readIssue(row) : undefined
+          if (issue) yield issue
+        }
+        if (rows.length < pageSize) return
+      }
+    },
+    create: content => one('POST', '', content),
+    update: (number, change) => one('PATCH', `/${number}`, change),
+    comment: async (number, body) => {
+      await call('POST', `/${number}/comments`, {body})
+    },
+    label: async (number, labels) => {
+      await call('POST', `/${number}/labels`, {labels})
+    },
+    assign: (number, assignees) => one('POST', `/${number}/assignees`, {assignees}),
+  }
+}
+
+/**
+ * Anyone may open an issue in a public repository and copy the marker into it; what a stranger wrote, and can change,
+ * must not become the place where findings are told. The job's own token writes as a bot.
+ */
+function isOurs(row: unknown): boolean {
+  if (typeof row !== 'object' || row === null) return false
+  const fields: Record<string, unknown> = {...row}
+  if ('pull_request' in fields) return false
+  if (['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(fields.author_association))) return true
+  const {user} = fields
+  return typeof user === 'object' && user !== null && 'type' in user && user.type === 'Bot'
+}
+
+function readIssue(row: unknown): Issue | undefined {
+  if (typeof row !== 'object' || row === null) return undefined
+  const fields: Record<string, unknown> = {...row}
+  if (typeof fields.number !== 'number') return undefined
+  const assignees = Array.isArray(fields.assignees) ? fields.assignees : []
+  return {
+    number: fields.number,
+    url: typeof fields.html_url === 'string' ? fields.html_url : '',
+    open: fields.state !== 'closed',
+    body: typeof fields.body === 'string' ? fields.body : '',
+    assignees: assignees.flatMap((one: unknown) =>
+      typeof one === 'object' && one !== null && 'login' in one ? [String(one.login)] : [],
+    ),
+  }
+}
+
+function readAnswer(answer: Answer, repository: string, maximumBytes: number): Reading<unknown> {
+  const {status, headers} = answer
+  if (status >= 200 && status < 300) return {done: bodyJson(answer, maximumBytes)}
+  const words = wordsOf(bodyJson(answer, maximumBytes))
+  const limited =
+    status === 429 ||
+    (status === 403 &&
+      (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0' || /rate limit/i.test(words)))
+  const evidence = {
+    status: String(status),
+    ...(headers.get('x-github-request-id') ? {'request-id': headers.get('x-github-request-id') ?? ''} : {}),
+  }
+  if (limited) return {retry: refused('ISSUE_RATE_LIMIT', repository, words, evidence), throttled: true}
+  if (status >= 500) return {retry: refused('ISSUE_UNAVAILABLE', repository, words, evidence)}
+  const code = codes[status] ?? 'ISSUE_REFUSED'
+  return {failed: refused(code, repository, words, evidence)}
+}
+
+function wordsOf(json: unknown): string {
+  const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : ''
+  return typeof message === 'string' ? message.slice(0, 200) : ''
+}
+
+type Code =
+  | 'ISSUE_PERMISSION'
+  | 'ISSUE_TOKEN'
+  | 'ISSUE_DISABLED'
+  | 'ISSUE_RATE_LIMIT'
+  | 'ISSUE_UNAVAILABLE'
+  | 'ISSUE_REFUSED'
+
+/** GitHub says 404 to those who may not know that something exists. */
+const codes: Readonly<Record<number, Code>> = {
+  401: 'ISSUE_TOKEN',
+  403: 'ISSUE_PERMISSION',
+  404: 'ISSUE_PERMISSION',
+  410: 'ISSUE_DISABLED',
+}
+
+/** Naming one permission takes away all that are not named: https://docs.github.com/actions/reference/workflow-syntax#permissions. */
+const permissionLines = 'permissions: {contents: read, actions: read, issues: write}'
+
+const remedies: Readonly<Record<Code, (repository: string) => string>> = {
+  ISSUE_PERMISSION: () =>
+    `The workflow’s (or the job’s) token lacks the right. Whoever edits the workflow writes at its top: \`${permissionLines}\` (with id-token: write where that is used). ` +
+    'If the lines are there, an organisation or repository owner has limited the token: Settings → Actions → General → Workflow permissions. Runs of forks and of Dependabot never get it.',
+  ISSUE_TOKEN: () =>
+    `The token is wrong or has run out. Leave github-token out, which takes the job’s own, with \`${permissionLines}\`; or renew the one that is given.`,
+  ISSUE_DISABLED: repository =>
+    `Issues are switched off here. An owner switches them on: gh repo edit ${repository} --enable-issues; or set issue: never.`,
+  ISSUE_RATE_LIMIT: () => 'GitHub asks for fewer requests. Run again in an hour.',
+  ISSUE_UNAVAILABLE: () => 'Run again later; see githubstatus.com.',
+  ISSUE_REFUSED: () => 'If the reason does not say it, please report it with the version and this message.',
+}
+
+function refused(code: Code, repository: string, words: string, evidence: Record<string, string>): Failure {
+  return new Failure({
+    code,
+    message: `GitHub does not take the issue in ${repository}${words ? `: ${words}` : ''}.`,
+    remedy: remedies[code](repository),
+    evidence,
+  })
+}
+
+function unreadable(repository: string): Failure {
+  return new Failure({
+    code: 'ISSUE_UNREADABLE',
+    message: `What answers for GitHub’s issues of ${repository} is not GitHub’s API.`,
+    remedy: 'Check GITHUB_API_URL, and what stands between (proxy, firewall).',
+  })
+}
+
+function noRepository(): Failure {
+  return new Failure({
+    code: 'ISSUE_NO_REPOSITORY',
+    message: 'There is no repository to open an issue in.',
+    remedy: 'On a runner GitHub names it; elsewhere set GITHUB_REPOSITORY to OWNER/NAME, or issue: never.',
+  })
+}
+
+function noToken(): Failure {
+  return new Failure({
+    code: 'ISSUE_NO_TOKEN',
+    message: 'There is no token to open an issue with.',
+    remedy: `Leave github-token out of the workflow, which then takes the job’s own, and give that the right: \`${permissionLines}\`.`,
+  })
+}

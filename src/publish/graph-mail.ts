@@ -1,0 +1,123 @@
+/** Mail from a mailbox of the tenant, by Graph's `sendMail`, with the sign-in that the export has. */
+import type {Cloud} from '../signin/cloud.ts'
+import type {AccessToken, TokenProvider} from '../signin/token.ts'
+import {bodyJson} from '../wire/body.ts'
+import type {RetryPolicy} from '../wire/retry.ts'
+import {type Answer, type Reading, send} from '../wire/send.ts'
+import type {World} from '../wire/world.ts'
+import {explainGraphMail} from './graph-mail-errors.ts'
+import {type Letter, type MailMemory, type MailSettings, mailPublisher} from './mail.ts'
+import type {Delivery, Publisher} from './publish.ts'
+
+export interface GraphMail extends MailSettings {
+  world: World
+  cloud: Cloud
+  tenantId: string
+  clientId: string
+  /** For the resource `graph`. */
+  tokens: TokenProvider
+  /** The mailbox: its address, or its object id. */
+  from: string
+  memory?: MailMemory | undefined
+  policy?: RetryPolicy
+  signal?: AbortSignal
+}
+
+/** https://learn.microsoft.com/graph/throttling-limits: four at once per mailbox, and we send one. */
+const graphPolicy: RetryPolicy = {
+  tries: 5,
+  base: 2000,
+  longest: 120_000,
+  timeout: 60_000,
+  maximumBytes: 1 << 20,
+  jitter: Math.random,
+}
+
+/**
+ * A request may have 4 MB (https://learn.microsoft.com/graph/api/user-sendmail); base64 makes four bytes of three,
+ * and the words take up to 200 kB.
+ */
+const room = 2_800_000
+
+export function graphMailPublisher(settings: GraphMail): Publisher {
+  const name = `mail from ${settings.from}`
+  return mailPublisher({name, room, send: letter => sendMail(settings, letter)}, settings, settings.memory)
+}
+
+/** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */
+async function sendMail(settings: GraphMail, letter: Letter): Promise<Delivery> {
+  const {world, cloud, from, tokens, policy = graphPolicy} = settings
+  const url = `${cloud.graph}/v1.0/users/${encodeURIComponent(from)}/sendMail`
+  const body = JSON.stringify(messageOf(letter))
+  const session: Session = {renewals: 0}
+  await send<undefined>(world, {
+    policy,
+    ...(settings.signal ? {signal: settings.signal} : {}),
+    request: async () => {
+      session.token = session.renewal ? await tokens.renew(session.renewal) : await tokens.token()
+      delete session.renewal
+      const headers = {authorization: `Bearer ${session.token.secret}`, 'content-type': 'application/json'}
+      return new Request(url, {method: 'POST', headers, body})
+    },
+    read: answer => readAnswer(answer, session, settings, policy),
+  })
+  return {
+    did: `Microsoft 365 took the mail for ${letter.to.join(', ')}; if it can’t be delivered, the bounce goes to ${from}.`,
+    notes: [],
+  }
+}
+
+interface Session {
+  token?: AccessToken
+  renewals: number
+  renewal?: {claims?: string; refused?: AccessToken}
+}
+
+/** No `from` and no `sender`: the mailbox is in the address, and any other is refused with ErrorSendAsDenied. */
+function messageOf(letter: Letter): unknown {
+  return {
+    message: {
+      subject: letter.subject,
+      body: {contentType: 'HTML', content: letter.html},
+      toRecipients: letter.to.map(address => ({emailAddress: {address}})),
+      ...(letter.attachments.length > 0
+        ? {
+            attachments: letter.attachments.map(({name, type, content}) => ({
+              '@odata.type': '#microsoft.graph.fileAttachment',
+              name,
+              contentType: type,
+              contentBytes: content.toString('base64'),
+            })),
+          }
+        : {}),
+    },
+    saveToSentItems: false,
+  }
+}
+
+function readAnswer(answer: Answer, session: Session, settings: GraphMail, policy: RetryPolicy): Reading<undefined> {
+  const {status, headers} = answer
+  // 202 is the documented answer.
+  if (status === 202 || status === 200) return {done: undefined}
+  const failure = explainGraphMail({
+    status,
+    body: bodyJson(answer, policy.maximumBytes),
+    requestId: headers.get('request-id') ?? '',
+    roles: session.token?.claims?.roles,
+    from: settings.from,
+    to: settings.to,
+    cloud: settings.cloud,
+    tenantId: settings.tenantId,
+    clientId: settings.clientId,
+  })
+  if (status === 401 && session.renewals++ === 0) {
+    const claims = /claims="([^"]+)"/.exec(headers.get('www-authenticate') ?? '')?.[1]
+    session.renewal = {
+      ...(claims === undefined ? {} : {claims}),
+      ...(session.token ? {refused: session.token} : {}),
+    }
+    return {retry: failure}
+  }
+  const throttled = status === 429
+  return throttled || status >= 500 ? {retry: failure, throttled} : {failed: failure}
+}

@@ -1,0 +1,103 @@
+/** The mail about a month, whichever way it is sent: whether it is due, what it says, and what goes along. */
+import {mailHtml, mailSubject, mailText} from '../report/mail-body.ts'
+import {needsSomebody, type Publication} from '../report/publication.ts'
+import {asFailure, explain, Failure} from '../wire/failure.ts'
+import {type Attachment, enclose, type Parcel} from './enclose.ts'
+import {mailFingerprint} from './fingerprint.ts'
+import type {Delivery, Publisher} from './publish.ts'
+
+export interface MailSettings {
+  to: readonly string[]
+  /** `findings`: only when there is something to do. */
+  when: 'findings' | 'always'
+  /** Whether the report and, where it fits, the compressed CSV go along. */
+  attach: boolean
+}
+
+/** What was mailed of this month before, where anything keeps that. */
+export interface MailMemory {
+  /** The last mail's fingerprint; '' when none was sent, undefined when nobody knows. */
+  mailed(): string | undefined
+  remember(fingerprint: string): Promise<void>
+}
+
+export interface Letter {
+  to: readonly string[]
+  subject: string
+  text: string
+  html: string
+  attachments: readonly Attachment[]
+  /** The same for the same verdict, findings and recipients. */
+  fingerprint: string
+}
+
+/** A way to send. */
+export interface Postman {
+  name: string
+  /** Bytes of attachments, before base64, that one mail may carry. */
+  room: number
+  /** Throws `Failure`, `MAIL_TOO_LARGE` among others; a mail that reached some recipients is returned with a failure. */
+  send(letter: Letter): Promise<Delivery>
+}
+
+export function mailPublisher(postman: Postman, settings: MailSettings, memory?: MailMemory): Publisher {
+  return {
+    name: postman.name,
+    publish: async publication => {
+      if (settings.when === 'findings' && !needsSomebody(publication))
+        return {did: 'No mail: there is nothing to do.', notes: []}
+      const fingerprint = mailFingerprint(publication, settings.to)
+      const mailed = memory?.mailed()
+      if (mailed === fingerprint)
+        return {did: 'No mail: the same verdict and findings were mailed before, as the issue remembers.', notes: []}
+
+      const delivery = await deliver(postman, publication, settings, fingerprint)
+      if (delivery.failure) return delivery
+      if (mailed === undefined) return {...delivery, did: `${delivery.did} ${forgetful}`}
+      return {...delivery, notes: [...delivery.notes, ...(await remembered(memory, fingerprint))]}
+    },
+  }
+}
+
+const forgetful = 'A rerun will mail again: without an issue nothing remembers what was mailed.'
+
+async function deliver(
+  postman: Postman,
+  publication: Publication,
+  settings: MailSettings,
+  fingerprint: string,
+): Promise<Delivery> {
+  const parcel: Parcel = settings.attach ? await enclose(publication.files, postman.room) : {attachments: [], left: []}
+  try {
+    return await postman.send(letter(publication, settings, fingerprint, parcel))
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'MAIL_TOO_LARGE') || parcel.attachments.length === 0) throw error
+    const left = parcel.attachments.map(({file}) => ({file, why: 'the mail server takes no mail of that size'}))
+    return await postman.send(
+      letter(publication, settings, fingerprint, {attachments: [], left: [...left, ...parcel.left]}),
+    )
+  }
+}
+
+function letter(publication: Publication, settings: MailSettings, fingerprint: string, parcel: Parcel): Letter {
+  const enclosures = {attached: parcel.attachments.map(({name}) => name), left: parcel.left}
+  return {
+    to: settings.to,
+    subject: mailSubject(publication),
+    text: mailText(publication, enclosures),
+    html: mailHtml(publication, enclosures),
+    attachments: parcel.attachments,
+    fingerprint,
+  }
+}
+
+async function remembered(memory: MailMemory | undefined, fingerprint: string): Promise<string[]> {
+  try {
+    await memory?.remember(fingerprint)
+    return []
+  } catch (error) {
+    return [
+      `The mail was sent, but a rerun will send it again: the issue did not take note. ${explain(asFailure(error))}`,
+    ]
+  }
+}

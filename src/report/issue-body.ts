@@ -1,0 +1,131 @@
+/** What the issue says: a title and a body that notify nobody, and a hidden marker by which the next run knows it. */
+import {findingSections} from './finding-sections.ts'
+import {inert, thousands, withinSize} from './markdown.ts'
+import {findingsInWords, isLink, openFindings, type Publication} from './publication.ts'
+import type {ReportedFinding} from './reported.ts'
+
+/** What a run leaves in the issue for the next one. */
+export interface Marker {
+  tenant: string
+  /** The period's label. */
+  period: string
+  status: string
+  /** Open findings and their severity, by digest. */
+  findings: readonly string[]
+  /** Digest of verdict and findings. */
+  told: string
+  /** The same for the last mail that was taken; '' for none. */
+  mailed: string
+}
+
+const opener = '<!-- m365-audit-export '
+
+/** One line. A `>` would end the comment early. */
+export function markerText(marker: Marker): string {
+  return `${opener}${JSON.stringify(marker).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')} -->`
+}
+
+/** The marker of an issue's body, of whichever tenant and period; undefined when there is none, or a damaged one. */
+export function readMarker(body: string): Marker | undefined {
+  const start = body.indexOf(opener)
+  const end = body.indexOf(' -->', start)
+  if (start < 0 || end < 0) return undefined
+  try {
+    const json: unknown = JSON.parse(body.slice(start + opener.length, end))
+    if (typeof json !== 'object' || json === null) return undefined
+    const fields: Record<string, unknown> = {...json}
+    const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
+    const findings = Array.isArray(fields.findings) ? fields.findings.filter(one => typeof one === 'string') : []
+    return {
+      tenant: text('tenant'),
+      period: text('period'),
+      status: text('status'),
+      told: text('told'),
+      mailed: text('mailed'),
+      findings,
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** The body with another marker, and otherwise as it is. */
+export function withMarker(body: string, marker: Marker): string {
+  return `${markerText(marker)}\n${body.slice(body.indexOf('\n') + 1)}`
+}
+
+/** No word of a record stands in it. */
+export function issueTitle(publication: Publication): string {
+  const {period, tenant, status} = publication
+  const tenantShort = tenant.replace(/[^\w.-]/g, '').slice(0, 8)
+  return `Microsoft 365 audit log ${period.label}: ${status}, ${findingsInWords(openFindings(publication))} (tenant ${tenantShort}…)`
+}
+
+/** Characters. GitHub takes 65,536 at most; bytes are counted, which are never fewer. */
+const longestBody = 60_000
+const mostReasons = 5
+
+export function issueBody(publication: Publication, marker: Marker): string {
+  const comment = markerText(marker)
+  const sections = [lead(publication), ...findingSections(publication.findings), ...publication.sections].map(quiet)
+  const links = linksOf(publication)
+  const text = withinSize(sections, longestBody - comment.length - links.length - 4)
+  return `${comment}\n${links}${text}`
+}
+
+function lead(publication: Publication): string {
+  const {status, records, period, tenant, reasons} = publication
+  const shown = reasons.slice(0, mostReasons).map(reason => `- ${inert(reason, 400)}`)
+  const more =
+    reasons.length > mostReasons ? [`- and ${reasons.length - mostReasons} more reasons in manifest.json`] : []
+  return [
+    `**${status}**: ${thousands(records)} records of ${inert(period.text)} (${period.start} to ${period.end}, days in ${inert(period.timezone)}), ${findingsInWords(openFindings(publication))}, tenant ${inert(tenant)}.`,
+    ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
+    '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
+  ].join('\n\n')
+}
+
+function linksOf({artifactUrl, runUrl}: Publication): string {
+  const links = [
+    ...(isLink(artifactUrl) ? [`[The evidence (artifact)](${artifactUrl})`] : []),
+    ...(isLink(runUrl) ? [`[the run](${runUrl})`] : []),
+  ]
+  return links.length > 0 ? `${links.join(' · ')}\n\n` : ''
+}
+
+/** A short word for those who follow the issue, when verdict or findings changed. */
+export function changeComment(
+  publication: Publication,
+  before: Marker,
+  isNew: (finding: ReportedFinding) => boolean,
+): string {
+  const open = openFindings(publication)
+  const fresh = open.filter(isNew)
+  const gone = before.findings.length - (open.length - fresh.length)
+  const listed = fresh.slice(0, 10).map(finding => `- ${finding.severity}: ${inert(finding.title, 160)}`)
+  const lines = [
+    `Now **${publication.status}** with ${findingsInWords(open)}; before: ${inert(before.status)} with ${before.findings.length}.`,
+    ...(fresh.length > 0
+      ? [`New:\n\n${listed.join('\n')}${fresh.length > 10 ? `\n- and ${fresh.length - 10} more` : ''}`]
+      : []),
+    ...(gone > 0
+      ? [`${gone} of the earlier ones ${gone === 1 ? 'is' : 'are'} no longer there, accepted, or of another severity.`]
+      : []),
+  ]
+  return quiet(lines.join('\n\n'))
+}
+
+/**
+ * GitHub looks for mentions and references after Markdown is done with, so that an entity hides none from it
+ * (https://github.com/github/cmark-gfm/issues/181), and in mailed replies even code does not
+ * (https://github.com/dependabot/dependabot-core/pull/3157). A space of no width breaks them. `://` and `www.` become
+ * links by themselves likewise.
+ */
+function quiet(markdown: string): string {
+  return markdown
+    .replace(/@|&#64;/g, '&#64;&#8203;')
+    .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')
+    .replace(/\bGH(-|&#45;)(?=\d)/gi, 'GH-&#8203;')
+    .replace(/&#58;(?=&#47;&#47;)/g, '&#58;&#8203;')
+    .replace(/\b(www|ftp)\./gi, '$1&#8203;.')
+}

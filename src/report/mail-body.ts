@@ -1,0 +1,176 @@
+/** What the mail says, as plain text and as HTML: the verdict, the findings, the gaps, and where the evidence is. */
+import {span} from '../audit/ledger.ts'
+import {namesOf} from './finding-sections.ts'
+import {thousands} from './markdown.ts'
+import {findingsInWords, isLink, openFindings, type Publication, type PublishedFile} from './publication.ts'
+import type {ReportedFinding} from './reported.ts'
+
+/** What goes along, and what stays behind with the reason. */
+export interface Enclosures {
+  attached: readonly string[]
+  left: readonly {file: PublishedFile; why: string}[]
+}
+
+const mostFindings = 30
+const mostGaps = 10
+const mostReasons = 5
+
+/** No word of a record stands in it. */
+export function mailSubject(publication: Publication): string {
+  return plain(
+    `Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${findingsInWords(openFindings(publication))}`,
+  )
+}
+
+/** One line, nothing invisible, and nothing that a mail program makes a link of by itself. */
+function plain(text: string, longest = 200): string {
+  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  return short
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
+    .replace(/:\/\//g, ':\u200b//')
+    .replace(/\b(www|ftp)\./gi, '$1\u200b.')
+    .trim()
+}
+
+/** The mail's content, before it is text or HTML. Every word is plain. */
+interface Told {
+  headline: string
+  reasons: string[]
+  findings: {severity: string; title: string; who: string; when: string; records: string; why: string}[]
+  moreFindings: string
+  gaps: {when: string; why: string}[]
+  moreGaps: string
+  links: {name: string; url: string}[]
+  enclosures: string[]
+  files: {name: string; bytes: string; sha256: string}[]
+}
+
+function told(publication: Publication, enclosures: Enclosures): Told {
+  const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl} = publication
+  const open = openFindings(publication)
+  const accepted = publication.findings.length - open.length
+  return {
+    headline: `${status}: ${thousands(records)} records of ${plain(period.text)} (days in ${plain(period.timezone)}), ${findingsInWords(open)}${accepted > 0 ? `, ${accepted} accepted` : ''}, tenant ${plain(tenant)}.`,
+    reasons: [
+      ...reasons.slice(0, mostReasons).map(reason => plain(reason, 400)),
+      ...(reasons.length > mostReasons ? [`and ${reasons.length - mostReasons} more reasons in manifest.json`] : []),
+    ],
+    findings: open.slice(0, mostFindings).map(findingRow),
+    moreFindings: open.length > mostFindings ? `and ${open.length - mostFindings} more in findings.json` : '',
+    gaps: gaps.slice(0, mostGaps).map(gap => ({when: span(gap), why: plain(gap.reason?.message ?? '', 300)})),
+    moreGaps: gaps.length > mostGaps ? `and ${gaps.length - mostGaps} more in manifest.json` : '',
+    links: [
+      ...(isLink(artifactUrl) ? [{name: 'The evidence (artifact)', url: artifactUrl}] : []),
+      ...(isLink(runUrl) ? [{name: 'The run', url: runUrl}] : []),
+    ],
+    enclosures: [
+      ...(enclosures.attached.length > 0
+        ? [`Attached: ${enclosures.attached.map(name => plain(name)).join(', ')}.`]
+        : []),
+      ...enclosures.left.map(({file, why}) => notEnclosed(file, why)),
+    ],
+    files: publication.files
+      .slice(0, 30)
+      .map(({name, bytes, sha256}) => ({name: plain(name), bytes: thousands(bytes), sha256: plain(sha256)})),
+  }
+}
+
+function findingRow(finding: ReportedFinding): Told['findings'][number] {
+  return {
+    severity: finding.severity,
+    title: plain(finding.title, 160),
+    who: plain(namesOf(finding.actors, finding.actorCount, 'actor'), 200),
+    when: plain(`${finding.first} to ${finding.last}`, 80),
+    records: thousands(finding.count),
+    why: plain(finding.why, 500),
+  }
+}
+
+function notEnclosed({name, bytes, sha256}: PublishedFile, why: string): string {
+  return `Not attached: ${plain(name)} (${thousands(bytes)} bytes, SHA-256 ${plain(sha256)}): ${plain(why)}. Take it from the artifact.`
+}
+
+export function mailText(publication: Publication, enclosures: Enclosures): string {
+  const mail = told(publication, enclosures)
+  const lines = [
+    mail.headline,
+    ...mail.reasons.map(reason => `- ${reason}`),
+    ...mail.links.map(({name, url}) => `${name}: ${url}`),
+    ...mail.enclosures,
+    ...(mail.findings.length > 0 ? ['', 'FINDINGS'] : []),
+    ...mail.findings.map(
+      ({severity, title, who, when, records, why}) =>
+        `- [${severity}] ${title}${who ? ` (${who})` : ''}, ${when}, ${records} records.${why ? ` ${why}` : ''}`,
+    ),
+    ...(mail.moreFindings ? [mail.moreFindings] : []),
+    ...(mail.gaps.length > 0 ? ['', 'NOT PROVEN (UTC)'] : []),
+    ...mail.gaps.map(({when, why}) => `- ${when}: ${why}`),
+    ...(mail.moreGaps ? [mail.moreGaps] : []),
+    '',
+    'FILES OF THE EVIDENCE',
+    ...mail.files.map(({name, bytes, sha256}) => `- ${name}, ${bytes} bytes, SHA-256 ${sha256}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function mailHtml(publication: Publication, enclosures: Enclosures): string {
+  const mail = told(publication, enclosures)
+  const head = (cells: readonly string[]) =>
+    html`<tr>${cells.map(cell => html`<th align="left" style="${cellStyle}">${cell}</th>`)}</tr>`
+  const row = (cells: readonly string[]) =>
+    html`<tr>${cells.map(cell => html`<td valign="top" style="${cellStyle}"><bdi>${cell}</bdi></td>`)}</tr>`
+  const table = (title: string, names: readonly string[], rows: readonly (readonly string[])[], more = '') =>
+    rows.length === 0
+      ? []
+      : html`<h2 style="font-size:16px">${title}</h2><table style="border-collapse:collapse">${head(names)}${rows.map(row)}</table>${more ? html`<p>${more}</p>` : []}`
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${mailSubject(publication)}</title></head>
+<body style="font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:14px">
+<p><strong>${mail.headline}</strong></p>
+${mail.reasons.length > 0 ? html`<ul>${mail.reasons.map(reason => html`<li>${reason}</li>`)}</ul>` : []}
+${mail.links.map(({name, url}) => html`<p><a href="${url}">${name}</a></p>`)}
+${mail.enclosures.map(sentence => html`<p>${sentence}</p>`)}
+${table(
+  'Findings',
+  ['Severity', 'What', 'Who', 'When (UTC)', 'Records', 'Why'],
+  mail.findings.map(({severity, title, who, when, records, why}) => [severity, title, who, when, records, why]),
+  mail.moreFindings,
+)}
+${table(
+  'Not proven',
+  ['When (UTC)', 'Why'],
+  mail.gaps.map(({when, why}) => [when, why]),
+  mail.moreGaps,
+)}
+${table(
+  'Files of the evidence',
+  ['Name', 'Bytes', 'SHA-256'],
+  mail.files.map(({name, bytes, sha256}) => [name, bytes, sha256]),
+)}
+</body></html>
+`
+  return page.markup
+}
+
+const cellStyle = 'border:1px solid #999;padding:4px 8px'
+
+interface Html {
+  markup: string
+}
+
+/** Text that is put in is escaped; only what this function made is not. */
+function html(parts: TemplateStringsArray, ...values: (string | Html | readonly Html[])[]): Html {
+  const markup = values.map(value =>
+    typeof value === 'string'
+      ? escaped(value)
+      : [value]
+          .flat()
+          .map(one => one.markup)
+          .join(''),
+  )
+  return {markup: parts.map((part, index) => part + (markup[index] ?? '')).join('')}
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
+}

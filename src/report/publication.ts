@@ -1,0 +1,55 @@
+/** The outcome of a month as it is carried to people: what every delivery is made from. */
+import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
+import {type Severity, severities} from './finding.ts'
+import type {ReportedFinding} from './reported.ts'
+
+export interface Publication {
+  status: Verdict
+  /** Why it is not complete, most important first. */
+  reasons: readonly string[]
+  /** `start` and `end` are UTC instants. */
+  period: {label: string; text: string; timezone: string; start: string; end: string}
+  /** The tenant's GUID. */
+  tenant: string
+  records: number
+  gaps: readonly LedgerEntry[]
+  findings: readonly ReportedFinding[]
+  /** Markdown: what the summary says besides verdict and findings, in order of weight, no more disclosed than in them. */
+  sections: readonly string[]
+  files: readonly PublishedFile[]
+  /** Page from which the artifact is downloaded; '' or absent where there is none. */
+  artifactUrl?: string | undefined
+  runUrl?: string | undefined
+}
+
+export interface PublishedFile {
+  name: string
+  path: string
+  bytes: number
+  sha256: string
+}
+
+/** Findings that nobody has accepted. */
+export function openFindings({findings}: Pick<Publication, 'findings'>): ReportedFinding[] {
+  return findings.filter(finding => !finding.accepted)
+}
+
+/** Whether there is something to do: a finding, or a part of the month that is not proven. */
+export function needsSomebody(publication: Publication): boolean {
+  return publication.status === 'incomplete' || openFindings(publication).length > 0
+}
+
+/** `3 findings (1 high, 2 low)` */
+export function findingsInWords(findings: readonly {severity: Severity}[]): string {
+  if (findings.length === 0) return 'no findings'
+  const parts = severities.flatMap(severity => {
+    const count = findings.filter(finding => finding.severity === severity).length
+    return count > 0 ? [`${count} ${severity}`] : []
+  })
+  return `${findings.length} finding${findings.length === 1 ? '' : 's'} (${parts.join(', ')})`
+}
+
+/** Addresses that we were given by the runner, and would follow ourselves. */
+export function isLink(url: string | undefined): url is string {
+  return url !== undefined && /^https?:\/\/[^\s<>"'()[\]\\]+$/.test(url)
+}
