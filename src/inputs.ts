@@ -7,12 +7,19 @@ import {parsePeriod} from './audit/period.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
 import {catalogue, type InputName, inputNames, later, terminalOnly} from './inputs/catalogue.ts'
+import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-words.ts'
 import {nearest} from './inputs/resemblance.ts'
 import {
   clouds,
   confirms,
+  type DeliverySettings,
+  disclosures,
   failOns,
   formats,
+  issueModes,
+  type MailSettings,
+  mailWhens,
+  minimumSeverities,
   type Mode,
   type MonthSettings,
   modes,
@@ -91,6 +98,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     artifactName: inputs.read('artifact-name', words.artifactName) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
+    ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
@@ -126,6 +134,59 @@ function filters(inputs: Inputs): Filters {
     objectIds: inputs.read('object-ids', words.list) ?? [],
     ...(freeText ? {freeText} : {}),
   }
+}
+
+function deliveries(inputs: Inputs): DeliverySettings {
+  const mail = mailSettings(inputs)
+  const assignees = inputs.read('issue-assignees', words.listOf(gitHubLogin)) ?? []
+  if (assignees.length > 10) {
+    const remedy = 'Name ten at most; GitHub takes no more.'
+    inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
+  }
+  return {
+    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
+    issue: {
+      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
+      labels: inputs.read('issue-labels', words.listOf(issueLabel)) ?? [],
+      assignees,
+    },
+    ...(mail ? {mail} : {}),
+  }
+}
+
+/** Recipients without a way to send, and the reverse, are mistakes: a mail that never comes is missed by nobody. */
+function mailSettings(inputs: Inputs): MailSettings | undefined {
+  const to = inputs.read('mail-to', words.some(words.listOf(emailAddress), 'audit@contoso.com'))
+  const server = inputs.read('smtp-url', smtpUrl)
+  const given = inputs.read('mail-from', inputs.has('smtp-url') ? emailAddress : mailbox)
+  const settings = {
+    when: inputs.read('mail-when', words.oneOf(mailWhens)) ?? ('always' as const),
+    attach: inputs.read('mail-attach', words.boolean) ?? false,
+    ...(server ? {server} : {}),
+  }
+  const ways = (['mail-from', 'smtp-url'] as const).filter(name => inputs.has(name))
+  if (!inputs.has('mail-to')) {
+    if (ways.length > 0)
+      inputs.missing(
+        'mail-to',
+        'Name the recipients, or remove the rest.',
+        `, though ${ways.join(' and ')} ${ways.length > 1 ? 'are' : 'is'} given`,
+      )
+    return undefined
+  }
+  const user = server?.login && emailAddress(server.login.user)
+  const from = given ?? (user && 'ok' in user ? user.ok : undefined)
+  if (from === undefined && !inputs.has('mail-from') && (server !== undefined || ways.length === 0)) {
+    inputs.missing(
+      'mail-from',
+      server
+        ? 'Give the sender’s address; the user of smtp-url is none.'
+        : 'Give the sending mailbox, from which the app sends by Graph’s Mail.Send; or smtp-url for a mail server.',
+      ', though mail-to is given',
+    )
+  }
+  return to && from !== undefined ? {to, from, ...settings} : undefined
 }
 
 function signIn(inputs: Inputs): SignIn {
@@ -199,6 +260,7 @@ function maskSecrets(host: Host): void {
   for (const [name] of secrets) {
     const value = host.input(name)
     if (value) host.mask(value)
+    for (const password of passwordsIn(value)) host.mask(password)
   }
 }
 

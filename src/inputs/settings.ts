@@ -22,7 +22,7 @@ export interface VerifySettings {
   identities: readonly string[]
 }
 
-export interface MonthSettings {
+export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
   timezone: string
   runOn: 'any-day' | 'last-day'
@@ -53,6 +53,35 @@ export interface MonthSettings {
   githubToken?: string
 }
 
+/** Who is told of the month besides the run's own page. */
+export interface DeliverySettings {
+  /** The least severity that is reported. */
+  minimumSeverity: (typeof minimumSeverities)[number]
+  /** How much of people leaves the evidence folder. */
+  disclose: (typeof disclosures)[number]
+  issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}
+  mail?: MailSettings
+}
+
+export interface MailSettings {
+  to: readonly string[]
+  /** An address; without `server` also an object id. */
+  from: string
+  when: (typeof mailWhens)[number]
+  attach: boolean
+  /** Absent: Graph, with the export's own sign-in. */
+  server?: MailServer
+}
+
+/** What `smtp-url` says. */
+export interface MailServer {
+  host: string
+  port: number
+  /** TLS from the first byte. */
+  implicitTls: boolean
+  login?: {user: string; password: string}
+}
+
 export interface SignIn {
   /** A GUID in lower case, or a domain. */
   tenant: string
@@ -75,6 +104,11 @@ export const confirms = ['none', 'sample', 'all'] as const
 
 export const formats = ['csv', 'jsonl'] as const
 export type Format = (typeof formats)[number]
+
+export const minimumSeverities = ['info', 'low', 'medium', 'high'] as const
+export const disclosures = ['counts', 'masked', 'full'] as const
+export const issueModes = ['never', 'findings', 'always'] as const
+export const mailWhens = ['findings', 'always'] as const
 
 export const failOns = ['incomplete', 'provisional', 'low', 'medium', 'high'] as const
 export type FailOn = (typeof failOns)[number]
