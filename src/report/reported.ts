@@ -110,7 +110,7 @@ export function scrubber(finding: WithNames, show: Show): (sentence: string) => 
 /** In any letter case, and not inside of longer words; a name too long for an expression is searched for as it is. */
 function finder(name: string): RegExp | string {
   if (name.length > 1000) return name
-  const literal = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu')
 }
 
