@@ -7,7 +7,6 @@ export interface EvidenceRecord {
   operation: string
 }
 
-/** Ids kept per finding; the count goes on. */
 const mostIds = 200
 const mostTelling = 5
 
@@ -21,6 +20,12 @@ export class Evidence {
   first = Number.POSITIVE_INFINITY
   last = Number.NEGATIVE_INFINITY
   private kept: Weighed[] = []
+  private readonly most: number
+
+  /** @param most ids kept; the count goes on. */
+  constructor(most = mostIds) {
+    this.most = most
+  }
 
   static of(...events: AuditEvent[]): Evidence {
     const evidence = new Evidence()
@@ -63,7 +68,7 @@ export class Evidence {
   }
 
   private keep(record: Weighed): void {
-    if (this.kept.length < mostIds) {
+    if (this.kept.length < this.most) {
       this.kept.push(record)
       return
     }

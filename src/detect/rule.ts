@@ -35,8 +35,9 @@
 import type {Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import {Evidence} from './evidence.ts'
+import type {Profiles} from './profiles.ts'
 import type {Tenant} from './tenant.ts'
-import type {Terms} from './terms.ts'
+import type {History, Terms} from './terms.ts'
 
 export type Severity = 'high' | 'medium' | 'low' | 'info'
 export type Confidence = 'high' | 'medium' | 'low'
@@ -88,7 +89,12 @@ export interface Context {
   readonly period: WatchedPeriod
   readonly tenant: Tenant
   readonly terms: Terms
+  readonly profiles: Profiles
+  /** What earlier months know; undefined without a baseline. */
+  readonly history?: History | undefined
   readonly evictions: Evictions
+  /** Stretches that the export could not read; known in `finish`. */
+  readonly gaps: readonly WatchedPeriod[]
   report(signal: Signal): void
 }
 

@@ -23,9 +23,29 @@ export type TermKind = TenantTerm | OwnedTerm
 
 /** What earlier months know. */
 export interface History {
+  /** People of the last month: thresholds are measured against them. */
+  readonly users: number
+  readonly domains: readonly string[]
   /** Whether terms of this kind are remembered at all. */
   remembers(kind: TermKind): boolean
   has(kind: TermKind, owner: string, term: string): boolean
+  /** Median and deviation of a person's daily volume, as log1p; undefined where nothing is known. */
+  volume(user: string, group: string): Habit | undefined
+  /** Acts of an administrator by hour of the day, UTC; undefined where nothing is known. */
+  hours(user: string): readonly number[] | undefined
+  /** Records of a workload by hour: the mean of 24 hours of working days, then of 24 of weekends. */
+  workload(name: string): readonly number[] | undefined
+  recordTypes(): readonly string[]
+  /** Months since a person was last met, 1 for last month; undefined for strangers. */
+  absent(user: string): number | undefined
+}
+
+/** On the log scale: log1p of records per active day. */
+export interface Habit {
+  median: number
+  deviation: number
+  /** Active days it rests on. */
+  days: number
 }
 
 const most = 400_000

@@ -1,26 +1,35 @@
-/** Runs every rule over the month's records, in one pass, and turns their signals into findings. */
-
+/** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import type {AuditRecord} from '../audit/record.ts'
-import {instantOf} from '../audit/record.ts'
+import {Acceptance} from './accepted.ts'
+import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
+import {Coverage, neverVisible, type Unseen} from './coverage.ts'
 import {Dispatch} from './dispatch.ts'
 import {AuditEvent} from './event.ts'
 import type {AcceptedEntry, Finding, Incident} from './findings.ts'
 import {noteHabits} from './habits.ts'
-import type {Context, Rule, Severity} from './rule.ts'
+import {join} from './join.ts'
+import {Profiles} from './profiles.ts'
+import type {Context, Rule, Severity, WatchedPeriod} from './rule.ts'
 import {allRules} from './rules/index.ts'
-import {gravity, Stories, type Story, sureness} from './story.ts'
+import {raiseSequences} from './sequences.ts'
+import {gravity, Stories} from './story.ts'
 import {Tenant} from './tenant.ts'
 import {Terms} from './terms.ts'
+import {written} from './written.ts'
 
 export interface WatchSettings {
   /** Milliseconds since 1970 UTC, half open. */
-  period: {start: number; end: number}
+  period: WatchedPeriod
   tenantSizeHint?: number
+  /** Last month's; one of this month, of a later one or of too old a one is not used. */
+  baseline?: Baseline | undefined
   accepted?: readonly AcceptedEntry[]
   minimumSeverity: Severity
-  /** A digest of a text, keyed or plain; `kind` keeps uses apart. */
-  hash: (kind: string, text: string) => string
+  /** A digest of a text, in hex, keyed or plain; `kind` keeps uses apart. */
+  hash: Hash
+  /** Whether `hash` is keyed: only then the next baseline holds anything about single people. */
+  keyed?: boolean
   /** The tenant's own domains, as far as they are known. */
   domains?: readonly string[]
   /** All, unless a test wants few. */
@@ -28,18 +37,25 @@ export interface WatchSettings {
 }
 
 export interface WatchResult {
+  /** Gravest first; those below the minimum are left out. */
   findings: Finding[]
+  /** Gravest first. */
   incidents: Incident[]
+  /** Nothing to compare with: what is new is said from the eighth day on only. */
   learning: boolean
+  /** What a reader should know, most important first. */
   notes: string[]
-  unseen: {rule: string; title: string; missing: string}[]
+  unseen: Unseen[]
+  /** Of findings that are reported and not accepted. */
   counts: Record<Severity, number>
+  /** What the next month compares with. */
+  baseline: Baseline
 }
 
 export interface Watch {
   /** Records in order of time; those within one second in any order. */
   see(record: AuditRecord, time: number): void
-  finish(after: {gaps: readonly {start: number; end: number}[]}): WatchResult
+  finish(after: {gaps: readonly WatchedPeriod[]}): WatchResult
 }
 
 /** Records of one second are handed on together and in an order of their own, so that the order they came in is nothing. */
@@ -47,20 +63,28 @@ const mostTogether = 20_000
 const mostCharacters = 64_000_000
 
 export function startWatch(settings: WatchSettings): Watch {
-  const {period, hash} = settings
+  const {period, hash, keyed = false} = settings
   const rules = settings.rules ?? allRules
+  const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined
+  const history = usable && historyOf(usable, hash, keyed)
   const evictions = new Evictions()
-  const tenant = new Tenant(settings.domains ?? [], settings.tenantSizeHint ?? 0)
-  const terms = new Terms(period.start, undefined, evictions)
+  const gaps: WatchedPeriod[] = []
   const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta] as const)))
   const stories = new Map([...metas].map(([id, meta]) => [id, new Stories(meta, evictions)] as const))
   const context: Context = {
     period,
-    tenant,
-    terms,
+    tenant: new Tenant(
+      [...(settings.domains ?? []), ...(history?.domains ?? [])],
+      Math.max(settings.tenantSizeHint ?? 0, history?.users ?? 0),
+    ),
+    terms: new Terms(period.start, history, evictions),
+    profiles: new Profiles(period, evictions),
+    history,
     evictions,
+    gaps,
     report: signal => stories.get(signal.rule)?.add(signal),
   }
+  const coverage = new Coverage()
   const watchers = rules.map(rule => ({wants: rule.wants, watcher: rule.start(context)}))
   const dispatch = new Dispatch(watchers)
 
@@ -70,8 +94,10 @@ export function startWatch(settings: WatchSettings): Watch {
   const handOn = () => {
     if (together.length > 1) together.sort(byPlace)
     for (const event of together) {
-      tenant.see(event)
-      noteHabits(event, terms)
+      coverage.see(event.act, event.recordType)
+      context.tenant.see(event)
+      context.profiles.see(event)
+      noteHabits(event, context.terms)
       dispatch.send(event)
     }
     together = []
@@ -86,16 +112,64 @@ export function startWatch(settings: WatchSettings): Watch {
       together.push(new AuditEvent(record, time))
       characters += record.AuditData.length
     },
-    finish() {
+    finish(after) {
       handOn()
+      gaps.push(...after.gaps)
       for (const {watcher} of watchers) watcher.finish?.()
-      const told = [...stories.values()].flatMap(one => one.list()).filter(story => story.weight !== 'hint')
-      const findings = told.map(story => findingOf(story, hash)).sort(byGravity)
-      const counts = {high: 0, medium: 0, low: 0, info: 0}
-      for (const finding of findings) counts[finding.severity]++
-      return {findings, incidents: [], learning: true, notes: [], unseen: [], counts}
+
+      const all = [...stories.values()].flatMap(one => one.list())
+      raiseSequences(all)
+      const acceptance = new Acceptance(settings.accepted ?? [], period.end)
+      const told = written(join(all, context.tenant, context.terms), {
+        acceptance,
+        hash,
+        least: gravity(settings.minimumSeverity),
+      })
+      return {
+        ...told,
+        learning: history === undefined,
+        notes: notesOf({settings, usable, keyed, evictions, acceptance}),
+        unseen: coverage.unseen(metas.values()),
+        baseline: nextBaseline({
+          previous: usable,
+          period,
+          hash,
+          keyed,
+          users: context.tenant.users,
+          domains: context.tenant.ownDomains(),
+          terms: context.terms,
+          profiles: context.profiles,
+          suspects: told.suspects,
+        }),
+      }
     },
   }
+}
+
+interface Noted {
+  settings: WatchSettings
+  usable: Baseline | undefined
+  keyed: boolean
+  evictions: Evictions
+  acceptance: Acceptance
+}
+
+function notesOf({settings, usable, keyed, evictions, acceptance}: Noted): string[] {
+  const notes: string[] = []
+  if (!usable) {
+    const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline'
+    notes.push(`${why}: this month is for learning. What is new is reported from the eighth day on only.`)
+  } else if (!keyed || !usable.keyed)
+    notes.push(
+      'The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.',
+    )
+  notes.push(...acceptance.notes())
+  for (const {name, dropped} of evictions.list())
+    notes.push(
+      `Too many ${name} to keep them all: ${dropped.toLocaleString('en-US')} were dropped and may have hidden something.`,
+    )
+  notes.push(neverVisible)
+  return notes
 }
 
 function byPlace(a: AuditEvent, b: AuditEvent): number {
@@ -104,47 +178,4 @@ function byPlace(a: AuditEvent, b: AuditEvent): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function byGravity(a: Finding, b: Finding): number {
-  return (
-    gravity(b.severity) - gravity(a.severity) ||
-    sureness(b.confidence) - sureness(a.confidence) ||
-    compare(a.first, b.first) ||
-    compare(a.id, b.id)
-  )
-}
-
-function findingOf(story: Story, hash: WatchSettings['hash']): Finding {
-  const {meta, evidence} = story
-  const first = instantOf(evidence.first)
-  return {
-    id: hash('finding', `${meta.id}\n${story.key}\n${first.slice(0, 10)}`).slice(0, 16),
-    rule: meta.id,
-    title: story.title,
-    severity: story.weight === 'hint' ? 'info' : story.weight,
-    confidence: story.confidence,
-    techniques: [...meta.techniques],
-    actors: story.actors,
-    objects: story.objects,
-    users: story.users,
-    addresses: story.addresses,
-    applications: story.applications,
-    first,
-    last: instantOf(evidence.last),
-    count: evidence.count,
-    telling: evidence.telling().map(timed),
-    evidence: evidence.records().map(timed),
-    evidenceCut: evidence.cut,
-    question: meta.question,
-    why: story.why,
-    benign: story.benign,
-    next: [...story.next],
-    incident: '',
-    accept: '',
-  }
-}
-
-function timed<T extends {time: number}>(record: T): Omit<T, 'time'> & {time: string} {
-  return {...record, time: instantOf(record.time)}
 }

@@ -1,0 +1,44 @@
+/** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
+import {wanted} from './dispatch.ts'
+import type {RuleMeta} from './rule.ts'
+
+export interface Unseen {
+  rule: string
+  title: string
+  missing: string
+}
+
+/** What no export can show, whatever the tenant's licences. */
+export const neverVisible =
+  'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
+
+const mostKinds = 5_000
+
+export class Coverage {
+  private readonly kinds = new Map<string, {act: string; recordType: string}>()
+
+  see(act: string, recordType: string): void {
+    const key = `${recordType}\n${act}`
+    if (!this.kinds.has(key) && this.kinds.size < mostKinds) this.kinds.set(key, {act, recordType})
+  }
+
+  unseen(metas: Iterable<RuleMeta>): Unseen[] {
+    const kinds = [...this.kinds.values()]
+    const blind = [...metas].filter(({needs}) => !kinds.some(({act, recordType}) => wanted(needs, act, recordType)))
+    return blind.map(meta => ({rule: meta.id, title: meta.title, missing: missingText(meta)})).sort(byRule)
+  }
+}
+
+function missingText({needs}: RuleMeta): string {
+  const types = needs.recordTypes ?? []
+  const operations = (needs.operations ?? []).map(one => (typeof one === 'string' ? one : one.source))
+  const parts = [
+    types.length > 0 ? `records of type ${types.slice(0, 5).join(', ')}` : '',
+    operations.length > 0 ? `operations ${operations.slice(0, 5).join(', ')}` : '',
+  ].filter(Boolean)
+  return `no ${parts.join(' or ')}${needs.given ? `; ${needs.given}` : ''}`
+}
+
+function byRule(a: Unseen, b: Unseen): number {
+  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0
+}

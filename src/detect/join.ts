@@ -1,0 +1,166 @@
+/**
+ * Findings that tell one story become one incident: they share a person, an address or an application, and lie within
+ * 48 hours of each other. What is everybody's (an office's address, a common application) joins nothing.
+ */
+import {parseAddress} from './address.ts'
+import {apart, gravity, type Story} from './story.ts'
+import type {Tenant} from './tenant.ts'
+import type {Terms} from './terms.ts'
+
+export interface Joined {
+  /** Gravest first. */
+  stories: Story[]
+  hints: Story[]
+}
+
+/** More people than this, and a twentieth of a large tenant's, share an address or application that belongs to no story. */
+const mostSharing = 5
+
+const medium = gravity('medium')
+const mostHints = 20
+
+export function join(stories: readonly Story[], tenant: Tenant, terms: Terms): Joined[] {
+  const links = new Links(tenant, terms)
+  const told = stories.filter(story => story.weight !== 'hint').sort(byTime)
+  const grave = told.filter(story => gravity(story.weight) >= medium)
+  const groups = chained(grave, links)
+  const lone: Story[] = []
+  for (const story of told) {
+    if (gravity(story.weight) >= medium) continue
+    const group = nearest(groups, story, links)
+    if (group) group.attached.push(story)
+    else lone.push(story)
+  }
+  groups.push(...chained(lone, links))
+
+  const joined = groups.map(group => ({
+    stories: [...group.core, ...group.attached].sort(byGravity),
+    hints: [] as Story[],
+  }))
+  const cores = groups.map((group, i) => ({...group, joined: joined[i] as Joined}))
+  for (const hint of stories.filter(story => story.weight === 'hint').sort(byTime)) {
+    const group = nearest(cores, hint, links)
+    if (group && group.joined.hints.length < mostHints) group.joined.hints.push(hint)
+  }
+  return joined
+}
+
+interface Group {
+  core: Story[]
+  attached: Story[]
+}
+
+/** Stories linked one to the next. */
+function chained(stories: Story[], links: Links): Group[] {
+  const parent = stories.map((_, i) => i)
+  const root = (i: number): number => {
+    let at = i
+    while (parent[at] !== at) at = parent[at] ?? at
+    parent[i] = at
+    return at
+  }
+  const byLink = new Map<string, number[]>()
+  stories.forEach((story, i) => {
+    for (const link of links.of(story)) {
+      const others = byLink.get(link)
+      if (!others) {
+        byLink.set(link, [i])
+        continue
+      }
+      for (const other of others) if (near(stories[other] as Story, story)) parent[root(i)] = root(other)
+      // The latest to end stands for those that ended before.
+      others.push(i)
+      if (others.length > 50) others.shift()
+    }
+  })
+  const groups = new Map<number, Group>()
+  stories.forEach((story, i) => {
+    const group = groups.get(root(i))
+    if (group) group.core.push(story)
+    else groups.set(root(i), {core: [story], attached: []})
+  })
+  return [...groups.values()]
+}
+
+function nearest<G extends Group>(groups: readonly G[], story: Story, links: Links): G | undefined {
+  const own = links.of(story)
+  let best: {group: G; distance: number; shared: number} | undefined
+  for (const group of groups)
+    for (const other of group.core) {
+      if (!near(other, story)) continue
+      const shared = links.shared(other, own)
+      if (shared === 0) continue
+      const distance = distanceOf(other, story)
+      if (!best || shared > best.shared || (shared === best.shared && distance < best.distance))
+        best = {group, distance, shared}
+    }
+  return best?.group
+}
+
+function distanceOf(a: Story, b: Story): number {
+  return Math.max(0, a.evidence.first - b.evidence.last, b.evidence.first - a.evidence.last)
+}
+
+function near(a: Story, b: Story): boolean {
+  return distanceOf(a, b) <= apart
+}
+
+/** What a story can be joined by. */
+class Links {
+  private readonly tenant: Tenant
+  private readonly terms: Terms
+  private readonly kept = new Map<Story, ReadonlySet<string>>()
+  private readonly judged = new Map<string, boolean>()
+
+  constructor(tenant: Tenant, terms: Terms) {
+    this.tenant = tenant
+    this.terms = terms
+  }
+
+  of(story: Story): ReadonlySet<string> {
+    const known = this.kept.get(story)
+    if (known) return known
+    const links = new Set<string>()
+    for (const user of [...story.actors, ...story.users]) if (user !== '') links.add(`user ${user}`)
+    for (const text of story.addresses) {
+      const network = text.includes('/') ? text : parseAddress(text)?.network
+      if (network && this.isOfFew('user-network', network)) links.add(`network ${network}`)
+    }
+    for (const application of story.applications)
+      if (!firstParty.test(application) && this.isOfFew('user-application', application))
+        links.add(`application ${application}`)
+    this.kept.set(story, links)
+    return links
+  }
+
+  shared(story: Story, links: ReadonlySet<string>): number {
+    let count = 0
+    for (const link of this.of(story)) if (links.has(link)) count++
+    return count
+  }
+
+  private isOfFew(kind: 'user-network' | 'user-application', term: string): boolean {
+    const key = `${kind} ${term}`
+    const known = this.judged.get(key)
+    if (known !== undefined) return known
+    const few = this.terms.ownersOf(kind, term) <= Math.max(mostSharing, this.tenant.users / 50)
+    this.judged.set(key, few)
+    return few
+  }
+}
+
+/** Microsoft's own clients and resources: named by so many findings that they say nothing. */
+const firstParty =
+  /^(0000000[\da-f]-0000-0000-c000-000000000000|0000000[\da-f]-0000-0ff1-ce00-000000000000|4765445b-32c6-49b0-83e6-1d93765276ca|72782ba9-4490-4f03-8d82-562370ea3566|04b07795-8ddb-461a-bbee-02f9e1bf7b46|1950a258-227b-4e31-a9cf-717495945fc2|aebc6443-996d-45c2-90f0-388ff96faa56|29d9ed98-a469-4536-ade2-f981bc1d605e|1fec8e78-bce4-4aaf-ab1b-5451cc387264|d3590ed6-52b3-4102-aeff-aad2292ab01c|ab9b8c07-8f02-4f72-87fa-80105867a763|9199bf20-a13f-4107-85dc-02114787ef48|27922004-5251-4030-b22d-91ecd9a37ea4|fb78d390-0c51-40cd-8e17-fdbfab77341b|c44b4083-3bb0-49c1-b47d-974e53cbdf3c|9ba1a5c7-f17a-4de9-a1f1-6178c8d51223)$/
+
+function byTime(a: Story, b: Story): number {
+  return a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id) || compare(a.key, b.key)
+}
+
+export function byGravity(a: Story, b: Story): number {
+  return gravity(b.weight) - gravity(a.weight) || byTime(a, b)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

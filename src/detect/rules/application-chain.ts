@@ -1,0 +1,113 @@
+/** An application is made or changed, is given a credential or a consent, and then reads mail or files (APP-14). */
+import {BoundedMap} from '../bounded.ts'
+import {applicationName, applicationsOf} from '../directory.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {type Context, counted, day, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
+
+const chain: RuleMeta = {
+  id: 'APP-14',
+  title: 'An application was given access and reads mail or files',
+  severity: 'high',
+  confidence: 'medium',
+  techniques: ['T1528', 'T1098.001', 'T1114.002'],
+  question: 'Did a fresh consent or credential lead to reading?',
+  benign: 'A backup, archive or sales application put to work as planned.',
+  next: [
+    'Disable the application’s sign-in until somebody vouches for it.',
+    'List what it read: mailboxes, messages, files.',
+    'Find out who consented or added the credential, and from where.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1528/',
+  needs: {operations: ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull']},
+}
+
+const changes = [
+  ...['consent to application', 'add service principal credentials', 'add application', 'add service principal'],
+  ...['update application - certificates and secrets management', 'add delegated permission grant'],
+  ...['add app role assignment to service principal', 'add oauth2permissiongrant'],
+]
+/** Those that open a door; being made alone does not. */
+const opening = new Set(changes.filter(act => act !== 'add application' && act !== 'add service principal'))
+const reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed']
+const within = 7 * day
+
+interface Chain {
+  name: string
+  changed: AuditEvent[]
+  opened: AuditEvent | undefined
+  reads: Evidence
+  victims: Set<string>
+}
+
+function start(context: Context): Watcher {
+  const chains = new BoundedMap<string, Chain>('changed applications', 2_000, context.evictions)
+  return {
+    see(event) {
+      if (changes.includes(event.act)) {
+        // Microsoft provisions its own applications by the hundred.
+        if (event.isService || event.result === 'failure') return
+        const ids = applicationsOf(event)
+        const known = ids.map(id => chains.get(id)).find(one => one !== undefined)
+        const one = known ?? {
+          name: applicationName(event),
+          changed: [],
+          opened: undefined,
+          reads: new Evidence(50),
+          victims: new Set(),
+        }
+        if (one.changed.length < 10) one.changed.push(event)
+        if (opening.has(event.act)) one.opened ??= event
+        for (const id of ids) chains.at(id, () => one)
+        return
+      }
+      if (chains.size === 0) return
+      const opened = applicationsIn(event)
+        .map(id => chains.get(id))
+        .find(one => one?.opened !== undefined)
+      if (!opened?.opened || event.time - opened.opened.time > within) return
+      opened.reads.add(event)
+      if (opened.victims.size < 50) opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user)
+    },
+    finish() {
+      const told = new Set<Chain>()
+      for (const [, one] of chains.entries()) {
+        if (told.has(one) || !one.opened || one.reads.count === 0) continue
+        told.add(one)
+        tell(context, one, one.opened)
+      }
+    },
+  }
+}
+
+/** Under which ids the reading application may appear. */
+function applicationsIn(event: AuditEvent): string[] {
+  const all = [
+    event.application,
+    event.text('AppId'),
+    event.text('ClientAppId'),
+    event.in('AppAccessContext', 'ClientAppId'),
+  ]
+  return [...new Set(all.map(id => id.toLowerCase()).filter(Boolean))]
+}
+
+function tell(context: Context, one: Chain, opened: AuditEvent): void {
+  const applications = [...new Set(one.changed.flatMap(applicationsOf))]
+  const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < within)
+  const {victims, reads} = one
+  context.report({
+    rule: chain.id,
+    key: applications[0] ?? one.name,
+    severity: fresh || victims.size >= 3 ? 'high' : 'medium',
+    title: `${one.name} was opened by ${opened.user} and read for ${counted(victims.size, 'account')}`,
+    why: `${counted(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
+    actors: [...new Set(one.changed.map(event => event.user))].filter(Boolean),
+    users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
+    objects: [one.name],
+    applications,
+    addresses: opened.place ? [opened.place.text] : [],
+    evidence: Evidence.of(...one.changed).join(reads),
+  })
+}
+
+export const applicationChains: Rule[] = [{metas: [chain], wants: {operations: [...changes, ...reading]}, start}]

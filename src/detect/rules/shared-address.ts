@@ -1,0 +1,97 @@
+/** One address that nobody used before, and several accounts on it (AUTH-22). */
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, spanText, type Watcher} from '../rule.ts'
+
+const shared: RuleMeta = {
+  id: 'AUTH-22',
+  title: 'One new address, several accounts',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1078.004'],
+  question: 'Does one stranger use several accounts?',
+  benign: 'A new office, a hotel during an event, a mobile carrier: then the people keep their own devices.',
+  next: [
+    'Ask two of the people whether they were at that place.',
+    'Compare the devices: one and the same for all speaks for one person.',
+    'End all sessions from that address until it is explained.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+interface Guest {
+  user: string
+  /** With a program that the user was not met with before. */
+  strange: boolean
+  agent: string
+  events: AuditEvent[]
+}
+
+interface Network {
+  first: number
+  guests: Map<string, Guest>
+}
+
+const mostGuests = 50
+
+function start(context: Context): Watcher {
+  const networks = new BoundedMap<string, Network>('new networks', 5_000, context.evictions)
+  return {
+    see(event) {
+      const {place, user, time} = event
+      if (!place || event.kind !== 'person') return
+      if (context.terms.age('network', '', place.network, time) > day) return
+      const network = networks.at(place.network, () => ({first: time, guests: new Map()}))
+      const guest = network.guests.get(user)
+      if (guest) {
+        if (guest.events.length < 5) guest.events.push(event)
+        return
+      }
+      if (network.guests.size >= mostGuests) return
+      const {agentFamily} = event
+      // With an earlier device the user has travelled; a first meeting on this very network is a stranger's or a newcomer's.
+      const before = context.terms.firstMet('user-agent', user, agentFamily)
+      const strange = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
+      network.guests.set(user, {user, strange, agent: agentFamily, events: [event]})
+    },
+    finish() {
+      for (const [name, network] of networks.entries()) judge(context, name, network)
+    },
+  }
+}
+
+/** Whether the user was met before the network was. */
+function isKnown(context: Context, user: string, time: number): boolean {
+  const person = context.profiles.people.get(user)
+  return context.history?.absent(user) !== undefined || (person !== undefined && person.first < time)
+}
+
+function judge(context: Context, name: string, {guests}: Network): void {
+  const all = [...guests.values()]
+  const byAgent = new Map<string, Guest[]>()
+  for (const guest of all) if (guest.strange) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
+  const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length)
+  // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
+  const enough = same.length >= 2 && same.length >= all.length / 2
+  if (!enough && all.length < scaled(2, 0.6, context.tenant.users)) return
+  const told = enough ? same : all
+  const evidence = new Evidence()
+  for (const guest of told) for (const event of guest.events) evidence.add(event)
+  const users = told.map(({user}) => user).sort((a, b) => (a < b ? -1 : 1))
+  context.report({
+    rule: shared.id,
+    key: name,
+    severity: enough ? 'medium' : 'hint',
+    title: `${counted(told.length, 'account')} signed in from ${name}, which nobody used before`,
+    why: enough
+      ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`
+      : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual programs`,
+    actors: users,
+    addresses: [name, ...new Set(told.flatMap(({events}) => events.map(event => event.place?.text ?? '')))],
+    evidence,
+  })
+}
+
+export const sharedAddresses: Rule[] = [{metas: [shared], wants: {operations: ['userloggedin']}, start}]

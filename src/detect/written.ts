@@ -1,0 +1,203 @@
+/** Joined stories as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
+import {instantOf} from '../audit/record.ts'
+import {type Acceptance, acceptingEntry} from './accepted.ts'
+import type {Hash} from './baseline.ts'
+import {Evidence} from './evidence.ts'
+import type {Finding, Incident} from './findings.ts'
+import {byGravity, type Joined} from './join.ts'
+import {counted, listed, type Severity} from './rule.ts'
+import {gravity, type Story, sureness} from './story.ts'
+
+export interface Told {
+  findings: Finding[]
+  incidents: Incident[]
+  counts: Record<Severity, number>
+  /** People, networks and applications of medium or higher findings that nobody accepted. */
+  suspects: ReadonlySet<string>
+}
+
+interface How {
+  acceptance: Acceptance
+  hash: Hash
+  /** The least gravity that is reported. */
+  least: number
+}
+
+/** One rule's findings outside of graver incidents: the gravest in full, the rest as one. */
+const mostInFull: Record<Severity, number> = {high: 100, medium: 25, low: 10, info: 10}
+const mostTimeline = 40
+
+export function written(joined: readonly Joined[], how: How): Told {
+  const groups = rolled(joined)
+  const counts = {high: 0, medium: 0, low: 0, info: 0}
+  const suspects = new Set<string>()
+  const findings: Finding[] = []
+  const incidents: Incident[] = []
+  for (const group of groups) {
+    const reported = group.stories.filter(story => gravity(story.weight) >= how.least)
+    const [gravest] = reported
+    if (!gravest) continue
+    const incident = how.hash('incident', idText(gravest)).slice(0, 16)
+    const own = reported.map(story => findingOf(story, incident, how))
+    findings.push(...own)
+    incidents.push(incidentOf({id: incident, gravest, stories: reported, hints: group.hints, findings: own}))
+    own.forEach((finding, i) => {
+      if (finding.accepted) return
+      counts[finding.severity]++
+      if (gravity(finding.severity) >= gravity('medium')) addSuspects(suspects, reported[i] as Story)
+    })
+  }
+  return {findings: findings.sort(findingsByGravity), incidents: incidents.sort(findingsByGravity), counts, suspects}
+}
+
+/** What an attacker's acts taught is not learned: of people, networks and applications. */
+function addSuspects(suspects: Set<string>, story: Story): void {
+  for (const name of [...story.actors, ...story.users, ...story.addresses, ...story.applications]) suspects.add(name)
+}
+
+function rolled(joined: readonly Joined[]): Joined[] {
+  const kept: Joined[] = []
+  const perRule = new Map<string, Story[]>()
+  for (const group of joined) {
+    const [only] = group.stories
+    if (group.stories.length === 1 && only) {
+      const list = perRule.get(only.meta.id)
+      if (list) list.push(only)
+      else perRule.set(only.meta.id, [only])
+    }
+  }
+  const surplus = new Map<Story, Story[]>()
+  const dropped = new Set<Story>()
+  for (const stories of perRule.values()) {
+    for (const severity of ['high', 'medium', 'low', 'info'] as const) {
+      const same = stories.filter(story => story.weight === severity).sort(byGravity)
+      const rest = same.slice(mostInFull[severity])
+      const [first] = rest
+      if (!first || rest.length < 2) continue
+      surplus.set(first, rest)
+      for (const story of rest.slice(1)) dropped.add(story)
+    }
+  }
+  for (const group of joined) {
+    const [only] = group.stories
+    if (only && dropped.has(only) && group.stories.length === 1) continue
+    const rest = only && surplus.get(only)
+    kept.push(rest ? {stories: [asOne(rest)], hints: []} : group)
+  }
+  return kept
+}
+
+function asOne(stories: readonly Story[]): Story {
+  const [first] = stories as [Story]
+  const evidence = new Evidence()
+  for (const story of stories) evidence.join(story.evidence)
+  const all = (pick: (story: Story) => string[]) => [...new Set(stories.flatMap(pick))].slice(0, 50)
+  return {
+    ...first,
+    key: 'more',
+    title: `${first.meta.title}: ${stories.length} more`,
+    why: `${counted(stories.length, 'further finding')} of the same kind: ${listed(
+      stories.map(story => story.title),
+      5,
+    )}`,
+    actors: all(story => story.actors),
+    objects: all(story => story.objects),
+    users: all(story => story.users),
+    addresses: all(story => story.addresses),
+    applications: all(story => story.applications),
+    evidence,
+  }
+}
+
+function idText(story: Story): string {
+  return `${story.meta.id}\n${story.key}\n${instantOf(story.evidence.first).slice(0, 10)}`
+}
+
+function findingOf(story: Story, incident: string, {acceptance, hash}: How): Finding {
+  const {meta, evidence} = story
+  const finding = {
+    id: hash('finding', idText(story)).slice(0, 16),
+    rule: meta.id,
+    title: story.title,
+    severity: severityOf(story),
+    confidence: story.confidence,
+    techniques: [...meta.techniques],
+    actors: story.actors,
+    objects: story.objects,
+    users: story.users,
+    addresses: story.addresses,
+    applications: story.applications,
+    first: instantOf(evidence.first),
+    last: instantOf(evidence.last),
+    count: evidence.count,
+    telling: evidence.telling().map(timed),
+    evidence: evidence.records().map(timed),
+    evidenceCut: evidence.cut,
+    question: meta.question,
+    why: story.why,
+    benign: story.benign,
+    next: [...story.next],
+    incident,
+  }
+  const whole = {...finding, accept: acceptingEntry(finding)}
+  const accepted = acceptance.of(whole)
+  if (!accepted) return whole
+  const {reason, until} = accepted
+  return {...whole, accepted: until === undefined ? {reason} : {reason, until}}
+}
+
+interface Made {
+  id: string
+  gravest: Story
+  stories: readonly Story[]
+  hints: readonly Story[]
+  findings: readonly Finding[]
+}
+
+function incidentOf({id, gravest, stories, hints, findings}: Made): Incident {
+  const others = stories.length - 1
+  const line = (story: Story) => ({time: instantOf(story.evidence.first), rule: story.meta.id, text: story.title})
+  const byTime = (a: Story, b: Story) => a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id)
+  const all = (pick: (story: Story) => string[]) => [...new Set(stories.flatMap(pick))].slice(0, 50)
+  const surest = [...stories].sort((a, b) => sureness(b.confidence) - sureness(a.confidence))[0] ?? gravest
+  return {
+    id,
+    title: others === 0 ? gravest.title : `${gravest.title}, and ${counted(others, 'related finding')}`,
+    severity: severityOf(gravest),
+    confidence: surest.confidence,
+    actors: all(story => story.actors),
+    addresses: all(story => story.addresses),
+    applications: all(story => story.applications),
+    first: instantOf(Math.min(...stories.map(story => story.evidence.first))),
+    last: instantOf(Math.max(...stories.map(story => story.evidence.last))),
+    count: stories.reduce((sum, story) => sum + story.evidence.count, 0),
+    findings: findings.map(finding => finding.id),
+    timeline: [...stories].sort(byTime).slice(0, mostTimeline).map(line),
+    hints: [...hints].sort(byTime).map(line),
+    why: stories
+      .slice(0, 3)
+      .map(story => story.why)
+      .join('. '),
+  }
+}
+
+function severityOf(story: Story): Severity {
+  return story.weight === 'hint' ? 'info' : story.weight
+}
+
+function findingsByGravity<T extends Pick<Finding, 'severity' | 'confidence' | 'first' | 'id'>>(a: T, b: T): number {
+  return (
+    gravity(b.severity) - gravity(a.severity) ||
+    sureness(b.confidence) - sureness(a.confidence) ||
+    compare(a.first, b.first) ||
+    compare(a.id, b.id)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function timed<T extends {time: number}>(record: T): Omit<T, 'time'> & {time: string} {
+  return {...record, time: instantOf(record.time)}
+}
