@@ -41,6 +41,8 @@ const tenants: [pattern: RegExp, room: string][] = [
   [/^node-forge$/, 'signin'],
   [/^undici$/, 'wire'],
   [/^(hono|@hono\/.*|jose)$/, 'simulator'],
+  [/^hono\/(html|utils\/html)$/, 'report'],
+  [/^echarts\//, 'report'],
 ]
 
 /** The doors: who may bring the simulator in, and only when it is asked for. */

@@ -5,6 +5,7 @@ import {instantOf} from '../audit/record.ts'
 import {checksums} from '../collect/folder.ts'
 import {type Manifest, manifestSchema, manifestText} from '../report/manifest.ts'
 import {withinSize} from '../report/markdown.ts'
+import type {MonthFacts} from '../report/month.ts'
 import {summarySections} from '../report/summary.ts'
 import {toolName, version} from '../version.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -29,10 +30,10 @@ export async function writeEvidence(
   const judged = conclude(period, read.entries, settings.settle, read.began)
   const manifest = manifestOf(settings, context, job, judged)
   const gaps = gapsOf(read.entries)
-  const sections = summarySections({
+  const facts: MonthFacts = {
     ...judged,
     notes,
-    period: {text: period.text, timezone: period.timezone, start: instantOf(period.start), end: instantOf(period.end)},
+    period,
     tenant: manifest.tenant,
     records: manifest.records,
     duplicates: read.duplicates,
@@ -40,8 +41,9 @@ export async function writeEvidence(
     gaps,
     windows: read.entries,
     requests: manifest.requests,
-    volume: read.volume,
-  })
+    figures: read.figures,
+  }
+  const sections = summarySections(facts, settings.disclose)
   const files = [...read.files, await folder.write('summary.md', withinSize(sections, summaryLimit))]
   manifest.files = files
   const manifestFile = await folder.write('manifest.json', manifestText(manifest))
@@ -109,7 +111,7 @@ function manifestOf(
       end: instantOf(entry.end),
       ...read.tally.of(entry),
     })),
-    records: read.volume.records,
+    records: read.figures.records,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
     requests: {...read.source.requests},

@@ -1,13 +1,13 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {randomUUID} from 'node:crypto'
-import {dateAt, type Period} from '../audit/period.ts'
+import type {Period} from '../audit/period.ts'
 import {Archive, type WrittenFile} from '../collect/archive.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
 import {Spool} from '../collect/spool.ts'
 import {Tally} from '../collect/tally.ts'
-import {Volume} from '../report/volume.ts'
+import {Figures} from '../report/figures.ts'
 import {exchangeSource} from '../sources/exchange.ts'
 import type {Source} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -29,7 +29,7 @@ const exchangePolicy = {
 export interface PeriodRead extends Collected {
   began: number
   files: WrittenFile[]
-  volume: Volume
+  figures: Figures
   tally: Tally
   source: Source
 }
@@ -56,7 +56,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   })
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const archive = new Archive(folder.work, period.label, settings.formats)
-  const volume = new Volume()
+  const figures = new Figures(period)
   const tally = new Tally(collected.entries)
   const began = world.now()
   await archive.open()
@@ -77,7 +77,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   for await (const rows of stretches) {
     await archive.write(rows)
     tally.see(rows)
-    for (const row of rows) volume.see(dateAt(period, row.time), row.workload, row.record.RecordType)
+    for (const row of rows) figures.see(row)
   }
   const files = await archive.close()
   const distrusted = await distrust(collected.entries, {
@@ -86,7 +86,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     recording: () => source.recording(context.cancelled),
     now: began,
   })
-  return {...collected, entries: distrusted, began, files, volume, tally, source}
+  return {...collected, entries: distrusted, began, files, figures, tally, source}
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */

@@ -8,11 +8,16 @@ export function inert(text: string, longest = 120): string {
     .replace(/[&<>|`*_~[\](){}#+!\\$:/@-]/g, character => `&#${character.charCodeAt(0)};`)
 }
 
+/** Columns of numbers stand at the right; the first column never does. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const rule = header.map((_name, index) => (index === 0 ? '---' : '---:'))
+  const rule = header.map((_name, index) =>
+    index > 0 && rows.every(row => number.test(row[index] ?? '')) ? '---:' : '---',
+  )
   return [line(header), line(rule), ...rows.map(line)].join('\n')
 }
+
+const number = /^([+−×]|up to )?[\d,.]+( %)?$|^(same|new|none now)?$/
 
 /** 1234567 → 1,234,567 */
 export function thousands(value: number): string {

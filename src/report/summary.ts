@@ -1,54 +1,81 @@
-/** The month in Markdown: verdict first, then what is missing, then what there is, then how to check it. */
-import {type LedgerEntry, span, type Verdict} from '../audit/ledger.ts'
+/** The month in Markdown: verdict first, then what stands out, what is missing, what there is, and how to check it. */
+import {type LedgerEntry, span} from '../audit/ledger.ts'
+import {instantOf} from '../audit/record.ts'
+import {changes, changeWords} from './compare.ts'
+import {type Disclosure, disclosing, type Show} from './disclose.ts'
+import type {Busiest} from './figures/busiest.ts'
+import type {NameCount} from './figures/counts.ts'
+import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
+import {failureClasses, failureMeaning} from './figures/sign-in.ts'
+import {type Figures, sum} from './figures.ts'
+import {findingSections} from './finding-sections.ts'
 import {inert, table, thousands} from './markdown.ts'
-import type {Volume} from './volume.ts'
+import type {MonthFacts} from './month.ts'
+import {reported} from './reported.ts'
+import {unseenWords, verdictWords, watchWords} from './words.ts'
+import {periodName} from './zone.ts'
 
-export interface SummaryFacts {
-  status: Verdict
-  reasons: readonly string[]
-  notes: readonly string[]
-  period: {text: string; timezone: string; start: string; end: string}
-  tenant: string
-  records: number
-  duplicates: number
-  conflicts: number
-  gaps: readonly LedgerEntry[]
-  windows: readonly LedgerEntry[]
-  requests: Readonly<Record<string, number>>
-  volume: Volume
-}
-
-const claims: Record<Verdict, string> = {
-  complete: 'Every window answered, no answer was cut, every check passed, and late records have had their time.',
-  provisional: 'Every window answered and passed its checks, but late records are still expected.',
-  incomplete: 'Some of the period is not proven. What was read is kept; the gaps are below.',
-}
-
+const mostReasons = 6
 const mostGaps = 100
 const mostWorkloads = 6
 const mostRecordTypes = 25
+const mostActive = 10
+const mostNew = 25
 
 /** Sections in the order of their weight: whoever must shorten leaves out whole ones from the end. */
-export function summarySections(facts: SummaryFacts): string[] {
-  const sections = [verdict(facts)]
-  if (facts.gaps.length > 0) sections.push(gapSection(facts.gaps))
-  if (facts.notes.length > 0)
-    sections.push(`## Worth knowing\n\n${facts.notes.map(note => `- ${inert(note, 600)}`).join('\n')}`)
-  sections.push(checkSection(facts), verifySection())
-  if (facts.volume.records > 0)
-    sections.push(daySection(facts.volume), workloadSection(facts.volume), typeSection(facts.volume))
-  return sections
+export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
+  return [verdict(facts), ...watchSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
 }
 
-function verdict(facts: SummaryFacts): string {
+/** The summary without verdict and findings, for places that tell those in their own way. */
+export function monthSections(facts: MonthFacts, show: Show): string[] {
+  const {figures} = facts
+  return [
+    ...(facts.gaps.length > 0 ? [gapSection(facts.gaps)] : []),
+    ...(facts.notes.length > 0 ? [`## Worth knowing\n\n${list(facts.notes)}`] : []),
+    checkSection(facts),
+    ...(figures.records > 0 ? figureSections(facts, show) : []),
+    `## What could not be seen\n\n${list(unseenWords(facts))}`,
+    verifySection(),
+  ]
+}
+
+function figureSections(facts: MonthFacts, show: Show): string[] {
+  const {figures} = facts
+  return [
+    daySection(figures),
+    activeSection(figures, show),
+    signInSection(figures),
+    sharingSection(figures),
+    ...beforeSections(facts),
+    `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
+    typeSection(figures),
+  ]
+}
+
+function verdict(facts: MonthFacts): string {
   const {text, timezone, start, end} = facts.period
-  const reasons =
-    facts.status === 'provisional' ? facts.reasons.map(reason => `\n\n${inert(reason, 400)}`).join('') : ''
   return [
     `# Microsoft 365 audit log ${inert(text)}: ${facts.status}`,
-    `**${thousands(facts.records)} records**, ${start} to ${end} (days in ${inert(timezone)}), tenant ${inert(facts.tenant)}.`,
-    `${claims[facts.status]}${reasons}`,
+    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${inert(timezone)}), tenant ${inert(facts.tenant)}.`,
+    ...verdictWords(facts)
+      .slice(0, mostReasons)
+      .map(words => inert(words, 600)),
+    inert(watchWords(facts.watch), 400),
   ].join('\n\n')
+}
+
+function watchSections({watch}: MonthFacts, disclose: Disclosure): string[] {
+  if (!watch) return []
+  const notes = watch.notes ?? []
+  return [
+    ...findingSections(reported(watch.findings, {minimum: 'info', disclose})),
+    ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
+  ]
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map(line => `- ${inert(line, 600)}`).join('\n')
 }
 
 function gapSection(gaps: readonly LedgerEntry[]): string {
@@ -59,14 +86,13 @@ function gapSection(gaps: readonly LedgerEntry[]): string {
   return `## Gaps\n\n${table(['Not proven (UTC)', 'Why', 'Code'], rows)}${more}`
 }
 
-function checkSection(facts: SummaryFacts): string {
+function checkSection(facts: MonthFacts): string {
   const count = (status: string) => thousands(facts.windows.filter(window => window.status === status).length)
-  const requests = Object.values(facts.requests).reduce((sum, one) => sum + one, 0)
   const rows = [
     ['Windows read once, all checks passed', count('read')],
     ['Windows read twice, readings agreed', count('confirmed')],
     ['Windows not proven', count('gap')],
-    ['Requests to the service', thousands(requests)],
+    ['Requests to the service', thousands(sum(Object.values(facts.requests)))],
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content (all kept)', thousands(facts.conflicts)],
   ]
@@ -81,39 +107,90 @@ function verifySection(): string {
   ].join('\n\n')
 }
 
-function daySection(volume: Volume): string {
-  const names = volume
+/** A plot of text: it shows wherever Markdown does. */
+function daySection(figures: Figures): string {
+  const names = figures
     .byWorkload()
     .slice(0, mostWorkloads)
     .map(row => row.name)
-  const days = volume.byDay().map(day => {
-    const total = [...day.byWorkload.values()].reduce((sum, one) => sum + one, 0)
-    return {day, total}
-  })
-  const most = Math.max(...days.map(({total}) => total))
-  const rows = days.map(({day, total}) => [
-    `${day.date} ${'█'.repeat(Math.round((12 * total) / most))}`,
-    thousands(total),
+  const most = Math.max(1, ...figures.days.map(day => day.records))
+  const rows = figures.days.map(day => [
+    `${day.date} ${'█'.repeat(Math.round((12 * day.records) / most))}`,
+    thousands(day.records),
     ...names.map(name => thousands(day.byWorkload.get(name) ?? 0)),
   ])
-  return `## Records per day\n\n${table(['Day', 'All', ...names.map(name => inert(name))], rows)}`
+  return `## Records per day\n\n${table(['Day', 'All', ...names.map(name => inert(name, 60))], rows)}`
 }
 
-function workloadSection(volume: Volume): string {
-  return `## By workload\n\n${shares('Workload', volume.byWorkload(), volume.records)}`
+function activeSection(figures: Figures, show: Show): string {
+  const ranking = (title: string, busiest: Busiest, shown: (name: string) => string) => {
+    const {count, exact} = busiest.distinct
+    const rows = busiest.most(mostActive).map(({name, records, uncertain}) => ({
+      name: shown(name),
+      records,
+      mark: uncertain > 0 ? 'up to ' : '',
+    }))
+    const cells = rows.map(row => [
+      inert(row.name, 80),
+      `${row.mark}${thousands(row.records)}`,
+      percent(row.records, figures.records),
+    ])
+    return `${exact ? '' : 'Over '}${thousands(count)} ${title}:\n\n${table(['Most active', 'Records', 'Share'], cells)}`
+  }
+  return [
+    '## Most active',
+    ranking('people', figures.people, name => show('user', name)),
+    ranking('services and applications', figures.services, name => name),
+  ].join('\n\n')
 }
 
-function typeSection(volume: Volume): string {
-  const all = volume.byRecordType()
-  const more = all.length > mostRecordTypes ? `\n\nand ${all.length - mostRecordTypes} more.` : ''
-  return `## By record type\n\n${shares('Record type', all.slice(0, mostRecordTypes), volume.records)}${more}`
+function signInSection(figures: Figures): string {
+  const {failures} = figures
+  const rows = failureClasses.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
+  return `## Sign-ins\n\n${table(['Sign-ins', 'Records'], [['Succeeded', thousands(figures.signIns)], ...rows])}`
 }
 
-function shares(title: string, rows: readonly {name: string; records: number}[], total: number): string {
-  const cells = rows.map(row => [
-    inert(row.name),
-    thousands(row.records),
-    `${((100 * row.records) / total).toFixed(1)} %`,
+function sharingSection({sharing}: Figures): string {
+  const rows = sharingKinds.map(kind => [sharingMeaning[kind], thousands(sharing[kind])])
+  return `## Sharing\n\n${table(['Sharing', 'Records'], rows)}`
+}
+
+function beforeSections({figures, previous, status}: MonthFacts): string[] {
+  if (!previous) return []
+  const rows = changes(previous.counts, figures.counts()).map(change => [
+    inert(change.name, 80),
+    thousands(change.before),
+    thousands(change.now),
+    changeWords(change),
   ])
+  const before = inert(periodName(previous.label), 60)
+  const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`
+  return [
+    `## Beside ${before}\n\n${table(['', before, 'This month', 'Change'], rows)}${unlike}`,
+    ...newSection(figures.newOperations(previous)),
+  ]
+}
+
+function newSection(operations: readonly (NameCount & {first: number})[] | undefined): string[] {
+  if (!operations || operations.length === 0) return []
+  const rows = operations
+    .slice(0, mostNew)
+    .map(({name, records, first}) => [inert(name, 80), instantOf(first), thousands(records)])
+  const more = operations.length > mostNew ? `\n\nand ${operations.length - mostNew} more.` : ''
+  return [`## New this month\n\n${table(['Operation', 'First (UTC)', 'Records'], rows)}${more}`]
+}
+
+function typeSection(figures: Figures): string {
+  const all = figures.byRecordType()
+  const more = all.length > mostRecordTypes ? `\n\nand ${all.length - mostRecordTypes} more.` : ''
+  return `## By record type\n\n${shares('Record type', all.slice(0, mostRecordTypes), figures.records)}${more}`
+}
+
+function shares(title: string, rows: readonly NameCount[], total: number): string {
+  const cells = rows.map(row => [inert(row.name, 80), thousands(row.records), percent(row.records, total)])
   return table([title, 'Records', 'Share'], cells)
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`
 }

@@ -1,0 +1,212 @@
+/** The month in numbers, counted while its records go by once: all that the page and the summary show of them. */
+import {dateAt, type Period} from '../audit/period.ts'
+import type {AuditRecord} from '../audit/record.ts'
+import {Busiest} from './figures/busiest.ts'
+import {type NameCount, NameCounts, others} from './figures/counts.ts'
+import {identityOf} from './figures/identity.ts'
+import {isSharing, type SharingKind, sharingKind, sharingKinds} from './figures/sharing.ts'
+import {type FailureClass, failureClass, failureClasses} from './figures/sign-in.ts'
+import {ZoneClock} from './zone.ts'
+
+const mostWorkloads = 60
+const mostRecordTypes = 400
+const mostOperations = 3000
+const mostIdentities = 5000
+
+/** A record as it goes by. */
+export interface SeenRecord {
+  record: AuditRecord
+  /** Milliseconds since 1970 UTC, inside the period. */
+  time: number
+  workload: string
+}
+
+export interface DayFigures {
+  /** In the period's zone. */
+  date: string
+  records: number
+  byWorkload: Map<string, number>
+  signIns: number
+  failures: Record<FailureClass, number>
+  sharing: Record<SharingKind, number>
+}
+
+export interface OperationFigures extends NameCount {
+  first: number
+}
+
+/** What next month compares with: counts of names that are no person's. */
+export interface MonthCounts {
+  records: number
+  days: number
+  people: number
+  services: number
+  signIns: number
+  failures: Record<FailureClass, number>
+  sharing: Record<SharingKind, number>
+  workloads: Record<string, number>
+  operations: Record<string, number>
+}
+
+export interface PreviousMonth {
+  /** As in file names: `2026-09`. */
+  label: string
+  counts: MonthCounts
+}
+
+export class Figures {
+  /** Every day of the period, in order, also those without records. */
+  readonly days: readonly DayFigures[]
+  /** Records by hour of the week in the period's zone; Monday's first hour first. */
+  readonly hours: number[] = Array.from({length: 168}, () => 0)
+  readonly people = new Busiest(mostIdentities)
+  readonly services = new Busiest(mostIdentities)
+  /** Moments of the first and last record. */
+  first: number | undefined
+  last: number | undefined
+  private total = 0
+  private readonly workloads = new NameCounts(mostWorkloads)
+  private readonly recordTypes = new NameCounts(mostRecordTypes)
+  private readonly operations = new NameCounts(mostOperations)
+  private readonly operationsFirst = new Map<string, number>()
+  private readonly period: Period
+  private readonly clock: ZoneClock
+  private readonly dayOf: ReadonlyMap<string, DayFigures>
+
+  constructor(period: Period) {
+    this.period = period
+    this.clock = new ZoneClock(period.timezone)
+    this.days = period.days.map(({date}) => emptyDay(date))
+    this.dayOf = new Map(this.days.map(day => [day.date, day]))
+  }
+
+  /** @param data `AuditData` parsed, where the caller has it; else the few records that need it are parsed here. */
+  see(seen: SeenRecord, data?: unknown): void {
+    const {record, time, workload} = seen
+    const operation = record.Operations
+    this.total++
+    this.first = Math.min(this.first ?? time, time)
+    this.last = Math.max(this.last ?? time, time)
+    this.recordTypes.add(record.RecordType)
+    const named = this.operations.add(operation)
+    this.operationsFirst.set(named, Math.min(this.operationsFirst.get(named) ?? time, time))
+    const hour = this.clock.hourOfWeek(time)
+    this.hours[hour] = (this.hours[hour] ?? 0) + 1
+    const {name, person} = identityOf(record.UserIds)
+    if (person) this.people.see(name)
+    else this.services.see(name)
+
+    const day = this.dayOf.get(dateAt(this.period, time))
+    if (!day) return
+    day.records++
+    const known = this.workloads.add(workload)
+    day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
+    if (operation === 'UserLoggedIn') day.signIns++
+    else if (operation === 'UserLoginFailed') day.failures[failureClass(data ?? parsed(record.AuditData))]++
+    else if (isSharing(operation)) day.sharing[sharingKind(operation, data ?? parsed(record.AuditData))]++
+  }
+
+  get records(): number {
+    return this.total
+  }
+
+  byWorkload(): NameCount[] {
+    return this.workloads.ranked()
+  }
+
+  byRecordType(): NameCount[] {
+    return this.recordTypes.ranked()
+  }
+
+  byOperation(): NameCount[] {
+    return this.operations.ranked()
+  }
+
+  get signIns(): number {
+    return sum(this.days.map(day => day.signIns))
+  }
+
+  get failures(): Record<FailureClass, number> {
+    return totals(
+      failureClasses,
+      this.days.map(day => day.failures),
+    )
+  }
+
+  get sharing(): Record<SharingKind, number> {
+    return totals(
+      sharingKinds,
+      this.days.map(day => day.sharing),
+    )
+  }
+
+  /**
+   * Operations that the month before did not have, the most frequent first; undefined where that month had too many
+   * to know.
+   */
+  newOperations(previous: PreviousMonth): OperationFigures[] | undefined {
+    const {operations} = previous.counts
+    if (Object.hasOwn(operations, others)) return undefined
+    return this.byOperation()
+      .filter(({name}) => name !== others && !Object.hasOwn(operations, name))
+      .map(row => ({...row, first: this.operationsFirst.get(row.name) ?? 0}))
+  }
+
+  /** Names that were too many to be counted apart. */
+  get overflowed(): string[] {
+    const kinds: [string, boolean][] = [
+      ['workloads', this.workloads.overflowed],
+      ['record types', this.recordTypes.overflowed],
+      ['operations', this.operations.overflowed],
+      ['people', !this.people.distinct.exact],
+      ['service identities', !this.services.distinct.exact],
+    ]
+    return kinds.filter(([, overflowed]) => overflowed).map(([kind]) => kind)
+  }
+
+  counts(): MonthCounts {
+    return {
+      records: this.total,
+      days: this.days.length,
+      people: this.people.distinct.count,
+      services: this.services.distinct.count,
+      signIns: this.signIns,
+      failures: this.failures,
+      sharing: this.sharing,
+      workloads: byName(this.byWorkload()),
+      operations: byName(this.byOperation()),
+    }
+  }
+}
+
+function emptyDay(date: string): DayFigures {
+  return {
+    date,
+    records: 0,
+    byWorkload: new Map(),
+    signIns: 0,
+    failures: totals(failureClasses, []),
+    sharing: totals(sharingKinds, []),
+  }
+}
+
+function totals<Kind extends string>(kinds: readonly Kind[], parts: readonly Record<Kind, number>[]) {
+  return Object.fromEntries(kinds.map(kind => [kind, sum(parts.map(part => part[kind]))])) as Record<Kind, number>
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/** `__proto__` is a name like any other here. */
+function byName(rows: readonly NameCount[]): Record<string, number> {
+  return Object.fromEntries(rows.map(({name, records}) => [name, records]))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** The month as it is told to people: what the page and the summary are made from. */
+import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
+import type {Period} from '../audit/period.ts'
+import type {Figures, PreviousMonth} from './figures.ts'
+import type {Watch} from './finding.ts'
+
+export interface MonthFacts {
+  status: Verdict
+  /** Why it is not complete, most important first. */
+  reasons: readonly string[]
+  /** What a reader should know and what the run could not do. */
+  notes: readonly string[]
+  period: Period
+  tenant: string
+  records: number
+  duplicates: number
+  conflicts: number
+  gaps: readonly LedgerEntry[]
+  windows: readonly LedgerEntry[]
+  /** Requests sent, by kind. */
+  requests: Readonly<Record<string, number>>
+  figures: Figures
+  /** What the export was limited to, in words; empty for the whole log. */
+  filters?: readonly string[]
+  previous?: PreviousMonth | undefined
+  /** Absent when nobody watched. */
+  watch?: Watch | undefined
+  run?: {url?: string | undefined; finished: number; tool: string} | undefined
+}

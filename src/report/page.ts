@@ -1,0 +1,57 @@
+/**
+ * `report.html`: the month on one page that needs nothing but itself. It runs no script and loads nothing, so it opens
+ * alike from a mail attachment, a file share and a disk.
+ */
+import type {Show} from './disclose.ts'
+import type {MonthFacts} from './month.ts'
+import {coverage, verifying} from './page/coverage.ts'
+import {type Html, html, trusted} from './page/markup.ts'
+import {comparison, pictures} from './page/pictures.ts'
+import {stories} from './page/stories.ts'
+import {style} from './page/style.ts'
+import {colophon, pageTitle, verdict} from './page/verdict.ts'
+import {ZoneClock} from './zone.ts'
+
+/** Whatever a name in it tried: nothing runs, nothing loads, nothing is sent. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+export function reportPage(facts: MonthFacts, show: Show): string {
+  const clock = new ZoneClock(facts.period.timezone)
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${pageTitle(facts)}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+${verdict(facts, clock)}
+${contents()}
+<main>
+${stories(facts.watch, clock, show)}
+${pictures(facts, clock, show)}
+${comparison(facts, clock)}
+${coverage(facts, clock)}
+${verifying()}
+</main>
+${colophon(facts)}
+</body>
+</html>
+`
+  return String(page)
+}
+
+function contents(): Html {
+  const places = [
+    ['stories', 'What stands out'],
+    ['month', 'The month'],
+    ['before', 'The month before'],
+    ['coverage', 'What was read'],
+    ['verify', 'Check it yourself'],
+  ] as const
+  return html`<nav aria-label="On this page"><ul>${places.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`
+}

@@ -1,0 +1,130 @@
+/** What was read of the period and how well: the strip, the gaps, what no one could see, and how to check it all. */
+import type {LedgerEntry, WindowStatus} from '../../audit/ledger.ts'
+import {instantOf} from '../../audit/record.ts'
+import {joined} from '../../audit/window.ts'
+import {type Story, storiesOf} from '../finding.ts'
+import {thousands} from '../markdown.ts'
+import type {MonthFacts} from '../month.ts'
+import {counted, duration, unseenWords} from '../words.ts'
+import type {ZoneClock} from '../zone.ts'
+import {type Html, html, plain, section, table, time} from './markup.ts'
+import {drawn, lanes, type Mark} from './plots.ts'
+
+const statuses: Record<WindowStatus, string> = {
+  read: 'read once, every check passed',
+  confirmed: 'read twice, the readings agreed',
+  gap: 'not proven',
+}
+const mostGaps = 200
+const mostMarked = 12
+
+export function coverage(facts: MonthFacts, clock: ZoneClock): Html {
+  return section('coverage', 'What was read', [
+    strip(facts, clock),
+    facts.gaps.length > 0 && gapTable(facts.gaps, clock),
+    checks(facts),
+    facts.notes.length > 0 &&
+      html`<div class="part"><h3>Worth knowing</h3><ul>${facts.notes.map(note => html`<li>${plain(note, 600)}</li>`)}</ul></div>`,
+    html`<div class="part"><h3>What could not be seen</h3><ul>${unseenWords(facts).map(words => html`<li>${plain(words, 600)}</li>`)}</ul></div>`,
+  ])
+}
+
+function strip(facts: MonthFacts, clock: ZoneClock): Html {
+  const {period} = facts
+  const present = (Object.keys(statuses) as WindowStatus[]).filter(status =>
+    facts.windows.some(window => window.status === status),
+  )
+  const stories = facts.watch ? storiesOf(facts.watch).open.slice(0, mostMarked) : []
+  const plot = lanes({
+    id: 'coverage',
+    label: `Coverage of the period: ${facts.gaps.length === 0 ? 'no gap' : counted(facts.gaps.length, 'gap')}; the table below has the bounds.`,
+    period,
+    lanes: [
+      {height: 22, marks: stretches(facts.windows, period).map(stretch => stretchMark(stretch, clock))},
+      ...stories.map((story, index) => ({height: 10, marks: [storyMark(story, index, clock)]})),
+    ],
+  })
+  return html`${drawn(plot)}<ul class="key">${present.map(
+    status => html`<li><span class="swatch" style="--swatch: var(--${status})"></span>${statuses[status]}</li>`,
+  )}${stories.length > 0 && html`<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`
+}
+
+const columns = 880
+
+/**
+ * Neighbours of one kind as one stretch, cut to the strip's pixels: a month read in ten thousand windows is no larger
+ * drawing than one read in ten, and a gap of a second is still seen.
+ */
+function stretches(windows: readonly LedgerEntry[], period: {start: number; end: number}): LedgerEntry[] {
+  const step = (period.end - period.start) / columns
+  const sorted = joined(
+    [...windows].sort((a, b) => a.start - b.start),
+    (a, b) => a.status === b.status,
+  )
+  const gaps = sorted.filter(window => window.status === 'gap')
+  const rest = sorted.filter(window => window.status !== 'gap')
+  if (rest.length <= columns) return [...rest, ...gaps]
+  const coarse = rest.filter((window, index) => index === 0 || window.end - window.start >= step)
+  return [...joinedOver(coarse, period), ...gaps.slice(0, columns)]
+}
+
+/** Stretches that reach to the next one's start. */
+function joinedOver(windows: readonly LedgerEntry[], period: {start: number; end: number}): LedgerEntry[] {
+  return windows.map((window, index) => ({...window, end: windows[index + 1]?.start ?? period.end}))
+}
+
+function stretchMark({start, end, status}: LedgerEntry, clock: ZoneClock): Mark {
+  return {start, end, color: `var(--${status})`, hint: `${clock.span(start, end)}: ${statuses[status]}`}
+}
+
+function storyMark({first, last, severity}: Story, index: number, clock: ZoneClock): Mark {
+  const label = String(index + 1)
+  return {
+    start: first,
+    end: last,
+    color: `var(--${severity})`,
+    label,
+    hint: `Story ${label}, ${severity}: ${clock.span(first, last)}`,
+  }
+}
+
+function gapTable(gaps: readonly LedgerEntry[], clock: ZoneClock): Html {
+  const rows = gaps
+    .slice(0, mostGaps)
+    .map(({start, end, reason}) => [
+      html`${time(clock, start)} to ${time(clock, end)}`,
+      html`${instantOf(start)} to ${instantOf(end)}`,
+      duration(end - start),
+      plain(reason?.message ?? 'no reason recorded', 300),
+      html`<code>${plain(reason?.code ?? '', 60)}</code>`,
+    ])
+  const left = gaps.length - rows.length
+  return html`<div class="part"><h3>Gaps</h3>
+${table('Not proven; the end is exclusive', [{head: 'When'}, {head: 'In UTC'}, {head: 'Length', number: true}, {head: 'Why'}, {head: 'Code'}], rows)}
+${left > 0 && html`<p class="muted">and ${thousands(left)} more, all in manifest.json</p>`}</div>`
+}
+
+function checks(facts: MonthFacts): Html {
+  const count = (status: WindowStatus) => thousands(facts.windows.filter(window => window.status === status).length)
+  const requests = Object.values(facts.requests).reduce((sum, one) => sum + one, 0)
+  const rows: [string, string][] = [
+    ['Windows read once, every check passed', count('read')],
+    ['Windows read twice, the readings agreed', count('confirmed')],
+    ['Windows not proven', count('gap')],
+    ['Requests to the service', thousands(requests)],
+    ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
+    ['Ids with more than one content, all kept', thousands(facts.conflicts)],
+  ]
+  return html`<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}</div>`
+}
+
+export function verifying(): Html {
+  return section(
+    'verify',
+    'Check it yourself',
+    html`<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
+<pre tabindex="0"><code>sha256sum --check SHA256SUMS
+node dist/index.js verify --directory .</code></pre>
+<p>manifest.json says what was asked, by which application, with which certificate, and what each window held.</p>`,
+  )
+}

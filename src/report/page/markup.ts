@@ -1,0 +1,78 @@
+/** HTML from words that nobody vetted: what is put into a template is text, unless it came out of one. */
+import {raw, html as template} from 'hono/html'
+import type {HtmlEscapedString} from 'hono/utils/html'
+import {instantOf} from '../../audit/record.ts'
+import type {ZoneClock} from '../zone.ts'
+
+export type Html = HtmlEscapedString
+
+export type Value = string | number | Html | false | undefined | readonly Value[]
+
+/** Hono's template waits only for promises, and these values hold none. */
+export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+  return template(strings, ...values) as Html
+}
+
+/** Markup of our own making, or a plot's, as it is. */
+export function trusted(markup: string): Html {
+  return raw(markup)
+}
+
+const longest = 160
+
+/**
+ * A text of others as one line: cut, without control and format characters. Each run of those shows as `�`, so that
+ * two names that differ in nothing else do not look alike.
+ */
+export function plain(text: string, most = longest): string {
+  const short = text.slice(0, most + 1)
+  const line = short
+    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, '�')
+    // Marks piled on one letter cover the lines around it.
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+  return text.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line
+}
+
+/** A name of others, kept from turning the words around it; an address breaks before its domain. */
+export function named(text: string, most = longest): Html {
+  const [first = '', ...rest] = plain(text, most).split('@')
+  return html`<bdi>${first}${rest.map(part => html`<wbr>@${part}`)}</bdi>`
+}
+
+/** A moment on the zone's clock; UTC where one hovers. */
+export function time(clock: ZoneClock, moment: number, text = clock.moment(moment)): Html {
+  if (!Number.isFinite(moment)) return html`at an unknown time`
+  return html`<time datetime="${instantOf(moment)}" title="${instantOf(moment)}">${text}</time>`
+}
+
+export interface Column {
+  head: string
+  /** Numbers stand at the right. */
+  number?: boolean
+}
+
+/** Rows under a caption; the first cell of a row is its header. Wide ones scroll by themselves, not the page. */
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Value[])[]): Html {
+  const css = (column: Column | undefined) => (column?.number ? 'number' : 'text')
+  const small = columns.length <= 4 && columns.slice(1).every(column => column.number)
+  return html`<div class="scroll${small && ' small'}" role="region" tabindex="0" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(column => html`<th scope="col" class="${css(column)}">${column.head}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([first, ...rest]) =>
+      html`<tr><th scope="row">${first}</th>${rest.map((cell, index) => html`<td class="${css(columns[index + 1])}">${cell}</td>`)}</tr>`,
+  )}</tbody>
+</table></div>`
+}
+
+/** What is there for whoever asks. */
+export function folded(summary: string, content: Value): Html {
+  return html`<details><summary>${summary}</summary>${content}</details>`
+}
+
+export function section(id: string, title: string, content: Value): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${content}</section>
+`
+}

@@ -1,0 +1,80 @@
+/** The top of the page: what was exported, whether it is whole, and what stands out, in half a screen. */
+import {instantOf} from '../../audit/record.ts'
+import {type Story, storiesOf} from '../finding.ts'
+import {thousands} from '../markdown.ts'
+import type {MonthFacts} from '../month.ts'
+import {bySeverity, counted, verdictWords, watchWords} from '../words.ts'
+import {periodName, type ZoneClock} from '../zone.ts'
+import {type Html, html, plain, time, type Value} from './markup.ts'
+
+export const verdictName = {
+  complete: 'Complete',
+  provisional: 'Provisional',
+  incomplete: 'Incomplete',
+} as const
+
+const gapsShown = 3
+
+export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
+  const {start, end, timezone} = facts.period
+  return html`<header>
+<p class="eyebrow">Microsoft 365 audit log</p>
+<h1>${plain(periodName(facts.period.text))}</h1>
+<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(timezone)}, with UTC where you point at them.</p>
+<div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
+${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
+${facts.gaps.length > 0 && bounds(facts, clock)}
+<p>${watchWords(facts.watch)}</p></div>
+${keyFigures(facts)}
+</header>
+`
+}
+
+function bounds({gaps}: MonthFacts, clock: ZoneClock): Html {
+  return html`<ul>${gaps
+    .slice(0, gapsShown)
+    .map(
+      ({start, end, reason}) =>
+        html`<li>${time(clock, start)} to ${time(clock, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`,
+    )}${
+    gaps.length > gapsShown && html`<li><a href="#coverage">and ${thousands(gaps.length - gapsShown)} more</a></li>`
+  }</ul>`
+}
+
+function keyFigures(facts: MonthFacts): Html {
+  const {figures, gaps} = facts
+  const {people, services} = figures
+  const atLeast = (distinct: {count: number; exact: boolean}) =>
+    `${distinct.exact ? '' : 'over '}${thousands(distinct.count)}`
+  const failed = figures.failures.password
+  return html`<dl class="facts">
+${fact('Records', thousands(facts.records))}
+${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
+${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
+${facts.watch ? stories(storiesOf(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
+${fact('Gaps', thousands(gaps.length), `${counted(facts.windows.length, 'window')} read`)}
+</dl>`
+}
+
+function stories(open: readonly Story[]): Html {
+  return fact('Stories', thousands(open.length), open.length === 0 ? 'nothing found' : bySeverity(open))
+}
+
+function fact(name: string, value: string, more?: Value): Html {
+  return html`<div><dt>${name}</dt><dd>${value}${more && html`<small>${more}</small>`}</dd></div>`
+}
+
+/** The document's title: what a browser's tab and a mail's list of attachments show. */
+export function pageTitle(facts: MonthFacts): string {
+  return `${plain(periodName(facts.period.text))}: ${facts.status}, Microsoft 365 audit log`
+}
+
+/** When and by what the page was made. */
+export function colophon(facts: MonthFacts): Html {
+  const {run} = facts
+  if (!run) return html`<footer><p>Made by m365-audit-export.</p></footer>`
+  const link = run.url !== undefined && /^https?:\/\//.test(run.url)
+  return html`<footer><p>Made by ${plain(run.tool)} at ${instantOf(run.finished)}${
+    link && html` in <a href="${run.url}">this run</a>`
+  }. The records themselves are in the folder this page came with.</p></footer>`
+}

@@ -1,0 +1,86 @@
+/** Clock and calendar of the period's zone, for people: when in the week a moment lies, and how it is written. */
+import {Temporal} from 'temporal-polyfill'
+
+const quarter = 900_000
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+export class ZoneClock {
+  readonly timezone: string
+  private lastQuarter = Number.NaN
+  private lastHour = 0
+
+  constructor(timezone: string) {
+    this.timezone = timezone
+  }
+
+  /** 0 is Monday's first hour, 167 Sunday's last. Zones differ from UTC by whole quarters of an hour. */
+  hourOfWeek(moment: number): number {
+    const at = Math.floor(moment / quarter)
+    if (at !== this.lastQuarter) {
+      const {dayOfWeek, hour} = this.at(moment)
+      this.lastQuarter = at
+      this.lastHour = (dayOfWeek - 1) * 24 + hour
+    }
+    return this.lastHour
+  }
+
+  /** `Tue 6 Oct, 14:03` */
+  moment(moment: number): string {
+    const {hour, minute} = this.at(moment)
+    return `${this.day(moment)}, ${two(hour)}:${two(minute)}`
+  }
+
+  /** `14:03:07` */
+  timeOfDay(moment: number): string {
+    const {hour, minute, second} = this.at(moment)
+    return [hour, minute, second].map(two).join(':')
+  }
+
+  /** `Tue 6 Oct` */
+  day(moment: number): string {
+    const {dayOfWeek, day, month} = this.at(moment)
+    return `${weekdays[dayOfWeek - 1]} ${day} ${monthName(month).slice(0, 3)}`
+  }
+
+  /** From one moment to another, the day named once where it is the same. */
+  span(from: number, to: number): string {
+    if (Math.floor(from / 60_000) === Math.floor(to / 60_000)) return this.moment(from)
+    const end = this.moment(to)
+    const sameDay = this.day(from) === this.day(to)
+    return `${this.moment(from)} – ${sameDay ? end.slice(end.indexOf(', ') + 2) : end}`
+  }
+
+  private at(moment: number): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(this.timezone)
+  }
+}
+
+/** 0 → Mon, 00:00 */
+export function hourName(hourOfWeek: number): string {
+  return `${weekdays[Math.floor(hourOfWeek / 24)]}, ${two(hourOfWeek % 24)}:00`
+}
+
+export function weekdayName(weekday: number): string {
+  return weekdays[weekday] ?? ''
+}
+
+/** `2026-10` → `October 2026`; anything else stays. */
+export function periodName(text: string): string {
+  const month = /^(\d{4})-(\d\d)$/.exec(text)
+  return month ? `${monthName(Number(month[2]))} ${month[1]}` : text
+}
+
+/** `2026-10-06` → `6 Oct` */
+export function dayName(date: string): string {
+  const [, month = '', day = ''] = date.split('-')
+  return `${Number(day)} ${monthName(Number(month)).slice(0, 3)}`
+}
+
+function monthName(month: number): string {
+  return months[month - 1] ?? ''
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
