@@ -34,8 +34,11 @@ export async function runDemo(
         signIn: {
           tenant: simulator.domain,
           clientId: simulator.clientId,
-          certificate: {from: 'input', content: simulator.pfx.toString('base64')},
-          password: simulator.pfxPassword,
+          credential: {
+            from: 'input',
+            content: simulator.pfx.toString('base64'),
+            password: simulator.pfxPassword,
+          },
           cloud: 'worldwide',
         },
       },

@@ -18,15 +18,18 @@ import {
   formats,
   issueModes,
   type MailSettings,
-  mailWhens,
-  minimumSeverities,
   type Mode,
   type MonthSettings,
+  mailWhens,
+  minimumSeverities,
   modes,
   type Settings,
   type SignIn,
 } from './inputs/settings.ts'
 import * as words from './inputs/words.ts'
+import {cloudNamed} from './signin/cloud.ts'
+import {noIdToken} from './signin/federation.ts'
+import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
 import {Failure} from './wire/failure.ts'
 
 export type {
@@ -200,51 +203,130 @@ function signIn(inputs: Inputs): SignIn {
     })
   }
   const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
+  const cloud = inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide'
   return {
     tenant: tenant ?? '',
     clientId: clientId ?? '',
-    certificate: certificate(inputs),
-    password: inputs.text('certificate-password'),
+    credential: credential(inputs, cloud),
     ...(thumbprint ? {thumbprint} : {}),
-    cloud: inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide',
+    cloud,
   }
 }
 
-function certificate(inputs: Inputs): SignIn['certificate'] {
-  const content = inputs.text('certificate')
-  const path = inputs.text('certificate-file')
-  if (content && path) {
-    inputs.mistake('certificate', {
-      why: 'certificate-file is set too',
-      expected: 'exactly one of the two',
-      remedy: 'Remove one; a secret that nobody uses should be deleted as well.',
+const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certificate'] as const
+
+function credential(inputs: Inputs, cloud: SignIn['cloud']): SignIn['credential'] {
+  const given = certificateInputs.filter(name => inputs.has(name))
+  const [first, ...others] = given
+  if (others.length > 0) {
+    inputs.mistake(first ?? 'certificate', {
+      why: `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too`,
+      expected: `exactly one of ${certificateInputs.join(', ')}`,
+      remedy: 'Keep one; a secret that nobody uses should be deleted as well.',
     })
-  } else if (/^[^\s,]{1,260}\.(pfx|p12|pem)$/i.test(content)) {
+  }
+  if (first !== 'key-vault-certificate' && inputs.has('key-vault-token')) {
+    inputs.mistake('key-vault-token', {
+      why: 'no key-vault-certificate is given',
+      expected: 'nothing, or both',
+      remedy: 'Remove the token, or name the certificate in the vault.',
+    })
+  }
+  const password = inputs.text('certificate-password')
+  switch (first) {
+    case 'certificate':
+      return {from: 'input', content: certificate(inputs), password}
+    case 'certificate-file':
+      return {from: 'file', path: certificateFile(inputs), password}
+    case 'key-vault-certificate':
+      return vaultCertificate(inputs, cloud)
+    default:
+      return federation(inputs)
+  }
+}
+
+function certificate(inputs: Inputs): string {
+  const content = inputs.text('certificate')
+  if (/^[^\s,]{1,260}\.(pfx|p12|pem)$/i.test(content)) {
     inputs.mistake('certificate', {
       why: 'this looks like a file’s path',
       expected: 'the PFX as base64, or PEM text',
       remedy: 'Give a path to certificate-file, or the file’s content by `base64 -w0 certificate.pfx`.',
     })
-  } else if (/-----BEGIN|^[A-Za-z0-9+/=\s]{200,}$/.test(path)) {
+  }
+  return content
+}
+
+function certificateFile(inputs: Inputs): string {
+  const path = inputs.text('certificate-file')
+  if (/-----BEGIN|^[A-Za-z0-9+/=\s]{200,}$/.test(path)) {
     inputs.mistake('certificate-file', {
       why: 'this looks like a certificate’s content; if it holds the key, treat the key as known to others',
       expected: 'the path of a file on the runner',
       remedy: 'Give the content to `certificate`, from a secret.',
       secret: true,
     })
-  } else if (!content && !path) missingCertificate(inputs)
-  return content ? {from: 'input', content} : {from: 'file', path}
+  }
+  return path
 }
 
-function missingCertificate(inputs: Inputs): void {
-  inputs.missing(
-    'certificate',
-    'Give exactly one of certificate (from a secret) and certificate-file. A secret that does not exist, or that GitHub ' +
-      'withholds from runs of forks and of Dependabot, arrives as nothing at all: check its name, and where the run comes ' +
-      'from. Signing in by GitHub’s OIDC token, without a certificate, comes with a later version.',
-    inputs.has('certificate-password') ? ', though certificate-password is given' : '',
-  )
+function vaultCertificate(inputs: Inputs, cloud: SignIn['cloud']): SignIn['credential'] {
+  const address = inputs.read('key-vault-certificate', vaultAddress)
+  const suffix = cloudNamed(cloud).vaultSuffix
+  if (address && !address.host.endsWith(suffix)) {
+    inputs.mistake('key-vault-certificate', {
+      why: `the cloud is ${cloud}`,
+      expected: `a vault of that cloud, with a name that ends in ${suffix}`,
+      remedy: 'Set cloud to the one that tenant and vault are in.',
+    })
+  }
+  if (inputs.has('certificate-password')) {
+    inputs.mistake('certificate-password', {
+      why: 'the certificate is in a key vault, where it has no password',
+      expected: 'nothing',
+      remedy: 'Remove it.',
+    })
+  }
+  const token = inputs.read('key-vault-token', words.line)
+  if (!token && inputs.idToken === undefined) {
+    const {remedy} = noIdToken()
+    inputs.missing(
+      'key-vault-token',
+      `Give it from a step before (az account get-access-token --resource https://${suffix.slice(1)}). ${remedy}`,
+      ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
+    )
+  }
+  return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
 }
+
+const vaultAddress: words.Reader<VaultAddress> = text => {
+  const parsed = parseVaultAddress(text)
+  if ('ok' in parsed) return parsed
+  return {
+    wrong: {
+      why: parsed.mistake,
+      expected: 'https://NAME.vault.azure.net/certificates/CERTIFICATE, with or without /VERSION',
+      remedy: 'Print it: az keyvault certificate show --vault-name NAME --name CERTIFICATE --query id --output tsv',
+    },
+  }
+}
+
+/** None of the certificate inputs: GitHub's OIDC token is the credential, or some input was meant and is empty. */
+function federation(inputs: Inputs): SignIn['credential'] {
+  const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
+  if (meant.length > 0) {
+    const verb = meant.length > 1 ? 'are' : 'is'
+    inputs.missing('certificate', missingCertificate, `, though ${meant.join(' and ')} ${verb} given`)
+  } else if (inputs.idToken === undefined) {
+    inputs.missing('certificate', noIdToken().remedy, ', and this job can’t ask for GitHub’s OIDC token in its place')
+  }
+  return {from: 'federation'}
+}
+
+const missingCertificate =
+  `Give exactly one of ${certificateInputs.join(', ')}. A secret that does not exist, or that GitHub withholds from runs of ` +
+  'forks and of Dependabot, arrives as nothing at all: check its name, and where the run comes from. To sign in by ' +
+  'GitHub’s OIDC token, without a certificate, remove the others as well.'
 
 /** The private keys of a key file, without its comments. */
 function identities(inputs: Inputs): string[] {
@@ -268,11 +350,13 @@ function maskSecrets(host: Host): void {
 class Inputs {
   readonly mistakes: Failure[] = []
   readonly terminal: boolean
+  readonly idToken: Host['idToken']
   readonly #host: Host
 
   constructor(host: Host) {
     this.#host = host
     this.terminal = host.kind === 'terminal'
+    this.idToken = host.idToken
   }
 
   has(name: InputName): boolean {

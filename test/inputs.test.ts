@@ -9,14 +9,19 @@ const tenant = '11111111-aaaa-4bbb-8ccc-222222222222'
 const client = '33333333-aaaa-4bbb-8ccc-444444444444'
 const signIn = {'tenant-id': tenant, 'client-id': client, certificate: 'MIIKPFX', 'certificate-password': 'hunter2'}
 
+const vaultId = 'https://contoso-audit.vault.azure.net/certificates/m365'
+const inVault = {certificate: '', 'certificate-password': '', 'key-vault-certificate': vaultId}
+const idToken = {url: 'https://token.example/?v=1', bearer: 'ghs_oidc'}
+
 interface Given {
   inputs?: Record<string, string>
   kind?: Host['kind']
   strays?: string[]
   command?: Mode
+  idToken?: Host['idToken']
 }
 
-function parse({inputs = {}, kind = 'runner', strays = [], command}: Given) {
+function parse({inputs = {}, kind = 'runner', strays = [], command, idToken}: Given) {
   const masks: string[] = []
   const silent = () => {}
   const host: Host = {
@@ -24,6 +29,7 @@ function parse({inputs = {}, kind = 'runner', strays = [], command}: Given) {
     input: name => inputs[name] ?? '',
     given: Object.keys(inputs).filter(name => inputs[name] !== ''),
     strays,
+    idToken,
     facts: {workspace: '/work'},
     info: silent,
     debug: silent,
@@ -60,8 +66,7 @@ describe('settings', () => {
       signIn: {
         tenant,
         clientId: client,
-        certificate: {from: 'input', content: 'MIIKPFX'},
-        password: 'hunter2',
+        credential: {from: 'input', content: 'MIIKPFX', password: 'hunter2'},
         cloud: 'worldwide',
       },
       period: {kind: 'auto'},
@@ -117,7 +122,30 @@ describe('settings', () => {
     {
       name: 'a certificate’s file',
       inputs: {certificate: '', 'certificate-file': '/secrets/a.pfx'},
-      expected: {signIn: {certificate: {from: 'file', path: '/secrets/a.pfx'}}},
+      expected: {signIn: {credential: {from: 'file', path: '/secrets/a.pfx', password: 'hunter2'}}},
+    },
+    {
+      name: 'a certificate in a key vault, with a token for it',
+      inputs: {...inVault, 'key-vault-token': 'eyJ0'},
+      expected: {
+        signIn: {
+          credential: {
+            from: 'vault',
+            address: {name: 'contoso-audit', host: 'contoso-audit.vault.azure.net', certificate: 'm365'},
+            token: 'eyJ0',
+          },
+        },
+      },
+    },
+    {
+      name: 'a vault of a national cloud, and a version',
+      inputs: {
+        ...inVault,
+        cloud: 'china',
+        'key-vault-certificate': `https://x-1.vault.azure.cn/certificates/m365/${'0f'.repeat(16)}`,
+        'key-vault-token': 'eyJ0',
+      },
+      expected: {signIn: {credential: {address: {host: 'x-1.vault.azure.cn', version: '0f'.repeat(16)}}}},
     },
     {
       name: 'a thumbprint as Windows copies it',
@@ -313,15 +341,70 @@ describe('mistakes', () => {
     ).not.toContain('BEGIN')
   })
 
-  test('explain why a secret may have arrived as nothing', () => {
+  test('explain why a secret may have arrived as nothing, and what GitHub’s token takes', () => {
     const [mistake, ...others] = mistakesOf({inputs: {...signIn, certificate: '', 'certificate-password': ''}})
     expect(others).toEqual([])
-    expect(mistake?.message).toBe('`certificate` is missing.')
-    expect(mistake?.remedy).toMatch(/forks.*OIDC.*later version/)
+    expect(mistake?.message).toBe(
+      '`certificate` is missing, and this job can’t ask for GitHub’s OIDC token in its place.',
+    )
+    expect(mistake?.remedy).toMatch(/id-token: write.*reusable workflow.*does not exist arrives as nothing.*forks/)
+  })
+
+  test('are none where GitHub’s token stands for the certificate', () => {
+    const inputs = {...signIn, certificate: '', 'certificate-password': ''}
+    expect(settingsOf({inputs, idToken})).toMatchObject({signIn: {credential: {from: 'federation'}}})
+  })
+
+  test('find a vault that cannot be reached', () => {
+    const [mistake, ...others] = mistakesOf({inputs: {...signIn, ...inVault}})
+    expect(others).toEqual([])
+    expect(mistake?.code).toBe('INPUT_KEY_VAULT_TOKEN')
+    expect(mistake?.remedy).toMatch(
+      /az account get-access-token --resource https:\/\/vault\.azure\.net.*id-token: write/,
+    )
+    expect(settingsOf({inputs: {...signIn, ...inVault}, idToken})).toMatchObject({
+      signIn: {credential: {from: 'vault'}},
+    })
+  })
+
+  test('find a vault beside a certificate, a password for it, and a token for none', () => {
+    const given = (inputs: Record<string, string>) =>
+      mistakesOf({inputs: {...signIn, ...inputs}, idToken}).map(({code, message}) => `${code} ${message}`)
+    expect(given({'key-vault-certificate': vaultId})).toEqual([
+      expect.stringMatching(/^INPUT_CERTIFICATE .*key-vault-certificate is set too; expected exactly one/),
+    ])
+    expect(given({...inVault, 'certificate-password': 'hunter2'})).toEqual([
+      expect.stringMatching(/^INPUT_CERTIFICATE_PASSWORD .*has no password/),
+    ])
+    expect(given({'key-vault-token': 'eyJ0'})).toEqual([
+      expect.stringMatching(/^INPUT_KEY_VAULT_TOKEN .*no key-vault-certificate/),
+    ])
+  })
+
+  test.for([
+    ['http://contoso-audit.vault.azure.net/certificates/m365', /https/],
+    ['https://contoso-audit.vault.azure.net/secrets/m365', /one of the secrets/],
+    ['https://contoso-audit.vault.azure.net/m365', /path/],
+    ['https://contoso-audit.vault.azure.net/certificates/', /path|names no certificate/],
+    ['https://contoso-audit.vault.azure.net/certificates/m365/latest', /32 hexadecimal/],
+    ['https://contoso-audit.vault.azure.net.evil.example/certificates/m365', /not a host of Key Vault/],
+    ['https://a@contoso-audit.vault.azure.net/certificates/m365', /more than host and path/],
+    ['https://contoso-audit.vault.azure.net:8443/certificates/m365', /more than host and path/],
+    ['https://contoso.audit.vault.azure.net/certificates/m365', /not a vault/],
+    ['https://contoso-audit.vault.usgovcloudapi.net/certificates/m365', /the cloud is worldwide/],
+    ['contoso-audit', /no URL/],
+  ] as const)('tell why key-vault-certificate %s is none', ([value, says]) => {
+    const [mistake, ...others] = mistakesOf({
+      inputs: {...signIn, ...inVault, 'key-vault-certificate': value},
+      idToken,
+    })
+    expect(others).toEqual([])
+    expect(mistake?.code).toBe('INPUT_KEY_VAULT_CERTIFICATE')
+    expect(mistake?.message).toMatch(says)
   })
 
   test('find a password without a certificate', () => {
-    const [mistake] = mistakesOf({inputs: {...signIn, certificate: ''}})
+    const [mistake] = mistakesOf({inputs: {...signIn, certificate: ''}, idToken})
     expect(mistake?.message).toBe('`certificate` is missing, though certificate-password is given.')
   })
 

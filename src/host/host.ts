@@ -11,6 +11,8 @@ export interface Host {
   /** Words of a command line that belong to no input. */
   readonly strays?: readonly string[]
   readonly facts: RunFacts
+  /** How this job asks GitHub for a token that says who it is; absent without the permission `id-token: write`. */
+  readonly idToken?: IdTokenRequest | undefined
 
   info(line: string): void
   debug(line: string): void
@@ -47,6 +49,13 @@ export interface UploadedArtifact {
   digest: string
   /** Page where a person with read access downloads it; '' where that can't be known. */
   url: string
+}
+
+/** https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token */
+export interface IdTokenRequest {
+  url: string
+  /** A secret. */
+  bearer: string
 }
 
 /** What the place knows of this run, from the variables a runner sets. Absent ones are undefined. */

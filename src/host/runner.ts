@@ -4,7 +4,7 @@
  */
 import {artifactService} from './artifact.ts'
 import type {Host} from './host.ts'
-import {inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 export async function runnerHost(): Promise<Host> {
   const core = await import('@actions/core')
@@ -13,6 +13,7 @@ export async function runnerHost(): Promise<Host> {
     kind: 'runner',
     input: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
+    idToken: idTokenRequest(process.env),
     facts: runFacts(process.env, process.cwd()),
 
     info: line => core.info(inert(line)),

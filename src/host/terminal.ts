@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import {causes, Failure} from '../wire/failure.ts'
 import {artifactService} from './artifact.ts'
 import type {Host} from './host.ts'
-import {inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 /** What a terminal host writes to and leaves behind. */
 export interface Screen {
@@ -43,6 +43,7 @@ export function terminalHost(
     input: name => inputs.get(name)?.trim() ?? '',
     given: [...inputs.keys()],
     strays,
+    idToken: idTokenRequest(environment),
     facts: runFacts(environment, process.cwd()),
 
     info: say,

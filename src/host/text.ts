@@ -1,5 +1,5 @@
 /** What both hosts do to words before they are shown. */
-import type {RunFacts} from './host.ts'
+import type {IdTokenRequest, RunFacts} from './host.ts'
 
 /** An annotation is one paragraph: what comes from a service may hold line breaks. */
 export function paragraph(text: string): string {
@@ -35,6 +35,12 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     return value ? [[fact, value]] : []
   })
   return {workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known)}
+}
+
+/** Set for jobs with the permission `id-token: write`, and for no others. */
+export function idTokenRequest(environment: Environment): IdTokenRequest | undefined {
+  const {ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer} = environment
+  return url && bearer ? {url, bearer} : undefined
 }
 
 /** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */

@@ -9,6 +9,8 @@ export const catalogue = {
   'certificate-file': {default: ''},
   'certificate-password': {default: '', secret: true},
   'certificate-thumbprint': {default: ''},
+  'key-vault-certificate': {default: ''},
+  'key-vault-token': {default: '', secret: true},
   cloud: {default: 'worldwide'},
   period: {default: 'auto'},
   timezone: {default: 'UTC'},
@@ -63,8 +65,6 @@ export const terminalOnly = ['age-identity']
  * refused: whoever asks for protection must not get less than was asked for.
  */
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
-  'key-vault-certificate': {harmless: []},
-  'key-vault-token': {harmless: [], secret: true},
   backfill: {harmless: ['0']},
   columns: {harmless: ['cmdlet']},
   accepted: {harmless: ['.github/accepted-findings.yml']},

@@ -86,12 +86,27 @@ export interface SignIn {
   /** A GUID in lower case, or a domain. */
   tenant: string
   clientId: string
-  certificate: {from: 'input'; content: string} | {from: 'file'; path: string}
-  /** '' when none was given. */
-  password: string
+  credential: GivenCredential
   /** Upper-case hexadecimal: 40 digits are SHA-1, 64 are SHA-256. */
   thumbprint?: string
   cloud: CloudName
+}
+
+/** What stands for the app; passwords are '' when none was given. */
+export type GivenCredential =
+  | {from: 'input'; content: string; password: string}
+  | {from: 'file'; path: string; password: string}
+  /** Reached with the token, or else with GitHub's word for this job. */
+  | {from: 'vault'; address: VaultAddress; token?: string}
+  /** Nothing: GitHub's word for this job is the credential. */
+  | {from: 'federation'}
+
+export interface VaultAddress {
+  /** The vault's name and its host. */
+  name: string
+  host: string
+  certificate: string
+  version?: string
 }
 
 export const modes = ['export', 'demo', 'verify'] as const

@@ -7,6 +7,7 @@ import {type Manifest, manifestSchema, manifestText} from '../report/manifest.ts
 import {withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {summarySections} from '../report/summary.ts'
+import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {PeriodJob, PeriodRead} from './reading.ts'
@@ -52,6 +53,13 @@ export async function writeEvidence(
   await folder.publish(names)
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   return {...judged, manifest, names: names.map(name => join(folder.path, name)), sections, gaps}
+}
+
+/** What signed in, as the manifest names it. */
+function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation'> {
+  if (credential.kind === 'federation') return {federation: {subject: credential.federation.presented.subject}}
+  const {thumbprintSha256, notAfter} = credential.certificate
+  return {certificate: {thumbprint: thumbprintSha256.toLowerCase(), notAfter: instantOf(notAfter.getTime())}}
 }
 
 function manifestOf(
@@ -101,10 +109,7 @@ function manifestOf(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    certificate: {
-      thumbprint: session.certificate.thumbprintSha256.toLowerCase(),
-      notAfter: instantOf(session.certificate.notAfter.getTime()),
-    },
+    ...proofOf(session.credential),
     windows: read.entries.map(entry => ({
       ...entry,
       start: instantOf(entry.start),

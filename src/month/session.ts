@@ -1,22 +1,20 @@
 /** From the credentials in the inputs to a signed-in session. */
-import {readFile} from 'node:fs/promises'
-import {resolve} from 'node:path'
 import {instantOf} from '../audit/record.ts'
-import type {Host} from '../host/host.ts'
 import type {SignIn} from '../inputs.ts'
-import {type Certificate, daysLeft, readCertificate} from '../signin/certificate.ts'
+import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
+import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import {type TokenProvider, tokenProvider} from '../signin/token.ts'
-import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
+import {credentialAtHand, credentialElsewhere} from './credential.ts'
 
 export interface Session {
   cloud: Cloud
   tenantId: string
   clientId: string
-  certificate: Certificate
+  credential: Credential
   tokens: TokenProvider
 }
 
@@ -26,51 +24,33 @@ const daysToWarn = 30
 /** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
 export async function signIn(given: SignIn, context: RunContext, notes: string[]): Promise<Session> {
   const {host, world} = context
+  const {clientId} = given
   const cloud = withEndpoints(cloudNamed(given.cloud), context.endpoints)
   for (const limit of cloud.limits) host.info(limit)
-  const certificate = await readCertificate(
-    {
-      content:
-        given.certificate.from === 'input'
-          ? given.certificate.content
-          : await certificateFile(given.certificate.path, host),
-      source: given.certificate.from === 'input' ? 'certificate' : given.certificate.path,
-      password: given.password,
-      ...(given.thumbprint ? {thumbprint: given.thumbprint} : {}),
-    },
-    world,
-  )
-  const left = daysLeft(certificate, world.now())
-  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
-  if (left < daysToWarn) {
-    const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
-    notes.push(note)
-    host.warning(note)
-  }
+  notes.push(...cloud.limits)
+  const atHand = await credentialAtHand(given, context)
   const tenantId = await resolveTenant(world, cloud, given.tenant, {signal: context.cancelled})
+  const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
+  const certificate = certificateOf(credential)
+  if (certificate) tellValidity(certificate, context, notes)
   const tokens = tokenProvider(world, {
     cloud,
     tenantId,
-    clientId: given.clientId,
-    certificate,
+    clientId,
+    credential,
     resource: 'exchange',
     signal: context.cancelled,
   })
   await tokens.token()
-  host.info(`Signed in to tenant ${tenantId} as application ${given.clientId}.`)
-  return {cloud, tenantId, clientId: given.clientId, certificate, tokens}
+  host.info(`Signed in to tenant ${tenantId} as application ${clientId}.`)
+  return {cloud, tenantId, clientId, credential, tokens}
 }
 
-async function certificateFile(path: string, host: Host): Promise<Uint8Array> {
-  try {
-    return await readFile(resolve(host.facts.workspace, path))
-  } catch (error) {
-    throw new Failure({
-      code: 'CERT_FILE_UNREADABLE',
-      message: `The certificate file ${path} can't be read: ${causes(error)}.`,
-      remedy:
-        'Check certificate-file: the path is relative to the workspace, and an earlier step must have made the file.',
-      cause: error,
-    })
-  }
+function tellValidity(certificate: PublicCertificate, {host, world}: RunContext, notes: string[]): void {
+  const left = daysLeft(certificate, world.now())
+  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
+  if (left >= daysToWarn) return
+  const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
+  notes.push(note)
+  host.warning(note)
 }

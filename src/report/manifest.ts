@@ -70,6 +70,10 @@ export const Manifest = z.strictObject({
     platform: z.string(),
   }),
   certificate: z.strictObject({thumbprint: z.string().describe('SHA-256, hex'), notAfter: moment}).optional(),
+  federation: z
+    .strictObject({subject: z.string()})
+    .optional()
+    .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
   windows: z.array(window),
   records: count,
   duplicates: count.describe('rows that one answer held more than once'),

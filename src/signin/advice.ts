@@ -1,16 +1,21 @@
 /** Entra's refusals (AADSTS codes) as advice: what happened, and what a person does about it. */
 import {Failure} from '../wire/failure.ts'
-import type {Certificate} from './certificate.ts'
+import type {PublicCertificate} from './certificate.ts'
 import type {Cloud} from './cloud.ts'
+import type {Presented} from './federation.ts'
+import {explainFederation} from './subject.ts'
 
 /** What the advice may name. */
 export interface SignInContext {
   cloud: Cloud
   tenant: string
   clientId?: string
-  certificate?: Pick<Certificate, 'thumbprintSha1' | 'thumbprintSha256' | 'subject' | 'notAfter'>
-  /** Our time when the answer arrived. */
+  certificate?: PublicCertificate
+  /** What GitHub's token said, where it was the credential. */
+  presented?: Presented
+  /** Our time when the answer arrived, and when the token was first asked for. */
   now: number
+  since?: number
 }
 
 /** An error answer of the login service: its JSON, status and `Date` header. */
@@ -20,13 +25,16 @@ export interface Refusal {
   date: string | null
 }
 
-/** `again`: it may pass by itself, soon; `briefly`: only if something was changed minutes ago. */
-export type Again = 'again' | 'briefly' | undefined
+/**
+ * `again`: it may pass by itself, soon; `briefly`: only if something was changed just now; `spreading`: likewise, and it
+ * may take two minutes.
+ */
+export type Again = 'again' | 'briefly' | 'spreading' | undefined
 
 interface Advice {
   what: string
   remedy: string | ((context: SignInContext, refusal: Refusal) => string)
-  again?: Again
+  again?: Again | ((context: SignInContext) => Again)
 }
 
 /**
@@ -43,7 +51,7 @@ export function advise(refusal: Refusal, context: SignInContext): {failure: Fail
     remedy: typeof advice.remedy === 'string' ? advice.remedy : advice.remedy(context, refusal),
     evidence: evidenceOf(refusal, context),
   })
-  return {failure, again: advice.again}
+  return {failure, again: typeof advice.again === 'function' ? advice.again(context) : advice.again}
 }
 
 function codesOf(body: Record<string, unknown>): number[] {
@@ -129,7 +137,12 @@ const ADVICE: Readonly<Record<number, Advice>> = {
     remedy: ({certificate}) =>
       `It ends on ${certificate?.notAfter.toISOString() ?? 'an unknown day'}. Make a new one, upload its public part to the app and store it in the secret.`,
   },
-  700024: {what: 'the assertion is outside its time range', remedy: clockDifference},
+  // GitHub's token may have grown old on the way; the next attempt has a fresh one.
+  700024: {
+    what: 'the assertion is outside its time range',
+    remedy: clockDifference,
+    again: ({presented}) => (presented ? 'briefly' : undefined),
+  },
   700023: {what: 'the assertion names another audience', remedy: assertionElsewhere},
   700021: {what: 'the assertion was made for another app', remedy: assertionElsewhere},
   50048: {what: "the assertion's subject is not its issuer", remedy: assertionElsewhere},
@@ -149,9 +162,18 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   },
 
   // GitHub's token as credential
-  70021: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'briefly'},
-  700213: {what: 'no federated credential of the app matches the subject', remedy: compareFederation, again: 'briefly'},
-  7002138: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'briefly'},
+  70021: {what: 'no federated credential of the app matches', remedy: compareFederation, again: 'spreading'},
+  700213: {
+    what: 'no federated credential of the app matches the subject',
+    remedy: compareFederation,
+    again: 'spreading',
+  },
+  7002138: {
+    what: "no federated credential of the app matches the subject's letter case",
+    remedy: compareFederation,
+    again: 'spreading',
+  },
+  700212: {what: "the token's audience is not one that the app's credential takes", remedy: compareFederation},
   70025: {what: 'the app has no federated credential', remedy: compareFederation},
   700211: {what: "the token's issuer is not one that the app trusts", remedy: compareFederation},
   700223: {what: "the token's issuer is not one that the app trusts", remedy: compareFederation},
@@ -198,9 +220,10 @@ function uploadCertificate({certificate, clientId}: SignInContext): string {
   const prints = certificate
     ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
     : 'unknown'
+  const fetched = certificate?.download ? `${certificate.download} && ` : ''
   return (
     `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
-    `upload its public part there or with: az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
+    `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
     'After an upload it takes a minute or two.'
   )
 }
@@ -224,7 +247,8 @@ function clockDifference({now}: SignInContext, {date}: Refusal): string {
   return `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the service's (${date}): set it (timedatectl, w32tm /resync).`
 }
 
-function compareFederation({clientId}: SignInContext): string {
+function compareFederation({clientId, presented}: SignInContext): string {
+  if (presented) return explainFederation(presented, clientId)
   return (
     `Compare issuer, subject and audience with: az ad app federated-credential list --id ${clientId}. The subject is ` +
     'compared letter by letter: a job with an environment has another one, and repositories made, renamed or moved since July 2026 ' +

@@ -3,16 +3,15 @@ import {createPrivateKey, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {decodeText, isDer, unwrapContent} from './content.ts'
-import {choosePair, type Material, noCertificate, noPrivateKey, type Pair} from './material.ts'
+import {choosePair, type Material, noCertificate, noPrivateKey} from './material.ts'
 import {machineOpenssl, type OpenSsl} from './openssl.ts'
 import {readPem} from './pem.ts'
 import {openPfx} from './pfx.ts'
 import {exportAnew, makeAnew} from './remedies.ts'
 import {normalThumbprint, thumbprintsOf} from './thumbprint.ts'
 
-export interface Certificate {
-  /** PKCS #8, unencrypted: a secret, masked when it was read. */
-  privateKeyPem: string
+/** What everyone may know of a certificate. */
+export interface PublicCertificate {
   /** The certificate itself first, then those of its issuers that came with it. */
   certificatePem: string
   /** Bare upper-case hex. */
@@ -21,6 +20,14 @@ export interface Certificate {
   subject: string
   notBefore: Date
   notAfter: Date
+  /** The command that fetches the public part, where it lies somewhere: to upload it to the app. */
+  download?: string
+}
+
+/** A certificate with its key in hand. */
+export interface Certificate extends PublicCertificate {
+  /** PKCS #8, unencrypted: a secret, masked when it was read. */
+  privateKeyPem: string
 }
 
 export interface GivenCertificate {
@@ -43,14 +50,32 @@ export async function readCertificate(
   maskGiven(given, world)
   const wanted = given.thumbprint?.trim() ? normalThumbprint(given.thumbprint) : undefined
   const material = await open(given, openssl)
-  const pair = choosePair(material, wanted, given.source)
-  const certificate = describe(pair)
-  maskLines(certificate.privateKeyPem, world)
+  const {key, certificate, chain} = choosePair(material, wanted, given.source)
+  const privateKeyPem = key.export({type: 'pkcs8', format: 'pem'}).toString()
+  maskLines(privateKeyPem, world)
+  const known = checkedCertificate(certificate, {chain, wanted, source: given.source, now: world.now()})
+  return {privateKeyPem, ...known}
+}
 
-  checkSize(pair, given.source)
-  checkThumbprint(certificate, wanted, given.source)
-  checkDates(certificate, world.now())
-  return certificate
+export interface CertificateChecks {
+  /** The certificate, then those of its issuers that came with it. */
+  chain?: X509Certificate[]
+  /** If given, no other thumbprint is accepted; as `normalThumbprint` writes it. */
+  wanted: string | undefined
+  /** For messages. */
+  source: string
+  now: number
+  /** How a person gets one that is valid. */
+  renew?: string
+}
+
+/** What the certificate says; throws when its key is too small, its dates are wrong, or it isn't the one wanted. */
+export function checkedCertificate(certificate: X509Certificate, checks: CertificateChecks): PublicCertificate {
+  const known = describe(certificate, checks.chain ?? [certificate])
+  checkSize(certificate, checks)
+  checkThumbprint(known, checks)
+  checkDates(known, checks)
+  return known
 }
 
 /** Whole days until the certificate runs out; negative once it has. */
@@ -110,10 +135,9 @@ function reads(attempt: () => unknown): boolean {
   }
 }
 
-function describe({key, certificate, chain}: Pair): Certificate {
+function describe(certificate: X509Certificate, chain: X509Certificate[]): PublicCertificate {
   const [thumbprintSha1, thumbprintSha256] = thumbprintsOf(certificate)
   return {
-    privateKeyPem: key.export({type: 'pkcs8', format: 'pem'}).toString(),
     certificatePem: chain.map(one => one.toString()).join(''),
     thumbprintSha1,
     thumbprintSha256,
@@ -123,17 +147,17 @@ function describe({key, certificate, chain}: Pair): Certificate {
   }
 }
 
-function checkSize({key}: Pair, source: string): void {
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+function checkSize({publicKey}: X509Certificate, {source, renew}: CertificateChecks): void {
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0
   if (bits >= 2048) return
   throw new Failure({
     code: 'CERT_KEY_TOO_SMALL',
     message: `The RSA key in '${source}' has ${bits} bits; Entra's assertions need 2,048 or more.`,
-    remedy: makeAnew,
+    remedy: renew ?? makeAnew,
   })
 }
 
-function checkThumbprint(certificate: Certificate, wanted: string | undefined, source: string): void {
+function checkThumbprint(certificate: PublicCertificate, {wanted, source}: CertificateChecks): void {
   const {thumbprintSha1, thumbprintSha256, subject} = certificate
   if (wanted === undefined || wanted === thumbprintSha1 || wanted === thumbprintSha256) return
   throw new Failure({
@@ -144,7 +168,8 @@ function checkThumbprint(certificate: Certificate, wanted: string | undefined, s
   })
 }
 
-function checkDates({subject, notBefore, notAfter, thumbprintSha1}: Certificate, now: number): void {
+function checkDates(certificate: PublicCertificate, {now, renew}: CertificateChecks): void {
+  const {subject, notBefore, notAfter, thumbprintSha1} = certificate
   const expired = notAfter.getTime() <= now
   if (!expired && notBefore.getTime() <= now) return
   throw new Failure({
@@ -152,7 +177,7 @@ function checkDates({subject, notBefore, notAfter, thumbprintSha1}: Certificate,
     message: expired
       ? `The certificate ${subject} expired on ${notAfter.toISOString()}.`
       : `The certificate ${subject} is not valid before ${notBefore.toISOString()}; it is ${new Date(now).toISOString()} here.`,
-    remedy: expired ? makeAnew : "Wait until then, or check the machine's clock.",
+    remedy: expired ? (renew ?? makeAnew) : "Wait until then, or check the machine's clock.",
     evidence: {thumbprint: thumbprintSha1},
   })
 }

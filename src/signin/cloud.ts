@@ -15,6 +15,8 @@ export interface Cloud {
   /** Base URL of the one vault, where a stand-in plays it; else a vault's address is its name and `vaultSuffix`. */
   vault?: string
   vaultSuffix: string
+  /** Who a foreign token that proves the app (workload identity federation) has to be meant for. */
+  federationAudience: string
   /** Where an administrator manages the app. */
   portal: string
   /** What to ask a token for. Never derived from a base URL: these stay when a stand-in answers. */
@@ -47,6 +49,7 @@ const worldwide: Cloud = {
   exchange: 'https://outlook.office365.com',
   graph: 'https://graph.microsoft.com',
   vaultSuffix: '.vault.azure.net',
+  federationAudience: 'api://AzureADTokenExchange',
   portal: 'https://entra.microsoft.com',
   scopes: {
     exchange: 'https://outlook.office365.com/.default',
@@ -73,6 +76,7 @@ const gccHigh: Cloud = {
   exchange: 'https://outlook.office365.us',
   graph: 'https://graph.microsoft.us',
   vaultSuffix: governmentVault.vaultSuffix,
+  federationAudience: 'api://AzureADTokenExchangeUSGov',
   portal: 'https://entra.microsoft.us',
   scopes: {
     exchange: 'https://outlook.office365.us/.default',
@@ -106,6 +110,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     exchange: 'https://outlook.office365.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     vaultSuffix: '.vault.azure.cn',
+    federationAudience: 'api://AzureADTokenExchangeChina',
     portal: 'https://entra.microsoftonline.cn',
     scopes: {
       exchange: 'https://outlook.office365.cn/.default',

@@ -22,10 +22,18 @@ export function readLogin(answer: Answer, context: SignInContext): Reading<Recor
   if (body && 'error' in body) {
     const {failure, again} = advise({body, status: answer.status, date: answer.headers.get('date')}, context)
     if (again === 'briefly') return {retry: failure, tries: 3}
+    if (again === 'spreading') return mayStillSpread(context) ? {retry: failure} : {failed: failure}
     return again || throttled || answer.status >= 500 ? {retry: failure, throttled} : {failed: failure}
   }
   const failure = unreadable(answer, context)
   return throttled || answer.status >= 500 ? {retry: failure, throttled} : {failed: failure}
+}
+
+/** A new federated credential is known everywhere within two minutes, as a rule. */
+const spreading = 120_000
+
+function mayStillSpread({since, now}: SignInContext): boolean {
+  return since !== undefined && now - since < spreading
 }
 
 function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {

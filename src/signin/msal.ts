@@ -1,17 +1,20 @@
-/** One token request: MSAL writes it, assertion and all; our sender carries it, so that causes and retries are ours. */
+/** One token request: MSAL writes it; our sender carries it, so that causes and retries are ours. */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type Answer, type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
-import type {Certificate} from './certificate.ts'
+import type {SignInContext} from './advice.ts'
+import {signedAssertion} from './assertion.ts'
 import type {Cloud, Resource} from './cloud.ts'
+import {type Credential, certificateOf} from './credential.ts'
+import type {Presented} from './federation.ts'
 import {readLogin} from './login.ts'
 
 export interface TokenRequest {
   cloud: Cloud
   tenantId: string
   clientId: string
-  certificate: Certificate
+  credential: Credential
   resource: Resource
   /** Which thumbprint names the certificate: SHA-256 with PS256, or SHA-1 with RS256. */
   thumbprint: 'sha256' | 'sha1'
@@ -29,15 +32,58 @@ export interface IssuedToken {
 
 /**
  * Asks for one token. Every attempt has an assertion of its own: the answer to the one before may have been lost after
- * the service had used it up.
+ * the service had used it up, and GitHub's tokens live for minutes.
  */
 export function requestToken(world: World, request: TokenRequest): Promise<IssuedToken> {
+  const {cloud, tenantId: tenant, clientId, credential} = request
+  const certificate = certificateOf(credential)
+  const context = {cloud, tenant, clientId, since: world.now(), ...(certificate && {certificate})}
+  let presented: Presented | undefined
+  let told = false
   return send(world, {
-    request: () => draft(request, world),
-    read: answer => readToken(answer, request, world),
+    request: async () => {
+      const proof = await prove(request, world)
+      presented = proof.presented
+      return await draft(request, proof.auth, world)
+    },
+    read: answer => readToken(answer, {...context, now: world.now(), ...(presented && {presented})}, world),
+    onRetry: failure => {
+      if (presented === undefined || told || !failure.code.startsWith('LOGIN_AADSTS70')) return
+      told = true
+      world.log(
+        `${failure.message} Asking again for up to two minutes, in case the credential is new. ${failure.remedy}`,
+      )
+    },
     policy: request.policy,
     ...(request.signal && {signal: request.signal}),
   })
+}
+
+type Auth = {clientAssertion: string} | {clientCertificate: ReturnType<typeof inHand>}
+
+/** What shows that we are the app, in MSAL's words; `presented` is what GitHub's token said. */
+async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; presented?: Presented}> {
+  const {credential, clientId, thumbprint, signal} = request
+  switch (credential.kind) {
+    case 'certificate':
+      return {auth: {clientCertificate: inHand(credential, thumbprint)}}
+    case 'federation': {
+      const {secret, presented} = await credential.federation.idToken(signal)
+      return {auth: {clientAssertion: secret}, presented}
+    }
+    case 'vault-key': {
+      const audience = metadata(request).token_endpoint
+      const now = world.now()
+      return {
+        auth: {clientAssertion: await signedAssertion({...credential, clientId, audience, thumbprint, now, signal})},
+      }
+    }
+  }
+}
+
+function inHand({certificate}: Credential & {kind: 'certificate'}, thumbprint: TokenRequest['thumbprint']) {
+  const {privateKeyPem: privateKey, thumbprintSha256, thumbprintSha1} = certificate
+  return thumbprint === 'sha256' ? {privateKey, thumbprintSha256} : {privateKey, thumbprint: thumbprintSha1}
 }
 
 /** What MSAL is told instead of an answer: it ends with an error of its own, which nobody reads. */
@@ -47,7 +93,7 @@ const notSent = {status: 400, headers: {}, body: {error: 'not_sent'} as never}
  * The request as MSAL would send it. MSAL sees no answer, since it hides network causes behind `fetch failed` and
  * remembers throttling: it would then answer from memory for up to an hour.
  */
-async function draft(request: TokenRequest, world: World): Promise<Request> {
+async function draft(request: TokenRequest, auth: Auth, world: World): Promise<Request> {
   const {ConfidentialClientApplication} = await import('@azure/msal-node')
   let drafted: Request | undefined
   const networkClient = {
@@ -69,7 +115,7 @@ async function draft(request: TokenRequest, world: World): Promise<Request> {
         authority: `${request.cloud.authority}/${request.tenantId}`,
         knownAuthorities: [new URL(request.cloud.authority).host],
         authorityMetadata: JSON.stringify(metadata(request)),
-        clientCertificate: credential(request),
+        ...auth,
       },
       system: {networkClient},
     })
@@ -93,7 +139,7 @@ function maskAssertion(body: string | undefined, world: Pick<World, 'mask'>): vo
  * others are never called, but MSAL takes the first path segment of `authorization_endpoint` for the tenant's name
  * and would put the tenant in place of a stand-in's path.
  */
-function metadata({cloud, tenantId}: TokenRequest): Record<string, string> {
+function metadata({cloud, tenantId}: TokenRequest) {
   const authority = `${cloud.authority}/${tenantId}`
   return {
     token_endpoint: `${cloud.login}/${tenantId}/oauth2/v2.0/token`,
@@ -104,25 +150,13 @@ function metadata({cloud, tenantId}: TokenRequest): Record<string, string> {
   }
 }
 
-function credential({certificate, thumbprint}: TokenRequest) {
-  const privateKey = certificate.privateKeyPem
-  return thumbprint === 'sha256'
-    ? {privateKey, thumbprintSha256: certificate.thumbprintSha256}
-    : {privateKey, thumbprint: certificate.thumbprintSha1}
-}
-
-function readToken(
-  answer: Answer,
-  {cloud, tenantId, clientId, certificate}: TokenRequest,
-  world: Pick<World, 'now' | 'mask'>,
-): Reading<IssuedToken> {
-  const now = world.now()
-  const reading = readLogin(answer, {cloud, tenant: tenantId, clientId, certificate, now})
+function readToken(answer: Answer, context: SignInContext, world: Pick<World, 'mask'>): Reading<IssuedToken> {
+  const reading = readLogin(answer, context)
   if (!('done' in reading)) return reading
   const {access_token: secret, expires_in: seconds} = reading.done
   if (typeof secret !== 'string' || secret === '') return {failed: tokenless()}
   world.mask(secret)
-  return {done: {secret, expiresAt: now + (Number(seconds) || 0) * 1000}}
+  return {done: {secret, expiresAt: context.now + (Number(seconds) || 0) * 1000}}
 }
 
 function tokenless(): Failure {

@@ -2,9 +2,9 @@
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import type {World} from '../wire/world.ts'
-import type {Certificate} from './certificate.ts'
 import {type Claims, checkClaims, noteOnRoles, readClaims} from './claims.ts'
 import type {Cloud, Resource} from './cloud.ts'
+import type {Credential} from './credential.ts'
 import {loginPolicy} from './login.ts'
 import {type IssuedToken, requestToken} from './msal.ts'
 
@@ -29,7 +29,7 @@ export interface SignIn {
   /** A GUID: see `resolveTenant`. */
   tenantId: string
   clientId: string
-  certificate: Certificate
+  credential: Credential
   resource: Resource
   policy?: RetryPolicy
   signal?: AbortSignal
@@ -49,7 +49,7 @@ export function tokenProvider(world: World, signIn: SignIn): TokenProvider {
     try {
       return await requestToken(world, {...asked, thumbprint})
     } catch (failure) {
-      if (!isUnknownKey(failure) || thumbprint === 'sha1') throw failure
+      if (!isUnknownKey(failure) || thumbprint === 'sha1' || signIn.credential.kind === 'federation') throw failure
       const once = {...asked.policy, tries: 1}
       const issued = await requestToken(world, {...asked, policy: once, thumbprint: 'sha1'}).catch(() => {
         throw failure

@@ -19,7 +19,8 @@ async function start(options: SimulatorOptions = {}) {
   const certificate = await readCertificate(given, world)
   const tenantId = await resolveTenant(world, cloud, simulator.domain)
   const policy = {...loginPolicy, jitter: () => 0}
-  const signIn = {cloud, tenantId, clientId: simulator.clientId, certificate, resource: 'exchange', policy} as const
+  const credential = {kind: 'certificate', certificate} as const
+  const signIn = {cloud, tenantId, clientId: simulator.clientId, credential, resource: 'exchange', policy} as const
   return {simulator, world, signIn, tokens: tokenProvider(world, signIn)}
 }
 
@@ -73,7 +74,9 @@ test('a certificate that the app does not have is told with its thumbprints', as
   const content = fixtureText('other.cert.pem') + fixtureText('other.key.pem')
   const certificate = await readCertificate({content, password: '', source: 'certificate'}, world)
   const {fingerprint256} = new X509Certificate(fixtureText('other.cert.pem'))
-  await expect(tokenProvider(world, {...signIn, certificate}).token()).rejects.toMatchObject({
+  await expect(
+    tokenProvider(world, {...signIn, credential: {kind: 'certificate', certificate}}).token(),
+  ).rejects.toMatchObject({
     code: 'LOGIN_AADSTS700027',
     remedy: expect.stringContaining(fingerprint256.replaceAll(':', '')),
   })

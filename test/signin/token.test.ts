@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {cloudNamed, cloudNames} from '../../src/signin/cloud.ts'
+import type {Credential} from '../../src/signin/credential.ts'
 import {withEndpoints} from '../../src/signin/endpoints.ts'
 import {loginPolicy} from '../../src/signin/login.ts'
 import {type SignIn, tokenProvider} from '../../src/signin/token.ts'
@@ -9,11 +10,12 @@ import {aLogin, anAadsts, aToken, clientId, exchange, type LoginStub, tenantId} 
 import {aWorld, type TestWorld} from './world.ts'
 
 const certificate = await aCertificate()
+const credential: Credential = {kind: 'certificate', certificate}
 const cloud = cloudNamed('worldwide')
 const policy = {...loginPolicy, jitter: () => 0}
 
 function provider(world: TestWorld, more: Partial<SignIn> = {}) {
-  return tokenProvider(world, {cloud, tenantId, clientId, certificate, resource: 'exchange', policy, ...more})
+  return tokenProvider(world, {cloud, tenantId, clientId, credential, resource: 'exchange', policy, ...more})
 }
 
 function signInTo(login: LoginStub, more: Partial<SignIn> = {}) {
@@ -217,8 +219,8 @@ describe('explains', () => {
   })
 
   test('a fault of the library as ours', async () => {
-    const broken = {...certificate, privateKeyPem: 'not a key'}
-    const failure = await failureOf(signInTo(aLogin(certificate), {certificate: broken}).tokens.token())
+    const broken: Credential = {kind: 'certificate', certificate: {...certificate, privateKeyPem: 'not a key'}}
+    const failure = await failureOf(signInTo(aLogin(certificate), {credential: broken}).tokens.token())
     expect(failure.code).toBe('LOGIN_UNEXPECTED')
   })
 

@@ -1,0 +1,71 @@
+/** The client assertion of a key that signs elsewhere; where the key is at hand, MSAL writes its own. */
+import {constants, createHash, randomUUID, verify, X509Certificate} from 'node:crypto'
+import {Failure} from '../wire/failure.ts'
+import type {PublicCertificate} from './certificate.ts'
+import type {Sign} from './credential.ts'
+
+export interface AssertionRequest {
+  certificate: PublicCertificate
+  sign: Sign
+  clientId: string
+  /** The token endpoint. */
+  audience: string
+  /** Which thumbprint names the certificate: SHA-256 with PS256, or SHA-1 with RS256. */
+  thumbprint: 'sha256' | 'sha1'
+  now: number
+  signal: AbortSignal | undefined
+}
+
+const lifetimeSeconds = 600
+
+/** https://learn.microsoft.com/entra/identity-platform/certificate-credentials; a signature that doesn't fit throws. */
+export async function signedAssertion(request: AssertionRequest): Promise<string> {
+  const {certificate, sign, clientId, audience, thumbprint, now, signal} = request
+  const algorithm = thumbprint === 'sha256' ? 'PS256' : 'RS256'
+  const seconds = Math.floor(now / 1000)
+  const header = {alg: algorithm, typ: 'JWT', ...named(certificate, thumbprint)}
+  const claims = {
+    aud: audience,
+    iss: clientId,
+    sub: clientId,
+    jti: randomUUID(),
+    nbf: seconds,
+    iat: seconds,
+    exp: seconds + lifetimeSeconds,
+  }
+  const signed = `${part(header)}.${part(claims)}`
+  const signature = await sign(algorithm, createHash('sha256').update(signed).digest(), signal)
+  if (!fits(signed, signature, {certificate, algorithm})) throw otherKey(certificate)
+  return `${signed}.${Buffer.from(signature).toString('base64url')}`
+}
+
+function named(certificate: PublicCertificate, thumbprint: AssertionRequest['thumbprint']): Record<string, string> {
+  const of = (hex: string) => Buffer.from(hex, 'hex').toString('base64url')
+  return thumbprint === 'sha256'
+    ? {'x5t#S256': of(certificate.thumbprintSha256)}
+    : {x5t: of(certificate.thumbprintSha1)}
+}
+
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
+function fits(
+  signed: string,
+  signature: Uint8Array,
+  {certificate, algorithm}: {certificate: PublicCertificate; algorithm: 'PS256' | 'RS256'},
+): boolean {
+  const {publicKey: key} = new X509Certificate(certificate.certificatePem)
+  const pss = {padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST}
+  return verify('sha256', Buffer.from(signed), {key, ...(algorithm === 'PS256' && pss)}, signature)
+}
+
+function otherKey({subject, thumbprintSha1}: PublicCertificate): Failure {
+  return new Failure({
+    code: 'VAULT_KEY_MISMATCH',
+    message: `The vault signed with another key than that of the certificate ${subject}.`,
+    remedy:
+      "Certificate and key of one version belong together; make a new version of the certificate in the vault, upload its public part to the app, and leave the vault's key of the same name alone.",
+    evidence: {thumbprint: thumbprintSha1},
+  })
+}

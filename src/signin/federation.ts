@@ -1,0 +1,152 @@
+/**
+ * Workload identity federation: GitHub's OIDC token proves the app in place of a certificate. Asks for the tokens, and
+ * knows what they say of the job; how Entra compares that, and what to do about it, is in `subject.ts`.
+ */
+import {Failure} from '../wire/failure.ts'
+import type {RetryPolicy} from '../wire/retry.ts'
+import {type Answer, type Reading, send} from '../wire/send.ts'
+import type {World} from '../wire/world.ts'
+import type {Cloud} from './cloud.ts'
+
+/** Where a job asks for its tokens: ACTIONS_ID_TOKEN_REQUEST_URL and …_TOKEN. */
+export interface IdTokenRequest {
+  url: string
+  bearer: string
+}
+
+/** What a token says, as Entra compares it, and what explains its subject. */
+export interface Presented {
+  issuer: string
+  subject: string
+  audience: string
+  /** `owner/name` */
+  repository?: string
+  repositoryId?: string
+  ownerId?: string
+  environment?: string
+  event?: string
+  /** The branch or tag, `refs/heads/main`. */
+  ref?: string
+}
+
+/** A JWT of about five minutes; its secret was masked before anyone saw it. */
+export interface IdToken {
+  secret: string
+  presented: Presented
+}
+
+export interface Federation {
+  /** As the first token had it. */
+  presented: Presented
+  /** A fresh token: one serves for one request, since it lives for minutes only. */
+  idToken(signal?: AbortSignal): Promise<IdToken>
+}
+
+const policy: RetryPolicy = {
+  tries: 5,
+  base: 1_000,
+  longest: 30_000,
+  timeout: 30_000,
+  maximumBytes: 1 << 20,
+  jitter: Math.random,
+}
+
+/** Asks for a first token, which shows that the job may. Throws `OIDC_…`. */
+export async function openFederation(
+  world: World,
+  cloud: Cloud,
+  request: IdTokenRequest | undefined,
+  signal?: AbortSignal,
+): Promise<Federation> {
+  if (request === undefined) throw noIdToken()
+  world.mask(request.bearer)
+  const idToken = (cancelled = signal) => ask(world, request, cloud.federationAudience, cancelled)
+  const {presented} = await idToken()
+  return {presented, idToken}
+}
+
+/** Why there is no token to ask for. A runner sets the two variables for jobs with the permission, and for no others. */
+export function noIdToken(): Failure {
+  return new Failure({
+    code: 'OIDC_UNAVAILABLE',
+    message:
+      "No certificate is given, and this job can't ask for GitHub's OIDC token: ACTIONS_ID_TOKEN_REQUEST_URL and …_TOKEN are not set.",
+    remedy:
+      'To sign in without a certificate, give the job `permissions: {contents: read, id-token: write}`; where a reusable ' +
+      'workflow holds the job, the calling job must grant it as well, for a called workflow never gets more than its ' +
+      'caller has. If a certificate was meant, give exactly one of certificate, certificate-file and ' +
+      'key-vault-certificate, and check the name of its secret: one that does not exist arrives as nothing at all. ' +
+      "Pull requests from forks, and Dependabot's, get neither secrets nor id-token: run on a schedule, by hand or on a branch.",
+  })
+}
+
+function ask(world: World, {url, bearer}: IdTokenRequest, audience: string, signal?: AbortSignal): Promise<IdToken> {
+  const address = `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`
+  return send(world, {
+    request: () => new Request(address, {headers: {authorization: `Bearer ${bearer}`, accept: 'application/json'}}),
+    read: answer => readIdToken(answer, world),
+    policy,
+    ...(signal && {signal}),
+  })
+}
+
+function readIdToken(answer: Answer, world: Pick<World, 'mask'>): Reading<IdToken> {
+  const {status} = answer
+  if (status === 429 || status >= 500) return {retry: refused(status), throttled: status === 429}
+  if (status !== 200) return {failed: refused(status)}
+  const secret = parse(new TextDecoder().decode(answer.bytes))?.value
+  if (typeof secret !== 'string') return {failed: unreadable()}
+  world.mask(secret)
+  const presented = readPresented(secret)
+  return presented ? {done: {secret, presented}} : {failed: unreadable()}
+}
+
+/** What the token says, unverified, as it is meant for Entra; undefined when it isn't a JWT. */
+export function readPresented(token: string): Presented | undefined {
+  const parts = token.split('.')
+  const claims = parts.length === 3 ? parse(Buffer.from(parts[1] ?? '', 'base64url').toString()) : undefined
+  if (claims === undefined || typeof claims.sub !== 'string' || typeof claims.iss !== 'string') return undefined
+  const names = {
+    repository: 'repository',
+    repositoryId: 'repository_id',
+    ownerId: 'repository_owner_id',
+    environment: 'environment',
+    event: 'event_name',
+    ref: 'ref',
+  } as const
+  const told = Object.entries(names).flatMap(([name, claim]) => {
+    const value = claims[claim]
+    return typeof value === 'string' && value !== '' ? [[name, value]] : []
+  })
+  const audience = [claims.aud].flat().join(' ')
+  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(told)}
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? {...value} : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function refused(status: number): Failure {
+  return new Failure({
+    code: 'OIDC_REFUSED',
+    message: `GitHub answered ${status} when asked for the job's OIDC token.`,
+    remedy:
+      status === 429 || status >= 500
+        ? 'It usually passes: run again later. If it lasts, see https://www.githubstatus.com.'
+        : 'The job needs `permissions: {id-token: write}`, and its token lasts as long as the job; run the job again.',
+    evidence: {status: String(status)},
+  })
+}
+
+function unreadable(): Failure {
+  return new Failure({
+    code: 'OIDC_UNREADABLE',
+    message: "What came in place of GitHub's OIDC token is not a token.",
+    remedy: 'Something between may have answered in its place (proxy, firewall); check HTTPS_PROXY and NO_PROXY.',
+  })
+}
