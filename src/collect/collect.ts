@@ -59,19 +59,27 @@ const sampleOf = 14
  * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.
  */
 export async function* collect(settings: CollectSettings, result: Collected): AsyncGenerator<SpooledRow[]> {
-  const reader = new Reader(settings, result)
+  const abandoned = new AbortController()
+  const signal = AbortSignal.any([settings.signal, abandoned.signal])
+  const reader = new Reader({...settings, signal}, result)
   const finished = reader.run()
   // Awaited below; until then a failure must not count as unhandled.
   finished.catch(() => undefined)
   const first = Math.floor(settings.period.start / stretch) * stretch
-  for (let at = first; at < settings.period.end; at += stretch) {
-    await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
-    const {kept, duplicates, conflicts} = unique(await settings.spool.take(at))
-    result.duplicates += duplicates
-    result.conflicts += conflicts
-    if (kept.length > 0) yield kept
+  try {
+    for (let at = first; at < settings.period.end; at += stretch) {
+      await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
+      const {kept, duplicates, conflicts} = unique(await settings.spool.take(at))
+      result.duplicates += duplicates
+      result.conflicts += conflicts
+      if (kept.length > 0) yield kept
+    }
+    await finished
+  } finally {
+    // Whoever took the records may have failed: then nothing more is to be read, or written to the spool.
+    abandoned.abort()
+    await finished.catch(() => undefined)
   }
-  await finished
   result.entries.sort((a, b) => a.start - b.start)
 }
 
