@@ -109,7 +109,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 
 export async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'm365-test-'))
-  onTestFinished(async () => await rm(folder, {recursive: true, force: true}))
+  onTestFinished(async () => await rm(folder, {recursive: true, force: true, maxRetries: 3}))
   return folder
 }
 
