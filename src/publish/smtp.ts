@@ -37,7 +37,7 @@ export function smtpPublisher(settings: SmtpMail): Publisher {
   return mailPublisher({name, room, send: letter => sendLetter(settings, letter)}, settings, settings.memory)
 }
 
-/** Tries again what the server puts off, and a connection that fails before the mail was handed over. */
+/** Tries again what the server puts off, and a connection that does not come about. */
 async function sendLetter(settings: SmtpMail, letter: Letter): Promise<Delivery> {
   const {world, policy = smtpPolicy, server, signal} = settings
   for (let attempt = 1; ; attempt++) {
@@ -105,8 +105,8 @@ function troubleOf(error: unknown): SmtpTrouble {
   }
 }
 
-/** After DATA nobody knows whether the mail was taken. */
-function mayPass({code, status, command}: SmtpTrouble): boolean {
+/** Of a connection that broke nobody knows whether the mail had been taken; one that never came about took none. */
+function mayPass({code, status, original}: SmtpTrouble): boolean {
   if (status > 0) return status < 500
-  return ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS'].includes(code) && command !== 'DATA'
+  return code === 'EDNS' || ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(original)
 }
