@@ -137,6 +137,8 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
   if (gaps.length > 0 && manifest.status !== 'incomplete')
     faults.add(`The status is ${manifest.status} although ${gaps.length} windows are gaps.`)
   if (gaps.some(gap => gap.reason === undefined)) faults.add('A gap has no reason.')
+  if (manifest.windows.some(window => window.status !== 'gap' && window.reason !== undefined))
+    faults.add('A window that is said to be proven has a reason why it is not.')
   if (
     manifest.status === 'complete' &&
     millisecondsOf(manifest.run.started) < millisecondsOf(manifest.period.settled)
