@@ -13,7 +13,7 @@ export async function measureStart(): Promise<Line> {
   const empty: number[] = []
   const ours: number[] = []
   for (let round = 0; round < rounds; round++) {
-    empty.push(await firstOutput(['-e', 'console.log("hello")']))
+    empty.push(await firstOutput([join(root, 'bench/empty.js')]))
     ours.push(await firstOutput([join(root, 'dist/index.js'), 'verify', '--directory', 'nothing-there']))
   }
   const [base, value] = [median(empty), median(ours)]

@@ -1,10 +1,23 @@
-/** The whole export against the built-in tenant on this machine, faults included: real sign-in, real HTTP, real files. */
+/**
+ * The whole export against the built-in tenant on this machine, faults included: real sign-in, real HTTP, real files.
+ * The tenant is a process of its own, as a service is.
+ */
+import {type ChildProcess, spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {readFile, rm} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import type {Host} from './host/host.ts'
+import {createInterface} from 'node:readline'
+import {z} from 'zod'
 import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
+import {Failure} from './wire/failure.ts'
+
+export interface DemoTenant {
+  /** The script that has the command `simulator`. */
+  script: string
+  recordsPerMonth: number
+}
 
 /** How much faster than the clock the demo waits when a service asks it to. */
 const hurry = 20
@@ -12,51 +25,72 @@ const hurry = 20
 /** In a terminal, where nobody chose a folder. */
 const demoFolder = 'm365-audit-demo'
 
+/** The line that the command `simulator` prints once it serves. */
+const Served = z.object({
+  origin: z.string(),
+  tenant: z.string(),
+  environment: z.record(z.string(), z.string()),
+})
+type Served = z.infer<typeof Served>
+
 export async function runDemo(
   settings: DemoSettings,
   context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
-  recordsPerMonth = 42_000,
+  tenant: DemoTenant,
 ): Promise<void> {
-  const {createSimulator} = await import('./simulator/simulator.ts')
   const {host, world} = context
-  const simulator = await createSimulator({seed: 7, recordsPerMonth, faults: 'demo', now: world.now})
-  const service = await simulator.listen()
+  const {process: simulator, served} = await startTenant(tenant)
   try {
-    host.info(`The built-in tenant listens on ${service.origin}. It holds nobody's data, and it is unkind on purpose.`)
-    if (host.upload === undefined) borrowArtifactService(service.environment)
+    host.info(`The built-in tenant listens on ${served.origin}. It holds nobody's data, and it is unkind on purpose.`)
+    if (host.upload === undefined) borrowArtifactService(served)
     const directory = host.input('directory') === '' ? demoFolder : settings.directory
-    const path = resolve(host.facts.workspace, directory)
-    await removeEarlierDemo(path, simulator.tenantId)
+    await removeEarlierDemo(resolve(host.facts.workspace, directory), served.tenant)
     await runMonth(
-      {
-        ...settings,
-        directory,
-        signIn: {
-          tenant: simulator.domain,
-          clientId: simulator.clientId,
-          credential: {
-            from: 'input',
-            content: simulator.pfx.toString('base64'),
-            password: simulator.pfxPassword,
-          },
-          cloud: 'worldwide',
-        },
-      },
+      {...settings, directory, signIn: signInOf(served)},
       {
         ...context,
         world: {...world, sleep: (milliseconds, signal) => world.sleep(milliseconds / hurry, signal)},
-        endpoints: JSON.stringify(service.endpoints),
+        endpoints: served.environment.M365_AUDIT_ENDPOINTS,
         synthetic: true,
       },
     )
-    tellEnd(host, directory, simulator.counters.faultsPlayed)
+    await tellEnd(context, served, directory)
   } finally {
-    await service.close()
+    simulator.kill()
+  }
+}
+
+async function startTenant(tenant: DemoTenant): Promise<{process: ChildProcess; served: Served}> {
+  const words = ['simulator', '--seed', '7', '--faults', 'demo', '--month-records', String(tenant.recordsPerMonth)]
+  const child = spawn(process.execPath, [tenant.script, ...words], {stdio: ['ignore', 'pipe', 'inherit']})
+  const [line] = await Promise.race([
+    once(createInterface({input: child.stdout}), 'line') as Promise<[string]>,
+    once(child, 'exit').then((): [string] => ['']),
+  ])
+  const served = line === '' ? undefined : Served.parse(JSON.parse(line))
+  if (served) return {process: child, served}
+  throw new Failure({
+    code: 'DEMO_TENANT',
+    message: 'The built-in tenant did not start.',
+    remedy: 'It is a process of its own that listens on 127.0.0.1; look above for what it said.',
+  })
+}
+
+function signInOf({environment}: Served) {
+  return {
+    tenant: environment['INPUT_TENANT-ID'] ?? '',
+    clientId: environment['INPUT_CLIENT-ID'] ?? '',
+    credential: {
+      from: 'input' as const,
+      content: environment.INPUT_CERTIFICATE ?? '',
+      password: environment['INPUT_CERTIFICATE-PASSWORD'] ?? '',
+    },
+    cloud: 'worldwide' as const,
   }
 }
 
 /** A terminal has no artifact service; the simulated one takes its place, through the same library. */
-function borrowArtifactService(environment: Readonly<Record<string, string>>): void {
+function borrowArtifactService({environment}: Served): void {
   for (const name of ['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN']) {
     const value = environment[name]
     if (value !== undefined) process.env[name] = value
@@ -69,11 +103,17 @@ async function removeEarlierDemo(path: string, tenantId: string): Promise<void> 
   if (text.includes(`"tenant": "${tenantId}"`)) await rm(path, {recursive: true, force: true})
 }
 
-function tellEnd(host: Host, directory: string, played: Readonly<Record<string, number>>): void {
-  const faults = Object.entries(played)
-    .filter(([, times]) => times > 0)
-    .map(([name, times]) => `${name} ×${times}`)
-  host.info(`Faults that the tenant played: ${faults.join(', ') || 'none'}.`)
+async function tellEnd(
+  {host, world}: Pick<RunContext, 'host' | 'world'>,
+  served: Served,
+  directory: string,
+): Promise<void> {
+  const counters = await (await world.fetch(new Request(`${served.origin}/counters`))).json()
+  const {faultsPlayed} = z.object({faultsPlayed: z.record(z.string(), z.number())}).parse(counters)
+  const played = Object.entries(faultsPlayed).filter(([, times]) => times > 0)
+  host.info(
+    `Faults that the tenant played: ${played.map(([name, times]) => `${name} ×${times}`).join(', ') || 'none'}.`,
+  )
   host.info(`The folder is ${directory}; start with ${directory}/summary.md.`)
   host.info(`Prove it: node dist/index.js verify --directory ${directory}`)
 }

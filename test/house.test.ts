@@ -46,7 +46,7 @@ const tenants: [pattern: RegExp, room: string][] = [
 ]
 
 /** The doors: who may bring the simulator in, and only when it is asked for. */
-const doors = ['main.ts', 'demo.ts']
+const doors = ['main.ts']
 
 interface Import {
   /** Relative to `src` for files of the house, else the package's or module's name. */

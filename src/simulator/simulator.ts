@@ -10,14 +10,17 @@ import {type MadeCertificate, sharedCertificate} from './certificate.ts'
 import {foundCompany, headcount} from './company.ts'
 import {type ExchangeOptions, exchange} from './exchange.ts'
 import {type FaultName, FaultScript, parseFaults} from './faults.ts'
+import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from './federation.ts'
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github} from './github.ts'
 import {GivenRecords} from './given.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import type {AuditRow, Position} from './record-source.ts'
-import type {Counters, SearchNote, Tenant} from './tenant.ts'
+import type {Counters, FederatedCredential, SearchNote, Tenant} from './tenant.ts'
 import {TenantRecords} from './tenant-records.ts'
+import {issueToken} from './tokens.ts'
+import {type VaultOptions, vault} from './vault.ts'
 
 export interface SimulatorOptions {
   /** The same seed gives the same tenant, to the byte; 1. */
@@ -46,6 +49,11 @@ export interface SimulatorOptions {
   /** Another certificate for the app (its PFX is then the simulator's), and further public parts, PEM or DER. */
   certificate?: MadeCertificate
   certificates?: (string | Buffer)[]
+  /** The job that GitHub's OIDC tokens speak of, and what the app trusts; by default they fit. */
+  job?: Partial<JobIdentity>
+  federatedCredentials?: FederatedCredential[]
+  /** The key vault; by default it holds the app's certificate. */
+  vault?: Partial<VaultOptions>
   github?: Partial<GitHubOptions>
 }
 
@@ -60,6 +68,12 @@ export interface Simulator {
   /** Certificate and key of the app. */
   readonly pfx: Buffer
   readonly pfxPassword: string
+  /** Identifier of the certificate in the key vault, without a version. */
+  readonly vaultCertificate: string
+  /** Variables by which a job asks for GitHub's OIDC token, at a base address. */
+  idTokenVariables(origin: string): {ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string}
+  /** A token for the vault, as a step before would have obtained one. */
+  vaultToken(): Promise<string>
   /** What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. */
   truth(start: number, end: number): Iterable<{id: string; time: string; auditData: string}>
   readonly counters: Counters
@@ -68,7 +82,7 @@ export interface Simulator {
 
 export interface ListeningSimulator {
   origin: string
-  endpoints: {login: string; exchange: string}
+  endpoints: {login: string; exchange: string; vault: string}
   /** Variables with which the action works against this simulator. */
   environment: Record<string, string>
   close(): Promise<void>
@@ -85,24 +99,46 @@ export class SimulatorMistakes extends Error {
 
 const TENANT = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
 const CLIENT = 'a7d3b1c2-5e4f-4a6b-8c9d-0e1f2a3b4c5d'
+const VAULT = 'https://vault.azure.net'
 const SERVICE_PRINCIPAL = 'd41c9be0-6f0a-4a2e-9e55-7b2f0c1a8d63'
 /** Microsoft's own fictitious company. */
 const DOMAIN = 'fabrikam.onmicrosoft.com'
 
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const made = options.certificate ?? (await sharedCertificate())
-  const tenant = foundTenant(options, made)
-  const identity = runtimeIdentity()
-  const artifacts = new ArtifactService(tenant, identity)
   const repository: GitHubOptions = {
     repository: 'fabrikam/audit-archive',
     runId: 19_283_746,
     visibility: 'private',
-    createdAt: new Date(tenant.now()),
+    createdAt: new Date((options.now ?? Date.now)()),
     runAttempt: 1,
     token: 'ghs_simulated',
     ...options.github,
   }
+  const job: JobIdentity = {
+    repository: repository.repository,
+    ownerId: 9_919,
+    repositoryId: 7_001,
+    idsInSubject: false,
+    ref: 'refs/heads/main',
+    event: 'schedule',
+    environment: undefined,
+    issuer: GITHUB_ISSUER,
+    subject: undefined,
+    ...options.job,
+  }
+  const tenant = foundTenant(options, {made, job})
+  const oidc = new OidcProvider(job, tenant)
+  const vaultOptions: VaultOptions = {
+    name: 'fabrikam-audit',
+    certificate: 'm365-audit-export',
+    versions: [made],
+    exportable: true,
+    contentType: 'application/x-pkcs12',
+    ...options.vault,
+  }
+  const identity = runtimeIdentity()
+  const artifacts = new ArtifactService(tenant, identity)
   const exchangeOptions: ExchangeOptions = {
     concurrencyLimit: options.concurrencyLimit ?? 10,
     pageSize: options.pageSize ?? 1_000,
@@ -113,9 +149,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const app = new Hono()
   app.route('/login', login(tenant, '/login'))
   app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange'))
+  app.route('/vault', vault(tenant, vaultOptions))
+  app.route('/oidc', oidc.handler())
   app.route('/github', github(tenant, repository))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
+  app.get('/counters', context => context.json(tenant.counters))
   app.onError(error => {
     throw error
   })
@@ -125,11 +164,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     fetch,
     async listen(port) {
       const {origin, close} = await listenOnLoopback(fetch, port)
-      const endpoints = {login: `${origin}/login`, exchange: `${origin}/exchange`}
+      const endpoints = {login: `${origin}/login`, exchange: `${origin}/exchange`, vault: `${origin}/vault`}
       return {
         origin,
         endpoints,
-        environment: environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token}),
+        environment: {
+          ...environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token}),
+          ...oidc.variables(origin),
+        },
         close,
       }
     },
@@ -138,13 +180,16 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     clientId: tenant.clientId,
     pfx: made.pfx,
     pfxPassword: made.password,
+    vaultCertificate: `https://${vaultOptions.name}.vault.azure.net/certificates/${vaultOptions.certificate}`,
+    idTokenVariables: origin => oidc.variables(origin),
+    vaultToken: async () => (await issueToken(tenant, VAULT, undefined, true)).token,
     truth: (start, end) => truth(tenant, start, end),
     counters: tenant.counters,
     uploads: artifacts.uploads,
   }
 }
 
-function foundTenant(options: SimulatorOptions, made: MadeCertificate): Tenant {
+function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertificate; job: JobIdentity}): Tenant {
   const seed = options.seed ?? 1
   const recordsPerMonth = options.recordsPerMonth ?? 40_000
   const {planned, mistakes} = parseFaults(options.faults)
@@ -169,9 +214,12 @@ function foundTenant(options: SimulatorOptions, made: MadeCertificate): Tenant {
     clientId: CLIENT,
     servicePrincipal: SERVICE_PRINCIPAL,
     certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
+    federatedCredentials: options.federatedCredentials ?? [
+      {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
+    ],
     records: new TenantRecords({source, company, script, seed, now, happens: given === undefined}),
     script,
-    counters: {searches: 0, pages: 0, tokens: 0, uploads: 0, faultsPlayed: script.played},
+    counters: {searches: 0, pages: 0, tokens: 0, idTokens: 0, uploads: 0, faultsPlayed: script.played},
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_900,
     now,
     assertionNow: options.assertionNow ?? now,
