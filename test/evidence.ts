@@ -1,0 +1,141 @@
+/** A small evidence folder, written by the same hands as a real one; and ways to forge it so that its sums agree. */
+import {createHash} from 'node:crypto'
+import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {LedgerEntry} from '../src/audit/ledger.ts'
+import {instantOf} from '../src/audit/record.ts'
+import type {TimeWindow} from '../src/audit/window.ts'
+import {Archive, type Format} from '../src/collect/archive.ts'
+import {checksums, EvidenceFolder, type FolderOwner} from '../src/collect/folder.ts'
+import {Tally} from '../src/collect/tally.ts'
+import {unique} from '../src/collect/unique.ts'
+import {type Manifest, manifestSchema, manifestText} from '../src/report/manifest.ts'
+import type {Row} from '../src/sources/source.ts'
+import {aGap, anEntry, at, between, day, hour, rowAt, spooled, tenantId} from './builders.ts'
+
+export const october = between('2026-10-01', '2026-11-01')
+
+export const owner: FolderOwner = {
+  tenant: tenantId,
+  period: {label: '2026-10', start: instantOf(october.start), end: instantOf(october.end)},
+  filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+}
+
+/** Records spread over the month, in no order. */
+export function someRows(count = 12): Row[] {
+  return Array.from({length: count}, (_, index) =>
+    rowAt(october.start + ((index * 7) % 31) * day + 3 * hour, index + 1),
+  )
+}
+
+/** The month in ten windows of three days, the last a day longer; the third a gap where one is wanted. */
+export function entriesOf({gap = false} = {}): LedgerEntry[] {
+  return Array.from({length: 10}, (_, index) => {
+    const window: TimeWindow = {
+      start: october.start + 3 * index * day,
+      end: index === 9 ? october.end : october.start + 3 * (index + 1) * day,
+    }
+    return gap && index === 2 ? aGap(window) : anEntry(window)
+  })
+}
+
+export interface Evidence {
+  rows?: readonly Row[]
+  entries?: LedgerEntry[]
+  formats?: readonly Format[]
+  more?: Partial<Manifest>
+}
+
+export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
+  const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl']} = evidence
+  const folder = await EvidenceFolder.take(path, owner)
+  const archive = new Archive(folder.work, '2026-10', formats)
+  await archive.open()
+  const tally = new Tally(entries)
+  const {kept, duplicates, conflicts} = unique(rows.map(row => spooled(row)))
+  await archive.write(kept)
+  tally.see(kept)
+  const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
+  const gaps = entries.some(entry => entry.status === 'gap')
+  const manifest: Manifest = {
+    ...aManifest(),
+    status: gaps ? 'incomplete' : 'complete',
+    reasons: gaps ? ['Not proven: 2026-10-07 to 2026-10-10.'] : [],
+    windows: entries.map(entry => ({
+      ...entry,
+      start: instantOf(entry.start),
+      end: instantOf(entry.end),
+      ...tally.of(entry),
+    })),
+    records: kept.length,
+    duplicates,
+    conflicts,
+    files,
+    ...evidence.more,
+  }
+  const own = await folder.write('manifest.json', manifestText(manifest))
+  await folder.write('SHA256SUMS', checksums([...files, own]))
+  await folder.publish([...files.map(file => file.name), 'manifest.json', 'SHA256SUMS'])
+  return manifest
+}
+
+/** A manifest of a month without records, read long after it had settled. */
+export function aManifest(): Manifest {
+  return {
+    schema: manifestSchema,
+    status: 'complete',
+    reasons: [],
+    notes: [],
+    period: {
+      ...owner.period,
+      text: '2026-10',
+      timezone: 'UTC',
+      settled: '2026-11-04T00:00:00Z',
+    },
+    tenant: tenantId,
+    client: '22222222-2222-3333-4444-555555555555',
+    cloud: 'worldwide',
+    source: 'exchange',
+    filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+    tool: {name: 'm365-audit-export', version: '0.0.0', commit: 'unknown'},
+    run: {
+      started: instantOf(at('2026-11-05T06:00:00')),
+      finished: instantOf(at('2026-11-05T06:10:00')),
+      node: 'v24.0.0',
+      platform: 'linux-x64',
+    },
+    windows: [],
+    records: 0,
+    duplicates: 0,
+    conflicts: 0,
+    requests: {'Search-UnifiedAuditLog': 12},
+    files: [],
+    findings: {high: 0, medium: 0, low: 0, info: 0},
+  }
+}
+
+/** Writes all hashes anew, as a forger would who knows how the folder is made. */
+export async function reseal(path: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')) as Manifest
+  for (const file of manifest.files) {
+    const bytes = await readFile(join(path, file.name)).catch(() => undefined)
+    if (bytes) Object.assign(file, {bytes: bytes.length, sha256: sha256(bytes)})
+  }
+  await writeFile(join(path, 'manifest.json'), manifestText(manifest))
+  const names = (await readdir(path)).filter(name => name !== 'SHA256SUMS')
+  const files = await Promise.all(
+    names.map(async name => ({name, bytes: 0, sha256: sha256(await readFile(join(path, name)))})),
+  )
+  await writeFile(join(path, 'SHA256SUMS'), checksums(files))
+}
+
+export async function forge(path: string, change: (manifest: Manifest) => void): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')) as Manifest
+  change(manifest)
+  await writeFile(join(path, 'manifest.json'), manifestText(manifest))
+  await reseal(path)
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
