@@ -43,18 +43,21 @@ export async function makeCertificate(options: CertificateOptions = {}): Promise
     notBefore: options.notBefore ?? new Date(Date.now() - DAY),
     notAfter: options.notAfter ?? new Date(Date.now() + 365 * DAY),
   })
-  return {certificate: new X509Certificate(der), privateKey, pfx: pack(der, privateKey, password), password}
+  return {certificate: new X509Certificate(der), privateKey, pfx: packPfx(der, privateKey, password), password}
 }
 
-let shared: Promise<MadeCertificate> | undefined
+const shared = new Map<string, Promise<MadeCertificate>>()
 
 /**
- * One certificate for the whole process, because a key takes a tenth of a second to make; valid for long on both
- * sides, so that a simulator with a clock of its own can use it.
+ * One certificate for the whole process (one for each name), because a key takes a tenth of a second to make; valid
+ * for long on both sides, so that a simulator with a clock of its own can use it.
  */
-export function sharedCertificate(): Promise<MadeCertificate> {
-  shared ??= makeCertificate({notBefore: new Date('2020-01-01'), notAfter: new Date(Date.now() + 3 * 365 * DAY)})
-  return shared
+export function sharedCertificate(name = ''): Promise<MadeCertificate> {
+  const known = shared.get(name)
+  if (known !== undefined) return known
+  const made = makeCertificate({notBefore: new Date('2020-01-01'), notAfter: new Date(Date.now() + 3 * 365 * DAY)})
+  shared.set(name, made)
+  return made
 }
 
 /** base64url of the SHA-1 (`x5t`) and of the SHA-256 (`x5t#S256`) of the certificate's DER. */
@@ -93,7 +96,7 @@ function selfSigned(
 }
 
 /** PKCS#12 (RFC 7292) as OpenSSL 3 writes it: PBES2 with AES-256-CBC, a MAC with SHA-256. */
-function pack(certificate: Der, privateKey: KeyObject, password: string): Buffer {
+export function packPfx(certificate: Der, privateKey: KeyObject, password: string): Buffer {
   const keyId = set(octets(createHash('sha1').update(certificate).digest()))
   const attributes = set(
     sequence(oid('1.2.840.113549.1.9.21'), keyId),

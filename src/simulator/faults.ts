@@ -17,6 +17,11 @@ type Where =
   | 'paging'
   /** The tenant itself: it holds for every search, for as long as the count says. */
   | 'tenant'
+  /** GitHub's OIDC provider. */
+  | 'oidc'
+  /** The key vault: whatever is asked, or where one part of it is asked for. */
+  | 'vault'
+  | 'vault-part'
   | 'github'
   | 'artifacts'
 
@@ -56,6 +61,12 @@ const answer = (says: string, source: string, rows = 1, count: Fault['count'] = 
   rows,
 })
 const delivery = (says: string, source: string, rows = 1): Fault => ({where: 'delivery', says, source, count: 1, rows})
+const vault = (says: string, count: Fault['count'] = 'always', where: Where = 'vault'): Fault => ({
+  where,
+  says,
+  source: 'Key Vault REST API error codes',
+  count,
+})
 const paging = (says: string, source: string): Fault => ({where: 'paging', says, source, count: 1, rows: 2})
 const tenant = (says: string, source: string, count: Fault['count'] = 'always'): Fault => ({
   where: 'tenant',
@@ -78,6 +89,34 @@ const TABLE = {
     'Entra documentation',
     'always',
   ),
+
+  'stale-id-token': {
+    where: 'oidc',
+    says: "GitHub's OIDC token is a quarter of an hour old when it comes",
+    source: INVENTED,
+    count: 1,
+  },
+  'oidc-503': {where: 'oidc', says: "GitHub's OIDC provider answers 503", source: '@actions/core retries it', count: 1},
+  'oidc-403': {
+    where: 'oidc',
+    says: "GitHub's OIDC provider refuses the job",
+    source: '@actions/core issues',
+    count: 'always',
+  },
+  'vault-401': vault('the vault refuses the token, with a challenge', 1),
+  'vault-429': vault('the vault is throttled', 1),
+  'vault-503': vault('the vault answers 503', 1),
+  'vault-firewall': vault("the vault's firewall does not let the caller in"),
+  'vault-disabled': vault('the certificate is disabled', 'always', 'vault-part'),
+  'vault-forbidden-certificate': vault('the caller may not read the certificate', 'always', 'vault-part'),
+  'vault-forbidden-secret': vault('the caller may not fetch the secret', 'always', 'vault-part'),
+  'vault-forbidden-key': vault('the caller may not sign with the key', 'always', 'vault-part'),
+  'vault-other-version': {
+    where: 'vault-part',
+    says: 'secret and key are of another version than they say',
+    source: INVENTED,
+    count: 'always',
+  },
 
   'reset-before-body': request('the connection is cut before any answer', 'CIPP: resets well below 100 s'),
   slow: request('the answer takes longer than the soft limit of a patient client', `${EXTRACTOR}: calls up to 960 s`),
@@ -340,12 +379,17 @@ export const AADSTS: Readonly<Record<number, {error: string; status: number; say
   700211: {
     error: 'invalid_client',
     status: 401,
-    says: 'No matching federated identity record found for presented assertion issuer.',
+    says: 'No matching federated identity record found for presented assertion issuer',
+  },
+  700212: {
+    error: 'invalid_client',
+    status: 401,
+    says: 'No matching federated identity record found for presented assertion audience',
   },
   700213: {
     error: 'invalid_client',
     status: 401,
-    says: 'No matching federated identity record found for presented assertion subject.',
+    says: 'No matching federated identity record found for presented assertion subject',
   },
   900023: {
     error: 'invalid_request',
@@ -383,7 +427,7 @@ export const AADSTS: Readonly<Record<number, {error: string; status: number; say
   7002138: {
     error: 'invalid_client',
     status: 401,
-    says: 'No matching federated identity record found for presented assertion.',
+    says: 'No matching federated identity record found for presented assertion subject',
   },
 }
 
@@ -465,7 +509,7 @@ export class FaultScript {
   }
 
   /** The fault for this call of another service. */
-  at(where: 'login' | 'github' | 'artifacts'): string | undefined {
+  at(where: 'login' | 'oidc' | 'vault' | 'github' | 'artifacts'): string | undefined {
     const next = this.#planned.find(each => each.fault.where === where && each.left > 0)
     return next && this.#play(next)
   }

@@ -8,6 +8,7 @@ import {compactVerify, decodeJwt, decodeProtectedHeader} from 'jose'
 import {thumbprints} from './certificate.ts'
 import {loginCloud, resourceAt} from './clouds.ts'
 import {AADSTS} from './faults.ts'
+import {judgeFederated} from './federation.ts'
 import {ConnectionReset, meansTenant, type Tenant} from './tenant.ts'
 import {issueToken} from './tokens.ts'
 
@@ -133,6 +134,12 @@ async function judgeAssertion(
     claims = decodeJwt(assertion)
   } catch {
     throw new Refused(50027)
+  }
+  if (claims.iss !== about.clientId && header.x5t === undefined && !('x5t#S256' in header)) {
+    const now = tenant.assertionNow() + about.skew * 1000
+    const refused = await judgeFederated(assertion, claims, {credentials: tenant.federatedCredentials, now})
+    if (refused) throw new Refused(refused.code, refused.detail)
+    return
   }
   if (header.alg !== 'PS256' && header.alg !== 'RS256')
     throw new Refused(5002738, `The algorithm ${header.alg} is not supported.`)

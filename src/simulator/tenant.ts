@@ -10,6 +10,8 @@ export interface Counters {
   /** Requests for a page of a search, the first included. */
   pages: number
   tokens: number
+  /** GitHub's OIDC tokens. */
+  idTokens: number
   uploads: number
   faultsPlayed: Record<string, number>
 }
@@ -25,6 +27,13 @@ export interface SearchNote {
   fault: string | undefined
 }
 
+/** Whose tokens the app takes for its own, letter by letter. */
+export interface FederatedCredential {
+  issuer: string
+  subject: string
+  audiences: string[]
+}
+
 export interface Tenant {
   readonly seed: number
   readonly id: string
@@ -35,6 +44,7 @@ export interface Tenant {
   /** Object id of the service principal. */
   readonly servicePrincipal: string
   readonly certificates: X509Certificate[]
+  readonly federatedCredentials: readonly FederatedCredential[]
   readonly records: TenantRecords
   readonly script: FaultScript
   readonly counters: Counters

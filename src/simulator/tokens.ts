@@ -60,7 +60,7 @@ export type TokenReading =
 export async function readToken(
   tenant: Tenant,
   request: Request,
-  resource: 'exchange',
+  resource: 'exchange' | 'graph' | 'vault',
   named: string,
 ): Promise<TokenReading> {
   const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
