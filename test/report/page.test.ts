@@ -1,0 +1,309 @@
+import {describe, expect, test} from 'vitest'
+import {changes, changeWords} from '../../src/report/compare.ts'
+import {type Disclosure, disclosing} from '../../src/report/disclose.ts'
+import {storiesOf} from '../../src/report/finding.ts'
+import type {MonthFacts} from '../../src/report/month.ts'
+import {plain} from '../../src/report/page/markup.ts'
+import {reportPage} from '../../src/report/page.ts'
+import {counted, duration, verdictWords} from '../../src/report/words.ts'
+import {ZoneClock} from '../../src/report/zone.ts'
+import {
+  aFinding,
+  attacks,
+  figuresOf,
+  hostileMonth,
+  incompleteMonth,
+  periodOf,
+  sampleFindings,
+  sampleMonth,
+} from './sample-month.ts'
+
+const size = 1000
+const pageOf = (facts: MonthFacts, level: Disclosure = 'full') => reportPage(facts, disclosing(level))
+/** The words a reader sees, on one line. */
+const wordsOf = (page: string) =>
+  page
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<wbr>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+const complete = pageOf(sampleMonth({size}))
+const incomplete = pageOf(incompleteMonth({size, watch: undefined, previous: undefined}))
+
+describe('the page', () => {
+  test('says the verdict first', () => {
+    const words = wordsOf(complete)
+    expect(words.indexOf('Complete')).toBeGreaterThan(0)
+    expect(words.indexOf('Complete')).toBeLessThan(words.indexOf('What stands out'))
+    expect(words).toContain('October 2026 was read in 125 windows. Every window answered, no answer was cut short')
+  })
+
+  test('is the same for the same month', () => {
+    expect(pageOf(sampleMonth({size}))).toBe(complete)
+  })
+
+  test('holds all it needs: no script, and nothing from elsewhere', () => {
+    expect(complete).not.toMatch(/<(script|link|img|iframe|object|embed)\b/i)
+    expect(complete).not.toMatch(/\b(src|srcset|xlink:href)\s*=|url\(|@import/i)
+    expect(complete).toContain(`default-src &#39;none&#39;`)
+  })
+
+  test('has headings without a step left out', () => {
+    const levels = [...complete.matchAll(/<h(\d)/g)].map(([, level]) => Number(level))
+    expect(levels[0]).toBe(1)
+    levels.reduce((before, level) => {
+      expect(level).toBeLessThanOrEqual(before + 1)
+      return level
+    })
+  })
+
+  test('has a table behind every plot, with the days that have no record', () => {
+    const plots = complete.match(/<div class="plot">/g)?.length ?? 0
+    expect(plots).toBe(5)
+    expect(complete).toContain('<th scope="row">2026-10-31</th>')
+    const quiet = pageOf(sampleMonth({size, figures: figuresOf(periodOf('2026-10'), [])}))
+    expect(wordsOf(quiet)).toContain('There is no record to show.')
+  })
+
+  test('names the zone, and gives UTC to whoever points at a time', () => {
+    expect(wordsOf(complete)).toContain('times are those of Europe/Oslo')
+    expect(complete).toContain(
+      '<time datetime="2026-10-13T21:02:03Z" title="2026-10-13T21:02:03Z">Tue 13 Oct, 23:02</time>',
+    )
+  })
+
+  test('of a year of days stays a page', () => {
+    const year = {
+      ...periodOf('2026-10', 'UTC'),
+      days: [],
+      start: Date.parse('2026-01-01'),
+      end: Date.parse('2027-01-01'),
+    }
+    const days = Array.from({length: 365}, (_none, day) => {
+      const start = year.start + day * 86_400_000
+      return {date: new Date(start).toISOString().slice(0, 10), start}
+    })
+    const period = {...year, days, text: '2026-01-01T00:00:00Z/2027-01-01T00:00:00Z'}
+    const page = pageOf(sampleMonth({period, figures: figuresOf(period, []), windows: []}))
+    expect(wordsOf(page)).toContain('2026-01-01T00:00:00Z/2027-01-01T00:00:00Z')
+    expect(page.length).toBeLessThan(500_000)
+  })
+})
+
+describe('an incomplete month', () => {
+  test('tells its gaps at once, with bounds and reasons, and again in the table', () => {
+    const words = wordsOf(incomplete)
+    expect(words).toContain('2 stretches of October 2026, 18 h 20 min in all (2.5 %), are not proven.')
+    expect(words).toContain('Mon 12 Oct, 09:00 to Mon 12 Oct, 09:20 : The service gave no answer in 180 s, six times.')
+    expect(words).toContain('2026-10-20T09:00:00Z to 2026-10-21T03:00:00Z 18 h')
+    expect(words).toContain('Gaps touch 12 Oct, 20 Oct, 21 Oct: those days may be too low.')
+    expect(words).toContain('Silence there is not quiet.')
+  })
+
+  test('claims no quiet where nobody watched', () => {
+    expect(wordsOf(incomplete)).toContain('Nobody watched this month for anomalies')
+    expect(wordsOf(incomplete)).not.toContain('found nothing')
+  })
+
+  test('of ten thousand windows is no larger drawing', () => {
+    const {period} = incompleteMonth({size: 10})
+    const step = Math.floor((period.end - period.start) / 10_000)
+    const evidence = {rows: 1, cap: 1, requestIds: [], warnings: []}
+    const windows = Array.from({length: 10_000}, (_none, index) => ({
+      start: period.start + index * step,
+      end: index === 9999 ? period.end : period.start + (index + 1) * step,
+      status: (['read', 'confirmed'] as const)[index % 2] ?? 'read',
+      attempts: 1,
+      evidence,
+    }))
+    expect(pageOf(sampleMonth({size, windows})).length).toBeLessThan(600_000)
+  })
+})
+
+test.each([
+  ['complete', {}, 'Late records have had their time.'],
+  [
+    'provisional',
+    {reasons: ['Records of this period are still expected until 2026-11-04T00:00:00Z.']},
+    'still expected until',
+  ],
+  ['incomplete', {reasons: ['Covered twice: then.']}, 'Covered twice: then.'],
+] as const)('the verdict %s says why', (status, facts, expected) => {
+  const words = verdictWords(sampleMonth({size: 10, status, ...facts})).join(' ')
+  expect(words).toContain(expected)
+  expect(words.includes('Every window answered')).toBe(status !== 'incomplete')
+})
+
+describe('stories', () => {
+  test('join findings of one incident, gravest first, accepted ones apart', () => {
+    const {open, accepted} = storiesOf({findings: sampleFindings()})
+    expect(open.map(({severity, findings, count}) => [severity, findings.length, count])).toEqual([
+      ['high', 2, 42],
+      ['medium', 1, 1204],
+      ['low', 1, 1],
+    ])
+    expect(accepted.map(finding => finding.id)).toEqual(['f-acce97ed'])
+  })
+
+  test('are told as the watch joined them', () => {
+    const findings = sampleFindings()
+    const incident = {
+      title: 'A spray, a sign-in, a rule',
+      severity: 'high',
+      confidence: 'high',
+      first: '2026-10-13T21:02:03Z',
+      last: '2026-10-13T21:44:10Z',
+      count: 42,
+      findings: ['f-19d2c7e0', 'f-4f1c09ab'],
+      timeline: [{time: '2026-10-13T21:02:03Z', text: '38 accounts tried'}],
+      hints: [{time: '2026-10-13T20:00:00Z', text: 'a new user agent'}],
+      why: 'The one led to the other.',
+    } as const
+    const words = wordsOf(pageOf(sampleMonth({size: 50, watch: {findings, incidents: [incident]}})))
+    for (const text of [
+      'A spray, a sign-in, a rule',
+      '38 accounts tried',
+      'a new user agent',
+      'The one led to the other.',
+    ])
+      expect(words).toContain(text)
+    expect(storiesOf({findings, incidents: [incident]}).open.length).toBe(3)
+  })
+
+  test('say who, when, why, what would explain it, and what to do', () => {
+    const words = wordsOf(complete)
+    for (const text of [
+      'One address tried 38 accounts and got into anna.berg@contoso.com',
+      'Tue 13 Oct, 23:02 – 23:44 , 42 records',
+      '38 accounts failed with a wrong password',
+      'A penetration test that was announced.',
+      'Reset the password and end the sessions.',
+      'record 6f1c2a0e-0001-4000-8000-000000000001',
+    ])
+      expect(words).toContain(text)
+    expect(complete).toContain('href="https://attack.mitre.org/techniques/T1110/003/"')
+  })
+
+  test('are many in a list, not many pages', () => {
+    const findings = Array.from({length: 5000}, (_none, index) => aFinding({id: `f-${index}`, severity: 'low'}))
+    const page = pageOf(sampleMonth({size: 50, watch: {findings}}))
+    expect(page.match(/<article/g)?.length).toBe(25)
+    expect(wordsOf(page)).toContain('4,975 more stories')
+    expect(page.length).toBeLessThan(1_000_000)
+  })
+
+  test('that are none are no promise', () => {
+    expect(wordsOf(pageOf(sampleMonth({size: 50, watch: {findings: []}})))).toContain(
+      'That is what its rules saw, not a promise that nothing happened.',
+    )
+  })
+
+  test('tell what no rule could see', () => {
+    const unseen = [{title: 'Mail that was read', missing: 'no MailItemsAccessed record came'}]
+    const page = pageOf(sampleMonth({size: 50, watch: {findings: [], unseen, learning: true}}))
+    expect(wordsOf(page)).toContain('Mail that was read: no MailItemsAccessed record came.')
+    expect(wordsOf(page)).toContain('the watch had no earlier month to compare with')
+  })
+})
+
+describe('what is shown of people', () => {
+  const people = /anna\.berg|bo\.dahl|chloe\.garnier|daniel\.holm|203\.0\.113\.77/
+
+  test.each(['masked', 'counts'] as const)('%s: no name in full, nowhere', level => {
+    expect(complete).toMatch(people)
+    expect(pageOf(sampleMonth({size}), level)).not.toMatch(people)
+  })
+})
+
+describe('hostile content', () => {
+  const page = pageOf(hostileMonth())
+
+  test('is text in every place', () => {
+    const tags = [...page.replace(/<style>[\s\S]*?<\/style>/, '').matchAll(/<\/?([a-z!][\w!]*)/gi)].map(
+      ([, tag = '']) => tag,
+    )
+    const own = new Set(
+      'a article bdi body caption code dd details div dl dt footer g h1 h2 h3 h4 head header html li main meta nav ol p path pre section small span strong summary svg table tbody td text th thead time title tr ul wbr !doctype'.split(
+        ' ',
+      ),
+    )
+    expect([...new Set(tags)].filter(tag => !own.has(tag.toLowerCase()))).toEqual([])
+    expect(page).not.toMatch(/<[^>]*\son\w+=/i)
+    expect(page).not.toMatch(/href="(?!#|https:\/\/attack\.mitre\.org\/)/)
+  })
+
+  test('has no character that turns, hides or ends what follows', () => {
+    expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u)
+  })
+
+  test('of a million characters takes no room', () => {
+    expect(page.length).toBeLessThan(1_500_000)
+    expect(page).not.toMatch(/W{2000}/)
+  })
+
+  test.each([
+    ['a\u0000b', 'a�b'],
+    ['a\u202Eb\u2066', 'a�b�'],
+    ['two\r\nlines', 'two lines'],
+    ['\uD800', '�'],
+    ['x'.repeat(500), `${'x'.repeat(159)}…`],
+    [`${'x'.repeat(158)}😀😀`, `${'x'.repeat(158)}…`],
+    ['Zoë 会议 😀', 'Zoë 会议 😀'],
+  ])('%j is shown as %j', (text, expected) => {
+    expect(plain(text)).toBe(expected)
+  })
+
+  test('is harmless in masked form as well', () => {
+    expect(pageOf(hostileMonth(), 'masked')).not.toMatch(/<script|<img|<base/i)
+    expect(attacks.length).toBeGreaterThan(10)
+  })
+})
+
+describe('beside the month before', () => {
+  test('stand only rows that either month has', () => {
+    const {figures, previous} = sampleMonth({size})
+    const rows = changes(previous?.counts ?? figures.counts(), figures.counts())
+    expect(rows[0]?.name).toBe('Records')
+    expect(rows.every(row => row.before + row.now > 0)).toBe(true)
+  })
+
+  test.each([
+    [10, 10, 'same'],
+    [0, 4, 'new'],
+    [4, 0, 'none now'],
+    [100, 112, '+12 %'],
+    [100, 60, '−40 %'],
+    [10, 34, '×3.4'],
+    [1000, 1001, 'same'],
+  ])('%i and then %i is %s', (before, now, expected) => {
+    expect(changeWords({name: '', before, now})).toBe(expected)
+  })
+})
+
+test.each([
+  [0, '0 s'],
+  [999, '0 s'],
+  [61_000, '1 min 1 s'],
+  [3_600_000, '1 h'],
+  [86_400_000 + 60_000, '1 d'],
+  [66_000_000, '18 h 20 min'],
+])('%i ms are %s', (milliseconds, expected) => {
+  expect(duration(milliseconds)).toBe(expected)
+})
+
+test.each([
+  [1, '1 window'],
+  [1204, '1,204 windows'],
+  [0, '0 windows'],
+])('%i is %s', (count, expected) => {
+  expect(counted(count, 'window')).toBe(expected)
+})
+
+test.each([
+  ['one minute', '2026-10-25T00:30:00Z', '2026-10-25T00:30:40Z', 'Sun 25 Oct, 02:30'],
+  ['one day', '2026-10-25T00:30:00Z', '2026-10-25T09:00:00Z', 'Sun 25 Oct, 02:30 – 10:00'],
+  ['two days', '2026-10-24T21:30:00Z', '2026-10-24T22:30:00Z', 'Sat 24 Oct, 23:30 – Sun 25 Oct, 00:30'],
+])('a span of %s', (_name, from, to, expected) => {
+  expect(new ZoneClock('Europe/Oslo').span(Date.parse(from), Date.parse(to))).toBe(expected)
+})

@@ -1,0 +1,342 @@
+/** A month as it could be: a company's working days, a spray that succeeded, a mailbox that forwards, two gaps. */
+import type {LedgerEntry} from '../../src/audit/ledger.ts'
+import {gapsOf} from '../../src/audit/ledger.ts'
+import {choosePeriod, type Period} from '../../src/audit/period.ts'
+import {instantOf} from '../../src/audit/record.ts'
+import {Figures, type SeenRecord} from '../../src/report/figures.ts'
+import type {Finding} from '../../src/report/finding.ts'
+import type {MonthFacts} from '../../src/report/month.ts'
+
+export function periodOf(month: string, timezone = 'Europe/Oslo'): Period {
+  const chosen = choosePeriod({kind: 'month', month}, timezone, 0)
+  if (!('ok' in chosen)) throw new Error(chosen.mistake)
+  return chosen.ok
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const kinds: [weight: number, workload: string, recordType: string, operations: string[]][] = [
+  [30, 'Exchange', 'ExchangeItemAggregated', ['MailItemsAccessed']],
+  [9, 'Exchange', 'ExchangeAdmin', ['Set-Mailbox', 'Set-MailUser', 'New-InboxRule', 'Add-MailboxPermission']],
+  [20, 'SharePoint', 'SharePointFileOperation', ['FileAccessed', 'FileModified', 'FileDownloaded', 'FileUploaded']],
+  [12, 'OneDrive', 'SharePointFileOperation', ['FileAccessed', 'FileSyncDownloadedFull', 'FileModified']],
+  [14, 'AzureActiveDirectory', 'AzureActiveDirectoryStsLogon', ['UserLoggedIn']],
+  [1.6, 'AzureActiveDirectory', 'AzureActiveDirectoryStsLogon', ['UserLoginFailed']],
+  [5, 'AzureActiveDirectory', 'AzureActiveDirectory', ['Update user.', 'Update device.', 'Add member to group.']],
+  [6, 'MicrosoftTeams', 'MicrosoftTeams', ['MessageSent', 'MessagesListed', 'MeetingParticipantDetail']],
+  [1, 'SharePoint', 'SharePointSharingOperation', ['SharingSet', 'AddedToSecureLink', 'SecureLinkCreated']],
+  [
+    0.25,
+    'SharePoint',
+    'SharePointSharingOperation',
+    ['AnonymousLinkCreated', 'AnonymousLinkUsed', 'CompanyLinkCreated'],
+  ],
+  [0.9, 'SecurityComplianceCenter', 'LabelContentExplorer', ['LabelContentExplorerAccessedItem']],
+  [0.5, 'PowerBI', 'PowerBIAudit', ['ViewReport', 'ViewDashboard']],
+  [0.3, 'Endpoint', 'DLPEndpoint', ['FileCreated', 'FileRenamed']],
+  [0.3, 'Copilot', 'CopilotInteraction', ['CopilotInteraction']],
+  [0.2, 'MicrosoftForms', 'MicrosoftForms', ['ViewForm', 'CreateForm']],
+]
+function weighted(place: number): (typeof kinds)[number] {
+  let left = place
+  for (const kind of kinds) {
+    left -= kind[0]
+    if (left < 0) return kind
+  }
+  return kinds[0] as (typeof kinds)[number]
+}
+
+const errors = ['50126', '50126', '50126', '50074', '50058', '65001', '50053', '700016']
+const office = [1, 1, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 8, 8, 8, 8, 6, 5, 3, 2, 2, 2, 1, 1]
+const names =
+  'anna.berg bo.dahl chloe.garnier daniel.holm edith.keller farid.haddad greta.lindqvist hanna.okafor'.split(' ')
+const services = [
+  'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)',
+  'app@sharepoint',
+  'ServicePrincipal_8b0d5fcf-0b3d-4f7e-9a63-2fd0c3a1d7b4',
+  'S-1-5-18',
+]
+
+/** @param records about how many. */
+export function* sampleRecords(period: Period, records: number, seed = 7): Generator<SeenRecord> {
+  const next = random(seed)
+  const weights = kinds.reduce((sum, [weight]) => sum + weight, 0)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
+  const hours = (period.end - period.start) / 3_600_000
+  for (let hour = 0; hour < hours; hour++) {
+    const start = period.start + hour * 3_600_000
+    const local = new Date(start + 2 * 3_600_000)
+    const weekend = [0, 6].includes(local.getUTCDay())
+    const expected = ((office[local.getUTCHours()] ?? 1) / 100) * (weekend ? 0.15 : 1.35) * (records / (hours / 24))
+    const count = Math.round(expected * (0.6 + next() * 0.8))
+    for (let i = 0; i < count; i++) {
+      const [, workload, RecordType, operations] = weighted(next() * weights)
+      const person = next() < 0.55 || /Login|Logged/.test(operations[0] ?? '')
+      const name = names[Math.floor(next() ** 2.4 * names.length)] ?? ''
+      const time = start + Math.floor((i / count) * 3_600_000)
+      const target = next() < 0.3 ? 'Guest' : 'Member'
+      yield {
+        time,
+        workload,
+        record: {
+          RecordType,
+          CreationDate: instantOf(time),
+          UserIds: person ? `${name}${next() < 0.7 ? '' : Math.floor(next() * 40)}@contoso.com` : pick(services),
+          Operations: pick(operations),
+          AuditData: JSON.stringify({ErrorNumber: pick(errors), TargetUserOrGroupType: target}),
+          Identity: '',
+        },
+      }
+    }
+  }
+}
+
+export function figuresOf(period: Period, records: Iterable<SeenRecord>): Figures {
+  const figures = new Figures(period)
+  for (const seen of records) figures.see(seen)
+  return figures
+}
+
+export function windowsOf(period: Period, gaps: readonly {start: number; end: number; why: string}[]): LedgerEntry[] {
+  const evidence = {rows: 4200, cap: 50_000, requestIds: [], warnings: []}
+  const windows: LedgerEntry[] = []
+  const quarterDay = 21_600_000
+  let start = period.start
+  for (const gap of [...gaps, undefined]) {
+    const until = gap?.start ?? period.end
+    for (; start < until; start = Math.min(until, start + quarterDay)) {
+      const status = (windows.length % 11) % 10 === 4 ? 'confirmed' : 'read'
+      windows.push({start, end: Math.min(until, start + quarterDay), status, attempts: 1, evidence})
+    }
+    if (!gap) break
+    const reason = {code: 'EXO_TIMEOUT', message: gap.why}
+    windows.push({start: gap.start, end: gap.end, status: 'gap', attempts: 6, evidence, reason})
+    start = gap.end
+  }
+  return windows
+}
+
+export function aFinding(given: Partial<Finding> = {}): Finding {
+  return {
+    id: 'f-4f1c09ab',
+    rule: 'mail/inbox-rule-forwards',
+    title: 'anna.berg@contoso.com forwards mail to an address outside',
+    severity: 'high',
+    confidence: 'high',
+    techniques: ['T1114.003'],
+    actors: ['anna.berg@contoso.com'],
+    objects: ['Inbox rule “.”'],
+    first: '2026-10-13T21:44:10Z',
+    last: '2026-10-13T21:44:10Z',
+    count: 1,
+    evidence: [{id: '6f1c2a0e-0001-4000-8000-000000000001', time: '2026-10-13T21:44:10Z', operation: 'New-InboxRule'}],
+    why: 'The rule sends every message with “invoice” to billing@contoso-payments.example and deletes it here. No rule of this tenant forwarded outside before.',
+    benign: 'The owner set it up for an assistant or a shared mailbox, and says so.',
+    next: [
+      'Ask the owner by phone, not by mail.',
+      'Remove the rule and end the sessions.',
+      'Read which messages it matched.',
+    ],
+    ...given,
+  }
+}
+
+export function sampleFindings(): Finding[] {
+  const failed = (minute: number, operation = 'UserLoginFailed') => ({
+    id: `6f1c2a0e-0002-4000-8000-0000000000${String(minute).padStart(2, '0')}`,
+    time: `2026-10-13T21:${String(minute).padStart(2, '0')}:03Z`,
+    operation,
+  })
+  return [
+    aFinding({
+      id: 'f-19d2c7e0',
+      rule: 'sign-in/spray-succeeds',
+      title: 'One address tried 38 accounts and got into anna.berg@contoso.com',
+      confidence: 'medium',
+      techniques: ['T1110.003', 'T1078.004'],
+      actors: ['203.0.113.77'],
+      objects: ['anna.berg@contoso.com'],
+      first: '2026-10-13T21:02:03Z',
+      last: '2026-10-13T21:31:03Z',
+      count: 41,
+      evidence: [failed(2), failed(9), failed(17), failed(24), failed(31, 'UserLoggedIn')],
+      why: '38 accounts failed with a wrong password from 203.0.113.77 within 29 minutes; in the weeks before the address was never seen. Then one sign-in succeeded.',
+      benign: 'A penetration test that was announced.',
+      next: ['Reset the password and end the sessions.', 'Ask the owner by phone, not by mail.', 'Block the address.'],
+      incident: 'i-1',
+    }),
+    aFinding({incident: 'i-1'}),
+    aFinding({
+      id: 'f-77aa0b12',
+      rule: 'files/bulk-download',
+      title: 'bo.dahl@contoso.com downloaded 1,204 files within an hour',
+      severity: 'medium',
+      confidence: 'medium',
+      techniques: ['T1530'],
+      actors: ['bo.dahl@contoso.com'],
+      objects: ['https://contoso.sharepoint.com/sites/Projects'],
+      first: '2026-10-22T07:12:00Z',
+      last: '2026-10-22T08:01:30Z',
+      count: 1204,
+      evidence: Array.from({length: 10}, (_none, index) => ({
+        id: `6f1c2a0e-0003-4000-8000-0000000000${String(index).padStart(2, '0')}`,
+        time: `2026-10-22T07:${String(12 + index * 4)}:00Z`,
+        operation: 'FileDownloaded',
+      })),
+      why: 'The median of this person’s days is 14 downloads; the highest before was 61.',
+      benign: ['A first synchronisation of a library.', 'A move to a new computer.'],
+      next: ['Look at the folder names.', 'Ask whether a new device was set up.'],
+    }),
+    aFinding({
+      id: 'f-0c11d0f4',
+      rule: 'entra/role-added',
+      title: 'chloe.garnier@contoso.com gave daniel.holm@contoso.com the role Exchange Administrator',
+      severity: 'low',
+      confidence: 'high',
+      techniques: ['T1098.003'],
+      actors: ['chloe.garnier@contoso.com'],
+      objects: ['daniel.holm@contoso.com'],
+      first: '2026-10-28T12:30:00Z',
+      last: '2026-10-28T12:30:00Z',
+      evidence: [
+        {id: '6f1c2a0e-0004-4000-8000-000000000001', time: '2026-10-28T12:30:00Z', operation: 'Add member to role.'},
+      ],
+      why: 'The role was last given out in March.',
+      benign: 'A planned change.',
+      next: ['Compare with the change calendar.'],
+    }),
+    aFinding({
+      id: 'f-acce97ed',
+      title: 'scan@contoso.com signs in with a legacy client',
+      severity: 'low',
+      first: '2026-10-02T06:00:00Z',
+      last: '2026-10-30T06:00:00Z',
+      accepted: {reason: 'The scanner in the hall; replaced in spring', until: '2027-03-31'},
+    }),
+  ]
+}
+
+const minute = 60_000
+
+/** October 2026 in Oslo, where the clock goes back on the 25th. */
+export function sampleMonth(given: Partial<MonthFacts> & {size?: number} = {}): MonthFacts {
+  const {size = 40_000, ...facts} = given
+  const period = facts.period ?? periodOf('2026-10')
+  const figures = facts.figures ?? figuresOf(period, sampleRecords(period, size))
+  const before = periodOf('2026-09')
+  const windows = facts.windows ?? windowsOf(period, [])
+  const counts = figuresOf(before, sampleRecords(before, Math.round(size * 0.8), 8)).counts()
+  delete counts.operations.AnonymousLinkUsed
+  delete counts.operations.CopilotInteraction
+  return {
+    status: 'complete',
+    reasons: [],
+    notes: [
+      'The certificate runs out in 24 days (2026-11-26T00:00:00Z). Upload its successor to the app registration now.',
+    ],
+    period,
+    tenant: '5d1c7a52-8f0e-4b63-9a77-2c41e0b6d908',
+    records: figures.records,
+    duplicates: 117,
+    conflicts: 0,
+    windows,
+    gaps: gapsOf(windows),
+    requests: {'Search-UnifiedAuditLog': 412},
+    figures,
+    previous: {label: '2026-09', counts},
+    watch: {findings: sampleFindings()},
+    run: {
+      url: 'https://github.com/contoso/audit/actions/runs/1',
+      finished: Date.parse('2026-11-04T04:12:31Z'),
+      tool: 'm365-audit-export 0.1.0',
+    },
+    ...facts,
+  }
+}
+
+export function incompleteMonth(given: Partial<MonthFacts> & {size?: number} = {}): MonthFacts {
+  const period = periodOf('2026-10')
+  const day = (number: number, hour: number) => Date.parse(`2026-10-${number}T00:00:00Z`) + hour * 60 * minute
+  const windows = windowsOf(period, [
+    {start: day(12, 7), end: day(12, 7) + 20 * minute, why: 'The service gave no answer in 180 s, six times.'},
+    {start: day(20, 9), end: day(21, 3), why: 'The service cut its answer at 50,000 rows within one second.'},
+  ])
+  return sampleMonth({status: 'incomplete', reasons: ['Not proven.'], period, windows, ...given})
+}
+
+/** What a record's author may put into every name. */
+export const attacks = [
+  '<script>window.ran=1</script>',
+  '</style><img src=x onerror=window.ran=1>',
+  '"><svg onload=window.ran=1>',
+  "' onmouseover='window.ran=1",
+  '</title></head><base href="https://evil.example/">',
+  'javascript:window.ran=1',
+  '\u202Egnp.exe\u2066\u200B',
+  'a\u0000b\u0007\r\nc',
+  '\uD800 lone',
+  `Z${'\u0301'.repeat(400)}`,
+  'W'.repeat(1_000_000),
+  '[x](https://evil.example) @org/team ![](https://evil.example/p.png) | `',
+  '=cmd|calc!A0',
+  '${7*7} {{7*7}} &lt;b&gt;',
+  '__proto__',
+  'constructor',
+]
+
+/** A month whose every name was chosen by somebody else. */
+export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
+  const period = periodOf('2026-10')
+  const records = [...sampleRecords(period, 600)].map(({record, ...seen}, index): SeenRecord => {
+    const attack = attacks[index % attacks.length] ?? ''
+    const other = attacks[(index * 7 + 3) % attacks.length] ?? ''
+    const names = {UserIds: index % 3 === 0 ? `${attack.slice(0, 90)}@contoso.com` : attack, RecordType: other}
+    const operation = index % 4 === 0 ? other : record.Operations
+    return {...seen, workload: attack, record: {...record, ...names, Operations: operation}}
+  })
+  const findings = attacks.map((attack, index) =>
+    aFinding({
+      id: attack,
+      rule: attack,
+      title: attack,
+      confidence: attack,
+      techniques: [attack],
+      actors: [attack],
+      objects: attacks,
+      evidence: [{id: attack, time: '2026-10-13T21:44:10Z', operation: attack}],
+      why: attack,
+      benign: attack,
+      next: [attack],
+      accept: attack,
+      ...(index % 5 === 4 ? {accepted: {reason: attack, until: attack}} : {}),
+    }),
+  )
+  const windows = windowsOf(period, [{start: period.start, end: period.start + minute, why: attacks.join(' ')}])
+  const figures = figuresOf(period, records)
+  const counts = figures.counts()
+  for (const attack of attacks.slice(0, 6)) delete counts.operations[attack]
+  return sampleMonth({
+    size: 100,
+    figures,
+    period,
+    windows,
+    status: 'incomplete',
+    reasons: attacks,
+    notes: attacks,
+    tenant: attacks[1] ?? '',
+    filters: attacks,
+    watch: {findings, notes: attacks, unseen: attacks.map(attack => ({title: attack, missing: attack}))},
+    previous: {label: attacks[0] ?? '', counts},
+    run: {url: 'javascript:window.ran=1', finished: 0, tool: attacks[2] ?? ''},
+    ...given,
+  })
+}
