@@ -1,10 +1,10 @@
-/** How Exchange's REST layer words rows, answers and refusals; see each function for where its form is known from. */
+/** How Exchange's REST layer words rows and answers; see each function for where its form is known from. */
 import {randomUUID} from 'node:crypto'
 import type {AuditRow} from './record-source.ts'
 import {outsideRecordType} from './record-types.ts'
-import type {Refusal} from './search.ts'
 
-const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
+export const JSON_TYPE =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
 
 /** How one answer writes what may be written in several ways. */
 export interface Style {
@@ -58,21 +58,23 @@ function metadataJson(more: boolean, {metadata}: Style): string {
   }
 }
 
-/** The envelope of a success; warnings are an array, present and empty when all is well (graph2otel, live July 2026). */
-export function answerJson(parts: {
+/** What an answer's envelope says beside its rows. */
+export interface Envelope {
   base: string
+  /** The tenant as the caller's address has it; the context repeats it (graph2otel, live July 2026). */
   named: string
   warnings: string[]
-  rows: string[]
   nextLink: string | undefined
-}): string {
-  const link = parts.nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(parts.nextLink)}`
-  return (
-    `{"@odata.context":${JSON.stringify(`${parts.base}/adminapi/beta/${parts.named}/$metadata#Collection(Exchange.GenericHashTable)`)},` +
-    `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(parts.warnings)},` +
-    `"value":[${parts.rows.join(',')}]${link}}`
-  )
 }
+
+/** Up to the first row; warnings are an array, present and empty when all is well (graph2otel, live July 2026). */
+export const envelopeOpening = ({base, named, warnings}: Envelope): string =>
+  `{"@odata.context":${JSON.stringify(`${base}/adminapi/beta/${named}/$metadata#Collection(Exchange.GenericHashTable)`)},` +
+  `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(warnings)},"value":[`
+
+/** After the last row. */
+export const envelopeClosing = ({nextLink}: Envelope): string =>
+  nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`
 
 /** Headers as captured in 2024; the rate headers were gone in July 2026 (graph2otel), so only some tenants have them. */
 export function answerHeaders(clientRequestId: string | null, now: number, rates: boolean): Record<string, string> {
@@ -96,67 +98,3 @@ export function answerHeaders(clientRequestId: string | null, now: number, rates
       : {}),
   }
 }
-
-/** The family of refusals that say "Invalid Operation", whatever the cause (graph2otel, live July 2026). */
-export function invalidOperation({type, says}: Refusal, status = 400): Response {
-  const body = {
-    error: {
-      code: 'BadRequest',
-      message: 'Invalid Operation',
-      details: [{code: 'Client', target: '', message: `|${type}|${says}`}],
-      innererror: {
-        message: 'Invalid Operation',
-        type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
-        stacktrace: '',
-        internalexception: {message: says, type, stacktrace: ''},
-      },
-      'adminapi.warnings@odata.type': '#Collection(String)',
-      '@adminapi.warnings': [],
-    },
-  }
-  return refusalJson(body, status, {'x-exceptiontype': type})
-}
-
-/** The family of a cmdlet that failed while it ran, in both forms of its details (Module). */
-export function cmdletFailed({type, says}: Refusal, form: 'json' | 'three parts'): Response {
-  const name = type.split('.').at(-1) ?? type
-  const message =
-    form === 'json'
-      ? JSON.stringify({ClassName: name, Message: says, localizedString: {stringId: 'Ex6F9304'}})
-      : `Ex6F9304|${type}|${says}`
-  const body = {
-    error: {
-      code: 'InternalServerError',
-      message: 'Error executing cmdlet',
-      details: [{code: 'Context', target: '', message}],
-      innererror: {
-        message: 'Error executing cmdlet',
-        type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
-        stacktrace: '',
-      },
-    },
-  }
-  return refusalJson(body, 400, {'x-exceptiontype': name})
-}
-
-const refusalJson = (body: object, status: number, headers: Record<string, string>): Response =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: {'content-type': JSON_TYPE, 'request-id': randomUUID(), ...headers},
-  })
-
-/** A 403 is a long run of NUL bytes, not JSON (graph2otel, live July 2026). */
-export const nulForbidden = (): Response =>
-  new Response(new Uint8Array(512), {
-    status: 403,
-    headers: {'content-type': 'application/json', 'request-id': randomUUID()},
-  })
-
-export const htmlPage = (status: number, title: string): Response =>
-  new Response(
-    `<!DOCTYPE html>\r\n<html><head><title>${title}</title></head><body><h1>${title}</h1><p>FrontEnd: FR0P281CA0101</p></body></html>`,
-    {
-      status,
-      headers: {'content-type': 'text/html; charset=utf-8'},
-    },
-  )

@@ -3,24 +3,17 @@
  * of cmdlets that the caller may run. Judges every request more strictly than the service, so that a client's mistakes
  * show here; cuts answers into pages and plays the faults.
  */
-import {promisify} from 'node:util'
-import {gzip} from 'node:zlib'
 import {type Context, Hono} from 'hono'
-import {type Answer, makeAnswer, rowOf} from './answers.ts'
-import {
-  answerHeaders,
-  answerJson,
-  cmdletFailed,
-  htmlPage,
-  invalidOperation,
-  nulForbidden,
-  rowJson,
-} from './envelopes.ts'
+import {type AnswerRow, makeAnswer, rowOf} from './answers.ts'
+import {deliver} from './delivery.ts'
+import {answerHeaders, rowJson} from './envelopes.ts'
 import {FAULTS} from './faults.ts'
 import {makeChallenge} from './login.ts'
-import {hashText, Random} from './random.ts'
-import {isFiltered, type Query, type Refusal, readQuery, Searches} from './search.ts'
-import {ConnectionReset, cutOff, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
+import {hashText} from './random.ts'
+import {cmdletFailed, htmlPage, invalidOperation, nulForbidden, throttled, tooMany, unauthorised} from './refusals.ts'
+import {type Run, Runs, skipToken} from './runs.ts'
+import {isFiltered, type Refusal, readQuery, Searches} from './search.ts'
+import {ConnectionReset, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
 export interface ExchangeOptions {
@@ -34,12 +27,10 @@ export interface ExchangeOptions {
 }
 
 const MOST_A_PAGE = 1_000
-const LINK_LIFE = 30 * 60_000
 const EXPIRED: Refusal = {
   type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
   says: 'Expired or Invalid pagination request. Default Expiry time is 00:30:00',
 }
-const CONCURRENT = 'You have reached the maximum number of concurrent requests per tenant. Please wait and try again'
 const ARGUMENT = 'Microsoft.Exchange.AdminApi.CommandInvocation.InvalidRequestException'
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Exceptions that the module tries again, on any status (Module). */
@@ -51,22 +42,6 @@ const TRANSIENT = [
   'Microsoft.Exchange.Data.Storage.StorageTransientException',
 ]
 
-/** One run of the cmdlet, alive for as long as its pages may be asked for. */
-interface Run {
-  id: number
-  query: Query
-  answer: Answer
-  /** Where each page ends. */
-  ends: number[]
-  fault: string | undefined
-  /** A fault that strikes the second page once has struck. */
-  struck: boolean
-  body: string
-  anchor: string
-  requestId: string
-  created: number
-}
-
 /** A request that passed the door: who asks, what, and with which bytes. */
 interface Asked {
   c: Context
@@ -77,8 +52,6 @@ interface Asked {
   base: string
   named: string
 }
-
-const compress = promisify(gzip)
 
 export function exchange(tenant: Tenant, options: ExchangeOptions, prefix: string): Hono {
   const app = new Hono()
@@ -99,10 +72,9 @@ class Exchange {
   readonly #options: ExchangeOptions
   readonly #prefix: string
   readonly #searches: Searches
-  readonly #runs = new Map<number, Run>()
+  readonly #runs = new Runs()
   /** The body that each client-request-id came with first: an id belongs to one run of one cmdlet. */
   readonly #requests = new Map<string, string>()
-  #lastRun = 0
   #inWork = 0
 
   constructor(tenant: Tenant, options: ExchangeOptions, prefix: string) {
@@ -220,50 +192,32 @@ class Exchange {
       }
     }
     const answer = makeAnswer(found, query, fault, this.#searches)
-    const run = this.#open(asked, query, answer, fault, size)
+    const {body, anchor, requestId} = asked
+    const run = this.#runs.open({
+      query,
+      answer,
+      fault,
+      caller: {body, anchor, requestId},
+      pageSize: size,
+      now: this.#tenant.now(),
+    })
     return this.#page(asked, run, 0)
   }
 
   async #laterPage(asked: Asked, token: string): Promise<Response> {
-    const {run: id, page} = readSkipToken(token)
-    const run = this.#runs.get(id)
-    const now = this.#tenant.now()
-    const same = run && run.body === asked.body && run.anchor === asked.anchor && run.requestId === asked.requestId
-    if (!run || !same || page < 1 || page >= run.ends.length || now - run.created > LINK_LIFE)
-      return invalidOperation(EXPIRED)
-
+    const found = this.#runs.find(token, asked, this.#tenant.now())
+    if (found === undefined) return invalidOperation(EXPIRED)
+    const {run, page} = found
     if (page === 1 && !run.struck) {
       run.struck = true
       if (run.fault === 'pagination-expired') {
-        this.#runs.delete(id)
+        this.#runs.forget(run)
         return invalidOperation(EXPIRED)
       }
       if (run.fault === 'expired-token') return this.#expireToken(asked)
       if (run.fault === 'reset-mid-page') return this.#page(asked, run, page, 'reset-mid-body')
     }
     return this.#page(asked, run, page)
-  }
-
-  #open(asked: Asked, query: Query, answer: Answer, fault: string | undefined, size: number): Run {
-    const now = this.#tenant.now()
-    for (const [id, run] of this.#runs) {
-      if (now - run.created <= LINK_LIFE && this.#runs.size < 200) break
-      this.#runs.delete(id)
-    }
-    const run: Run = {
-      id: ++this.#lastRun,
-      query,
-      answer,
-      ends: pageEnds(answer.rows.length, size, fault, hashText(query.key)),
-      fault,
-      struck: false,
-      body: asked.body,
-      anchor: asked.anchor,
-      requestId: asked.requestId,
-      created: now,
-    }
-    if (run.ends.length > 1) this.#runs.set(run.id, run)
-    return run
   }
 
   async #page(asked: Asked, run: Run, page: number, delivery = page === 0 ? run.fault : undefined): Promise<Response> {
@@ -277,30 +231,33 @@ class Exchange {
 
     const looping = fault === 'looping-link' && page === 1
     const next = looping ? 1 : page + 1 < ends.length ? page + 1 : undefined
-    const text = answerJson({
-      base: asked.base,
-      named: asked.named,
-      warnings: answer.warnings,
-      rows: rows.map(row =>
-        rowJson(
-          rowOf(this.#tenant, row, run.query.formatted),
-          {index: row.index, count: answer.count, more: answer.more},
-          answer.style,
-        ),
-      ),
-      nextLink:
-        next === undefined
-          ? undefined
-          : `${asked.base}/adminapi/beta/${asked.named}/InvokeCommand?%24skiptoken=${encodeURIComponent(skipToken(run.id, next))}`,
+    const address = `${asked.base}/adminapi/beta/${asked.named}/InvokeCommand`
+    const nextLink =
+      next === undefined ? undefined : `${address}?%24skiptoken=${encodeURIComponent(skipToken(run.id, next))}`
+    return deliver(asked.c, {
+      envelope: {base: asked.base, named: asked.named, warnings: answer.warnings, nextLink},
+      rows: this.#write(rows, run),
+      headers,
+      fault: delivery,
     })
-    return deliver(asked.c, text, headers, delivery)
+  }
+
+  *#write(rows: AnswerRow[], {answer, query}: Run): Iterable<string> {
+    const {count, more, style} = answer
+    for (const row of rows) {
+      yield rowJson(rowOf(this.#tenant, row, query.formatted), {index: row.index, count, more}, style)
+    }
   }
 
   async #auditConfig(asked: Asked): Promise<Response> {
     const on = !this.#tenant.script.holds('auditing-off')
     const row = `{"AdminAuditLogEnabled":true,"AdminAuditLogCmdlets@odata.type":"#Collection(String)","AdminAuditLogCmdlets":["*"],"UnifiedAuditLogIngestionEnabled":${on},"UnifiedAuditLogFirstOptInDate@data.type":"System.DateTime","UnifiedAuditLogFirstOptInDate":"2021-03-02T09:11:37.0000000Z","Name":"Admin Audit Log Settings","Identity":"Admin Audit Log Settings","OrganizationId":${JSON.stringify(this.#tenant.domain)}}`
-    const text = answerJson({base: asked.base, named: asked.named, warnings: [], rows: [row], nextLink: undefined})
-    return deliver(asked.c, text, answerHeaders(asked.requestId, this.#tenant.now(), false), undefined)
+    return deliver(asked.c, {
+      envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
+      rows: [row],
+      headers: answerHeaders(asked.requestId, this.#tenant.now(), false),
+      fault: undefined,
+    })
   }
 
   /** A refusal, or nothing where the fault only takes time. */
@@ -393,59 +350,3 @@ function pageSize(c: Context, usual: number): number {
   const asked = /odata\.maxpagesize\s*=\s*(\d+)/i.exec(c.req.header('prefer') ?? '')?.[1]
   return Math.max(1, Math.min(MOST_A_PAGE, asked === undefined ? usual : Number(asked)))
 }
-
-/** Where pages end; a fault of paging makes two pages at least, of what would fit on one. */
-function pageEnds(rows: number, usual: number, fault: string | undefined, chance: number): number[] {
-  const inPaging = fault !== undefined && FAULTS[fault]?.where === 'paging'
-  const size = inPaging && rows <= usual ? Math.ceil(rows / 2) : usual
-  const random = new Random(chance, 0x9a)
-  const ends: number[] = []
-  for (let end = 0; end < rows; ) {
-    end = Math.min(rows, end + (fault === 'short-pages' ? random.between(Math.ceil(size * 0.3), size) : size))
-    ends.push(end)
-  }
-  return ends.length > 0 ? ends : [0]
-}
-
-/** Opaque to clients; names a back-end server, as the real one does. */
-const skipToken = (run: number, page: number): string => Buffer.from(`DB9PR08MB9999;${run};${page}`).toString('base64')
-
-function readSkipToken(token: string): {run: number; page: number} {
-  const [, run = Number.NaN, page = Number.NaN] = Buffer.from(token, 'base64').toString('latin1').split(';').map(Number)
-  return {run, page}
-}
-
-async function deliver(
-  c: Context,
-  text: string,
-  headers: Record<string, string>,
-  fault: string | undefined,
-): Promise<Response> {
-  const whole = Buffer.from(text, 'utf8')
-  const plain = fault === 'cut-json' ? whole.subarray(0, Math.floor(whole.length * 0.7)) : whole
-  const wantsGzip = /\bgzip\b/i.test(c.req.header('accept-encoding') ?? '')
-  const zipped = fault === 'plain-label-on-gzip' || (wantsGzip && fault !== 'gzip-label-on-plain')
-  const labelled = fault === 'gzip-label-on-plain' || (zipped && fault !== 'plain-label-on-gzip')
-  const bytes = new Uint8Array(zipped ? await compress(plain, {level: 1}) : plain)
-  const all = {...headers, ...(labelled ? {'content-encoding': 'gzip'} : {})}
-  return fault === 'reset-mid-body'
-    ? cutOff(bytes, {status: 200, headers: all})
-    : new Response(bytes, {status: 200, headers: all})
-}
-
-const unauthorised = (more: string): Response =>
-  new Response(null, {
-    status: 401,
-    headers: {
-      'www-authenticate': `Bearer client_id="00000002-0000-0ff1-ce00-000000000000", trusted_issuers="00000001-0000-0000-c000-000000000000@*", token_types="app_asserted_user_v1 service_asserted_app_v1", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"${more}`,
-    },
-  })
-
-const throttled = (headers: Record<string, string>): Response =>
-  new Response('{"error":{"code":"TooManyRequests","message":"Too many requests."}}', {
-    status: 429,
-    headers: {'content-type': 'application/json', ...headers},
-  })
-
-/** Plain text, whatever the status says (ExoHelper). */
-const tooMany = (): Response => new Response(CONCURRENT, {status: 400, headers: {'content-type': 'text/plain'}})

@@ -3,7 +3,7 @@
  * person sits at that hour. Texts are put together by hand, because a million of them are made in seconds.
  */
 import type {Actor, Company, Device, Person} from '../company.ts'
-import {mix, type Random} from '../random.ts'
+import {guidOf, mix, type Random} from '../random.ts'
 
 export interface Draft {
   random: Random
@@ -67,26 +67,35 @@ export interface Seat {
   session: string
 }
 
+const seats = new WeakMap<Company, Map<number, Seat>>()
+
 /** Where the person sits and with which device: the same for half a day, so that a session reads like one. */
 export function seat(draft: Draft): Seat {
-  const who = person(draft)
-  const halfDay = mix(mix(draft.person + 1, Math.floor(draft.hour / 12)), 0x5ea7)
-  const device = (who.devices.length > 1 && halfDay % 5 === 0 ? who.devices[1] : who.devices[0]) as Device
-  const place = (halfDay >>> 8) % 20
-  const address =
-    place < 11 && who.role !== 'guest'
-      ? (draft.company.office[halfDay % draft.company.office.length] as string)
-      : place < 17
-        ? who.home
-        : place < 19
-          ? `${who.mobile}.${1 + ((halfDay >>> 16) % 250)}`
-          : who.v6
-  const a = mix(halfDay, 1)
-  const session = `${hex8(a)}-${hex8(mix(a, 2)).slice(0, 4)}-4${hex8(mix(a, 3)).slice(1, 4)}-9${hex8(mix(a, 4)).slice(1, 4)}-${hex8(mix(a, 5))}${hex8(mix(a, 6)).slice(0, 4)}`
-  return {address, device, session}
+  const halfDay = Math.floor(draft.hour / 12)
+  const key = (draft.person + 1) * 1_000_000 + halfDay
+  let taken = seats.get(draft.company)
+  if (taken === undefined || taken.size > 4_000) {
+    taken = new Map()
+    seats.set(draft.company, taken)
+  }
+  let found = taken.get(key)
+  if (found === undefined) {
+    found = takeSeat(person(draft), draft.company, mix(mix(draft.person + 1, halfDay), 0x5ea7))
+    taken.set(key, found)
+  }
+  return found
 }
 
-const hex8 = (word: number): string => (word + 0x100000000).toString(16).slice(1)
+function takeSeat(who: Person, company: Company, chance: number): Seat {
+  const device = (who.devices.length > 1 && chance % 5 === 0 ? who.devices[1] : who.devices[0]) as Device
+  const session = guidOf(mix(chance, 1), mix(chance, 2), mix(chance, 3), mix(chance, 4))
+  const place = (chance >>> 8) % 20
+  if (place < 11 && who.role !== 'guest') {
+    return {address: company.office[chance % company.office.length] as string, device, session}
+  }
+  if (place < 17) return {address: who.home, device, session}
+  return {address: place < 19 ? `${who.mobile}.${1 + ((chance >>> 16) % 250)}` : who.v6, device, session}
+}
 
 /** `1.2.3.4:51234` or `[2001:db8::1]:51234`, as Exchange's admin log has it. */
 export function withPort(address: string, random: Random): string {
