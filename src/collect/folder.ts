@@ -2,22 +2,28 @@
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
  * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
  */
-import {createHash} from 'node:crypto'
-import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import type {Filters} from '../audit/filters.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
+import {ageSuffix, type Transcode} from './age.ts'
 import type {WrittenFile} from './archive.ts'
 import {diskFailure} from './disk.ts'
+import {areFilters} from './filters.ts'
+import {newFile} from './sink.ts'
 
 /** Where an unfinished export lies, inside the folder. Removed when the next one begins. */
 const unfinished = '.unfinished'
+
+/** These name nobody, and are never encrypted. */
+const readable = ['manifest.json', 'SHA256SUMS']
 
 /** What makes two exports the same question. */
 export interface FolderOwner {
   tenant: string
   period: {label: string; start: string; end: string}
-  filters: unknown
+  filters: Filters
 }
 
 export class EvidenceFolder {
@@ -26,23 +32,26 @@ export class EvidenceFolder {
   readonly work: string
   /** Rows between reading and writing. */
   readonly spool: string
+  /** For every file but those that any reader needs. */
+  readonly encrypt: Transcode | undefined
   private replaced: string[]
 
-  private constructor(path: string, replaced: string[]) {
+  private constructor(path: string, replaced: string[], encrypt: Transcode | undefined) {
     this.path = path
     this.work = join(path, unfinished, 'files')
     this.spool = join(path, unfinished, 'spool')
     this.replaced = replaced
+    this.encrypt = encrypt
   }
 
   /** @throws Failure when the folder belongs to something else, or can't be written. */
-  static async take(path: string, owner: FolderOwner): Promise<EvidenceFolder> {
+  static async take(path: string, owner: FolderOwner, encrypt?: Transcode): Promise<EvidenceFolder> {
     try {
       await mkdir(path, {recursive: true})
       const names = (await readdir(path)).filter(name => !name.startsWith('.'))
       const replaced = await ours(path, names, owner)
       await rm(join(path, unfinished), {recursive: true, force: true})
-      const folder = new EvidenceFolder(path, replaced)
+      const folder = new EvidenceFolder(path, replaced, encrypt)
       await mkdir(folder.work, {recursive: true})
       return folder
     } catch (error) {
@@ -58,14 +67,11 @@ export class EvidenceFolder {
     }
   }
 
-  async write(name: string, text: string): Promise<WrittenFile> {
-    const bytes = Buffer.from(text)
-    try {
-      await writeFile(join(this.work, name), bytes)
-    } catch (error) {
-      throw diskFailure(error, this.path)
-    }
-    return {name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex')}
+  /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
+  async write(name: string, content: string | Uint8Array): Promise<WrittenFile> {
+    const file = newFile(this.work, name, readable.includes(name) ? undefined : this.encrypt)
+    await file.write(content)
+    return {name: file.name, ...(await file.end())}
   }
 
   /** Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder. */
@@ -108,7 +114,7 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
     earlier.data.period.label === owner.period.label &&
     earlier.data.period.start === owner.period.start &&
     earlier.data.period.end === owner.period.end &&
-    JSON.stringify(earlier.data.filters) === JSON.stringify(owner.filters)
+    (await areFilters(earlier.data.filters, owner.filters))
   if (same) return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
   const what = earlier.success
     ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
@@ -122,8 +128,10 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
   })
 }
 
+/** Whether an export of the period may have made the file, encrypted or not. */
 function isExportName(name: string, label: string): boolean {
-  return ['summary.md', 'SHA256SUMS', 'manifest.json'].includes(name) || name.startsWith(`audit-${label}.`)
+  const bare = name.endsWith(ageSuffix) ? name.slice(0, -ageSuffix.length) : name
+  return ['summary.md', 'filters.json', ...readable].includes(bare) || name.startsWith(`audit-${label}.`)
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,7 @@ import {join} from 'node:path'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
 import {diskFailure} from './disk.ts'
+import type {Seal} from './seal.ts'
 
 /** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
 export const stretch = 1_800_000
@@ -35,13 +36,15 @@ const newline = Buffer.from('\n')
 
 export class Spool {
   private readonly folder: string
+  private readonly seal: Seal | undefined
   private readonly used = new Set<number>()
   private readonly accepted = new Map<number, TimeWindow[]>()
   private writing = Promise.resolve()
 
-  /** @param folder made on first use, removed by `remove`. */
-  constructor(folder: string) {
+  /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
+  constructor(folder: string, seal?: Seal) {
     this.folder = folder
+    this.seal = seal
   }
 
   /** @throws Failure when the disk refuses. */
@@ -65,7 +68,8 @@ export class Spool {
       if (this.used.size === 0) await mkdir(this.folder, {recursive: true})
       for (const [at, parts] of byStretch) {
         this.used.add(at)
-        await appendFile(this.path(at), Buffer.concat(parts))
+        const block = Buffer.concat(parts)
+        await appendFile(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
       }
     } catch (error) {
       throw diskFailure(error, this.folder)
@@ -83,6 +87,7 @@ export class Spool {
     let bytes: Buffer
     try {
       bytes = await readFile(this.path(at))
+      if (this.seal) bytes = this.seal.open(bytes, String(at))
       await rm(this.path(at))
     } catch (error) {
       throw diskFailure(error, this.folder)

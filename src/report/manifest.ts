@@ -57,6 +57,18 @@ export const Manifest = z.strictObject({
     ipAddresses: z.array(z.string()),
     objectIds: z.array(z.string()),
     freeText: z.string().optional(),
+    withheld: z
+      .strictObject({
+        terms: count.describe('how many filters are not shown'),
+        salt: z.string(),
+        scrypt: z
+          .string()
+          .describe(
+            'hex, of the JSON text of [users, ipAddresses, objectIds, freeText or null]; N = 32768, r = 8, p = 1',
+          ),
+      })
+      .optional()
+      .describe('in an encrypted export, what stands for filters that name people; filters.json.age has them'),
   }),
   tool: z.strictObject({name: z.string(), version: z.string(), commit: z.string()}),
   run: z.strictObject({
@@ -79,7 +91,23 @@ export const Manifest = z.strictObject({
   duplicates: count.describe('rows that one answer held more than once'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet'),
-  files: z.array(z.strictObject({name: z.string(), bytes: count, sha256, records: count.optional()})),
+  encryption: z
+    .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
+    .optional()
+    .describe('every file but this one and SHA256SUMS is encrypted'),
+  pseudonyms: z
+    .strictObject({key: z.string().describe('tells whether two exports share the key; not the key')})
+    .optional()
+    .describe('people are replaced by pseudonyms: AuditData is not the text that the service sent'),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      bytes: count,
+      sha256,
+      plain: z.strictObject({bytes: count, sha256}).optional().describe('what an encrypted file holds'),
+      records: count.optional(),
+    }),
+  ),
   findings: z.strictObject({high: count, medium: count, low: count, info: count}),
 })
 

@@ -1,0 +1,171 @@
+/**
+ * Files that are written once, from beginning to end, and know their hash when they are closed. Sinks stand in a row:
+ * bytes go through gzip and age to the disk, so that nothing lies there before it is encrypted.
+ */
+import {createHash, type Hash} from 'node:crypto'
+import {once} from 'node:events'
+import {createWriteStream, type WriteStream} from 'node:fs'
+import {join} from 'node:path'
+import {createGzip} from 'node:zlib'
+import {ageSuffix, type Transcode} from './age.ts'
+import {diskFailure} from './disk.ts'
+
+interface Content {
+  bytes: number
+  /** Bare hex. */
+  sha256: string
+}
+
+export interface Closed extends Content {
+  /** Of an encrypted file: what it holds, for encryption never gives the same bytes twice. */
+  plain?: Content
+}
+
+export interface Sink {
+  readonly name: string
+  write(data: string | Uint8Array): Promise<void>
+  end(): Promise<Closed>
+}
+
+/** A new file; with `encrypt` it is an age file, and its name says so. */
+export function newFile(folder: string, name: string, encrypt: Transcode | undefined): Sink {
+  return encrypt ? new AgeFile(new HashedFile(folder, name + ageSuffix), encrypt) : new HashedFile(folder, name)
+}
+
+class HashedFile implements Sink {
+  readonly name: string
+  private readonly path: string
+  private readonly stream: WriteStream
+  private readonly content = new Counted()
+  private error: unknown
+
+  constructor(folder: string, name: string) {
+    this.name = name
+    this.path = join(folder, name)
+    this.stream = createWriteStream(this.path, {flags: 'wx'})
+    this.stream.on('error', error => {
+      this.error = error
+    })
+  }
+
+  async write(data: string | Uint8Array): Promise<void> {
+    if (this.error !== undefined) throw diskFailure(this.error, this.path)
+    const chunk = this.content.count(data)
+    try {
+      if (!this.stream.write(chunk)) await once(this.stream, 'drain')
+    } catch (error) {
+      throw diskFailure(error, this.path)
+    }
+  }
+
+  async end(): Promise<Closed> {
+    try {
+      this.stream.end()
+      // What failed a moment ago has closed already, and will not say so again.
+      if (!this.stream.closed) await once(this.stream, 'close')
+    } catch (error) {
+      throw diskFailure(error, this.path)
+    }
+    if (this.error !== undefined) throw diskFailure(this.error, this.path)
+    return this.content.digest()
+  }
+}
+
+class Counted {
+  private readonly hash: Hash = createHash('sha256')
+  private bytes = 0
+
+  count(data: string | Uint8Array): Uint8Array {
+    const chunk = typeof data === 'string' ? Buffer.from(data) : data
+    this.hash.update(chunk)
+    this.bytes += chunk.length
+    return chunk
+  }
+
+  digest(): Content {
+    return {bytes: this.bytes, sha256: this.hash.digest('hex')}
+  }
+}
+
+class AgeFile implements Sink {
+  readonly name: string
+  private readonly file: Sink
+  private readonly plain = new Counted()
+  private readonly entry = new TransformStream<Uint8Array, Uint8Array>()
+  private readonly writer = this.entry.writable.getWriter()
+  private readonly finished: Promise<void>
+
+  constructor(file: Sink, encrypt: Transcode) {
+    this.name = file.name
+    this.file = file
+    this.finished = this.pump(encrypt)
+    // Told by the next write or by the end.
+    this.finished.catch(() => undefined)
+    this.writer.closed.catch(() => undefined)
+  }
+
+  async write(data: string | Uint8Array): Promise<void> {
+    const chunk = this.plain.count(data)
+    if (chunk.length === 0) return
+    try {
+      await this.writer.write(chunk)
+    } catch (error) {
+      // The disk's own words, where it was the disk.
+      await this.finished
+      throw error
+    }
+  }
+
+  async end(): Promise<Closed> {
+    await this.writer.close().catch(() => undefined)
+    await this.finished
+    return {...(await this.file.end()), plain: this.plain.digest()}
+  }
+
+  private async pump(encrypt: Transcode): Promise<void> {
+    for await (const chunk of await encrypt(this.entry.readable)) await this.file.write(chunk)
+  }
+}
+
+/** Position of the operating system's number in a gzip header (RFC 1952); 255 is “unknown”, the same everywhere. */
+const operatingSystem = 9
+const unknownSystem = 255
+
+/** A gzip member whose header does not depend on the machine or the time. */
+export class GzipFile implements Sink {
+  readonly name: string
+  private readonly file: Sink
+  private readonly gzip = createGzip({level: 6})
+  private readonly finished: Promise<void>
+  private failure: unknown
+
+  constructor(file: Sink) {
+    this.name = file.name
+    this.file = file
+    this.finished = this.pump()
+    this.finished.catch(error => {
+      this.failure = error
+      this.gzip.destroy()
+    })
+  }
+
+  async write(data: string | Uint8Array): Promise<void> {
+    if (this.failure !== undefined) throw this.failure
+    if (!this.gzip.write(data)) await Promise.race([once(this.gzip, 'drain'), this.finished])
+  }
+
+  async end(): Promise<Closed> {
+    this.gzip.end()
+    await this.finished
+    return await this.file.end()
+  }
+
+  private async pump(): Promise<void> {
+    let first = true
+    for await (const chunk of this.gzip as AsyncIterable<Buffer>) {
+      if (first) chunk[operatingSystem] = unknownSystem
+      first = false
+      await this.file.write(chunk)
+    }
+  }
+}
