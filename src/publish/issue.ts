@@ -171,7 +171,9 @@ async function renew(issues: GitHubIssues, publication: Publication, {issue, mar
   const notes: string[] = []
   if (changed) {
     const known = new Set(marker.findings)
-    const words = changeComment(publication, marker, finding => !known.has(findingDigest(finding)))
+    const kept = new Set(now.findings)
+    const isNew = (digest: string) => kept.has(digest) && !known.has(digest)
+    const words = changeComment(publication, marker, finding => isNew(findingDigest(finding)))
     await issues.comment(issue.number, words).catch((error: unknown) => {
       notes.push(`The issue is up to date, but its followers were not told: ${explain(asFailure(error))}`)
     })

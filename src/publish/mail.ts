@@ -36,7 +36,10 @@ export interface Postman {
   name: string
   /** Bytes of attachments, before base64, that one mail may carry. */
   room: number
-  /** Throws `Failure`, `MAIL_TOO_LARGE` among others; a mail that reached some recipients is returned with a failure. */
+  /**
+   * Throws `Failure`, `MAIL_TOO_LARGE` among others. A mail that reached only some recipients is returned with a failure:
+   * the others would be refused again, and a corrected list of recipients is told anyway.
+   */
   send(letter: Letter): Promise<Delivery>
 }
 
@@ -52,7 +55,6 @@ export function mailPublisher(postman: Postman, settings: MailSettings, memory?:
         return {did: 'No mail: the same verdict and findings were mailed before, as the issue remembers.', notes: []}
 
       const delivery = await deliver(postman, publication, settings, fingerprint)
-      if (delivery.failure) return delivery
       if (mailed === undefined) return {...delivery, did: `${delivery.did} ${forgetful}`}
       return {...delivery, notes: [...delivery.notes, ...(await remembered(memory, fingerprint))]}
     },

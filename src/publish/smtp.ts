@@ -1,5 +1,4 @@
 /** Mail through a server of the customer's choice, by nodemailer, which is loaded only when a mail is sent. */
-import type {SentMessageInfo} from 'nodemailer/lib/smtp-transport/index.js'
 import {type RetryPolicy, retryDelay} from '../wire/retry.ts'
 import type {World} from '../wire/world.ts'
 import {type Letter, type MailMemory, type MailSettings, mailPublisher} from './mail.ts'
@@ -54,7 +53,13 @@ async function sendLetter(settings: SmtpMail, letter: Letter): Promise<Delivery>
   }
 }
 
-async function sendOnce(settings: SmtpMail, letter: Letter, policy: RetryPolicy): Promise<SentMessageInfo> {
+/** Whom the server took the mail for, and whom not. */
+interface Sent {
+  accepted: (string | {address: string})[]
+  rejected: (string | {address: string})[]
+}
+
+async function sendOnce(settings: SmtpMail, letter: Letter, policy: RetryPolicy): Promise<Sent> {
   const {createTransport} = await import('nodemailer')
   const transport = createTransport({...connectionOptions(settings.server, settings.trust), ...limits(policy)})
   try {
@@ -81,9 +86,8 @@ function limits({timeout}: RetryPolicy) {
   return {connectionTimeout: timeout, greetingTimeout: timeout, dnsTimeout: timeout, socketTimeout: timeout}
 }
 
-function deliveryOf(settings: SmtpMail, sent: SentMessageInfo): Delivery {
-  const names = (list: readonly (string | {address: string})[]) =>
-    list.map(one => (typeof one === 'string' ? one : one.address))
+function deliveryOf(settings: SmtpMail, sent: Sent): Delivery {
+  const names = (list: Sent['accepted']) => list.map(one => (typeof one === 'string' ? one : one.address))
   const rejected = names(sent.rejected)
   const did = `${settings.server.host} took the mail for ${names(sent.accepted).join(', ')}.`
   if (rejected.length === 0) return {did, notes: []}

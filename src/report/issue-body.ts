@@ -127,5 +127,5 @@ function quiet(markdown: string): string {
     .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')
     .replace(/\bGH(-|&#45;)(?=\d)/gi, 'GH-&#8203;')
     .replace(/&#58;(?=&#47;&#47;)/g, '&#58;&#8203;')
-    .replace(/\b(www|ftp)\./gi, '$1&#8203;.')
+    .replace(/\b(www|ftp)(\.|&#46;)/gi, '$1&#8203;.')
 }

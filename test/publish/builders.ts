@@ -57,7 +57,7 @@ export function aPublication(
 
 export const clean = (parts: Parameters<typeof aPublication>[0] = {}) => aPublication({findings: [], ...parts})
 
-export const hostileNames = [
+const hostileNames = [
   '<script>alert(1)</script><img src=x onerror=alert(1)>',
   '"><svg/onload=alert(1)>',
   '[click](https://evil.example) ![x](https://evil.example/p.png) <https://evil.example> https://evil.example www.evil.example',

@@ -207,7 +207,10 @@ describe('refusals', () => {
       onRcptTo: ({address}, _session, callback) =>
         callback(address.startsWith('b@') ? refusal(550, '5.7.1 relaying denied') : undefined),
     })
-    const {failure, did, told} = await mail({port})
+    const noted: string[] = []
+    const memory = {mailed: () => noted.at(-1) ?? '', remember: async (digest: string) => void noted.push(digest)}
+    const {failure, did, told} = await mail({port}, aPublication(), {memory})
+    expect((await mail({port}, aPublication(), {memory})).did).toContain('were mailed before')
     expect(did).toContain('took the mail for a@contoso.com.')
     expect(failure?.code).toBe('SMTP_RECIPIENT_REFUSED')
     expect(told).toContain('refuses b@contoso.com as recipient')
