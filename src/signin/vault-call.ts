@@ -64,7 +64,7 @@ export async function askVault<T>(world: World, vault: Vault, question: VaultQue
     if (answer.status === 401 && access.kind === 'app' && renewal === undefined) {
       const claims = /claims="([^"]+)"/.exec(answer.headers.get('www-authenticate') ?? '')?.[1]
       renewal = {...(claims === undefined ? {} : {claims}), ...(used && {refused: used})}
-      return {retry: failure, tries: 2}
+      return {retry: failure}
     }
     return again ? {retry: failure, throttled: answer.status === 429} : {failed: failure}
   }
