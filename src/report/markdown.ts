@@ -2,11 +2,16 @@
 
 /** Text that stays text in a table cell or a line: no markup, no links, no mentions, no second line. */
 export function inert(text: string, longest = 120): string {
-  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  const short = text.length > longest ? `${text.slice(0, longest - 1).replace(halfCharacter, '')}…` : text
   return short
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replace(/[&<>|`*_~[\](){}#+!\\$:/@-]/g, character => `&#${character.charCodeAt(0)};`)
+    .replace(bareLink, '$1&#46;')
 }
+
+/** GitHub makes a link of what begins so, without any markup. */
+const bareLink = /(www)\./gi
+const halfCharacter = /[\ud800-\udbff]$/
 
 /** Columns of numbers stand at the right; the first column never does. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
