@@ -6,6 +6,7 @@ import {EvidenceFolder} from './collect/folder.ts'
 import {isPublic} from './github.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {writeEvidence} from './month/evidence.ts'
+import {filtersOf, protectionOf} from './month/protection.ts'
 import {readPeriod} from './month/reading.ts'
 import {signIn} from './month/session.ts'
 import {keep} from './publish/artifact.ts'
@@ -25,17 +26,22 @@ export async function runMonth(settings: MonthRun, context: RunContext): Promise
     const notes = [...when.notes]
     host.info(`Period ${period.text} in ${period.timezone}: ${span(period)}.`)
     await refusePublic(settings, context, notes)
+    const protection = await protectionOf(settings)
 
     const session = await host.group('Sign in', () => signIn(settings.signIn, context, notes))
-    const folder = await EvidenceFolder.take(resolve(host.facts.workspace, settings.directory), {
-      tenant: session.tenantId,
-      period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
-      filters: settings.filters,
-    })
+    const folder = await EvidenceFolder.take(
+      resolve(host.facts.workspace, settings.directory),
+      {
+        tenant: session.tenantId,
+        period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
+        filters: filtersOf(settings.filters, protection),
+      },
+      protection.encrypt,
+    )
     try {
-      const read = await host.group('Read', () => readPeriod(settings, context, {period, session, folder}))
+      const read = await host.group('Read', () => readPeriod(settings, context, {period, session, folder, protection}))
       const written = await host.group('Write', () =>
-        writeEvidence(settings, context, {period, session, folder, read, notes}),
+        writeEvidence(settings, context, {period, session, folder, protection, read, notes}),
       )
       const artifact = await keep(settings, host, {
         folder: folder.path,
@@ -54,13 +60,15 @@ export async function runMonth(settings: MonthRun, context: RunContext): Promise
 
 async function refusePublic(settings: MonthRun, context: RunContext, notes: string[]): Promise<void> {
   const {host, world} = context
-  if (context.synthetic || settings.allowPublic || host.facts.repository === undefined) return
+  const protectedEnough = settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
+  if (context.synthetic || protectedEnough || host.facts.repository === undefined) return
   const visible = await isPublic(world, host.facts, settings.githubToken)
   if (visible.value === true) {
     throw new Failure({
       code: 'REPOSITORY_PUBLIC',
       message: `The repository ${host.facts.repository} is public: everyone with a GitHub account could download the audit log. Nothing was read.`,
-      remedy: 'Run this in a private repository. If the exposure is wanted, set allow-public: true.',
+      remedy:
+        'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.',
     })
   }
   if (visible.value === undefined && settings.upload) {

@@ -11,6 +11,7 @@ const rooms: Record<string, readonly string[]> = {
   audit: [],
   detect: ['audit'],
   report: ['audit', 'detect'],
+  privacy: ['audit'],
   wire: [],
   host: ['wire/failure.ts'],
   signin: ['wire'],
@@ -22,7 +23,7 @@ const rooms: Record<string, readonly string[]> = {
 }
 
 /** Rooms that think: what they know comes by parameters, what they say they return. */
-const pure = ['audit', 'detect', 'report']
+const pure = ['audit', 'detect', 'report', 'privacy']
 const effects = [
   /\bawait\b/,
   /\bDate\.now\b/,
@@ -40,6 +41,7 @@ const tenants: [pattern: RegExp, room: string][] = [
   [/^@azure\/msal-node$/, 'signin'],
   [/^node-forge$/, 'signin'],
   [/^undici$/, 'wire'],
+  [/^age-encryption$/, 'collect'],
   [/^(hono|@hono\/.*|jose)$/, 'simulator'],
   [/^hono\/(html|utils\/html)$/, 'report'],
   [/^echarts\//, 'report'],

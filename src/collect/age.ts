@@ -10,8 +10,8 @@ export type Transcode = (stream: ReadableStream<Uint8Array>) => Promise<Readable
 /** What an encrypted file's name ends with. */
 export const ageSuffix = '.age'
 
-/** What every age file begins with. */
-export const ageMagic = 'age-encryption.org/v1\n'
+/** The first line of every age file. */
+export const ageFormat = 'age-encryption.org/v1'
 
 /** @throws Failure when the library refuses a recipient, before anything is read. */
 export async function encryptTo(recipients: readonly string[]): Promise<Transcode> {

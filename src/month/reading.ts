@@ -14,6 +14,7 @@ import {Failure} from '../wire/failure.ts'
 import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {progressLines} from './progress.ts'
+import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import type {Session} from './session.ts'
 
 /** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
@@ -38,11 +39,12 @@ export interface PeriodJob {
   period: Period
   session: Session
   folder: EvidenceFolder
+  protection: Protection
 }
 
 export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
   const {host, world} = context
-  const {period, session, folder} = job
+  const {period, session, folder, protection} = job
   const source = exchangeSource({
     world,
     exchange: session.cloud.exchange,
@@ -55,7 +57,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     gate: new Gate(world, settings.concurrency),
   })
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
-  const archive = new Archive(folder.work, period.label, settings.formats)
+  const archive = new Archive(folder.work, period.label, settings.formats, protection.encrypt)
   const figures = new Figures(period)
   const tally = new Tally(collected.entries)
   const began = world.now()
@@ -64,7 +66,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     {
       source,
       world,
-      spool: new Spool(folder.spool),
+      spool: pseudonymous(new Spool(folder.spool, protection.seal), protection),
       period,
       filters: settings.filters,
       concurrency: settings.concurrency,
@@ -86,7 +88,8 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     recording: () => source.recording(context.cancelled),
     now: began,
   })
-  return {...collected, entries: distrusted, began, files, figures, tally, source}
+  const entries = pseudonymousEntries(distrusted, protection)
+  return {...collected, entries, began, files, figures, tally, source}
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */

@@ -20,6 +20,8 @@ export interface MonthFacts {
   /** Requests sent, by kind. */
   requests: Readonly<Record<string, number>>
   figures: Figures
+  /** Name of an encrypted file, where they are. */
+  encrypted?: string
   /** What the export was limited to, in words; empty for the whole log. */
   filters?: readonly string[]
   previous?: PreviousMonth | undefined

@@ -36,7 +36,7 @@ export function monthSections(facts: MonthFacts, show: Show): string[] {
     checkSection(facts),
     ...(figures.records > 0 ? figureSections(facts, show) : []),
     `## What could not be seen\n\n${list(unseenWords(facts))}`,
-    verifySection(),
+    verifySection(facts),
   ]
 }
 
@@ -99,11 +99,23 @@ function checkSection(facts: MonthFacts): string {
   return `## What was checked\n\n${table(['', 'Count'], rows)}`
 }
 
-function verifySection(): string {
+/** What opens an encrypted file, for a terminal. */
+export function decryptLine(name: string): string {
+  return `age -d -i key.txt ${name} > ${name.replace(/\.age$/, '')}`
+}
+
+function verifySection({encrypted}: MonthFacts): string {
+  const decrypt = encrypted
+    ? [
+        `The files are encrypted with [age](https://age-encryption.org). With the private key in \`key.txt\`:`,
+        `\`\`\`sh\n${decryptLine(encrypted)}\n\`\`\``,
+      ]
+    : []
   return [
     '## Check it yourself',
     'Put the folder on any machine, then, without network or credentials:',
     '```sh\nsha256sum --check SHA256SUMS\nnode dist/index.js verify --directory .   # from a checkout of the action\n```',
+    ...decrypt,
   ].join('\n\n')
 }
 

@@ -1,0 +1,81 @@
+/** What the inputs ask for to protect people: age for what is written, pseudonyms for what is read. */
+import {createHmac, createSecretKey} from 'node:crypto'
+import type {Filters} from '../audit/filters.ts'
+import type {LedgerEntry} from '../audit/ledger.ts'
+import {encryptTo, type Transcode} from '../collect/age.ts'
+import {newSeal, type Seal} from '../collect/seal.ts'
+import type {Spool} from '../collect/spool.ts'
+import type {MonthSettings} from '../inputs.ts'
+import {Pseudonyms} from '../privacy/pseudonyms.ts'
+import {withoutPeople} from '../privacy/withheld.ts'
+import type {Manifest} from '../report/manifest.ts'
+import type {Row} from '../sources/source.ts'
+
+export interface Protection {
+  encrypt?: Transcode
+  /** For rows that wait on disk; its key is nowhere but in memory. */
+  seal?: Seal
+  pseudonyms?: Pseudonyms
+}
+
+/** @throws Failure when a recipient is not usable, before anything is read. */
+export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | 'pseudonymKey'>): Promise<Protection> {
+  const {encryptTo: recipients, pseudonymKey} = settings
+  return {
+    ...(recipients.length > 0 ? {encrypt: await encryptTo(recipients), seal: newSeal()} : {}),
+    ...(pseudonymKey === undefined ? {} : {pseudonyms: new Pseudonyms(macWith(pseudonymKey))}),
+  }
+}
+
+function macWith(key: string): (text: string) => string {
+  const secret = createSecretKey(Buffer.from(key))
+  return text => createHmac('sha256', secret).update(text).digest('hex')
+}
+
+/** The filters as they may be written down, and be compared with those of another export. */
+export function filtersOf(filters: Filters, {pseudonyms}: Protection): Filters {
+  return pseudonyms ? pseudonyms.filters(filters) : filters
+}
+
+/** A spool that never sees whom the pseudonyms stand for; whoever checks the reading has seen the originals before. */
+export function pseudonymous(spool: Spool, {pseudonyms}: Protection): Pick<Spool, 'write' | 'accept' | 'take'> {
+  if (!pseudonyms) return spool
+  return {
+    write: (rows, reading) => {
+      const protectedRows = rows.map((row): Row => ({...row, record: pseudonyms.record(row.record)}))
+      return spool.write(protectedRows, reading)
+    },
+    accept: (reading, window) => spool.accept(reading, window),
+    take: at => spool.take(at),
+  }
+}
+
+/** A service that warns or refuses may name people. */
+export function pseudonymousEntries(entries: readonly LedgerEntry[], {pseudonyms}: Protection): LedgerEntry[] {
+  return entries.map(entry => (pseudonyms ? reworded(entry, text => pseudonyms.text(text)) : entry))
+}
+
+/** The manifest as it may lie readable beside encrypted files. */
+export function openManifest(manifest: Manifest, asked: Filters, {encrypt, pseudonyms}: Protection): Manifest {
+  if (!encrypt || pseudonyms) return manifest
+  const terms = [...asked.users, ...asked.ipAddresses, ...asked.objectIds, ...(asked.freeText ? [asked.freeText] : [])]
+  const open = (text: string) => withoutPeople(text, terms)
+  return {
+    ...manifest,
+    reasons: manifest.reasons.map(open),
+    notes: manifest.notes.map(open),
+    windows: manifest.windows.map(window => reworded(window, open)),
+  }
+}
+
+function reworded<T extends Pick<LedgerEntry, 'evidence'> & {reason?: LedgerEntry['reason'] | undefined}>(
+  entry: T,
+  word: (text: string) => string,
+): T {
+  const {evidence, reason} = entry
+  return {
+    ...entry,
+    evidence: {...evidence, warnings: evidence.warnings.map(word)},
+    ...(reason ? {reason: {...reason, message: word(reason.message)}} : {}),
+  }
+}

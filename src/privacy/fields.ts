@@ -1,0 +1,107 @@
+/**
+ * Which fields of `AuditData` name people and what is theirs. Services add fields as they like, so that endings decide
+ * where no table does, and a name is rather replaced than shown.
+ */
+import type {Rule} from './kinds.ts'
+
+const words = (text: string) => text.split(/\s+/).filter(word => word !== '')
+
+/** By name without case and punctuation. */
+const exact = new Map<string, Rule>(
+  Object.entries({
+    keep: `creationtime operation organizationid recordtype resultstatus usertype version workload apiid
+      intersystemsid intrasystemid supportticketid actorcontextid targetcontextid issuedattime authenticationtype
+      eventsource itemtype platform browsername browsertype browserversion geolocation clientregion errornumber logonerror
+      requesttype resultstatusdetail userauthenticationmethod iscompliant iscompliantandmanaged os osname logontype
+      mailaccesstype clientapplication apppoolname skuname appname applicationname clientappname actionclientname
+      cmdletname eventname policyname rulename alertname typename servicename workloadname templatename labelname
+      sensitivitylabelname providername vendorname investigationname planname featurename rolename apphost
+      includedupdatedproperties domaincontroller timezone usagelocation alerttype category severity`,
+    user: `user users userid userids userkey userprincipalname upn mailboxownerupn actoruserid targetuserid
+      targetuserorgroupname targetuser affecteduser recipient recipients sender from to cc bcc p1sender p2sender
+      forwardto redirectto forwardasattachmentto forwardingaddress forwardingsmtpaddress copyto moderatedby owner owners
+      member members trustee delegate delegates grantsendonbehalfto emailaddress emailaddresses mail othermails
+      primarysmtpaddress windowsemailaddress externalemailaddress alias mailnickname samaccountname
+      onpremisessamaccountname proxyaddresses createdby modifiedby lastmodifiedby assignedto requestor requestedby
+      submittedby approvedby loginname actor suid tuid eid alertentityid sharedwith invitee participants organizer
+      attendees manager sendas userobjectid invitedby logonuser`,
+    name: `name displayname givenname surname sn initials firstname lastname fullname teamname channelname itemname
+      listtitle title jobtitle company streetaddress postaladdress postalcode city telephonenumber phonenumber
+      alternativephonenumber voiceonlyphonenumber mobile mobilephone homephone fax physicaldeliveryofficename`,
+    address: `clientip clientipaddress actoripaddress senderip ipaddress ipaddresses sourceip clientaddress callerip
+      callingipaddress deviceipaddress`,
+    device: `devicedisplayname devicename deviceid computername hostname machinename clientmachinename workstation
+      serialnumber imei phonedeviceid azureaddeviceid intunedeviceid`,
+    site: 'site siteurl url urls weburl relativeurl objecturl siteids siteid webid listid',
+    file: `sourcefilename destinationfilename filename documentname attachmentname attachments resourcename objectname
+      resourcetitle workbookname reportname datasetname dashboardname workspacename notebookname`,
+    path: `sourcerelativeurl destinationrelativeurl filepath path folderpath folder targetfilepath originalfilepath
+      previousfilename movetofolder targetpath parentpath folderpathname`,
+    object: 'objectid objectids identity object targetobject mailbox group groupid',
+    subject: `subject messagesubject body message messagetext text detectedvalues matchedvalues query querytext
+      searchquery searchquerytext comment note notes justification description`,
+    labelled: 'parameters eventdata commandline scripttext',
+    domain: 'organizationname effectiveorganization domain domainname senderdomain recipientdomain targetdomain',
+  } satisfies Partial<Record<Rule, string>>).flatMap(([rule, names]) =>
+    words(names).map((name): [string, Rule] => [name, rule as Rule]),
+  ),
+)
+
+/** What the key around a field says of it. */
+const inside = new Map<string, Rule>(
+  Object.entries({
+    actorid: 'party',
+    targetid: 'party',
+    devicepropertiesid: 'device',
+    devicepropertiesdisplayname: 'device',
+    accessedresourcesname: 'file',
+    detectedvaluesname: 'subject',
+    detectedvaluesvalue: 'subject',
+  } satisfies Record<string, Rule>),
+)
+
+/** In order; the first that fits decides. */
+const endings: readonly (readonly [RegExp, Rule])[] = [
+  [
+    /(app|application|client|plan|sku|template|role|policy|rule|alert|label|plugin|request|correlation|session|token|tenant|activity|investigation|operation|query|transaction)id$/,
+    'keep',
+  ],
+  [/(version|time|timeutc|(?<!candi)date|(?<!ac)count|size|bytes|type|status|enabled|state)$/, 'keep'],
+  [/(upn|userprincipalname|userid|userkey|email|emailaddress|smtpaddress|recipients?|sender|owner|member)$/, 'user'],
+  [
+    /((client|source|actor|sender|server|remote|local|public|caller|device|destination|peer|user|origin)ip|ipaddress(es)?)$/,
+    'address',
+  ],
+  [/filename$/, 'file'],
+  [/(filepath|folderpath|path)$/, 'path'],
+  [/(url|uri)$/, 'site'],
+  [/(devicename|computername|hostname|machinename)$/, 'device'],
+  [/subject$/, 'subject'],
+  [/(name|title|alias|nickname|phone|mobile|phonenumber)$/, 'name'],
+]
+
+const known = new Map<string, Rule>()
+const mostKnown = 20_000
+
+/** @param within the key of the object around the field; '' at the record's top. */
+export function ruleOf(field: string, within: string): Rule {
+  const key = `${within}\n${field}`
+  const rule = known.get(key)
+  if (rule !== undefined) return rule
+  const decided = decide(field, within)
+  if (known.size < mostKnown && key.length < 200) known.set(key, decided)
+  return decided
+}
+
+function decide(field: string, within: string): Rule {
+  const bare = plain(field.slice(field.lastIndexOf('.') + 1))
+  const outer = plain(within)
+  if (outer === '' && bare === 'id') return 'keep'
+  // A record that is a name as a whole is an alert's or a policy's.
+  if (outer === '' && bare === 'name') return 'text'
+  return inside.get(outer + bare) ?? exact.get(bare) ?? endings.find(([ending]) => ending.test(bare))?.[1] ?? 'text'
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
+}

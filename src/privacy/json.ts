@@ -1,0 +1,116 @@
+/**
+ * The strings of a JSON text, each with the field it stands in, and the text with some of them replaced. Everything
+ * else stays as it is, to the byte: order of keys, doubled keys, numbers beyond 2⁵³, white space.
+ */
+
+/** A string's place: `{"Members":[{"UPN":"ann@…"}]}` holds one at field `UPN` inside `Members`. */
+export interface JsonString {
+  start: number
+  /** After the closing quote. */
+  end: number
+  value: string
+  isKey: boolean
+  /** The nearest key, or the name that the value of a name/value pair has. */
+  field: string
+  /** The key of the object or list around it; '' at the top. */
+  within: string
+}
+
+interface Frame {
+  isList: boolean
+  key: string
+  parent: Frame | undefined
+  /** Of an object that is a name/value pair. */
+  name: string
+  hasValue: boolean
+}
+
+const nameKeys = new Set(['Name', 'name', 'Key', 'key'])
+const valueKeys = new Set(['Value', 'value', 'NewValue', 'OldValue'])
+
+/** @param json valid JSON. @param field what the text as a whole stands in; '' for a record. */
+export function stringsOf(json: string, field: string): JsonString[] {
+  const found: {start: number; end: number; value: string; isKey: boolean; key: string; frame: Frame}[] = []
+  let frame: Frame = {isList: true, key: field, parent: undefined, name: '', hasValue: false}
+  let key = field
+  let keyIsNext = false
+  for (let at = 0; at < json.length; at++) {
+    const letter = json.charCodeAt(at)
+    if (letter === quote) {
+      const end = endOfString(json, at)
+      const value = unquoted(json, at, end)
+      if (keyIsNext) {
+        key = value
+        if (valueKeys.has(key)) frame.hasValue = true
+      } else if (!frame.isList && nameKeys.has(key)) frame.name = value
+      found.push({start: at, end, value, isKey: keyIsNext, key, frame})
+      keyIsNext = false
+      at = end - 1
+    } else if (letter === openBrace || letter === openBracket) {
+      frame = {isList: letter === openBracket, key, parent: frame, name: '', hasValue: false}
+      keyIsNext = !frame.isList
+    } else if (letter === closeBrace || letter === closeBracket) {
+      frame = frame.parent ?? frame
+    } else if (letter === comma) {
+      keyIsNext = !frame.isList
+      if (frame.isList) key = frame.key
+    }
+  }
+  return found.map(({start, end, value, isKey, key, frame}) => ({
+    start,
+    end,
+    value,
+    isKey: isKey || (nameKeys.has(key) && frame.hasValue),
+    field: fieldOf(key, frame),
+    within: frame.isList ? (frame.parent?.key ?? '') : frame.key,
+  }))
+}
+
+/** The text with the strings replaced that have another value now. */
+export function withStrings(
+  json: string,
+  replacements: readonly {start: number; end: number; value: string}[],
+): string {
+  const parts: string[] = []
+  let at = 0
+  for (const {start, end, value} of replacements) {
+    parts.push(json.slice(at, start), JSON.stringify(value))
+    at = end
+  }
+  return at === 0 ? json : parts.join('') + json.slice(at)
+}
+
+/** Whether a text is JSON of more than one value. */
+export function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map(letter =>
+  letter.charCodeAt(0),
+)
+
+/** A value's own name counts where it has one: `{"Name":"UserId","NewValue":["ann@…"]}`. */
+function fieldOf(key: string, frame: Frame): string {
+  if (frame.isList) return frame.parent ? fieldOf(frame.key, frame.parent) : frame.key
+  return valueKeys.has(key) && frame.name !== '' ? frame.name : key
+}
+
+function endOfString(json: string, start: number): number {
+  for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (json.charCodeAt(at - 1 - slashes) === backslash) slashes++
+    if (slashes % 2 === 0) return at + 1
+  }
+  return json.length
+}
+
+function unquoted(json: string, start: number, end: number): string {
+  const inner = json.slice(start + 1, end - 1)
+  return inner.includes('\\') ? String(JSON.parse(json.slice(start, end))) : inner
+}

@@ -1,0 +1,73 @@
+/** Finds, in any text, what names somebody by its shape alone: addresses of mail and network, sites, ids of people. */
+
+import {groupsOfAddress} from './address.ts'
+
+export type Shape = 'email' | 'url' | 'v4' | 'v6' | 'guid' | 'sid' | 'puid' | 'mac' | 'host' | 'dn'
+
+const shapes: readonly (readonly [Shape, string])[] = [
+  ['url', String.raw`https?:\/\/[^\s"'<>\\|^${'`'}{}]{1,4000}`],
+  // The last part of an Exchange distinguished name: …/cn=Recipients/cn=0a1b-ann.
+  ['dn', String.raw`(?<=\/cn=recipients\/cn=)[^\/;,"'\s]{1,200}`],
+  ['sid', String.raw`\bS-1-(?:5-21|12-1)(?:-\d{1,10}){3,14}\b`],
+  ['guid', String.raw`(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])`],
+  ['puid', String.raw`(?<![0-9a-z])1003[0-9a-f]{12}(?![0-9a-z])`],
+  ['mac', String.raw`(?<![0-9a-z:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-z:-])`],
+  ['v6', String.raw`(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])`],
+  // A version may look the same: Chrome/141.0.0.0, v1.2.3.4.
+  ['v4', String.raw`(?<![\w./-])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\w-]|\.\d)`],
+  [
+    'host',
+    String.raw`(?<![\w.-])[a-z0-9][a-z0-9-]{0,62}\.(?:mail\.)?(?:onmicrosoft|sharepoint)\.(?:com|us|cn|de)(?![\w-])`,
+  ],
+]
+const email: readonly [Shape, string] = [
+  'email',
+  String.raw`[^\s<>()[\]{}\\,;:"|\/@]{1,128}@[^\s<>()[\]{}\\,;:"|\/@'!?#&=]{1,253}`,
+]
+
+const url = shapes.slice(0, 1)
+const withoutMail = patternOf(shapes)
+const withMail = patternOf([...url, email, ...shapes.slice(1)])
+/** Most texts have nothing of the kind, and are done with here. */
+const hint =
+  /@|:\/\/|::|\d\.\d|-[0-9a-f]{4}-|S-1-|1003|\/cn=|:[0-9a-f]{1,4}:|[0-9a-f]-[0-9a-f]{2}-|\.(?:onmicrosoft|sharepoint)\./i
+const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export interface Match {
+  shape: Shape
+  start: number
+  end: number
+}
+
+/** In order, without overlap. */
+export function matchesIn(text: string): Match[] {
+  if (text.length === 36 && onlyGuid.test(text)) return [{shape: 'guid', start: 0, end: 36}]
+  if (!hint.test(text)) return []
+  const {pattern, names} = text.includes('@') ? withMail : withoutMail
+  const found: Match[] = []
+  for (const match of text.matchAll(pattern)) {
+    const shape = names[match.findIndex((part, group) => group > 0 && part !== undefined) - 1] ?? 'url'
+    if (isOne(shape, match[0])) found.push({shape, start: match.index, end: match.index + lengthOf(shape, match[0])})
+  }
+  return found
+}
+
+/** `@odata.type` and `app@sharepoint` are no addresses, 12:30:45 is none either. */
+function isOne(shape: Shape, text: string): boolean {
+  if (shape === 'email') return text.indexOf('.', text.indexOf('@')) > 0
+  if (shape === 'v4' || shape === 'v6') return groupsOfAddress(text.replace(/(\.\d+):\d+$/, '$1')) !== undefined
+  return true
+}
+
+/** What follows a sentence's end is not the address's. */
+function lengthOf(shape: Shape, text: string): number {
+  if (shape === 'url') return text.replace(/[.,;:!?)\]]+$/, '').length
+  return shape === 'email' ? text.replace(/[^\p{L}\p{N}]+$/u, '').length : text.length
+}
+
+function patternOf(parts: readonly (readonly [Shape, string])[]): {pattern: RegExp; names: Shape[]} {
+  return {
+    pattern: new RegExp(parts.map(([, pattern]) => `(${pattern})`).join('|'), 'gi'),
+    names: parts.map(([shape]) => shape),
+  }
+}

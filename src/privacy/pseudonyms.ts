@@ -1,0 +1,384 @@
+/**
+ * Records with pseudonyms in place of people and what is theirs. A pseudonym follows from the key, the kind of name and
+ * the name alone, so that it is the same in every month and every reading; and a record from itself alone, so that the
+ * order of reading changes nothing.
+ */
+import type {Filters} from '../audit/filters.ts'
+import type {AuditRecord} from '../audit/record.ts'
+import {groupsOfAddress, isMappedFour, isNobodys, isPrivate} from './address.ts'
+import {ruleOf} from './fields.ts'
+import {isJson, type JsonString, stringsOf, withStrings} from './json.ts'
+import type {Kind, Rule} from './kinds.ts'
+import {isEverywhere, isMicrosoftHost, isNobody} from './nobody.ts'
+import {type Match, matchesIn} from './patterns.ts'
+
+/** HMAC-SHA-256 of a text under the key, in hex. */
+export type Mac = (text: string) => string
+
+/** JSON in a string in JSON …: deeper than this it is free text. */
+const deepest = 6
+const mostRemembered = 100_000
+/** Names of one record that are looked for in its free text. */
+const mostNames = 2_000
+
+export class Pseudonyms {
+  /** Tells whether two exports share a key; says nothing of the key. */
+  readonly fingerprint: string
+  private readonly mac: Mac
+  private remembered = new Map<string, string>()
+
+  constructor(mac: Mac) {
+    this.mac = mac
+    this.fingerprint = mac('key').slice(0, 16)
+  }
+
+  /** `Identity`, time, type and operation stay: they name nobody, and prove that the export is complete. */
+  record(record: AuditRecord): AuditRecord {
+    const found = analyse(record.AuditData, '', 0)
+    const names = new Names(idsOf(record.AuditData, found))
+    this.collect(found, names)
+    return {
+      ...record,
+      UserIds: this.inField('user', record.UserIds, names),
+      AuditData: this.rewrite(found, names),
+    }
+  }
+
+  /** Any text: what a service says of itself may name people as well. */
+  text(text: string): string {
+    return this.inText(text, new Names(new Set()))
+  }
+
+  /** Filters as they may be written down. */
+  filters(filters: Filters): Filters {
+    const nobody = new Names(new Set())
+    const all = (rule: Rule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, nobody))
+    return {
+      ...filters,
+      users: all('user', filters.users),
+      ipAddresses: all('address', filters.ipAddresses),
+      objectIds: all('object', filters.objectIds),
+      ...(filters.freeText === undefined ? {} : {freeText: this.inField('subject', filters.freeText, nobody)}),
+    }
+  }
+
+  /** Learns the record's own names, wherever they stand: free text that repeats one may come before it. */
+  private collect(found: Found, names: Names): void {
+    for (const string of found.strings) {
+      const {at, rule, inner} = string
+      if (inner) this.collect(inner, names)
+      else if (rule === 'text' || rule === 'labelled')
+        for (const match of matchesIn(at.value)) this.shaped(at.value, match, names)
+      else string.shown = this.inField(rule, at.value, names)
+    }
+  }
+
+  private rewrite(found: Found, names: Names): string {
+    const replacements = found.strings.flatMap(({at, rule, shown, inner}) => {
+      const value = inner ? this.rewrite(inner, names) : (shown ?? this.inField(rule, at.value, names))
+      return value === at.value ? [] : [{start: at.start, end: at.end, value}]
+    })
+    return withStrings(found.json, replacements)
+  }
+
+  /** Maps may be keyed by people; a name that happens to be a field's too must not rename the field. */
+  private inKey(text: string): string {
+    return matchesIn(text).length === 0 ? text : this.inText(text, new Names(new Set()))
+  }
+
+  private inField(rule: Rule, text: string, names: Names): string {
+    if (text === '' || rule === 'keep') return text
+    if (rule === 'key') return this.inKey(text)
+    if (rule === 'text') return this.inText(text, names)
+    if (rule === 'labelled') return this.labelled(text, names)
+    if (names.exempt.has(text.toLowerCase()) || isNobody(text)) return text
+    if (rule === 'path') return this.path(text, names)
+    if (rule === 'domain') return this.domain(text)
+    if ((rule === 'object' || rule === 'site') && isPath(text)) return this.path(text, names)
+    return this.mixed(rule === 'party' ? 'name' : rule, text, names)
+  }
+
+  /** A name with, perhaps, something else beside it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
+  private mixed(kind: Kind, text: string, names: Names): string {
+    if (kind === 'subject') return this.whole(kind, text, names)
+    if (/^https?:\/\//i.test(text)) return this.url(text, names)
+    const matches = matchesIn(text)
+    if (matches.length === 0) {
+      if (/^\d{1,9}$/.test(text)) return text
+      const parts = kind === 'user' ? text.split(/([;,]\s*)/) : [text]
+      return parts.map(part => (isNobody(part) ? part : this.whole(kind, part, names))).join('')
+    }
+    return this.replaced(text, matches, names, gap => {
+      const core = gap.replace(prefixes, '')
+      return /\p{L}{2,}/u.test(core) ? gap.replace(core, this.whole('name', core.trim(), names)) : gap
+    })
+  }
+
+  private labelled(text: string, names: Names): string {
+    const inner = (whole: string, label: string, value: string) => {
+      const rule = ruleOf(label, 'Parameters')
+      return rule === 'text' ? whole : whole.replace(value, () => this.inField(rule, value, names))
+    }
+    const shown = text
+      .replace(/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, inner)
+      .replace(/<([\w ]{1,60})>([^<]+)<\/\1>/g, inner)
+    return this.inText(shown, names)
+  }
+
+  private inText(text: string, names: Names): string {
+    // Alone, an address of a file may hold spaces.
+    if (/^https?:\/\//i.test(text) && text.indexOf('://') === text.lastIndexOf('://') && !/[\r\n]/.test(text))
+      return this.url(text, names)
+    const matches = matchesIn(text)
+    if (matches.length === 0) return names.in(text)
+    return this.replaced(text, matches, names, gap => names.in(gap))
+  }
+
+  private replaced(text: string, matches: readonly Match[], names: Names, between: (gap: string) => string): string {
+    let at = 0
+    let result = ''
+    for (const match of matches) {
+      result += between(text.slice(at, match.start)) + this.shaped(text, match, names)
+      at = match.end
+    }
+    return result + between(text.slice(at))
+  }
+
+  private shaped(text: string, {shape, start, end}: Match, names: Names): string {
+    const found = text.slice(start, end)
+    if (shape === 'email') return this.email(found, names)
+    if (shape === 'url') return this.url(found, names)
+    if (shape === 'guid') return this.guid(found, text.slice(0, start), names)
+    if (shape === 'v4' || shape === 'v6') return this.address(found)
+    if (shape === 'host') return this.domain(found)
+    if (shape === 'dn') return this.whole('user', found, names)
+    if (shape === 'puid') return sameCase(found, `1003${this.digest('guid', found, 12)}`)
+    if (shape === 'mac')
+      return `02${(this.digest('device', found, 10).match(/../g) ?? []).map(byte => `:${byte}`).join('')}`
+    return `${found.startsWith('S-1-5') ? 'S-1-5-21' : 'S-1-12-1'}${sidParts(this.digest('guid', found, 32))}`
+  }
+
+  private whole(kind: Kind, text: string, names: Names): string {
+    const core = text.trim()
+    const extension = kind === 'file' ? extensionOf(core) : ''
+    const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`
+    names.learn(core, pseudonym)
+    return text.replace(core, () => pseudonym)
+  }
+
+  /** The domain's pseudonym stays the same for all its addresses; a guest's home stays apart from its host. */
+  private email(text: string, names: Names): string {
+    const at = text.lastIndexOf('@')
+    const local = text.slice(0, at)
+    const domain = text.slice(at + 1)
+    if (isNobody(text) || /^(thread|unq)\./i.test(domain)) return this.inIds(text, names)
+    if (/^1003[0-9a-f]{12}$/i.test(local))
+      return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${domain}`
+    const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local)
+    const pseudonym = guest
+      ? `${this.mailbox(`${guest[1]}@${guest[2]}`)}_${this.domain(guest[2] ?? '')}${guest[3]}@${this.domain(domain)}`
+      : `${this.mailbox(text)}@${this.domain(domain)}`
+    names.learn(text, pseudonym)
+    names.learn(local, this.mailbox(text))
+    // The address of a OneDrive has the user's in this form.
+    names.learn(text.replace(/[^a-z0-9]/gi, '_'), this.mailbox(text))
+    return pseudonym
+  }
+
+  private mailbox(address: string): string {
+    return `u-${this.digest('user', address, 10)}`
+  }
+
+  /** Ids that hold other ids: a chat of two has both users' in its name. */
+  private inIds(text: string, names: Names): string {
+    return text.replace(guids, (found, at: number) => this.guid(found, text.slice(0, at), names))
+  }
+
+  private guid(found: string, before: string, names: Names): string {
+    if (names.exempt.has(found.toLowerCase()) || /^0000000\w-0000-/.test(found)) return found
+    if (/(serviceprincipal|application|policy|role)_$/i.test(before)) return found
+    const hex = this.digest('guid', found, 32)
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `9${hex.slice(17, 20)}`, hex.slice(20)]
+    return sameCase(found, parts.join('-'))
+  }
+
+  /** Addresses of one network stay together, and private ones private; the rest goes to what is kept for documentation (RFC 9637). */
+  private address(text: string): string {
+    const port = /^(\d{1,3}(?:\.\d{1,3}){3})(:\d{1,5})$/.exec(text)
+    const groups = groupsOfAddress(port?.[1] ?? text)
+    if (!groups || isNobodys(groups)) return text
+    const four = isMappedFour(groups)
+    const spelled = groups.join(':')
+    const network = four ? `${groups[6]}.${(groups[7] ?? 0) >> 8}` : groups.slice(0, 3).join(':')
+    const near = this.digest('address', `net ${network}`, 8)
+    const far = this.digest('address', spelled, 8)
+    const prefix = isPrivate(groups) ? 'fd00' : '3fff'
+    const second = isPrivate(groups) ? near.slice(0, 4) : near.slice(1, 4)
+    const pseudonym = `${prefix}:${short(second)}:${short(near.slice(4))}::${short(far.slice(0, 4))}:${short(far.slice(4))}`
+    return port ? `[${pseudonym}]${port[2]}` : pseudonym
+  }
+
+  private domain(text: string): string {
+    const folded = text.toLowerCase()
+    const tenant = /^([a-z0-9-]+?)(-my|-admin)?\.sharepoint\.(?:com|us|cn|de)$/.exec(folded)
+    if (tenant) return `p-${this.digest('domain', tenant[1] ?? '', 8)}${tenant[2] ?? ''}.sharepoint.invalid`
+    return isMicrosoftHost(folded) ? text : `p-${this.digest('domain', folded, 8)}.invalid`
+  }
+
+  private url(text: string, names: Names): string {
+    const [, scheme = '', host = '', path = '', query = '', fragment = ''] =
+      /^(https?:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text) ?? []
+    if (isMicrosoftHost(host)) return scheme + host + this.inText(path + query + fragment, names)
+    const bare = host.replace(/^.*@/, '').replace(/:\d+$/, '')
+    const address = groupsOfAddress(bare.replace(/[[\]]/g, ''))
+    const shownHost = address ? `[${this.address(bare.replace(/[[\]]/g, ''))}]` : this.domain(bare)
+    const rest = [query, fragment].map(part =>
+      part.length > 1 ? `${part[0]}q-${this.digest('site', part, 10)}` : part,
+    )
+    return `${scheme}${shownHost}${this.path(path, names)}${rest.join('')}`
+  }
+
+  private path(text: string, names: Names): string {
+    let before = ''
+    return text
+      .split(/([\\/]+)/)
+      .map(segment => {
+        if (/^[\\/]*$/.test(segment)) return segment
+        const shown = this.segment(segment, before, names)
+        before = segment.toLowerCase()
+        return shown
+      })
+      .join('')
+  }
+
+  private segment(segment: string, before: string, names: Names): string {
+    const name = unescaped(segment)
+    if (isEverywhere(name) || names.exempt.has(name.toLowerCase())) return segment
+    const isSite = ['sites', 'teams', 'personal', 'portals'].includes(before)
+    if (matchesIn(name).length > 0) return this.mixed('file', name, names)
+    return this.whole(isSite ? 'site' : 'file', name, names)
+  }
+
+  /** Letter case never tells two apart, where Microsoft's names go. */
+  private digest(kind: Kind, text: string, digits: number): string {
+    const asked = `${kind}\n${text.toLowerCase()}`
+    const known = this.remembered.get(asked)
+    if (known !== undefined) return known.slice(0, digits)
+    const made = this.mac(asked)
+    if (this.remembered.size >= mostRemembered) this.remembered = new Map()
+    this.remembered.set(asked, made)
+    return made.slice(0, digits)
+  }
+}
+
+const marks: Record<Kind, string> = {
+  user: 'u',
+  name: 'n',
+  address: 'a',
+  device: 'd',
+  site: 's',
+  file: 'f',
+  object: 'o',
+  subject: 't',
+  domain: 'p',
+  guid: 'g',
+}
+
+const prefixes = /^\s*(smtp|sip|mailto|spo|x500|x400|user|i:0[^|]*\|membership|i:0[^|]*)[:_|]|^\W+/i
+const guids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
+
+interface Found {
+  json: string
+  /** `shown` is what replaces a string whose own field decides that. */
+  strings: {at: JsonString; rule: Rule; shown?: string; inner?: Found}[]
+}
+
+/** Every string with its rule; JSON inside one is taken apart as well, and a key is free text. */
+function analyse(json: string, field: string, depth: number): Found {
+  const strings = stringsOf(json, field).map(at => {
+    const rule = at.isKey ? 'key' : ruleOf(at.field, at.within)
+    if (rule === 'keep' || rule === 'key' || depth >= deepest || !isJson(at.value)) return {at, rule}
+    return {at, rule, inner: analyse(at.value, at.field, depth + 1)}
+  })
+  return {json, strings}
+}
+
+/** The record's own id and its tenant's: they stay wherever they stand. */
+function idsOf(json: string, found: Found): Set<string> {
+  const ids = found.strings.filter(
+    ({at}) => at.within === '' && ['Id', 'OrganizationId'].includes(at.field) && !at.isKey,
+  )
+  return new Set(ids.map(({at}) => at.value.toLowerCase()).filter(id => id.length >= 8 && json.length > id.length))
+}
+
+/** The names that one record holds, to find them again in its free text. */
+class Names {
+  readonly exempt: ReadonlySet<string>
+  private readonly known = new Map<string, string>()
+  private longestFirst: [string, string][] | undefined
+
+  constructor(exempt: ReadonlySet<string>) {
+    this.exempt = exempt
+  }
+
+  learn(name: string, pseudonym: string): void {
+    if (name.length < 4 || /^\d+$/.test(name) || this.known.size >= mostNames) return
+    this.known.set(name.toLowerCase(), pseudonym)
+    this.longestFirst = undefined
+  }
+
+  in(text: string): string {
+    if (text.length < 4 || this.known.size === 0) return text
+    this.longestFirst ??= [...this.known].sort(([a], [b]) => b.length - a.length)
+    const folded = text.toLowerCase()
+    const there = this.longestFirst.filter(([name]) => folded.includes(name))
+    return there.reduce((shown, [name, pseudonym]) => replaceWord(shown, name, pseudonym), text)
+  }
+}
+
+function replaceWord(text: string, name: string, pseudonym: string): string {
+  const folded = text.toLowerCase()
+  // Some letters change their length with their case; then places in one text are none in the other.
+  if (folded.length !== text.length) return text.replaceAll(name, pseudonym)
+  let result = ''
+  let from = 0
+  for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
+    const end = at + name.length
+    if (isWordLetter(text[at - 1]) || isWordLetter(text[end])) continue
+    result += text.slice(from, at) + pseudonym
+    from = end
+  }
+  return result + text.slice(from)
+}
+
+function isPath(text: string): boolean {
+  return /[\\/]/.test(text) && !/^https?:/i.test(text)
+}
+
+function isWordLetter(letter: string | undefined): boolean {
+  return letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
+}
+
+function extensionOf(name: string): string {
+  return /\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
+}
+
+function unescaped(segment: string): string {
+  try {
+    return segment.includes('%') ? decodeURIComponent(segment) : segment
+  } catch {
+    return segment
+  }
+}
+
+function sameCase(like: string, text: string): string {
+  return /[A-F]/.test(like) && !/[a-f]/.test(like) ? text.toUpperCase() : text
+}
+
+function short(group: string): string {
+  return group.replace(/^0+(?=.)/, '')
+}
+
+function sidParts(hex: string): string {
+  return (hex.match(/.{8}/g) ?? []).map(part => `-${Number.parseInt(part, 16)}`).join('')
+}
