@@ -260,14 +260,13 @@ test('more searches at once than the limit are refused in plain text', async () 
   const caller = await start({concurrencyLimit: 2, sleep: () => gate})
   const ask = async () => caller.post(caller.body(DAY), await caller.headers())
   await caller.token()
-  const waiting = [ask(), ask()]
-  const refused = await Promise.race([ask(), ...waiting])
+  const three = [ask(), ask(), ask()]
+  const refused = await Promise.race(three)
   release()
-  expect(refused.status).toBe(400)
-  expect(await refused.text()).toBe(
+  expect(await refused.clone().text()).toBe(
     'You have reached the maximum number of concurrent requests per tenant. Please wait and try again',
   )
-  expect((await Promise.all(waiting)).map(response => response.status)).toEqual([200, 200])
+  expect(sorted((await Promise.all(three)).map(({status}) => String(status)))).toEqual(['200', '200', '400'])
 })
 
 test('answers take the time that the latency asks for', async () => {
