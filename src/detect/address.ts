@@ -11,9 +11,21 @@ export interface Address {
   local: boolean
 }
 
+/** A month's addresses come again and again; the port changes with every connection. */
+const known = new Map<string, Address | undefined>()
+const mostKnown = 20_000
+
 /** Undefined for host names and whatever else stands where an address should. */
 export function parseAddress(text: string): Address | undefined {
   if (text.length < 3 || text.length > 80) return undefined
+  if (known.has(text)) return known.get(text)
+  if (known.size >= mostKnown) known.clear()
+  const address = parse(text)
+  known.set(text, address)
+  return address
+}
+
+function parse(text: string): Address | undefined {
   const bare = withoutPort(text.trim())
   const four = parseFour(bare)
   if (four) return describeFour(four)

@@ -4,6 +4,18 @@ const longest = 300
 
 /** Digits and what hangs on them are dropped, so that an update is no news. */
 export function agentFamily(agent: string): string {
+  const known = families.get(agent)
+  if (known !== undefined) return known
+  const family = findFamily(agent)
+  if (families.size >= mostFamilies) families.clear()
+  if (agent.length <= longest) families.set(agent, family)
+  return family
+}
+
+const families = new Map<string, string>()
+const mostFamilies = 5_000
+
+function findFamily(agent: string): string {
   const short = agent.slice(0, longest).trim().toLowerCase()
   if (short === '') return ''
   if (short.startsWith('client=')) return short.replace(/[\d.]+/g, '#')

@@ -37,7 +37,16 @@ export class AuditEvent {
 
   private parsed: Json | undefined
   private lowered: Map<string, unknown> | undefined
-  private readonly kept = new Map<string, unknown>()
+  // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
+  // than parsing it.
+  private keptUser: string | undefined
+  private keptKind: Kind | undefined
+  private keptAddress: Address | null | undefined
+  private keptAgent: string | undefined
+  private keptFamily: string | undefined
+  private keptApplication: string | undefined
+  private keptResult: Result | undefined
+  private kept: Map<string, unknown> | undefined
 
   constructor(record: AuditRecord, time: number) {
     this.record = record
@@ -85,11 +94,13 @@ export class AuditEvent {
 
   /** The folded user id; '' where the record names nobody. */
   get user(): string {
-    return this.once('user', () => foldUser(this.text('UserId') || this.record.UserIds))
+    this.keptUser ??= foldUser(this.text('UserId') || this.record.UserIds)
+    return this.keptUser
   }
 
   get kind(): Kind {
-    return this.once('kind', () => kindOf(this.user, Number(this.text('UserType') || -1)))
+    this.keptKind ??= kindOf(this.user, Number(this.text('UserType') || -1))
+    return this.keptKind
   }
 
   /** Microsoft's own hands, or nobody's. Applications and guests are not meant. */
@@ -102,13 +113,8 @@ export class AuditEvent {
   }
 
   get address(): Address | undefined {
-    return this.once('address', () => {
-      for (const name of ['ClientIP', 'ActorIpAddress', 'ClientIPAddress']) {
-        const address = parseAddress(this.text(name))
-        if (address) return address
-      }
-      return undefined
-    })
+    if (this.keptAddress === undefined) this.keptAddress = this.findAddress() ?? null
+    return this.keptAddress ?? undefined
   }
 
   /** The address where it tells a place: neither Microsoft's own nor a private one. */
@@ -119,25 +125,22 @@ export class AuditEvent {
 
   /** The user agent, wherever this kind of record keeps it. */
   get agent(): string {
-    return this.once(
-      'agent',
-      () =>
-        this.extended.get('UserAgent') ||
-        this.text('UserAgent') ||
-        this.text('ClientInfoString') ||
-        textOf(own(this.details, 'User-Agent')),
-    )
+    this.keptAgent ??=
+      this.extended.get('UserAgent') ||
+      this.text('UserAgent') ||
+      this.text('ClientInfoString') ||
+      textOf(own(this.details, 'User-Agent'))
+    return this.keptAgent
   }
 
   get agentFamily(): string {
-    return this.once('agentFamily', () => agentFamily(this.agent))
+    this.keptFamily ??= agentFamily(this.agent)
+    return this.keptFamily
   }
 
   get result(): Result {
-    return this.once('result', () => {
-      if (this.act === 'userloginfailed') return 'failure'
-      return resultOf(this.text('ResultStatus'))
-    })
+    this.keptResult ??= this.act === 'userloginfailed' ? 'failure' : resultOf(this.text('ResultStatus'))
+    return this.keptResult
   }
 
   /** The sign-in's error code, also where only its name is sent; '' for none. */
@@ -152,14 +155,13 @@ export class AuditEvent {
 
   /** The client application's id, folded. */
   get application(): string {
-    return this.once('application', () =>
-      (
-        this.text('ApplicationId') ||
-        this.text('ClientAppId') ||
-        this.in('AppAccessContext', 'ClientAppId') ||
-        this.text('AppId')
-      ).toLowerCase(),
-    )
+    this.keptApplication ??= (
+      this.text('ApplicationId') ||
+      this.text('ClientAppId') ||
+      this.in('AppAccessContext', 'ClientAppId') ||
+      this.text('AppId')
+    ).toLowerCase()
+    return this.keptApplication
   }
 
   /** The session's id wherever it lies; '' for none and for the all-zero one. */
@@ -228,11 +230,21 @@ export class AuditEvent {
     return this.once('target', () => partyOf(this.list('Target')))
   }
 
+  private findAddress(): Address | undefined {
+    for (const name of ['ClientIP', 'ActorIpAddress', 'ClientIPAddress']) {
+      const text = this.text(name)
+      const address = text === '' ? undefined : parseAddress(text)
+      if (address) return address
+    }
+    return undefined
+  }
+
   private lookup(name: string): Lookup {
     return this.once(name, () => new Lookup(this.raw(name)))
   }
 
   private once<T>(name: string, make: () => T): T {
+    this.kept ??= new Map()
     if (this.kept.has(name)) return this.kept.get(name) as T
     const value = make()
     this.kept.set(name, value)

@@ -1,4 +1,5 @@
 /** The terms that every record adds to what is known of its actor and of the tenant, before any rule looks at it. */
+import {BoundedMap, Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import type {Terms} from './terms.ts'
 
@@ -8,20 +9,45 @@ const withPlaces = new Set([
   ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
 ])
 
-export function noteHabits(event: AuditEvent, terms: Terms): void {
-  const {user, time, kind} = event
-  if (kind === 'service' || kind === 'none') return
-  terms.note('operation', '', event.act, time)
-  if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
-  const {place, agentFamily, application} = event
-  if (place) {
-    terms.note('user-network', user, place.network, time)
-    terms.note('network', '', place.network, time)
+/** Where, with what and through what each person was met last: as long as that stays the same, nothing is to be noted. */
+interface Last {
+  network: string
+  agent: string
+  application: string
+}
+
+export class Habits {
+  private readonly last: BoundedMap<string, Last>
+  private readonly terms: Terms
+
+  constructor(terms: Terms) {
+    this.terms = terms
+    // What is dropped here is only noted once more.
+    this.last = new BoundedMap('last habits', 50_000, new Evictions())
   }
-  if (agentFamily) terms.note('user-agent', user, agentFamily, time)
-  if (agentFamily) terms.note('agent', '', agentFamily, time)
-  if (application) {
-    terms.note('user-application', user, application, time)
-    terms.note('application', '', application, time)
+
+  note(event: AuditEvent): void {
+    const {user, time, kind} = event
+    if (kind === 'service' || kind === 'none') return
+    this.terms.note('operation', '', event.act, time)
+    if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
+    const {agentFamily: agent, application} = event
+    const network = event.place?.network ?? ''
+    const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
+    if (network !== '' && network !== last.network) {
+      last.network = network
+      this.terms.note('user-network', user, network, time)
+      this.terms.note('network', '', network, time)
+    }
+    if (agent !== '' && agent !== last.agent) {
+      last.agent = agent
+      this.terms.note('user-agent', user, agent, time)
+      this.terms.note('agent', '', agent, time)
+    }
+    if (application !== '' && application !== last.application) {
+      last.application = application
+      this.terms.note('user-application', user, application, time)
+      this.terms.note('application', '', application, time)
+    }
   }
 }

@@ -4,10 +4,13 @@ export type Kind = 'person' | 'guest' | 'application' | 'service' | 'none'
 
 /** One spelling: about one id in ten comes in other letter cases, and SharePoint puts its claim type before some. */
 export function foldUser(text: string): string {
-  const folded = text.trim().toLowerCase()
+  const folded = text.slice(0, longestUser).trim().toLowerCase()
   const claim = folded.startsWith('i:0') ? folded.lastIndexOf('|') : -1
   return claim > 0 ? folded.slice(claim + 1) : folded
 }
+
+/** Longer ids are nobody's; they would only fill the memory. */
+const longestUser = 400
 
 const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 

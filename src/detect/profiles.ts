@@ -41,6 +41,7 @@ export interface Person {
   volumes: (Volume | undefined)[]
   /** Administrative acts by hour of the day, UTC. */
   hours: Uint32Array | undefined
+  /** When the person was first and last met this month. */
   first: number
   last: number
 }
@@ -65,8 +66,7 @@ export class Profiles {
     this.seeWorkload(event)
     const {kind} = event
     if (kind !== 'person' && kind !== 'guest') return
-    const group = this.group(event)
-    if (group < 0 || event.act === 'userloginfailed') return
+    if (event.act === 'userloginfailed') return
     const person = this.people.at(event.user, () => ({
       volumes: [],
       hours: undefined,
@@ -74,6 +74,8 @@ export class Profiles {
       last: event.time,
     }))
     person.last = event.time
+    const group = this.group(event)
+    if (group < 0) return
     if (group === 7) {
       person.hours ??= new Uint32Array(24)
       const now = new Date(event.time).getUTCHours()

@@ -44,18 +44,14 @@ export function nested(text: string): unknown {
 
 /** The log's arrays of names and values; Microsoft sends them as arrays, at times as JSON in a string, or as an object. */
 export class Lookup {
-  private readonly entries: readonly {name: string; value: unknown; entry: Json}[]
+  private readonly entries: readonly Json[]
 
   constructor(value: unknown) {
     const source = typeof value === 'string' ? nested(value) : value
     if (isObject(source) && !Object.hasOwn(source, 'Name')) {
       const pairs = Object.entries(source).slice(0, mostEntries)
-      this.entries = pairs.map(([name, one]) => ({name, value: one, entry: {}}))
-      return
-    }
-    this.entries = listOf(source)
-      .filter(isObject)
-      .map(entry => ({name: textOf(own(entry, 'Name')), value: own(entry, 'Value'), entry}))
+      this.entries = pairs.map(([Name, Value]) => ({Name, Value}))
+    } else this.entries = listOf(source) as Json[]
   }
 
   /** '' where the name is missing. Letter case of names does not matter. */
@@ -64,7 +60,7 @@ export class Lookup {
   }
 
   raw(name: string): unknown {
-    return this.find(name)?.value
+    return own(this.find(name), 'Value')
   }
 
   has(name: string): boolean {
@@ -81,27 +77,32 @@ export class Lookup {
   }
 
   names(): string[] {
-    return this.entries.map(entry => entry.name)
+    return this.entries.map(entry => textOf(own(entry, 'Name')))
   }
 
   /** All values as one text, for a search by words. */
   allText(): string {
     return this.entries
-      .map(entry => `${entry.name}=${textOf(entry.value)}`)
+      .map(entry => `${textOf(own(entry, 'Name'))}=${textOf(own(entry, 'Value'))}`)
       .join('\n')
       .slice(0, longestText)
   }
 
   /** For ModifiedProperties: the entry itself. */
   entryOf(name: string): Json | undefined {
-    return this.find(name)?.entry
+    return this.find(name)
   }
 
-  private find(name: string) {
-    const folded = name.toLowerCase()
-    return this.entries.find(
-      entry => entry.name === name || (entry.name.length === name.length && entry.name.toLowerCase() === folded),
-    )
+  private find(name: string): Json | undefined {
+    let folded: string | undefined
+    for (const entry of this.entries) {
+      const found = own(entry, 'Name')
+      if (found === name) return entry
+      if (typeof found !== 'string' || found.length !== name.length) continue
+      folded ??= name.toLowerCase()
+      if (found.toLowerCase() === folded) return entry
+    }
+    return undefined
   }
 }
 

@@ -7,7 +7,7 @@ import {Coverage, neverVisible, type Unseen} from './coverage.ts'
 import {Dispatch} from './dispatch.ts'
 import {AuditEvent} from './event.ts'
 import type {AcceptedEntry, Finding, Incident} from './findings.ts'
-import {noteHabits} from './habits.ts'
+import {Habits} from './habits.ts'
 import {join} from './join.ts'
 import {Profiles} from './profiles.ts'
 import type {Context, Rule, Severity, WatchedPeriod} from './rule.ts'
@@ -85,6 +85,7 @@ export function startWatch(settings: WatchSettings): Watch {
     report: signal => stories.get(signal.rule)?.add(signal),
   }
   const coverage = new Coverage()
+  const habits = new Habits(context.terms)
   const watchers = rules.map(rule => ({wants: rule.wants, watcher: rule.start(context)}))
   const dispatch = new Dispatch(watchers)
 
@@ -97,7 +98,7 @@ export function startWatch(settings: WatchSettings): Watch {
       coverage.see(event.act, event.recordType)
       context.tenant.see(event)
       context.profiles.see(event)
-      noteHabits(event, context.terms)
+      habits.note(event)
       dispatch.send(event)
     }
     together = []

@@ -374,9 +374,9 @@ function administration(context: Context): Watcher {
             }),
           )
       }
-      const share = shareOfHour(context, event)
-      if (share === undefined || share >= 0.02) return
       const night = `${user} ${Math.floor(time / (6 * hour))}`
+      const share = shareOfHour(context, event, odd.get(night)?.events.length ?? 0)
+      if (share === undefined || share >= 0.02) return
       const one = odd.at(night, () => ({events: [], share}))
       if (one.events.length < 50) one.events.push(event)
     },
@@ -403,15 +403,17 @@ function administration(context: Context): Watcher {
 }
 
 /** The share of an administrator's other acts in this hour and its neighbours; undefined while fewer than 50 are known. */
-function shareOfHour(context: Context, event: AuditEvent): number | undefined {
+function shareOfHour(context: Context, event: AuditEvent, alike: number): number | undefined {
   const month = context.profiles.people.get(event.user)?.hours
   const before = context.history?.hours(event.user)
   const at = (i: number) => (month?.[(i + 24) % 24] ?? 0) + (before?.[(i + 24) % 24] ?? 0)
   let total = 0
   for (let i = 0; i < 24; i++) total += at(i)
-  if (total < 51) return undefined
+  // The act itself and those just before it are what is judged.
+  const others = total - 1 - alike
+  if (others < 50) return undefined
   const now = new Date(event.time).getUTCHours()
-  return Math.max(0, at(now - 1) + at(now) + at(now + 1) - 1) / (total - 1)
+  return Math.max(0, at(now - 1) + at(now) + at(now + 1) - 1 - alike) / others
 }
 
 function sleepers(context: Context): Watcher {

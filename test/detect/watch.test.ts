@@ -1,0 +1,150 @@
+import {describe, expect, test} from 'vitest'
+import type {AuditRecord} from '../../src/audit/record.ts'
+import {FindingsFile, findingsJsonSchema, findingsSchema, findingsText} from '../../src/detect/findings.ts'
+import {matching, type RuleMeta} from '../../src/detect/rule.ts'
+import {aChange, aCmdlet, aRecord, aSignIn, at, minute, people, period, watchOf} from './build.ts'
+
+const attacker = '203.0.113.66'
+
+/** A spray that got in, and what the guesser did then. */
+function story(): AuditRecord[] {
+  const victim = 'user3@contoso.example'
+  return [
+    ...people(6).map((user, i) =>
+      aSignIn({user, ip: attacker, error: '50126', agent: 'axios/1.7', time: at(12) + i * minute}),
+    ),
+    aSignIn({user: victim, ip: attacker, agent: 'axios/1.7', time: at(12, '10:30')}),
+    aCmdlet({Operation: 'Set-Thing', UserId: victim, ClientIP: attacker, time: at(12, '10:41')}),
+  ]
+}
+
+const meta: RuleMeta = {
+  id: 'MBX-02',
+  title: 'A thing was set',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1114.003'],
+  question: 'Was a thing set?',
+  benign: 'Things get set.',
+  next: ['Ask.'],
+  source: 'https://example.org/',
+  needs: {operations: ['set-thing']},
+}
+const setThing = matching(meta, {operations: ['set-thing']}, event => ({
+  key: event.user,
+  title: `${event.user} set a thing`,
+  why: 'It was set',
+}))
+
+describe('the watch', async () => {
+  const {allRules} = await import('../../src/detect/rules/index.ts')
+  const rules = [...allRules.filter(rule => !rule.metas.some(({id}) => id === 'MBX-02')), setThing]
+
+  test('joins a spray, its success and what followed into one incident', () => {
+    const {incidents, findings} = watchOf(story(), {rules, minimumSeverity: 'low'})
+    expect(incidents).toHaveLength(1)
+    expect(incidents[0]).toMatchObject({severity: 'high', actors: ['user3@contoso.example']})
+    expect(new Set(findings.map(({rule}) => rule))).toEqual(new Set(['AUTH-01', 'AUTH-05', 'MBX-02']))
+    expect(findings.every(({incident}) => incident === incidents[0]?.id)).toBe(true)
+  })
+
+  test('raises what follows a doubtful sign-in, and says so', () => {
+    const {findings} = watchOf(story(), {rules, minimumSeverity: 'low'})
+    const set = findings.find(({rule}) => rule === 'MBX-02')
+    expect(set).toMatchObject({severity: 'high', confidence: 'high'})
+    expect(set?.why).toMatch(/^It was set; 11 min after: user3@contoso\.example signed in .*\(AUTH-05\)$/)
+  })
+
+  test('leaves the same act alone as it is', () => {
+    const {findings} = watchOf([aCmdlet({Operation: 'Set-Thing', UserId: 'ada@contoso.example'})], {rules: [setThing]})
+    expect(findings.map(({severity, why}) => [severity, why])).toEqual([['low', 'It was set']])
+  })
+
+  test('keeps apart what shares only an office', () => {
+    const office = people(30).map(user => aSignIn({user, time: at(10)}))
+    const sets = people(2).map(user => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(12)}))
+    expect(watchOf([...office, ...sets], {rules: [setThing]}).incidents).toHaveLength(2)
+  })
+
+  test('finds the same whatever the order of records within a second', () => {
+    const records = story().map(record => ({...record, CreationDate: record.CreationDate.replace(/:\d\dZ/, ':00Z')}))
+    const backwards = watchOf([...records].reverse(), {rules})
+    expect(backwards).toEqual(watchOf(records, {rules}))
+  })
+
+  test('gives the same ids on a rerun with late records', () => {
+    const records = story()
+    const late = aSignIn({user: 'user9@contoso.example', ip: attacker, error: '50126', time: at(12, '12:00')})
+    const ids = (all: AuditRecord[]) =>
+      watchOf(all, {rules, minimumSeverity: 'low'})
+        .findings.map(({id}) => id)
+        .sort((a, b) => a.localeCompare(b))
+    expect(ids([...records, late])).toEqual(ids(records))
+  })
+
+  test('adds up the same act of the same actor, and starts anew after two days', () => {
+    const set = (day: number, clock?: string) => aCmdlet({Operation: 'Set-Thing', time: at(day, clock)})
+    const {findings} = watchOf([set(3), set(3, '11:00'), set(4), set(20)], {rules: [setThing]})
+    expect(findings.map(({count, why}) => [count, why])).toEqual([
+      [3, 'It was set; 3 such acts in 24 h'],
+      [1, 'It was set'],
+    ])
+  })
+
+  test('shows ten of a kind and counts the rest', () => {
+    const sets = people(25).map((user, i) => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(2 + i)}))
+    const {findings} = watchOf(sets, {rules: [setThing]})
+    expect(findings).toHaveLength(11)
+    expect(findings.find(({title}) => title.endsWith(': 15 more'))).toMatchObject({count: 15})
+  })
+
+  test('leaves out what is below the minimum', () => {
+    const records = [aCmdlet({Operation: 'Set-Thing'})]
+    expect(watchOf(records, {rules: [setThing], minimumSeverity: 'medium'})).toMatchObject({
+      findings: [],
+      incidents: [],
+    })
+  })
+
+  test('says which rules saw nothing they could judge', () => {
+    const {unseen} = watchOf([aRecord({Operation: 'FileAccessed'})], {rules})
+    expect(unseen.find(({rule}) => rule === 'AUTH-01')?.missing).toBe('no operations userloggedin, userloginfailed')
+    expect(watchOf(story(), {rules}).unseen.map(({rule}) => rule)).not.toContain('AUTH-01')
+  })
+
+  test('says what is never visible, and that it is learning', () => {
+    const {notes, learning} = watchOf([])
+    expect(learning).toBe(true)
+    expect(notes[0]).toMatch(/^There is no baseline: this month is for learning/)
+    expect(notes.at(-1)).toMatch(/^Not in the unified audit log/)
+  })
+
+  test('writes what its schema promises', () => {
+    const {findings, incidents, counts, unseen, notes, learning} = watchOf(story(), {rules})
+    const moment = (time: number) => new Date(time).toISOString().replace('.000Z', 'Z')
+    const file = {
+      schema: findingsSchema,
+      period: {start: moment(period.start), end: moment(period.end)},
+      ...{findings, incidents, counts, unseen, notes, learning},
+    }
+    expect(FindingsFile.parse(JSON.parse(findingsText(file as FindingsFile)))).toEqual(file)
+    expect(JSON.parse(findingsJsonSchema())).toMatchObject({type: 'object'})
+  })
+
+  test('has whole metadata for every rule, each id once', () => {
+    const metas = new Map(allRules.flatMap(rule => rule.metas.map(one => [one, one.id] as const)))
+    const ids = [...metas.values()]
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+    for (const [one] of metas) {
+      expect(one.id).toMatch(/^[A-Z]+-\d\d[a-z]?$/)
+      expect(one.question).toMatch(/\?$/)
+      expect(one.next.length).toBeGreaterThan(0)
+      expect(one.source).toMatch(/^https:/)
+      expect(one.benign).not.toBe('')
+    }
+  })
+
+  test('routes directory records to no rule of mail', () => {
+    expect(() => watchOf([aChange({Operation: 'Update user.'})], {rules})).not.toThrow()
+  })
+})
