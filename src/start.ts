@@ -14,7 +14,8 @@ export async function start(host: Host, command?: 'demo' | 'export' | 'verify'):
   try {
     if (settings.mode === 'verify') {
       const {verifyFolder} = await import('./verify.ts')
-      return tellProof(host, settings.directory, await verifyFolder(resolve(host.facts.workspace, settings.directory)))
+      const folder = resolve(host.facts.workspace, settings.directory)
+      return tellProof(host, settings.directory, await verifyFolder(folder, settings.identities))
     }
     const world = await realWorld(host)
     const cancelled = onCancellation()

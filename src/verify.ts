@@ -6,11 +6,12 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {pipeline, type Transform} from 'node:stream'
+import {pipeline, Readable, type Transform} from 'node:stream'
 import {createGunzip} from 'node:zlib'
 import {parse} from 'csv-parse'
 import {type AuditRecord, columns, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
+import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
 import {recordLine} from './collect/tally.ts'
 import {jsonlLine} from './report/jsonl.ts'
 import {Manifest} from './report/manifest.ts'
@@ -20,15 +21,27 @@ import {asFailure, causes} from './wire/failure.ts'
 /** Faults of one kind shown in full; the rest is counted. */
 const mostFaults = 20
 
-/** Checks everything that can be checked from the folder alone. Never throws for what is wrong with the folder. */
-export async function verifyFolder(folder: string): Promise<Proof> {
+/**
+ * Checks everything that can be checked from the folder alone; inside encrypted files only with an identity of age that
+ * opens them. Never throws for what is wrong with the folder.
+ * @throws Failure when an identity is none.
+ */
+export async function verifyFolder(folder: string, identities: readonly string[] = []): Promise<Proof> {
+  const decrypt = identities.length > 0 ? await decryptWith(identities) : undefined
   const faults = new Faults()
   const manifest = await readManifest(folder, faults)
   if (manifest === undefined) return {faults: faults.list(), records: 0}
   const sums = await checkSums(folder, faults)
   checkFiles(manifest, sums, faults)
   checkClaims(manifest, faults)
-  const records = await checkRecords(folder, manifest, faults)
+  if (!manifest.encryption) {
+    const records = await checkRecords(folder, manifest, faults)
+    return {faults: faults.list(), manifest, records}
+  }
+  await checkEncryption(folder, manifest, faults)
+  if (!decrypt) return {faults: faults.list(), manifest, records: manifest.records, sealed: true}
+  const opened = await checkContents(folder, manifest, decrypt, faults)
+  const records = opened ? await checkRecords(folder, manifest, faults, decrypt) : 0
   return {faults: faults.list(), manifest, records}
 }
 
@@ -93,9 +106,13 @@ async function checkSums(folder: string, faults: Faults): Promise<Map<string, {s
 }
 
 async function hashFile(path: string): Promise<{sha256: string; bytes: number}> {
+  return await hashStream(createReadStream(path))
+}
+
+async function hashStream(stream: AsyncIterable<Uint8Array>): Promise<{sha256: string; bytes: number}> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     hash.update(chunk)
     bytes += chunk.length
   }
@@ -151,19 +168,54 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
   if (sum !== manifest.records) faults.add(`The windows hold ${sum} records, the manifest says ${manifest.records}.`)
 }
 
+/** Nothing of an encrypted export lies open, whatever its name says. */
+async function checkEncryption(folder: string, manifest: Manifest, faults: Faults): Promise<void> {
+  for (const {name, plain} of manifest.files) {
+    const beginning = await firstBytes(join(folder, name), ageFormat.length)
+    if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
+      faults.add(`${name} is not encrypted, although the export is.`)
+    if (!plain) faults.add(`${name}: the manifest does not say what it holds.`)
+  }
+}
+
+/** Undefined where the file can't be read, which is a fault of its own. */
+async function firstBytes(path: string, count: number): Promise<string | undefined> {
+  try {
+    for await (const chunk of createReadStream(path, {end: count - 1})) return String(chunk)
+    return ''
+  } catch {
+    return undefined
+  }
+}
+
+/** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
+async function checkContents(folder: string, manifest: Manifest, decrypt: Transcode, faults: Faults): Promise<boolean> {
+  let opened = true
+  for (const {name, plain} of manifest.files) {
+    try {
+      const found = await hashStream(await open(join(folder, name), decrypt))
+      if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)
+    } catch (error) {
+      opened = false
+      faults.add(`${name} can't be decrypted: ${causes(error)}.`)
+    }
+  }
+  return opened
+}
+
 type Line = {record: AuditRecord; auditData: string} | {auditData: string}
 
 /** Reads the data files side by side, checking order, period, windows, and that they hold the same records. */
-async function checkRecords(folder: string, manifest: Manifest, faults: Faults): Promise<number> {
-  const csv = manifest.files.find(file => file.name.endsWith('.csv'))
-  const jsonl = manifest.files.find(file => file.name.endsWith('.jsonl.gz'))
+async function checkRecords(folder: string, manifest: Manifest, faults: Faults, decrypt?: Transcode): Promise<number> {
+  const csv = manifest.files.find(file => isNamed(file.name, '.csv'))
+  const jsonl = manifest.files.find(file => isNamed(file.name, '.jsonl.gz'))
   if (!csv && !jsonl) {
     faults.add('The folder holds no file of records.')
     return 0
   }
   try {
-    const rows = csv && csvRecords(join(folder, csv.name))
-    const lines = jsonl && jsonlRecords(join(folder, jsonl.name))
+    const rows = csv && csvRecords(() => open(join(folder, csv.name), decrypt))
+    const lines = jsonl && jsonlRecords(() => open(join(folder, jsonl.name), decrypt))
     const checks = new RecordChecks(manifest, faults)
     const main = (rows ?? lines)?.[Symbol.asyncIterator]()
     const twin = rows && lines ? lines[Symbol.asyncIterator]() : undefined
@@ -186,6 +238,10 @@ async function checkRecords(folder: string, manifest: Manifest, faults: Faults):
     faults.add(`The data files can't be read: ${asFailure(error).message}`)
     return 0
   }
+}
+
+function isNamed(name: string, ending: string): boolean {
+  return name.endsWith(ending) || name.endsWith(ending + ageSuffix)
 }
 
 class RecordChecks {
@@ -263,9 +319,9 @@ class RecordChecks {
   }
 }
 
-async function* csvRecords(path: string): AsyncGenerator<Line> {
+async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator<Line> {
   const parser = parse({record_delimiter: '\r\n', relax_column_count: true})
-  pipeline(createReadStream(path), parser, () => undefined)
+  pipeline(await file(), parser, () => undefined)
   let header = true
   for await (const cells of parser as AsyncIterable<string[]>) {
     if (header) {
@@ -286,10 +342,10 @@ async function* csvRecords(path: string): AsyncGenerator<Line> {
   }
 }
 
-async function* jsonlRecords(path: string): AsyncGenerator<Line> {
+async function* jsonlRecords(file: () => Promise<Readable>): AsyncGenerator<Line> {
   // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of through(path, createGunzip())) {
+  for await (const chunk of through(await file(), createGunzip())) {
     let bytes = Buffer.concat([rest, chunk])
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
       yield {auditData: bytes.toString('utf8', 0, end)}
@@ -300,9 +356,15 @@ async function* jsonlRecords(path: string): AsyncGenerator<Line> {
   if (rest.length > 0) throw new TypeError('the JSONL file ends inside a line')
 }
 
+/** A file's bytes, decrypted where that is asked for. */
+async function open(path: string, decrypt: Transcode | undefined): Promise<Readable> {
+  const file = createReadStream(path)
+  return decrypt ? Readable.from(await decrypt(Readable.toWeb(file))) : file
+}
+
 /** The file through a transform; faults of either end the iteration with an error. */
-function through(path: string, transform: Transform): AsyncIterable<Buffer> {
-  pipeline(createReadStream(path), transform, () => undefined)
+function through(file: Readable, transform: Transform): AsyncIterable<Buffer> {
+  pipeline(file, transform, () => undefined)
   return transform
 }
 

@@ -97,7 +97,7 @@ export function tellMistakes(host: Host, mistakes: readonly Failure[]): void {
 
 /** What `verify` found: the folder's own verdict when it is proven, its faults when it is not. */
 export function tellProof(host: Host, directory: string, proof: Proof): void {
-  const {manifest, faults, records} = proof
+  const {manifest, faults, records, sealed} = proof
   const proven = faults.length === 0 && manifest !== undefined
   setOutputs({host, failOn: [], directory}, proven ? manifest.status : 'failed')
   host.output('records', String(records))
@@ -112,6 +112,11 @@ export function tellProof(host: Host, directory: string, proof: Proof): void {
     host.info(
       `PROVEN: ${directory} is as it was written: ${manifest.status}, ${records} records, ${manifest.windows.length} windows, ${manifest.files.length} files.`,
     )
+    if (sealed) {
+      host.notice(
+        'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
+      )
+    }
     for (const reason of manifest.reasons) host.info(reason)
     return
   }

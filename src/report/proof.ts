@@ -5,6 +5,8 @@ export interface Proof {
   /** In words; empty when the folder is proven. */
   faults: string[]
   manifest?: Manifest
-  /** Records counted in the data files. */
+  /** Records counted in the data files; of a sealed folder, those that the manifest claims. */
   records: number
+  /** The files are encrypted, and nobody looked inside. */
+  sealed?: boolean
 }
