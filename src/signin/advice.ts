@@ -182,8 +182,9 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   53003: {
     what: 'a Conditional Access policy for workload identities blocks this machine',
     remedy:
-      'Exclude the app from the policy, or run on a runner with an address that the policy allows (self-hosted, or a ' +
-      'larger runner with static addresses).',
+      'A Conditional Access Administrator excludes the app from the policy (which one it is stands in Entra → Enterprise ' +
+      'applications → the app → Sign-in logs → Service principal sign-ins); or run on a runner with an address that ' +
+      'the policy allows (self-hosted, or a larger runner with static addresses).',
   },
   500011: {
     what: 'the tenant does not have the service asked for',

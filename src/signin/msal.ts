@@ -9,6 +9,7 @@ import type {Cloud, Resource} from './cloud.ts'
 import {type Credential, certificateOf} from './credential.ts'
 import type {Presented} from './federation.ts'
 import {readLogin} from './login.ts'
+import {sayPresented} from './subject.ts'
 
 export interface TokenRequest {
   cloud: Cloud
@@ -50,9 +51,8 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
     onRetry: failure => {
       if (presented === undefined || told || !failure.code.startsWith('LOGIN_AADSTS70')) return
       told = true
-      world.log(
-        `${failure.message} Asking again for up to two minutes, in case the credential is new. ${failure.remedy}`,
-      )
+      const patience = 'Asking again for up to two minutes, in case the credential is new.'
+      world.log(`${failure.message} ${sayPresented(presented)}. ${patience}`)
     },
     policy: request.policy,
     ...(request.signal && {signal: request.signal}),

@@ -33,14 +33,18 @@ export function otherForm({subject, repository, repositoryId, ownerId}: Presente
   return `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`
 }
 
+export function sayPresented({issuer, subject, audience}: Presented): string {
+  return `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}`
+}
+
 /** What was presented, why it may have been refused, and the commands that mend it. Nothing in it is secret. */
 export function explainFederation(presented: Presented, clientId: string | undefined): string {
-  const {issuer, subject, audience} = presented
+  const {subject} = presented
   const app = clientId ?? 'CLIENT-ID'
   const other = otherForm(presented)
   const otherName = hasIds(subject) ? 'without ids' : 'with ids'
   return [
-    `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}; Entra compares each letter by letter.`,
+    `${sayPresented(presented)}; Entra compares each letter by letter.`,
     ...likelyMismatches(presented),
     `See what the app has: az ad app federated-credential list --id ${app}`,
     `. Create what fits: az ad app federated-credential create --id ${app} --parameters ${quoted(fittingCredential(presented))}`,

@@ -9,7 +9,7 @@ export type VaultOperation = 'certificate' | 'secret' | 'sign'
 
 export interface VaultCaller {
   address: VaultAddress
-  /** Application or object id that the vault sees. */
+  /** Who the vault sees: the app's id, or with a given token an object id, of a person perhaps. */
   client: string | undefined
   tenant?: string | undefined
   /** Whether the token came by key-vault-token. */
@@ -155,7 +155,8 @@ function wordsOf(body: Record<string, unknown> | undefined): {codes: string[]; s
     says: says
       .replace(/\s+/g, ' ')
       .replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…')
-      .slice(0, 300),
+      .slice(0, 300)
+      .replace(/[\s.]+$/, ''),
   }
 }
 
@@ -188,13 +189,13 @@ function unauthorized({given, tenant, refusal, says}: Situation): string {
   return `${words}${trust}${trust === '' ? '' : `${ours}. `}${advice}`
 }
 
-function grant({address, client, operation}: Situation): string {
+function grant({address, client, given, operation}: Situation): string {
   const {role, policy} = RIGHTS[operation]
   const who = client ?? 'CLIENT-ID'
   return (
     `The vault's owner grants the role: az role assignment create --role "${role}" --assignee ${who} --scope ` +
     `"$(az keyvault show --name ${address.name} --query id --output tsv)"; in a vault with access policies: az keyvault ` +
-    `set-policy --name ${address.name} --spn ${who} ${policy}. A new role takes up to ten minutes.`
+    `set-policy --name ${address.name} ${given ? '--object-id' : '--spn'} ${who} ${policy}. A new role takes up to ten minutes.`
   )
 }
 

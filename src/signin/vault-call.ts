@@ -95,7 +95,7 @@ export async function askVault<T>(world: World, vault: Vault, question: VaultQue
 function caller({address, access}: Vault): VaultCaller {
   if (access.kind === 'app') return {address, client: access.clientId, given: false}
   const claims = readClaims(access.token)
-  return {address, client: claims?.appid || claims?.oid || undefined, tenant: claims?.tid, given: true}
+  return {address, client: claims?.oid || claims?.appid || undefined, tenant: claims?.tid, given: true}
 }
 
 function parse(bytes: Uint8Array): Record<string, unknown> | undefined {
