@@ -74,6 +74,6 @@ export function aSource(
   return source
 }
 
-export function inside(rows: readonly Row[], window: TimeWindow): Row[] {
+function inside(rows: readonly Row[], window: TimeWindow): Row[] {
   return rows.filter(row => holds(window, row.time))
 }
