@@ -43,12 +43,15 @@ export class ZoneClock {
     return `${weekdays[dayOfWeek - 1]} ${day} ${monthName(month).slice(0, 3)}`
   }
 
-  /** From one moment to another, the day named once where it is the same. */
-  span(from: number, to: number): string {
-    if (Math.floor(from / 60_000) === Math.floor(to / 60_000)) return this.moment(from)
-    const end = this.moment(to)
-    const sameDay = this.day(from) === this.day(to)
-    return `${this.moment(from)} – ${sameDay ? end.slice(end.indexOf(', ') + 2) : end}`
+  /**
+   * A stretch's two ends, the day named once where it is the same; one where both read alike.
+   * @param exact with seconds.
+   */
+  ends(from: number, to: number, exact = false): [string] | [string, string] {
+    const clockTime = (moment: number) => this.timeOfDay(moment).slice(0, exact ? 8 : 5)
+    const [start, end] = [from, to].map(moment => `${this.day(moment)}, ${clockTime(moment)}`) as [string, string]
+    if (start === end) return [start]
+    return [start, this.day(from) === this.day(to) ? clockTime(to) : end]
   }
 
   private at(moment: number): Temporal.ZonedDateTime {

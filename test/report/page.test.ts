@@ -95,7 +95,7 @@ describe('an incomplete month', () => {
   test('tells its gaps at once, with bounds and reasons, and again in the table', () => {
     const words = wordsOf(incomplete)
     expect(words).toContain('2 stretches of October 2026, 18 h 20 min in all (2.5 %), are not proven.')
-    expect(words).toContain('Mon 12 Oct, 09:00 to Mon 12 Oct, 09:20 : The service gave no answer in 180 s, six times.')
+    expect(words).toContain('Mon 12 Oct, 09:00 – 09:20 : The service gave no answer in 180 s, six times.')
     expect(words).toContain('2026-10-20T09:00:00Z to 2026-10-21T03:00:00Z 18 h')
     expect(words).toContain('Gaps touch 12 Oct, 20 Oct, 21 Oct: those days may be too low.')
     expect(words).toContain('Silence there is not quiet.')
@@ -305,5 +305,5 @@ test.each([
   ['one day', '2026-10-25T00:30:00Z', '2026-10-25T09:00:00Z', 'Sun 25 Oct, 02:30 – 10:00'],
   ['two days', '2026-10-24T21:30:00Z', '2026-10-24T22:30:00Z', 'Sat 24 Oct, 23:30 – Sun 25 Oct, 00:30'],
 ])('a span of %s', (_name, from, to, expected) => {
-  expect(new ZoneClock('Europe/Oslo').span(Date.parse(from), Date.parse(to))).toBe(expected)
+  expect(new ZoneClock('Europe/Oslo').ends(Date.parse(from), Date.parse(to)).join(' – ')).toBe(expected)
 })

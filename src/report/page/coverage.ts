@@ -7,7 +7,7 @@ import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {counted, duration, unseenWords} from '../words.ts'
 import type {ZoneClock} from '../zone.ts'
-import {type Html, html, plain, section, table, time} from './markup.ts'
+import {type Html, html, plain, section, span, table} from './markup.ts'
 import {drawn, lanes, type Mark} from './plots.ts'
 
 const statuses: Record<WindowStatus, string> = {
@@ -74,7 +74,7 @@ function joinedOver(windows: readonly LedgerEntry[], period: {start: number; end
 }
 
 function stretchMark({start, end, status}: LedgerEntry, clock: ZoneClock): Mark {
-  return {start, end, color: `var(--${status})`, hint: `${clock.span(start, end)}: ${statuses[status]}`}
+  return {start, end, color: `var(--${status})`, hint: `${clock.ends(start, end).join(' – ')}: ${statuses[status]}`}
 }
 
 function storyMark({first, last, severity}: Story, index: number, clock: ZoneClock): Mark {
@@ -84,7 +84,7 @@ function storyMark({first, last, severity}: Story, index: number, clock: ZoneClo
     end: last,
     color: `var(--${severity})`,
     label,
-    hint: `Story ${label}, ${severity}: ${clock.span(first, last)}`,
+    hint: `Story ${label}, ${severity}: ${clock.ends(first, last).join(' – ')}`,
   }
 }
 
@@ -92,7 +92,7 @@ function gapTable(gaps: readonly LedgerEntry[], clock: ZoneClock): Html {
   const rows = gaps
     .slice(0, mostGaps)
     .map(({start, end, reason}) => [
-      html`${time(clock, start)} to ${time(clock, end)}`,
+      span(clock, start, end),
       html`${instantOf(start)} to ${instantOf(end)}`,
       duration(end - start),
       plain(reason?.message ?? 'no reason recorded', 300),

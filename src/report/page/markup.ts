@@ -34,16 +34,25 @@ export function plain(text: string, most = longest): string {
   return text.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line
 }
 
-/** A name of others, kept from turning the words around it; an address breaks before its domain. */
+/** A name of others, kept from turning the words around it; breaks before a domain and between the words of one like MailItemsAccessed. */
 export function named(text: string, most = longest): Html {
-  const [first = '', ...rest] = plain(text, most).split('@')
-  return html`<bdi>${first}${rest.map(part => html`<wbr>@${part}`)}</bdi>`
+  const [first = '', ...rest] = plain(text, most).split(/(?=@)|(?<=[a-z])(?=[A-Z])/)
+  return html`<bdi>${first}${rest.map(part => html`<wbr>${part}`)}</bdi>`
 }
 
 /** A moment on the zone's clock; UTC where one hovers. */
 export function time(clock: ZoneClock, moment: number, text = clock.moment(moment)): Html {
   if (!Number.isFinite(moment)) return html`at an unknown time`
   return html`<time datetime="${instantOf(moment)}" title="${instantOf(moment)}">${text}</time>`
+}
+
+/** From one moment to another: the day once where it is one day, one moment where it is one minute, seconds where they count. */
+export function span(clock: ZoneClock, from: number, to: number): Html {
+  const exact = [from, to].some(moment => moment % 60_000 !== 0) && to - from < 600_000
+  const texts = clock.ends(from, to, exact)
+  return texts.length === 1
+    ? time(clock, from, texts[0])
+    : html`${time(clock, from, texts[0])} – ${time(clock, to, texts[1])}`
 }
 
 export interface Column {

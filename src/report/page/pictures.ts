@@ -148,7 +148,7 @@ function weekdayCounts({days: all}: Figures): number[] {
 
 /** Less than evenly, so that the evening stays visible beside the morning. */
 function level(value: number, most: number): number {
-  return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) ** 0.75 * (heatLevels - 1)))
+  return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) ** 0.6 * (heatLevels - 1)))
 }
 
 function active(figures: Figures, show: Show): Html {

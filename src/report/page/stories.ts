@@ -6,7 +6,7 @@ import {thousands} from '../markdown.ts'
 import {scrubber} from '../reported.ts'
 import {counted, watchWords} from '../words.ts'
 import type {ZoneClock} from '../zone.ts'
-import {folded, type Html, html, named, plain, section, table, time, type Value} from './markup.ts'
+import {folded, type Html, html, named, plain, section, span, table, time, type Value} from './markup.ts'
 
 const mostStories = 25
 const mostListed = 300
@@ -76,7 +76,7 @@ function story(told: Story, number: number, clock: ZoneClock): Html {
   const {title, severity, confidence, why, findings, first, last, count} = told
   return html`<article class="story ${known(severity)}" id="story-${number}" aria-labelledby="story-${number}-title">
 <h3 id="story-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 240)}</bdi></h3>
-<p class="meta">${when(first, last, clock)}, ${counted(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
+<p class="meta">${span(clock, first, last)}, ${counted(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
 ${why !== '' && html`<p>${plain(why, 900)}</p>`}
 ${findings.length > 1 && chapters(findings, clock)}
 <div class="pair"><div>${timeline(told, clock)}</div>
@@ -90,12 +90,6 @@ ${accepting(findings)}
 
 function known(severity: Severity): Severity {
   return Object.hasOwn(severityName, severity) ? severity : 'info'
-}
-
-function when(first: number, last: number, clock: ZoneClock): Html {
-  if (last - first < 60_000) return time(clock, first)
-  const sameDay = clock.day(first) === clock.day(last)
-  return html`${time(clock, first)} – ${time(clock, last, sameDay ? clock.timeOfDay(last).slice(0, 5) : clock.moment(last))}`
 }
 
 /** ATT&CK's page of a technique; anything else is only text. */
@@ -122,7 +116,7 @@ function chapters(findings: readonly Finding[], clock: ZoneClock): Html {
   const more = findings.length - shown.length
   return html`<ul>${shown.map(
     one =>
-      html`<li><strong><bdi>${plain(one.title, 240)}</bdi></strong> (${severityName[known(one.severity)].toLowerCase()}, ${when(millisecondsOf(one.first), millisecondsOf(one.last), clock)}). ${plain(one.why, 600)}</li>`,
+      html`<li><strong><bdi>${plain(one.title, 240)}</bdi></strong> (${severityName[known(one.severity)].toLowerCase()}, ${span(clock, millisecondsOf(one.first), millisecondsOf(one.last))}). ${plain(one.why, 600)}</li>`,
   )}${more > 0 && html`<li>and ${counted(more, 'more finding')}, told in findings.json</li>`}</ul>`
 }
 
@@ -148,7 +142,7 @@ function stepList(steps: readonly Step[], clock: ZoneClock): Html {
   const left = steps.length - stepsShown - more.length
   return html`${line(steps.slice(0, stepsShown), clock)}${
     more.length > 0 &&
-    folded(`${counted(more.length, 'more line')} of it`, [
+    folded(`${thousands(more.length)} more`, [
       line(more, clock),
       left > 0 && html`<p class="muted">and ${thousands(left)} more in findings.json</p>`,
     ])

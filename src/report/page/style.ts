@@ -42,7 +42,7 @@ section { margin-top: 3.25rem; }
 .verdict strong { display: block; color: var(--verdict); font-size: 1.2rem; font-weight: 650; }
 .verdict p { margin: 0.35rem 0; }
 .complete { --verdict: var(--complete); } .provisional { --verdict: var(--provisional); } .incomplete { --verdict: var(--incomplete); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.75rem 0 0; padding: 1rem 0; border: solid var(--line); border-width: 1px 0; }
+.facts { display: grid; grid-template-columns: repeat(5, 1fr); gap: 1rem 1.25rem; margin: 1.75rem 0 0; padding: 1rem 0; border: solid var(--line); border-width: 1px 0; }
 .facts dt { color: var(--muted); font-size: 0.875rem; }
 .facts dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts dd small { display: block; font-size: 0.875rem; font-weight: 400; color: var(--muted); }
@@ -87,6 +87,7 @@ caption { text-align: left; color: var(--muted); padding: 0 0 0.3rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--grid); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 500; border-bottom-color: var(--line); vertical-align: bottom; }
+thead .number { white-space: normal; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 8rem; }
 td.text { overflow-wrap: anywhere; min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -103,6 +104,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .story { padding: 0.9rem 0.9rem 1rem; }
   .wide { display: none; } .narrow { display: block; }
   .pair { grid-template-columns: 1fr; }
+  th, td { padding-right: 0.6rem; }
+  tbody th { min-width: 6.5rem; }
 }
 @media print {
   :root {
@@ -119,7 +122,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding: 0; max-width: none; font-size: 10.5pt; }
   nav, details:not([open]) { display: none; }
   section { margin-top: 1.8rem; }
-  h2, h3, h4, caption, .key { break-after: avoid; }
+  h2, h3, h4, h3 + p, caption { break-after: avoid; }
   .plot, .verdict, .facts, tr, .timeline li { break-inside: avoid; }
   .scroll { overflow: visible; }
 }

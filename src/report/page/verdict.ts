@@ -5,7 +5,7 @@ import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {bySeverity, counted, verdictWords, watchWords} from '../words.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
-import {type Html, html, plain, time, type Value} from './markup.ts'
+import {type Html, html, plain, span, time, type Value} from './markup.ts'
 
 export const verdictName = {
   complete: 'Complete',
@@ -35,7 +35,7 @@ function bounds({gaps}: MonthFacts, clock: ZoneClock): Html {
     .slice(0, gapsShown)
     .map(
       ({start, end, reason}) =>
-        html`<li>${time(clock, start)} to ${time(clock, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`,
+        html`<li>${span(clock, start, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`,
     )}${
     gaps.length > gapsShown && html`<li><a href="#coverage">and ${thousands(gaps.length - gapsShown)} more</a></li>`
   }</ul>`
@@ -52,7 +52,7 @@ ${fact('Records', thousands(facts.records))}
 ${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
 ${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
 ${facts.watch ? stories(storiesOf(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
-${fact('Gaps', thousands(gaps.length), `${counted(facts.windows.length, 'window')} read`)}
+${fact('Gaps', thousands(gaps.length), `of ${counted(facts.windows.length, 'window')}`)}
 </dl>`
 }
 
