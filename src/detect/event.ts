@@ -5,6 +5,7 @@
 import type {AuditRecord} from '../audit/record.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
+import type {EvidenceRecord} from './evidence.ts'
 import {foldUser, type Kind, kindOf} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
 import {errorCode, type FailureClass, failureClass} from './signin.ts'
@@ -207,6 +208,11 @@ export class AuditEvent {
       const details = nested(this.extended.get('additionalDetails'))
       return isObject(details) ? details : {}
     })
+  }
+
+  /** What evidence keeps of the record, without the record. */
+  get mark(): EvidenceRecord {
+    return {id: this.id, time: this.time, operation: this.operation}
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */

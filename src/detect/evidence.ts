@@ -1,6 +1,5 @@
 /** The records behind a finding: every id up to a bound, and the few that tell most. */
-import type {AuditEvent} from './event.ts'
-
+/** What is kept of a record; an event is one too, but holds the whole record: keep marks, not events. */
 export interface EvidenceRecord {
   id: string
   time: number
@@ -27,14 +26,14 @@ export class Evidence {
     this.most = most
   }
 
-  static of(...events: AuditEvent[]): Evidence {
+  static of(...events: EvidenceRecord[]): Evidence {
     const evidence = new Evidence()
     for (const event of events) evidence.add(event)
     return evidence
   }
 
   /** @param weight how telling the record is: the heaviest five are shown first. */
-  add(event: AuditEvent, weight = 1): this {
+  add(event: EvidenceRecord, weight = 1): this {
     this.count++
     this.first = Math.min(this.first, event.time)
     this.last = Math.max(this.last, event.time)

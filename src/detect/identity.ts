@@ -18,9 +18,9 @@ const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 const services = [
   ...['app@sharepoint', 'sharepoint\\system', 'certificate', 'not-found', 'not available', 'unknown', 'system', 'none'],
   ...['microsoft\\serviceoperator', 'securitycompliancealerts', 'threatintel', 'microsoft.*', 'microsoft substrate*'],
-  ...['nt authority\\*', 'nt service\\*', 's-1-5-18', 's-1-5-19', 's-1-5-20', 'fim_password_service@*', 'sync_*'],
+  ...['nt authority\\*', 'nt service\\*', 's-1-5-18', 's-1-5-19', 's-1-5-20'],
   ...['spoappprincipal*', 'spo app*', 'device configuration service', 'azure mfa strongauthenticationservice'],
-  ...['dlpagent', 'o365 suiteux', 'microsoft office 365 portal', 'c52c50ca-cbea-4ab6-a6c7-c7a25e5cd5fb'],
+  ...['dlpagent', 'o365 suiteux', 'microsoft office 365 portal', 'fim_password_service@support.onmicrosoft.com'],
 ]
 const wholeNames = new Set(services.filter(name => !name.endsWith('*')))
 const beginnings = services.filter(name => name.endsWith('*')).map(name => name.slice(0, -1))
@@ -28,7 +28,11 @@ const beginnings = services.filter(name => name.endsWith('*')).map(name => name.
 /** @param folded as `foldUser` returns it. @param userType the record's number, or -1. */
 export function kindOf(folded: string, userType: number): Kind {
   if (folded === '') return 'none'
-  if (wholeNames.has(folded) || beginnings.some(beginning => folded.startsWith(beginning))) return 'service'
+  if (wholeNames.has(folded)) return 'service'
+  // Anybody may name an account so that it begins like a service.
+  if (!folded.includes('@') && beginnings.some(beginning => folded.startsWith(beginning))) return 'service'
+  // The account of Entra Connect: attacked often enough to be watched, but nobody's.
+  if (/^sync_[^@]{1,80}_[\da-f]{12}@[^@]{1,200}\.onmicrosoft\.com$/.test(folded)) return 'application'
   if (folded.startsWith('serviceprincipal_') || guid.test(folded) || userType === 5 || userType === 6)
     return 'application'
   // DcAdmin, System, CustomPolicy, SystemPolicy: Microsoft's own hands.

@@ -22,32 +22,32 @@ const mostHints = 20
 export function join(stories: readonly Story[], tenant: Tenant, terms: Terms): Joined[] {
   const links = new Links(tenant, terms)
   const told = stories.filter(story => story.weight !== 'hint').sort(byTime)
-  const grave = told.filter(story => gravity(story.weight) >= medium)
-  const groups = chained(grave, links)
+  const groups = chained(
+    told.filter(story => gravity(story.weight) >= medium),
+    links,
+  )
+
+  const grave = new Index(groups, links)
   const lone: Story[] = []
-  for (const story of told) {
-    if (gravity(story.weight) >= medium) continue
-    const group = nearest(groups, story, links)
+  for (const story of told.filter(one => gravity(one.weight) < medium)) {
+    const group = grave.nearest(story)
     if (group) group.attached.push(story)
     else lone.push(story)
   }
   groups.push(...chained(lone, links))
 
-  const joined = groups.map(group => ({
-    stories: [...group.core, ...group.attached].sort(byGravity),
-    hints: [] as Story[],
-  }))
-  const cores = groups.map((group, i) => ({...group, joined: joined[i] as Joined}))
+  const all = new Index(groups, links)
   for (const hint of stories.filter(story => story.weight === 'hint').sort(byTime)) {
-    const group = nearest(cores, hint, links)
-    if (group && group.joined.hints.length < mostHints) group.joined.hints.push(hint)
+    const group = all.nearest(hint)
+    if (group && group.hints.length < mostHints) group.hints.push(hint)
   }
-  return joined
+  return groups.map(({core, attached, hints}) => ({stories: [...core, ...attached].sort(byGravity), hints}))
 }
 
 interface Group {
   core: Story[]
   attached: Story[]
+  hints: Story[]
 }
 
 /** Stories linked one to the next. */
@@ -77,24 +77,41 @@ function chained(stories: Story[], links: Links): Group[] {
   stories.forEach((story, i) => {
     const group = groups.get(root(i))
     if (group) group.core.push(story)
-    else groups.set(root(i), {core: [story], attached: []})
+    else groups.set(root(i), {core: [story], attached: [], hints: []})
   })
   return [...groups.values()]
 }
 
-function nearest<G extends Group>(groups: readonly G[], story: Story, links: Links): G | undefined {
-  const own = links.of(story)
-  let best: {group: G; distance: number; shared: number} | undefined
-  for (const group of groups)
-    for (const other of group.core) {
-      if (!near(other, story)) continue
-      const shared = links.shared(other, own)
-      if (shared === 0) continue
-      const distance = distanceOf(other, story)
-      if (!best || shared > best.shared || (shared === best.shared && distance < best.distance))
-        best = {group, distance, shared}
-    }
-  return best?.group
+/** Groups by what their core can be joined by. */
+class Index {
+  private readonly byLink = new Map<string, {group: Group; story: Story}[]>()
+  private readonly links: Links
+
+  constructor(groups: readonly Group[], links: Links) {
+    this.links = links
+    for (const group of groups)
+      for (const story of group.core)
+        for (const link of links.of(story)) {
+          const list = this.byLink.get(link)
+          if (list) list.push({group, story})
+          else this.byLink.set(link, [{group, story}])
+        }
+  }
+
+  /** The group that shares most with a story within 48 hours; of those the nearest in time. */
+  nearest(story: Story): Group | undefined {
+    const candidates = new Map<Group, {shared: number; distance: number}>()
+    for (const link of this.links.of(story))
+      for (const {group, story: other} of this.byLink.get(link) ?? []) {
+        if (!near(other, story)) continue
+        const known = candidates.get(group) ?? {shared: 0, distance: Number.POSITIVE_INFINITY}
+        known.shared++
+        known.distance = Math.min(known.distance, distanceOf(other, story))
+        candidates.set(group, known)
+      }
+    const ranked = [...candidates].sort(([, a], [, b]) => b.shared - a.shared || a.distance - b.distance)
+    return ranked[0]?.[0]
+  }
 }
 
 function distanceOf(a: Story, b: Story): number {
@@ -131,12 +148,6 @@ class Links {
         links.add(`application ${application}`)
     this.kept.set(story, links)
     return links
-  }
-
-  shared(story: Story, links: ReadonlySet<string>): number {
-    let count = 0
-    for (const link of this.of(story)) if (links.has(link)) count++
-    return count
   }
 
   private isOfFew(kind: 'user-network' | 'user-application', term: string): boolean {

@@ -46,9 +46,11 @@ interface Episode {
   moreCount: number
 }
 
-/** Kept whole per episode, and episodes per rule; findings take precedence over hints by keeping apart books. */
+/** Kept whole per episode. */
 const mostSignals = 60
+/** Kept per rule; weak signs have a book of their own, so that they push out no finding. */
 const mostEpisodes = 4_000
+const mostHintEpisodes = 20_000
 
 /** Gathers the signals of one rule id. */
 export class Stories {
@@ -56,6 +58,7 @@ export class Stories {
   private readonly meta: RuleMeta
   private readonly evictions: Evictions
   private episodes = 0
+  private hintEpisodes = 0
 
   constructor(meta: RuleMeta, evictions: Evictions) {
     this.meta = meta
@@ -77,11 +80,13 @@ export class Stories {
       }
       return
     }
-    if (this.episodes >= mostEpisodes) {
-      this.evictions.add(`findings of ${this.meta.id}`)
+    const isHint = signal.severity === 'hint'
+    if (isHint ? this.hintEpisodes >= mostHintEpisodes : this.episodes >= mostEpisodes) {
+      this.evictions.add(`${isHint ? 'weak signs' : 'findings'} of ${this.meta.id}`)
       return
     }
-    this.episodes++
+    if (isHint) this.hintEpisodes++
+    else this.episodes++
     const made = {first, last, signals: [signal], more: new Evidence(), moreCount: 0}
     if (episodes) episodes.push(made)
     else this.byKey.set(signal.key, [made])

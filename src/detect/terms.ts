@@ -54,6 +54,7 @@ const day = 86_400_000
 
 export class Terms {
   private readonly kinds = new Map<TermKind, Map<string, Map<string, number>>>()
+  private readonly owners = new Map<string, number>()
   private readonly history: History | undefined
   private readonly start: number
   private readonly evictions: Evictions
@@ -87,6 +88,7 @@ export class Terms {
     const first = this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : time
     terms.set(term, first)
     this.size++
+    if (owner !== '') this.owners.set(`${kind} ${term}`, this.ownersOf(kind, term) + 1)
     return first
   }
 
@@ -114,10 +116,8 @@ export class Terms {
   }
 
   /** How many owners met a term this month. */
-  ownersOf(kind: OwnedTerm, term: string): number {
-    let count = 0
-    for (const terms of this.kinds.get(kind)?.values() ?? []) if (terms.has(term)) count++
-    return count
+  ownersOf(kind: TermKind, term: string): number {
+    return this.owners.get(`${kind} ${term}`) ?? 0
   }
 
   /** Everything met this month, for the next baseline. */

@@ -4,11 +4,12 @@
  */
 import {Distinct, TopKeys} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
 import {
   type Context,
   counted,
   day,
+  hour,
   listed,
   minute,
   type Rule,
@@ -233,7 +234,10 @@ function tell(context: Context, meta: RuleMeta, {key, where, attempt}: Told): vo
     evidence,
     ...common,
   })
-  for (const [user, entries] of attempt.let)
+  for (const [user, entries] of attempt.let) {
+    // Whoever was there before the guesser has come home.
+    if (attempt.networks.list().some(one => context.terms.firstMet('user-network', user, one) < evidence.first))
+      continue
     context.report({
       rule: guessed.id,
       key: `${key} ${user}`,
@@ -243,6 +247,7 @@ function tell(context: Context, meta: RuleMeta, {key, where, attempt}: Told): vo
       evidence: entries,
       addresses: common.addresses,
     })
+  }
   for (const [user, entries] of attempt.right)
     if (!attempt.let.has(user))
       context.report({
@@ -256,28 +261,99 @@ function tell(context: Context, meta: RuleMeta, {key, where, attempt}: Told): vo
       })
 }
 
-function startLockouts(context: Context): Watcher {
-  interface Lock {
-    user: string
-    event: AuditEvent
+interface Failure {
+  user: string
+  network: string
+  mark: EvidenceRecord
+}
+
+const mostFailures = 50_000
+
+/**
+ * A spray from rotating addresses with everybody's browser: no source and no program stands out, but many accounts fail
+ * within an hour from networks on which nobody ever succeeded.
+ */
+function startScattered(context: Context): Watcher {
+  const failures: Failure[] = []
+  return {
+    see(event) {
+      const {place, user} = event
+      if (!place || event.isService || !guesses(event)) return
+      if (failures.length < mostFailures) failures.push({user, network: place.network, mark: event.mark})
+      else context.evictions.add('failed sign-ins')
+    },
+    finish() {
+      const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
+      const users = scaled(10, 3, context.tenant.users)
+      for (const {start, end} of busyHours(foreign, users)) tellScattered(context, foreign.slice(start, end))
+    },
   }
-  let recent: Lock[] = []
-  let most = {users: 0, locks: [] as Lock[]}
+}
+
+/** Stretches in which every failure lies in an hour with so many accounts and networks. */
+function busyHours(failures: readonly Failure[], least: number): {start: number; end: number}[] {
+  const stretches: {start: number; end: number}[] = []
+  const users = new Map<string, number>()
+  const networks = new Map<string, number>()
+  let from = 0
+  failures.forEach((failure, i) => {
+    step(users, failure.user, 1)
+    step(networks, failure.network, 1)
+    for (let first = failures[from]; first && first.mark.time < failure.mark.time - hour; first = failures[from]) {
+      step(users, first.user, -1)
+      step(networks, first.network, -1)
+      from++
+    }
+    if (users.size < least || networks.size < least / 2) return
+    const last = stretches.at(-1)
+    if (last && from <= last.end) last.end = i + 1
+    else stretches.push({start: from, end: i + 1})
+  })
+  return stretches
+}
+
+function step(counts: Map<string, number>, name: string, by: number): void {
+  const count = (counts.get(name) ?? 0) + by
+  if (count === 0) counts.delete(name)
+  else counts.set(name, count)
+}
+
+function tellScattered(context: Context, failures: readonly Failure[]): void {
+  const evidence = Evidence.of(...failures.map(({mark}) => mark))
+  const users = [...new Set(failures.map(({user}) => user))].sort(byText)
+  const networks = [...new Set(failures.map(({network}) => network))].sort(byText)
+  context.report({
+    rule: distributed.id,
+    key: 'scattered',
+    title: `${counted(users.length, 'account')} tried from ${counted(networks.length, 'network')}`,
+    why: `${counted(failures.length, 'failed attempt')} on ${counted(users.length, 'account')} in ${spanText(evidence.last - evidence.first)} from ${counted(networks.length, 'network')} on which nobody of ${context.tenant.users} ever signed in`,
+    actors: [],
+    objects: users,
+    addresses: networks.slice(0, 40),
+    evidence,
+  })
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function startLockouts(context: Context): Watcher {
+  let recent: Failure[] = []
+  let most = {users: 0, locks: [] as Failure[]}
   return {
     see(event) {
       if (event.failure !== 'locked' || event.isService) return
-      recent = [...recent.filter(lock => lock.event.time > event.time - 10 * minute), {user: event.user, event}].slice(
-        -400,
-      )
-      const users = new Set(recent.map(lock => lock.user)).size
+      const lock = {user: event.user, network: event.place?.network ?? '', mark: event.mark}
+      recent = [...recent.filter(one => one.mark.time > event.time - 10 * minute), lock].slice(-400)
+      const users = new Set(recent.map(({user}) => user)).size
       if (users > most.users) most = {users, locks: recent}
     },
     finish() {
       if (most.users < scaled(5, 2, context.tenant.users)) return
-      const evidence = new Evidence()
-      for (const {event} of most.locks) evidence.add(event)
-      const users = [...new Set(most.locks.map(lock => lock.user))].sort()
-      const addresses = [...new Set(most.locks.flatMap(({event}) => event.place?.network ?? []))].sort()
+      const evidence = Evidence.of(...most.locks.map(({mark}) => mark))
+      const users = [...new Set(most.locks.map(({user}) => user))].sort(byText)
+      const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(byText)
       context.report({
         rule: lockouts.id,
         key: 'tenant',
@@ -294,5 +370,6 @@ function startLockouts(context: Context): Watcher {
 
 export const guessing: Rule[] = [
   {metas: [spray, distributed, guessed, stopped], wants: signIns, start: startSprays},
+  {metas: [distributed], wants: {operations: ['userloginfailed']}, start: startScattered},
   {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
 ]

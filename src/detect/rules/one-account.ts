@@ -5,7 +5,7 @@
  */
 import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
 import {
   type Context,
   counted,
@@ -299,7 +299,8 @@ function confirmed(context: Context, event: AuditEvent, siege: Siege, before: nu
 
 function startProbes(context: Context): Watcher {
   interface Try {
-    event: AuditEvent
+    mark: EvidenceRecord
+    place: string
     agent: string
     application: string
     system: string
@@ -310,7 +311,13 @@ function startProbes(context: Context): Watcher {
     see(event) {
       if (event.isService) return
       const {user, time, application} = event
-      const one = {event, agent: event.agent.slice(0, 300), application, system: systemOf(event.device.get('OS'))}
+      const one = {
+        mark: event.mark,
+        place: event.place?.text ?? '',
+        agent: event.agent.slice(0, 300),
+        application,
+        system: systemOf(event.device.get('OS')),
+      }
       const probe = probes.at(`${user} ${event.address?.text ?? ''}`, () => new SlidingWindow(5 * minute, 60))
       if (
         probe.add(time, one) >= 6 &&
@@ -326,7 +333,7 @@ function startProbes(context: Context): Watcher {
           actors: [],
           users: [user],
           addresses: event.place ? [event.place.text] : [],
-          evidence: gathered(seen.map(({value}) => value.event)),
+          evidence: Evidence.of(...seen.map(({value}) => value.mark)),
         })
         probes.delete(`${user} ${event.address?.text ?? ''}`)
       }
@@ -342,16 +349,12 @@ function startProbes(context: Context): Watcher {
         title: `${user} signed in from ${met} operating systems within an hour`,
         why: `${[...new Set(seen.map(({value}) => value.system))].sort((a, b) => (a < b ? -1 : 1)).join(', ')} within an hour`,
         actors: [user],
-        addresses: [...new Set(seen.flatMap(({value}) => value.event.place?.text ?? []))],
-        evidence: gathered(seen.map(({value}) => value.event)),
+        addresses: [...new Set(seen.map(({value}) => value.place).filter(Boolean))],
+        evidence: Evidence.of(...seen.map(({value}) => value.mark)),
       })
       hours.delete(user)
     },
   }
-}
-
-function gathered(events: AuditEvent[]): Evidence {
-  return Evidence.of(...events)
 }
 
 function systemOf(text: string): string {

@@ -1,6 +1,5 @@
 /** One address that nobody used before, and several accounts on it (AUTH-22). */
 import {BoundedMap} from '../bounded.ts'
-import type {AuditEvent} from '../event.ts'
 import {Evidence} from '../evidence.ts'
 import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, spanText, type Watcher} from '../rule.ts'
 
@@ -26,7 +25,8 @@ interface Guest {
   /** With a program that the user was not met with before. */
   strange: boolean
   agent: string
-  events: AuditEvent[]
+  addresses: Set<string>
+  evidence: Evidence
 }
 
 interface Network {
@@ -46,7 +46,9 @@ function start(context: Context): Watcher {
       const network = networks.at(place.network, () => ({first: time, guests: new Map()}))
       const guest = network.guests.get(user)
       if (guest) {
-        if (guest.events.length < 5) guest.events.push(event)
+        if (guest.evidence.count >= 5) return
+        guest.evidence.add(event)
+        guest.addresses.add(place.text)
         return
       }
       if (network.guests.size >= mostGuests) return
@@ -54,7 +56,13 @@ function start(context: Context): Watcher {
       // With an earlier device the user has travelled; a first meeting on this very network is a stranger's or a newcomer's.
       const before = context.terms.firstMet('user-agent', user, agentFamily)
       const strange = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
-      network.guests.set(user, {user, strange, agent: agentFamily, events: [event]})
+      network.guests.set(user, {
+        user,
+        strange,
+        agent: agentFamily,
+        addresses: new Set([place.text]),
+        evidence: Evidence.of(event),
+      })
     },
     finish() {
       for (const [name, network] of networks.entries()) judge(context, name, network)
@@ -78,7 +86,7 @@ function judge(context: Context, name: string, {guests}: Network): void {
   if (!enough && all.length < scaled(2, 0.6, context.tenant.users)) return
   const told = enough ? same : all
   const evidence = new Evidence()
-  for (const guest of told) for (const event of guest.events) evidence.add(event)
+  for (const guest of told) evidence.join(guest.evidence)
   const users = told.map(({user}) => user).sort((a, b) => (a < b ? -1 : 1))
   context.report({
     rule: shared.id,
@@ -89,7 +97,7 @@ function judge(context: Context, name: string, {guests}: Network): void {
       ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`
       : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual programs`,
     actors: users,
-    addresses: [name, ...new Set(told.flatMap(({events}) => events.map(event => event.place?.text ?? '')))],
+    addresses: [name, ...new Set(told.flatMap(({addresses}) => [...addresses]))],
     evidence,
   })
 }

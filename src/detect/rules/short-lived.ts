@@ -60,7 +60,7 @@ function tell(context: Context, account: string, {event, role, deleted}: Born): 
   if (!role && !deleted) return
   const maker = event.user
   // Provisioning makes and unmakes accounts all day; giving roles is not its work.
-  if (!role && event.isService) return
+  if (!role && event.kind !== 'person' && event.kind !== 'guest') return
   const ends = [role?.event, deleted].filter(one => one !== undefined)
   const acts = [role && `was given ${role.name}`, deleted && 'was deleted'].filter(Boolean).join(' and ')
   const last = Math.max(...ends.map(one => one.time))

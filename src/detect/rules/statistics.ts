@@ -316,14 +316,16 @@ function firstTimes(context: Context): Watcher {
       const strangeNetwork = place !== undefined && context.terms.age('user-network', user, place.network, time) === 0
       const strangeAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
       const both = strangeNetwork && strangeAgent
-      if (strangeNetwork && once(`n ${user} ${place.network}`))
+      // On one's own phone in the train everybody is new somewhere: a network that others know tells nothing.
+      const unknown = strangeNetwork && context.terms.age('network', '', place.network, time) === 0
+      if ((both || unknown) && once(`n ${user} ${place?.network}`))
         context.report(
           signalOf(event, {
             rule: newNetwork.id,
-            key: `${user} ${place.network}`,
+            key: `${user} ${place?.network}`,
             severity: 'hint',
             confidence: both ? 'medium' : 'low',
-            title: `${user} for the first time on ${place.network}`,
+            title: `${user} for the first time on ${place?.network}`,
             why: `Not met there in ${known(context)}${both ? `, and with a program not met before (${agentFamily})` : ''}`,
           }),
         )
@@ -353,7 +355,10 @@ function known(context: Context): string {
 
 function administration(context: Context): Watcher {
   interface Odd {
-    events: AuditEvent[]
+    user: string
+    place: string
+    time: number
+    evidence: Evidence
     share: number
   }
   const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions)
@@ -375,26 +380,22 @@ function administration(context: Context): Watcher {
           )
       }
       const night = `${user} ${Math.floor(time / (6 * hour))}`
-      const share = shareOfHour(context, event, odd.get(night)?.events.length ?? 0)
+      const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0)
       if (share === undefined || share >= 0.02) return
-      const one = odd.at(night, () => ({events: [], share}))
-      if (one.events.length < 50) one.events.push(event)
+      const start = () => ({user, time, place: event.place?.text ?? '', evidence: new Evidence(50), share})
+      odd.at(night, start).evidence.add(event)
     },
     finish() {
-      for (const [, {events, share}] of odd.entries()) {
-        const [first] = events
-        if (!first) continue
-        const evidence = new Evidence()
-        for (const event of events) evidence.add(event)
-        const at = `${String(new Date(first.time).getUTCHours()).padStart(2, '0')}:00 UTC`
+      for (const [, {user, place, time, evidence, share}] of odd.entries()) {
+        const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
         context.report({
           rule: offHours.id,
-          key: first.user,
-          severity: events.length >= 5 ? 'low' : 'hint',
-          title: `${first.user} administered around ${at}`,
-          why: `${counted(events.length, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
-          actors: [first.user],
-          addresses: first.place ? [first.place.text] : [],
+          key: user,
+          severity: evidence.count >= 5 ? 'low' : 'hint',
+          title: `${user} administered around ${at}`,
+          why: `${counted(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
+          actors: [user],
+          addresses: place ? [place] : [],
           evidence,
         })
       }

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../../src/audit/record.ts'
 import {guessing} from '../../../src/detect/rules/guessing.ts'
-import {aSignIn, at, findingsOf, minute, people, rulesOf} from '../build.ts'
+import {aSignIn, at, browser, findingsOf, minute, people, rulesOf} from '../build.ts'
 
 const rules = guessing
 const attacker = '203.0.113.66'
@@ -59,6 +59,14 @@ const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
   ],
 ]
 
+fires.push([
+  'everybody’s browser from rotating networks, each with one account',
+  people(12).map((user, i) =>
+    aSignIn({user, ip: `198.51.${i}.7`, error: wrong, agent: browser, time: at(12) + i * 2 * minute}),
+  ),
+  ['AUTH-02'],
+])
+
 const silent: [name: string, records: AuditRecord[]][] = [
   ['three accounts', tries(people(3))],
   ['prompts (50058) of many accounts', tries(people(9), {error: '50058'})],
@@ -72,6 +80,13 @@ const silent: [name: string, records: AuditRecord[]][] = [
   [
     'accounts a week apart',
     people(5).map((user, i) => aSignIn({user, ip: attacker, error: wrong, time: at(1 + i * 7)})),
+  ],
+  [
+    'old passwords on twelve phones, at home',
+    people(12).flatMap((user, i) => [
+      aSignIn({user, ip: `198.51.${i}.7`, error: wrong, time: at(12) + i * minute}),
+      aSignIn({user, ip: `198.51.${i}.7`, time: at(12, '18:00')}),
+    ]),
   ],
   ['three locked accounts', tries(people(3), {error: '50053'})],
 ]
