@@ -109,8 +109,8 @@ export class Pseudonyms {
       return parts.map(part => (isNobody(part) ? part : this.whole(kind, part, names))).join('')
     }
     return this.replaced(text, matches, names, gap => {
-      const core = gap.replace(prefixes, '')
-      return /\p{L}{2,}/u.test(core) ? gap.replace(core, this.whole('name', core.trim(), names)) : gap
+      const core = /[\p{L}\p{N}].*[\p{L}\p{N}]/su.exec(gap.replace(prefixes, ''))?.[0] ?? ''
+      return /\p{L}{2,}/u.test(core) ? gap.replace(core, () => this.whole('name', core, names)) : gap
     })
   }
 
