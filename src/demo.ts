@@ -114,6 +114,6 @@ async function tellEnd(
   host.info(
     `Faults that the tenant played: ${played.map(([name, times]) => `${name} ×${times}`).join(', ') || 'none'}.`,
   )
-  host.info(`The folder is ${directory}; start with ${directory}/summary.md.`)
+  host.info(`The folder is ${directory}; open ${directory}/report.html.`)
   host.info(`Prove it: node dist/index.js verify --directory ${directory}`)
 }

@@ -1,4 +1,5 @@
 /** What GitHub's API knows of this run and repository; whatever can't be learned is undefined, with the reason. */
+import {z} from 'zod'
 import type {RunFacts} from './host/host.ts'
 import {bodyJson} from './wire/body.ts'
 import {causes, Failure} from './wire/failure.ts'
@@ -39,6 +40,43 @@ export async function isPublic(world: World, facts: RunFacts, token: string | un
   if (typeof visibility === 'string') return {value: visibility === 'public'}
   return typeof isPrivate === 'boolean' ? {value: !isPrivate} : {because: 'the answer names no visibility'}
 }
+
+/** An artifact of the repository that can still be downloaded. */
+export interface KeptArtifact {
+  id: number
+  runId: number
+}
+
+/** The newest artifact of this name that has not expired. Needs `actions: read`. */
+export async function newestArtifact(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  name: string,
+): Promise<Learned<KeptArtifact>> {
+  if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+  const query = new URLSearchParams({name, per_page: '50'})
+  const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token)
+  if (list.value === undefined) return {because: `${list.because}; the workflow needs permissions: actions: read`}
+  const found = Artifacts.safeParse(list.value)
+  if (!found.success) return {because: 'the answer is not a list of artifacts'}
+  const usable = found.data.artifacts.filter(artifact => artifact.name === name && !artifact.expired)
+  const [newest] = usable.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
+  if (newest === undefined) return {because: `there is no artifact ${name}`}
+  return {value: {id: newest.id, runId: newest.workflow_run.id}}
+}
+
+const Artifacts = z.object({
+  artifacts: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      expired: z.boolean(),
+      created_at: z.string(),
+      workflow_run: z.object({id: z.number()}),
+    }),
+  ),
+})
 
 async function get(
   world: World,

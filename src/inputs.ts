@@ -85,7 +85,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
   const githubToken = inputs.read('github-token', words.line)
-  const pseudonymKey = inputs.read('pseudonym-key', words.secretKey)
+  const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
     timezone: inputs.read('timezone', words.timezone) ?? '',
@@ -146,7 +146,15 @@ function deliveries(inputs: Inputs): DeliverySettings {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
+  const baseline = inputs.read('baseline', words.line) ?? 'none'
+  const stateKey = inputs.read('state-key', words.secretKey('another key makes the earlier baseline useless'))
   return {
+    accepted: {
+      path: inputs.read('accepted', words.line) ?? '',
+      named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
+    },
+    baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
+    ...(stateKey ? {stateKey} : {}),
     minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
     disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
     issue: {

@@ -19,3 +19,8 @@ export function wantsRecordType(filters: Filters, name: string, number: string):
 export function same(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase()
 }
+
+export function limits(filters: Filters): boolean {
+  const {freeText, ...lists} = filters
+  return freeText !== undefined || Object.values(lists).some(list => list.length > 0)
+}

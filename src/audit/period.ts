@@ -90,6 +90,17 @@ export function lastDay(
   return {due: false, today: created.toPlainDate().toString(), next: last.toString()}
 }
 
+/** The month before the one in which the period begins, in its zone. */
+export function monthBefore(period: Pick<Period, 'start' | 'timezone'>): Pick<Period, 'start' | 'timezone' | 'label'> {
+  const {timezone} = period
+  const month = Temporal.Instant.fromEpochMilliseconds(period.start)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toPlainYearMonth()
+    .subtract({months: 1})
+  return {label: month.toString(), timezone, start: startOf(month, timezone)}
+}
+
 /** The date, in the period's zone, of a moment inside the period. */
 export function dateAt(period: Period, moment: number): string {
   let low = 0

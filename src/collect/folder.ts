@@ -17,7 +17,7 @@ import {newFile} from './sink.ts'
 const unfinished = '.unfinished'
 
 /** These name nobody, and are never encrypted. */
-const readable = ['manifest.json', 'SHA256SUMS']
+const readable = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
 
 /** What makes two exports the same question. */
 export interface FolderOwner {
@@ -131,7 +131,10 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
 /** Whether an export of the period may have made the file, encrypted or not. */
 function isExportName(name: string, label: string): boolean {
   const bare = name.endsWith(ageSuffix) ? name.slice(0, -ageSuffix.length) : name
-  return ['summary.md', 'filters.json', ...readable].includes(bare) || name.startsWith(`audit-${label}.`)
+  return (
+    ['summary.md', 'report.html', 'findings.json', 'filters.json', ...readable].includes(bare) ||
+    name.startsWith(`audit-${label}.`)
+  )
 }
 
 function parseJson(text: string): unknown {

@@ -29,8 +29,21 @@ export interface Host {
   summary(markdown: string): Promise<void>
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
+  /** Unpacks an artifact of an earlier run; absent where there is no GitHub. Throws `Failure`. */
+  readonly download?: ((artifact: ArtifactOfRun) => Promise<void>) | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
+}
+
+/** An artifact of an earlier run, to be unpacked. */
+export interface ArtifactOfRun {
+  id: number
+  runId: number
+  /** `owner/name` */
+  repository: string
+  token: string
+  /** The folder to unpack into. */
+  folder: string
 }
 
 export interface ArtifactRequest {

@@ -2,7 +2,7 @@
  * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
  * host is asked for and not before: whoever wants an early sign of life writes it first.
  */
-import {artifactService} from './artifact.ts'
+import {artifactService, downloadArtifact} from './artifact.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -32,6 +32,7 @@ export async function runnerHost(): Promise<Host> {
       await core.summary.addRaw(markdown, true).write()
     },
     fail: message => core.setFailed(paragraph(message)),
+    download: downloadArtifact,
     get upload() {
       return artifactService(process.env)
     },

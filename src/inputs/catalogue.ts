@@ -34,6 +34,9 @@ export const catalogue = {
   'retention-days': {default: '0'},
   'allow-public': {default: 'false'},
   'minimum-severity': {default: 'low'},
+  accepted: {default: '.github/accepted-findings.yml'},
+  baseline: {default: 'auto'},
+  'state-key': {default: '', secret: true},
   issue: {default: 'never'},
   'issue-labels': {default: ''},
   'issue-assignees': {default: ''},
@@ -67,9 +70,6 @@ export const terminalOnly = ['age-identity']
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
   backfill: {harmless: ['0']},
   columns: {harmless: ['cmdlet']},
-  accepted: {harmless: ['.github/accepted-findings.yml']},
-  baseline: {harmless: ['auto', 'none']},
-  'state-key': {harmless: [], secret: true},
   resume: {harmless: ['auto', 'off']},
   shard: {harmless: []},
 }

@@ -57,6 +57,12 @@ export interface MonthSettings extends DeliverySettings {
 export interface DeliverySettings {
   /** The least severity that is reported. */
   minimumSeverity: (typeof minimumSeverities)[number]
+  /** The file of accepted findings, and whether it was named rather than left at its default. */
+  accepted: {path: string; named: boolean}
+  /** What the month is compared with: the last export's, nothing, or a file. */
+  baseline: {from: 'auto'} | {from: 'none'} | {from: 'file'; path: string}
+  /** Secret; keys the digests of people in the baseline. */
+  stateKey?: string
   /** How much of people leaves the evidence folder. */
   disclose: (typeof disclosures)[number]
   issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}

@@ -65,19 +65,20 @@ export const line: Reader<string> = text =>
     ? {wrong: {why: 'it has more than one line', expected: 'one line', remedy: 'Remove the line break.'}}
     : {ok: text}
 
-/** A key made by a machine: long, and not of one repeated pattern. */
-export const secretKey: Reader<string> = text => {
-  const least = 32
-  const why =
-    text.length < least
-      ? `it has ${text.length} characters`
-      : new Set(text).size < 10
-        ? 'it holds hardly any different characters'
-        : undefined
-  if (why === undefined) return {ok: text}
-  const remedy =
-    'Make one with `openssl rand -base64 32`, keep it as a secret, and keep it: another key makes other pseudonyms.'
-  return {wrong: {why, expected: `a random key of ${least} characters or more`, remedy}}
+/** A key made by a machine: long, and not of one repeated pattern. `loss` is what comes of changing it. */
+export function secretKey(loss: string): Reader<string> {
+  return text => {
+    const least = 32
+    const why =
+      text.length < least
+        ? `it has ${text.length} characters`
+        : new Set(text).size < 10
+          ? 'it holds hardly any different characters'
+          : undefined
+    if (why === undefined) return {ok: text}
+    const remedy = `Make one with \`openssl rand -base64 32\`, keep it as a secret, and keep it: ${loss}.`
+    return {wrong: {why, expected: `a random key of ${least} characters or more`, remedy}}
+  }
 }
 
 /** One word of a fixed set; `coming` are words of later versions, each known and refused. */

@@ -7,6 +7,7 @@ import {distrust} from '../collect/distrust.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
 import {Spool} from '../collect/spool.ts'
 import {Tally} from '../collect/tally.ts'
+import type {Watch, WatchResult} from '../detect/watch.ts'
 import {Figures} from '../report/figures.ts'
 import {exchangeSource} from '../sources/exchange.ts'
 import type {Source} from '../sources/source.ts'
@@ -33,6 +34,7 @@ export interface PeriodRead extends Collected {
   figures: Figures
   tally: Tally
   source: Source
+  watched: WatchResult
 }
 
 export interface PeriodJob {
@@ -40,11 +42,12 @@ export interface PeriodJob {
   session: Session
   folder: EvidenceFolder
   protection: Protection
+  watch: Watch
 }
 
 export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
   const {host, world} = context
-  const {period, session, folder, protection} = job
+  const {period, session, folder, protection, watch} = job
   const source = exchangeSource({
     world,
     exchange: session.cloud.exchange,
@@ -79,7 +82,10 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   for await (const rows of stretches) {
     await archive.write(rows)
     tally.see(rows)
-    for (const row of rows) figures.see(row)
+    for (const row of rows) {
+      figures.see(row)
+      watch.see(row.record, row.time)
+    }
   }
   const files = await archive.close()
   const distrusted = await distrust(collected.entries, {
@@ -89,7 +95,8 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
-  return {...collected, entries, began, files, figures, tally, source}
+  const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  return {...collected, entries, began, files, figures, tally, source, watched}
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */

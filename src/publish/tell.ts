@@ -3,10 +3,14 @@ import {type LedgerEntry, span, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import type {Host} from '../host/host.ts'
+import {type Severity, severities} from '../report/finding.ts'
 import {withinSize} from '../report/markdown.ts'
+import type {MonthFacts} from '../report/month.ts'
 import type {Proof} from '../report/proof.ts'
+import {findingsInWords, openFindings} from '../report/publication.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Kept} from './artifact.ts'
+import type {Published} from './publish.ts'
 
 export interface Telling {
   host: Host
@@ -19,9 +23,9 @@ export interface Telling {
 export interface Outcome extends Kept {
   status: Verdict
   reasons: readonly string[]
-  records: number
-  gaps: readonly LedgerEntry[]
   sections: readonly string[]
+  facts: MonthFacts
+  published: readonly Published[]
 }
 
 /** Bytes. GitHub shows nothing of a summary above 1 MiB. */
@@ -31,20 +35,21 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
   const {period, directory, host} = telling
+  const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
   const outputs = {
     status,
     period: period?.text ?? '',
     start: period ? instantOf(period.start) : '',
     end: period ? instantOf(period.end) : '',
-    records: String(outcome?.records ?? 0),
-    findings: '0',
-    'highest-severity': 'none',
+    records: String(outcome?.facts.records ?? 0),
+    findings: String(open.length),
+    'highest-severity': severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'none',
     directory: outcome ? directory : '',
     manifest: outcome ? `${directory}/manifest.json` : '',
     'artifact-id': outcome?.artifact?.id ?? '',
     'artifact-url': outcome?.artifact?.url ?? '',
     'artifact-digest': outcome?.artifact?.digest ?? '',
-    'issue-url': '',
+    'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
     matrix: '',
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
@@ -52,26 +57,49 @@ function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
 
 export async function tellOutcome(telling: Telling, outcome: Outcome): Promise<void> {
   const {host, directory} = telling
-  const {status, artifact, uploadFailure} = outcome
+  const {status, reasons, artifact, facts, sections} = outcome
   setOutputs(telling, status, outcome)
   const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : ''
-  await host.summary(withinSize([`${outcome.sections[0] ?? ''}${kept}`, ...outcome.sections.slice(1)], summaryLimit))
+  await host.summary(withinSize([`${sections[0] ?? ''}${kept}`, ...sections.slice(1)], summaryLimit))
 
-  for (const gap of outcome.gaps.slice(0, mostAnnotations))
-    host.warning(`Not proven: ${span(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
-  if (outcome.gaps.length > mostAnnotations)
-    host.warning(`and ${outcome.gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+  tellGaps(host, facts.gaps)
+  const open = openFindings({findings: facts.watch?.findings ?? []})
+  if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
   host.info('')
-  host.info(`${status.toUpperCase()}: ${outcome.records} records of ${telling.period?.text} in ${directory}.`)
-  for (const reason of outcome.reasons.slice(0, mostAnnotations)) host.info(reason)
+  host.info(
+    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${findingsInWords(open)}.`,
+  )
+  for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
+  for (const delivery of outcome.published) tellDelivery(host, delivery)
+  tellFailing(telling, outcome, open)
+}
 
+function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
+  for (const gap of gaps.slice(0, mostAnnotations))
+    host.warning(`Not proven: ${span(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
+  if (gaps.length > mostAnnotations)
+    host.warning(`and ${gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+}
+
+/** A mail that never came is missed by nobody, so it fails the step; an issue that could not be written is only told. */
+function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
+  if (did) host.info(did)
+  for (const note of notes) host.notice(note)
+  if (failure === undefined) return
+  if (name === 'issue') host.error(`The issue was not written: ${explain(failure)}`)
+  else host.fail(`The mail was not sent: ${explain(failure)}`)
+}
+
+function tellFailing(telling: Telling, outcome: Outcome, open: readonly {severity: Severity}[]): void {
+  const {host, directory, failOn} = telling
+  const {status, reasons, uploadFailure} = outcome
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
-  if (telling.failOn.includes(status)) {
-    host.fail(
-      `The export is ${status}: ${outcome.reasons[0] ?? ''} The step fails because fail-on says so; everything that was read is kept.`,
-    )
-  }
+  const kept = 'The step fails because fail-on says so; everything that was read is kept.'
+  if (failOn.includes(status)) host.fail(`The export is ${status}: ${reasons[0] ?? ''} ${kept}`)
+  const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
+  const grave = open.filter(finding => severities.indexOf(finding.severity) <= least)
+  if (grave.length > 0) host.fail(`There are ${findingsInWords(grave)}. ${kept}`)
 }
 
 export function tellSkipped(telling: Telling, why: string): void {

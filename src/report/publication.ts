@@ -30,7 +30,7 @@ export interface PublishedFile {
 }
 
 /** Findings that nobody has accepted. */
-export function openFindings({findings}: Pick<Publication, 'findings'>): ReportedFinding[] {
+export function openFindings<T extends {accepted?: unknown}>({findings}: {findings: readonly T[]}): T[] {
   return findings.filter(finding => !finding.accepted)
 }
 

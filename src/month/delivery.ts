@@ -1,0 +1,78 @@
+/** Carries the month to people: the issue first, since it remembers what was mailed, then the mail. */
+import {join} from 'node:path'
+import {instantOf} from '../audit/record.ts'
+import type {EvidenceFolder} from '../collect/folder.ts'
+import type {Kept} from '../publish/artifact.ts'
+import {graphMailPublisher} from '../publish/graph-mail.ts'
+import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
+import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
+import {smtpPublisher} from '../publish/smtp.ts'
+import {disclosing} from '../report/disclose.ts'
+import type {Publication} from '../report/publication.ts'
+import {reported} from '../report/reported.ts'
+import {monthSections} from '../report/summary.ts'
+import {tokenProvider} from '../signin/token.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {Evidence} from './evidence.ts'
+import type {Session} from './session.ts'
+
+interface Done {
+  session: Session
+  folder: EvidenceFolder
+  evidence: Evidence
+  kept: Kept
+}
+
+/** Never rejects: a delivery that failed says so in its own entry. */
+export async function deliver(settings: MonthRun, context: RunContext, done: Done): Promise<Published[]> {
+  const issue = issueOf(settings, context)
+  const mail = mailOf(settings, context, done.session, issue)
+  const publishers = [issue, mail].filter(publisher => publisher !== undefined)
+  if (publishers.length === 0) return []
+  return await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
+}
+
+function issueOf(settings: MonthRun, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
+  const {mode, labels, assignees} = settings.issue
+  if (mode === 'never') return undefined
+  return issuePublisher({
+    world,
+    facts: host.facts,
+    token: settings.githubToken,
+    signal: cancelled,
+    settings: {mode, labels, assignees},
+  })
+}
+
+function mailOf(
+  {mail}: MonthRun,
+  {world, cancelled}: RunContext,
+  session: Session,
+  issue: IssuePublisher | undefined,
+): Publisher | undefined {
+  if (mail === undefined) return undefined
+  const {server, ...letter} = mail
+  const common = {world, ...letter, memory: issue?.memory, signal: cancelled}
+  if (server) return smtpPublisher({...common, server})
+  const {cloud, tenantId, clientId, credential} = session
+  const tokens = tokenProvider(world, {cloud, tenantId, clientId, credential, resource: 'graph', signal: cancelled})
+  return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
+}
+
+function publicationOf(settings: MonthRun, {folder, evidence, kept}: Done): Publication {
+  const {facts, disclose, manifest} = evidence
+  const {text, label, timezone, start, end} = facts.period
+  return {
+    status: evidence.status,
+    reasons: evidence.reasons,
+    gaps: facts.gaps,
+    records: facts.records,
+    tenant: facts.tenant,
+    period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
+    findings: reported(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    sections: monthSections(facts, disclosing(disclose)),
+    files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
+    artifactUrl: kept.artifact?.url,
+    runUrl: manifest.run.url,
+  }
+}

@@ -1,0 +1,83 @@
+/** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
+import type {Judged} from '../audit/ledger.ts'
+import {instantOf} from '../audit/record.ts'
+import {ageFormat} from '../collect/age.ts'
+import type {RecordedFilters} from '../collect/filters.ts'
+import {type Manifest, manifestSchema} from '../report/manifest.ts'
+import type {Credential} from '../signin/credential.ts'
+import {toolName, version} from '../version.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {PeriodJob, PeriodRead} from './reading.ts'
+
+/** What signed in, as the manifest names it. */
+function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation'> {
+  if (credential.kind === 'federation') return {federation: {subject: credential.federation.presented.subject}}
+  const {thumbprintSha256, notAfter} = credential.certificate
+  return {certificate: {thumbprint: thumbprintSha256.toLowerCase(), notAfter: instantOf(notAfter.getTime())}}
+}
+
+/** Everything but the files, which are not written yet. */
+export function manifestOf(
+  settings: MonthRun,
+  context: RunContext,
+  job: PeriodJob & {read: PeriodRead; notes: string[]; filters: RecordedFilters},
+  judged: Judged,
+): Manifest {
+  const {facts} = context.host
+  const {period, session, read, protection} = job
+  const {serverUrl, repository, runId} = facts
+  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
+  return {
+    schema: manifestSchema,
+    status: judged.status,
+    reasons: judged.reasons,
+    notes: job.notes,
+    period: {
+      label: period.label,
+      text: period.text,
+      timezone: period.timezone,
+      start: instantOf(period.start),
+      end: instantOf(period.end),
+      settled: instantOf(period.end + settings.settle),
+    },
+    tenant: session.tenantId,
+    client: session.clientId,
+    cloud: session.cloud.name,
+    source: read.source.name,
+    filters: {
+      ...job.filters,
+      recordTypes: [...job.filters.recordTypes],
+      excludeRecordTypes: [...job.filters.excludeRecordTypes],
+      operations: [...job.filters.operations],
+      users: [...job.filters.users],
+      ipAddresses: [...job.filters.ipAddresses],
+      objectIds: [...job.filters.objectIds],
+    },
+    tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
+    run: {
+      started: instantOf(read.began),
+      finished: instantOf(context.world.now()),
+      ...(repository ? {repository} : {}),
+      ...(runId ? {id: runId} : {}),
+      ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),
+      ...(url ? {url} : {}),
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    },
+    ...proofOf(session.credential),
+    windows: read.entries.map(entry => ({
+      ...entry,
+      start: instantOf(entry.start),
+      end: instantOf(entry.end),
+      ...read.tally.of(entry),
+    })),
+    records: read.figures.records,
+    duplicates: read.duplicates,
+    conflicts: read.conflicts,
+    requests: {...read.source.requests},
+    ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
+    ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
+    files: [],
+    findings: read.watched.counts,
+  }
+}

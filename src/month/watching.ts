@@ -1,0 +1,128 @@
+/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+import {createHash, createHmac, createSecretKey} from 'node:crypto'
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+import {gunzipSync, gzipSync} from 'node:zlib'
+import {parse} from 'yaml'
+import {monthBefore, type Period} from '../audit/period.ts'
+import {parseAccepted} from '../detect/accepted.ts'
+import {Baseline} from '../detect/baseline.ts'
+import type {AcceptedEntry} from '../detect/findings.ts'
+import {startWatch, type Watch} from '../detect/watch.ts'
+import {newestArtifact} from '../github.ts'
+import {artifactName, baselineName} from '../publish/artifact.ts'
+import {asFailure, causes, Failure} from '../wire/failure.ts'
+import type {MonthRun, RunContext} from './context.ts'
+
+/** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
+export async function beginWatch(
+  settings: MonthRun,
+  context: RunContext,
+  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+): Promise<Watch> {
+  const accepted = await acceptedEntries(settings, context)
+  const baseline = await baselineOf(settings, context, {period, tenantId, notes})
+  return startWatch({
+    period,
+    accepted,
+    minimumSeverity: settings.minimumSeverity,
+    hash: digestWith(settings.stateKey),
+    keyed: settings.stateKey !== undefined,
+    ...(baseline ? {baseline} : {}),
+  })
+}
+
+/** The baseline as it is written: the same bytes for the same month, on every machine. */
+export function baselineBytes(baseline: Baseline): Uint8Array {
+  const bytes = gzipSync(JSON.stringify(baseline), {level: 9})
+  // The operating system's number in a gzip header (RFC 1952); 255 is “unknown”.
+  bytes[9] = 255
+  return bytes
+}
+
+function digestWith(key: string | undefined): (kind: string, text: string) => string {
+  if (key === undefined) return (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex')
+  const secret = createSecretKey(Buffer.from(key))
+  return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
+}
+
+async function acceptedEntries({accepted}: MonthRun, {host}: RunContext): Promise<AcceptedEntry[]> {
+  let text: string
+  try {
+    text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
+  } catch (error) {
+    if (!accepted.named) return []
+    throw unusable('ACCEPTED_UNREADABLE', accepted.path, causes(error), error)
+  }
+  let data: unknown
+  try {
+    data = parse(text)
+  } catch (error) {
+    throw unusable('ACCEPTED_MALFORMED', accepted.path, causes(error).split('\n', 1)[0] ?? '', error)
+  }
+  const {entries, mistakes} = parseAccepted(data)
+  if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
+  return entries
+}
+
+async function baselineOf(
+  settings: MonthRun,
+  context: RunContext,
+  month: {period: Period; tenantId: string; notes: string[]},
+): Promise<Baseline | undefined> {
+  const {baseline} = settings
+  if (baseline.from === 'none') return undefined
+  if (baseline.from === 'auto') return await lastBaseline(settings, context, month)
+  const path = resolve(context.host.facts.workspace, baseline.path)
+  try {
+    return readBaseline(await readFile(path))
+  } catch (error) {
+    throw unusable('BASELINE_UNREADABLE', baseline.path, causes(error), error)
+  }
+}
+
+/** Months back in which the last export is looked for. */
+const farthestBack = 3
+
+/** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
+async function lastBaseline(
+  settings: MonthRun,
+  {host, world}: RunContext,
+  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+): Promise<Baseline | undefined> {
+  const {download, facts} = host
+  const token = settings.githubToken
+  if (download === undefined || facts.repository === undefined || token === undefined) return undefined
+  let because = ''
+  for (let label = monthBefore(period), back = 0; back < farthestBack; label = monthBefore(label), back++) {
+    const name = baselineName(artifactName(settings.artifactName, tenantId, label.label))
+    const found = await newestArtifact(world, facts, token, name)
+    because ||= found.because ?? ''
+    if (found.value === undefined) continue
+    const folder = await mkdtemp(join(tmpdir(), 'm365-audit-baseline-'))
+    try {
+      await download({...found.value, repository: facts.repository, token, folder})
+      return readBaseline(await readFile(join(folder, 'baseline.json.gz')))
+    } catch (error) {
+      because = asFailure(error).message
+    } finally {
+      await rm(folder, {recursive: true, force: true})
+    }
+  }
+  notes.push(`No earlier month's baseline was found (${because}).`)
+  return undefined
+}
+
+function readBaseline(bytes: Buffer): Baseline {
+  return Baseline.parse(JSON.parse(gunzipSync(bytes, {maxOutputLength: 256 << 20}).toString('utf8')))
+}
+
+function unusable(code: string, path: string, why: string, cause?: unknown): Failure {
+  return new Failure({
+    code,
+    message: `The file ${path} can't be used: ${why}.`,
+    remedy: 'Nothing was read from the tenant. Mend the file, or leave the input out.',
+    ...(cause === undefined ? {} : {cause}),
+  })
+}
