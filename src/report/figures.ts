@@ -89,7 +89,7 @@ export class Figures {
     this.last = Math.max(this.last ?? time, time)
     this.recordTypes.add(record.RecordType)
     const named = this.operations.add(operation)
-    this.operationsFirst.set(named, Math.min(this.operationsFirst.get(named) ?? time, time))
+    if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY)) this.operationsFirst.set(named, time)
     const hour = this.clock.hourOfWeek(time)
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
     const {name, person} = identityOf(record.UserIds)

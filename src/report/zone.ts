@@ -5,6 +5,9 @@ const quarter = 900_000
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 const months = 'January February March April May June July August September October November December'.split(' ')
 
+/** What can't be read as a time is said to be none: a page is not lost for it. */
+const unknown = '(unknown)'
+
 export class ZoneClock {
   readonly timezone: string
   private lastQuarter = Number.NaN
@@ -27,18 +30,19 @@ export class ZoneClock {
 
   /** `Tue 6 Oct, 14:03` */
   moment(moment: number): string {
-    const {hour, minute} = this.at(moment)
-    return `${this.day(moment)}, ${two(hour)}:${two(minute)}`
+    return `${this.day(moment)}, ${this.timeOfDay(moment).slice(0, 5)}`
   }
 
   /** `14:03:07` */
   timeOfDay(moment: number): string {
+    if (!Number.isFinite(moment)) return unknown
     const {hour, minute, second} = this.at(moment)
     return [hour, minute, second].map(two).join(':')
   }
 
   /** `Tue 6 Oct` */
   day(moment: number): string {
+    if (!Number.isFinite(moment)) return unknown
     const {dayOfWeek, day, month} = this.at(moment)
     return `${weekdays[dayOfWeek - 1]} ${day} ${monthName(month).slice(0, 3)}`
   }
@@ -55,7 +59,7 @@ export class ZoneClock {
   }
 
   private at(moment: number): Temporal.ZonedDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(this.timezone)
+    return Temporal.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(this.timezone)
   }
 }
 

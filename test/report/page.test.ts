@@ -106,18 +106,21 @@ describe('an incomplete month', () => {
     expect(wordsOf(incomplete)).not.toContain('found nothing')
   })
 
-  test('of ten thousand windows is no larger drawing', () => {
+  test('of ten thousand windows is no larger drawing, and loses no gap', () => {
     const {period} = incompleteMonth({size: 10})
     const step = Math.floor((period.end - period.start) / 10_000)
     const evidence = {rows: 1, cap: 1, requestIds: [], warnings: []}
     const windows = Array.from({length: 10_000}, (_none, index) => ({
       start: period.start + index * step,
       end: index === 9999 ? period.end : period.start + (index + 1) * step,
-      status: (['read', 'confirmed'] as const)[index % 2] ?? 'read',
+      status: index === 7777 ? ('gap' as const) : ((['read', 'confirmed'] as const)[index % 2] ?? 'read'),
       attempts: 1,
       evidence,
     }))
-    expect(pageOf(sampleMonth({size, windows})).length).toBeLessThan(600_000)
+    const page = pageOf(sampleMonth({size, windows}))
+    expect(page.length).toBeLessThan(400_000)
+    const [, strip = ''] = page.split('aria-label="Coverage of the period')
+    expect(strip.split('</svg>')[0]).toContain('fill="var(--gap)"')
   })
 })
 
@@ -298,6 +301,11 @@ test.each([
   [0, '0 windows'],
 ])('%i is %s', (count, expected) => {
   expect(counted(count, 'window')).toBe(expected)
+})
+
+test('a time that is none costs no page', () => {
+  const findings = [aFinding({first: 'never', last: '', evidence: [{id: 'x', time: 'soon', operation: 'y'}]})]
+  expect(wordsOf(pageOf(sampleMonth({size: 20, watch: {findings}})))).toContain('at an unknown time')
 })
 
 test.each([

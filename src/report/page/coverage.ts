@@ -35,45 +35,56 @@ function strip(facts: MonthFacts, clock: ZoneClock): Html {
     facts.windows.some(window => window.status === status),
   )
   const stories = facts.watch ? storiesOf(facts.watch).open.slice(0, mostMarked) : []
+  const marks = stories
+    .map((story, index) => storyMark(story, index, clock))
+    .filter(mark => Number.isFinite(mark.start))
   const plot = lanes({
     id: 'coverage',
     label: `Coverage of the period: ${facts.gaps.length === 0 ? 'no gap' : counted(facts.gaps.length, 'gap')}; the table below has the bounds.`,
     period,
     lanes: [
       {height: 22, marks: stretches(facts.windows, period).map(stretch => stretchMark(stretch, clock))},
-      ...stories.map((story, index) => ({height: 10, marks: [storyMark(story, index, clock)]})),
+      ...marks.map(mark => ({height: 10, marks: [mark]})),
     ],
   })
   return html`${drawn(plot)}<ul class="key">${present.map(
     status => html`<li><span class="swatch" style="--swatch: var(--${status})"></span>${statuses[status]}</li>`,
-  )}${stories.length > 0 && html`<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`
+  )}${marks.length > 0 && html`<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`
 }
 
 const columns = 880
 
+type Stretch = Pick<LedgerEntry, 'start' | 'end' | 'status'>
+
+/** What a column of the strip shows when windows of several kinds meet in it. */
+const precedence: readonly WindowStatus[] = ['confirmed', 'read', 'gap']
+
 /**
- * Neighbours of one kind as one stretch, cut to the strip's pixels: a month read in ten thousand windows is no larger
- * drawing than one read in ten, and a gap of a second is still seen.
+ * Neighbours of one kind as one stretch. Where those are more than the strip has columns, it is cut to columns, each
+ * as the worst in it: a month read in ten thousand windows is no larger drawing than one read in ten, and no gap is lost.
  */
-function stretches(windows: readonly LedgerEntry[], period: {start: number; end: number}): LedgerEntry[] {
+function stretches(windows: readonly LedgerEntry[], period: {start: number; end: number}): Stretch[] {
+  const alike = (a: Stretch, b: Stretch) => a.status === b.status
+  const sorted = windows.map(({start, end, status}) => ({start, end, status})).sort((a, b) => a.start - b.start)
+  const exact = joined<Stretch>(sorted, alike)
+  if (exact.length <= columns) return exact
   const step = (period.end - period.start) / columns
-  const sorted = joined(
-    [...windows].sort((a, b) => a.start - b.start),
-    (a, b) => a.status === b.status,
+  const cells: (Stretch | undefined)[] = []
+  for (const {start, end, status} of exact) {
+    const last = Math.min(columns, Math.ceil((end - period.start) / step))
+    for (let at = Math.max(0, Math.floor((start - period.start) / step)); at < last; at++) {
+      const before = cells[at]
+      if (before && precedence.indexOf(before.status) >= precedence.indexOf(status)) continue
+      cells[at] = {start: period.start + at * step, end: period.start + (at + 1) * step, status}
+    }
+  }
+  return joined<Stretch>(
+    cells.flatMap(cell => cell ?? []),
+    alike,
   )
-  const gaps = sorted.filter(window => window.status === 'gap')
-  const rest = sorted.filter(window => window.status !== 'gap')
-  if (rest.length <= columns) return [...rest, ...gaps]
-  const coarse = rest.filter((window, index) => index === 0 || window.end - window.start >= step)
-  return [...joinedOver(coarse, period), ...gaps.slice(0, columns)]
 }
 
-/** Stretches that reach to the next one's start. */
-function joinedOver(windows: readonly LedgerEntry[], period: {start: number; end: number}): LedgerEntry[] {
-  return windows.map((window, index) => ({...window, end: windows[index + 1]?.start ?? period.end}))
-}
-
-function stretchMark({start, end, status}: LedgerEntry, clock: ZoneClock): Mark {
+function stretchMark({start, end, status}: Stretch, clock: ZoneClock): Mark {
   return {start, end, color: `var(--${status})`, hint: `${clock.ends(start, end).join(' – ')}: ${statuses[status]}`}
 }
 

@@ -1,0 +1,67 @@
+import {describe, expect, test} from 'vitest'
+import {disclosing} from '../../src/report/disclose.ts'
+import {withinSize} from '../../src/report/markdown.ts'
+import {monthSections, summarySections} from '../../src/report/summary.ts'
+import {attacks, hostileMonth, incompleteMonth, sampleMonth} from './sample-month.ts'
+
+const size = 800
+const titlesOf = (sections: readonly string[]) => sections.map(section => section.split('\n')[0]?.replace(/^#+ /, ''))
+
+describe('the summary', () => {
+  test('says the verdict, then what stands out, then gaps, then figures', () => {
+    const titles = titlesOf(summarySections(incompleteMonth({size}), 'full'))
+    expect(titles[0]).toBe('Microsoft 365 audit log 2026&#45;10: incomplete')
+    expect(titles[1]).toBe('4 findings (2 high, 1 medium, 1 low)')
+    expect(titles.slice(-14)).toEqual([
+      'Accepted by the team',
+      'Gaps',
+      'Worth knowing',
+      'What was checked',
+      'Records per day',
+      'Most active',
+      'Sign-ins',
+      'Sharing',
+      'Beside September 2026',
+      'New this month',
+      'By workload',
+      'By record type',
+      'What could not be seen',
+      'Check it yourself',
+    ])
+  })
+
+  test('claims completeness only of what is complete, and quiet only where somebody watched', () => {
+    const [complete = ''] = summarySections(sampleMonth({size}), 'full')
+    const [incomplete = ''] = summarySections(incompleteMonth({size, watch: undefined}), 'full')
+    expect(complete).toContain('Every window answered')
+    expect(incomplete).not.toContain('Every window answered')
+    expect(incomplete).toContain('2 stretches of October 2026')
+    expect(incomplete).toContain('Nobody watched this month for anomalies')
+  })
+
+  test('plots days in text, those without records as well', () => {
+    const days = summarySections(sampleMonth({size}), 'full').find(section => section.startsWith('## Records per day'))
+    expect(days).toMatch(/^\| 2026-10-01 █+ \| [\d,]+ \|/m)
+    expect(days?.match(/^\| 2026-10-/gm)?.length).toBe(31)
+  })
+
+  test.each(['masked', 'counts'] as const)('%s: no name in full, nowhere', level => {
+    const text = summarySections(sampleMonth({size}), level).join('\n')
+    expect(text).not.toMatch(/anna\.berg|bo\.dahl|chloe\.garnier|203\.0\.113\.77/)
+    expect(summarySections(sampleMonth({size}), 'full').join('\n')).toContain('anna.berg')
+  })
+
+  test('leaves verdict and findings to those who tell them in their own way', () => {
+    const titles = titlesOf(monthSections(sampleMonth({size}), disclosing('masked')))
+    expect(titles[0]).toBe('Worth knowing')
+    expect(titles.join()).not.toContain('findings')
+  })
+
+  test('of hostile content has no markup, link or mention of theirs, and room to spare', () => {
+    const text = withinSize(summarySections(hostileMonth(), 'full'), 900_000)
+    expect(new TextEncoder().encode(text).length).toBeLessThan(900_000)
+    expect(text).not.toMatch(/<[a-z/!]|\]\(|@org|javascript:|https?:\/\//i)
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|W{2000}/u)
+    expect(attacks.length).toBeGreaterThan(10)
+  })
+})
