@@ -12,6 +12,7 @@ import {parse} from 'csv-parse'
 import {type AuditRecord, columns, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
 import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
+import {readable} from './collect/folder.ts'
 import {recordLine} from './collect/tally.ts'
 import {jsonlLine} from './report/jsonl.ts'
 import {Manifest} from './report/manifest.ts'
@@ -170,7 +171,7 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
 
 /** Nothing of an encrypted export lies open, whatever its name says. */
 async function checkEncryption(folder: string, manifest: Manifest, faults: Faults): Promise<void> {
-  for (const {name, plain} of manifest.files) {
+  for (const {name, plain} of manifest.files.filter(file => !readable.includes(file.name))) {
     const beginning = await firstBytes(join(folder, name), ageFormat.length)
     if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
       faults.add(`${name} is not encrypted, although the export is.`)
@@ -191,7 +192,7 @@ async function firstBytes(path: string, count: number): Promise<string | undefin
 /** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
 async function checkContents(folder: string, manifest: Manifest, decrypt: Transcode, faults: Faults): Promise<boolean> {
   let opened = true
-  for (const {name, plain} of manifest.files) {
+  for (const {name, plain} of manifest.files.filter(file => !readable.includes(file.name))) {
     try {
       const found = await hashStream(await open(join(folder, name), decrypt))
       if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)

@@ -16,8 +16,8 @@ import {newFile} from './sink.ts'
 /** Where an unfinished export lies, inside the folder. Removed when the next one begins. */
 const unfinished = '.unfinished'
 
-/** These name nobody, and are never encrypted. */
-const readable = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
+/** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
+export const readable: readonly string[] = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
 
 /** What makes two exports the same question. */
 export interface FolderOwner {

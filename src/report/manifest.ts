@@ -94,7 +94,7 @@ export const Manifest = z.strictObject({
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
     .optional()
-    .describe('every file but this one and SHA256SUMS is encrypted'),
+    .describe('every file is encrypted but this one, SHA256SUMS and baseline.json.gz, which name nobody'),
   pseudonyms: z
     .strictObject({key: z.string().describe('tells whether two exports share the key; not the key')})
     .optional()
