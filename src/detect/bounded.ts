@@ -19,11 +19,14 @@ export class BoundedMap<K, V> {
   private readonly name: string
   private readonly most: number
   private readonly evictions: Evictions
+  private readonly harmless: ((value: V) => boolean) | undefined
 
-  constructor(name: string, most: number, evictions: Evictions) {
+  /** @param harmless whether dropping a value loses nothing; then it is not told. */
+  constructor(name: string, most: number, evictions: Evictions, harmless?: (value: V) => boolean) {
     this.name = name
     this.most = most
     this.evictions = evictions
+    this.harmless = harmless
   }
 
   /** The value of a key, made on first sight. */
@@ -38,11 +41,11 @@ export class BoundedMap<K, V> {
       return present
     }
     if (this.map.size >= this.most) {
-      for (const oldest of this.map.keys()) {
+      for (const [oldest, value] of this.map) {
         this.map.delete(oldest)
+        if (!this.harmless?.(value)) this.evictions.add(this.name)
         break
       }
-      this.evictions.add(this.name)
     }
     const made = make()
     this.map.set(key, made)
@@ -157,6 +160,13 @@ export class TopKeys<V> {
     this.name = name
     this.most = most
     this.evictions = evictions
+  }
+
+  /** The value of a key that is kept; the visit counts. */
+  get(key: string): V | undefined {
+    const present = this.map.get(key)
+    if (present) present.count++
+    return present?.value
   }
 
   at(key: string, make: () => V): V {

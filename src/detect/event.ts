@@ -35,6 +35,8 @@ export class AuditEvent {
   /** Name where known: `AzureActiveDirectoryStsLogon`. */
   readonly recordType: string
   readonly record: AuditRecord
+  /** Whether network, program or application were met for the first time; for the actor, or for the tenant. */
+  news = false
 
   private parsed: Json | undefined
   private lowered: Map<string, unknown> | undefined

@@ -36,18 +36,21 @@ export class Habits {
     const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
     if (network !== '' && network !== last.network) {
       last.network = network
-      this.terms.note('user-network', user, network, time)
-      this.terms.note('network', '', network, time)
+      this.meet(event, 'network', network)
     }
     if (agent !== '' && agent !== last.agent) {
       last.agent = agent
-      this.terms.note('user-agent', user, agent, time)
-      this.terms.note('agent', '', agent, time)
+      this.meet(event, 'agent', agent)
     }
     if (application !== '' && application !== last.application) {
       last.application = application
-      this.terms.note('user-application', user, application, time)
-      this.terms.note('application', '', application, time)
+      this.meet(event, 'application', application)
     }
+  }
+
+  private meet(event: AuditEvent, kind: 'network' | 'agent' | 'application', term: string): void {
+    const own = this.terms.note(`user-${kind}`, event.user, term, event.time)
+    const all = this.terms.note(kind, '', term, event.time)
+    if (own === event.time || all === event.time) event.news = true
   }
 }

@@ -30,7 +30,7 @@ const noteworthy = 50
 const mostPeople = 20_000
 const mostWorkloads = 60
 
-interface Volume {
+export interface Volume {
   byDay: Uint32Array
   /** The busiest day so far, with its records from the fiftieth on. */
   best: {day: number; evidence: Evidence} | undefined

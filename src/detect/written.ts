@@ -56,35 +56,27 @@ function addSuspects(suspects: Set<string>, story: Story): void {
 }
 
 function rolled(joined: readonly Joined[]): Joined[] {
-  const kept: Joined[] = []
+  const graveGroup = ({stories}: Joined) =>
+    stories.length > 1 && gravity(stories[0]?.weight ?? 'hint') >= gravity('medium')
   const perRule = new Map<string, Story[]>()
-  for (const group of joined) {
-    const [only] = group.stories
-    if (group.stories.length === 1 && only) {
-      const list = perRule.get(only.meta.id)
-      if (list) list.push(only)
-      else perRule.set(only.meta.id, [only])
+  for (const group of joined)
+    for (const story of graveGroup(group) ? [] : group.stories) {
+      const name = `${story.meta.id} ${story.weight}`
+      const list = perRule.get(name)
+      if (list) list.push(story)
+      else perRule.set(name, [story])
     }
-  }
-  const surplus = new Map<Story, Story[]>()
   const dropped = new Set<Story>()
+  const sums: Joined[] = []
   for (const stories of perRule.values()) {
-    for (const severity of ['high', 'medium', 'low', 'info'] as const) {
-      const same = stories.filter(story => story.weight === severity).sort(byGravity)
-      const rest = same.slice(mostInFull[severity])
-      const [first] = rest
-      if (!first || rest.length < 2) continue
-      surplus.set(first, rest)
-      for (const story of rest.slice(1)) dropped.add(story)
-    }
+    const [one] = stories
+    const rest = [...stories].sort(byGravity).slice(one ? mostInFull[severityOf(one)] : 0)
+    if (rest.length < 2) continue
+    for (const story of rest) dropped.add(story)
+    sums.push({stories: [asOne(rest)], hints: []})
   }
-  for (const group of joined) {
-    const [only] = group.stories
-    if (only && dropped.has(only) && group.stories.length === 1) continue
-    const rest = only && surplus.get(only)
-    kept.push(rest ? {stories: [asOne(rest)], hints: []} : group)
-  }
-  return kept
+  const kept = joined.map(({stories, hints}) => ({stories: stories.filter(story => !dropped.has(story)), hints}))
+  return [...kept.filter(({stories}) => stories.length > 0), ...sums]
 }
 
 function asOne(stories: readonly Story[]): Story {

@@ -173,22 +173,25 @@ function guesses(event: AuditEvent): boolean {
 }
 
 function startSprays(context: Context): Watcher {
-  const networks = new TopKeys<Source>('networks of sign-ins', 4_000, context.evictions)
-  const programs = new TopKeys<Source>('programs of sign-ins', 1_000, context.evictions)
-  const each = (event: AuditEvent) => {
-    const sources: Source[] = []
-    const {place} = event
-    if (place) sources.push(networks.at(place.network, () => new Source()))
-    // The program is what rotating addresses have in common.
-    const {agent, application} = event
-    if (agent) sources.push(programs.at(`${agent.slice(0, 300)}\n${application}`, () => new Source()))
-    return sources.map(source => source.at(event.time))
-  }
+  const networks = new TopKeys<Source>('networks with failed sign-ins', 8_000, context.evictions)
+  const programs = new TopKeys<Source>('programs with failed sign-ins', 1_000, context.evictions)
+  const make = () => new Source()
+  /** What rotating addresses have in common. */
+  const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
   return {
     see(event) {
       if (event.isService) return
-      if (event.act === 'userloggedin') for (const attempt of each(event)) attempt.succeed(event)
-      else if (guesses(event)) for (const attempt of each(event)) attempt.fail(event)
+      const {place, time} = event
+      if (event.act === 'userloggedin') {
+        // Only where something failed before: most networks of a month never see a failure.
+        if (place) networks.get(place.network)?.at(time).succeed(event)
+        programs.get(program(event))?.at(time).succeed(event)
+        return
+      }
+      if (!guesses(event)) return
+      if (place) networks.at(place.network, make).at(time).fail(event)
+      const name = program(event)
+      if (name) programs.at(name, make).at(time).fail(event)
     },
     finish() {
       const users = scaled(4, 1.4, context.tenant.users)

@@ -3,7 +3,7 @@
  * second step probed application by application (AUTH-17), its sign-ins on too many systems at once (AUTH-18), and
  * doors that stay shut (AUTH-20).
  */
-import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
+import {BoundedMap, Distinct, Evictions, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence, type EvidenceRecord} from '../evidence.ts'
 import {
@@ -11,6 +11,7 @@ import {
   counted,
   day,
   hour,
+  isSettled,
   listed,
   minute,
   type Rule,
@@ -222,7 +223,11 @@ function broken(context: Context, event: AuditEvent, siege: Siege): void {
   const failures = Math.max(strangeHere ? here.count : 0, strangeAgent ? same.count : 0)
   const enough = context.terms.learning('user-network', time) ? 10 : 5
   if (failures < enough) return
-  const severity = failures >= 20 && siege.peak >= 10 ? 'high' : failures >= 10 ? 'medium' : 'hint'
+  const fast = siege.peak >= 10
+  // A telephone that keeps an old password is at a new place every day, but it is the owner's telephone.
+  const owners = !strangeAgent || !isSettled(context, user, same.first)
+  const strange = failures >= 20 && fast ? 'high' : failures >= 10 ? 'medium' : 'hint'
+  const severity = owners ? (failures >= 20 && siege.peak >= 20 ? 'low' : 'hint') : strange
   const how = strangeHere ? `from ${place.network}` : `with ${agentFamily}`
   context.report({
     rule: guessed.id,
@@ -305,8 +310,9 @@ function startProbes(context: Context): Watcher {
     application: string
     system: string
   }
-  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by program', mostUsers, context.evictions)
-  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, context.evictions)
+  // What is dropped here has long left its window.
+  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by program', mostUsers, new Evictions())
+  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, new Evictions())
   return {
     see(event) {
       if (event.isService) return

@@ -37,7 +37,12 @@ interface Network {
 const mostGuests = 50
 
 function start(context: Context): Watcher {
-  const networks = new BoundedMap<string, Network>('new networks', 5_000, context.evictions)
+  const networks = new BoundedMap<string, Network>(
+    'new networks',
+    5_000,
+    context.evictions,
+    ({guests}) => guests.size < 2,
+  )
   return {
     see(event) {
       const {place, user, time} = event

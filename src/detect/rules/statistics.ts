@@ -3,8 +3,18 @@ import {habitOf} from '../baseline.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence} from '../evidence.ts'
-import {evidenceOf, type Group, groups, type Person} from '../profiles.ts'
-import {type Context, counted, day, hour, listed, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {evidenceOf, type Group, groups, type Person, type Volume} from '../profiles.ts'
+import {
+  type Context,
+  counted,
+  hour,
+  isSettled,
+  listed,
+  type Rule,
+  type RuleMeta,
+  signalOf,
+  type Watcher,
+} from '../rule.ts'
 import type {Habit} from '../terms.ts'
 
 const attack = (technique: string) => `https://attack.mitre.org/techniques/${technique}/`
@@ -154,13 +164,15 @@ function volumes(context: Context): Watcher {
     see() {},
     finish() {
       const {people} = context.profiles
-      groups.forEach((group, i) => {
-        const common = ceiling(people.values(), i)
-        for (const [user, person] of people.entries()) {
-          const byDay = person.volumes[i]?.byDay
-          if (byDay) judgeDays(context, {user, group, byDay, common, person, index: i})
-        }
-      })
+      const ceilings = groups.map((_, i) => ceiling(people.values(), i))
+      for (const [user, person] of people.entries()) {
+        const found = groups.flatMap((group, i) => {
+          const volume = person.volumes[i]
+          const excess = volume && excessOf(context, {user, group, volume, common: ceilings[i] ?? 0})
+          return excess ? [excess] : []
+        })
+        if (found.length > 0) tellVolume(context, user, found)
+      }
     },
   }
 }
@@ -179,40 +191,57 @@ function ceiling(people: Iterable<Person>, index: number): number {
 interface Judged {
   user: string
   group: Group
-  byDay: Uint32Array
+  volume: Volume
   common: number
-  person: Person
-  index: number
 }
 
-function judgeDays(context: Context, {user, group, byDay, common, person, index}: Judged): void {
+interface Excess {
+  group: Group
+  count: number
+  usual: string
+  /** Deviations above the person's median; 0 for somebody hardly known. */
+  z: number
+  evidence: Evidence
+}
+
+/** The busiest day, where it stands out. */
+function excessOf(context: Context, {user, group, volume, common}: Judged): Excess | undefined {
+  const {byDay} = volume
   let busiest = 0
   byDay.forEach((count, i) => {
     if (count > (byDay[busiest] ?? 0)) busiest = i
   })
   const count = byDay[busiest] ?? 0
-  if (count < 50) return
-  const habit = merged(
-    habitOf(byDay.map((value, i) => (i === busiest ? 0 : value))),
-    context.history?.volume(user, group),
-  )
+  if (count < 100) return undefined
+  const others = byDay.map((value, i) => (i === busiest ? 0 : value))
+  const habit = merged(habitOf(others), context.history?.volume(user, group))
   const known = habit !== undefined && habit.days >= 5
-  const deviation = Math.max(leastDeviation, 1.4826 * (habit?.deviation ?? 0))
-  const z = known ? (Math.log1p(count) - habit.median) / deviation : 0
-  if (known ? z < 5 : count < Math.max(50, 5 * common) || common === 0) return
-  const volumeOfDay = person.volumes[index]
-  const evidence = (volumeOfDay && evidenceOf(volumeOfDay, busiest)) ?? new Evidence()
-  if (evidence.count === 0) return
-  const usual = known ? Math.round(Math.expm1(habit.median)) : Math.round(common)
+  const z = known ? (Math.log1p(count) - habit.median) / Math.max(leastDeviation, 1.4826 * habit.deviation) : 0
+  if (known ? z < 6 : count < 5 * common || common === 0) return undefined
+  const evidence = evidenceOf(volume, busiest)
+  if (!evidence) return undefined
+  const usual = Math.round(known ? Math.expm1(habit.median) : common).toLocaleString('en-US')
+  const comparison = known
+    ? `where a usual day of ${habit.days} known ones has ${usual}`
+    : `by somebody hardly known, where 99 of 100 people have at most ${usual} on a usual day`
+  return {group, count, usual: comparison, z, evidence}
+}
+
+function tellVolume(context: Context, user: string, found: readonly Excess[]): void {
+  const [first] = [...found].sort((a, b) => b.z - a.z || b.count - a.count)
+  if (!first) return
+  const evidence = new Evidence()
+  for (const one of found) evidence.join(one.evidence)
+  const texts = found.map(
+    ({count, group, usual}) => `${count.toLocaleString('en-US')} ${words[group]} on one day, ${usual}`,
+  )
   context.report({
     rule: volume.id,
-    key: `${user} ${group}`,
-    severity: known && z >= 8 && count >= 500 && grave.has(group) ? 'medium' : 'low',
-    confidence: known && z >= 8 ? 'medium' : 'low',
-    title: `${user}: ${count.toLocaleString('en-US')} ${words[group]} in a day`,
-    why: known
-      ? `${count.toLocaleString('en-US')} ${words[group]} on one day, where a usual day of ${habit.days} known ones has ${usual.toLocaleString('en-US')}`
-      : `${count.toLocaleString('en-US')} ${words[group]} on one day by somebody hardly known; 99 of 100 people have at most ${usual.toLocaleString('en-US')} on a usual day`,
+    key: user,
+    severity: first.z >= 8 && first.count >= 500 && grave.has(first.group) ? 'medium' : 'low',
+    confidence: first.z >= 8 ? 'medium' : 'low',
+    title: `${user}: ${first.count.toLocaleString('en-US')} ${words[first.group]} in a day`,
+    why: texts.join('; '),
     actors: [user],
     evidence,
   })
@@ -300,7 +329,7 @@ function firstTimes(context: Context): Watcher {
   }
   return {
     see(event) {
-      if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return
+      if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
       const {user, time, place, agentFamily, application} = event
       if (application && context.terms.age('application', '', application, time) === 0 && once(`a ${application}`))
         context.report(
@@ -312,7 +341,7 @@ function firstTimes(context: Context): Watcher {
             objects: [application],
           }),
         )
-      if (!settledIn(context, user, time)) return
+      if (!isSettled(context, user, time)) return
       const strangeNetwork = place !== undefined && context.terms.age('user-network', user, place.network, time) === 0
       const strangeAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
       const both = strangeNetwork && strangeAgent
@@ -341,12 +370,6 @@ function firstTimes(context: Context): Watcher {
         )
     },
   }
-}
-
-/** For somebody who has just begun everything is new. */
-function settledIn(context: Context, user: string, time: number): boolean {
-  const person = context.profiles.people.get(user)
-  return context.history?.absent(user) !== undefined || (person !== undefined && time - person.first >= 5 * day)
 }
 
 function known(context: Context): string {

@@ -15,8 +15,12 @@ function repeat(count: number, signIn: SignIn, step = minute): AuditRecord[] {
 const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
   ['twelve wrong passwords (50126) from a strange place', repeat(12, {ip: strange, error: '50126'}), ['AUTH-03']],
   [
-    'twelve wrong passwords, then a success there',
-    [...repeat(12, {ip: strange, error: '50126'}), aSignIn({ip: strange, time: at(12, '10:15')})],
+    'twelve wrong passwords, then a success there with the same program',
+    [
+      aSignIn({time: at(2)}),
+      ...repeat(12, {ip: strange, error: '50126', agent: 'axios/1.7'}),
+      aSignIn({ip: strange, agent: 'axios/1.7', time: at(12, '10:15')}),
+    ],
     ['AUTH-05'],
   ],
   ['eleven refused prompts (500121) caused elsewhere', repeat(11, {ip: strange, error: denied}), ['AUTH-06']],
@@ -44,6 +48,12 @@ const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
   ],
 ]
 
+const stale: AuditRecord[] = [
+  aSignIn({time: at(2)}),
+  ...repeat(15, {ip: strange, error: '50126'}, 10 * minute),
+  aSignIn({ip: strange, time: at(12, '18:00')}),
+]
+
 const silent: [name: string, records: AuditRecord[]][] = [
   [
     'a phone that keeps an old password at home',
@@ -53,6 +63,7 @@ const silent: [name: string, records: AuditRecord[]][] = [
     'four wrong passwords and a success at a new place',
     [...repeat(4, {ip: strange, error: '50126'}), aSignIn({ip: strange, time: at(12, '11:00')})],
   ],
+  ['the owner’s own telephone with an old password, on a train', stale],
   ['prompts for enrolment (50072)', repeat(30, {ip: strange, error: '50072'})],
   [
     'an authenticator out of order at home',
