@@ -67,7 +67,7 @@ const services = [
 ]
 
 /** @param records about how many. */
-export function* sampleRecords(period: Period, records: number, seed = 7): Generator<SeenRecord> {
+function* sampleRecords(period: Period, records: number, seed = 7): Generator<SeenRecord> {
   const next = random(seed)
   const weights = kinds.reduce((sum, [weight]) => sum + weight, 0)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
@@ -106,7 +106,7 @@ export function figuresOf(period: Period, records: Iterable<SeenRecord>): Figure
   return figures
 }
 
-export function windowsOf(period: Period, gaps: readonly {start: number; end: number; why: string}[]): LedgerEntry[] {
+function windowsOf(period: Period, gaps: readonly {start: number; end: number; why: string}[]): LedgerEntry[] {
   const evidence = {rows: 4200, cap: 50_000, requestIds: [], warnings: []}
   const windows: LedgerEntry[] = []
   const quarterDay = 21_600_000

@@ -58,10 +58,10 @@ function marks(svg: string, plot: Plot): string {
 }
 
 const quiet = 'var(--muted)'
-export const axisText = {color: quiet, fontSize: 12}
+const axisText = {color: quiet, fontSize: 12}
 
 /** 1500 → 1.5k */
-export function short(value: number): string {
+function short(value: number): string {
   if (value >= 1_000_000) return `${trimmed(value / 1_000_000)}M`
   return value >= 1000 ? `${trimmed(value / 1000)}k` : String(value)
 }
@@ -119,7 +119,7 @@ function dayAxis(days: readonly string[], width: number) {
 }
 
 /** Days of one month by their number alone. */
-export function dayLabels(days: readonly string[]): string[] {
+function dayLabels(days: readonly string[]): string[] {
   const oneMonth = new Set(days.map(day => day.slice(0, 7))).size <= 1
   return days.map(day => (oneMonth ? String(Number(day.slice(8))) : day.slice(5)))
 }

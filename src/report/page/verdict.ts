@@ -7,7 +7,7 @@ import {bySeverity, counted, verdictWords, watchWords} from '../words.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
 import {type Html, html, plain, span, time, type Value} from './markup.ts'
 
-export const verdictName = {
+const verdictName = {
   complete: 'Complete',
   provisional: 'Provisional',
   incomplete: 'Incomplete',
