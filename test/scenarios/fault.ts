@@ -1,0 +1,82 @@
+/** Plays one fault over one scene and holds the folder against what must become of it. */
+import {expect} from 'vitest'
+import {FAULTS} from '../../src/simulator/faults.ts'
+import {type Expected, elsewhere, expectations, type Scene, sceneFor} from './expectations.ts'
+import {compare, exportMonth, type Folder, faultsOf, type MonthResult} from './month.ts'
+
+/** Take minutes, and a smaller tenant shows the same in crowds.test.ts; set SCENARIOS=all to wait for them. */
+const large = ['burst-one-user', 'burst-60000', 'burst-60000-one-user']
+export const isLarge = (name: string) => large.includes(name) && process.env.SCENARIOS !== 'all'
+
+/** Faults that an export signing in by certificate can meet. */
+export const faults = Object.entries(FAULTS)
+  .filter(([, {where}]) => !elsewhere.includes(where))
+  .map(([name]) => name)
+
+export const names = faults.filter(name => expectations[name]?.usual.as !== 'bundle')
+
+const cleanExports = new Map<string, Promise<MonthResult>>()
+
+/** The fault-free export of the same tenant, made once. */
+function cleanExport(scene: Scene): Promise<MonthResult> {
+  const key = JSON.stringify([scene.period, scene.inputs, scene.records.length])
+  const made = cleanExports.get(key) ?? exportScene(scene, [])
+  cleanExports.set(key, made)
+  return made
+}
+
+export function exportScene(scene: Scene, faults: readonly string[], inputs: Record<string, string> = {}) {
+  return exportMonth({
+    simulator: {records: scene.records, faults: [...(scene.alongside ?? []), ...faults]},
+    inputs: {period: scene.period, 'github-token': 'ghs_simulated', ...scene.inputs, ...inputs},
+    facts: {repository: 'fabrikam/audit-archive', runId: '19283746', apiUrl: 'http://127.0.0.1/github'},
+  })
+}
+
+export async function play(name: string, times: 'usual' | 'always', inputs: Record<string, string> = {}) {
+  const expected = expectations[name]?.[times]
+  if (!expected) throw new TypeError(`There is no expectation of what becomes of a month under ${name}.`)
+  const scene = sceneFor(name, times)
+  const result = await exportScene(scene, [times === 'usual' ? name : `${name}:always`], inputs)
+  await check(result, expected, scene)
+  return result
+}
+
+export async function check(result: MonthResult, expected: Expected, scene: Scene): Promise<void> {
+  const said = result.annotations.map(({message}) => message).join('\n')
+  if (expected.as === 'refused') {
+    expect(result.outputs.status).toBe('failed')
+    expect(said).toContain(`[${expected.code}`)
+    expect(result.folder).toBeUndefined()
+    return
+  }
+
+  expect(await faultsOf(result)).toEqual([])
+  const wanted = wantedBy(scene)
+  const {folder, missing, unexplained, strangers, ignored, dropped} = compare(result, wanted)
+  expect(strangers).toEqual([])
+  expect(dropped).toEqual([])
+  if (folder.manifest.status === 'complete') expect(ignored).toEqual([])
+
+  if (expected.as === 'gaps') {
+    expect(result.outputs.status).toBe('incomplete')
+    expect(folder.gaps.length).toBeGreaterThan(0)
+    for (const gap of folder.gaps) expect(gap.code).toMatch(expected.codes)
+    expect(unexplained).toEqual([])
+    return
+  }
+  expect(result.outputs.status).toBe('complete')
+  if (expected.as !== 'unseen') expect(missing).toEqual([])
+  if (expected.as === 'whole') expect(folder.data).toEqual((await cleanFolder(scene)).data)
+}
+
+async function cleanFolder(scene: Scene): Promise<Folder> {
+  const {folder, outputs} = await cleanExport({...scene, alongside: []})
+  expect(outputs.status).toBe('complete')
+  return folder as Folder
+}
+
+function wantedBy({inputs}: Scene): (auditData: string) => boolean {
+  if (inputs?.['record-types'] === undefined) return () => true
+  return auditData => (JSON.parse(auditData) as {RecordType: number}).RecordType === 6
+}

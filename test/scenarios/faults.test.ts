@@ -1,0 +1,15 @@
+/** Every fault of the simulated tenant, played as often as it usually is. */
+import {afterAll, describe, expect, test} from 'vitest'
+import {cleanUp} from '../runner.ts'
+import {expectations} from './expectations.ts'
+import {faults, isLarge, names, play} from './fault.ts'
+
+afterAll(cleanUp)
+
+test('every fault has an expectation, and no expectation is without its fault', () => {
+  expect(new Set(Object.keys(expectations))).toEqual(new Set(faults))
+})
+
+describe('a month under', () => {
+  for (const name of names) test.skipIf(isLarge(name))(name, {timeout: 120_000}, () => play(name, 'usual'))
+})

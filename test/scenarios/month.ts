@@ -1,0 +1,356 @@
+/**
+ * One month in one process: the export runs against the simulated tenant without a port, with a clock that waiting
+ * moves, and its folder is read again by readers that share nothing with the program.
+ */
+import {createHash} from 'node:crypto'
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {gunzipSync} from 'node:zlib'
+import Papa from 'papaparse'
+import type {ArtifactRequest, Host, RunFacts} from '../../src/host/host.ts'
+import type {MonthSettings, SignIn} from '../../src/inputs.ts'
+import {parseInputs} from '../../src/inputs.ts'
+import type {Manifest} from '../../src/report/manifest.ts'
+import {runMonth} from '../../src/run.ts'
+import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
+import {verifyFolder} from '../../src/verify.ts'
+import {temporaryFolder} from '../runner.ts'
+
+/** Long after the periods that most scenarios export, so that everything has settled. */
+export const longAfter = Date.UTC(2026, 11, 15, 9)
+
+export interface MonthOptions {
+  simulator?: SimulatorOptions
+  /** What stands under `with:`; the tenant's own certificate is filled in. */
+  inputs?: Record<string, string>
+  /** Changes to settings that inputs can't express. */
+  settings?: Partial<MonthSettings>
+  signIn?: Partial<SignIn>
+  facts?: Partial<RunFacts>
+  /** Where the clock starts. */
+  now?: number
+  /** To write over what an earlier run left. */
+  workspace?: string
+  /** Sees every request on its way; what it returns is answered in the tenant's place. */
+  intercept?: (request: Request, clock: Clock) => Response | undefined | Promise<Response | undefined>
+  cancelled?: AbortSignal
+  synthetic?: boolean
+}
+
+export interface Clock {
+  now: number
+}
+
+export interface Annotation {
+  level: 'notice' | 'warning' | 'error' | 'fail'
+  message: string
+}
+
+export interface MonthResult {
+  simulator: Simulator
+  outputs: Record<string, string>
+  log: string[]
+  debug: string[]
+  annotations: Annotation[]
+  groups: string[]
+  summary: string
+  masks: string[]
+  uploads: ArtifactRequest[]
+  workspace: string
+  directory: string
+  /** Absent when no folder was written. */
+  folder?: Folder
+  /** Every `AuditData` that an answer showed, as far as the answer could be read at all, and whether it was asked for. */
+  shown: Map<string, Shown>
+  clock: Clock
+}
+
+/** `asked`: well inside the dates of the question, and not in the seconds that neighbours share. */
+export interface Shown {
+  asked: boolean
+}
+
+export async function exportMonth(options: MonthOptions = {}): Promise<MonthResult> {
+  const clock: Clock = {now: options.now ?? longAfter}
+  const sleep = async (milliseconds: number, signal?: AbortSignal) => {
+    signal?.throwIfAborted()
+    clock.now += milliseconds
+  }
+  const simulator = await createSimulator({
+    now: () => clock.now,
+    // The sign-in library dates its assertions by the machine's clock.
+    assertionNow: Date.now,
+    sleep,
+    ...options.simulator,
+  })
+  const workspace = options.workspace ?? temporaryFolder()
+  const ears = new Ears()
+  const host = ears.host(simulator, {workspace, ...options.facts}, options.inputs ?? {})
+  const parsed = parseInputs(host)
+  if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
+  const {settings} = parsed
+  if (settings.mode !== 'export') throw new TypeError('exportMonth exports')
+
+  const shown = new Map<string, Shown>()
+  await runMonth(
+    {...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}},
+    {
+      host,
+      world: {
+        fetch: async request => {
+          const question = await boundsOf(request.clone())
+          const answer = (await options.intercept?.(request.clone(), clock)) ?? (await simulator.fetch(request))
+          return await overheard(answer, question, shown)
+        },
+        now: () => clock.now,
+        sleep,
+        log: line => host.info(line),
+        debug: line => host.debug(line),
+        mask: secret => host.mask(secret),
+      },
+      endpoints: JSON.stringify({login: 'http://127.0.0.1/login', exchange: 'http://127.0.0.1/exchange'}),
+      cancelled: options.cancelled ?? new AbortController().signal,
+      synthetic: options.synthetic ?? false,
+    },
+  )
+  const directory = join(workspace, settings.directory)
+  const folder = readFolder(directory)
+  const {outputs, log, debug, annotations, groups, masks, uploads} = ears
+  const result = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}
+  return {...result, simulator, workspace, directory, shown, clock, ...(folder && {folder})}
+}
+
+/** Remembers everything that is said. */
+class Ears {
+  outputs: Record<string, string> = {}
+  log: string[] = []
+  debug: string[] = []
+  annotations: Annotation[] = []
+  groups: string[] = []
+  masks: string[] = []
+  uploads: ArtifactRequest[] = []
+  summary = ''
+
+  host(simulator: Simulator, facts: RunFacts, given: Record<string, string>): Host {
+    const inputs: Record<string, string> = {
+      'tenant-id': simulator.tenantId,
+      'client-id': simulator.clientId,
+      certificate: simulator.pfx.toString('base64'),
+      'certificate-password': simulator.pfxPassword,
+      ...given,
+    }
+    const annotate = (level: Annotation['level']) => (message: string) => {
+      this.annotations.push({level, message})
+      this.log.push(`${level}: ${message}`)
+    }
+    return {
+      kind: 'runner',
+      input: name => inputs[name] ?? '',
+      given: Object.keys(inputs),
+      facts,
+      info: line => void this.log.push(line),
+      debug: line => void this.debug.push(line),
+      group: async (title, body) => {
+        this.groups.push(title)
+        this.log.push(`▸ ${title}`)
+        return await body()
+      },
+      notice: annotate('notice'),
+      warning: annotate('warning'),
+      error: annotate('error'),
+      fail: annotate('fail'),
+      mask: secret => void this.masks.push(secret),
+      output: (name, value) => {
+        this.outputs[name] = value
+      },
+      summary: async markdown => {
+        this.summary += markdown
+      },
+      upload: async request => {
+        this.uploads.push(request)
+        return {
+          id: '1',
+          digest: '0'.repeat(64),
+          url: 'https://github.com/fabrikam/audit-archive/actions/runs/1/artifacts/1',
+        }
+      },
+    }
+  }
+}
+
+interface Bounds {
+  from: number
+  to: number
+}
+
+/** The edges of a question that its window does not keep: half a second and a second, or 37 s for a second reading. */
+const edge = 38_000
+
+async function boundsOf(request: Request): Promise<Bounds | undefined> {
+  if (!request.url.includes('InvokeCommand')) return undefined
+  const {CmdletInput} = (await request.json()) as {CmdletInput: {Parameters: Record<string, string>}}
+  const {StartDate, EndDate} = CmdletInput.Parameters
+  return StartDate && EndDate ? {from: Date.parse(StartDate) + edge, to: Date.parse(EndDate) - edge} : undefined
+}
+
+/** Hands the answer on untouched; its rows are noted where its bytes make sense to anybody. */
+async function overheard(answer: Response, question: Bounds | undefined, shown: Map<string, Shown>): Promise<Response> {
+  if (question === undefined || answer.status !== 200 || answer.body === null) return answer
+  const [ours, theirs] = answer.body.tee()
+  const parts: Uint8Array[] = []
+  const broken = await (async () => {
+    for await (const part of ours) parts.push(part)
+  })().catch((error: unknown) => error)
+  if (broken === undefined) note(Buffer.concat(parts), question, shown)
+  return new Response(theirs, {status: answer.status, headers: answer.headers})
+}
+
+function note(bytes: Buffer, question: Bounds, shown: Map<string, Shown>): void {
+  let rows: {AuditData?: unknown; CreationDate?: unknown}[]
+  try {
+    const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8')
+    rows = (JSON.parse(text) as {value?: typeof rows}).value ?? []
+  } catch {
+    return
+  }
+  for (const {AuditData, CreationDate} of rows) {
+    if (typeof AuditData !== 'string') continue
+    const time = Date.parse(String(CreationDate))
+    const asked = question.from <= time && time < question.to
+    shown.set(AuditData, {asked: asked || shown.get(AuditData)?.asked === true})
+  }
+}
+
+export interface FolderRow {
+  RecordType: string
+  CreationDate: string
+  UserIds: string
+  Operations: string
+  AuditData: string
+  Identity: string
+}
+
+export interface Folder {
+  names: string[]
+  manifest: Manifest
+  rows: FolderRow[]
+  lines: string[]
+  /** SHA-256 of the data files by name. */
+  data: Record<string, string>
+  gaps: {start: number; end: number; code: string; message: string}[]
+}
+
+/** The folder as a stranger reads it; undefined when there is no manifest. */
+export function readFolder(path: string): Folder | undefined {
+  let names: string[]
+  try {
+    names = readdirSync(path).sort()
+  } catch {
+    return undefined
+  }
+  if (!names.includes('manifest.json')) return undefined
+  const manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as Manifest
+  const data: Record<string, string> = {}
+  let rows: FolderRow[] = []
+  let lines: string[] = []
+  for (const name of names.filter(name => name.startsWith('audit-'))) {
+    const bytes = readFileSync(join(path, name))
+    data[name] = createHash('sha256').update(bytes).digest('hex')
+    if (name.endsWith('.csv')) rows = readCsv(bytes.toString('utf8'))
+    if (name.endsWith('.jsonl.gz')) lines = gunzipSync(bytes).toString('utf8').split('\n').slice(0, -1)
+  }
+  const gaps = manifest.windows
+    .filter(window => window.status === 'gap')
+    .map(({start, end, reason}) => ({
+      start: Date.parse(start),
+      end: Date.parse(end),
+      code: reason?.code ?? '',
+      message: reason?.message ?? '',
+    }))
+  return {names, manifest, rows, lines, data, gaps}
+}
+
+function readCsv(text: string): FolderRow[] {
+  const {data, errors, meta} = Papa.parse<FolderRow>(text, {header: true, newline: '\r\n', skipEmptyLines: true})
+  if (errors.length > 0) throw new TypeError(`the CSV is not one: ${errors[0]?.message}`)
+  if (meta.fields?.join(',') !== 'RecordType,CreationDate,UserIds,Operations,AuditData,Identity')
+    throw new TypeError(`the CSV's header is ${meta.fields?.join(',')}`)
+  return data
+}
+
+export interface Difference {
+  /** Of the tenant's records, those that are not in the folder. */
+  missing: {auditData: string; time: number}[]
+  /** Missing, and outside every gap. */
+  unexplained: {auditData: string; time: number}[]
+  /** In the folder, or more often there, and not the tenant's. */
+  strangers: FolderRow[]
+  /** Shown by some answer, the tenant's and of the period, and yet not in the folder. */
+  ignored: {auditData: string; time: number}[]
+  /** The same, without those that a question showed only at its edges, where they belong to its neighbour. */
+  dropped: {auditData: string; time: number}[]
+}
+
+/** The folder beside the truth. `wanted` leaves out what the filters exclude. */
+export function compare(
+  result: MonthResult,
+  wanted: (auditData: string) => boolean = () => true,
+): Difference & {folder: Folder} {
+  const {folder, simulator, shown} = result
+  if (!folder) throw new TypeError(`no folder was written: ${result.log.join('\n')}`)
+  const {start, end} = folder.manifest.period
+  const truth = [...simulator.truth(Date.parse(start), Date.parse(end))]
+    .filter(record => wanted(record.auditData))
+    .map(({auditData, time}) => ({auditData, time: Date.parse(time)}))
+
+  const left = new Map<string, FolderRow[]>()
+  for (const row of folder.rows) left.set(row.AuditData, [...(left.get(row.AuditData) ?? []), row])
+  const missing = truth.filter(({auditData}) => {
+    const rows = left.get(auditData)
+    return rows?.pop() === undefined
+  })
+  const inGap = (time: number) => folder.gaps.some(gap => gap.start <= time && time < gap.end)
+  return {
+    folder,
+    missing,
+    unexplained: missing.filter(({time}) => !inGap(time)),
+    strangers: [...left.values()].flat(),
+    ignored: missing.filter(({auditData}) => shown.has(auditData)),
+    dropped: missing.filter(({auditData}) => shown.get(auditData)?.asked),
+  }
+}
+
+/** What holds for every folder, whatever the tenant did. In words; empty when all is well. */
+export async function faultsOf(result: MonthResult): Promise<string[]> {
+  const {folder, outputs, directory} = result
+  if (!folder) return []
+  const {manifest, rows, lines} = folder
+  const faults = [...(await verifyFolder(directory)).faults]
+  const expect = (holds: boolean, words: string) => {
+    if (!holds) faults.push(words)
+  }
+  expect(manifest.records === rows.length, `the manifest says ${manifest.records} records, the CSV has ${rows.length}`)
+  expect(lines.length === rows.length, `the CSV has ${rows.length} rows, the JSONL ${lines.length} lines`)
+  expect(
+    rows.every((row, at) => row.AuditData === lines[at]),
+    'CSV and JSONL differ',
+  )
+  const keys = rows.map(row => `${row.CreationDate.slice(0, -1)}\n${row.Identity}`)
+  expect(
+    keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') <= key),
+    'the rows are out of order',
+  )
+  expect(
+    rows.every(row => JSON.parse(row.AuditData).CreationTime === row.CreationDate.slice(0, 19)),
+    'a CreationDate is not its CreationTime',
+  )
+  const status = folder.gaps.length > 0 ? 'incomplete' : manifest.status
+  expect(manifest.status === status, `there are gaps, and the status is ${manifest.status}`)
+  expect(outputs.status === manifest.status, `the output says ${outputs.status}, the manifest ${manifest.status}`)
+  expect(outputs.records === String(rows.length), `the output says ${outputs.records} records`)
+  expect(
+    folder.gaps.every(gap => /^[A-Z][A-Z0-9_]+$/.test(gap.code) && gap.message !== ''),
+    'a gap has no reason with a code',
+  )
+  return faults
+}
