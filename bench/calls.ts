@@ -83,7 +83,7 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample'): Promise
 
 function rowAt(time: number): Row {
   const record = {RecordType: '', CreationDate: '', UserIds: '', Operations: '', AuditData: '', Identity: ''}
-  return {record, time, workload: '', recordTypeNumber: ''}
+  return {record, time, workload: '', recordTypeNumber: '', part: 0}
 }
 
 /** What the sample scripts do: windows of one length, halved while they are too full. */

@@ -251,6 +251,8 @@ class RecordChecks {
   private readonly faults: Faults
   private readonly windows: {start: number; end: number; records: number; hash: ReturnType<typeof createHash>}[]
   private window = 0
+  /** Lines of JSON that name no time or Id of their own, and so no window: their row of the CSV would. */
+  private unplaced = 0
   private last: {CreationDate: string; Identity: string; digest: string} | undefined
 
   constructor(manifest: Manifest, faults: Faults) {
@@ -273,6 +275,10 @@ class RecordChecks {
     const CreationDate = own?.CreationDate ?? instant(String(data?.CreationTime ?? '')) ?? ''
     const Identity = own?.Identity ?? String(data?.Id ?? '')
     if (own && data) this.compareWithin(own, data)
+    if (!own && (CreationDate === '' || Identity === '')) {
+      this.unplaced++
+      return
+    }
     // What a line of JSON was before it was one line is not known: there, the hash decides no order.
     const digest = own ? createHash('sha256').update(line.auditData).digest('hex') : ''
     const key = {CreationDate, Identity, digest}
@@ -285,7 +291,7 @@ class RecordChecks {
 
   end(): void {
     const claimed = [...this.manifest.windows].sort((a, b) => millisecondsOf(a.start) - millisecondsOf(b.start))
-    for (const [index, window] of this.windows.entries()) {
+    for (const [index, window] of this.unplaced > 0 ? [] : this.windows.entries()) {
       const claim = claimed[index]
       if (!claim) continue
       const where = `Window ${claim.start} to ${claim.end}`

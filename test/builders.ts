@@ -62,7 +62,7 @@ export function aRecord(data: Record<string, unknown> = {}, more: Partial<AuditR
 
 export function aRow(data: Record<string, unknown> = {}, more: Partial<AuditRecord> = {}): Row {
   const record = aRecord(data, more)
-  return {record, time: Date.parse(record.CreationDate), workload: 'SharePoint', recordTypeNumber: '6'}
+  return {record, time: Date.parse(record.CreationDate), workload: 'SharePoint', recordTypeNumber: '6', part: 0}
 }
 
 /** A row at a moment, with an Id made of `number`. */

@@ -10,7 +10,7 @@ import type {Row, Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {type Spool, type SpooledRow, stretch} from './spool.ts'
-import {decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
+import {afresh, decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
 import {unique} from './unique.ts'
 
 export interface CollectSettings {
@@ -48,8 +48,8 @@ const aim = 0.78
 /** Milliseconds. The first window is a probe; no window is longer than the longest, so that a gap stays bounded. */
 const firstWindow = 1_800_000
 const longestWindow = 4 * 86_400_000
-/** Readings in a row without a proven one, after which the service is taken to be broken for now. */
-const failuresInARow = 60
+/** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
+const brokenInARow = 2
 const outagesInARow = 8
 /** One window in so many is read twice when a sample is to be confirmed. */
 const sampleOf = 14
@@ -93,7 +93,7 @@ class Reader {
   private planned: number
   private readings = 0
   private proven = 0
-  private failures = 0
+  private broken = 0
   private outages = 0
   private stopped: Failure | undefined
   private rows = 0
@@ -176,6 +176,7 @@ class Reader {
       const read = await this.read(task)
       this.learn(task, read)
       const step = decide(task, read, expected)
+      if (task.budget.left <= 0 && isFailed(read)) return this.abandon(task, read)
       if (step.do === 'again') known = {...step.task, attempts: task.attempts}
       if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)
       return step
@@ -190,9 +191,11 @@ class Reader {
     const number = ++this.readings
     const seen = new Map<string, number>()
     const times: number[] = []
+    const nameless = new Map<number, number>()
     const keep = async (rows: Row[]) => {
       for (const row of rows) {
         if (row.record.Identity) seen.set(row.record.Identity, row.time)
+        else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
         times.push(row.time)
       }
       const wanted = rows.filter(row => wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
@@ -201,7 +204,7 @@ class Reader {
     const {window, depth, wider} = task
     try {
       const reading = await source.read({window, depth, wider}, keep, signal)
-      return {number, reading, seen, times}
+      return {number, reading, seen, times, nameless: Math.max(0, ...nameless.values())}
     } catch (error) {
       // What arrived before the end belongs to the gap.
       if (signal.aborted) spool.accept(number, window)
@@ -212,19 +215,24 @@ class Reader {
   private learn(task: Task, read: Read): void {
     const {outcome, outage, failure} = read.reading
     if (outcome === 'proven' || outcome === 'capped') {
-      this.failures = 0
+      this.broken = 0
       this.outages = 0
       if (outcome === 'proven' && task.previous === undefined) this.density.learn(task.window, read.times)
       if (outcome === 'capped') this.density.learnAtLeast(task.window, read.times.length)
       return
     }
-    this.failures++
     this.outages = outage === true ? this.outages + 1 : 0
-    if (failure && (this.failures >= failuresInARow || this.outages >= outagesInARow)) {
+    const {budget} = task
+    budget.left--
+    if (budget.left <= 0 && !budget.origin.exhausted) {
+      budget.origin.exhausted = true
+      this.broken++
+    }
+    if (failure && (this.broken >= brokenInARow || this.outages >= outagesInARow)) {
       this.stop(
         new Failure({
           code: 'SERVICE_BROKEN',
-          message: `The service did not give one sound answer in ${this.failures} readings; the last: ${failure.message}`,
+          message: `The service gives no sound answer any more; the last: ${failure.message}`,
           remedy: failure.remedy,
           cause: failure,
         }),
@@ -249,6 +257,23 @@ class Reader {
     if (step.entry.status !== 'gap') this.proven++
     this.rows += step.entry.evidence.rows
     this.settings.onProgress?.(this.progress())
+  }
+
+  /** The budget is spent: what was just read is a gap, and what waits beside it, unless it is worth a budget of its own. */
+  private abandon(task: Task, {number, reading}: Read): Step {
+    const failure = reading.failure ?? this.endOfReading()
+    for (const [index, other] of [...this.stack.entries()].reverse()) {
+      if (other.budget !== task.budget) continue
+      const another = afresh(other)
+      if (another) {
+        this.stack[index] = another
+        continue
+      }
+      this.stack.splice(index, 1)
+      this.settle(giveUp(other, failure))
+    }
+    const known = {...task, attempts: task.attempts + 1, readings: [...task.readings, number]}
+    return giveUp(known, failure, reading.evidence)
   }
 
   private stop(failure: Failure): void {
@@ -280,4 +305,8 @@ class Reader {
   private wake(): void {
     for (const resolve of this.watchers.splice(0)) resolve()
   }
+}
+
+function isFailed({reading}: Read): boolean {
+  return reading.outcome === 'failed' || reading.outcome === 'suspect'
 }

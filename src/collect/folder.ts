@@ -99,13 +99,8 @@ export class EvidenceFolder {
 async function ours(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
   if (names.length === 0) return []
   if (!names.includes('manifest.json')) {
-    const strangers = names.filter(name => !isExportName(name, owner.period.label))
-    if (strangers.length === 0) return [...names]
-    throw new Failure({
-      code: 'FOLDER_NOT_EMPTY',
-      message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
-      remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
-    })
+    refuseStrangers(path, names, owner)
+    return [...names]
   }
   const earlier = Manifest.safeParse(parseJson(await readFile(join(path, 'manifest.json'), 'utf8')))
   const same =
@@ -115,7 +110,10 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
     earlier.data.period.start === owner.period.start &&
     earlier.data.period.end === owner.period.end &&
     (await areFilters(earlier.data.filters, owner.filters))
-  if (same) return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
+  if (same) {
+    refuseStrangers(path, names, owner)
+    return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
+  }
   const what = earlier.success
     ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
     : 'a manifest.json that is not this tool’s'
@@ -125,6 +123,17 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
       earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''
     }.`,
     remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
+  })
+}
+
+/** Somebody else's files stay where they are, and a folder that holds some can't be proven. */
+function refuseStrangers(path: string, names: readonly string[], owner: FolderOwner): void {
+  const strangers = names.filter(name => !isExportName(name, owner.period.label))
+  if (strangers.length === 0) return
+  throw new Failure({
+    code: 'FOLDER_NOT_EMPTY',
+    message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
+    remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
   })
 }
 

@@ -28,6 +28,7 @@ type Header = [
   time: number,
   workload: string,
   recordTypeNumber: string,
+  part: number,
   reading: number,
   bytes: number,
 ]
@@ -96,9 +97,9 @@ export class Spool {
     for (let offset = 0; offset < bytes.length; ) {
       const headerEnd = bytes.indexOf(10, offset)
       const header = JSON.parse(bytes.toString('utf8', offset, headerEnd)) as Header
-      const bodyEnd = headerEnd + 1 + header[9]
+      const bodyEnd = headerEnd + 1 + header[10]
       const body = bytes.subarray(headerEnd + 1, bodyEnd)
-      if (this.counts(header[8], header[5])) rows.push(rowOf(header, body))
+      if (this.counts(header[9], header[5])) rows.push(rowOf(header, body))
       offset = bodyEnd
     }
     return rows
@@ -119,13 +120,26 @@ export class Spool {
 
 function headerOf(row: Row, reading: number, bytes: number): Header {
   const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
-  const {time, workload, recordTypeNumber} = row
-  return [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, reading, bytes]
+  const {time, workload, recordTypeNumber, part} = row
+  return [
+    RecordType,
+    CreationDate,
+    UserIds,
+    Operations,
+    Identity,
+    time,
+    workload,
+    recordTypeNumber,
+    part,
+    reading,
+    bytes,
+  ]
 }
 
 function rowOf(header: Header, body: Buffer): SpooledRow {
-  const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, reading] = header
+  const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] =
+    header
   const record = {RecordType, CreationDate, UserIds, Operations, AuditData: body.toString('utf8'), Identity}
   const digest = createHash('sha256').update(body).digest('hex')
-  return {record, time, workload, recordTypeNumber, reading, digest}
+  return {record, time, workload, recordTypeNumber, part, reading, digest}
 }

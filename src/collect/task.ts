@@ -13,6 +13,8 @@ export interface Task {
   depth: ReadingRequest['depth']
   /** How much wider the question is cut, for a second reading. Seconds. */
   wider: number
+  /** What failures may still cost here, shared by all that was cut from one window. */
+  budget: Budget
   /** Readings so far, of this window and of those it was cut from. */
   attempts: number
   /** Readings that failed at this very size. */
@@ -23,9 +25,28 @@ export interface Task {
   readings: readonly number[]
   /** What an earlier, proven reading held, if this one is to agree with it. */
   previous?: ReadonlySet<string>
+  /** How many rows without Identity it held; undefined where that can't be told apart by time. */
+  namelessBefore?: number | undefined
   /** A second reading is wanted even if nothing is in doubt. */
   confirm: boolean
 }
+
+export interface Budget {
+  /** Failed readings left. */
+  left: number
+  full: number
+  /** The planned window, of which several budgets may come one after another. */
+  origin: {exhausted: boolean}
+}
+
+/**
+ * Failed readings that a planned window may cost, however it is cut: enough to find the one bad second of four days,
+ * more than once.
+ */
+const failuresOfAWindow = 48
+/** Parts shorter than this get no budget of their own once theirs is spent. Milliseconds. */
+const worthAnother = 600_000
+const leastBudget = 6
 
 /** A reading, with what the driver noted while its rows went by. */
 export interface Read {
@@ -35,6 +56,8 @@ export interface Read {
   seen: ReadonlyMap<string, number>
   /** Times of all its valid rows in the window, in milliseconds. */
   times: readonly number[]
+  /** How many of them have no Identity. */
+  nameless: number
 }
 
 export type Step =
@@ -57,7 +80,17 @@ const pauseInOutage = 30_000
 const widerToConfirm = 37
 
 export function newTask(window: TimeWindow, confirm = false): Task {
-  return {window, depth: 'search', wider: 0, attempts: 0, failures: 0, expected: new Map(), readings: [], confirm}
+  return {
+    window,
+    budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false}},
+    depth: 'search',
+    wider: 0,
+    attempts: 0,
+    failures: 0,
+    expected: new Map(),
+    readings: [],
+    confirm,
+  }
 }
 
 /** @param expectedRows how many rows the density so far promises for the window. */
@@ -81,6 +114,17 @@ export function decide(before: Task, read: Read, expectedRows: number): Step {
   return confirmFurther(task, read, expectedRows)
 }
 
+/**
+ * What becomes of a part whose budget is spent: half a budget of its own if it is long, so that an hour that never
+ * answers does not take the days beside it along; else undefined, for a gap.
+ */
+export function afresh(task: Task): Task | undefined {
+  const {window, budget} = task
+  const full = Math.floor(budget.full / 2)
+  if (full < leastBudget || window.end - window.start < worthAnother) return undefined
+  return {...task, budget: {left: full, full, origin: budget.origin}}
+}
+
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
 export function giveUp(task: Task, failure: Failure, evidence?: ReadingEvidence): Step & {do: 'settle'} {
   const entry: LedgerEntry = {
@@ -99,7 +143,7 @@ function settle(task: Task, status: 'read' | 'confirmed', read: Read): Step {
 }
 
 function confirmFurther(task: Task, read: Read, expectedRows: number): Step {
-  const second = {...task, previous: new Set(read.seen.keys()), failures: 0}
+  const second = {...task, previous: new Set(read.seen.keys()), namelessBefore: read.nameless, failures: 0}
   const doubtful = read.reading.slow || (read.times.length === 0 && expectedRows >= denseExpectation)
   const halves = doubtful ? parts(second, middleOf(task.window)) : undefined
   if (halves) return {do: 'split', tasks: halves}
@@ -109,8 +153,15 @@ function confirmFurther(task: Task, read: Read, expectedRows: number): Step {
 /** Two readings agree when they held the same records; where they differ, the next must agree with their union. */
 function whenSecond(task: Task, previous: ReadonlySet<string>, read: Read, missing: number): Step {
   const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
-  if (missing === 0 && added === 0) return settle(task, 'confirmed', read)
-  const again: Task = {...task, previous: new Set(task.expected.keys()), failures: task.failures + 1, wider: 0}
+  const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless
+  if (missing === 0 && added === 0 && sameNameless) return settle(task, 'confirmed', read)
+  const again: Task = {
+    ...task,
+    previous: new Set(task.expected.keys()),
+    namelessBefore: read.nameless,
+    failures: task.failures + 1,
+    wider: 0,
+  }
   if (again.failures < rereadingsToAgree) return {do: 'again', task: again, pause: pauseAfterFailure}
   return whenFailed({...again, failures: failuresAtOneSize}, read.reading, disagreement(added, missing))
 }
@@ -130,8 +181,8 @@ function whenFailed(task: Task, reading: Reading, failure: Failure): Step {
     if (failed.failures <= failuresInAnOutage) return {do: 'again', task: failed, pause: pauseInOutage}
     return giveUp(failed, failure, reading.evidence)
   }
-  // Smaller answers need no second page, which is what the service forgot.
-  const cutAtOnce = failure.code === 'EXCHANGE_PAGINATION'
+  // Each was tried again already, or is cured by less: smaller answers need no second page, and come sooner.
+  const cutAtOnce = /^(EXCHANGE_PAGINATION|WIRE_RESET|WIRE_TIMEOUT|WIRE_TOO_LARGE)$/.test(failure.code)
   if (failed.failures < failuresAtOneSize && !cutAtOnce) return {do: 'again', task: failed, pause: pauseAfterFailure}
   const halves = parts({...failed, failures: 0}, middleOf(task.window))
   if (halves) return {do: 'split', tasks: halves}
@@ -169,6 +220,7 @@ function part(task: Task, window: TimeWindow): Task {
     window,
     wider: 0,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
+    namelessBefore: undefined,
     ...(task.previous ? {previous: new Set([...task.previous].filter(inside))} : {}),
   }
 }

@@ -12,8 +12,8 @@ export interface UniqueRows {
 }
 
 /**
- * One row for each Identity and content. A record without Identity is kept as often as one reading held it: two
- * readings of the same time are no reason to double it.
+ * One row for each Identity and content. A record without Identity is kept as often as one answer held it: two
+ * answers for the same time are no reason to double it.
  */
 export function unique(rows: readonly SpooledRow[]): UniqueRows {
   const groups = new Map<string, SpooledRow[]>()
@@ -29,7 +29,7 @@ export function unique(rows: readonly SpooledRow[]): UniqueRows {
   for (const group of groups.values()) {
     const [row] = group
     if (!row) continue
-    const often = oftenestInOneReading(group)
+    const often = oftenestInOneAnswer(group)
     const {Identity} = row.record
     if (Identity === '') {
       kept.push(...Array.from({length: often}, () => row))
@@ -43,9 +43,12 @@ export function unique(rows: readonly SpooledRow[]): UniqueRows {
   return {kept, duplicates, conflicts: [...contents.values()].filter(count => count > 1).length}
 }
 
-function oftenestInOneReading(group: readonly SpooledRow[]): number {
+function oftenestInOneAnswer(group: readonly SpooledRow[]): number {
   if (group.length === 1) return 1
-  const counts = new Map<number, number>()
-  for (const row of group) counts.set(row.reading, (counts.get(row.reading) ?? 0) + 1)
+  const counts = new Map<string, number>()
+  for (const {reading, part} of group) {
+    const answer = `${reading}.${part}`
+    counts.set(answer, (counts.get(answer) ?? 0) + 1)
+  }
   return Math.max(...counts.values())
 }

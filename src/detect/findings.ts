@@ -1,5 +1,6 @@
 /** `findings.json`: what the watch found, joined into incidents. Its JSON Schema is made from the one here. */
 import {z} from 'zod'
+import {instantOf} from '../audit/record.ts'
 
 export const findingsSchema = 'm365-audit-export/findings/1'
 
@@ -94,7 +95,16 @@ export function findingsJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(FindingsFile), null, 2)}\n`
 }
 
-/** The file as it is written. */
-export function findingsText(file: FindingsFile): string {
+/** The file as it is written: the same text for the same records. */
+export function findingsText(
+  period: {start: number; end: number},
+  result: Omit<FindingsFile, 'schema' | 'period'>,
+): string {
+  const {learning, counts, findings, incidents, unseen, notes} = result
+  const file: FindingsFile = {
+    schema: findingsSchema,
+    period: {start: instantOf(period.start), end: instantOf(period.end)},
+    ...{learning, counts, findings, incidents, unseen, notes},
+  }
   return `${JSON.stringify(file, null, 2)}\n`
 }

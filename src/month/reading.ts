@@ -21,6 +21,7 @@ import type {Session} from './session.ts'
 /** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
 const exchangePolicy = {
   tries: 6,
+  triesWhenBroken: 2,
   base: 2000,
   longest: 120_000,
   timeout: 180_000,

@@ -121,7 +121,7 @@ export function vault(tenant: Tenant, options: VaultOptions): Hono {
     return c.json({kid: id('keys', versionOf(found.certificate)), value: signature.toString('base64url')})
   })
 
-  app.notFound(() => answer({status: 404, code: 'NotFound', message: 'The resource was not found.'}))
+  app.all('*', () => answer({status: 404, code: 'NotFound', message: 'The resource was not found.'}))
   return app
 }
 

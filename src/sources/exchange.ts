@@ -11,6 +11,7 @@ import {
   newRun,
   type Question,
   readingOf,
+  requestIdName,
   resultSize,
   type Search,
   type SearchSettings,
@@ -27,7 +28,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   const requests: Record<string, number> = {}
   const settings: SearchSettings & {gate: Gate} = {
     ...given,
-    throttled: () => given.gate.throttled(),
+    throttled: delay => given.gate.throttled(delay),
     count: what => {
       requests[what] = (requests[what] ?? 0) + 1
     },
@@ -48,8 +49,11 @@ export function exchangeSource(given: ExchangeSettings): Source {
           throw error
         })
       }
-      const ask = (question: Question, rows: Keep) =>
-        settings.gate.through(() => search(settings, request, question, rows, signal))
+      const partOf = numbered()
+      const ask = (question: Question, rows: Keep) => {
+        const asked = {...question, part: partOf(question.session?.id)}
+        return settings.gate.through(() => search(settings, request, asked, rows, signal), signal)
+      }
       try {
         if (request.depth === 'exhaustive') return await exhaust(slices, ask, keep, settings.newId)
         const searches: Search[] = []
@@ -62,6 +66,19 @@ export function exchangeSource(given: ExchangeSettings): Source {
       }
     },
     recording: signal => recording(settings, signal),
+  }
+}
+
+/** A number for each question; all calls of a session are one. */
+function numbered(): (session: string | undefined) => number {
+  let last = 0
+  const sessions = new Map<string, number>()
+  return session => {
+    const known = session === undefined ? undefined : sessions.get(session)
+    if (known !== undefined) return known
+    last++
+    if (session !== undefined) sessions.set(session, last)
+    return last
   }
 }
 
@@ -95,13 +112,14 @@ const outages = /^(EXCHANGE_THROTTLED|EXCHANGE_UNAVAILABLE|WIRE_UNREACHABLE|LOGI
 const brokenAnswers = /^(EXCHANGE_LOOP|EXCHANGE_SESSION)/
 
 function failedReading(failure: Failure): Reading {
+  const requestId = failure.evidence[requestIdName]
   const outcome = refusals.test(failure.code) ? 'refused' : brokenAnswers.test(failure.code) ? 'suspect' : 'failed'
   return {
     outcome,
     failure,
     outage: outcome === 'failed' && outages.test(failure.code),
     slow: false,
-    evidence: {rows: 0, cap: resultSize, requestIds: [], warnings: []},
+    evidence: {rows: 0, cap: resultSize, requestIds: requestId === undefined ? [] : [requestId], warnings: []},
   }
 }
 

@@ -21,7 +21,7 @@ export interface InvokeSettings {
   /** One for the whole run. */
   connectionId: string
   /** Told when the service asks for less. */
-  throttled(): void
+  throttled(delay: number): void
   count(what: string): void
 }
 
@@ -74,8 +74,8 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
       if (answer.status === 403 && !isConcurrencyRefusal(answer, settings)) return forbidden(answer, session, settings)
       return readAnswer(answer, settings, link)
     },
-    onRetry: (_failure, throttled) => {
-      if (throttled) settings.throttled()
+    onRetry: (_failure, throttled, delay) => {
+      if (throttled) settings.throttled(delay)
     },
   })
 }

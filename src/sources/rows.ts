@@ -17,7 +17,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** @param tenantId lower-case GUID of the tenant that was asked. */
-export function parseRow(raw: unknown, tenantId: string): ParsedRow {
+export function parseRow(raw: unknown, tenantId: string, part = 0): ParsedRow {
   const given = isObject(raw) ? raw : {}
   const signals = {
     index: asNumber(given.ResultIndex),
@@ -48,6 +48,7 @@ export function parseRow(raw: unknown, tenantId: string): ParsedRow {
     time: millisecondsOf(creationDate),
     workload: asText(data.Workload),
     recordTypeNumber,
+    part,
   }
   const fault = faultOf({id, identity, inner, outer, organization: asText(data.OrganizationId), tenantId})
   return fault === undefined ? {...signals, row} : {...signals, row, fault}

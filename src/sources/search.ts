@@ -1,7 +1,8 @@
 /** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
 import {type Filters, same} from '../audit/filters.ts'
 import {holds, shortestWindow, type TimeWindow} from '../audit/window.ts'
-import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl} from './invoke.ts'
+import {Failure} from '../wire/failure.ts'
+import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl, type Page} from './invoke.ts'
 import {judge, type SearchNotes, suspicion} from './judge.ts'
 import {parseRow} from './rows.ts'
 import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
@@ -38,6 +39,8 @@ export interface Search {
 /** What one cmdlet run asks beside its time. */
 export interface Question extends Slice {
   session?: {id: string}
+  /** Goes with its rows. */
+  part?: number
 }
 
 export async function search(
@@ -68,14 +71,16 @@ export async function search(
 
   const links = new Set<string>()
   for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
-    const page = await invokePage(settings, run, link)
+    const page: Page = await invokePage(settings, run, link).catch((error: unknown) => {
+      throw named(error, run.requestId)
+    })
     notes.pages++
     warnings.push(...page.warnings)
     errors.push(...page.errors)
     const kept: Row[] = []
     for (const raw of page.rows) {
       notes.rows++
-      const {row, fault, index, count, moreAvailable} = parseRow(raw, settings.tenantId)
+      const {row, fault, index, count, moreAvailable} = parseRow(raw, settings.tenantId, question.part)
       if (index !== undefined) indices.push(index)
       if (count !== undefined) counts.add(count)
       if (moreAvailable) notes.moreAvailable = true
@@ -111,6 +116,15 @@ export async function search(
     requestId: run.requestId,
     milliseconds: settings.world.now() - started,
   }
+}
+
+/** Under this name a failure's evidence tells which run it was. */
+export const requestIdName = 'client-request-id'
+
+function named(error: unknown, requestId: string): unknown {
+  if (!(error instanceof Failure)) return error
+  const {code, message, remedy, cause} = error
+  return new Failure({code, message, remedy, cause, evidence: {...error.evidence, [requestIdName]: requestId}})
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Row {
   workload: string
   /** The type's number inside `AuditData`, as text; '' where it has none. */
   recordTypeNumber: string
+  /** Which of a reading's questions it answers: the same record may answer several. */
+  part: number
 }
 
 /** Takes the valid rows inside the window as they arrive, whatever the judgement of their answer will be. */

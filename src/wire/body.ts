@@ -4,12 +4,17 @@ import type {Answer} from './send.ts'
 /**
  * A body's text, decoded by what its bytes are and not by what `Content-Encoding` says: Exchange labels plain bytes
  * as gzip and the reverse (seen by CIPP; MicrosoftDocs/office-docs-powershell #11429).
- * @returns undefined for what is not text: a gzip stream that is cut, or a run of NUL bytes (Exchange's 403).
+ * @returns undefined for what is not text: a gzip stream that is cut, a run of NUL bytes (Exchange's 403), or bytes
+ * that are not UTF-8, which a lenient reading would change unnoticed.
  */
 export function bodyText(answer: Answer, maximumBytes: number): string | undefined {
   const bytes = isGzip(answer.bytes) ? gunzip(answer.bytes, maximumBytes) : answer.bytes
   if (bytes === undefined || isNulRun(bytes)) return undefined
-  return new TextDecoder().decode(bytes)
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */

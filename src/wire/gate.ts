@@ -14,6 +14,7 @@ export class Gate {
   private running = 0
   private clean = 0
   private width: number
+  private closedUntil = 0
 
   constructor(world: World, ceiling: number) {
     this.world = world
@@ -21,10 +22,11 @@ export class Gate {
     this.width = ceiling
   }
 
-  async through<T>(call: () => Promise<T>): Promise<T> {
+  async through<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     while (this.running >= this.width) await new Promise<void>(resolve => this.waiting.push(resolve))
     this.running++
     try {
+      await this.pause(signal)
       const result = await call()
       if (++this.clean >= cleanCallsToOpen && this.width < this.ceiling) {
         this.width++
@@ -37,12 +39,18 @@ export class Gate {
     }
   }
 
-  /** The service refused for load: half as many from now on, at least one. */
-  throttled(): void {
+  /** The service refused for load: half as many from now on, at least one, and none new for `delay` milliseconds. */
+  throttled(delay: number): void {
     this.clean = 0
+    this.closedUntil = Math.max(this.closedUntil, this.world.now() + delay)
     const narrower = Math.max(1, Math.floor(this.width / 2))
     if (narrower < this.width)
       this.world.debug(`the service asks for less: ${narrower} at once instead of ${this.width}`)
     this.width = narrower
+  }
+
+  private async pause(signal: AbortSignal | undefined): Promise<void> {
+    const rest = this.closedUntil - this.world.now()
+    if (rest > 0) await this.world.sleep(rest, signal)
   }
 }

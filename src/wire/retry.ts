@@ -2,6 +2,8 @@
 export interface RetryPolicy {
   /** Attempts in all, the first included. */
   tries: number
+  /** Attempts when the connection breaks or times out, where asking for less is the better cure; else as `tries`. */
+  triesWhenBroken?: number
   /** The first wait; doubles with each attempt. */
   base: number
   /** No wait is longer, whatever the service asks for. */

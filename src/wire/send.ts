@@ -18,8 +18,8 @@ export interface Exchange<T> {
   read(answer: Answer): Reading<T>
   policy: RetryPolicy
   signal?: AbortSignal
-  /** Told before each wait; `throttled` when the service asked for less. */
-  onRetry?(failure: Failure, throttled: boolean): void
+  /** Told before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
+  onRetry?(failure: Failure, throttled: boolean, delay: number): void
 }
 
 /**
@@ -35,7 +35,7 @@ export async function send<T>(world: World, exchange: Exchange<T>): Promise<T> {
     const limit = Math.min(exchange.policy.tries, reading.tries ?? Number.POSITIVE_INFINITY)
     if (attempt >= limit) throw reading.retry
     const delay = retryDelay(exchange.policy, attempt, answer?.headers.get('retry-after') ?? null, world.now())
-    exchange.onRetry?.(reading.retry, reading.throttled ?? false)
+    exchange.onRetry?.(reading.retry, reading.throttled ?? false, delay)
     world.debug(`attempt ${attempt} of ${limit}: ${reading.retry.message}; again in ${(delay / 1000).toFixed(1)} s`)
     await world.sleep(delay, exchange.signal)
   }
@@ -48,8 +48,10 @@ async function attemptOnce<T>(world: World, exchange: Exchange<T>): Promise<{rea
   const timeout = AbortSignal.timeout(exchange.policy.timeout)
   const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout
   const where = `${request.method} ${new URL(request.url).host}${new URL(request.url).pathname}`
+  let answering = false
   try {
     const response = await world.fetch(new Request(request, {signal}))
+    answering = true
     const bytes = await readBody(response, exchange.policy.maximumBytes)
     const answer = {status: response.status, headers: response.headers, bytes}
     const id = response.headers.get('request-id')
@@ -60,7 +62,11 @@ async function attemptOnce<T>(world: World, exchange: Exchange<T>): Promise<{rea
   } catch (error) {
     exchange.signal?.throwIfAborted()
     if (error instanceof Failure) return {reading: {failed: error}}
-    return {reading: {retry: unreachable(where, timeout.aborted ? exchange.policy.timeout : undefined, error)}}
+    const {policy} = exchange
+    const tries = policy.triesWhenBroken ?? policy.tries
+    if (timeout.aborted) return {reading: {retry: tooSlow(where, policy.timeout, error), tries}}
+    if (answering || isReset(error)) return {reading: {retry: broken(where, error), tries}}
+    return {reading: {retry: unreachable(where, error)}}
   }
 }
 
@@ -81,15 +87,32 @@ async function readBody(response: Response, maximumBytes: number): Promise<Uint8
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
 }
 
-function unreachable(where: string, timeout: number | undefined, error: unknown): Failure {
-  if (timeout !== undefined) {
-    return new Failure({
-      code: 'WIRE_TIMEOUT',
-      message: `No complete answer within ${timeout / 1000} s from ${where}.`,
-      remedy: 'The service is slow or the network drops the connection; a later run may pass.',
-      cause: error,
-    })
-  }
+/** Whether the connection stood and broke, by the words of Node's sockets and undici. */
+function isReset(error: unknown): boolean {
+  return /ECONNRESET|EPIPE|UND_ERR_SOCKET|other side closed|terminated|premature close|socket hang up/i.test(
+    causes(error),
+  )
+}
+
+function tooSlow(where: string, timeout: number, error: unknown): Failure {
+  return new Failure({
+    code: 'WIRE_TIMEOUT',
+    message: `No complete answer within ${timeout / 1000} s from ${where}.`,
+    remedy: 'The service is slow or the network drops the connection; a later run may pass.',
+    cause: error,
+  })
+}
+
+function broken(where: string, error: unknown): Failure {
+  return new Failure({
+    code: 'WIRE_RESET',
+    message: `The connection broke: ${where}: ${causes(error)}.`,
+    remedy: 'The service or something between drops connections that take long; a later run may pass.',
+    cause: error,
+  })
+}
+
+function unreachable(where: string, error: unknown): Failure {
   return new Failure({
     code: 'WIRE_UNREACHABLE',
     message: `The connection failed: ${where}: ${causes(error)}.`,

@@ -116,7 +116,7 @@ describe('a folder is refused, and left as it is,', () => {
     expect((await failureOf(EvidenceFolder.take(path, owner))).code).toBe('FOLDER_NOT_WRITABLE')
   })
 
-  test.fails('when somebody put files beside the export: verify would not accept them there', async () => {
+  test('when somebody put files beside the export: verify would not accept them there', async () => {
     const path = await aFolder()
     await writeEvidence(path)
     await writeFile(join(path, 'notes.txt'), 'mine')

@@ -26,7 +26,7 @@ function aRead(more: Partial<Reading> = {}, ids: Record<string, number> = {a: 10
     evidence: {rows: seen.size, cap: 5000, requestIds: ['r'], warnings: []},
     ...more,
   }
-  return {number, reading, seen, times: [...seen.values()]}
+  return {number, reading, seen, times: [...seen.values()], nameless: 0}
 }
 
 const failed = (code = 'EXCHANGE_UNREADABLE', more: Partial<Reading> = {}, ids: Record<string, number> = {}) =>
@@ -228,6 +228,7 @@ test('whatever the service answers, a window ends, tiles, and is proven only by 
             number: number++,
             seen,
             times: [...seen.values()],
+            nameless: 0,
             reading: {
               outcome: one.outcome,
               slow: one.slow,

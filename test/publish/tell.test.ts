@@ -37,16 +37,20 @@ const names = [
 
 type Outcome = Parameters<typeof tellOutcome>[1]
 
-async function told(more: Partial<Outcome> = {}, failOn: readonly string[] = ['incomplete']): Promise<Listener> {
+async function told(
+  more: Partial<Outcome> = {},
+  failOn: readonly string[] = ['incomplete'],
+  facts: Partial<Outcome['facts']> = {},
+): Promise<Listener> {
   const host = aListener()
   const outcome = {
     status: 'complete',
     reasons: [],
-    records: 12,
-    gaps: [],
     sections: ['# One', '## Two'],
+    published: [],
     ...more,
-  } as Outcome
+    facts: {records: 12, gaps: [], period, ...facts},
+  } as unknown as Outcome
   await tellOutcome({host, failOn, directory: 'm365-audit', period}, outcome)
   return host
 }
@@ -90,7 +94,7 @@ describe('an outcome', () => {
     const gaps = Array.from({length: 10}, (_, index) =>
       aGap({start: october.start + 2 * index * hour, end: october.start + (2 * index + 1) * hour}),
     )
-    const host = await told({status: 'incomplete', gaps, reasons: gaps.map(() => 'x')}, [])
+    const host = await told({status: 'incomplete', reasons: gaps.map(() => 'x')}, [], {gaps})
     expect(host.warnings).toHaveLength(9)
     expect(host.warnings[0]).toContain(
       '2026-10-01T00:00:00Z to 2026-10-01T01:00:00Z: Exchange is away. [EXCHANGE_UNAVAILABLE]',
@@ -167,7 +171,8 @@ describe('every end sets every output', () => {
 })
 
 describe('the artifact', () => {
-  const evidence = {folder: '/w/m365-audit', files: ['/w/m365-audit/a.csv'], period, tenant: tenantId}
+  const names = ['a.csv', 'baseline.json.gz', 'manifest.json']
+  const evidence = {folder: '/w/m365-audit', names, period, tenant: tenantId, filtered: false}
   const settings = {upload: true, artifactName: 'm365-audit-<tenant>-<period>', retentionDays: 30}
   const uploaded = {id: '7', url: '', digest: 'abc'}
 
@@ -175,7 +180,18 @@ describe('the artifact', () => {
     const host = aListener({}, async () => uploaded)
     expect(await keep(settings, host, evidence)).toEqual({artifact: uploaded})
     expect(host.uploads).toEqual([
-      {name: `m365-audit-${tenantId}-2026-10`, root: '/w/m365-audit', files: evidence.files, retentionDays: 30},
+      {
+        name: `m365-audit-${tenantId}-2026-10`,
+        root: '/w/m365-audit',
+        files: names.map(name => `/w/m365-audit/${name}`),
+        retentionDays: 30,
+      },
+      {
+        name: `m365-audit-${tenantId}-2026-10-baseline`,
+        root: '/w/m365-audit',
+        files: ['/w/m365-audit/baseline.json.gz', '/w/m365-audit/manifest.json'],
+        retentionDays: 30,
+      },
     ])
   })
 

@@ -28,6 +28,7 @@ describe('a row', () => {
         time: Date.parse('2026-10-05T12:00:00Z'),
         workload: 'SharePoint',
         recordTypeNumber: '6',
+        part: 0,
       },
       index: undefined,
       count: undefined,

@@ -37,26 +37,26 @@ test('lets as many through as it is wide, and all in the end', async () => {
 test('halves when the service asks for less, down to one', async () => {
   const gate = new Gate(aWorld(), 5)
   const crowd = new Crowd(gate)
-  gate.throttled()
+  gate.throttled(0)
   expect(await crowd.calls(6)).toBe(2)
-  gate.throttled()
+  gate.throttled(0)
   expect(await crowd.calls(3)).toBe(1)
-  gate.throttled()
+  gate.throttled(0)
   expect(await crowd.calls(3)).toBe(1)
 })
 
 test('says once that it gets narrower', () => {
   const world = aWorld()
   const gate = new Gate(world, 2)
-  gate.throttled()
-  gate.throttled()
+  gate.throttled(0)
+  gate.throttled(0)
   expect(world.said).toEqual(['the service asks for less: 1 at once instead of 2'])
 })
 
 test('opens by one after a run of clean calls, up to its width', async () => {
   const gate = new Gate(aWorld(), 3)
   const crowd = new Crowd(gate)
-  gate.throttled()
+  gate.throttled(0)
   expect(await crowd.calls(7)).toBe(1)
   await crowd.calls(1)
   expect(await crowd.calls(6)).toBe(2)
@@ -83,7 +83,7 @@ test('is never wider than it may be, whatever happens meanwhile', async () => {
       const crowd = new Crowd(gate)
       const calls: Promise<void>[] = []
       for (const event of events) {
-        if (event === 'throttle') gate.throttled()
+        if (event === 'throttle') gate.throttled(0)
         else if (event === 'wait') await new Promise(resolve => setImmediate(resolve))
         else
           calls.push(
@@ -99,4 +99,14 @@ test('is never wider than it may be, whatever happens meanwhile', async () => {
     }),
     {numRuns: 40},
   )
+})
+
+test('starts nothing new while the service asks for a rest, whoever was told so', async () => {
+  const world = aWorld()
+  const gate = new Gate(world, 3)
+  gate.throttled(20_000)
+  const began: number[] = []
+  const from = world.now()
+  await Promise.all([1, 2].map(() => gate.through(async () => void began.push(world.now() - from))))
+  expect(Math.min(...began)).toBeGreaterThanOrEqual(20_000)
 })

@@ -98,7 +98,7 @@ describe('sends', () => {
     expect(told).toEqual([
       ['BUSY_503', false, 0],
       ['BUSY_429', true, 1],
-      ['WIRE_UNREACHABLE', false, 2],
+      ['WIRE_RESET', false, 2],
     ])
   })
 })
@@ -108,6 +108,14 @@ describe('gives up', () => {
     const world = aWorld(answering(busy(), busy(), busy(), busy({}, 502)))
     expect((await failureOf(send(world, anExchange()))).code).toBe('BUSY_502')
     expect(world.slept).toHaveLength(3)
+  })
+
+  test('earlier when the connection breaks, where the policy asks for that', async () => {
+    const exchange = anExchange()
+    const policy = {...exchange.policy, triesWhenBroken: 2}
+    const world = aWorld(answering(reset(), brokenOff(), reset(), ok()))
+    expect((await failureOf(send(world, {...exchange, policy}))).code).toBe('WIRE_RESET')
+    expect(world.slept).toHaveLength(1)
   })
 
   test('earlier where the reading says so', async () => {
@@ -123,8 +131,8 @@ describe('gives up', () => {
 
   test('with every cause in words, and without the query', async () => {
     const failure = await failureOf(send(aWorld(answering(reset(), reset(), reset(), reset())), anExchange()))
-    expect(failure.code).toBe('WIRE_UNREACHABLE')
-    expect(failure.message).toBe('The connection failed: POST service.test/path: fetch failed: read (ECONNRESET).')
+    expect(failure.code).toBe('WIRE_RESET')
+    expect(failure.message).toBe('The connection broke: POST service.test/path: fetch failed: read (ECONNRESET).')
     expect(failure.cause).toBeInstanceOf(TypeError)
   })
 

@@ -22,7 +22,7 @@ import {
   type Wants,
   type Watcher,
 } from '../rule.ts'
-import {guessed} from './guessing.ts'
+import {guessed, stopped} from './guessing.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
@@ -198,6 +198,11 @@ function startGuesses(context: Context): Watcher {
         if (siege) broken(context, event, siege)
         return
       }
+      if (event.failure === 'password-right') {
+        const siege = sieges.get(user)
+        if (siege) found(context, event, siege)
+        return
+      }
       if (!failed) return
       const present = sieges.get(user)
       if (present && event.time - present.last > day) {
@@ -238,6 +243,28 @@ function broken(context: Context, event: AuditEvent, siege: Siege): void {
     why: `${counted(failures, 'wrong password')} ${how} within ${spanText(time - siege.evidence.first)}, then a success; ${user} had not been seen there before`,
     actors: [user],
     addresses: place ? [place.text, place.network] : [],
+    evidence: Evidence.of(event).join(siege.evidence),
+  })
+}
+
+/** The right password after many wrong ones, from where its owner never was; the second step stopped it. */
+function found(context: Context, event: AuditEvent, siege: Siege): void {
+  const {user, time, place, agentFamily} = event
+  const here = place && siege.places.get(place.network)
+  if (!here || here.count < 10 || time - siege.last > day) return
+  if (context.terms.firstMet('user-network', user, place.network) < Number.POSITIVE_INFINITY) return
+  // The owner's telephone is asked for the second step as well.
+  if (context.terms.firstMet('user-agent', user, agentFamily) < here.first) return
+  context.report({
+    rule: stopped.id,
+    key: `one ${user}`,
+    confidence: 'medium',
+    title: `The password of ${user} was guessed from ${place.network}; the second step stopped it`,
+    why: `${counted(here.count, 'wrong password')} from ${place.network}, then the right one (error ${event.errorCode}); ${user} was never seen there`,
+    actors: [],
+    users: [user],
+    objects: [user],
+    addresses: [place.text, place.network],
     evidence: Evidence.of(event).join(siege.evidence),
   })
 }
@@ -422,7 +449,7 @@ function startShut(context: Context): Watcher {
 }
 
 export const oneAccount: Rule[] = [
-  {metas: [oneGuessed, guessed], wants: signIns, start: startGuesses},
+  {metas: [oneGuessed, guessed, stopped], wants: signIns, start: startGuesses},
   {metas: [fatigue, worn], wants: signIns, start: startPrompts},
   {metas: [probing, systems], wants: signIns, start: startProbes},
   {metas: [shut], wants: {operations: ['userloginfailed']}, start: startShut},
