@@ -31,6 +31,14 @@ describe('the host on a runner', () => {
     expect(facts.workspace).toMatch(/workspace$/)
   })
 
+  test('knows where the job asks for its OIDC token, where it may', async () => {
+    const url = 'https://token.example/idtoken?api-version=2.0'
+    const say = 'console.log(JSON.stringify(host.idToken ?? null))'
+    const env = {ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer'}
+    expect(JSON.parse((await step(say, {env})).log)).toEqual({url, bearer: 'bearer'})
+    expect(JSON.parse((await step(say)).log)).toBeNull()
+  })
+
   test('speaks: log, groups, annotations of one paragraph, outputs, summary', async () => {
     const result = await step(`
       host.info('plain')
