@@ -94,6 +94,8 @@ class Reader {
   private readings = 0
   private proven = 0
   private broken = 0
+  /** Milliseconds; shorter while long windows fail, since a search costs the service by its size. */
+  private longest = longestWindow
   private outages = 0
   private stopped: Failure | undefined
   private rows = 0
@@ -157,7 +159,7 @@ class Reader {
     if (this.planned >= period.end) return undefined
     const start = this.planned
     this.planned = this.density.known
-      ? this.density.reach(start, period.end, aim * source.cap, longestWindow)
+      ? this.density.reach(start, period.end, aim * source.cap, this.longest)
       : Math.min(period.end, start + firstWindow)
     return newTask({start, end: this.planned}, this.chosen(start))
   }
@@ -217,13 +219,15 @@ class Reader {
     if (outcome === 'proven' || outcome === 'capped') {
       this.broken = 0
       this.outages = 0
+      this.endured(task)
       if (outcome === 'proven' && task.previous === undefined) this.density.learn(task.window, read.times)
       if (outcome === 'capped') this.density.learnAtLeast(task.window, read.times.length)
       return
     }
     this.outages = outage === true ? this.outages + 1 : 0
-    const {budget} = task
+    const {budget, window} = task
     budget.left--
+    if (outage !== true) this.longest = Math.max(firstWindow, Math.min(this.longest, (window.end - window.start) / 2))
     if (budget.left <= 0 && !budget.origin.exhausted) {
       budget.origin.exhausted = true
       this.broken++
@@ -238,6 +242,12 @@ class Reader {
         }),
       )
     }
+  }
+
+  /** A sound answer pays back what a failed one cost, and windows of its length may grow again. */
+  private endured({budget, window}: Task): void {
+    budget.left = Math.min(budget.full, budget.left + 1)
+    if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longestWindow, 1.5 * this.longest)
   }
 
   private take(step: Step, task: Task): void {
