@@ -1,0 +1,298 @@
+/** A month that is encrypted: no plain byte of it on disk at any moment, everything inside for whoever has a key. */
+import {createHash} from 'node:crypto'
+import {cpSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {rm, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {gunzipSync} from 'node:zlib'
+import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {createSimulator} from '../../src/simulator/simulator.ts'
+import {verifyFolder} from '../../src/verify.ts'
+import {forge} from '../evidence.ts'
+import {cleanUp, startAction, temporaryFolder} from '../runner.ts'
+import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
+
+afterAll(cleanUp)
+
+const simulator = {seed: 5, recordsPerMonth: 20_000}
+const period = '2026-10-05/2026-10-06'
+const readable = ['SHA256SUMS', 'baseline.json.gz', 'manifest.json']
+
+let ann: string
+let bob: string
+let stranger: string
+let encryptTo: string
+let plain: MonthResult
+let month: MonthResult
+
+const exported = async (inputs: Record<string, string>, more: MonthOptions = {}) =>
+  await exportMonth({simulator, inputs: {period, confirm: 'none', ...inputs}, ...more})
+
+beforeAll(async () => {
+  ;[ann, bob, stranger] = (await Promise.all([1, 2, 3].map(async () => await generateX25519Identity()))) as [
+    string,
+    string,
+    string,
+  ]
+  encryptTo = `${await identityToRecipient(ann)}\n${await identityToRecipient(bob)}`
+  plain = await exported({})
+  month = await exported({'encrypt-to': encryptTo})
+}, 60_000)
+
+const csv = (result: MonthResult) => join(result.directory, dataName(result, '.csv'))
+const dataName = (result: MonthResult, ending: string) =>
+  readdirSync(result.directory).find(name => name.endsWith(ending) || name.endsWith(`${ending}.age`)) ?? ''
+
+async function decrypted(path: string, identity: string): Promise<Buffer> {
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(identity)
+  return Buffer.from(await decrypter.decrypt(readFileSync(path)))
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Words that records have, and nothing else in the folder. */
+const canaries = ['"OrganizationId":', '"CreationTime":', '@fabrikam.example', 'sharepoint.com/sites'].map(word =>
+  Buffer.from(word),
+)
+
+/** Files below a folder that hold a canary, open or behind gzip. Files come and go while it looks. */
+function open(folder: string): string[] {
+  const found: string[] = []
+  for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    let bytes: Buffer
+    try {
+      bytes = readFileSync(path)
+    } catch {
+      continue
+    }
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
+    if (canaries.some(canary => bytes.includes(canary))) found.push(path)
+  }
+  return found
+}
+
+describe('an encrypted month', () => {
+  test('holds what a plain one holds, for each recipient, and for nobody else', async () => {
+    for (const ending of ['.csv', '.jsonl.gz', 'findings.json']) {
+      const there = sha256(readFileSync(join(plain.directory, dataName(plain, ending))))
+      const path = join(month.directory, dataName(month, ending))
+      for (const identity of [ann, bob]) expect(sha256(await decrypted(path, identity))).toBe(there)
+      expect(month.folder?.manifest.files.find(file => path.endsWith(file.name))?.plain?.sha256).toBe(there)
+      await expect(decrypted(path, stranger)).rejects.toThrow('no identity matched')
+    }
+  })
+
+  test('leaves open what names nobody, and nothing else', () => {
+    const names = readdirSync(month.directory)
+    expect(names.filter(name => !name.endsWith('.age'))).toEqual(readable)
+    expect(open(month.workspace)).toEqual([])
+    expect(open(plain.workspace).length).toBeGreaterThan(1)
+    expect(month.folder?.manifest.encryption).toEqual({format: 'age-encryption.org/v1', recipients: 2})
+  })
+
+  test('tells how it is opened', () => {
+    const line = `age -d -i key.txt ${dataName(month, '.csv')}`
+    expect(month.log.join('\n')).toContain(line)
+    expect(month.summary).toContain(line)
+  })
+
+  test('has other bytes every time, and the same content', async () => {
+    const again = await exported({'encrypt-to': encryptTo, confirm: 'all', concurrency: '4'})
+    const data = (result: MonthResult) =>
+      result.folder?.manifest.files.filter(file => file.name.startsWith('audit-')) ?? []
+    expect(data(again).map(file => file.plain)).toEqual(data(month).map(file => file.plain))
+    expect(data(again).map(file => file.sha256)).not.toEqual(data(month).map(file => file.sha256))
+  })
+
+  test('replaces a plain one of the same question', async () => {
+    const first = await exported({})
+    const second = await exported({'encrypt-to': encryptTo}, {workspace: first.workspace})
+    expect(second.outputs.status).toBe('complete')
+    expect(open(first.workspace)).toEqual([])
+  })
+})
+
+/** For a forger's hands. */
+function copyOf(result: MonthResult): MonthResult {
+  const directory = join(temporaryFolder(), 'm365-audit')
+  cpSync(result.directory, directory, {recursive: true})
+  return {...result, directory}
+}
+
+describe('verify', () => {
+  test('proves without a key what can be proven, and with any of the keys what is inside', async () => {
+    const outside = await verifyFolder(month.directory)
+    expect(outside).toMatchObject({faults: [], sealed: true, records: month.folder?.manifest.records})
+    for (const identity of [ann, bob]) {
+      const inside = await verifyFolder(month.directory, [stranger, identity])
+      expect(inside).toMatchObject({faults: [], records: month.folder?.manifest.records})
+      expect(inside.sealed).toBeUndefined()
+    }
+    const [fault] = (await verifyFolder(month.directory, [stranger])).faults
+    expect(fault).toContain("can't be decrypted")
+  })
+
+  test('finds a changed byte without a key', async () => {
+    const forged = copyOf(month)
+    const bytes = readFileSync(csv(forged))
+    bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1
+    writeFileSync(csv(forged), bytes)
+    expect((await verifyFolder(forged.directory)).faults.join()).toContain('was changed')
+    // Whoever also made all hashes anew is found by the format itself.
+    await forge(forged.directory, () => {})
+    expect((await verifyFolder(forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(forged.directory, [ann])).faults.join()).toContain("can't be decrypted")
+  })
+
+  test('finds other content that was encrypted to the same keys', async () => {
+    const forged = copyOf(month)
+    const text = String(await decrypted(csv(forged), ann))
+    const encrypter = new Encrypter()
+    for (const recipient of encryptTo.split('\n')) encrypter.addRecipient(recipient)
+    writeFileSync(csv(forged), await encrypter.encrypt(text.replace('UserLoggedIn', 'UserLoggedXn')))
+    await forge(forged.directory, () => {})
+    expect((await verifyFolder(forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(forged.directory, [bob])).faults.join()).toContain('holds something else')
+  })
+
+  test('finds a plain file among encrypted ones', async () => {
+    const forged = copyOf(month)
+    writeFileSync(csv(forged), await decrypted(csv(forged), ann))
+    await forge(forged.directory, () => {})
+    expect((await verifyFolder(forged.directory)).faults.join()).toContain('is not encrypted')
+  })
+})
+
+describe('filters that name people', () => {
+  const inputs = {users: 'adm.berg@fabrikam.onmicrosoft.com', 'free-text': 'Project Falcon'}
+
+  test('are not in the open manifest, and are in the folder', async () => {
+    const first = await exported({...inputs, 'encrypt-to': encryptTo})
+    const manifest = readFileSync(join(first.directory, 'manifest.json'), 'utf8')
+    expect(manifest).not.toMatch(/adm\.berg|Falcon/)
+    expect(first.folder?.manifest.filters).toMatchObject({users: [], withheld: {terms: 2}})
+    const full = JSON.parse(String(await decrypted(join(first.directory, 'filters.json.age'), ann)))
+    expect(full).toMatchObject({users: [inputs.users], freeText: inputs['free-text']})
+  })
+
+  test('tell the same question from another', async () => {
+    const first = await exported({...inputs, 'encrypt-to': encryptTo})
+    const {workspace} = first
+    expect((await exported({...inputs, 'encrypt-to': encryptTo}, {workspace})).outputs.status).toBe('complete')
+    const other = await exported({...inputs, users: 'someone@else.example', 'encrypt-to': encryptTo}, {workspace})
+    expect(other.annotations.map(({message}) => message).join()).toContain('FOLDER_OF_ANOTHER_EXPORT')
+    expect((await verifyFolder(first.directory)).faults).toEqual([])
+  })
+})
+
+describe('nothing lies open on disk', () => {
+  test('at any request, nor while the clock is waited for', async () => {
+    const looks: string[][] = []
+    const workspace = join(month.workspace, 'watched')
+    const result = await exported(
+      {'encrypt-to': encryptTo, period: '2026-10-05/2026-10-09', confirm: 'all'},
+      {
+        simulator: {...simulator, faults: '429-seconds'},
+        workspace,
+        intercept: () => {
+          if (readdirSync(month.workspace).includes('watched')) looks.push(open(workspace))
+          return undefined
+        },
+      },
+    )
+    expect(result.outputs.status).toBe('complete')
+    expect(looks.length).toBeGreaterThan(10)
+    expect(looks.flat()).toEqual([])
+    expect(open(workspace)).toEqual([])
+  })
+
+  test('when the disk fails', async () => {
+    let requests = 0
+    let seen: string[] = []
+    const workspace = join(month.workspace, 'failing')
+    const result = await exported(
+      {'encrypt-to': encryptTo, period: '2026-10-05/2026-10-09'},
+      {
+        workspace,
+        intercept: async request => {
+          const unfinished = join(workspace, 'm365-audit', '.unfinished')
+          if (!request.url.includes('InvokeCommand') || ++requests !== 3) return undefined
+          seen = open(workspace)
+          await rm(join(unfinished, 'spool'), {recursive: true, force: true})
+          await writeFile(join(unfinished, 'spool'), 'no folder any more')
+          return undefined
+        },
+      },
+    )
+    expect(result.outputs.status).toBe('failed')
+    expect(result.annotations.map(({message}) => message).join()).toContain('FOLDER_IO')
+    expect([...seen, ...open(workspace)]).toEqual([])
+  })
+
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const readsTypeScript = major > 22 || (major === 22 && minor >= 18)
+
+  test.skipIf(!readsTypeScript)('after the process was killed, early, midway and late', {timeout: 60_000}, async () => {
+    const tenant = await createSimulator({seed: 5, recordsPerMonth: 40_000})
+    const service = await tenant.listen()
+    try {
+      const moments: [string, (files: {path: string; size: number}[]) => boolean][] = [
+        ['a first row waits on disk', files => files.some(({path}) => path.endsWith('.rows'))],
+        ['the first file grows', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 200_000)],
+        ['most is written', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 3_000_000)],
+      ]
+      for (const [moment, reached] of moments) {
+        const {child, workspace, finished} = startAction(fileURLToPath(new URL('../../src/main.ts', import.meta.url)), {
+          args: ['export', '--period', '2026-10', '--confirm', 'none', '--encrypt-to', encryptTo, '--upload', 'false'],
+          env: service.environment,
+        })
+        const watch = setInterval(() => {
+          if (reached(filesBelow(workspace))) child.kill('SIGKILL')
+        }, 5)
+        const {signal, log} = await finished
+        clearInterval(watch)
+        expect(signal, `${moment}: ${log}`).toBe('SIGKILL')
+        const left = filesBelow(join(workspace, '..'))
+        expect(reached(left), moment).toBe(true)
+        expect(open(join(workspace, '..')), moment).toEqual([])
+      }
+    } finally {
+      await service.close()
+    }
+  })
+})
+
+function filesBelow(folder: string): {path: string; size: number}[] {
+  const found: {path: string; size: number}[] = []
+  try {
+    for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
+      if (!entry.isFile()) continue
+      const path = join(entry.parentPath, entry.name)
+      found.push({path, size: statSync(path).size})
+    }
+  } catch {
+    // A file went while it was looked at.
+  }
+  return found
+}
+
+describe('a public repository', () => {
+  const facts = {repository: 'contoso/audit', apiUrl: 'https://api.github.test', runId: '1'}
+  const intercept = (request: Request) =>
+    request.url.endsWith('/repos/contoso/audit') ? Response.json({visibility: 'public'}) : undefined
+
+  test.for([
+    ['plain', {}, 'failed'],
+    ['encrypted', {'encrypt-to': 'ann'}, 'complete'],
+    ['pseudonymous', {'pseudonym-key': 'a key of the tests, and of nothing else'}, 'complete'],
+  ] as const)('may hold an export that is %s: %j', async ([, inputs, status]) => {
+    const given = 'encrypt-to' in inputs ? {'encrypt-to': encryptTo} : inputs
+    const result = await exported(given, {facts, intercept})
+    expect(result.outputs.status).toBe(status)
+    if (status === 'failed') expect(result.simulator.counters.searches).toBe(0)
+  })
+})
