@@ -110,6 +110,7 @@ function readOptions(argv: readonly string[]): {options: Map<string, string>; st
 /** Options that name a file to read a secret from: words of a command line are visible to every process. */
 const secretFiles = {
   'certificate-password-file': 'certificate-password',
+  'key-vault-token-file': 'key-vault-token',
   'github-token-file': 'github-token',
   'pseudonym-key-file': 'pseudonym-key',
   identity: 'age-identity',

@@ -102,7 +102,7 @@ function readIdToken(answer: Answer, world: Pick<World, 'mask'>): Reading<IdToke
 }
 
 /** What the token says, unverified, as it is meant for Entra; undefined when it isn't a JWT. */
-export function readPresented(token: string): Presented | undefined {
+function readPresented(token: string): Presented | undefined {
   const parts = token.split('.')
   const claims = parts.length === 3 ? parse(Buffer.from(parts[1] ?? '', 'base64url').toString()) : undefined
   if (claims === undefined || typeof claims.sub !== 'string' || typeof claims.iss !== 'string') return undefined
