@@ -21,7 +21,7 @@ export function newSeal(key: Uint8Array = randomBytes(32)): Seal {
   return {
     close: (block, place) => {
       const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(place))
+      const cipher = createCipheriv(algorithm, key, nonce, {authTagLength: tagBytes}).setAAD(Buffer.from(place))
       const encrypted = [cipher.update(block), cipher.final()]
       const length = Buffer.alloc(lengthBytes)
       length.writeUInt32BE(block.length)
@@ -33,7 +33,7 @@ export function newSeal(key: Uint8Array = randomBytes(32)): Seal {
         const nonceAt = at + lengthBytes
         const blockAt = nonceAt + nonceBytes
         const tagAt = blockAt + bytes.readUInt32BE(at)
-        const decipher = createDecipheriv(algorithm, key, bytes.subarray(nonceAt, blockAt))
+        const decipher = createDecipheriv(algorithm, key, bytes.subarray(nonceAt, blockAt), {authTagLength: tagBytes})
         decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes))
         blocks.push(decipher.update(bytes.subarray(blockAt, tagAt)), decipher.final())
         at = tagAt + tagBytes

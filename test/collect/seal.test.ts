@@ -1,0 +1,58 @@
+import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {newSeal} from '../../src/collect/seal.ts'
+import {Spool, stretch} from '../../src/collect/spool.ts'
+import {aFolder, at, failureOf, rowAt} from '../builders.ts'
+
+const start = Math.floor(at('2026-10-05T12:00:00') / stretch) * stretch
+
+describe('a seal', () => {
+  const seal = newSeal()
+  const closed = (text: string, place = 'a') => Buffer.concat(seal.close(Buffer.from(text), place))
+
+  test('gives back any number of blocks in their order, empty ones too', () => {
+    expect(String(seal.open(Buffer.concat(['one ', '', 'two'].map(text => closed(text))), 'a'))).toBe('one two')
+    expect(seal.open(Buffer.alloc(0), 'a')).toHaveLength(0)
+  })
+
+  test('never closes the same way twice, and shows nothing', () => {
+    expect(closed('secret').equals(closed('secret'))).toBe(false)
+    expect(closed('secret').includes('secret')).toBe(false)
+  })
+
+  test.for<[string, () => Buffer]>([
+    ['at another place', () => closed('one', 'b')],
+    ['with a changed byte', () => closed('one').fill(0, 17, 18)],
+    ['with a changed length', () => closed('one').fill(1, 3, 4)],
+    ['with a missing end', () => closed('one').subarray(0, -1)],
+    ['under another key', () => Buffer.concat(newSeal().close(Buffer.from('one'), 'a'))],
+  ])('does not open %s', ([, bytes]) => {
+    expect(() => seal.open(bytes(), 'a')).toThrow()
+  })
+})
+
+describe('a sealed spool', () => {
+  test('gives back the rows, and leaves none to be read on disk', async () => {
+    const folder = await aFolder()
+    const spool = new Spool(folder, newSeal())
+    const rows = [1, 2, 3].map(number => rowAt(start + number * 1000, number, {Canary: `canary ${number} é`}))
+    await spool.write(rows.slice(0, 2), 1)
+    await spool.write(rows.slice(2), 1)
+    for (const name of await readdir(folder))
+      expect((await readFile(join(folder, name))).includes('canary')).toBe(false)
+    spool.accept(1, {start, end: start + stretch})
+    expect((await spool.take(start)).map(({record}) => record)).toEqual(rows.map(({record}) => record))
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  test('says so when somebody changed it meanwhile', async () => {
+    const folder = await aFolder()
+    const spool = new Spool(folder, newSeal())
+    await spool.write([rowAt(start, 1)], 1)
+    spool.accept(1, {start, end: start + stretch})
+    const [name = ''] = await readdir(folder)
+    await writeFile(join(folder, name), 'x'.repeat(100))
+    expect((await failureOf(spool.take(start))).code).toBe('FOLDER_IO')
+  })
+})

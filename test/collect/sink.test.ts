@@ -1,0 +1,94 @@
+import {createHash} from 'node:crypto'
+import {mkdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {gunzipSync} from 'node:zlib'
+import {Decrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
+import {describe, expect, test} from 'vitest'
+import {ageFormat, decryptWith, encryptTo} from '../../src/collect/age.ts'
+import {areFilters, withheldFilters} from '../../src/collect/filters.ts'
+import {GzipFile, newFile} from '../../src/collect/sink.ts'
+import {aFolder, failureOf} from '../builders.ts'
+
+const identity = await generateX25519Identity()
+const recipient = await identityToRecipient(identity)
+const encrypt = await encryptTo([recipient])
+
+async function decrypted(path: string): Promise<Buffer> {
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(identity)
+  return Buffer.from(await decrypter.decrypt(await readFile(path)))
+}
+
+describe('an encrypted file', () => {
+  test.for([0, 1, 65_535, 65_536, 65_537, 1_000_000])('of %i bytes knows both its hashes', async size => {
+    const folder = await aFolder()
+    const content = Buffer.alloc(size, 'audit')
+    const file = newFile(folder, 'a.csv', encrypt)
+    for (let from = 0; from < size; from += 30_001) await file.write(content.subarray(from, from + 30_001))
+    const closed = await file.end()
+    const bytes = await readFile(join(folder, 'a.csv.age'))
+    const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
+    expect(file.name).toBe('a.csv.age')
+    expect(closed).toEqual({
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      plain: {bytes: size, sha256: sha256(content)},
+    })
+    expect(bytes.toString('latin1', 0, ageFormat.length)).toBe(ageFormat)
+    expect((await decrypted(join(folder, 'a.csv.age'))).equals(content)).toBe(true)
+  })
+
+  test('is compressed before it is encrypted', async () => {
+    const folder = await aFolder()
+    const file = new GzipFile(newFile(folder, 'a.gz', encrypt))
+    for (let line = 0; line < 2000; line++) await file.write(`line ${line}\n`)
+    await file.end()
+    expect(gunzipSync(await decrypted(join(folder, 'a.gz.age'))).toString()).toContain('line 1999\n')
+  })
+
+  test.for([false, true])('that can’t be written says why, gzip %s', async gzip => {
+    const folder = await aFolder()
+    await mkdir(join(folder, 'a.csv.age'))
+    const file = newFile(folder, 'a.csv', encrypt)
+    const sink = gzip ? new GzipFile(file) : file
+    const failure = await failureOf(
+      (async () => {
+        for (let piece = 0; piece < 200; piece++) await sink.write('x'.repeat(100_000))
+        await sink.end()
+      })(),
+    )
+    expect(failure.code).toBe('FOLDER_IO')
+  })
+})
+
+test('a recipient or identity that is none is told before anything is done', async () => {
+  expect((await failureOf(encryptTo(['age1nothing']))).code).toBe('ENCRYPT_RECIPIENT')
+  expect((await failureOf(decryptWith(['AGE-SECRET-KEY-1NOTHING']))).code).toBe('VERIFY_IDENTITY')
+})
+
+describe('filters in an open manifest', () => {
+  const nothing = {
+    recordTypes: ['6'],
+    excludeRecordTypes: [],
+    operations: [],
+    users: [],
+    ipAddresses: [],
+    objectIds: [],
+  }
+  const asked = {...nothing, users: ['ann@contoso.com'], objectIds: ['Plan.docx'], freeText: 'Falcon'}
+
+  test('stay as they are when they name nobody', async () => {
+    expect(await withheldFilters(nothing)).toEqual(nothing)
+    expect(await areFilters(nothing, nothing)).toBe(true)
+  })
+
+  test('name nobody, and are still told from others', async () => {
+    const recorded = await withheldFilters(asked)
+    expect(JSON.stringify(recorded)).not.toMatch(/ann|Plan|Falcon/)
+    expect(recorded).toMatchObject({recordTypes: ['6'], withheld: {terms: 3}})
+    expect(await areFilters(recorded, asked)).toBe(true)
+    for (const other of [nothing, {...asked, users: ['bob@contoso.com']}, {...asked, recordTypes: []}])
+      expect(await areFilters(recorded, other)).toBe(false)
+    expect((await withheldFilters(asked)).withheld).not.toEqual(recorded.withheld)
+  })
+})
