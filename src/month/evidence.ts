@@ -1,17 +1,14 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
 import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
-import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import type {WrittenFile} from '../collect/archive.ts'
 import {withheldFilters} from '../collect/filters.ts'
 import {checksums} from '../collect/folder.ts'
-import {findingsSchema, findingsText} from '../detect/findings.ts'
-import type {WatchResult} from '../detect/watch.ts'
+import {findingsText} from '../detect/findings.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
 import {withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
-import {reportPage} from '../report/page.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
 import {toolName, version} from '../version.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -62,9 +59,10 @@ export async function writeEvidence(
     ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
   }
   const sections = summarySections(facts, disclose)
+  const {reportPage} = await import('../report/page.ts')
   const files = [
     ...read.files,
-    await folder.write('findings.json', findingsOf(period, watched)),
+    await folder.write('findings.json', findingsText(period, watched)),
     await folder.write('baseline.json.gz', baselineBytes(watched.baseline)),
     await folder.write('report.html', reportPage(facts, disclosing('full'))),
     await folder.write('summary.md', withinSize(sections, summaryLimit)),
@@ -78,18 +76,4 @@ export async function writeEvidence(
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
   return {...judged, manifest, files: all, facts, sections, disclose}
-}
-
-function findingsOf(period: Period, watched: WatchResult): string {
-  const {findings, incidents, unseen, learning, notes, counts} = watched
-  return findingsText({
-    schema: findingsSchema,
-    period: {start: instantOf(period.start), end: instantOf(period.end)},
-    learning,
-    counts,
-    findings,
-    incidents,
-    unseen,
-    notes,
-  })
 }
