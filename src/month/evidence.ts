@@ -1,6 +1,5 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
 import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
-import {instantOf} from '../audit/record.ts'
 import type {WrittenFile} from '../collect/archive.ts'
 import {withheldFilters} from '../collect/filters.ts'
 import {checksums} from '../collect/folder.ts'
