@@ -54,8 +54,8 @@ export class AuditEvent {
   constructor(record: AuditRecord, time: number) {
     this.record = record
     this.time = time
-    this.id = record.Identity
-    this.operation = record.Operations || this.text('Operation')
+    this.id = record.Identity.slice(0, longestName)
+    this.operation = (record.Operations || this.text('Operation')).slice(0, longestName)
     this.act = foldOperation(this.operation)
     this.recordType = recordTypeName(record.RecordType || this.text('RecordType'))
   }
@@ -259,6 +259,9 @@ export class AuditEvent {
     return value
   }
 }
+
+/** Longer names are nobody's; kept as evidence they would fill the memory. */
+const longestName = 400
 
 const folded = new Map<string, string>()
 const mostFolded = 5_000

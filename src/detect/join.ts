@@ -18,6 +18,7 @@ const mostSharing = 5
 
 const medium = gravity('medium')
 const mostHints = 20
+const mostConcerned = 10
 
 export function join(stories: readonly Story[], tenant: Tenant, terms: Terms): Joined[] {
   const links = new Links(tenant, terms)
@@ -138,7 +139,8 @@ class Links {
     const known = this.kept.get(story)
     if (known) return known
     const links = new Set<string>()
-    for (const user of [...story.actors, ...story.users]) if (user !== '') links.add(`user ${user}`)
+    const people = [...few(story.actors), ...few(story.users)]
+    for (const user of people) if (user !== '') links.add(`user ${user}`)
     for (const text of story.addresses) {
       const network = text.includes('/') ? text : parseAddress(text)?.network
       if (network && this.isOfFew('user-network', network)) links.add(`network ${network}`)
@@ -158,6 +160,11 @@ class Links {
     this.judged.set(key, few)
     return few
   }
+}
+
+/** A finding about a crowd is not about each of its people: it must not tie their other findings together. */
+function few(names: readonly string[]): readonly string[] {
+  return names.length > mostConcerned ? [] : names
 }
 
 /** Microsoft's own clients and resources: named by so many findings that they say nothing. */

@@ -28,6 +28,9 @@ const weights: readonly Weight[] = ['hint', 'info', 'low', 'medium', 'high']
 const confidences: readonly Confidence[] = ['low', 'medium', 'high']
 export const apart = 48 * hour
 const mostNames = 50
+/** Names come out of records, and anybody may choose a long one. */
+const longestName = 300
+const longestText = 1_500
 
 export function gravity(weight: Weight): number {
   return weights.indexOf(weight)
@@ -119,7 +122,11 @@ function told(meta: RuleMeta, key: string, episode: Episode): Story | undefined 
   evidence.join(episode.more)
   const number = signals.length + episode.moreCount
   const names = (pick: (signal: Signal) => readonly string[] | undefined) => [
-    ...new Set([...(pick(gravest) ?? []), ...signals.flatMap(signal => pick(signal) ?? []).sort()].filter(Boolean)),
+    ...new Set(
+      [...(pick(gravest) ?? []), ...signals.flatMap(signal => pick(signal) ?? []).sort()]
+        .filter(Boolean)
+        .map(name => clipped(name, longestName)),
+    ),
   ]
   const again = `; ${counted(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
@@ -127,8 +134,8 @@ function told(meta: RuleMeta, key: string, episode: Episode): Story | undefined 
     key,
     weight: weightOf(gravest),
     confidence: gravest.confidence ?? meta.confidence,
-    title: gravest.title,
-    why: number > 1 ? `${gravest.why}${again}` : gravest.why,
+    title: clipped(gravest.title, longestName),
+    why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
     actors: names(signal => signal.actors).slice(0, mostNames),
     objects: names(signal => signal.objects).slice(0, mostNames),
     users: names(signal => signal.users).slice(0, mostNames),
@@ -139,4 +146,8 @@ function told(meta: RuleMeta, key: string, episode: Episode): Story | undefined 
     evidence,
     signals: number,
   }
+}
+
+function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }

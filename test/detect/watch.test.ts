@@ -66,6 +66,32 @@ describe('the watch', async () => {
     expect(watchOf([...office, ...sets], {rules: [setThing]}).incidents).toHaveLength(2)
   })
 
+  test('does not tie findings together by one about a crowd', () => {
+    const crowd: RuleMeta = {...meta, id: 'ACC-04', severity: 'medium', needs: {operations: ['reset-many']}}
+    const grave: RuleMeta = {...meta, id: 'MBX-01', severity: 'medium', needs: {operations: ['set-thing']}}
+    const many = matching(crowd, {operations: ['reset-many']}, event => ({
+      key: 'x',
+      title: 'Many',
+      why: 'many',
+      users: people(30),
+      actors: [event.user],
+    }))
+    const one = matching(grave, {operations: ['set-thing']}, event => ({key: event.user, title: 'One', why: 'one'}))
+    const records = [
+      aCmdlet({Operation: 'Reset-Many', UserId: 'adm@contoso.example', ClientIP: '198.51.100.1'}),
+      aCmdlet({Operation: 'Set-Thing', UserId: 'user1@contoso.example', ClientIP: '198.51.101.1'}),
+      aCmdlet({Operation: 'Set-Thing', UserId: 'user2@contoso.example', ClientIP: '198.51.102.1'}),
+    ]
+    expect(watchOf(records, {rules: [many, one]}).incidents).toHaveLength(3)
+  })
+
+  test('clips names that somebody made long', () => {
+    const UserId = `${'a'.repeat(5_000)}@contoso.example`
+    const [finding] = watchOf([aCmdlet({Operation: 'Set-Thing', UserId})], {rules: [setThing]}).findings
+    expect(finding?.title.length).toBeLessThan(500)
+    expect(finding?.actors[0]?.length).toBeLessThan(500)
+  })
+
   test('finds the same whatever the order of records within a second', () => {
     const records = story().map(record => ({...record, CreationDate: record.CreationDate.replace(/:\d\dZ/, ':00Z')}))
     const backwards = watchOf([...records].reverse(), {rules})
