@@ -8,6 +8,9 @@ import {gravity, type Story, type Weight} from './story.ts'
 /** Signs that somebody else has the account. */
 const doubtful = /^(AUTH-(05|05b|06|07|08|09|10|11|12|13|14|15|16|17|19|21|22)|STA-(04|05|06|09)|TMS-(01|05)|ALT-01)$/
 
+/** Attempts that were stopped: what the person does next is more likely the cure. */
+const stopped = /^AUTH-(05b|06)$/
+
 /** Acts that keep, widen, hide or use an access. */
 const consequent =
   /^(MBX-(0[1-9]|1\d|2[01])|ACC-\d\d|APP-\d\d|ROLE-\d\d|CFG-\d\d|AUD-\d\d|FIL-(0[1-6]|09|11)|EDI-01|FLOW-01|TMS-03|STA-0[18])$/
@@ -54,6 +57,7 @@ export function raiseSequences(stories: readonly Story[]): void {
 
 /** A hint that is sure of itself (a new network and a new program at once) counts as a low finding does. */
 function strengthOf(story: Story): number {
+  if (stopped.test(story.meta.id)) return Math.min(gravity('low'), gravity(story.weight))
   return story.weight === 'hint' && story.confidence !== 'low' ? gravity('low') - 0.5 : gravity(story.weight)
 }
 

@@ -55,6 +55,17 @@ describe('the watch', async () => {
     expect(set?.why).toMatch(/^It was set; 11 min after: user3@contoso\.example signed in .*\(AUTH-05\)$/)
   })
 
+  test('raises less what follows a stopped attempt', () => {
+    const victim = 'user3@contoso.example'
+    const stopped = story().map(record =>
+      record.Operations === 'UserLoggedIn'
+        ? aSignIn({user: victim, ip: attacker, agent: 'axios/1.7', error: '50076', time: at(12, '10:30')})
+        : record,
+    )
+    const {findings} = watchOf(stopped, {rules, minimumSeverity: 'low'})
+    expect(findings.find(({rule}) => rule === 'MBX-02')).toMatchObject({severity: 'medium'})
+  })
+
   test('leaves the same act alone as it is', () => {
     const {findings} = watchOf([aCmdlet({Operation: 'Set-Thing', UserId: 'ada@contoso.example'})], {rules: [setThing]})
     expect(findings.map(({severity, why}) => [severity, why])).toEqual([['low', 'It was set']])
