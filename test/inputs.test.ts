@@ -86,6 +86,8 @@ describe('settings', () => {
       minimumSeverity: 'low',
       disclose: 'masked',
       issue: {mode: 'never', labels: [], assignees: []},
+      accepted: {path: '.github/accepted-findings.yml', named: false},
+      baseline: {from: 'auto'},
       failOn: ['incomplete'],
       concurrency: 2,
       deadline: 330 * 60_000,
