@@ -165,10 +165,9 @@ function notesOf({settings, usable, keyed, evictions, acceptance}: Noted): strin
       'The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.',
     )
   notes.push(...acceptance.notes())
-  for (const {name, dropped} of evictions.list())
-    notes.push(
-      `Too many ${name} to keep them all: ${dropped.toLocaleString('en-US')} were dropped and may have hidden something.`,
-    )
+  const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`)
+  if (dropped.length > 0)
+    notes.push(`More than the watch keeps in memory; what was met longest ago was dropped: ${dropped.join(', ')}.`)
   notes.push(neverVisible)
   return notes
 }
