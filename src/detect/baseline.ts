@@ -30,7 +30,7 @@ export const Baseline = z.strictObject({
   volumes: z.record(z.string(), z.record(z.string(), habit)),
   hours: z.record(z.string(), z.array(z.int().min(0)).length(24)),
   workloads: z.record(z.string(), z.array(z.number()).length(48)),
-  recordTypes: z.array(z.string()),
+  recordTypes: z.record(z.string(), z.int().min(0)).describe('records of the month'),
 })
 export type Baseline = z.infer<typeof Baseline>
 
@@ -71,7 +71,8 @@ export function historyOf(baseline: Baseline, hash: Hash, keyed: boolean): Histo
     },
     hours: user => (people ? own(baseline.hours, digest(user)) : undefined),
     workload: name => own(baseline.workloads, name),
-    recordTypes: () => baseline.recordTypes,
+    workloads: () => Object.keys(baseline.workloads),
+    recordTypes: () => new Map(Object.entries(baseline.recordTypes)),
     absent(user) {
       const met = people ? lastMet(baseline, digest(user)) : undefined
       return met === undefined ? undefined : baseline.month + 1 - met
@@ -128,12 +129,14 @@ export function nextBaseline(learned: Learned): Baseline {
     if (personal.has(kind) && !keyed) continue
     const ownerKey = owner === '' ? '' : digest(owner)
     const termKey = plainTerms.has(kind) ? term : digest(term)
-    const name = digest(`${kind}\n${owner}\n${term}`)
-    const known = own(own(terms, kind) ?? nothing<Record<string, number>>(), ownerKey)
-    const isKnown = known !== undefined && Object.hasOwn(known, termKey)
-    if (!isKnown && (suspects.has(owner) || suspects.has(term)) && !pendingBefore.has(name)) {
-      pending.add(name)
-      continue
+    if (suspects.has(owner) || suspects.has(term)) {
+      const name = digest(`${kind}\n${owner}\n${term}`)
+      const known = own(own(terms, kind) ?? nothing<Record<string, number>>(), ownerKey)
+      const isKnown = known !== undefined && Object.hasOwn(known, termKey)
+      if (!isKnown && !pendingBefore.has(name)) {
+        pending.add(name)
+        continue
+      }
     }
     put(terms, kind, ownerKey, termKey, now)
   }
@@ -148,7 +151,7 @@ export function nextBaseline(learned: Learned): Baseline {
     volumes: keyed ? volumesOf(learned, digest, usable) : {},
     hours: keyed ? hoursOf(learned, digest, usable) : {},
     workloads: workloadsOf(learned, previous),
-    recordTypes: [...new Set([...learned.profiles.recordTypes])].sort(byText),
+    recordTypes: sorted(Object.fromEntries(learned.profiles.recordTypes), 1_000),
   }
 }
 

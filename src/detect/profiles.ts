@@ -29,6 +29,7 @@ const adminTypes = new Set(['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityCo
 const noteworthy = 50
 const mostPeople = 20_000
 const mostWorkloads = 60
+const mostTypes = 1_000
 
 export interface Volume {
   byDay: Uint32Array
@@ -50,7 +51,7 @@ export class Profiles {
   readonly people: BoundedMap<string, Person>
   /** Records by hour of the period. */
   readonly workloads = new Map<string, Uint32Array>()
-  readonly recordTypes = new Set<string>()
+  readonly recordTypes = new Map<string, number>()
   readonly days: number
   private readonly start: number
   private readonly groupOf = new Map<string, number>()
@@ -62,7 +63,8 @@ export class Profiles {
   }
 
   see(event: AuditEvent): void {
-    if (this.recordTypes.size < 1_000) this.recordTypes.add(event.recordType)
+    const met = this.recordTypes.get(event.recordType)
+    if (met !== undefined || this.recordTypes.size < mostTypes) this.recordTypes.set(event.recordType, (met ?? 0) + 1)
     this.seeWorkload(event)
     const {kind} = event
     if (kind !== 'person' && kind !== 'guest') return

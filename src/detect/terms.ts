@@ -35,7 +35,9 @@ export interface History {
   hours(user: string): readonly number[] | undefined
   /** Records of a workload by hour: the mean of 24 hours of working days, then of 24 of weekends. */
   workload(name: string): readonly number[] | undefined
-  recordTypes(): readonly string[]
+  workloads(): readonly string[]
+  /** Records of each type in the last month. */
+  recordTypes(): ReadonlyMap<string, number>
   /** Months since a person was last met, 1 for last month; undefined for strangers. */
   absent(user: string): number | undefined
 }

@@ -1,7 +1,7 @@
 /** What did not come: a workload that falls silent though the export read the hours, and one whose volume shifted. */
 import {hourSlot} from '../baseline.ts'
 import {Evidence} from '../evidence.ts'
-import {type Context, hour, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
+import {type Context, day, hour, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
 
 const silence: RuleMeta = {
   id: 'AUD-07',
@@ -49,11 +49,31 @@ function start(context: Context): Watcher {
         tellSilence(context, {name, hours, usual})
       }
       const empty = new Uint32Array(profiles.days * 24)
-      for (const type of history.recordTypes())
-        if (history.workload(type) && !profiles.workloads.has(type))
-          tellSilence(context, {name: type, hours: empty, usual: history.workload(type) ?? []})
+      for (const name of history.workloads())
+        if (!profiles.workloads.has(name))
+          tellSilence(context, {name, hours: empty, usual: history.workload(name) ?? []})
+      for (const [type, count] of history.recordTypes())
+        if (!profiles.recordTypes.has(type)) tellVanished(context, type, count)
     },
   }
+}
+
+/** A type of record that a licence or a setting gave, and took: whole products fall silent without a workload doing so. */
+function tellVanished(context: Context, type: string, count: number): void {
+  if (count < 500 || context.period.end - context.period.start < 20 * day) return
+  const evidence = new Evidence()
+  evidence.first = context.period.start
+  evidence.last = context.period.end - 1000
+  context.report({
+    rule: silence.id,
+    key: `type ${type}`,
+    severity: count >= 5_000 ? 'medium' : 'low',
+    title: `No record of type ${type} came`,
+    why: `0 records of the type in this period, ${count.toLocaleString('en-US')} in the month before`,
+    actors: [],
+    objects: [type],
+    evidence,
+  })
 }
 
 interface Told {

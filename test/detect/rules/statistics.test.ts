@@ -190,6 +190,16 @@ describe('silence', () => {
     expect(watched(every(october.start, october.end, pause))).toEqual([])
   })
 
+  test('AUD-07 tells a type of record that no longer comes, and not a rare one', () => {
+    const whole = every(period.start, period.end).map(record => ({...record, RecordType: '3'}))
+    const {findings} = watchOf(whole, {rules: silences, hash, baseline})
+    expect(findings.map(({severity, title}) => [severity, title])).toEqual([
+      ['medium', 'No record of type ExchangeItem came'],
+    ])
+    const rare = {...baseline, recordTypes: {ExchangeItem: 400}}
+    expect(watchOf(whole, {rules: silences, hash, baseline: rare}).findings).toEqual([])
+  })
+
   test('STA-10 tells a workload that sends a fraction of before', () => {
     const records = every(october.start, october.end, time => (time / minute) % 30 !== 0)
     const {findings} = watchOf(records, {rules: silences, hash, baseline, period: october})
