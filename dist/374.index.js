@@ -6,7 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ artifactService)
+/* harmony export */   Gd: () => (/* binding */ artifactService),
+/* harmony export */   bk: () => (/* binding */ downloadArtifact)
 /* harmony export */ });
 /* unused harmony export uploadFailure */
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
@@ -33,6 +34,23 @@ function artifactService(environment, speaker) {
             throw uploadFailure(error, request);
         }
     };
+}
+/** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
+async function downloadArtifact({ id, runId, repository, token, folder }) {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
+    const [repositoryOwner = '', repositoryName = ''] = repository.split('/');
+    const findBy = { token, workflowRunId: runId, repositoryOwner, repositoryName };
+    try {
+        await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy });
+    }
+    catch (error) {
+        throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+            code: 'ARTIFACT_NOT_READ',
+            message: `Artifact ${id} of run ${runId} could not be downloaded: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error).split('\n', 1)[0]}.`,
+            remedy: 'The workflow needs `permissions: actions: read`; artifacts also expire.',
+            cause: error,
+        });
+    }
 }
 function pageOf(environment, id) {
     const { serverUrl, repository, runId } = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .runFacts */ .pI)(environment, '');
@@ -150,6 +168,7 @@ async function runnerHost() {
         kind: 'runner',
         input: name => inputs.get(name) ?? '',
         given: [...inputs.keys()],
+        idToken: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .idTokenRequest */ .Eu)(process.env),
         facts: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .runFacts */ .pI)(process.env, process.cwd()),
         info: line => core.info(inert(line)),
         debug: line => core.debug(line),
@@ -168,8 +187,9 @@ async function runnerHost() {
             await core.summary.addRaw(markdown, true).write();
         },
         fail: message => core.setFailed((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(message)),
+        download: _artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .downloadArtifact */ .bk,
         get upload() {
-            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactService */ .G)(process.env);
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactService */ .Gd)(process.env);
         },
     };
 }
@@ -188,6 +208,7 @@ function inert(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eu: () => (/* binding */ idTokenRequest),
 /* harmony export */   FY: () => (/* binding */ paragraph),
 /* harmony export */   dm: () => (/* binding */ maskable),
 /* harmony export */   kN: () => (/* binding */ inputVariables),
@@ -223,6 +244,11 @@ function runFacts(environment, workspace) {
         return value ? [[fact, value]] : [];
     });
     return { workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known) };
+}
+/** Set for jobs with the permission `id-token: write`, and for no others. */
+function idTokenRequest(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = environment;
+    return url && bearer ? { url, bearer } : undefined;
 }
 /** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
 function inputVariables(environment) {

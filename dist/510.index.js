@@ -2,174 +2,6 @@ export const id = 510;
 export const ids = [510];
 export const modules = {
 
-/***/ 88952:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ Tally),
-/* harmony export */   I: () => (/* binding */ recordLine)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(81635);
-/* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37144);
-/** Counts and hashes the exported records of every window, so that a folder can be checked window by window. */
-
-
-
-/** What a window's hash is made of, for one record; the same from the CSV and from the JSONL file. */
-function recordLine(record) {
-    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .T)(record.AuditData)).digest('hex');
-    return `${record.CreationDate}\t${record.Identity}\t${digest}\n`;
-}
-class Tally {
-    windows = new Map();
-    entries;
-    current;
-    /** @param entries grows while the period is read; it covers a record's time before the record comes. */
-    constructor(entries) {
-        this.entries = entries;
-    }
-    see(rows) {
-        for (const row of rows) {
-            if (!this.current || !(0,_audit_window_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v9)(this.current, row.time))
-                this.current = this.entries.find(entry => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v9)(entry, row.time));
-            const window = this.window(this.current?.start ?? Number.NaN);
-            window.records++;
-            window.hash.update(recordLine(row.record));
-        }
-    }
-    of(entry) {
-        const { records, hash } = this.window(entry.start);
-        return { records, sha256: hash.copy().digest('hex') };
-    }
-    window(start) {
-        const known = this.windows.get(start);
-        if (known)
-            return known;
-        const made = { records: 0, hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256') };
-        this.windows.set(start, made);
-        return made;
-    }
-}
-
-
-/***/ }),
-
-/***/ 37144:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ oneLine),
-/* harmony export */   n: () => (/* binding */ jsonlLine)
-/* harmony export */ });
-/**
- * A record's text on one line: a line break inside it can only be white space between JSON's tokens, and becomes a space.
- */
-function oneLine(auditData) {
-    return auditData.replace(/\r\n|\r|\n/g, ' ');
-}
-/** One record as a line of `audit-<period>.jsonl.gz`: the service's own text. */
-function jsonlLine(auditData) {
-    return `${oneLine(auditData)}\n`;
-}
-
-
-/***/ }),
-
-/***/ 78469:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $2: () => (/* binding */ manifestText),
-/* harmony export */   _8: () => (/* binding */ Manifest),
-/* harmony export */   rc: () => (/* binding */ manifestSchema)
-/* harmony export */ });
-/* unused harmony export manifestJsonSchema */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16435);
-/**
- * `manifest.json`: what was asked, by whom, with what, what was read of it, and the hashes of what was written. Its
- * JSON Schema is made from the one here.
- */
-
-const manifestSchema = 'm365-audit-export/manifest/1';
-const moment = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
-const sha256 = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/);
-const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
-const reason = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
-const window = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    start: moment,
-    end: moment.describe('exclusive'),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['read', 'confirmed', 'gap']),
-    records: count.describe('records of the exported files with a time in the window'),
-    attempts: count,
-    evidence: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        rows: count.describe('rows of the accepted reading, as the service sent them'),
-        cap: count.describe('rows that one answer holds at most'),
-        requestIds: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        warnings: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-    }),
-    sha256: sha256.describe('of one line per record, in order: CreationDate, TAB, Identity, TAB, SHA-256 of AuditData on one line, LF'),
-    reason: reason.optional(),
-})
-    .describe('half open; together the windows tile the period');
-const Manifest = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    schema: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(manifestSchema),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['complete', 'provisional', 'incomplete']),
-    reasons: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).describe('why the status is not complete, most important first'),
-    notes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).describe('what a reader should know and what the run could not do'),
-    period: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        label: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        text: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        timezone: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        start: moment,
-        end: moment,
-        settled: moment,
-    }),
-    tenant: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    client: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    cloud: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    source: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz('exchange'),
-    filters: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        recordTypes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        excludeRecordTypes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        operations: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        users: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        ipAddresses: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        objectIds: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        freeText: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-    }),
-    tool: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), version: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        started: moment,
-        finished: moment,
-        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        attempt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        node: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        platform: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    }),
-    certificate: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ thumbprint: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().describe('SHA-256, hex'), notAfter: moment }).optional(),
-    windows: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(window),
-    records: count,
-    duplicates: count.describe('rows that one answer held more than once'),
-    conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
-    requests: zod__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), count).describe('requests sent, by cmdlet'),
-    files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), bytes: count, sha256, records: count.optional() })),
-    findings: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ high: count, medium: count, low: count, info: count }),
-});
-/** The published schema, as text. */
-function manifestJsonSchema() {
-    return `${JSON.stringify(z.toJSONSchema(Manifest), null, 2)}\n`;
-}
-/** The manifest as it is written. */
-function manifestText(manifest) {
-    return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-
-/***/ }),
-
 /***/ 6510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -183,12 +15,14 @@ function manifestText(manifest) {
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57075);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38522);
 /* harmony import */ var csv_parse__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(56070);
-/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(49414);
-/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(81635);
-/* harmony import */ var _collect_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88952);
-/* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(37144);
-/* harmony import */ var _report_manifest_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(78469);
-/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(19579);
+/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(49414);
+/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(81635);
+/* harmony import */ var _collect_age_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(76505);
+/* harmony import */ var _collect_folder_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(68616);
+/* harmony import */ var _collect_tally_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(88952);
+/* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(37144);
+/* harmony import */ var _report_manifest_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(78469);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(19579);
 /**
  * Proves an evidence folder without network or credentials: nothing changed since it was written, and what the
  * manifest claims of the records is what the records say.
@@ -206,10 +40,17 @@ function manifestText(manifest) {
 
 
 
+
+
 /** Faults of one kind shown in full; the rest is counted. */
 const mostFaults = 20;
-/** Checks everything that can be checked from the folder alone. Never throws for what is wrong with the folder. */
-async function verifyFolder(folder) {
+/**
+ * Checks everything that can be checked from the folder alone; inside encrypted files only with an identity of age that
+ * opens them. Never throws for what is wrong with the folder.
+ * @throws Failure when an identity is none.
+ */
+async function verifyFolder(folder, identities = []) {
+    const decrypt = identities.length > 0 ? await (0,_collect_age_js__WEBPACK_IMPORTED_MODULE_7__/* .decryptWith */ .Yy)(identities) : undefined;
     const faults = new Faults();
     const manifest = await readManifest(folder, faults);
     if (manifest === undefined)
@@ -217,7 +58,15 @@ async function verifyFolder(folder) {
     const sums = await checkSums(folder, faults);
     checkFiles(manifest, sums, faults);
     checkClaims(manifest, faults);
-    const records = await checkRecords(folder, manifest, faults);
+    if (!manifest.encryption) {
+        const records = await checkRecords(folder, manifest, faults);
+        return { faults: faults.list(), manifest, records };
+    }
+    await checkEncryption(folder, manifest, faults);
+    if (!decrypt)
+        return { faults: faults.list(), manifest, records: manifest.records, sealed: true };
+    const opened = await checkContents(folder, manifest, decrypt, faults);
+    const records = opened ? await checkRecords(folder, manifest, faults, decrypt) : 0;
     return { faults: faults.list(), manifest, records };
 }
 class Faults {
@@ -239,11 +88,11 @@ async function readManifest(folder, faults) {
         text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'manifest.json'), 'utf8');
     }
     catch (error) {
-        faults.add(`There is no readable manifest.json: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .causes */ .ps)(error)}. An unfinished export has none.`);
+        faults.add(`There is no readable manifest.json: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .causes */ .ps)(error)}. An unfinished export has none.`);
         return undefined;
     }
     try {
-        const parsed = _report_manifest_js__WEBPACK_IMPORTED_MODULE_8__/* .Manifest */ ._8.safeParse(JSON.parse(text));
+        const parsed = _report_manifest_js__WEBPACK_IMPORTED_MODULE_10__/* .Manifest */ ._8.safeParse(JSON.parse(text));
         if (parsed.success)
             return parsed.data;
         for (const issue of parsed.error.issues)
@@ -289,9 +138,12 @@ async function checkSums(folder, faults) {
     return actual;
 }
 async function hashFile(path) {
+    return await hashStream((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path));
+}
+async function hashStream(stream) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
     let bytes = 0;
-    for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path)) {
+    for await (const chunk of stream) {
         hash.update(chunk);
         bytes += chunk.length;
     }
@@ -317,23 +169,25 @@ function checkFiles(manifest, actual, faults) {
 }
 /** What the manifest claims must follow from its own windows. */
 function checkClaims(manifest, faults) {
-    const period = { start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(manifest.period.start), end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(manifest.period.end) };
+    const period = { start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(manifest.period.start), end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(manifest.period.end) };
     const windows = manifest.windows.map(window => ({
-        start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(window.start),
-        end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(window.end),
+        start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(window.start),
+        end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(window.end),
     }));
-    const { missing, double } = (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_11__/* .tilingFaults */ .lB)(period, windows);
+    const { missing, double } = (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_13__/* .tilingFaults */ .lB)(period, windows);
     for (const gap of missing)
-        faults.add(`No window covers ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instantOf */ .B9)(gap.start)} to ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instantOf */ .B9)(gap.end)}.`);
+        faults.add(`No window covers ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instantOf */ .B9)(gap.start)} to ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instantOf */ .B9)(gap.end)}.`);
     for (const overlap of double)
-        faults.add(`Windows cover ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instantOf */ .B9)(overlap.start)} to ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instantOf */ .B9)(overlap.end)} twice or outside the period.`);
+        faults.add(`Windows cover ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instantOf */ .B9)(overlap.start)} to ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instantOf */ .B9)(overlap.end)} twice or outside the period.`);
     const gaps = manifest.windows.filter(window => window.status === 'gap');
     if (gaps.length > 0 && manifest.status !== 'incomplete')
         faults.add(`The status is ${manifest.status} although ${gaps.length} windows are gaps.`);
     if (gaps.some(gap => gap.reason === undefined))
         faults.add('A gap has no reason.');
+    if (manifest.windows.some(window => window.status !== 'gap' && window.reason !== undefined))
+        faults.add('A window that is said to be proven has a reason why it is not.');
     if (manifest.status === 'complete' &&
-        (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(manifest.run.started) < (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(manifest.period.settled)) {
+        (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(manifest.run.started) < (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(manifest.period.settled)) {
         faults.add('The status is complete although the period had not settled when reading began.');
     }
     if (manifest.status !== 'complete' && manifest.reasons.length === 0)
@@ -342,17 +196,54 @@ function checkClaims(manifest, faults) {
     if (sum !== manifest.records)
         faults.add(`The windows hold ${sum} records, the manifest says ${manifest.records}.`);
 }
+/** Nothing of an encrypted export lies open, whatever its name says. */
+async function checkEncryption(folder, manifest, faults) {
+    for (const { name, plain } of manifest.files.filter(file => !_collect_folder_js__WEBPACK_IMPORTED_MODULE_8__/* .readable */ .HD.includes(file.name))) {
+        const beginning = await firstBytes((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), _collect_age_js__WEBPACK_IMPORTED_MODULE_7__/* .ageFormat */ .XQ.length);
+        if (!name.endsWith(_collect_age_js__WEBPACK_IMPORTED_MODULE_7__/* .ageSuffix */ .FS) || (beginning !== undefined && beginning !== _collect_age_js__WEBPACK_IMPORTED_MODULE_7__/* .ageFormat */ .XQ))
+            faults.add(`${name} is not encrypted, although the export is.`);
+        if (!plain)
+            faults.add(`${name}: the manifest does not say what it holds.`);
+    }
+}
+/** Undefined where the file can't be read, which is a fault of its own. */
+async function firstBytes(path, count) {
+    try {
+        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path, { end: count - 1 }))
+            return String(chunk);
+        return '';
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
+async function checkContents(folder, manifest, decrypt, faults) {
+    let opened = true;
+    for (const { name, plain } of manifest.files.filter(file => !_collect_folder_js__WEBPACK_IMPORTED_MODULE_8__/* .readable */ .HD.includes(file.name))) {
+        try {
+            const found = await hashStream(await open((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), decrypt));
+            if (plain && found.sha256 !== plain.sha256)
+                faults.add(`${name} holds something else than the manifest says.`);
+        }
+        catch (error) {
+            opened = false;
+            faults.add(`${name} can't be decrypted: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .causes */ .ps)(error)}.`);
+        }
+    }
+    return opened;
+}
 /** Reads the data files side by side, checking order, period, windows, and that they hold the same records. */
-async function checkRecords(folder, manifest, faults) {
-    const csv = manifest.files.find(file => file.name.endsWith('.csv'));
-    const jsonl = manifest.files.find(file => file.name.endsWith('.jsonl.gz'));
+async function checkRecords(folder, manifest, faults, decrypt) {
+    const csv = manifest.files.find(file => isNamed(file.name, '.csv'));
+    const jsonl = manifest.files.find(file => isNamed(file.name, '.jsonl.gz'));
     if (!csv && !jsonl) {
         faults.add('The folder holds no file of records.');
         return 0;
     }
     try {
-        const rows = csv && csvRecords((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, csv.name));
-        const lines = jsonl && jsonlRecords((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, jsonl.name));
+        const rows = csv && csvRecords(() => open((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, csv.name), decrypt));
+        const lines = jsonl && jsonlRecords(() => open((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, jsonl.name), decrypt));
         const checks = new RecordChecks(manifest, faults);
         const main = (rows ?? lines)?.[Symbol.asyncIterator]();
         const twin = rows && lines ? lines[Symbol.asyncIterator]() : undefined;
@@ -366,7 +257,7 @@ async function checkRecords(folder, manifest, faults) {
             if (!next || next.done)
                 break;
             checks.see(next.value);
-            if (other && !other.done && (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_12__/* .jsonlLine */ .n)(next.value.auditData) !== (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_12__/* .jsonlLine */ .n)(other.value.auditData)) {
+            if (other && !other.done && (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .n)(next.value.auditData) !== (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .n)(other.value.auditData)) {
                 faults.add(`Record ${checks.records}: the data files differ.`);
             }
         }
@@ -374,9 +265,12 @@ async function checkRecords(folder, manifest, faults) {
         return checks.records;
     }
     catch (error) {
-        faults.add(`The data files can't be read: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error).message}`);
+        faults.add(`The data files can't be read: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_11__/* .asFailure */ .h_)(error).message}`);
         return 0;
     }
+}
+function isNamed(name, ending) {
+    return name.endsWith(ending) || name.endsWith(ending + _collect_age_js__WEBPACK_IMPORTED_MODULE_7__/* .ageSuffix */ .FS);
 }
 class RecordChecks {
     records = 0;
@@ -384,14 +278,16 @@ class RecordChecks {
     faults;
     windows;
     window = 0;
+    /** Lines of JSON that name no time or Id of their own, and so no window: their row of the CSV would. */
+    unplaced = 0;
     last;
     constructor(manifest, faults) {
         this.manifest = manifest;
         this.faults = faults;
         this.windows = manifest.windows
             .map(window => ({
-            start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(window.start),
-            end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(window.end),
+            start: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(window.start),
+            end: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(window.end),
             records: 0,
             hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256'),
         }))
@@ -401,14 +297,18 @@ class RecordChecks {
         this.records++;
         const own = 'record' in line ? line.record : undefined;
         const data = parseObject(line.auditData);
-        const CreationDate = own?.CreationDate ?? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instant */ .uR)(String(data?.CreationTime ?? '')) ?? '';
+        const CreationDate = own?.CreationDate ?? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instant */ .uR)(String(data?.CreationTime ?? '')) ?? '';
         const Identity = own?.Identity ?? String(data?.Id ?? '');
         if (own && data)
             this.compareWithin(own, data);
+        if (!own && (CreationDate === '' || Identity === '')) {
+            this.unplaced++;
+            return;
+        }
         // What a line of JSON was before it was one line is not known: there, the hash decides no order.
         const digest = own ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(line.auditData).digest('hex') : '';
         const key = { CreationDate, Identity, digest };
-        const order = this.last ? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .compareRecords */ .aB)(this.last, key) : -1;
+        const order = this.last ? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .compareRecords */ .aB)(this.last, key) : -1;
         if (order > 0)
             this.faults.add(`Record ${this.records} is out of order.`);
         if (order === 0 && Identity !== '' && own)
@@ -417,8 +317,8 @@ class RecordChecks {
         this.place({ CreationDate, Identity, AuditData: line.auditData });
     }
     end() {
-        const claimed = [...this.manifest.windows].sort((a, b) => (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(a.start) - (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(b.start));
-        for (const [index, window] of this.windows.entries()) {
+        const claimed = [...this.manifest.windows].sort((a, b) => (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(a.start) - (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(b.start));
+        for (const [index, window] of this.unplaced > 0 ? [] : this.windows.entries()) {
             const claim = claimed[index];
             if (!claim)
                 continue;
@@ -435,12 +335,12 @@ class RecordChecks {
     compareWithin(own, data) {
         if (typeof data.Id === 'string' && data.Id !== '' && data.Id !== own.Identity)
             this.faults.add(`Record ${this.records}: Identity is not the Id of its AuditData.`);
-        const inner = typeof data.CreationTime === 'string' ? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .instant */ .uR)(data.CreationTime) : undefined;
+        const inner = typeof data.CreationTime === 'string' ? (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .instant */ .uR)(data.CreationTime) : undefined;
         if (inner !== undefined && inner !== own.CreationDate)
             this.faults.add(`Record ${this.records}: CreationDate is not the CreationTime of its AuditData.`);
     }
     place(record) {
-        const time = (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .millisecondsOf */ .W$)(record.CreationDate);
+        const time = (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .millisecondsOf */ .W$)(record.CreationDate);
         while (this.window < this.windows.length - 1 && time >= (this.windows[this.window]?.end ?? 0))
             this.window++;
         const window = this.windows[this.window];
@@ -449,21 +349,21 @@ class RecordChecks {
             return;
         }
         window.records++;
-        window.hash.update((0,_collect_tally_js__WEBPACK_IMPORTED_MODULE_7__/* .recordLine */ .I)(record));
+        window.hash.update((0,_collect_tally_js__WEBPACK_IMPORTED_MODULE_9__/* .recordLine */ .I)(record));
     }
 }
-async function* csvRecords(path) {
+async function* csvRecords(file) {
     const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qg)({ record_delimiter: '\r\n', relax_column_count: true });
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_4__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path), parser, () => undefined);
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_4__.pipeline)(await file(), parser, () => undefined);
     let header = true;
     for await (const cells of parser) {
         if (header) {
             header = false;
-            if (cells.join(',') !== _audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .columns */ .YB.join(','))
-                throw new TypeError(`the CSV's header is not ${_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .columns */ .YB.join(',')}`);
+            if (cells.join(',') !== _audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .columns */ .YB.join(','))
+                throw new TypeError(`the CSV's header is not ${_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .columns */ .YB.join(',')}`);
             continue;
         }
-        const cell = (name) => cells[_audit_record_js__WEBPACK_IMPORTED_MODULE_10__/* .columns */ .YB.indexOf(name)] ?? '';
+        const cell = (name) => cells[_audit_record_js__WEBPACK_IMPORTED_MODULE_12__/* .columns */ .YB.indexOf(name)] ?? '';
         const record = {
             RecordType: cell('RecordType'),
             CreationDate: cell('CreationDate'),
@@ -475,10 +375,10 @@ async function* csvRecords(path) {
         yield { record, auditData: record.AuditData };
     }
 }
-async function* jsonlRecords(path) {
+async function* jsonlRecords(file) {
     // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
     let rest = Buffer.alloc(0);
-    for await (const chunk of through(path, (0,node_zlib__WEBPACK_IMPORTED_MODULE_5__.createGunzip)())) {
+    for await (const chunk of through(await file(), (0,node_zlib__WEBPACK_IMPORTED_MODULE_5__.createGunzip)())) {
         let bytes = Buffer.concat([rest, chunk]);
         for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
             yield { auditData: bytes.toString('utf8', 0, end) };
@@ -489,9 +389,14 @@ async function* jsonlRecords(path) {
     if (rest.length > 0)
         throw new TypeError('the JSONL file ends inside a line');
 }
+/** A file's bytes, decrypted where that is asked for. */
+async function open(path, decrypt) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path);
+    return decrypt ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from(await decrypt(node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.toWeb(file))) : file;
+}
 /** The file through a transform; faults of either end the iteration with an error. */
-function through(path, transform) {
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_4__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path), transform, () => undefined);
+function through(file, transform) {
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_4__.pipeline)(file, transform, () => undefined);
     return transform;
 }
 function parseObject(text) {

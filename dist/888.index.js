@@ -6,7 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ artifactService)
+/* harmony export */   Gd: () => (/* binding */ artifactService),
+/* harmony export */   bk: () => (/* binding */ downloadArtifact)
 /* harmony export */ });
 /* unused harmony export uploadFailure */
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
@@ -33,6 +34,23 @@ function artifactService(environment, speaker) {
             throw uploadFailure(error, request);
         }
     };
+}
+/** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
+async function downloadArtifact({ id, runId, repository, token, folder }) {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
+    const [repositoryOwner = '', repositoryName = ''] = repository.split('/');
+    const findBy = { token, workflowRunId: runId, repositoryOwner, repositoryName };
+    try {
+        await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy });
+    }
+    catch (error) {
+        throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+            code: 'ARTIFACT_NOT_READ',
+            message: `Artifact ${id} of run ${runId} could not be downloaded: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error).split('\n', 1)[0]}.`,
+            remedy: 'The workflow needs `permissions: actions: read`; artifacts also expire.',
+            cause: error,
+        });
+    }
 }
 function pageOf(environment, id) {
     const { serverUrl, repository, runId } = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .runFacts */ .pI)(environment, '');
@@ -165,6 +183,7 @@ function terminalHost(argv, environment, screen = standardScreen) {
         input: name => inputs.get(name)?.trim() ?? '',
         given: [...inputs.keys()],
         strays,
+        idToken: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .idTokenRequest */ .Eu)(environment),
         facts: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .runFacts */ .pI)(environment, process.cwd()),
         info: say,
         debug: line => {
@@ -190,7 +209,7 @@ function terminalHost(argv, environment, screen = standardScreen) {
             host.error(message);
         },
         get upload() {
-            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactService */ .G)(environment, host);
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactService */ .Gd)(environment, host);
         },
         end: () => {
             if (outputs.size > 0)
@@ -229,7 +248,13 @@ function readOptions(argv) {
     return { options, strays };
 }
 /** Options that name a file to read a secret from: words of a command line are visible to every process. */
-const secretFiles = { 'certificate-password-file': 'certificate-password', 'github-token-file': 'github-token' };
+const secretFiles = {
+    'certificate-password-file': 'certificate-password',
+    'key-vault-token-file': 'key-vault-token',
+    'github-token-file': 'github-token',
+    'pseudonym-key-file': 'pseudonym-key',
+    identity: 'age-identity',
+};
 function secretsFromFiles(options) {
     const inputs = new Map(options);
     for (const [option, secret] of Object.entries(secretFiles)) {
@@ -270,6 +295,7 @@ function masked(text, masks) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eu: () => (/* binding */ idTokenRequest),
 /* harmony export */   FY: () => (/* binding */ paragraph),
 /* harmony export */   dm: () => (/* binding */ maskable),
 /* harmony export */   kN: () => (/* binding */ inputVariables),
@@ -305,6 +331,11 @@ function runFacts(environment, workspace) {
         return value ? [[fact, value]] : [];
     });
     return { workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known) };
+}
+/** Set for jobs with the permission `id-token: write`, and for no others. */
+function idTokenRequest(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = environment;
+    return url && bearer ? { url, bearer } : undefined;
 }
 /** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
 function inputVariables(environment) {

@@ -219,10 +219,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 80481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 57075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 
 /***/ }),
 
@@ -293,6 +307,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
@@ -385,18 +406,18 @@ function isCommand(text) {
 }
 async function asAction() {
     sayHello();
-    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(535)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84535))]);
+    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20652))]);
     await start(await runnerHost());
 }
 async function inTerminal(command, words) {
     sayHello();
-    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(535)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84535))]);
+    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20652))]);
     const host = terminalHost(words, process.env);
     await start(host, command);
     host.end();
 }
 async function serveSimulator(words) {
-    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(517), __nccwpck_require__.e(643)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55643));
+    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(965), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25790));
     process.exitCode = await runSimulatorCommand(words, { stdout: process.stdout, stderr: process.stderr });
 }
 function refuse(text) {
