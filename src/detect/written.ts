@@ -33,19 +33,21 @@ export function written(joined: readonly Joined[], how: How): Told {
   const suspects = new Set<string>()
   const findings: Finding[] = []
   const incidents: Incident[] = []
-  for (const group of groups) {
-    const reported = group.stories.filter(story => gravity(story.weight) >= how.least)
-    const [gravest] = reported
+  for (const {stories, hints} of groups) {
+    const [gravest] = stories
     if (!gravest) continue
     const incident = how.hash('incident', idText(gravest)).slice(0, 16)
-    const own = reported.map(story => findingOf(story, incident, how))
-    findings.push(...own)
-    incidents.push(incidentOf({id: incident, gravest, stories: reported, hints: group.hints, findings: own}))
-    own.forEach((finding, i) => {
-      if (finding.accepted) return
-      counts[finding.severity]++
-      if (gravity(finding.severity) >= gravity('medium')) addSuspects(suspects, reported[i] as Story)
-    })
+    const all = stories.map(story => ({story, finding: findingOf(story, incident, how)}))
+    // Also what is too slight to be reported teaches nothing, and uses up its accepted entry.
+    for (const {story, finding} of all)
+      if (!finding.accepted && gravity(story.weight) >= gravity('medium')) addSuspects(suspects, story)
+    const reported = all.filter(({story}) => gravity(story.weight) >= how.least)
+    if (reported.length === 0) continue
+    for (const {finding} of reported) {
+      findings.push(finding)
+      if (!finding.accepted) counts[finding.severity]++
+    }
+    incidents.push(incidentOf({id: incident, gravest, hints, reported}))
   }
   return {findings: findings.sort(findingsByGravity), incidents: incidents.sort(findingsByGravity), counts, suspects}
 }
@@ -141,12 +143,12 @@ function findingOf(story: Story, incident: string, {acceptance, hash}: How): Fin
 interface Made {
   id: string
   gravest: Story
-  stories: readonly Story[]
   hints: readonly Story[]
-  findings: readonly Finding[]
+  reported: readonly {story: Story; finding: Finding}[]
 }
 
-function incidentOf({id, gravest, stories, hints, findings}: Made): Incident {
+function incidentOf({id, gravest, hints, reported}: Made): Incident {
+  const stories = reported.map(({story}) => story)
   const others = stories.length - 1
   const line = (story: Story) => ({time: instantOf(story.evidence.first), rule: story.meta.id, text: story.title})
   const byTime = (a: Story, b: Story) => a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id)
@@ -163,7 +165,7 @@ function incidentOf({id, gravest, stories, hints, findings}: Made): Incident {
     first: instantOf(Math.min(...stories.map(story => story.evidence.first))),
     last: instantOf(Math.max(...stories.map(story => story.evidence.last))),
     count: stories.reduce((sum, story) => sum + story.evidence.count, 0),
-    findings: findings.map(finding => finding.id),
+    findings: reported.map(({finding}) => finding.id),
     timeline: [...stories].sort(byTime).slice(0, mostTimeline).map(line),
     hints: [...hints].sort(byTime).map(line),
     why: stories

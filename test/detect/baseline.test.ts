@@ -105,6 +105,8 @@ describe('the baseline', () => {
     const first = watchOf(attack(september.start), {...keyed, period: september, baseline: undefined})
     expect(first.counts.high).toBe(1)
     expect(knows(first.baseline)).toBe(false)
+    const accepted = [{rule: 'AUTH-05', reason: 'our own test'}]
+    expect(knows(watchOf(attack(september.start), {...keyed, period: september, accepted}).baseline)).toBe(false)
     const again = [...work(period.start), aSignIn({user: 'user1@contoso.example', ip: attacker, time: at(12)})]
     expect(knows(watchOf(again, {...keyed, baseline: first.baseline}).baseline)).toBe(true)
   })
