@@ -1,5 +1,5 @@
 /** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
-import {wanted} from './dispatch.ts'
+import {type RecordKind, wanted} from './dispatch.ts'
 import type {RuleMeta} from './rule.ts'
 
 export interface Unseen {
@@ -12,21 +12,10 @@ export interface Unseen {
 export const neverVisible =
   'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
 
-const mostKinds = 5_000
-
-export class Coverage {
-  private readonly kinds = new Map<string, {act: string; recordType: string}>()
-
-  see(act: string, recordType: string): void {
-    const key = `${recordType}\n${act}`
-    if (!this.kinds.has(key) && this.kinds.size < mostKinds) this.kinds.set(key, {act, recordType})
-  }
-
-  unseen(metas: Iterable<RuleMeta>): Unseen[] {
-    const kinds = [...this.kinds.values()]
-    const blind = [...metas].filter(({needs}) => !kinds.some(({act, recordType}) => wanted(needs, act, recordType)))
-    return blind.map(meta => ({rule: meta.id, title: meta.title, missing: missingText(meta)})).sort(byRule)
-  }
+/** @param kinds of all records that came by. */
+export function unseenRules(metas: Iterable<RuleMeta>, kinds: readonly RecordKind[]): Unseen[] {
+  const blind = [...metas].filter(({needs}) => !kinds.some(({act, recordType}) => wanted(needs, act, recordType)))
+  return blind.map(meta => ({rule: meta.id, title: meta.title, missing: missingText(meta)})).sort(byRule)
 }
 
 function missingText({needs}: RuleMeta): string {

@@ -4,26 +4,41 @@ import type {Wants, Watcher} from './rule.ts'
 
 const mostRemembered = 5_000
 
+/** An operation as a record type has it. */
+export interface RecordKind {
+  act: string
+  recordType: string
+}
+
 export class Dispatch {
   private readonly watchers: readonly {wants: Wants; watcher: Watcher}[]
-  private readonly routes = new Map<string, readonly Watcher[]>()
+  /** By record type, then by operation. */
+  private readonly routes = new Map<string, Map<string, readonly Watcher[]>>()
+  private remembered = 0
 
   constructor(watchers: readonly {wants: Wants; watcher: Watcher}[]) {
     this.watchers = watchers
   }
 
   send(event: AuditEvent): void {
-    for (const watcher of this.route(event)) watcher.see(event)
+    for (const watcher of this.route(event.act, event.recordType)) watcher.see(event)
   }
 
-  private route(event: AuditEvent): readonly Watcher[] {
-    const key = `${event.recordType}\n${event.act}`
-    const known = this.routes.get(key)
+  /** What came by, up to a bound. */
+  kinds(): RecordKind[] {
+    return [...this.routes].flatMap(([recordType, acts]) => [...acts.keys()].map(act => ({act, recordType})))
+  }
+
+  private route(act: string, recordType: string): readonly Watcher[] {
+    const known = this.routes.get(recordType)?.get(act)
     if (known) return known
-    const route = this.watchers.filter(({wants}) => wanted(wants, event.act, event.recordType))
-    const watchers = route.map(({watcher}) => watcher)
-    if (this.routes.size < mostRemembered) this.routes.set(key, watchers)
-    return watchers
+    const route = this.watchers.filter(({wants}) => wanted(wants, act, recordType)).map(({watcher}) => watcher)
+    if (this.remembered++ < mostRemembered) {
+      const acts = this.routes.get(recordType) ?? new Map<string, readonly Watcher[]>()
+      acts.set(act, route)
+      this.routes.set(recordType, acts)
+    }
+    return route
   }
 }
 

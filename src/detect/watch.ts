@@ -3,7 +3,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import {Acceptance} from './accepted.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
-import {Coverage, neverVisible, type Unseen} from './coverage.ts'
+import {neverVisible, type Unseen, unseenRules} from './coverage.ts'
 import {Dispatch} from './dispatch.ts'
 import {AuditEvent} from './event.ts'
 import type {AcceptedEntry, Finding, Incident} from './findings.ts'
@@ -84,7 +84,6 @@ export function startWatch(settings: WatchSettings): Watch {
     gaps,
     report: signal => stories.get(signal.rule)?.add(signal),
   }
-  const coverage = new Coverage()
   const habits = new Habits(context.terms)
   const watchers = rules.map(rule => ({wants: rule.wants, watcher: rule.start(context)}))
   const dispatch = new Dispatch(watchers)
@@ -95,7 +94,6 @@ export function startWatch(settings: WatchSettings): Watch {
   const handOn = () => {
     if (together.length > 1) together.sort(byPlace)
     for (const event of together) {
-      coverage.see(event.act, event.recordType)
       context.tenant.see(event)
       context.profiles.see(event)
       habits.note(event)
@@ -130,7 +128,7 @@ export function startWatch(settings: WatchSettings): Watch {
         ...told,
         learning: history === undefined,
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
-        unseen: coverage.unseen(metas.values()),
+        unseen: unseenRules(metas.values(), dispatch.kinds()),
         baseline: nextBaseline({
           previous: usable,
           period,

@@ -88,7 +88,7 @@ describe('whatever comes', () => {
         const result = watchOf(records, {keyed: true})
         expect(result.counts.high).toBeGreaterThanOrEqual(0)
       }),
-      {numRuns: 150, seed: 7},
+      {numRuns: 100, seed: 7},
     )
   })
 
