@@ -1,0 +1,103 @@
+/** Sign-ins finished on another device: device codes (AUTH-10), and the one application that policies let through (AUTH-15). */
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {isSettled, isStrangePlace} from '../strange.ts'
+import {isTrue} from '../values.ts'
+
+const code: RuleMeta = {
+  id: 'AUTH-10',
+  title: 'A sign-in by device code',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1528', 'T1566.002'],
+  question: 'Did somebody type a code that a stranger had sent?',
+  benign: 'A meeting-room device, a television, a command line without a browser.',
+  next: [
+    'Ask the person whether they typed a code, and who gave it to them.',
+    'Revoke the sessions if they were asked for it in a message or a call.',
+    'Block the device code flow in a Conditional Access policy where nobody needs it.',
+  ],
+  source: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows',
+  needs: {operations: ['userloggedin']},
+}
+
+const portal: RuleMeta = {
+  id: 'AUTH-15',
+  title: 'Company Portal asked for what is not its own',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1078.004', 'T1550.001'],
+  question: 'Did somebody go round the policy that asks for a managed device?',
+  benign: 'The enrolment of a new device.',
+  next: [
+    'Ask the person whether they enrolled a device at that time.',
+    'Read what the session did besides: directory, mail, files.',
+    'Revoke the sessions if no device was enrolled.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+const broker = '29d9ed98-a469-4536-ade2-f981bc1d605e'
+const companyPortal = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
+const intune = '0000000a-0000-0000-c000-000000000000'
+const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000'])
+
+function start(context: Context): Watcher {
+  const met = new BoundedMap<string, true>('accounts with device codes', 20_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi') return
+      if (event.application === companyPortal) {
+        tellPortal(context, event)
+        return
+      }
+      const {user, application} = event
+      const key = `${user} ${application}`
+      const first = met.get(key) === undefined
+      met.at(key, () => true)
+      tellCode(context, event, first)
+    },
+  }
+}
+
+function tellCode(context: Context, event: AuditEvent, first: boolean): void {
+  const {user, time, application, place} = event
+  const strange = isStrangePlace(context, event)
+  if (!strange && !first) return
+  const unmanaged = !isTrue(event.device.get('IsCompliant'))
+  const wide = application === broker && graphs.has(event.object.toLowerCase())
+  const grave = wide && unmanaged && isSettled(context, user, time)
+  const parts = [
+    strange ? `from ${place?.network}, where ${user} was not met before` : 'for the first time this month',
+    wide ? 'by the authentication broker, for Microsoft Graph' : '',
+    unmanaged ? 'on a device that is not managed' : '',
+  ]
+  context.report(
+    signalOf(event, {
+      rule: code.id,
+      key: `${user} ${application}`,
+      severity: strange && unmanaged ? 'medium' : grave ? 'low' : 'hint',
+      title: `${user} signed in by device code`,
+      why: `RequestType is Cmsi:Cmsi, ${parts.filter(Boolean).join(', ')}`,
+    }),
+  )
+}
+
+function tellPortal(context: Context, event: AuditEvent): void {
+  const {user, place} = event
+  if (event.object.toLowerCase() === intune) return
+  const strange = isStrangePlace(context, event)
+  context.report(
+    signalOf(event, {
+      rule: portal.id,
+      key: user,
+      severity: strange ? 'medium' : 'hint',
+      title: `Company Portal signed in as ${user} for another resource`,
+      why: `Company Portal asked for ${event.object.slice(0, 80)} instead of Intune${strange ? `, from ${place?.network}, where ${user} was not met before` : ''}`,
+    }),
+  )
+}
+
+export const deviceCodes: Rule[] = [{metas: [code, portal], wants: {operations: ['userloggedin']}, start}]

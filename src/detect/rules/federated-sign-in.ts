@@ -1,0 +1,72 @@
+/** Sign-ins that the identity provider's answer, or the seamless one of the own network, did not carry (AUTH-19). */
+import {BoundedMap, Distinct} from '../bounded.ts'
+import {Evidence} from '../evidence.ts'
+import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, spanText, type Watcher} from '../rule.ts'
+
+const errors: RuleMeta = {
+  id: 'AUTH-19',
+  title: 'Errors of federation or seamless sign-on from one strange network',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1110.003', 'T1606.002'],
+  question: 'Does somebody try passwords, or made-up answers, where the log hardly looks?',
+  benign: 'A change of the identity provider, an expired certificate, a network of one’s own that is new.',
+  next: [
+    'See whether an account that was tried got in from there or elsewhere.',
+    'Check the federation’s certificates and the last change of its settings.',
+    'Switch seamless sign-on off if nobody needs it any more.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1606/002/',
+  needs: {operations: ['userloginfailed']},
+}
+
+interface Tries {
+  users: Distinct
+  codes: Distinct
+  evidence: Evidence
+  last: number
+}
+
+function start(context: Context): Watcher {
+  const networks = new BoundedMap<string, Tries>('networks with federation errors', 2_000, context.evictions)
+  const tell = (network: string, {users, codes, evidence}: Tries) => {
+    if (evidence.count < 5) return
+    // Where somebody of the tenant works, an error is an error.
+    if (context.terms.ownersOf('user-network', network) > 0) return
+    const many = users.size >= scaled(4, 1.4, context.tenant.users)
+    context.report({
+      rule: errors.id,
+      key: network,
+      severity: many ? 'medium' : users.size >= 2 ? 'low' : 'hint',
+      title: `${counted(String(users), 'account')} met errors of federation from ${network}`,
+      why: `${counted(evidence.count, 'attempt')} on ${counted(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which nobody of ${context.tenant.users} ever signed in`,
+      actors: [],
+      users: users.list(),
+      objects: users.list(),
+      addresses: [network],
+      evidence,
+    })
+  }
+  return {
+    see(event) {
+      const {place, user, time} = event
+      if (!place || event.isService || event.failure !== 'federation') return
+      const present = networks.get(place.network)
+      if (present && time - present.last > day) {
+        tell(place.network, present)
+        networks.delete(place.network)
+      }
+      const start = () => ({users: new Distinct(500), codes: new Distinct(20), evidence: new Evidence(), last: time})
+      const tries = networks.at(place.network, start)
+      tries.users.add(user)
+      tries.codes.add(event.errorCode)
+      tries.evidence.add(event)
+      tries.last = time
+    },
+    finish() {
+      for (const [network, tries] of networks.entries()) tell(network, tries)
+    },
+  }
+}
+
+export const federatedSignIns: Rule[] = [{metas: [errors], wants: {operations: ['userloginfailed']}, start}]

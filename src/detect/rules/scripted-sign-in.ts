@@ -1,0 +1,125 @@
+/** Sign-ins by programs that people don't browse with: attack tools and scripts (AUTH-08), protocols without a second step (AUTH-09). */
+import {isScript} from '../agent.ts'
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {type Context, day, type Rule, type RuleMeta, signalOf, type Wants, type Watcher} from '../rule.ts'
+import {isSettled, isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+
+const scripted: RuleMeta = {
+  id: 'AUTH-08',
+  title: 'A script or an attack tool signed in',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1078.004', 'T1550.001'],
+  question: 'Does a program use a person’s account?',
+  benign: 'An automation of one’s own; an administrator’s command line; a penetration test that was ordered.',
+  next: [
+    'Ask the owner whether they run such a program, and where.',
+    'Read what the account did after the sign-in: mail, files, rules, methods.',
+    'Revoke the sessions and reset the password if nobody knows the program.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1550/001/',
+  needs: signIns,
+}
+
+const legacy: RuleMeta = {
+  id: 'AUTH-09',
+  title: 'A sign-in by a protocol without a second step',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1078.004', 'T1110'],
+  question: 'Does the account get in where no second step is asked for?',
+  benign: 'An old printer, scanner or mail program; a service account.',
+  next: [
+    'Find the device that signs in this way.',
+    'Block legacy authentication in a Conditional Access policy.',
+    'Reset the password if no such device is known.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+/** Names that attack tools give themselves; the last is TeamFiltration's fixed one. */
+const tools = [
+  ...['aadinternals', 'azurehound', 'sharphound', 'bloodhound', 'roadtools', 'roadrecon', 'kali365', 'agentaxios'],
+  'teams/1.3.00.30866 chrome/80.0.3987.165 electron/8.5.1',
+]
+/** The authentication broker and OfficeHome: what stolen sign-ins are mostly made with. */
+const favoured = new Set(['29d9ed98-a469-4536-ade2-f981bc1d605e', '4765445b-32c6-49b0-83e6-1d93765276ca'])
+const withoutSecondStep = /^(bav2ropc|cbainprod|cbaintar)/i
+/** A program at work on so many days is the owner's. */
+const habit = 8
+
+function start(context: Context): Watcher {
+  const days = new BoundedMap<string, Set<number>>('accounts with scripts', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.agent === '') return
+      const agent = event.agent.slice(0, 500).toLowerCase()
+      const tool = tools.find(name => agent.includes(name))
+      if (tool) tellTool(context, event, tool)
+      else if (event.act !== 'userloggedin') return
+      else if (withoutSecondStep.test(agent)) tellLegacy(context, event)
+      else if (isScript(agent)) {
+        const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
+        met.add(Math.floor(event.time / day))
+        tellScript(context, event, met)
+      }
+    },
+  }
+}
+
+function tellTool(context: Context, event: AuditEvent, tool: string): void {
+  const {user, place, act} = event
+  const got = act === 'userloggedin'
+  context.report(
+    signalOf(event, {
+      rule: scripted.id,
+      key: `${tool} ${place?.network ?? user}`,
+      severity: got ? 'high' : 'medium',
+      confidence: 'high',
+      title: `An attack tool ${got ? `signed in as ${user}` : `tried ${user}`}`,
+      why: `The program calls itself ${quoted(event.agent)}`,
+      actors: got ? [user] : [],
+      users: [user],
+    }),
+  )
+}
+
+function tellScript(context: Context, event: AuditEvent, met: ReadonlySet<number>): void {
+  const {user, time, application, agentFamily} = event
+  const settled = isSettled(context, user, time)
+  // Known for longer than a day: the owner's.
+  if (settled && !isStrangeProgram(context, event)) return
+  const strong = favoured.has(application)
+  context.report(
+    signalOf(event, {
+      rule: scripted.id,
+      key: `${user} ${agentFamily}`,
+      severity: settled ? (strong ? 'medium' : 'low') : strong ? 'low' : 'hint',
+      title: `A script signed in as ${user}`,
+      why: `The program calls itself ${quoted(event.agent)}${settled ? `; ${user} was not met with it before` : ''}${strong ? '; it used an application that people open in a browser' : ''}`,
+      settle: () => (met.size >= habit ? 'drop' : {}),
+    }),
+  )
+}
+
+function tellLegacy(context: Context, event: AuditEvent): void {
+  const {user, time, agentFamily, place} = event
+  const settled = isSettled(context, user, time)
+  if (settled && !isStrangeProgram(context, event)) return
+  const strange = isStrangePlace(context, event)
+  context.report(
+    signalOf(event, {
+      rule: legacy.id,
+      key: `${user} ${agentFamily}`,
+      severity: strange ? 'medium' : settled ? 'low' : 'hint',
+      title: `${user} signed in by ${event.agent.slice(0, 40)}`,
+      why: `${quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${place?.network}` : ''}`,
+    }),
+  )
+}
+
+export const scriptedSignIns: Rule[] = [{metas: [scripted, legacy], wants: signIns, start}]

@@ -1,0 +1,198 @@
+/**
+ * A session that moves: from the proxy where it was phished to its thief (AUTH-11), or from its owner's device to another
+ * (AUTH-12); and a sign-in at a strange place while the owner works at the usual one (AUTH-16).
+ */
+import {isScript} from '../agent.ts'
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {type Context, day, minute, type Rule, type RuleMeta, type Severity, spanText, type Watcher} from '../rule.ts'
+import {isStrangePlace, isStrangeProgram} from '../strange.ts'
+
+const moved: RuleMeta = {
+  id: 'AUTH-12',
+  title: 'One session on two devices',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1539', 'T1550.004', 'T1185'],
+  question: 'Was a session stolen and used elsewhere?',
+  benign: 'A VPN that changes its exit, a virtual desktop, a carrier’s network.',
+  next: [
+    'Revoke the account’s sessions: a new password alone does not end them.',
+    'Read what the session did from the second place.',
+    'Ask the owner which links they followed before the sign-in.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1539/',
+  needs: {operations: ['userloggedin']},
+}
+
+const phished: RuleMeta = {
+  ...moved,
+  id: 'AUTH-11',
+  title: 'A sign-in through a strange place, then its session used from another',
+  severity: 'high',
+  techniques: ['T1557', 'T1539', 'T1566.002'],
+  question: 'Did a proxy stand between the person and the sign-in page?',
+  benign: 'A traveller who changes from one network to the next, with a second device.',
+}
+
+const place: RuleMeta = {
+  id: 'AUTH-16',
+  title: 'A sign-in at a new place',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1078.004'],
+  question: 'Did somebody sign in where the owner cannot be?',
+  benign: 'A mobile carrier, a VPN, a second device on another line.',
+  next: [
+    'Ask the owner whether both places were theirs.',
+    'Compare device and program with the usual ones.',
+    'Read what the session at the new place did.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+/** OfficeHome, the Office portal and Outlook on the web: where phishing proxies lead. */
+const doors = new Set([
+  '4765445b-32c6-49b0-83e6-1d93765276ca',
+  '72782ba9-4490-4f03-8d82-562370ea3566',
+  '00000002-0000-0ff1-ce00-000000000000',
+])
+const types = ['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'ExchangeItemAggregated', 'ExchangeItem']
+
+interface Session {
+  user: string
+  time: number
+  network: string
+  system: string
+  script: boolean
+  family: string
+  /** Signed in at a strange place, at one of the doors. */
+  doubtful: boolean
+  mark: EvidenceRecord
+  /** Networks that were told of. */
+  told: Set<string>
+}
+
+function startSessions(context: Context): Watcher {
+  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions)
+  return {
+    see(event) {
+      const {user, time, place: here} = event
+      if (!here || event.result === 'failure' || event.act === 'userloginfailed') return
+      if (event.kind !== 'person' && event.kind !== 'guest') return
+      const signIn = event.act === 'userloggedin'
+      // Only what comes from a network that is new for the person can be a thief's.
+      const fresh = context.terms.firstMet('user-network', user, here.network) > time - 2 * day
+      if (!signIn && !fresh) return
+      const id = event.session
+      if (id === '') return
+      const known = sessions.get(id)
+      if (!known) {
+        if (signIn) sessions.at(id, () => begun(context, event, here.network))
+        return
+      }
+      if (fresh && known.user === user && known.network !== here.network) judge(context, event, known)
+    },
+  }
+}
+
+function begun(context: Context, event: AuditEvent, network: string): Session {
+  return {
+    user: event.user,
+    time: event.time,
+    network,
+    system: systemOf(event),
+    script: isScript(event.agent),
+    family: event.agentFamily,
+    doubtful: doors.has(event.application) && isStrangePlace(context, event),
+    mark: event.mark,
+    told: new Set(),
+  }
+}
+
+function judge(context: Context, event: AuditEvent, session: Session): void {
+  const {user, time, place: here, agentFamily} = event
+  if (!here || context.terms.firstMet('user-network', user, here.network) < session.time) return
+  const system = systemOf(event)
+  const script = isScript(event.agent) && !session.script
+  const other = script || (system !== '' && session.system !== '' && system !== session.system)
+  const program = agentFamily !== '' && session.family !== '' && agentFamily !== session.family
+  const meta = session.doubtful && time - session.time <= day ? phished : moved
+  // On one's own phone in the train every session moves.
+  if (!other && !(meta === phished && program)) return
+  const severity: Severity | 'hint' = other ? meta.severity : 'hint'
+  const key = `${here.network} ${severity}`
+  if (session.told.has(key) || session.told.size >= 20) return
+  session.told.add(key)
+  const how = script ? `with a script (${agentFamily})` : other ? `on ${system} instead of ${session.system}` : ''
+  context.report({
+    rule: meta.id,
+    key: user,
+    severity,
+    confidence: other ? 'high' : 'low',
+    title: `A session of ${user} went from ${session.network} to ${here.network}`,
+    why: `Signed in from ${session.network}${meta === phished ? `, where ${user} was not met before` : ''}; ${spanText(Math.max(0, time - session.time))} later the same session came from ${here.network}, as new for ${user}${how ? `, ${how}` : ''}`,
+    actors: [user],
+    addresses: [here.text, here.network, ...(meta === phished ? [session.network] : [])],
+    evidence: Evidence.of(session.mark).add(event, 2),
+  })
+}
+
+/** A tablet may call itself a Mac, and a phone a Linux, at its user's wish. */
+const systems: [name: string, system: string][] = [
+  ['windows', 'Windows'],
+  ['ios', 'Apple’s'],
+  ['mac', 'Apple’s'],
+  ['android', 'Android or Linux'],
+  ['linux', 'Android or Linux'],
+]
+
+function systemOf(event: AuditEvent): string {
+  const text = (event.device.get('OS') || event.agentFamily).slice(0, 200).toLowerCase()
+  return systems.find(([name]) => text.includes(name))?.[1] ?? ''
+}
+
+interface Seat {
+  network: string
+  time: number
+  mark: EvidenceRecord
+}
+
+function startPlaces(context: Context): Watcher {
+  const seats = new BoundedMap<string, Seat>('where people sit', 20_000, context.evictions)
+  return {
+    see(event) {
+      const {user, time, place: here} = event
+      if (!here || event.kind !== 'person') return
+      const strange = isStrangePlace(context, event) && isStrangeProgram(context, event)
+      if (!strange) {
+        const seat = seats.at(user, () => ({network: here.network, time, mark: event.mark}))
+        seat.network = here.network
+        seat.time = time
+        seat.mark = event.mark
+        return
+      }
+      const seat = seats.get(user)
+      const together = seat !== undefined && seat.network !== here.network && time - seat.time <= 15 * minute
+      const unmanaged = !/^true$/i.test(event.device.get('IsCompliant'))
+      context.report({
+        rule: place.id,
+        key: `${user} ${here.network}`,
+        severity: together && unmanaged ? 'low' : 'hint',
+        confidence: unmanaged ? 'medium' : 'low',
+        title: `${user} signed in from ${here.network} for the first time`,
+        why: `Neither the network nor the program (${event.agentFamily.slice(0, 80)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+        actors: [user],
+        addresses: [here.text, here.network],
+        evidence: together ? Evidence.of(seat.mark).add(event, 2) : Evidence.of(event),
+      })
+    },
+  }
+}
+
+export const sessions: Rule[] = [
+  {metas: [phished, moved], wants: {recordTypes: types}, start: startSessions},
+  {metas: [place], wants: {operations: ['userloggedin']}, start: startPlaces},
+]
