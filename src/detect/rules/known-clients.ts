@@ -1,0 +1,174 @@
+/** Applications that past attackers used (APP-11), and names made to deceive (APP-12). */
+import {BoundedMap, Distinct} from '../bounded.ts'
+import {applicationName, applicationsOf} from '../directory.ts'
+import type {AuditEvent} from '../event.ts'
+import {type Context, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
+import {isStrangePlace, quoted} from '../strange.ts'
+
+const abused: RuleMeta = {
+  id: 'APP-11',
+  title: 'A client that attackers like',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1114.002', 'T1528'],
+  question: 'Does somebody copy a mailbox or files with a ready-made client?',
+  benign: 'A mail program or copying tool that the organisation allows.',
+  next: [
+    'Ask the person whether they use this program.',
+    'See how much was read through it.',
+    'Remove the consent, revoke the sessions and disable the application if nobody uses it.',
+  ],
+  source: 'https://huntresslabs.github.io/rogueapps/',
+  needs: {operations: ['userloggedin', 'consent to application', 'mailitemsaccessed']},
+}
+
+const deceptive: RuleMeta = {
+  id: 'APP-12',
+  title: 'An application’s name imitates another',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1036.005', 'T1528'],
+  question: 'Is an application dressed up as Microsoft’s or as our own?',
+  benign: 'A chance likeness.',
+  next: [
+    'Look the application up: publisher, age, reply addresses.',
+    'See who consented to it, and to what.',
+    'Disable it if nobody knows it.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1036/005/',
+  needs: {operations: ['add application', 'add service principal', 'update application', 'consent to application']},
+}
+
+const clients = new Map([
+  ['ff8d92dc-3d82-41d6-bcbd-b9174d163620', 'PerfectData'],
+  ['e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd', 'eM Client'],
+  ['4761b959-9780-4c2d-87a3-512b4638f767', 'rclone'],
+  ['b15665d9-eda6-4092-8539-0eec376afd59', 'rclone'],
+  ['caffae8c-0882-4c81-9a27-d1803af53a40', 'SigParser'],
+  ['179d5108-412b-4c95-8e34-06786784ab39', 'PostBox'],
+  ['a43e5392-f48b-46a4-a0f1-098b5eeb4757', 'CloudSponge'],
+  ['a245e8c0-b53c-4b67-9b45-751d1dff8e6b', 'Supermailer'],
+  ['858d7e42-35f0-44b7-9033-df309239a47f', 'ZoomInfo'],
+  ['497ac034-5120-4c1a-929a-0351f5c09918', 'ZoomInfo'],
+  ['2ef68ccc-8a4d-42ff-ae88-2d7bb89ad139', 'Mail_Backup'],
+  ['62db40a4-2c7e-4373-a609-eda138798962', 'Edison Mail'],
+  ['77468577-4f6e-40e7-b745-11d3d0c28095', 'Fastmail'],
+  ['946c777c-bc85-489e-b034-392389ae23d6', 'Spike'],
+])
+/** Those that copy whole mailboxes or drives and hardly anything else. */
+const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup'])
+
+function startClients(context: Context): Watcher {
+  const users = new Map<string, Distinct>()
+  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const consent = event.act === 'consent to application'
+      const id = consent ? applicationsOf(event).find(one => clients.has(one)) : event.application
+      const name = id === undefined ? undefined : clients.get(id)
+      if (id === undefined || name === undefined) return
+      const {user, place} = event
+      const all = users.get(name) ?? new Distinct(500)
+      users.set(name, all)
+      all.add(user)
+      const strange = isStrangePlace(context, event)
+      const key = `${user} ${name}`
+      if (told.get(`${key} ${strange}`)) return
+      told.at(`${key} ${strange}`, () => true)
+      const earlier =
+        context.history !== undefined && context.terms.firstMet('application', '', id) < context.period.start
+      context.report(
+        signalOf(event, {
+          rule: abused.id,
+          key,
+          severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
+          title: `${user} ${consent ? 'let in' : 'used'} ${name}`,
+          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${place?.network}, where ${user} was not met before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+          objects: [name],
+          applications: [id],
+          // What many use is the organisation's.
+          settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
+        }),
+      )
+    },
+  }
+}
+
+const brands = ['microsoft', 'office365', 'sharepoint', 'onedrive', 'outlook', 'azure', 'defender', 'authenticator']
+const naming = ['add application', 'add service principal', 'update application', 'consent to application']
+
+function startNames(context: Context): Watcher {
+  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const name = nameOf(event)
+      if (name === '' || told.get(name)) return
+      told.at(name, () => true)
+      const plain = name.toLowerCase()
+      const seen = skeleton(name)
+      const imitated = (words: readonly string[]) =>
+        words.find(word => seen.includes(skeleton(word)) && !squeezed(plain).includes(word))
+      const brand = imitated(brands)
+      context.report(
+        signalOf(event, {
+          rule: deceptive.id,
+          key: applicationsOf(event)[0] ?? name,
+          severity: 'medium',
+          title: `An application is called ${quoted(name)}`,
+          why: `Its name reads like “${brand ?? ''}” without being spelt so`,
+          objects: [name],
+          applications: applicationsOf(event),
+          // The tenant's own names are known only at the end.
+          settle: () => {
+            if (brand) return {}
+            const own = imitated(ownNames(context))
+            if (!own) return 'drop'
+            return {severity: 'low', why: `Its name reads like “${own}”, the tenant’s own, without being spelt so`}
+          },
+        }),
+      )
+    },
+  }
+}
+
+function nameOf(event: AuditEvent): string {
+  if (event.act === 'update application') return event.change('DisplayName')?.now.slice(0, 200) ?? ''
+  return applicationName(event).slice(0, 200)
+}
+
+function ownNames(context: Context): string[] {
+  const labels = context.tenant.ownDomains().map(domain => domain.split('.')[0] ?? '')
+  return [...new Set(labels)].filter(label => label.length >= 5)
+}
+
+function squeezed(text: string): string {
+  return text.replace(/[^\p{L}\d]/gu, '')
+}
+
+/** Letters of other alphabets that look like Latin ones. */
+const alike: Record<string, string> = {
+  ...{а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', ѕ: 's'},
+  ...{т: 't', у: 'y', х: 'x', ѡ: 'w', α: 'a', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x'},
+}
+
+/** What a hurried eye reads: `Micr0s0ft` and `rnicrosoft` are microsoft. */
+export function skeleton(name: string): string {
+  const folded = name
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+  const latin = [...folded].map(letter => alike[letter] ?? letter).join('')
+  return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o')
+}
+
+export const knownClients: Rule[] = [
+  {
+    metas: [abused],
+    wants: {operations: ['userloggedin', 'consent to application', 'mailitemsaccessed']},
+    start: startClients,
+  },
+  {metas: [deceptive], wants: {operations: naming}, start: startNames},
+]
