@@ -11,9 +11,20 @@ function story(): AuditRecord[] {
   const victim = 'user3@contoso.example'
   return [
     ...people(6).map((user, i) =>
-      aSignIn({user, ip: attacker, error: '50126', agent: 'axios/1.7', time: at(12) + i * minute}),
+      aSignIn({
+        user,
+        ip: attacker,
+        error: '50126',
+        agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0',
+        time: at(12) + i * minute,
+      }),
     ),
-    aSignIn({user: victim, ip: attacker, agent: 'axios/1.7', time: at(12, '10:30')}),
+    aSignIn({
+      user: victim,
+      ip: attacker,
+      agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0',
+      time: at(12, '10:30'),
+    }),
     aCmdlet({Operation: 'Set-Thing', UserId: victim, ClientIP: attacker, time: at(12, '10:41')}),
   ]
 }
@@ -59,7 +70,13 @@ describe('the watch', async () => {
     const victim = 'user3@contoso.example'
     const stopped = story().map(record =>
       record.Operations === 'UserLoggedIn'
-        ? aSignIn({user: victim, ip: attacker, agent: 'axios/1.7', error: '50076', time: at(12, '10:30')})
+        ? aSignIn({
+            user: victim,
+            ip: attacker,
+            agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0',
+            error: '50076',
+            time: at(12, '10:30'),
+          })
         : record,
     )
     const {findings} = watchOf(stopped, {rules, minimumSeverity: 'low'})
