@@ -141,7 +141,7 @@ class Reader {
       }
       this.inFlight.add(task)
       try {
-        this.take(await this.step(task), task)
+        this.take(await this.step(task))
       } catch (error) {
         this.stop(asFailure(error))
         throw error
@@ -250,14 +250,15 @@ class Reader {
     if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longestWindow, 1.5 * this.longest)
   }
 
-  private take(step: Step, task: Task): void {
+  private take(step: Step): void {
     if (step.do === 'settle') this.settle(step)
     if (step.do === 'again') this.stack.push(step.task)
     if (step.do === 'split') this.stack.push(step.tasks[1], step.tasks[0])
     if (step.do === 'stop') {
       if (this.proven === 0) throw step.failure
       this.stop(step.failure)
-      this.stack.push(task)
+      // With the pages that came before the refusal.
+      this.stack.push(step.task)
     }
   }
 

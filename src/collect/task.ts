@@ -65,7 +65,7 @@ export type Step =
   | {do: 'again'; task: Task; pause: number}
   | {do: 'split'; tasks: readonly [Task, Task]}
   /** The caller is not allowed, or asks wrongly: nothing further can be read. */
-  | {do: 'stop'; failure: Failure}
+  | {do: 'stop'; failure: Failure; task: Task}
 
 /** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
 const denseExpectation = 50
@@ -102,7 +102,7 @@ export function decide(before: Task, read: Read, expectedRows: number): Step {
     expected: new Map([...before.expected, ...read.seen]),
   }
   const {reading} = read
-  if (reading.outcome === 'refused') return {do: 'stop', failure: reading.failure ?? lost(0)}
+  if (reading.outcome === 'refused') return {do: 'stop', failure: reading.failure ?? lost(0), task}
   if (reading.outcome === 'capped') return whenCapped(task, read)
   if (reading.outcome === 'failed' || reading.outcome === 'suspect')
     return whenFailed(task, reading, reading.failure ?? lost(0))

@@ -196,7 +196,7 @@ describe('a reading without a sound answer', () => {
 
   test('that is refused stops everything', () => {
     const failure = aFailure('EXCHANGE_403')
-    expect(decide(aTask(), aRead({outcome: 'refused', failure}), 0)).toEqual({do: 'stop', failure})
+    expect(decide(aTask(), aRead({outcome: 'refused', failure}), 0)).toMatchObject({do: 'stop', failure})
   })
 })
 
