@@ -1,0 +1,40 @@
+/** The demo as a visitor starts it, from the bundle, and what proves its folder. */
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {afterAll, expect, test} from 'vitest'
+import {cleanUp, runAction, temporaryFolder} from './runner.ts'
+
+afterAll(cleanUp)
+
+const bundle = fileURLToPath(new URL('../dist/index.js', import.meta.url))
+const asVisitor = {GITHUB_ACTIONS: undefined, GITHUB_REPOSITORY: undefined, GITHUB_RUN_ID: undefined, CI: undefined}
+
+test('the demo is complete under faults, says how to prove it, and the proof finds tampering', {
+  timeout: 120_000,
+}, async () => {
+  const workspace = temporaryFolder()
+  const inWorkspace = {workspace, env: {...asVisitor, GITHUB_WORKSPACE: workspace}}
+  const demo = await runAction(bundle, {...inWorkspace, args: ['demo']})
+  expect(demo.log).toMatch(/COMPLETE: \d+ records/)
+  expect(demo.code).toBe(0)
+  expect(Number(/COMPLETE: (\d+) records/.exec(demo.log)?.[1])).toBeGreaterThanOrEqual(40_000)
+  const faults = /Faults that the tenant played: (.*)\./.exec(demo.log)?.[1]?.split(', ') ?? []
+  expect(faults.length).toBeGreaterThanOrEqual(5)
+  const [, directory = ''] = /The folder is ([^;]+);/.exec(demo.log) ?? []
+  const [, command = ''] = /Prove it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
+  expect(command).toBe(`verify --directory ${directory}`)
+
+  const proof = await runAction(bundle, {...inWorkspace, args: command.split(' ')})
+  expect(proof.log).toContain('PROVEN')
+  expect(proof.code).toBe(0)
+
+  const csv = join(workspace, directory, `audit-${/of (\d{4}-\d\d) in/.exec(demo.log)?.[1]}.csv`)
+  const bytes = readFileSync(csv)
+  const middle = Math.floor(bytes.length / 2)
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1
+  writeFileSync(csv, bytes)
+  const refuted = await runAction(bundle, {...inWorkspace, args: command.split(' ')})
+  expect(refuted.log).toContain('was changed')
+  expect(refuted.code).toBe(1)
+})

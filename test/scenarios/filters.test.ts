@@ -1,0 +1,103 @@
+/** An export that is limited holds exactly what the limits leave, and months in any zone share no record. */
+import {afterAll, describe, expect, test} from 'vitest'
+import {cleanUp} from '../runner.ts'
+import {dayScene} from './expectations.ts'
+import {compare, exportMonth, faultsOf, longAfter} from './month.ts'
+import {smallTenant} from './tenant.ts'
+
+afterAll(cleanUp)
+
+interface Inside {
+  RecordType: number
+  Operation: string
+  UserId: string
+}
+
+const cases: {name: string; inputs: Record<string, string>; wanted: (record: Inside) => boolean}[] = [
+  {
+    name: 'one record type by its name',
+    inputs: {'record-types': 'SharePointFileOperation'},
+    wanted: ({RecordType}) => RecordType === 6,
+  },
+  {
+    name: 'several record types, by name and by number',
+    inputs: {'record-types': 'ExchangeItem, 15\n9999'},
+    wanted: ({RecordType}) => [2, 15, 9999].includes(RecordType),
+  },
+  {
+    name: 'a record type in another letter case',
+    inputs: {'record-types': 'microsoftteams'},
+    wanted: ({RecordType}) => RecordType === 25,
+  },
+  {
+    name: 'all but some record types',
+    inputs: {'exclude-record-types': 'SharePointFileOperation,9999'},
+    wanted: ({RecordType}) => RecordType !== 6 && RecordType !== 9999,
+  },
+  {
+    name: 'operations',
+    inputs: {operations: 'Send, fileaccessed'},
+    wanted: ({Operation}) => ['Send', 'FileAccessed'].includes(Operation),
+  },
+  {
+    name: 'users, in any letter case',
+    inputs: {users: 'bo@fabrikam.com\nSØREN@fabrikam.com'},
+    wanted: ({UserId}) => ['Bo@fabrikam.com', 'søren@fabrikam.com'].includes(UserId),
+  },
+  {
+    name: 'a type, an operation and a user at once',
+    inputs: {'record-types': '6', operations: 'FileAccessed', users: 'anna@fabrikam.com'},
+    wanted: ({RecordType, Operation, UserId}) =>
+      RecordType === 6 && Operation === 'FileAccessed' && UserId === 'anna@fabrikam.com',
+  },
+]
+
+describe('an export limited to', () => {
+  test.each(cases)('$name', async ({inputs, wanted}) => {
+    const {records, period} = dayScene()
+    const result = await exportMonth({simulator: {records}, inputs: {period, ...inputs}})
+    expect(await faultsOf(result)).toEqual([])
+    const {missing, strangers, folder} = compare(result, text => wanted(JSON.parse(text) as Inside))
+    expect({status: result.outputs.status, missing, strangers}).toEqual({
+      status: 'complete',
+      missing: [],
+      strangers: [],
+    })
+    expect(folder.rows.length).toBeGreaterThan(5)
+    expect(folder.rows.length).toBeLessThan(600)
+  })
+})
+
+describe('months that meet in', () => {
+  test.each([
+    ['UTC', '2026-11-01T00:00:00Z'],
+    ['Asia/Kolkata', '2026-10-31T18:30:00Z'],
+    ['America/St_Johns', '2026-11-01T02:30:00Z'],
+    ['Pacific/Kiritimati', '2026-10-31T10:00:00Z'],
+  ])('%s share no record and lose none', async (timezone, edge) => {
+    const at = Date.parse(edge)
+    const records = smallTenant({from: at - 5000, to: at + 5000, records: 80})
+    const month = (name: string) =>
+      exportMonth({simulator: {records}, inputs: {period: name, timezone, confirm: 'none'}})
+    const october = await month('2026-10')
+    const november = await month('2026-11')
+    const rows = (result: typeof october) => result.folder?.rows.map(row => row.AuditData) ?? []
+    expect(new Set([...rows(october), ...rows(november)])).toEqual(new Set(records))
+    expect(rows(october).length + rows(november).length).toBe(records.length)
+    expect(october.folder?.rows.at(-1)?.CreationDate.slice(0, 19)).toBe(new Date(at - 1000).toISOString().slice(0, 19))
+    expect(november.folder?.rows[0]?.CreationDate).toBe(edge)
+    expect(october.outputs).toMatchObject({status: 'complete', period: '2026-10', end: edge})
+    expect(november.outputs).toMatchObject({status: 'complete', period: '2026-11', start: edge})
+  })
+
+  test('a month that has hardly ended is provisional, and a later run adds what came late', async () => {
+    const start = Date.UTC(2026, 9, 31, 9)
+    const records = smallTenant({from: start, to: start + 3 * 3_600_000, records: 300})
+    const options = {simulator: {records, faults: 'late-clock'}, inputs: {period: '2026-10-31/2026-11-01'}}
+    const early = await exportMonth({...options, now: Date.UTC(2026, 10, 1, 0, 5)})
+    const late = await exportMonth({...options, now: longAfter, workspace: early.workspace})
+    expect([early.outputs.status, late.outputs.status]).toEqual(['provisional', 'complete'])
+    expect(early.folder?.rows.length).toBeLessThan(300)
+    expect(compare(late).missing).toEqual([])
+  })
+})
