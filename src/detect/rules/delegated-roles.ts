@@ -1,0 +1,185 @@
+/** Rights outside the directory: Exchange's roles (ROLE-04), administrators of sites (ROLE-05), owners of teams (ROLE-06). */
+import {BoundedMap, SlidingWindow} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {foldUser} from '../identity.ts'
+import {
+  type Context,
+  counted,
+  hour,
+  listed,
+  type Match,
+  matching,
+  minute,
+  type Rule,
+  type RuleMeta,
+  scaled,
+  signalOf,
+  type Watcher,
+} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {own, textOf} from '../values.ts'
+
+const exchange: RuleMeta = {
+  id: 'ROLE-04',
+  title: 'Rights in Exchange or Purview were given',
+  severity: 'low',
+  confidence: 'high',
+  techniques: ['T1098.003', 'T1098.002'],
+  question: 'Can somebody now reach everybody’s mail?',
+  benign: 'A backup or migration product; a new administrator.',
+  next: [
+    'Ask the giver for the order behind it.',
+    'See what the receiver read since.',
+    'Narrow the role to the mailboxes that it is for.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1098/003/',
+  needs: {recordTypes: ['ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet']},
+}
+
+const sites: RuleMeta = {
+  ...exchange,
+  id: 'ROLE-05',
+  title: 'An administrator of a site was added',
+  confidence: 'medium',
+  techniques: ['T1098', 'T1213.002'],
+  question: 'Did somebody let themselves into sites or drives of others?',
+  benign: 'The set-up of a site; the drive of somebody who has left.',
+  next: [
+    'Ask the one who was added why.',
+    'See which files they opened there.',
+    'Remove the right if it is not needed any more.',
+  ],
+  needs: {operations: ['sitecollectionadminadded']},
+}
+
+const teams: RuleMeta = {
+  ...sites,
+  id: 'ROLE-06',
+  title: 'Somebody became an owner of several teams',
+  techniques: ['T1098'],
+  question: 'Is somebody gathering teams?',
+  benign: 'A hand-over; a reorganisation.',
+  next: [
+    'Ask the new owner whether they know of it.',
+    'See what was changed or deleted in the teams since.',
+    'Give the teams back to their owners if nobody ordered it.',
+  ],
+  needs: {operations: ['memberrolechanged']},
+}
+
+const graveRoles =
+  /^(applicationimpersonation|mailbox import export|mailbox search|application (mail|exchange|ews).{0,40})$/i
+const graveGroups =
+  /^(organization management|discovery management|ediscovery ?(manager|administrator)|compliance management)/i
+
+function exchangeMatch(event: AuditEvent): Match | undefined {
+  const {act, parameters, user} = event
+  const role = parameters.get('Role') || parameters.get('Roles')
+  const group = parameters.get('Identity') || parameters.get('Name')
+  const receivers = ['User', 'SecurityGroup', 'App', 'Member', 'Members', 'Policy'].map(name => parameters.get(name))
+  const receiver = receivers.find(Boolean) ?? ''
+  const what = role || group || event.object
+  const grave = act === 'add-rolegroupmember' ? graveGroups.test(group) : role.split(/[,;]\s*/).some(isGrave)
+  return {
+    key: `${user} ${act} ${what.slice(0, 100)}`,
+    severity: grave ? 'medium' : act === 'new-managementscope' ? 'hint' : 'low',
+    title: `${user} gave ${receiver ? quoted(receiver) : 'rights'} ${quoted(what)} (${event.operation.trim()})`,
+    why: `${quoted(what)}${grave ? ' reaches all mailboxes' : ' widens what may be administered'}${receiver ? `; given to ${quoted(receiver)}` : ''}`,
+    users: receiver.includes('@') ? [foldUser(receiver)] : [],
+    objects: [what, receiver].filter(Boolean).map(name => name.slice(0, 200)),
+  }
+}
+
+function isGrave(role: string): boolean {
+  return graveRoles.test(role.trim())
+}
+
+interface Added {
+  site: string
+  mark: EvidenceRecord
+}
+
+function startSites(context: Context): Watcher {
+  const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions)
+  const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 2_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const site = event.object.toLowerCase().replace(/\/+$/, '')
+      if (event.act === 'sitecollectioncreated') {
+        made.at(site, () => event.time)
+        return
+      }
+      if (event.time - (made.get(site) ?? Number.NEGATIVE_INFINITY) < hour) return
+      const {user, time} = event
+      const added = foldUser(event.change('SiteAdmin')?.now || event.text('TargetUserOrGroupName'))
+      const oneself = added === user
+      const window = adders.at(`${user} ${added}`, () => new SlidingWindow(hour, 100))
+      window.add(time, {site, mark: event.mark})
+      const all = window.within(time).map(({value}) => value)
+      const places = [...new Set(all.map(one => one.site))]
+      const drive = site.includes('/personal/') && oneself && !ownDrive(site, user)
+      const many = places.length >= scaled(5, 1.2, context.tenant.users)
+      context.report({
+        ...signalOf(event, {
+          rule: sites.id,
+          key: `${user} ${added}`,
+          severity: many && oneself ? 'medium' : drive || many ? 'low' : 'hint',
+          title: `${user} made ${oneself ? 'themselves' : added || 'somebody'} an administrator of ${counted(places.length, 'site')}`,
+          why: `${listed(places.map(quoted))}${drive ? '; the drive of somebody else' : ''}${many ? ', within an hour' : ''}`,
+          users: [added].filter(Boolean),
+          objects: places.slice(0, 50),
+        }),
+        evidence: Evidence.of(...all.map(({mark}) => mark)),
+      })
+    },
+  }
+}
+
+/** `…/personal/ada_contoso_example` is ada@contoso.example's. */
+function ownDrive(site: string, user: string): boolean {
+  return site.endsWith(`/personal/${user.replace(/[^a-z\d]/g, '_')}`)
+}
+
+function startTeams(context: Context): Watcher {
+  const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const {user, time} = event
+      const team = event.text('TeamName') || event.text('TeamGuid')
+      for (const member of event.list('Members').slice(0, 50)) {
+        if (textOf(own(member, 'Role')) !== '2') continue
+        const owner = foldUser(textOf(own(member, 'UPN')))
+        const window = owners.at(`${user} ${owner}`, () => new SlidingWindow(30 * minute, 100))
+        window.add(time, {site: team, mark: event.mark})
+        const all = window.within(time).map(({value}) => value)
+        const names = [...new Set(all.map(one => one.site))]
+        if (names.length < 3) continue
+        context.report({
+          rule: teams.id,
+          key: `${user} ${owner}`,
+          title: `${owner || 'Somebody'} became an owner of ${counted(names.length, 'team')} within half an hour`,
+          why: `${listed(names.map(quoted))}: by ${owner === user ? 'their own hand' : user}`,
+          actors: [user],
+          users: [owner].filter(Boolean),
+          objects: names.slice(0, 50),
+          evidence: Evidence.of(...all.map(({mark}) => mark)),
+        })
+      }
+    },
+  }
+}
+
+const cmdlets = ['new-managementroleassignment', 'new-rolegroup', 'add-rolegroupmember', 'new-managementscope']
+
+export const delegatedRoles: Rule[] = [
+  matching(exchange, {operations: cmdlets}, exchangeMatch),
+  {
+    metas: [sites],
+    wants: {operations: ['sitecollectionadminadded', 'sitecollectioncreated']},
+    start: startSites,
+  },
+  {metas: [teams], wants: {operations: ['memberrolechanged']}, start: startTeams},
+]

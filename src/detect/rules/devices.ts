@@ -1,0 +1,64 @@
+/** Devices that people join or register (ACC-08). */
+import {BoundedMap} from '../bounded.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {type Context, counted, day, listed, type Rule, type RuleMeta, type Watcher} from '../rule.ts'
+import {quoted} from '../strange.ts'
+
+const devices: RuleMeta = {
+  id: 'ACC-08',
+  title: 'Devices joined or registered',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1098.005'],
+  question: 'Did somebody give themselves devices that policies trust?',
+  benign: 'A new laptop; days on which many devices are set up.',
+  next: [
+    'Ask the person which of the devices are theirs.',
+    'See where the sign-in before it came from.',
+    'Remove devices that nobody knows.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1098/005/',
+  needs: {operations: ['add device', 'register device', 'add registered owner to device']},
+}
+
+const acts = ['add device', 'register device', 'add registered owner to device', 'add registered users to device']
+
+interface Day {
+  names: Map<string, EvidenceRecord>
+}
+
+function start(context: Context): Watcher {
+  const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions)
+  const busy = new BoundedMap<string, number>('who joins devices', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return
+      const {user, time} = event
+      const device = event.change('Device.DisplayName')?.now || event.target.id || event.target.name || event.object
+      const today = days.at(`${user} ${Math.floor(time / day)}`, () => ({names: new Map()}))
+      if (today.names.has(device) || today.names.size >= 100) return
+      today.names.set(device, event.mark)
+      const many = today.names.size >= 3
+      if (today.names.size === 3) {
+        const before = busy.get(user) ?? 0
+        busy.delete(user)
+        busy.at(user, () => before + 1)
+      }
+      const names = [...today.names.keys()]
+      context.report({
+        rule: devices.id,
+        key: user,
+        severity: many ? 'low' : 'hint',
+        title: `${user} registered ${counted(names.length, 'device')} in a day`,
+        why: listed(names.map(quoted), 4),
+        actors: [user],
+        objects: names.slice(0, 20),
+        evidence: many ? Evidence.of(...today.names.values()) : Evidence.of(event),
+        // Whoever does so on many days sets devices up for others.
+        settle: () => (many && (busy.get(user) ?? 0) >= 3 ? {severity: 'hint'} : {}),
+      })
+    },
+  }
+}
+
+export const newDevices: Rule[] = [{metas: [devices], wants: {operations: acts}, start}]
