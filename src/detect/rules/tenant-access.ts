@@ -1,0 +1,201 @@
+/** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
+import type {AuditEvent} from '../event.ts'
+import {listed, type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isObject, type Json, nested, own, textOf} from '../values.ts'
+
+const conditional: RuleMeta = {
+  id: 'CFG-01',
+  title: 'Conditional Access was changed',
+  severity: 'low',
+  confidence: 'high',
+  techniques: ['T1556.009', 'T1484.002'],
+  question: 'Was a door opened that a policy kept shut?',
+  benign: 'The roll-out or upkeep of policies.',
+  next: [
+    'Compare the policy before and after.',
+    'Ask the one who changed it for the order behind it.',
+    'See who signed in through the gap since.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1556/009/',
+  needs: {operations: [/^(add|update|delete) (conditional access policy|named location)$/]},
+}
+
+const trusted: RuleMeta = {
+  ...conditional,
+  id: 'CFG-02',
+  title: 'Places where no second step is asked for were added',
+  techniques: ['T1556.006', 'T1562.007'],
+  question: 'From where does a password alone now suffice?',
+  benign: 'A new office.',
+  needs: {operations: ['set company information']},
+}
+
+const methods: RuleMeta = {
+  ...conditional,
+  id: 'CFG-07',
+  title: 'How people may prove who they are was changed',
+  techniques: ['T1556', 'T1649'],
+  question: 'Can somebody now sign in by a certificate of their own, or by a weaker method?',
+  benign: 'The roll-out of new methods or certificates.',
+  next: [
+    'Find out whose certificate authority it is.',
+    'Ask the one who changed it for the order behind it.',
+    'Take it back if nobody ordered it, and look for sign-ins that used it.',
+  ],
+  needs: {operations: ['set company information', 'authentication methods policy update']},
+}
+
+const defaults: RuleMeta = {
+  ...conditional,
+  id: 'CFG-08',
+  title: 'Security defaults, risk policies or device registration were changed',
+  techniques: ['T1556', 'T1562'],
+  question: 'Was a protection of the whole tenant switched off?',
+  benign: 'The move from security defaults to policies of one’s own.',
+  needs: {
+    operations: [
+      ...['update policy', 'update security defaults', 'set device registration policies'],
+      'update user risk and mfa registration policy',
+    ],
+  },
+}
+
+function conditionalMatch(event: AuditEvent): Match | undefined {
+  const change =
+    event.change('ConditionalAccessPolicy') ?? event.change('NamedLocation') ?? event.change('PolicyDetail')
+  const old = objectIn(change?.old ?? '')
+  const now = objectIn(change?.now ?? '')
+  const name = event.target.name || textOf(own(now, 'displayName') ?? own(old, 'displayName')) || event.object
+  const where = event.act.endsWith('named location')
+  const what = where ? 'the named location' : 'the policy'
+  const {severity, why} = where ? locationChange(event, old, now) : policyChange(event, old, now)
+  return {
+    key: `${event.user} ${name}`,
+    severity,
+    title: `${event.user} ${event.act.startsWith('delete') ? 'deleted' : event.act.startsWith('add') ? 'made' : 'changed'} ${what} ${quoted(name)}`,
+    why,
+    objects: [name],
+  }
+}
+
+type Judged = Required<Pick<Match, 'severity' | 'why'>>
+
+function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
+  if (event.act.startsWith('delete')) return {severity: 'medium', why: 'A policy that is deleted keeps nobody out'}
+  if (event.act.startsWith('add')) return {severity: 'hint', why: 'A new policy'}
+  const isOn = (policy: Json) => /^enabled$/i.test(textOf(own(policy, 'state')))
+  if (isOn(old) && own(now, 'state') !== undefined && !isOn(now))
+    return {severity: 'medium', why: `Its state went from enabled to ${quoted(textOf(own(now, 'state')))}`}
+  const controls = (policy: Json) => textsOf(own(own(policy, 'grantControls'), 'builtInControls'))
+  const lost = without(controls(old), controls(now))
+  if (lost.length > 0 && isOn(old)) return {severity: 'medium', why: `It does not ask for ${listed(lost)} any more`}
+  for (const list of ['excludeUsers', 'excludeGroups', 'excludeRoles', 'excludeApplications', 'excludeLocations']) {
+    const gained = without(excluded(now, list), excluded(old, list))
+    if (gained.length > 0) return {severity: 'low', why: `${list} grew by ${gained.length}: ${listed(gained)}`}
+  }
+  return {severity: 'hint', why: `Changed: ${listed(event.changed) || 'what, the record does not say'}`}
+}
+
+function locationChange(event: AuditEvent, old: Json, now: Json): Judged {
+  const isTrusted = (place: Json) => /^true$/i.test(textOf(own(place, 'isTrusted')))
+  const gained = without(rangesIn(JSON.stringify(now)), rangesIn(JSON.stringify(old)))
+  if (event.act.startsWith('delete') || !isTrusted(now))
+    return {severity: 'hint', why: gained.length > 0 ? `It now holds ${listed(gained)}` : 'It is not a trusted one'}
+  if (!isTrusted(old) && event.act.startsWith('update'))
+    return {severity: 'low', why: 'It went from not trusted to trusted'}
+  return {severity: gained.length > 0 ? 'low' : 'hint', why: `Trusted; new: ${listed(gained) || 'no range'}`}
+}
+
+/** Under `conditions.users`, `.applications` or `.locations`. */
+function excluded(policy: Json, list: string): string[] {
+  const conditions = own(policy, 'conditions')
+  return ['users', 'applications', 'locations'].flatMap(part => textsOf(own(own(conditions, part), list)))
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.slice(0, 2_000).map(textOf).filter(Boolean) : []
+}
+
+function without(of: readonly string[], known: readonly string[]): string[] {
+  const there = new Set(known)
+  return [...new Set(of)].filter(one => !there.has(one))
+}
+
+function objectIn(text: string): Json {
+  const value = nested(text)
+  const only = Array.isArray(value) ? value[0] : value
+  const inner = typeof only === 'string' ? nested(only) : only
+  return isObject(inner) ? inner : {}
+}
+
+function rangesIn(text: string): string[] {
+  return (
+    text
+      .slice(0, 60_000)
+      .match(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}\b|\b[\da-f]{1,4}:[\da-f:]{1,40}\/\d{1,3}\b/gi) ?? []
+  )
+}
+
+function trustedMatch(event: AuditEvent): Match | undefined {
+  const change = event.change('StrongAuthenticationPolicy')
+  const gained = without(rangesIn(change?.now ?? ''), rangesIn(change?.old ?? ''))
+  if (gained.length === 0) return undefined
+  const wide = gained.filter(range => Number(range.split('/')[1]) <= (range.includes(':') ? 32 : 16))
+  return {
+    key: event.user,
+    severity: wide.length > 0 ? 'medium' : 'low',
+    title: `${event.user} added places where no second step is asked for`,
+    why: `New: ${listed(gained, 5)}${wide.length > 0 ? `; ${listed(wide)} is wider than any office` : ''}`,
+    objects: gained.slice(0, 20),
+  }
+}
+
+function methodsMatch(event: AuditEvent): Match | undefined {
+  if (event.act === 'authentication methods policy update')
+    return {
+      key: event.user,
+      severity: 'low',
+      title: `${event.user} changed the policy of authentication methods`,
+      why: `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+    }
+  const change = event.change('TrustedCAsForPasswordlessAuth')
+  if (!change || change.now === '' || change.now === change.old) return undefined
+  return {
+    key: `${event.user} authorities`,
+    severity: 'medium',
+    title: `${event.user} changed the certificate authorities that people may sign in by`,
+    why: `TrustedCAsForPasswordlessAuth was ${change.old === '' ? 'empty' : 'another'} before; whoever holds such an authority’s key can sign in as anybody`,
+  }
+}
+
+function defaultsMatch(event: AuditEvent): Match | undefined {
+  const text = event.changed
+    .map(name => `${name} ${event.change(name)?.now ?? ''}`)
+    .join('\n')
+    .slice(0, 60_000)
+  const all = `${event.target.name} ${event.object} ${text}`
+  const secure = event.act === 'update security defaults' || /security ?defaults/i.test(all)
+  if (event.act === 'update policy' && !secure && !/SecurityRiskPolicy/i.test(all)) return undefined
+  const disabled = secure && /(isenabled|enabled|state)\W{1,10}(false|disabled)/i.test(text)
+  return {
+    key: `${event.user} ${event.act}`,
+    severity: disabled ? 'medium' : 'low',
+    title: disabled
+      ? `${event.user} switched security defaults off`
+      : `${event.user} changed a policy of the whole tenant`,
+    why: `${event.operation.trim()}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
+    objects: [event.target.name].filter(Boolean),
+  }
+}
+
+export const tenantAccess: Rule[] = [
+  matching(
+    conditional,
+    {operations: [/^(add|update|delete) (conditional access policy|named location)$/]},
+    conditionalMatch,
+  ),
+  matching(trusted, {operations: ['set company information'], services: true}, trustedMatch),
+  matching(methods, {operations: ['set company information', 'authentication methods policy update']}, methodsMatch),
+  matching(defaults, {operations: defaults.needs.operations ?? []}, defaultsMatch),
+]

@@ -1,0 +1,190 @@
+/** Whom the tenant trusts: consent and guests (CFG-03), domains (CFG-04), other tenants (CFG-05), the directory's features (CFG-06). */
+import type {AuditEvent} from '../event.ts'
+import {listed, type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
+import {quoted} from '../strange.ts'
+
+const consent: RuleMeta = {
+  id: 'CFG-03',
+  title: 'What people and guests may do was loosened',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1562', 'T1556'],
+  question: 'Can people now let in applications or guests that they could not before?',
+  benign: 'A decision of the organisation’s.',
+  next: [
+    'Ask the one who changed it for the order behind it.',
+    'See which consents and guests came since.',
+    'Set it back if nobody ordered it.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1562/',
+  needs: {operations: ['update authorization policy', 'update policy']},
+}
+
+const domain: RuleMeta = {
+  ...consent,
+  id: 'CFG-04',
+  title: 'A domain or its federation was changed',
+  confidence: 'high',
+  techniques: ['T1484.002'],
+  question: 'Can somebody now vouch for our people from a server of their own?',
+  benign: 'A merger, a new brand, the yearly change of a certificate.',
+  next: [
+    'Ask the one who changed it for the order behind it.',
+    'Check the domain’s identity provider: issuer, addresses, certificates.',
+    'Set the domain back to managed, and end all sessions, if nobody ordered it.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1484/002/',
+  needs: {
+    operations: [
+      ...['add unverified domain', 'verify domain', 'set domain authentication', 'set federation settings on domain'],
+      'set domainfederationsettings on domain',
+    ],
+  },
+}
+
+const partners: RuleMeta = {
+  ...consent,
+  id: 'CFG-05',
+  title: 'Trust in other tenants was changed',
+  techniques: ['T1484.002', 'T1199'],
+  question: 'Whose people, or whose second step, do we now trust?',
+  benign: 'Work with a partner.',
+  next: [
+    'Find out whose the other tenant or domain is.',
+    'Ask the one who changed it for the order behind it.',
+    'See who came from there since.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1199/',
+  needs: {operations: [/cross-tenant access setting/, 'sharingpolicychanged']},
+}
+
+const features: RuleMeta = {
+  ...consent,
+  id: 'CFG-06',
+  title: 'Features of the directory were changed',
+  techniques: ['T1556', 'T1484'],
+  question: 'Were passwords, synchronisation or features of the directory changed?',
+  benign: 'Upkeep of the directory and its synchronisation.',
+  needs: {operations: ['set directory feature on tenant', 'set password policy', 'set dirsyncenabled flag']},
+}
+
+function consentMatch(event: AuditEvent): Match | undefined {
+  const {user} = event
+  const isUpdate = event.act === 'update authorization policy'
+  const all = `${event.target.name} ${event.object} ${event.changed.map(name => event.change(name)?.now ?? '').join('\n')}`
+  if (!isUpdate && !all.slice(0, 60_000).includes('B2BManagementPolicy')) return undefined
+  const change = (name: string) => {
+    const found = event.change(name)
+    return found && found.old !== found.now ? found : undefined
+  }
+  const risky = change('AllowUserConsentForRiskyApps')
+  const grants = change('PermissionGrantPolicyIdsAssignedToDefaultUserRole')
+  const invites = change('AllowInvitesFrom')
+  const guests = change('GuestUserRoleId')
+  const opened = (grants?.gained.join(' ') ?? '').includes('microsoft-user-default-legacy')
+  const found: [severity: 'medium' | 'low', why: string][] = []
+  if (risky && /^true$/i.test(risky.now))
+    found.push(['medium', 'AllowUserConsentForRiskyApps became true: people may let in what Microsoft calls risky'])
+  if (grants && opened) found.push(['medium', 'People may now consent to any application'])
+  if (invites && /^everyone$/i.test(invites.now))
+    found.push(['low', `AllowInvitesFrom went from ${quoted(invites.old)} to everyone`])
+  if (guests?.now.toLowerCase() === 'a0b1b346-4d3e-4e8b-98f8-753987be4970')
+    found.push(['low', 'Guests may now read as much as members'])
+  if (change('DefaultUserRoleOverrides')) found.push(['low', 'DefaultUserRoleOverrides changed: what everybody may do'])
+  if (!isUpdate) found.push(['low', 'B2BManagementPolicy changed: which domains guests may come from'])
+  const [first] = [...found].sort(([a], [b]) => (a === b ? 0 : a === 'medium' ? -1 : 1))
+  return {
+    key: `${user} ${event.act}`,
+    severity: first?.[0] ?? 'hint',
+    title: `${user} changed what people and guests may do`,
+    why:
+      found.length > 0
+        ? found.map(([, why]) => why).join('; ')
+        : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+  }
+}
+
+const directoryDomains = domain.needs.operations ?? []
+const cmdlets = [
+  ...['add-accepteddomain', 'new-accepteddomain', 'set-accepteddomain', 'add-federateddomain'],
+  'set-msoldomainfederationsettings',
+]
+
+function domainMatch(event: AuditEvent): Match {
+  const {act, user} = event
+  const name =
+    event.target.name || event.parameters.get('DomainName') || event.parameters.get('Identity') || event.object
+  const all = event.changed
+    .map(one => `${one} ${event.change(one)?.now ?? ''}`)
+    .join(' ')
+    .slice(0, 20_000)
+  const old = event.changed
+    .map(one => event.change(one)?.old ?? '')
+    .join(' ')
+    .slice(0, 20_000)
+  const federated = act === 'set domain authentication' && /federated/i.test(all) && !/federated/i.test(old)
+  const settings = /federation ?settings|federateddomain/.test(act)
+  const why = federated
+    ? 'Its authentication became Federated: whoever runs its identity provider can sign in as its people'
+    : settings
+      ? `The identity provider that vouches for its people was changed: ${listed(event.changed) || event.operation.trim()}`
+      : `${event.operation.trim()}: ${quoted(name)}`
+  return {
+    key: `${user} ${name.slice(0, 200)}`,
+    severity: federated ? 'high' : settings ? 'medium' : act === 'set-accepteddomain' ? 'hint' : 'low',
+    title: federated
+      ? `${user} let another server vouch for ${quoted(name)}`
+      : `${user} changed the domain ${quoted(name)}`,
+    why,
+    objects: [name].filter(Boolean),
+  }
+}
+
+function partnerMatch(event: AuditEvent): Match | undefined {
+  const {user} = event
+  if (event.act === 'sharingpolicychanged') {
+    const change = event.change('AllowDomainList') ?? event.change('SharingAllowedDomainList')
+    const words = (text: string) => text.split(/[\s,;"[\]]+/).filter(word => word.includes('.'))
+    const old = new Set(words(change?.old ?? ''))
+    const gained = words(change?.now ?? '').filter(word => !old.has(word))
+    return gained.length === 0
+      ? undefined
+      : {
+          key: `${user} sharing`,
+          title: `${user} allowed sharing with ${gained.length} more domains`,
+          why: `New: ${listed(gained.map(quoted))}`,
+          objects: gained.slice(0, 20),
+        }
+  }
+  const values = event.changed.map(name => event.change(name))
+  const accepts = (text: string) => /isMfaAccepted\W{1,10}true/i.test(text.slice(0, 60_000))
+  const trusts = values.some(change => change && accepts(change.now) && !accepts(change.old))
+  const partner = event.target.name || event.object
+  return {
+    key: `${user} ${partner}`,
+    severity: trusts ? 'medium' : 'low',
+    title: `${user} changed the trust in ${event.act.includes('default') ? 'all other tenants' : 'another tenant'}`,
+    why: `${event.operation.trim()}${partner ? `: ${quoted(partner)}` : ''}${trusts ? '; their second step now counts as ours' : ''}`,
+    objects: [partner].filter(Boolean),
+  }
+}
+
+function featureMatch(event: AuditEvent): Match {
+  const change = event.change('DirSyncEnabled')
+  const off = change !== undefined && /true/i.test(change.old) && /false/i.test(change.now)
+  return {
+    key: `${event.user} ${event.act}`,
+    severity: off ? 'medium' : event.act === 'set directory feature on tenant' ? 'hint' : 'low',
+    title: `${event.user} changed the directory: ${event.operation.trim()}`,
+    why: off
+      ? 'DirSyncEnabled went from true to false: accounts are not synchronised any more'
+      : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+  }
+}
+
+export const tenantTrust: Rule[] = [
+  matching(consent, {operations: ['update authorization policy', 'update policy']}, consentMatch),
+  matching(domain, {operations: [...directoryDomains, ...cmdlets]}, domainMatch),
+  matching(partners, {operations: [/cross-tenant access setting/, 'sharingpolicychanged']}, partnerMatch),
+  matching(features, {operations: features.needs.operations ?? []}, featureMatch),
+]
