@@ -20,7 +20,7 @@ function findFamily(agent: string): string {
   if (short === '') return ''
   if (short.startsWith('client=')) return short.replace(/[\d.]+/g, '#')
   const system = systems.find(([, word]) => short.includes(word))?.[0]
-  const program = programs.find(word => short.includes(word))
+  const program = programs.find(([, word]) => short.includes(word))?.[0]
   if (system && program) return `${program} on ${system}`
   return short.replace(/[\d._]+/g, '#').replace(/\s+/g, ' ')
 }
@@ -36,10 +36,24 @@ const systems: [name: string, word: string][] = [
   ['linux', 'linux'],
 ]
 
-/** The more telling name first: Edge also says Chrome, and Chrome also says Safari. */
-const programs = [
-  ...['powershell', 'teams', 'outlook', 'onedrive', 'skydrivesync', 'microsoft office', 'electron', 'edg', 'opr/'],
-  ...['firefox', 'chrome', 'crios', 'fxios', 'safari', 'trident'],
+/** The more telling name first: Edge also says Chrome, Chrome also says Safari, and all say Mozilla. */
+const programs: [name: string, word: string][] = [
+  ['powershell', 'powershell'],
+  ['teams', 'teams'],
+  ['outlook', 'outlook'],
+  ['onedrive', 'onedrive'],
+  ['onedrive', 'skydrivesync'],
+  ['office', 'microsoft office'],
+  ['electron', 'electron'],
+  ['edge', 'edg'],
+  ['opera', 'opr/'],
+  ['firefox', 'firefox'],
+  ['firefox', 'fxios'],
+  ['chrome', 'chrome'],
+  ['chrome', 'crios'],
+  ['safari', 'safari'],
+  ['explorer', 'trident'],
+  ['browser', 'mozilla'],
 ]
 
 /** Programs that people don't browse with. */
