@@ -16,9 +16,12 @@ interface Last {
   application: string
 }
 
+const mostActs = 5_000
+
 export class Habits {
   private readonly last: BoundedMap<string, Last>
   private readonly terms: Terms
+  private readonly acts = new Set<string>()
 
   constructor(terms: Terms) {
     this.terms = terms
@@ -29,7 +32,10 @@ export class Habits {
   note(event: AuditEvent): void {
     const {user, time, kind} = event
     if (kind === 'service' || kind === 'none') return
-    this.terms.note('operation', '', event.act, time)
+    if (!this.acts.has(event.act)) {
+      if (this.acts.size < mostActs) this.acts.add(event.act)
+      this.terms.note('operation', '', event.act, time)
+    }
     if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
     const {agentFamily: agent, application} = event
     const network = event.place?.network ?? ''
