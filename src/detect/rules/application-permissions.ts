@@ -75,7 +75,7 @@ function grantedMatch(event: AuditEvent): Match | undefined {
     key: `${event.user} ${ids[0] ?? name}`,
     severity: taking && byApplication ? 'high' : reach === 'write' ? 'medium' : 'low',
     title: `${quoted(name || 'An application')} was given ${value}`,
-    why: `${value} lets it act on ${taking ? 'the whole directory, its own rights included' : 'everybody’s data'}; given by ${event.user}${byApplication ? ', itself an application' : ''}`,
+    why: `${quoted(value)} lets it act on ${taking ? 'the whole directory, its own rights included' : 'everybody’s data'}; given by ${event.user}${byApplication ? ', itself an application' : ''}`,
     objects: [name, value].filter(Boolean),
     applications: ids,
   }
@@ -113,7 +113,7 @@ function itselfMatch(event: AuditEvent): Match | undefined {
   return {
     key: event.user,
     title: `${quoted(name)} gave itself ${what}`,
-    why: `The one who gave ${what} and the one who received it are the same application`,
+    why: `The one who gave ${quoted(what)} and the one who received it are the same application`,
     objects: [name, what],
     applications: [...own],
   }

@@ -7,7 +7,7 @@ import type {AuditEvent} from '../event.ts'
 import {Evidence, type EvidenceRecord} from '../evidence.ts'
 import {foldUser} from '../identity.ts'
 import {type Context, minute, type Rule, type RuleMeta, signalOf, spanText, type Watcher} from '../rule.ts'
-import {isSettled, isStrangeApplication, isStrangePlace} from '../strange.ts'
+import {isSettled, isStrangeApplication, isStrangePlace, quoted} from '../strange.ts'
 
 const handed: RuleMeta = {
   id: 'AUTH-13',
@@ -110,7 +110,7 @@ function tellFirst(context: Context, event: AuditEvent, client: string): void {
       severity: 'hint',
       confidence: 'low',
       title: `${user} signed in to ${client} for the first time`,
-      why: `${client} asked for ${event.object.slice(0, 80)}; ${user} had not used it before`,
+      why: `${client} asked for ${quoted(event.object)}; ${user} had not used it before`,
     }),
   )
 }

@@ -2,7 +2,7 @@
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
-import {isSettled, isStrangePlace} from '../strange.ts'
+import {isSettled, isStrangePlace, quoted} from '../strange.ts'
 import {isTrue} from '../values.ts'
 
 const code: RuleMeta = {
@@ -95,7 +95,7 @@ function tellPortal(context: Context, event: AuditEvent): void {
       key: user,
       severity: strange ? 'medium' : 'hint',
       title: `Company Portal signed in as ${user} for another resource`,
-      why: `Company Portal asked for ${event.object.slice(0, 80)} instead of Intune${strange ? `, from ${place?.network}, where ${user} was not met before` : ''}`,
+      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${place?.network}, where ${user} was not met before` : ''}`,
     }),
   )
 }

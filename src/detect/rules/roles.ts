@@ -156,7 +156,7 @@ function tellRole(context: Context, event: AuditEvent, {name, rank}: Role, activ
       title: activation ? `${target} took up ${name}` : `${user} gave ${target} the role ${name}`,
       why: activation
         ? 'Taken up through PIM, for a limited time'
-        : `${name} is ${rank === 'highest' ? 'one of the highest roles' : 'a privileged role'}${eligible ? '; it was made available through PIM' : ', given outside PIM or for good'}${oneself ? '; giver and receiver are the same' : ''}`,
+        : `${quoted(name)} is ${rank === 'highest' ? 'one of the highest roles' : 'a privileged role'}${eligible ? '; it was made available through PIM' : ', given outside PIM or for good'}${oneself ? '; giver and receiver are the same' : ''}`,
       users: [target].filter(Boolean),
       objects: [name],
     }),
@@ -173,7 +173,7 @@ function tellOther(context: Context, event: AuditEvent, {name, rank}: Role): voi
       key: `${target.id || called} ${name}`,
       severity: rank === 'other' ? 'low' : 'medium',
       title: `${user} gave the ${what} ${quoted(called)} the role ${name}`,
-      why: `${name}${rank === 'other' ? '' : ', a privileged role,'} is now held by ${what === 'group' ? 'everybody in a group' : 'whoever has the application’s credentials'}`,
+      why: `${quoted(name)}${rank === 'other' ? '' : ', a privileged role,'} is now held by ${what === 'group' ? 'everybody in a group' : 'whoever has the application’s credentials'}`,
       objects: [called, name],
       applications: what === 'group' ? [] : [target.id].filter(Boolean),
     }),
@@ -195,7 +195,7 @@ function tellBurst(context: Context, event: AuditEvent, window: SlidingWindow<Gi
     key: user,
     severity: grave ? 'medium' : 'low',
     title: `${user} gave ${roles.length >= 3 ? `${target} ${counted(roles.length, 'role')}` : `roles to ${counted(targets.length, 'account')}`} within ten minutes`,
-    why: `${listed([...new Set(told.map(one => one.role.name))], 6)}: to ${listed([...new Set(told.map(one => one.target))])}`,
+    why: `${listed([...new Set(told.map(one => quoted(one.role.name)))], 6)}: to ${listed([...new Set(told.map(one => one.target))])}`,
     actors: [user],
     users: [...new Set(told.map(one => one.target))],
     objects: [...new Set(told.map(one => one.role.name))],

@@ -7,7 +7,7 @@ import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence, type EvidenceRecord} from '../evidence.ts'
 import {type Context, day, minute, type Rule, type RuleMeta, type Severity, spanText, type Watcher} from '../rule.ts'
-import {isStrangePlace, isStrangeProgram} from '../strange.ts'
+import {isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
 
 const moved: RuleMeta = {
   id: 'AUTH-12',
@@ -126,7 +126,11 @@ function judge(context: Context, event: AuditEvent, session: Session): void {
   const key = `${here.network} ${severity}`
   if (session.told.has(key) || session.told.size >= 20) return
   session.told.add(key)
-  const how = script ? `with a script (${agentFamily})` : other ? `on ${system} instead of ${session.system}` : ''
+  const how = script
+    ? `with a script (${quoted(agentFamily)})`
+    : other
+      ? `on ${system} instead of ${session.system}`
+      : ''
   context.report({
     rule: meta.id,
     key: user,
@@ -183,7 +187,7 @@ function startPlaces(context: Context): Watcher {
         severity: together && unmanaged ? 'low' : 'hint',
         confidence: unmanaged ? 'medium' : 'low',
         title: `${user} signed in from ${here.network} for the first time`,
-        why: `Neither the network nor the program (${event.agentFamily.slice(0, 80)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+        why: `Neither the network nor the program (${quoted(event.agentFamily)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
         actors: [user],
         addresses: [here.text, here.network],
         evidence: together ? Evidence.of(seat.mark).add(event, 2) : Evidence.of(event),
