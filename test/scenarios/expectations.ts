@@ -117,10 +117,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'missing-role': both(refused('EXCHANGE_ROLE_MISSING')),
   'login-429': passes(refused('LOGIN_AADSTS90055')),
   'login-503': passes(refused('LOGIN_UNREADABLE')),
-  'login-reset': passes(refused('WIRE_UNREACHABLE')),
+  'login-reset': passes(refused('WIRE_RESET')),
   'skewed-clock': both(refused('LOGIN_AADSTS700024')),
 
-  'reset-before-body': passes(broken('WIRE_UNREACHABLE')),
+  'reset-before-body': passes(broken('WIRE_RESET')),
   slow: both(whole),
   'unauthorised-401': passes(refused('EXCHANGE_401')),
   'claims-challenge': passes(refused('EXCHANGE_401')),
@@ -155,7 +155,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'wrong-identity': passes(broken('EXCHANGE_ROW')),
   duplicates: both(whole),
 
-  'reset-mid-body': passes(broken('WIRE_UNREACHABLE')),
+  'reset-mid-body': passes(broken('WIRE_RESET')),
   'cut-json': passes(broken('EXCHANGE_UNREADABLE')),
   'gzip-label-on-plain': both(whole),
   'plain-label-on-gzip': both(whole),

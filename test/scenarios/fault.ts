@@ -5,7 +5,7 @@ import {type Expected, elsewhere, expectations, type Scene, sceneFor} from './ex
 import {compare, exportMonth, type Folder, faultsOf, type MonthResult} from './month.ts'
 
 /** Take minutes, and a smaller tenant shows the same in crowds.test.ts; set SCENARIOS=all to wait for them. */
-const large = ['burst-one-user', 'burst-60000', 'burst-60000-one-user']
+const large = ['burst', 'burst-one-user', 'burst-60000', 'burst-60000-one-user']
 export const isLarge = (name: string) => large.includes(name) && process.env.SCENARIOS !== 'all'
 
 /** Faults that an export signing in by certificate can meet. */

@@ -47,7 +47,7 @@ test(`a mixture of faults costs records only where a gap says so (seed ${seed})`
       if (folder.manifest.status === 'complete') expect(ignored).toEqual([])
       if (!faults.some(([name]) => hiding.has(name))) expect(unexplained).toEqual([])
     }),
-    {seed, numRuns: Number(process.env.SCENARIO_RUNS ?? 25), endOnFailure: true},
+    {seed, numRuns: Number(process.env.SCENARIO_RUNS ?? 15), endOnFailure: true},
   )
 })
 
