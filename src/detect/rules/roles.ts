@@ -92,15 +92,15 @@ const high = new Map([
   ['729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator'],
 ])
 
-export type Rank = 'highest' | 'high' | 'other'
+type Rank = 'highest' | 'high' | 'other'
 
-export interface Role {
+interface Role {
   name: string
   rank: Rank
 }
 
 /** Undefined where the record names none. */
-export function roleOf(event: AuditEvent): Role | undefined {
+function roleOf(event: AuditEvent): Role | undefined {
   const template = (event.change('Role.TemplateId')?.now ?? '').toLowerCase()
   const said = event.change('Role.DisplayName')?.now ?? ''
   const name = said || highest.get(template) || high.get(template) || ''
