@@ -172,13 +172,6 @@ export function scaled(atLeast: number, factor: number, users: number): number {
   return Math.max(atLeast, Math.ceil(factor * users ** 0.25))
 }
 
-/** Whether enough is known of a person that something can be new for them: for newcomers everything is. */
-export function isSettled(context: Context, user: string, time: number): boolean {
-  if (context.history?.absent(user) !== undefined) return true
-  const person = context.profiles.people.get(user)
-  return person !== undefined && time - person.first >= 5 * day
-}
-
 export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour

@@ -11,7 +11,6 @@ import {
   counted,
   day,
   hour,
-  isSettled,
   listed,
   minute,
   type Rule,
@@ -22,6 +21,7 @@ import {
   type Wants,
   type Watcher,
 } from '../rule.ts'
+import {isSettled} from '../strange.ts'
 import {guessed, stopped} from './guessing.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}

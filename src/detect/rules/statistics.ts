@@ -4,17 +4,8 @@ import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence} from '../evidence.ts'
 import {evidenceOf, type Group, groups, type Person, type Volume} from '../profiles.ts'
-import {
-  type Context,
-  counted,
-  hour,
-  isSettled,
-  listed,
-  type Rule,
-  type RuleMeta,
-  signalOf,
-  type Watcher,
-} from '../rule.ts'
+import {type Context, counted, hour, listed, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {isSettled} from '../strange.ts'
 import type {Habit} from '../terms.ts'
 
 const attack = (technique: string) => `https://attack.mitre.org/techniques/${technique}/`
