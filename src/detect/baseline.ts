@@ -7,7 +7,7 @@ import {z} from 'zod'
 import {groups, type Profiles} from './profiles.ts'
 import type {Habit, History, OwnedTerm, TenantTerm, TermKind, Terms} from './terms.ts'
 
-export const baselineSchema = 'm365-audit-export/baseline/1'
+const baselineSchema = 'm365-audit-export/baseline/1'
 
 /** Months after which an unmet term is forgotten. */
 const agedAfter = 6
@@ -240,7 +240,7 @@ export function habitOf(byDay: ArrayLike<number>): Habit | undefined {
   return {median, deviation: medianOf(active.map(value => Math.abs(value - median))), days: active.length}
 }
 
-export function medianOf(values: readonly number[]): number {
+function medianOf(values: readonly number[]): number {
   const ranked = [...values].sort((a, b) => a - b)
   const middle = ranked.length >> 1
   return ranked.length % 2 === 1 ? (ranked[middle] ?? 0) : ((ranked[middle - 1] ?? 0) + (ranked[middle] ?? 0)) / 2

@@ -3,7 +3,7 @@
 export type Json = Record<string, unknown>
 
 /** Longer texts are cut before anyone searches them. */
-export const longestText = 65_536
+const longestText = 65_536
 const longestNested = 4_000_000
 const mostEntries = 2_000
 

@@ -6,7 +6,7 @@ import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
 import {startWatch, type WatchResult, type WatchSettings} from '../../src/detect/watch.ts'
 
-export const monthStart = Date.parse('2026-10-01T00:00:00Z')
+const monthStart = Date.parse('2026-10-01T00:00:00Z')
 export const period = {start: monthStart, end: Date.parse('2026-11-01T00:00:00Z')}
 
 /** A moment of October 2026: `at(9, '14:03')` or `at(9, '14:03:20')`. */

@@ -23,7 +23,7 @@ import {
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 const attack = 'https://attack.mitre.org/techniques/T1110/'
 
-export const spray: RuleMeta = {
+const spray: RuleMeta = {
   id: 'AUTH-01',
   title: 'Many accounts tried from one place',
   severity: 'medium',
@@ -40,7 +40,7 @@ export const spray: RuleMeta = {
   needs: signIns,
 }
 
-export const distributed: RuleMeta = {
+const distributed: RuleMeta = {
   ...spray,
   id: 'AUTH-02',
   title: 'Many accounts tried from many places by one program',
@@ -49,7 +49,7 @@ export const distributed: RuleMeta = {
   benign: 'An identity provider or proxy out of order; a password change on which many phones keep the old one.',
 }
 
-export const lockouts: RuleMeta = {
+const lockouts: RuleMeta = {
   ...spray,
   id: 'AUTH-04',
   title: 'Accounts lock together',
