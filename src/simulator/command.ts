@@ -17,6 +17,7 @@ const OPTIONS = {
   seed: {type: 'string'},
   port: {type: 'string'},
   faults: {type: 'string'},
+  incidents: {type: 'string'},
   pfx: {type: 'string'},
   password: {type: 'string'},
   'month-records': {type: 'string'},
@@ -26,12 +27,13 @@ const OPTIONS = {
 const USAGE = `Serves a simulated Microsoft 365 tenant and the services around it on this machine.
 
   simulator [--records FILE.jsonl[.gz]] [--seed N] [--port P] [--faults LIST]
-            [--pfx FILE --password P] [--month-records N]
+            [--incidents LIST] [--pfx FILE --password P] [--month-records N]
 
   --records        audit records to hold, one AuditData a line, instead of generated ones
   --seed           another tenant (1)
   --port           port on 127.0.0.1; a free one where it is not given
   --faults         what goes wrong, by name: cancelled,429-seconds:3,slow:always or demo
+  --incidents      what is planted into every month, by name: bec,spray or demo or all
   --pfx            certificate of the app (PFX, PEM or DER) instead of the simulator's own
   --password       its password
   --month-records  generated records a month (40000)
@@ -139,6 +141,8 @@ function readOptions(argv: readonly string[]): ReadOptions {
   if (month !== undefined) options.recordsPerMonth = month
   const faults = text('faults')
   if (faults !== undefined) options.faults = faults
+  const incidents = text('incidents')
+  if (incidents !== undefined) options.incidents = incidents
   const records = text('records')
   if (records !== undefined) options.records = readRecords(records, mistakes)
   const pfx = readPfx(text('pfx'), text('password'), options, mistakes)

@@ -3,7 +3,7 @@
  * stable for a seed, so that a month reads like the work of the same people. Addresses are from ranges that are
  * reserved for documentation, benchmarks and carrier NAT (RFC 5737, 2544, 6598, 3849); nobody real is named.
  */
-import {mix, Random} from './random.ts'
+import {Random} from './random.ts'
 
 export interface Device {
   /** JSON text of the user agent, quotes included. */
@@ -24,8 +24,11 @@ export interface Actor {
   userType: number
 }
 
+export type Job = 'office' | 'finance' | 'sales' | 'helpdesk' | 'admin' | 'guest'
+
 export interface Person extends Actor {
   role: 'member' | 'admin' | 'guest'
+  job: Job
   name: string
   puid: string
   objectId: string
@@ -33,10 +36,17 @@ export interface Person extends Actor {
   mailboxGuid: string
   /** Share of the people's activity; log-normal. */
   weight: number
+  /** The line at home; for a guest that of the guest's own company. */
   home: string
-  mobile: string
-  v6: string
+  /** Which of the carriers' pools the telephone's addresses come from. */
+  carrier: number
+  /** The desk's device, then the telephone where there is one. */
   devices: Device[]
+  /** Takes the desk's place from that hour on. */
+  nextDesk: {device: Device; from: number} | undefined
+  /** First and last hour with the company, counted from 1970. */
+  from: number
+  until: number
   department: string
   /** The path part of the OneDrive address. */
   drive: string
@@ -49,6 +59,9 @@ export interface Company {
   shortName: string
   people: Person[]
   admins: number[]
+  helpdesk: number[]
+  /** Whoever has a mailbox: all but guests. */
+  members: number[]
   services: Actor[]
   office: string[]
   sites: {name: string; url: string; id: string; web: string; list: string}[]
@@ -108,6 +121,12 @@ const AGENTS: [agent: string, browser: string, os: string, platform: string][] =
     'Android',
   ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0', 'Firefox', 'Linux', 'LinuxDesktop'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0',
+    'Firefox',
+    'Windows10',
+    'WinDesktop',
+  ],
 ]
 
 /** Identities of the service that real logs are full of; strings as they stand in `UserId`. */
@@ -126,6 +145,7 @@ const SERVICES: [userId: string, userType: number][] = [
   ['ThreatIntel', 4],
   ['NOT-FOUND', 4],
   ['AirInvestigation', 4],
+  ['Azure MFA StrongAuthenticationService', 4],
 ]
 export const SERVICE = {
   serviceHost: 0,
@@ -142,6 +162,7 @@ export const SERVICE = {
   threatIntel: 11,
   notFound: 12,
   air: 13,
+  strongAuthentication: 14,
 } as const
 
 /** 60 people at 40,000 records a month, up to 400 at several millions. */
@@ -164,6 +185,8 @@ export function foundCompany(options: {
     shortName,
     people: [],
     admins: [],
+    helpdesk: [],
+    members: [],
     services: SERVICES.map(([userId, userType]) => ({userId, exchangeUserId: userId, userKey: userId, userType})),
     office: ['203.0.113.10', '203.0.113.11', '198.51.100.24', '2001:db8:40::17'],
     sites: SITES.map(name => ({
@@ -178,8 +201,11 @@ export function foundCompany(options: {
   const guests = Math.max(2, Math.round(options.people / 12))
   for (let index = 0; index < options.people; index++) {
     const role = index < admins ? 'admin' : index >= options.people - guests ? 'guest' : 'member'
-    company.people.push(hire(random, company, index, role))
+    const person = hire(random, company, index, role)
+    company.people.push(person)
+    if (role !== 'guest') company.members.push(index)
     if (role === 'admin') company.admins.push(index)
+    if (person.job === 'helpdesk') company.helpdesk.push(index)
   }
   return company
 }
@@ -197,35 +223,72 @@ function hire(random: Random, company: Company, index: number, role: Person['rol
         : `${local}@${company.domain}`
   const capitalised = random.chance(0.1) ? `${first}.${last}${again}${upn.slice(upn.indexOf('@'))}` : upn
   const puid = `10032${random.hex(11).toUpperCase()}`
-  const network = mix(index, 0x1a5)
+  const job = role === 'member' ? jobOf(company, index) : role
   return {
     userId: upn,
     exchangeUserId: role === 'member' ? capitalised : upn,
     userKey: puid,
     userType: role === 'admin' ? 2 : 0,
     role,
+    job,
     name: `${first} ${last}`,
     puid,
     objectId: random.guid(),
     sid: `S-1-5-21-${random.below(9e8) + 1e8}-${random.below(9e8) + 1e8}-${random.below(9e8) + 1e8}-${random.below(9e6) + 1e6}`,
     mailboxGuid: random.guid(),
     weight: Math.exp(random.normal() * 1.1) * (role === 'guest' ? 0.15 : role === 'admin' ? 0.6 : 1),
-    home: `198.${18 + (network & 1)}.${(network >>> 8) & 255}.${1 + ((network >>> 16) % 250)}`,
-    mobile: `100.${64 + (network & 63)}.${(network >>> 12) & 255}`,
-    v6: `2001:db8:${(network & 0xffff).toString(16)}:${random.hex(4)}::${random.hex(3)}`,
-    devices: devicesOf(random, index),
+    home: homeOf(random, role, index),
+    carrier: random.below(3),
+    devices: devicesOf(random, index, job),
+    nextDesk: random.chance(0.3)
+      ? {device: deviceOf(random, random.pick(DESKS), true), from: EPOCH + random.below(YEARS)}
+      : undefined,
+    ...employment(random, role, index),
     department: random.pick(DEPARTMENTS),
     drive: upn.replace(/[^a-z0-9]/gi, '_'),
   }
 }
 
-function devicesOf(random: Random, index: number): Device[] {
-  const desk = random.pick([0, 0, 0, 1, 1, 2, 5])
-  const phone = random.pick([3, 3, 4])
-  return (random.chance(0.7) ? [desk, phone] : [desk]).map((model, place) => {
-    const [agent, browser, os, platform] = AGENTS[model] as (typeof AGENTS)[number]
-    const name = `${platform.slice(0, 3).toUpperCase()}-${random.hex(6).toUpperCase()}`
-    const managed = place === 0 && index % 9 !== 5
-    return {agent: JSON.stringify(agent), browser, os, platform, managed, id: random.guid(), name}
-  })
+/** The first after the administrators are the helpdesk; every fourth of the rest travels, every eighth counts money. */
+function jobOf(company: Company, index: number): Job {
+  const place = index - company.admins.length
+  if (place < Math.max(1, Math.round(company.admins.length / 2))) return 'helpdesk'
+  if (place % 4 === 3) return 'sales'
+  return place % 8 === 5 ? 'finance' : 'office'
+}
+
+/** Hours since 1970 of January 2025, and how many make three years: in them people come and go. */
+const EPOCH = 482_136
+const YEARS = 26_280
+
+function employment(random: Random, role: Person['role'], index: number): {from: number; until: number} {
+  const always = {from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY}
+  const chance = random.fraction()
+  const moment = EPOCH + random.below(YEARS / 24) * 24
+  if (role === 'admin' || index < 8) return always
+  if (chance < 0.22) return {...always, from: moment + 8}
+  return chance < 0.38 ? {...always, until: moment + 17} : always
+}
+
+function homeOf(random: Random, role: Person['role'], index: number): string {
+  if (role === 'guest') return `198.19.${216 + (index % 4)}.${1 + random.below(30)}`
+  if (random.chance(0.08))
+    return `2001:db8:${(0x1000 + random.below(0x6000)).toString(16)}:${random.hex(4)}::${random.hex(3)}`
+  const network = random.below(400)
+  const last = 1 + random.below(250)
+  return network < 256 ? `198.18.${network}.${last}` : `198.19.${network - 208}.${last}`
+}
+
+const DESKS = [0, 0, 0, 1, 1, 2, 5, 6]
+
+function devicesOf(random: Random, index: number, job: Job): Device[] {
+  const desk = deviceOf(random, random.pick(DESKS), index % 9 !== 5)
+  const phone = deviceOf(random, random.pick([3, 3, 4]), false)
+  return job !== 'guest' && (job === 'sales' || random.chance(0.7)) ? [desk, phone] : [desk]
+}
+
+export function deviceOf(random: Random, model: number, managed: boolean): Device {
+  const [agent, browser, os, platform] = AGENTS[model] as (typeof AGENTS)[number]
+  const name = `${platform.slice(0, 3).toUpperCase()}-${random.hex(6).toUpperCase()}`
+  return {agent: JSON.stringify(agent), browser, os, platform, managed, id: random.guid(), name}
 }

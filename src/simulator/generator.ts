@@ -3,7 +3,10 @@
  * of a microsecond a record and is kept for a few hours only; the text is written when a row is asked for, and comes
  * out the same every time. Shares, sizes and hours follow what published exports of real tenants show.
  */
-import type {Company} from './company.ts'
+import type {Actor, Company} from './company.ts'
+import {isOfficeTime, readiness} from './habits.ts'
+import type {IncidentName} from './incidents/index.ts'
+import {type Plan, planMonth} from './plan.ts'
 import {guidOf, mix, Random, Weighted} from './random.ts'
 import type {AuditRow, Position, RecordFacts, RecordSource} from './record-source.ts'
 import type {Draft, Kind} from './records/draft.ts'
@@ -12,10 +15,13 @@ import {EXCHANGE} from './records/exchange.ts'
 import {OTHERS} from './records/others.ts'
 import {SHAREPOINT} from './records/sharepoint.ts'
 import {Schedule} from './schedule.ts'
+import type {Step} from './script.ts'
 
 const HOUR = 3_600_000
 /** Positions are hour × 2²² + place: whole numbers well below 2⁵³. */
 const PLACES = 4_194_304
+/** Places from here on are the plan's. */
+const PLANNED = PLACES / 2
 /** Outlines kept at a time, in records; some 8 bytes each. */
 const KEPT = 400_000
 
@@ -33,15 +39,22 @@ export class Generator implements RecordSource {
   readonly #schedule: Schedule
   readonly #draws: Record<Kind['part'], {kinds: number[]; weighted: Weighted}>
   readonly #people: Weighted
+  readonly #members: Weighted
+  readonly #recordsPerMonth: number
+  readonly #incidents: readonly IncidentName[]
+  readonly #plans = new Map<number, Plan>()
   readonly #outlines = new Map<number, Outline>()
   #kept = 0
   readonly #random = new Random()
 
-  constructor(seed: number, company: Company, recordsPerMonth: number) {
+  constructor(seed: number, company: Company, recordsPerMonth: number, incidents: readonly IncidentName[] = []) {
     this.#seed = mix(seed, 0x9e4)
     this.#company = company
-    this.#schedule = new Schedule(seed, recordsPerMonth)
+    this.#recordsPerMonth = recordsPerMonth
+    this.#incidents = incidents
+    this.#schedule = new Schedule(seed, recordsPerMonth, start => this.#plan(start).occasions)
     this.#people = new Weighted(company.people.map(person => person.weight))
+    this.#members = new Weighted(company.members.map(index => company.people[index]?.weight ?? 0))
     const draw = (part: Kind['part']) => {
       const kinds = KINDS.flatMap((kind, index) => (kind.part === part ? [index] : []))
       return {kinds, weighted: new Weighted(kinds.map(index => (KINDS[index] as Kind).weight))}
@@ -51,57 +64,107 @@ export class Generator implements RecordSource {
 
   scan(from: number, to: number, visit: (position: Position, facts: RecordFacts) => void): void {
     const facts: RecordFacts = {time: 0, recordType: 0, operation: '', userId: ''}
+    const show = (position: Position, shown: {time: number; kind: Kind; actor: Actor}) => {
+      facts.time = shown.time
+      facts.recordType = shown.kind.recordType
+      facts.operation = shown.kind.operation
+      facts.userId = userIdOf(shown.kind, shown.actor)
+      visit(position, facts)
+    }
     for (let hour = Math.floor(from / HOUR); hour * HOUR <= to; hour++) {
       const outline = this.#outline(hour)
       const begin = hour * HOUR
+      const planned = this.#planned(hour)
+      let next = planned.findIndex(step => step.time >= from)
+      if (next < 0) next = planned.length
       for (let place = firstAt(outline.seconds, (from - begin) / 1000); place < outline.seconds.length; place++) {
-        facts.time = begin + (outline.seconds[place] as number) * 1000
-        if (facts.time > to) return
+        const time = begin + (outline.seconds[place] as number) * 1000
+        for (; next < planned.length && (planned[next] as Step).time < Math.min(time, to + 1); next++)
+          show(hour * PLACES + PLANNED + next, planned[next] as Step)
+        if (time > to) break
         const kind = KINDS[outline.kinds[place] as number] as Kind
-        facts.recordType = kind.recordType
-        facts.operation = kind.operation
-        facts.userId = this.#userId(kind, outline.actors[place] as number)
-        visit(hour * PLACES + place, facts)
+        show(hour * PLACES + place, {time, kind, actor: this.#actorAt(outline.actors[place] as number)})
       }
+      for (; next < planned.length && (planned[next] as Step).time <= to; next++)
+        show(hour * PLACES + PLANNED + next, planned[next] as Step)
     }
   }
 
   row(position: Position): AuditRow {
     const hour = Math.floor(position / PLACES)
     const place = position % PLACES
-    const outline = this.#outline(hour)
-    const kind = KINDS[outline.kinds[place] as number] as Kind
-    const actorIndex = outline.actors[place] as number
-    const {people, services} = this.#company
-    const isPerson = actorIndex < people.length
-    const time = hour * HOUR + (outline.seconds[place] as number) * 1000
+    const planned = place >= PLANNED
+    const {time, kind, actor, person, seat, write} = planned
+      ? (this.#planned(hour)[place - PLANNED] as Step)
+      : this.#sketched(hour, place)
     const stream = mix(mix(this.#seed, hour), place)
     const draft: Draft = {
       random: this.#random.reset(stream, place),
       company: this.#company,
       time: new Date(time).toISOString().slice(0, 19),
       hour,
-      id: guidOf(stream, mix(stream, 0x1d1), mix(stream, 0x1d2), mix(stream, place)),
+      id: idAt(stream, place),
       kind,
-      actor: (isPerson ? people[actorIndex] : services[actorIndex - people.length]) as Draft['actor'],
-      person: isPerson ? actorIndex : -1,
+      actor,
+      person,
+      ...(seat && {seat}),
     }
+    const {recordType, operation} = kind
+    return {time, recordType, operation, userId: userIdOf(kind, actor), id: draft.id, auditData: write(draft)}
+  }
+
+  /** The incidents of the months that touch [start, end), with the Ids of their records in order of time. */
+  planted(start: number, end: number): {name: IncidentName; ids: string[]}[] {
+    const found: {name: IncidentName; ids: string[]}[] = []
+    for (let month = monthStart(start); month < end; month = monthStart(month + 40 * 24 * HOUR)) {
+      const {incidents, hours} = this.#plan(month)
+      for (const {name, steps} of incidents) {
+        const own = new Set(steps)
+        const ids: string[] = []
+        for (const [hour, all] of hours)
+          all.forEach((step, index) => {
+            const place = PLANNED + index
+            if (own.has(step)) ids.push(idAt(mix(mix(this.#seed, hour), place), place))
+          })
+        found.push({name, ids})
+      }
+    }
+    return found
+  }
+
+  #plan(start: number): Plan {
+    let plan = this.#plans.get(start)
+    if (plan === undefined) {
+      const month = {start, end: monthStart(start + 40 * 24 * HOUR)}
+      const words = {seed: this.#seed, records: this.#recordsPerMonth, incidents: this.#incidents}
+      plan = planMonth(this.#company, month, words)
+      if (this.#plans.size > 12) this.#plans.clear()
+      this.#plans.set(start, plan)
+    }
+    return plan
+  }
+
+  #planned(hour: number): readonly Step[] {
+    return this.#plan(monthStart(hour * HOUR)).hours.get(hour) ?? []
+  }
+
+  #sketched(hour: number, place: number): Step {
+    const outline = this.#outline(hour)
+    const kind = KINDS[outline.kinds[place] as number] as Kind
+    const index = outline.actors[place] as number
     return {
-      time,
-      recordType: kind.recordType,
-      operation: kind.operation,
-      userId: this.#userId(kind, actorIndex),
-      id: draft.id,
-      auditData: kind.write(draft),
+      time: hour * HOUR + (outline.seconds[place] as number) * 1000,
+      kind,
+      actor: this.#actorAt(index),
+      person: index < this.#company.people.length ? index : -1,
+      seat: undefined,
+      write: kind.write,
     }
   }
 
-  #userId(kind: Kind, actorIndex: number): string {
+  #actorAt(index: number): Actor {
     const {people, services} = this.#company
-    const actor = (
-      actorIndex < people.length ? people[actorIndex] : services[actorIndex - people.length]
-    ) as Draft['actor']
-    return kind.workload === 'Exchange' ? actor.exchangeUserId : actor.userId
+    return (index < people.length ? people[index] : services[index - people.length]) as Actor
   }
 
   #outline(hour: number): Outline {
@@ -127,11 +190,16 @@ export class Generator implements RecordSource {
     // second × 2²² + place of making: sorts by second, and stays deterministic within it
     const keys = new Float64Array(total)
     let made = 0
+    const ready = readiness(this.#company, Math.floor(hour / 24))
+    const office = isOfficeTime(hour)
     const add = (second: number, part: Kind['part']) => {
       const {kinds: choice, weighted} = this.#draws[part]
-      const kind = choice[weighted.draw(random)] as number
+      let kind = choice[weighted.draw(random)] as number
+      // administration keeps office hours, nearly always
+      while (!office && isAdministration(KINDS[kind] as Kind) && random.chance(0.95))
+        kind = choice[weighted.draw(random)] as number
       kinds[made] = kind
-      actors[made] = this.#actor(random, KINDS[kind] as Kind)
+      actors[made] = this.#draw(random, KINDS[kind] as Kind, ready)
       keys[made] = second * PLACES + made
       made++
     }
@@ -159,11 +227,40 @@ export class Generator implements RecordSource {
     return outline
   }
 
-  #actor(random: Random, kind: Kind): number {
-    if (kind.by === 'anyone') return this.#people.draw(random)
-    if (kind.by === 'admins') return random.pick(this.#company.admins)
-    return this.#company.people.length + random.pick(kind.by)
+  /** Somebody who is there that day; of several, the one who is readier. */
+  #draw(random: Random, kind: Kind, ready: Uint8Array): number {
+    const company = this.#company
+    if (typeof kind.by !== 'string') return company.people.length + random.pick(kind.by)
+    let best = -1
+    for (let tries = 0; tries < 40; tries++) {
+      const drawn = this.#candidate(random, kind.by)
+      const readiness = ready[drawn] as number
+      if (readiness > random.below(255)) return drawn
+      if (readiness > 0 && (best < 0 || readiness > (ready[best] as number))) best = drawn
+      if (tries >= 6 && best >= 0) return best
+    }
+    return best < 0 ? (company.admins[0] as number) : best
   }
+
+  #candidate(random: Random, by: string): number {
+    const {members, admins, helpdesk} = this.#company
+    if (by === 'anyone') return this.#people.draw(random)
+    if (by === 'members') return members[this.#members.draw(random)] as number
+    return random.pick(by === 'helpdesk' ? helpdesk : admins)
+  }
+}
+
+const isAdministration = ({by}: Kind): boolean => by === 'admins' || by === 'helpdesk'
+
+const userIdOf = (kind: Kind, actor: Actor): string =>
+  kind.workload === 'Exchange' ? actor.exchangeUserId : actor.userId
+
+const idAt = (stream: number, place: number): string =>
+  guidOf(stream, mix(stream, 0x1d1), mix(stream, 0x1d2), mix(stream, place))
+
+function monthStart(time: number): number {
+  const date = new Date(time)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
 }
 
 /** The first place whose second is not before `second`. */

@@ -30,8 +30,11 @@ export class Schedule {
   readonly #perMonth: number
   readonly #shares: {people: number; service: number; provisioning: number}
   readonly #months = new Map<number, Month>()
+  readonly #taken: (monthStart: number) => number
 
-  constructor(seed: number, recordsPerMonth: number) {
+  /** @param taken records of a month that have their time already. */
+  constructor(seed: number, recordsPerMonth: number, taken: (monthStart: number) => number = () => 0) {
+    this.#taken = taken
     this.#seed = seed
     this.#perMonth = recordsPerMonth
     // people make three tenths of a small tenant's log, and most of a busy one's
@@ -79,7 +82,7 @@ export class Schedule {
       service[index] = Math.exp(random.normal() * 0.25)
       provisioning[index] = poisson(random, bursts) * (0.8 + 0.4 * random.fraction())
     }
-    const total = this.#perMonth
+    const total = this.#perMonth - this.#taken(start)
     const forPeople = Math.round(total * this.#shares.people)
     const forService = Math.round(total * this.#shares.service)
     return {

@@ -14,6 +14,7 @@ import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github} from './github.ts'
 import {GivenRecords} from './given.ts'
+import {type IncidentName, parseIncidents} from './incidents/index.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import type {AuditRow, Position} from './record-source.ts'
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   records?: Iterable<string>
   /** `cancelled,429-seconds:3,slow:always`, or an array of the same; `demo` is a mixture. */
   faults?: string | readonly (FaultName | (string & {}))[]
+  /** What is planted into each generated month, on top of its records: `bec,spray`, `demo`, `all`, or an array of names. */
+  incidents?: string | readonly IncidentName[]
   /** The services' clock in ms; generated records later than it have not happened yet. */
   now?: () => number
   /** The clock that client assertions are judged by, where the caller's sign-in library has a clock of its own. */
@@ -76,6 +79,8 @@ export interface Simulator {
   vaultToken(): Promise<string>
   /** What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. */
   truth(start: number, end: number): Iterable<{id: string; time: string; auditData: string}>
+  /** Incidents of the months that touch [start, end), with the Ids of their records; those still to come included. */
+  planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
   readonly counters: Counters
   readonly uploads: readonly UploadedArtifact[]
 }
@@ -184,6 +189,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     idTokenVariables: origin => oidc.variables(origin),
     vaultToken: async () => (await issueToken(tenant, VAULT, undefined, true)).token,
     truth: (start, end) => truth(tenant, start, end),
+    planted: (start, end) => tenant.planted(start, end),
     counters: tenant.counters,
     uploads: artifacts.uploads,
   }
@@ -195,6 +201,11 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
   const {planned, mistakes} = parseFaults(options.faults)
   const given = options.records === undefined ? undefined : GivenRecords.read(options.records)
   mistakes.push(...(given?.mistakes ?? []))
+  const incidents = parseIncidents(options.incidents)
+  mistakes.push(...incidents.mistakes)
+  if (given !== undefined && incidents.names.length > 0) {
+    mistakes.push('Incidents are planted into generated records only, not into given ones.')
+  }
   if (!Number.isInteger(seed)) mistakes.push(`The seed has to be a whole number, not ${seed}.`)
   if (!Number.isInteger(recordsPerMonth) || recordsPerMonth < 0 || recordsPerMonth > 50_000_000) {
     mistakes.push(`Records a month have to be a whole number from 0 to 50,000,000, not ${recordsPerMonth}.`)
@@ -205,7 +216,8 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
   const company = foundCompany({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
   const script = new FaultScript(planned)
   const now = options.now ?? Date.now
-  const source = given?.records ?? new Generator(seed, company, recordsPerMonth)
+  const generator = new Generator(seed, company, recordsPerMonth, incidents.names)
+  const source = given?.records ?? generator
   return {
     seed,
     id,
@@ -218,6 +230,7 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
       {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
     ],
     records: new TenantRecords({source, company, script, seed, now, happens: given === undefined}),
+    planted: (start, end) => generator.planted(start, end),
     script,
     counters: {searches: 0, pages: 0, tokens: 0, idTokens: 0, uploads: 0, faultsPlayed: script.played},
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_900,

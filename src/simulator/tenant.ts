@@ -2,6 +2,7 @@
 import type {X509Certificate} from 'node:crypto'
 import type {Company} from './company.ts'
 import type {FaultScript} from './faults.ts'
+import type {IncidentName} from './incidents/index.ts'
 import type {TenantRecords} from './tenant-records.ts'
 
 export interface Counters {
@@ -46,6 +47,8 @@ export interface Tenant {
   readonly certificates: X509Certificate[]
   readonly federatedCredentials: readonly FederatedCredential[]
   readonly records: TenantRecords
+  /** Incidents of the months that touch [start, end). */
+  planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
   readonly script: FaultScript
   readonly counters: Counters
   readonly tokenLifetimeSeconds: number

@@ -2,8 +2,9 @@
  * What every kind of record shares: the draft a writer fills in, the common opening of `AuditData`, and where a
  * person sits at that hour. Texts are put together by hand, because a million of them are made in seconds.
  */
-import type {Actor, Company, Device, Person} from '../company.ts'
-import {guidOf, mix, type Random} from '../random.ts'
+import type {Actor, Company, Person} from '../company.ts'
+import {type Seat, seatOf, telephoneShare} from '../habits.ts'
+import type {Random} from '../random.ts'
 
 export interface Draft {
   random: Random
@@ -17,6 +18,8 @@ export interface Draft {
   actor: Actor
   /** Place of the actor among the people, or -1. */
   person: number
+  /** Where it is not the person's own. */
+  seat?: Seat
 }
 
 export interface Kind {
@@ -27,7 +30,7 @@ export interface Kind {
   part: 'people' | 'service' | 'provisioning'
   weight: number
   /** Who among the people, or which service identities. */
-  by: 'anyone' | 'admins' | readonly number[]
+  by: 'anyone' | 'members' | 'admins' | 'helpdesk' | readonly number[]
   write(draft: Draft): string
 }
 
@@ -58,43 +61,17 @@ export function text(word: string): string {
 
 export const person = (draft: Draft): Person => draft.company.people[Math.max(0, draft.person)] as Person
 
-/** A colleague, never the actor alone. */
-export const colleague = (draft: Draft): Person => draft.random.pick(draft.company.people)
+/** A colleague, the actor at times. */
+export const colleague = (draft: Draft): Person =>
+  draft.company.people[draft.random.pick(draft.company.members)] as Person
 
-export interface Seat {
-  address: string
-  device: Device
-  session: string
-}
-
-const seats = new WeakMap<Company, Map<number, Seat>>()
-
-/** Where the person sits and with which device: the same for half a day, so that a session reads like one. */
+/** Where the person sits and with which device; the same for the whole record. */
 export function seat(draft: Draft): Seat {
-  const halfDay = Math.floor(draft.hour / 12)
-  const key = (draft.person + 1) * 1_000_000 + halfDay
-  let taken = seats.get(draft.company)
-  if (taken === undefined || taken.size > 4_000) {
-    taken = new Map()
-    seats.set(draft.company, taken)
+  if (draft.seat === undefined) {
+    const telephone = draft.random.below(100) < telephoneShare(person(draft))
+    draft.seat = seatOf(draft.company, Math.max(0, draft.person), draft.hour, telephone)
   }
-  let found = taken.get(key)
-  if (found === undefined) {
-    found = takeSeat(person(draft), draft.company, mix(mix(draft.person + 1, halfDay), 0x5ea7))
-    taken.set(key, found)
-  }
-  return found
-}
-
-function takeSeat(who: Person, company: Company, chance: number): Seat {
-  const device = (who.devices.length > 1 && chance % 5 === 0 ? who.devices[1] : who.devices[0]) as Device
-  const session = guidOf(mix(chance, 1), mix(chance, 2), mix(chance, 3), mix(chance, 4))
-  const place = (chance >>> 8) % 20
-  if (place < 11 && who.role !== 'guest') {
-    return {address: company.office[chance % company.office.length] as string, device, session}
-  }
-  if (place < 17) return {address: who.home, device, session}
-  return {address: place < 19 ? `${who.mobile}.${1 + ((chance >>> 16) % 250)}` : who.v6, device, session}
+  return draft.seat
 }
 
 /** `1.2.3.4:51234` or `[2001:db8::1]:51234`, as Exchange's admin log has it. */

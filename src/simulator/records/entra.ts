@@ -1,5 +1,5 @@
 /** Records of Entra: sign-ins and changes to the directory. */
-import {SERVICE} from '../company.ts'
+import {type Person, SERVICE} from '../company.ts'
 import {colleague, type Draft, head, type Kind, person, seat, text} from './draft.ts'
 
 const CLIENTS = [
@@ -29,56 +29,76 @@ const FAILURES: [number: string, error: string][] = [
   ['50053', 'IdsLocked'],
 ]
 
-function signIn(draft: Draft): string {
-  const {random, company} = draft
-  const who = person(draft)
+export interface SignIn {
+  /** The error's number and name; none for a success. */
+  error?: readonly [number: string, name: string]
+  application?: string
+  resource?: string
+  request?: string
+  detail?: string
+}
+
+export function writeSignIn(draft: Draft, {error, ...options}: SignIn): string {
+  const {random, company, actor} = draft
   const {address, device, session} = seat(draft)
-  const failed = draft.kind.operation === 'UserLoginFailed'
-  const [errorNumber, error] = failed ? random.pick(FAILURES) : (['0', ''] as const)
-  const resource = random.pick(RESOURCES)
-  const detail = failed ? 'UserError' : random.chance(0.5) ? 'Redirect' : 'Success'
+  const id = draft.person < 0 ? actor.userKey : person(draft).objectId
+  const resource = options.resource ?? random.pick(RESOURCES)
+  const detail = options.detail ?? (error ? 'UserError' : random.chance(0.5) ? 'Redirect' : 'Success')
+  const request = options.request ?? (detail === 'Redirect' ? 'OAuth2:Authorize' : 'OAuth2:Token')
   return (
-    `${head(draft, failed && random.chance(0.34) ? 'Failed' : 'Success', who.objectId)}"ClientIP":"${address}","ObjectId":"${resource}",` +
+    `${head(draft, error && random.chance(0.34) ? 'Failed' : 'Success', id)}"ClientIP":"${address}","ObjectId":"${resource}",` +
     `"AzureActiveDirectoryEventType":1,"ExtendedProperties":[{"Name":"ResultStatusDetail","Value":"${detail}"},{"Name":"UserAgent","Value":${device.agent}},` +
-    `{"Name":"UserAuthenticationMethod","Value":"1"},{"Name":"RequestType","Value":"${detail === 'Redirect' ? 'OAuth2:Authorize' : 'OAuth2:Token'}"}],` +
-    `"ModifiedProperties":[],"Actor":[{"ID":"${who.objectId}","Type":0},{"ID":${text(who.userId)},"Type":5}],"ActorContextId":"${company.organization}",` +
+    `{"Name":"UserAuthenticationMethod","Value":"1"},{"Name":"RequestType","Value":"${request}"}],` +
+    `"ModifiedProperties":[],"Actor":[{"ID":"${id}","Type":0},{"ID":${text(actor.userId)},"Type":5}],"ActorContextId":"${company.organization}",` +
     `"ActorIpAddress":"${address}","InterSystemsId":"${random.guid()}","IntraSystemId":"${random.guid()}","SupportTicketId":"",` +
-    `"Target":[{"ID":"${resource}","Type":0}],"TargetContextId":"${company.organization}","ApplicationId":"${random.pick(CLIENTS)}",` +
+    `"Target":[{"ID":"${resource}","Type":0}],"TargetContextId":"${company.organization}","ApplicationId":"${options.application ?? random.pick(CLIENTS)}",` +
     `"DeviceProperties":[{"Name":"Id","Value":"${device.managed ? device.id : ''}"},{"Name":"DisplayName","Value":"${device.name}"},{"Name":"OS","Value":"${device.os}"},{"Name":"BrowserType","Value":"${device.browser}"},` +
     `{"Name":"IsCompliant","Value":"${device.managed ? 'True' : 'False'}"},{"Name":"IsCompliantAndManaged","Value":"${device.managed ? 'True' : 'False'}"},` +
-    `{"Name":"SessionId","Value":"${session}"}],"ErrorNumber":"${errorNumber}"${failed ? `,"LogonError":"${error}"` : ''}}`
+    `{"Name":"SessionId","Value":"${session}"}],"ErrorNumber":"${error?.[0] ?? '0'}"${error ? `,"LogonError":"${error[1]}"` : ''}}`
   )
 }
 
-const CHANGES: readonly (readonly [name: string, old: string, now: string])[] = [
-  ['AssignedLicense', '[]', '[\r\n  "[SkuName=SPE_E5, AccountId=…]"\r\n]'],
-  [
-    'AssignedPlan',
-    '[]',
-    '[{"SubscribedPlanId":"8c7b5d0a-7c39-4a39-9b34-1d8e8d0f5a63","ServiceInstance":"exchange/eurprd08-006-01","CapabilityStatus":0,"AssignedTimestamp":"2026-01-14T09:12:44.2187519Z","ServicePlanId":"efb87545-963c-4e0d-99df-69c6916d9eb0"}]',
-  ],
-  ['StrongAuthenticationMethod', '[]', '[{"MethodType":6,"Default":true},{"MethodType":7,"Default":false}]'],
-  ['Group.DisplayName', '', 'Projects'],
-  ['Included Updated Properties', '', 'AssignedPlan, ProvisionedPlan'],
-  ['Action Client Name', '', 'DirectorySync'],
-  ['TargetId.UserType', '', 'Member'],
-  ['StsRefreshTokensValidFrom', '["2026-08-01T07:00:12Z"]', '["2026-10-03T11:52:40Z"]'],
-  ['DisplayName', '["Zoe Sorensen"]', '["Zoë Sørensen"]'],
-  ['PhysicalDeliveryOfficeName', '["HQ"]', '["HQ, 3rd floor"]'],
-]
+const signIn = (draft: Draft): string =>
+  writeSignIn(draft, draft.kind.operation === 'UserLoginFailed' ? {error: draft.random.pick(FAILURES)} : {})
 
-function directory(draft: Draft): string {
+/** A party of a directory record as its list of ids has it. */
+export interface Party {
+  kind: 'User' | 'ServicePrincipal' | 'Application' | 'Device' | 'Role' | 'Policy' | 'Group'
+  id: string
+  /** Principal name of a user, display name of others. */
+  name: string
+  puid?: string
+}
+
+/** Old and new value as they stand in the record. */
+export type Changed = readonly [name: string, old: string, now: string]
+
+export interface DirectoryChange {
+  target: Party
+  changes: readonly Changed[]
+  category?: string
+  /** Further entries of ExtendedProperties. */
+  extended?: readonly (readonly [name: string, value: string])[]
+  /** What `ObjectId` says where it is not the target. */
+  object?: string
+  failed?: boolean
+  /** The address of whoever acts instead of the front end's. */
+  plainAddress?: boolean
+}
+
+export const partyOf = (who: Person): Party => ({kind: 'User', id: who.objectId, name: who.userId, puid: who.puid})
+
+/** As Entra wraps a single value. */
+export const wrapped = (value: string): string => JSON.stringify([value])
+
+export function writeDirectory(draft: Draft, change: DirectoryChange): string {
   const {random, company, actor} = draft
-  const target = colleague(draft)
-  const human = draft.person >= 0
-  const who = human ? person(draft) : undefined
+  const {target} = change
+  const who = draft.person >= 0 ? person(draft) : undefined
   const actorId = who?.objectId ?? '8b0d5fcf-0b3d-4f7e-9a63-2fd0c3a1d7b4'
-  const changes: string[] = []
-  const first = random.below(CHANGES.length)
-  for (let i = random.between(2, 5); i > 0; i--) {
-    const [name, old, now] = CHANGES[(first + i) % CHANGES.length] as (typeof CHANGES)[number]
-    changes.push(`{"Name":"${name}","NewValue":${text(now)},"OldValue":${text(old)}}`)
-  }
+  const changes = change.changes.map(
+    ([name, old, now]) => `{"Name":"${name}","NewValue":${text(now)},"OldValue":${text(old)}}`,
+  )
   const details = who
     ? text(
         JSON.stringify({
@@ -87,47 +107,137 @@ function directory(draft: Draft): string {
         }),
       )
     : '"{}"'
-  const place =
-    human && random.chance(0.3)
-      ? `"ClientIP":"${random.chance(0.95) ? `20.190.${random.between(128, 190)}.${random.between(1, 254)}` : seat(draft).address}",`
-      : ''
-  const kindOfActor = human ? 'User' : 'ServicePrincipal'
+  const front = () => `20.190.${random.between(128, 190)}.${random.between(1, 254)}`
+  const shown = who && (change.plainAddress || random.chance(0.3))
+  const place = shown
+    ? `"ClientIP":"${change.plainAddress || random.chance(0.05) ? seat(draft).address : front()}",`
+    : ''
+  const kindOfActor = who ? 'User' : 'ServicePrincipal'
+  const name = JSON.stringify(target.name)
+  const named =
+    target.kind === 'User'
+      ? `{"ID":${name},"Type":5},{"ID":"${target.puid ?? target.id}","Type":3}`
+      : `{"ID":${name},"Type":1}`
+  const extended = (change.extended ?? []).map(([key, value]) => `,{"Name":"${key}","Value":${text(value)}}`).join('')
   return (
-    `${head(draft, 'Success')}${place}"ObjectId":${text(target.userId)},"AzureActiveDirectoryEventType":1,` +
-    `"ExtendedProperties":[{"Name":"additionalDetails","Value":${details}},{"Name":"extendedAuditEventCategory","Value":"User"}],` +
+    `${head(draft, change.failed ? 'Failure' : 'Success')}${place}"ObjectId":${JSON.stringify(change.object ?? (target.kind === 'User' ? target.name : target.id))},"AzureActiveDirectoryEventType":1,` +
+    `"ExtendedProperties":[{"Name":"additionalDetails","Value":${details}},{"Name":"extendedAuditEventCategory","Value":"${change.category ?? target.kind}"}${extended}],` +
     `"ModifiedProperties":[${changes.join(',')}],` +
     `"Actor":[{"ID":${text(actor.userId)},"Type":5},{"ID":${text(actor.userKey)},"Type":3},{"ID":"${kindOfActor}_${actorId}","Type":2},{"ID":"${actorId}","Type":2},{"ID":"${kindOfActor}","Type":2}],` +
     `"ActorContextId":"${company.organization}","ActorIpAddress":"","InterSystemsId":"${random.guid()}","IntraSystemId":"${random.guid()}","SupportTicketId":"",` +
-    `"Target":[{"ID":"User_${target.objectId}","Type":2},{"ID":"${target.objectId}","Type":2},{"ID":"User","Type":2},{"ID":${text(target.userId)},"Type":5},{"ID":"${target.puid}","Type":3}],` +
+    `"Target":[{"ID":"${target.kind}_${target.id}","Type":2},{"ID":"${target.id}","Type":2},{"ID":"${target.kind}","Type":2},${named}],` +
     `"TargetContextId":"${company.organization}"}`
   )
 }
 
-const AAD = 'AzureActiveDirectory'
-const BY_ADMINS: [operation: string, weight: number][] = [
-  ['Update user.', 0.9],
-  ['Add member to group.', 0.5],
-  ['Remove member from group.', 0.2],
-  ['Change user license.', 0.25],
-  ['Reset user password.', 0.1],
-  ['Update StsRefreshTokenValidFrom Timestamp.', 0.12],
-  ['Add user.', 0.04],
-  ['Delete user.', 0.02],
-  ['Add member to role.', 0.008],
-  ['Update application – Certificates and secrets management ', 0.004],
-  ['Consent to application.', 0.01],
-  ['Add registered owner to device.', 0.03],
-  ['Update policy.', 0.004],
+/** What ordinary upkeep changes in a user. */
+const UPKEEP: readonly Changed[] = [
+  ['AssignedLicense', '[]', '[\r\n  "[SkuName=SPE_E5, AccountId=…]"\r\n]'],
+  [
+    'AssignedPlan',
+    '[]',
+    '[{"SubscribedPlanId":"8c7b5d0a-7c39-4a39-9b34-1d8e8d0f5a63","ServiceInstance":"exchange/eurprd08-006-01","CapabilityStatus":0,"AssignedTimestamp":"2026-01-14T09:12:44.2187519Z","ServicePlanId":"efb87545-963c-4e0d-99df-69c6916d9eb0"}]',
+  ],
+  ['Department', '["Sales"]', '["Sales EMEA"]'],
+  ['DisplayName', '["Zoe Sorensen"]', '["Zoë Sørensen"]'],
+  ['PhysicalDeliveryOfficeName', '["HQ"]', '["HQ, 3rd floor"]'],
+  ['JobTitle', '["Engineer"]', '["Senior engineer"]'],
+  ['TelephoneNumber', '["+31 20 555 0101"]', '["+31 20 555 0188"]'],
+  ['LastDirSyncTime', '["2026-10-03T11:22:40Z"]', '["2026-10-03T11:52:40Z"]'],
 ]
-const BY_SERVICE: [operation: string, weight: number, by: number[]][] = [
-  ['Update user.', 14, [SERVICE.operator, SERVICE.servicePrincipal]],
-  ['Update device.', 6, [SERVICE.servicePrincipal]],
-  ['Update service principal.', 5, [SERVICE.certificate, SERVICE.servicePrincipal]],
-  ['Add service principal.', 1.2, [SERVICE.certificate]],
-  ['Change user password.', 0.6, [SERVICE.passwordService]],
-  ['Set Company Information.', 0.4, [SERVICE.operator]],
-  ['Update group.', 3, [SERVICE.operator]],
-  ['Add owner to group.', 0.4, [SERVICE.servicePrincipal]],
+
+function upkeep(draft: Draft): string {
+  const {random} = draft
+  const changes: Changed[] = []
+  const first = random.below(UPKEEP.length)
+  for (let i = random.between(2, 4); i > 0; i--) changes.push(UPKEEP[(first + i) % UPKEEP.length] as Changed)
+  changes.push(['Included Updated Properties', '', changes.map(([name]) => name).join(', ')])
+  if (draft.person < 0) changes.push(['Action Client Name', '', 'DirectorySync'])
+  changes.push(['TargetId.UserType', '', 'Member'])
+  return writeDirectory(draft, {target: partyOf(colleague(draft)), changes})
+}
+
+const GROUPS = [
+  'Projects',
+  'Sales EMEA',
+  'All staff',
+  'Licences E5',
+  'VPN users',
+  'Printers 2nd floor',
+  'Works council',
+]
+
+function membership(draft: Draft): string {
+  const group = draft.random.pick(GROUPS)
+  const id = '5d0f7b1c-3a52-4c07-9a3b-2f9d5b7c1e44'
+  const [old, now]: [string, string] = draft.kind.operation.startsWith('Remove') ? [group, ''] : ['', group]
+  const changes: Changed[] = [
+    ['Group.ObjectID', old && wrapped(id), now && wrapped(id)],
+    ['Group.DisplayName', old && wrapped(old), now && wrapped(now)],
+    ['TargetId.UserType', '', 'Member'],
+  ]
+  return writeDirectory(draft, {target: partyOf(colleague(draft)), changes, category: 'GroupManagement'})
+}
+
+function tokens(draft: Draft): string {
+  const changes: Changed[] = [
+    ['StsRefreshTokensValidFrom', '["2026-08-01T07:00:12Z"]', `["${draft.time}Z"]`],
+    ['Included Updated Properties', '', 'StsRefreshTokensValidFrom'],
+  ]
+  return writeDirectory(draft, {target: partyOf(person(draft)), changes})
+}
+
+/** The service's upkeep of devices, groups, principals. */
+function provision(draft: Draft): string {
+  const {random, kind} = draft
+  const of = kind.operation.split(' ')[1]
+  if (of === 'user') return upkeep(draft)
+  const target: Party =
+    of === 'device'
+      ? {kind: 'Device', id: random.guid(), name: `DESKTOP-${random.hex(6).toUpperCase()}`}
+      : of === 'service'
+        ? {kind: 'ServicePrincipal', id: random.guid(), name: random.pick(PRINCIPALS)}
+        : {kind: 'Group', id: random.guid(), name: random.pick(GROUPS)}
+  const changes: Changed[] = [
+    ['LastDirSyncTime', '["2026-10-03T11:22:40Z"]', `["${draft.time}Z"]`],
+    ['DeviceTrustType', '[]', '["AzureAd"]'],
+    [
+      'Included Updated Properties',
+      '',
+      of === 'device' ? 'CloudDeviceOSVersion, DevicePhysicalIds' : 'LastDirSyncTime',
+    ],
+    ['Action Client Name', '', 'DirectorySync'],
+  ]
+  return writeDirectory(draft, {target, changes})
+}
+const PRINCIPALS = [
+  'Microsoft Teams Services',
+  'Office 365 SharePoint Online',
+  'Windows Store for Business',
+  'Microsoft Intune',
+]
+
+function passwordChange(draft: Draft): string {
+  return writeDirectory(draft, {target: partyOf(colleague(draft)), changes: [], category: 'UserManagement'})
+}
+
+const AAD = 'AzureActiveDirectory'
+const UPDATES: [operation: string, weight: number, by: Kind['by'], write: Kind['write']][] = [
+  ['Update user.', 0.9, 'admins', upkeep],
+  ['Add member to group.', 0.5, 'admins', membership],
+  ['Remove member from group.', 0.2, 'admins', membership],
+  ['Change user license.', 0.25, 'helpdesk', upkeep],
+  ['Update StsRefreshTokenValidFrom Timestamp.', 0.12, 'members', tokens],
+]
+const BY_SERVICE: [operation: string, weight: number, by: number[], write: Kind['write']][] = [
+  ['Update user.', 14, [SERVICE.operator, SERVICE.servicePrincipal], upkeep],
+  ['Update device.', 6, [SERVICE.servicePrincipal], provision],
+  ['Update service principal.', 5, [SERVICE.certificate, SERVICE.servicePrincipal], provision],
+  ['Add service principal.', 1.2, [SERVICE.certificate], provision],
+  ['Change user password.', 0.6, [SERVICE.passwordService], passwordChange],
+  ['Set Company Information.', 0.4, [SERVICE.operator], provision],
+  ['Update group.', 3, [SERVICE.operator], provision],
+  ['Add owner to group.', 0.4, [SERVICE.servicePrincipal], provision],
 ]
 
 export const ENTRA: Kind[] = [
@@ -141,26 +251,26 @@ export const ENTRA: Kind[] = [
     by: 'anyone',
     write: signIn,
   },
-  ...BY_ADMINS.map(
-    ([operation, weight]): Kind => ({
+  ...UPDATES.map(
+    ([operation, weight, by, write]): Kind => ({
       recordType: 8,
       operation,
       workload: AAD,
       part: 'people',
       weight,
-      by: 'admins',
-      write: directory,
+      by,
+      write,
     }),
   ),
   ...BY_SERVICE.map(
-    ([operation, weight, by]): Kind => ({
+    ([operation, weight, by, write]): Kind => ({
       recordType: 8,
       operation,
       workload: AAD,
       part: 'service',
       weight,
       by,
-      write: directory,
+      write,
     }),
   ),
 ]

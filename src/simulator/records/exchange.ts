@@ -1,5 +1,5 @@
 /** Records of Exchange: cmdlets run by the service and by admins, mailbox items, aggregated reads. */
-import {SERVICE} from '../company.ts'
+import {type Person, SERVICE} from '../company.ts'
 import type {Random} from '../random.ts'
 import {colleague, type Draft, head, type Kind, person, seat, text, withPort} from './draft.ts'
 
@@ -40,20 +40,12 @@ const PROVISIONING: [cmdlet: string, weight: number][] = [
   ['Set-MailboxFolderPermission', 0.2],
 ]
 const BY_ADMINS: [cmdlet: string, weight: number][] = [
-  ['Set-Mailbox', 3],
-  ['Add-MailboxPermission', 1.2],
-  ['Set-DistributionGroup', 1],
-  ['Add-DistributionGroupMember', 2],
-  ['Remove-DistributionGroupMember', 0.8],
-  ['New-InboxRule', 0.5],
-  ['Set-InboxRule', 0.4],
-  ['Set-CASMailbox', 0.5],
-  ['Add-RecipientPermission', 0.3],
-  ['New-TransportRule', 0.05],
-  ['Set-TransportRule', 0.1],
-  ['Set-MailboxAutoReplyConfiguration', 0.6],
-  ['Remove-InboxRule', 0.2],
-  ['New-DistributionGroup', 0.2],
+  ['Set-Mailbox', 0.3],
+  ['Set-DistributionGroup', 0.1],
+  ['Add-DistributionGroupMember', 0.2],
+  ['Remove-DistributionGroupMember', 0.08],
+  ['Set-CASMailbox', 0.05],
+  ['New-DistributionGroup', 0.02],
 ]
 
 const SETTINGS: readonly (readonly [string, readonly string[]])[] = [
@@ -79,22 +71,93 @@ function cmdlet(draft: Draft): string {
   const {random, company} = draft
   const target = colleague(draft)
   const service = draft.person < 0
-  const parameters = [`{"Name":"Identity","Value":${text(service ? target.mailboxGuid : target.userId)}}`]
-  if (service) parameters.push('{"Name":"DomainController","Value":"DB9PR08A06DC003.EURPR08A006.PROD.OUTLOOK.COM"}')
+  const parameters: [string, string][] = [['Identity', service ? target.mailboxGuid : target.userId]]
+  if (service) parameters.push(['DomainController', 'DB9PR08A06DC003.EURPR08A006.PROD.OUTLOOK.COM'])
   const settings = service ? random.between(4, 9) : random.between(1, 4)
   const first = random.below(SETTINGS.length)
   for (let i = 0; i < settings; i++) {
     const [name, values] = SETTINGS[(first + i) % SETTINGS.length] as (typeof SETTINGS)[number]
-    parameters.push(`{"Name":"${name}","Value":${text(random.pick(values))}}`)
+    parameters.push([name, random.pick(values)])
   }
-  const place = service ? '' : `"ClientIP":"${withPort(seat(draft).address, random)}",`
   const object = service ? `${company.initialDomain}/${target.mailboxGuid}` : target.userId
+  return writeCmdlet(draft, {object, parameters, failed: !random.chance(0.985)})
+}
+
+export interface Cmdlet {
+  object: string
+  parameters: readonly (readonly [name: string, value: string])[]
+  failed?: boolean
+  /** From Outlook on the web instead of the admin center. */
+  owa?: boolean
+}
+
+export function writeCmdlet(draft: Draft, {object, parameters, failed, owa}: Cmdlet): string {
+  const {random, company} = draft
+  const service = draft.person < 0
+  const place = service ? '' : `"ClientIP":"${withPort(seat(draft).address, random)}",`
+  const application = owa ? '00000002-0000-0ff1-ce00-000000000000' : 'fb78d390-0c51-40cd-8e17-fdbfab77341b'
+  const written = parameters.map(([name, value]) => `{"Name":"${name}","Value":${text(value)}}`)
   return (
-    `${head(draft, random.chance(0.985) ? 'True' : 'False')}${place}"ObjectId":${text(object)},"AppId":"${service ? '' : 'fb78d390-0c51-40cd-8e17-fdbfab77341b'}",` +
-    `"AppPoolName":"MSExchangeAdminApiNetCore","ClientAppId":"","CorrelationID":"${random.guid()}","ExternalAccess":${service},` +
+    `${head(draft, failed ? 'False' : 'True')}${place}"ObjectId":${text(object)},"AppId":"${service ? '' : application}",` +
+    `"AppPoolName":"${owa ? 'MSExchangeOWAAppPool' : 'MSExchangeAdminApiNetCore'}","ClientAppId":"","CorrelationID":"${random.guid()}","ExternalAccess":${service},` +
     `"OrganizationName":"${company.initialDomain}","OriginatingServer":"${SERVER(random)}",` +
-    `"Parameters":[${parameters.join(',')}],"RequestId":"${random.guid()}","SessionId":"${service ? '' : seat(draft).session}","TokenTenantId":"${company.organization}"}`
+    `"Parameters":[${written.join(',')}],"RequestId":"${random.guid()}","SessionId":"${service ? '' : seat(draft).session}","TokenTenantId":"${company.organization}"}`
   )
+}
+
+const RULES: readonly (readonly [name: string, ...parameters: (readonly [string, string])[]])[] = [
+  ['Projects', ['SubjectContainsWords', 'Project'], ['MoveToFolder', 'Inbox\\Projects']],
+  ['Suppliers', ['FromAddressContainsWords', 'supplier.example'], ['MoveToFolder', 'Inbox\\Suppliers']],
+  ['Invoices to file', ['SubjectContainsWords', 'Invoice;Rechnung'], ['MoveToFolder', 'Inbox\\Invoices']],
+  [
+    'Newsletters',
+    ['FromAddressContainsWords', 'news@mailer.example'],
+    ['MoveToFolder', 'Inbox\\Newsletters'],
+    ['MarkAsRead', 'True'],
+  ],
+  ['CRM notices', ['From', 'crm@tools.example'], ['MoveToFolder', 'Inbox\\CRM']],
+  ['Build results', ['SubjectContainsWords', '[build]'], ['MoveToFolder', 'Inbox\\Builds'], ['MarkAsRead', 'True']],
+  ['Holiday requests', ['SubjectContainsWords', 'holiday request'], ['ApplyCategory', 'HR']],
+  ['Team mail first', ['SentTo', 'team@fabrikam.example'], ['MarkImportance', 'High']],
+]
+
+/** A rule of one's own, in one's own mailbox. */
+function rule(draft: Draft): string {
+  const who = person(draft)
+  const [name, ...parameters] = draft.random.pick(RULES)
+  const own = {object: `${draft.company.initialDomain}\\${who.name}\\${name}`, owa: true}
+  if (draft.kind.operation === 'Remove-InboxRule')
+    return writeCmdlet(draft, {...own, parameters: [['Identity', own.object]]})
+  const first =
+    draft.kind.operation === 'Set-InboxRule' ? (['Identity', own.object] as const) : (['Name', name] as const)
+  return writeCmdlet(draft, {
+    ...own,
+    parameters: [['AlwaysDeleteOutlookRulesBlob', 'False'], ['Force', 'False'], first, ...parameters],
+  })
+}
+
+function autoReply(draft: Draft): string {
+  const who = person(draft)
+  const parameters: [string, string][] = [
+    ['Identity', who.userId],
+    ['AutoReplyState', 'Scheduled'],
+    ['InternalMessage', 'I am away until Monday.'],
+    ['ExternalMessage', 'I am away until Monday.'],
+  ]
+  return writeCmdlet(draft, {object: who.userId, parameters, owa: true})
+}
+
+/** An assistant is let into a shared mailbox. */
+function permission(draft: Draft): string {
+  const box = `${draft.random.pick(['info', 'invoices', 'orders', 'jobs', 'support'])}@${draft.company.domain}`
+  const rights = draft.kind.operation === 'Add-RecipientPermission' ? 'SendAs' : 'FullAccess'
+  const parameters: [string, string][] = [
+    ['Identity', box],
+    [rights === 'SendAs' ? 'Trustee' : 'User', colleague(draft).userId],
+    ['AccessRights', rights],
+    ['InheritanceType', 'All'],
+  ]
+  return writeCmdlet(draft, {object: box, parameters})
 }
 
 const SUBJECTS = [
@@ -122,81 +185,137 @@ const FOLDERS = [
   '\\\\Calendar',
   '\\\\Drafts',
 ]
-const CLIENTS = [
+/** What a person reads mail with at the desk: always the same. */
+const DESKTOPS = [
   'Client=OWA;Action=ViaProxy',
   'Client=OWA;Action=ViaProxy',
   'Client=MSExchangeRPC',
   'Client=Microsoft.Exchange.Mapi; Microsoft Outlook 16.0.18925; ',
-  'Client=REST;Client=RESTSystem;;',
 ]
 
 const itemId = (random: Random) => `RgAAAAB${random.hex(90)}AAAJ`
 const messageId = (draft: Draft) => `<${draft.random.hex(32)}@${draft.company.domain}>`
 const folder = (random: Random) => `{"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${random.pick(FOLDERS)}"}`
 
-/** The fields that every mailbox record has; `substrate` is the service reading for itself. */
-function mailbox(draft: Draft, substrate: boolean): string {
-  const {random, company} = draft
-  const owner = substrate ? colleague(draft) : person(draft)
-  const {address, session} = seat(draft)
-  const ip = substrate
-    ? random.chance(0.6)
+/** Who is in whose mailbox with what; by default the owner with the usual program. */
+export interface Access {
+  owner?: Person
+  client?: string
+  /** The application's id where it is not Exchange itself. */
+  application?: string
+  logonType?: 0 | 1 | 2
+  address?: string
+}
+
+const SUBSTRATE = '13937bba-652e-4c46-b222-3003f4d1ff97'
+
+function substrate(draft: Draft): Access {
+  const {random} = draft
+  return {
+    owner: colleague(draft),
+    client: 'Client=REST;Client=RESTSystem;;',
+    application: SUBSTRATE,
+    logonType: 1,
+    address: random.chance(0.6)
       ? `2603:10a6:20b:${random.hex(3)}::${random.between(10, 99)}`
-      : `52.97.${random.between(128, 255)}.${random.between(1, 254)}`
-    : address
-  const client = substrate
-    ? 'Client=REST;Client=RESTSystem;;'
-    : (CLIENTS[(draft.person + (draft.hour >> 3)) % 4] as string)
-  const app = substrate ? '13937bba-652e-4c46-b222-3003f4d1ff97' : '00000002-0000-0ff1-ce00-000000000000'
+      : `52.97.${random.between(128, 255)}.${random.between(1, 254)}`,
+  }
+}
+
+function usualClient(draft: Draft): string {
+  const {platform} = seat(draft).device
+  if (platform === 'iOS') return 'Client=OutlookService;Outlook-iOS/2.0;'
+  return platform === 'Android' ? 'Client=OutlookService;Outlook-Android/2.0;' : (DESKTOPS[draft.person % 4] as string)
+}
+
+function mailbox(draft: Draft, access: Access): string {
+  const {random, company} = draft
+  const {owner = person(draft), application, logonType = 0} = access
+  const {address, session} =
+    access.address === undefined ? seat(draft) : {address: access.address, session: random.guid()}
+  const client = access.client ?? usualClient(draft)
+  const ofOthers = application !== undefined && application !== SUBSTRATE
   return (
-    `"ClientIPAddress":"${ip}","AppAccessContext":{"AADSessionId":"${session}","APIId":"","ClientAppId":"","IssuedAtTime":"${draft.time}","UniqueTokenId":"${random.hex(22)}"},` +
-    `"AppId":"${app}","ClientAppId":"","ClientInfoString":"${client}","ExternalAccess":false,"InternalLogonType":0,"LogonType":${substrate ? 1 : 0},` +
+    `"ClientIPAddress":"${address}","AppAccessContext":{"AADSessionId":"${session}","APIId":"${ofOthers ? '00000003-0000-0000-c000-000000000000' : ''}","ClientAppId":"${ofOthers ? application : ''}","IssuedAtTime":"${draft.time}","UniqueTokenId":"${random.hex(22)}"},` +
+    `"AppId":"${application ?? '00000002-0000-0ff1-ce00-000000000000'}","ClientAppId":"${ofOthers ? application : ''}","ClientInfoString":"${client}","ExternalAccess":false,"InternalLogonType":0,"LogonType":${logonType},` +
     `"LogonUserSid":"${owner.sid}","MailboxGuid":"${owner.mailboxGuid}","MailboxOwnerSid":"${owner.sid}","MailboxOwnerUPN":${text(owner.userId)},` +
     `"OrganizationName":"${company.initialDomain}","OriginatingServer":"${SERVER(random)}\\r\\n","SessionId":"${session}",`
   )
 }
 
-function mailItemsAccessed(draft: Draft): string {
+export interface Reading extends Access {
+  /** Folders are synchronised, not messages opened. */
+  sync?: boolean
+  /** Messages opened. */
+  count?: number
+  folder?: string
+}
+
+export function writeReading(draft: Draft, reading: Reading): string {
   const {random} = draft
-  const substrate = draft.person < 0
-  const sync = !substrate && random.chance(0.12)
-  const count = sync ? 0 : random.chance(0.7) ? random.between(1, 2) : random.between(3, 9)
+  const {sync = false} = reading
+  const count = sync ? 0 : (reading.count ?? (random.chance(0.7) ? random.between(1, 2) : random.between(3, 9)))
   const items: string[] = []
   for (let i = 0; i < count; i++) {
     items.push(
       `{"ClientRequestId":"${random.guid()}","Id":"${itemId(random)}","ImmutableId":"${random.hex(48)}","InternetMessageId":"${messageId(draft)}","SizeInBytes":${random.between(2_000, 180_000)}}`,
     )
   }
+  const path = reading.folder ?? random.pick(FOLDERS)
   const folders = sync
-    ? `"Item":{"Id":"LgAAAAB${random.hex(40)}AAAB","ParentFolder":${folder(random)}}`
-    : `"Folders":[{"FolderItems":[${items.join(',')}],"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${random.pick(FOLDERS)}"}]`
+    ? `"Item":{"Id":"LgAAAAB${random.hex(40)}AAAB","ParentFolder":{"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${path}"}}`
+    : `"Folders":[{"FolderItems":[${items.join(',')}],"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${path}"}]`
   return (
-    `${head(draft, 'Succeeded')}${mailbox(draft, substrate)}` +
+    `${head(draft, 'Succeeded')}${mailbox(draft, reading)}` +
     `"OperationProperties":[{"Name":"MailAccessType","Value":"${sync ? 'Sync' : 'Bind'}"},{"Name":"IsThrottled","Value":"False"}],` +
     `${folders},"OperationCount":${Math.max(1, count)}}`
   )
 }
 
-function item(draft: Draft): string {
+function mailItemsAccessed(draft: Draft): string {
+  if (draft.person < 0) return writeReading(draft, substrate(draft))
+  return writeReading(draft, {sync: draft.random.chance(0.12)})
+}
+
+export interface Message extends Access {
+  subject?: string
+  folder?: string
+  messageId?: string
+}
+
+export function writeItem(draft: Draft, message: Message): string {
   const {random} = draft
+  const subject = message.subject === undefined ? random.pick(SUBJECTS) : JSON.stringify(message.subject)
+  const path = message.folder ?? random.pick(FOLDERS)
   return (
-    `${head(draft, 'Succeeded')}${mailbox(draft, false)}"Item":{"Attachments":"","Id":"${itemId(random)}","ImmutableId":"${random.hex(48)}",` +
-    `"InternetMessageId":"${messageId(draft)}","IsRecord":false,"ParentFolder":${folder(random)},"SizeInBytes":${random.between(3_000, 900_000)},"Subject":${random.pick(SUBJECTS)}}}`
+    `${head(draft, 'Succeeded')}${mailbox(draft, message)}"Item":{"Attachments":"","Id":"${itemId(random)}","ImmutableId":"${random.hex(48)}",` +
+    `"InternetMessageId":"${message.messageId ?? messageId(draft)}","IsRecord":false,"ParentFolder":{"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${path}"},"SizeInBytes":${random.between(3_000, 900_000)},"Subject":${subject}}}`
   )
 }
 
-function items(draft: Draft): string {
-  const {random} = draft
-  const affected: string[] = []
-  for (let i = random.between(1, 4); i > 0; i--) {
-    affected.push(
-      `{"Id":"${itemId(random)}","InternetMessageId":"${messageId(draft)}","ParentFolder":${folder(random)},"Subject":${random.pick(SUBJECTS)}}`,
-    )
-  }
-  return `${head(draft, 'Succeeded')}${mailbox(draft, false)}"AffectedItems":[${affected.join(',')}],"CrossMailboxOperation":false,"DestFolder":${folder(random)},"Folder":${folder(random)}}`
+const item = (draft: Draft): string => writeItem(draft, {})
+
+export interface Messages extends Access {
+  count?: number
+  subject?: string
+  messageId?: string
 }
 
-const exchange = {workload: 'Exchange', part: 'people', by: 'anyone'} as const
+export function writeItems(draft: Draft, messages: Messages): string {
+  const {random} = draft
+  const affected: string[] = []
+  for (let i = messages.count ?? random.between(1, 4); i > 0; i--) {
+    const subject = messages.subject === undefined ? random.pick(SUBJECTS) : JSON.stringify(messages.subject)
+    affected.push(
+      `{"Id":"${itemId(random)}","InternetMessageId":"${messages.messageId ?? messageId(draft)}","ParentFolder":${folder(random)},"Subject":${subject}}`,
+    )
+  }
+  return `${head(draft, 'Succeeded')}${mailbox(draft, messages)}"AffectedItems":[${affected.join(',')}],"CrossMailboxOperation":false,"DestFolder":${folder(random)},"Folder":${folder(random)}}`
+}
+
+const items = (draft: Draft): string => writeItems(draft, {})
+
+const exchange = {workload: 'Exchange', part: 'people', by: 'members'} as const
 
 export const EXCHANGE: Kind[] = [
   ...PROVISIONING.map(
@@ -216,11 +335,17 @@ export const EXCHANGE: Kind[] = [
       operation,
       workload: 'Exchange',
       part: 'people',
-      weight: weight / 10,
+      weight,
       by: 'admins',
       write: cmdlet,
     }),
   ),
+  {...exchange, recordType: 1, operation: 'New-InboxRule', weight: 0.03, write: rule},
+  {...exchange, recordType: 1, operation: 'Set-InboxRule', weight: 0.02, write: rule},
+  {...exchange, recordType: 1, operation: 'Remove-InboxRule', weight: 0.01, write: rule},
+  {...exchange, recordType: 1, operation: 'Set-MailboxAutoReplyConfiguration', weight: 0.06, write: autoReply},
+  {...exchange, by: 'helpdesk', recordType: 1, operation: 'Add-MailboxPermission', weight: 0.02, write: permission},
+  {...exchange, by: 'helpdesk', recordType: 1, operation: 'Add-RecipientPermission', weight: 0.01, write: permission},
   {...exchange, recordType: 50, operation: 'MailItemsAccessed', weight: 11, write: mailItemsAccessed},
   {
     ...exchange,

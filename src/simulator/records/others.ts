@@ -31,9 +31,19 @@ function complianceCmdlet(draft: Draft): string {
   return `${head(draft, 'Succeeded')}"ObjectId":"${random.guid()}","SecurityComplianceCenterEventType":0,"ClientApplication":"EMC","CmdletVersion":"","EffectiveOrganization":"${draft.company.initialDomain}","NonPIIParameters":"-ResultSize","Parameters":"${kind.operation} -ResultSize \\"Unlimited\\"","StartTime":"${draft.time}","UserServicePlan":""}`
 }
 
+const ALERTS: readonly (readonly [name: string, category: string, severity: string])[] = [
+  ['Messages have been delayed', 'MailFlow', 'Informational'],
+  ['Email messages containing phish URLs removed after delivery', 'ThreatManagement', 'Informational'],
+  ['Email messages containing malicious file removed after delivery', 'ThreatManagement', 'Informational'],
+  ['Email messages from a campaign removed after delivery', 'ThreatManagement', 'Informational'],
+  ['Email reported by user as malware or phish', 'ThreatManagement', 'Low'],
+  ['eDiscovery search started or exported', 'ThreatManagement', 'Informational'],
+]
+
 function alert(draft: Draft): string {
   const {random, kind} = draft
   const target = colleague(draft)
+  const [name, category, severity] = random.pick(ALERTS)
   const data = JSON.stringify({
     etype: 'User',
     eid: target.userId,
@@ -43,12 +53,12 @@ function alert(draft: Draft): string {
     te: `${draft.time}Z`,
     tht: random.between(1, 9),
     suid: target.userId,
-    sev: 'Low',
-    an: 'Creation of forwarding rule',
-    ad: 'This alert is triggered when someone in your organization sets up forwarding.',
-    lon: 'Set-Mailbox',
+    sev: severity,
+    an: name,
+    ad: 'This alert is triggered by the policy of the same name.',
+    lon: 'Protection',
   })
-  return `${head(draft, 'Succeeded')}"ObjectId":"${random.guid()}","AlertEntityId":${text(target.userId)},"AlertId":"${random.guid()}","AlertLinks":[{"AlertLinkHref":""}],"AlertType":"System","Category":"ThreatManagement","Comments":"New alert","Data":${JSON.stringify(data)},"EntityType":"User","Name":"Creation of forwarding\\/redirect rule","PolicyId":"${random.guid()}","Severity":"Low","Source":"Office 365 Security & Compliance","Status":"Active"}`
+  return `${head(draft, 'Succeeded')}"ObjectId":"${random.guid()}","AlertEntityId":${text(target.userId)},"AlertId":"${random.guid()}","AlertLinks":[{"AlertLinkHref":""}],"AlertType":"System","Category":"${category}","Comments":"New alert","Data":${JSON.stringify(data)},"EntityType":"User","Name":${text(name)},"PolicyId":"${random.guid()}","Severity":"${severity}","Source":"Office 365 Security & Compliance","Status":"Active"}`
 }
 
 function threat(draft: Draft): string {
@@ -153,7 +163,7 @@ export const OTHERS: Kind[] = [
     workload: 'SecurityComplianceCenter',
     part: 'service',
     by: [SERVICE.alerts],
-    weight: 0.8,
+    weight: 0.1,
     write: alert,
   },
   {
@@ -162,7 +172,7 @@ export const OTHERS: Kind[] = [
     workload: 'SecurityComplianceCenter',
     part: 'service',
     by: [SERVICE.alerts],
-    weight: 1.2,
+    weight: 0.15,
     write: alert,
   },
   {
@@ -211,7 +221,7 @@ export const OTHERS: Kind[] = [
     workload: 'PublicEndpoint',
     part: 'service',
     by: [SERVICE.servicePrincipal],
-    weight: 0.6,
+    weight: 1,
     write: plain,
   },
   {

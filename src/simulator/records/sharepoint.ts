@@ -1,5 +1,5 @@
 /** Records of SharePoint and OneDrive: files, pages, lists, sharing. */
-import {SERVICE} from '../company.ts'
+import {type Person, SERVICE} from '../company.ts'
 import {colleague, type Draft, type Kind, person, seat, text} from './draft.ts'
 
 /** Names that are legal in SharePoint and unkind to CSV, spreadsheets and careless escaping. */
@@ -49,43 +49,56 @@ interface Place {
 
 function place(draft: Draft): Place {
   const {random, company, kind} = draft
-  if (kind.workload === 'OneDrive' && draft.person >= 0) {
-    const who = person(draft)
-    return {
-      url: `https://${company.shortName}-my.sharepoint.com/personal/${who.drive}`,
-      site: who.objectId,
-      web: who.mailboxGuid,
-      list: who.objectId,
-      folder: 'Documents',
-    }
-  }
+  if (kind.workload === 'OneDrive' && draft.person >= 0) return driveOf(draft, person(draft))
   const site = random.pick(company.sites)
   return {url: site.url, site: site.id, web: site.web, list: site.list, folder: random.pick(FOLDERS)}
 }
 
-function file(draft: Draft): string {
+function driveOf({company}: Draft, who: Person): Place {
+  return {
+    url: `https://${company.shortName}-my.sharepoint.com/personal/${who.drive}`,
+    site: who.objectId,
+    web: who.mailboxGuid,
+    list: who.objectId,
+    folder: 'Documents',
+  }
+}
+
+export interface FileAct {
+  name?: string
+  folder?: string
+  agent?: string
+  /** The name it gets, where it is renamed. */
+  newName?: string
+  size?: number
+}
+
+export function writeFile(draft: Draft, act: FileAct): string {
   const {random, actor, kind} = draft
   const {address, device, session} = seat(draft)
-  const {url, site, web, list, folder} = place(draft)
-  const name = random.pick(FILES)
+  const {url, site, web, list, folder: usual} = place(draft)
+  const name = act.name === undefined ? random.pick(FILES) : JSON.stringify(act.name).slice(1, -1)
+  const folder = act.folder ?? usual
   const extension = name.slice(name.lastIndexOf('.') + 1)
   const sync = kind.operation.startsWith('FileSync')
-  const agent =
-    draft.person < 0
-      ? '""'
-      : sync
-        ? '"Microsoft SkyDriveSync 25.174.0907.0003 ship; Windows NT 10.0 (26100)"'
-        : device.agent
+  const usualAgent = sync ? '"Microsoft SkyDriveSync 25.174.0907.0003 ship; Windows NT 10.0 (26100)"' : device.agent
+  const agent = act.agent === undefined ? (draft.person < 0 ? '""' : usualAgent) : text(act.agent)
   const ip = draft.person < 0 ? '' : `"ClientIP":"${address}",`
+  const renamed =
+    act.newName === undefined
+      ? ''
+      : `"DestinationFileExtension":"${act.newName.slice(act.newName.lastIndexOf('.') + 1)}","DestinationFileName":${JSON.stringify(act.newName)},"DestinationRelativeUrl":"${folder}",`
   // a number beyond 2^53 keeps careless JSON round trips honest
   const hash = random.chance(0.02) ? `"ContentHash64":${9_007_199_254}${random.between(740_993, 999_999)},` : ''
   return (
     `${opening(draft, session)}${ip}"UserId":${text(actor.userId)},"AuthenticationType":"${sync ? 'OAuth' : 'FormsCookieAuth'}","BrowserName":"${device.browser}","BrowserVersion":"141.0.0.0",` +
     `"CorrelationId":"${random.guid()}","DeviceDisplayName":"${address}","EventSource":"SharePoint","GeoLocation":"EUR",${hash}"IsManagedDevice":${device.managed},"ItemType":"File","ListId":"${list}",` +
-    `"ListItemUniqueId":"${random.guid()}","Platform":"${device.platform}","Site":"${site}","UserAgent":${agent},"WebId":"${web}","FileSizeBytes":${random.between(900, 9_000_000)},` +
+    `"ListItemUniqueId":"${random.guid()}","Platform":"${device.platform}","Site":"${site}","UserAgent":${agent},"WebId":"${web}","FileSizeBytes":${act.size ?? random.between(900, 9_000_000)},${renamed}` +
     `"HighPriorityMediaProcessing":false,"SourceFileExtension":"${extension}","SiteUrl":"${url}/","SourceFileName":"${name}","SourceRelativeUrl":"${folder}","ObjectId":"${url}/${folder}/${name}"}`
   )
 }
+
+const file = (draft: Draft): string => writeFile(draft, {})
 
 function page(draft: Draft): string {
   const {random, actor} = draft
@@ -108,19 +121,41 @@ function list(draft: Draft): string {
   )
 }
 
-function sharing(draft: Draft): string {
-  const {random, actor, kind} = draft
+export interface Share {
+  /** Who gets it; 'Anyone' for a link that asks nobody's name. */
+  target: string
+  outside: boolean
+  name?: string
+  rights?: string
+}
+
+export function writeSharing(draft: Draft, share: Share): string {
+  const {random, actor} = draft
   const {address, device, session} = seat(draft)
   const {url, site, web, list, folder} = place(draft)
-  const name = random.pick(FILES)
-  const outside = kind.operation.startsWith('Anonymous') || random.chance(0.2)
-  const target = outside ? 'SharingLinks.Flexible' : colleague(draft).userId
+  const name = share.name === undefined ? random.pick(FILES) : JSON.stringify(share.name).slice(1, -1)
+  const anyone = share.target === 'Anyone'
   return (
     `${opening(draft, session)}"ClientIP":"${address}","UserId":${text(actor.userId)},"AuthenticationType":"FormsCookieAuth","BrowserName":"${device.browser}","CorrelationId":"${random.guid()}","EventSource":"SharePoint","GeoLocation":"EUR",` +
     `"IsManagedDevice":${device.managed},"ItemType":"File","ListId":"${list}","ListItemUniqueId":"${random.guid()}","Platform":"${device.platform}","Site":"${site}","UserAgent":${device.agent},"WebId":"${web}",` +
-    `"EventData":"<Permissions granted>${random.pick(['Contribute', 'Read', 'Edit'])}</Permissions granted>","SharingLinkScope":"${outside ? 'Anyone' : 'SpecificPeople'}","SourceFileExtension":"${name.slice(name.lastIndexOf('.') + 1)}",` +
-    `"TargetUserOrGroupType":"${outside ? 'SharePointGroup' : 'Member'}","TargetUserOrGroupName":${text(target)},"UniqueSharingId":"${random.guid()}","SiteUrl":"${url}","SourceRelativeUrl":"${folder}","SourceFileName":"${name}","ObjectId":"${url}/${folder}/${name}"}`
+    `"EventData":"<Permissions granted>${share.rights ?? random.pick(['Contribute', 'Read', 'Edit'])}</Permissions granted>","SharingLinkScope":"${anyone ? 'Anyone' : 'SpecificPeople'}","SourceFileExtension":"${name.slice(name.lastIndexOf('.') + 1)}",` +
+    `"TargetUserOrGroupType":"${anyone ? 'SharePointGroup' : share.outside ? 'Guest' : 'Member'}","TargetUserOrGroupName":${text(anyone ? 'SharingLinks.Flexible' : share.target)},"UniqueSharingId":"${random.guid()}","SiteUrl":"${url}","SourceRelativeUrl":"${folder}","SourceFileName":"${name}","ObjectId":"${url}/${folder}/${name}"}`
   )
+}
+
+/** Customers and suppliers, the first ones more often. */
+function outsider(draft: Draft): string {
+  const company = Math.floor(24 * draft.random.fraction() ** 2)
+  return `${draft.random.pick(['kim.lee', 'pat.meyer', 'alex.roy', 'sam.costa'])}@client${company}.example`
+}
+
+function sharing(draft: Draft): string {
+  const anonymous = draft.kind.operation.startsWith('Anonymous')
+  const outside = anonymous || draft.random.chance(0.2)
+  return writeSharing(draft, {
+    outside,
+    target: anonymous ? 'Anyone' : outside ? outsider(draft) : colleague(draft).userId,
+  })
 }
 
 const people = {part: 'people', by: 'anyone'} as const
