@@ -1,0 +1,148 @@
+/** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
+import {BoundedMap, Distinct} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {domainOf, foldUser} from '../identity.ts'
+import {homes, outsiders} from '../outside.ts'
+import {type Context, counted, listed, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {addressesIn, ruleOfCmdlet, ruleOfOutlook} from './inbox-rule.ts'
+
+const forwarding: RuleMeta = {
+  id: 'MBX-02',
+  title: 'A mailbox forwards outside',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1114.003'],
+  question: 'Does all of a mailbox go to somebody outside?',
+  benign: 'A leaver’s or a merged company’s mailbox, forwarded as agreed.',
+  next: [
+    'Ask whoever set it, and the owner, for the reason.',
+    'Take the forwarding off and see what went out by message trace.',
+    'Forbid automatic forwarding in the outbound policy.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1114/003/',
+  needs: {operations: ['set-mailbox']},
+}
+
+const shared: RuleMeta = {
+  ...forwarding,
+  id: 'MBX-08',
+  title: 'Several mailboxes send to one address outside',
+  question: 'Does one stranger collect from several mailboxes?',
+  benign: 'A supplier’s ticket system that several people feed.',
+  next: [
+    'Find out whose address it is.',
+    'Take the rules and forwardings off, all of them.',
+    'Look for the sign-ins that came before each.',
+  ],
+  needs: {operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules']},
+}
+
+function forwardings(context: Context): Watcher {
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const {parameters} = event
+      const values = ['ForwardingSmtpAddress', 'ForwardingAddress'].map(name => parameters.get(name)).filter(Boolean)
+      if (values.length === 0) return
+      const targets = addressesIn(values.join(';'))
+      const mailbox = foldUser(parameters.get('Identity') || event.object)
+      const near = homes(event)
+      const vanishes = parameters.isFalse('DeliverToMailboxAndForward')
+      const firsts = targets.map(target => context.terms.note('forward-target', '', target, event.time))
+      const habitual =
+        context.history !== undefined && firsts.length > 0 && firsts.every(first => first === Number.NEGATIVE_INFINITY)
+      context.report(
+        signalOf(event, {
+          rule: forwarding.id,
+          key: `${event.user} ${domainOf(targets[0] ?? '')}`,
+          title: `${event.user} made ${mailbox} forward to ${listed(targets.length > 0 ? targets : values)}`,
+          why: '',
+          objects: [mailbox, ...targets],
+          users: mailbox.includes('@') && mailbox !== event.user ? [mailbox] : [],
+          settle: () => {
+            const outside = outsiders(context, targets, near)
+            if (outside.length === 0)
+              return {severity: 'hint', confidence: 'low', why: 'All mail goes to somebody else inside'}
+            return {
+              severity: habitual ? 'low' : 'medium',
+              confidence: vanishes ? 'high' : 'medium',
+              why: `All mail goes to ${listed(outside)}, outside${vanishes ? ', and no copy stays' : ''}${habitual ? '; mail went there in earlier months too' : ''}`,
+            }
+          },
+        }),
+      )
+    },
+  }
+}
+
+interface Collector {
+  /** Who set it up. */
+  actors: Distinct
+  mailboxes: Distinct
+  near: Set<string>
+  evidence: Evidence
+  earlier: boolean
+}
+
+function collectors(context: Context): Watcher {
+  const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const {mailbox, addresses} = sendingOf(event)
+      for (const address of addresses) {
+        const earlier =
+          context.history !== undefined &&
+          context.terms.firstMet('forward-target', '', address) === Number.NEGATIVE_INFINITY
+        const one = targets.at(address, () => ({
+          actors: new Distinct(50),
+          mailboxes: new Distinct(50),
+          near: new Set(),
+          evidence: new Evidence(50),
+          earlier,
+        }))
+        one.actors.add(event.user)
+        one.mailboxes.add(mailbox)
+        if (one.near.size < 20) for (const home of homes(event)) one.near.add(home)
+        one.evidence.add(event)
+      }
+    },
+    finish() {
+      for (const [address, one] of targets.entries()) {
+        // What one administrator sets up for many is a migration, and told as forwarding.
+        if (one.actors.size < 2 || one.mailboxes.size < 2) continue
+        if (outsiders(context, [address], [...one.near]).length === 0) continue
+        context.report({
+          rule: shared.id,
+          key: address,
+          severity: one.earlier ? 'low' : 'medium',
+          title: `${one.mailboxes} mailboxes send to ${address}`,
+          why: `${listed(one.mailboxes.list(), 5)}, set up by ${counted(one.actors.toString(), 'account')}${one.earlier ? '; mail went there in earlier months too' : ''}`,
+          actors: one.actors.list(),
+          users: one.mailboxes.list(),
+          objects: [address],
+          evidence: one.evidence,
+        })
+      }
+    },
+  }
+}
+
+function sendingOf(event: AuditEvent): {mailbox: string; addresses: string[]} {
+  if (event.act === 'set-mailbox') {
+    const mailbox = foldUser(event.parameters.get('Identity') || event.object)
+    return {mailbox, addresses: addressesIn(event.parameters.get('ForwardingSmtpAddress'))}
+  }
+  const rule = event.act === 'updateinboxrules' ? ruleOfOutlook(event) : ruleOfCmdlet(event)
+  return {mailbox: rule.mailbox, addresses: rule.targets}
+}
+
+export const forwardingRules: Rule[] = [
+  {
+    metas: [shared],
+    wants: {operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules']},
+    start: collectors,
+  },
+  {metas: [forwarding], wants: {operations: ['set-mailbox']}, start: forwardings},
+]
