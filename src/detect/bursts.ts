@@ -1,0 +1,114 @@
+/** Much of the same in a short time: acts of one owner, counted in stretches that begin with an act and last a fixed time. */
+import {BoundedMap, Distinct, type Evictions} from './bounded.ts'
+import {Evidence, type EvidenceRecord} from './evidence.ts'
+
+export interface Burst {
+  owner: string
+  first: number
+  last: number
+  /** With the weights of the acts. */
+  count: number
+  terms: Distinct
+  /** Acts at a place, or with a program, that was strange for the owner. */
+  strange: number
+  places: Distinct
+  /** What else was counted, by name. */
+  tally: Map<string, number>
+  evidence: Evidence
+}
+
+export interface BurstSettings {
+  name: string
+  /** Milliseconds. */
+  span: number
+  /** Stretches below are forgotten. */
+  least: number
+  /** What is compared with `least`: the weights, or the different terms. */
+  by?: 'count' | 'terms'
+  mostTerms?: number
+}
+
+export interface Act {
+  owner: string
+  term?: string
+  weight?: number
+  strange?: boolean
+  place?: string | undefined
+  tally?: string
+}
+
+const mostOwners = 20_000
+const mostBursts = 20_000
+const mostTallied = 30
+
+export class Bursts {
+  private readonly current: BoundedMap<string, Burst>
+  private readonly kept = new Map<string, Burst[]>()
+  private readonly settings: BurstSettings
+  private readonly evictions: Evictions
+  private size = 0
+
+  constructor(settings: BurstSettings, evictions: Evictions) {
+    this.settings = settings
+    this.evictions = evictions
+    this.current = new BoundedMap(settings.name, mostOwners, evictions)
+  }
+
+  add(event: EvidenceRecord, act: Act): Burst {
+    const {owner, term, weight = 1, place, tally} = act
+    let burst = this.current.get(owner)
+    if (burst && event.time - burst.first >= this.settings.span) {
+      this.keep(burst)
+      this.current.delete(owner)
+      burst = undefined
+    }
+    burst ??= this.current.at(owner, () => this.begun(owner, event.time))
+    burst.last = event.time
+    burst.count += weight
+    if (term !== undefined) burst.terms.add(term)
+    if (act.strange) burst.strange += weight
+    if (place !== undefined) burst.places.add(place)
+    if (tally !== undefined && (burst.tally.has(tally) || burst.tally.size < mostTallied))
+      burst.tally.set(tally, (burst.tally.get(tally) ?? 0) + weight)
+    burst.evidence.add(event)
+    return burst
+  }
+
+  /** All stretches that reached the least number, by owner, in order of time. */
+  finish(): Map<string, Burst[]> {
+    for (const burst of this.current.values()) this.keep(burst)
+    return this.kept
+  }
+
+  private begun(owner: string, time: number): Burst {
+    return {
+      owner,
+      first: time,
+      last: time,
+      count: 0,
+      terms: new Distinct(this.settings.mostTerms ?? 1_000),
+      strange: 0,
+      places: new Distinct(5),
+      tally: new Map(),
+      evidence: new Evidence(30),
+    }
+  }
+
+  private keep(burst: Burst): void {
+    const size = this.settings.by === 'terms' ? burst.terms.size : burst.count
+    if (size < this.settings.least) return
+    if (this.size >= mostBursts) {
+      this.evictions.add(this.settings.name)
+      return
+    }
+    this.size++
+    const list = this.kept.get(burst.owner)
+    if (list) list.push(burst)
+    else this.kept.set(burst.owner, [burst])
+  }
+}
+
+/** On how many days an owner has such stretches: what comes again and again is a habit. */
+export function daysOf(bursts: readonly Burst[]): number {
+  return new Set(bursts.map(burst => Math.floor(burst.first / 86_400_000))).size
+}

@@ -1,0 +1,203 @@
+/** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
+import {BoundedMap, type Evictions} from '../bounded.ts'
+import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {isSubstrate, ownerOf} from '../mail-clients.ts'
+import {type Context, counted, day, hour, listed, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isStranger} from '../stranger.ts'
+import {own, textOf} from '../values.ts'
+
+const bulk: RuleMeta = {
+  id: 'MBX-19',
+  title: 'Mail deleted in bulk',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1070.008', 'T1485'],
+  question: 'Was a mailbox emptied?',
+  benign: 'Tidying up; a client that moves mail to an archive.',
+  next: [
+    'Ask the owner.',
+    'Recover the items while the retention allows it.',
+    'Look for what was done in the hours before.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1070/008/',
+  needs: {operations: ['harddelete', 'softdelete', 'movetodeleteditems']},
+}
+
+const traces: RuleMeta = {
+  ...bulk,
+  id: 'MBX-20',
+  title: 'Traces removed from a mailbox',
+  question: 'Were warnings, or one’s own sent mail, made to vanish?',
+  benign: 'A person who keeps a tidy mailbox.',
+  next: [
+    'Ask the owner whether they deleted it.',
+    'Read the deleted messages in the recoverable items.',
+    'Look for what the account sent in that hour, and to whom.',
+  ],
+}
+
+const deletions = ['harddelete', 'softdelete', 'movetodeleteditems']
+const muchAnHour = 1_000
+const muchWhenStrange = 100
+
+interface Item {
+  id: string
+  subject: string
+}
+
+function itemsOf(event: AuditEvent): Item[] {
+  const affected = event.list('AffectedItems')
+  const items = affected.length > 0 ? affected : event.list('Item')
+  return items.map(item => ({id: textOf(own(item, 'InternetMessageId')), subject: textOf(own(item, 'Subject'))}))
+}
+
+function startBulk(context: Context): Watcher {
+  const bursts = new Bursts({name: 'who deletes mail', span: hour, least: muchWhenStrange}, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const number = Math.max(1, event.list('AffectedItems').length)
+      const strange = isStranger(context, event)
+      bursts.add(event, {
+        owner: `${event.user} ${ownerOf(event)}`,
+        weight: number,
+        strange,
+        place: event.place?.text,
+        tally: event.operation.trim(),
+      })
+    },
+    finish() {
+      for (const [key, all] of bursts.finish()) {
+        const [user = '', owner = ''] = key.split(' ')
+        const [most] = [...all].sort((a, b) => b.strange - a.strange || b.count - a.count)
+        if (!most) continue
+        const strange = most.strange >= muchWhenStrange
+        const others = user !== owner
+        const much = most.count >= muchAnHour
+        context.report({
+          rule: bulk.id,
+          key,
+          severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
+          title: `${user} deleted ${counted(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
+          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from a place and with a program not met before' : ''}`,
+          actors: [user],
+          users: others ? [owner] : [],
+          objects: [owner],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+const telltale =
+  /(unusual|suspicious|new|unknown|unrecogni[sz]ed).{1,20}sign-?in|security (alert|notification|info)|verification code|password (was |has been )?(changed|reset)|inbox rule|forwarding|direct deposit|payroll|bank (details|account)|undeliverable|unzustellbar|non remis|anmeldeversuch|sicherheits(warnung|hinweis)|connexion inhabituelle|inicio de sesión/i
+const ownSent = 3
+
+interface Traces {
+  first: number
+  strange: boolean
+  subjects: string[]
+  again: number
+  evidence: Evidence
+  place: string | undefined
+}
+
+/** What was met in the last hour, or nearly two. */
+class LastHour<T> {
+  private older = new Map<string, T>()
+  private younger = new Map<string, T>()
+  private since = Number.NEGATIVE_INFINITY
+  private readonly name: string
+  private readonly most: number
+  private readonly evictions: Evictions
+
+  constructor(name: string, most: number, evictions: Evictions) {
+    this.name = name
+    this.most = most
+    this.evictions = evictions
+  }
+
+  set(key: string, time: number, value: T): void {
+    if (time - this.since >= hour) {
+      this.older = time - this.since < 2 * hour ? this.younger : new Map()
+      this.younger = new Map()
+      this.since = time
+    }
+    if (this.younger.size < this.most) this.younger.set(key, value)
+    else this.evictions.add(this.name)
+  }
+
+  get(key: string): T | undefined {
+    return this.younger.get(key) ?? this.older.get(key)
+  }
+}
+
+function startTraces(context: Context): Watcher {
+  const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
+  const days = new BoundedMap<string, Traces>('mail deleted that tells', 20_000, context.evictions)
+  const tell = (user: string, one: Traces) => {
+    const many = one.again >= ownSent
+    if (one.subjects.length === 0 && !many) return
+    const parts = [
+      one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(quoted))}` : '',
+      many ? `${one.again} messages were sent and within an hour deleted for good` : '',
+    ]
+    context.report({
+      rule: traces.id,
+      key: user,
+      severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
+      title: `${user} deleted ${many ? 'what was just sent' : 'messages that warn'}`,
+      why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from a place and with a program not met before' : ''}`,
+      actors: [user],
+      addresses: one.place ? [one.place] : [],
+      evidence: one.evidence,
+    })
+  }
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const {user, time} = event
+      if (!deletions.includes(event.act)) {
+        for (const {id} of itemsOf(event)) if (id !== '') sent.set(`${user} ${id}`, time, event.mark)
+        return
+      }
+      const items = itemsOf(event)
+      const telling = items.filter(({subject}) => telltale.test(subject.slice(0, 300))).map(({subject}) => subject)
+      const again = event.act === 'harddelete' ? items.flatMap(({id}) => sent.get(`${user} ${id}`) ?? []) : []
+      const soon = again.filter(mark => time - mark.time <= hour)
+      if (telling.length === 0 && soon.length === 0) return
+      let one = days.get(user)
+      if (one && time - one.first >= day) {
+        tell(user, one)
+        days.delete(user)
+        one = undefined
+      }
+      one ??= days.at(user, () => ({
+        first: time,
+        strange: false,
+        subjects: [],
+        again: 0,
+        evidence: new Evidence(30),
+        place: event.place?.text,
+      }))
+      one.strange ||= isStranger(context, event)
+      one.again += soon.length
+      for (const subject of telling.slice(0, 5)) if (one.subjects.length < 5) one.subjects.push(subject)
+      one.evidence.add(event)
+      for (const mark of soon.slice(0, 3)) one.evidence.add(mark)
+    },
+    finish() {
+      for (const [user, one] of days.entries()) tell(user, one)
+    },
+  }
+}
+
+export const mailDeletions: Rule[] = [
+  {metas: [bulk], wants: {operations: deletions}, start: startBulk},
+  {metas: [traces], wants: {operations: [...deletions, 'send', 'sendas', 'sendonbehalf']}, start: startTraces},
+]

@@ -1,0 +1,249 @@
+/** Mail read in bulk (MBX-13), mailboxes copied by odd clients (MBX-14), and applications that read mail (MBX-15, 16). */
+import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
+import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {copierOf, foreignClient, isSubstrate, ownerOf} from '../mail-clients.ts'
+import {
+  type Context,
+  counted,
+  day,
+  listed,
+  minute,
+  type Rule,
+  type RuleMeta,
+  scaled,
+  signalOf,
+  spanText,
+  type Watcher,
+} from '../rule.ts'
+import {isStrangeApplication, isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
+
+const given = 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it'
+const bulk: RuleMeta = {
+  id: 'MBX-13',
+  title: 'Mail read in bulk',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1114.002'],
+  question: 'Was a mailbox read from end to end?',
+  benign: 'A new profile, a migration, an archive.',
+  next: [
+    'See through which client and from where it was read.',
+    'Ask the owner whether they set up a new device.',
+    'Take all mail of that mailbox as read by others if not.',
+  ],
+  source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
+  needs: {operations: ['mailitemsaccessed'], given},
+}
+
+const copying: RuleMeta = {
+  ...bulk,
+  id: 'MBX-14',
+  title: 'A mailbox copied by an unusual client',
+  question: 'Does a program that nobody knows hold a copy of a mailbox?',
+  benign: 'A mail program that the person likes; a scanner or ticket system.',
+}
+
+const newReader: RuleMeta = {
+  ...bulk,
+  id: 'MBX-15',
+  title: 'An application new to the mailboxes',
+  confidence: 'low',
+  techniques: ['T1114.002', 'T1528'],
+  question: 'Which application reads mail for the first time?',
+  benign: 'A roll-out.',
+  next: [
+    'Look the application up, and who consented to it.',
+    'See whose mail it read, and how much.',
+    'Disable it if nobody knows it.',
+  ],
+}
+
+const manyMailboxes: RuleMeta = {
+  ...newReader,
+  id: 'MBX-16',
+  title: 'One application reads many mailboxes',
+  severity: 'medium',
+  confidence: 'medium',
+  question: 'Does an application read mailboxes by the dozen?',
+  benign: 'Backup, archive, signatures, a CRM.',
+}
+
+const muchAday = 1_000
+
+function startBulk(context: Context): Watcher {
+  const bursts = new Bursts({name: 'mailboxes read in bulk', span: day, least: muchAday}, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const {user} = event
+      const owner = ownerOf(event)
+      const strange = isStrangePlace(context, event) || isStrangeApplication(context, event)
+      const foreign = foreignClient(event)
+      const others = owner !== user
+      if (event.properties.isTrue('IsThrottled'))
+        context.report(
+          signalOf(event, {
+            rule: bulk.id,
+            key: `${user} ${owner}`,
+            severity: strange || others ? 'medium' : 'low',
+            title: `${user} read so much of ${owner} that the log stopped counting`,
+            why: `IsThrottled is True: more than 1,000 records in 24 h${strange ? '; at a place or through an application not met before' : ''}`,
+            objects: [owner],
+            users: others ? [owner] : [],
+          }),
+        )
+      // What the owner reads with Outlook at their usual places is told as a volume, where it stands out.
+      if (!strange && !others && foreign === '') return
+      const number = Math.max(1, Math.min(10_000, Number(event.text('OperationCount')) || 1))
+      bursts.add(event, {owner: `${user} ${owner} ${foreign}`, weight: number, strange, place: event.place?.text})
+    },
+    finish() {
+      for (const [key, all] of bursts.finish()) {
+        const [user = '', owner = '', application = ''] = key.split(' ')
+        const [most] = [...all].sort((a, b) => b.count - a.count)
+        if (!most) continue
+        const strange = most.strange * 2 > most.count
+        context.report({
+          rule: bulk.id,
+          key: `${user} ${owner}`,
+          severity: daysOf(all) >= 3 ? 'hint' : strange ? 'medium' : 'low',
+          title: `${user} read ${counted(most.count, 'message')} of ${owner}`,
+          why: `${counted(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from a place or through an application not met before' : ''}`,
+          actors: [user],
+          users: owner === user ? [] : [owner],
+          objects: [owner],
+          addresses: most.places.list(),
+          applications: application === '' ? [] : [application],
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+function startCopying(context: Context): Watcher {
+  const told = new BoundedMap<string, true>('clients that copy mailboxes', 20_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      if (event.properties.get('MailAccessType').toLowerCase() !== 'sync') return
+      const {user, agent, agentFamily} = event
+      const copier = copierOf(agent)
+      const freshProgram = isStrangeProgram(context, event) || isStrangeApplication(context, event)
+      const foreign = foreignClient(event) !== ''
+      if (!copier && !(foreign && freshProgram)) return
+      const strange = isStrangePlace(context, event)
+      // An old program at an old place is a habit, whatever one thinks of it.
+      if (!freshProgram && !strange && copier !== 'script') return
+      const owner = ownerOf(event)
+      const key = `${user} ${owner} ${agentFamily}`
+      if (told.get(`${key} ${strange}`)) return
+      told.at(`${key} ${strange}`, () => true)
+      const grave = (strange && freshProgram) || (copier === 'script' && (strange || freshProgram))
+      context.report(
+        signalOf(event, {
+          rule: copying.id,
+          key,
+          severity: grave ? 'medium' : 'low',
+          title: `${user} synchronised ${owner} with ${quoted(agent)}`,
+          why: [
+            'MailAccessType is Sync',
+            freshProgram ? `${user} did not use it before` : '',
+            strange ? `${user} was not met at ${event.place?.network} before` : '',
+          ]
+            .filter(Boolean)
+            .join('; '),
+          objects: [owner],
+          users: owner === user ? [] : [owner],
+          // What many use is the organisation's.
+          settle: () =>
+            !grave && context.terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, context.tenant.users)
+              ? {severity: 'hint'}
+              : {},
+        }),
+      )
+    },
+  }
+}
+
+interface Reader {
+  id: string
+  fresh: boolean
+  window: SlidingWindow<string>
+  most: number
+  mailboxes: Distinct
+  users: Distinct
+  evidence: Evidence
+  first: AuditEvent['mark']
+}
+
+function startReaders(context: Context): Watcher {
+  const readers = new BoundedMap<string, Reader>('applications that read mail', 2_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const id = foreignClient(event)
+      if (id === '') return
+      const {time, user} = event
+      const one = readers.at(id, () => {
+        const first = context.terms.note('application', '', id, time)
+        return {
+          id,
+          fresh: first > time - 7 * day && !context.terms.learning('application', time),
+          window: new SlidingWindow(10 * minute, 500),
+          most: 0,
+          mailboxes: new Distinct(200),
+          users: new Distinct(20),
+          evidence: new Evidence(50),
+          first: event.mark,
+        }
+      })
+      one.users.add(user)
+      one.mailboxes.add(ownerOf(event))
+      one.window.add(time, ownerOf(event))
+      const now = one.window.distinct(mailbox => mailbox)
+      if (now > one.most) {
+        one.most = now
+        one.evidence.add(event, now)
+      }
+    },
+    finish() {
+      const least = scaled(6, 1.4, context.tenant.users)
+      for (const one of readers.values()) {
+        const common = {
+          key: one.id,
+          actors: one.users.list(),
+          users: one.mailboxes.size <= 10 ? one.mailboxes.list() : [],
+          objects: [one.id],
+          applications: [one.id],
+        }
+        if (one.fresh)
+          context.report({
+            ...common,
+            rule: newReader.id,
+            title: `Application ${one.id} reads mail for the first time`,
+            why: `Not met before; it read ${counted(one.mailboxes.toString(), 'account')}’s mail: ${listed(one.mailboxes.list())}`,
+            evidence: Evidence.of(one.first),
+          })
+        if (one.most >= least)
+          context.report({
+            ...common,
+            rule: manyMailboxes.id,
+            severity: one.fresh ? 'medium' : 'hint',
+            title: `Application ${one.id} read ${one.mailboxes} mailboxes`,
+            why: `${one.most} of them within ten minutes, where ${least} are many${one.fresh ? '; it was not met before' : ''}`,
+            evidence: one.evidence,
+          })
+      }
+    },
+  }
+}
+
+const wants = {operations: ['mailitemsaccessed']}
+export const mailboxReading: Rule[] = [
+  {metas: [bulk], wants, start: startBulk},
+  {metas: [copying], wants, start: startCopying},
+  {metas: [newReader, manyMailboxes], wants, start: startReaders},
+]

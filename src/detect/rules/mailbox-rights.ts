@@ -1,0 +1,193 @@
+/** Rights on mailboxes (MBX-11) and on their folders (MBX-12). */
+import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {foldUser} from '../identity.ts'
+import {homes, outsiders} from '../outside.ts'
+import {type Context, day, listed, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isObject, own, textOf} from '../values.ts'
+
+const mailboxes: RuleMeta = {
+  id: 'MBX-11',
+  title: 'Rights on a mailbox',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1098.002'],
+  question: 'Who may now read a mailbox, or send in its name?',
+  benign: 'Assistants, shared mailboxes, a leaver’s successor.',
+  next: [
+    'Ask the mailbox’s owner whether they know of it.',
+    'Look for mail read or sent through the right since then.',
+    'Take the right away if nobody stands by it.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1098/002/',
+  needs: {operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox']},
+}
+
+const folders: RuleMeta = {
+  ...mailboxes,
+  id: 'MBX-12',
+  title: 'A mail folder opened to everybody',
+  question: 'Can anybody inside, or outside, read a folder of mail?',
+  benign: 'A folder that a team shares on purpose.',
+  next: [
+    'Ask the mailbox’s owner whether they set it.',
+    'Set the right of Default and Anonymous back to None.',
+    'Look for other accounts that read the folder since then.',
+  ],
+  needs: {
+    operations: ['add-mailboxfolderpermission', 'set-mailboxfolderpermission', 'modifyfolderpermissions'],
+  },
+}
+
+const everybody = /^(default|anonymous|everyone|nt authority\\anonymous logon|standard|jeder|tout le monde|todos)$/i
+const strong = /fullaccess|changepermission|changeowner|sendas/i
+
+interface Grant {
+  mailbox: string
+  grantees: string[]
+  rights: string
+}
+
+function grantOf({act, parameters, object}: AuditEvent): Grant | undefined {
+  const mailbox = foldUser(parameters.get('Identity') || object)
+  if (act === 'set-mailbox') {
+    const named = parameters.get('GrantSendOnBehalfTo')
+    if (named === '' || /remove/i.test(named)) return undefined
+    // `user;user`, or PowerShell's `@{Add="user"}`.
+    const plain = named.replace(/^@\{\s*add\s*=/i, '').replace(/[{}"']/g, '')
+    const grantees = plain.split(/[;,]/).map(foldUser).filter(Boolean)
+    return {mailbox, grantees, rights: 'SendOnBehalf'}
+  }
+  const rights = parameters.get('AccessRights')
+  if (!strong.test(rights) || parameters.isTrue('Deny')) return undefined
+  return {mailbox, grantees: [foldUser(parameters.get('User') || parameters.get('Trustee'))], rights}
+}
+
+function startMailboxes(context: Context): Watcher {
+  const bursts = new Bursts({name: 'who is let into mailboxes', span: day, least: 5, by: 'terms'}, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const grant = grantOf(event)
+      if (!grant) return
+      const {mailbox, grantees, rights} = grant
+      const {user} = event
+      for (const one of grantees) bursts.add(event, {owner: one, term: mailbox, tally: user})
+      const self = mailbox !== user && grantees.some(one => one === user || one === user.split('@')[0])
+      const all = grantees.some(one => everybody.test(one))
+      const near = homes(event)
+      context.report(
+        signalOf(event, {
+          rule: mailboxes.id,
+          key: self ? `${user} themselves` : `${user} ${grantees[0] ?? ''}`,
+          severity: self || all ? 'medium' : 'hint',
+          title: self
+            ? `${user} let themselves into the mailbox ${mailbox}`
+            : `${user} let ${listed(grantees)} into the mailbox ${mailbox}`,
+          why: `${rights} on ${quoted(mailbox)}${self ? ', for the actor’s own account' : all ? ', for everybody' : ''}`,
+          objects: [mailbox],
+          users: grantees.filter(one => one.includes('@') && one !== user),
+          settle: () => {
+            const strangers = outsiders(context, grantees, near)
+            return strangers.length > 0 && !self
+              ? {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
+              : {}
+          },
+        }),
+      )
+    },
+    finish() {
+      const least = scaled(5, 1.4, context.tenant.users)
+      for (const [grantee, all] of bursts.finish()) {
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+        if (!most || most.terms.size < least || daysOf(all) >= 3) continue
+        context.report({
+          rule: mailboxes.id,
+          key: `many ${grantee}`,
+          severity: 'low',
+          title: `${grantee} was let into ${most.terms} mailboxes in a day`,
+          why: `${listed(most.terms.list(), 5)}; by ${listed([...most.tally.keys()])}`,
+          actors: [...most.tally.keys()],
+          users: grantee.includes('@') ? [grantee] : [],
+          objects: most.terms.list().slice(0, 50),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+const calendars = /(calendar|kalend|calend|agenda|naptár|календар|予定表|日历|행사|freebusy|birthdays|geburtstage)/i
+const reading = /(read(any|items|body)|editor|owner|reviewer|author|readwrite|full)/i
+
+function startFolders(context: Context): Watcher {
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const found = event.recordType === 'ExchangeAdmin' ? cmdletRight(event) : itemRight(event)
+      if (!found || calendars.test(found.folder) || !reading.test(found.rights)) return
+      const all = everybody.test(found.member)
+      const near = homes(event)
+      context.report(
+        signalOf(event, {
+          rule: folders.id,
+          key: `${event.user} ${all ? 'everybody' : foldUser(found.member)}`,
+          severity: all ? 'medium' : 'hint',
+          title: `${event.user} opened the folder ${quoted(found.folder)} to ${all ? 'everybody' : found.member}`,
+          why: `${quoted(found.member)} has ${found.rights}`,
+          objects: [found.folder],
+          users: found.member.includes('@') ? [foldUser(found.member)] : [],
+          settle: () =>
+            outsiders(context, [foldUser(found.member)], near).length > 0
+              ? {severity: 'low', why: `${quoted(found.member)}, outside, has ${found.rights}`}
+              : {},
+        }),
+      )
+    },
+  }
+}
+
+interface FolderRight {
+  folder: string
+  member: string
+  rights: string
+}
+
+function cmdletRight({parameters, object}: AuditEvent): FolderRight {
+  return {
+    folder: parameters.get('Identity') || object,
+    member: parameters.get('User').trim(),
+    rights: parameters.get('AccessRights'),
+  }
+}
+
+function itemRight(event: AuditEvent): FolderRight | undefined {
+  const item = event.raw('Item')
+  const folder = own(item, 'ParentFolder')
+  if (!isObject(folder)) return undefined
+  const path = textOf(own(folder, 'Path')) || textOf(own(folder, 'Name'))
+  return {
+    folder: path,
+    member: textOf(own(folder, 'MemberUpn')).trim(),
+    rights: textOf(own(folder, 'MemberRights')),
+  }
+}
+
+export const mailboxRights: Rule[] = [
+  {
+    metas: [mailboxes],
+    wants: {operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox']},
+    start: startMailboxes,
+  },
+  {
+    metas: [folders],
+    wants: {
+      operations: [
+        ...['add-mailboxfolderpermission', 'set-mailboxfolderpermission', 'modifyfolderpermissions'],
+        ...['addfolderpermissions', 'updatefolderpermissions'],
+      ],
+    },
+    start: startFolders,
+  },
+]
