@@ -197,7 +197,7 @@ export function foundCompany(options: {
       list: random.guid(),
     })),
   }
-  const admins = Math.max(2, Math.round(options.people / 40))
+  const admins = Math.min(8, Math.max(2, Math.round(options.people / 40)))
   const guests = Math.max(2, Math.round(options.people / 12))
   for (let index = 0; index < options.people; index++) {
     const role = index < admins ? 'admin' : index >= options.people - guests ? 'guest' : 'member'
@@ -212,7 +212,7 @@ export function foundCompany(options: {
 
 function hire(random: Random, company: Company, index: number, role: Person['role']): Person {
   const first = FIRST[(index * 7) % FIRST.length] as string
-  const last = LAST[(index * 11 + Math.floor(index / LAST.length) * 3) % LAST.length] as string
+  const last = LAST[((index % FIRST.length) * 11 + Math.floor(index / FIRST.length)) % LAST.length] as string
   const again = index >= FIRST.length * LAST.length ? String(index) : ''
   const local = `${first}.${last}${again}`.toLowerCase()
   const upn =

@@ -71,6 +71,7 @@ export class Generator implements RecordSource {
       facts.userId = userIdOf(shown.kind, shown.actor)
       visit(position, facts)
     }
+    const showStep = (hour: number, step: Step) => show(hour * PLACES + PLANNED + step.place, step)
     for (let hour = Math.floor(from / HOUR); hour * HOUR <= to; hour++) {
       const outline = this.#outline(hour)
       const begin = hour * HOUR
@@ -80,23 +81,20 @@ export class Generator implements RecordSource {
       for (let place = firstAt(outline.seconds, (from - begin) / 1000); place < outline.seconds.length; place++) {
         const time = begin + (outline.seconds[place] as number) * 1000
         for (; next < planned.length && (planned[next] as Step).time < Math.min(time, to + 1); next++)
-          show(hour * PLACES + PLANNED + next, planned[next] as Step)
+          showStep(hour, planned[next] as Step)
         if (time > to) break
         const kind = KINDS[outline.kinds[place] as number] as Kind
         show(hour * PLACES + place, {time, kind, actor: this.#actorAt(outline.actors[place] as number)})
       }
-      for (; next < planned.length && (planned[next] as Step).time <= to; next++)
-        show(hour * PLACES + PLANNED + next, planned[next] as Step)
+      for (; next < planned.length && (planned[next] as Step).time <= to; next++) showStep(hour, planned[next] as Step)
     }
   }
 
   row(position: Position): AuditRow {
     const hour = Math.floor(position / PLACES)
     const place = position % PLACES
-    const planned = place >= PLANNED
-    const {time, kind, actor, person, seat, write} = planned
-      ? (this.#planned(hour)[place - PLANNED] as Step)
-      : this.#sketched(hour, place)
+    const {time, kind, actor, person, seat, write} =
+      place >= PLANNED ? this.#step(hour, place - PLANNED) : this.#sketched(hour, place)
     const stream = mix(mix(this.#seed, hour), place)
     const draft: Draft = {
       random: this.#random.reset(stream, place),
@@ -113,19 +111,15 @@ export class Generator implements RecordSource {
     return {time, recordType, operation, userId: userIdOf(kind, actor), id: draft.id, auditData: write(draft)}
   }
 
-  /** The incidents of the months that touch [start, end), with the Ids of their records in order of time. */
+  /** The incidents of the months that touch [start, end), with the Ids of their records. */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[] {
     const found: {name: IncidentName; ids: string[]}[] = []
     for (let month = monthStart(start); month < end; month = monthStart(month + 40 * 24 * HOUR)) {
-      const {incidents, hours} = this.#plan(month)
-      for (const {name, steps} of incidents) {
-        const own = new Set(steps)
-        const ids: string[] = []
-        for (const [hour, all] of hours)
-          all.forEach((step, index) => {
-            const place = PLANNED + index
-            if (own.has(step)) ids.push(idAt(mix(mix(this.#seed, hour), place), place))
-          })
+      for (const {name, steps} of this.#plan(month).incidents) {
+        const ids = steps.map(step => {
+          const place = PLANNED + step.place
+          return idAt(mix(mix(this.#seed, Math.floor(step.time / HOUR)), place), place)
+        })
         found.push({name, ids})
       }
     }
@@ -144,8 +138,12 @@ export class Generator implements RecordSource {
     return plan
   }
 
+  #step(hour: number, place: number): Step {
+    return this.#plan(monthStart(hour * HOUR)).hours.get(hour)?.byPlace[place] as Step
+  }
+
   #planned(hour: number): readonly Step[] {
-    return this.#plan(monthStart(hour * HOUR)).hours.get(hour) ?? []
+    return this.#plan(monthStart(hour * HOUR)).hours.get(hour)?.byTime ?? []
   }
 
   #sketched(hour: number, place: number): Step {
@@ -158,6 +156,7 @@ export class Generator implements RecordSource {
       actor: this.#actorAt(index),
       person: index < this.#company.people.length ? index : -1,
       seat: undefined,
+      place,
       write: kind.write,
     }
   }

@@ -36,8 +36,8 @@ export interface PlannedIncident {
 }
 
 export interface Plan {
-  /** By hour since 1970, in order of time. */
-  hours: Map<number, Step[]>
+  /** By hour since 1970. */
+  hours: Map<number, {byPlace: Step[]; byTime: Step[]}>
   /** Records of occasions: they count among the month's. */
   occasions: number
   incidents: PlannedIncident[]
@@ -67,13 +67,19 @@ export function planMonth(
   return {hours: byHour([...steps, ...planted.flatMap(one => one.steps)]), occasions, incidents: planted}
 }
 
-function byHour(steps: readonly Step[]): Map<number, Step[]> {
-  const hours = new Map<number, Step[]>()
-  for (const step of [...steps].sort((a, b) => a.time - b.time)) {
+function byHour(steps: readonly Step[]): Plan['hours'] {
+  const hours: Plan['hours'] = new Map()
+  for (const step of steps) {
     const hour = Math.floor(step.time / HOUR)
-    const list = hours.get(hour)
-    if (list) list.push(step)
-    else hours.set(hour, [step])
+    let planned = hours.get(hour)
+    if (planned === undefined) {
+      planned = {byPlace: [], byTime: []}
+      hours.set(hour, planned)
+    }
+    step.place = planned.byPlace.length
+    planned.byPlace.push(step)
+    planned.byTime.push(step)
   }
+  for (const {byTime} of hours.values()) byTime.sort((a, b) => a.time - b.time)
   return hours
 }

@@ -41,6 +41,8 @@ export interface Step {
   /** Place among the people, or -1. */
   person: number
   seat: Seat | undefined
+  /** Among the steps of its hour, whatever is planted beside it. */
+  place: number
   write(draft: Draft): string
 }
 
@@ -69,6 +71,7 @@ export class Script {
   readonly random: Random
   readonly company: Company
   readonly month: Month
+  readonly #pools = new Map<string, readonly number[]>()
 
   constructor(company: Company, month: Month, random: Random) {
     this.company = company
@@ -85,14 +88,21 @@ export class Script {
   /** Somebody who is at work that day. */
   someone(time: number, jobs: readonly Job[] = ['office', 'finance', 'sales', 'helpdesk']): number {
     const ready = readiness(this.company, Math.floor(time / DAY))
-    let found = 0
-    for (let tries = 0; tries < 400; tries++) {
-      found = this.random.below(this.company.people.length)
-      if (jobs.includes(this.person(found).job) && (ready[found] as number) > 1) return found
+    const pool = this.#pool(jobs)
+    let found = this.random.pick(pool)
+    for (let tries = 0; tries < 60 && (ready[found] as number) <= 1; tries++) found = this.random.pick(pool)
+    return found
+  }
+
+  #pool(jobs: readonly Job[]): readonly number[] {
+    const key = jobs.join()
+    let pool = this.#pools.get(key)
+    if (pool === undefined) {
+      const fitting = this.company.members.filter(index => jobs.includes(this.person(index).job))
+      pool = fitting.length > 0 ? fitting : this.company.members
+      this.#pools.set(key, pool)
     }
-    return jobs.includes('admin')
-      ? (this.company.admins[0] as number)
-      : Math.min(found, this.company.members.length - 1)
+    return pool
   }
 
   /** Different people who are at work that day. */
@@ -165,7 +175,7 @@ export class Script {
     if (at < this.month.start || at >= this.month.end) return
     const person = typeof who === 'number' ? who : -1
     const actor = typeof who === 'number' ? this.person(who) : who
-    this.steps.push({time: at, kind, actor, person, seat, write})
+    this.steps.push({time: at, kind, actor, person, seat, place: 0, write})
   }
 
   signIn(time: number, who: Who, options: SignIn = {}, seat?: Seat): void {

@@ -31,7 +31,7 @@ export function helpdeskResets(script: Script): void {
   for (let i = script.size(0.08, 2, 400); i > 0; i--) {
     const time = script.workingTime()
     const agent = script.someone(time, ['helpdesk'])
-    const owner = script.someone(time)
+    const owner = script.someone(time, ['office', 'finance', 'sales'])
     for (let wrong = script.random.below(5); wrong > 0; wrong--)
       script.signIn(script.after(time, -20 * MINUTE, -4 * MINUTE), owner, {error: WRONG})
     script.directory(time, agent, 'Reset user password.', user(script, owner))
@@ -195,9 +195,9 @@ export function activations(script: Script): void {
     ['SharePoint Administrator', 'f28a1f50-f6e7-4571-818b-6a12f2af6b6c'],
     ['Global Reader', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'],
   ] as const
-  for (let i = script.size(0.03, 2, 60); i > 0; i--) {
-    const time = script.workingTime()
-    const admin = script.someone(time, ['admin'])
+  for (let i = script.size(0.03, 6, 60); i > 0; i--) {
+    const time = i > 4 ? script.workingTime() : script.workingTime(i * 7 - 6, i * 7)
+    const admin = i > 4 ? script.someone(time, ['admin']) : script.usualAdmin
     const [name, id] = script.random.pick(roles)
     script.directory(time, admin, 'Add member to role completed (PIM activation).', {
       target: partyOf(script.person(admin)),
