@@ -4,6 +4,7 @@ import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence} from '../evidence.ts'
 import {type Context, counted, day, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
+import {granteeOf} from './permissions.ts'
 
 const chain: RuleMeta = {
   id: 'APP-14',
@@ -47,7 +48,7 @@ function start(context: Context): Watcher {
       if (changes.includes(event.act)) {
         // Microsoft provisions its own applications by the hundred.
         if (event.isService || event.result === 'failure') return
-        const ids = applicationsOf(event)
+        const ids = idsOf(event)
         const known = ids.map(id => chains.get(id)).find(one => one !== undefined)
         const one = known ?? {
           name: applicationName(event),
@@ -80,6 +81,12 @@ function start(context: Context): Watcher {
   }
 }
 
+/** A grant's target is the resource that it opens, which all applications share. */
+function idsOf(event: AuditEvent): string[] {
+  const {ids} = granteeOf(event)
+  return ids.length > 0 ? ids : applicationsOf(event)
+}
+
 /** Under which ids the reading application may appear. */
 function applicationsIn(event: AuditEvent): string[] {
   const all = [
@@ -91,14 +98,19 @@ function applicationsIn(event: AuditEvent): string[] {
   return [...new Set(all.map(id => id.toLowerCase()).filter(Boolean))]
 }
 
+/** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
+function isPlanned(context: Context, {user, time}: AuditEvent): boolean {
+  return context.terms.firstMet('admin', '', user) < time - day
+}
+
 function tell(context: Context, one: Chain, opened: AuditEvent): void {
-  const applications = [...new Set(one.changed.flatMap(applicationsOf))]
+  const applications = [...new Set(one.changed.flatMap(idsOf))]
   const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < within)
   const {victims, reads} = one
   context.report({
     rule: chain.id,
     key: applications[0] ?? one.name,
-    severity: fresh || victims.size >= 3 ? 'high' : 'medium',
+    severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `${one.name} was opened by ${opened.user} and read for ${counted(victims.size, 'account')}`,
     why: `${counted(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
     actors: [...new Set(one.changed.map(event => event.user))].filter(Boolean),

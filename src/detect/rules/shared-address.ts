@@ -97,6 +97,8 @@ function judge(context: Context, name: string, {guests}: Network): void {
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
+    // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
+    confidence: enough ? 'medium' : 'low',
     title: `${counted(told.length, 'account')} signed in from ${name}, which nobody used before`,
     why: enough
       ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`

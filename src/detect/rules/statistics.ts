@@ -367,6 +367,11 @@ function known(context: Context): string {
   return context.history ? 'the months that are remembered' : 'this month'
 }
 
+/** Whoever invites a guest makes an account without being an administrator. */
+function invites(event: AuditEvent): boolean {
+  return event.act === 'add user' && event.change('UserType')?.now === 'Guest'
+}
+
 function administration(context: Context): Watcher {
   interface Odd {
     user: string
@@ -380,7 +385,7 @@ function administration(context: Context): Watcher {
     see(event) {
       if (event.kind !== 'person') return
       const {user, time} = event
-      if (administrative.test(event.act)) {
+      if (administrative.test(event.act) && !invites(event)) {
         const first = context.terms.note('admin', '', user, time)
         if (first === time && !context.terms.learning('admin', time))
           context.report(

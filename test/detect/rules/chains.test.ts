@@ -3,6 +3,7 @@ import type {AuditRecord} from '../../../src/audit/record.ts'
 import {applicationChains} from '../../../src/detect/rules/application-chain.ts'
 import {sharedAddresses} from '../../../src/detect/rules/shared-address.ts'
 import {shortLivedAccounts} from '../../../src/detect/rules/short-lived.ts'
+import {statistics} from '../../../src/detect/rules/statistics.ts'
 import {aChange, aRecord, aSignIn, at, findingsOf, minute, people} from '../build.ts'
 
 const found = (records: AuditRecord[], rules: Parameters<typeof findingsOf>[1]) =>
@@ -129,6 +130,28 @@ describe('APP-14, from consent to reading', () => {
     ],
   ])('fires on %s', (_, records, expected) => {
     expect(found(records, rules)).toEqual(expected)
+  })
+
+  test('is medium where an administrator of old opened it', () => {
+    const role = aChange({Operation: 'Add member to role.', UserId: 'ada@contoso.example', time: at(9)})
+    const records = [role, consent(at(12)), read(at(12, '10:09'))]
+    expect(found(records, {rules: [...applicationChains, ...statistics]})).toContain('APP-14 medium')
+  })
+
+  test('tells applications apart that were granted permissions in one resource', () => {
+    const grant = (id: string, time: number) =>
+      aChange({
+        Operation: 'Add delegated permission grant.',
+        UserId: 'ada@contoso.example',
+        Target: [{ID: 'ServicePrincipal_b1b2b3b4-0000-4000-8000-00000000000f', Type: 2}],
+        changes: {
+          'ServicePrincipal.AppId': ['', id],
+          'TargetId.ServicePrincipalNames': ['', '00000003-0000-0000-c000-000000000000'],
+        },
+        time,
+      })
+    const early = grant('77777777-1111-4000-8000-000000000000', at(2))
+    expect(found([early, grant(app, at(20)), read(at(21))], rules)).toEqual(['APP-14 high'])
   })
 
   test.each([

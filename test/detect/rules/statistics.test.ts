@@ -103,6 +103,8 @@ describe('first times', () => {
     expect(
       rulesOf([...settled, aChange({Operation: 'Update user.', UserId: 'ada@contoso.example', time: at(20)})]),
     ).toEqual([])
+    const guest = {Operation: 'Add user.', UserId: 'ada@contoso.example', time: at(20)}
+    expect(rulesOf([...settled, aChange({...guest, changes: {UserType: ['', ['Guest']]}})])).toEqual([])
   })
 })
 
