@@ -61,7 +61,17 @@ export async function runDemo(
 }
 
 async function startTenant(tenant: DemoTenant): Promise<{process: ChildProcess; served: Served}> {
-  const words = ['simulator', '--seed', '7', '--faults', 'demo', '--month-records', String(tenant.recordsPerMonth)]
+  const words = [
+    'simulator',
+    '--seed',
+    '7',
+    '--faults',
+    'demo',
+    '--incidents',
+    'demo',
+    '--month-records',
+    String(tenant.recordsPerMonth),
+  ]
   const child = spawn(process.execPath, [tenant.script, ...words], {stdio: ['ignore', 'pipe', 'inherit']})
   const [line] = await Promise.race([
     once(createInterface({input: child.stdout}), 'line') as Promise<[string]>,
