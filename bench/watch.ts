@@ -1,0 +1,101 @@
+/** The watch over ten months of a thousand people: what it finds, what it says for nothing, what it costs. */
+
+import type {Line} from './table.ts'
+import {recallOf, recordsOf, tenantOf, watchMonth, watchOctober} from './watched-month.ts'
+
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+export function measureWatch(): Line[] {
+  return [...measureFindings(), ...measureCost()]
+}
+
+function measureFindings(): Line[] {
+  let high = 0
+  let mostGrave = 0
+  let mostLow = 0
+  let planted = 0
+  let findings = 0
+  const missed: string[] = []
+  const split: string[] = []
+  for (const seed of seeds) {
+    const month = watchMonth(seed)
+    const {counts} = month.benign
+    high += counts.high
+    mostGrave = Math.max(mostGrave, counts.high + counts.medium)
+    mostLow = Math.max(mostLow, counts.low)
+    for (const {name, incidents, findings: own} of recallOf(month)) {
+      planted++
+      findings += own.length
+      if (incidents.length === 0) missed.push(`${name} of month ${seed}`)
+      if (incidents.length > 1) split.push(`${name} of month ${seed}`)
+    }
+  }
+  const detail = `${seeds.length} months of 1,000 people, 200,000 records each`
+  return [
+    {
+      name: 'watch: incidents missed',
+      value: missed.length,
+      unit: `of ${planted}`,
+      target: 0,
+      detail: missed.join(', '),
+    },
+    {
+      name: 'watch: incidents told as several',
+      value: split.length,
+      unit: `of ${planted}`,
+      target: 0,
+      detail: split.join(', '),
+    },
+    {name: 'watch: findings per planted incident', value: findings / planted, unit: 'findings'},
+    {name: 'watch: high without an incident', value: high, unit: 'in all', target: 3, detail},
+    {
+      name: 'watch: medium or more without an incident',
+      value: mostGrave,
+      unit: 'in the worst month',
+      target: 10,
+      detail,
+    },
+    {name: 'watch: low without an incident', value: mostLow, unit: 'in the worst month', target: 40, detail},
+  ]
+}
+
+/** Processor time of one month's records, parsed alone and watched. */
+function measureCost(): Line[] {
+  const all = [...recordsOf(tenantOf(11, {recordsPerMonth: 60_000}))]
+  const spent = (work: () => void) => {
+    const before = process.cpuUsage().user
+    work()
+    return process.cpuUsage().user - before
+  }
+  const parsing = () =>
+    spent(() => {
+      for (const [{AuditData}] of all) JSON.parse(AuditData)
+    })
+  const watching = () =>
+    spent(() => {
+      const watch = watchOctober()
+      for (const [record, time] of all) watch.see(record, time)
+      watch.finish({gaps: []})
+    })
+  parsing()
+  watching()
+  const parsed = Math.min(parsing(), parsing(), parsing())
+  const before = process.memoryUsage().heapUsed
+  const watched = Math.min(watching(), watching(), watching())
+  const memory = Math.max(0, process.memoryUsage().heapUsed - before) / 1_048_576
+  return [
+    {name: 'watch ÷ JSON.parse', value: watched / parsed, unit: '×', target: 2},
+    {
+      name: 'watch: records a second',
+      value: all.length / (watched / 1e6),
+      unit: 'records',
+      detail: 'of processor time',
+    },
+    {
+      name: 'watch: heap after three months',
+      value: memory,
+      unit: 'MB',
+      detail: `${all.length.toLocaleString('en-US')} records each`,
+    },
+  ]
+}
