@@ -1,0 +1,151 @@
+/** The audit log itself: switched off, bypassed, kept shorter, its licence taken away (AUD-01 to 04). */
+import type {AuditEvent} from '../event.ts'
+import {foldUser} from '../identity.ts'
+import {type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
+import {quoted} from '../strange.ts'
+
+const off: RuleMeta = {
+  id: 'AUD-01',
+  title: 'The audit log switched off',
+  severity: 'high',
+  confidence: 'high',
+  techniques: ['T1562.008'],
+  question: 'Did somebody stop the log that this report is made of?',
+  benign: 'Hardly anything.',
+  next: [
+    'Switch the log on again.',
+    'Ask the administrator, by another way than mail.',
+    'Take whatever happened since then as unseen.',
+  ],
+  source: 'https://learn.microsoft.com/purview/audit-log-enable-disable',
+  needs: {operations: [/^[a-z]+-[a-z]+$/]},
+}
+
+const mailboxes: RuleMeta = {
+  ...off,
+  id: 'AUD-02',
+  title: 'Mailbox auditing bypassed or switched off',
+  severity: 'medium',
+  question: 'Can an account read mail without leaving a record?',
+  benign: 'A backup’s account whose records were too many.',
+  next: [
+    'Ask the administrator for the reason.',
+    'Set it back; it is on by default.',
+    'Look for other acts of that administrator on the same day.',
+  ],
+  source: 'https://learn.microsoft.com/purview/audit-mailboxes',
+}
+
+const retention: RuleMeta = {
+  ...mailboxes,
+  id: 'AUD-03',
+  title: 'How long the log is kept was changed',
+  confidence: 'medium',
+  techniques: ['T1562.008', 'T1070'],
+  question: 'Will evidence vanish sooner?',
+  benign: 'A change of licences; a new policy for data.',
+  source: 'https://learn.microsoft.com/purview/audit-log-retention-policies',
+}
+
+const licence: RuleMeta = {
+  ...retention,
+  id: 'AUD-04',
+  title: 'The licence for detailed auditing was taken from a person',
+  question: 'Is a mailbox watched less closely than before?',
+  benign: 'A move between licences.',
+  source: 'https://learn.microsoft.com/purview/audit-solutions-overview',
+  needs: {operations: ['change user license']},
+}
+
+const switchedOff = matching(off, {operations: ['set-adminauditlogconfig']}, ({parameters, user}) => {
+  const name = ['UnifiedAuditLogIngestionEnabled', 'AdminAuditLogEnabled'].find(one => parameters.isFalse(one))
+  return (
+    name !== undefined && {
+      key: user,
+      title: `${user} switched the audit log off`,
+      why: `${name} was set to False`,
+      objects: ['Audit log'],
+    }
+  )
+})
+
+const bypass = matching(
+  mailboxes,
+  {operations: ['set-mailboxauditbypassassociation', 'set-mailbox', 'set-organizationconfig']},
+  event => {
+    const {act, parameters, user} = event
+    const target = foldUser(parameters.get('Identity') || event.object)
+    const match = (severity: Severity, why: string, what: string): Match => ({
+      key: `${user} ${act}`,
+      severity,
+      title: `${user} ${what}`,
+      why,
+      objects: [target].filter(Boolean),
+      users: target.includes('@') && target !== user ? [target] : [],
+    })
+    if (act === 'set-organizationconfig')
+      return (
+        parameters.isTrue('AuditDisabled') &&
+        match('high', 'AuditDisabled is True', 'switched mailbox auditing off for everybody')
+      )
+    if (act === 'set-mailboxauditbypassassociation')
+      return (
+        parameters.isTrue('AuditBypassEnabled') &&
+        match('medium', 'AuditBypassEnabled is True', `let ${target} act in mailboxes without a record`)
+      )
+    if (parameters.isFalse('AuditEnabled'))
+      return match('medium', 'AuditEnabled is False', `switched auditing of ${target} off`)
+    const shrunk = ['AuditOwner', 'AuditDelegate', 'AuditAdmin'].find(
+      name => parameters.has(name) && /^(\s*|none|\$null|@\{\s*remove.*)$/i.test(parameters.get(name)),
+    )
+    return (
+      shrunk !== undefined &&
+      match('medium', `${shrunk} is ${quoted(parameters.get(shrunk))}`, `lets less of ${target} be audited`)
+    )
+  },
+)
+
+/** Cmdlets of the compliance centre carry their parameters as text. */
+export function complianceText(event: AuditEvent): string {
+  const list = event.parameters.allText()
+  return `${list} ${event.text('NonPIIParameters')} ${event.text('Parameters')}`.slice(0, 8_000)
+}
+
+const keeping = matching(retention, {operations: [/^(new|set|remove)-unifiedauditlogretentionpolicy$/]}, event => {
+  const {user, act} = event
+  const text = complianceText(event)
+  const shorter = /retentionduration\W{1,4}(seven|thirty|three|six)/i.test(text)
+  const removed = act.startsWith('remove')
+  if (act.startsWith('new') && !shorter) return undefined
+  return {
+    key: user,
+    severity: removed || shorter ? 'medium' : 'low',
+    title: `${user}: ${event.operation.trim()}`,
+    why: removed
+      ? 'A policy that keeps the log was removed'
+      : shorter
+        ? 'It is kept for months only'
+        : 'It was changed',
+    objects: [event.object].filter(Boolean),
+  }
+})
+
+const advanced = /M365_ADVANCED_AUDITING/
+const taken = matching(licence, {operations: ['change user license', 'update user']}, event => {
+  const change = event.change('AssignedLicense')
+  const disabled = (text: string) =>
+    [...text.matchAll(/DisabledPlans=\[([^\]]{0,4000})/g)].some(([, one = '']) => advanced.test(one))
+  const now = change?.now ?? event.extended.allText()
+  if (!disabled(now) || (change && disabled(change.old))) return undefined
+  const person = foldUser(event.target.name || event.object)
+  return {
+    key: event.user,
+    severity: 'low',
+    title: `${event.user} took detailed auditing from ${person}`,
+    why: 'DisabledPlans now holds M365_ADVANCED_AUDITING',
+    objects: [person],
+    users: [person],
+  }
+})
+
+export const auditing: Rule[] = [switchedOff, bypass, keeping, taken]
