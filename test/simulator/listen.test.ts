@@ -226,6 +226,8 @@ describe('the command', () => {
       bad,
       '--faults',
       'cancled',
+      '--incidents',
+      'spray,burglary',
       '--pfx',
       join(folder, 'none.pfx'),
     ]
@@ -237,6 +239,8 @@ describe('the command', () => {
       /--port has to be/,
       /^Line 2: not a JSON object/m,
       /There is no fault "cancled"\. Known are: .*cancelled/,
+      /There is no incident "burglary"\. Known are: .*spray/,
+      /Incidents are planted into generated records only/,
       /none\.pfx cannot be read/,
     ]
     for (const pattern of expected) expect(err).toMatch(pattern)
