@@ -7,6 +7,7 @@ import {EvidenceFolder} from './collect/folder.ts'
 import {isPublic} from './github.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {deliver} from './month/delivery.ts'
+import {findEarlier} from './month/earlier.ts'
 import {writeEvidence} from './month/evidence.ts'
 import {filtersOf, protectionOf} from './month/protection.ts'
 import {readPeriod} from './month/reading.ts'
@@ -35,17 +36,16 @@ export async function runMonth(settings: MonthRun, context: RunContext): Promise
     const session = await host.group('Sign in', () => signIn(settings.signIn, context, notes))
     const {tenantId} = session
     const watch = await beginWatch(settings, context, {period, tenantId, notes})
-    const folder = await EvidenceFolder.take(
-      resolve(host.facts.workspace, settings.directory),
-      {
-        tenant: tenantId,
-        period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
-        filters: filtersOf(settings.filters, protection),
-      },
-      protection.encrypt,
-    )
+    const owner = {
+      tenant: tenantId,
+      period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
+      filters: filtersOf(settings.filters, protection),
+    }
+    const path = resolve(host.facts.workspace, settings.directory)
+    const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
+    const earlier = await findEarlier(settings, context, {period, owner, protection, notes, path})
     try {
-      const job = {period, session, folder, protection, watch, notes, disclose}
+      const job = {period, session, folder, protection, watch, notes, disclose, earlier}
       const read = await host.group('Read', () => readPeriod(settings, context, job))
       const evidence = await host.group('Write', () => writeEvidence(settings, context, {...job, read}))
       const kept = await keep(settings, host, {
@@ -59,6 +59,7 @@ export async function runMonth(settings: MonthRun, context: RunContext): Promise
       await tellOutcome(telling, {...evidence, ...kept, published})
     } finally {
       await folder.clear()
+      await earlier?.remove()
     }
   } catch (error) {
     tellFailure(telling, asFailure(error))

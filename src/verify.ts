@@ -6,12 +6,11 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {pipeline, Readable, type Transform} from 'node:stream'
-import {createGunzip} from 'node:zlib'
-import {parse} from 'csv-parse'
-import {type AuditRecord, columns, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
+import type {Readable} from 'node:stream'
+import {type AuditRecord, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
 import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
+import {csvRecords, jsonlLines, openFile} from './collect/datafile.ts'
 import {readable} from './collect/folder.ts'
 import {recordLine} from './collect/tally.ts'
 import {jsonlLine} from './report/jsonl.ts'
@@ -194,7 +193,7 @@ async function checkContents(folder: string, manifest: Manifest, decrypt: Transc
   let opened = true
   for (const {name, plain} of manifest.files.filter(file => !readable.includes(file.name))) {
     try {
-      const found = await hashStream(await open(join(folder, name), decrypt))
+      const found = await hashStream(await openFile(join(folder, name), decrypt))
       if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)
     } catch (error) {
       opened = false
@@ -215,8 +214,8 @@ async function checkRecords(folder: string, manifest: Manifest, faults: Faults, 
     return 0
   }
   try {
-    const rows = csv && csvRecords(() => open(join(folder, csv.name), decrypt))
-    const lines = jsonl && jsonlRecords(() => open(join(folder, jsonl.name), decrypt))
+    const rows = csv && rowsOf(() => openFile(join(folder, csv.name), decrypt))
+    const lines = jsonl && linesOf(() => openFile(join(folder, jsonl.name), decrypt))
     const checks = new RecordChecks(manifest, faults)
     const main = (rows ?? lines)?.[Symbol.asyncIterator]()
     const twin = rows && lines ? lines[Symbol.asyncIterator]() : undefined
@@ -326,53 +325,12 @@ class RecordChecks {
   }
 }
 
-async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator<Line> {
-  const parser = parse({record_delimiter: '\r\n', relax_column_count: true})
-  pipeline(await file(), parser, () => undefined)
-  let header = true
-  for await (const cells of parser as AsyncIterable<string[]>) {
-    if (header) {
-      header = false
-      if (cells.join(',') !== columns.join(',')) throw new TypeError(`the CSV's header is not ${columns.join(',')}`)
-      continue
-    }
-    const cell = (name: (typeof columns)[number]) => cells[columns.indexOf(name)] ?? ''
-    const record: AuditRecord = {
-      RecordType: cell('RecordType'),
-      CreationDate: cell('CreationDate'),
-      UserIds: cell('UserIds'),
-      Operations: cell('Operations'),
-      AuditData: cell('AuditData'),
-      Identity: cell('Identity'),
-    }
-    yield {record, auditData: record.AuditData}
-  }
+async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
+  for await (const record of csvRecords(file)) yield {record, auditData: record.AuditData}
 }
 
-async function* jsonlRecords(file: () => Promise<Readable>): AsyncGenerator<Line> {
-  // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of through(await file(), createGunzip())) {
-    let bytes = Buffer.concat([rest, chunk])
-    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
-      yield {auditData: bytes.toString('utf8', 0, end)}
-      bytes = bytes.subarray(end + 1)
-    }
-    rest = bytes
-  }
-  if (rest.length > 0) throw new TypeError('the JSONL file ends inside a line')
-}
-
-/** A file's bytes, decrypted where that is asked for. */
-async function open(path: string, decrypt: Transcode | undefined): Promise<Readable> {
-  const file = createReadStream(path)
-  return decrypt ? Readable.from(await decrypt(Readable.toWeb(file))) : file
-}
-
-/** The file through a transform; faults of either end the iteration with an error. */
-function through(file: Readable, transform: Transform): AsyncIterable<Buffer> {
-  pipeline(file, transform, () => undefined)
-  return transform
+async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
+  for await (const auditData of jsonlLines(file)) yield {auditData}
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -7,7 +7,7 @@ import {join} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
-import {ageSuffix, type Transcode} from './age.ts'
+import {ageSuffix, type Encrypt} from './age.ts'
 import type {WrittenFile} from './archive.ts'
 import {diskFailure} from './disk.ts'
 import {areFilters} from './filters.ts'
@@ -33,10 +33,10 @@ export class EvidenceFolder {
   /** Rows between reading and writing. */
   readonly spool: string
   /** For every file but those that any reader needs. */
-  readonly encrypt: Transcode | undefined
+  readonly encrypt: Encrypt | undefined
   private replaced: string[]
 
-  private constructor(path: string, replaced: string[], encrypt: Transcode | undefined) {
+  private constructor(path: string, replaced: string[], encrypt: Encrypt | undefined) {
     this.path = path
     this.work = join(path, unfinished, 'files')
     this.spool = join(path, unfinished, 'spool')
@@ -45,7 +45,7 @@ export class EvidenceFolder {
   }
 
   /** @throws Failure when the folder belongs to something else, or can't be written. */
-  static async take(path: string, owner: FolderOwner, encrypt?: Transcode): Promise<EvidenceFolder> {
+  static async take(path: string, owner: FolderOwner, encrypt?: Encrypt): Promise<EvidenceFolder> {
     try {
       await mkdir(path, {recursive: true})
       const names = (await readdir(path)).filter(name => !name.startsWith('.'))
@@ -103,14 +103,7 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
     return [...names]
   }
   const earlier = Manifest.safeParse(parseJson(await readFile(join(path, 'manifest.json'), 'utf8')))
-  const same =
-    earlier.success &&
-    earlier.data.tenant === owner.tenant &&
-    earlier.data.period.label === owner.period.label &&
-    earlier.data.period.start === owner.period.start &&
-    earlier.data.period.end === owner.period.end &&
-    (await areFilters(earlier.data.filters, owner.filters))
-  if (same) {
+  if (earlier.success && (await answers(earlier.data, owner))) {
     refuseStrangers(path, names, owner)
     return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
   }
@@ -124,6 +117,17 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
     }.`,
     remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
   })
+}
+
+/** Whether an export's manifest is of this very question. */
+export async function answers({tenant, period, filters}: Manifest, owner: FolderOwner): Promise<boolean> {
+  return (
+    tenant === owner.tenant &&
+    period.label === owner.period.label &&
+    period.start === owner.period.start &&
+    period.end === owner.period.end &&
+    (await areFilters(filters, owner.filters))
+  )
 }
 
 /** Somebody else's files stay where they are, and a folder that holds some can't be proven. */

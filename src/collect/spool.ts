@@ -19,6 +19,11 @@ export interface SpooledRow extends Row {
   digest: string
 }
 
+/** SHA-256 of an `AuditData`, bare hex. */
+export function digestOf(auditData: string | Uint8Array): string {
+  return createHash('sha256').update(auditData).digest('hex')
+}
+
 type Header = [
   recordType: string,
   creationDate: string,
@@ -140,6 +145,6 @@ function rowOf(header: Header, body: Buffer): SpooledRow {
   const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] =
     header
   const record = {RecordType, CreationDate, UserIds, Operations, AuditData: body.toString('utf8'), Identity}
-  const digest = createHash('sha256').update(body).digest('hex')
+  const digest = digestOf(body)
   return {record, time, workload, recordTypeNumber, part, reading, digest}
 }

@@ -1,14 +1,17 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
 import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
+import {millisecondsOf} from '../audit/record.ts'
 import type {WrittenFile} from '../collect/archive.ts'
 import {withheldFilters} from '../collect/filters.ts'
 import {checksums} from '../collect/folder.ts'
 import {findingsText} from '../detect/findings.ts'
+import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
 import {withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
+import {sinceWords} from '../report/words.ts'
 import {toolName, version} from '../version.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {manifestOf} from './manifest.ts'
@@ -36,6 +39,8 @@ export async function writeEvidence(
   job: PeriodJob & {read: PeriodRead; notes: string[]; disclose: Disclosure},
 ): Promise<Evidence> {
   const {period, folder, read, notes, protection, disclose} = job
+  const earlier = earlierExport(job)
+  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began)
   const asked = filtersOf(settings.filters, protection)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
@@ -54,6 +59,7 @@ export async function writeEvidence(
     requests: manifest.requests,
     figures: read.figures,
     watch: watched,
+    earlier,
     run: {url: manifest.run.url, finished: context.world.now(), tool: `${toolName} ${version}`},
     ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
   }
@@ -75,4 +81,23 @@ export async function writeEvidence(
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
   return {...judged, manifest, files: all, facts, sections, disclose}
+}
+
+function earlierExport({earlier, read}: PeriodJob & {read: PeriodRead}): EarlierExport | undefined {
+  if (!earlier) return undefined
+  const {manifest, sha256} = earlier
+  return {
+    manifest: sha256,
+    status: manifest.status,
+    finished: millisecondsOf(manifest.run.finished),
+    ...(read.difference ? {difference: read.difference} : {}),
+  }
+}
+
+/** Late records are what the comparison is for; records that went away say that the log can't be relied on. */
+function warnOfVanished({host}: RunContext, notes: string[], earlier: EarlierExport | undefined): void {
+  const [words] = earlier ? sinceWords(earlier) : []
+  if (words === undefined) return
+  notes.push(words)
+  host.warning(words)
 }

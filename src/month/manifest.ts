@@ -3,10 +3,12 @@ import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {ageFormat} from '../collect/age.ts'
 import type {RecordedFilters} from '../collect/filters.ts'
+import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import type {MonthRun, RunContext} from './context.ts'
+import type {Earlier} from './earlier.ts'
 import type {PeriodJob, PeriodRead} from './reading.ts'
 
 /** What signed in, as the manifest names it. */
@@ -65,6 +67,7 @@ export function manifestOf(
       platform: `${process.platform}-${process.arch}`,
     },
     ...proofOf(session.credential),
+    ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
     windows: read.entries.map(entry => ({
       ...entry,
       start: instantOf(entry.start),
@@ -80,4 +83,13 @@ export function manifestOf(
     files: [],
     findings: read.watched.counts,
   }
+}
+
+function earlierOf({manifest, sha256}: Earlier, difference: Difference | undefined): Manifest['earlier'] {
+  const counts = difference && {
+    added: difference.added,
+    vanished: difference.vanished,
+    changed: difference.changed,
+  }
+  return {manifest: sha256, status: manifest.status, finished: manifest.run.finished, ...counts}
 }

@@ -1,19 +1,25 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {randomUUID} from 'node:crypto'
+import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
+import {millisecondsOf} from '../audit/record.ts'
+import {holds} from '../audit/window.ts'
 import {Archive, type WrittenFile} from '../collect/archive.ts'
+import {Beside} from '../collect/beside.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
-import {Spool} from '../collect/spool.ts'
+import {Spool, type SpooledRow} from '../collect/spool.ts'
 import {Tally} from '../collect/tally.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
+import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
 import {exchangeSource} from '../sources/exchange.ts'
 import type {Source} from '../sources/source.ts'
-import {Failure} from '../wire/failure.ts'
+import {asFailure, Failure} from '../wire/failure.ts'
 import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
+import type {Earlier} from './earlier.ts'
 import {progressLines} from './progress.ts'
 import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import type {Session} from './session.ts'
@@ -36,6 +42,8 @@ export interface PeriodRead extends Collected {
   tally: Tally
   source: Source
   watched: WatchResult
+  /** What changed since the earlier export, where it could be compared. */
+  difference?: Difference
 }
 
 export interface PeriodJob {
@@ -44,6 +52,8 @@ export interface PeriodJob {
   folder: EvidenceFolder
   protection: Protection
   watch: Watch
+  earlier?: Earlier | undefined
+  notes: string[]
 }
 
 export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
@@ -65,6 +75,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const figures = new Figures(period)
   const tally = new Tally(collected.entries)
   const began = world.now()
+  const since = new Since(job, began, collected.entries)
   await archive.open()
   const stretches = collect(
     {
@@ -83,12 +94,14 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   for await (const rows of stretches) {
     await archive.write(rows)
     tally.see(rows)
+    await since.see(rows)
     for (const row of rows) {
       figures.see(row)
       watch.see(row.record, row.time)
     }
   }
   const files = await archive.close()
+  const difference = await since.end()
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
     alwaysEmpty: session.cloud.exchangeAlwaysEmpty,
@@ -97,7 +110,47 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   })
   const entries = pseudonymousEntries(distrusted, protection)
   const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
-  return {...collected, entries, began, files, figures, tally, source, watched}
+  return {...collected, entries, began, files, figures, tally, source, watched, ...(difference ? {difference} : {})}
+}
+
+/** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
+class Since {
+  private beside: Beside | undefined
+  private readonly notes: string[]
+
+  /** @param entries of this export; they cover a record's time before the record comes. */
+  constructor({earlier, notes}: PeriodJob, began: number, entries: readonly LedgerEntry[]) {
+    this.notes = notes
+    if (!earlier?.records) return
+    const {windows, run} = earlier.manifest
+    const gaps = windows
+      .filter(window => window.status === 'gap')
+      .map(({start, end}) => ({start: millisecondsOf(start), end: millisecondsOf(end)}))
+    const fold = new DifferenceFold({
+      earlier: {began: millisecondsOf(run.started), inGap: time => gaps.some(gap => holds(gap, time))},
+      now: {began, inGap: time => entries.some(entry => entry.status === 'gap' && holds(entry, time))},
+    })
+    this.beside = new Beside(earlier.records(), fold)
+  }
+
+  async see(rows: readonly SpooledRow[]): Promise<void> {
+    await this.attempt(beside => beside.see(rows))
+  }
+
+  async end(): Promise<Difference | undefined> {
+    return await this.attempt(beside => beside.end())
+  }
+
+  private async attempt<T>(step: (beside: Beside) => Promise<T>): Promise<T | undefined> {
+    if (this.beside === undefined) return undefined
+    try {
+      return await step(this.beside)
+    } catch (error) {
+      this.beside = undefined
+      this.notes.push(`The earlier export could not be read to its end: ${asFailure(error).message}`)
+      return undefined
+    }
+  }
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */

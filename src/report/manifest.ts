@@ -86,6 +86,17 @@ export const Manifest = z.strictObject({
     .strictObject({subject: z.string()})
     .optional()
     .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
+  earlier: z
+    .strictObject({
+      manifest: sha256.describe('of its manifest.json'),
+      status: z.enum(['complete', 'provisional', 'incomplete']),
+      finished: moment,
+      added: count.optional().describe('records that it did not have; absent where the two could not be compared'),
+      vanished: count.optional().describe('records that it alone has, gaps left aside'),
+      changed: count.optional().describe('Identities whose content is another one'),
+    })
+    .optional()
+    .describe('an export of the same tenant, period and filters that was at hand when this one was made'),
   windows: z.array(window),
   records: count,
   duplicates: count.describe('rows that one answer held more than once'),

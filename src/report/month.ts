@@ -1,6 +1,7 @@
 /** The month as it is told to people: what the page and the summary are made from. */
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
+import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {Watch} from './finding.ts'
 
@@ -24,6 +25,8 @@ export interface MonthFacts {
   encrypted?: string
   /** What the export was limited to, in words; empty for the whole log. */
   filters?: readonly string[]
+  /** An earlier export of the same period, and what changed since. */
+  earlier?: EarlierExport | undefined
   previous?: PreviousMonth | undefined
   /** Absent when nobody watched. */
   watch?: Watch | undefined

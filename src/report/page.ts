@@ -5,6 +5,7 @@
 import type {Show} from './disclose.ts'
 import type {MonthFacts} from './month.ts'
 import {coverage, verifying} from './page/coverage.ts'
+import {difference} from './page/difference.ts'
 import {type Html, html, trusted} from './page/markup.ts'
 import {comparison, pictures} from './page/pictures.ts'
 import {stories} from './page/stories.ts'
@@ -35,6 +36,7 @@ ${contents()}
 ${stories(facts.watch, clock, show)}
 ${pictures(facts, clock, show)}
 ${comparison(facts, clock)}
+${difference(facts)}
 ${coverage(facts, clock)}
 ${verifying()}
 </main>

@@ -2,6 +2,7 @@
 import {type LedgerEntry, span} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {changes, changeWords} from './compare.ts'
+import {type EarlierExport, latenessName} from './difference.ts'
 import {type Disclosure, disclosing, type Show} from './disclose.ts'
 import type {Busiest} from './figures/busiest.ts'
 import type {NameCount} from './figures/counts.ts'
@@ -12,7 +13,7 @@ import {findingSections} from './finding-sections.ts'
 import {inert, table, thousands} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {reported} from './reported.ts'
-import {unseenWords, verdictWords, watchWords} from './words.ts'
+import {sinceWords, unseenWords, verdictWords, watchWords} from './words.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -33,6 +34,7 @@ export function monthSections(facts: MonthFacts, show: Show): string[] {
   return [
     ...(facts.gaps.length > 0 ? [gapSection(facts.gaps)] : []),
     ...(facts.notes.length > 0 ? [`## Worth knowing\n\n${list(facts.notes)}`] : []),
+    ...sinceSections(facts.earlier),
     checkSection(facts),
     ...(figures.records > 0 ? figureSections(facts, show) : []),
     `## What could not be seen\n\n${list(unseenWords(facts))}`,
@@ -190,6 +192,21 @@ function newSection(operations: readonly (NameCount & {first: number})[] | undef
     .map(({name, records, first}) => [inert(name, 80), instantOf(first), thousands(records)])
   const more = operations.length > mostNew ? `\n\nand ${operations.length - mostNew} more.` : ''
   return [`## New this month\n\n${table(['Operation', 'First (UTC)', 'Records'], rows)}${more}`]
+}
+
+function sinceSections(earlier: EarlierExport | undefined): string[] {
+  if (!earlier?.difference) return []
+  const {byRecordType, lateness, added, recovered} = earlier.difference
+  const types = byRecordType
+    .slice(0, mostRecordTypes)
+    .map(type => [inert(type.name, 80), thousands(type.added), thousands(type.vanished), thousands(type.changed)])
+  const hours = lateness.map(part => [latenessName(part), thousands(part.missing), thousands(part.seen)])
+  const parts = [
+    list(sinceWords(earlier)),
+    ...(types.length > 0 ? [table(['Record type', 'Added', 'Vanished', 'Changed'], types)] : []),
+    ...(added > recovered ? [table(['Hours after the event', 'Not there yet', 'First seen'], hours)] : []),
+  ]
+  return [`## Since the earlier export\n\n${parts.join('\n\n')}`]
 }
 
 function typeSection(figures: Figures): string {

@@ -1,4 +1,6 @@
 /** The month in sentences: the same ones on the page and in the summary. */
+import {instantOf} from '../audit/record.ts'
+import type {EarlierExport} from './difference.ts'
 import {type Severity, type Story, severities, storiesOf, type Watch} from './finding.ts'
 import {thousands} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
@@ -107,5 +109,28 @@ export function unseenWords(facts: MonthFacts): string[] {
       : []),
     'What Microsoft 365 did not record: auditing that was off, events a licence does not include, actions no service logs.',
     'Whether an address belongs to the person named, or somebody else used it.',
+  ]
+}
+
+/** What changed since an earlier export of the same period, in sentences; the ones that need somebody come first. */
+export function sinceWords({finished, status, manifest, difference}: EarlierExport): string[] {
+  if (!difference) return []
+  const {added, vanished, changed, recovered, unread, vanishedIds} = difference
+  const before = `the ${status} export of ${instantOf(finished)} (manifest ${manifest.slice(0, 12)}…)`
+  const late = added - recovered
+  return [
+    ...(vanished > 0
+      ? [
+          `${counted(vanished, 'record')} of ${before} did not come again, though the time was read: the log shows different records to different readings. Keep the earlier export. Ids: ${vanishedIds.join(', ') || 'none'}${vanished > vanishedIds.length ? ' and more' : ''}.`,
+        ]
+      : []),
+    `Beside ${before}, ${counted(added, 'record')} came in addition, ${thousands(vanished)} vanished and ${thousands(changed)} changed.`,
+    ...(late > 0
+      ? [`${counted(late, 'record was', 'records were')} late: not there yet when that export was read.`]
+      : []),
+    ...(recovered > 0 ? [`${counted(recovered, 'record')} lay in gaps of that export.`] : []),
+    ...(unread > 0
+      ? [`${counted(unread, 'record')} of that export ${unread === 1 ? 'lies' : 'lie'} in gaps of this one.`]
+      : []),
   ]
 }

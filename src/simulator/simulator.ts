@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   /** The clock that client assertions are judged by, where the caller's sign-in library has a clock of its own. */
   assertionNow?: () => number
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Records can be found by a curve: 80 % within an hour, 95 % in a day, 99.8 % in two, all within seven. */
+  arrival?: boolean
   tokenLifetimeSeconds?: number
   concurrencyLimit?: number
   /** Rows a page where `Prefer` does not say; 1,000 is the most. */
@@ -78,11 +80,19 @@ export interface Simulator {
   /** A token for the vault, as a step before would have obtained one. */
   vaultToken(): Promise<string>
   /** What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. */
-  truth(start: number, end: number): Iterable<{id: string; time: string; auditData: string}>
+  truth(start: number, end: number): Iterable<TrueRecord>
   /** Incidents of the months that touch [start, end), with the Ids of their records; those still to come included. */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
   readonly counters: Counters
   readonly uploads: readonly UploadedArtifact[]
+}
+
+export interface TrueRecord {
+  id: string
+  time: string
+  auditData: string
+  /** From when on a search finds it, in ms, where records arrive late. */
+  found: number
 }
 
 export interface ListeningSimulator {
@@ -229,7 +239,15 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
     federatedCredentials: options.federatedCredentials ?? [
       {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
     ],
-    records: new TenantRecords({source, company, script, seed, now, happens: given === undefined}),
+    records: new TenantRecords({
+      source,
+      company,
+      script,
+      seed,
+      now,
+      happens: given === undefined,
+      arrival: options.arrival ?? false,
+    }),
     planted: (start, end) => generator.planted(start, end),
     script,
     counters: {searches: 0, pages: 0, tokens: 0, idTokens: 0, uploads: 0, faultsPlayed: script.played},
@@ -244,29 +262,32 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
 }
 
 /** A second's records at a time, so that a month of millions is never held. */
-function* truth(tenant: Tenant, start: number, end: number): Iterable<{id: string; time: string; auditData: string}> {
+function* truth(tenant: Tenant, start: number, end: number): Iterable<TrueRecord> {
   const HOUR = 3_600_000
   for (let hour = start; hour < end; hour = Math.floor(hour / HOUR) * HOUR + HOUR) {
     const last = Math.min(end, Math.floor(hour / HOUR) * HOUR + HOUR) - 1
     const positions: {position: Position; time: number}[] = []
     tenant.records.scan({from: hour, to: last}, (position, {time}) => positions.push({position, time}))
-    let second: AuditRow[] = []
+    let second: FoundRow[] = []
     for (const {position, time} of positions) {
-      if (second.length > 0 && (second[0] as AuditRow).time !== time) {
+      if (second.length > 0 && (second[0] as FoundRow).time !== time) {
         yield* inOrder(second)
         second = []
       }
-      second.push(tenant.records.row(position))
+      const row = tenant.records.row(position)
+      second.push({...row, found: tenant.records.foundFrom(position, row.time)})
     }
     yield* inOrder(second)
   }
 }
 
-function inOrder(rows: AuditRow[]): {id: string; time: string; auditData: string}[] {
+type FoundRow = AuditRow & {found: number}
+
+function inOrder(rows: FoundRow[]): TrueRecord[] {
   const less = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return rows
     .sort((a, b) => less(a.id, b.id) || less(a.auditData, b.auditData))
-    .map(({id, time, auditData}) => ({id, time: new Date(time).toISOString(), auditData}))
+    .map(({id, time, auditData, found}) => ({id, time: new Date(time).toISOString(), auditData, found}))
 }
 
 function environmentOf(

@@ -39,6 +39,7 @@ export class TenantRecords {
   readonly #now: () => number
   /** Generated records happen; given ones are simply there. */
   readonly #happens: boolean
+  readonly #arrival: boolean
   readonly #bursting = new Map<number, Burst[]>()
   readonly #firstCut = new Map<Position, string>()
   readonly #shown = new Map<Position, number>()
@@ -50,6 +51,8 @@ export class TenantRecords {
     seed: number
     now: () => number
     happens: boolean
+    /** Records arrive by the curve of `lag`, as under the fault `late-clock`. */
+    arrival: boolean
   }) {
     this.#source = parts.source
     this.#company = parts.company
@@ -57,6 +60,7 @@ export class TenantRecords {
     this.#seed = parts.seed
     this.#now = parts.now
     this.#happens = parts.happens
+    this.#arrival = parts.arrival
   }
 
   /** Every record that exists with `from ≤ time ≤ to`, in time order. */
@@ -79,7 +83,6 @@ export class TenantRecords {
     const {from, to} = this.#bounds(asked)
     const now = this.#now()
     const late = this.#script.use('late')
-    const lateByClock = this.#script.holds('late-clock')
     const lostAlways = this.#script.holds('lost-always')
     const lostByCut = this.#script.holds('lost-by-cut')
     const cut = `${asked.from}/${asked.to}`
@@ -87,7 +90,7 @@ export class TenantRecords {
       const place = Math.abs(Math.floor(position)) % 40
       if (late && place === 11) return
       if (lostAlways && place === 17) return
-      if (lateByClock && now < facts.time + lag(position)) return
+      if (now < this.foundFrom(position, facts.time)) return
       if (lostByCut && place === 13) {
         const first = this.#firstCut.get(position) ?? cut
         this.#firstCut.set(position, first)
@@ -96,6 +99,11 @@ export class TenantRecords {
       if (this.#isLostChild(position, asked)) return
       visit(position, facts)
     })
+  }
+
+  /** From when on a search finds the record, in ms. */
+  foundFrom(position: Position, time: number): number {
+    return this.#arrival || this.#script.holds('late-clock') ? time + lag(position) : time
   }
 
   /** Remembers some rows of a cut answer, for the fault that loses them in a narrower search. */

@@ -15,6 +15,7 @@ import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify.ts'
 import {temporaryFolder} from '../runner.ts'
+import type {ArtifactStore} from './store.ts'
 
 /** Long after the periods that most scenarios export, so that everything has settled. */
 export const longAfter = Date.UTC(2026, 11, 15, 9)
@@ -34,6 +35,8 @@ export interface MonthOptions {
   /** Sees every request on its way; what it returns is answered in the tenant's place. */
   intercept?: (request: Request, clock: Clock) => Response | undefined | Promise<Response | undefined>
   cancelled?: AbortSignal
+  /** A repository whose artifacts outlive the run. */
+  artifacts?: ArtifactStore
   synthetic?: boolean
 }
 
@@ -85,7 +88,20 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   })
   const workspace = options.workspace ?? temporaryFolder()
   const ears = new Ears()
-  const host = ears.host(simulator, {workspace, ...options.facts}, options.inputs ?? {})
+  const {artifacts} = options
+  const facts = {workspace, ...(artifacts && repositoryFacts), ...options.facts}
+  const given = {...(artifacts && {'github-token': 'ghs_simulated'}), ...options.inputs}
+  const bare = ears.host(simulator, facts, given)
+  const host: Host = artifacts
+    ? {
+        ...bare,
+        upload: async request => {
+          ears.uploads.push(request)
+          return artifacts.upload(request, clock.now)
+        },
+        download: async artifact => artifacts.download(artifact),
+      }
+    : bare
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
   const {settings} = parsed
@@ -99,7 +115,10 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       world: {
         fetch: async request => {
           const question = await boundsOf(request.clone())
-          const answer = (await options.intercept?.(request.clone(), clock)) ?? (await simulator.fetch(request))
+          const answer =
+            (await options.intercept?.(request.clone(), clock)) ??
+            artifacts?.answer(request) ??
+            (await simulator.fetch(request))
           return await overheard(answer, question, shown)
         },
         now: () => clock.now,
@@ -118,6 +137,12 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const {outputs, log, debug, annotations, groups, masks, uploads} = ears
   const result = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}
   return {...result, simulator, workspace, directory, shown, clock, ...(folder && {folder})}
+}
+
+const repositoryFacts = {
+  repository: 'fabrikam/audit-archive',
+  runId: '19283746',
+  apiUrl: 'http://127.0.0.1/github',
 }
 
 /** Remembers everything that is said. */

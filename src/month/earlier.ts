@@ -1,0 +1,131 @@
+/** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
+import {createHash} from 'node:crypto'
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {Period} from '../audit/period.ts'
+import type {AuditRecord} from '../audit/record.ts'
+import {csvRecords, openFile} from '../collect/datafile.ts'
+import {answers, type FolderOwner} from '../collect/folder.ts'
+import {newestArtifact} from '../github.ts'
+import {artifactName} from '../publish/artifact.ts'
+import type {Manifest} from '../report/manifest.ts'
+import {verifyFolder} from '../verify.ts'
+import {asFailure} from '../wire/failure.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {Protection} from './protection.ts'
+
+export interface Earlier {
+  manifest: Manifest
+  /** SHA-256 of manifest.json, bare hex. */
+  sha256: string
+  /** Its records in order; absent where they can't be compared, which a note says. */
+  records?: () => AsyncIterable<AuditRecord>
+  /** Where it was found, in words. */
+  place: string
+  /** Removes what was fetched. */
+  remove(): Promise<void>
+}
+
+interface Question {
+  period: Period
+  owner: FolderOwner
+  protection: Protection
+  notes: string[]
+}
+
+/**
+ * Looks for it, and proves it: an export that is not as it was written is not believed, which is said. Never rejects.
+ * @param path the folder that this export will take the place of.
+ */
+export async function findEarlier(
+  settings: MonthRun,
+  context: RunContext,
+  question: Question & {path: string},
+): Promise<Earlier | undefined> {
+  const {host} = context
+  const warn = (note: string) => {
+    question.notes.push(note)
+    host.warning(note)
+  }
+  try {
+    const inPlace = await manifestBytes(question.path)
+    if (inPlace) {
+      return await host.group('Earlier export', () =>
+        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, warn),
+      )
+    }
+    return await fetched(settings, context, question, warn)
+  } catch (error) {
+    warn(`The earlier export could not be used: ${asFailure(error).message}`)
+    return undefined
+  }
+}
+
+interface Found {
+  path: string
+  place: string
+  remove(): Promise<void>
+}
+
+async function fetched(
+  settings: MonthRun,
+  {host, world}: RunContext,
+  question: Question,
+  warn: (note: string) => void,
+): Promise<Earlier | undefined> {
+  const {download, facts} = host
+  const token = settings.githubToken
+  const {repository} = facts
+  if (download === undefined || repository === undefined || token === undefined) return undefined
+  const name = artifactName(settings.artifactName, question.owner.tenant, question.period.label)
+  const {value, because} = await newestArtifact(world, facts, token, name)
+  if (value === undefined) {
+    host.debug(`No earlier export was found: ${because}`)
+    return undefined
+  }
+  const path = await mkdtemp(join(tmpdir(), 'm365-audit-earlier-'))
+  const remove = async () => await rm(path, {recursive: true, force: true})
+  try {
+    const earlier = await host.group('Earlier export', async () => {
+      await download({...value, repository, token, folder: path})
+      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, warn)
+    })
+    if (earlier === undefined) await remove()
+    return earlier
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function proven(question: Question, found: Found, warn: (note: string) => void): Promise<Earlier | undefined> {
+  const {path, place, remove} = found
+  const {faults, manifest} = await verifyFolder(path)
+  const bytes = await manifestBytes(path)
+  if (manifest === undefined || bytes === undefined || faults.length > 0) {
+    warn(`The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`)
+    return undefined
+  }
+  if (!(await answers(manifest, question.owner))) return undefined
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const earlier = {manifest, sha256, place, remove}
+  const why = incomparable(manifest, question.protection)
+  const csv = manifest.files.find(file => file.name.endsWith('.csv'))
+  if (why === undefined && csv) return {...earlier, records: () => csvRecords(() => openFile(join(path, csv.name)))}
+  question.notes.push(
+    `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV'}.`,
+  )
+  return earlier
+}
+
+function incomparable({encryption, pseudonyms}: Manifest, protection: Protection): string | undefined {
+  if (encryption) return 'it is encrypted, and the private key is not here'
+  if (pseudonyms?.key === protection.pseudonyms?.fingerprint) return undefined
+  return 'people have other names in it, by another pseudonym-key or none'
+}
+
+/** Undefined where there is none. */
+async function manifestBytes(path: string): Promise<Uint8Array | undefined> {
+  return await readFile(join(path, 'manifest.json')).catch(() => undefined)
+}
