@@ -1,0 +1,222 @@
+/** Files taken in bulk (FIL-01), and taken at a strange place (FIL-02) or by a script (FIL-03). */
+import {isScript} from '../agent.ts'
+import {BoundedMap} from '../bounded.ts'
+import {type Burst, Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {
+  type Context,
+  counted,
+  day,
+  hour,
+  minute,
+  type Rule,
+  type RuleMeta,
+  type Signal,
+  scaled,
+  spanText,
+  type Watcher,
+} from '../rule.ts'
+import {isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
+
+const bulk: RuleMeta = {
+  id: 'FIL-01',
+  title: 'Files taken in bulk',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1530', 'T1213.002'],
+  question: 'Did somebody carry files away by the hundred?',
+  benign: 'A move to a new computer, a hand-over, a backup; a leaver’s parting is not.',
+  next: [
+    'Look at which sites and folders the files are of.',
+    'Ask the person what they are for.',
+    'Check whether they leave soon, or have left.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1530/',
+  needs: {operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed']},
+}
+
+const elsewhere: RuleMeta = {
+  ...bulk,
+  id: 'FIL-02',
+  title: 'Files taken at a place or with a program not met before',
+  question: 'Did somebody else take files in a person’s name?',
+  benign: 'Work on a journey; a new computer.',
+  next: [
+    'Ask the person where they were, and with what.',
+    'Look at the sign-in that the session began with.',
+    'Revoke the sessions if it was not theirs.',
+  ],
+}
+
+const scripted: RuleMeta = {
+  ...elsewhere,
+  id: 'FIL-03',
+  title: 'A script takes files',
+  techniques: ['T1530', 'T1119'],
+  question: 'Does a program go through files that people go through elsewhere?',
+  benign: 'Automation by IT; a backup.',
+}
+
+const downloads = ['filedownloaded', 'filesyncdownloadedfull']
+const openings = ['fileaccessed', 'fileaccessedextended', 'filepreviewed']
+
+/** OneDrive’s first synchronisation takes everything, and is every new computer’s. */
+function isSync(event: AuditEvent): boolean {
+  return event.act === 'filesyncdownloadedfull' || /skydrivesync|onedrive/i.test(event.agent)
+}
+
+function siteOf(event: AuditEvent): string {
+  return event.text('SiteUrl').slice(0, 300) || event.text('Site')
+}
+
+function startBulk(context: Context): Watcher {
+  // Opening is weaker than taking: a folder of pictures opens by the dozen.
+  const taken = new Bursts({name: 'who downloads', span: 30 * minute, least: 50, by: 'terms'}, context.evictions)
+  const opened = new Bursts({name: 'who opens files', span: 30 * minute, least: 200, by: 'terms'}, context.evictions)
+  const synced = new Bursts({name: 'who synchronises', span: 6 * hour, least: 500, by: 'terms'}, context.evictions)
+  const tell = (user: string, all: readonly Burst[], judge: (burst: Burst) => Pick<Signal, 'severity' | 'title'>) => {
+    const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+    if (!most) return
+    const {severity, title} = judge(most)
+    const sites = most.tally.size
+    context.report({
+      rule: bulk.id,
+      key: user,
+      severity: daysOf(all) >= 4 ? 'hint' : (severity ?? 'low'),
+      title,
+      why: `${counted(most.terms.toString(), 'different file')} of ${counted(sites, 'site')} in ${spanText(most.last - most.first)}`,
+      actors: [user],
+      objects: [...most.tally.keys()].slice(0, 10),
+      addresses: most.places.list(),
+      evidence: most.evidence,
+    })
+  }
+  return {
+    see(event) {
+      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      const bursts = isSync(event) ? synced : downloads.includes(event.act) ? taken : opened
+      bursts.add(event, {
+        owner: event.user,
+        term: event.object,
+        place: event.place?.text,
+        tally: siteOf(event),
+      })
+    },
+    finish() {
+      const least = Math.min(180, scaled(50, 14, context.tenant.users))
+      const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
+      for (const [user, all] of taken.finish())
+        tell(user, enough(all, least), burst => ({
+          severity: burst.terms.size >= 5 * least && burst.tally.size >= 2 ? 'medium' : 'low',
+          title: `${user} downloaded ${counted(burst.terms.toString(), 'file')}`,
+        }))
+      for (const [user, all] of opened.finish())
+        tell(user, enough(all, 5 * least), burst => ({
+          severity: burst.tally.size >= 5 ? 'low' : 'hint',
+          title: `${user} opened ${counted(burst.terms.toString(), 'file')}`,
+        }))
+      for (const [user, all] of synced.finish())
+        tell(user, all, burst => ({
+          severity: 'hint',
+          title: `${user} synchronised ${counted(burst.terms.toString(), 'file')}`,
+        }))
+    },
+  }
+}
+
+function startElsewhere(context: Context): Watcher {
+  const bursts = new Bursts({name: 'files taken elsewhere', span: day, least: 20, by: 'terms'}, context.evictions)
+  return {
+    see(event) {
+      if (event.kind !== 'person' || event.result === 'failure') return
+      const place = isStrangePlace(context, event)
+      const program = isStrangeProgram(context, event)
+      if (!place && !program) return
+      // On a journey one's own computer synchronises what it always does.
+      if (isSync(event) && !program) return
+      const weight = place && program ? 'both' : place ? 'place' : 'program'
+      bursts.add(event, {
+        owner: `${event.user} ${weight}`,
+        term: event.object,
+        place: event.place?.text,
+        tally: event.agent.slice(0, 200),
+      })
+    },
+    finish() {
+      const least = scaled(50, 8, context.tenant.users)
+      for (const [key, all] of bursts.finish()) {
+        const [user = '', weight] = key.split(' ')
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+        if (!most || most.terms.size < (weight === 'both' ? 20 : least)) continue
+        const what = {both: 'a place and with a program', place: 'a place', program: 'a program'}[weight ?? ''] ?? ''
+        context.report({
+          rule: elsewhere.id,
+          key: user,
+          severity:
+            weight === 'both' ? (most.terms.size >= least ? 'medium' : 'low') : weight === 'place' ? 'low' : 'hint',
+          title: `${user} took ${counted(most.terms.toString(), 'file')} from ${what} not met before`,
+          why: `${counted(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
+          actors: [user],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+/** PnP and PowerShell besides what speaks for itself. */
+function isFileScript(agent: string): boolean {
+  return isScript(agent) || /powershell|pnpps|pnpcoresdk|sharepointpnp|rclone|azcopy/i.test(agent.slice(0, 300))
+}
+
+interface Script {
+  agent: string
+  known: boolean
+  strange: boolean
+}
+
+function startScripts(context: Context): Watcher {
+  const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
+  const scripts = new BoundedMap<string, Script>('people with scripts', 5_000, context.evictions)
+  return {
+    see(event) {
+      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      if (!isFileScript(event.agent)) return
+      const {user, agentFamily, time} = event
+      const one = scripts.at(`${user} ${agentFamily}`, () => ({
+        agent: event.agent.slice(0, 200),
+        known: context.terms.age('user-agent', user, agentFamily, time) > 7 * day,
+        strange: false,
+      }))
+      one.strange ||= isStrangePlace(context, event)
+      bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.place?.text})
+    },
+    finish() {
+      for (const [key, all] of bursts.finish()) {
+        const script = scripts.get(key)
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+        if (!script || !most) continue
+        const user = key.slice(0, key.indexOf(' '))
+        const many = most.terms.size >= 20
+        const grave = script.strange || /rclone/i.test(script.agent)
+        context.report({
+          rule: scripted.id,
+          key,
+          severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
+          title: `${user} took ${counted(most.terms.toString(), 'file')} by ${quoted(script.agent)}`,
+          why: `${counted(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
+          actors: [user],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+export const bulkFiles: Rule[] = [
+  {metas: [bulk], wants: {operations: [...downloads, ...openings]}, start: startBulk},
+  {metas: [elsewhere], wants: {operations: [...downloads, 'filepreviewed', 'fileaccessed']}, start: startElsewhere},
+  {metas: [scripted], wants: {operations: [...downloads, ...openings]}, start: startScripts},
+]

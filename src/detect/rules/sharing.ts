@@ -1,0 +1,174 @@
+/** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
+import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {domainOf, foldUser} from '../identity.ts'
+import {homes, outsiders} from '../outside.ts'
+import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isStranger} from '../stranger.ts'
+
+const anybody: RuleMeta = {
+  id: 'FIL-04',
+  title: 'Links that open for anybody',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1567', 'T1213.002'],
+  question: 'Can files be read by whoever has a link?',
+  benign: 'Sharing as people do it every day.',
+  next: ['See what the links open, and for how long.', 'Ask whoever made them.', 'Remove the links that nobody needs.'],
+  source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
+  needs: {operations: ['anonymouslinkcreated', 'anonymouslinkupdated', 'anonymouslinkused']},
+}
+
+const outside: RuleMeta = {
+  ...anybody,
+  id: 'FIL-05',
+  title: 'Files shared outside in number',
+  confidence: 'medium',
+  techniques: ['T1567', 'T1537'],
+  question: 'Was much given to people outside?',
+  benign: 'A project with a partner.',
+  next: [
+    'See with whom, and what.',
+    'Ask the person whether the partner is theirs.',
+    'Take the shares back where nobody stands by them.',
+  ],
+  needs: {operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated']},
+}
+
+const making = ['anonymouslinkcreated', 'anonymouslinkupdated', 'anyonelinkcreated']
+
+function startAnybody(context: Context): Watcher {
+  const bursts = new Bursts({name: 'makers of links for anybody', span: day, least: 3, by: 'terms'}, context.evictions)
+  return {
+    see(event) {
+      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      const {user} = event
+      const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
+      const used = event.act === 'anonymouslinkused'
+      if (!used)
+        bursts.add(event, {
+          owner: user,
+          term: event.object,
+          strange: isStranger(context, event),
+          place: event.place?.text,
+        })
+      const name = quoted(event.text('SourceFileName') || event.object)
+      context.report(
+        signalOf(event, {
+          rule: anybody.id,
+          key: `${user}${used ? ' uses' : ''}`,
+          severity: 'hint',
+          title: `${user} ${used ? 'used a link that opens' : 'made a link that opens'} ${name} for anybody`,
+          why: editing ? 'Whoever has the link may change the file' : 'Whoever has the link may read the file',
+          objects: [event.object],
+        }),
+      )
+    },
+    finish() {
+      const least = scaled(10, 3, context.tenant.users)
+      for (const [user, all] of bursts.finish()) {
+        const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3)
+        const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
+        if (!most) continue
+        const strange = most.strange >= 3
+        context.report({
+          rule: anybody.id,
+          key: user,
+          severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
+          title: `${user} made ${counted(most.terms.toString(), 'file')} open for anybody`,
+          why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
+          actors: [user],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+interface Share {
+  person: string
+  guest: boolean
+  member: boolean
+}
+
+function shareOf(event: AuditEvent): Share {
+  const name = event.text('TargetUserOrGroupName')
+  return {
+    person: foldUser(name.includes('#') || name.includes('@') ? name : event.text('TargetUserName')),
+    guest: /^guest$/i.test(event.text('TargetUserOrGroupType')),
+    member: /^(member|notguest)$/i.test(event.text('TargetUserOrGroupType')),
+  }
+}
+
+function startOutside(context: Context): Watcher {
+  const shares = new Bursts({name: 'who shares outside', span: day, least: 10, by: 'terms'}, context.evictions)
+  return {
+    see(event) {
+      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      const {user, object} = event
+      const {person, guest, member} = shareOf(event)
+      const domain = domainOf(person)
+      const home = homes(event)
+      if (domain === '' || domain === domainOf(user) || member) return
+      const first = context.terms.note('share-domain', '', domain, event.time)
+      const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
+      const name = quoted(event.text('SourceFileName') || object)
+      shares.add(event, {
+        owner: `${user} ${domain}`,
+        term: object,
+        strange: isStranger(context, event),
+        place: event.place?.text,
+        tally: person,
+      })
+      context.report(
+        signalOf(event, {
+          rule: outside.id,
+          key: `${user} ${domain}`,
+          severity: 'hint',
+          title: `${user} shared ${name} with ${person}`,
+          why: fresh ? `Nothing was shared with ${domain} before` : `Shared with somebody at ${domain}`,
+          objects: [object],
+          // Guests of the directory are named by their homes; members never are.
+          settle: () => (guest || outsiders(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
+        }),
+      )
+    },
+    finish() {
+      const least = scaled(15, 4, context.tenant.users)
+      for (const [key, all] of shares.finish()) {
+        const [user = '', domain = ''] = key.split(' ')
+        const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 10)
+        const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
+        if (!most || outsiders(context, [`x@${domain}`], [user]).length === 0) continue
+        const strange = most.strange >= 10
+        context.report({
+          rule: outside.id,
+          key,
+          severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
+          title: `${user} shared ${counted(most.terms.toString(), 'file')} with ${domain}`,
+          why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,
+          actors: [user],
+          objects: [domain],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+export const sharing: Rule[] = [
+  {metas: [anybody], wants: {operations: [...making, 'anonymouslinkused']}, start: startAnybody},
+  {
+    metas: [outside],
+    wants: {
+      operations: [
+        ...['addedtosecurelink', 'securelinkcreated', 'securelinkupdated', 'sharinginvitationcreated'],
+        ...['sharingset', 'sharinginvitationupdated'],
+      ],
+    },
+    start: startOutside,
+  },
+]
