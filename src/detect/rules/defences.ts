@@ -137,7 +137,7 @@ function startQuarantine(context: Context): Watcher {
         if (!most || most.count < least) continue
         context.report({
           rule: quarantine.id,
-          key: user,
+          key: `${user} many`,
           severity: 'low',
           title: `${user} released ${counted(most.count, 'message')} from quarantine in a day`,
           why: `${counted(most.count, 'message')}, where ${least} are many`,

@@ -42,14 +42,14 @@ function forwardings(context: Context): Watcher {
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
-      const {parameters} = event
-      const values = ['ForwardingSmtpAddress', 'ForwardingAddress'].map(name => parameters.get(name)).filter(Boolean)
+      const {parameters, time} = event
+      const values = [parameters.get('ForwardingSmtpAddress'), parameters.get('ForwardingAddress')].filter(Boolean)
       if (values.length === 0) return
       const targets = addressesIn(values.join(';'))
       const mailbox = foldUser(parameters.get('Identity') || event.object)
       const near = homes(event)
       const vanishes = parameters.isFalse('DeliverToMailboxAndForward')
-      const firsts = targets.map(target => context.terms.note('forward-target', '', target, event.time))
+      const firsts = targets.map(target => context.terms.note('forward-target', '', target, time))
       const habitual =
         context.history !== undefined && firsts.length > 0 && firsts.every(first => first === Number.NEGATIVE_INFINITY)
       context.report(

@@ -192,7 +192,8 @@ interface Sending {
 
 function tellTargets(context: Context, event: AuditEvent, {rule, guise, mapi}: Sending): void {
   const near = homes(event)
-  const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, event.time))
+  const {time} = event
+  const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, time))
   // What an earlier month forwarded to is this organisation's habit.
   const habitual = context.history !== undefined && firsts.every(first => first === Number.NEGATIVE_INFINITY)
   const hides = guise.score >= 2

@@ -1,27 +1,49 @@
 /** All families of rules; a new family is one file beside this one and one line here. */
 import type {Rule} from '../rule.ts'
 import {accounts} from './accounts.ts'
+import {alerts} from './alerts.ts'
 import {applicationChains} from './application-chain.ts'
 import {applicationKeys} from './application-keys.ts'
 import {applicationPermissions} from './application-permissions.ts'
 import {applications} from './applications.ts'
+import {auditing} from './auditing.ts'
 import {borrowedClients} from './borrowed-client.ts'
+import {bulkFiles} from './bulk-files.ts'
+import {collaborationSettings} from './collaboration-settings.ts'
 import {consents} from './consent.ts'
+import {copilot} from './copilot.ts'
+import {defences} from './defences.ts'
 import {delegatedRoles} from './delegated-roles.ts'
+import {destructions} from './destruction.ts'
 import {deviceCodes} from './device-code.ts'
 import {newDevices} from './devices.ts'
+import {eDiscovery} from './ediscovery.ts'
 import {federatedSignIns} from './federated-sign-in.ts'
+import {flows} from './flows.ts'
+import {forwardingRules} from './forwarding.ts'
 import {guessing} from './guessing.ts'
+import {guests} from './guests.ts'
+import {harmfulFiles} from './harmful-files.ts'
+import {inboxRules} from './inbox-rules.ts'
 import {knownClients} from './known-clients.ts'
+import {mailDeletions} from './mail-deletion.ts'
+import {mailFlow} from './mail-flow.ts'
+import {mailboxReading} from './mailbox-reading.ts'
+import {mailboxRights} from './mailbox-rights.ts'
 import {methods} from './methods.ts'
 import {oneAccount} from './one-account.ts'
+import {othersMailboxes} from './others-mailboxes.ts'
 import {roles} from './roles.ts'
 import {scriptedSignIns} from './scripted-sign-in.ts'
+import {searches} from './searches.ts'
+import {sendings} from './sending.ts'
 import {sessions} from './sessions.ts'
 import {sharedAddresses} from './shared-address.ts'
+import {sharing} from './sharing.ts'
 import {shortLivedAccounts} from './short-lived.ts'
 import {silences} from './silence.ts'
 import {statistics} from './statistics.ts'
+import {teams} from './teams.ts'
 import {tenantAccess} from './tenant-access.ts'
 import {tenantTrust} from './tenant-trust.ts'
 
@@ -48,6 +70,28 @@ export const allRules: readonly Rule[] = [
   ...newDevices,
   ...tenantAccess,
   ...tenantTrust,
+  ...inboxRules,
+  ...forwardingRules,
+  ...mailFlow,
+  ...mailboxRights,
+  ...mailboxReading,
+  ...othersMailboxes,
+  ...sendings,
+  ...mailDeletions,
+  ...searches,
+  ...auditing,
+  ...defences,
+  ...collaborationSettings,
+  ...bulkFiles,
+  ...sharing,
+  ...destructions,
+  ...harmfulFiles,
+  ...guests,
+  ...eDiscovery,
+  ...flows,
+  ...teams,
+  ...copilot,
+  ...alerts,
   ...statistics,
   ...silences,
 ]

@@ -1,7 +1,16 @@
 /** Transport rules (MBX-09), and connectors, remote domains and outbound policies (MBX-10). */
 import type {AuditEvent} from '../event.ts'
 import {homes, outsiders} from '../outside.ts'
-import {listed, type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
+import {
+  type Context,
+  listed,
+  type Match,
+  matching,
+  type Rule,
+  type RuleMeta,
+  type Severity,
+  type Signal,
+} from '../rule.ts'
 import {quoted} from '../strange.ts'
 import {addressesIn} from './inbox-rule.ts'
 
@@ -58,21 +67,30 @@ const transportRules = matching(
     const copied = copying.filter(one => parameters.get(one) !== '')
     if (copied.length > 0) {
       const targets = addressesIn(copied.map(one => parameters.get(one)).join(';'))
-      const near = homes(event)
       return {
         ...base,
         title: `${user}’s transport rule ${name} sends mail to ${listed(targets) || 'somebody'}`,
         why: `${copied.join(', ')} is set`,
-        settle: () => {
-          const outside = outsiders(context, targets, near)
-          if (outside.length === 0) return {severity: 'low'}
-          return {severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, outside`}
-        },
+        settle: settled(context, {targets, near: homes(event), copied}),
       }
     }
     return droppingOf(event, base, name)
   },
 )
+
+interface Copied {
+  targets: string[]
+  near: string[]
+  copied: string[]
+}
+
+function settled(context: Context, {targets, near, copied}: Copied): () => Partial<Signal> {
+  return () => {
+    const outside = outsiders(context, targets, near)
+    if (outside.length === 0) return {severity: 'low'}
+    return {severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, outside`}
+  }
+}
 
 function droppingOf(event: AuditEvent, base: {key: string}, name: string): Match | undefined {
   const {parameters, user} = event

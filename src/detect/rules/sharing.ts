@@ -74,7 +74,7 @@ function startAnybody(context: Context): Watcher {
         const strange = most.strange >= 3
         context.report({
           rule: anybody.id,
-          key: user,
+          key: `${user} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
           title: `${user} made ${counted(most.terms.toString(), 'file')} open for anybody`,
           why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
@@ -145,7 +145,7 @@ function startOutside(context: Context): Watcher {
         const strange = most.strange >= 10
         context.report({
           rule: outside.id,
-          key,
+          key: `${key} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
           title: `${user} shared ${counted(most.terms.toString(), 'file')} with ${domain}`,
           why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,

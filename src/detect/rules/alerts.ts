@@ -1,0 +1,167 @@
+/** What the platform itself has found, handed on (ALT-01). */
+import type {AuditEvent} from '../event.ts'
+import {foldUser, isGuid} from '../identity.ts'
+import {type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isObject, nested, own, textOf} from '../values.ts'
+
+const alert: RuleMeta = {
+  id: 'ALT-01',
+  title: 'An alert of the platform’s',
+  severity: 'info',
+  confidence: 'medium',
+  techniques: [],
+  question: 'What has Microsoft 365 itself reported?',
+  benign: 'A drill; an alert that was dealt with when it came.',
+  next: [
+    'Open the alert and see whether it was closed, and by whom.',
+    'Check what the account did in the hours around it.',
+    'Tune the alert’s policy if it tells nothing.',
+  ],
+  source: 'https://learn.microsoft.com/defender-xdr/alert-policies',
+  needs: {operations: ['alerttriggered', 'alertentitygenerated', 'timaildata'], recordTypes: ['MCASAlerts']},
+}
+
+const bySeverity: Record<string, Severity> = {high: 'medium', medium: 'low', low: 'info', informational: 'info'}
+
+function detailsOf(event: AuditEvent): unknown {
+  const data = event.raw('Data')
+  return typeof data === 'string' ? nested(data) : data
+}
+
+/** People among what an alert names. */
+function peopleIn(texts: readonly string[]): string[] {
+  const people = texts.flatMap(text => text.split(/[;,\s]+/)).map(foldUser)
+  return [...new Set(people.filter(one => /^[^@]{1,100}@[^@]{1,200}$/.test(one)))].slice(0, 20)
+}
+
+function alertOf(event: AuditEvent): Match | undefined {
+  const data = detailsOf(event)
+  const field = (name: string) => textOf(own(data, name))
+  const name = event.text('Name') || field('an') || event.operation.trim()
+  const said = (event.text('Severity') || field('sev')).toLowerCase()
+  const severity = bySeverity[said] ?? 'info'
+  const people = peopleIn([field('f3u'), field('suid'), field('eid'), event.text('AlertEntityId')])
+  const id = event.text('AlertId')
+  // Post that waits is nobody's attack.
+  const idle = /mailflow/i.test(event.text('Category')) && severity === 'info'
+  return {
+    // Each alert for itself where it matters; else one for its name.
+    key: severity === 'info' || id === '' ? name : id,
+    severity: idle ? 'hint' : severity,
+    title: `Alert: ${name}`,
+    why: `Severity ${said || 'not said'}, category ${quoted(event.text('Category') || 'none')}`,
+    actors: event.isService ? people.slice(0, 1) : [event.user],
+    users: people,
+    objects: [name],
+  }
+}
+
+function cloudAlertOf(event: AuditEvent): Match {
+  const data = detailsOf(event)
+  const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operation.trim()
+  const said = (event.text('Severity') || textOf(own(data, 'severity'))).toLowerCase()
+  const severity = bySeverity[said] ?? (said === '2' ? 'medium' : said === '1' ? 'low' : 'info')
+  const people = peopleIn([event.text('AlertEntityId'), textOf(own(data, 'user')), event.isService ? '' : event.user])
+  return {
+    key: severity === 'info' ? name : event.text('AlertId') || name,
+    severity,
+    title: `Alert: ${name}`,
+    why: `Defender for Cloud Apps, severity ${said || 'not said'}`,
+    actors: people.slice(0, 1),
+    users: people,
+    objects: [name],
+  }
+}
+
+/** Harmful mail that reached a mailbox. */
+function mailOf(event: AuditEvent): Match | undefined {
+  const delivered = event.text('DeliveryAction')
+  if (/^(blocked|replaced|)$/i.test(delivered) || /outbound|intra/i.test(event.text('Directionality'))) return undefined
+  const verdict = event.text('Verdict')
+  if (!/phish|malware/i.test(verdict)) return undefined
+  const junk = /junk/i.test(delivered)
+  const sender = event.text('P2Sender') || event.text('P1Sender') || 'somebody'
+  const people = peopleIn(event.list('Recipients').map(textOf))
+  return {
+    key: `mail of ${sender.toLowerCase()}`,
+    severity: junk ? 'hint' : 'info',
+    title: `${verdict} of ${sender} was delivered`,
+    why: `DeliveryAction is ${quoted(delivered)}; subject ${quoted(event.text('Subject'))}`,
+    actors: [],
+    users: people,
+    objects: [event.text('Subject')].filter(Boolean),
+  }
+}
+
+/** Somebody followed a link that is known to be harmful. */
+function clickOf(event: AuditEvent): Match | undefined {
+  const action = event.text('UrlClickAction') || event.text('ActionType')
+  const through = /^(allowed|2|4|5|blockpageoverride|pendingdetonationpageoverride|clickallowed)$/i.test(action)
+  const url = event.text('Url').slice(0, 500)
+  const user = foldUser(event.text('UserId'))
+  return {
+    key: `click ${user}`,
+    severity: through ? 'low' : 'info',
+    title: `${user} followed a harmful link`,
+    why: `${quoted(url)}${through ? ', and was let through' : ', and was stopped'}`,
+    actors: isGuid(user) ? [] : [user],
+    objects: [url].filter(Boolean),
+  }
+}
+
+function match(event: AuditEvent): Match | undefined | false {
+  switch (event.recordType) {
+    case 'SecurityComplianceAlerts':
+      return alertOf(event)
+    case 'MCASAlerts':
+      return cloudAlertOf(event)
+    case 'ThreatIntelligence':
+      return mailOf(event)
+    case 'ThreatIntelligenceUrl':
+      return clickOf(event)
+    case 'ThreatIntelligenceAtpContent':
+      return {
+        key: event.user,
+        severity: 'info',
+        title: `A harmful file of ${event.user || 'somebody'}`,
+        why: `${event.operation.trim()}: ${quoted(event.in('FileData', 'FileName') || event.object)}`,
+        actors: event.isService ? [] : [event.user],
+      }
+    case 'AirInvestigation':
+      return {
+        key: event.text('InvestigationType') || 'investigation',
+        severity: 'hint',
+        title: `An automatic investigation: ${event.text('InvestigationName')}`,
+        why: `Status ${quoted(event.text('Status'))}`,
+        actors: [],
+        users: peopleOfInvestigation(event),
+      }
+    default:
+      return {
+        key: event.user,
+        severity: 'hint',
+        title: `${event.user} reported a message`,
+        why: event.operation.trim(),
+        actors: [event.user],
+      }
+  }
+}
+
+function peopleOfInvestigation(event: AuditEvent): string[] {
+  const entities = event
+    .list('Actions')
+    .slice(0, 20)
+    .flatMap(action => {
+      const list = own(action, 'Entities')
+      return Array.isArray(list) ? list.slice(0, 20) : []
+    })
+  return peopleIn(entities.filter(isObject).map(entity => textOf(own(entity, 'Recipient'))))
+}
+
+const recordTypes = [
+  ...['SecurityComplianceAlerts', 'MCASAlerts', 'ThreatIntelligence', 'ThreatIntelligenceUrl'],
+  ...['ThreatIntelligenceAtpContent', 'AirInvestigation', 'MailSubmission'],
+]
+
+export const alerts: Rule[] = [matching(alert, {recordTypes, services: true}, match)]

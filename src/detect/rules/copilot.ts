@@ -1,0 +1,90 @@
+/** Copilot misled or misused (AI-01). */
+import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {type Context, counted, day, type Rule, type RuleMeta, scaled, signalOf, times, type Watcher} from '../rule.ts'
+import {quoted} from '../strange.ts'
+import {isObject, isTrue, listOf, nested, own, textOf} from '../values.ts'
+
+const misuse: RuleMeta = {
+  id: 'AI-01',
+  title: 'Copilot misled or misused',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1213', 'T1566'],
+  question: 'Did a document give Copilot orders, or a person try to get round its rules?',
+  benign: 'Curiosity; a test; a text about attacks.',
+  next: ['Read the prompt and the documents it used.', 'See who put the document there.', 'Ask the person.'],
+  source: 'https://learn.microsoft.com/purview/audit-copilot',
+  needs: {operations: ['copilotinteraction', 'aiinteractioncreatednotification'], recordTypes: ['CopilotInteraction']},
+}
+
+function copilotData(event: AuditEvent): unknown {
+  const data = event.raw('CopilotEventData')
+  return typeof data === 'string' ? nested(data) : data
+}
+
+function start(context: Context): Watcher {
+  const volume = new Bursts({name: 'who asks Copilot', span: day, least: 200}, context.evictions)
+  const jailbreaks = new Bursts({name: 'who misleads Copilot', span: day, least: 1}, context.evictions)
+  return {
+    see(event) {
+      if (event.kind !== 'person' && event.kind !== 'guest') return
+      const {user} = event
+      volume.add(event, {owner: user, place: event.place?.text})
+      const data = copilotData(event)
+      if (!isObject(data)) return
+      const resources = listOf(own(data, 'AccessedResources'))
+      const poisoned = resources.find(one => isTrue(textOf(own(one, 'XPIADetected'))))
+      if (poisoned !== undefined) {
+        const name = textOf(own(poisoned, 'Name')) || textOf(own(poisoned, 'Id')) || 'a document'
+        context.report(
+          signalOf(event, {
+            rule: misuse.id,
+            key: `document ${name.slice(0, 300)}`,
+            severity: 'medium',
+            confidence: 'medium',
+            title: `${quoted(name)} gives orders to Copilot`,
+            why: `Copilot found a planted instruction in it when ${user} asked (XPIADetected)`,
+            objects: [textOf(own(poisoned, 'SiteUrl')) || name],
+          }),
+        )
+      }
+      if (!listOf(own(data, 'Messages')).some(one => isTrue(textOf(own(one, 'JailbreakDetected'))))) return
+      jailbreaks.add(event, {owner: user, place: event.place?.text})
+    },
+    finish() {
+      for (const [user, all] of jailbreaks.finish())
+        for (const burst of all)
+          context.report({
+            rule: misuse.id,
+            key: user,
+            severity: burst.count >= 5 ? 'medium' : 'low',
+            title: `${user} tried to get round Copilot’s rules ${times(burst.count)}`,
+            why: `JailbreakDetected is True ${times(burst.count)} within a day`,
+            actors: [user],
+            addresses: burst.places.list(),
+            evidence: burst.evidence,
+          })
+      const least = scaled(200, 60, context.tenant.users)
+      for (const [user, all] of volume.finish()) {
+        const worth = all.filter(burst => burst.count >= least)
+        const [most] = [...worth].sort((a, b) => b.count - a.count)
+        if (!most) continue
+        context.report({
+          rule: misuse.id,
+          key: `${user} much`,
+          severity: daysOf(all) >= 3 ? 'hint' : 'low',
+          title: `${user} asked Copilot ${counted(most.count, 'time')} in a day`,
+          why: `${counted(most.count, 'question')}, where ${least} are many`,
+          actors: [user],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+export const copilot: Rule[] = [
+  {metas: [misuse], wants: {operations: ['copilotinteraction', 'aiinteractioncreatednotification']}, start},
+]
