@@ -2,9 +2,15 @@
 import {writeFile} from 'node:fs/promises'
 import {measureCalls} from './calls.ts'
 import {measureMemory, measureStart} from './processes.ts'
+import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
 
-const lines: Line[] = [await measureStart(), ...(await measureCalls()), ...(await measureMemory())]
+const lines: Line[] = [
+  await measureStart(),
+  ...(await measureCalls()),
+  ...(await measureMemory()),
+  ...(await measureProtection()),
+]
 console.log(tableOf(lines))
 await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)
 if (lines.some(line => line.target !== undefined && line.value > line.target)) process.exitCode = 1

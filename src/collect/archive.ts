@@ -1,7 +1,7 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
 import {csvHeader, csvRow} from '../report/csv.ts'
 import {jsonlLine} from '../report/jsonl.ts'
-import type {Transcode} from './age.ts'
+import type {Encrypt} from './age.ts'
 import {type Closed, GzipFile, newFile, type Sink} from './sink.ts'
 import type {SpooledRow} from './spool.ts'
 
@@ -17,7 +17,7 @@ export class Archive {
   private records = 0
 
   /** @param folder exists and is empty. @param label the period's, in file names. @param encrypt for every file. */
-  constructor(folder: string, label: string, formats: readonly Format[], encrypt?: Transcode) {
+  constructor(folder: string, label: string, formats: readonly Format[], encrypt?: Encrypt) {
     this.sinks = formats.map(format => {
       const name = format === 'csv' ? `audit-${label}.csv` : `audit-${label}.jsonl.gz`
       const file = newFile(folder, name, encrypt)

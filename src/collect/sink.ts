@@ -7,7 +7,7 @@ import {once} from 'node:events'
 import {createWriteStream, type WriteStream} from 'node:fs'
 import {join} from 'node:path'
 import {createGzip} from 'node:zlib'
-import {ageSuffix, type Transcode} from './age.ts'
+import {type AgeWriter, ageSuffix, type Encrypt} from './age.ts'
 import {diskFailure} from './disk.ts'
 
 interface Content {
@@ -28,7 +28,7 @@ export interface Sink {
 }
 
 /** A new file; with `encrypt` it is an age file, and its name says so. */
-export function newFile(folder: string, name: string, encrypt: Transcode | undefined): Sink {
+export function newFile(folder: string, name: string, encrypt: Encrypt | undefined): Sink {
   return encrypt ? new AgeFile(new HashedFile(folder, name + ageSuffix), encrypt) : new HashedFile(folder, name)
 }
 
@@ -91,39 +91,31 @@ class AgeFile implements Sink {
   readonly name: string
   private readonly file: Sink
   private readonly plain = new Counted()
-  private readonly entry = new TransformStream<Uint8Array, Uint8Array>()
-  private readonly writer = this.entry.writable.getWriter()
-  private readonly finished: Promise<void>
+  private readonly writer: Promise<AgeWriter>
 
-  constructor(file: Sink, encrypt: Transcode) {
+  constructor(file: Sink, encrypt: Encrypt) {
     this.name = file.name
     this.file = file
-    this.finished = this.pump(encrypt)
+    this.writer = this.begin(encrypt)
     // Told by the next write or by the end.
-    this.finished.catch(() => undefined)
-    this.writer.closed.catch(() => undefined)
+    this.writer.catch(() => undefined)
   }
 
   async write(data: string | Uint8Array): Promise<void> {
-    const chunk = this.plain.count(data)
-    if (chunk.length === 0) return
-    try {
-      await this.writer.write(chunk)
-    } catch (error) {
-      // The disk's own words, where it was the disk.
-      await this.finished
-      throw error
-    }
+    const writer = await this.writer
+    await this.file.write(writer.update(this.plain.count(data)))
   }
 
   async end(): Promise<Closed> {
-    await this.writer.close().catch(() => undefined)
-    await this.finished
+    const writer = await this.writer
+    await this.file.write(writer.final())
     return {...(await this.file.end()), plain: this.plain.digest()}
   }
 
-  private async pump(encrypt: Transcode): Promise<void> {
-    for await (const chunk of await encrypt(this.entry.readable)) await this.file.write(chunk)
+  private async begin(encrypt: Encrypt): Promise<AgeWriter> {
+    const writer = await encrypt()
+    await this.file.write(writer.header)
+    return writer
   }
 }
 

@@ -2,7 +2,7 @@
 import {createHmac, createSecretKey} from 'node:crypto'
 import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {encryptTo, type Transcode} from '../collect/age.ts'
+import {type Encrypt, encryptTo} from '../collect/age.ts'
 import {newSeal, type Seal} from '../collect/seal.ts'
 import type {Spool} from '../collect/spool.ts'
 import type {MonthSettings} from '../inputs.ts'
@@ -12,7 +12,7 @@ import type {Manifest} from '../report/manifest.ts'
 import type {Row} from '../sources/source.ts'
 
 export interface Protection {
-  encrypt?: Transcode
+  encrypt?: Encrypt
   /** For rows that wait on disk; its key is nowhere but in memory. */
   seal?: Seal
   pseudonyms?: Pseudonyms

@@ -1,0 +1,83 @@
+/** What protection costs: the local way of rows from an answer to the files, plain, encrypted and with pseudonyms, in turns. */
+import {createHmac, createSecretKey, randomBytes} from 'node:crypto'
+import {mkdir, mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {generateX25519Identity, identityToRecipient} from 'age-encryption'
+import {encryptTo} from '../src/collect/age.ts'
+import {Archive} from '../src/collect/archive.ts'
+import {newSeal} from '../src/collect/seal.ts'
+import {Spool, stretch} from '../src/collect/spool.ts'
+import {Tally} from '../src/collect/tally.ts'
+import {unique} from '../src/collect/unique.ts'
+import {type Protection, pseudonymous} from '../src/month/protection.ts'
+import {Pseudonyms} from '../src/privacy/pseudonyms.ts'
+import {createSimulator} from '../src/simulator/simulator.ts'
+import {parseRow} from '../src/sources/rows.ts'
+import type {Line} from './table.ts'
+
+const rounds = 4
+const records = 10_000
+const period = {start: Date.UTC(2026, 9, 5), end: Date.UTC(2026, 9, 19)}
+
+export async function measureProtection(): Promise<Line[]> {
+  const rows = await answerRows()
+  const recipient = await identityToRecipient(await generateX25519Identity())
+  const secret = createSecretKey(randomBytes(32))
+  const pseudonyms = new Pseudonyms(text => createHmac('sha256', secret).update(text).digest('hex'))
+  const ways: Protection[] = [{}, {encrypt: await encryptTo([recipient]), seal: newSeal()}, {pseudonyms}]
+  const times: number[][] = ways.map(() => [])
+  for (let round = 0; round <= rounds; round++) {
+    for (const [way, protection] of ways.entries()) {
+      const time = await timeOf(rows, protection)
+      // The first round warms up.
+      if (round > 0) times[way]?.push(time)
+    }
+  }
+  const [plain = 0, encrypted = 0, renamed = 0] = times.map(all => Math.min(...all))
+  const rate = (time: number) => `${Math.round(rows.length / (time / 1000)).toLocaleString('en')} records/s`
+  return [
+    // At most a third of the rate: one and a half times the time.
+    {name: 'rows to files, encrypted', value: encrypted / plain, unit: '× plain', target: 1.5, detail: rate(encrypted)},
+    {name: 'rows to files, with pseudonyms', value: renamed / plain, unit: '× plain', detail: rate(renamed)},
+  ]
+}
+
+interface AnswerRow {
+  raw: unknown
+  tenant: string
+}
+
+async function answerRows(): Promise<AnswerRow[]> {
+  const simulator = await createSimulator({seed: 1, recordsPerMonth: records * 2.4, now: () => period.end})
+  return [...simulator.truth(period.start, period.end)].slice(0, records).map(({auditData, id, time}) => ({
+    raw: {AuditData: auditData, Identity: id, CreationDate: time, Operations: '', UserIds: ''},
+    tenant: simulator.tenantId,
+  }))
+}
+
+/** Milliseconds of processor time, which a busy machine changes least; the network usually takes longer. */
+async function timeOf(answer: readonly AnswerRow[], protection: Protection): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  const began = process.cpuUsage()
+  const spool = pseudonymous(new Spool(join(folder, 'spool'), protection.seal), protection)
+  await mkdir(join(folder, 'files'))
+  const archive = new Archive(join(folder, 'files'), '2026-10', ['csv', 'jsonl'], protection.encrypt)
+  const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
+  const tally = new Tally([{...period, status: 'read', attempts: 1, evidence}])
+  await archive.open()
+  for (let from = 0; from < answer.length; from += 5000) {
+    const rows = answer.slice(from, from + 5000).flatMap(({raw, tenant}) => parseRow(raw, tenant).row ?? [])
+    await spool.write(rows, from + 1)
+    spool.accept(from + 1, period)
+  }
+  for (let at = period.start; at < period.end; at += stretch) {
+    const {kept} = unique(await spool.take(at))
+    await archive.write(kept)
+    tally.see(kept)
+  }
+  await archive.close()
+  const {user, system} = process.cpuUsage(began)
+  await rm(folder, {recursive: true})
+  return (user + system) / 1000
+}
