@@ -71,7 +71,7 @@ const personal: [what: string, field: RegExp][] = [
   ['a device', /^(DeviceDisplayName)$/],
 ]
 const services =
-  /^(NT AUTHORITY|Microsoft\\|fim_password|Certificate$|ServicePrincipal_|S-1-5-18$|app@sharepoint|SHAREPOINT\\|SecurityComplianceAlerts|ThreatIntel|NOT-FOUND|AirInvestigation|SharingLinks|Tenant$|0000000)/
+  /^(NT AUTHORITY|Microsoft\\|fim_password|Certificate$|ServicePrincipal_|S-1-5-18$|app@sharepoint|SHAREPOINT\\|SecurityComplianceAlerts|ThreatIntel|NOT-FOUND|AirInvestigation|SharingLinks|Tenant$|Not Available$|0000000)/
 
 function originals(): Map<string, string> {
   const found = new Map<string, string>()

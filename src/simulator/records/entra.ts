@@ -120,7 +120,7 @@ export function writeDirectory(draft: Draft, change: DirectoryChange): string {
       : `{"ID":${name},"Type":1}`
   const extended = (change.extended ?? []).map(([key, value]) => `,{"Name":"${key}","Value":${text(value)}}`).join('')
   return (
-    `${head(draft, change.failed ? 'Failure' : 'Success')}${place}"ObjectId":${JSON.stringify(change.object ?? (target.kind === 'User' ? target.name : target.id))},"AzureActiveDirectoryEventType":1,` +
+    `${head(draft, change.failed ? 'Failure' : 'Success')}${place}"ObjectId":${JSON.stringify(change.object ?? objectOf(target))},"AzureActiveDirectoryEventType":1,` +
     `"ExtendedProperties":[{"Name":"additionalDetails","Value":${details}},{"Name":"extendedAuditEventCategory","Value":"${change.category ?? target.kind}"}${extended}],` +
     `"ModifiedProperties":[${changes.join(',')}],` +
     `"Actor":[{"ID":${text(actor.userId)},"Type":5},{"ID":${text(actor.userKey)},"Type":3},{"ID":"${kindOfActor}_${actorId}","Type":2},{"ID":"${actorId}","Type":2},{"ID":"${kindOfActor}","Type":2}],` +
@@ -128,6 +128,12 @@ export function writeDirectory(draft: Draft, change: DirectoryChange): string {
     `"Target":[{"ID":"${target.kind}_${target.id}","Type":2},{"ID":"${target.id}","Type":2},{"ID":"${target.kind}","Type":2},${named}],` +
     `"TargetContextId":"${company.organization}"}`
   )
+}
+
+/** Only changes of users and devices say it. */
+function objectOf({kind, id, name}: Party): string {
+  if (kind === 'User') return name
+  return kind === 'Device' ? id : 'Not Available'
 }
 
 /** What ordinary upkeep changes in a user. */
@@ -138,7 +144,7 @@ const UPKEEP: readonly Changed[] = [
     '[]',
     '[{"SubscribedPlanId":"8c7b5d0a-7c39-4a39-9b34-1d8e8d0f5a63","ServiceInstance":"exchange/eurprd08-006-01","CapabilityStatus":0,"AssignedTimestamp":"2026-01-14T09:12:44.2187519Z","ServicePlanId":"efb87545-963c-4e0d-99df-69c6916d9eb0"}]',
   ],
-  ['Department', '["Sales"]', '["Sales EMEA"]'],
+  ['Department', '["Sales"]', '["Export"]'],
   ['DisplayName', '["Zoe Sorensen"]', '["Zoë Sørensen"]'],
   ['PhysicalDeliveryOfficeName', '["HQ"]', '["HQ, 3rd floor"]'],
   ['JobTitle', '["Engineer"]', '["Senior engineer"]'],
