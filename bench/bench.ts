@@ -4,6 +4,7 @@ import {measureCalls} from './calls.ts'
 import {measureMemory, measureStart} from './processes.ts'
 import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
+import {measureWatch} from './watch.ts'
 
 const lines: Line[] = [
   await measureStart(),
