@@ -11,6 +11,7 @@ const lines: Line[] = [
   ...(await measureCalls()),
   ...(await measureMemory()),
   ...(await measureProtection()),
+  ...measureWatch(),
 ]
 console.log(tableOf(lines))
 await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)
