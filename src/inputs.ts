@@ -25,6 +25,7 @@ import {
   modes,
   type Settings,
   type SignIn,
+  sources,
 } from './inputs/settings.ts'
 import * as words from './inputs/words.ts'
 import {cloudNamed} from './signin/cloud.ts'
@@ -75,7 +76,16 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       identities: identities(inputs),
     }
   const month = monthSettings(inputs)
-  return mode === 'demo' ? {mode, ...month} : {mode, signIn: signIn(inputs), ...month}
+  if (mode === 'demo') return {mode, ...month}
+  const signedIn = signIn(inputs)
+  if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
+    inputs.mistake('source', {
+      why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
+      expected: 'exchange, or auto',
+      remedy: 'Set source: exchange, and give the app Exchange.ManageAsApp and an Exchange role with View-Only Audit Logs.',
+    })
+  }
+  return {mode, signIn: signedIn, ...month}
 }
 
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings never leave this file. */
@@ -90,7 +100,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     period: inputs.read('period', period) ?? {kind: 'auto'},
     timezone: inputs.read('timezone', words.timezone) ?? '',
     runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
-    source: inputs.read('source', words.oneOf(['auto', 'exchange'], ['graph'])) ?? 'auto',
+    source: inputs.read('source', words.oneOf(sources)) ?? 'auto',
     filters: filters(inputs),
     settle: inputs.read('settle', words.duration('0', '180d')) ?? 0,
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
@@ -105,6 +115,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     failOn: failOn.filter(word => word !== 'never'),
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
+    resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
   }

@@ -162,6 +162,12 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
   ) {
     faults.add('The status is complete although the period had not settled when reading began.')
   }
+  const settle = millisecondsOf(manifest.period.settled) - period.end
+  const early = manifest.windows.filter(
+    ({began, end}) => began !== undefined && millisecondsOf(began) < millisecondsOf(end) + settle,
+  )
+  if (manifest.status === 'complete' && early.length > 0)
+    faults.add(`The status is complete although ${early.length} windows had not settled when they were read.`)
   if (manifest.status !== 'complete' && manifest.reasons.length === 0)
     faults.add(`The status is ${manifest.status} without a reason.`)
   const sum = manifest.windows.reduce((total, window) => total + window.records, 0)

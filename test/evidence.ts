@@ -61,8 +61,9 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     ...aManifest(),
     status: gaps ? 'incomplete' : 'complete',
     reasons: gaps ? ['Not proven: 2026-10-07 to 2026-10-10.'] : [],
-    windows: entries.map(entry => ({
+    windows: entries.map(({began, ...entry}) => ({
       ...entry,
+      ...(began === undefined ? {} : {began: instantOf(began)}),
       start: instantOf(entry.start),
       end: instantOf(entry.end),
       ...tally.of(entry),

@@ -91,6 +91,7 @@ describe('settings', () => {
       failOn: ['incomplete'],
       concurrency: 2,
       deadline: 330 * 60_000,
+      resume: 'auto',
     })
   })
 

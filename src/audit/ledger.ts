@@ -21,6 +21,8 @@ export interface LedgerEntry extends TimeWindow {
     requestIds: string[]
     warnings: string[]
   }
+  /** When its reading began, in milliseconds, where an earlier run read it and it was taken over. */
+  began?: number
   /** Why a gap is one: a code, and a sentence. */
   reason?: {code: string; message: string}
 }

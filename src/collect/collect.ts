@@ -9,6 +9,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
+import type {Carried} from './carried.ts'
 import {type Spool, type SpooledRow, stretch} from './spool.ts'
 import {afresh, decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
 import {unique} from './unique.ts'
@@ -25,6 +26,8 @@ export interface CollectSettings {
   confirm: 'none' | 'sample' | 'all'
   /** Ends the reading in good order: what is not read by then is a gap with the signal's reason. */
   signal: AbortSignal
+  /** What an earlier export hands on. */
+  carried?: Carried
   /** Told after each window. */
   onProgress?(progress: Progress): void
 }
@@ -69,7 +72,9 @@ export async function* collect(settings: CollectSettings, result: Collected): As
   try {
     for (let at = first; at < settings.period.end; at += stretch) {
       await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
-      const {kept, duplicates, conflicts} = unique(await settings.spool.take(at))
+      const read = await settings.spool.take(at)
+      const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
+      const {kept, duplicates, conflicts} = unique([...read, ...earlier])
       result.duplicates += duplicates
       result.conflicts += conflicts
       if (kept.length > 0) yield kept
@@ -90,6 +95,8 @@ class Reader {
   /** Cut or deferred windows, earliest last. */
   private readonly stack: Task[] = []
   private readonly inFlight = new Set<Task>()
+  /** Windows taken over that still lie ahead, in order. */
+  private readonly ahead: LedgerEntry[]
   private planned: number
   private readings = 0
   private proven = 0
@@ -105,6 +112,7 @@ class Reader {
     this.settings = settings
     this.result = result
     this.planned = settings.period.start
+    this.ahead = [...(settings.carried?.entries ?? [])]
   }
 
   async run(): Promise<void> {
@@ -155,13 +163,24 @@ class Reader {
   private next(): Task | undefined {
     const cut = this.stack.pop()
     if (cut) return cut
+    this.passTakenOver()
     const {period, source} = this.settings
     if (this.planned >= period.end) return undefined
+    const limit = this.ahead[0]?.start ?? period.end
     const start = this.planned
     this.planned = this.density.known
-      ? this.density.reach(start, period.end, aim * source.cap, this.longest)
-      : Math.min(period.end, start + firstWindow)
+      ? this.density.reach(start, limit, aim * source.cap, this.longest)
+      : Math.min(limit, start + firstWindow)
     return newTask({start, end: this.planned}, this.chosen(start))
+  }
+
+  /** What was proven before is settled as the plan comes to it. */
+  private passTakenOver(): void {
+    for (let [entry] = this.ahead; entry?.start === this.planned; [entry] = this.ahead) {
+      this.ahead.shift()
+      this.planned = entry.end
+      this.record(entry)
+    }
   }
 
   /** By the window's start, so that a rerun with the same windows confirms the same ones. */
@@ -264,9 +283,13 @@ class Reader {
 
   private settle(step: Step & {do: 'settle'}): void {
     for (const number of step.accept) this.settings.spool.accept(number, step.entry)
-    this.result.entries.push(step.entry)
     if (step.entry.status !== 'gap') this.proven++
-    this.rows += step.entry.evidence.rows
+    this.record(step.entry)
+  }
+
+  private record(entry: LedgerEntry): void {
+    this.result.entries.push(entry)
+    this.rows += entry.evidence.rows
     this.settings.onProgress?.(this.progress())
   }
 
@@ -298,9 +321,11 @@ class Reader {
   /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
   private closeTheRest(): void {
     const open = this.stack.splice(0)
-    if (this.planned < this.settings.period.end) {
-      open.push(newTask({start: this.planned, end: this.settings.period.end}))
-      this.planned = this.settings.period.end
+    const {period} = this.settings
+    for (this.passTakenOver(); this.planned < period.end; this.passTakenOver()) {
+      const end = this.ahead[0]?.start ?? period.end
+      open.push(newTask({start: this.planned, end}))
+      this.planned = end
     }
     for (const task of open) this.settle(giveUp(task, this.endOfReading()))
   }

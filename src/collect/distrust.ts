@@ -19,7 +19,8 @@ export async function distrust(entries: readonly LedgerEntry[], facts: Emptiness
   const nothing = entries.every(entry => facts.records(entry) === 0)
   const off = nothing && entries.some(entry => entry.status !== 'gap') && (await facts.recording()) === false
   return entries.map(entry => {
-    if (entry.status === 'gap' || facts.records(entry) > 0) return entry
+    // What was taken over was judged when it was read.
+    if (entry.status === 'gap' || entry.began !== undefined || facts.records(entry) > 0) return entry
     const reason = reasonFor(entry, facts, off)
     return reason === undefined ? entry : {...entry, status: 'gap', reason}
   })

@@ -49,6 +49,7 @@ export const catalogue = {
   'fail-on': {default: 'incomplete'},
   concurrency: {default: '2'},
   deadline: {default: '330m'},
+  resume: {default: 'auto'},
   // action.yml's default is the expression for the job's own token.
   'github-token': {default: '', secret: true},
 } as const satisfies Record<string, {default: string; secret?: true}>
@@ -70,6 +71,5 @@ export const terminalOnly = ['age-identity']
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
   backfill: {harmless: ['0']},
   columns: {harmless: ['cmdlet']},
-  resume: {harmless: ['auto', 'off']},
   shard: {harmless: []},
 }

@@ -26,7 +26,7 @@ export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
   timezone: string
   runOn: 'any-day' | 'last-day'
-  source: 'auto' | 'exchange'
+  source: (typeof sources)[number]
   filters: Filters
   /** Milliseconds after the period's end during which late records are still expected. */
   settle: number
@@ -50,6 +50,8 @@ export interface MonthSettings extends DeliverySettings {
   concurrency: number
   /** Milliseconds after the start at which the run stops in good order. */
   deadline: number
+  /** Whether what an incomplete export proved is taken over. */
+  resume: 'auto' | 'off'
   githubToken?: string
 }
 
@@ -120,6 +122,8 @@ export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudName = (typeof clouds)[number]
+
+export const sources = ['auto', 'exchange', 'graph'] as const
 
 export const confirms = ['none', 'sample', 'all'] as const
 

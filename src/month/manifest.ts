@@ -27,6 +27,7 @@ export function manifestOf(
 ): Manifest {
   const {facts} = context.host
   const {period, session, read, protection} = job
+  const takenOver = read.entries.filter(entry => entry.began !== undefined).length
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
@@ -46,6 +47,7 @@ export function manifestOf(
     client: session.clientId,
     cloud: session.cloud.name,
     source: read.source.name,
+    ...(read.source.endpoint ? {endpoint: read.source.endpoint} : {}),
     filters: {
       ...job.filters,
       recordTypes: [...job.filters.recordTypes],
@@ -68,10 +70,12 @@ export function manifestOf(
     },
     ...proofOf(session.credential),
     ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
-    windows: read.entries.map(entry => ({
+    ...(job.earlier && takenOver > 0 ? {resumed: {manifest: job.earlier.sha256, windows: takenOver}} : {}),
+    windows: read.entries.map(({began, ...entry}) => ({
       ...entry,
       start: instantOf(entry.start),
       end: instantOf(entry.end),
+      ...(began === undefined ? {} : {began: instantOf(began)}),
       ...read.tally.of(entry),
     })),
     records: read.figures.records,

@@ -1,5 +1,4 @@
 /** Reads the period into the folder: source, collector and archive put together. */
-import {randomUUID} from 'node:crypto'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
@@ -14,26 +13,15 @@ import {Tally} from '../collect/tally.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
-import {exchangeSource} from '../sources/exchange.ts'
 import type {Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
-import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {progressLines} from './progress.ts'
 import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
+import {carriedFrom} from './resume.ts'
 import type {Session} from './session.ts'
-
-/** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
-const exchangePolicy = {
-  tries: 6,
-  triesWhenBroken: 2,
-  base: 2000,
-  longest: 120_000,
-  timeout: 180_000,
-  maximumBytes: 128 << 20,
-  jitter: Math.random,
-}
+import {openSource} from './source.ts'
 
 export interface PeriodRead extends Collected {
   began: number
@@ -59,23 +47,15 @@ export interface PeriodJob {
 export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
   const {host, world} = context
   const {period, session, folder, protection, watch} = job
-  const source = exchangeSource({
-    world,
-    exchange: session.cloud.exchange,
-    tenantId: session.tenantId,
-    tokens: session.tokens,
-    policy: exchangePolicy,
-    connectionId: randomUUID(),
-    newId: randomUUID,
-    filters: settings.filters,
-    gate: new Gate(world, settings.concurrency),
-  })
+  const source = openSource(settings, context, {session, period})
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const archive = new Archive(folder.work, period.label, settings.formats, protection.encrypt)
   const figures = new Figures(period)
   const tally = new Tally(collected.entries)
   const began = world.now()
   const since = new Since(job, began, collected.entries)
+  const carried = carriedFrom(job.earlier, settings)
+  if (job.earlier && carried && carried.entries.length > 0) tellTakenOver(job, carried.entries, context)
   await archive.open()
   const stretches = collect(
     {
@@ -87,6 +67,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       concurrency: settings.concurrency,
       confirm: settings.confirm,
       signal: untilDeadline(settings.deadline, context),
+      ...(carried ? {carried} : {}),
       onProgress: progressLines(host, world),
     },
     collected,
@@ -104,13 +85,21 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const difference = await since.end()
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
-    alwaysEmpty: session.cloud.exchangeAlwaysEmpty,
+    alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
     recording: () => source.recording(context.cancelled),
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
   const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   return {...collected, entries, began, files, figures, tally, source, watched, ...(difference ? {difference} : {})}
+}
+
+function tellTakenOver({earlier, period, notes}: PeriodJob, taken: readonly LedgerEntry[], {host}: RunContext): void {
+  const time = taken.reduce((sum, entry) => sum + entry.end - entry.start, 0)
+  const share = Math.round((100 * time) / (period.end - period.start))
+  const note = `Resumed: ${taken.length} windows, ${share} % of the period, were taken over from an incomplete export (${earlier?.place}, manifest ${earlier?.sha256}), and not read again.`
+  host.info(note)
+  notes.push(note)
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */

@@ -28,6 +28,7 @@ const window = z
     sha256: sha256.describe(
       'of one line per record, in order: CreationDate, TAB, Identity, TAB, SHA-256 of AuditData on one line, LF',
     ),
+    began: moment.optional().describe('when its reading began, where it was taken over from an earlier export'),
     reason: reason.optional(),
   })
   .describe('half open; together the windows tile the period')
@@ -48,7 +49,8 @@ export const Manifest = z.strictObject({
   tenant: z.string(),
   client: z.string(),
   cloud: z.string(),
-  source: z.literal('exchange'),
+  source: z.enum(['exchange', 'graph']),
+  endpoint: z.enum(['v1.0', 'beta']).optional().describe('which version of Graph answered'),
   filters: z.strictObject({
     recordTypes: z.array(z.string()),
     excludeRecordTypes: z.array(z.string()),
@@ -97,11 +99,17 @@ export const Manifest = z.strictObject({
     })
     .optional()
     .describe('an export of the same tenant, period and filters that was at hand when this one was made'),
+  resumed: z
+    .strictObject({
+      manifest: sha256.describe("of the earlier export's manifest.json"),
+      windows: count.describe('windows that were taken over from it, and not read again'),
+    })
+    .optional(),
   windows: z.array(window),
   records: count,
   duplicates: count.describe('rows that one answer held more than once'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
-  requests: z.record(z.string(), count).describe('requests sent, by cmdlet'),
+  requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
     .optional()

@@ -1,0 +1,149 @@
+/** A month that stops and goes on: on another machine, from the artifact that the interrupted run kept. */
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, describe, expect, test} from 'vitest'
+import {Failure} from '../../src/wire/failure.ts'
+import {seeded} from '../builders.ts'
+import {cleanUp} from '../runner.ts'
+import {compare, exportMonth, faultsOf, longAfter, type MonthOptions} from './month.ts'
+import {ArtifactStore} from './store.ts'
+import {smallTenant} from './tenant.ts'
+
+afterAll(cleanUp)
+
+const hour = 3_600_000
+const start = Date.UTC(2026, 9, 6)
+const end = start + 72 * hour
+/** Some records have no Id. */
+const records = withOddities(smallTenant({from: start, to: end, records: 500}))
+const period = '2026-10-06/2026-10-09'
+
+function withOddities(texts: string[]): string[] {
+  return texts.map((text, index) => {
+    if (index % 97 !== 3) return text
+    const {Id: _, ...record} = JSON.parse(text) as {Id: string}
+    return JSON.stringify(record)
+  })
+}
+
+/** The service fails for more than six hours at once, so that there are many windows. */
+const longest = 6 * hour
+
+const read = async (options: MonthOptions = {}, stopAt = Number.POSITIVE_INFINITY) => {
+  const controller = new AbortController()
+  let searches = 0
+  const result = await exportMonth({
+    ...options,
+    simulator: {records, ...options.simulator},
+    inputs: {period, ...options.inputs},
+    cancelled: controller.signal,
+    intercept: async request => {
+      if (!request.url.includes('InvokeCommand')) return undefined
+      if (++searches === stopAt)
+        controller.abort(new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'}))
+      const {CmdletInput} = (await request.json()) as {CmdletInput: {Parameters: Record<string, string>}}
+      const {StartDate = '', EndDate = ''} = CmdletInput.Parameters
+      if (Date.parse(EndDate) - Date.parse(StartDate) <= longest + 120_000) return undefined
+      return Response.json({value: [], '@adminapi.warnings': ['The task was cancelled.']})
+    },
+  })
+  return {...result, searches}
+}
+
+const whole = read()
+const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
+
+describe('an interrupted month, resumed on another machine', () => {
+  const random = seeded(7)
+  test.each(Array.from({length: 12}, (_, run) => [run, 0.02 + 0.96 * random(), run % 3]))(
+    'gives the bytes of the uninterrupted one: run %i, after %f of it',
+    async (_run, share, kind) => {
+      const artifacts = new ArtifactStore()
+      const inputs = {concurrency: String(1 + kind)}
+      const first = await read({artifacts, inputs}, await part(share))
+      const second = await read({artifacts, inputs, now: longAfter + hour})
+      expect([first.outputs.status, second.outputs.status]).toEqual(['incomplete', 'complete'])
+      expect(second.folder?.data).toEqual((await whole).folder?.data)
+      expect(await faultsOf(second)).toEqual([])
+      const proven = first.folder?.manifest.windows.filter(window => window.status !== 'gap').length ?? 0
+      expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(proven)
+      expect(second.folder?.manifest.earlier).toMatchObject({vanished: 0, changed: 0})
+    },
+  )
+
+  test('and interrupted again, and again', async () => {
+    const artifacts = new ArtifactStore()
+    let last = await read({artifacts}, await part(0.2))
+    for (let run = 1; last.outputs.status === 'incomplete' && run < 20; run++) {
+      last = await read({artifacts, now: longAfter + run * hour}, await part(0.35))
+      expect(await faultsOf(last)).toEqual([])
+    }
+    expect(last.outputs.status).toBe('complete')
+    expect(last.folder?.data).toEqual((await whole).folder?.data)
+    const began = new Set(last.folder?.manifest.windows.map(window => window.began))
+    expect(began.size).toBeGreaterThan(2)
+  })
+})
+
+describe('what is taken over', () => {
+  test('is told, with the hash of the manifest it came from', async () => {
+    const first = await read({}, await part(0.6))
+    const second = await read({workspace: first.workspace, now: longAfter + hour})
+    const {resumed, earlier, notes} = second.folder?.manifest ?? {}
+    expect(resumed?.manifest).toBe(earlier?.manifest)
+    expect(notes?.join()).toMatch(/^Resumed: \d+ windows, \d+ % of the period/)
+    expect(second.summary).toContain('taken over from an incomplete export')
+  })
+
+  test('is nothing with resume: off', async () => {
+    const first = await read({}, await part(0.6))
+    const second = await read({workspace: first.workspace, inputs: {resume: 'off'}})
+    expect(second.folder?.manifest.resumed).toBeUndefined()
+    expect(second.folder?.data).toEqual((await whole).folder?.data)
+  })
+
+  test('is nothing with other filters', async () => {
+    const artifacts = new ArtifactStore()
+    await read({artifacts}, await part(0.6))
+    const second = await read({artifacts, inputs: {'record-types': 'AzureActiveDirectoryStsLogon'}})
+    expect(second.outputs.status).toBe('complete')
+    expect(second.folder?.manifest.resumed).toBeUndefined()
+    expect(second.folder?.manifest.earlier).toBeUndefined()
+  })
+
+  test('is nothing from a folder that was altered', async () => {
+    const first = await read({}, await part(0.6))
+    const csv = join(first.directory, Object.keys(first.folder?.data ?? {})[0] ?? '')
+    writeFileSync(csv, readFileSync(csv, 'utf8').replace('FileAccessed', 'FileDeleted'))
+    const second = await read({workspace: first.workspace})
+    expect(second.folder?.manifest.resumed).toBeUndefined()
+    expect(second.folder?.data).toEqual((await whole).folder?.data)
+  })
+
+  test('is no window that was read before its late records had come', async () => {
+    const soon = end + hour
+    const first = await read({now: soon, simulator: {arrival: true}, inputs: {settle: '24h'}}, await part(0.9))
+    expect(first.outputs.status).toBe('incomplete')
+    const second = await read({
+      now: end + 9 * 24 * hour,
+      workspace: first.workspace,
+      simulator: {arrival: true},
+      inputs: {settle: '24h'},
+    })
+    const taken = second.folder?.manifest.windows.filter(window => window.began !== undefined) ?? []
+    expect(taken.length).toBeGreaterThan(0)
+    expect(taken.every(window => Date.parse(window.end) + 24 * hour <= soon)).toBe(true)
+    expect(await faultsOf(second)).toEqual([])
+    const {missing} = compare(second)
+    expect(missing.filter(({time}) => time >= end - 23 * hour)).toEqual([])
+  })
+})
+
+test('what a gap held is kept when it stays a gap', async () => {
+  const first = await read({}, await part(0.6))
+  const again = await read({workspace: first.workspace, now: longAfter + hour}, 1)
+  expect(again.outputs.status).toBe('incomplete')
+  const kept = new Set(again.folder?.rows.map(row => row.AuditData))
+  expect(first.folder?.rows.filter(row => !kept.has(row.AuditData))).toEqual([])
+  expect(await faultsOf(again)).toEqual([])
+})
