@@ -98,6 +98,22 @@ function originals(): Map<string, string> {
   return found
 }
 
+/** Those of many words that a text holds, in one pass over it. */
+function occurring(text: string, words: readonly string[]): Set<string> {
+  const beginning = 3
+  const byBeginning = new Map<string, string[]>()
+  for (const word of words) {
+    const key = word.slice(0, beginning)
+    byBeginning.set(key, [...(byBeginning.get(key) ?? []), word])
+  }
+  const found = new Set<string>()
+  for (let at = 0; at < text.length; at++) {
+    for (const word of byBeginning.get(text.slice(at, at + beginning)) ?? [])
+      if (!found.has(word) && text.startsWith(word, at)) found.add(word)
+  }
+  return found
+}
+
 describe('a month with pseudonyms', () => {
   test('is complete, and proves itself', async () => {
     expect(month.outputs.status).toBe('complete')
@@ -109,12 +125,10 @@ describe('a month with pseudonyms', () => {
   test('holds no user, address, site, file, device or subject of the tenant', () => {
     const found = originals()
     expect(found.size).toBeGreaterThan(500)
-    const text = contents(month.directory)
-    const still = [...found].filter(([original]) => text.includes(original))
-    expect(still.map(([original, what]) => `${what}: ${original}`)).toEqual([])
+    const still = occurring(contents(month.directory), [...found.keys()])
+    expect([...still].map(original => `${found.get(original)}: ${original}`)).toEqual([])
     // The search itself finds what is there.
-    const open = contents(plain.directory)
-    expect([...found].filter(([original]) => !open.includes(original)).length).toBeLessThan(found.size / 50)
+    expect(occurring(contents(plain.directory), [...found.keys()]).size).toBeGreaterThan(0.98 * found.size)
   })
 
   test('keeps what proves that it is complete, and what is nobody’s', () => {
