@@ -11,7 +11,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 
   demo       export a month of the built-in tenant; needs nothing
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
-  verify     prove an exported folder: --directory m365-audit
+  verify     prove an exported folder: --directory m365-audit; inside encrypted files with
+             --identity key.txt
   simulator  serve the built-in tenant on this machine for tests and experiments
 
 Without a command it is a GitHub Action and takes its inputs from the runner.

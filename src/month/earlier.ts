@@ -78,6 +78,8 @@ async function fetched(
   const token = settings.githubToken
   const {repository} = facts
   if (download === undefined || repository === undefined || token === undefined) return undefined
+  // An encrypted one could not be compared, and a plain one must not lie on a runner that encrypts.
+  if (question.protection.encrypt) return undefined
   const name = artifactName(settings.artifactName, question.owner.tenant, question.period.label)
   const {value, because} = await newestArtifact(world, facts, token, name)
   if (value === undefined) {
