@@ -28,7 +28,7 @@ import {
 } from './records/exchange.ts'
 import {type FileAct, type Share, writeFile, writeSharing} from './records/sharepoint.ts'
 
-export const SECOND = 1000
+const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR

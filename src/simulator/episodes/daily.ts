@@ -1,18 +1,7 @@
 /** What happens in every month somewhere: new colleagues, lost telephones, forgotten passwords, guests, permissions. */
 import {SERVICE} from '../company.ts'
 import {type Changed, type DirectoryChange, partyOf, wrapped} from '../records/entra.ts'
-import {
-  appRole,
-  consentTo,
-  DAY,
-  delegatedGrant,
-  HOUR,
-  keysOf,
-  MINUTE,
-  methodsOf,
-  newApp,
-  type Script,
-} from '../script.ts'
+import {consentTo, DAY, delegatedGrant, HOUR, keysOf, MINUTE, methodsOf, newApp, type Script} from '../script.ts'
 
 const PORTAL = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
 const EXPIRED = ['50055', 'InvalidPasswordExpiredPassword'] as const
@@ -334,4 +323,5 @@ export const BACKUP_ROLES = [
   {value: 'Mail.Read', id: '810c84a8-4a9e-49e6-bf7d-12d183f40d01'},
   {value: 'Sites.Read.All', id: '332a536c-c7ef-4017-ab91-336970924f0d'},
 ] as const
-export {appRole, DISABLED, ENROL, EXPIRED, PORTAL, registers, user, WRONG}
+
+export {ENROL, EXPIRED, PORTAL, registers, user, WRONG}
