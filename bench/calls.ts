@@ -1,5 +1,6 @@
 /** Searches that a month takes: our plan through the real collector, beside fixed windows and an oracle. */
 import {collect} from '../src/collect/collect.ts'
+import {exchangePlan} from '../src/sources/exchange.ts'
 import type {Row, Source} from '../src/sources/source.ts'
 import {countBefore, type SampleMonth, sampleMonth} from './months.ts'
 import type {Line} from './table.ts'
@@ -33,6 +34,7 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample'): Promise
   const source: Source = {
     name: 'exchange',
     cap,
+    plan: exchangePlan,
     requests: {},
     recording: async () => true,
     read: async ({window, wider = 0}, keep) => {

@@ -46,11 +46,6 @@ export interface Collected {
   conflicts: number
 }
 
-/** Rows to aim at in one window: well below the cap, since the density is an estimate. Share of the cap. */
-const aim = 0.78
-/** Milliseconds. The first window is a probe; no window is longer than the longest, so that a gap stays bounded. */
-const firstWindow = 1_800_000
-const longestWindow = 4 * 86_400_000
 /** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
 const brokenInARow = 2
 const outagesInARow = 8
@@ -102,7 +97,7 @@ class Reader {
   private proven = 0
   private broken = 0
   /** Milliseconds; shorter while long windows fail, since a search costs the service by its size. */
-  private longest = longestWindow
+  private longest: number
   private outages = 0
   private stopped: Failure | undefined
   private rows = 0
@@ -111,6 +106,7 @@ class Reader {
   constructor(settings: CollectSettings, result: Collected) {
     this.settings = settings
     this.result = result
+    this.longest = settings.source.plan.longest
     this.planned = settings.period.start
     this.ahead = [...(settings.carried?.entries ?? [])]
   }
@@ -169,9 +165,9 @@ class Reader {
     const limit = this.ahead[0]?.start ?? period.end
     const start = this.planned
     this.planned = this.density.known
-      ? this.density.reach(start, limit, aim * source.cap, this.longest)
-      : Math.min(limit, start + firstWindow)
-    return newTask({start, end: this.planned}, this.chosen(start))
+      ? this.density.reach(start, limit, source.plan.aim, this.longest)
+      : Math.min(limit, start + source.plan.first)
+    return newTask({start, end: this.planned}, this.chosen(start), source.plan.shortest)
   }
 
   /** What was proven before is settled as the plan comes to it. */
@@ -246,7 +242,8 @@ class Reader {
     this.outages = outage === true ? this.outages + 1 : 0
     const {budget, window} = task
     budget.left--
-    if (outage !== true) this.longest = Math.max(firstWindow, Math.min(this.longest, (window.end - window.start) / 2))
+    if (outage !== true)
+      this.longest = Math.max(this.settings.source.plan.shrunk, Math.min(this.longest, (window.end - window.start) / 2))
     if (budget.left <= 0 && !budget.origin.exhausted) {
       budget.origin.exhausted = true
       this.broken++
@@ -265,8 +262,9 @@ class Reader {
 
   /** A sound answer pays back what a failed one cost, and windows of its length may grow again. */
   private endured({budget, window}: Task): void {
+    const {longest} = this.settings.source.plan
     budget.left = Math.min(budget.full, budget.left + 1)
-    if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longestWindow, 1.5 * this.longest)
+    if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longest, 1.5 * this.longest)
   }
 
   private take(step: Step): void {

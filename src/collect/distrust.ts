@@ -1,10 +1,12 @@
-/** When an empty answer, even twice, is no proof: the log may be off, expired, or never answer in this cloud. */
+/** When an answer, even twice, is no proof: the log may be off, expired, never answer in this cloud, or be open in part. */
 import type {LedgerEntry} from '../audit/ledger.ts'
 
 export interface EmptinessFacts {
   records(entry: LedgerEntry): number
   /** The cloud's search always finds nothing. */
   alwaysEmpty: boolean
+  /** What the caller's permissions leave out of every answer, in a sentence. */
+  partial?: string | undefined
   /** Whether the tenant records; asked only when there was nothing at all. */
   recording(): Promise<boolean | undefined>
   /** When reading began, in milliseconds. */
@@ -14,13 +16,17 @@ export interface EmptinessFacts {
 /** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
 const retention = 180 * 86_400_000
 
-/** The ledger with empty windows turned into gaps where emptiness proves nothing. */
+/** The ledger with windows turned into gaps where their answers prove nothing. */
 export async function distrust(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
   const nothing = entries.every(entry => facts.records(entry) === 0)
   const off = nothing && entries.some(entry => entry.status !== 'gap') && (await facts.recording()) === false
   return entries.map(entry => {
     // What was taken over was judged when it was read.
-    if (entry.status === 'gap' || entry.began !== undefined || facts.records(entry) > 0) return entry
+    if (entry.status === 'gap' || entry.began !== undefined) return entry
+    if (facts.partial !== undefined) {
+      return {...entry, status: 'gap', reason: {code: 'PERMISSION_IN_PART', message: facts.partial}}
+    }
+    if (facts.records(entry) > 0) return entry
     const reason = reasonFor(entry, facts, off)
     return reason === undefined ? entry : {...entry, status: 'gap', reason}
   })

@@ -3,13 +3,15 @@
  * driver reads, waits and keeps the rows.
  */
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {cut, middleOf, type TimeWindow} from '../audit/window.ts'
+import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 
 /** A window on its way to being proven. */
 export interface Task {
   window: TimeWindow
+  /** Less than twice as long as this, it is not cut. Milliseconds. */
+  shortest: number
   depth: ReadingRequest['depth']
   /** How much wider the question is cut, for a second reading. Seconds. */
   wider: number
@@ -79,9 +81,10 @@ const pauseInOutage = 30_000
 /** Seconds beyond both edges, so that a second reading is another question. */
 const widerToConfirm = 37
 
-export function newTask(window: TimeWindow, confirm = false): Task {
+export function newTask(window: TimeWindow, confirm = false, shortest = shortestWindow): Task {
   return {
     window,
+    shortest,
     budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false}},
     depth: 'search',
     wider: 0,
@@ -182,7 +185,8 @@ function whenFailed(task: Task, reading: Reading, failure: Failure): Step {
     return giveUp(failed, failure, reading.evidence)
   }
   // Each was tried again already, or is cured by less: smaller answers need no second page, and come sooner.
-  const cutAtOnce = /^(EXCHANGE_PAGINATION|WIRE_RESET|WIRE_TIMEOUT|WIRE_TOO_LARGE)$/.test(failure.code)
+  const cutAtOnce =
+    /^(EXCHANGE_PAGINATION|WIRE_RESET|WIRE_TIMEOUT|WIRE_TOO_LARGE|GRAPH_PAGE_CUT|GRAPH_QUERY_STUCK)$/.test(failure.code)
   if (failed.failures < failuresAtOneSize && !cutAtOnce) return {do: 'again', task: failed, pause: pauseAfterFailure}
   const halves = parts({...failed, failures: 0}, middleOf(task.window))
   if (halves) return {do: 'split', tasks: halves}
@@ -203,7 +207,8 @@ function cutFor(window: TimeWindow, times: readonly number[]): number {
 }
 
 function parts(task: Task, at: number): [Task, Task] | undefined {
-  const halves = cut(task.window, at)
+  const {window, shortest} = task
+  const halves = window.end - window.start < 2 * shortest ? undefined : cut(window, at)
   if (!halves) return undefined
   const [first, second] = halves
   return [part(task, first), part(task, second)]

@@ -86,6 +86,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
     alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
+    partial: session.partial,
     recording: () => source.recording(context.cancelled),
     now: began,
   })

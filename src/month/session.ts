@@ -1,28 +1,30 @@
 /** From the credentials in the inputs to a signed-in session. */
 import {instantOf} from '../audit/record.ts'
-import type {SignIn} from '../inputs.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
-import {type TokenProvider, tokenProvider} from '../signin/token.ts'
-import type {RunContext} from './context.ts'
+import type {MonthRun, RunContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
+import {type WayIn, wayIn} from './way-in.ts'
 
-export interface Session {
+export interface Session extends WayIn {
   cloud: Cloud
   tenantId: string
   clientId: string
   credential: Credential
-  tokens: TokenProvider
 }
 
 /** Days before its end from which a certificate's successor is asked for. */
 const daysToWarn = 30
 
 /** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
-export async function signIn(given: SignIn, context: RunContext, notes: string[]): Promise<Session> {
+export async function signIn(
+  {signIn: given, source}: Pick<MonthRun, 'signIn' | 'source'>,
+  context: RunContext,
+  notes: string[],
+): Promise<Session> {
   const {host, world} = context
   const {clientId} = given
   const cloud = withEndpoints(cloudNamed(given.cloud), context.endpoints)
@@ -33,17 +35,9 @@ export async function signIn(given: SignIn, context: RunContext, notes: string[]
   const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
   const certificate = certificateOf(credential)
   if (certificate) tellValidity(certificate, context, notes)
-  const tokens = tokenProvider(world, {
-    cloud,
-    tenantId,
-    clientId,
-    credential,
-    resource: 'exchange',
-    signal: context.cancelled,
-  })
-  await tokens.token()
+  const way = await wayIn(source, {cloud, tenantId, clientId, credential}, context)
   host.info(`Signed in to tenant ${tenantId} as application ${clientId}.`)
-  return {cloud, tenantId, clientId, credential, tokens}
+  return {cloud, tenantId, clientId, credential, ...way}
 }
 
 function tellValidity(certificate: PublicCertificate, {host, world}: RunContext, notes: string[]): void {

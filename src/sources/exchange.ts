@@ -2,6 +2,7 @@
  * Reads windows through Exchange's Search-UnifiedAuditLog: one search for a window, sessions where the tenant's
  * searches stop at their default size, and every means there is for a second that holds more than one answer.
  */
+import {shortestWindow} from '../audit/window.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
 import {exhaust, readSession} from './exhaust.ts'
@@ -18,10 +19,19 @@ import {
   type Slice,
   search,
 } from './search.ts'
-import type {Keep, Reading, Source} from './source.ts'
+import type {Keep, Plan, Reading, Source} from './source.ts'
 
 export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled'> {
   gate: Gate
+}
+
+/** A probe first; no gap is longer than four days. */
+export const exchangePlan: Plan = {
+  aim: 0.78 * resultSize,
+  first: 1_800_000,
+  longest: 4 * 86_400_000,
+  shrunk: 1_800_000,
+  shortest: shortestWindow,
 }
 
 export function exchangeSource(given: ExchangeSettings): Source {
@@ -40,6 +50,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   return {
     name: 'exchange',
     cap: resultSize,
+    plan: exchangePlan,
     requests,
     read: async (request, keepRows, signal) => {
       let notKept: {error: unknown} | undefined

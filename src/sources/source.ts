@@ -58,10 +58,27 @@ export interface ReadingEvidence {
   warnings: string[]
 }
 
+/** How a period is cut into windows that suit the source. Times in milliseconds. */
+export interface Plan {
+  /** Rows to aim at in one window: well below the cap, since the density is an estimate. */
+  aim: number
+  /** The first window, before anything is known of the tenant. */
+  first: number
+  /** No window is longer, so that a gap stays bounded. */
+  longest: number
+  /** What planned windows shrink to, and no further, while long ones fail. */
+  shrunk: number
+  /** A window that is not twice as long is not cut. */
+  shortest: number
+}
+
 export interface Source {
-  readonly name: 'exchange'
+  readonly name: 'exchange' | 'graph'
   /** Most rows one answer holds. */
   readonly cap: number
+  readonly plan: Plan
+  /** Which version of the interface answered, where there is more than one. */
+  readonly endpoint?: 'v1.0' | 'beta' | undefined
   /**
    * Reads a window once and judges the answer. Never throws for what the service says or does; throws when `signal`
    * is aborted or `keep` throws.

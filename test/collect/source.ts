@@ -1,5 +1,6 @@
 /** A source for tests: holds records, and answers windows as a script of faults says. */
 import {holds, type TimeWindow} from '../../src/audit/window.ts'
+import {exchangePlan} from '../../src/sources/exchange.ts'
 import type {Keep, Outcome, Reading, ReadingRequest, Row, Source} from '../../src/sources/source.ts'
 import {Failure} from '../../src/wire/failure.ts'
 
@@ -31,6 +32,7 @@ export function aSource(
   const source: ScriptedSource = {
     name: 'exchange',
     cap,
+    plan: {...exchangePlan, aim: 0.78 * cap},
     requests: {},
     asked: [],
     most: 0,

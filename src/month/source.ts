@@ -1,0 +1,67 @@
+/** The source that the session leads to, with the patience its service asks for. */
+import {randomUUID} from 'node:crypto'
+import type {Period} from '../audit/period.ts'
+import {exchangeSource} from '../sources/exchange.ts'
+import {graphPlan, graphSource, queriesADay, queriesAtOnce} from '../sources/graph.ts'
+import type {Source} from '../sources/source.ts'
+import {Gate} from '../wire/gate.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {Session} from './session.ts'
+
+/** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
+const exchangePolicy = {
+  tries: 6,
+  triesWhenBroken: 2,
+  base: 2000,
+  longest: 120_000,
+  timeout: 180_000,
+  maximumBytes: 128 << 20,
+  jitter: Math.random,
+}
+
+/** Graph answers each request soon; what it takes time for are the queries. Its slots may be full for minutes. */
+const graphPolicy = {
+  tries: 8,
+  triesWhenBroken: 4,
+  base: 5000,
+  longest: 300_000,
+  timeout: 120_000,
+  maximumBytes: 128 << 20,
+  jitter: Math.random,
+}
+
+export function openSource(
+  settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
+  context: Pick<RunContext, 'world' | 'host'>,
+  {session, period}: {session: Session; period: Period},
+): Source {
+  const {world} = context
+  const {cloud, tenantId, clientId, tokens} = session
+  const common = {world, tenantId, tokens, filters: settings.filters, newId: randomUUID}
+  if (session.source === 'exchange') {
+    return exchangeSource({
+      ...common,
+      exchange: cloud.exchange,
+      policy: exchangePolicy,
+      connectionId: randomUUID(),
+      gate: new Gate(world, settings.concurrency),
+    })
+  }
+  const atOnce = Math.min(settings.concurrency, queriesAtOnce)
+  const plan = graphPlan(period, period.days.length)
+  const planned = Math.ceil((period.end - period.start) / plan.longest)
+  context.host.info(
+    `Graph: ${planned} queries are planned, one a day, ${atOnce} at once; splits and second readings come on top. ` +
+      `A tenant may submit at least ${queriesADay} in 24 hours. Each takes minutes, in large tenants an hour and more.`,
+  )
+  return graphSource({
+    ...common,
+    graph: cloud.graph,
+    clientId,
+    policy: graphPolicy,
+    plan,
+    label: period.label,
+    twice: settings.confirm !== 'none',
+    gate: new Gate(world, atOnce),
+  })
+}

@@ -1,0 +1,382 @@
+/**
+ * Reads windows through Microsoft Graph's audit log query: one query for a window, waited for, its records read twice
+ * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
+ */
+import {type Filters, same} from '../audit/filters.ts'
+import {instantOf} from '../audit/record.ts'
+import {holds, type TimeWindow} from '../audit/window.ts'
+import {asFailure, type Failure} from '../wire/failure.ts'
+import type {Gate} from '../wire/gate.ts'
+import type {GraphSettings} from './graph-call.ts'
+import {trouble} from './graph-call.ts'
+import {judgeQuery, recordLimit, suspicion} from './graph-judge.ts'
+import {type AuditQuery, type Ended, Queries, type QueryBody, refusals} from './queries.ts'
+import {type GraphRecord, Records} from './records.ts'
+import {type ParsedRow, parseRow} from './rows.ts'
+import type {Keep, Plan, Reading, ReadingRequest, Row, Source} from './source.ts'
+
+/**
+ * Queries under way at most, whatever is asked for: about ten is what a tenant gets in practice (CIPP), and the portal's
+ * and other tools' queries count among them.
+ */
+export const queriesAtOnce = 4
+/** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
+export const queriesADay = 200
+
+export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'throttled'> {
+  gate: Gate
+  filters: Filters
+  plan: Plan
+  /** In the queries' names. */
+  label: string
+  /** Reads the records of each query twice: two readings of a finished one have differed (langwatch #7137, #7142). */
+  twice: boolean
+}
+
+/** One query a day: half-hour windows would take a week of the published budget. */
+export function graphPlan(period: TimeWindow, days: number): Plan {
+  const day = Math.ceil((period.end - period.start) / Math.max(1, days) / 1000) * 1000
+  return {aim: 0.78 * recordLimit, first: day, longest: day, shrunk: Math.min(day, 6 * 3_600_000), shortest: 60_000}
+}
+
+export function graphSource(given: GraphSourceSettings): Source {
+  const requests: Record<string, number> = {}
+  const settings: GraphSettings = {
+    ...given,
+    throttled: delay => given.gate.throttled(delay),
+    count: what => {
+      requests[what] = (requests[what] ?? 0) + 1
+    },
+  }
+  const run: Run = {
+    given,
+    queries: new Queries(settings),
+    records: new Records(settings),
+    typesRefused: false,
+    uncrossedTold: false,
+  }
+  return {
+    name: 'graph',
+    cap: recordLimit,
+    plan: given.plan,
+    requests,
+    get endpoint() {
+      return run.queries.served
+    },
+    read: (request, keep, signal) => given.gate.through(() => read(run, request, keep, signal), signal),
+    // Graph says so by refusing every query.
+    recording: async () => undefined,
+  }
+}
+
+interface Run {
+  given: GraphSourceSettings
+  queries: Queries
+  records: Records
+  /** v1.0's list of record types is shorter than beta's; the collector filters by type in any case. */
+  typesRefused: boolean
+  uncrossedTold: boolean
+}
+
+async function read(run: Run, request: ReadingRequest, keepRows: Keep, signal: AbortSignal): Promise<Reading> {
+  const made: AuditQuery[] = []
+  let notKept: {error: unknown} | undefined
+  const keep: Keep = async rows => {
+    await keepRows(rows).catch((error: unknown) => {
+      notKept = {error}
+      throw error
+    })
+  }
+  try {
+    return await readQuery(run, {request, keep, made}, signal)
+  } catch (error) {
+    // Whoever waits no longer frees the slots: a query left behind would hold one for hours.
+    const last = made.at(-1)
+    if (last) void run.queries.remove(last, signal.aborted ? undefined : signal)
+    signal.throwIfAborted()
+    if (notKept) throw notKept.error
+    return failedReading(asFailure(error), made)
+  }
+}
+
+interface Reader {
+  request: ReadingRequest
+  keep: Keep
+  made: AuditQuery[]
+}
+
+async function readQuery(run: Run, reader: Reader, signal: AbortSignal): Promise<Reading> {
+  const {request, keep, made} = reader
+  const {query, ended} = await answered(run, request, made, signal)
+  if (ended.as !== 'succeeded') {
+    await run.queries.remove(query, signal)
+    return failedReading(endedBadly(query, ended.as), made)
+  }
+  const pages = new Pages(run, request, keep)
+  await pages.read(run.queries.address(query.id), signal)
+  await run.queries.remove(query, signal)
+  return pages.judged(ended.limited, made)
+}
+
+/** A query that came to its end; where one vanished, another takes its place. */
+async function answered(
+  run: Run,
+  request: ReadingRequest,
+  made: AuditQuery[],
+  signal: AbortSignal,
+): Promise<{query: AuditQuery; ended: Ended}> {
+  for (let again = 2; ; again--) {
+    const query = await create(run, request, signal)
+    made.push(query)
+    const ended = await run.queries.settle(query, signal)
+    if (ended.as !== 'gone' || again === 0) return {query, ended}
+  }
+}
+
+async function create(run: Run, request: ReadingRequest, signal: AbortSignal): Promise<AuditQuery> {
+  const body = bodyOf(run, request)
+  try {
+    return await run.queries.create(body, signal)
+  } catch (error) {
+    if (asFailure(error).code !== 'GRAPH_QUESTION' || !('recordTypeFilters' in body)) throw error
+    run.typesRefused = true
+    run.given.world.log('Graph does not take these record types as a filter; they are picked out here instead.')
+    return await run.queries.create(bodyOf(run, request), signal)
+  }
+}
+
+/**
+ * The bounds reach a second further at the start; whether the end is inclusive is undocumented, and serves either way:
+ * the window keeps its own.
+ */
+function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
+  return {start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000}
+}
+
+function bodyOf({given, typesRefused}: Run, request: ReadingRequest): QueryBody {
+  const {filters, tenantId, label, newId} = given
+  const {start, end} = boundsOf(request)
+  const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused
+  const lists = {
+    recordTypeFilters: named ? filters.recordTypes.map(camelCase) : [],
+    operationFilters: filters.operations,
+    userPrincipalNameFilters: filters.users,
+    ipAddressFilters: filters.ipAddresses,
+    objectIdFilters: filters.objectIds,
+  }
+  const window = `${instantOf(request.window.start)}/${instantOf(request.window.end)}`
+  return {
+    // Unlike every other name: a query of an earlier run must not be taken for this one.
+    displayName: `m365-audit/${tenantId}/${label}/${window}/${newId()}`,
+    filterStartDateTime: instantOf(start),
+    filterEndDateTime: instantOf(end),
+    ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+    ...(filters.freeText === undefined ? {} : {keywordFilter: filters.freeText}),
+  }
+}
+
+function camelCase(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1)
+}
+
+/** Records a little outside the question have been seen nowhere yet; more than this means that it was ignored. */
+const tolerated = 3_600_000
+/** How often a finished query's records are read until two readings agree. */
+const readingsOfAQuery = 4
+
+/** The records of one query, over as many readings of its pages as it takes. */
+class Pages {
+  readonly #run: Run
+  readonly #request: ReadingRequest
+  readonly #keep: Keep
+  /** Identity → the part that had it first. */
+  readonly #seen = new Map<string, number>()
+  readonly #rowFaults = new Map<string, number>()
+  #nameless = 0
+  #unstable = 0
+  #outside = 0
+  #strays = 0
+  #unfiltered = 0
+  #uncrossed = 0
+
+  constructor(run: Run, request: ReadingRequest, keep: Keep) {
+    this.#run = run
+    this.#request = request
+    this.#keep = keep
+  }
+
+  async read(query: string, signal: AbortSignal): Promise<void> {
+    const {records, given} = this.#run
+    const readings = given.twice ? readingsOfAQuery : 1
+    for (let reading = 0; reading < readings; reading++) {
+      const before = this.#seen.size
+      let answer = new Answer()
+      let last = 0
+      await records.read(
+        query,
+        async (rows, round) => {
+          // Small pages begin at the beginning.
+          if (round !== last) answer = new Answer()
+          last = round
+          await this.#take(rows, answer, 2 * reading + round)
+        },
+        signal,
+      )
+      const missing = this.#seen.size - answer.ids.size
+      const added = this.#seen.size - before
+      const nameless = Math.abs(answer.nameless - this.#nameless)
+      this.#nameless = Math.max(answer.nameless, this.#nameless)
+      this.#unstable = missing + (reading === 0 ? 0 : added + nameless)
+      if (reading > 0 && this.#unstable === 0) return
+    }
+  }
+
+  judged(limited: boolean | undefined, made: readonly AuditQuery[]): Reading {
+    const {records} = this.#run
+    const judgement = judgeQuery(
+      {
+        records: this.#seen.size + this.#nameless,
+        limited,
+        pageSizes: records.pageSizes,
+        unstable: this.#unstable,
+        rowFaults: this.#rowFaults,
+        outside: this.#outside,
+        unfiltered: this.#unfiltered,
+      },
+      this.#request.depth === 'search',
+    )
+    return {
+      ...judgement,
+      slow: false,
+      evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},
+    }
+  }
+
+  #warnings(): string[] {
+    const warnings: string[] = []
+    if (this.#strays > 0) warnings.push(`${this.#strays} records a little outside the time asked for, not kept here`)
+    if (this.#uncrossed > 0) {
+      const words = `${this.#uncrossed} records whose userPrincipalName is not the UserId of their auditData`
+      warnings.push(words)
+      if (!this.#run.uncrossedTold) {
+        this.#run.uncrossedTold = true
+        this.#run.given.world.log(
+          `Graph sends ${words}: its outer user fields follow another rule than the known one. The columns are made from auditData and not touched by it.`,
+        )
+      }
+    }
+    return warnings
+  }
+
+  async #take(records: readonly GraphRecord[], answer: Answer, part: number): Promise<void> {
+    const {tenantId} = this.#run.given
+    const kept: Row[] = []
+    for (const record of records) {
+      if (this.#isKnown(record.given.id, answer, part)) continue
+      const parsed = parseRecord(record, tenantId, part)
+      const {row, fault} = parsed
+      this.#note(record, parsed, answer, part)
+      if (row && fault === undefined && this.#wanted(row)) kept.push(row)
+    }
+    if (kept.length > 0) await this.#keep(kept)
+  }
+
+  /** Whether an earlier reading of the query had the record, so that it need not be kept again. */
+  #isKnown(id: unknown, answer: Answer, part: number): boolean {
+    const first = typeof id === 'string' ? this.#seen.get(id) : undefined
+    if (typeof id !== 'string' || first === undefined || first === part) return false
+    answer.ids.add(id)
+    return true
+  }
+
+  #note({given}: GraphRecord, {row, fault}: ParsedRow, answer: Answer, part: number): void {
+    const id = row?.record.Identity
+    if (id) {
+      answer.ids.add(id)
+      if (!this.#seen.has(id)) this.#seen.set(id, part)
+    } else answer.nameless++
+    if (fault !== undefined) this.#rowFaults.set(fault, (this.#rowFaults.get(fault) ?? 0) + 1)
+    if (row && !isCrossed(given, row)) this.#uncrossed++
+  }
+
+  #wanted(row: Row): boolean {
+    const {window} = this.#request
+    const {operations} = this.#run.given.filters
+    if (operations.length > 0 && !operations.some(operation => same(operation, row.record.Operations))) {
+      this.#unfiltered++
+      return false
+    }
+    if (holds(window, row.time)) return true
+    const bounds = boundsOf(this.#request)
+    if (row.time < bounds.start - tolerated || row.time > bounds.end + tolerated) this.#outside++
+    else if (row.time < bounds.start || row.time > bounds.end + 999) this.#strays++
+    return false
+  }
+}
+
+/** What one reading of the pages held. */
+class Answer {
+  readonly ids = new Set<string>()
+  nameless = 0
+}
+
+/**
+ * The record as the cmdlet would send it. The outer user fields are crossed (`userId` is UserKey, `userPrincipalName`
+ * UserId: graph2otel, 500 of 500) and the outer address is empty, so that columns come from `auditData` alone.
+ */
+export function parseRecord({given, auditData}: GraphRecord, tenantId: string, part: number): ParsedRow {
+  const data = typeof given.auditData === 'object' && given.auditData !== null ? {...given.auditData} : {}
+  const inside = data as Record<string, unknown>
+  const row = {
+    RecordType: recordTypeOf(given.auditLogRecordType),
+    CreationDate: inside.CreationTime === undefined ? given.createdDateTime : '',
+    UserIds: inside.UserId,
+    Operations: inside.Operation ?? given.operation,
+    AuditData: auditData ?? '',
+    Identity: given.id,
+  }
+  return parseRow(row, tenantId, part)
+}
+
+/** PascalCase on the wire, camelCase in the docs; '' for what is no name, so that the number stands. */
+function recordTypeOf(name: unknown): string {
+  if (typeof name === 'number') return String(name)
+  if (typeof name !== 'string' || /^unknown/i.test(name)) return ''
+  return name.slice(0, 1).toUpperCase() + name.slice(1)
+}
+
+/** True as well where there is nothing to compare. */
+function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row): boolean {
+  return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds
+}
+
+const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|WIRE_UNREACHABLE|LOGIN_)/
+const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
+
+function failedReading(failure: Failure, made: readonly AuditQuery[]): Reading {
+  const {code} = failure
+  const refused = refusals.test(code) && code !== 'GRAPH_403_BARE'
+  const outcome = refused ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
+  return {
+    outcome,
+    failure,
+    outage: outcome === 'failed' && outages.test(code),
+    slow: false,
+    evidence: {...evidenceOf(made), rows: 0, warnings: []},
+  }
+}
+
+function evidenceOf(made: readonly AuditQuery[]): {cap: number; requestIds: string[]} {
+  return {cap: recordLimit, requestIds: made.map(query => query.id)}
+}
+
+function endedBadly(query: AuditQuery, as: Exclude<Ended['as'], 'succeeded'>): Failure {
+  switch (as) {
+    case 'stuck':
+      return trouble('GRAPH_QUERY_STUCK', `The query ${query.id} had not ended after four hours`)
+    case 'gone':
+      return trouble('GRAPH_QUERY_GONE', `Queries vanish before they end, the last was ${query.id}`)
+    default:
+      return suspicion(`GRAPH_QUERY_${as.toUpperCase()}`, `it ended as ${as} on the service’s side`)
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * Audit log queries as jobs: made, waited for, removed. Facts of the wire: the docs list v1.0, and a live tenant
+ * answered it with 404 UnknownError while beta worked (graph2otel, July 2026), so that v1.0 is tried and beta is next.
+ */
+import {Failure} from '../wire/failure.ts'
+import {
+  callGraph,
+  type GraphAnswer,
+  type GraphSettings,
+  isNamelessError,
+  refusedQuestion,
+  trouble,
+} from './graph-call.ts'
+import {isObject} from './rows.ts'
+
+export type Version = 'v1.0' | 'beta'
+
+export interface AuditQuery {
+  id: string
+  displayName: string
+}
+
+/** What a query asks for, as Graph names it. */
+export interface QueryBody extends Record<string, unknown> {
+  displayName: string
+  filterStartDateTime: string
+  filterEndDateTime: string
+}
+
+export type Ended =
+  /** `limited`: whether records were left out for their number; undefined where the service does not say. */
+  {as: 'succeeded'; limited: boolean | undefined} | {as: 'failed' | 'cancelled' | 'stuck' | 'gone'}
+
+/** Milliseconds. */
+const firstPoll = 30_000
+const pollEvery = 30_000
+const stuckAfter = 4 * 3_600_000
+const tellAfter = 180_000
+/** Polls that all fail for so long are an outage. */
+const patience = 1_800_000
+/** How often a query is posted whose answer was lost. */
+const posts = 5
+
+/** Codes after which nobody knows whether the query was made. */
+const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
+/** Codes that waiting does not cure. */
+export const refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION|LOGIN_AADSTS|TOKEN_)/
+
+export class Queries {
+  readonly #settings: GraphSettings
+  #version: Version = 'v1.0'
+  #served = false
+  #removable = true
+  #toldOfQueue = false
+
+  constructor(settings: GraphSettings) {
+    this.#settings = settings
+  }
+
+  /** The version that answered; undefined before the first answer. */
+  get served(): Version | undefined {
+    return this.#served ? this.#version : undefined
+  }
+
+  address(id: string): string {
+    return `${this.#root}/${encodeURIComponent(id)}`
+  }
+
+  /**
+   * POST is not idempotent: after an answer that was lost, the query is looked for by its name before another is made.
+   * @param body with a name that no other query has.
+   */
+  async create(body: QueryBody, signal: AbortSignal): Promise<AuditQuery> {
+    const {displayName} = body
+    const {world, policy} = this.#settings
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const made = await this.#post(body, signal)
+        if (made !== 'not served') return {id: made, displayName}
+        this.#version = 'beta'
+        world.log('Graph does not serve the audit log query under v1.0 here; beta takes its place.')
+      } catch (error) {
+        if (!(error instanceof Failure) || !uncertain.test(error.code) || attempt >= posts) throw error
+        world.debug(`whether the query was made is unknown: ${error.message}`)
+        await world.sleep(policy.base * 2 ** attempt * (1 + policy.jitter()), signal)
+        const found = await this.#find(displayName, signal)
+        if (found !== undefined) return {id: found, displayName}
+      }
+    }
+  }
+
+  /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
+  async settle(query: AuditQuery, signal: AbortSignal): Promise<Ended> {
+    const {world, policy} = this.#settings
+    const began = world.now()
+    let heard = began
+    await world.sleep(firstPoll, signal)
+    for (;;) {
+      try {
+        const state = await this.#poll(query, signal)
+        heard = world.now()
+        if (state.as !== 'under way') return state
+        if (state.queued && heard - began > tellAfter) this.#tellOfQueue()
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!(error instanceof Failure) || refusals.test(error.code) || world.now() - heard > patience) throw error
+        world.debug(`a poll failed, the query goes on: ${error.message}`)
+      }
+      if (world.now() - began > stuckAfter) return {as: 'stuck'}
+      await world.sleep(pollEvery * (1 + policy.jitter()), signal)
+    }
+  }
+
+  /** Frees the query's slot, best effort: DELETE is undocumented (PAX and CIPP use it). Never rejects. */
+  async remove({id}: AuditQuery, signal?: AbortSignal): Promise<void> {
+    if (!this.#removable) return
+    const call = callGraph(this.#settings, {
+      what: 'DELETE query',
+      method: 'DELETE',
+      url: this.address(id),
+      policy: {tries: 1, timeout: 10_000},
+      ...(signal ? {signal} : {}),
+      read: ({status}) => {
+        if (status === 405 || status === 501) this.#removable = false
+        return {done: undefined}
+      },
+    })
+    await call.catch((error: unknown) => this.#settings.world.debug(`the query ${id} stays: ${String(error)}`))
+  }
+
+  get #root(): string {
+    return `${this.#settings.graph}/${this.#version}/security/auditLog/queries`
+  }
+
+  async #post(body: QueryBody, signal: AbortSignal): Promise<string | 'not served'> {
+    const version = this.#version
+    return await callGraph<string | 'not served'>(this.#settings, {
+      what: 'POST query',
+      method: 'POST',
+      url: this.#root,
+      body,
+      signal,
+      policy: {triesWhenBroken: 1},
+      read: answer => {
+        const {status, json} = answer
+        if (status === 404 && version === 'v1.0' && !this.#served) return {done: 'not served'}
+        if (status >= 200 && status < 300 && isObject(json) && typeof json.id === 'string' && json.id !== '') {
+          this.#served = true
+          return {done: json.id}
+        }
+        if (status === 400 && !isNamelessError(answer)) return {failed: refusedQuestion(answer)}
+        if (status === 429 || status >= 400 || status < 200) return onlyOnce(answer)
+        return {retry: trouble('GRAPH_UNREADABLE', 'The answer to a new query does not name it', answer), tries: 1}
+      },
+    })
+  }
+
+  /** The Id of the query with exactly this name, if it was made. */
+  async #find(displayName: string, signal: AbortSignal): Promise<string | undefined> {
+    const links = new Set<string>()
+    for (let url: string | undefined = this.#root; url !== undefined && !links.has(url); ) {
+      links.add(url)
+      const page: {ids: string[]; next: string | undefined} = await callGraph(this.#settings, {
+        what: 'GET queries',
+        method: 'GET',
+        url,
+        signal,
+        read: ({status, json}) => {
+          if (status !== 200 || !isObject(json) || !Array.isArray(json.value)) return undefined
+          const named = json.value.filter(isObject).filter(query => query.displayName === displayName)
+          const ids = named.map(query => query.id).filter(id => typeof id === 'string')
+          return {done: {ids, next: nextLink(json, this.#settings.graph)}}
+        },
+      })
+      if (page.ids[0] !== undefined) return page.ids[0]
+      url = page.next
+    }
+    return undefined
+  }
+
+  async #poll({id}: AuditQuery, signal: AbortSignal): Promise<Ended | {as: 'under way'; queued: boolean}> {
+    return await callGraph<Ended | {as: 'under way'; queued: boolean}>(this.#settings, {
+      what: 'GET query',
+      method: 'GET',
+      url: this.address(id),
+      signal,
+      // The second is for a renewed token; whatever else fails waits for the next poll.
+      policy: {tries: 2},
+      read: answer => {
+        const {status, json} = answer
+        if (status === 404) return {done: {as: 'gone'}}
+        // AI-in-One #60: a 400 while several queries run passes when fewer do.
+        if (status === 400 || status === 429) this.#settings.throttled(pollEvery)
+        if (status !== 200)
+          return status < 400 ? undefined : {failed: trouble('GRAPH_POLL', `A poll is answered with ${status}`, answer)}
+        if (!isObject(json) || typeof json.status !== 'string') return undefined
+        return {done: stateOf(json.status, json.isRecordCountLimitExceeded)}
+      },
+    })
+  }
+
+  #tellOfQueue(): void {
+    if (this.#toldOfQueue) return
+    this.#toldOfQueue = true
+    this.#settings.world.log(
+      'A query has waited for minutes without being started: queries of earlier runs and of people in the portal take the same slots.',
+    )
+  }
+}
+
+function stateOf(status: string, limit: unknown): Ended | {as: 'under way'; queued: boolean} {
+  switch (status.toLowerCase()) {
+    case 'succeeded':
+      return {as: 'succeeded', limited: typeof limit === 'boolean' ? limit : undefined}
+    case 'failed':
+      return {as: 'failed'}
+    case 'cancelled':
+    case 'canceled':
+      return {as: 'cancelled'}
+    default:
+      return {as: 'under way', queued: /^(notStarted|queued)$/i.test(status)}
+  }
+}
+
+/** 429 was refused for certain and may be asked again; whatever else failed may have made the query. */
+function onlyOnce(answer: GraphAnswer): {retry: Failure; tries: number} | undefined {
+  if (answer.status === 429) return undefined
+  if (answer.status < 500 && answer.status !== 408 && !isNamelessError(answer)) return undefined
+  return {retry: trouble('GRAPH_UNAVAILABLE', `Graph is not available (${answer.status})`, answer), tries: 1}
+}
+
+/** The link to the next page, verbatim. @throws Failure when it leads to another host: the token goes nowhere else. */
+export function nextLink(json: Record<string, unknown>, graph: string): string | undefined {
+  const next = json['@odata.nextLink']
+  if (next === undefined || next === null || next === '') return undefined
+  if (typeof next === 'string' && URL.canParse(next)) {
+    const [link, base] = [new URL(next), new URL(graph)]
+    if (link.origin === base.origin && link.pathname.startsWith(base.pathname)) return next
+  }
+  throw new Failure({
+    code: 'GRAPH_FOREIGN_LINK',
+    message: 'The next page is said to be on another host.',
+    remedy: 'Something between may change the answers (proxy, gateway); the token was not sent there.',
+  })
+}
