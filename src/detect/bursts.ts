@@ -17,7 +17,7 @@ export interface Burst {
   evidence: Evidence
 }
 
-export interface BurstSettings {
+interface BurstSettings {
   name: string
   /** Milliseconds. */
   span: number
@@ -28,7 +28,7 @@ export interface BurstSettings {
   mostTerms?: number
 }
 
-export interface Act {
+interface Act {
   owner: string
   term?: string
   weight?: number

@@ -28,7 +28,7 @@ export function foreignClient(event: AuditEvent): string {
   return ''
 }
 
-export type Copier = 'script' | 'protocol'
+type Copier = 'script' | 'protocol'
 
 /** Programs that take whole mailboxes: scripts and downloaders, or the old protocols. */
 export function copierOf(client: string): Copier | undefined {

@@ -1,6 +1,7 @@
 /** Flows that carry data out (FLOW-01). */
 import {matching, type Rule, type RuleMeta} from '../rule.ts'
-import {isStrangePlace, quoted} from '../strange.ts'
+import {quoted} from '../strange.ts'
+import {isStranger} from '../stranger.ts'
 
 const exfiltration: RuleMeta = {
   id: 'FLOW-01',
@@ -28,14 +29,14 @@ const changes = matching(
   (event, context) => {
     const connectors = event.text('FlowConnectorNames') || event.text('ConnectorName')
     const out = inside.test(connectors) && outside.test(connectors)
-    const strange = isStrangePlace(context, event)
+    const strange = isStranger(context, event)
     return {
       key: `${event.user}${out ? ' out' : ''}`,
       severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
       title: `${event.user}: ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
       why: [
         out ? 'It joins the organisation’s data to a service outside' : 'A flow was made or changed',
-        strange ? `at ${event.place?.network}, where ${event.user} was not met before` : '',
+        strange ? 'from a place and with a program not met before' : '',
       ]
         .filter(Boolean)
         .join(', '),

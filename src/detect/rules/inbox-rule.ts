@@ -103,7 +103,7 @@ export function addressesIn(text: string): string[] {
   return [...new Set(found.map(address => address.toLowerCase().replace(/[.-]+$/, '')))].slice(0, 20)
 }
 
-export type Hiding = 'odd' | 'gone' | 'archive'
+type Hiding = 'odd' | 'gone' | 'archive'
 
 /** Default folders that nobody looks into, in the languages of most mailboxes. */
 const odd = new Set([

@@ -19,6 +19,7 @@ import {deviceCodes} from './device-code.ts'
 import {newDevices} from './devices.ts'
 import {eDiscovery} from './ediscovery.ts'
 import {federatedSignIns} from './federated-sign-in.ts'
+import {fileScripts} from './file-scripts.ts'
 import {flows} from './flows.ts'
 import {forwardingRules} from './forwarding.ts'
 import {guessing} from './guessing.ts'
@@ -26,6 +27,7 @@ import {guests} from './guests.ts'
 import {harmfulFiles} from './harmful-files.ts'
 import {inboxRules} from './inbox-rules.ts'
 import {knownClients} from './known-clients.ts'
+import {mailApplications} from './mail-applications.ts'
 import {mailDeletions} from './mail-deletion.ts'
 import {mailFlow} from './mail-flow.ts'
 import {mailboxReading} from './mailbox-reading.ts'
@@ -44,6 +46,7 @@ import {shortLivedAccounts} from './short-lived.ts'
 import {silences} from './silence.ts'
 import {statistics} from './statistics.ts'
 import {teams} from './teams.ts'
+import {teamsStrangers} from './teams-strangers.ts'
 import {tenantAccess} from './tenant-access.ts'
 import {tenantTrust} from './tenant-trust.ts'
 
@@ -75,6 +78,7 @@ export const allRules: readonly Rule[] = [
   ...mailFlow,
   ...mailboxRights,
   ...mailboxReading,
+  ...mailApplications,
   ...othersMailboxes,
   ...sendings,
   ...mailDeletions,
@@ -83,12 +87,14 @@ export const allRules: readonly Rule[] = [
   ...defences,
   ...collaborationSettings,
   ...bulkFiles,
+  ...fileScripts,
   ...sharing,
   ...destructions,
   ...harmfulFiles,
   ...guests,
   ...eDiscovery,
   ...flows,
+  ...teamsStrangers,
   ...teams,
   ...copilot,
   ...alerts,

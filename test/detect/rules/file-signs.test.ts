@@ -114,7 +114,12 @@ const flow = (FlowConnectorNames: string, more: Fields = {}) =>
 
 telling('FLOW-01, flows', flows, [
   ['mail to a service outside', [flow('Office 365 Outlook,Gmail')], ['FLOW-01 low']],
-  ['at a strange place', [...settled(), flow('SharePoint,Dropbox', {ClientIP: strange})], ['FLOW-01 medium']],
+  [
+    'by a stranger',
+    [...settled(), flow('SharePoint,Dropbox', {ClientIP: strange, UserAgent: 'curl/8'})],
+    ['FLOW-01 medium'],
+  ],
+  ['an edit on a journey', [...settled(), flow('', {ClientIP: strange, Operation: 'EditFlow'})]],
   ['inside', [flow('Office 365 Outlook,Microsoft Teams')]],
   ['nothing of ours', [flow('RSS,Gmail')]],
   ['a run', [flow('Office 365 Outlook,Gmail', {Operation: 'FlowRun'})]],

@@ -1,5 +1,6 @@
 import {bulkFiles} from '../../../src/detect/rules/bulk-files.ts'
 import {destructions} from '../../../src/detect/rules/destruction.ts'
+import {fileScripts} from '../../../src/detect/rules/file-scripts.ts'
 import {sharing} from '../../../src/detect/rules/sharing.ts'
 import {aRecord, at, browser, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
@@ -44,7 +45,7 @@ hinting('FIL-01, weak signs', bulkFiles.slice(0, 1), [
   ['a first synchronisation', files(700, 'FileSyncDownloadedFull', {UserAgent: oneDrive}), ['FIL-01 hint']],
 ])
 
-telling('FIL-02, files elsewhere', bulkFiles.slice(1, 2), [
+telling('FIL-02, files elsewhere', bulkFiles.slice(1), [
   [
     'at a strange place with a new program',
     [...settled(), ...files(60, 'FileDownloaded', {ClientIP: strange, UserAgent: phone})],
@@ -65,7 +66,7 @@ telling('FIL-02, files elsewhere', bulkFiles.slice(1, 2), [
 
 const python = 'python-requests/2.32'
 
-telling('FIL-03, scripts', bulkFiles.slice(2), [
+telling('FIL-03, scripts', fileScripts, [
   ['a new one', files(3, 'FileDownloaded', {UserAgent: python}), ['FIL-03 low']],
   [
     'a new one at a strange place',

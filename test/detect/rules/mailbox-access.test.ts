@@ -1,3 +1,4 @@
+import {mailApplications} from '../../../src/detect/rules/mail-applications.ts'
 import {mailboxReading} from '../../../src/detect/rules/mailbox-reading.ts'
 import {mailboxRights} from '../../../src/detect/rules/mailbox-rights.ts'
 import {othersMailboxes} from '../../../src/detect/rules/others-mailboxes.ts'
@@ -112,7 +113,7 @@ const sync = (more: Fields = {}) => read(more, {MailAccessType: 'Sync'})
 const imap = 'Client=POP3/IMAP4;Protocol=IMAP4'
 const habit = [3, 6, 9].map(day => read({time: at(day)}))
 
-telling('MBX-14, mailboxes copied', mailboxReading.slice(1, 2), [
+telling('MBX-14, mailboxes copied', mailboxReading.slice(1), [
   ['by eM Client, new', [...habit, sync({ClientInfoString: 'Client=WebServices;eM Client/9.2'})], ['MBX-14 medium']],
   ['by IMAP, new', [...habit, sync({ClientInfoString: imap})], ['MBX-14 low']],
   [
@@ -128,7 +129,7 @@ telling('MBX-14, mailboxes copied', mailboxReading.slice(1, 2), [
   ['opened, not copied', [...habit, read({ClientInfoString: imap})]],
 ])
 
-telling('MBX-15, applications new to mail', mailboxReading.slice(2), [
+telling('MBX-15, applications new to mail', mailApplications, [
   ['after the first week', [read({ClientAppId: backup})], ['MBX-15 low']],
   ['in the first week', [read({ClientAppId: backup, time: at(3)}), read({ClientAppId: backup})]],
   ['Outlook on a telephone', [read({ClientAppId: outlookMobile})]],
@@ -146,12 +147,12 @@ const byApplication = (count: number, more: Fields = {}) =>
     }),
   )
 
-telling('MBX-16, many mailboxes', mailboxReading.slice(2), [
-  ['by a new application', byApplication(12), ['MBX-15 low', 'MBX-16 medium']],
+telling('MBX-16, many mailboxes', mailApplications, [
+  ['by a new application', byApplication(12), ['MBX-16 medium']],
   ['by a few', byApplication(3), ['MBX-15 low']],
   ['as ever', [3, 9, 20].flatMap(day => byApplication(12, {time: at(day)}))],
 ])
-hinting('MBX-16, weak signs', mailboxReading.slice(2), [
+hinting('MBX-16, weak signs', mailApplications, [
   ['a known application', [3, 20].flatMap(day => byApplication(12, {time: at(day)})), ['MBX-16 hint']],
 ])
 

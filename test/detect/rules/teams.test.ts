@@ -1,6 +1,7 @@
 import {alerts} from '../../../src/detect/rules/alerts.ts'
 import {copilot} from '../../../src/detect/rules/copilot.ts'
 import {teams} from '../../../src/detect/rules/teams.ts'
+import {teamsStrangers} from '../../../src/detect/rules/teams-strangers.ts'
 import {aRecord, aSignIn, at, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
 import {settled, strange, telling} from './told.ts'
@@ -23,7 +24,7 @@ const chat = (UPN: string, DisplayName: string, more: Fields = {}) =>
     ...more,
   })
 
-telling('TMS-01, a stranger as helpdesk', teams, [
+telling('TMS-01, a stranger as helpdesk', teamsStrangers, [
   ['by display name', [chat('x@helpdesk77.example', 'IT Support')], ['TMS-01 medium']],
   ['by address', [chat('help-desk@stranger.example', 'Kim')], ['TMS-01 medium']],
   ['our own helpdesk', [chat('helpdesk@contoso.example', 'Help Desk')]],
@@ -44,7 +45,7 @@ const link = (more: Fields = {}) =>
 const code = (time: number) => aSignIn({time, requestType: 'Cmsi:Cmsi'})
 const cli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 
-telling('TMS-05, a link and a sign-in', teams, [
+telling('TMS-05, a link and a sign-in', teamsStrangers, [
   ['a device code', [chat('kim@stranger.example', 'Kim'), link(), code(at(20, '10:20'))], ['TMS-05 medium']],
   [
     'a command line at a strange place',
@@ -67,7 +68,9 @@ telling('TMS-05, a link and a sign-in', teams, [
     ],
   ],
 ])
-hinting('TMS-05, weak signs', teams, [['a link', [chat('kim@stranger.example', 'Kim'), link()], ['TMS-05 hint']]])
+hinting('TMS-05, weak signs', teamsStrangers, [
+  ['a link', [chat('kim@stranger.example', 'Kim'), link()], ['TMS-05 hint']],
+])
 
 const gone = (AADGroupId: string, more: Fields = {}) =>
   aRecord({Operation: 'TeamDeleted', RecordType: 25, AADGroupId, TeamName: `Team ${AADGroupId}`, ...more})

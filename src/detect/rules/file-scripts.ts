@@ -1,0 +1,88 @@
+/** Scripts that take files (FIL-03). */
+import {isScript} from '../agent.ts'
+import {BoundedMap} from '../bounded.ts'
+import {Bursts} from '../bursts.ts'
+import {type Context, counted, day, type Rule, type RuleMeta, type Watcher} from '../rule.ts'
+import {isStrangePlace, quoted} from '../strange.ts'
+
+const scripted: RuleMeta = {
+  id: 'FIL-03',
+  title: 'A script takes files',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1530', 'T1119'],
+  question: 'Does a program go through files that people go through elsewhere?',
+  benign: 'Automation by IT; a backup.',
+  next: [
+    'Ask the person whether the script is theirs.',
+    'Look at which sites and folders it went through.',
+    'Revoke the sessions if it was not theirs.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1119/',
+  needs: {operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed']},
+}
+
+const acts = [...['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed', 'fileaccessedextended', 'filepreviewed']]
+
+const judged = new Map<string, boolean>()
+
+/** PnP and PowerShell besides what speaks for itself. */
+function isFileScript(agent: string): boolean {
+  const known = judged.get(agent)
+  if (known !== undefined) return known
+  if (judged.size >= 2_000) judged.clear()
+  const script = isFileScriptAnew(agent)
+  if (agent.length <= 300) judged.set(agent, script)
+  return script
+}
+
+function isFileScriptAnew(agent: string): boolean {
+  return isScript(agent) || /powershell|pnpps|pnpcoresdk|sharepointpnp|rclone|azcopy/i.test(agent.slice(0, 300))
+}
+
+interface Script {
+  agent: string
+  known: boolean
+  strange: boolean
+}
+
+function startScripts(context: Context): Watcher {
+  const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
+  const scripts = new BoundedMap<string, Script>('people with scripts', 5_000, context.evictions)
+  return {
+    see(event) {
+      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      if (!isFileScript(event.agent)) return
+      const {user, agentFamily, time} = event
+      const one = scripts.at(`${user} ${agentFamily}`, () => ({
+        agent: event.agent.slice(0, 200),
+        known: context.terms.age('user-agent', user, agentFamily, time) > 7 * day,
+        strange: false,
+      }))
+      one.strange ||= isStrangePlace(context, event)
+      bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.place?.text})
+    },
+    finish() {
+      for (const [key, all] of bursts.finish()) {
+        const script = scripts.get(key)
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+        if (!script || !most) continue
+        const user = key.slice(0, key.indexOf(' '))
+        const many = most.terms.size >= 20
+        const grave = script.strange || /rclone/i.test(script.agent)
+        context.report({
+          rule: scripted.id,
+          key,
+          severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
+          title: `${user} took ${counted(most.terms.toString(), 'file')} by ${quoted(script.agent)}`,
+          why: `${counted(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
+          actors: [user],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+export const fileScripts: Rule[] = [{metas: [scripted], wants: {operations: acts}, start: startScripts}]

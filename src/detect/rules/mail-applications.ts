@@ -1,0 +1,113 @@
+/** Applications that read mail for the first time (MBX-15), and those that read many mailboxes (MBX-16). */
+import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {Evidence} from '../evidence.ts'
+import {foreignClient, isSubstrate, ownerOf} from '../mail-clients.ts'
+import {type Context, day, listed, minute, type Rule, type RuleMeta, scaled, type Watcher} from '../rule.ts'
+
+const newReader: RuleMeta = {
+  id: 'MBX-15',
+  title: 'An application new to the mailboxes',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1114.002', 'T1528'],
+  question: 'Which application reads mail for the first time?',
+  benign: 'A roll-out.',
+  next: [
+    'Look the application up, and who consented to it.',
+    'See whose mail it read, and how much.',
+    'Disable it if nobody knows it.',
+  ],
+  source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
+  needs: {
+    operations: ['mailitemsaccessed'],
+    given: 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it',
+  },
+}
+
+const manyMailboxes: RuleMeta = {
+  ...newReader,
+  id: 'MBX-16',
+  title: 'One application reads many mailboxes',
+  severity: 'medium',
+  confidence: 'medium',
+  question: 'Does an application read mailboxes by the dozen?',
+  benign: 'Backup, archive, signatures, a CRM.',
+}
+
+interface Reader {
+  id: string
+  fresh: boolean
+  window: SlidingWindow<string>
+  most: number
+  mailboxes: Distinct
+  users: Distinct
+  evidence: Evidence
+  first: AuditEvent['mark']
+}
+
+function startReaders(context: Context): Watcher {
+  const readers = new BoundedMap<string, Reader>('applications that read mail', 2_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const id = foreignClient(event)
+      if (id === '') return
+      const {time, user} = event
+      const one = readers.at(id, () => {
+        const first = context.terms.note('application', '', id, time)
+        return {
+          id,
+          fresh: first > time - 7 * day && !context.terms.learning('application', time),
+          window: new SlidingWindow(10 * minute, 500),
+          most: 0,
+          mailboxes: new Distinct(200),
+          users: new Distinct(20),
+          evidence: new Evidence(50),
+          first: event.mark,
+        }
+      })
+      one.users.add(user)
+      one.mailboxes.add(ownerOf(event))
+      one.window.add(time, ownerOf(event))
+      const now = one.window.distinct(mailbox => mailbox)
+      if (now > one.most) {
+        one.most = now
+        one.evidence.add(event, now)
+      }
+    },
+    finish() {
+      const least = scaled(6, 1.4, context.tenant.users)
+      for (const one of readers.values()) {
+        const common = {
+          key: one.id,
+          actors: one.users.list(),
+          users: one.mailboxes.size <= 10 ? one.mailboxes.list() : [],
+          objects: [one.id],
+          applications: [one.id],
+        }
+        if (one.fresh && one.most < least)
+          context.report({
+            ...common,
+            rule: newReader.id,
+            title: `Application ${one.id} reads mail for the first time`,
+            why: `Not met before; it read the mail of ${listed(one.mailboxes.list())}`,
+            evidence: Evidence.of(one.first),
+          })
+        if (one.most >= least)
+          context.report({
+            ...common,
+            rule: manyMailboxes.id,
+            severity: one.fresh ? 'medium' : 'hint',
+            title: `Application ${one.id} read ${one.mailboxes} mailboxes`,
+            why: `${one.most} of them within ten minutes, where ${least} are many${one.fresh ? '; it was not met before' : ''}`,
+            evidence: one.evidence,
+          })
+      }
+    },
+  }
+}
+
+export const mailApplications: Rule[] = [
+  {metas: [newReader, manyMailboxes], wants: {operations: ['mailitemsaccessed']}, start: startReaders},
+]
