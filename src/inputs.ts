@@ -99,6 +99,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
+    backfill: backfill(inputs),
     timezone: inputs.read('timezone', words.timezone) ?? '',
     runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
     source: inputs.read('source', words.oneOf(sources)) ?? 'auto',
@@ -120,6 +121,19 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
   }
+}
+
+/** Whoever names a month wants that month; making up for others goes with a period that moves on by itself. */
+function backfill(inputs: Inputs): number {
+  const months = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
+  if (months > 0 && !/^(auto|current-month|previous-month)$/.test(inputs.text('period'))) {
+    inputs.mistake('backfill', {
+      why: 'period names what to export',
+      expected: '0, or a period that is auto, current-month or previous-month',
+      remedy: 'Leave one of the two out.',
+    })
+  }
+  return months
 }
 
 const period: words.Reader<MonthSettings['period']> = text => {

@@ -1,19 +1,11 @@
-/** The story of one month: sign in, read it window by window, write the evidence, keep it, and tell. */
-import {resolve} from 'node:path'
-import {limits} from './audit/filters.ts'
+/** The story of one run: sign in, export the month, make up for earlier ones, and tell. */
 import {span} from './audit/ledger.ts'
-import {instantOf} from './audit/record.ts'
-import {EvidenceFolder} from './collect/folder.ts'
 import {isPublic} from './github.ts'
+import {makeUp} from './month/backfill.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
-import {deliver} from './month/delivery.ts'
-import {findEarlier} from './month/earlier.ts'
-import {writeEvidence} from './month/evidence.ts'
-import {filtersOf, protectionOf} from './month/protection.ts'
-import {readPeriod} from './month/reading.ts'
+import {exportPeriod} from './month/export.ts'
+import {protectionOf} from './month/protection.ts'
 import {signIn} from './month/session.ts'
-import {beginWatch} from './month/watching.ts'
-import {keep} from './publish/artifact.ts'
 import {type Telling, tellFailure, tellOutcome, tellSkipped} from './publish/tell.ts'
 import {type Disclosure, permitted} from './report/disclose.ts'
 import {whenToRun} from './when.ts'
@@ -23,6 +15,7 @@ import {asFailure, Failure} from './wire/failure.ts'
 export async function runMonth(settings: MonthRun, context: RunContext): Promise<void> {
   const {host, world} = context
   const telling: Telling = {host, failOn: settings.failOn, directory: settings.directory}
+  const began = world.now()
   try {
     const when = await whenToRun(settings, host, world)
     if ('skip' in when) return tellSkipped(telling, when.skip)
@@ -34,33 +27,11 @@ export async function runMonth(settings: MonthRun, context: RunContext): Promise
     const protection = await protectionOf(settings)
 
     const session = await host.group('Sign in', () => signIn(settings, context, notes))
-    const {tenantId} = session
-    const watch = await beginWatch(settings, context, {period, tenantId, notes})
-    const owner = {
-      tenant: tenantId,
-      period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
-      filters: filtersOf(settings.filters, protection),
-    }
-    const path = resolve(host.facts.workspace, settings.directory)
-    const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
-    const earlier = await findEarlier(settings, context, {period, owner, protection, notes, path})
-    try {
-      const job = {period, session, folder, protection, watch, notes, disclose, earlier}
-      const read = await host.group('Read', () => readPeriod(settings, context, job))
-      const evidence = await host.group('Write', () => writeEvidence(settings, context, {...job, read}))
-      const kept = await keep(settings, host, {
-        folder: folder.path,
-        names: evidence.files.map(file => file.name),
-        period,
-        tenant: tenantId,
-        filtered: limits(settings.filters),
-      })
-      const published = await deliver(settings, context, {session, folder, evidence, kept})
-      await tellOutcome(telling, {...evidence, ...kept, published})
-    } finally {
-      await folder.clear()
-      await earlier?.remove()
-    }
+    const run = {session, protection, disclose}
+    const outcome = await exportPeriod(settings, context, {...run, period, notes})
+    const until = began + settings.deadline
+    const earlierMonths = await makeUp(settings, context, {...run, main: period, until})
+    await tellOutcome(telling, outcome, earlierMonths)
   } catch (error) {
     tellFailure(telling, asFailure(error))
   }

@@ -92,6 +92,7 @@ describe('settings', () => {
       concurrency: 2,
       deadline: 330 * 60_000,
       resume: 'auto',
+      backfill: 0,
     })
   })
 

@@ -13,6 +13,7 @@ export const catalogue = {
   'key-vault-token': {default: '', secret: true},
   cloud: {default: 'worldwide'},
   period: {default: 'auto'},
+  backfill: {default: '0'},
   timezone: {default: 'UTC'},
   'run-on': {default: 'any-day'},
   source: {default: 'auto'},
@@ -69,7 +70,6 @@ export const terminalOnly = ['age-identity']
  * refused: whoever asks for protection must not get less than was asked for.
  */
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
-  backfill: {harmless: ['0']},
   columns: {harmless: ['cmdlet']},
   shard: {harmless: []},
 }

@@ -24,6 +24,8 @@ export interface VerifySettings {
 
 export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
+  /** How many months before the period are made up for. */
+  backfill: number
   timezone: string
   runOn: 'any-day' | 'last-day'
   source: (typeof sources)[number]

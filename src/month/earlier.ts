@@ -30,6 +30,7 @@ export interface Earlier {
 interface Question {
   period: Period
   owner: FolderOwner
+  source: Manifest['source']
   protection: Protection
   notes: string[]
 }
@@ -112,7 +113,7 @@ async function proven(question: Question, found: Found, warn: (note: string) => 
   if (!(await answers(manifest, question.owner))) return undefined
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const earlier = {manifest, sha256, place, remove}
-  const why = incomparable(manifest, question.protection)
+  const why = incomparable(manifest, question)
   const csv = manifest.files.find(file => file.name.endsWith('.csv'))
   if (why === undefined && csv) return {...earlier, records: () => csvRecords(() => openFile(join(path, csv.name)))}
   question.notes.push(
@@ -121,9 +122,11 @@ async function proven(question: Question, found: Found, warn: (note: string) => 
   return earlier
 }
 
-function incomparable({encryption, pseudonyms}: Manifest, protection: Protection): string | undefined {
+function incomparable({encryption, pseudonyms, source}: Manifest, now: Question): string | undefined {
   if (encryption) return 'it is encrypted, and the private key is not here'
-  if (pseudonyms?.key === protection.pseudonyms?.fingerprint) return undefined
+  // The same records, but not the same texts.
+  if (source !== now.source) return `it was read through ${source}, this one through ${now.source}`
+  if (pseudonyms?.key === now.protection.pseudonyms?.fingerprint) return undefined
   return 'people have other names in it, by another pseudonym-key or none'
 }
 

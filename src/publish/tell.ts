@@ -4,7 +4,7 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import type {Host} from '../host/host.ts'
 import {type Severity, severities} from '../report/finding.ts'
-import {withinSize} from '../report/markdown.ts'
+import {inert, table, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import type {Proof} from '../report/proof.ts'
 import {findingsInWords, openFindings} from '../report/publication.ts'
@@ -27,6 +27,13 @@ export interface Outcome extends Kept {
   facts: MonthFacts
   published: readonly Published[]
 }
+
+/** An earlier month that the same run made up for, or why it did not. */
+export type EarlierMonth = {period: Period; directory: string} & (
+  | {outcome: Outcome}
+  | {failed: string}
+  | {leftOut: string}
+)
 
 /** Bytes. GitHub shows nothing of a summary above 1 MiB. */
 const summaryLimit = 900_000
@@ -55,12 +62,19 @@ function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
 
-export async function tellOutcome(telling: Telling, outcome: Outcome): Promise<void> {
+/** Outputs are the month's own; `earlier` months are told beside it, and count for `fail-on`. */
+export async function tellOutcome(
+  telling: Telling,
+  outcome: Outcome,
+  earlier: readonly EarlierMonth[] = [],
+): Promise<void> {
   const {host, directory} = telling
   const {status, reasons, artifact, facts, sections} = outcome
   setOutputs(telling, status, outcome)
   const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : ''
-  await host.summary(withinSize([`${sections[0] ?? ''}${kept}`, ...sections.slice(1)], summaryLimit))
+  await host.summary(
+    withinSize([`${sections[0] ?? ''}${kept}`, ...earlierSection(earlier), ...sections.slice(1)], summaryLimit),
+  )
 
   tellGaps(host, facts.gaps)
   const open = openFindings({findings: facts.watch?.findings ?? []})
@@ -72,6 +86,40 @@ export async function tellOutcome(telling: Telling, outcome: Outcome): Promise<v
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
   tellFailing(telling, outcome, open)
+  for (const month of earlier) tellEarlier(telling, month)
+}
+
+function earlierSection(earlier: readonly EarlierMonth[]): string[] {
+  if (earlier.length === 0) return []
+  const rows = earlier.map(month => {
+    const {text} = month.period
+    if (!('outcome' in month)) return [inert(text), inert('failed' in month ? 'failed' : month.leftOut, 200), '', '']
+    const {status, facts, artifact} = month.outcome
+    const place = artifact?.url || month.directory
+    return [inert(text), status, thousands(facts.records), artifact?.url ? place : inert(place)]
+  })
+  return [`## Earlier months\n\n${table(['Month', 'Export', 'Records', 'Where'], rows)}`]
+}
+
+function tellEarlier(telling: Telling, month: EarlierMonth): void {
+  const {host, failOn} = telling
+  const {text} = month.period
+  if ('leftOut' in month) {
+    host.notice(`${text}: ${month.leftOut}.`)
+    return
+  }
+  if ('failed' in month) {
+    const message = `${text} could not be made up for: ${month.failed}`
+    if (failOn.includes('incomplete')) host.fail(message)
+    else host.warning(message)
+    return
+  }
+  const {status, facts} = month.outcome
+  host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
+  tellGaps(host, facts.gaps)
+  for (const delivery of month.outcome.published) tellDelivery(host, delivery)
+  const findings = facts.watch?.findings ?? []
+  tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
 }
 
 function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
@@ -96,7 +144,9 @@ function tellFailing(telling: Telling, outcome: Outcome, open: readonly {severit
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'
-  if (failOn.includes(status)) host.fail(`The export is ${status}: ${reasons[0] ?? ''} ${kept}`)
+  const {text} = outcome.facts.period
+  const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
+  if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
   const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
   const grave = open.filter(finding => severities.indexOf(finding.severity) <= least)
   if (grave.length > 0) host.fail(`There are ${findingsInWords(grave)}. ${kept}`)

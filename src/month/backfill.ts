@@ -1,0 +1,123 @@
+/**
+ * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
+ * before them: if time runs out, it is a month of long ago that waits for the next run.
+ */
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+import {limits} from '../audit/filters.ts'
+import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
+import {answers, type FolderOwner} from '../collect/folder.ts'
+import {newestArtifact} from '../github.ts'
+import {artifactName, baselineName} from '../publish/artifact.ts'
+import type {EarlierMonth} from '../publish/tell.ts'
+import {Manifest} from '../report/manifest.ts'
+import {asFailure, explain} from '../wire/failure.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import {exportPeriod, ownerOf, type Run} from './export.ts'
+
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const retention = 180 * 86_400_000
+/** Less is not worth beginning a month with. Milliseconds. */
+const worthBeginning = 60_000
+
+/**
+ * Months that are complete already are left out without a word; those whose records may have expired with one.
+ * Never rejects.
+ * @param until when the run's deadline is, in milliseconds.
+ */
+export async function makeUp(
+  settings: MonthRun,
+  context: RunContext,
+  run: Run & {main: Period; until: number},
+): Promise<EarlierMonth[]> {
+  const {host, world, cancelled} = context
+  const months: EarlierMonth[] = []
+  for (const period of monthsBefore(run.main, settings.backfill)) {
+    const own = settingsFor(settings, period)
+    const month = {period, directory: own.directory}
+    if (period.start < world.now() - retention) {
+      months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
+      continue
+    }
+    if (await isComplete(own, context, ownerOf(own, {...run, period}))) {
+      host.info(`${period.text} has a complete export.`)
+      continue
+    }
+    const deadline = run.until - world.now()
+    if (cancelled.aborted || deadline < worthBeginning) {
+      months.push({...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it'})
+      continue
+    }
+    host.info(`\nMaking up for ${period.text}, which has no complete export.`)
+    try {
+      months.push({...month, outcome: await exportPeriod({...own, deadline}, context, {...run, period, notes: []})})
+    } catch (error) {
+      months.push({...month, failed: explain(asFailure(error))})
+    }
+  }
+  return months
+}
+
+function monthsBefore(main: Period, count: number): Period[] {
+  const periods: Period[] = []
+  let month = monthBefore(main)
+  for (let back = 0; back < count; back++, month = monthBefore(month)) {
+    const chosen = choosePeriod({kind: 'month', month: month.label}, month.timezone, 0)
+    if ('ok' in chosen) periods.unshift(chosen.ok)
+  }
+  return periods
+}
+
+/** Each month has a folder and an artifact of its own. */
+function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
+  const {artifactName} = settings
+  return {
+    ...settings,
+    directory: `${settings.directory}-${label}`,
+    artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-<period>`,
+  }
+}
+
+/** What can't be found out counts as missing: a month exported twice is better than one that never was. */
+async function isComplete(settings: MonthRun, context: RunContext, owner: FolderOwner): Promise<boolean> {
+  const inPlace = await manifestIn(resolve(context.host.facts.workspace, settings.directory))
+  const manifest = inPlace ?? (await keptManifest(settings, context, owner))
+  return manifest?.status === 'complete' && (await answers(manifest, owner))
+}
+
+/** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
+async function keptManifest(
+  settings: MonthRun,
+  {host, world}: RunContext,
+  owner: FolderOwner,
+): Promise<Manifest | undefined> {
+  const {download, facts} = host
+  const {githubToken: token, filters} = settings
+  const {repository} = facts
+  if (download === undefined || repository === undefined || token === undefined) return undefined
+  const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
+  const found = await newestArtifact(world, facts, token, limits(filters) ? full : baselineName(full))
+  if (found.value === undefined) {
+    host.debug(`${owner.period.label}: ${found.because}`)
+    return undefined
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'm365-audit-manifest-'))
+  try {
+    await download({...found.value, repository, token, folder})
+    return await manifestIn(folder)
+  } catch (error) {
+    host.debug(`${owner.period.label}: ${asFailure(error).message}`)
+    return undefined
+  } finally {
+    await rm(folder, {recursive: true, force: true})
+  }
+}
+
+async function manifestIn(folder: string): Promise<Manifest | undefined> {
+  try {
+    return Manifest.safeParse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
