@@ -17,6 +17,11 @@ type Where =
   | 'paging'
   /** The tenant itself: it holds for every search, for as long as the count says. */
   | 'tenant'
+  /** Graph's audit log query: a new one, a poll, a page of records, and what holds for all. */
+  | 'graph-create'
+  | 'graph-poll'
+  | 'graph-records'
+  | 'graph-tenant'
   /** GitHub's OIDC provider. */
   | 'oidc'
   /** The key vault: whatever is asked, or where one part of it is asked for. */
@@ -39,6 +44,7 @@ export interface Fault {
 const GRAPH2OTEL = 'graph2otel, live July 2026'
 const MODULE = 'Module: ExchangeOnlineManagement 3.x'
 const EXTRACTOR = 'Microsoft-Extractor-Suite'
+const PAX = 'microsoft/PAX'
 const INVENTED = 'no report known; to prove that a client notices'
 
 const login = (says: string, source = 'Entra documentation', count: Fault['count'] = 1): Fault => ({
@@ -70,6 +76,13 @@ const vault = (says: string, count: Fault['count'] = 'always', where: Where = 'v
 const paging = (says: string, source: string): Fault => ({where: 'paging', says, source, count: 1, rows: 2})
 const tenant = (says: string, source: string, count: Fault['count'] = 'always'): Fault => ({
   where: 'tenant',
+  says,
+  source,
+  count,
+})
+
+const graph = (where: Where, says: string, source: string, count: Fault['count'] = 1): Fault => ({
+  where,
   says,
   source,
   count,
@@ -240,6 +253,59 @@ const TABLE = {
   ),
   'always-empty': tenant('every search succeeds with nothing', '21Vianet, cmdlet documentation'),
   retention: tenant('records older than 180 days are gone', 'Audit (Standard) documentation'),
+
+  'graph-500': graph('graph-create', 'a new query is answered with 500', 'msgraph reports'),
+  'graph-unknown-error': graph('graph-create', 'a new query is answered with UnknownError and no message', 'CIPP'),
+  'graph-502-html': graph('graph-create', 'a new query is answered with a page of Azure Front Door', PAX),
+  'graph-429-seconds': graph('graph-create', 'a new query is refused with 429 and Retry-After', 'CIPP'),
+  'graph-429-none': graph('graph-create', 'a new query is refused with 429 and nothing more', GRAPH2OTEL),
+  'graph-reset': graph('graph-create', 'the connection is cut before a query is made', INVENTED),
+  'graph-lost-post': graph('graph-create', 'a query is made, and the connection is cut before its answer', PAX),
+  'graph-401': graph('graph-create', 'Graph refuses the token in use', PAX),
+  'graph-claims-challenge': graph(
+    'graph-create',
+    '401 with a claims challenge; from then on only tokens asked for with those claims are taken',
+    PAX,
+  ),
+  'graph-403-bare': graph('graph-create', '403 with a page of the Application Gateway', PAX),
+  'graph-403': graph('graph-create', '403 with words that stay', 'AI-in-One #59', 'always'),
+  'graph-auditing-disabled': graph(
+    'graph-create',
+    'AuditingDisabledTenant as the status of an answer; `auditing-off` has it inside the message',
+    'CIPP',
+    'always',
+  ),
+  'graph-failed': graph('graph-poll', 'a query ends as failed', 'Graph documentation'),
+  'graph-cancelled': graph('graph-poll', 'a query ends as cancelled', 'Graph documentation'),
+  'graph-stuck': graph('graph-poll', 'a query never ends', 'CIPP: plans again what is stuck for four hours'),
+  'graph-unknown-status': graph(
+    'graph-poll',
+    'a poll is answered with a status that nobody knows',
+    'Graph documentation',
+  ),
+  'graph-poll-400': graph('graph-poll', 'a poll is answered with 400', 'AI-in-One #60', 3),
+  'graph-poll-502': graph('graph-poll', 'a poll is answered with a page of Azure Front Door', PAX),
+  'graph-poll-reset': graph('graph-poll', 'the connection of a poll is cut', INVENTED),
+  'graph-gone': graph('graph-poll', 'a query vanishes before it has ended', 'no lifetime is documented'),
+  'graph-cut-page': graph('graph-records', 'a page breaks off, with an error glued on', 'Extractor #75'),
+  'graph-count': graph('graph-records', 'a page holds fewer records than it says', 'DFIR-O365RC'),
+  'graph-top-400': graph('graph-records', '$top is refused', 'no maximum is documented', 'always'),
+  'graph-records-429': graph('graph-records', 'a page is refused with 429 and Retry-After', 'Graph documentation'),
+  'graph-records-504': graph('graph-records', 'a page is answered with a page of Azure Front Door', PAX),
+  'graph-records-reset': graph('graph-records', 'the connection is cut in the middle of a page', INVENTED),
+  'graph-unstable': graph(
+    'graph-records',
+    'one record is missing from one reading of a query',
+    'langwatch #7137, #7142',
+  ),
+  'graph-foreign-link': graph('graph-records', 'the next page is said to be on another host', INVENTED),
+  'graph-looping-link': graph('graph-records', 'a page leads back to itself', INVENTED),
+  'graph-expired-token': graph('graph-records', 'the token in use runs out between two pages', PAX),
+  'graph-v1': graph('graph-tenant', 'v1.0 is served as well', 'Graph documentation', 'always'),
+  'graph-poison': graph('graph-tenant', 'a few records break every page that holds them', 'Extractor #75', 'always'),
+  'graph-straight-users': graph('graph-tenant', 'the outer user fields are not crossed', INVENTED, 'always'),
+  'graph-limit-unsaid': graph('graph-tenant', 'isRecordCountLimitExceeded is absent', 'older back ends', 'always'),
+  'graph-no-delete': graph('graph-tenant', 'queries can’t be removed', 'DELETE is undocumented', 'always'),
 
   'github-401': {where: 'github', says: 'the API refuses the token', source: 'GitHub documentation', count: 'always'},
   'github-403': {
@@ -508,9 +574,9 @@ export class FaultScript {
     return this.#play(next)
   }
 
-  /** The fault for this call of another service. */
-  at(where: 'login' | 'oidc' | 'vault' | 'github' | 'artifacts'): string | undefined {
-    const next = this.#planned.find(each => each.fault.where === where && each.left > 0)
+  /** The fault for this call of another service, among those that can show. */
+  at(where: Where, can: (name: string) => boolean = () => true): string | undefined {
+    const next = this.#planned.find(each => each.fault.where === where && each.left > 0 && can(each.name))
     return next && this.#play(next)
   }
 

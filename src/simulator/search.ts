@@ -304,10 +304,10 @@ export class Searches {
   }
 }
 
-type Matcher = (position: Position, facts: RecordFacts) => boolean
+export type Matcher = (position: Position, facts: RecordFacts) => boolean
 
 /** Cheap conditions first; the text is written only where a condition needs it. */
-function matcher(tenant: Tenant, query: Query): Matcher {
+export function matcher(tenant: Tenant, query: Query): Matcher {
   const {recordType} = query
   const operations = lowered(query.operations)
   const users = lowered(query.userIds)

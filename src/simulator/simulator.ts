@@ -14,6 +14,8 @@ import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github} from './github.ts'
 import {GivenRecords} from './given.ts'
+import {graph} from './graph.ts'
+import type {GraphOptions} from './graph-queries.ts'
 import {type IncidentName, parseIncidents} from './incidents/index.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
@@ -60,6 +62,9 @@ export interface SimulatorOptions {
   /** The key vault; by default it holds the app's certificate. */
   vault?: Partial<VaultOptions>
   github?: Partial<GitHubOptions>
+  graph?: Partial<GraphOptions>
+  /** App roles with consent; the export's and Mail.Send. */
+  roles?: {exchange?: string[]; graph?: string[]}
 }
 
 export interface Simulator {
@@ -97,7 +102,7 @@ export interface TrueRecord {
 
 export interface ListeningSimulator {
   origin: string
-  endpoints: {login: string; exchange: string; vault: string}
+  endpoints: {login: string; exchange: string; graph: string; vault: string}
   /** Variables with which the action works against this simulator. */
   environment: Record<string, string>
   close(): Promise<void>
@@ -164,6 +169,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const app = new Hono()
   app.route('/login', login(tenant, '/login'))
   app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange'))
+  const graphOptions = {querySeconds: 75, recordLimit: 1_000_000, concurrencyLimit: 10, ...options.graph}
+  app.route('/graph', graph(tenant, graphOptions, '/graph'))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
   app.route('/github', github(tenant, repository))
@@ -179,7 +186,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     fetch,
     async listen(port) {
       const {origin, close} = await listenOnLoopback(fetch, port)
-      const endpoints = {login: `${origin}/login`, exchange: `${origin}/exchange`, vault: `${origin}/vault`}
+      const endpoints = {
+        login: `${origin}/login`,
+        exchange: `${origin}/exchange`,
+        graph: `${origin}/graph`,
+        vault: `${origin}/vault`,
+      }
       return {
         origin,
         endpoints,
@@ -235,6 +247,11 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
     company,
     clientId: CLIENT,
     servicePrincipal: SERVICE_PRINCIPAL,
+    roles: {
+      exchange: ['Exchange.ManageAsApp'],
+      graph: ['AuditLogsQuery.Read.All', 'Mail.Send'],
+      ...options.roles,
+    },
     certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
     federatedCredentials: options.federatedCredentials ?? [
       {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
@@ -250,7 +267,16 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
     }),
     planted: (start, end) => generator.planted(start, end),
     script,
-    counters: {searches: 0, pages: 0, tokens: 0, idTokens: 0, uploads: 0, faultsPlayed: script.played},
+    counters: {
+      searches: 0,
+      pages: 0,
+      tokens: 0,
+      idTokens: 0,
+      uploads: 0,
+      queries: 0,
+      queriesAtOnce: 0,
+      faultsPlayed: script.played,
+    },
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_900,
     now,
     assertionNow: options.assertionNow ?? now,

@@ -14,6 +14,9 @@ export interface Counters {
   /** GitHub's OIDC tokens. */
   idTokens: number
   uploads: number
+  /** Audit log queries made, and how many were under way at once at most. */
+  queries: number
+  queriesAtOnce: number
   faultsPlayed: Record<string, number>
 }
 
@@ -44,6 +47,8 @@ export interface Tenant {
   readonly clientId: string
   /** Object id of the service principal. */
   readonly servicePrincipal: string
+  /** App roles with consent, by service. */
+  readonly roles: Readonly<Record<string, readonly string[]>>
   readonly certificates: X509Certificate[]
   readonly federatedCredentials: readonly FederatedCredential[]
   readonly records: TenantRecords

@@ -11,11 +11,6 @@ const SECRET = randomBytes(32)
 /** The marker that every app-only token carries, directory role or not. */
 const NO_ROLE = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'
 
-const ROLES: Record<string, string[]> = {
-  exchange: ['Exchange.ManageAsApp'],
-  graph: ['AuditLogsQuery.Read.All', 'Mail.Send'],
-}
-
 export async function issueToken(
   tenant: Tenant,
   resource: string,
@@ -23,7 +18,7 @@ export async function issueToken(
   withRoles: boolean,
 ): Promise<{token: string; lifetime: number}> {
   const kind = resourceAt(new URL(resource).host)?.name ?? ''
-  const roles = withRoles ? (ROLES[kind] ?? []) : []
+  const roles = withRoles ? (tenant.roles[kind] ?? []) : []
   const now = Math.floor(tenant.now() / 1000)
   const uti = randomBytes(16).toString('base64url')
   if (claims !== undefined && claims === tenant.requiredClaims) tenant.claimsTokens.add(uti)

@@ -127,7 +127,11 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
         debug: line => host.debug(line),
         mask: secret => host.mask(secret),
       },
-      endpoints: JSON.stringify({login: 'http://127.0.0.1/login', exchange: 'http://127.0.0.1/exchange'}),
+      endpoints: JSON.stringify({
+        login: 'http://127.0.0.1/login',
+        exchange: 'http://127.0.0.1/exchange',
+        graph: 'http://127.0.0.1/graph',
+      }),
       cancelled: options.cancelled ?? new AbortController().signal,
       synthetic: options.synthetic ?? false,
     },

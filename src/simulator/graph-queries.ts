@@ -1,0 +1,189 @@
+/**
+ * Audit log queries as Graph keeps them: what each asks, where it stands by the services' clock, and what it found.
+ * What a query finds is fixed when it ends; its pages can then be read as often as one likes.
+ */
+import {randomUUID} from 'node:crypto'
+import {hashText, mix, Random} from './random.ts'
+import type {Position} from './record-source.ts'
+import {readRecordType} from './record-types.ts'
+import {matcher, type Query} from './search.ts'
+import type {Tenant} from './tenant.ts'
+
+export interface GraphOptions {
+  /** How long a query takes, in seconds; 75. */
+  querySeconds: number
+  /** Records that a query holds; 1,000,000. */
+  recordLimit: number
+  /** Queries under way above which more are refused; 10, as seen in practice. */
+  concurrencyLimit: number
+}
+
+export type Status = 'notStarted' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+
+export interface GraphQuery {
+  id: string
+  created: number
+  body: QueryBody
+  fate: 'failed' | 'cancelled' | 'stuck' | undefined
+  found: {positions: Position[]; limited: boolean} | undefined
+  /** Readings of its first page so far. */
+  readings: number
+}
+
+export interface QueryBody {
+  displayName: string
+  filterStartDateTime: string
+  filterEndDateTime: string
+  keywordFilter: string
+  recordTypeFilters: string[]
+  operationFilters: string[]
+  userPrincipalNameFilters: string[]
+  ipAddressFilters: string[]
+  objectIdFilters: string[]
+}
+
+const LISTS = [
+  'recordTypeFilters',
+  'operationFilters',
+  'userPrincipalNameFilters',
+  'ipAddressFilters',
+  'objectIdFilters',
+] as const
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** The body, or a sentence on what is wrong with it; stricter than the service where a client would be careless. */
+export function readBody(given: unknown): QueryBody | string {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'The body has to be an object.'
+  const {
+    displayName,
+    filterStartDateTime,
+    filterEndDateTime,
+    keywordFilter = '',
+    ...rest
+  } = given as Record<string, unknown>
+  if (typeof displayName !== 'string' || displayName === '') return 'displayName is missing.'
+  for (const date of [filterStartDateTime, filterEndDateTime]) {
+    if (typeof date !== 'string' || !INSTANT.test(date)) return `${JSON.stringify(date)} is no instant with a Z.`
+  }
+  const [start, end] = [String(filterStartDateTime), String(filterEndDateTime)]
+  // Invalid request data: reported of PAX
+  if (Date.parse(end) <= Date.parse(start)) return 'Invalid request data'
+  if (typeof keywordFilter !== 'string') return 'keywordFilter has to be a text.'
+  const strange = Object.keys(rest).find(name => !LISTS.some(known => known === name))
+  if (strange !== undefined)
+    return `The property '${strange}' does not exist on type 'microsoft.graph.security.auditLogQuery'.`
+  const lists = Object.fromEntries(
+    LISTS.map(name => {
+      const value = rest[name] ?? []
+      return [name, Array.isArray(value) && value.every(item => typeof item === 'string') ? value : undefined]
+    }),
+  ) as Record<(typeof LISTS)[number], string[] | undefined>
+  const wrong = LISTS.find(name => lists[name] === undefined)
+  if (wrong !== undefined) return `${wrong} has to be a list of texts.`
+  const unknown = lists.recordTypeFilters?.find(name => /^\d/.test(name) || !('number' in readRecordType(name)))
+  if (unknown !== undefined) return `Requested value '${unknown}' was not found.`
+  return {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, ...lists} as QueryBody
+}
+
+export class GraphQueries {
+  readonly #tenant: Tenant
+  readonly #options: GraphOptions
+  readonly #queries = new Map<string, GraphQuery>()
+
+  constructor(tenant: Tenant, options: GraphOptions) {
+    this.#tenant = tenant
+    this.#options = options
+  }
+
+  /** Undefined where too many are under way. */
+  add(body: QueryBody): GraphQuery | undefined {
+    const {counters} = this.#tenant
+    const underWay = [...this.#queries.values()].filter(query => this.isUnderWay(query)).length
+    if (underWay >= this.#options.concurrencyLimit) return undefined
+    const query: GraphQuery = {
+      id: randomUUID(),
+      created: this.#tenant.now(),
+      body,
+      fate: undefined,
+      found: undefined,
+      readings: 0,
+    }
+    this.#queries.set(query.id, query)
+    counters.queries++
+    counters.queriesAtOnce = Math.max(counters.queriesAtOnce, underWay + 1)
+    return query
+  }
+
+  get(id: string): GraphQuery | undefined {
+    return this.#queries.get(id)
+  }
+
+  remove(id: string): boolean {
+    return this.#queries.delete(id)
+  }
+
+  all(): GraphQuery[] {
+    return [...this.#queries.values()]
+  }
+
+  isUnderWay(query: GraphQuery): boolean {
+    return ['notStarted', 'queued', 'running'].includes(this.statusOf(query))
+  }
+
+  statusOf(query: GraphQuery): Status {
+    const share = (this.#tenant.now() - query.created) / 1000 / this.#options.querySeconds
+    if (share < 0.2) return 'notStarted'
+    if (share < 0.4) return 'queued'
+    if (share < 1 || query.fate === 'stuck') return 'running'
+    return query.fate ?? 'succeeded'
+  }
+
+  /** What a query that has succeeded found, in no order. */
+  found(query: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
+    query.found ??= this.#search(query, roles)
+    return query.found
+  }
+
+  #search({body}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
+    const {script, records, seed} = this.#tenant
+    if (script.holds('always-empty')) return {positions: [], limited: false}
+    const asked = searchOf(body)
+    const types = new Set(body.recordTypeFilters.map(readRecordType).map(type => ('number' in type ? type.number : -1)))
+    const matches = matcher(this.#tenant, asked)
+    const positions: Position[] = []
+    records.see(asked, (position, facts) => {
+      if (types.size > 0 && !types.has(Number(facts.recordType))) return
+      if (matches(position, facts) && this.#isOpen(position, roles)) positions.push(position)
+    })
+    const shuffled = new Random(mix(hashText(asked.key), seed), 3).shuffle(positions)
+    const limited = shuffled.length > this.#options.recordLimit
+    return {positions: shuffled.slice(0, this.#options.recordLimit), limited}
+  }
+
+  /** Permissions for single services leave out all other records without a word (graph2otel). */
+  #isOpen(position: Position, roles: readonly string[]): boolean {
+    if (roles.includes('AuditLogsQuery.Read.All')) return true
+    const {Workload} = JSON.parse(this.#tenant.records.row(position).auditData) as {Workload?: string}
+    const service = Workload === 'AzureActiveDirectory' ? 'Entra' : Workload
+    return roles.includes(`AuditLogsQuery-${service}.Read.All`)
+  }
+}
+
+/** Start inclusive, end exclusive, as clients in use take it (CIPP). */
+function searchOf(body: QueryBody): Query {
+  return {
+    from: Date.parse(body.filterStartDateTime),
+    to: Date.parse(body.filterEndDateTime) - 1,
+    resultSize: Number.POSITIVE_INFINITY,
+    recordType: undefined,
+    operations: body.operationFilters,
+    userIds: body.userPrincipalNameFilters,
+    addresses: body.ipAddressFilters,
+    objects: body.objectIdFilters,
+    sites: [],
+    freeText: body.keywordFilter,
+    formatted: false,
+    session: undefined,
+    key: JSON.stringify({...body, displayName: ''}),
+  }
+}
