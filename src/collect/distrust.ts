@@ -9,6 +9,8 @@ export interface EmptinessFacts {
   partial?: string | undefined
   /** Whether the tenant records; asked only when there was nothing at all. */
   recording(): Promise<boolean | undefined>
+  /** Whether an unfiltered search of other days finds anything; asked likewise. Undefined where it can't be told. */
+  elsewhere(): Promise<boolean | undefined>
   /** When reading began, in milliseconds. */
   now: number
 }
@@ -19,7 +21,9 @@ const retention = 180 * 86_400_000
 /** The ledger with windows turned into gaps where their answers prove nothing. */
 export async function distrust(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
   const nothing = entries.every(entry => facts.records(entry) === 0)
-  const off = nothing && entries.some(entry => entry.status !== 'gap') && (await facts.recording()) === false
+  const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap')
+  const off = ask && (await facts.recording()) === false
+  const mute = ask && !off && (await facts.elsewhere()) === false
   return entries.map(entry => {
     // What was taken over was judged when it was read.
     if (entry.status === 'gap' || entry.began !== undefined) return entry
@@ -27,12 +31,16 @@ export async function distrust(entries: readonly LedgerEntry[], facts: Emptiness
       return {...entry, status: 'gap', reason: {code: 'PERMISSION_IN_PART', message: facts.partial}}
     }
     if (facts.records(entry) > 0) return entry
-    const reason = reasonFor(entry, facts, off)
+    const reason = reasonFor(entry, facts, {off, mute})
     return reason === undefined ? entry : {...entry, status: 'gap', reason}
   })
 }
 
-function reasonFor(entry: LedgerEntry, facts: EmptinessFacts, off: boolean): LedgerEntry['reason'] {
+function reasonFor(
+  entry: LedgerEntry,
+  facts: EmptinessFacts,
+  {off, mute}: {off: boolean; mute: boolean},
+): LedgerEntry['reason'] {
   if (facts.alwaysEmpty) {
     return {code: 'CLOUD_ALWAYS_EMPTY', message: 'The search finds nothing in this cloud, whatever happened.'}
   }
@@ -41,6 +49,13 @@ function reasonFor(entry: LedgerEntry, facts: EmptinessFacts, off: boolean): Led
       code: 'AUDITING_OFF',
       message:
         'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
+    }
+  }
+  if (mute) {
+    return {
+      code: 'NOTHING_ANYWHERE',
+      message:
+        'The search finds nothing in the last week either, with no filter: it says nothing, or this tenant is not in use.',
     }
   }
   if (entry.start < facts.now - retention) {

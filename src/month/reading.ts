@@ -13,6 +13,7 @@ import {Tally} from '../collect/tally.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
+import {duration} from '../report/words.ts'
 import type {Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -52,8 +53,8 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const archive = new Archive(folder.work, period.label, settings.formats, protection.encrypt)
   const figures = new Figures(period)
   const tally = new Tally(collected.entries)
-  const began = world.now()
-  const since = new Since(job, began, collected.entries)
+  const started = world.now()
+  const since = new Since(job, started, collected.entries)
   const carried = carriedFrom(job.earlier, settings)
   if (job.earlier && carried && carried.entries.length > 0) tellTakenOver(job, carried.entries, context)
   await archive.open()
@@ -83,16 +84,36 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   }
   const files = await archive.close()
   const difference = await since.end()
+  const began = started + tellSkew(job, context)
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
     alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
+    elsewhere: () => findsAnything(settings, context, job),
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
   const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   return {...collected, entries, began, files, figures, tally, source, watched, ...(difference ? {difference} : {})}
+}
+
+/** Milliseconds before now in which a tenant in use has left some record. */
+const witnessed = 7 * 86_400_000
+const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+
+/**
+ * Whether an unfiltered search of the last week finds a record. Undefined where it can't be told: Graph would take a
+ * whole query for it, and a refusal says nothing.
+ */
+async function findsAnything(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<boolean | undefined> {
+  if (job.session.source !== 'exchange' || context.cancelled.aborted) return undefined
+  const source = openSource({...settings, filters: noFilters}, context, job)
+  const end = Math.floor(context.world.now() / 1000) * 1000
+  const window = {start: end - witnessed, end}
+  const reading = await source.read({window, depth: 'search', wider: 0}, async () => undefined, context.cancelled)
+  if (reading.outcome === 'failed' || reading.outcome === 'refused') return undefined
+  return reading.evidence.rows > 0
 }
 
 function tellTakenOver({earlier, period, notes}: PeriodJob, taken: readonly LedgerEntry[], {host}: RunContext): void {
@@ -101,6 +122,16 @@ function tellTakenOver({earlier, period, notes}: PeriodJob, taken: readonly Ledg
   const note = `Resumed: ${taken.length} windows, ${share} % of the period, were taken over from an incomplete export (${earlier?.place}, manifest ${earlier?.sha256}), and not read again.`
   host.info(note)
   notes.push(note)
+}
+
+/** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
+function tellSkew({notes}: PeriodJob, {host, world}: RunContext): number {
+  const skew = world.skew?.() ?? 0
+  if (skew === 0) return 0
+  const note = `The clock of this machine is ${duration(Math.abs(skew))} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
+  notes.push(note)
+  host.warning(note)
+  return skew
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */

@@ -243,9 +243,7 @@ describe('a window that fails', () => {
 
   test('where connections break on long windows only is read in short ones', async () => {
     const source = aSource(few, ({window}) =>
-      window.end - window.start > 10 * minute
-        ? {outcome: 'failed', code: 'WIRE_RESET', rows: []}
-        : undefined,
+      window.end - window.start > 10 * minute ? {outcome: 'failed', code: 'WIRE_RESET', rows: []} : undefined,
     )
     const {entries} = await collected(source)
     expect(gapsOf(entries)).toEqual([])

@@ -37,6 +37,7 @@ function facts(more: Partial<EmptinessFacts> & {counts?: number[]} = {}): Emptin
     records: entry => more.counts?.[entries.findIndex(one => one.start === entry.start)] ?? 0,
     alwaysEmpty: false,
     recording: async () => true,
+    elsewhere: async () => true,
     now,
     ...more,
   }
@@ -48,6 +49,8 @@ const codes = async (entries: readonly LedgerEntry[], given: EmptinessFacts) =>
 test.each<[string, Parameters<typeof facts>[0], string[]]>([
   ['is believed where the tenant records', {}, ['read', 'read']],
   ['is believed where that can’t be told', {recording: async () => undefined}, ['read', 'read']],
+  ['is believed where other days can’t be told of', {elsewhere: async () => undefined}, ['read', 'read']],
+  ['is not where other days are as empty', {elsewhere: async () => false}, ['NOTHING_ANYWHERE', 'NOTHING_ANYWHERE']],
   ['is not where auditing is off', {recording: async () => false}, ['AUDITING_OFF', 'AUDITING_OFF']],
   ['is not in a cloud that never answers', {alwaysEmpty: true, counts: [0, 5]}, ['CLOUD_ALWAYS_EMPTY', 'read']],
   ['is not where records have expired', {now: start + 180 * day + 1, counts: [0, 5]}, ['RETENTION', 'read']],
