@@ -146,7 +146,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
 
   cancelled: passes(broken('EXCHANGE_SEARCH_FAILED')),
   'cancelled-partial': passes(broken('EXCHANGE_SEARCH_FAILED')),
-  'zero-then-data': passes(unseen),
+  'zero-then-data': passes(gaps(/^NOTHING_ANYWHERE$/)),
   'empty-204': passes(broken('EXCHANGE_UNREADABLE')),
   'cap-100': both(whole),
   'more-results-warning': passes(gaps(/^(EXCHANGE_SECOND_TOO_FULL|READING_LOST_RECORDS|SERVICE_BROKEN)$/)),
@@ -190,7 +190,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   // Windows are cut until they need no session.
   'session-loop': both(whole, sessionScene),
   'auditing-off': both(gaps(/^AUDITING_OFF$/)),
-  'always-empty': both(unseen),
+  'always-empty': both(gaps(/^NOTHING_ANYWHERE$/)),
   retention: both(gaps(/^RETENTION$/), oldScene),
 
   'github-401': both(whole),
