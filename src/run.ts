@@ -10,10 +10,13 @@ import {type Telling, tellFailure, tellOutcome, tellSkipped} from './publish/tel
 import {type Disclosure, permitted} from './report/disclose.ts'
 import {whenToRun} from './when.ts'
 import {asFailure, Failure} from './wire/failure.ts'
+import {withSkew} from './wire/skew.ts'
 
 /** Runs the export and tells of it. Never throws: what goes wrong is told, and fails the step. */
-export async function runMonth(settings: MonthRun, context: RunContext): Promise<void> {
-  const {host, world} = context
+export async function runMonth(settings: MonthRun, given: RunContext): Promise<void> {
+  const {host} = given
+  const world = withSkew(given.world)
+  const context = {...given, world}
   const telling: Telling = {host, failOn: settings.failOn, directory: settings.directory}
   const began = world.now()
   try {

@@ -4,6 +4,7 @@ import {runCreated} from './github.ts'
 import type {Host} from './host/host.ts'
 import type {MonthSettings} from './inputs.ts'
 import {Failure} from './wire/failure.ts'
+import {serviceTime} from './wire/skew.ts'
 import type {World} from './wire/world.ts'
 
 export type When = {run: Period; anchor: number; notes: string[]} | {skip: string}
@@ -27,13 +28,13 @@ export async function whenToRun(settings: MonthSettings, host: Host, world: Worl
   const chosen = choosePeriod(settings.period, settings.timezone, moment)
   if ('mistake' in chosen) throw wrongPeriod(chosen.mistake)
   const period = chosen.ok
-  if (period.start >= world.now()) throw wrongPeriod(`${period.text} has not begun yet`)
+  if (period.start >= serviceTime(world)) throw wrongPeriod(`${period.text} has not begun yet`)
   return {run: period, anchor, notes}
 }
 
 async function anchorOf(settings: MonthSettings, host: Host, world: World): Promise<{anchor: number; notes: string[]}> {
   const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range')
-  const now = Math.floor(world.now() / 1000) * 1000
+  const now = Math.floor(serviceTime(world) / 1000) * 1000
   if (fixed || host.facts.runId === undefined) return {anchor: now, notes: []}
   const created = await runCreated(world, host.facts, settings.githubToken)
   if (created.value !== undefined) return {anchor: created.value, notes: []}

@@ -13,6 +13,7 @@ import type {MonthFacts} from '../report/month.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
 import {sinceWords} from '../report/words.ts'
 import {toolName, version} from '../version.ts'
+import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {manifestOf} from './manifest.ts'
 import {filtersOf, openManifest} from './protection.ts'
@@ -60,7 +61,7 @@ export async function writeEvidence(
     figures: read.figures,
     watch: watched,
     earlier,
-    run: {url: manifest.run.url, finished: context.world.now(), tool: `${toolName} ${version}`},
+    run: {url: manifest.run.url, finished: serviceTime(context.world), tool: `${toolName} ${version}`},
     ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
   }
   const sections = summarySections(facts, disclose)

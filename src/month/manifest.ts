@@ -7,6 +7,7 @@ import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
+import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import type {PeriodJob, PeriodRead} from './reading.ts'
@@ -60,7 +61,7 @@ export function manifestOf(
     tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
     run: {
       started: instantOf(read.began),
-      finished: instantOf(context.world.now()),
+      finished: instantOf(serviceTime(context.world)),
       ...(repository ? {repository} : {}),
       ...(runId ? {id: runId} : {}),
       ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),

@@ -128,7 +128,7 @@ function tellTakenOver({earlier, period, notes}: PeriodJob, taken: readonly Ledg
 function tellSkew({notes}: PeriodJob, {host, world}: RunContext): number {
   const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
-  const note = `The clock of this machine is ${duration(Math.abs(skew))} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
+  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
   notes.push(note)
   host.warning(note)
   return skew

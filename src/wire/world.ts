@@ -4,6 +4,8 @@ export interface World {
   fetch(request: Request): Promise<Response>
   /** The time, in milliseconds since 1970 UTC. */
   now(): number
+  /** Milliseconds that the services' clock is ahead of `now`, where it is listened to. */
+  skew?(): number
   /** Waits; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** Says one line. Callers never pass a record, a token, a key or a password. */

@@ -124,3 +124,37 @@ describe('the difference to the earlier export', () => {
     expect(warnings(copy).join()).toContain('is not proven')
   })
 })
+
+describe('a clock that is wrong', () => {
+  /** Answers by a tenant whose clock is so far ahead of the run's. */
+  const aheadBy = (ahead: number, now: number) => {
+    let clock = {now}
+    return read({
+      now,
+      simulator: {arrival: false, now: () => clock.now + ahead},
+      intercept: (_request, running) => {
+        clock = running
+        return undefined
+      },
+    })
+  }
+
+  test('does not make a month complete that has not settled', async () => {
+    const result = await aheadBy(-48 * hour, end + 80 * hour)
+    expect(result.outputs.status).toBe('provisional')
+    expect(result.folder?.manifest.notes.join()).toContain('2 d ahead of that of Microsoft')
+    expect(await faultsOf(result)).toEqual([])
+  })
+
+  test('does not keep a month provisional that has', async () => {
+    const result = await aheadBy(48 * hour, end + 30 * hour)
+    expect(result.outputs.status).toBe('complete')
+    expect(warnings(result).join()).toContain('2 d behind')
+    expect(await faultsOf(result)).toEqual([])
+  })
+
+  test('is not worth a word within a minute', async () => {
+    const result = await aheadBy(20_000, final)
+    expect(warnings(result)).toEqual([])
+  })
+})
