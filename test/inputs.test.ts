@@ -248,7 +248,6 @@ describe('mistakes', () => {
     {input: 'timezone', value: '+02:00', says: /Offsets/},
     {input: 'timezone', value: 'W. Europe Standard Time', says: /Windows names/},
     {input: 'run-on', value: 'lastday', says: /last-day is meant/},
-    {input: 'source', value: 'graph', says: /later version/, code: 'INPUT_NOT_IN_THIS_VERSION'},
     {input: 'record-types', value: 'Exchange*', says: /wildcards/},
     {input: 'ip-addresses', value: '10.0.0.1,10.0.0.0/8', says: /“10.0.0.0\/8”: it is a range/},
     {input: 'ip-addresses', value: '10.0.0.256', says: /is none/},

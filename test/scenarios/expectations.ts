@@ -203,7 +203,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
 }
 
 /** Under these, each second is read by every means there is: eight of them are enough. */
-export const costly = new Set(['more-results-warning', 'more-records-available'])
+const costly = new Set(['more-results-warning', 'more-records-available'])
 
 export function sceneFor(name: string, times: 'usual' | 'always'): Scene {
   const own = expectations[name]?.scene

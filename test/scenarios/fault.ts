@@ -42,7 +42,7 @@ export async function play(name: string, times: 'usual' | 'always', inputs: Reco
   return result
 }
 
-export async function check(result: MonthResult, expected: Expected, scene: Scene): Promise<void> {
+async function check(result: MonthResult, expected: Expected, scene: Scene): Promise<void> {
   const said = result.annotations.map(({message}) => message).join('\n')
   if (expected.as === 'refused') {
     expect(result.outputs.status).toBe('failed')

@@ -100,7 +100,7 @@ test('holds records of any time, the future as well', async () => {
   const text = record({CreationTime: '2031-01-01T00:00:00'})
   const {simulator} = await start({records: [text]})
   expect([...simulator.truth(Date.UTC(2031, 0), Date.UTC(2031, 1))]).toEqual([
-    {id: 'a', time: '2031-01-01T00:00:00.000Z', auditData: text},
+    {id: 'a', time: '2031-01-01T00:00:00.000Z', auditData: text, found: Date.UTC(2031, 0)},
   ])
 })
 
