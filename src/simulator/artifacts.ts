@@ -66,6 +66,13 @@ export class ArtifactService {
     this.#identity = identity
   }
 
+  /** The address that GitHub's API sends a downloader to; undefined for what is not there. */
+  address(id: string, origin: string): string | undefined {
+    const upload = this.uploads.find(each => String(each.id) === id)
+    const blob = upload && this.#blobs.get(upload.name)
+    return blob === undefined ? undefined : this.#readable(blob, origin)
+  }
+
   twirp(): Hono {
     const app = new Hono()
     app.post('/:method', async c => {
@@ -202,7 +209,11 @@ export class ArtifactService {
     const blob = this.#blobs.get(String(input.name))
     if (blob === undefined || this.#drafts.has(String(input.name)))
       return twirpError(404, 'not_found', 'no such artifact')
-    return json({signed_url: `${origin}/blob/artifacts/${blob}?sig=${encodeURIComponent(this.#signature(blob, 'r'))}`})
+    return json({signed_url: this.#readable(blob, origin)})
+  }
+
+  #readable(blob: string, origin: string): string {
+    return `${origin}/blob/artifacts/${blob}?sig=${encodeURIComponent(this.#signature(blob, 'r'))}`
   }
 
   #delete(input: Record<string, unknown>): Response {

@@ -1,5 +1,6 @@
-/** What the action asks of GitHub's REST API: the repository's visibility and when the run was created. */
+/** What the action asks of GitHub's REST API: the repository's visibility, when the run was created, kept artifacts. */
 import {Hono} from 'hono'
+import type {ArtifactService, UploadedArtifact} from './artifacts.ts'
 import type {Tenant} from './tenant.ts'
 
 export interface GitHubOptions {
@@ -13,7 +14,7 @@ export interface GitHubOptions {
   token: string
 }
 
-export function github(tenant: Tenant, options: GitHubOptions): Hono {
+export function github(tenant: Tenant, options: GitHubOptions, artifacts: ArtifactService): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -54,8 +55,35 @@ export function github(tenant: Tenant, options: GitHubOptions): Hono {
     })
   })
 
+  app.get('/repos/:owner/:name/actions/artifacts', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    const {name} = c.req.query()
+    const found = artifacts.uploads.filter(each => name === undefined || each.name === name)
+    const page = found.slice(-Number(c.req.query('per_page') ?? 30)).reverse()
+    return c.json({total_count: found.length, artifacts: page.map(each => listed(each, tenant.now(), options))})
+  })
+
+  app.get('/repos/:owner/:name/actions/artifacts/:id/zip', c => {
+    const address = artifacts.address(c.req.param('id'), new URL(c.req.url).origin)
+    if (!isOurs(c.req.param(), options) || address === undefined) return refused(404)
+    return c.redirect(address, 302)
+  })
+
   app.notFound(() => refused(404))
   return app
+}
+
+function listed({id, name, size, digest, createdAt, expiresAt}: UploadedArtifact, now: number, options: GitHubOptions) {
+  return {
+    id,
+    name,
+    size_in_bytes: size,
+    digest,
+    expired: expiresAt !== undefined && Date.parse(expiresAt) <= now,
+    created_at: createdAt,
+    expires_at: expiresAt ?? null,
+    workflow_run: {id: options.runId, head_branch: 'main'},
+  }
 }
 
 const isOurs = ({owner, name}: {owner: string; name: string}, {repository}: GitHubOptions): boolean =>

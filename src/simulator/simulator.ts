@@ -173,7 +173,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/graph', graph(tenant, graphOptions, '/graph'))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
-  app.route('/github', github(tenant, repository))
+  app.route('/github', github(tenant, repository, artifacts))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json(tenant.counters))

@@ -89,6 +89,25 @@ describe('the artifact service', () => {
     }
   })
 
+  test('serves downloads of earlier runs, by GitHub’s API, to @actions/artifact', async () => {
+    const caller = await start()
+    const folder = await mkdtemp(join(tmpdir(), 'artifact-test-'))
+    await writeFile(join(folder, 'audit.csv'), 'a,b\r\n'.repeat(1_000))
+    const earlier = fileURLToPath(new URL('artifact-earlier.ts', import.meta.url))
+    try {
+      const service = await listening(caller)
+      const env = {...process.env, ...service.environment, NO_PROXY: '127.0.0.1', RUNNER_TEMP: folder}
+      const {stdout} = await promisify(execFile)(process.execPath, [earlier, folder], {env})
+      expect(JSON.parse(stdout.trim().split('\n').at(-1) as string)).toEqual({
+        listed: [{id: 1, name: 'm365-audit', expired: false, runId: 19_283_746}],
+        downloaded: 'a,b\r\n'.repeat(1_000),
+        missing: 'ARTIFACT_NOT_READ',
+      })
+    } finally {
+      await rm(folder, {recursive: true})
+    }
+  })
+
   const rpc = async (caller: Caller, service: ListeningSimulator, method: string, body: object, token?: string) => {
     const {ACTIONS_RUNTIME_TOKEN} = service.environment
     const claims = JSON.parse(
