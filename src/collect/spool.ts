@@ -3,7 +3,8 @@
  * Every row carries the number of its reading; which readings count is decided later.
  */
 import {createHash} from 'node:crypto'
-import {appendFile, mkdir, readFile, rm} from 'node:fs/promises'
+import {appendFileSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
@@ -45,7 +46,6 @@ export class Spool {
   private readonly seal: Seal | undefined
   private readonly used = new Set<number>()
   private readonly accepted = new Map<number, TimeWindow[]>()
-  private writing = Promise.resolve()
 
   /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
   constructor(folder: string, seal?: Seal) {
@@ -63,19 +63,20 @@ export class Spool {
       const body = Buffer.from(row.record.AuditData)
       parts.push(Buffer.from(JSON.stringify(headerOf(row, reading, body.length))), newline, body)
     }
-    // One at a time: Node appends a large buffer in pieces, and two windows can lie in the same stretch.
-    const turn = this.writing.then(() => this.append(byStretch))
-    this.writing = turn.catch(() => undefined)
-    await turn
+    this.append(byStretch)
   }
 
-  private async append(byStretch: ReadonlyMap<number, Buffer[]>): Promise<void> {
+  /**
+   * Synchronous: the blocks are small, a promise costs more than the write, and Node appends a large buffer in pieces,
+   * between which another window's rows could come.
+   */
+  private append(byStretch: ReadonlyMap<number, Buffer[]>): void {
     try {
-      if (this.used.size === 0) await mkdir(this.folder, {recursive: true})
+      if (this.used.size === 0) mkdirSync(this.folder, {recursive: true})
       for (const [at, parts] of byStretch) {
         this.used.add(at)
         const block = Buffer.concat(parts)
-        await appendFile(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
+        appendFileSync(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
       }
     } catch (error) {
       throw diskFailure(error, this.folder)
@@ -92,9 +93,9 @@ export class Spool {
     if (!this.used.delete(at)) return []
     let bytes: Buffer
     try {
-      bytes = await readFile(this.path(at))
+      bytes = readFileSync(this.path(at))
       if (this.seal) bytes = this.seal.open(bytes, String(at))
-      await rm(this.path(at))
+      rmSync(this.path(at))
     } catch (error) {
       throw diskFailure(error, this.folder)
     }
