@@ -21,7 +21,7 @@ export async function start(host: Host, command?: 'demo' | 'export' | 'verify'):
     const cancelled = onCancellation()
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
-      return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 42_000})
+      return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 40_200})
     }
     const {runMonth} = await import('./run.ts')
     await runMonth(settings, {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false})
