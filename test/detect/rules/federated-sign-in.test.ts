@@ -1,5 +1,4 @@
 import {federatedSignIns} from '../../../src/detect/rules/federated-sign-in.ts'
-import {listedAddresses} from '../../../src/detect/rules/listed-address.ts'
 import {aSignIn, at, minute, people} from '../build.ts'
 import {home, settled, strange, telling} from './told.ts'
 
@@ -26,12 +25,3 @@ telling('AUTH-19, errors of federation', federatedSignIns, [
   ['four errors', errors(people(4), strange, '81004')],
   ['wrong passwords', errors(people(6), strange, '50126')],
 ])
-
-telling('AUTH-21, a listed address', listedAddresses(['203.0.113.0/24', '198.51.100.7']), [
-  ['an address of a listed network', [...settled(), aSignIn({ip: strange})], ['AUTH-21 medium']],
-  ['a listed address', [aSignIn({ip: '198.51.100.7:443'})], ['AUTH-21 medium']],
-  ['its neighbour', [aSignIn({ip: '198.51.100.8'})]],
-  ['a failure', [aSignIn({ip: strange, error: '50126'})]],
-])
-
-telling('AUTH-21 without a list', listedAddresses([]), [['any address', [aSignIn({ip: strange})]]])
