@@ -14,6 +14,8 @@ export interface GraphOptions {
   querySeconds: number
   /** Records that a query holds; 1,000,000. */
   recordLimit: number
+  /** Records of a page at most, whatever `$top` asks for; 1,000. */
+  pageSize: number
   /** Queries under way above which more are refused; 10, as seen in practice. */
   concurrencyLimit: number
 }

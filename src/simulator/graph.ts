@@ -43,12 +43,14 @@ export function graph(tenant: Tenant, options: GraphOptions, prefix: string): Ho
 class Graph {
   readonly #tenant: Tenant
   readonly #queries: GraphQueries
+  readonly #options: GraphOptions
   readonly #prefix: string
   #challengeText = ''
 
   constructor(tenant: Tenant, options: GraphOptions, prefix: string) {
     this.#tenant = tenant
     this.#queries = new GraphQueries(tenant, options)
+    this.#options = options
     this.#prefix = prefix
   }
 
@@ -123,7 +125,7 @@ class Graph {
     const place = readPlace(new URL(c.req.url).search)
     if (place === undefined) return refusal(400, 'BadRequest', 'The skiptoken is not one.')
     if (place === 'top') return refusal(400, 'BadRequest', 'The limit of $top is exceeded.')
-    return this.#page(asked, query, place)
+    return this.#page(asked, query, {...place, size: Math.min(place.size, this.#options.pageSize)})
   }
 
   #page(asked: Asked, query: GraphQuery, {offset, size, top}: Place): Response {

@@ -169,7 +169,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const app = new Hono()
   app.route('/login', login(tenant, '/login'))
   app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange'))
-  const graphOptions = {querySeconds: 75, recordLimit: 1_000_000, concurrencyLimit: 10, ...options.graph}
+  const graphOptions = {
+    querySeconds: 75,
+    recordLimit: 1_000_000,
+    pageSize: 1_000,
+    concurrencyLimit: 10,
+    ...options.graph,
+  }
   app.route('/graph', graph(tenant, graphOptions, '/graph'))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())

@@ -13,8 +13,8 @@ export interface QueryNotes {
   records: number
   /** The service's own word on whether records were left out; undefined where it has none. */
   limited: boolean | undefined
-  /** Sizes of pages, at which an answer may have lost the link to the next. */
-  pageSizes: readonly number[]
+  /** Records that a page holds at most: with exactly one page, the link to the next may have been lost. */
+  pageSize: number
   /** How far the last reading of the pages was from those before it, in records; 0 when they agreed. */
   unstable: number
   /** Faults found row by row: sentence → how often. */
@@ -50,8 +50,8 @@ function ruleBroken(notes: QueryNotes): {code: string; words: string} | undefine
   return undefined
 }
 
-function isRound({records, pageSizes}: QueryNotes): boolean {
-  return records > 0 && (records % 1000 === 0 || pageSizes.includes(records))
+function isRound({records, pageSize}: QueryNotes): boolean {
+  return records > 0 && (records % 1000 === 0 || records === pageSize)
 }
 
 function roundWords(records: number): string {

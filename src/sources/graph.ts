@@ -237,7 +237,7 @@ class Pages {
       {
         records: this.#seen.size + this.#nameless,
         limited,
-        pageSizes: records.pageSizes,
+        pageSize: records.pageSize,
         unstable: this.#unstable,
         rowFaults: this.#rowFaults,
         outside: this.#outside,
@@ -355,8 +355,7 @@ const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
 
 function failedReading(failure: Failure, made: readonly AuditQuery[]): Reading {
   const {code} = failure
-  const refused = refusals.test(code) && code !== 'GRAPH_403_BARE'
-  const outcome = refused ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
+  const outcome = refusals.test(code) ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
   return {
     outcome,
     failure,

@@ -44,7 +44,7 @@ const posts = 5
 /** Codes after which nobody knows whether the query was made. */
 const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
 /** Codes that waiting does not cure. */
-export const refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION|LOGIN_AADSTS|TOKEN_)/
+export const refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION)$|^(LOGIN_AADSTS|TOKEN_)/
 
 export class Queries {
   readonly #settings: GraphSettings

@@ -17,8 +17,9 @@ interface Page {
   next: string | undefined
 }
 
-/** No maximum is documented; clients use 100 to 10,000. The default is 150. */
+/** No maximum is documented; clients use 100 to 10,000. */
 const usualTop = 1000
+const defaultPage = 150
 /** A page that stays cut may be whole in smaller ones (msgraph-sdk-powershell #2677, #2689). */
 const smallTop = 50
 const triesOfAPage = 3
@@ -32,9 +33,9 @@ export class Records {
     this.#settings = settings
   }
 
-  /** The most that a page may hold, which is a suspicious number for a whole answer. */
-  get pageSizes(): readonly number[] {
-    return this.#topRefused ? [150] : [150, usualTop, smallTop]
+  /** The most that a page holds, which is a suspicious number for a whole answer. */
+  get pageSize(): number {
+    return this.#topRefused ? defaultPage : usualTop
   }
 
   /**
