@@ -166,7 +166,7 @@ function whenSecond(task: Task, previous: ReadonlySet<string>, read: Read, missi
     wider: 0,
   }
   if (again.failures < rereadingsToAgree) return {do: 'again', task: again, pause: pauseAfterFailure}
-  return whenFailed({...again, failures: failuresAtOneSize}, read.reading, disagreement(added, missing))
+  return whenFailed(again, read.reading, disagreement(added, missing))
 }
 
 function whenCapped(task: Task, read: Read): Step {

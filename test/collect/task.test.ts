@@ -112,6 +112,22 @@ describe('a second reading', () => {
     expect(as(decide(less.task, aRead(), 0), 'settle').entry.status).toBe('confirmed')
   })
 
+  test.each([
+    ['a second, which can’t be cut', oneSecond, second],
+    ['a minute, where the source cuts no further', {start: window.start, end: window.start + minute}, minute],
+  ])('that never agrees ends as a gap in %s', (_name, given, shortest) => {
+    let task: Task = {...newTask(given, true, shortest)}
+    for (let number = 1; number < 20; number++) {
+      const step = decide(task, aRead({}, {[`record ${number}`]: 0}, number), 0)
+      if (step.do === 'settle') {
+        expect(step.entry).toMatchObject({status: 'gap', reason: {code: 'READINGS_DISAGREE'}})
+        return
+      }
+      task = as(step, 'again').task
+    }
+    expect.unreachable('it is read for ever')
+  })
+
   test('that never agrees is cut, and every part must agree with what was seen in it', () => {
     let step: Step = {do: 'again', task: first, pause: 0}
     let readings = 0
