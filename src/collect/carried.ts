@@ -1,32 +1,66 @@
 /**
- * What an earlier export hands on: windows that it proved, which are not read again, and all its records. Those in a
- * window that is taken over count as read; those in a gap of this export are kept, so that nothing once read is lost.
+ * What earlier runs hand on: windows that they proved, which are not read again, and the records of those. Those that
+ * an earlier export holds in a gap of this one are kept too, so that nothing once read is lost.
  */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import {digestOf, type SpooledRow} from './spool.ts'
 
+/** One earlier run's windows. */
+export interface Carrier {
+  /** Windows that may be taken over; each says when its reading began. */
+  readonly entries: readonly LedgerEntry[]
+  /**
+   * Its records with a time in the stretch, unless it puts them into the spool: those in the windows that were taken
+   * over from it, and, where it has them, those in `gaps`. Asked for stretches in order, before the spool is.
+   */
+  rows(stretch: TimeWindow, taken: readonly LedgerEntry[], gaps: readonly LedgerEntry[]): Promise<SpooledRow[]>
+}
+
 /** A reading's number that no reading of this run has. */
 const earlierReading = 0
 
+/** Several earlier runs, the most trusted first: of windows that overlap, the first one's is taken over. */
 export class Carried {
-  /** Windows that are taken over, in order. Each says when its reading began. */
+  /** Windows that are taken over, in order. */
+  readonly entries: readonly LedgerEntry[]
+  private readonly sources: readonly {carrier: Carrier; taken: readonly LedgerEntry[]}[]
+
+  /** @param wanted which windows may be taken over at all. */
+  constructor(carriers: readonly Carrier[], wanted: (entry: LedgerEntry) => boolean) {
+    const all: LedgerEntry[] = []
+    this.sources = carriers.map(carrier => {
+      const taken = carrier.entries.filter(entry => wanted(entry) && !all.some(one => overlap(one, entry)))
+      all.push(...taken)
+      return {carrier, taken}
+    })
+    this.entries = all.sort((a, b) => a.start - b.start)
+  }
+
+  /** Records with a time in the stretch, as far as they count; stretches are asked for in order. */
+  async rows(stretch: TimeWindow, entries: readonly LedgerEntry[]): Promise<SpooledRow[]> {
+    const gaps = entries.filter(entry => entry.status === 'gap' && overlap(entry, stretch))
+    const rows: SpooledRow[] = []
+    for (const {carrier, taken} of this.sources) rows.push(...(await carrier.rows(stretch, taken, gaps)))
+    return rows
+  }
+}
+
+/** An earlier export, from its file of records. */
+export class CarriedExport implements Carrier {
   readonly entries: readonly LedgerEntry[]
   private readonly records: AsyncIterator<AuditRecord>
   private ahead: SpooledRow | undefined
 
-  /** @param records the earlier export's, in the order of the exported files. */
+  /** @param records the export's, in the order of the exported files. */
   constructor(entries: readonly LedgerEntry[], records: AsyncIterable<AuditRecord>) {
-    this.entries = [...entries].sort((a, b) => a.start - b.start)
+    this.entries = entries
     this.records = records[Symbol.asyncIterator]()
   }
 
-  /** Its records with a time before the stretch ends, as far as they count; each is handed out once. */
-  async rows(stretch: TimeWindow, entries: readonly LedgerEntry[]): Promise<SpooledRow[]> {
-    const ours = entries.filter(
-      entry => entry.start < stretch.end && entry.end > stretch.start && (entry.status === 'gap' || entry.began),
-    )
+  async rows(stretch: TimeWindow, taken: readonly LedgerEntry[], gaps: readonly LedgerEntry[]): Promise<SpooledRow[]> {
+    const counts = [...taken.filter(entry => overlap(entry, stretch)), ...gaps]
     const rows: SpooledRow[] = []
     for (let row = await this.next(); row !== undefined; row = await this.next()) {
       if (row.time >= stretch.end) {
@@ -34,7 +68,7 @@ export class Carried {
         break
       }
       const {time} = row
-      if (ours.some(entry => holds(entry, time))) rows.push(row)
+      if (counts.some(entry => holds(entry, time))) rows.push(row)
     }
     return rows
   }
@@ -46,6 +80,10 @@ export class Carried {
     const step = await this.records.next()
     return step.done ? undefined : rowOf(step.value)
   }
+}
+
+function overlap(a: TimeWindow, b: TimeWindow): boolean {
+  return a.start < b.end && b.start < a.end
 }
 
 function rowOf(record: AuditRecord): SpooledRow {

@@ -10,6 +10,7 @@ import type {Row, Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {Carried} from './carried.ts'
+import type {Journal} from './journal.ts'
 import {type Spool, type SpooledRow, stretch} from './spool.ts'
 import {afresh, decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
 import {unique} from './unique.ts'
@@ -26,7 +27,9 @@ export interface CollectSettings {
   confirm: 'none' | 'sample' | 'all'
   /** Ends the reading in good order: what is not read by then is a gap with the signal's reason. */
   signal: AbortSignal
-  /** What an earlier export hands on. */
+  /** Told of each proven window, and of readings that prove none. */
+  journal?: Pick<Journal, 'settled' | 'forget'>
+  /** What earlier runs hand on. */
   carried?: Carried
   /** Told after each window. */
   onProgress?(progress: Progress): void
@@ -67,9 +70,8 @@ export async function* collect(settings: CollectSettings, result: Collected): As
   try {
     for (let at = first; at < settings.period.end; at += stretch) {
       await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
-      const read = await settings.spool.take(at)
       const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
-      const {kept, duplicates, conflicts} = unique([...read, ...earlier])
+      const {kept, duplicates, conflicts} = unique([...(await settings.spool.take(at)), ...earlier])
       result.duplicates += duplicates
       result.conflicts += conflicts
       if (kept.length > 0) yield kept
@@ -193,6 +195,9 @@ class Reader {
       const read = await this.read(task)
       this.learn(task, read)
       const step = decide(task, read, expected)
+      if (step.do === 'settle' && step.entry.status !== 'gap')
+        await this.settings.journal?.settled(step.entry, read.number)
+      else await this.settings.journal?.forget(read.number)
       if (task.budget.left <= 0 && isFailed(read)) return this.abandon(task, read)
       if (step.do === 'again') known = {...step.task, attempts: task.attempts}
       if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)

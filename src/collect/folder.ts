@@ -11,10 +11,13 @@ import {ageSuffix, type Encrypt} from './age.ts'
 import type {WrittenFile} from './archive.ts'
 import {diskFailure} from './disk.ts'
 import {areFilters} from './filters.ts'
+import {journalIn} from './journal.ts'
 import {newFile} from './sink.ts'
 
-/** Where an unfinished export lies, inside the folder. Removed when the next one begins. */
+/** Where an unfinished export lies, inside the folder. */
 const unfinished = '.unfinished'
+/** What a run that was killed left there, for the next one to take over; numbered in the order of the runs. */
+const interrupted = /^\.interrupted-(\d+)$/
 
 /** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
 export const readable: readonly string[] = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
@@ -34,13 +37,22 @@ export class EvidenceFolder {
   readonly spool: string
   /** For every file but those that any reader needs. */
   readonly encrypt: Encrypt | undefined
+  /** Journals of runs that were killed, the newest first. */
+  readonly interrupted: readonly string[]
+  readonly journal: string
   private replaced: string[]
 
-  private constructor(path: string, replaced: string[], encrypt: Encrypt | undefined) {
+  private constructor(
+    path: string,
+    {replaced, interrupted}: {replaced: string[]; interrupted: readonly string[]},
+    encrypt: Encrypt | undefined,
+  ) {
     this.path = path
     this.work = join(path, unfinished, 'files')
     this.spool = join(path, unfinished, 'spool')
+    this.journal = journalIn(join(path, unfinished))
     this.replaced = replaced
+    this.interrupted = interrupted
     this.encrypt = encrypt
   }
 
@@ -50,8 +62,9 @@ export class EvidenceFolder {
       await mkdir(path, {recursive: true})
       const names = (await readdir(path)).filter(name => !name.startsWith('.'))
       const replaced = await ours(path, names, owner)
-      await rm(join(path, unfinished), {recursive: true, force: true})
-      const folder = new EvidenceFolder(path, replaced, encrypt)
+      // What lies there in plain has no place beside an encrypted export.
+      const interrupted = encrypt ? await discard(path) : await setAside(path)
+      const folder = new EvidenceFolder(path, {replaced, interrupted}, encrypt)
       await mkdir(folder.work, {recursive: true})
       return folder
     } catch (error) {
@@ -83,16 +96,43 @@ export class EvidenceFolder {
       for (const name of [...files.filter(name => !last.includes(name)), ...last]) {
         await rename(join(this.work, name), join(this.path, name))
       }
-      await this.clear()
+      await discard(this.path)
     } catch (error) {
       throw diskFailure(error, this.path)
     }
   }
 
-  /** Removes what is unfinished; never fails, since something else has already. */
+  /** Removes what this run left unfinished; never fails, since something else has already. */
   async clear(): Promise<void> {
     await rm(join(this.path, unfinished), {recursive: true, force: true}).catch(() => undefined)
   }
+}
+
+/** Makes room, and keeps what the runs before have proven; of what has no journal nothing can be kept. */
+async function setAside(path: string): Promise<string[]> {
+  const numbers = (await readdir(path)).flatMap(name => {
+    const [, number] = interrupted.exec(name) ?? []
+    return number === undefined ? [] : [Number(number)]
+  })
+  const left = join(path, unfinished)
+  const journaled = await readdir(journalIn(left)).catch(() => undefined)
+  if (journaled === undefined) await rm(left, {recursive: true, force: true})
+  else {
+    const next = Math.max(0, ...numbers) + 1
+    numbers.push(next)
+    const target = join(path, `.interrupted-${next}`)
+    await mkdir(target)
+    await rename(journalIn(left), journalIn(target))
+    await rm(left, {recursive: true, force: true})
+  }
+  return numbers.sort((a, b) => b - a).map(number => journalIn(join(path, `.interrupted-${number}`)))
+}
+
+/** Removes everything unfinished. */
+async function discard(path: string): Promise<string[]> {
+  const names = (await readdir(path)).filter(name => name === unfinished || interrupted.test(name))
+  for (const name of names) await rm(join(path, name), {recursive: true, force: true})
+  return []
 }
 
 /** The files that the export would replace, if the folder is empty or this export's own. */

@@ -38,9 +38,9 @@ export async function exportPeriod(
   const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
   const earlier = await findEarlier(settings, context, {period, owner, source: session.source, protection, notes, path})
   try {
-    const read = await host.group('Read', () => readPeriod(settings, context, {...job, folder, watch, earlier}))
+    const read = await host.group('Read', () => readPeriod(settings, context, {...job, owner, folder, watch, earlier}))
     const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...job, folder, watch, earlier, read}),
+      writeEvidence(settings, context, {...job, owner, folder, watch, earlier, read}),
     )
     const kept = await keep(settings, host, {
       folder: folder.path,

@@ -28,7 +28,6 @@ export function manifestOf(
 ): Manifest {
   const {facts} = context.host
   const {period, session, read, protection} = job
-  const takenOver = read.entries.filter(entry => entry.began !== undefined).length
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
@@ -71,7 +70,7 @@ export function manifestOf(
     },
     ...proofOf(session.credential),
     ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
-    ...(job.earlier && takenOver > 0 ? {resumed: {manifest: job.earlier.sha256, windows: takenOver}} : {}),
+    ...(read.resumed ? {resumed: read.resumed} : {}),
     windows: read.entries.map(({began, ...entry}) => ({
       ...entry,
       start: instantOf(entry.start),

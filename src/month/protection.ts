@@ -38,7 +38,10 @@ export function filtersOf(filters: Filters, {pseudonyms}: Protection): Filters {
 }
 
 /** A spool that never sees whom the pseudonyms stand for; whoever checks the reading has seen the originals before. */
-export function pseudonymous(spool: Spool, {pseudonyms}: Protection): Pick<Spool, 'write' | 'accept' | 'take'> {
+export function pseudonymous(
+  spool: Pick<Spool, 'write' | 'accept' | 'take'>,
+  {pseudonyms}: Protection,
+): Pick<Spool, 'write' | 'accept' | 'take'> {
   if (!pseudonyms) return spool
   return {
     write: (rows, reading) => {

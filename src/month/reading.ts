@@ -7,7 +7,8 @@ import {Archive, type WrittenFile} from '../collect/archive.ts'
 import {Beside} from '../collect/beside.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
-import type {EvidenceFolder} from '../collect/folder.ts'
+import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
+import {Journal} from '../collect/journal.ts'
 import {Spool, type SpooledRow} from '../collect/spool.ts'
 import {Tally} from '../collect/tally.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
@@ -16,11 +17,12 @@ import {Figures} from '../report/figures.ts'
 import {duration} from '../report/words.ts'
 import type {Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
+import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {progressLines} from './progress.ts'
 import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
-import {carriedFrom} from './resume.ts'
+import {type Resumed, resume} from './resume.ts'
 import type {Session} from './session.ts'
 import {openSource} from './source.ts'
 
@@ -33,6 +35,8 @@ export interface PeriodRead extends Collected {
   watched: WatchResult
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
+  /** What was taken over from earlier runs, if anything was. */
+  resumed?: Resumed['told'] | undefined
 }
 
 export interface PeriodJob {
@@ -41,6 +45,7 @@ export interface PeriodJob {
   folder: EvidenceFolder
   protection: Protection
   watch: Watch
+  owner: FolderOwner
   earlier?: Earlier | undefined
   notes: string[]
 }
@@ -55,20 +60,26 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const tally = new Tally(collected.entries)
   const started = world.now()
   const since = new Since(job, started, collected.entries)
-  const carried = carriedFrom(job.earlier, settings)
-  if (job.earlier && carried && carried.entries.length > 0) tellTakenOver(job, carried.entries, context)
+  const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
+  const spool = new Spool(folder.spool, protection.seal)
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool})
+  if (resumed?.told) tellTakenOver(job, resumed, context)
+  // Encrypted exports leave nothing on disk that anyone could read, and so nothing to go on from.
+  const keepsJournal = settings.resume === 'auto' && !protection.encrypt
+  const journal = keepsJournal ? new Journal(folder.journal, asked, serviceTime(world)) : undefined
   await archive.open()
   const stretches = collect(
     {
       source,
       world,
-      spool: pseudonymous(new Spool(folder.spool, protection.seal), protection),
+      spool: pseudonymous(journaled(spool, journal), protection),
       period,
       filters: settings.filters,
       concurrency: settings.concurrency,
       confirm: settings.confirm,
       signal: untilDeadline(settings.deadline, context),
-      ...(carried ? {carried} : {}),
+      ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
+      ...(resumed ? {carried: resumed.carried} : {}),
       onProgress: progressLines(host, world),
     },
     collected,
@@ -95,7 +106,18 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   })
   const entries = pseudonymousEntries(distrusted, protection)
   const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
-  return {...collected, entries, began, files, figures, tally, source, watched, ...(difference ? {difference} : {})}
+  return {
+    ...collected,
+    entries,
+    began,
+    files,
+    figures,
+    tally,
+    source,
+    watched,
+    resumed: resumed?.told,
+    ...(difference ? {difference} : {}),
+  }
 }
 
 /** Milliseconds before now in which a tenant in use has left some record. */
@@ -116,12 +138,39 @@ async function findsAnything(settings: MonthRun, context: RunContext, job: Perio
   return reading.evidence.rows > 0
 }
 
-function tellTakenOver({earlier, period, notes}: PeriodJob, taken: readonly LedgerEntry[], {host}: RunContext): void {
-  const time = taken.reduce((sum, entry) => sum + entry.end - entry.start, 0)
+function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Resumed, {host}: RunContext): void {
+  const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
-  const note = `Resumed: ${taken.length} windows, ${share} % of the period, were taken over from an incomplete export (${earlier?.place}, manifest ${earlier?.sha256}), and not read again.`
+  const sources = [
+    ...(told && told.interrupted > 0 ? ['a run that was killed'] : []),
+    ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
+  ]
+  const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`
   host.info(note)
   notes.push(note)
+}
+
+/** The journal sees what the spool gets. */
+function journaled(spool: Spool, journal: Journal | undefined): Pick<Spool, 'write' | 'accept' | 'take'> {
+  if (journal === undefined) return spool
+  return {
+    write: async (rows, reading) => {
+      await journal.see(rows, reading)
+      await spool.write(rows, reading)
+    },
+    accept: (reading, window) => spool.accept(reading, window),
+    take: at => spool.take(at),
+  }
+}
+
+function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Journal, 'settled' | 'forget'> {
+  return {
+    settled: async (entry, reading) => {
+      const [named = entry] = pseudonymousEntries([entry], protection)
+      await journal.settled(named, reading)
+    },
+    forget: reading => journal.forget(reading),
+  }
 }
 
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
@@ -182,7 +231,8 @@ function untilDeadline(deadline: number, context: RunContext): AbortSignal {
   const reason = new Failure({
     code: 'DEADLINE',
     message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
-    remedy: 'Run again with a longer deadline, a higher concurrency, or a shorter period.',
+    remedy:
+      'Run it again: it goes on where this one stopped, unless the export is encrypted. Or take a longer deadline, or a higher concurrency.',
   })
   setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()
   return AbortSignal.any([late.signal, context.cancelled])

@@ -1,33 +1,71 @@
-/** What of an earlier export is taken over, so that it need not be read again. */
+/** What of earlier runs is taken over, so that it need not be read again. */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
-import {Carried} from '../collect/carried.ts'
+import {Carried, CarriedExport, type Carrier} from '../collect/carried.ts'
+import type {EvidenceFolder} from '../collect/folder.ts'
+import {type Asked, Interrupted} from '../collect/journal.ts'
+import type {Spool} from '../collect/spool.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {MonthRun} from './context.ts'
 import type {Earlier} from './earlier.ts'
 
+export interface Resumed {
+  carried: Carried
+  /** As the manifest tells it; absent where no window is taken over. */
+  told?: NonNullable<Manifest['resumed']>
+}
+
 /** Undefined where there is nothing to take over, or it is not wanted. */
-export function carriedFrom(
-  earlier: Earlier | undefined,
-  {resume, settle}: Pick<MonthRun, 'resume' | 'settle'>,
-): Carried | undefined {
-  if (!earlier?.records || resume === 'off') return undefined
-  return new Carried(settledWindows(earlier.manifest, settle), earlier.records())
+export async function resume(
+  settings: Pick<MonthRun, 'resume' | 'settle'>,
+  {
+    earlier,
+    folder,
+    asked,
+    spool,
+  }: {
+    earlier: Earlier | undefined
+    folder: EvidenceFolder
+    asked: Asked
+    spool: Spool
+  },
+): Promise<Resumed | undefined> {
+  if (settings.resume === 'off') return undefined
+  const killed: Carrier[] = []
+  for (const [index, journal] of folder.interrupted.entries()) {
+    const run = await Interrupted.open(journal, asked, {spool, reading: -1 - index})
+    if (run) killed.push(run)
+  }
+  const exported = earlier?.records && new CarriedExport(provenWindows(earlier.manifest), earlier.records())
+  if (killed.length === 0 && exported === undefined) return undefined
+
+  const settled = (entry: LedgerEntry) => hadSettled(entry, settings.settle)
+  const carried = new Carried(exported ? [...killed, exported] : killed, settled)
+  const windows = carried.entries.length
+  if (windows === 0) return {carried}
+  const interrupted = carried.entries.filter(entry => killed.some(run => run.entries.includes(entry))).length
+  const manifest = windows > interrupted && earlier ? {manifest: earlier.sha256} : {}
+  return {carried, told: {windows, interrupted, ...manifest}}
 }
 
 /**
- * The proven windows of an incomplete export. Only those whose reading began when their own late records had had their
- * time: a window that was read sooner is read again, however short a while ago, since a resumed month would otherwise
- * claim that nothing more had come. That costs the last days of a month that was interrupted before it settled. A
- * complete or provisional export is not resumed but read anew: what came since is what the rerun is for.
+ * Only windows whose reading began when their own late records had had their time: one that was read sooner is read
+ * again, however short a while ago, since a resumed month would otherwise claim that nothing more had come. That costs
+ * the last days of a month that was interrupted before it settled.
  */
-export function settledWindows({status, windows, run}: Manifest, settle: number): LedgerEntry[] {
+function hadSettled({began, end}: LedgerEntry, settle: number): boolean {
+  return began !== undefined && began >= end + settle
+}
+
+/**
+ * Of an incomplete export. A complete or provisional one is not resumed but read anew: what came since is what the
+ * rerun is for.
+ */
+function provenWindows({status, windows, run}: Manifest): LedgerEntry[] {
   if (status !== 'incomplete') return []
-  return windows.flatMap(window => {
+  return windows.flatMap(({status, attempts, evidence, ...window}) => {
+    if (status === 'gap') return []
     const began = millisecondsOf(window.began ?? run.started)
-    const end = millisecondsOf(window.end)
-    if (window.status === 'gap' || began < end + settle) return []
-    const {status, attempts, evidence} = window
-    return [{start: millisecondsOf(window.start), end, status, attempts, evidence, began}]
+    return [{start: millisecondsOf(window.start), end: millisecondsOf(window.end), status, attempts, evidence, began}]
   })
 }

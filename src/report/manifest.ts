@@ -101,8 +101,9 @@ export const Manifest = z.strictObject({
     .describe('an export of the same tenant, period and filters that was at hand when this one was made'),
   resumed: z
     .strictObject({
-      manifest: sha256.describe("of the earlier export's manifest.json"),
-      windows: count.describe('windows that were taken over from it, and not read again'),
+      windows: count.describe('windows that were taken over from earlier runs, and not read again'),
+      interrupted: count.describe('those of them that a run had read which was killed before it wrote an export'),
+      manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
     })
     .optional(),
   windows: z.array(window),

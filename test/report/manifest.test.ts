@@ -43,7 +43,7 @@ function aFullManifest(): Manifest {
       vanished: 0,
       changed: 2,
     },
-    resumed: {manifest: sha256('m'), windows: 3},
+    resumed: {manifest: sha256('m'), windows: 3, interrupted: 1},
     files: [{name: 'audit-2026-10.csv', bytes: 10, sha256: sha256('x'), records: 0}],
     run: {...aManifest().run, repository: 'o/r', id: '1', attempt: '1', url: 'https://github.com/o/r/actions/runs/1'},
     certificate: {thumbprint: sha256('certificate'), notAfter: instantOf(october.end)},

@@ -1,0 +1,238 @@
+/**
+ * What a run that is killed leaves behind for the next one on the same folder: a line for every settled window, written
+ * once its rows lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in
+ * flight are lost, and half a write is none.
+ */
+import {createHash, type Hash} from 'node:crypto'
+import {createReadStream} from 'node:fs'
+import {appendFile, mkdir, readFile, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import {gzip} from 'node:zlib'
+import {z} from 'zod'
+import type {LedgerEntry} from '../audit/ledger.ts'
+import type {TimeWindow} from '../audit/window.ts'
+import type {Row} from '../sources/source.ts'
+import type {Carrier} from './carried.ts'
+import {jsonlLines, openFile} from './datafile.ts'
+import type {Spool, SpooledRow} from './spool.ts'
+
+const compress = promisify(gzip)
+/** Speed counts more than size for what lies there for hours at most. */
+const level = 1
+/** Characters of a reading's rows that are held before they are written, and rows that are read back at once. */
+const blockSize = 1 << 20
+const batch = 1000
+
+const lines = 'journal.jsonl'
+
+/** Where a folder of an unfinished export has its journal. */
+export function journalIn(unfinished: string): string {
+  return join(unfinished, 'journal')
+}
+
+/** What has to be the same for one run's windows to be another's. */
+export interface Asked {
+  /** Tenant, period and filters. */
+  question: unknown
+  source: string
+  /** Of the key of its pseudonyms; '' without. */
+  pseudonyms: string
+}
+
+/** One reading's rows, of which a part may lie on disk already. */
+interface Draft {
+  file: string
+  hash: Hash
+  waiting: string[]
+  size: number
+}
+
+export class Journal {
+  private readonly folder: string
+  private readonly drafts = new Map<number, Draft>()
+  /** One write after the other. */
+  private writing: Promise<void>
+  private failed = false
+
+  /** @param began when the run's reading began, in milliseconds. */
+  constructor(folder: string, asked: Asked, began: number) {
+    this.folder = folder
+    this.writing = this.attempt(async () => {
+      await mkdir(folder, {recursive: true})
+      await this.append({asked, began})
+    })
+  }
+
+  /** Rows as the spool gets them. */
+  async see(rows: readonly Row[], reading: number): Promise<void> {
+    if (this.failed) return
+    const draft = this.draft(reading)
+    for (const row of rows) {
+      const line = `${JSON.stringify(row)}\n`
+      draft.waiting.push(line)
+      draft.size += line.length
+    }
+    if (draft.size >= blockSize) await this.inTurn(() => this.flush(draft))
+  }
+
+  /** The reading will not be the one that proves its window. */
+  async forget(reading: number): Promise<void> {
+    const draft = this.drafts.get(reading)
+    this.drafts.delete(reading)
+    if (draft) await this.inTurn(() => rm(join(this.folder, draft.file), {force: true}))
+  }
+
+  /** Resolves when the window can be taken over. A disk that refuses ends the journal, not the export. */
+  async settled(entry: LedgerEntry, reading: number): Promise<void> {
+    const draft = this.draft(reading)
+    this.drafts.delete(reading)
+    await this.inTurn(async () => {
+      await this.flush(draft)
+      await this.append({entry, file: draft.file, sha256: draft.hash.digest('hex')})
+    })
+  }
+
+  private draft(reading: number): Draft {
+    const known = this.drafts.get(reading)
+    if (known) return known
+    const made = {file: `${reading}.rows.gz`, hash: createHash('sha256'), waiting: [], size: 0}
+    this.drafts.set(reading, made)
+    return made
+  }
+
+  /** A gzip member of its own; several in a row are one file. */
+  private async flush(draft: Draft): Promise<void> {
+    const text = draft.waiting.splice(0).join('')
+    draft.size = 0
+    const bytes = await compress(text, {level})
+    draft.hash.update(bytes)
+    await appendFile(join(this.folder, draft.file), bytes)
+  }
+
+  private async append(line: object): Promise<void> {
+    await appendFile(join(this.folder, lines), `${JSON.stringify(line)}\n`)
+  }
+
+  private async inTurn(step: () => Promise<void>): Promise<void> {
+    this.writing = this.writing.then(() => this.attempt(step))
+    await this.writing
+  }
+
+  private async attempt(step: () => Promise<void>): Promise<void> {
+    if (this.failed) return
+    try {
+      await step()
+    } catch {
+      this.failed = true
+      this.drafts.clear()
+    }
+  }
+}
+
+const Header = z.object({
+  asked: z.object({question: z.unknown(), source: z.string(), pseudonyms: z.string()}),
+  began: z.number(),
+})
+const Line = z.object({
+  entry: z.object({
+    start: z.number(),
+    end: z.number(),
+    status: z.enum(['read', 'confirmed']),
+    attempts: z.number(),
+    evidence: z.object({
+      rows: z.number(),
+      cap: z.number(),
+      requestIds: z.array(z.string()),
+      warnings: z.array(z.string()),
+    }),
+  }),
+  file: z.string().regex(/^\d+\.rows\.gz$/),
+  sha256: z.string(),
+})
+
+/** The windows of an interrupted run; their rows go into this run's spool when their time has come. */
+export class Interrupted implements Carrier {
+  readonly entries: readonly LedgerEntry[]
+  private readonly files: ReadonlyMap<number, string>
+  private readonly reading: number
+  private readonly spool: Pick<Spool, 'write' | 'accept'>
+
+  private constructor(found: {entries: LedgerEntry[]; files: ReadonlyMap<number, string>}, into: Into) {
+    this.entries = found.entries
+    this.files = found.files
+    this.reading = into.reading
+    this.spool = into.spool
+  }
+
+  /**
+   * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
+   * is no such run.
+   */
+  static async open(folder: string, asked: Asked, into: Into): Promise<Interrupted | undefined> {
+    const text = await readFile(join(folder, lines), 'utf8').catch(() => '')
+    const [first = '', ...rest] = text.split('\n')
+    const header = Header.safeParse(parseJson(first))
+    if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked)) return undefined
+    const entries: LedgerEntry[] = []
+    const files = new Map<number, string>()
+    for (const line of rest) {
+      const read = Line.safeParse(parseJson(line))
+      if (!read.success) continue
+      const {entry, file, sha256} = read.data
+      const path = join(folder, file)
+      if ((await hashOf(path)) !== sha256) continue
+      entries.push({...entry, began: header.data.began})
+      files.set(entry.start, path)
+    }
+    return new Interrupted({entries, files}, into)
+  }
+
+  /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
+  async rows(stretch: TimeWindow, taken: readonly LedgerEntry[]): Promise<SpooledRow[]> {
+    for (const window of taken) {
+      const begins = window.start < stretch.end && window.start >= stretch.start
+      const path = begins ? this.files.get(window.start) : undefined
+      if (path !== undefined) await this.spoolRows(window, path)
+    }
+    return []
+  }
+
+  private async spoolRows(window: LedgerEntry, path: string): Promise<void> {
+    let rows: Row[] = []
+    for await (const line of jsonlLines(() => openFile(path))) {
+      rows.push(JSON.parse(line) as Row)
+      if (rows.length < batch) continue
+      await this.spool.write(rows, this.reading)
+      rows = []
+    }
+    await this.spool.write(rows, this.reading)
+    this.spool.accept(this.reading, window)
+  }
+}
+
+/** Where an interrupted run's rows go, under a number that no other reading has. */
+export interface Into {
+  spool: Pick<Spool, 'write' | 'accept'>
+  reading: number
+}
+
+/** Undefined for what can't be read. */
+async function hashOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk)
+  } catch {
+    return undefined
+  }
+  return hash.digest('hex')
+}
+
+/** A run that was killed may have left half a line. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
