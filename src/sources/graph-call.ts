@@ -91,10 +91,10 @@ function door(answer: GraphAnswer, session: Session, settings: GraphSettings): R
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
   if (answer.status === 401 || (answer.status === 403 && claims !== undefined)) {
-    const failure = unauthorised(answer)
-    if (session.renewals++ > 0) return {failed: failure}
+    if (session.renewals++ > 0) return {failed: unauthorised(answer)}
     session.renewal = {...(session.token && {refused: session.token}), ...(claims !== undefined && {claims})}
-    return {retry: failure}
+    // Where no try is left, this is no refusal yet: the next call has a new token.
+    return {retry: trouble('GRAPH_TOKEN', `Graph asks for another token (${answer.status})`, answer)}
   }
   if (answer.status === 403) return forbidden(answer, settings)
   return undefined

@@ -350,7 +350,7 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
   return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds
 }
 
-const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|WIRE_UNREACHABLE|LOGIN_)/
+const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
 
 function failedReading(failure: Failure, made: readonly AuditQuery[]): Reading {
