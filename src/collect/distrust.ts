@@ -51,15 +51,15 @@ function reasonFor(
         'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
     }
   }
+  if (entry.start < facts.now - retention) {
+    return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
+  }
   if (mute) {
     return {
       code: 'NOTHING_ANYWHERE',
       message:
         'The search finds nothing in the last week either, with no filter: it says nothing, or this tenant is not in use.',
     }
-  }
-  if (entry.start < facts.now - retention) {
-    return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
   }
   return undefined
 }

@@ -324,7 +324,7 @@ class Answer {
  * The record as the cmdlet would send it. The outer user fields are crossed (`userId` is UserKey, `userPrincipalName`
  * UserId: graph2otel, 500 of 500) and the outer address is empty, so that columns come from `auditData` alone.
  */
-export function parseRecord({given, auditData}: GraphRecord, tenantId: string, part: number): ParsedRow {
+function parseRecord({given, auditData}: GraphRecord, tenantId: string, part: number): ParsedRow {
   const data = typeof given.auditData === 'object' && given.auditData !== null ? {...given.auditData} : {}
   const inside = data as Record<string, unknown>
   const row = {

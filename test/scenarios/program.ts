@@ -6,6 +6,4 @@ import {fileURLToPath} from 'node:url'
  */
 export const program = fileURLToPath(new URL(`../../${process.env.SCENARIO_PROGRAM ?? 'src/main.ts'}`, import.meta.url))
 
-const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
-
 export const action = new URL('../../action.yml', import.meta.url)
