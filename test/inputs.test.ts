@@ -204,6 +204,7 @@ describe('settings', () => {
       inputs: {concurrency: '10', 'retention-days': '400'},
       expected: {concurrency: 10, retentionDays: 400},
     },
+    {name: 'a source', inputs: {source: 'graph'}, expected: {source: 'graph'}},
     {name: 'a token', inputs: {'github-token': 'ghs_x'}, expected: {githubToken: 'ghs_x'}},
     {
       name: 'inputs of later versions at their defaults',
@@ -302,6 +303,13 @@ describe('mistakes', () => {
       else if (value.length < 60 && !/[\r\n]/.test(value)) expect(told).toContain(`“${value}”`)
     },
   )
+
+  test.each(['gcc-high', 'dod', 'china'])('name Graph as a source in %s, which lacks it', cloud => {
+    const mistakes = mistakesOf({inputs: {...signIn, cloud, source: 'graph'}})
+    expect(mistakes.map(mistake => mistake.code)).toEqual(['INPUT_SOURCE'])
+    expect(mistakes.map(explain).join()).toContain(`Graph has no audit log query in the cloud ${cloud}`)
+    expect(settingsOf({inputs: {...signIn, cloud, source: 'auto'}})).toMatchObject({source: 'auto'})
+  })
 
   test('are told all at once, each with what to do', () => {
     const mistakes = mistakesOf({
