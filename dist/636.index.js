@@ -14,7 +14,7 @@ export const modules = {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(80481);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(16435);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6655);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(88819);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(19579);
 /**
  * The whole export against the built-in tenant on this machine, faults included: real sign-in, real HTTP, real files.
@@ -60,7 +60,17 @@ async function runDemo(settings, context, tenant) {
     }
 }
 async function startTenant(tenant) {
-    const words = ['simulator', '--seed', '7', '--faults', 'demo', '--month-records', String(tenant.recordsPerMonth)];
+    const words = [
+        'simulator',
+        '--seed',
+        '7',
+        '--faults',
+        'demo',
+        '--incidents',
+        'demo',
+        '--month-records',
+        String(tenant.recordsPerMonth),
+    ];
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(process.execPath, [tenant.script, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await Promise.race([
         (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)((0,node_readline__WEBPACK_IMPORTED_MODULE_4__.createInterface)({ input: child.stdout }), 'line'),

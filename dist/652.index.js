@@ -395,12 +395,13 @@ function setOutputs(telling, status, outcome) {
     for (const [name, value] of Object.entries(outputs))
         host.output(name, value);
 }
-async function tellOutcome(telling, outcome) {
+/** Outputs are the month's own; `earlier` months are told beside it, and count for `fail-on`. */
+async function tellOutcome(telling, outcome, earlier = []) {
     const { host, directory } = telling;
     const { status, reasons, artifact, facts, sections } = outcome;
     setOutputs(telling, status, outcome);
     const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : '';
-    await host.summary((0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .withinSize */ .LE)([`${sections[0] ?? ''}${kept}`, ...sections.slice(1)], summaryLimit));
+    await host.summary((0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .withinSize */ .LE)([`${sections[0] ?? ''}${kept}`, ...earlierSection(earlier), ...sections.slice(1)], summaryLimit));
     tellGaps(host, facts.gaps);
     const open = (0,_report_publication_js__WEBPACK_IMPORTED_MODULE_1__/* .openFindings */ .lb)({ findings: facts.watch?.findings ?? [] });
     if (open.length > 0)
@@ -412,6 +413,44 @@ async function tellOutcome(telling, outcome) {
     for (const delivery of outcome.published)
         tellDelivery(host, delivery);
     tellFailing(telling, outcome, open);
+    for (const month of earlier)
+        tellEarlier(telling, month);
+}
+function earlierSection(earlier) {
+    if (earlier.length === 0)
+        return [];
+    const rows = earlier.map(month => {
+        const { text } = month.period;
+        if (!('outcome' in month))
+            return [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .inert */ .tJ)(text), (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .inert */ .tJ)('failed' in month ? 'failed' : month.leftOut, 200), '', ''];
+        const { status, facts, artifact } = month.outcome;
+        const place = artifact?.url || month.directory;
+        return [(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .inert */ .tJ)(text), status, (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .thousands */ .oh)(facts.records), artifact?.url ? place : (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .inert */ .tJ)(place)];
+    });
+    return [`## Earlier months\n\n${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Month', 'Export', 'Records', 'Where'], rows)}`];
+}
+function tellEarlier(telling, month) {
+    const { host, failOn } = telling;
+    const { text } = month.period;
+    if ('leftOut' in month) {
+        host.notice(`${text}: ${month.leftOut}.`);
+        return;
+    }
+    if ('failed' in month) {
+        const message = `${text} could not be made up for: ${month.failed}`;
+        if (failOn.includes('incomplete'))
+            host.fail(message);
+        else
+            host.warning(message);
+        return;
+    }
+    const { status, facts } = month.outcome;
+    host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`);
+    tellGaps(host, facts.gaps);
+    for (const delivery of month.outcome.published)
+        tellDelivery(host, delivery);
+    const findings = facts.watch?.findings ?? [];
+    tellFailing({ ...telling, directory: month.directory }, month.outcome, (0,_report_publication_js__WEBPACK_IMPORTED_MODULE_1__/* .openFindings */ .lb)({ findings }));
 }
 function tellGaps(host, gaps) {
     for (const gap of gaps.slice(0, mostAnnotations))
@@ -438,8 +477,10 @@ function tellFailing(telling, outcome, open) {
     if (uploadFailure)
         host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(uploadFailure)}`);
     const kept = 'The step fails because fail-on says so; everything that was read is kept.';
+    const { text } = outcome.facts.period;
+    const what = telling.period?.text === text ? 'The export' : `The export of ${text}`;
     if (failOn.includes(status))
-        host.fail(`The export is ${status}: ${reasons[0] ?? ''} ${kept}`);
+        host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`);
     const least = Math.max(...failOn.map(word => _report_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO.indexOf(word)));
     const grave = open.filter(finding => _report_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO.indexOf(finding.severity) <= least);
     if (grave.length > 0)
@@ -1007,6 +1048,7 @@ const catalogue = {
     'key-vault-token': { default: '', secret: true },
     cloud: { default: 'worldwide' },
     period: { default: 'auto' },
+    backfill: { default: '0' },
     timezone: { default: 'UTC' },
     'run-on': { default: 'any-day' },
     source: { default: 'auto' },
@@ -1043,6 +1085,7 @@ const catalogue = {
     'fail-on': { default: 'incomplete' },
     concurrency: { default: '2' },
     deadline: { default: '330m' },
+    resume: { default: 'auto' },
     // action.yml's default is the expression for the job's own token.
     'github-token': { default: '', secret: true },
 };
@@ -1057,9 +1100,7 @@ const terminalOnly = ['age-identity'];
  * refused: whoever asks for protection must not get less than was asked for.
  */
 const later = {
-    backfill: { harmless: ['0'] },
     columns: { harmless: ['cmdlet'] },
-    resume: { harmless: ['auto', 'off'] },
     shard: { harmless: [] },
 };
 
@@ -1191,6 +1232,7 @@ function at(row, index) {
 ;// CONCATENATED MODULE: ./lib/inputs/settings.js
 const modes = ['export', 'demo', 'verify'];
 const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'];
+const sources = ['auto', 'exchange', 'graph'];
 const confirms = ['none', 'sample', 'all'];
 const formats = ['csv', 'jsonl'];
 const minimumSeverities = ['info', 'low', 'medium', 'high'];
@@ -1550,7 +1592,17 @@ function settingsFor(mode, inputs) {
             identities: identities(inputs),
         };
     const month = monthSettings(inputs);
-    return mode === 'demo' ? { mode, ...month } : { mode, signIn: signIn(inputs), ...month };
+    if (mode === 'demo')
+        return { mode, ...month };
+    const signedIn = signIn(inputs);
+    if (month.source === 'graph' && !(0,signin_cloud/* cloudNamed */.X)(signedIn.cloud).graphAuditLogQuery) {
+        inputs.mistake('source', {
+            why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
+            expected: 'exchange, or auto',
+            remedy: 'Set source: exchange, and give the app Exchange.ManageAsApp and an Exchange role with View-Only Audit Logs.',
+        });
+    }
+    return { mode, signIn: signedIn, ...month };
 }
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings never leave this file. */
 function monthSettings(inputs) {
@@ -1562,9 +1614,10 @@ function monthSettings(inputs) {
     const pseudonymKey = inputs.read('pseudonym-key', secretKey('another key makes other pseudonyms'));
     return {
         period: inputs.read('period', inputs_period) ?? { kind: 'auto' },
+        backfill: backfill(inputs),
         timezone: inputs.read('timezone', timezone) ?? '',
         runOn: inputs.read('run-on', oneOf(['any-day', 'last-day'])) ?? 'any-day',
-        source: inputs.read('source', oneOf(['auto', 'exchange'], ['graph'])) ?? 'auto',
+        source: inputs.read('source', oneOf(sources)) ?? 'auto',
         filters: inputs_filters(inputs),
         settle: inputs.read('settle', duration('0', '180d')) ?? 0,
         confirm: inputs.read('confirm', oneOf(confirms)) ?? 'none',
@@ -1579,9 +1632,22 @@ function monthSettings(inputs) {
         failOn: failOn.filter(word => word !== 'never'),
         concurrency: inputs.read('concurrency', wholeNumber(1, 10)) ?? 1,
         deadline: inputs.read('deadline', duration('1m', '35d')) ?? 0,
+        resume: inputs.read('resume', oneOf(['auto', 'off'])) ?? 'auto',
         ...(pseudonymKey ? { pseudonymKey } : {}),
         ...(githubToken ? { githubToken } : {}),
     };
+}
+/** Whoever names a month wants that month; making up for others goes with a period that moves on by itself. */
+function backfill(inputs) {
+    const months = inputs.read('backfill', wholeNumber(0, 12)) ?? 0;
+    if (months > 0 && !/^(auto|current-month|previous-month)$/.test(inputs.text('period'))) {
+        inputs.mistake('backfill', {
+            why: 'period names what to export',
+            expected: '0, or a period that is auto, current-month or previous-month',
+            remedy: 'Leave one of the two out.',
+        });
+    }
+    return months;
 }
 const inputs_period = text => {
     const parsed = (0,period/* parsePeriod */.DB)(text);
@@ -1932,17 +1998,17 @@ async function start(host, command) {
     const { settings } = parsed;
     try {
         if (settings.mode === 'verify') {
-            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(70), __webpack_require__.e(11), __webpack_require__.e(510)]).then(__webpack_require__.bind(__webpack_require__, 6510));
+            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(627), __webpack_require__.e(510)]).then(__webpack_require__.bind(__webpack_require__, 6510));
             const folder = (0,external_node_path_.resolve)(host.facts.workspace, settings.directory);
             return (0,tell/* tellProof */.yA)(host, settings.directory, await verifyFolder(folder, settings.identities));
         }
         const world = await realWorld(host);
         const cancelled = onCancellation();
         if (settings.mode === 'demo') {
-            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(191), __webpack_require__.e(11), __webpack_require__.e(655), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
-            return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 42_000 });
+            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(627), __webpack_require__.e(191), __webpack_require__.e(510), __webpack_require__.e(819), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
+            return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 40_200 });
         }
-        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(191), __webpack_require__.e(11), __webpack_require__.e(655)]).then(__webpack_require__.bind(__webpack_require__, 6655));
+        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(627), __webpack_require__.e(191), __webpack_require__.e(510), __webpack_require__.e(819)]).then(__webpack_require__.bind(__webpack_require__, 88819));
         await runMonth(settings, { host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false });
     }
     catch (error) {

@@ -387,7 +387,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 
   demo       export a month of the built-in tenant; needs nothing
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
-  verify     prove an exported folder: --directory m365-audit
+  verify     prove an exported folder: --directory m365-audit; inside encrypted files with
+             --identity key.txt
   simulator  serve the built-in tenant on this machine for tests and experiments
 
 Without a command it is a GitHub Action and takes its inputs from the runner.
@@ -417,7 +418,7 @@ async function inTerminal(command, words) {
     host.end();
 }
 async function serveSimulator(words) {
-    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(965), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25790));
+    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(965), __nccwpck_require__.e(740)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39740));
     process.exitCode = await runSimulatorCommand(words, { stdout: process.stdout, stderr: process.stderr });
 }
 function refuse(text) {

@@ -1,0 +1,20019 @@
+export const id = 819;
+export const ids = [819];
+export const modules = {
+
+/***/ 4185:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ changes),
+/* harmony export */   m: () => (/* binding */ changeWords)
+/* harmony export */ });
+/* harmony import */ var _figures_sharing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(97604);
+/* harmony import */ var _figures_sign_in_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66755);
+/** This month's numbers beside those of the month before. */
+
+
+const mostWorkloads = 8;
+/** Rows of the table, totals first; what neither month had is left out. */
+function changes(before, now) {
+    const row = (name, of) => ({ name, before: of(before), now: of(now) });
+    const workloads = Object.entries(now.workloads)
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, mostWorkloads);
+    return [
+        row('Records', month => month.records),
+        row('Records per day', month => Math.round(month.records / Math.max(1, month.days))),
+        row('People active', month => month.people),
+        row('Services active', month => month.services),
+        row('Sign-ins that succeeded', month => month.signIns),
+        ..._figures_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .failureClasses */ .fQ.map(kind => row(`Failed: ${lowered(_figures_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .failureMeaning */ .gx[kind])}`, month => month.failures[kind])),
+        ..._figures_sharing_js__WEBPACK_IMPORTED_MODULE_0__/* .sharingKinds */ .k.map(kind => row(_figures_sharing_js__WEBPACK_IMPORTED_MODULE_0__/* .sharingMeaning */ ._7[kind], month => month.sharing[kind])),
+        ...workloads.map(([name]) => row(`Records of ${name}`, month => own(month.workloads, name))),
+    ].filter(change => change.before > 0 || change.now > 0);
+}
+/** `+12 %`, `×3.4`, `new`, `none now` */
+function changeWords({ before, now }) {
+    if (before === now)
+        return 'same';
+    if (before === 0)
+        return 'new';
+    if (now === 0)
+        return 'none now';
+    const ratio = now / before;
+    if (ratio >= 2)
+        return `×${ratio.toFixed(1)}`;
+    const percent = Math.round(100 * (ratio - 1));
+    return percent === 0 ? 'same' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+}
+function own(counts, name) {
+    return Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
+}
+function lowered(text) {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+
+/***/ }),
+
+/***/ 65383:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ DifferenceFold),
+/* harmony export */   p: () => (/* binding */ latenessName)
+/* harmony export */ });
+/**
+ * What two exports of the same period do not have in common, by record Id: folded from groups of records with the same
+ * time and Identity, so that nothing grows with the month but one line for each record type.
+ */
+/** Upper edges of the histogram, in hours. */
+const edges = [1, 6, 24, 48, 72, 168, Number.POSITIVE_INFINITY];
+const mostIds = 10;
+class DifferenceFold {
+    readings;
+    sum = { added: 0, vanished: 0, changed: 0, recovered: 0, unread: 0 };
+    types = new Map();
+    missing = edges.map(() => 0);
+    seen = edges.map(() => 0);
+    ids = [];
+    constructor(readings) {
+        this.readings = readings;
+    }
+    /** All records of one time and Identity, as both exports have them; either may have none. */
+    see(now, before) {
+        const [any] = now.length > 0 ? now : before;
+        if (any === undefined)
+            return;
+        if (any.Identity === '')
+            this.seeNameless(now, before);
+        else if (before.length === 0)
+            this.add(any);
+        else if (now.length === 0)
+            this.vanish(any);
+        else if (!sameContents(now, before))
+            this.count(any, 'changed');
+    }
+    result() {
+        const lateness = edges.map((to, index) => ({
+            from: edges[index - 1] ?? 0,
+            to,
+            missing: this.missing[index] ?? 0,
+            seen: this.seen[index] ?? 0,
+        }));
+        const byRecordType = [...this.types].map(([name, changes]) => ({ name, ...changes }));
+        const all = ({ added, vanished, changed }) => added + vanished + changed;
+        byRecordType.sort((a, b) => all(b) - all(a) || (a.name < b.name ? -1 : 1));
+        return { ...this.sum, byRecordType, lateness, vanishedIds: [...this.ids] };
+    }
+    /** Without an Id, a record is its content, and as often as it is there. */
+    seeNameless(now, before) {
+        const left = new Map();
+        for (const { digest } of before)
+            left.set(digest, (left.get(digest) ?? 0) + 1);
+        for (const record of now) {
+            const known = left.get(record.digest) ?? 0;
+            if (known === 0)
+                this.add(record);
+            else
+                left.set(record.digest, known - 1);
+        }
+        for (const record of before) {
+            const known = left.get(record.digest) ?? 0;
+            if (known === 0)
+                continue;
+            left.set(record.digest, known - 1);
+            this.vanish(record);
+        }
+    }
+    add(record) {
+        const { earlier, now } = this.readings;
+        this.count(record, 'added');
+        if (earlier.inGap(record.time)) {
+            this.sum.recovered++;
+            return;
+        }
+        bump(this.missing, earlier.began - record.time);
+        bump(this.seen, now.began - record.time);
+    }
+    vanish(record) {
+        if (this.readings.now.inGap(record.time)) {
+            this.sum.unread++;
+            return;
+        }
+        this.count(record, 'vanished');
+        if (record.Identity !== '' && this.ids.length < mostIds)
+            this.ids.push(record.Identity);
+    }
+    count({ RecordType }, what) {
+        const changes = this.types.get(RecordType) ?? { added: 0, vanished: 0, changed: 0 };
+        this.types.set(RecordType, changes);
+        changes[what]++;
+        this.sum[what]++;
+    }
+}
+function sameContents(a, b) {
+    const digests = (records) => [...new Set(records.map(record => record.digest))].sort().join();
+    return digests(a) === digests(b);
+}
+function bump(counts, milliseconds) {
+    const hours = Math.max(0, milliseconds / 3_600_000);
+    const index = edges.findIndex(edge => hours < edge);
+    counts[index] = (counts[index] ?? 0) + 1;
+}
+/** `up to 1 h`, `1 to 6 h`, `72 h to 7 d`, `7 d and more` */
+function latenessName({ from, to }) {
+    const name = (hours) => (hours === 168 ? '7 d' : `${hours} h`);
+    if (to === Number.POSITIVE_INFINITY)
+        return `${name(from)} and more`;
+    return from === 0 ? `up to ${name(to)}` : `${name(from)} to ${name(to)}`;
+}
+
+
+/***/ }),
+
+/***/ 90524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   IO: () => (/* binding */ disclosing),
+/* harmony export */   PW: () => (/* binding */ isAddress),
+/* harmony export */   rg: () => (/* binding */ permitted)
+/* harmony export */ });
+/** How much of a person leaves the evidence folder: the one place where names are shortened for log, summary, issue and mail. */
+function disclosing(level) {
+    if (level === 'full')
+        return (_kind, text) => text;
+    if (level === 'counts')
+        return kind => `(${kind} withheld)`;
+    return (kind, text) => masks[kind](text);
+}
+/**
+ * The level that a run may use. Everyone can read what a public repository shows, so names are never written out
+ * there, and neither where nobody could learn whether it is public.
+ */
+function permitted(asked, isPublic) {
+    return asked === 'full' && isPublic !== false ? 'masked' : asked;
+}
+/** What kind of name a text is, where nobody says. */
+function kindOf(text) {
+    if (isAddress(text))
+        return 'address';
+    return text.includes('@') && !text.includes('://') ? 'user' : 'object';
+}
+/** An IPv4 or IPv6 address or network, perhaps with a port. */
+function isAddress(text) {
+    if (text.length > 60)
+        return false;
+    return /^\[?\d{1,3}(\.\d{1,3}){3}\]?([:/]\d{1,5})?$/.test(text) || isV6(text);
+}
+/** Three colons or two in a row: fewer are a time of day. */
+function isV6(text) {
+    return /^\[?[0-9a-f:]*:[0-9a-f:.]*(%\w+)?\]?([:/]\d{1,5})?$/i.test(text) && /::|(:.*){3}/.test(text);
+}
+const masks = {
+    user: maskedName,
+    address: maskedAddress,
+    object: text => (isAddress(text) ? maskedAddress(text) : maskedObject(text)),
+};
+/**
+ * `anna.berg@contoso.com` → `a…@contoso.com`; a guest keeps the mark of one, `CONTOSO\anna` its domain; without
+ * either the first letter stays.
+ */
+function maskedName(text) {
+    if (isAddress(text))
+        return maskedAddress(text);
+    const at = text.lastIndexOf('@');
+    const guest = /#EXT#$/i.test(text.slice(Math.max(0, at - 5), at)) ? '#EXT#' : '';
+    if (at > 0)
+        return `${initial(text)}…${guest}${text.slice(at, at + longestKept)}`;
+    const slash = text.indexOf('\\');
+    return slash > 0 && slash < longestKept
+        ? `${text.slice(0, slash)}\\${initial(text.slice(slash + 1))}…`
+        : `${initial(text)}…`;
+}
+/** Domains, hosts and endings longer than this are none. */
+const longestKept = 100;
+/** IPv4 keeps its first two numbers, IPv6 its first two groups. */
+function maskedAddress(text) {
+    const v4 = /^\[?(?:::ffff:)?(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}/i.exec(text);
+    if (v4)
+        return `${v4[1]}.…`;
+    const v6 = /^\[?([0-9a-f]{1,4}:[0-9a-f]{0,4})/i.exec(text);
+    return v6 ? `${v6[1]}:…` : '…';
+}
+/** A page keeps its host and no path, for paths hold people's and files' names; a file its first letter and its ending. */
+function maskedObject(text) {
+    const page = /^([a-z][a-z+.-]{1,10}:\/\/)(?:[^/?#@]{0,200}@)?([^/?#@]{1,100})/i.exec(text);
+    if (page)
+        return `${page[1]}${page[2]}/…`;
+    if (text.includes('@'))
+        return maskedName(text);
+    const ending = /\.[a-z0-9]{1,8}$/i.exec(text.slice(-10))?.[0] ?? '';
+    return `${initial(text)}…${ending}`;
+}
+function initial(text) {
+    const [first = ''] = text;
+    return first;
+}
+
+
+/***/ }),
+
+/***/ 64648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ Figures),
+  c: () => (/* binding */ sum)
+});
+
+// EXTERNAL MODULE: ./lib/audit/period.js
+var period = __webpack_require__(91098);
+// EXTERNAL MODULE: ./lib/report/figures/counts.js
+var counts = __webpack_require__(36642);
+;// CONCATENATED MODULE: ./lib/report/figures/busiest.js
+/**
+ * Who acted most, without remembering everybody: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
+ * which forgets in batches so that a month of names seen once stays cheap.
+ */
+
+class Busiest {
+    names = new Map();
+    kept;
+    /** What a forgotten name had at most. */
+    floor = 0;
+    /** @param kept names that are remembered for certain; twice as many are held before any is forgotten. */
+    constructor(kept) {
+        this.kept = kept;
+    }
+    see(text) {
+        const name = (0,counts/* nameOf */.Vb)(text);
+        const known = this.names.get(name);
+        if (known)
+            known.records++;
+        else
+            this.names.set(name, { name, records: this.floor + 1, uncertain: this.floor });
+        if (this.names.size >= 2 * this.kept)
+            this.forget();
+    }
+    /** How many there were: exactly, or at least. */
+    get distinct() {
+        return { count: this.names.size, exact: this.floor === 0 };
+    }
+    most(count) {
+        return [...this.names.values()].sort(counts/* byRecords */.MI).slice(0, count);
+    }
+    forget() {
+        const ranked = [...this.names.values()].sort(counts/* byRecords */.MI);
+        this.floor = Math.max(this.floor, ranked[this.kept]?.records ?? 0);
+        this.names = new Map(ranked.slice(0, this.kept).map(busy => [busy.name, busy]));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/figures/identity.js
+/** Whose record it is: one spelling for each identity, and whether it is a person's or a service's. */
+/** Microsoft's own, though they look like a mailbox. */
+const servicesWithAddress = ['fim_password_service@support.onmicrosoft.com'];
+/**
+ * Services are most of a tenant's identities and records: `NT AUTHORITY\SYSTEM (…)`, `app@sharepoint`, bare GUIDs,
+ * `ServicePrincipal_…`, `S-1-5-18`. A person has an address. Letter case varies within one tenant, and SharePoint
+ * puts a claim in front of the name.
+ */
+function identityOf(userIds) {
+    const name = userIds.trim().replace(/^i:0[^|]{0,8}\|membership\|/i, '');
+    const folded = name.toLowerCase();
+    return address.test(name) && !servicesWithAddress.includes(folded)
+        ? { name: folded, person: true }
+        : { name, person: false };
+}
+const address = /^[^\s@\\/]{1,200}@[^\s@\\/]{1,200}\.[^\s@\\/.]{1,63}$/;
+
+// EXTERNAL MODULE: ./lib/report/figures/sharing.js
+var sharing = __webpack_require__(97604);
+// EXTERNAL MODULE: ./lib/report/figures/sign-in.js
+var sign_in = __webpack_require__(66755);
+// EXTERNAL MODULE: ./lib/report/zone.js
+var zone = __webpack_require__(34358);
+;// CONCATENATED MODULE: ./lib/report/figures.js
+/** The month in numbers, counted while its records go by once: all that the page and the summary show of them. */
+
+
+
+
+
+
+
+const mostWorkloads = 60;
+const mostRecordTypes = 400;
+const mostOperations = 3000;
+const mostIdentities = 5000;
+class Figures {
+    /** Every day of the period, in order, also those without records. */
+    days;
+    /** Records by hour of the week in the period's zone; Monday's first hour first. */
+    hours = Array.from({ length: 168 }, () => 0);
+    people = new Busiest(mostIdentities);
+    services = new Busiest(mostIdentities);
+    /** Moments of the first and last record. */
+    first;
+    last;
+    total = 0;
+    workloads = new counts/* NameCounts */.ou(mostWorkloads);
+    recordTypes = new counts/* NameCounts */.ou(mostRecordTypes);
+    operations = new counts/* NameCounts */.ou(mostOperations);
+    operationsFirst = new Map();
+    period;
+    clock;
+    dayOf;
+    constructor(period) {
+        this.period = period;
+        this.clock = new zone/* ZoneClock */.ru(period.timezone);
+        this.days = period.days.map(({ date }) => emptyDay(date));
+        this.dayOf = new Map(this.days.map(day => [day.date, day]));
+    }
+    /** @param data `AuditData` parsed, where the caller has it; else the few records that need it are parsed here. */
+    see(seen, data) {
+        const { record, time, workload } = seen;
+        const operation = record.Operations;
+        this.total++;
+        this.first = Math.min(this.first ?? time, time);
+        this.last = Math.max(this.last ?? time, time);
+        this.recordTypes.add(record.RecordType);
+        const named = this.operations.add(operation);
+        if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY))
+            this.operationsFirst.set(named, time);
+        const hour = this.clock.hourOfWeek(time);
+        this.hours[hour] = (this.hours[hour] ?? 0) + 1;
+        const { name, person } = identityOf(record.UserIds);
+        if (person)
+            this.people.see(name);
+        else
+            this.services.see(name);
+        const day = this.dayOf.get((0,period/* dateAt */.iM)(this.period, time));
+        if (!day)
+            return;
+        day.records++;
+        const known = this.workloads.add(workload);
+        day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1);
+        if (operation === 'UserLoggedIn')
+            day.signIns++;
+        else if (operation === 'UserLoginFailed')
+            day.failures[(0,sign_in/* failureClass */.fI)(data ?? parsed(record.AuditData))]++;
+        else if ((0,sharing/* isSharing */.Xu)(operation))
+            day.sharing[(0,sharing/* sharingKind */.Tn)(operation, data ?? parsed(record.AuditData))]++;
+    }
+    get records() {
+        return this.total;
+    }
+    byWorkload() {
+        return this.workloads.ranked();
+    }
+    byRecordType() {
+        return this.recordTypes.ranked();
+    }
+    byOperation() {
+        return this.operations.ranked();
+    }
+    get signIns() {
+        return sum(this.days.map(day => day.signIns));
+    }
+    get failures() {
+        return totals(sign_in/* failureClasses */.fQ, this.days.map(day => day.failures));
+    }
+    get sharing() {
+        return totals(sharing/* sharingKinds */.k, this.days.map(day => day.sharing));
+    }
+    /**
+     * Operations that the month before did not have, the most frequent first; undefined where that month had too many
+     * to know.
+     */
+    newOperations(previous) {
+        const { operations } = previous.counts;
+        if (Object.hasOwn(operations, counts/* others */.MG))
+            return undefined;
+        return this.byOperation()
+            .filter(({ name }) => name !== counts/* others */.MG && !Object.hasOwn(operations, name))
+            .map(row => ({ ...row, first: this.operationsFirst.get(row.name) ?? 0 }));
+    }
+    /** Names that were too many to be counted apart. */
+    get overflowed() {
+        const kinds = [
+            ['workloads', this.workloads.overflowed],
+            ['record types', this.recordTypes.overflowed],
+            ['operations', this.operations.overflowed],
+            ['people', !this.people.distinct.exact],
+            ['service identities', !this.services.distinct.exact],
+        ];
+        return kinds.filter(([, overflowed]) => overflowed).map(([kind]) => kind);
+    }
+    counts() {
+        return {
+            records: this.total,
+            days: this.days.length,
+            people: this.people.distinct.count,
+            services: this.services.distinct.count,
+            signIns: this.signIns,
+            failures: this.failures,
+            sharing: this.sharing,
+            workloads: byName(this.byWorkload()),
+            operations: byName(this.byOperation()),
+        };
+    }
+}
+function emptyDay(date) {
+    return {
+        date,
+        records: 0,
+        byWorkload: new Map(),
+        signIns: 0,
+        failures: totals(sign_in/* failureClasses */.fQ, []),
+        sharing: totals(sharing/* sharingKinds */.k, []),
+    };
+}
+function totals(kinds, parts) {
+    return Object.fromEntries(kinds.map(kind => [kind, sum(parts.map(part => part[kind]))]));
+}
+function sum(values) {
+    return values.reduce((total, value) => total + value, 0);
+}
+/** `__proto__` is a name like any other here. */
+function byName(rows) {
+    return Object.fromEntries(rows.map(({ name, records }) => [name, records]));
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 36642:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MG: () => (/* binding */ others),
+/* harmony export */   MI: () => (/* binding */ byRecords),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   ou: () => (/* binding */ NameCounts)
+/* harmony export */ });
+/** Counting names that nobody vetted, in memory that they can't fill: long names are cut, too many are counted together. */
+const others = '(others)';
+const longestName = 200;
+/** A name as it is counted. A cut name is copied, for V8's `slice` keeps the whole text alive behind its result. */
+function nameOf(text) {
+    if (text.length <= longestName)
+        return text === '' ? '(none)' : text;
+    return JSON.parse(JSON.stringify(`${text.slice(0, longestName - 1)}…`));
+}
+/** Records by name; names beyond the first `most` are counted as `(others)`. */
+class NameCounts {
+    counts = new Map();
+    most;
+    constructor(most) {
+        this.most = most;
+    }
+    /** @returns the name it was counted under. */
+    add(text, records = 1) {
+        const name = nameOf(text);
+        const key = this.counts.has(name) || this.counts.size < this.most ? name : others;
+        this.counts.set(key, (this.counts.get(key) ?? 0) + records);
+        return key;
+    }
+    get(name) {
+        return this.counts.get(name) ?? 0;
+    }
+    get overflowed() {
+        return this.counts.has(others);
+    }
+    /** Most records first; `(others)` last. */
+    ranked() {
+        const rows = [...this.counts].map(([name, records]) => ({ name, records }));
+        return rows.sort(byRecords);
+    }
+}
+function byRecords(a, b) {
+    if ((a.name === others) !== (b.name === others))
+        return a.name === others ? 1 : -1;
+    return b.records - a.records || (a.name < b.name ? -1 : 1);
+}
+
+
+/***/ }),
+
+/***/ 97604:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ sharingKind),
+/* harmony export */   Xu: () => (/* binding */ isSharing),
+/* harmony export */   _7: () => (/* binding */ sharingMeaning),
+/* harmony export */   k: () => (/* binding */ sharingKinds)
+/* harmony export */ });
+/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66755);
+/** Which kind of sharing a record tells of. https://learn.microsoft.com/en-us/purview/audit-log-sharing */
+
+const sharingKinds = ['anyone', 'guest', 'organisation', 'people', 'used'];
+const sharingMeaning = {
+    anyone: 'Links for anyone, made or changed',
+    guest: 'Shared with guests or by invitation',
+    organisation: 'Links for the whole organisation',
+    people: 'Shared with named colleagues or groups',
+    used: 'Links for anyone, opened',
+};
+const kindOfOperation = {
+    AnonymousLinkCreated: 'anyone',
+    AnonymousLinkUpdated: 'anyone',
+    AnonymousLinkUsed: 'used',
+    CompanyLinkCreated: 'organisation',
+    SharingInvitationCreated: 'guest',
+    SharingInvitationAccepted: 'guest',
+    AddedToSecureLink: 'people',
+    SecureLinkCreated: 'people',
+    SecureLinkUpdated: 'people',
+    SharingSet: 'people',
+};
+/** Whether the record is one of sharing; its kind is in its operation and, for named people, in its target. */
+function isSharing(operation) {
+    return Object.hasOwn(kindOfOperation, operation);
+}
+function sharingKind(operation, data) {
+    const kind = kindOfOperation[operation] ?? 'people';
+    const guest = (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_0__/* .field */ .ZZ)(data, 'TargetUserOrGroupType') === 'Guest' || /#EXT#/i.test((0,_sign_in_js__WEBPACK_IMPORTED_MODULE_0__/* .field */ .ZZ)(data, 'TargetUserOrGroupName'));
+    return kind === 'people' && guest ? 'guest' : kind;
+}
+
+
+/***/ }),
+
+/***/ 66755:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ZZ: () => (/* binding */ field),
+/* harmony export */   fI: () => (/* binding */ failureClass),
+/* harmony export */   fQ: () => (/* binding */ failureClasses),
+/* harmony export */   gx: () => (/* binding */ failureMeaning)
+/* harmony export */ });
+/** Why a sign-in failed: most records of failed sign-ins are prompts, not attacks. */
+const failureClasses = ['password', 'second step', 'prompt', 'other'];
+const failureMeaning = {
+    password: 'Wrong password, unknown user, or locked out',
+    'second step': 'Password right, then stopped',
+    prompt: 'A prompt or an expired session, not a failure',
+    other: 'Any other code, or none',
+};
+/** https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes */
+const classOfCode = {
+    ...codes('password', '50126 50034 50053 50056 50064'),
+    ...codes('second step', '50055 50072 50074 50076 50079 50158 500121 53000 53001 53002 53003 53004 530032'),
+    ...codes('prompt', '50058 50089 50097 50132 50133 50140 50144 50173 16000 16001 16003 65001'),
+};
+function codes(failure, list) {
+    return Object.fromEntries(list.split(' ').map(code => [code, failure]));
+}
+/** @param data the record's `AuditData`, parsed. `ResultStatus` is no help: two thirds of failures say `Success`. */
+function failureClass(data) {
+    const code = field(data, 'ErrorNumber');
+    return Object.hasOwn(classOfCode, code) ? (classOfCode[code] ?? 'other') : 'other';
+}
+/** A field as text; '' where there is none. */
+function field(data, name) {
+    if (typeof data !== 'object' || data === null || !Object.hasOwn(data, name))
+        return '';
+    const value = data[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+
+/***/ }),
+
+/***/ 36063:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ reported),
+/* harmony export */   t: () => (/* binding */ scrubber)
+/* harmony export */ });
+/* harmony import */ var _disclose_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90524);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27563);
+/** The findings that leave the evidence folder: those grave enough, with no more of people in them than may be shown. */
+
+
+/** Gravest first, then by time. */
+function reported(findings, { minimum, disclose }) {
+    const lowest = _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.indexOf(minimum);
+    return findings
+        .filter(finding => _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.indexOf(finding.severity) <= lowest)
+        .sort((a, b) => _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.indexOf(a.severity) - _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .severities */ .gO.indexOf(b.severity) ||
+        (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))
+        .map(finding => disclosed(finding, disclose));
+}
+function disclosed(finding, level) {
+    const show = (0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .disclosing */ .IO)(level);
+    const withheld = level === 'counts';
+    const words = level === 'full' ? (text) => text : scrubber(finding, show);
+    const names = (list, shown) => withheld ? [] : [...new Set(list.map(shown))];
+    const shown = {
+        id: finding.id,
+        rule: finding.rule,
+        title: words(finding.title),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        techniques: finding.techniques,
+        actors: names(finding.actors, text => show(actorKind(text), text)),
+        objects: names(finding.objects, text => show((0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(text), text)),
+        actorCount: new Set(finding.actors).size,
+        objectCount: new Set(finding.objects).size,
+        first: finding.first,
+        last: finding.last,
+        count: finding.count,
+        evidence: finding.evidence,
+        why: withheld ? '' : words(finding.why),
+        benign: withheld ? [] : [finding.benign].flat().map(words),
+        next: withheld ? [] : finding.next.map(words),
+        accepted: finding.accepted !== undefined,
+    };
+    return shown;
+}
+function actorKind(text) {
+    return (0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddress */ .PW)(text) ? 'address' : 'user';
+}
+/** Shortens in a sentence the names its finding lists, whatever stands in quotation marks, and whatever looks like a name. */
+function scrubber(finding, show) {
+    const listed = [
+        ...[...finding.actors, ...(finding.users ?? [])].map(name => ({ name, kind: actorKind(name) })),
+        ...(finding.addresses ?? []).map(name => ({ name, kind: 'address' })),
+        ...[...finding.objects, ...(finding.applications ?? [])].map(name => ({ name, kind: (0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(name) })),
+    ]
+        .filter(({ name }) => name.length > 1)
+        .sort((a, b) => b.name.length - a.name.length)
+        .map(({ name, kind }) => ({ find: finder(name), shown: show(kind, name) }));
+    const ours = new Set(listed.map(({ shown }) => shown));
+    return sentence => {
+        const known = listed.reduce((text, { find, shown }) => text.replaceAll(find, () => shown), sentence);
+        const quoted = known.replace(/“([^“”]*)”|"([^"]*)"/g, (_whole, curly, straight) => {
+            const inside = curly ?? straight ?? '';
+            return `“${ours.has(inside) ? inside : show((0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(inside), inside)}”`;
+        });
+        return quoted.replace(/\S+/g, word => scrubbedWord(word, show));
+    };
+}
+/** In any letter case, and not inside of longer words; a name too long for an expression is searched for as it is. */
+function finder(name) {
+    if (name.length > 1000)
+        return name;
+    const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu');
+}
+const opening = new Set('“"‘\'([{<`');
+const closing = new Set('”"’\')]}>`.,;:!?');
+/** Loops where an expression would do: a megabyte of brackets must not take minutes. */
+function scrubbedWord(word, show) {
+    let start = 0;
+    let end = word.length;
+    while (start < end && opening.has(word[start] ?? ''))
+        start++;
+    while (end > start && closing.has(word[end - 1] ?? ''))
+        end--;
+    const core = word.slice(start, end);
+    const kind = kindInSentence(core);
+    return kind === undefined ? word : `${word.slice(0, start)}${show(kind, core)}${word.slice(end)}`;
+}
+const fileEnding = /\.(docx?|xls[xmb]?|pptx?|pdf|txt|csv|tsv|rtf|one|vsdx?|msg|eml|pst|ost|zip|7z|rar|jpe?g|png|heic|mp4|json|xml|html?|key|pem|pfx|kdbx)$/i;
+function kindInSentence(word) {
+    if ((0,_disclose_js__WEBPACK_IMPORTED_MODULE_0__/* .isAddress */ .PW)(word))
+        return 'address';
+    if (word.includes('://'))
+        return 'object';
+    if (word.includes('@'))
+        return 'user';
+    if (/^[a-z0-9-]{2,15}\\[^\\]/i.test(word))
+        return 'user';
+    if (/^(\\\\|[a-z]:\\)/i.test(word) || fileEnding.test(word.slice(-8)))
+        return 'object';
+    return /^\+\d[\d().-]{6,20}$/.test(word) ? 'user' : undefined;
+}
+
+
+/***/ }),
+
+/***/ 58191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B8: () => (/* binding */ watchWords),
+/* harmony export */   CL: () => (/* binding */ unseenWords),
+/* harmony export */   KR: () => (/* binding */ sinceWords),
+/* harmony export */   L2: () => (/* binding */ verdictWords),
+/* harmony export */   Np: () => (/* binding */ bySeverity),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   p0: () => (/* binding */ duration)
+/* harmony export */ });
+/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49414);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(27563);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63021);
+/* harmony import */ var _zone_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34358);
+/** The month in sentences: the same ones on the page and in the summary. */
+
+
+
+
+/** `1 window`, `1,204 windows` */
+function counted(count, one, many = `${one}s`) {
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .thousands */ .oh)(count)} ${count === 1 ? one : many}`;
+}
+/** `3 h 20 min`; the two largest units. */
+function duration(milliseconds) {
+    const units = [
+        [86_400_000, 'd'],
+        [3_600_000, 'h'],
+        [60_000, 'min'],
+        [1000, 's'],
+    ];
+    const parts = [];
+    let rest = milliseconds;
+    for (const [size, name] of units) {
+        const whole = Math.floor(rest / size);
+        rest -= whole * size;
+        if (whole > 0)
+            parts.push(`${whole} ${name}`);
+        if (parts.length === 2 || (parts.length === 1 && whole === 0))
+            break;
+    }
+    return parts.join(' ') || '0 s';
+}
+/** What is claimed of the export, why, and what follows; a sentence or two each. */
+function verdictWords(facts) {
+    const month = (0,_zone_js__WEBPACK_IMPORTED_MODULE_0__/* .periodName */ .dN)(facts.period.text);
+    if (facts.status === 'incomplete')
+        return incompleteWords(facts, month);
+    const twice = facts.windows.filter(window => window.status === 'confirmed').length;
+    const readTwice = twice > 0 ? ` ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .thousands */ .oh)(twice)} of them were read a second time, and the readings agreed.` : '';
+    const read = `${month} was read in ${counted(facts.windows.length, 'window')}. Every window answered, no answer was cut short, and every check passed.${readTwice}`;
+    return facts.status === 'complete' ? [`${read} Late records have had their time.`] : [read, ...facts.reasons];
+}
+function incompleteWords(facts, month) {
+    const { gaps } = facts;
+    if (gaps.length === 0)
+        return [`Some of ${month} is not proven.`, ...facts.reasons];
+    const length = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0);
+    const share = (100 * length) / (facts.period.end - facts.period.start);
+    const stretches = gaps.length === 1 ? 'One stretch' : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .thousands */ .oh)(gaps.length)} stretches`;
+    const percent = share < 0.1 ? 'less than 0.1 %' : `${share.toFixed(1)} %`;
+    return [
+        `${stretches} of ${month}, ${duration(length)} in all (${percent}), ${gaps.length === 1 ? 'is' : 'are'} not proven. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
+    ];
+}
+/** What the watch says in one sentence. */
+function watchWords(watch) {
+    if (!watch)
+        return 'Nobody watched this month for anomalies: nothing here says that it was quiet.';
+    const { open, accepted } = (0,_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .storiesOf */ .TQ)(watch);
+    const known = accepted.length > 0 ? ` The team had already accepted ${counted(accepted.length, 'other finding')}.` : '';
+    if (open.length === 0) {
+        return `The watch found nothing to report. That is what its rules saw, not a promise that nothing happened.${known}`;
+    }
+    return `The watch found ${counted(open.length, 'story', 'stories')} worth reading: ${bySeverity(open)}.${known}`;
+}
+/** `1 high, 2 low` */
+function bySeverity(stories) {
+    const count = (severity) => stories.filter(story => story.severity === severity).length;
+    return _finding_js__WEBPACK_IMPORTED_MODULE_2__/* .severities */ .gO
+        .filter(severity => count(severity) > 0)
+        .map(severity => `${count(severity)} ${severity}`)
+        .join(', ');
+}
+function watchLimits({ learning, unseen = [] }) {
+    const shown = unseen.slice(0, mostUnseen).map(({ title, missing }) => `${title}: ${missing}.`.replace(/\.\.$/, '.'));
+    return [
+        ...(learning ? ['What is new in the first week: the watch had no earlier month to compare with.'] : []),
+        ...shown,
+        ...(unseen.length > mostUnseen
+            ? [`And what ${unseen.length - mostUnseen} more rules look for: they had no data.`]
+            : []),
+    ];
+}
+const mostUnseen = 12;
+/** What no number here can show, from the most particular to what is always so. */
+function unseenWords(facts) {
+    const clock = new _zone_js__WEBPACK_IMPORTED_MODULE_0__/* .ZoneClock */ .ru(facts.period.timezone);
+    const { overflowed } = facts.figures;
+    return [
+        ...(facts.gaps.length > 0 ? ['What happened in the gaps. Silence there is not quiet.'] : []),
+        ...(facts.status === 'provisional'
+            ? ['Records that arrive late: services may deliver them for days after the event.']
+            : []),
+        ...(facts.filters ?? []).map(filter => `What the export was not asked for. It was limited to ${filter}.`),
+        ...(facts.watch ? watchLimits(facts.watch) : ['Anomalies: no watch ran.']),
+        ...(overflowed.length > 0
+            ? [
+                `Exact counts of all names: there were more ${overflowed.join(', ')} than are counted apart. The largest are right; small ones may be missing or too high.`,
+            ]
+            : []),
+        ...(facts.figures.first !== undefined && facts.figures.first - facts.period.start > 86_400_000
+            ? [
+                `Anything before ${clock.moment(facts.figures.first)}: the first record is from then. Was auditing on, and does the retention reach back?`,
+            ]
+            : []),
+        'What Microsoft 365 did not record: auditing that was off, events a licence does not include, actions no service logs.',
+        'Whether an address belongs to the person named, or somebody else used it.',
+    ];
+}
+/** What changed since an earlier export of the same period, in sentences; the ones that need somebody come first. */
+function sinceWords({ finished, status, manifest, difference }) {
+    if (!difference)
+        return [];
+    const { added, vanished, changed, recovered, unread, vanishedIds } = difference;
+    const before = `the ${status} export of ${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_3__/* .instantOf */ .B9)(finished)} (manifest ${manifest.slice(0, 12)}…)`;
+    const late = added - recovered;
+    return [
+        ...(vanished > 0
+            ? [
+                `${counted(vanished, 'record')} of ${before} did not come again, though the time was read: the log shows different records to different readings. Keep the earlier export. Ids: ${vanishedIds.join(', ') || 'none'}${vanished > vanishedIds.length ? ' and more' : ''}.`,
+            ]
+            : []),
+        `Beside ${before}, ${counted(added, 'record')} came in addition, ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .thousands */ .oh)(vanished)} vanished and ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .thousands */ .oh)(changed)} changed.`,
+        ...(late > 0
+            ? [`${counted(late, 'record was', 'records were')} late: not there yet when that export was read.`]
+            : []),
+        ...(recovered > 0 ? [`${counted(recovered, 'record')} lay in gaps of that export.`] : []),
+        ...(unread > 0
+            ? [`${counted(unread, 'record')} of that export ${unread === 1 ? 'lies' : 'lie'} in gaps of this one.`]
+            : []),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 34358:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ot: () => (/* binding */ dayName),
+/* harmony export */   dN: () => (/* binding */ periodName),
+/* harmony export */   ru: () => (/* binding */ ZoneClock),
+/* harmony export */   u: () => (/* binding */ hourName),
+/* harmony export */   uD: () => (/* binding */ weekdayName)
+/* harmony export */ });
+/* harmony import */ var temporal_polyfill__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48599);
+/** Clock and calendar of the period's zone, for people: when in the week a moment lies, and how it is written. */
+
+const quarter = 900_000;
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const months = 'January February March April May June July August September October November December'.split(' ');
+/** What can't be read as a time is said to be none: a page is not lost for it. */
+const unknown = '(unknown)';
+class ZoneClock {
+    timezone;
+    lastQuarter = Number.NaN;
+    lastHour = 0;
+    constructor(timezone) {
+        this.timezone = timezone;
+    }
+    /** 0 is Monday's first hour, 167 Sunday's last. Zones differ from UTC by whole quarters of an hour. */
+    hourOfWeek(moment) {
+        const at = Math.floor(moment / quarter);
+        if (at !== this.lastQuarter) {
+            const { dayOfWeek, hour } = this.at(moment);
+            this.lastQuarter = at;
+            this.lastHour = (dayOfWeek - 1) * 24 + hour;
+        }
+        return this.lastHour;
+    }
+    /** `Tue 6 Oct, 14:03` */
+    moment(moment) {
+        return `${this.day(moment)}, ${this.timeOfDay(moment).slice(0, 5)}`;
+    }
+    /** `14:03:07` */
+    timeOfDay(moment) {
+        if (!Number.isFinite(moment))
+            return unknown;
+        const { hour, minute, second } = this.at(moment);
+        return [hour, minute, second].map(two).join(':');
+    }
+    /** `Tue 6 Oct` */
+    day(moment) {
+        if (!Number.isFinite(moment))
+            return unknown;
+        const { dayOfWeek, day, month } = this.at(moment);
+        return `${weekdays[dayOfWeek - 1]} ${day} ${monthName(month).slice(0, 3)}`;
+    }
+    /**
+     * A stretch's two ends, the day named once where it is the same; one where both read alike.
+     * @param exact with seconds.
+     */
+    ends(from, to, exact = false) {
+        const clockTime = (moment) => this.timeOfDay(moment).slice(0, exact ? 8 : 5);
+        const [start, end] = [from, to].map(moment => `${this.day(moment)}, ${clockTime(moment)}`);
+        if (start === end)
+            return [start];
+        return [start, this.day(from) === this.day(to) ? clockTime(to) : end];
+    }
+    at(moment) {
+        return temporal_polyfill__WEBPACK_IMPORTED_MODULE_0__/* .Temporal */ .fE.Instant.fromEpochMilliseconds(Math.floor(moment)).toZonedDateTimeISO(this.timezone);
+    }
+}
+/** 0 → Mon, 00:00 */
+function hourName(hourOfWeek) {
+    return `${weekdays[Math.floor(hourOfWeek / 24)]}, ${two(hourOfWeek % 24)}:00`;
+}
+function weekdayName(weekday) {
+    return weekdays[weekday] ?? '';
+}
+/** `2026-10` → `October 2026`; anything else stays. */
+function periodName(text) {
+    const month = /^(\d{4})-(\d\d)$/.exec(text);
+    return month ? `${monthName(Number(month[2]))} ${month[1]}` : text;
+}
+/** `2026-10-06` → `6 Oct` */
+function dayName(date) {
+    const [, month = '', day = ''] = date.split('-');
+    return `${Number(day)} ${monthName(Number(month)).slice(0, 3)}`;
+}
+function monthName(month) {
+    return months[month - 1] ?? '';
+}
+function two(value) {
+    return String(value).padStart(2, '0');
+}
+
+
+/***/ }),
+
+/***/ 88819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runMonth: () => (/* binding */ runMonth)
+});
+
+// EXTERNAL MODULE: ./lib/audit/ledger.js
+var ledger = __webpack_require__(83818);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(16435);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+;// CONCATENATED MODULE: ./lib/wire/body.js
+
+/**
+ * A body's text, decoded by what its bytes are and not by what `Content-Encoding` says: Exchange labels plain bytes
+ * as gzip and the reverse (seen by CIPP; MicrosoftDocs/office-docs-powershell #11429).
+ * @returns undefined for what is not text: a gzip stream that is cut, a run of NUL bytes (Exchange's 403), or bytes
+ * that are not UTF-8, which a lenient reading would change unnoticed.
+ */
+function bodyText(answer, maximumBytes) {
+    const bytes = isGzip(answer.bytes) ? gunzip(answer.bytes, maximumBytes) : answer.bytes;
+    if (bytes === undefined || isNulRun(bytes))
+        return undefined;
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */
+function bodyJson(answer, maximumBytes) {
+    const text = bodyText(answer, maximumBytes);
+    if (text === undefined)
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isGzip(bytes) {
+    return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+function isNulRun(bytes) {
+    return bytes.length > 0 && bytes.subarray(0, 64).every(byte => byte === 0);
+}
+function gunzip(bytes, maximumBytes) {
+    try {
+        return (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength: maximumBytes });
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/wire/failure.js
+var wire_failure = __webpack_require__(19579);
+// EXTERNAL MODULE: ./lib/wire/send.js
+var send = __webpack_require__(38475);
+;// CONCATENATED MODULE: ./lib/github.js
+/** What GitHub's API knows of this run and repository; whatever can't be learned is undefined, with the reason. */
+
+
+
+
+const policy = {
+    tries: 3,
+    base: 1000,
+    longest: 10_000,
+    timeout: 15_000,
+    maximumBytes: 4 << 20,
+    jitter: Math.random,
+};
+/** When the run was created, in milliseconds: the same over all its attempts. Needs `actions: read` in private repositories. */
+async function runCreated(world, facts, token) {
+    if (facts.repository === undefined || facts.runId === undefined)
+        return { because: 'this is not a GitHub run' };
+    const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token);
+    if (run.value === undefined)
+        return { because: `${run.because}; the workflow needs permissions: actions: read` };
+    const created = typeof run.value.created_at === 'string' ? Date.parse(run.value.created_at) : Number.NaN;
+    return Number.isNaN(created) ? { because: 'the answer names no time' } : { value: created };
+}
+/** Whether everyone can read the repository, and so its artifacts. */
+async function isPublic(world, facts, token) {
+    if (facts.repository === undefined)
+        return { because: 'this is not a GitHub run' };
+    const repository = await get(world, facts, `/repos/${facts.repository}`, token);
+    if (repository.value === undefined)
+        return { because: repository.because ?? '' };
+    const { private: isPrivate, visibility } = repository.value;
+    if (typeof visibility === 'string')
+        return { value: visibility === 'public' };
+    return typeof isPrivate === 'boolean' ? { value: !isPrivate } : { because: 'the answer names no visibility' };
+}
+/** The newest artifact of this name that has not expired. Needs `actions: read`. */
+async function newestArtifact(world, facts, token, name) {
+    if (facts.repository === undefined)
+        return { because: 'this is not a GitHub run' };
+    const query = new URLSearchParams({ name, per_page: '50' });
+    const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token);
+    if (list.value === undefined)
+        return { because: `${list.because}; the workflow needs permissions: actions: read` };
+    const found = Artifacts.safeParse(list.value);
+    if (!found.success)
+        return { because: 'the answer is not a list of artifacts' };
+    const usable = found.data.artifacts.filter(artifact => artifact.name === name && !artifact.expired);
+    const [newest] = usable.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+    if (newest === undefined)
+        return { because: `there is no artifact ${name}` };
+    return { value: { id: newest.id, runId: newest.workflow_run.id } };
+}
+const Artifacts = schemas/* object */.Ikc({
+    artifacts: schemas/* array */.YOg(schemas/* object */.Ikc({
+        id: schemas/* number */.aig(),
+        name: schemas/* string */.YjP(),
+        expired: schemas/* boolean */.zMY(),
+        created_at: schemas/* string */.YjP(),
+        workflow_run: schemas/* object */.Ikc({ id: schemas/* number */.aig() }),
+    })),
+});
+async function get(world, facts, path, token) {
+    const headers = {
+        accept: 'application/vnd.github+json',
+        'user-agent': 'm365-audit-export',
+        'x-github-api-version': '2022-11-28',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+    };
+    try {
+        return await (0,send/* send */.t)(world, {
+            policy,
+            request: () => new Request(`${facts.apiUrl ?? 'https://api.github.com'}${path}`, { headers }),
+            read: answer => {
+                const json = bodyJson(answer, policy.maximumBytes);
+                if (answer.status === 200 && typeof json === 'object' && json !== null)
+                    return { done: { value: { ...json } } };
+                if (answer.status >= 500 || answer.status === 429)
+                    return { retry: unanswered(answer.status) };
+                return { done: { because: `GitHub’s API answers ${answer.status}` } };
+            },
+        });
+    }
+    catch (error) {
+        return { because: (0,wire_failure/* causes */.ps)(error) };
+    }
+}
+function unanswered(status) {
+    return new wire_failure/* Failure */.HR({
+        code: 'GITHUB_UNAVAILABLE',
+        message: `GitHub’s API answers ${status}`,
+        remedy: 'Run again later; see githubstatus.com.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/audit/filters.js
+var audit_filters = __webpack_require__(93480);
+// EXTERNAL MODULE: ./lib/audit/period.js
+var audit_period = __webpack_require__(91098);
+// EXTERNAL MODULE: ./lib/collect/folder.js
+var collect_folder = __webpack_require__(68616);
+;// CONCATENATED MODULE: ./lib/publish/artifact.js
+/** Keeps the evidence folder as a workflow artifact, and beside it the baseline, so that next month need not fetch the whole. */
+
+
+/** @param template the input `artifact-name`, with `<tenant>` and `<period>`. */
+function artifactName(template, tenant, label) {
+    return template.replaceAll('<tenant>', tenant).replaceAll('<period>', label);
+}
+/** The small artifact that holds an export's manifest and baseline. */
+function baselineName(name) {
+    return `${name}-baseline`;
+}
+async function keep(settings, host, evidence) {
+    const { upload } = host;
+    if (!settings.upload || upload === undefined)
+        return {};
+    const { folder, names } = evidence;
+    const { retentionDays } = settings;
+    const name = artifactName(settings.artifactName, evidence.tenant, evidence.period.label);
+    const request = (wanted) => ({
+        root: folder,
+        files: wanted.map(file => (0,external_node_path_.join)(folder, file)),
+        retentionDays,
+    });
+    try {
+        return await host.group('Upload', async () => {
+            const artifact = await upload({ name, ...request(names) });
+            const small = names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json');
+            if (!evidence.filtered)
+                await upload({ name: baselineName(name), ...request(small) });
+            return { artifact };
+        });
+    }
+    catch (error) {
+        return { uploadFailure: (0,wire_failure/* asFailure */.h_)(error) };
+    }
+}
+
+// EXTERNAL MODULE: ./lib/report/manifest.js
+var report_manifest = __webpack_require__(78469);
+// EXTERNAL MODULE: ./lib/audit/record.js
+var audit_record = __webpack_require__(49414);
+;// CONCATENATED MODULE: ./lib/publish/graph-mail-errors.js
+
+function explainGraphMail(refusal) {
+    const { code, message } = errorOf(refusal.body);
+    const advice = adviceFor(refusal, code, message);
+    return new wire_failure/* Failure */.HR({
+        code: advice.code,
+        message: advice.says(refusal),
+        remedy: advice.remedy(refusal),
+        evidence: {
+            status: String(refusal.status),
+            ...(code ? { error: code } : {}),
+            ...(message ? { said: message } : {}),
+            ...(refusal.requestId ? { 'request-id': refusal.requestId } : {}),
+        },
+    });
+}
+function errorOf(body) {
+    const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined;
+    if (typeof error !== 'object' || error === null)
+        return { code: '', message: '' };
+    const fields = { ...error };
+    const text = (value) => (typeof value === 'string' ? value.replace(/\s+/g, ' ').slice(0, 200) : '');
+    return { code: text(fields.code).slice(0, 80), message: text(fields.message) };
+}
+function adviceFor(refusal, code, message) {
+    const { status } = refusal;
+    if (status === 401)
+        return unauthorised;
+    if (status === 413 || /^(ErrorMessageSizeExceeded|RequestEntityTooLarge)$/i.test(code))
+        return tooLarge;
+    if (status === 429)
+        return throttled;
+    if (status >= 500)
+        return unavailable;
+    if (/^ErrorSendAsDenied$/i.test(code))
+        return sendAs;
+    if (/NotEnabledForRESTAPI|^ErrorMailboxNotEnabled|^ErrorNonExistentMailbox/i.test(code))
+        return noMailbox;
+    if (/^(ErrorInvalidUser|Request_ResourceNotFound|ResourceNotFound)$/i.test(code) || status === 404)
+        return noSender;
+    if (/^ErrorInvalidRecipients$/i.test(code))
+        return recipients;
+    if (/\[RAOP\]|AppOnly AccessPolicy/i.test(message))
+        return accessPolicy;
+    if (status === 403)
+        return refusal.roles?.includes('Mail.Send') ? outOfScope : notGranted;
+    return other;
+}
+const testScope = ({ clientId, from }) => `Test-ServicePrincipalAuthorization -Identity ${clientId} -Resource ${from}`;
+/** https://learn.microsoft.com/exchange/permissions-exo/application-rbac */
+const scopedGrant = ({ clientId, from }) => 'to allow this one mailbox only, an Exchange administrator runs ' +
+    `New-ServicePrincipal -AppId ${clientId} -ObjectId <object id of the enterprise application>; ` +
+    `New-ManagementScope -Name m365-audit-mail -RecipientRestrictionFilter "PrimarySmtpAddress -eq '${from.replaceAll("'", "''")}'"; ` +
+    `New-ManagementRoleAssignment -App ${clientId} -Role "Application Mail.Send" -CustomResourceScope m365-audit-mail; ` +
+    'changes take 30 minutes to 2 hours';
+const notGranted = {
+    code: 'MAIL_NOT_ALLOWED',
+    says: ({ clientId, from, roles }) => `The app ${clientId} may not send mail as ${from}${roles === undefined ? '' : ', and its token lacks Mail.Send'}.`,
+    remedy: refusal => 'Either a Privileged Role Administrator consents to the application permission Mail.Send of Microsoft Graph, which is for every mailbox: ' +
+        `${refusal.cloud.authority}/${refusal.tenantId}/adminconsent?client_id=${refusal.clientId} after it is added to the app’s API permissions; ` +
+        `or, ${scopedGrant(refusal)}. Check with ${testScope(refusal)}.`,
+};
+const outOfScope = {
+    code: 'MAIL_OUT_OF_SCOPE',
+    says: ({ clientId, from }) => `The app ${clientId} has Mail.Send, but may not send as ${from}: the mailbox lies outside of what an access policy or a management scope allows.`,
+    remedy: refusal => `An Exchange administrator looks with ${testScope(refusal)} and Test-ApplicationAccessPolicy -AppId ${refusal.clientId} -Identity ${refusal.from}, and adds the mailbox to the policy’s group or to the scope; or set mail-from to a mailbox inside it.`,
+};
+const accessPolicy = {
+    code: 'MAIL_ACCESS_POLICY',
+    says: ({ clientId, from }) => `An Application Access Policy keeps the app ${clientId} from the mailbox ${from}.`,
+    remedy: ({ clientId, from }) => `An Exchange administrator looks with Test-ApplicationAccessPolicy -AppId ${clientId} -Identity ${from} and Get-ApplicationAccessPolicy, and adds the mailbox to the policy’s group: Add-DistributionGroupMember -Identity <group> -Member ${from}; or set mail-from to a mailbox inside it. Changes take up to 2 hours.`,
+};
+const noSender = {
+    code: 'MAIL_SENDER_UNKNOWN',
+    says: ({ from, tenantId }) => `There is no mailbox ${from} in tenant ${tenantId}.`,
+    remedy: ({ from }) => `Correct mail-from: the user principal name or object id of the sending mailbox. An Exchange administrator finds it with Get-EXOMailbox -Identity ${from}.`,
+};
+const noMailbox = {
+    code: 'MAIL_NO_MAILBOX',
+    says: ({ from }) => `${from} exists, but has no mailbox in Exchange Online that can send.`,
+    remedy: ({ from }) => `It has no Exchange Online licence, lies on premises, or is inactive. An administrator assigns a licence, or makes a shared mailbox, which needs none: New-Mailbox -Shared -Name m365-audit -PrimarySmtpAddress ${from.includes('@') ? `m365-audit${from.slice(from.lastIndexOf('@'))}` : '<address>'}; and set mail-from to it.`,
+};
+const sendAs = {
+    code: 'MAIL_SEND_AS_DENIED',
+    says: ({ from }) => `${from} is not the address that its mailbox sends as.`,
+    remedy: ({ from }) => `Set mail-from to the mailbox’s primary address; an Exchange administrator finds it with Get-EXOMailbox -Identity ${from} | Select-Object PrimarySmtpAddress.`,
+};
+const recipients = {
+    code: 'MAIL_RECIPIENTS',
+    says: ({ to }) => `Microsoft 365 takes some of the recipients for none: ${to.join(', ')}.`,
+    remedy: () => 'Correct mail-to.',
+};
+const tooLarge = {
+    code: 'MAIL_TOO_LARGE',
+    says: ({ from }) => `The mail is larger than ${from} may send.`,
+    remedy: ({ from }) => `Set mail-attach: false, or let an Exchange administrator raise the limit: Set-Mailbox -Identity ${from} -MaxSendSize 35MB.`,
+};
+const throttled = {
+    code: 'MAIL_THROTTLED',
+    says: ({ from }) => `Microsoft 365 takes no more mail from ${from} for now.`,
+    remedy: () => 'Something else sends much from the same mailbox (four requests at once, 10,000 in ten minutes). Run again later, or take a mailbox of its own.',
+};
+const unavailable = {
+    code: 'MAIL_UNAVAILABLE',
+    says: ({ status }) => `Microsoft Graph could not take the mail (${status}).`,
+    remedy: () => 'Run again later; an administrator sees the service’s health at https://admin.microsoft.com/servicehealth.',
+};
+const unauthorised = {
+    code: 'MAIL_UNAUTHORISED',
+    says: ({ cloud }) => `Microsoft Graph refuses the token (401), though it was issued for ${cloud.scopes.graph}.`,
+    remedy: () => 'Conditional Access for workload identities may ask for more than a certificate gives, or a gateway exchanged the token; an administrator finds the sign-in in Entra’s sign-in log under service principals.',
+};
+const other = {
+    code: 'MAIL_REFUSED',
+    says: ({ status }) => `Microsoft Graph does not take the mail (${status}).`,
+    remedy: () => 'If the reason does not say it, please report it with the version and this message.',
+};
+
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __webpack_require__(63021);
+// EXTERNAL MODULE: ./lib/report/publication.js
+var report_publication = __webpack_require__(16384);
+;// CONCATENATED MODULE: ./lib/report/finding-sections.js
+/** Findings in Markdown: a table first, then each as a story, in sections that can be left out one by one. */
+
+
+const mostRows = 50;
+const mostStories = 20;
+const mostNames = 5;
+const mostEvidence = 5;
+function findingSections(findings) {
+    const open = findings.filter(finding => !finding.accepted);
+    const accepted = findings.filter(finding => finding.accepted);
+    return [
+        ...(open.length > 0 ? [overview(open)] : []),
+        ...open.slice(0, mostStories).map(story),
+        ...(accepted.length > 0 ? [acceptedSection(accepted)] : []),
+    ];
+}
+/** Who, as far as names may be shown. */
+function namesOf(names, count, noun) {
+    const shown = names.slice(0, mostNames);
+    const more = count - shown.length;
+    if (shown.length === 0)
+        return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+    return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+function overview(open) {
+    const rows = open
+        .slice(0, mostRows)
+        .map(finding => [
+        finding.severity,
+        (0,markdown/* inert */.tJ)(finding.title, 160),
+        (0,markdown/* inert */.tJ)(namesOf(finding.actors, finding.actorCount, 'actor'), 160),
+        (0,markdown/* inert */.tJ)(finding.first, 30),
+        (0,markdown/* thousands */.oh)(finding.count),
+    ]);
+    const more = open.length > mostRows ? `\n\nand ${open.length - mostRows} more in findings.json.` : '';
+    return `## ${(0,report_publication/* findingsInWords */.n$)(open)}\n\n${(0,markdown/* table */.tp)(['Severity', 'What', 'Who', 'From (UTC)', 'Records'], rows)}${more}`;
+}
+function story(finding) {
+    const facts = [
+        ['Who', namesOf(finding.actors, finding.actorCount, 'actor')],
+        ['What', namesOf(finding.objects, finding.objectCount, 'object')],
+        ['When', `${finding.first} to ${finding.last}`],
+        ['Confidence', finding.confidence],
+        ['Harmless if', finding.benign.join(' ')],
+        ['Rule', [finding.rule, ...finding.techniques].join(', ')],
+        ['Records', evidenceOf(finding)],
+    ];
+    const lines = facts.flatMap(([name = '', text = '']) => (text === '' ? [] : [`- ${name}: ${(0,markdown/* inert */.tJ)(text, 600)}`]));
+    const next = finding.next.slice(0, 8).map((step, index) => `${index + 1}. ${(0,markdown/* inert */.tJ)(step, 400)}`);
+    return [
+        `### ${finding.severity}: ${(0,markdown/* inert */.tJ)(finding.title, 160)}`,
+        ...(finding.why === '' ? [] : [(0,markdown/* inert */.tJ)(finding.why, 1000)]),
+        lines.join('\n'),
+        ...(next.length > 0 ? [`What to do:\n\n${next.join('\n')}`] : []),
+    ].join('\n\n');
+}
+function evidenceOf({ evidence, count }) {
+    const ids = evidence.slice(0, mostEvidence).map(({ id }) => id.slice(0, 60));
+    return count > ids.length && ids.length > 0 ? `${ids.join(', ')} and ${count - ids.length} more` : ids.join(', ');
+}
+function acceptedSection(accepted) {
+    const lines = accepted.slice(0, mostRows).map(finding => `- ${finding.severity}: ${(0,markdown/* inert */.tJ)(finding.title, 160)}`);
+    const more = accepted.length > mostRows ? `\n- and ${accepted.length - mostRows} more` : '';
+    return `## Accepted by the team\n\n${lines.join('\n')}${more}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/mail-body.js
+/** What the mail says, as plain text and as HTML: the verdict, the findings, the gaps, and where the evidence is. */
+
+
+
+
+const mostFindings = 30;
+const mostGaps = 10;
+const mostReasons = 5;
+/** No word of a record stands in it. */
+function mailSubject(publication) {
+    return plain(`Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${(0,report_publication/* findingsInWords */.n$)((0,report_publication/* openFindings */.lb)(publication))}`);
+}
+/** One line, nothing invisible, and nothing that a mail program makes a link of by itself. */
+function plain(text, longest = 200) {
+    const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+    return short
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
+        .replace(/:\/\//g, ':\u200b//')
+        .replace(/\b(www|ftp)\./gi, '$1\u200b.')
+        .trim();
+}
+function told(publication, enclosures) {
+    const { records, period, status, tenant, reasons, gaps, artifactUrl, runUrl } = publication;
+    const open = (0,report_publication/* openFindings */.lb)(publication);
+    const accepted = publication.findings.length - open.length;
+    return {
+        headline: `${status}: ${(0,markdown/* thousands */.oh)(records)} records of ${plain(period.text)} (days in ${plain(period.timezone)}), ${(0,report_publication/* findingsInWords */.n$)(open)}${accepted > 0 ? `, ${accepted} accepted` : ''}, tenant ${plain(tenant)}.`,
+        reasons: [
+            ...reasons.slice(0, mostReasons).map(reason => plain(reason, 400)),
+            ...(reasons.length > mostReasons ? [`and ${reasons.length - mostReasons} more reasons in manifest.json`] : []),
+        ],
+        findings: open.slice(0, mostFindings).map(findingRow),
+        moreFindings: open.length > mostFindings ? `and ${open.length - mostFindings} more in findings.json` : '',
+        gaps: gaps.slice(0, mostGaps).map(gap => ({ when: (0,ledger/* span */.Ln)(gap), why: plain(gap.reason?.message ?? '', 300) })),
+        moreGaps: gaps.length > mostGaps ? `and ${gaps.length - mostGaps} more in manifest.json` : '',
+        links: [
+            ...((0,report_publication/* isLink */.PJ)(artifactUrl) ? [{ name: 'The evidence (artifact)', url: artifactUrl }] : []),
+            ...((0,report_publication/* isLink */.PJ)(runUrl) ? [{ name: 'The run', url: runUrl }] : []),
+        ],
+        enclosures: [
+            ...(enclosures.attached.length > 0
+                ? [`Attached: ${enclosures.attached.map(name => plain(name)).join(', ')}.`]
+                : []),
+            ...enclosures.left.map(({ file, why }) => notEnclosed(file, why)),
+        ],
+        files: publication.files
+            .slice(0, 30)
+            .map(({ name, bytes, sha256 }) => ({ name: plain(name), bytes: (0,markdown/* thousands */.oh)(bytes), sha256: plain(sha256) })),
+    };
+}
+function findingRow(finding) {
+    return {
+        severity: finding.severity,
+        title: plain(finding.title, 160),
+        who: plain(namesOf(finding.actors, finding.actorCount, 'actor'), 200),
+        when: plain(`${finding.first} to ${finding.last}`, 80),
+        records: (0,markdown/* thousands */.oh)(finding.count),
+        why: plain(finding.why, 500),
+    };
+}
+function notEnclosed({ name, bytes, sha256 }, why) {
+    return `Not attached: ${plain(name)} (${(0,markdown/* thousands */.oh)(bytes)} bytes, SHA-256 ${plain(sha256)}): ${plain(why)}. Take it from the artifact.`;
+}
+function mailText(publication, enclosures) {
+    const mail = told(publication, enclosures);
+    const lines = [
+        mail.headline,
+        ...mail.reasons.map(reason => `- ${reason}`),
+        ...mail.links.map(({ name, url }) => `${name}: ${url}`),
+        ...mail.enclosures,
+        ...(mail.findings.length > 0 ? ['', 'FINDINGS'] : []),
+        ...mail.findings.map(({ severity, title, who, when, records, why }) => `- [${severity}] ${title}${who ? ` (${who})` : ''}, ${when}, ${records} records.${why ? ` ${why}` : ''}`),
+        ...(mail.moreFindings ? [mail.moreFindings] : []),
+        ...(mail.gaps.length > 0 ? ['', 'NOT PROVEN (UTC)'] : []),
+        ...mail.gaps.map(({ when, why }) => `- ${when}: ${why}`),
+        ...(mail.moreGaps ? [mail.moreGaps] : []),
+        '',
+        'FILES OF THE EVIDENCE',
+        ...mail.files.map(({ name, bytes, sha256 }) => `- ${name}, ${bytes} bytes, SHA-256 ${sha256}`),
+    ];
+    return `${lines.join('\n')}\n`;
+}
+function mailHtml(publication, enclosures) {
+    const mail = told(publication, enclosures);
+    const head = (cells) => html `<tr>${cells.map(cell => html `<th align="left" style="${cellStyle}">${cell}</th>`)}</tr>`;
+    const row = (cells) => html `<tr>${cells.map(cell => html `<td valign="top" style="${cellStyle}"><bdi>${cell}</bdi></td>`)}</tr>`;
+    const table = (title, names, rows, more = '') => rows.length === 0
+        ? []
+        : html `<h2 style="font-size:16px">${title}</h2><table style="border-collapse:collapse">${head(names)}${rows.map(row)}</table>${more ? html `<p>${more}</p>` : []}`;
+    const page = html `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${mailSubject(publication)}</title></head>
+<body style="font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:14px">
+<p><strong>${mail.headline}</strong></p>
+${mail.reasons.length > 0 ? html `<ul>${mail.reasons.map(reason => html `<li>${reason}</li>`)}</ul>` : []}
+${mail.links.map(({ name, url }) => html `<p><a href="${url}">${name}</a></p>`)}
+${mail.enclosures.map(sentence => html `<p>${sentence}</p>`)}
+${table('Findings', ['Severity', 'What', 'Who', 'When (UTC)', 'Records', 'Why'], mail.findings.map(({ severity, title, who, when, records, why }) => [severity, title, who, when, records, why]), mail.moreFindings)}
+${table('Not proven', ['When (UTC)', 'Why'], mail.gaps.map(({ when, why }) => [when, why]), mail.moreGaps)}
+${table('Files of the evidence', ['Name', 'Bytes', 'SHA-256'], mail.files.map(({ name, bytes, sha256 }) => [name, bytes, sha256]))}
+</body></html>
+`;
+    return page.markup;
+}
+const cellStyle = 'border:1px solid #999;padding:4px 8px';
+/** Text that is put in is escaped; only what this function made is not. */
+function html(parts, ...values) {
+    const markup = values.map(value => typeof value === 'string'
+        ? escaped(value)
+        : [value]
+            .flat()
+            .map(one => one.markup)
+            .join(''));
+    return { markup: parts.map((part, index) => part + (markup[index] ?? '')).join('') };
+}
+function escaped(text) {
+    return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+;// CONCATENATED MODULE: ./lib/publish/enclose.js
+/** What goes along with a mail: the report, and the CSV compressed, as far as there is room. */
+
+
+
+
+
+/** @param room bytes for all attachments together. */
+async function enclose(files, room) {
+    const parcel = { attachments: [], left: [] };
+    const report = files.find(file => /^report\.html(\.age)?$/.test(file.name)) ??
+        files.find(file => /^summary\.md(\.age)?$/.test(file.name));
+    const csv = files.find(file => /^audit-.*\.csv(\.age)?$/.test(file.name) && !/\.flat\.csv/.test(file.name));
+    for (const file of [report, csv]) {
+        if (file === undefined)
+            continue;
+        const used = parcel.attachments.reduce((sum, one) => sum + one.content.length, 0);
+        await add(parcel, file, room - used);
+    }
+    return parcel;
+}
+async function add(parcel, file, room) {
+    const compress = file.name.endsWith('.csv');
+    try {
+        const content = compress ? await gzipped(file.path, room) : await whole(file.path, room);
+        if (content === undefined)
+            parcel.left.push({ file, why: compress ? 'too large for a mail, even compressed' : 'too large for a mail' });
+        else
+            parcel.attachments.push({ name: compress ? `${file.name}.gz` : file.name, type: typeOf(file.name), content, file });
+    }
+    catch (error) {
+        parcel.left.push({ file, why: `it could not be read: ${(0,wire_failure/* causes */.ps)(error)}` });
+    }
+}
+function typeOf(name) {
+    if (name.endsWith('.html'))
+        return 'text/html';
+    if (name.endsWith('.md'))
+        return 'text/markdown';
+    return name.endsWith('.csv') ? 'application/gzip' : 'application/octet-stream';
+}
+async function whole(path, room) {
+    return (await (0,promises_.stat)(path)).size > room ? undefined : await (0,promises_.readFile)(path);
+}
+/** Undefined as soon as there is more than there is room for: a month can be larger than memory. */
+async function gzipped(path, room) {
+    const parts = [];
+    const full = new AbortController();
+    let size = 0;
+    try {
+        await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(path), (0,external_node_zlib_.createGzip)({ level: 9 }), async (source) => {
+            for await (const part of source) {
+                size += part.length;
+                if (size > room)
+                    full.abort();
+                else
+                    parts.push(part);
+            }
+        }, { signal: full.signal });
+        return size > room ? undefined : Buffer.concat(parts);
+    }
+    catch (error) {
+        if (full.signal.aborted)
+            return undefined;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+;// CONCATENATED MODULE: ./lib/publish/fingerprint.js
+/** Whether two runs have the same to say: digests of verdict and findings, which hold nothing of their content. */
+
+
+function fingerprint(publication) {
+    const { tenant, period, status } = publication;
+    return digest(JSON.stringify([tenant, period.label, status, sorted((0,report_publication/* openFindings */.lb)(publication).map(findingDigest))]));
+}
+/** Of a mail: other recipients have not been told yet. */
+function mailFingerprint(publication, recipients) {
+    const people = sorted(recipients.map(address => address.toLowerCase()));
+    return digest(JSON.stringify([fingerprint(publication), people]));
+}
+function findingDigest({ id, severity }) {
+    return digest(JSON.stringify([id, severity])).slice(0, 10);
+}
+function sorted(texts) {
+    return [...texts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+function digest(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+;// CONCATENATED MODULE: ./lib/publish/mail.js
+/** The mail about a month, whichever way it is sent: whether it is due, what it says, and what goes along. */
+
+
+
+
+
+function mailPublisher(postman, settings, memory) {
+    return {
+        name: postman.name,
+        publish: async (publication) => {
+            if (settings.when === 'findings' && !(0,report_publication/* needsSomebody */.GZ)(publication))
+                return { did: 'No mail: there is nothing to do.', notes: [] };
+            const fingerprint = mailFingerprint(publication, settings.to);
+            const mailed = memory?.mailed();
+            if (mailed === fingerprint)
+                return { did: 'No mail: the same verdict and findings were mailed before, as the issue remembers.', notes: [] };
+            const delivery = await deliver(postman, publication, settings, fingerprint);
+            if (mailed === undefined)
+                return { ...delivery, did: `${delivery.did} ${forgetful}` };
+            return { ...delivery, notes: [...delivery.notes, ...(await remembered(memory, fingerprint))] };
+        },
+    };
+}
+const forgetful = 'A rerun will mail again: without an issue nothing remembers what was mailed.';
+async function deliver(postman, publication, settings, fingerprint) {
+    const parcel = settings.attach ? await enclose(publication.files, postman.room) : { attachments: [], left: [] };
+    try {
+        return await postman.send(letter(publication, settings, fingerprint, parcel));
+    }
+    catch (error) {
+        if (!(error instanceof wire_failure/* Failure */.HR && error.code === 'MAIL_TOO_LARGE') || parcel.attachments.length === 0)
+            throw error;
+        const left = parcel.attachments.map(({ file }) => ({ file, why: 'the mail server takes no mail of that size' }));
+        return await postman.send(letter(publication, settings, fingerprint, { attachments: [], left: [...left, ...parcel.left] }));
+    }
+}
+function letter(publication, settings, fingerprint, parcel) {
+    const enclosures = { attached: parcel.attachments.map(({ name }) => name), left: parcel.left };
+    return {
+        to: settings.to,
+        subject: mailSubject(publication),
+        text: mailText(publication, enclosures),
+        html: mailHtml(publication, enclosures),
+        attachments: parcel.attachments,
+        fingerprint,
+    };
+}
+async function remembered(memory, fingerprint) {
+    try {
+        await memory?.remember(fingerprint);
+        return [];
+    }
+    catch (error) {
+        return [
+            `The mail was sent, but a rerun will send it again: the issue did not take note. ${(0,wire_failure/* explain */.WE)((0,wire_failure/* asFailure */.h_)(error))}`,
+        ];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/publish/graph-mail.js
+
+
+
+
+/** https://learn.microsoft.com/graph/throttling-limits: four at once per mailbox, and we send one. */
+const graphPolicy = {
+    tries: 5,
+    base: 2000,
+    longest: 120_000,
+    timeout: 60_000,
+    maximumBytes: 1 << 20,
+    jitter: Math.random,
+};
+/**
+ * A request may have 4 MB (https://learn.microsoft.com/graph/api/user-sendmail); base64 makes four bytes of three,
+ * and the words take up to 200 kB.
+ */
+const room = 2_800_000;
+function graphMailPublisher(settings) {
+    const name = `mail from ${settings.from}`;
+    return mailPublisher({ name, room, send: letter => sendMail(settings, letter) }, settings, settings.memory);
+}
+/** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */
+async function sendMail(settings, letter) {
+    const { world, cloud, from, tokens, policy = graphPolicy } = settings;
+    const url = `${cloud.graph}/v1.0/users/${encodeURIComponent(from)}/sendMail`;
+    const body = JSON.stringify(messageOf(letter));
+    const session = { renewals: 0 };
+    await (0,send/* send */.t)(world, {
+        policy,
+        ...(settings.signal ? { signal: settings.signal } : {}),
+        request: async () => {
+            session.token = session.renewal ? await tokens.renew(session.renewal) : await tokens.token();
+            delete session.renewal;
+            const headers = { authorization: `Bearer ${session.token.secret}`, 'content-type': 'application/json' };
+            return new Request(url, { method: 'POST', headers, body });
+        },
+        read: answer => readAnswer(answer, session, settings, policy),
+    });
+    return {
+        did: `Microsoft 365 took the mail for ${letter.to.join(', ')}; if it can’t be delivered, the bounce goes to ${from}.`,
+        notes: [],
+    };
+}
+/** No `from` and no `sender`: the mailbox is in the address, and any other is refused with ErrorSendAsDenied. */
+function messageOf(letter) {
+    return {
+        message: {
+            subject: letter.subject,
+            body: { contentType: 'HTML', content: letter.html },
+            toRecipients: letter.to.map(address => ({ emailAddress: { address } })),
+            ...(letter.attachments.length > 0
+                ? {
+                    attachments: letter.attachments.map(({ name, type, content }) => ({
+                        '@odata.type': '#microsoft.graph.fileAttachment',
+                        name,
+                        contentType: type,
+                        contentBytes: content.toString('base64'),
+                    })),
+                }
+                : {}),
+        },
+        saveToSentItems: false,
+    };
+}
+function readAnswer(answer, session, settings, policy) {
+    const { status, headers } = answer;
+    // 202 is the documented answer.
+    if (status === 202 || status === 200)
+        return { done: undefined };
+    const failure = explainGraphMail({
+        status,
+        body: bodyJson(answer, policy.maximumBytes),
+        requestId: headers.get('request-id') ?? '',
+        roles: session.token?.claims?.roles,
+        from: settings.from,
+        to: settings.to,
+        cloud: settings.cloud,
+        tenantId: settings.tenantId,
+        clientId: settings.clientId,
+    });
+    if (status === 401 && session.renewals++ === 0) {
+        const claims = /claims="([^"]+)"/.exec(headers.get('www-authenticate') ?? '')?.[1];
+        session.renewal = {
+            ...(claims === undefined ? {} : { claims }),
+            ...(session.token ? { refused: session.token } : {}),
+        };
+        return { retry: failure };
+    }
+    const throttled = status === 429;
+    return throttled || status >= 500 ? { retry: failure, throttled } : { failed: failure };
+}
+
+;// CONCATENATED MODULE: ./lib/report/issue-body.js
+/** What the issue says: a title and a body that notify nobody, and a hidden marker by which the next run knows it. */
+
+
+
+const issue_body_opener = '<!-- m365-audit-export ';
+/** One line. A `>` would end the comment early. */
+function markerText(marker) {
+    return `${issue_body_opener}${JSON.stringify(marker).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')} -->`;
+}
+/** The marker of an issue's body, of whichever tenant and period; undefined when there is none, or a damaged one. */
+function readMarker(body) {
+    const start = body.indexOf(issue_body_opener);
+    const end = body.indexOf(' -->', start);
+    if (start < 0 || end < 0)
+        return undefined;
+    try {
+        const json = JSON.parse(body.slice(start + issue_body_opener.length, end));
+        if (typeof json !== 'object' || json === null)
+            return undefined;
+        const fields = { ...json };
+        const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
+        const findings = Array.isArray(fields.findings) ? fields.findings.filter(one => typeof one === 'string') : [];
+        return {
+            tenant: text('tenant'),
+            period: text('period'),
+            status: text('status'),
+            told: text('told'),
+            mailed: text('mailed'),
+            findings,
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The body with another marker, and otherwise as it is. */
+function withMarker(body, marker) {
+    return `${markerText(marker)}\n${body.slice(body.indexOf('\n') + 1)}`;
+}
+/** No word of a record stands in it. */
+function issueTitle(publication) {
+    const { period, tenant, status } = publication;
+    const tenantShort = tenant.replace(/[^\w.-]/g, '').slice(0, 8);
+    return `Microsoft 365 audit log ${period.label}: ${status}, ${(0,report_publication/* findingsInWords */.n$)((0,report_publication/* openFindings */.lb)(publication))} (tenant ${tenantShort}…)`;
+}
+/** Characters. GitHub takes 65,536 at most; bytes are counted, which are never fewer. */
+const longestBody = 60_000;
+const issue_body_mostReasons = 5;
+function issueBody(publication, marker) {
+    const comment = markerText(marker);
+    const sections = [lead(publication), ...findingSections(publication.findings), ...publication.sections].map(quiet);
+    const links = linksOf(publication);
+    const text = (0,markdown/* withinSize */.LE)(sections, longestBody - comment.length - links.length - 4);
+    return `${comment}\n${links}${text}`;
+}
+function lead(publication) {
+    const { status, records, period, tenant, reasons } = publication;
+    const shown = reasons.slice(0, issue_body_mostReasons).map(reason => `- ${(0,markdown/* inert */.tJ)(reason, 400)}`);
+    const more = reasons.length > issue_body_mostReasons ? [`- and ${reasons.length - issue_body_mostReasons} more reasons in manifest.json`] : [];
+    return [
+        `**${status}**: ${(0,markdown/* thousands */.oh)(records)} records of ${(0,markdown/* inert */.tJ)(period.text)} (${period.start} to ${period.end}, days in ${(0,markdown/* inert */.tJ)(period.timezone)}), ${(0,report_publication/* findingsInWords */.n$)((0,report_publication/* openFindings */.lb)(publication))}, tenant ${(0,markdown/* inert */.tJ)(tenant)}.`,
+        ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
+        '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
+    ].join('\n\n');
+}
+function linksOf({ artifactUrl, runUrl }) {
+    const links = [
+        ...((0,report_publication/* isLink */.PJ)(artifactUrl) ? [`[The evidence (artifact)](${artifactUrl})`] : []),
+        ...((0,report_publication/* isLink */.PJ)(runUrl) ? [`[the run](${runUrl})`] : []),
+    ];
+    return links.length > 0 ? `${links.join(' · ')}\n\n` : '';
+}
+/** A short word for those who follow the issue, when verdict or findings changed. */
+function changeComment(publication, before, isNew) {
+    const open = (0,report_publication/* openFindings */.lb)(publication);
+    const fresh = open.filter(isNew);
+    const gone = before.findings.length - (open.length - fresh.length);
+    const listed = fresh.slice(0, 10).map(finding => `- ${finding.severity}: ${(0,markdown/* inert */.tJ)(finding.title, 160)}`);
+    const lines = [
+        `Now **${publication.status}** with ${(0,report_publication/* findingsInWords */.n$)(open)}; before: ${(0,markdown/* inert */.tJ)(before.status)} with ${before.findings.length}.`,
+        ...(fresh.length > 0
+            ? [`New:\n\n${listed.join('\n')}${fresh.length > 10 ? `\n- and ${fresh.length - 10} more` : ''}`]
+            : []),
+        ...(gone > 0
+            ? [`${gone} of the earlier ones ${gone === 1 ? 'is' : 'are'} no longer there, accepted, or of another severity.`]
+            : []),
+    ];
+    return quiet(lines.join('\n\n'));
+}
+/**
+ * GitHub looks for mentions and references after Markdown is done with, so that an entity hides none from it
+ * (https://github.com/github/cmark-gfm/issues/181), and in mailed replies even code does not
+ * (https://github.com/dependabot/dependabot-core/pull/3157). A space of no width breaks them. `://` and `www.` become
+ * links by themselves likewise.
+ */
+function quiet(markdown) {
+    return markdown
+        .replace(/@|&#64;/g, '&#64;&#8203;')
+        .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')
+        .replace(/\bGH(-|&#45;)(?=\d)/gi, 'GH-&#8203;')
+        .replace(/&#58;(?=&#47;&#47;)/g, '&#58;&#8203;')
+        .replace(/\b(www|ftp)(\.|&#46;)/gi, '$1&#8203;.');
+}
+
+// EXTERNAL MODULE: ./lib/wire/retry.js
+var retry = __webpack_require__(75371);
+;// CONCATENATED MODULE: ./lib/publish/github-issues.js
+
+
+
+/** A page holds up to 50 bodies of 64 Ki characters, escaped. */
+const issuesPolicy = {
+    tries: 4,
+    base: 1000,
+    longest: 60_000,
+    timeout: 30_000,
+    maximumBytes: 64 << 20,
+    jitter: Math.random,
+};
+const pageSize = 50;
+/** Throws `Failure` where there is no repository or no token. */
+function gitHubIssues({ world, facts, token, policy = issuesPolicy, signal }) {
+    const { repository } = facts;
+    if (repository === undefined)
+        throw noRepository();
+    if (!token)
+        throw noToken();
+    const base = `${facts.apiUrl ?? 'https://api.github.com'}/repos/${repository}/issues`;
+    const headers = {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'user-agent': 'm365-audit-export',
+        'x-github-api-version': '2022-11-28',
+    };
+    const call = async (method, path, content) => {
+        // What is sent twice is made twice; whoever creates must look again before the next try.
+        const tries = method === 'POST' ? 1 : policy.tries;
+        const body = content === undefined ? {} : { body: JSON.stringify(content) };
+        return await (0,send/* send */.t)(world, {
+            policy: { ...policy, tries },
+            ...(signal ? { signal } : {}),
+            request: () => new Request(`${base}${path}`, { method, headers, ...body }),
+            read: answer => github_issues_readAnswer(answer, repository, policy.maximumBytes),
+        });
+    };
+    const one = async (method, path, content) => {
+        const issue = readIssue(await call(method, path, content));
+        if (issue === undefined)
+            throw unreadable(repository);
+        return issue;
+    };
+    return {
+        async *changedSince(instant) {
+            for (let page = 1;; page++) {
+                const query = `state=all&since=${encodeURIComponent(instant)}&sort=created&direction=asc&per_page=${pageSize}&page=${page}`;
+                const rows = await call('GET', `?${query}`);
+                if (!Array.isArray(rows))
+                    throw unreadable(repository);
+                for (const row of rows) {
+                    const issue = isOurs(row) ? readIssue(row) : undefined;
+                    if (issue)
+                        yield issue;
+                }
+                if (rows.length < pageSize)
+                    return;
+            }
+        },
+        create: content => one('POST', '', content),
+        update: (number, change) => one('PATCH', `/${number}`, change),
+        comment: async (number, body) => {
+            await call('POST', `/${number}/comments`, { body });
+        },
+        label: async (number, labels) => {
+            await call('POST', `/${number}/labels`, { labels });
+        },
+        assign: (number, assignees) => one('POST', `/${number}/assignees`, { assignees }),
+    };
+}
+/**
+ * Anyone may open an issue in a public repository and copy the marker into it; what a stranger wrote, and can change,
+ * must not become the place where findings are told. The job's own token writes as a bot.
+ */
+function isOurs(row) {
+    if (typeof row !== 'object' || row === null)
+        return false;
+    const fields = { ...row };
+    if ('pull_request' in fields)
+        return false;
+    if (['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(fields.author_association)))
+        return true;
+    const { user } = fields;
+    return typeof user === 'object' && user !== null && 'type' in user && user.type === 'Bot';
+}
+function readIssue(row) {
+    if (typeof row !== 'object' || row === null)
+        return undefined;
+    const fields = { ...row };
+    if (typeof fields.number !== 'number')
+        return undefined;
+    const assignees = Array.isArray(fields.assignees) ? fields.assignees : [];
+    return {
+        number: fields.number,
+        url: typeof fields.html_url === 'string' ? fields.html_url : '',
+        open: fields.state !== 'closed',
+        body: typeof fields.body === 'string' ? fields.body : '',
+        assignees: assignees.flatMap((one) => typeof one === 'object' && one !== null && 'login' in one ? [String(one.login)] : []),
+    };
+}
+function github_issues_readAnswer(answer, repository, maximumBytes) {
+    const { status, headers } = answer;
+    if (status >= 200 && status < 300)
+        return { done: bodyJson(answer, maximumBytes) };
+    const words = wordsOf(bodyJson(answer, maximumBytes));
+    const limited = status === 429 ||
+        (status === 403 &&
+            (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0' || /rate limit/i.test(words)));
+    const evidence = {
+        status: String(status),
+        ...(headers.get('x-github-request-id') ? { 'request-id': headers.get('x-github-request-id') ?? '' } : {}),
+    };
+    if (limited)
+        return { retry: refused('ISSUE_RATE_LIMIT', repository, words, evidence), throttled: true };
+    if (status >= 500)
+        return { retry: refused('ISSUE_UNAVAILABLE', repository, words, evidence) };
+    const code = codes[status] ?? 'ISSUE_REFUSED';
+    return { failed: refused(code, repository, words, evidence) };
+}
+function wordsOf(json) {
+    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : '';
+    return typeof message === 'string' ? message.slice(0, 200) : '';
+}
+/** GitHub says 404 to those who may not know that something exists. */
+const codes = {
+    401: 'ISSUE_TOKEN',
+    403: 'ISSUE_PERMISSION',
+    404: 'ISSUE_PERMISSION',
+    410: 'ISSUE_DISABLED',
+};
+/** Naming one permission takes away all that are not named: https://docs.github.com/actions/reference/workflow-syntax#permissions. */
+const permissionLines = 'permissions: {contents: read, actions: read, issues: write}';
+const remedies = {
+    ISSUE_PERMISSION: () => `The workflow’s (or the job’s) token lacks the right. Whoever edits the workflow writes at its top: \`${permissionLines}\` (with id-token: write where that is used). ` +
+        'If the lines are there, an organisation or repository owner has limited the token: Settings → Actions → General → Workflow permissions. Runs of forks and of Dependabot never get it.',
+    ISSUE_TOKEN: () => `The token is wrong or has run out. Leave github-token out, which takes the job’s own, with \`${permissionLines}\`; or renew the one that is given.`,
+    ISSUE_DISABLED: repository => `Issues are switched off here. An owner switches them on: gh repo edit ${repository} --enable-issues; or set issue: never.`,
+    ISSUE_RATE_LIMIT: () => 'GitHub asks for fewer requests. Run again in an hour.',
+    ISSUE_UNAVAILABLE: () => 'Run again later; see githubstatus.com.',
+    ISSUE_REFUSED: () => 'If the reason does not say it, please report it with the version and this message.',
+};
+function refused(code, repository, words, evidence) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `GitHub does not take the issue in ${repository}${words ? `: ${words}` : ''}.`,
+        remedy: remedies[code](repository),
+        evidence,
+    });
+}
+function unreadable(repository) {
+    return new wire_failure/* Failure */.HR({
+        code: 'ISSUE_UNREADABLE',
+        message: `What answers for GitHub’s issues of ${repository} is not GitHub’s API.`,
+        remedy: 'Check GITHUB_API_URL, and what stands between (proxy, firewall).',
+    });
+}
+function noRepository() {
+    return new wire_failure/* Failure */.HR({
+        code: 'ISSUE_NO_REPOSITORY',
+        message: 'There is no repository to open an issue in.',
+        remedy: 'On a runner GitHub names it; elsewhere set GITHUB_REPOSITORY to OWNER/NAME, or issue: never.',
+    });
+}
+function noToken() {
+    return new wire_failure/* Failure */.HR({
+        code: 'ISSUE_NO_TOKEN',
+        message: 'There is no token to open an issue with.',
+        remedy: `Leave github-token out of the workflow, which then takes the job’s own, and give that the right: \`${permissionLines}\`.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/publish/issue.js
+/** The one living issue of a tenant and period: opened, rewritten, closed when clean, reopened when not. */
+
+
+
+
+
+
+/** Nothing is asked of GitHub before `publish`. */
+function issuePublisher(access) {
+    let kept;
+    return {
+        name: 'issue',
+        publish: async (publication) => {
+            const issues = gitHubIssues(access);
+            const { issue, did, notes } = await issue_deliver(issues, publication, access);
+            const marker = issue && readMarker(issue.body);
+            kept = issue && marker && { issues, issue, marker };
+            return { did, notes, ...(issue?.url ? { url: issue.url } : {}) };
+        },
+        memory: {
+            mailed: () => kept?.marker.mailed,
+            remember: async (digest) => {
+                if (kept === undefined)
+                    return;
+                kept.marker = { ...kept.marker, mailed: digest };
+                kept.issue = await kept.issues.update(kept.issue.number, { body: withMarker(kept.issue.body, kept.marker) });
+            },
+        },
+    };
+}
+async function issue_deliver(issues, publication, access) {
+    const wanted = access.settings.mode === 'always' || (0,report_publication/* needsSomebody */.GZ)(publication);
+    const found = wanted
+        ? await findOrCreate(issues, publication, access)
+        : await find(issues, publication).then(existing => existing && { ...existing, created: false });
+    if (found === undefined)
+        return { did: 'No issue: there is nothing to do, and none is open for this month.', notes: [] };
+    return found.created
+        ? await finishNew(issues, publication, found.issue, access.settings)
+        : await renew(issues, publication, found);
+}
+/** By the marker, which nobody sees: titles get edited, labels removed, and GitHub's search lags behind. */
+async function find(issues, { tenant, period }) {
+    // An issue about a month is not older than the month.
+    for await (const issue of issues.changedSince(period.start)) {
+        const marker = readMarker(issue.body);
+        if (marker?.tenant === tenant && marker.period === period.label)
+            return { issue, marker };
+    }
+    return undefined;
+}
+const creation = { tries: 3, base: 2000, longest: 60_000, timeout: 0, maximumBytes: 0, jitter: Math.random };
+/** After a creation of which no answer came, the issue may be there: it is looked for again before the next try. */
+async function findOrCreate(issues, publication, { world, signal }) {
+    const marker = markerOf(publication, '');
+    for (let attempt = 1;; attempt++) {
+        const existing = await find(issues, publication);
+        if (existing)
+            return attempt > 1 && existing.marker.told === marker.told
+                ? { ...existing, created: true }
+                : { ...existing, created: false };
+        try {
+            const issue = await issues.create({ title: issueTitle(publication), body: issueBody(publication, marker) });
+            return { issue, marker, created: true };
+        }
+        catch (error) {
+            if (attempt >= creation.tries || !mayPass(error))
+                throw error;
+            await world.sleep((0,retry/* retryDelay */.a)(creation, attempt, null, world.now()), signal);
+        }
+    }
+}
+function mayPass(error) {
+    return (error instanceof wire_failure/* Failure */.HR &&
+        ['ISSUE_UNAVAILABLE', 'ISSUE_RATE_LIMIT', 'WIRE_TIMEOUT', 'WIRE_UNREACHABLE'].includes(error.code));
+}
+/** More would fill the body; the fingerprint counts them all. */
+const mostDigests = 500;
+function markerOf(publication, mailed) {
+    return {
+        tenant: publication.tenant,
+        period: publication.period.label,
+        status: publication.status,
+        findings: (0,report_publication/* openFindings */.lb)(publication).slice(0, mostDigests).map(findingDigest),
+        told: fingerprint(publication),
+        mailed,
+    };
+}
+/** Labels and assignees come after, each by itself: one that GitHub does not know must not cost the issue. */
+async function finishNew(issues, publication, opened, settings) {
+    const notes = [];
+    const attempt = async (what, work) => {
+        try {
+            await work();
+        }
+        catch (error) {
+            notes.push(`The issue is there, but ${what}: ${(0,wire_failure/* explain */.WE)((0,wire_failure/* asFailure */.h_)(error))}`);
+        }
+    };
+    if (settings.labels.length > 0)
+        await attempt(`has not got its labels (${settings.labels.join(', ')})`, () => issues.label(opened.number, settings.labels));
+    if (settings.assignees.length > 0)
+        await attempt(`nobody is assigned (${settings.assignees.join(', ')})`, async () => {
+            const { assignees } = await issues.assign(opened.number, settings.assignees);
+            const known = assignees.map(login => login.toLowerCase());
+            const missing = settings.assignees.filter(login => !known.includes(login.toLowerCase()));
+            if (missing.length > 0)
+                notes.push(`GitHub has not assigned ${missing.join(', ')} to the issue: correct issue-assignees, or give them access to the repository.`);
+        });
+    if ((0,report_publication/* needsSomebody */.GZ)(publication))
+        return { issue: opened, did: `Issue ${opened.url} was opened.`, notes };
+    const closed = await issues.update(opened.number, { state: 'closed' });
+    return { issue: closed, did: `Issue ${opened.url} was opened, and closed because there is nothing to do.`, notes };
+}
+/**
+ * State and followers are touched only when verdict or findings changed: who closed it after a look, or opened it
+ * again, is not overruled by a rerun.
+ */
+async function renew(issues, publication, { issue, marker }) {
+    const now = markerOf(publication, marker.mailed);
+    const changed = now.told !== marker.told;
+    const open = changed ? (0,report_publication/* needsSomebody */.GZ)(publication) : issue.open;
+    const updated = await issues.update(issue.number, {
+        title: issueTitle(publication),
+        body: issueBody(publication, now),
+        ...(open === issue.open ? {} : { state: open ? 'open' : 'closed' }),
+    });
+    const notes = [];
+    if (changed) {
+        const known = new Set(marker.findings);
+        const kept = new Set(now.findings);
+        const isNew = (digest) => kept.has(digest) && !known.has(digest);
+        const words = changeComment(publication, marker, finding => isNew(findingDigest(finding)));
+        await issues.comment(issue.number, words).catch((error) => {
+            notes.push(`The issue is up to date, but its followers were not told: ${(0,wire_failure/* explain */.WE)((0,wire_failure/* asFailure */.h_)(error))}`);
+        });
+    }
+    const verb = open === issue.open ? 'rewritten' : open ? 'reopened' : 'closed, because there is nothing to do';
+    const why = changed ? '' : ' Verdict and findings are those it had.';
+    return { issue: updated, did: `Issue ${issue.url} was ${verb}.${why}`, notes };
+}
+
+;// CONCATENATED MODULE: ./lib/publish/publish.js
+
+/** In the order given, never rejecting. */
+async function publishAll(publishers, publication) {
+    const published = [];
+    for (const publisher of publishers) {
+        try {
+            published.push({ name: publisher.name, ...(await publisher.publish(publication)) });
+        }
+        catch (error) {
+            published.push({ name: publisher.name, did: '', notes: [], failure: (0,wire_failure/* asFailure */.h_)(error) });
+        }
+    }
+    return published;
+}
+
+;// CONCATENATED MODULE: ./lib/publish/smtp-errors.js
+/** What refusals of a mail server mean, who can mend them, and how. */
+
+/** @param secrets to be cut out of the server's words. */
+function explainSmtp(trouble, mail, secrets) {
+    const advice = smtp_errors_adviceFor(trouble, mail);
+    const hide = (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    const response = hide(trouble.response)
+        .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+        .slice(0, 200);
+    return new wire_failure/* Failure */.HR({
+        ...{ code: advice.code, message: hide(advice.says), remedy: advice.remedy },
+        evidence: {
+            server: `${mail.server.host}:${mail.server.port}`,
+            ...(trouble.code ? { error: trouble.code } : {}),
+            ...(response ? { said: response } : {}),
+        },
+    });
+}
+function recipientsRefused(rejected, { server, from }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'SMTP_RECIPIENT_REFUSED',
+        message: `${server.host} refuses ${rejected.join(', ')} as recipient${rejected.length === 1 ? '' : 's'}; the others got the mail.`,
+        remedy: `Correct mail-to, or let the server’s administrator allow ${from} to send there (relaying).`,
+    });
+}
+function smtp_errors_adviceFor(trouble, mail) {
+    const { response, status, code } = trouble;
+    const { host } = mail.server;
+    // Microsoft's codes come first: they say more than the command they answer.
+    if (/\b5\.7\.30\b/.test(response))
+        return basicAuthenticationOff(host);
+    if (/\b5\.7\.139\b|SmtpClientAuthentication is disabled/i.test(response))
+        return smtpAuthOff(mail);
+    if (status === 552 || /\b5\.3\.4\b|\b5\.2\.3\b/.test(response) || isTooLargeForServer(trouble))
+        return smtp_errors_tooLarge(host);
+    if (/\b5\.7\.60\b|SendAsDenied/i.test(response))
+        return smtp_errors_sendAs(mail);
+    if (code === 'EAUTH')
+        return wrongLogin(mail);
+    if (isCertificate(trouble))
+        return certificate(host);
+    if (code === 'ETLS' || wantsTls(trouble))
+        return noTls(mail);
+    if (status >= 400 && status < 500)
+        return putOff(host);
+    if (code === 'EENVELOPE')
+        return envelope(trouble, mail);
+    if (['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS'].includes(code))
+        return unreachable(trouble, mail);
+    return {
+        code: 'SMTP_REFUSED',
+        says: `${host} does not take the mail.`,
+        remedy: 'The server’s administrator finds the reason in its log; its words are above.',
+    };
+}
+/** The server has said at the start how much it takes; nodemailer does not even send more. */
+function isTooLargeForServer({ code, cause }) {
+    return code === 'EMESSAGE' && cause instanceof Error && cause.message.startsWith('Message size larger');
+}
+function smtp_errors_tooLarge(host) {
+    return {
+        code: 'MAIL_TOO_LARGE',
+        says: `${host} takes no mail of this size.`,
+        remedy: 'Set mail-attach: false, or let the server’s administrator raise the limit.',
+    };
+}
+/** https://techcommunity.microsoft.com/blog/exchange: basic authentication for client submission ends in steps from the end of 2026. */
+function basicAuthenticationOff(host) {
+    return {
+        code: 'SMTP_BASIC_AUTH_OFF',
+        says: `${host} no longer takes user and password (basic authentication) for sending mail.`,
+        remedy: 'Exchange Online switches it off by default from the end of December 2026. Take Graph instead: remove smtp-url, set mail-from, and give the app Mail.Send; ' +
+            'or send through a relay, Azure Communication Services Email or High Volume Email. Where the tenant may still allow it, an Exchange administrator does so in the admin centre under Settings → Mail flow.',
+    };
+}
+function smtpAuthOff({ server }) {
+    return {
+        code: 'SMTP_AUTH_DISABLED',
+        says: `Sending with user and password is switched off for this mailbox or tenant at ${server.host}.`,
+        remedy: `An Exchange administrator switches it on for the one mailbox: Set-CASMailbox -Identity ${server.login?.user ?? '<mailbox>'} -SmtpClientAuthenticationDisabled $false (security defaults in Entra forbid it all the same); or take Graph: remove smtp-url and set mail-from.`,
+    };
+}
+function wrongLogin({ server }) {
+    const { host, login } = server;
+    return {
+        code: 'SMTP_AUTH',
+        says: login
+            ? `${host} refuses user and password of smtp-url.`
+            : `${host} wants user and password, and smtp-url has none.`,
+        remedy: 'Correct smtp-url (smtps://user:password@host:465, special characters percent-encoded: @ is %40, / is %2F, # is %23) and store it anew: gh secret set SMTP_URL. ' +
+            'Exchange Online gives no reason; there SMTP AUTH must be on for the mailbox (Get-CASMailbox … | Select-Object SmtpClientAuthenticationDisabled), and accounts with a second factor cannot.',
+    };
+}
+function smtp_errors_sendAs({ from }) {
+    return {
+        code: 'SMTP_SEND_AS_DENIED',
+        says: `The account of smtp-url may not send as ${from}.`,
+        remedy: `Set mail-from to the account’s own address, or let an Exchange administrator allow it: Add-RecipientPermission -Identity ${from} -Trustee <account> -AccessRights SendAs.`,
+    };
+}
+const certificateCodes = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+function isCertificate({ original, cause }) {
+    return certificateCodes.test(original) || (cause instanceof Error && /certificate|altname/i.test(cause.message));
+}
+function certificate(host) {
+    return {
+        code: 'SMTP_CERTIFICATE',
+        says: `The certificate that ${host} shows is not to be trusted: it is expired, made out to another name, or of an unknown authority. Nothing was sent.`,
+        remedy: 'Use the name that the certificate is made out to. For an authority of your own, give the job NODE_EXTRA_CA_CERTS with the path of its certificate, as an environment variable. What it shows: ' +
+            `openssl s_client -connect ${host}:465 -servername ${host}`,
+    };
+}
+function wantsTls({ response }) {
+    return /STARTTLS/i.test(response);
+}
+function noTls({ server }) {
+    return {
+        code: 'SMTP_NO_TLS',
+        says: `No encrypted connection came about with ${server.host}:${server.port}. Neither password nor mail was sent.`,
+        remedy: server.implicitTls
+            ? 'smtps: speaks TLS from the first byte, usually on port 465; for a server that begins in the clear write smtp://…:587.'
+            : 'smtp: needs a server that offers STARTTLS, usually on port 587; for one with TLS from the first byte write smtps://…:465. A plain connection is made to this machine only.',
+    };
+}
+function putOff(host) {
+    return {
+        code: 'SMTP_PUT_OFF',
+        says: `${host} puts the mail off, and did so several times.`,
+        remedy: 'It is busy, limits the sender, or wants unknown senders to come again in some minutes (greylisting). Run again later, or let its administrator exempt this sender.',
+    };
+}
+function envelope({ rejected, command }, { server, from, to }) {
+    if (command === 'MAIL FROM')
+        return {
+            code: 'SMTP_SENDER_REFUSED',
+            says: `${server.host} refuses ${from} as sender.`,
+            remedy: 'Set mail-from to an address that this server sends for; without a login it may want one.',
+        };
+    return {
+        code: 'SMTP_RECIPIENT_REFUSED',
+        says: `${server.host} refuses every recipient: ${(rejected.length > 0 ? rejected : to).join(', ')}.`,
+        remedy: `Correct mail-to, or let the server’s administrator allow ${from} to send there (relaying).`,
+    };
+}
+function unreachable({ cause }, { server }) {
+    return {
+        code: 'SMTP_UNREACHABLE',
+        says: `The connection to ${server.host}:${server.port} failed: ${(0,wire_failure/* causes */.ps)(cause).replace(/\s+/g, ' ').slice(0, 300)}.`,
+        remedy: 'Check host and port of smtp-url, and that the runner reaches them: hosted runners have port 25 closed, and mail does not go through HTTPS_PROXY.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/publish/smtp-server.js
+/** A mail server as `smtp-url` names it, and how a connection to it is made. */
+/** The password is never sent in the clear, but to this machine. */
+function connectionOptions(server, trust) {
+    const { host, port, implicitTls, login } = server;
+    return {
+        host,
+        port,
+        secure: implicitTls,
+        requireTLS: !implicitTls && !isThisMachine(host),
+        logger: false,
+        ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
+        ...(trust ? { tls: { ca: trust } } : {}),
+    };
+}
+function isThisMachine(host) {
+    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+/** The password in each form that the protocol sends it in: a server may answer with what it was told. */
+function secretsOf({ login }) {
+    if (!login)
+        return [];
+    const { user, password } = login;
+    const base64 = (text) => Buffer.from(text).toString('base64');
+    return [base64(`\0${user}\0${password}`), base64(password), password];
+}
+
+;// CONCATENATED MODULE: ./lib/publish/smtp.js
+/** Mail through a server of the customer's choice, by nodemailer, which is loaded only when a mail is sent. */
+
+
+
+
+/** `timeout` is of silence. */
+const smtpPolicy = {
+    tries: 3,
+    base: 5000,
+    longest: 60_000,
+    timeout: 60_000,
+    maximumBytes: 1 << 20,
+    jitter: Math.random,
+};
+/** Most servers take 10 MB or more; base64 makes four bytes of three. */
+const smtp_room = 7_000_000;
+function smtpPublisher(settings) {
+    const name = `mail through ${settings.server.host}`;
+    return mailPublisher({ name, room: smtp_room, send: letter => sendLetter(settings, letter) }, settings, settings.memory);
+}
+/** Tries again what the server puts off, and a connection that does not come about. */
+async function sendLetter(settings, letter) {
+    const { world, policy = smtpPolicy, server, signal } = settings;
+    for (let attempt = 1;; attempt++) {
+        signal?.throwIfAborted();
+        try {
+            return deliveryOf(settings, await sendOnce(settings, letter, policy));
+        }
+        catch (error) {
+            const trouble = troubleOf(error);
+            if (attempt >= policy.tries || !smtp_mayPass(trouble))
+                throw explainSmtp(trouble, settings, secretsOf(server));
+            const delay = (0,retry/* retryDelay */.a)(policy, attempt, null, world.now());
+            world.debug(`${server.host} did not take the mail (${trouble.code}); again in ${(delay / 1000).toFixed(1)} s`);
+            await world.sleep(delay, signal);
+        }
+    }
+}
+async function sendOnce(settings, letter, policy) {
+    const { createTransport } = await __webpack_require__.e(/* import() */ 739).then(__webpack_require__.bind(__webpack_require__, 16739));
+    const transport = createTransport({ ...connectionOptions(settings.server, settings.trust), ...limits(policy) });
+    try {
+        return await transport.sendMail({
+            from: settings.from,
+            to: [...letter.to],
+            subject: letter.subject,
+            text: letter.text,
+            html: letter.html,
+            attachments: letter.attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+            // The same for the same content: a mailbox that has it already may drop the second.
+            messageId: `<${letter.fingerprint}.m365-audit-export@${settings.from.slice(settings.from.lastIndexOf('@') + 1)}>`,
+            // Nobody's out-of-office answers a machine: RFC 3834, and Exchange's own header.
+            headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+            disableFileAccess: true,
+            disableUrlAccess: true,
+        });
+    }
+    finally {
+        transport.close();
+    }
+}
+function limits({ timeout }) {
+    return { connectionTimeout: timeout, greetingTimeout: timeout, dnsTimeout: timeout, socketTimeout: timeout };
+}
+function deliveryOf(settings, sent) {
+    const names = (list) => list.map(one => (typeof one === 'string' ? one : one.address));
+    const rejected = names(sent.rejected);
+    const did = `${settings.server.host} took the mail for ${names(sent.accepted).join(', ')}.`;
+    if (rejected.length === 0)
+        return { did, notes: [] };
+    return { did, notes: [], failure: recipientsRefused(rejected, settings) };
+}
+/** nodemailer's error, whose fields are its own. */
+function troubleOf(error) {
+    const fields = error instanceof Error ? { ...error } : {};
+    const text = (value) => (typeof value === 'string' ? value : '');
+    return {
+        code: text(fields.code),
+        original: text(fields.originalCode),
+        response: text(fields.response),
+        status: typeof fields.responseCode === 'number' ? fields.responseCode : 0,
+        command: text(fields.command),
+        rejected: Array.isArray(fields.rejected) ? fields.rejected.map(String) : [],
+        cause: error,
+    };
+}
+/** Of a connection that broke nobody knows whether the mail had been taken; one that never came about took none. */
+function smtp_mayPass({ code, status, original }) {
+    if (status > 0)
+        return status < 500;
+    return code === 'EDNS' || ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(original);
+}
+
+// EXTERNAL MODULE: ./lib/report/disclose.js
+var report_disclose = __webpack_require__(90524);
+// EXTERNAL MODULE: ./lib/report/reported.js
+var reported = __webpack_require__(36063);
+// EXTERNAL MODULE: ./lib/report/compare.js
+var compare = __webpack_require__(4185);
+// EXTERNAL MODULE: ./lib/report/difference.js
+var difference = __webpack_require__(65383);
+// EXTERNAL MODULE: ./lib/report/figures/sharing.js
+var figures_sharing = __webpack_require__(97604);
+// EXTERNAL MODULE: ./lib/report/figures/sign-in.js
+var sign_in = __webpack_require__(66755);
+// EXTERNAL MODULE: ./lib/report/figures.js + 2 modules
+var report_figures = __webpack_require__(64648);
+// EXTERNAL MODULE: ./lib/report/words.js
+var report_words = __webpack_require__(58191);
+// EXTERNAL MODULE: ./lib/report/zone.js
+var zone = __webpack_require__(34358);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+/** The month in Markdown: verdict first, then what stands out, what is missing, what there is, and how to check it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+const summary_mostReasons = 6;
+const summary_mostGaps = 100;
+const mostWorkloads = 6;
+const mostRecordTypes = 25;
+const mostActive = 10;
+const mostNew = 25;
+/** Sections in the order of their weight: whoever must shorten leaves out whole ones from the end. */
+function summarySections(facts, disclose) {
+    return [verdict(facts), ...watchSections(facts, disclose), ...monthSections(facts, (0,report_disclose/* disclosing */.IO)(disclose))];
+}
+/** The summary without verdict and findings, for places that tell those in their own way. */
+function monthSections(facts, show) {
+    const { figures } = facts;
+    return [
+        ...(facts.gaps.length > 0 ? [gapSection(facts.gaps)] : []),
+        ...(facts.notes.length > 0 ? [`## Worth knowing\n\n${list(facts.notes)}`] : []),
+        ...sinceSections(facts.earlier),
+        checkSection(facts),
+        ...(figures.records > 0 ? figureSections(facts, show) : []),
+        `## What could not be seen\n\n${list((0,report_words/* unseenWords */.CL)(facts))}`,
+        verifySection(facts),
+    ];
+}
+function figureSections(facts, show) {
+    const { figures } = facts;
+    return [
+        daySection(figures),
+        activeSection(figures, show),
+        signInSection(figures),
+        sharingSection(figures),
+        ...beforeSections(facts),
+        `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
+        typeSection(figures),
+    ];
+}
+function verdict(facts) {
+    const { text, timezone, start, end } = facts.period;
+    return [
+        `# Microsoft 365 audit log ${(0,markdown/* inert */.tJ)(text)}: ${facts.status}`,
+        `**${(0,markdown/* thousands */.oh)(facts.records)} records**, ${(0,audit_record/* instantOf */.B9)(start)} to ${(0,audit_record/* instantOf */.B9)(end)} (days in ${(0,markdown/* inert */.tJ)(timezone)}), tenant ${(0,markdown/* inert */.tJ)(facts.tenant)}.`,
+        ...(0,report_words/* verdictWords */.L2)(facts)
+            .slice(0, summary_mostReasons)
+            .map(words => (0,markdown/* inert */.tJ)(words, 600)),
+        (0,markdown/* inert */.tJ)((0,report_words/* watchWords */.B8)(facts.watch), 400),
+    ].join('\n\n');
+}
+function watchSections({ watch }, disclose) {
+    if (!watch)
+        return [];
+    const notes = watch.notes ?? [];
+    return [
+        ...findingSections((0,reported/* reported */.Y)(watch.findings, { minimum: 'info', disclose })),
+        ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
+    ];
+}
+function list(lines) {
+    return lines.map(line => `- ${(0,markdown/* inert */.tJ)(line, 600)}`).join('\n');
+}
+function gapSection(gaps) {
+    const rows = gaps
+        .slice(0, summary_mostGaps)
+        .map(gap => [(0,ledger/* span */.Ln)(gap), (0,markdown/* inert */.tJ)(gap.reason?.message ?? '', 300), (0,markdown/* inert */.tJ)(gap.reason?.code ?? '')]);
+    const more = gaps.length > summary_mostGaps ? `\n\nand ${gaps.length - summary_mostGaps} more, all in manifest.json.` : '';
+    return `## Gaps\n\n${(0,markdown/* table */.tp)(['Not proven (UTC)', 'Why', 'Code'], rows)}${more}`;
+}
+function checkSection(facts) {
+    const count = (status) => (0,markdown/* thousands */.oh)(facts.windows.filter(window => window.status === status).length);
+    const rows = [
+        ['Windows read once, all checks passed', count('read')],
+        ['Windows read twice, readings agreed', count('confirmed')],
+        ['Windows not proven', count('gap')],
+        ['Requests to the service', (0,markdown/* thousands */.oh)((0,report_figures/* sum */.c)(Object.values(facts.requests)))],
+        ['Rows the service sent twice in one answer', (0,markdown/* thousands */.oh)(facts.duplicates)],
+        ['Ids with more than one content (all kept)', (0,markdown/* thousands */.oh)(facts.conflicts)],
+    ];
+    return `## What was checked\n\n${(0,markdown/* table */.tp)(['', 'Count'], rows)}`;
+}
+/** What opens an encrypted file, for a terminal. */
+function decryptLine(name) {
+    return `age -d -i key.txt ${name} > ${name.replace(/\.age$/, '')}`;
+}
+function verifySection({ encrypted }) {
+    const decrypt = encrypted
+        ? [
+            `The files are encrypted with [age](https://age-encryption.org). With the private key in \`key.txt\`:`,
+            `\`\`\`sh\n${decryptLine(encrypted)}\n\`\`\``,
+        ]
+        : [];
+    return [
+        '## Check it yourself',
+        'Put the folder on any machine, then, without network or credentials:',
+        '```sh\nsha256sum --check SHA256SUMS\nnode dist/index.js verify --directory .   # from a checkout of the action\n```',
+        ...decrypt,
+    ].join('\n\n');
+}
+/** A plot of text: it shows wherever Markdown does. */
+function daySection(figures) {
+    const names = figures
+        .byWorkload()
+        .slice(0, mostWorkloads)
+        .map(row => row.name);
+    const most = Math.max(1, ...figures.days.map(day => day.records));
+    const rows = figures.days.map(day => [
+        `${day.date} ${'█'.repeat(Math.round((12 * day.records) / most))}`,
+        (0,markdown/* thousands */.oh)(day.records),
+        ...names.map(name => (0,markdown/* thousands */.oh)(day.byWorkload.get(name) ?? 0)),
+    ]);
+    return `## Records per day\n\n${(0,markdown/* table */.tp)(['Day', 'All', ...names.map(name => (0,markdown/* inert */.tJ)(name, 60))], rows)}`;
+}
+function activeSection(figures, show) {
+    const ranking = (title, busiest, shown) => {
+        const { count, exact } = busiest.distinct;
+        const rows = busiest.most(mostActive).map(({ name, records, uncertain }) => ({
+            name: shown(name),
+            records,
+            mark: uncertain > 0 ? 'up to ' : '',
+        }));
+        const cells = rows.map(row => [
+            (0,markdown/* inert */.tJ)(row.name, 80),
+            `${row.mark}${(0,markdown/* thousands */.oh)(row.records)}`,
+            percent(row.records, figures.records),
+        ]);
+        return `${exact ? '' : 'Over '}${(0,markdown/* thousands */.oh)(count)} ${title}:\n\n${(0,markdown/* table */.tp)(['Most active', 'Records', 'Share'], cells)}`;
+    };
+    return [
+        '## Most active',
+        ranking('people', figures.people, name => show('user', name)),
+        ranking('services and applications', figures.services, name => name),
+    ].join('\n\n');
+}
+function signInSection(figures) {
+    const { failures } = figures;
+    const rows = sign_in/* failureClasses */.fQ.map(kind => [`Failed: ${sign_in/* failureMeaning */.gx[kind]}`, (0,markdown/* thousands */.oh)(failures[kind])]);
+    return `## Sign-ins\n\n${(0,markdown/* table */.tp)(['Sign-ins', 'Records'], [['Succeeded', (0,markdown/* thousands */.oh)(figures.signIns)], ...rows])}`;
+}
+function sharingSection({ sharing }) {
+    const rows = figures_sharing/* sharingKinds */.k.map(kind => [figures_sharing/* sharingMeaning */._7[kind], (0,markdown/* thousands */.oh)(sharing[kind])]);
+    return `## Sharing\n\n${(0,markdown/* table */.tp)(['Sharing', 'Records'], rows)}`;
+}
+function beforeSections({ figures, previous, status }) {
+    if (!previous)
+        return [];
+    const rows = (0,compare/* changes */.A)(previous.counts, figures.counts()).map(change => [
+        (0,markdown/* inert */.tJ)(change.name, 80),
+        (0,markdown/* thousands */.oh)(change.before),
+        (0,markdown/* thousands */.oh)(change.now),
+        (0,compare/* changeWords */.m)(change),
+    ]);
+    const before = (0,markdown/* inert */.tJ)((0,zone/* periodName */.dN)(previous.label), 60);
+    const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`;
+    return [
+        `## Beside ${before}\n\n${(0,markdown/* table */.tp)(['', before, 'This month', 'Change'], rows)}${unlike}`,
+        ...newSection(figures.newOperations(previous)),
+    ];
+}
+function newSection(operations) {
+    if (!operations || operations.length === 0)
+        return [];
+    const rows = operations
+        .slice(0, mostNew)
+        .map(({ name, records, first }) => [(0,markdown/* inert */.tJ)(name, 80), (0,audit_record/* instantOf */.B9)(first), (0,markdown/* thousands */.oh)(records)]);
+    const more = operations.length > mostNew ? `\n\nand ${operations.length - mostNew} more.` : '';
+    return [`## New this month\n\n${(0,markdown/* table */.tp)(['Operation', 'First (UTC)', 'Records'], rows)}${more}`];
+}
+function sinceSections(earlier) {
+    if (!earlier?.difference)
+        return [];
+    const { byRecordType, lateness, added, recovered } = earlier.difference;
+    const types = byRecordType
+        .slice(0, mostRecordTypes)
+        .map(type => [(0,markdown/* inert */.tJ)(type.name, 80), (0,markdown/* thousands */.oh)(type.added), (0,markdown/* thousands */.oh)(type.vanished), (0,markdown/* thousands */.oh)(type.changed)]);
+    const hours = lateness.map(part => [(0,difference/* latenessName */.p)(part), (0,markdown/* thousands */.oh)(part.missing), (0,markdown/* thousands */.oh)(part.seen)]);
+    const parts = [
+        list((0,report_words/* sinceWords */.KR)(earlier)),
+        ...(types.length > 0 ? [(0,markdown/* table */.tp)(['Record type', 'Added', 'Vanished', 'Changed'], types)] : []),
+        ...(added > recovered ? [(0,markdown/* table */.tp)(['Hours after the event', 'Not there yet', 'First seen'], hours)] : []),
+    ];
+    return [`## Since the earlier export\n\n${parts.join('\n\n')}`];
+}
+function typeSection(figures) {
+    const all = figures.byRecordType();
+    const more = all.length > mostRecordTypes ? `\n\nand ${all.length - mostRecordTypes} more.` : '';
+    return `## By record type\n\n${shares('Record type', all.slice(0, mostRecordTypes), figures.records)}${more}`;
+}
+function shares(title, rows, total) {
+    const cells = rows.map(row => [(0,markdown/* inert */.tJ)(row.name, 80), (0,markdown/* thousands */.oh)(row.records), percent(row.records, total)]);
+    return (0,markdown/* table */.tp)([title, 'Records', 'Share'], cells);
+}
+function percent(part, whole) {
+    return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+}
+
+;// CONCATENATED MODULE: ./lib/signin/claims.js
+/** What an access token says about itself, read before its first use, so that a missing right is explained and not met. */
+
+/** The claims of a token, unverified, as they are meant for its audience; undefined when it isn't a JWT. */
+function readClaims(token) {
+    const parts = token.split('.');
+    if (parts.length !== 3)
+        return undefined;
+    try {
+        const payload = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString());
+        if (typeof payload !== 'object' || payload === null)
+            return undefined;
+        const claims = { ...payload };
+        return {
+            aud: claims_text(claims.aud),
+            tid: claims_text(claims.tid),
+            appid: claims_text(claims.appid ?? claims.azp),
+            oid: claims_text(claims.oid),
+            roles: claims_list(claims.roles),
+            wids: claims_list(claims.wids),
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+function claims_text(value) {
+    return typeof value === 'string' ? value : '';
+}
+function claims_list(value) {
+    return Array.isArray(value) ? value.filter(one => typeof one === 'string') : [];
+}
+/** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
+function checkClaims(claims, asked) {
+    if (!isAudience(claims.aud, asked))
+        throw wrongAudience(claims, asked);
+    if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase())
+        throw wrongTenant(claims, asked);
+    if (asked.resource === 'exchange' && !claims.roles.includes('Exchange.ManageAsApp'))
+        throw roleMissing(claims, asked);
+}
+/** Services' own application ids, which stand in `aud` of some tokens in place of the address. */
+const APPLICATION_IDS = {
+    exchange: '00000002-0000-0ff1-ce00-000000000000',
+    graph: '00000003-0000-0000-c000-000000000000',
+    vault: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+};
+function isAudience(aud, { cloud, resource }) {
+    if (aud === APPLICATION_IDS[resource])
+        return true;
+    return URL.canParse(aud) && new URL(aud).hostname === new URL(cloud.scopes[resource]).hostname;
+}
+/**
+ * A hint, never a refusal: with rights from an Exchange role group the token names no directory role at all, and
+ * authorisation happens inside Exchange.
+ */
+function noteOnRoles(claims) {
+    if (claims.wids.some(id => id in ROLES_WITH_AUDIT))
+        return undefined;
+    const weak = claims.wids.map(id => WEAKER_ROLES[id]).filter(name => name !== undefined);
+    return (`The token carries ${weak.length > 0 ? `only the Entra role ${weak.join(', ')}` : 'no Entra role'} known to allow ` +
+        'the audit search. That is right where an Exchange role group with View-Only Audit Logs holds the app.');
+}
+/** https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference */
+const ROLES_WITH_AUDIT = {
+    '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+    '29232cdf-9323-42fd-ade2-1d097af3e4de': 'Exchange Administrator',
+    '17315797-102d-40b4-93e0-432062caca18': 'Compliance Administrator',
+};
+const WEAKER_ROLES = {
+    'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
+    '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',
+};
+function wrongAudience(claims, { cloud, resource }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'TOKEN_WRONG_AUDIENCE',
+        message: `The token is for '${claims.aud}', not for ${cloud.scopes[resource].replace('/.default', '')}.`,
+        remedy: 'A gateway between here and the login service may have exchanged it. Check proxies and M365_AUDIT_ENDPOINTS.',
+    });
+}
+function wrongTenant(claims, { tenantId, clientId }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'TOKEN_WRONG_TENANT',
+        message: `The token is for tenant ${claims.tid || '(none)'}, not for ${tenantId}.`,
+        remedy: `Check tenant-id and that app ${clientId} is registered, or consented to, in that tenant.`,
+    });
+}
+function roleMissing(claims, { cloud, tenantId, clientId }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'EXCHANGE_ROLE_MISSING',
+        message: `The app ${clientId} lacks the application permission Exchange.ManageAsApp in tenant ${tenantId}; its token has ${claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'}.`,
+        remedy: 'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
+            'API permissions → Add a permission → APIs my organization uses → Office 365 Exchange Online → Application ' +
+            'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
+            `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
+            `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
+            'Only tokens issued after the consent carry it, so allow some minutes.',
+        evidence: { tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none' },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/subject.js
+const githubIssuer = 'https://token.actions.githubusercontent.com';
+/** The credential that matches the token, or one of another `subject`. */
+function fittingCredential({ issuer, subject, audience }, other = subject) {
+    const name = `github-${other.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-+$/, '');
+    return { name: name.slice(0, 120), issuer, subject: other, audiences: [audience] };
+}
+/**
+ * The same job's subject in the other form, where the token tells enough: with ids (`repo:OWNER@ID/NAME@ID:…`), as
+ * repositories made, renamed or moved since 15 July 2026 have it, or without, as the older ones do.
+ */
+function otherForm({ subject, repository, repositoryId, ownerId }) {
+    const parts = /^repo:([^/:@]+)(@\d+)?\/([^/:@]+)(@\d+)?:(.+)$/.exec(subject);
+    if (!parts)
+        return undefined;
+    const [, owner, withOwnerId, name, , context] = parts;
+    if (withOwnerId !== undefined)
+        return `repo:${owner}/${name}:${context}`;
+    if (!repository || !repositoryId || !ownerId)
+        return undefined;
+    return `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`;
+}
+function sayPresented({ issuer, subject, audience }) {
+    return `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}`;
+}
+/** What was presented, why it may have been refused, and the commands that mend it. Nothing in it is secret. */
+function explainFederation(presented, clientId) {
+    const { subject } = presented;
+    const app = clientId ?? 'CLIENT-ID';
+    const other = otherForm(presented);
+    const otherName = hasIds(subject) ? 'without ids' : 'with ids';
+    return [
+        `${sayPresented(presented)}; Entra compares each letter by letter.`,
+        ...likelyMismatches(presented),
+        `See what the app has: az ad app federated-credential list --id ${app}`,
+        `. Create what fits: az ad app federated-credential create --id ${app} --parameters ${quoted(fittingCredential(presented))}`,
+        other === undefined
+            ? ''
+            : `. The form ${otherName}, which this repository does not present, would be ${quoted(fittingCredential(presented, other))}`,
+        '. It takes a minute or two until a new credential is known.',
+    ]
+        .join(' ')
+        .replaceAll(' . ', '. ');
+}
+function likelyMismatches(presented) {
+    const { issuer, subject, environment, event, repository } = presented;
+    const reasons = [
+        [
+            issuer !== githubIssuer,
+            `The issuer is not ${githubIssuer}: a GitHub Enterprise Server, or an enterprise with an issuer of its own, needs a credential with that issuer.`,
+        ],
+        [
+            environment !== undefined,
+            `The job names the environment ${environment}: its subject then ends in environment:${environment} and no longer in the branch.`,
+        ],
+        [
+            environment === undefined && subject.includes(':ref:'),
+            'The job names no environment: a credential for an environment, or for another branch or tag, does not fit.',
+        ],
+        [
+            subject.endsWith(':pull_request') || event === 'pull_request',
+            'A run for a pull request has the subject …:pull_request, whatever its branch.',
+        ],
+        [
+            hasIds(subject),
+            'The subject holds the ids of owner and repository, as it does for repositories made, renamed or moved since 15 July 2026: a credential without them does not fit.',
+        ],
+        [
+            subject.startsWith('repo:') && !hasIds(subject),
+            'The subject holds no ids: a credential that the Entra portal made with ids (@) does not fit this repository.',
+        ],
+        [/[A-Z]/.test(repository ?? subject), 'Capital letters count.'],
+        [!subject.startsWith('repo:'), "The subject follows a template of the repository's own or of its organisation."],
+    ];
+    return reasons.filter(([applies]) => applies).map(([, words]) => words);
+}
+function hasIds(subject) {
+    return /^repo:[^/:]+@\d+\//.test(subject);
+}
+/** For a shell: a branch's name may hold a quote. */
+function quoted(credential) {
+    return `'${JSON.stringify(credential).replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./lib/signin/advice.js
+/** Entra's refusals (AADSTS codes) as advice: what happened, and what a person does about it. */
+
+
+/**
+ * The failure for a refusal. It is decided by `error_codes`, as Microsoft changes the texts:
+ * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+function advise(refusal, context) {
+    const codes = codesOf(refusal.body);
+    const code = codes.find(one => one in ADVICE) ?? codes[0];
+    const advice = (code === undefined ? undefined : ADVICE[code]) ?? unknownRefusal(refusal.body);
+    const failure = new wire_failure/* Failure */.HR({
+        code: code === undefined ? 'LOGIN_REFUSED' : `LOGIN_AADSTS${code}`,
+        message: `Sign-in refused: ${advice.what}${code === undefined ? '' : ` (AADSTS${code})`}.`,
+        remedy: typeof advice.remedy === 'string' ? advice.remedy : advice.remedy(context, refusal),
+        evidence: advice_evidenceOf(refusal, context),
+    });
+    return { failure, again: typeof advice.again === 'function' ? advice.again(context) : advice.again };
+}
+function codesOf(body) {
+    const codes = Array.isArray(body.error_codes) ? body.error_codes : [];
+    const named = codes.map(Number).filter(code => Number.isInteger(code));
+    if (named.length > 0)
+        return named;
+    const prefix = /^AADSTS(\d+)/.exec(String(body.error_description ?? ''));
+    return prefix ? [Number(prefix[1])] : [];
+}
+function advice_evidenceOf({ body, status }, { tenant, clientId }) {
+    const told = {
+        status: String(status),
+        error: body.error,
+        'correlation id': body.correlation_id,
+        'trace id': body.trace_id,
+        timestamp: body.timestamp,
+        tenant,
+        client: clientId,
+    };
+    const words = Object.entries(told).filter(([, value]) => typeof value === 'string' && value !== '');
+    return Object.fromEntries(words.map(([name, value]) => [name, String(value).slice(0, 100)]));
+}
+function unknownRefusal(body) {
+    const said = firstSentences(body.error_description);
+    return {
+        what: said === '' ? `the service says '${String(body.error).slice(0, 100)}'` : `the service says "${said}"`,
+        remedy: 'There is no advice for this code here. See https://login.microsoftonline.com/error and the sign-in logs of the ' +
+            'app (Entra → Enterprise applications → the app → Sign-in logs → Service principal sign-ins).',
+    };
+}
+/** Without the ids, which stand in the evidence, and without anything that looks like a token. */
+function firstSentences(description) {
+    const text = typeof description === 'string' ? description : '';
+    const line = text.split(/\r?\n|Trace ID:/)[0] ?? '';
+    return line
+        .replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…')
+        .replace(/"/g, "'")
+        .trim()
+        .slice(0, 300);
+}
+const oursToMend = 'This is a fault of the program. Please report it with the version and this message.';
+const passing = 'It usually passes: run again later. If it lasts, see https://status.cloud.microsoft.';
+const ADVICE = {
+    // The app and the tenant
+    700016: {
+        what: 'the app is not known in this tenant',
+        remedy: ({ tenant, clientId }) => `Compare client-id (${clientId}) with the Application (client) ID of the app registration, not its object id, and ` +
+            `tenant-id (${tenant}) with the tenant where it is registered or consented to.`,
+    },
+    90002: { what: 'there is no such tenant in this cloud', remedy: wrongTenantOrCloud },
+    900023: { what: 'tenant-id is neither a GUID nor a domain', remedy: wrongTenantOrCloud },
+    90038: { what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud },
+    900382: { what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud },
+    900432: { what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud },
+    7000112: {
+        what: 'the app is disabled',
+        remedy: 'An administrator enables it: Entra → Enterprise applications → the app → Properties → Enabled for sign-in.',
+    },
+    7000229: {
+        what: 'the app has no service principal in this tenant',
+        remedy: ({ cloud, tenant, clientId }) => `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+    },
+    700025: {
+        what: 'the app registration is a public client and takes no credential',
+        remedy: 'In its Authentication page set "Allow public client flows" to No, or register another app.',
+    },
+    // The certificate and the assertion
+    700027: { what: 'the certificate is not registered with the app', remedy: uploadCertificate, again: 'briefly' },
+    50012: { what: "the assertion's signature is not valid", remedy: keyMismatch },
+    50013: { what: "the assertion's signature is not valid", remedy: keyMismatch },
+    1000502: {
+        what: 'the certificate is outside its validity',
+        remedy: ({ certificate }) => `It ends on ${certificate?.notAfter.toISOString() ?? 'an unknown day'}. Make a new one, upload its public part to the app and store it in the secret.`,
+    },
+    // GitHub's token may have grown old on the way; the next attempt has a fresh one.
+    700024: {
+        what: 'the assertion is outside its time range',
+        remedy: clockDifference,
+        again: ({ presented }) => (presented ? 'briefly' : undefined),
+    },
+    700023: { what: 'the assertion names another audience', remedy: assertionElsewhere },
+    700021: { what: 'the assertion was made for another app', remedy: assertionElsewhere },
+    50048: { what: "the assertion's subject is not its issuer", remedy: assertionElsewhere },
+    5002723: { what: "the assertion's header names no certificate", remedy: oursToMend },
+    50027: { what: 'the assertion is malformed', remedy: oursToMend },
+    5002738: { what: 'the token is signed with an algorithm that Entra does not take', remedy: oursToMend },
+    700030: {
+        what: "the certificate's subject is not authorised",
+        remedy: 'The app trusts certificates by subject and issuer; correct its trusted issuer, or upload this certificate itself.',
+    },
+    7000215: { what: 'the client secret is wrong', remedy: 'Client secrets are not used here: give a certificate.' },
+    7000222: { what: 'the client secret has expired', remedy: 'Client secrets are not used here: give a certificate.' },
+    7000218: {
+        what: 'no credential arrived',
+        remedy: 'The certificate inputs were empty: workflows started from a fork get no secrets.',
+    },
+    // GitHub's token as credential
+    70021: { what: 'no federated credential of the app matches', remedy: compareFederation, again: 'spreading' },
+    700213: {
+        what: 'no federated credential of the app matches the subject',
+        remedy: compareFederation,
+        again: 'spreading',
+    },
+    7002138: {
+        what: "no federated credential of the app matches the subject's letter case",
+        remedy: compareFederation,
+        again: 'spreading',
+    },
+    700212: { what: "the token's audience is not one that the app's credential takes", remedy: compareFederation },
+    70025: { what: 'the app has no federated credential', remedy: compareFederation },
+    700211: { what: "the token's issuer is not one that the app trusts", remedy: compareFederation },
+    700223: { what: "the token's issuer is not one that the app trusts", remedy: compareFederation },
+    // Policy, services and permissions
+    53003: {
+        what: 'a Conditional Access policy for workload identities blocks this machine',
+        remedy: 'A Conditional Access Administrator excludes the app from the policy (which one it is stands in Entra → Enterprise ' +
+            'applications → the app → Sign-in logs → Service principal sign-ins); or run on a runner with an address that ' +
+            'the policy allows (self-hosted, or a larger runner with static addresses).',
+    },
+    500011: {
+        what: 'the tenant does not have the service asked for',
+        remedy: 'Exchange Online (or the service named by the scope) must be licensed and set up in this tenant.',
+    },
+    500014: {
+        what: 'the service asked for is disabled in the tenant',
+        remedy: 'An administrator enables its service principal: Entra → Enterprise applications → Microsoft applications.',
+    },
+    65001: {
+        what: 'nobody consented to the permission',
+        remedy: ({ cloud, tenant, clientId }) => `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+    },
+    70011: { what: 'the scope is not valid', remedy: oursToMend },
+    1002012: { what: 'the scope is not valid', remedy: oursToMend },
+    50034: { what: 'there is no such user', remedy: oursToMend },
+    // What passes
+    90033: { what: 'the service is unavailable for the moment', remedy: passing, again: 'again' },
+    90055: { what: 'the service asks for fewer requests', remedy: passing, again: 'again' },
+    90024: { what: "the service's budget for requests is used up", remedy: passing, again: 'again' },
+    50196: { what: 'the service takes repeated requests for a loop', remedy: passing, again: 'again' },
+};
+function wrongTenantOrCloud({ tenant, cloud }) {
+    return (`Check tenant-id (${tenant}), best given as the GUID of Entra → Overview. The cloud asked is ${cloud.name}; ` +
+        'a tenant of the US government is in gcc-high or dod, one operated by 21Vianet in china: set the input cloud.');
+}
+function uploadCertificate({ certificate, clientId }) {
+    const prints = certificate
+        ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
+        : 'unknown';
+    const fetched = certificate?.download ? `${certificate.download} && ` : '';
+    return (`Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
+        `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
+        'After an upload it takes a minute or two.');
+}
+function keyMismatch(context) {
+    return `The key may not be the one of the certificate that was uploaded. ${uploadCertificate(context)}`;
+}
+function assertionElsewhere({ tenant, clientId, cloud }) {
+    return `It was made for app ${clientId}, tenant ${tenant}, cloud ${cloud.name}; check that these three belong together.`;
+}
+/** Entra's `Date` header against our clock; an assertion is valid from now for ten minutes. */
+function clockDifference({ now }, { date }) {
+    const theirs = date === null ? Number.NaN : Date.parse(date);
+    if (Number.isNaN(theirs))
+        return "Compare this machine's clock with the true time.";
+    const seconds = Math.round((now - theirs) / 1000);
+    if (Math.abs(seconds) < 30) {
+        return "This machine's clock agrees with the service's to half a minute, so the assertion or token was old when it arrived; run again.";
+    }
+    return `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the service's (${date}): set it (timedatectl, w32tm /resync).`;
+}
+function compareFederation({ clientId, presented }) {
+    if (presented)
+        return explainFederation(presented, clientId);
+    return (`Compare issuer, subject and audience with: az ad app federated-credential list --id ${clientId}. The subject is ` +
+        'compared letter by letter: a job with an environment has another one, and repositories made, renamed or moved since July 2026 ' +
+        'have ids in it. A new credential takes some minutes.');
+}
+
+;// CONCATENATED MODULE: ./lib/signin/login.js
+/** What an answer of the login service means: a value, a reason to try again, or the end with advice. */
+
+
+/** Patience with the login service: about a minute when it says nothing, and five when it asks for longer waits. */
+const loginPolicy = {
+    tries: 6,
+    base: 2_000,
+    longest: 60_000,
+    timeout: 30_000,
+    maximumBytes: 1 << 20,
+    jitter: Math.random,
+};
+/** The JSON of a good answer. Of others: throttling, server faults and passing codes ask for another try. */
+function readLogin(answer, context) {
+    const body = parseObject(answer.bytes);
+    if (answer.status === 200)
+        return body ? { done: body } : { retry: login_unreadable(answer, context) };
+    const throttled = answer.status === 429;
+    if (body && 'error' in body) {
+        const { failure, again } = advise({ body, status: answer.status, date: answer.headers.get('date') }, context);
+        if (again === 'briefly')
+            return { retry: failure, tries: 3 };
+        if (again === 'spreading')
+            return mayStillSpread(context) ? { retry: failure } : { failed: failure };
+        return again || throttled || answer.status >= 500 ? { retry: failure, throttled } : { failed: failure };
+    }
+    const failure = login_unreadable(answer, context);
+    return throttled || answer.status >= 500 ? { retry: failure, throttled } : { failed: failure };
+}
+/** A new federated credential is known everywhere within two minutes, as a rule. */
+const spreading = 120_000;
+function mayStillSpread({ since, now }) {
+    return since !== undefined && now - since < spreading;
+}
+function parseObject(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder().decode(bytes));
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function login_unreadable(answer, { cloud }) {
+    const type = answer.headers.get('content-type') ?? 'unknown';
+    return new wire_failure/* Failure */.HR({
+        code: 'LOGIN_UNREADABLE',
+        message: `${new URL(cloud.login).host} answered ${answer.status} with ${type}, which is not an answer of the login service.`,
+        remedy: 'Something between may have answered in its place (proxy, firewall, captive portal); check HTTPS_PROXY and NO_PROXY.',
+        evidence: { status: String(answer.status) },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/assertion.js
+/** The client assertion of a key that signs elsewhere; where the key is at hand, MSAL writes its own. */
+
+
+const lifetimeSeconds = 600;
+/** https://learn.microsoft.com/entra/identity-platform/certificate-credentials; a signature that doesn't fit throws. */
+async function signedAssertion(request) {
+    const { certificate, sign, clientId, audience, thumbprint, now, signal } = request;
+    const algorithm = thumbprint === 'sha256' ? 'PS256' : 'RS256';
+    const seconds = Math.floor(now / 1000);
+    const header = { alg: algorithm, typ: 'JWT', ...named(certificate, thumbprint) };
+    const claims = {
+        aud: audience,
+        iss: clientId,
+        sub: clientId,
+        jti: (0,external_node_crypto_.randomUUID)(),
+        nbf: seconds,
+        iat: seconds,
+        exp: seconds + lifetimeSeconds,
+    };
+    const signed = `${part(header)}.${part(claims)}`;
+    const signature = await sign(algorithm, (0,external_node_crypto_.createHash)('sha256').update(signed).digest(), signal);
+    if (!fits(signed, signature, { certificate, algorithm }))
+        throw otherKey(certificate);
+    return `${signed}.${Buffer.from(signature).toString('base64url')}`;
+}
+function named(certificate, thumbprint) {
+    const of = (hex) => Buffer.from(hex, 'hex').toString('base64url');
+    return thumbprint === 'sha256'
+        ? { 'x5t#S256': of(certificate.thumbprintSha256) }
+        : { x5t: of(certificate.thumbprintSha1) };
+}
+function part(value) {
+    return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+function fits(signed, signature, { certificate, algorithm }) {
+    const { publicKey: key } = new external_node_crypto_.X509Certificate(certificate.certificatePem);
+    const pss = { padding: external_node_crypto_.constants.RSA_PKCS1_PSS_PADDING, saltLength: external_node_crypto_.constants.RSA_PSS_SALTLEN_DIGEST };
+    return (0,external_node_crypto_.verify)('sha256', Buffer.from(signed), { key, ...(algorithm === 'PS256' && pss) }, signature);
+}
+function otherKey({ subject, thumbprintSha1 }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_KEY_MISMATCH',
+        message: `The vault signed with another key than that of the certificate ${subject}.`,
+        remedy: "Certificate and key of one version belong together; make a new version of the certificate in the vault, upload its public part to the app, and leave the vault's key of the same name alone.",
+        evidence: { thumbprint: thumbprintSha1 },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/credential.js
+/** The certificate that signs in, where one does. */
+function certificateOf(credential) {
+    return credential.kind === 'federation' ? undefined : credential.certificate;
+}
+
+;// CONCATENATED MODULE: ./lib/signin/msal.js
+/** One token request: MSAL writes it; our sender carries it, so that causes and retries are ours. */
+
+
+
+
+
+
+/**
+ * Asks for one token. Every attempt has an assertion of its own: the answer to the one before may have been lost after
+ * the service had used it up, and GitHub's tokens live for minutes.
+ */
+function requestToken(world, request) {
+    const { cloud, tenantId: tenant, clientId, credential } = request;
+    const certificate = certificateOf(credential);
+    const context = { cloud, tenant, clientId, since: world.now(), ...(certificate && { certificate }) };
+    let presented;
+    let told = false;
+    return (0,send/* send */.t)(world, {
+        request: async () => {
+            const proof = await prove(request, world);
+            presented = proof.presented;
+            return await draft(request, proof.auth, world);
+        },
+        read: answer => readToken(answer, { ...context, now: world.now(), ...(presented && { presented }) }, world),
+        onRetry: failure => {
+            if (presented === undefined || told || !failure.code.startsWith('LOGIN_AADSTS70'))
+                return;
+            told = true;
+            const patience = 'Asking again for up to two minutes, in case the credential is new.';
+            world.log(`${failure.message} ${sayPresented(presented)}. ${patience}`);
+        },
+        policy: request.policy,
+        ...(request.signal && { signal: request.signal }),
+    });
+}
+/** What shows that we are the app, in MSAL's words; `presented` is what GitHub's token said. */
+async function prove(request, world) {
+    const { credential, clientId, thumbprint, signal } = request;
+    switch (credential.kind) {
+        case 'certificate':
+            return { auth: { clientCertificate: inHand(credential, thumbprint) } };
+        case 'federation': {
+            const { secret, presented } = await credential.federation.idToken(signal);
+            return { auth: { clientAssertion: secret }, presented };
+        }
+        case 'vault-key': {
+            const audience = metadata(request).token_endpoint;
+            const now = world.now();
+            return {
+                auth: { clientAssertion: await signedAssertion({ ...credential, clientId, audience, thumbprint, now, signal }) },
+            };
+        }
+    }
+}
+function inHand({ certificate }, thumbprint) {
+    const { privateKeyPem: privateKey, thumbprintSha256, thumbprintSha1 } = certificate;
+    return thumbprint === 'sha256' ? { privateKey, thumbprintSha256 } : { privateKey, thumbprint: thumbprintSha1 };
+}
+/** What MSAL is told instead of an answer: it ends with an error of its own, which nobody reads. */
+const notSent = { status: 400, headers: {}, body: { error: 'not_sent' } };
+/**
+ * The request as MSAL would send it. MSAL sees no answer, since it hides network causes behind `fetch failed` and
+ * remembers throttling: it would then answer from memory for up to an hour.
+ */
+async function draft(request, auth, world) {
+    const { ConfidentialClientApplication } = await __webpack_require__.e(/* import() */ 669).then(__webpack_require__.bind(__webpack_require__, 52669));
+    let drafted;
+    const networkClient = {
+        sendPostRequestAsync: async (url, { headers, body } = {}) => {
+            maskAssertion(body, world);
+            drafted = new Request(url, { method: 'POST', ...(headers && { headers }), ...(body && { body }) });
+            return notSent;
+        },
+        // With the authority's metadata given, there is nothing to look up.
+        sendGetRequestAsync: async () => notSent,
+    };
+    try {
+        const application = new ConfidentialClientApplication({
+            auth: {
+                clientId: request.clientId,
+                authority: `${request.cloud.authority}/${request.tenantId}`,
+                knownAuthorities: [new URL(request.cloud.authority).host],
+                authorityMetadata: JSON.stringify(metadata(request)),
+                ...auth,
+            },
+            system: { networkClient },
+        });
+        await application.acquireTokenByClientCredential({
+            scopes: [request.cloud.scopes[request.resource]],
+            ...(request.claims !== undefined && { claims: request.claims }),
+        });
+    }
+    catch (error) {
+        if (!drafted)
+            throw unexpected(error);
+    }
+    return drafted ?? Promise.reject(unexpected(new Error('no request was made')));
+}
+function maskAssertion(body, world) {
+    const assertion = new URLSearchParams(body).get('client_assertion');
+    if (assertion)
+        world.mask(assertion);
+}
+/**
+ * Saves the discovery request, and lets the token endpoint be a plain-http stand-in, which `authority` may not be. The
+ * others are never called, but MSAL takes the first path segment of `authorization_endpoint` for the tenant's name
+ * and would put the tenant in place of a stand-in's path.
+ */
+function metadata({ cloud, tenantId }) {
+    const authority = `${cloud.authority}/${tenantId}`;
+    return {
+        token_endpoint: `${cloud.login}/${tenantId}/oauth2/v2.0/token`,
+        authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+        end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
+        jwks_uri: `${authority}/discovery/v2.0/keys`,
+        issuer: `${authority}/v2.0`,
+    };
+}
+function readToken(answer, context, world) {
+    const reading = readLogin(answer, context);
+    if (!('done' in reading))
+        return reading;
+    const { access_token: secret, expires_in: seconds } = reading.done;
+    if (typeof secret !== 'string' || secret === '')
+        return { failed: tokenless() };
+    world.mask(secret);
+    return { done: { secret, expiresAt: context.now + (Number(seconds) || 0) * 1000 } };
+}
+function tokenless() {
+    return new wire_failure/* Failure */.HR({
+        code: 'LOGIN_NO_TOKEN',
+        message: 'The login service answered without a token.',
+        remedy: 'Something between may have answered in its place (proxy, firewall); check HTTPS_PROXY and NO_PROXY.',
+    });
+}
+function unexpected(error) {
+    return new wire_failure/* Failure */.HR({
+        code: 'LOGIN_UNEXPECTED',
+        message: `The sign-in library failed: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'This is a fault of the program. Please report it with the version and this message.',
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/token.js
+/** A fresh token per resource: asked for once however many want it, checked, renewed before it runs out. */
+
+
+
+
+const MARGIN = 5 * 60_000;
+/** Nothing is asked of the login service before the first `token()`. */
+function tokenProvider(world, signIn) {
+    let current;
+    let pending;
+    let thumbprint = 'sha256';
+    const notes = new Set();
+    const request = async (claims) => {
+        const asked = { ...signIn, policy: signIn.policy ?? loginPolicy, ...(claims !== undefined && { claims }) };
+        try {
+            return await requestToken(world, { ...asked, thumbprint });
+        }
+        catch (failure) {
+            if (!isUnknownKey(failure) || thumbprint === 'sha1' || signIn.credential.kind === 'federation')
+                throw failure;
+            const once = { ...asked.policy, tries: 1 };
+            const issued = await requestToken(world, { ...asked, policy: once, thumbprint: 'sha1' }).catch(() => {
+                throw failure;
+            });
+            thumbprint = 'sha1';
+            note('The login service knows the certificate by its SHA-1 thumbprint only.');
+            return issued;
+        }
+    };
+    const note = (words) => {
+        if (words === undefined || notes.has(words))
+            return;
+        notes.add(words);
+        world.log(words);
+    };
+    const acquire = async (challenge) => {
+        const issued = await request(challenge);
+        const claims = readClaims(issued.secret);
+        if (claims === undefined) {
+            note('The token is opaque: its permissions show only when it is used.');
+            return issued;
+        }
+        checkClaims(claims, signIn);
+        if (signIn.resource === 'exchange')
+            note(noteOnRoles(claims));
+        return { ...issued, claims };
+    };
+    const share = (claims) => {
+        if (pending && pending.claims === claims)
+            return pending.token;
+        const started = {
+            claims,
+            token: acquire(claims)
+                .then(token => {
+                if (pending === started)
+                    current = token;
+                return token;
+            })
+                .finally(() => {
+                if (pending === started)
+                    pending = undefined;
+            }),
+        };
+        pending = started;
+        return started.token;
+    };
+    return {
+        token: async () => {
+            if (current && current.expiresAt - world.now() >= MARGIN)
+                return current;
+            return await (pending?.token ?? share(undefined));
+        },
+        renew: async ({ claims, refused } = {}) => {
+            if (claims === undefined && refused && current && current !== refused)
+                return current;
+            current = undefined;
+            return await share(claims === undefined ? undefined : claimsJson(claims));
+        },
+    };
+}
+/** One report has `x5t#S256` refused where `x5t` worked: https://github.com/MicrosoftDocs/entra-docs/pull/1301. */
+function isUnknownKey(failure) {
+    return failure instanceof wire_failure/* Failure */.HR && failure.code === 'LOGIN_AADSTS700027';
+}
+/** Challenges carry the claims in base64 (`WWW-Authenticate: Bearer … claims="eyJ…"`); MSAL wants the JSON. */
+function claimsJson(claims) {
+    return claims.trimStart().startsWith('{') ? claims : Buffer.from(claims, 'base64').toString();
+}
+
+;// CONCATENATED MODULE: ./lib/month/delivery.js
+/** Carries the month to people: the issue first, since it remembers what was mailed, then the mail. */
+
+
+
+
+
+
+
+
+
+
+/** Never rejects: a delivery that failed says so in its own entry. */
+async function delivery_deliver(settings, context, done) {
+    const issue = issueOf(settings, context);
+    const mail = mailOf(settings, context, done.session, issue);
+    const publishers = [issue, mail].filter(publisher => publisher !== undefined);
+    if (publishers.length === 0)
+        return [];
+    return await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)));
+}
+function issueOf(settings, { host, world, cancelled }) {
+    const { mode, labels, assignees } = settings.issue;
+    if (mode === 'never')
+        return undefined;
+    return issuePublisher({
+        world,
+        facts: host.facts,
+        token: settings.githubToken,
+        signal: cancelled,
+        settings: { mode, labels, assignees },
+    });
+}
+function mailOf({ mail }, { world, cancelled }, session, issue) {
+    if (mail === undefined)
+        return undefined;
+    const { server, ...letter } = mail;
+    const common = { world, ...letter, memory: issue?.memory, signal: cancelled };
+    if (server)
+        return smtpPublisher({ ...common, server });
+    const { cloud, tenantId, clientId, credential } = session;
+    const tokens = tokenProvider(world, { cloud, tenantId, clientId, credential, resource: 'graph', signal: cancelled });
+    return graphMailPublisher({ ...common, cloud, tenantId, clientId, tokens });
+}
+function publicationOf(settings, { folder, evidence, kept }) {
+    const { facts, disclose, manifest } = evidence;
+    const { text, label, timezone, start, end } = facts.period;
+    return {
+        status: evidence.status,
+        reasons: evidence.reasons,
+        gaps: facts.gaps,
+        records: facts.records,
+        tenant: facts.tenant,
+        period: { label, text, timezone, start: (0,audit_record/* instantOf */.B9)(start), end: (0,audit_record/* instantOf */.B9)(end) },
+        findings: (0,reported/* reported */.Y)(facts.watch?.findings ?? [], { minimum: settings.minimumSeverity, disclose }),
+        sections: monthSections(facts, (0,report_disclose/* disclosing */.IO)(disclose)),
+        files: evidence.files.map(file => ({ ...file, path: (0,external_node_path_.join)(folder.path, file.name) })),
+        artifactUrl: kept.artifact?.url,
+        runUrl: manifest.run.url,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/collect/datafile.js
+var datafile = __webpack_require__(92106);
+// EXTERNAL MODULE: ./lib/verify.js
+var verify = __webpack_require__(6510);
+;// CONCATENATED MODULE: ./lib/month/earlier.js
+/** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * Looks for it, and proves it: an export that is not as it was written is not believed, which is said. Never rejects.
+ * @param path the folder that this export will take the place of.
+ */
+async function findEarlier(settings, context, question) {
+    const { host } = context;
+    const warn = (note) => {
+        question.notes.push(note);
+        host.warning(note);
+    };
+    try {
+        const inPlace = await manifestBytes(question.path);
+        if (inPlace) {
+            return await host.group('Earlier export', () => proven(question, { path: question.path, place: 'the folder in place', remove: async () => { } }, warn));
+        }
+        return await fetched(settings, context, question, warn);
+    }
+    catch (error) {
+        warn(`The earlier export could not be used: ${(0,wire_failure/* asFailure */.h_)(error).message}`);
+        return undefined;
+    }
+}
+async function fetched(settings, { host, world }, question, warn) {
+    const { download, facts } = host;
+    const token = settings.githubToken;
+    const { repository } = facts;
+    if (download === undefined || repository === undefined || token === undefined)
+        return undefined;
+    // An encrypted one could not be compared, and a plain one must not lie on a runner that encrypts.
+    if (question.protection.encrypt)
+        return undefined;
+    const name = artifactName(settings.artifactName, question.owner.tenant, question.period.label);
+    const { value, because } = await newestArtifact(world, facts, token, name);
+    if (value === undefined) {
+        host.debug(`No earlier export was found: ${because}`);
+        return undefined;
+    }
+    const path = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'm365-audit-earlier-'));
+    const remove = async () => await (0,promises_.rm)(path, { recursive: true, force: true });
+    try {
+        const earlier = await host.group('Earlier export', async () => {
+            await download({ ...value, repository, token, folder: path });
+            return await proven(question, { path, place: `artifact ${value.id} of run ${value.runId}`, remove }, warn);
+        });
+        if (earlier === undefined)
+            await remove();
+        return earlier;
+    }
+    catch (error) {
+        await remove();
+        throw error;
+    }
+}
+async function proven(question, found, warn) {
+    const { path, place, remove } = found;
+    const { faults, manifest } = await (0,verify.verifyFolder)(path);
+    const bytes = await manifestBytes(path);
+    if (manifest === undefined || bytes === undefined || faults.length > 0) {
+        warn(`The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`);
+        return undefined;
+    }
+    if (!(await (0,collect_folder/* answers */.GA)(manifest, question.owner)))
+        return undefined;
+    const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+    const earlier = { manifest, sha256, place, remove };
+    const why = incomparable(manifest, question);
+    const csv = manifest.files.find(file => file.name.endsWith('.csv'));
+    if (why === undefined && csv)
+        return { ...earlier, records: () => (0,datafile/* csvRecords */.Xc)(() => (0,datafile/* openFile */.Tq)((0,external_node_path_.join)(path, csv.name))) };
+    question.notes.push(`The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV'}.`);
+    return earlier;
+}
+function incomparable({ encryption, pseudonyms, source }, now) {
+    if (encryption)
+        return 'it is encrypted, and the private key is not here';
+    // The same records, but not the same texts.
+    if (source !== now.source)
+        return `it was read through ${source}, this one through ${now.source}`;
+    if (pseudonyms?.key === now.protection.pseudonyms?.fingerprint)
+        return undefined;
+    return 'people have other names in it, by another pseudonym-key or none';
+}
+/** Undefined where there is none. */
+async function manifestBytes(path) {
+    return await (0,promises_.readFile)((0,external_node_path_.join)(path, 'manifest.json')).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./lib/collect/filters.js
+var filters = __webpack_require__(11761);
+;// CONCATENATED MODULE: ./lib/detect/findings.js
+/** `findings.json`: what the watch found, joined into incidents. Its JSON Schema is made from the one here. */
+
+
+const findingsSchema = 'm365-audit-export/findings/1';
+const moment = schemas/* string */.YjP().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+const count = schemas/* int */.Whr().min(0);
+const severity = schemas/* enum */.k5n(['high', 'medium', 'low', 'info']);
+const confidence = schemas/* enum */.k5n(['high', 'medium', 'low']);
+const record = schemas/* strictObject */.rej({
+    id: schemas/* string */.YjP().describe("the record's Id; '' where it has none"),
+    time: moment,
+    operation: schemas/* string */.YjP(),
+});
+/** Names the fields that a finding must match; text with `*` for any run of characters; letter case does not matter. */
+const AcceptedEntry = schemas/* strictObject */.rej({
+    rule: schemas/* string */.YjP().optional(),
+    actor: schemas/* string */.YjP().optional(),
+    application: schemas/* string */.YjP().optional(),
+    address: schemas/* string */.YjP().optional().describe('an address, or a network as 192.0.2.0/24'),
+    domain: schemas/* string */.YjP().optional().describe('a domain named among the objects or actors'),
+    reason: schemas/* string */.YjP().min(1),
+    until: schemas/* string */.YjP()
+        .regex(/^\d{4}-\d\d-\d\d$/)
+        .optional()
+        .describe('the last day it holds, UTC'),
+});
+const Finding = schemas/* strictObject */.rej({
+    id: schemas/* string */.YjP().describe('the same on every run over the same records'),
+    rule: schemas/* string */.YjP(),
+    title: schemas/* string */.YjP(),
+    severity,
+    confidence,
+    techniques: schemas/* array */.YOg(schemas/* string */.YjP()).describe('MITRE ATT&CK'),
+    actors: schemas/* array */.YOg(schemas/* string */.YjP()),
+    objects: schemas/* array */.YOg(schemas/* string */.YjP()),
+    users: schemas/* array */.YOg(schemas/* string */.YjP()).describe('other people concerned'),
+    addresses: schemas/* array */.YOg(schemas/* string */.YjP()),
+    applications: schemas/* array */.YOg(schemas/* string */.YjP()),
+    first: moment,
+    last: moment,
+    count: count.describe('records'),
+    telling: schemas/* array */.YOg(record).max(5).describe('those that say most'),
+    evidence: schemas/* array */.YOg(record).describe('in order of time'),
+    evidenceCut: count.describe('records counted whose ids are not listed'),
+    question: schemas/* string */.YjP(),
+    why: schemas/* string */.YjP(),
+    benign: schemas/* string */.YjP(),
+    next: schemas/* array */.YOg(schemas/* string */.YjP()),
+    incident: schemas/* string */.YjP().describe("an incident's id; every finding belongs to one"),
+    accepted: schemas/* strictObject */.rej({ reason: schemas/* string */.YjP(), until: schemas/* string */.YjP().optional() }).optional(),
+    accept: schemas/* string */.YjP().describe('the entry of the accepted-findings file that would accept it'),
+});
+const Incident = schemas/* strictObject */.rej({
+    id: schemas/* string */.YjP(),
+    title: schemas/* string */.YjP(),
+    severity,
+    confidence,
+    actors: schemas/* array */.YOg(schemas/* string */.YjP()),
+    addresses: schemas/* array */.YOg(schemas/* string */.YjP()),
+    applications: schemas/* array */.YOg(schemas/* string */.YjP()),
+    first: moment,
+    last: moment,
+    count: count.describe('records'),
+    findings: schemas/* array */.YOg(schemas/* string */.YjP()).describe('ids, gravest first'),
+    timeline: schemas/* array */.YOg(schemas/* strictObject */.rej({ time: moment, rule: schemas/* string */.YjP(), text: schemas/* string */.YjP() })),
+    hints: schemas/* array */.YOg(schemas/* strictObject */.rej({ time: moment, rule: schemas/* string */.YjP(), text: schemas/* string */.YjP() })).describe('weak signs beside them'),
+    why: schemas/* string */.YjP(),
+});
+const FindingsFile = schemas/* strictObject */.rej({
+    schema: schemas/* literal */.euz(findingsSchema),
+    period: schemas/* strictObject */.rej({ start: moment, end: moment }),
+    learning: schemas/* boolean */.zMY().describe('nothing to compare with: new terms are reported from the eighth day only'),
+    counts: schemas/* strictObject */.rej({ high: count, medium: count, low: count, info: count }).describe('accepted ones left out'),
+    findings: schemas/* array */.YOg(Finding),
+    incidents: schemas/* array */.YOg(Incident),
+    unseen: schemas/* array */.YOg(schemas/* strictObject */.rej({ rule: schemas/* string */.YjP(), title: schemas/* string */.YjP(), missing: schemas/* string */.YjP() }))
+        .describe('rules that had no data: their silence is no safety'),
+    notes: schemas/* array */.YOg(schemas/* string */.YjP()),
+});
+/** The published schema, as text. */
+function findingsJsonSchema() {
+    return `${JSON.stringify(z.toJSONSchema(FindingsFile), null, 2)}\n`;
+}
+/** The file as it is written: the same text for the same records. */
+function findingsText(period, result) {
+    const { learning, counts, findings, incidents, unseen, notes } = result;
+    const file = {
+        schema: findingsSchema,
+        period: { start: (0,audit_record/* instantOf */.B9)(period.start), end: (0,audit_record/* instantOf */.B9)(period.end) },
+        ...{ learning, counts, findings, incidents, unseen, notes },
+    };
+    return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+// EXTERNAL MODULE: ./lib/version.js
+var version = __webpack_require__(13411);
+;// CONCATENATED MODULE: ./lib/wire/skew.js
+/** Milliseconds. Less is not worth a word: `Date` has whole seconds, and answers take their time. */
+const tolerated = 60_000;
+/** An answer that took longer says nothing about the moment it was asked for. Milliseconds. */
+const quick = 20_000;
+const fewest = 3;
+const most = 15;
+/** The same world, which listens to every answer's `Date`. */
+function withSkew(world) {
+    const samples = [];
+    return {
+        ...world,
+        fetch: async (request) => {
+            const sent = world.now();
+            const answer = await world.fetch(request);
+            const heard = world.now();
+            const date = Date.parse(answer.headers.get('date') ?? '');
+            if (!Number.isNaN(date) && heard - sent <= quick) {
+                samples.push(date + 500 - (sent + heard) / 2);
+                if (samples.length > most)
+                    samples.shift();
+            }
+            return answer;
+        },
+        skew: () => skewOf(samples),
+    };
+}
+/** The median, so that one gateway with a clock of its own decides nothing; 0 while it is small, or hardly known. */
+function skewOf(samples) {
+    if (samples.length < fewest)
+        return 0;
+    const sorted = [...samples].sort((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    return Math.abs(median) > tolerated ? Math.round(median / 1000) * 1000 : 0;
+}
+/** The time by the services' clock, as far as it is known. */
+function serviceTime(world) {
+    return world.now() + (world.skew?.() ?? 0);
+}
+
+// EXTERNAL MODULE: ./lib/collect/age.js
+var age = __webpack_require__(76505);
+;// CONCATENATED MODULE: ./lib/month/manifest.js
+
+
+
+
+
+/** What signed in, as the manifest names it. */
+function proofOf(credential) {
+    if (credential.kind === 'federation')
+        return { federation: { subject: credential.federation.presented.subject } };
+    const { thumbprintSha256, notAfter } = credential.certificate;
+    return { certificate: { thumbprint: thumbprintSha256.toLowerCase(), notAfter: (0,audit_record/* instantOf */.B9)(notAfter.getTime()) } };
+}
+/** Everything but the files, which are not written yet. */
+function manifestOf(settings, context, job, judged) {
+    const { facts } = context.host;
+    const { period, session, read, protection } = job;
+    const { serverUrl, repository, runId } = facts;
+    const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined;
+    return {
+        schema: report_manifest/* manifestSchema */.rc,
+        status: judged.status,
+        reasons: judged.reasons,
+        notes: job.notes,
+        period: {
+            label: period.label,
+            text: period.text,
+            timezone: period.timezone,
+            start: (0,audit_record/* instantOf */.B9)(period.start),
+            end: (0,audit_record/* instantOf */.B9)(period.end),
+            settled: (0,audit_record/* instantOf */.B9)(period.end + settings.settle),
+        },
+        tenant: session.tenantId,
+        client: session.clientId,
+        cloud: session.cloud.name,
+        source: read.source.name,
+        ...(read.source.endpoint ? { endpoint: read.source.endpoint } : {}),
+        filters: {
+            ...job.filters,
+            recordTypes: [...job.filters.recordTypes],
+            excludeRecordTypes: [...job.filters.excludeRecordTypes],
+            operations: [...job.filters.operations],
+            users: [...job.filters.users],
+            ipAddresses: [...job.filters.ipAddresses],
+            objectIds: [...job.filters.objectIds],
+        },
+        tool: { name: version/* toolName */.U, version: version/* version */.r, commit: facts.actionRef ?? 'unknown' },
+        run: {
+            started: (0,audit_record/* instantOf */.B9)(read.began),
+            finished: (0,audit_record/* instantOf */.B9)(serviceTime(context.world)),
+            ...(repository ? { repository } : {}),
+            ...(runId ? { id: runId } : {}),
+            ...(facts.runAttempt ? { attempt: facts.runAttempt } : {}),
+            ...(url ? { url } : {}),
+            node: process.version,
+            platform: `${process.platform}-${process.arch}`,
+        },
+        ...proofOf(session.credential),
+        ...(job.earlier ? { earlier: earlierOf(job.earlier, read.difference) } : {}),
+        ...(read.resumed ? { resumed: read.resumed } : {}),
+        windows: read.entries.map(({ began, ...entry }) => ({
+            ...entry,
+            start: (0,audit_record/* instantOf */.B9)(entry.start),
+            end: (0,audit_record/* instantOf */.B9)(entry.end),
+            ...(began === undefined ? {} : { began: (0,audit_record/* instantOf */.B9)(began) }),
+            ...read.tally.of(entry),
+        })),
+        records: read.figures.records,
+        duplicates: read.duplicates,
+        conflicts: read.conflicts,
+        requests: { ...read.source.requests },
+        ...(protection.encrypt ? { encryption: { format: age/* ageFormat */.XQ, recipients: settings.encryptTo.length } } : {}),
+        ...(protection.pseudonyms ? { pseudonyms: { key: protection.pseudonyms.fingerprint } } : {}),
+        files: [],
+        findings: read.watched.counts,
+    };
+}
+function earlierOf({ manifest, sha256 }, difference) {
+    const counts = difference && {
+        added: difference.added,
+        vanished: difference.vanished,
+        changed: difference.changed,
+    };
+    return { manifest: sha256, status: manifest.status, finished: manifest.run.finished, ...counts };
+}
+
+;// CONCATENATED MODULE: ./lib/collect/seal.js
+/**
+ * Blocks of bytes under a key that never leaves the memory: what lies on disk for a while can't be read by anyone, not
+ * even after the process was killed.
+ */
+
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+const lengthBytes = 4;
+/** A block is its length, a nonce, the encrypted bytes and their tag. */
+function newSeal(key = (0,external_node_crypto_.randomBytes)(32)) {
+    return {
+        close: (block, place) => {
+            const nonce = (0,external_node_crypto_.randomBytes)(nonceBytes);
+            const cipher = (0,external_node_crypto_.createCipheriv)(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(place));
+            const encrypted = [cipher.update(block), cipher.final()];
+            const length = Buffer.alloc(lengthBytes);
+            length.writeUInt32BE(block.length);
+            return [length, nonce, ...encrypted, cipher.getAuthTag()];
+        },
+        open: (bytes, place) => {
+            const blocks = [];
+            for (let at = 0; at < bytes.length;) {
+                const nonceAt = at + lengthBytes;
+                const blockAt = nonceAt + nonceBytes;
+                const tagAt = blockAt + bytes.readUInt32BE(at);
+                const decipher = (0,external_node_crypto_.createDecipheriv)(algorithm, key, bytes.subarray(nonceAt, blockAt), { authTagLength: tagBytes });
+                decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes));
+                blocks.push(decipher.update(bytes.subarray(blockAt, tagAt)), decipher.final());
+                at = tagAt + tagBytes;
+            }
+            return Buffer.concat(blocks);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/address.js
+/** Addresses as eight groups, so that every spelling of one is the same. */
+/** Undefined for what is no address: times, version numbers, names. */
+function groupsOfAddress(text) {
+    const four = groupsOfFour(text);
+    if (four)
+        return [0, 0, 0, 0, 0, 0xffff, ...four];
+    const halves = text.split('::');
+    if (!text.includes(':') || halves.length > 2)
+        return undefined;
+    const [head, tail] = halves.map(groupsOfHalf);
+    if (!head || (halves.length === 2 && !tail))
+        return undefined;
+    const missing = 8 - head.length - (tail?.length ?? 0);
+    if (halves.length === 1 ? missing !== 0 : missing < 1)
+        return undefined;
+    return [...head, ...new Array(missing).fill(0), ...(tail ?? [])];
+}
+function isMappedFour(groups) {
+    return groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff;
+}
+/** Nobody's: unspecified and loopback. */
+function isNobodys(groups) {
+    const [high = 0] = groups.slice(6);
+    if (isMappedFour(groups))
+        return high >> 8 === 127 || high >> 8 === 0;
+    return groups.slice(0, 7).every(group => group === 0) && (groups[7] ?? 0) < 2;
+}
+/** Of a private network: says nothing about a place on the Internet. */
+function isPrivate(groups) {
+    const [first = 0] = groups;
+    const [high = 0] = groups.slice(6);
+    if (!isMappedFour(groups))
+        return first >> 9 === 0x7e || first >> 6 === 0x3fa;
+    const [a, b] = [high >> 8, high & 255];
+    return (a === 10 ||
+        (a === 172 && b >> 4 === 1) ||
+        (a === 192 && b === 168) ||
+        (a === 169 && b === 254) ||
+        (a === 100 && b >> 6 === 1));
+}
+function groupsOfFour(text) {
+    const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+    if (!parts?.every(part => part < 256))
+        return undefined;
+    const [a = 0, b = 0, c = 0, d = 0] = parts;
+    return [(a << 8) | b, (c << 8) | d];
+}
+function groupsOfHalf(text) {
+    if (text === '')
+        return [];
+    const groups = [];
+    for (const part of text.split(':')) {
+        const four = groupsOfFour(part);
+        if (four)
+            groups.push(...four);
+        else if (/^[\da-f]{1,4}$/i.test(part))
+            groups.push(Number.parseInt(part, 16));
+        else
+            return undefined;
+    }
+    return groups.length <= 8 ? groups : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/fields.js
+const words = (text) => text.split(/\s+/).filter(word => word !== '');
+/** By name without case and punctuation. */
+const exact = new Map(Object.entries({
+    keep: `creationtime operation organizationid recordtype resultstatus usertype version workload apiid
+      intersystemsid intrasystemid supportticketid actorcontextid targetcontextid issuedattime authenticationtype
+      eventsource itemtype platform browsername browsertype browserversion geolocation clientregion errornumber logonerror
+      requesttype resultstatusdetail userauthenticationmethod iscompliant iscompliantandmanaged os osname logontype
+      mailaccesstype clientapplication apppoolname skuname appname applicationname clientappname actionclientname
+      cmdletname eventname policyname rulename alertname typename servicename workloadname templatename labelname
+      sensitivitylabelname providername vendorname investigationname planname featurename rolename apphost
+      includedupdatedproperties domaincontroller timezone usagelocation alerttype category severity`,
+    user: `user users userid userids userkey userprincipalname upn mailboxownerupn actoruserid targetuserid
+      targetuserorgroupname targetuser affecteduser recipient recipients sender from to cc bcc p1sender p2sender
+      forwardto redirectto forwardasattachmentto forwardingaddress forwardingsmtpaddress copyto moderatedby owner owners
+      member members trustee delegate delegates grantsendonbehalfto emailaddress emailaddresses mail othermails
+      primarysmtpaddress windowsemailaddress externalemailaddress alias mailnickname samaccountname
+      onpremisessamaccountname proxyaddresses createdby modifiedby lastmodifiedby assignedto requestor requestedby
+      submittedby approvedby loginname actor suid tuid eid alertentityid sharedwith invitee participants organizer
+      attendees manager sendas userobjectid invitedby logonuser`,
+    name: `name displayname givenname surname sn initials firstname lastname fullname teamname channelname itemname
+      listtitle title jobtitle company streetaddress postaladdress postalcode city telephonenumber phonenumber
+      alternativephonenumber voiceonlyphonenumber mobile mobilephone homephone fax physicaldeliveryofficename`,
+    address: `clientip clientipaddress actoripaddress senderip ipaddress ipaddresses sourceip clientaddress callerip
+      callingipaddress deviceipaddress`,
+    device: `devicedisplayname devicename deviceid computername hostname machinename clientmachinename workstation
+      serialnumber imei phonedeviceid azureaddeviceid intunedeviceid`,
+    site: 'site siteurl url urls weburl relativeurl objecturl siteids siteid webid listid',
+    file: `sourcefilename destinationfilename filename documentname attachmentname attachments resourcename objectname
+      resourcetitle workbookname reportname datasetname dashboardname workspacename notebookname`,
+    path: `sourcerelativeurl destinationrelativeurl filepath path folderpath folder targetfilepath originalfilepath
+      previousfilename movetofolder targetpath parentpath folderpathname`,
+    object: 'objectid objectids identity object targetobject mailbox group groupid',
+    subject: `subject messagesubject body message messagetext text detectedvalues matchedvalues query querytext
+      searchquery searchquerytext comment note notes justification description`,
+    labelled: 'parameters eventdata commandline scripttext',
+    domain: 'organizationname effectiveorganization domain domainname senderdomain recipientdomain targetdomain',
+}).flatMap(([rule, names]) => words(names).map((name) => [name, rule])));
+/** What the key around a field says of it. */
+const inside = new Map(Object.entries({
+    actorid: 'party',
+    targetid: 'party',
+    devicepropertiesid: 'device',
+    devicepropertiesdisplayname: 'device',
+    accessedresourcesname: 'file',
+    detectedvaluesname: 'subject',
+    detectedvaluesvalue: 'subject',
+}));
+/** In order; the first that fits decides. */
+const endings = [
+    [
+        /(app|application|client|plan|sku|template|role|policy|rule|alert|label|plugin|request|correlation|session|token|tenant|activity|investigation|operation|query|transaction)id$/,
+        'keep',
+    ],
+    [/(version|time|timeutc|(?<!candi)date|(?<!ac)count|size|bytes|type|status|enabled|state)$/, 'keep'],
+    [/(upn|userprincipalname|userid|userkey|email|emailaddress|smtpaddress|recipients?|sender|owner|member)$/, 'user'],
+    [
+        /((client|source|actor|sender|server|remote|local|public|caller|device|destination|peer|user|origin)ip|ipaddress(es)?)$/,
+        'address',
+    ],
+    [/filename$/, 'file'],
+    [/(filepath|folderpath|path)$/, 'path'],
+    [/(url|uri)$/, 'site'],
+    [/(devicename|computername|hostname|machinename)$/, 'device'],
+    [/subject$/, 'subject'],
+    [/(name|title|alias|nickname|phone|mobile|phonenumber)$/, 'name'],
+];
+const known = new Map();
+const mostKnown = 20_000;
+/** @param within the key of the object around the field; '' at the record's top. */
+function ruleOf(field, within) {
+    const key = `${within}\n${field}`;
+    const rule = known.get(key);
+    if (rule !== undefined)
+        return rule;
+    const decided = decide(field, within);
+    if (known.size < mostKnown && key.length < 200)
+        known.set(key, decided);
+    return decided;
+}
+function decide(field, within) {
+    const bare = fields_plain(field.slice(field.lastIndexOf('.') + 1));
+    const outer = fields_plain(within);
+    if (outer === '' && bare === 'id')
+        return 'keep';
+    // A record that is a name as a whole is an alert's or a policy's.
+    if (outer === '' && bare === 'name')
+        return 'text';
+    return inside.get(outer + bare) ?? exact.get(bare) ?? endings.find(([ending]) => ending.test(bare))?.[1] ?? 'text';
+}
+function fields_plain(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/json.js
+/**
+ * The strings of a JSON text, each with the field it stands in, and the text with some of them replaced. Everything
+ * else stays as it is, to the byte: order of keys, doubled keys, numbers beyond 2⁵³, white space.
+ */
+const nameKeys = new Set(['Name', 'name', 'Key', 'key']);
+const valueKeys = new Set(['Value', 'value', 'NewValue', 'OldValue']);
+/** @param json valid JSON. @param field what the text as a whole stands in; '' for a record. */
+function stringsOf(json, field) {
+    const found = [];
+    let frame = { isList: true, key: field, parent: undefined, name: '', hasValue: false };
+    let key = field;
+    let keyIsNext = false;
+    for (let at = 0; at < json.length; at++) {
+        const letter = json.charCodeAt(at);
+        if (letter === quote) {
+            const end = endOfString(json, at);
+            const value = unquoted(json, at, end);
+            if (keyIsNext) {
+                key = value;
+                if (valueKeys.has(key))
+                    frame.hasValue = true;
+            }
+            else if (!frame.isList && nameKeys.has(key))
+                frame.name = value;
+            found.push({ start: at, end, value, isKey: keyIsNext, key, frame });
+            keyIsNext = false;
+            at = end - 1;
+        }
+        else if (letter === openBrace || letter === openBracket) {
+            frame = { isList: letter === openBracket, key, parent: frame, name: '', hasValue: false };
+            keyIsNext = !frame.isList;
+        }
+        else if (letter === closeBrace || letter === closeBracket) {
+            frame = frame.parent ?? frame;
+        }
+        else if (letter === comma) {
+            keyIsNext = !frame.isList;
+            if (frame.isList)
+                key = frame.key;
+        }
+    }
+    return found.map(({ start, end, value, isKey, key, frame }) => ({
+        start,
+        end,
+        value,
+        isKey: isKey || (nameKeys.has(key) && frame.hasValue),
+        field: fieldOf(key, frame),
+        within: frame.isList ? (frame.parent?.key ?? '') : frame.key,
+    }));
+}
+/** The text with the strings replaced that have another value now. */
+function withStrings(json, replacements) {
+    const parts = [];
+    let at = 0;
+    for (const { start, end, value } of replacements) {
+        parts.push(json.slice(at, start), JSON.stringify(value));
+        at = end;
+    }
+    return at === 0 ? json : parts.join('') + json.slice(at);
+}
+/** Whether a text is JSON of more than one value. */
+function isJson(text) {
+    if (!/^\s*[{[]/.test(text))
+        return false;
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map(letter => letter.charCodeAt(0));
+/** A value's own name counts where it has one: `{"Name":"UserId","NewValue":["ann@…"]}`. */
+function fieldOf(key, frame) {
+    if (frame.isList)
+        return frame.parent ? fieldOf(frame.key, frame.parent) : frame.key;
+    return valueKeys.has(key) && frame.name !== '' ? frame.name : key;
+}
+function endOfString(json, start) {
+    for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {
+        let slashes = 0;
+        while (json.charCodeAt(at - 1 - slashes) === backslash)
+            slashes++;
+        if (slashes % 2 === 0)
+            return at + 1;
+    }
+    return json.length;
+}
+function unquoted(json, start, end) {
+    const inner = json.slice(start + 1, end - 1);
+    return inner.includes('\\') ? String(JSON.parse(json.slice(start, end))) : inner;
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/nobody.js
+/** Words that stand where a name could, and name no person: Microsoft's own hands, kinds of things, folders of every mailbox. */
+/** How names of services begin; people's have an @. */
+const services = /^(nt authority\\|nt service\\|microsoft\\|sharepoint\\system$|(serviceprincipal|application|group|role|policy)_|microsoft[. ]|spoappprincipal|spo app|sharinglinks\.|limited access system group|device configuration service$|o365 suiteux$|azure mfa strongauthenticationservice$|s-1-5-(18|19|20)$)/;
+const withAt = /^(app@sharepoint$|fim_password_service@)/;
+const nobody_words = new Set([
+    ...['not available', 'not-found', 'none', 'unknown', 'n/a', 'null', '<null>', 'undefined', 'true', 'false', 'system'],
+    ...['certificate', 'securitycompliancealerts', 'threatintel', 'airinvestigation', 'dlpagent', 'tenant', 'default'],
+    ...['user', 'users', 'serviceprincipal', 'application', 'group', 'role', 'device', 'policy', 'other', 'organization'],
+    ...[
+        'all',
+        'anyone',
+        'everyone',
+        'anonymous',
+        'everyone except external users',
+        'member',
+        'members',
+        'guest',
+        'owner',
+    ],
+]);
+function isNobody(text) {
+    const folded = text.trim().toLowerCase();
+    if (folded.includes('@'))
+        return withAt.test(folded);
+    return nobody_words.has(folded) || services.test(folded) || !/[\p{L}\p{N}]/u.test(folded);
+}
+/** Folders that every mailbox, library and disk has, and parts of every site's addresses. */
+const everywhere = new Set([
+    ...['inbox', 'sent items', 'deleted items', 'drafts', 'archive', 'calendar', 'contacts', 'tasks', 'notes', 'outbox'],
+    ...['junk email', 'conversation history', 'recoverable items', 'deletions', 'purges', 'versions', 'rss feeds'],
+    ...['sites', 'teams', 'personal', 'portals', 'documents', 'shared documents', 'general', 'sitepages', 'siteassets'],
+    ...['forms', 'lists', 'style library', 'home.aspx', 'allitems.aspx', '_layouts', '_api', '_vti_bin', '15', '16'],
+    ...['users', 'home', 'desktop', 'downloads', 'windows', 'program files', 'appdata', 'local', 'roaming', 'temp'],
+    ...['microsoft exchange hosted organizations', 'datainsights'],
+]);
+function isEverywhere(segment) {
+    return everywhere.has(segment.toLowerCase()) || /^[a-z]:$|^[^\p{L}\p{N}]*$/iu.test(segment);
+}
+/** Hosts of Microsoft's own, the same for every tenant. */
+function isMicrosoftHost(host) {
+    return /(^|\.)(microsoft\.(com|us)|microsoftonline\.(com|us)|office(365)?\.(com|us|net)|outlook\.com|live\.com|windows\.net|azure\.(com|us)|cloud\.microsoft|skype\.com|graph\.microsoft\.com|sharepointonline\.com|azurewebsites\.net)$/i.test(host);
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/patterns.js
+/** Finds, in any text, what names somebody by its shape alone: addresses of mail and network, sites, ids of people. */
+
+const shapes = [
+    ['url', String.raw `https?:\/\/[^\s"'<>\\|^${'`'}{}]{1,4000}`],
+    // The last part of an Exchange distinguished name: …/cn=Recipients/cn=0a1b-ann.
+    ['dn', String.raw `(?<=\/cn=recipients\/cn=)[^\/;,"'\s]{1,200}`],
+    ['sid', String.raw `\bS-1-(?:5-21|12-1)(?:-\d{1,10}){3,14}\b`],
+    ['guid', '(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])'],
+    ['puid', '(?<![0-9a-z])1003[0-9a-f]{12}(?![0-9a-z])'],
+    ['mac', '(?<![0-9a-z:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-z:-])'],
+    [
+        'v6',
+        String.raw `(?<![\w:.])[0-9a-f]{0,4}(?:(?::[0-9a-f]{0,4}){1,6}:\d{1,3}(?:\.\d{1,3}){3}|(?::[0-9a-f]{0,4}){2,7})(?![\w:])`,
+    ],
+    // A version may look the same: Chrome/141.0.0.0, v1.2.3.4.
+    ['v4', String.raw `(?<![\w./-])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\w-]|\.\d)`],
+    [
+        'host',
+        String.raw `(?<![\w.-])[a-z0-9][a-z0-9-]{0,62}\.(?:mail\.)?(?:onmicrosoft|sharepoint)\.(?:com|us|cn|de)(?![\w-])`,
+    ],
+];
+const email = [
+    'email',
+    String.raw `[^\s<>()[\]{}\\,;:"|\/@]{1,128}@[^\s<>()[\]{}\\,;:"|\/@'!?#&=]{1,253}`,
+];
+const url = shapes.slice(0, 1);
+const withoutMail = patternOf(shapes);
+const withMail = patternOf([...url, email, ...shapes.slice(1)]);
+/** Most texts have nothing of the kind, and are done with here. */
+const hint = /@|:\/\/|::|\d\.\d|-[0-9a-f]{4}-|S-1-|1003|\/cn=|:[0-9a-f]{1,4}:|[0-9a-f]-[0-9a-f]{2}-|\.(?:onmicrosoft|sharepoint)\./i;
+const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** In order, without overlap. */
+function matchesIn(text) {
+    if (text.length === 36 && onlyGuid.test(text))
+        return [{ shape: 'guid', start: 0, end: 36 }];
+    if (!hint.test(text))
+        return [];
+    const { pattern, names } = text.includes('@') ? withMail : withoutMail;
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        const shape = names[match.findIndex((part, group) => group > 0 && part !== undefined) - 1] ?? 'url';
+        if (isOne(shape, match[0]))
+            found.push({ shape, start: match.index, end: match.index + lengthOf(shape, match[0]) });
+    }
+    return found;
+}
+/** `@odata.type` and `app@sharepoint` are no addresses, 12:30:45 is none either. */
+function isOne(shape, text) {
+    if (shape === 'email')
+        return text.indexOf('.', text.indexOf('@')) > 0;
+    if (shape === 'v4' || shape === 'v6')
+        return groupsOfAddress(text.replace(/(\.\d+):\d+$/, '$1')) !== undefined;
+    return true;
+}
+/** What follows a sentence's end is not the address's. */
+function lengthOf(shape, text) {
+    if (shape === 'url')
+        return text.replace(/[.,;:!?)\]]+$/, '').length;
+    return shape === 'email' ? text.replace(/[^\p{L}\p{N}]+$/u, '').length : text.length;
+}
+function patternOf(parts) {
+    return {
+        pattern: new RegExp(parts.map(([, pattern]) => `(${pattern})`).join('|'), 'gi'),
+        names: parts.map(([shape]) => shape),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/pseudonyms.js
+
+
+
+
+
+/** JSON in a string in JSON …: deeper than this it is free text. */
+const deepest = 6;
+const mostRemembered = 100_000;
+/** Names of one record that are looked for in its free text. */
+const pseudonyms_mostNames = 2_000;
+class Pseudonyms {
+    /** Tells whether two exports share a key; says nothing of the key. */
+    fingerprint;
+    mac;
+    remembered = new Map();
+    constructor(mac) {
+        this.mac = mac;
+        this.fingerprint = mac('key').slice(0, 16);
+    }
+    /** `Identity`, time, type and operation stay: they name nobody, and prove that the export is complete. */
+    record(record) {
+        const found = analyse(record.AuditData, '', 0);
+        const names = new Names(idsOf(record.AuditData, found));
+        this.collect(found, names);
+        return {
+            ...record,
+            UserIds: this.inField('user', record.UserIds, names),
+            AuditData: this.rewrite(found, names),
+        };
+    }
+    /** Any text: what a service says of itself may name people as well. */
+    text(text) {
+        return this.inText(text, new Names(new Set()));
+    }
+    /** Filters as they may be written down. */
+    filters(filters) {
+        const nobody = new Names(new Set());
+        const all = (rule, texts) => texts.map(text => this.inField(rule, text, nobody));
+        return {
+            ...filters,
+            users: all('user', filters.users),
+            ipAddresses: all('address', filters.ipAddresses),
+            objectIds: all('object', filters.objectIds),
+            ...(filters.freeText === undefined ? {} : { freeText: this.inField('subject', filters.freeText, nobody) }),
+        };
+    }
+    /** Learns the record's own names, wherever they stand: free text that repeats one may come before it. */
+    collect(found, names) {
+        for (const string of found.strings) {
+            const { at, rule, inner } = string;
+            if (inner)
+                this.collect(inner, names);
+            else if (rule === 'text' || rule === 'labelled')
+                for (const match of matchesIn(at.value))
+                    this.shaped(at.value, match, names);
+            else
+                string.shown = this.inField(rule, at.value, names);
+        }
+    }
+    rewrite(found, names) {
+        const replacements = found.strings.flatMap(({ at, rule, shown, inner }) => {
+            const value = inner ? this.rewrite(inner, names) : (shown ?? this.inField(rule, at.value, names));
+            return value === at.value ? [] : [{ start: at.start, end: at.end, value }];
+        });
+        return withStrings(found.json, replacements);
+    }
+    /** Maps may be keyed by people; a name that happens to be a field's too must not rename the field. */
+    inKey(text) {
+        return matchesIn(text).length === 0 ? text : this.inText(text, new Names(new Set()));
+    }
+    inField(rule, text, names) {
+        if (text === '' || rule === 'keep')
+            return text;
+        if (rule === 'key')
+            return this.inKey(text);
+        if (rule === 'text')
+            return this.inText(text, names);
+        if (rule === 'labelled')
+            return this.labelled(text, names);
+        if (names.exempt.has(text.toLowerCase()) || isNobody(text))
+            return text;
+        if (rule === 'path')
+            return this.path(text, names);
+        if (rule === 'domain')
+            return this.domain(text);
+        if ((rule === 'object' || rule === 'site') && isPath(text))
+            return this.path(text, names);
+        return this.mixed(rule === 'party' ? 'name' : rule, text, names);
+    }
+    /** A name with, perhaps, something else beside it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
+    mixed(kind, text, names) {
+        if (kind === 'subject')
+            return this.whole(kind, text, names);
+        if (/^https?:\/\//i.test(text))
+            return this.url(text, names);
+        const matches = matchesIn(text);
+        if (matches.length === 0) {
+            if (/^\d{1,9}$/.test(text))
+                return text;
+            const parts = kind === 'user' ? text.split(/([;,]\s*)/) : [text];
+            return parts.map(part => (isNobody(part) ? part : this.whole(kind, part, names))).join('');
+        }
+        return this.replaced(text, matches, names, gap => {
+            const core = /[\p{L}\p{N}].*[\p{L}\p{N}]/su.exec(gap.replace(prefixes, ''))?.[0] ?? '';
+            return /\p{L}{2,}/u.test(core) ? gap.replace(core, () => this.whole('name', core, names)) : gap;
+        });
+    }
+    labelled(text, names) {
+        const inner = (whole, label, value) => {
+            const rule = ruleOf(label, 'Parameters');
+            return rule === 'text' ? whole : whole.replace(value, () => this.inField(rule, value, names));
+        };
+        const shown = text
+            .replace(/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, inner)
+            .replace(/<([\w ]{1,60})>([^<]+)<\/\1>/g, inner);
+        return this.inText(shown, names);
+    }
+    inText(text, names) {
+        // Alone, an address of a file may hold spaces.
+        if (/^https?:\/\//i.test(text) && text.indexOf('://') === text.lastIndexOf('://') && !/[\r\n]/.test(text))
+            return this.url(text, names);
+        const matches = matchesIn(text);
+        if (matches.length === 0)
+            return names.in(text);
+        return this.replaced(text, matches, names, gap => names.in(gap));
+    }
+    replaced(text, matches, names, between) {
+        let at = 0;
+        let result = '';
+        for (const match of matches) {
+            result += between(text.slice(at, match.start)) + this.shaped(text, match, names);
+            at = match.end;
+        }
+        return result + between(text.slice(at));
+    }
+    shaped(text, { shape, start, end }, names) {
+        const found = text.slice(start, end);
+        if (shape === 'email')
+            return this.email(found, names);
+        if (shape === 'url')
+            return this.url(found, names);
+        if (shape === 'guid')
+            return this.guid(found, text.slice(0, start), names);
+        if (shape === 'v4' || shape === 'v6')
+            return this.address(found);
+        if (shape === 'host')
+            return this.domain(found);
+        if (shape === 'dn')
+            return this.whole('user', found, names);
+        if (shape === 'puid')
+            return sameCase(found, `1003${this.digest('guid', found, 12)}`);
+        if (shape === 'mac')
+            return `02${(this.digest('device', found, 10).match(/../g) ?? []).map(byte => `:${byte}`).join('')}`;
+        return `${found.startsWith('S-1-5') ? 'S-1-5-21' : 'S-1-12-1'}${sidParts(this.digest('guid', found, 32))}`;
+    }
+    whole(kind, text, names) {
+        const core = text.trim();
+        const extension = kind === 'file' ? extensionOf(core) : '';
+        const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`;
+        names.learn(core, pseudonym);
+        return text.replace(core, () => pseudonym);
+    }
+    /** The domain's pseudonym stays the same for all its addresses; a guest's home stays apart from its host. */
+    email(text, names) {
+        const at = text.lastIndexOf('@');
+        const local = text.slice(0, at);
+        const domain = text.slice(at + 1);
+        if (isNobody(text) || /^(thread|unq)\./i.test(domain))
+            return this.inIds(text, names);
+        if (/^1003[0-9a-f]{12}$/i.test(local))
+            return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${domain}`;
+        const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local);
+        const pseudonym = guest
+            ? `${this.mailbox(`${guest[1]}@${guest[2]}`)}_${this.domain(guest[2] ?? '')}${guest[3]}@${this.domain(domain)}`
+            : `${this.mailbox(text)}@${this.domain(domain)}`;
+        names.learn(text, pseudonym);
+        names.learn(local, this.mailbox(text));
+        // The address of a OneDrive has the user's in this form.
+        names.learn(text.replace(/[^a-z0-9]/gi, '_'), this.mailbox(text));
+        return pseudonym;
+    }
+    mailbox(address) {
+        return `u-${this.digest('user', address, 10)}`;
+    }
+    /** Ids that hold other ids: a chat of two has both users' in its name. */
+    inIds(text, names) {
+        return text.replace(guids, (found, at) => this.guid(found, text.slice(0, at), names));
+    }
+    guid(found, before, names) {
+        if (names.exempt.has(found.toLowerCase()) || /^0000000\w-0000-/.test(found))
+            return found;
+        if (/(serviceprincipal|application|policy|role)_$/i.test(before))
+            return found;
+        const hex = this.digest('guid', found, 32);
+        const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `9${hex.slice(17, 20)}`, hex.slice(20)];
+        return sameCase(found, parts.join('-'));
+    }
+    /** Addresses of one network stay together, and private ones private; the rest goes to what is kept for documentation (RFC 9637). */
+    address(text) {
+        const port = /^(\d{1,3}(?:\.\d{1,3}){3})(:\d{1,5})$/.exec(text);
+        const groups = groupsOfAddress(port?.[1] ?? text);
+        if (!groups || isNobodys(groups))
+            return text;
+        const four = isMappedFour(groups);
+        const spelled = groups.join(':');
+        const network = four ? `${groups[6]}.${(groups[7] ?? 0) >> 8}` : groups.slice(0, 3).join(':');
+        const near = this.digest('address', `net ${network}`, 8);
+        const far = this.digest('address', spelled, 8);
+        const prefix = isPrivate(groups) ? 'fd00' : '3fff';
+        const second = isPrivate(groups) ? near.slice(0, 4) : near.slice(1, 4);
+        const pseudonym = `${prefix}:${pseudonyms_short(second)}:${pseudonyms_short(near.slice(4))}::${pseudonyms_short(far.slice(0, 4))}:${pseudonyms_short(far.slice(4))}`;
+        return port ? `[${pseudonym}]${port[2]}` : pseudonym;
+    }
+    domain(text) {
+        const folded = text.toLowerCase();
+        const tenant = /^([a-z0-9-]+?)(-my|-admin)?\.sharepoint\.(?:com|us|cn|de)$/.exec(folded);
+        if (tenant)
+            return `p-${this.digest('domain', tenant[1] ?? '', 8)}${tenant[2] ?? ''}.sharepoint.invalid`;
+        return isMicrosoftHost(folded) ? text : `p-${this.digest('domain', folded, 8)}.invalid`;
+    }
+    url(text, names) {
+        const [, scheme = '', host = '', path = '', query = '', fragment = ''] = /^(https?:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text) ?? [];
+        if (isMicrosoftHost(host))
+            return scheme + host + this.inText(path + query + fragment, names);
+        const bare = host.replace(/^.*@/, '').replace(/:\d+$/, '');
+        const address = groupsOfAddress(bare.replace(/[[\]]/g, ''));
+        const shownHost = address ? `[${this.address(bare.replace(/[[\]]/g, ''))}]` : this.domain(bare);
+        const rest = [query, fragment].map(part => part.length > 1 ? `${part[0]}q-${this.digest('site', part, 10)}` : part);
+        return `${scheme}${shownHost}${this.path(path, names)}${rest.join('')}`;
+    }
+    path(text, names) {
+        let before = '';
+        return text
+            .split(/([\\/]+)/)
+            .map(segment => {
+            if (/^[\\/]*$/.test(segment))
+                return segment;
+            const shown = this.segment(segment, before, names);
+            before = segment.toLowerCase();
+            return shown;
+        })
+            .join('');
+    }
+    segment(segment, before, names) {
+        const name = unescaped(segment);
+        if (isEverywhere(name) || names.exempt.has(name.toLowerCase()))
+            return segment;
+        const isSite = ['sites', 'teams', 'personal', 'portals'].includes(before);
+        if (matchesIn(name).length > 0)
+            return this.mixed('file', name, names);
+        return this.whole(isSite ? 'site' : 'file', name, names);
+    }
+    /** Letter case never tells two apart, where Microsoft's names go. */
+    digest(kind, text, digits) {
+        const asked = `${kind}\n${text.toLowerCase()}`;
+        const known = this.remembered.get(asked);
+        if (known !== undefined)
+            return known.slice(0, digits);
+        const made = this.mac(asked);
+        if (this.remembered.size >= mostRemembered)
+            this.remembered = new Map();
+        this.remembered.set(asked, made);
+        return made.slice(0, digits);
+    }
+}
+const marks = {
+    user: 'u',
+    name: 'n',
+    address: 'a',
+    device: 'd',
+    site: 's',
+    file: 'f',
+    object: 'o',
+    subject: 't',
+    domain: 'p',
+    guid: 'g',
+};
+const prefixes = /^\s*(smtp|sip|mailto|spo|x500|x400|user|i:0[^|]*\|membership|i:0[^|]*)[:_|]|^\W+/i;
+const guids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** Every string with its rule; JSON inside one is taken apart as well, and a key is free text. */
+function analyse(json, field, depth) {
+    const strings = stringsOf(json, field).map(at => {
+        const rule = at.isKey ? 'key' : ruleOf(at.field, at.within);
+        if (rule === 'keep' || rule === 'key' || depth >= deepest || !isJson(at.value))
+            return { at, rule };
+        return { at, rule, inner: analyse(at.value, at.field, depth + 1) };
+    });
+    return { json, strings };
+}
+/** The record's own id and its tenant's: they stay wherever they stand. */
+function idsOf(json, found) {
+    const ids = found.strings.filter(({ at }) => at.within === '' && ['Id', 'OrganizationId'].includes(at.field) && !at.isKey);
+    return new Set(ids.map(({ at }) => at.value.toLowerCase()).filter(id => id.length >= 8 && json.length > id.length));
+}
+/** The names that one record holds, to find them again in its free text. */
+class Names {
+    exempt;
+    known = new Map();
+    longestFirst;
+    constructor(exempt) {
+        this.exempt = exempt;
+    }
+    learn(name, pseudonym) {
+        if (name.length < 4 || /^\d+$/.test(name) || this.known.size >= pseudonyms_mostNames)
+            return;
+        this.known.set(name.toLowerCase(), pseudonym);
+        this.longestFirst = undefined;
+    }
+    in(text) {
+        if (text.length < 4 || this.known.size === 0)
+            return text;
+        this.longestFirst ??= [...this.known].sort(([a], [b]) => b.length - a.length);
+        const folded = text.toLowerCase();
+        const there = this.longestFirst.filter(([name]) => folded.includes(name));
+        return there.reduce((shown, [name, pseudonym]) => replaceWord(shown, name, pseudonym), text);
+    }
+}
+function replaceWord(text, name, pseudonym) {
+    const folded = text.toLowerCase();
+    // Some letters change their length with their case; then places in one text are none in the other.
+    if (folded.length !== text.length)
+        return text.replaceAll(name, pseudonym);
+    let result = '';
+    let from = 0;
+    for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
+        const end = at + name.length;
+        if (isWordLetter(text[at - 1]) || isWordLetter(text[end]))
+            continue;
+        result += text.slice(from, at) + pseudonym;
+        from = end;
+    }
+    return result + text.slice(from);
+}
+function isPath(text) {
+    return /[\\/]/.test(text) && !/^https?:/i.test(text);
+}
+function isWordLetter(letter) {
+    return letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
+}
+function extensionOf(name) {
+    return /\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? '';
+}
+function unescaped(segment) {
+    try {
+        return segment.includes('%') ? decodeURIComponent(segment) : segment;
+    }
+    catch {
+        return segment;
+    }
+}
+function sameCase(like, text) {
+    return /[A-F]/.test(like) && !/[a-f]/.test(like) ? text.toUpperCase() : text;
+}
+function pseudonyms_short(group) {
+    return group.replace(/^0+(?=.)/, '');
+}
+function sidParts(hex) {
+    return (hex.match(/.{8}/g) ?? []).map(part => `-${Number.parseInt(part, 16)}`).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/privacy/withheld.js
+/** Text without what looks like a person, for files that stay readable beside encrypted ones. */
+
+const withheld = '(withheld)';
+/** @param terms are withheld as well. Ids stay: Microsoft's support asks for those of requests. */
+function withoutPeople(text, terms) {
+    const known = terms.filter(term => term.length > 1).reduce((rest, term) => rest.split(term).join(withheld), text);
+    let at = 0;
+    let shown = '';
+    for (const { shape, start, end } of matchesIn(known)) {
+        if (shape === 'guid')
+            continue;
+        shown += known.slice(at, start) + withheld;
+        at = end;
+    }
+    return shown + known.slice(at);
+}
+
+;// CONCATENATED MODULE: ./lib/month/protection.js
+/** What the inputs ask for to protect people: age for what is written, pseudonyms for what is read. */
+
+
+
+
+
+/** @throws Failure when a recipient is not usable, before anything is read. */
+async function protectionOf(settings) {
+    const { encryptTo: recipients, pseudonymKey } = settings;
+    return {
+        ...(recipients.length > 0 ? { encrypt: await (0,age/* encryptTo */.b2)(recipients), seal: newSeal() } : {}),
+        ...(pseudonymKey === undefined ? {} : { pseudonyms: new Pseudonyms(macWith(pseudonymKey)) }),
+    };
+}
+function macWith(key) {
+    const secret = (0,external_node_crypto_.createSecretKey)(Buffer.from(key));
+    return text => (0,external_node_crypto_.createHmac)('sha256', secret).update(text).digest('hex');
+}
+/** The filters as they may be written down, and be compared with those of another export. */
+function filtersOf(filters, { pseudonyms }) {
+    return pseudonyms ? pseudonyms.filters(filters) : filters;
+}
+/** A spool that never sees whom the pseudonyms stand for; whoever checks the reading has seen the originals before. */
+function pseudonymous(spool, { pseudonyms }) {
+    if (!pseudonyms)
+        return spool;
+    return {
+        write: (rows, reading) => {
+            const protectedRows = rows.map((row) => ({ ...row, record: pseudonyms.record(row.record) }));
+            return spool.write(protectedRows, reading);
+        },
+        accept: (reading, window) => spool.accept(reading, window),
+        take: at => spool.take(at),
+    };
+}
+/** A service that warns or refuses may name people. */
+function pseudonymousEntries(entries, { pseudonyms }) {
+    return entries.map(entry => (pseudonyms ? reworded(entry, text => pseudonyms.text(text)) : entry));
+}
+/** The manifest as it may lie readable beside encrypted files. */
+function openManifest(manifest, asked, { encrypt, pseudonyms }) {
+    if (!encrypt || pseudonyms)
+        return manifest;
+    const terms = [...asked.users, ...asked.ipAddresses, ...asked.objectIds, ...(asked.freeText ? [asked.freeText] : [])];
+    const open = (text) => withoutPeople(text, terms);
+    return {
+        ...manifest,
+        reasons: manifest.reasons.map(open),
+        notes: manifest.notes.map(open),
+        windows: manifest.windows.map(window => reworded(window, open)),
+    };
+}
+function reworded(entry, word) {
+    const { evidence, reason } = entry;
+    return {
+        ...entry,
+        evidence: { ...evidence, warnings: evidence.warnings.map(word) },
+        ...(reason ? { reason: { ...reason, message: word(reason.message) } } : {}),
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./lib/detect/address.js
+/** Addresses as the log spells them, made comparable: port and brackets off, mapped v6 as v4, and the network they lie in. */
+/** A month's addresses come again and again; the port changes with every connection. */
+const address_known = new Map();
+const address_mostKnown = 20_000;
+/** Undefined for host names and whatever else stands where an address should. */
+function parseAddress(text) {
+    if (text.length < 3 || text.length > 80)
+        return undefined;
+    if (address_known.has(text))
+        return address_known.get(text);
+    if (address_known.size >= address_mostKnown)
+        address_known.clear();
+    const address = parse(text);
+    address_known.set(text, address);
+    return address;
+}
+function parse(text) {
+    const bare = withoutPort(text.trim());
+    const four = parseFour(bare);
+    if (four)
+        return describeFour(four);
+    const groups = parseSix(bare);
+    if (!groups)
+        return undefined;
+    const mapped = mappedFour(groups);
+    return mapped ? describeFour(mapped) : describeSix(groups);
+}
+function withoutPort(text) {
+    if (text.startsWith('[')) {
+        const end = text.indexOf(']');
+        return end < 0 ? '' : text.slice(1, end);
+    }
+    const colon = text.indexOf(':');
+    return colon > 0 && colon === text.lastIndexOf(':') ? text.slice(0, colon) : text;
+}
+function parseFour(text) {
+    const parts = text.split('.');
+    if (parts.length !== 4)
+        return undefined;
+    const numbers = parts.map(part => (/^\d{1,3}$/.test(part) ? Number(part) : 256));
+    return numbers.every(number => number < 256) ? numbers : undefined;
+}
+function parseSix(text) {
+    const [plain = ''] = text.split('%');
+    const halves = plain.split('::');
+    if (!plain.includes(':') || halves.length > 2)
+        return undefined;
+    const [head, tail] = halves.map(half => groupsOf(half));
+    if (!head || (halves.length === 2 && !tail))
+        return undefined;
+    const missing = 8 - head.length - (tail?.length ?? 0);
+    if (halves.length === 1)
+        return missing === 0 ? head : undefined;
+    return missing < 1 ? undefined : [...head, ...new Array(missing).fill(0), ...(tail ?? [])];
+}
+function groupsOf(text) {
+    if (text === '')
+        return [];
+    const groups = [];
+    for (const part of text.split(':')) {
+        const four = part.includes('.') ? parseFour(part) : undefined;
+        if (four)
+            groups.push(((four[0] ?? 0) << 8) | (four[1] ?? 0), ((four[2] ?? 0) << 8) | (four[3] ?? 0));
+        else if (/^[\da-f]{1,4}$/i.test(part))
+            groups.push(Number.parseInt(part, 16));
+        else
+            return undefined;
+    }
+    return groups.length <= 8 ? groups : undefined;
+}
+function mappedFour(groups) {
+    const [high = 0, low = 0] = groups.slice(6);
+    if (groups.slice(0, 5).some(group => group !== 0) || groups[5] !== 0xffff)
+        return undefined;
+    return [high >> 8, high & 255, low >> 8, low & 255];
+}
+function describeFour(parts) {
+    const [a = 0, b = 0, c = 0] = parts;
+    const value = numberOf(parts);
+    return {
+        text: parts.join('.'),
+        network: `${a}.${b}.${c}.0/24`,
+        microsoft: within(value, microsoftFour),
+        local: within(value, localFour),
+    };
+}
+function describeSix(groups) {
+    const [first = 0, second = 0, third = 0] = groups;
+    const hex = (group) => group.toString(16);
+    const loopback = groups.slice(0, 7).every(group => group === 0);
+    return {
+        text: groups.map(hex).join(':'),
+        network: `${hex(first)}:${hex(second)}:${hex(third)}::/48`,
+        // 2603:1000::/24, 2620:1ec::/36 and 2a01:111::/32 hold the v6 front ends of the page named below.
+        microsoft: (first === 0x2603 && second >> 8 === 0x10) ||
+            (first === 0x2620 && second === 0x1ec && third >> 12 === 0) ||
+            (first === 0x2a01 && second === 0x111),
+        local: loopback || first >> 9 === 0x7e || first >> 6 === 0x3fa,
+    };
+}
+function range(text) {
+    const [address = '', bits = '32'] = text.split('/');
+    const first = numberOf(address.split('.').map(Number));
+    return [first, first + 2 ** (32 - Number(bits)) - 1];
+}
+function numberOf([a = 0, b = 0, c = 0, d = 0]) {
+    return ((a * 256 + b) * 256 + c) * 256 + d;
+}
+function within(value, ranges) {
+    return ranges.some(([first, last]) => value >= first && value <= last);
+}
+/**
+ * Exchange, SharePoint, Teams and sign-in front ends:
+ * https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges. Azure's ranges for customers'
+ * machines are left out on purpose: an attacker can rent one.
+ */
+const microsoftFour = [
+    ...['13.107.6.0/24', '13.107.18.0/24', '13.107.128.0/22', '13.107.136.0/22', '13.107.140.6/32', '20.20.32.0/19'],
+    ...['20.190.128.0/18', '20.231.128.0/19', '23.103.160.0/20', '40.92.0.0/15', '40.96.0.0/13', '40.104.0.0/15'],
+    ...['40.107.0.0/16', '40.108.128.0/17', '40.126.0.0/18', '52.96.0.0/14', '52.100.0.0/14', '52.104.0.0/14'],
+    ...['52.112.0.0/14', '52.122.0.0/15', '104.47.0.0/17', '104.146.128.0/17', '131.253.33.215/32', '132.245.0.0/16'],
+    ...['150.171.32.0/22', '150.171.40.0/22', '204.79.197.215/32'],
+].map(range);
+const localFour = [
+    ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+].map(range);
+
+;// CONCATENATED MODULE: ./lib/detect/identity.js
+/** Who acted: one spelling for each user id, and whether a person, a guest, an application or the service stands behind it. */
+/** One spelling: about one id in ten comes in other letter cases, and SharePoint puts its claim type before some. */
+function foldUser(text) {
+    const folded = text.slice(0, longestUser).trim().toLowerCase();
+    const claim = folded.startsWith('i:0') ? folded.lastIndexOf('|') : -1;
+    return claim > 0 ? folded.slice(claim + 1) : folded;
+}
+/** Longer ids are nobody's; they would only fill the memory. */
+const longestUser = 400;
+const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+/** Names that services act under, folded; whole, or the beginning where it ends in `*`. */
+const identity_services = [
+    ...['app@sharepoint', 'sharepoint\\system', 'certificate', 'not-found', 'not available', 'unknown', 'system', 'none'],
+    ...['microsoft\\serviceoperator', 'securitycompliancealerts', 'threatintel', 'microsoft.*', 'microsoft substrate*'],
+    ...['nt authority\\*', 'nt service\\*', 's-1-5-18', 's-1-5-19', 's-1-5-20'],
+    ...['spoappprincipal*', 'spo app*', 'device configuration service', 'azure mfa strongauthenticationservice'],
+    ...['dlpagent', 'o365 suiteux', 'microsoft office 365 portal', 'fim_password_service@support.onmicrosoft.com'],
+];
+const wholeNames = new Set(identity_services.filter(name => !name.endsWith('*')));
+const beginnings = identity_services.filter(name => name.endsWith('*')).map(name => name.slice(0, -1));
+/** @param folded as `foldUser` returns it. @param userType the record's number, or -1. */
+function kindOf(folded, userType) {
+    if (folded === '')
+        return 'none';
+    if (wholeNames.has(folded))
+        return 'service';
+    // Anybody may name an account so that it begins like a service.
+    if (!folded.includes('@') && beginnings.some(beginning => folded.startsWith(beginning)))
+        return 'service';
+    // The account of Entra Connect: attacked often enough to be watched, but nobody's.
+    if (/^sync_[^@]{1,80}_[\da-f]{12}@[^@]{1,200}\.onmicrosoft\.com$/.test(folded))
+        return 'application';
+    if (folded.startsWith('serviceprincipal_') || guid.test(folded) || userType === 5 || userType === 6)
+        return 'application';
+    // DcAdmin, System, CustomPolicy, SystemPolicy: Microsoft's own hands.
+    if (userType === 3 || userType === 4 || userType === 7 || userType === 8)
+        return 'service';
+    if (userType === 10 || folded.includes('#ext#') || folded.startsWith('urn:spo:'))
+        return 'guest';
+    return 'person';
+}
+/** The part after the @, '' where there is none; for a guest the home domain. */
+function domainOf(user) {
+    const text = user.slice(0, 400);
+    const guest = text.indexOf('#ext#');
+    if (guest > 0)
+        return text.slice(text.lastIndexOf('_', guest) + 1, guest);
+    const spo = text.startsWith('urn:spo:guest#') ? text.slice(14) : text;
+    const at = spo.lastIndexOf('@');
+    return at < 0 ? '' : spo.slice(at + 1).replace(/[>\s;,"'\]].*$/, '');
+}
+function isGuid(text) {
+    return guid.test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/detect/accepted.js
+/** Findings that the team has accepted: matched, expired and useless entries; and the entry that would accept a finding. */
+
+
+
+/**
+ * Entries of the parsed YAML file: a list, or an object with one under `accepted`.
+ * @returns mistakes as sentences; good entries count all the same.
+ */
+function parseAccepted(data) {
+    const list = typeof data === 'object' && data !== null && 'accepted' in data ? data.accepted : data;
+    if (list === undefined || list === null)
+        return { entries: [], mistakes: [] };
+    if (!Array.isArray(list))
+        return { entries: [], mistakes: ['expected a list of entries'] };
+    const entries = [];
+    const mistakes = [];
+    list.forEach((item, i) => {
+        const parsed = AcceptedEntry.safeParse(plainDates(item));
+        if (!parsed.success) {
+            const [issue] = parsed.error.issues;
+            mistakes.push(`entry ${i + 1}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not understood'}`.trim());
+        }
+        else if (fields.every(name => parsed.data[name] === undefined))
+            mistakes.push(`entry ${i + 1}: names nothing to accept`);
+        else
+            entries.push(parsed.data);
+    });
+    return { entries, mistakes };
+}
+/** YAML reads a bare date as one. */
+function plainDates(item) {
+    if (typeof item !== 'object' || item === null || !('until' in item) || !(item.until instanceof Date))
+        return item;
+    return { ...item, until: item.until.toISOString().slice(0, 10) };
+}
+const fields = ['rule', 'actor', 'application', 'address', 'domain'];
+class Acceptance {
+    entries;
+    /** @param on the moment against which `until` is measured: the period's end. */
+    constructor(entries, on) {
+        const today = new Date(on - 1).toISOString().slice(0, 10);
+        this.entries = entries.map(entry => ({
+            entry,
+            expired: entry.until !== undefined && entry.until < today,
+            matched: 0,
+        }));
+    }
+    /** The first entry that holds and fits. */
+    of(finding) {
+        const fitting = this.entries.filter(({ entry }) => accepted_fits(entry, finding));
+        for (const one of fitting)
+            one.matched++;
+        return fitting.find(one => !one.expired)?.entry;
+    }
+    /** What to tell of the entries themselves. */
+    notes() {
+        return this.entries.flatMap(({ entry, expired, matched }) => {
+            if (expired && matched > 0)
+                return [`Accepted until ${entry.until}, found again, and no longer accepted: ${entryText(entry)}`];
+            if (expired)
+                return [`An accepted entry expired on ${entry.until}: ${entryText(entry)}`];
+            return matched === 0 ? [`An accepted entry matches nothing this month: ${entryText(entry)}`] : [];
+        });
+    }
+}
+function accepted_fits(entry, finding) {
+    const { rule, actor, application, address, domain } = entry;
+    const people = [...finding.actors, ...finding.users];
+    return ((rule === undefined || like(rule, finding.rule)) &&
+        (actor === undefined || people.some(one => like(foldUser(actor), one))) &&
+        (application === undefined || [...finding.applications, ...finding.objects].some(one => like(application, one))) &&
+        (address === undefined || finding.addresses.some(one => sameAddress(address, one))) &&
+        (domain === undefined ||
+            [...people, ...finding.objects].some(one => like(domain, domainOf(one.toLowerCase())) || like(domain, one))));
+}
+function sameAddress(wanted, found) {
+    if (wanted === found)
+        return true;
+    const parsed = parseAddress(found);
+    return parsed !== undefined && (parsed.network === wanted || parsed.text === parseAddress(wanted)?.text);
+}
+/** `*` stands for any run of characters. Walks the parts one by one: no pattern can make it slow. */
+function like(pattern, text) {
+    const parts = pattern.toLowerCase().split('*');
+    const folded = text.toLowerCase();
+    const first = parts[0] ?? '';
+    if (parts.length === 1)
+        return folded === first;
+    const last = parts.at(-1) ?? '';
+    if (!folded.startsWith(first) || !folded.endsWith(last) || folded.length < first.length + last.length)
+        return false;
+    let at = first.length;
+    for (const part of parts.slice(1, -1)) {
+        const found = folded.indexOf(part, at);
+        if (found < 0 || found + part.length > folded.length - last.length)
+            return false;
+        at = found + part.length;
+    }
+    return true;
+}
+/** The entry that would accept a finding, as YAML to paste. */
+function acceptingEntry(finding) {
+    const [actor] = finding.actors.length > 0 ? finding.actors : finding.users;
+    const [application] = finding.applications;
+    const [address] = finding.addresses;
+    const lines = [`rule: ${accepted_quoted(finding.rule)}`];
+    if (actor)
+        lines.push(`actor: ${accepted_quoted(actor)}`);
+    else if (application)
+        lines.push(`application: ${accepted_quoted(application)}`);
+    else if (address)
+        lines.push(`address: ${accepted_quoted(address)}`);
+    return `- ${[...lines, 'reason: "…"', `until: "${inHalfAYear(finding.last)}"`].join('\n  ')}\n`;
+}
+function inHalfAYear(moment) {
+    return new Date(Date.parse(moment) + 183 * 86_400_000).toISOString().slice(0, 10);
+}
+/** JSON's strings are YAML's as well. */
+function accepted_quoted(text) {
+    return JSON.stringify(text);
+}
+function entryText(entry) {
+    return (fields.flatMap(name => (entry[name] === undefined ? [] : [`${name} ${entry[name]}`])).join(', ') +
+        ` (${entry.reason})`);
+}
+
+;// CONCATENATED MODULE: ./lib/detect/bounded.js
+/** State that can't grow with the month: bounded maps, windows, rings, distinct counts. What is dropped is counted. */
+/** What was dropped to stay within bounds, by the name of the state. */
+class Evictions {
+    counts = new Map();
+    add(name, number = 1) {
+        this.counts.set(name, (this.counts.get(name) ?? 0) + number);
+    }
+    list() {
+        return [...this.counts].map(([name, dropped]) => ({ name, dropped })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+}
+/** A map that forgets whom it has not been asked about for longest. */
+class BoundedMap {
+    map = new Map();
+    name;
+    most;
+    evictions;
+    harmless;
+    /** @param harmless whether dropping a value loses nothing; then it is not told. */
+    constructor(name, most, evictions, harmless) {
+        this.name = name;
+        this.most = most;
+        this.evictions = evictions;
+        this.harmless = harmless;
+    }
+    /** The value of a key, made on first sight. */
+    at(key, make) {
+        const present = this.map.get(key);
+        if (present !== undefined) {
+            // Moving a key to the end on every visit is dear; once the map is half full it is what keeps the busy ones.
+            if (this.map.size > this.most / 2) {
+                this.map.delete(key);
+                this.map.set(key, present);
+            }
+            return present;
+        }
+        if (this.map.size >= this.most) {
+            for (const [oldest, value] of this.map) {
+                this.map.delete(oldest);
+                if (!this.harmless?.(value))
+                    this.evictions.add(this.name);
+                break;
+            }
+        }
+        const made = make();
+        this.map.set(key, made);
+        return made;
+    }
+    get(key) {
+        return this.map.get(key);
+    }
+    delete(key) {
+        this.map.delete(key);
+    }
+    get size() {
+        return this.map.size;
+    }
+    entries() {
+        return this.map.entries();
+    }
+    values() {
+        return this.map.values();
+    }
+}
+/** The last things of a window of time, at most `most` of them. */
+class SlidingWindow {
+    items = [];
+    span;
+    most;
+    /** @param span milliseconds. */
+    constructor(span, most) {
+        this.span = span;
+        this.most = most;
+    }
+    /** How many lie in the window that ends now, this one counted. */
+    add(time, value) {
+        this.items.push({ time, value });
+        const from = time - this.span;
+        if ((this.items[0]?.time ?? time) < from || this.items.length > this.most)
+            this.items = this.items.filter(item => item.time >= from).slice(-this.most);
+        return this.items.length;
+    }
+    /** What lies in the window that ends at `time`, oldest first. */
+    within(time) {
+        const from = time - this.span;
+        return this.items.filter(item => item.time >= from && item.time <= time);
+    }
+    distinct(key) {
+        return new Set(this.items.map(item => key(item.value))).size;
+    }
+}
+/** Counts different texts exactly up to a bound, then says "at least". */
+class Distinct {
+    seen = new Set();
+    most;
+    /** Whether more were met than are counted. */
+    overflowed = false;
+    constructor(most) {
+        this.most = most;
+    }
+    /** Whether the text is new. */
+    add(text) {
+        if (this.seen.has(text))
+            return false;
+        if (this.seen.size >= this.most) {
+            this.overflowed = true;
+            return false;
+        }
+        this.seen.add(text);
+        return true;
+    }
+    has(text) {
+        return this.seen.has(text);
+    }
+    get size() {
+        return this.seen.size;
+    }
+    /** Sorted, so that what is shown does not hang on the order of arrival. */
+    list() {
+        return [...this.seen].sort();
+    }
+    /** `38`, or `200 or more`. */
+    toString() {
+        return this.overflowed ? `${this.seen.size} or more` : String(this.seen.size);
+    }
+}
+/**
+ * The heaviest keys of a stream in fixed memory (Metwally et al., space saving): a key's count is never too small, and
+ * any key with more than total/`most` is among them.
+ */
+class TopKeys {
+    map = new Map();
+    name;
+    most;
+    evictions;
+    constructor(name, most, evictions) {
+        this.name = name;
+        this.most = most;
+        this.evictions = evictions;
+    }
+    /** The value of a key that is kept; the visit counts. */
+    get(key) {
+        const present = this.map.get(key);
+        if (present)
+            present.count++;
+        return present?.value;
+    }
+    at(key, make) {
+        const present = this.map.get(key);
+        if (present) {
+            present.count++;
+            return present.value;
+        }
+        const inherited = this.map.size >= this.most ? this.dropLightest() : 0;
+        const value = make();
+        this.map.set(key, { count: inherited + 1, value });
+        return value;
+    }
+    /** A twentieth of the keys goes at once, so that a flood of new ones does not cost a search each. */
+    dropLightest() {
+        const ranked = [...this.map].sort((a, b) => a[1].count - b[1].count);
+        const victims = ranked.slice(0, Math.max(1, this.most / 20));
+        for (const [key] of victims)
+            this.map.delete(key);
+        this.evictions.add(this.name, victims.length);
+        return victims.at(-1)?.[1].count ?? 0;
+    }
+    get size() {
+        return this.map.size;
+    }
+    entries() {
+        return [...this.map].map(([key, { value }]) => [key, value]);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/detect/evidence.js
+const mostIds = 200;
+const mostTelling = 5;
+class Evidence {
+    /** All records that were added, also those whose ids were not kept. */
+    count = 0;
+    first = Number.POSITIVE_INFINITY;
+    last = Number.NEGATIVE_INFINITY;
+    kept = [];
+    most;
+    /** @param most ids kept; the count goes on. */
+    constructor(most = mostIds) {
+        this.most = most;
+    }
+    static of(...events) {
+        const evidence = new Evidence();
+        for (const event of events)
+            evidence.add(event);
+        return evidence;
+    }
+    /** @param weight how telling the record is: the heaviest five are shown first. */
+    add(event, weight = 1) {
+        this.count++;
+        this.first = Math.min(this.first, event.time);
+        this.last = Math.max(this.last, event.time);
+        this.keep({ id: event.id, time: event.time, operation: event.operation.trim(), weight });
+        return this;
+    }
+    /** Takes over what another gathered. */
+    join(other) {
+        this.count += other.count;
+        this.first = Math.min(this.first, other.first);
+        this.last = Math.max(this.last, other.last);
+        for (const record of other.kept)
+            this.keep(record);
+        return this;
+    }
+    /** In order of time. */
+    records() {
+        return [...this.kept].sort(byTime).map(strip);
+    }
+    /** The three to five that say most, in order of time. */
+    telling() {
+        const ranked = [...this.kept].sort((a, b) => b.weight - a.weight || byTime(a, b));
+        return ranked.slice(0, mostTelling).sort(byTime).map(strip);
+    }
+    /** How many ids were not kept. */
+    get cut() {
+        return Math.max(0, this.count - this.kept.length);
+    }
+    keep(record) {
+        if (this.kept.length < this.most) {
+            this.kept.push(record);
+            return;
+        }
+        // Full: a heavier record takes the place of the latest of the lightest.
+        let victim = -1;
+        for (let i = this.kept.length - 1; i >= 0; i--) {
+            const weight = this.kept[i]?.weight ?? 0;
+            if (weight < record.weight && (victim < 0 || weight < (this.kept[victim]?.weight ?? 0)))
+                victim = i;
+        }
+        if (victim >= 0)
+            this.kept[victim] = record;
+    }
+}
+function byTime(a, b) {
+    return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+function strip({ id, time, operation }) {
+    return { id, time, operation };
+}
+
+;// CONCATENATED MODULE: ./lib/detect/profiles.js
+/**
+ * Who does how much of what on which day, when administrators act, and how many records each workload sends by the hour:
+ * kept as counters, so that a month of any size fits.
+ */
+
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const groups = ['download', 'access', 'modify', 'delete', 'send', 'mail-read', 'share', 'admin'];
+const acts = {
+    download: /^(filedownloaded|filesyncdownloaded.*)$/,
+    access: /^(fileaccessed.*|filepreviewed)$/,
+    modify: /^(filemodified.*|fileuploaded.*|filerenamed|filesyncuploaded.*|filemoved|filecopied)$/,
+    delete: /^(filedeleted.*|filerecycled|fileversionsalldeleted|folderdeleted.*|folderrecycled|harddelete|softdelete|movetodeleteditems)$/,
+    send: /^(send|sendas|sendonbehalf)$/,
+    'mail-read': /^mailitemsaccessed$/,
+    share: /^(sharingset|sharinginvitationcreated|anonymouslink(created|updated)|securelink(created|updated)|addedtosecurelink|companylinkcreated)$/,
+};
+const adminTypes = new Set(['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet']);
+/** A day's records in excess of this are remembered as evidence. */
+const noteworthy = 50;
+const mostPeople = 20_000;
+const profiles_mostWorkloads = 60;
+const mostTypes = 1_000;
+class Profiles {
+    people;
+    /** Records by hour of the period. */
+    workloads = new Map();
+    recordTypes = new Map();
+    days;
+    start;
+    groupOf = new Map();
+    constructor(period, evictions) {
+        this.start = period.start;
+        this.days = Math.max(1, Math.ceil((period.end - period.start) / day));
+        this.people = new BoundedMap('people’s daily volumes', mostPeople, evictions);
+    }
+    see(event) {
+        const met = this.recordTypes.get(event.recordType);
+        if (met !== undefined || this.recordTypes.size < mostTypes)
+            this.recordTypes.set(event.recordType, (met ?? 0) + 1);
+        this.seeWorkload(event);
+        const { kind } = event;
+        if (kind !== 'person' && kind !== 'guest')
+            return;
+        if (event.act === 'userloginfailed')
+            return;
+        const person = this.people.at(event.user, () => ({
+            volumes: [],
+            hours: undefined,
+            first: event.time,
+            last: event.time,
+        }));
+        person.last = event.time;
+        const group = this.group(event);
+        if (group < 0)
+            return;
+        if (group === 7) {
+            person.hours ??= new Uint32Array(24);
+            const now = new Date(event.time).getUTCHours();
+            person.hours[now] = (person.hours[now] ?? 0) + 1;
+        }
+        this.seeVolume(person, group, event);
+    }
+    /** Counts by day of one person's group; undefined where there were none. */
+    volume(user, group) {
+        return this.people.get(user)?.volumes[groups.indexOf(group)];
+    }
+    dayOf(time) {
+        return Math.min(this.days - 1, Math.max(0, Math.floor((time - this.start) / day)));
+    }
+    group(event) {
+        if (adminTypes.has(event.recordType))
+            return 7;
+        const known = this.groupOf.get(event.act);
+        if (known !== undefined)
+            return known;
+        const found = groups.findIndex(name => name !== 'admin' && acts[name].test(event.act));
+        if (this.groupOf.size < 5_000)
+            this.groupOf.set(event.act, found);
+        return found;
+    }
+    seeVolume(person, group, event) {
+        let volume = person.volumes[group];
+        if (!volume) {
+            volume = { byDay: new Uint32Array(this.days), best: undefined, current: undefined };
+            person.volumes[group] = volume;
+        }
+        const today = this.dayOf(event.time);
+        const count = (volume.byDay[today] ?? 0) + weightOf(event, group);
+        volume.byDay[today] = count;
+        if (count < noteworthy)
+            return;
+        if (volume.current?.day !== today) {
+            volume.best = busier(volume);
+            volume.current = { day: today, evidence: new Evidence(20) };
+        }
+        volume.current.evidence.add(event);
+    }
+    seeWorkload(event) {
+        const name = event.workload || event.recordType;
+        let hours = this.workloads.get(name);
+        if (!hours) {
+            if (this.workloads.size >= profiles_mostWorkloads)
+                return;
+            hours = new Uint32Array(this.days * 24);
+            this.workloads.set(name, hours);
+        }
+        const at = Math.min(hours.length - 1, Math.max(0, Math.floor((event.time - this.start) / hour)));
+        hours[at] = (hours[at] ?? 0) + 1;
+    }
+}
+/** Records of a volume's day, where enough were there to be remembered. */
+function profiles_evidenceOf(volume, day) {
+    if (volume.current?.day === day)
+        return volume.current.evidence;
+    return volume.best?.day === day ? volume.best.evidence : undefined;
+}
+function busier({ byDay, best, current }) {
+    if (!best || !current)
+        return best ?? current;
+    return (byDay[current.day] ?? 0) > (byDay[best.day] ?? 0) ? current : best;
+}
+/** One record may stand for many items. */
+function weightOf(event, group) {
+    if (group === 3)
+        return Math.max(1, Math.min(10_000, event.list('AffectedItems').length));
+    // The substrate reads mail for search and the like: about two thirds of these records.
+    if (group === 5 && event.text('ClientInfoString').startsWith('Client=REST;Client=RESTSystem'))
+        return 0;
+    return 1;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/baseline.js
+/**
+ * What one month hands to the next: terms with the month they were last met in, profiles, sizes. People, places and
+ * domains stand in it as digests; without a key it holds nothing about single people, for a digest without one
+ * can be undone with a list of names.
+ */
+
+
+const baselineSchema = 'm365-audit-export/baseline/1';
+/** Months after which an unmet term is forgotten. */
+const agedAfter = 6;
+const mostTerms = 150_000;
+const mostProfiles = 20_000;
+const month = schemas/* int */.Whr().min(0).max(100_000).describe('year × 12 + month − 1 in which it was last met');
+const habit = schemas/* tuple */.PVZ([schemas/* number */.aig(), schemas/* number */.aig(), schemas/* int */.Whr()]).describe('median and deviation of log1p per day, active days');
+const Baseline = schemas/* strictObject */.rej({
+    schema: schemas/* literal */.euz(baselineSchema),
+    month,
+    keyed: schemas/* boolean */.zMY().describe('digests are keyed; without a key nothing about single people is here'),
+    users: schemas/* int */.Whr().min(0),
+    domains: schemas/* array */.YOg(schemas/* string */.YjP()),
+    terms: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), month))).describe('kind, owner, term'),
+    pending: schemas/* array */.YOg(schemas/* string */.YjP())
+        .describe('what stood in a medium or higher finding: learned only when a later month meets it again'),
+    volumes: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* record */.g1P(schemas/* string */.YjP(), habit)),
+    hours: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* int */.Whr().min(0)).length(24)),
+    workloads: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* array */.YOg(schemas/* number */.aig()).length(48)),
+    recordTypes: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* int */.Whr().min(0)).describe('records of the month'),
+});
+/** Kinds whose terms are nobody's secret. */
+const plainTerms = new Set(['operation', 'application', 'agent', 'sender-app']);
+/** Kinds that are about single people: kept under a key only. */
+const personal = new Set([
+    ...['network', 'admin', 'forward-target', 'share-domain', 'user-network', 'user-agent'],
+    ...['user-application', 'user-operation', 'user-mailbox', 'user-place'],
+]);
+function monthIndex(time) {
+    const date = new Date(time);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+const digestLength = 14;
+/** The baseline as rules ask it. */
+function historyOf(baseline, hash, keyed) {
+    const people = baseline.keyed && keyed;
+    const digest = remembering((text) => hash('baseline', text).slice(0, digestLength));
+    return {
+        users: baseline.users,
+        domains: baseline.domains,
+        remembers: kind => people || !personal.has(kind),
+        has(kind, owner, term) {
+            if (personal.has(kind) && !people)
+                return false;
+            const owners = own(baseline.terms, kind);
+            const terms = owners && own(owners, owner === '' ? '' : digest(owner));
+            return terms !== undefined && Object.hasOwn(terms, plainTerms.has(kind) ? term : digest(term));
+        },
+        volume(user, group) {
+            const entry = people ? own(own(baseline.volumes, digest(user)) ?? {}, group) : undefined;
+            return entry && { median: entry[0], deviation: entry[1], days: entry[2] };
+        },
+        hours: user => (people ? own(baseline.hours, digest(user)) : undefined),
+        workload: name => own(baseline.workloads, name),
+        workloads: () => Object.keys(baseline.workloads),
+        recordTypes: () => new Map(Object.entries(baseline.recordTypes)),
+        absent(user) {
+            const met = people ? lastMet(baseline, digest(user)) : undefined;
+            return met === undefined ? undefined : baseline.month + 1 - met;
+        },
+    };
+}
+function lastMet(baseline, owner) {
+    let last;
+    for (const kind of ['user-network', 'user-agent', 'user-application'])
+        for (const met of Object.values(own(own(baseline.terms, kind) ?? {}, owner) ?? {}))
+            last = Math.max(last ?? 0, met);
+    return last;
+}
+/** A month's digests are asked for again and again. */
+function remembering(make) {
+    const kept = new Map();
+    return text => {
+        const known = kept.get(text);
+        if (known !== undefined)
+            return known;
+        const made = make(text);
+        if (kept.size < 200_000)
+            kept.set(text, made);
+        return made;
+    };
+}
+function own(object, name) {
+    return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+/** Next month's baseline: what was known and is not too old, and what this month added. */
+function nextBaseline(learned) {
+    const { hash, keyed, previous, suspects } = learned;
+    const now = monthIndex(learned.period.start);
+    const digest = remembering((text) => hash('baseline', text).slice(0, digestLength));
+    const usable = previous?.keyed === keyed ? previous : undefined;
+    const terms = agedTerms(previous, now, keyed && (previous?.keyed ?? false));
+    const pendingBefore = new Set(usable?.pending);
+    const pending = new Set();
+    for (const { kind, owner, term } of learned.terms.all()) {
+        if (personal.has(kind) && !keyed)
+            continue;
+        const ownerKey = owner === '' ? '' : digest(owner);
+        const termKey = plainTerms.has(kind) ? term : digest(term);
+        if (suspects.has(owner) || suspects.has(term)) {
+            const name = digest(`${kind}\n${owner}\n${term}`);
+            const known = own(own(terms, kind) ?? nothing(), ownerKey);
+            const isKnown = known !== undefined && Object.hasOwn(known, termKey);
+            if (!isKnown && !pendingBefore.has(name)) {
+                pending.add(name);
+                continue;
+            }
+        }
+        put(terms, kind, ownerKey, termKey, now);
+    }
+    return {
+        schema: baselineSchema,
+        month: now,
+        keyed,
+        users: learned.users,
+        domains: [...learned.domains],
+        terms: sortedTerms(capped(terms)),
+        pending: [...pending].sort(byText).slice(0, mostTerms),
+        volumes: keyed ? volumesOf(learned, digest, usable) : {},
+        hours: keyed ? hoursOf(learned, digest, usable) : {},
+        workloads: workloadsOf(learned, previous),
+        recordTypes: baseline_sorted(Object.fromEntries(learned.profiles.recordTypes), 1_000),
+    };
+}
+/** Objects without a prototype: a term may be called anything. */
+function nothing() {
+    return Object.create(null);
+}
+function put(table, kind, owner, term, met) {
+    table[kind] ??= nothing();
+    const owners = table[kind];
+    owners[owner] ??= nothing();
+    owners[owner][term] = met;
+}
+function agedTerms(previous, now, people) {
+    const table = nothing();
+    for (const [kind, owners] of Object.entries(previous?.terms ?? {})) {
+        if (personal.has(kind) && !people)
+            continue;
+        for (const [owner, terms] of Object.entries(owners))
+            for (const [term, met] of Object.entries(terms))
+                if (now - met < agedAfter)
+                    put(table, kind, owner, term, met);
+    }
+    return table;
+}
+/** When there are too many, those that were met longest ago go first. */
+function capped(table) {
+    const ages = new Map();
+    for (const owners of Object.values(table))
+        for (const terms of Object.values(owners))
+            for (const met of Object.values(terms))
+                ages.set(met, (ages.get(met) ?? 0) + 1);
+    let room = mostTerms;
+    const taken = nothing();
+    for (const age of [...ages.keys()].sort((a, b) => b - a))
+        for (const kind of Object.keys(table).sort(byText))
+            for (const [owner, terms] of Object.entries(table[kind] ?? {}).sort(([a], [b]) => byText(a, b)))
+                for (const [term, met] of Object.entries(terms)) {
+                    if (met !== age || room <= 0)
+                        continue;
+                    room--;
+                    put(taken, kind, owner, term, met);
+                }
+    return taken;
+}
+function sortedTerms(table) {
+    const sorted = nothing();
+    for (const kind of Object.keys(table).sort(byText))
+        for (const owner of Object.keys(table[kind] ?? {}).sort(byText))
+            for (const term of Object.keys(table[kind]?.[owner] ?? {}).sort(byText))
+                put(sorted, kind, owner, term, table[kind]?.[owner]?.[term] ?? 0);
+    return sorted;
+}
+function volumesOf({ profiles, suspects }, digest, previous) {
+    const made = nothing();
+    const carried = Object.entries(previous?.volumes ?? {});
+    for (const [user, entry] of carried.slice(0, mostProfiles))
+        made[user] = entry;
+    for (const [user, person] of profiles.people.entries()) {
+        if (suspects.has(user))
+            continue;
+        const entry = nothing();
+        groups.forEach((group, i) => {
+            const volume = person.volumes[i];
+            if (!volume)
+                return;
+            const carriedHabit = own(own(previous?.volumes ?? {}, digest(user)) ?? {}, group);
+            const habit = blended(habitOf(volume.byDay), carriedHabit);
+            if (habit)
+                entry[group] = habit;
+        });
+        if (Object.keys(entry).length > 0)
+            made[digest(user)] = entry;
+    }
+    return baseline_sorted(made, mostProfiles);
+}
+/** Median and median deviation of the active days, on the log scale. */
+function habitOf(byDay) {
+    const active = Array.from(byDay)
+        .filter(count => count > 0)
+        .map(Math.log1p);
+    if (active.length === 0)
+        return undefined;
+    const median = medianOf(active);
+    return { median, deviation: medianOf(active.map(value => Math.abs(value - median))), days: active.length };
+}
+function medianOf(values) {
+    const ranked = [...values].sort((a, b) => a - b);
+    const middle = ranked.length >> 1;
+    return ranked.length % 2 === 1 ? (ranked[middle] ?? 0) : ((ranked[middle - 1] ?? 0) + (ranked[middle] ?? 0)) / 2;
+}
+function blended(now, before) {
+    if (!now)
+        return before && [...before];
+    const days = Math.min(93, now.days + (before?.[2] ?? 0));
+    const share = now.days / (now.days + (before?.[2] ?? 0));
+    const mix = (a, b) => Math.round((share * a + (1 - share) * b) * 1000) / 1000;
+    return [mix(now.median, before?.[0] ?? 0), mix(now.deviation, before?.[1] ?? 0), days];
+}
+function hoursOf({ profiles }, digest, previous) {
+    const made = nothing();
+    // Halved each month, so that habits can change.
+    for (const [user, hours] of Object.entries(previous?.hours ?? {})) {
+        const halved = hours.map(count => count >> 1);
+        if (halved.some(count => count > 0))
+            made[user] = halved;
+    }
+    for (const [user, person] of profiles.people.entries()) {
+        if (!person.hours)
+            continue;
+        const before = own(made, digest(user));
+        made[digest(user)] = Array.from(person.hours, (count, i) => count + (before?.[i] ?? 0));
+    }
+    return baseline_sorted(made, mostProfiles);
+}
+function workloadsOf({ profiles, period }, previous) {
+    const made = nothing();
+    for (const [name, entry] of Object.entries(previous?.workloads ?? {}))
+        made[name] = entry;
+    for (const [name, hours] of profiles.workloads) {
+        const sums = new Array(48).fill(0);
+        const days = new Array(48).fill(0);
+        hours.forEach((count, i) => {
+            const slot = hourSlot(period.start + i * 3_600_000);
+            sums[slot] = (sums[slot] ?? 0) + count;
+            days[slot] = (days[slot] ?? 0) + 1;
+        });
+        made[name] = sums.map((sum, slot) => Math.round((sum / Math.max(1, days[slot] ?? 1)) * 100) / 100);
+    }
+    return baseline_sorted(made, 100);
+}
+/** 0–23 on working days, 24–47 at weekends, UTC. */
+function hourSlot(time) {
+    const date = new Date(time);
+    const weekend = date.getUTCDay() % 6 === 0;
+    return date.getUTCHours() + (weekend ? 24 : 0);
+}
+function baseline_sorted(table, most) {
+    const made = nothing();
+    for (const name of Object.keys(table).sort(byText).slice(0, most))
+        made[name] = table[name];
+    return made;
+}
+function byText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+/** The file's text before compression; the same for the same month. */
+function baselineText(baseline) {
+    return `${JSON.stringify(baseline)}\n`;
+}
+/** A file's content as a baseline, or why it is none. */
+function parseBaseline(text) {
+    let data;
+    try {
+        data = JSON.parse(text);
+    }
+    catch {
+        return { mistake: 'it is not JSON' };
+    }
+    const parsed = Baseline.safeParse(data);
+    if (parsed.success)
+        return { ok: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { mistake: `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'is not understood'}` };
+}
+/** Whether a baseline may serve a month: it must be of an earlier one, and not older than terms live. */
+function servesMonth(baseline, periodStart) {
+    const age = monthIndex(periodStart) - baseline.month;
+    return age >= 1 && age < agedAfter;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/dispatch.js
+const dispatch_mostRemembered = 5_000;
+class Dispatch {
+    watchers;
+    /** By record type, then by operation. */
+    routes = new Map();
+    remembered = 0;
+    constructor(watchers) {
+        this.watchers = watchers;
+    }
+    send(event) {
+        for (const watcher of this.route(event.act, event.recordType))
+            watcher.see(event);
+    }
+    /** What came by, up to a bound. */
+    kinds() {
+        return [...this.routes].flatMap(([recordType, acts]) => [...acts.keys()].map(act => ({ act, recordType })));
+    }
+    route(act, recordType) {
+        const known = this.routes.get(recordType)?.get(act);
+        if (known)
+            return known;
+        const route = this.watchers.filter(({ wants }) => wanted(wants, act, recordType)).map(({ watcher }) => watcher);
+        if (this.remembered++ < dispatch_mostRemembered) {
+            const acts = this.routes.get(recordType) ?? new Map();
+            acts.set(act, route);
+            this.routes.set(recordType, acts);
+        }
+        return route;
+    }
+}
+/** Whether a record of this folded operation and type is asked for. */
+function wanted(wants, act, recordType) {
+    return ((wants.recordTypes?.includes(recordType) ?? false) ||
+        (wants.operations?.some(operation => (typeof operation === 'string' ? operation === act : operation.test(act))) ??
+            false));
+}
+
+;// CONCATENATED MODULE: ./lib/detect/coverage.js
+/** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
+
+/** What no export can show, whatever the tenant's licences. */
+const neverVisible = 'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.';
+/** @param kinds of all records that came by. */
+function unseenRules(metas, kinds) {
+    const blind = [...metas].filter(({ needs }) => !kinds.some(({ act, recordType }) => wanted(needs, act, recordType)));
+    return blind.map(meta => ({ rule: meta.id, title: meta.title, missing: missingText(meta) })).sort(byRule);
+}
+function missingText({ needs }) {
+    const types = needs.recordTypes ?? [];
+    const operations = (needs.operations ?? []).map(one => (typeof one === 'string' ? one : one.source));
+    const parts = [
+        types.length > 0 ? `records of type ${types.slice(0, 5).join(', ')}` : '',
+        operations.length > 0 ? `operations ${operations.slice(0, 5).join(', ')}` : '',
+    ].filter(Boolean);
+    return `no ${parts.join(' or ')}${needs.given ? `; ${needs.given}` : ''}`;
+}
+function byRule(a, b) {
+    return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/agent.js
+/** What program spoke: a user agent's family, which outlives its versions, and whether it is a script's. */
+const longest = 300;
+/** Digits and what hangs on them are dropped, so that an update is no news. */
+function agentFamily(agent) {
+    const known = families.get(agent);
+    if (known !== undefined)
+        return known;
+    const family = findFamily(agent);
+    if (families.size >= mostFamilies)
+        families.clear();
+    if (agent.length <= longest)
+        families.set(agent, family);
+    return family;
+}
+const families = new Map();
+const mostFamilies = 5_000;
+function findFamily(agent) {
+    const short = agent.slice(0, longest).trim().toLowerCase();
+    if (short === '')
+        return '';
+    if (short.startsWith('client='))
+        return short.replace(/[\d.]+/g, '#');
+    const system = systems.find(([, word]) => short.includes(word))?.[0];
+    const program = programs.find(([, word]) => short.includes(word))?.[0];
+    if (system && program)
+        return `${program} on ${system}`;
+    return short.replace(/[\d._]+/g, '#').replace(/\s+/g, ' ');
+}
+const systems = [
+    ['ios', 'iphone'],
+    ['ios', 'ipad'],
+    ['android', 'android'],
+    ['windows', 'windows'],
+    ['mac', 'mac os x'],
+    ['mac', 'macintosh'],
+    ['chromeos', 'cros'],
+    ['linux', 'linux'],
+];
+/** The more telling name first: Edge also says Chrome, Chrome also says Safari, and all say Mozilla. */
+const programs = [
+    ['powershell', 'powershell'],
+    ['teams', 'teams'],
+    ['outlook', 'outlook'],
+    ['onedrive', 'onedrive'],
+    ['onedrive', 'skydrivesync'],
+    ['office', 'microsoft office'],
+    ['electron', 'electron'],
+    ['edge', 'edg'],
+    ['opera', 'opr/'],
+    ['firefox', 'firefox'],
+    ['firefox', 'fxios'],
+    ['chrome', 'chrome'],
+    ['chrome', 'crios'],
+    ['safari', 'safari'],
+    ['explorer', 'trident'],
+    ['browser', 'mozilla'],
+];
+/** Programs that people don't browse with. */
+const scriptWords = [
+    ...['axios', 'python', 'aiohttp', 'undici', 'fasthttp', 'go-http-client', 'curl/', 'wget/', 'postmanruntime'],
+    ...['rclone', 'okhttp', 'java/', 'libwww-perl', 'ruby', 'node-fetch', 'restsharp', 'httpclient'],
+];
+function isScript(agent) {
+    const short = agent.slice(0, longest).toLowerCase();
+    return short === 'node' || scriptWords.some(word => short.includes(word));
+}
+
+;// CONCATENATED MODULE: ./lib/detect/record-types.js
+/** Numbers of record types that rules ask for by name; all others keep what the record says. */
+/** https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema */
+const names = {
+    1: 'ExchangeAdmin',
+    2: 'ExchangeItem',
+    3: 'ExchangeItemGroup',
+    4: 'SharePoint',
+    6: 'SharePointFileOperation',
+    7: 'OneDrive',
+    8: 'AzureActiveDirectory',
+    9: 'AzureActiveDirectoryAccountLogon',
+    10: 'DataCenterSecurityCmdlet',
+    11: 'ComplianceDLPSharePoint',
+    13: 'ComplianceDLPExchange',
+    14: 'SharePointSharingOperation',
+    15: 'AzureActiveDirectoryStsLogon',
+    18: 'SecurityComplianceCenterEOPCmdlet',
+    20: 'PowerBIAudit',
+    21: 'CRM',
+    22: 'Yammer',
+    24: 'Discovery',
+    25: 'MicrosoftTeams',
+    28: 'ThreatIntelligence',
+    29: 'MailSubmission',
+    30: 'MicrosoftFlow',
+    31: 'AeD',
+    36: 'SharePointListOperation',
+    40: 'SecurityComplianceAlerts',
+    41: 'ThreatIntelligenceUrl',
+    42: 'SecurityComplianceInsights',
+    43: 'MIPLabel',
+    47: 'ThreatIntelligenceAtpContent',
+    50: 'ExchangeItemAggregated',
+    52: 'DataInsightsRestApiAudit',
+    54: 'SharePointListItemOperation',
+    55: 'SharePointContentTypeOperation',
+    56: 'SharePointFieldOperation',
+    63: 'DLPEndpoint',
+    64: 'AirInvestigation',
+    65: 'Quarantine',
+    66: 'MicrosoftForms',
+    77: 'Search',
+    83: 'SensitivityLabelPolicyMatch',
+    84: 'SensitivityLabelAction',
+    87: 'SensitivityLabeledFileAction',
+    98: 'MCASAlerts',
+    261: 'CopilotInteraction',
+};
+const byNumber = new Map(Object.entries(names));
+/** Name of a type given as a name, or as a number in any dress. */
+function recordTypeName(text) {
+    return byNumber.get(text) ?? text;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/signin.js
+/** What a sign-in's error says: Entra calls "failure" what is mostly a prompt, a state, or a password that was right. */
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const byCode = [
+    ['wrong-password', ['50126', '50056', '50064']],
+    ['unknown-user', ['50034']],
+    ['locked', ['50053']],
+    [
+        'password-right',
+        ['50055', '50072', '50074', '50076', '50079', '500121', '53000', '53001', '53002', '53003', '53004', '530032'],
+    ],
+    ['blocked', ['50057']],
+    ['federation', ['20001', '50008', '50012', '50013', '50027', '50107', '75005', '81004', '81005', '81006', '81007']],
+    ['neutral', ['50058', '50089', '50097', '50125', '50132', '50133', '50140', '50144', '16000', '16001', '65001']],
+];
+const classes = new Map(byCode.flatMap(([name, codes]) => codes.map(code => [code, name])));
+/** Older records carry the error's name alone. */
+const codeOfName = new Map([
+    ['InvalidUserNameOrPassword', '50126'],
+    ['InvalidPasswordOrUserName', '50126'],
+    ['IdsLocked', '50053'],
+    ['UserAccountNotFound', '50034'],
+    ['UserDisabled', '50057'],
+    ['InvalidPasswordExpiredPassword', '50055'],
+    ['UserStrongAuthEnrollmentRequired', '50079'],
+    ['UserStrongAuthEnrollmentRequiredInterrupt', '50072'],
+    ['UserStrongAuthClientAuthNRequired', '50076'],
+    ['UserStrongAuthClientAuthNRequiredInterrupt', '50074'],
+    ['AuthenticationFailedSasError', '500121'],
+    ['UserAuthFailedDuringStrongAuthRequest', '500121'],
+    ['BlockedByConditionalAccess', '53003'],
+    ['DelegationDoesNotExist', '65001'],
+    ['UserInformationNotProvided', '50058'],
+]);
+function errorCode(errorNumber, logonError) {
+    if (errorNumber !== '' && errorNumber !== '0')
+        return errorNumber;
+    return codeOfName.get(logonError) ?? (logonError.includes('Sso') ? '81004' : '');
+}
+function failureClass(code) {
+    return classes.get(code) ?? 'other';
+}
+
+;// CONCATENATED MODULE: ./lib/detect/values.js
+/** Reading JSON of unknown shape: nothing here throws, whatever a record holds. */
+/** Longer texts are cut before anyone searches them. */
+const longestText = 65_536;
+const longestNested = 4_000_000;
+const mostEntries = 2_000;
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** A property of the object itself: names as `constructor` and `__proto__` are only names. */
+function values_own(object, name) {
+    return isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+/** Text of a value: numbers and booleans in their spelling, objects as JSON, '' for nothing. */
+function textOf(value) {
+    if (typeof value === 'string')
+        return value.length > longestText ? value.slice(0, longestText) : value;
+    if (typeof value === 'number' || typeof value === 'boolean')
+        return String(value);
+    if (typeof value !== 'object' || value === null)
+        return '';
+    return JSON.stringify(value).slice(0, longestText);
+}
+/** A list; from a list, from JSON in a string, or of one value. */
+function listOf(value) {
+    const plain = typeof value === 'string' ? nested(value) : value;
+    if (Array.isArray(plain))
+        return plain.length > mostEntries ? plain.slice(0, mostEntries) : plain;
+    return plain === undefined || plain === null || plain === '' ? [] : [plain];
+}
+/** What JSON in a string holds; the string itself where it holds none. */
+function nested(text) {
+    const first = text.trimStart()[0];
+    if (text.length > longestNested || (first !== '{' && first !== '[' && first !== '"'))
+        return text;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return text;
+    }
+}
+/** The log's arrays of names and values; Microsoft sends them as arrays, at times as JSON in a string, or as an object. */
+class Lookup {
+    entries;
+    constructor(value) {
+        const source = typeof value === 'string' ? nested(value) : value;
+        if (isObject(source) && !Object.hasOwn(source, 'Name')) {
+            const pairs = Object.entries(source).slice(0, mostEntries);
+            this.entries = pairs.map(([Name, Value]) => ({ Name, Value }));
+        }
+        else
+            this.entries = listOf(source);
+    }
+    /** '' where the name is missing. Letter case of names does not matter. */
+    get(name) {
+        return textOf(this.raw(name));
+    }
+    raw(name) {
+        return values_own(this.find(name), 'Value');
+    }
+    has(name) {
+        return this.find(name) !== undefined;
+    }
+    /** `True`, `true`, `1` and `Yes`-like spellings. */
+    isTrue(name) {
+        return isTrue(this.get(name));
+    }
+    isFalse(name) {
+        return /^(false|\$false|0|no)$/i.test(this.get(name).trim());
+    }
+    names() {
+        return this.entries.map(entry => textOf(values_own(entry, 'Name')));
+    }
+    /** All values as one text, for a search by words. */
+    allText() {
+        return this.entries
+            .map(entry => `${textOf(values_own(entry, 'Name'))}=${textOf(values_own(entry, 'Value'))}`)
+            .join('\n')
+            .slice(0, longestText);
+    }
+    /** For ModifiedProperties: the entry itself. */
+    entryOf(name) {
+        return this.find(name);
+    }
+    find(name) {
+        let folded;
+        for (const entry of this.entries) {
+            const found = values_own(entry, 'Name');
+            if (found === name)
+                return entry;
+            if (typeof found !== 'string' || found.length !== name.length)
+                continue;
+            folded ??= name.toLowerCase();
+            if (found.toLowerCase() === folded)
+                return entry;
+        }
+        return undefined;
+    }
+}
+function isTrue(text) {
+    return /^(true|\$true|1|yes)$/i.test(text.trim());
+}
+/** A property's old and new value. Entra wraps most in a JSON array, some in quotes as well. */
+class Change {
+    name;
+    /** Unwrapped: `["Guest"]` reads `Guest`. */
+    old;
+    now;
+    raw;
+    constructor(name, raw) {
+        this.name = name;
+        this.raw = raw;
+        this.old = unwrapped(values_own(raw, 'OldValue'));
+        this.now = unwrapped(values_own(raw, 'NewValue'));
+    }
+    get oldList() {
+        return listOf(values_own(this.raw, 'OldValue'));
+    }
+    get nowList() {
+        return listOf(values_own(this.raw, 'NewValue'));
+    }
+    /** What the new list holds and the old one did not, as texts. */
+    get gained() {
+        return values_difference(this.nowList, this.oldList);
+    }
+    get lost() {
+        return values_difference(this.oldList, this.nowList);
+    }
+}
+function values_difference(of, without) {
+    const there = new Set(without.map(textOf));
+    return [...new Set(of.map(textOf))].filter(text => text !== '' && !there.has(text));
+}
+function unwrapped(value) {
+    const once = typeof value === 'string' ? nested(value) : value;
+    const only = Array.isArray(once) && once.length === 1 ? once[0] : once;
+    const twice = typeof only === 'string' ? nested(only) : only;
+    return Array.isArray(twice) && twice.length === 0 ? '' : textOf(twice);
+}
+
+;// CONCATENATED MODULE: ./lib/detect/event.js
+
+
+
+
+
+
+class AuditEvent {
+    /** The record's `Id`; '' where it has none. */
+    id;
+    /** Milliseconds since 1970 UTC. */
+    time;
+    /** As sent: `Update application – Certificates and secrets management `. */
+    operation;
+    /** Folded: lower case, one kind of dash, no final period: `update application - certificates and secrets management`. */
+    act;
+    /** Name where known: `AzureActiveDirectoryStsLogon`. */
+    recordType;
+    record;
+    /** Whether network, program or application were met for the first time; for the actor, or for the tenant. */
+    news = false;
+    parsed;
+    lowered;
+    // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
+    // than parsing it.
+    keptUser;
+    keptKind;
+    keptAddress;
+    keptAgent;
+    keptFamily;
+    keptApplication;
+    keptResult;
+    kept;
+    constructor(record, time) {
+        this.record = record;
+        this.time = time;
+        this.id = record.Identity.slice(0, longestName);
+        this.operation = (record.Operations || this.text('Operation')).slice(0, longestName);
+        this.act = foldOperation(this.operation);
+        this.recordType = recordTypeName(record.RecordType || this.text('RecordType'));
+    }
+    /** The parsed `AuditData`; empty where it is no JSON object. */
+    get data() {
+        if (this.parsed)
+            return this.parsed;
+        this.parsed = parsedObject(this.record.AuditData);
+        // Some collectors hand on all names in lower case.
+        if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
+            this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]));
+        return this.parsed;
+    }
+    /** A field of the record, of any type. */
+    raw(name) {
+        const { data } = this;
+        if (Object.hasOwn(data, name))
+            return data[name];
+        return this.lowered?.get(name.toLowerCase());
+    }
+    /** A field as text: numbers and booleans in their spelling, objects as JSON, '' where missing; at most 64 k characters. */
+    text(name) {
+        return textOf(this.raw(name));
+    }
+    /** A field inside fields: `in('AppAccessContext', 'AADSessionId')`. */
+    in(...path) {
+        const [first = '', ...rest] = path;
+        let value = this.raw(first);
+        for (const name of rest)
+            value = values_own(typeof value === 'string' ? nested(value) : value, name);
+        return textOf(value);
+    }
+    /** A field as a list: of an array, of JSON in a string, of one value. */
+    list(name) {
+        return listOf(this.raw(name));
+    }
+    /** The folded user id; '' where the record names nobody. */
+    get user() {
+        this.keptUser ??= foldUser(this.text('UserId') || this.record.UserIds);
+        return this.keptUser;
+    }
+    get kind() {
+        this.keptKind ??= kindOf(this.user, Number(this.text('UserType') || -1));
+        return this.keptKind;
+    }
+    /** Microsoft's own hands, or nobody's. Applications and guests are not meant. */
+    get isService() {
+        return this.kind === 'service' || this.kind === 'none';
+    }
+    get isGuest() {
+        return this.kind === 'guest';
+    }
+    get address() {
+        if (this.keptAddress === undefined)
+            this.keptAddress = this.findAddress() ?? null;
+        return this.keptAddress ?? undefined;
+    }
+    /** The address where it tells a place: neither Microsoft's own nor a private one. */
+    get place() {
+        const { address } = this;
+        return address && !address.microsoft && !address.local ? address : undefined;
+    }
+    /** The user agent, wherever this kind of record keeps it. */
+    get agent() {
+        this.keptAgent ??=
+            this.extended.get('UserAgent') ||
+                this.text('UserAgent') ||
+                this.text('ClientInfoString') ||
+                textOf(values_own(this.details, 'User-Agent'));
+        return this.keptAgent;
+    }
+    get agentFamily() {
+        this.keptFamily ??= agentFamily(this.agent);
+        return this.keptFamily;
+    }
+    get result() {
+        this.keptResult ??= this.act === 'userloginfailed' ? 'failure' : resultOf(this.text('ResultStatus'));
+        return this.keptResult;
+    }
+    /** The sign-in's error code, also where only its name is sent; '' for none. */
+    get errorCode() {
+        return this.once('errorCode', () => errorCode(this.text('ErrorNumber'), this.text('LogonError')));
+    }
+    /** For failed sign-ins; `other` for codes not listed. */
+    get failure() {
+        return failureClass(this.errorCode);
+    }
+    /** The client application's id, folded. */
+    get application() {
+        this.keptApplication ??= (this.text('ApplicationId') ||
+            this.text('ClientAppId') ||
+            this.in('AppAccessContext', 'ClientAppId') ||
+            this.text('AppId')).toLowerCase();
+        return this.keptApplication;
+    }
+    /** The session's id wherever it lies; '' for none and for the all-zero one. */
+    get session() {
+        return this.once('session', () => {
+            const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId');
+            return /^[0-]*$/.test(id) ? '' : id.toLowerCase();
+        });
+    }
+    /** `ObjectId`, as sent. */
+    get object() {
+        return this.text('ObjectId');
+    }
+    get workload() {
+        return this.text('Workload');
+    }
+    /** `ExtendedProperties`. */
+    get extended() {
+        return this.lookup('ExtendedProperties');
+    }
+    /** `Parameters` of a cmdlet. */
+    get parameters() {
+        return this.lookup('Parameters');
+    }
+    /** `DeviceProperties`. */
+    get device() {
+        return this.lookup('DeviceProperties');
+    }
+    /** `OperationProperties`. */
+    get properties() {
+        return this.lookup('OperationProperties');
+    }
+    /** The JSON inside `additionalDetails` of directory records. */
+    get details() {
+        return this.once('details', () => {
+            const details = nested(this.extended.get('additionalDetails'));
+            return isObject(details) ? details : {};
+        });
+    }
+    /** What evidence keeps of the record, without the record. */
+    get mark() {
+        return { id: this.id, time: this.time, operation: this.operation };
+    }
+    /** A modified property's old and new value; undefined where it was not touched. */
+    change(name) {
+        return this.once(`change ${name}`, () => {
+            const entry = this.lookup('ModifiedProperties').entryOf(name);
+            return entry && new Change(name, entry);
+        });
+    }
+    /** Names of all modified properties. */
+    get changed() {
+        return this.lookup('ModifiedProperties').names();
+    }
+    get actor() {
+        return this.once('actor', () => partyOf(this.list('Actor')));
+    }
+    get target() {
+        return this.once('target', () => partyOf(this.list('Target')));
+    }
+    findAddress() {
+        for (const name of ['ClientIP', 'ActorIpAddress', 'ClientIPAddress']) {
+            const text = this.text(name);
+            const address = text === '' ? undefined : parseAddress(text);
+            if (address)
+                return address;
+        }
+        return undefined;
+    }
+    lookup(name) {
+        return this.once(name, () => new Lookup(this.raw(name)));
+    }
+    once(name, make) {
+        this.kept ??= new Map();
+        if (this.kept.has(name))
+            return this.kept.get(name);
+        const value = make();
+        this.kept.set(name, value);
+        return value;
+    }
+}
+/** Longer names are nobody's; kept as evidence they would fill the memory. */
+const longestName = 400;
+const folded = new Map();
+const mostFolded = 5_000;
+/** Directory operations end with a period, most of them; one has an en dash and ends with a space. */
+function foldOperation(operation) {
+    const known = folded.get(operation);
+    if (known !== undefined)
+        return known;
+    const short = operation.slice(0, 300).toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ').trim();
+    const act = short.endsWith('.') ? short.slice(0, -1) : short;
+    if (folded.size < mostFolded && operation.length <= 300)
+        folded.set(operation, act);
+    return act;
+}
+function parsedObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : {};
+    }
+    catch {
+        return {};
+    }
+}
+function resultOf(text) {
+    const word = text.trim().toLowerCase();
+    if (word === 'true' || word.startsWith('succe'))
+        return 'success';
+    if (word.startsWith('partial'))
+        return 'partial';
+    if (word === 'false' || word.startsWith('fail') || word === 'error')
+        return 'failure';
+    return 'unknown';
+}
+/**
+ * A party is a list of ids: `User_<guid>`, the bare guid, the kind's name, the display name (1), the principal name (5).
+ */
+function partyOf(entries) {
+    const ids = entries.map(entry => ({ id: textOf(values_own(entry, 'ID')), type: textOf(values_own(entry, 'Type')) }));
+    const tagged = ids.find(({ id }) => /^[A-Za-z]{2,40}_[\da-f-]{36}$/i.test(id))?.id;
+    const cut = tagged?.indexOf('_') ?? -1;
+    const kind = tagged?.slice(0, cut) ?? ids.find(({ id }) => partyKinds.has(id))?.id ?? '';
+    const bare = ids.find(({ id }) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(id))?.id ?? '';
+    const name = ids.find(({ type }) => type === '5')?.id ?? ids.find(({ type }) => type === '1')?.id ?? '';
+    return { kind, id: (tagged?.slice(cut + 1) ?? bare).toLowerCase(), name };
+}
+const partyKinds = new Set(['User', 'ServicePrincipal', 'Application', 'Group', 'Role', 'Device', 'Policy', 'Other']);
+
+;// CONCATENATED MODULE: ./lib/detect/habits.js
+/** The terms that every record adds to what is known of its actor and of the tenant, before any rule looks at it. */
+
+/** Directory records carry Microsoft's front ends as addresses: they say nothing of where somebody sits. */
+const withPlaces = new Set([
+    ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
+    ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
+]);
+const mostActs = 5_000;
+class Habits {
+    last;
+    terms;
+    acts = new Set();
+    constructor(terms) {
+        this.terms = terms;
+        // What is dropped here is only noted once more.
+        this.last = new BoundedMap('last habits', 50_000, new Evictions());
+    }
+    note(event) {
+        const { user, time, kind } = event;
+        if (kind === 'service' || kind === 'none')
+            return;
+        if (!this.acts.has(event.act)) {
+            if (this.acts.size < mostActs)
+                this.acts.add(event.act);
+            this.terms.note('operation', '', event.act, time);
+        }
+        if (event.result === 'failure' || !withPlaces.has(event.recordType))
+            return;
+        const { agentFamily: agent, application } = event;
+        const network = event.place?.network ?? '';
+        const last = this.last.at(user, () => ({ network: '', agent: '', application: '' }));
+        if (network !== '' && network !== last.network) {
+            last.network = network;
+            this.meet(event, 'network', network);
+        }
+        if (agent !== '' && agent !== last.agent) {
+            last.agent = agent;
+            this.meet(event, 'agent', agent);
+        }
+        if (application !== '' && application !== last.application) {
+            last.application = application;
+            this.meet(event, 'application', application);
+        }
+    }
+    meet(event, kind, term) {
+        const own = this.terms.note(`user-${kind}`, event.user, term, event.time);
+        const all = this.terms.note(kind, '', term, event.time);
+        if (own === event.time || all === event.time)
+            event.news = true;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rule.js
+
+/** A rule that decides by one record alone. Failed operations and the service's own hands are left out unless asked for. */
+function matching(meta, wants, match) {
+    const metas = 'id' in meta ? [meta] : meta;
+    const { services = false, failures = false } = wants;
+    return {
+        metas,
+        wants,
+        start: context => ({
+            see(event) {
+                if (!services && event.isService)
+                    return;
+                if (!failures && event.result === 'failure')
+                    return;
+                const found = match(event, context);
+                if (found)
+                    context.report(signalOf(event, { ...found, rule: found.rule ?? metas[0]?.id ?? '' }));
+            },
+        }),
+    };
+}
+/** A signal of one record: what the match does not say is taken from the record. */
+function signalOf(event, match) {
+    return {
+        actors: event.user === '' ? [] : [event.user],
+        addresses: event.place ? [event.place.text] : [],
+        applications: event.application ? [event.application] : [],
+        ...match,
+        evidence: Evidence.of(event),
+    };
+}
+/** A threshold that grows with the fourth root of the tenant: `scaled(4, 1.4, 20)` is 4, of 1,000 people 8, of 10,000 14. */
+function scaled(atLeast, factor, users) {
+    return Math.max(atLeast, Math.ceil(factor * users ** 0.25));
+}
+const minute = 60_000;
+const rule_hour = 60 * minute;
+const rule_day = 24 * rule_hour;
+/** `38 times`, `once`. */
+function times(count) {
+    return count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`;
+}
+/** `3 accounts`, `1 account`, `2 successes`. */
+function counted(count, noun) {
+    const number = typeof count === 'number' ? count.toLocaleString('en-US') : count;
+    return `${number} ${number === '1' ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`;
+}
+/** `16 min`, `3 h`, `2 days`. */
+function spanText(milliseconds) {
+    if (milliseconds < 2 * minute)
+        return `${Math.max(1, Math.round(milliseconds / 1000))} s`;
+    if (milliseconds < 2 * rule_hour)
+        return `${Math.round(milliseconds / minute)} min`;
+    if (milliseconds < 2 * rule_day)
+        return `${Math.round(milliseconds / rule_hour)} h`;
+    return `${Math.round(milliseconds / rule_day)} days`;
+}
+/** `a, b, c and 4 more`. */
+function listed(names, most = 3) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/story.js
+
+
+const weights = ['hint', 'info', 'low', 'medium', 'high'];
+const confidences = ['low', 'medium', 'high'];
+const apart = 48 * rule_hour;
+const story_mostNames = 50;
+/** Names come out of records, and anybody may choose a long one. */
+const story_longestName = 300;
+const story_longestText = 1_500;
+function gravity(weight) {
+    return weights.indexOf(weight);
+}
+function sureness(confidence) {
+    return confidences.indexOf(confidence);
+}
+/** Kept whole per episode. */
+const mostSignals = 60;
+/** Kept per rule; weak signs have a book of their own, so that they push out no finding. */
+const mostEpisodes = 4_000;
+const mostHintEpisodes = 20_000;
+/** Gathers the signals of one rule id. */
+class Stories {
+    byKey = new Map();
+    meta;
+    evictions;
+    episodes = 0;
+    hintEpisodes = 0;
+    constructor(meta, evictions) {
+        this.meta = meta;
+        this.evictions = evictions;
+    }
+    add(signal) {
+        const episodes = this.byKey.get(signal.key);
+        const { first, last } = signal.evidence;
+        // Rules report at the end what they gathered from the beginning, so any episode may be the one.
+        const near = episodes?.find(episode => first <= episode.last + apart && last >= episode.first - apart);
+        if (near) {
+            near.first = Math.min(near.first, first);
+            near.last = Math.max(near.last, last);
+            if (near.signals.length < mostSignals)
+                near.signals.push(signal);
+            else {
+                near.more.join(signal.evidence);
+                near.moreCount++;
+            }
+            return;
+        }
+        const isHint = signal.severity === 'hint';
+        if (isHint ? this.hintEpisodes >= mostHintEpisodes : this.episodes >= mostEpisodes) {
+            this.evictions.add(`${isHint ? 'weak signs' : 'findings'} of ${this.meta.id}`);
+            return;
+        }
+        if (isHint)
+            this.hintEpisodes++;
+        else
+            this.episodes++;
+        const made = { first, last, signals: [signal], more: new Evidence(), moreCount: 0 };
+        if (episodes)
+            episodes.push(made);
+        else
+            this.byKey.set(signal.key, [made]);
+    }
+    list() {
+        const stories = [];
+        for (const [key, episodes] of this.byKey)
+            for (const episode of episodes) {
+                const story = story_told(this.meta, key, episode);
+                if (story)
+                    stories.push(story);
+            }
+        return stories;
+    }
+}
+function story_told(meta, key, episode) {
+    const signals = [];
+    for (const signal of episode.signals) {
+        const settled = signal.settle?.();
+        if (settled !== 'drop')
+            signals.push({ ...signal, ...settled });
+    }
+    const weightOf = (signal) => signal.severity ?? meta.severity;
+    const [gravest] = [...signals].sort((a, b) => gravity(weightOf(b)) - gravity(weightOf(a)) || a.evidence.first - b.evidence.first);
+    if (!gravest)
+        return undefined;
+    const evidence = new Evidence();
+    for (const signal of signals)
+        evidence.join(signal.evidence);
+    evidence.join(episode.more);
+    const number = signals.length + episode.moreCount;
+    const names = (pick) => [
+        ...new Set([...(pick(gravest) ?? []), ...signals.flatMap(signal => pick(signal) ?? []).sort()]
+            .filter(Boolean)
+            .map(name => clipped(name, story_longestName))),
+    ];
+    const again = `; ${counted(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`;
+    return {
+        meta,
+        key,
+        weight: weightOf(gravest),
+        confidence: gravest.confidence ?? meta.confidence,
+        title: clipped(gravest.title, story_longestName),
+        why: number > 1 ? `${clipped(gravest.why, story_longestText)}${again}` : clipped(gravest.why, story_longestText),
+        actors: names(signal => signal.actors).slice(0, story_mostNames),
+        objects: names(signal => signal.objects).slice(0, story_mostNames),
+        users: names(signal => signal.users).slice(0, story_mostNames),
+        addresses: names(signal => signal.addresses).slice(0, story_mostNames),
+        applications: names(signal => signal.applications).slice(0, story_mostNames),
+        benign: gravest.benign ?? meta.benign,
+        next: gravest.next ?? meta.next,
+        evidence,
+        signals: number,
+    };
+}
+function clipped(text, most) {
+    return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/join.js
+/**
+ * Findings that tell one story become one incident: they share a person, an address or an application, and lie within
+ * 48 hours of each other. What is everybody's (an office's address, a common application) joins nothing.
+ */
+
+
+/** More people than this, and a twentieth of a large tenant's, share an address or application that belongs to no story. */
+const mostSharing = 5;
+const medium = gravity('medium');
+const mostHints = 20;
+const mostConcerned = 10;
+function join(stories, tenant, terms) {
+    const links = new Links(tenant, terms);
+    const told = stories.filter(story => story.weight !== 'hint').sort(join_byTime);
+    const groups = chained(told.filter(story => gravity(story.weight) >= medium), links);
+    const grave = new Index(groups, links);
+    const lone = [];
+    for (const story of told.filter(one => gravity(one.weight) < medium)) {
+        const group = grave.nearest(story);
+        if (group)
+            group.attached.push(story);
+        else
+            lone.push(story);
+    }
+    groups.push(...chained(lone, links));
+    const all = new Index(groups, links);
+    for (const hint of stories.filter(story => story.weight === 'hint').sort(join_byTime)) {
+        const group = all.nearest(hint);
+        if (group && group.hints.length < mostHints)
+            group.hints.push(hint);
+    }
+    return groups.map(({ core, attached, hints }) => ({ stories: [...core, ...attached].sort(byGravity), hints }));
+}
+/** Stories linked one to the next. */
+function chained(stories, links) {
+    const parent = stories.map((_, i) => i);
+    const root = (i) => {
+        let at = i;
+        while (parent[at] !== at)
+            at = parent[at] ?? at;
+        parent[i] = at;
+        return at;
+    };
+    const byLink = new Map();
+    stories.forEach((story, i) => {
+        for (const link of links.of(story)) {
+            const others = byLink.get(link);
+            if (!others) {
+                byLink.set(link, [i]);
+                continue;
+            }
+            for (const other of others)
+                if (near(stories[other], story))
+                    parent[root(i)] = root(other);
+            // The latest to end stands for those that ended before.
+            others.push(i);
+            if (others.length > 50)
+                others.shift();
+        }
+    });
+    const groups = new Map();
+    stories.forEach((story, i) => {
+        const group = groups.get(root(i));
+        if (group)
+            group.core.push(story);
+        else
+            groups.set(root(i), { core: [story], attached: [], hints: [] });
+    });
+    return [...groups.values()];
+}
+/** Groups by what their core can be joined by. */
+class Index {
+    byLink = new Map();
+    links;
+    constructor(groups, links) {
+        this.links = links;
+        for (const group of groups)
+            for (const story of group.core)
+                for (const link of links.of(story)) {
+                    const list = this.byLink.get(link);
+                    if (list)
+                        list.push({ group, story });
+                    else
+                        this.byLink.set(link, [{ group, story }]);
+                }
+    }
+    /** The group that shares most with a story within 48 hours; of those the nearest in time. */
+    nearest(story) {
+        const candidates = new Map();
+        for (const link of this.links.of(story))
+            for (const { group, story: other } of this.byLink.get(link) ?? []) {
+                if (!near(other, story))
+                    continue;
+                const known = candidates.get(group) ?? { shared: 0, distance: Number.POSITIVE_INFINITY };
+                known.shared++;
+                known.distance = Math.min(known.distance, distanceOf(other, story));
+                candidates.set(group, known);
+            }
+        const ranked = [...candidates].sort(([, a], [, b]) => b.shared - a.shared || a.distance - b.distance);
+        return ranked[0]?.[0];
+    }
+}
+function distanceOf(a, b) {
+    return Math.max(0, a.evidence.first - b.evidence.last, b.evidence.first - a.evidence.last);
+}
+function near(a, b) {
+    return distanceOf(a, b) <= apart;
+}
+/** What a story can be joined by. */
+class Links {
+    tenant;
+    terms;
+    kept = new Map();
+    judged = new Map();
+    constructor(tenant, terms) {
+        this.tenant = tenant;
+        this.terms = terms;
+    }
+    of(story) {
+        const known = this.kept.get(story);
+        if (known)
+            return known;
+        const links = new Set();
+        const people = [...few(story.actors), ...few(story.users)];
+        for (const user of people)
+            if (user !== '')
+                links.add(`user ${user}`);
+        for (const text of story.addresses) {
+            const network = text.includes('/') ? text : parseAddress(text)?.network;
+            if (network && this.isOfFew('user-network', network))
+                links.add(`network ${network}`);
+        }
+        for (const application of story.applications)
+            if (!firstParty.test(application) && this.isOfFew('user-application', application))
+                links.add(`application ${application}`);
+        this.kept.set(story, links);
+        return links;
+    }
+    isOfFew(kind, term) {
+        const key = `${kind} ${term}`;
+        const known = this.judged.get(key);
+        if (known !== undefined)
+            return known;
+        const few = this.terms.ownersOf(kind, term) <= Math.max(mostSharing, this.tenant.users / 50);
+        this.judged.set(key, few);
+        return few;
+    }
+}
+/** A finding about a crowd is not about each of its people: it must not tie their other findings together. */
+function few(names) {
+    return names.length > mostConcerned ? [] : names;
+}
+/** Microsoft's own clients and resources: named by so many findings that they say nothing. */
+const firstParty = /^(0000000[\da-f]-0000-0000-c000-000000000000|0000000[\da-f]-0000-0ff1-ce00-000000000000|4765445b-32c6-49b0-83e6-1d93765276ca|72782ba9-4490-4f03-8d82-562370ea3566|04b07795-8ddb-461a-bbee-02f9e1bf7b46|1950a258-227b-4e31-a9cf-717495945fc2|aebc6443-996d-45c2-90f0-388ff96faa56|29d9ed98-a469-4536-ade2-f981bc1d605e|1fec8e78-bce4-4aaf-ab1b-5451cc387264|d3590ed6-52b3-4102-aeff-aad2292ab01c|ab9b8c07-8f02-4f72-87fa-80105867a763|9199bf20-a13f-4107-85dc-02114787ef48|27922004-5251-4030-b22d-91ecd9a37ea4|fb78d390-0c51-40cd-8e17-fdbfab77341b|c44b4083-3bb0-49c1-b47d-974e53cbdf3c|9ba1a5c7-f17a-4de9-a1f1-6178c8d51223)$/;
+function join_byTime(a, b) {
+    return a.evidence.first - b.evidence.first || join_compare(a.meta.id, b.meta.id) || join_compare(a.key, b.key);
+}
+function byGravity(a, b) {
+    return gravity(b.weight) - gravity(a.weight) || join_byTime(a, b);
+}
+function join_compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/accounts.js
+/** Accounts of others: guests (ACC-03), and passwords that somebody resets (ACC-04). */
+
+
+
+
+const guests = {
+    id: 'ACC-03',
+    title: 'Guests invited, or made members',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1136.003', 'T1098'],
+    question: 'Did somebody let strangers in?',
+    benign: 'Work with partners.',
+    next: [
+        'Ask the one who invited them what for.',
+        'See what the guests opened since.',
+        'Remove guests that nobody vouches for.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1136/003/',
+    needs: { operations: ['add user', 'invite external user', 'update user'] },
+};
+const resets = {
+    ...guests,
+    id: 'ACC-04',
+    title: 'Passwords reset in bulk, or an administrator’s',
+    techniques: ['T1531', 'T1098'],
+    question: 'Is somebody taking accounts over, or locking people out?',
+    benign: 'The helpdesk at work; the answer to an incident; the start of a new year’s class.',
+    next: [
+        'Ask the one who reset them for the reason.',
+        'Ask the owners whether they asked for it.',
+        'See who signed in to the accounts afterwards, and from where.',
+    ],
+    needs: { operations: ['reset user password', 'change user password', 'update stsrefreshtokenvalidfrom timestamp'] },
+};
+const inviting = ['add user', 'invite external user'];
+const resetting = ['reset user password', 'change user password', 'update stsrefreshtokenvalidfrom timestamp'];
+function startGuests(context) {
+    const hosts = new BoundedMap('hosts of guests', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const target = foldUser(event.target.name || event.object);
+            const guest = event.act === 'invite external user' || event.change('UserType')?.now === 'Guest' || target.includes('#ext#');
+            if (!guest)
+                return;
+            const { user, time } = event;
+            const window = hosts.at(user, () => new SlidingWindow(rule_hour, 300));
+            window.add(time, { target, mark: event.mark });
+            const all = window.within(time).map(({ value }) => value);
+            const names = [...new Set(all.map(one => one.target))];
+            const many = names.length >= scaled(10, 4, context.tenant.users);
+            // Hints are told of the one guest; the many are told together.
+            context.report({
+                ...signalOf(event, {
+                    rule: guests.id,
+                    key: user,
+                    severity: many ? 'low' : 'hint',
+                    title: `${user} invited ${counted(names.length, 'guest')}${many ? ' within an hour' : ''}`,
+                    why: listed(names, 5),
+                    users: many ? names.slice(0, 50) : [target].filter(Boolean),
+                }),
+                evidence: many ? Evidence.of(...all.map(({ mark }) => mark)) : Evidence.of(event),
+            });
+        },
+    };
+}
+function memberMatch(event) {
+    const change = event.change('UserType');
+    if (change?.old !== 'Guest' || change.now !== 'Member')
+        return undefined;
+    const target = foldUser(event.target.name || event.object);
+    return {
+        key: `member ${target}`,
+        title: `${event.user} made the guest ${target} a member`,
+        why: 'UserType went from Guest to Member: a member may read the whole directory',
+        users: [target],
+    };
+}
+function startResets(context) {
+    const resetters = new BoundedMap('who resets passwords', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const { user, time } = event;
+            const target = foldUser(event.target.name || event.object);
+            if (target === '' || target === user)
+                return;
+            const window = resetters.at(user, () => new SlidingWindow(10 * minute, 300));
+            window.add(time, { target, mark: event.mark });
+            const all = window.within(time).map(({ value }) => value);
+            const names = [...new Set(all.map(one => one.target))];
+            if (names.length >= scaled(10, 2, context.tenant.users))
+                context.report({
+                    rule: resets.id,
+                    key: user,
+                    title: `${user} reset ${counted(names.length, 'account')} within ten minutes`,
+                    why: `${listed(names, 5)}; ${context.tenant.users} people in the tenant`,
+                    actors: [user],
+                    users: names.slice(0, 50),
+                    evidence: Evidence.of(...all.map(({ mark }) => mark)),
+                });
+            else if (event.act === 'reset user password')
+                context.report(signalOf(event, {
+                    rule: resets.id,
+                    key: `${user} ${target}`,
+                    severity: 'hint',
+                    title: `${user} reset the password of ${target}`,
+                    why: `Reset by ${user}`,
+                    users: [target],
+                    settle: () => isAdministrator(context, target)
+                        ? { severity: 'low', why: `${target} administers, and ${user} now knows the password` }
+                        : {},
+                }));
+        },
+    };
+}
+/** Whether the account has administered, this month or earlier. */
+function isAdministrator(context, user) {
+    return context.terms.firstMet('admin', '', user) !== Number.POSITIVE_INFINITY;
+}
+const accounts = [
+    { metas: [guests], wants: { operations: inviting }, start: startGuests },
+    matching(guests, { operations: ['update user'] }, memberMatch),
+    { metas: [resets], wants: { operations: resetting }, start: startResets },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/strange.js
+const strange_day = 86_400_000;
+/** For somebody who has just begun everything is new: three days of acts must lie before. */
+function isSettled(context, user, time) {
+    const person = context.profiles.people.get(user);
+    return context.history?.absent(user) !== undefined || (person !== undefined && person.first <= time - 3 * strange_day);
+}
+/** On a network where the person was first met within the last day, if ever. */
+function isStrangePlace(context, event) {
+    const { user, place, time } = event;
+    if (!place || !isSettled(context, user, time))
+        return false;
+    return context.terms.firstMet('user-network', user, place.network) > time - strange_day;
+}
+/** With a program that the person was first met with within the last day, if ever. */
+function isStrangeProgram(context, event) {
+    const { user, agentFamily, time } = event;
+    if (agentFamily === '' || !isSettled(context, user, time))
+        return false;
+    return context.terms.firstMet('user-agent', user, agentFamily) > time - strange_day;
+}
+/** Through an application that the person first used within the last day. */
+function isStrangeApplication(context, event) {
+    const { user, application, time } = event;
+    if (application === '' || !isSettled(context, user, time))
+        return false;
+    return context.terms.firstMet('user-application', user, application) > time - strange_day;
+}
+/** A name somebody chose, fit for a sentence. */
+function strange_quoted(name) {
+    const clean = name.replace(/\p{Cc}+/gu, ' ').trim();
+    return `“${clean.length > 120 ? `${clean.slice(0, 119)}…` : clean}”`;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/alerts.js
+
+
+
+
+const alerts_alert = {
+    id: 'ALT-01',
+    title: 'An alert of the platform’s',
+    severity: 'info',
+    confidence: 'medium',
+    techniques: [],
+    question: 'What has Microsoft 365 itself reported?',
+    benign: 'A drill; an alert that was dealt with when it came.',
+    next: [
+        'Open the alert and see whether it was closed, and by whom.',
+        'Check what the account did in the hours around it.',
+        'Tune the alert’s policy if it tells nothing.',
+    ],
+    source: 'https://learn.microsoft.com/defender-xdr/alert-policies',
+    needs: { operations: ['alerttriggered', 'alertentitygenerated', 'timaildata'], recordTypes: ['MCASAlerts'] },
+};
+const bySeverity = { high: 'medium', medium: 'low', low: 'info', informational: 'info' };
+function detailsOf(event) {
+    const data = event.raw('Data');
+    return typeof data === 'string' ? nested(data) : data;
+}
+/** People among what an alert names. */
+function peopleIn(texts) {
+    const people = texts.flatMap(text => text.split(/[;,\s]+/)).map(foldUser);
+    return [...new Set(people.filter(one => /^[^@]{1,100}@[^@]{1,200}$/.test(one)))].slice(0, 20);
+}
+function alertOf(event) {
+    const data = detailsOf(event);
+    const field = (name) => textOf(values_own(data, name));
+    const name = event.text('Name') || field('an') || event.operation.trim();
+    const said = (event.text('Severity') || field('sev')).toLowerCase();
+    const severity = bySeverity[said] ?? 'info';
+    const people = peopleIn([field('f3u'), field('suid'), field('eid'), event.text('AlertEntityId')]);
+    const id = event.text('AlertId');
+    // Post that waits is nobody's attack.
+    const idle = /mailflow/i.test(event.text('Category')) && severity === 'info';
+    return {
+        // Each alert for itself where it matters; else one for its name.
+        key: severity === 'info' || id === '' ? name : id,
+        severity: idle ? 'hint' : severity,
+        title: `Alert: ${name}`,
+        why: `Severity ${said || 'not said'}, category ${strange_quoted(event.text('Category') || 'none')}`,
+        actors: event.isService ? people.slice(0, 1) : [event.user],
+        users: people,
+        objects: [name],
+    };
+}
+function cloudAlertOf(event) {
+    const data = detailsOf(event);
+    const name = event.text('Name') || event.text('Title') || textOf(values_own(data, 'title')) || event.operation.trim();
+    const said = (event.text('Severity') || textOf(values_own(data, 'severity'))).toLowerCase();
+    const severity = bySeverity[said] ?? (said === '2' ? 'medium' : said === '1' ? 'low' : 'info');
+    const people = peopleIn([event.text('AlertEntityId'), textOf(values_own(data, 'user')), event.isService ? '' : event.user]);
+    return {
+        key: severity === 'info' ? name : event.text('AlertId') || name,
+        severity,
+        title: `Alert: ${name}`,
+        why: `Defender for Cloud Apps, severity ${said || 'not said'}`,
+        actors: people.slice(0, 1),
+        users: people,
+        objects: [name],
+    };
+}
+/** Harmful mail that reached a mailbox. */
+function alerts_mailOf(event) {
+    const delivered = event.text('DeliveryAction');
+    if (/^(blocked|replaced|)$/i.test(delivered) || /outbound|intra/i.test(event.text('Directionality')))
+        return undefined;
+    const verdict = event.text('Verdict');
+    if (!/phish|malware/i.test(verdict))
+        return undefined;
+    const junk = /junk/i.test(delivered);
+    const sender = event.text('P2Sender') || event.text('P1Sender') || 'somebody';
+    const people = peopleIn(event.list('Recipients').map(textOf));
+    return {
+        key: `mail of ${sender.toLowerCase()}`,
+        severity: junk ? 'hint' : 'info',
+        title: `${verdict} of ${sender} was delivered`,
+        why: `DeliveryAction is ${strange_quoted(delivered)}; subject ${strange_quoted(event.text('Subject'))}`,
+        actors: [],
+        users: people,
+        objects: [event.text('Subject')].filter(Boolean),
+    };
+}
+/** Somebody followed a link that is known to be harmful. */
+function clickOf(event) {
+    const action = event.text('UrlClickAction') || event.text('ActionType');
+    const through = /^(allowed|2|4|5|blockpageoverride|pendingdetonationpageoverride|clickallowed)$/i.test(action);
+    const url = event.text('Url').slice(0, 500);
+    const user = foldUser(event.text('UserId'));
+    return {
+        key: `click ${user}`,
+        severity: through ? 'low' : 'info',
+        title: `${user} followed a harmful link`,
+        why: `${strange_quoted(url)}${through ? ', and was let through' : ', and was stopped'}`,
+        actors: isGuid(user) ? [] : [user],
+        objects: [url].filter(Boolean),
+    };
+}
+function match(event) {
+    switch (event.recordType) {
+        case 'SecurityComplianceAlerts':
+            return alertOf(event);
+        case 'MCASAlerts':
+            return cloudAlertOf(event);
+        case 'ThreatIntelligence':
+            return alerts_mailOf(event);
+        case 'ThreatIntelligenceUrl':
+            return clickOf(event);
+        case 'ThreatIntelligenceAtpContent':
+            return {
+                key: event.user,
+                severity: 'info',
+                title: `A harmful file of ${event.user || 'somebody'}`,
+                why: `${event.operation.trim()}: ${strange_quoted(event.in('FileData', 'FileName') || event.object)}`,
+                actors: event.isService ? [] : [event.user],
+            };
+        case 'AirInvestigation':
+            return {
+                key: event.text('InvestigationType') || 'investigation',
+                severity: 'hint',
+                title: `An automatic investigation: ${event.text('InvestigationName')}`,
+                why: `Status ${strange_quoted(event.text('Status'))}`,
+                actors: [],
+                users: peopleOfInvestigation(event),
+            };
+        default:
+            return {
+                key: event.user,
+                severity: 'hint',
+                title: `${event.user} reported a message`,
+                why: event.operation.trim(),
+                actors: [event.user],
+            };
+    }
+}
+function peopleOfInvestigation(event) {
+    const entities = event
+        .list('Actions')
+        .slice(0, 20)
+        .flatMap(action => {
+        const list = values_own(action, 'Entities');
+        return Array.isArray(list) ? list.slice(0, 20) : [];
+    });
+    return peopleIn(entities.filter(isObject).map(entity => textOf(values_own(entity, 'Recipient'))));
+}
+const recordTypes = [
+    ...['SecurityComplianceAlerts', 'MCASAlerts', 'ThreatIntelligence', 'ThreatIntelligenceUrl'],
+    ...['ThreatIntelligenceAtpContent', 'AirInvestigation', 'MailSubmission'],
+];
+const alerts = [matching(alerts_alert, { recordTypes, services: true }, match)];
+
+;// CONCATENATED MODULE: ./lib/detect/directory.js
+
+const anyGuid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+/** Properties that carry the application's id; `ObjectId` and the target are the service principal's. */
+const carriers = [
+    ...['TargetId.ServicePrincipalNames', 'ServicePrincipal.AppId', 'ServicePrincipal.ObjectID', 'AppId'],
+    ...['AppPrincipalId', 'ServicePrincipalName', 'TargetId.ApplicationId', 'Application.AppId'],
+];
+/** All ids, folded, under which the application of a directory record may be met elsewhere: its app id first. */
+function applicationsOf(event) {
+    const found = new Set();
+    for (const name of carriers) {
+        const change = event.change(name);
+        if (change)
+            for (const id of directory_guids(`${change.now} ${change.old}`))
+                found.add(id);
+    }
+    for (const id of directory_guids(`${event.object} ${event.target.id}`))
+        found.add(id);
+    return [...found].slice(0, 10);
+}
+/** The application's display name as the record has it, or its id. */
+function applicationName(event) {
+    return event.target.name || event.change('DisplayName')?.now || event.object || textOf(event.target.id);
+}
+function directory_guids(text) {
+    return text.slice(0, 4_000).toLowerCase().match(anyGuid) ?? [];
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/permissions.js
+const writing = /^(mail\.(readwrite|send)|mailboxsettings\.readwrite|files\.readwrite\.all|sites\.(readwrite|fullcontrol|manage)|full_access_as_(user|app)|ews\.|imap\.|pop\.|smtp\.|exchange\.manage|directory\.(readwrite|accessasuser)|rolemanagement\.readwrite|application\.readwrite|approleassignment\.readwrite|user\.readwrite\.all|userauthenticationmethod\.readwrite|group\.readwrite|policy\.readwrite|devicemanagement.{0,40}\.(readwrite|privilegedoperations)|user_impersonation$)/;
+const reading = /^(mail\.|mailboxsettings\.|files\.|contacts\.|notes\.|sites\.|calendars\.|chat\.|chatmessage\.|channelmessage\.|people\.read\.all|directory\.read|user\.read\.all|auditlog\.|allsites\.|myfiles\.)/;
+function reachOf(scopes) {
+    const folded = scopes.map(scope => scope.toLowerCase());
+    if (folded.some(scope => writing.test(scope)))
+        return 'write';
+    return folded.some(scope => reading.test(scope)) ? 'read' : 'none';
+}
+/** Those worth naming: the far-reaching ones first. */
+function notable(scopes) {
+    const weight = (scope) => ['write', 'read', 'none'].indexOf(reachOf([scope]));
+    return [...scopes].sort((a, b) => weight(a) - weight(b) || (a < b ? -1 : 1));
+}
+/** `[[… ConsentType: Principal, Scope: User.Read]] => [[… Scope: User.Read Mail.Read, …]]`: before and after. */
+function consentOf(event) {
+    const text = (event.change('ConsentAction.Permissions')?.now ?? '').slice(0, 60_000);
+    const arrow = text.indexOf('=>');
+    const before = new Set(scopesIn(arrow < 0 ? '' : text.slice(0, arrow)));
+    const after = arrow < 0 ? text : text.slice(arrow + 2);
+    const is = (name) => /^true$/i.test(event.change(name)?.now ?? '');
+    return {
+        admin: is('ConsentContext.IsAdminConsent'),
+        everybody: is('ConsentContext.OnBehalfOfAll') || after.includes('ConsentType: AllPrincipals'),
+        scopes: [...new Set(scopesIn(after))].filter(scope => !before.has(scope)),
+        reason: event.change('ConsentAction.Reason')?.now ?? '',
+    };
+}
+function scopesIn(text) {
+    return [...text.matchAll(/Scope: ?([^,\]]{1,8000})/g)].flatMap(([, scopes = '']) => permissions_wordsOf(scopes));
+}
+function permissions_wordsOf(text) {
+    return text.split(/[\s"]+/).filter(Boolean);
+}
+/** Application permissions by which a whole tenant can be taken. */
+const takeover = new Map([
+    ['9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8', 'RoleManagement.ReadWrite.Directory'],
+    ['06b708a9-e830-4db3-a914-8e69da51d44f', 'AppRoleAssignment.ReadWrite.All'],
+    ['1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9', 'Application.ReadWrite.All'],
+    ['19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'Directory.ReadWrite.All'],
+]);
+const data = new Map([
+    ['dc890d15-9560-4a4c-9b7f-a736ec74ec40', 'full_access_as_app'],
+    ['810c84a8-4a9e-49e6-bf7d-12d183f40d01', 'Mail.Read'],
+    ['e2a3a72e-5f79-4c64-b1b1-878b674786c9', 'Mail.ReadWrite'],
+    ['75359482-378d-4052-8f01-80520e7db3cd', 'Files.ReadWrite.All'],
+]);
+/** The name of a far-reaching application permission by its id; undefined for others. */
+function permissionName(id) {
+    return takeover.get(id) ?? data.get(id);
+}
+function takesTenant(name) {
+    const folded = name.toLowerCase();
+    return [...takeover.values()].some(one => one.toLowerCase() === folded);
+}
+/** The application that a grant goes to; the record's target is the resource that it opens. */
+function granteeOf(event) {
+    const values = ['ServicePrincipal.AppId', 'ServicePrincipal.ObjectID'].map(name => event.change(name)?.now ?? '');
+    const name = event.change('ServicePrincipal.DisplayName')?.now ?? '';
+    return { ids: values.map(id => id.toLowerCase()).filter(Boolean), name: name || values.find(Boolean) || '' };
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/application-chain.js
+/** An application is made or changed, is given a credential or a consent, and then reads mail or files (APP-14). */
+
+
+
+
+
+const chain = {
+    id: 'APP-14',
+    title: 'An application was given access and reads mail or files',
+    severity: 'high',
+    confidence: 'medium',
+    techniques: ['T1528', 'T1098.001', 'T1114.002'],
+    question: 'Did a fresh consent or credential lead to reading?',
+    benign: 'A backup, archive or sales application put to work as planned.',
+    next: [
+        'Disable the application’s sign-in until somebody vouches for it.',
+        'List what it read: mailboxes, messages, files.',
+        'Find out who consented or added the credential, and from where.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1528/',
+    needs: { operations: ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull'] },
+};
+const changes = [
+    ...['consent to application', 'add service principal credentials', 'add application', 'add service principal'],
+    ...['update application - certificates and secrets management', 'add delegated permission grant'],
+    ...['add app role assignment to service principal', 'add oauth2permissiongrant'],
+];
+/** Those that open a door; being made alone does not. */
+const opening = new Set(changes.filter(act => act !== 'add application' && act !== 'add service principal'));
+const application_chain_reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed'];
+const application_chain_within = 7 * rule_day;
+function start(context) {
+    const chains = new BoundedMap('changed applications', 2_000, context.evictions);
+    return {
+        see(event) {
+            if (changes.includes(event.act)) {
+                // Microsoft provisions its own applications by the hundred.
+                if (event.isService || event.result === 'failure')
+                    return;
+                const ids = application_chain_idsOf(event);
+                const known = ids.map(id => chains.get(id)).find(one => one !== undefined);
+                const one = known ?? {
+                    name: applicationName(event),
+                    changed: [],
+                    opened: undefined,
+                    reads: new Evidence(50),
+                    victims: new Set(),
+                };
+                if (one.changed.length < 10)
+                    one.changed.push(event);
+                if (opening.has(event.act))
+                    one.opened ??= event;
+                for (const id of ids)
+                    chains.at(id, () => one);
+                return;
+            }
+            if (chains.size === 0)
+                return;
+            const opened = applicationsIn(event)
+                .map(id => chains.get(id))
+                .find(one => one?.opened !== undefined);
+            if (!opened?.opened || event.time - opened.opened.time > application_chain_within)
+                return;
+            opened.reads.add(event);
+            if (opened.victims.size < 50)
+                opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user);
+        },
+        finish() {
+            const told = new Set();
+            for (const [, one] of chains.entries()) {
+                if (told.has(one) || !one.opened || one.reads.count === 0)
+                    continue;
+                told.add(one);
+                tell(context, one, one.opened);
+            }
+        },
+    };
+}
+/** A grant's target is the resource that it opens, which all applications share. */
+function application_chain_idsOf(event) {
+    const { ids } = granteeOf(event);
+    return ids.length > 0 ? ids : applicationsOf(event);
+}
+/** Under which ids the reading application may appear. */
+function applicationsIn(event) {
+    const all = [
+        event.application,
+        event.text('AppId'),
+        event.text('ClientAppId'),
+        event.in('AppAccessContext', 'ClientAppId'),
+    ];
+    return [...new Set(all.map(id => id.toLowerCase()).filter(Boolean))];
+}
+/** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
+function isPlanned(context, { user, time }) {
+    return context.terms.firstMet('admin', '', user) < time - rule_day;
+}
+function tell(context, one, opened) {
+    const applications = [...new Set(one.changed.flatMap(application_chain_idsOf))];
+    const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < application_chain_within);
+    const { victims, reads } = one;
+    context.report({
+        rule: chain.id,
+        key: applications[0] ?? one.name,
+        severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
+        title: `${one.name} was opened by ${opened.user} and read for ${counted(victims.size, 'account')}`,
+        why: `${counted(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
+        actors: [...new Set(one.changed.map(event => event.user))].filter(Boolean),
+        users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
+        objects: [one.name],
+        applications,
+        addresses: opened.place ? [opened.place.text] : [],
+        evidence: Evidence.of(...one.changed).join(reads),
+    });
+}
+const applicationChains = [{ metas: [chain], wants: { operations: [...changes, ...application_chain_reading] }, start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/application-keys.js
+/** Who can act as an application: its credentials (APP-08) and its owners (APP-09). */
+
+
+
+
+
+const credential = {
+    id: 'APP-08',
+    title: 'An application was given a credential',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1098.001'],
+    question: 'Can somebody now sign in as an application?',
+    benign: 'The yearly change of a secret or certificate; a new application.',
+    next: [
+        'Ask who added it whether it was planned.',
+        'See what the application may do, and what it did since.',
+        'Remove the credential if nobody knows it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/001/',
+    needs: {
+        operations: [
+            'update application - certificates and secrets management',
+            'add service principal credentials',
+            'update application',
+        ],
+    },
+};
+const owner = {
+    ...credential,
+    id: 'APP-09',
+    title: 'An application’s owners changed',
+    question: 'Can somebody now give an application credentials of their own?',
+    benign: 'A new colleague in the team; a hand-over.',
+    next: [
+        'Ask the former owner whether the change was planned.',
+        'See which credentials were added since.',
+        'Remove owners that the application does not need.',
+    ],
+    needs: { operations: ['add owner to application', 'add owner to service principal'] },
+};
+const making = ['add application', 'add service principal'];
+const owning = ['add owner to application', 'add owner to service principal'];
+const losing = ['remove owner from application', 'remove owner from service principal'];
+const keys = [
+    ...['update application - certificates and secrets management', 'add service principal credentials'],
+    'update application',
+];
+/** Principals of Microsoft's: nobody has a reason to give them a credential. */
+const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/;
+function application_keys_start(context) {
+    const born = new BoundedMap('applications made', 5_000, context.evictions);
+    const isNew = (event) => applicationsOf(event).some(id => event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY) < 30 * minute);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            if (making.includes(event.act))
+                for (const id of applicationsOf(event))
+                    born.at(id, () => event.time);
+            else if (keys.includes(event.act))
+                tellCredential(context, event, isNew(event));
+            else if (owning.includes(event.act))
+                tellOwner(context, event, isNew(event));
+            else
+                context.report(signalOf(event, {
+                    rule: owner.id,
+                    key: `lost ${applicationsOf(event)[0] ?? event.object}`,
+                    severity: 'hint',
+                    title: `${event.user} removed an owner of an application`,
+                    why: `${event.operation.trim()}: ${strange_quoted(event.target.name || event.object)}`,
+                    applications: applicationsOf(event),
+                }));
+        },
+    };
+}
+function tellCredential(context, event, fresh) {
+    const change = event.change('KeyDescription');
+    // Some records do not say which; a credential taken away is none that lets somebody in.
+    if (!change && event.act !== 'add service principal credentials')
+        return;
+    const gained = change?.gained ?? [];
+    if (change && gained.length === 0)
+        return;
+    const { user, kind } = event;
+    const applications = applicationsOf(event);
+    const name = applicationName(event);
+    const foreign = applications.some(id => microsoft.test(id));
+    const byAnother = kind === 'application' && !applications.includes(event.actor.id);
+    const old = change?.oldList.length ?? 0;
+    const severity = foreign || byAnother ? 'medium' : fresh ? 'hint' : 'low';
+    const names = gained.map(text => /DisplayName=([^,\]]{1,100})/.exec(text)?.[1] ?? '').filter(Boolean);
+    context.report(signalOf(event, {
+        rule: credential.id,
+        key: `${user} ${applications[0] ?? name}`,
+        severity,
+        title: `${user} gave ${strange_quoted(name)} a credential`,
+        why: `${counted(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${strange_quoted(names[0])})` : ''}, where there ${old === 1 ? 'was' : 'were'} ${old || 'none'} before${foreign ? '; the application is Microsoft’s own' : ''}${byAnother ? '; given by another application' : ''}`,
+        objects: [name],
+        applications,
+    }));
+}
+function tellOwner(context, event, fresh) {
+    const { user } = event;
+    const made = foldUser(event.target.kind === 'User' ? event.target.name : event.object);
+    const oneself = made !== '' && made === user;
+    // Whoever makes an application owns it.
+    if (fresh && oneself)
+        return;
+    const guest = made.includes('#ext#');
+    const name = event.change('Application.DisplayName')?.now || event.change('ServicePrincipal.DisplayName')?.now || '';
+    const applications = applicationsOf(event).filter(id => id !== event.target.id);
+    context.report(signalOf(event, {
+        rule: owner.id,
+        key: `${made} ${applications[0] ?? name}`,
+        severity: (oneself || guest) && !fresh ? 'low' : 'hint',
+        title: `${made || 'Somebody'} became an owner of ${strange_quoted(name || 'an application')}`,
+        why: oneself
+            ? `${user} did it by their own hand, for an application that was there before`
+            : `${user} made ${made || 'them'} an owner${guest ? ', a guest' : ''}`,
+        users: [made].filter(Boolean),
+        objects: [name].filter(Boolean),
+        applications,
+    }));
+}
+const applicationKeys = [
+    { metas: [credential, owner], wants: { operations: [...making, ...owning, ...losing, ...keys] }, start: application_keys_start },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/application-permissions.js
+/** Permissions that applications hold themselves: granted (APP-04), asked for (APP-05), or taken by their own hand (APP-16). */
+
+
+
+
+const granted = {
+    id: 'APP-04',
+    title: 'An application was given far-reaching permissions',
+    severity: 'medium',
+    confidence: 'high',
+    techniques: ['T1098.003', 'T1528'],
+    question: 'Can an application now read all mail or files, or take the tenant?',
+    benign: 'A backup, a migration, a pipeline that sets applications up.',
+    next: [
+        'Ask who gave the permission for the order behind it.',
+        'See which credentials the application has, and since when.',
+        'Narrow the permission: single mailboxes or sites are enough for most.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/003/',
+    needs: { operations: ['add app role assignment to service principal'] },
+};
+const asked = {
+    ...granted,
+    id: 'APP-05',
+    title: 'An application asks for far-reaching permissions',
+    severity: 'low',
+    confidence: 'medium',
+    question: 'Is an application being prepared to read all mail, or to take the tenant?',
+    benign: 'An application under development.',
+    next: [
+        'Ask the application’s owner what it needs them for.',
+        'See whether the permissions were granted since.',
+        'Check who else owns the application.',
+    ],
+    needs: { operations: ['update application'] },
+};
+const itself = {
+    ...granted,
+    id: 'APP-16',
+    title: 'An application promoted itself',
+    severity: 'high',
+    question: 'Did an application use what it had to take more?',
+    benign: 'A pipeline that manages its own permissions.',
+    next: [
+        'Disable the application’s sign-in until somebody vouches for it.',
+        'See what it did with what it took.',
+        'Remove its permission to write permissions.',
+    ],
+    needs: {
+        operations: [
+            'add app role assignment to service principal',
+            'add member to role',
+            'add owner to service principal',
+        ],
+    },
+};
+const assigning = ['add app role assignment to service principal'];
+const promoting = [...assigning, 'add member to role', 'add eligible member to role'];
+function grantedMatch(event) {
+    const id = (event.change('AppRole.Id')?.now ?? '').toLowerCase();
+    const value = event.change('AppRole.Value')?.now || permissionName(id) || '';
+    const reach = reachOf([value]);
+    if (reach === 'none')
+        return undefined;
+    const { ids, name } = granteeOf(event);
+    const taking = takesTenant(value);
+    const byApplication = event.kind === 'application';
+    return {
+        key: `${event.user} ${ids[0] ?? name}`,
+        severity: taking && byApplication ? 'high' : reach === 'write' ? 'medium' : 'low',
+        title: `${strange_quoted(name || 'An application')} was given ${value}`,
+        why: `${strange_quoted(value)} lets it act on ${taking ? 'the whole directory, its own rights included' : 'everybody’s data'}; given by ${event.user}${byApplication ? ', itself an application' : ''}`,
+        objects: [name, value].filter(Boolean),
+        applications: ids,
+    };
+}
+const application_permissions_guid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+function askedMatch(event) {
+    const change = event.change('RequiredResourceAccess');
+    const ids = (text) => text.slice(0, 60_000).toLowerCase().match(application_permissions_guid) ?? [];
+    const old = new Set(ids(change?.old ?? ''));
+    const gained = ids(change?.now ?? '').filter(id => !old.has(id));
+    const names = [...new Set(gained.map(permissionName).filter(name => name !== undefined))];
+    if (names.length === 0)
+        return undefined;
+    const name = applicationName(event);
+    const applications = applicationsOf(event);
+    return {
+        key: `${event.user} ${applications[0] ?? name}`,
+        title: `${event.user} had ${strange_quoted(name)} ask for ${names.join(', ')}`,
+        why: `${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} not among its requested permissions before`,
+        objects: [name, ...names],
+        applications,
+    };
+}
+function itselfMatch(event) {
+    if (event.kind !== 'application')
+        return undefined;
+    const own = new Set([event.actor.id, event.user.replace(/^serviceprincipal_/, '')].filter(Boolean));
+    const role = event.change('Role.DisplayName')?.now ?? '';
+    const grantee = granteeOf(event);
+    const targets = assigning.includes(event.act) ? grantee.ids : [event.target.id];
+    if (!targets.some(id => own.has(id)))
+        return undefined;
+    const what = role || event.change('AppRole.Value')?.now || 'a permission';
+    const name = grantee.name || event.target.name || event.user;
+    return {
+        key: event.user,
+        title: `${strange_quoted(name)} gave itself ${what}`,
+        why: `The one who gave ${strange_quoted(what)} and the one who received it are the same application`,
+        objects: [name, what],
+        applications: [...own],
+    };
+}
+const applicationPermissions = [
+    matching(granted, { operations: assigning }, grantedMatch),
+    matching(asked, { operations: ['update application'] }, askedMatch),
+    matching(itself, { operations: promoting }, itselfMatch),
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/applications.js
+/** Applications made (APP-07), opened to strangers (APP-10, APP-13), and deleted again (APP-15). */
+
+
+
+
+
+const made = {
+    id: 'APP-07',
+    title: 'Applications made',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1098.001', 'T1136.003'],
+    question: 'Does somebody make applications that did not before, or many at once?',
+    benign: 'A developer’s or an administrator’s work; Microsoft makes its own by the hundred.',
+    next: [
+        'Ask who made them what they are for.',
+        'See which credentials and consents they were given since.',
+        'Keep people from registering applications where nobody needs to.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/001/',
+    needs: { operations: ['add application', 'add service principal'] },
+};
+const shared = {
+    ...made,
+    id: 'APP-10',
+    title: 'An application was opened to other tenants',
+    confidence: 'high',
+    techniques: ['T1098.001'],
+    question: 'Can strangers’ tenants now use an application of ours?',
+    benign: 'A product that is sold to others.',
+    next: [
+        'Ask the owner why other tenants need it.',
+        'Check its reply addresses and credentials.',
+        'Set it back to this tenant alone if nobody needs more.',
+    ],
+    needs: { operations: ['update application'] },
+};
+const reply = {
+    ...shared,
+    id: 'APP-13',
+    title: 'An application’s answers go to a new address',
+    confidence: 'medium',
+    techniques: ['T1528'],
+    question: 'Could a stranger now receive what the application’s sign-ins answer?',
+    benign: 'A new environment of a developer’s.',
+    next: [
+        'Find out whose the new address is.',
+        'Ask the application’s owner for the change behind it.',
+        'Remove the address if nobody knows it.',
+    ],
+    needs: { operations: ['update application', 'update service principal'] },
+};
+const gone = {
+    ...made,
+    id: 'APP-15',
+    title: 'An application made, opened, and deleted again',
+    severity: 'medium',
+    techniques: ['T1098.001', 'T1070'],
+    question: 'Did somebody cover the tracks of an application?',
+    benign: 'The clean-up of a test.',
+    next: [
+        'Read what the application did while it existed.',
+        'Ask who made it what it was for.',
+        'Look for other applications of the same maker.',
+    ],
+    needs: { operations: ['delete application', 'hard delete application', 'remove service principal'] },
+};
+const applications_making = ['add application', 'add service principal'];
+const applications_opening = [
+    ...['consent to application', 'add service principal credentials', 'add app role assignment to service principal'],
+    'update application - certificates and secrets management',
+];
+const deleting = ['delete application', 'hard delete application', 'remove service principal'];
+const applications_within = 7 * rule_day;
+function applications_start(context) {
+    const recent = new BoundedMap('makers of applications', 2_000, context.evictions);
+    const born = new BoundedMap('new applications', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const { user, time, act } = event;
+            const ids = applicationsOf(event);
+            const name = applicationName(event);
+            if (applications_making.includes(act)) {
+                // An application and its principal are one, made twice.
+                const known = ids.some(id => born.get(id) !== undefined);
+                const one = { name, mark: event.mark, opened: undefined, told: false };
+                for (const id of ids)
+                    born.at(id, () => one);
+                if (known)
+                    return;
+                const window = recent.at(user, () => new SlidingWindow(10 * minute, 50));
+                window.add(time, { name, mark: event.mark });
+                tellMade(context, event, window);
+                return;
+            }
+            const one = ids.map(id => born.get(id)).find(found => found !== undefined);
+            if (!one || time - one.mark.time > applications_within)
+                return;
+            if (applications_opening.includes(act))
+                one.opened ??= event.mark;
+            else if (deleting.includes(act) && !one.told) {
+                one.told = true;
+                tellGone(context, event, one);
+            }
+        },
+    };
+}
+function tellMade(context, event, window) {
+    const { user, time } = event;
+    const all = window.within(time);
+    const names = [...new Set(all.map(({ value }) => value.name))];
+    const many = names.length > 3;
+    context.report({
+        rule: made.id,
+        key: user,
+        severity: many ? 'low' : 'hint',
+        title: many ? `${user} made ${counted(names.length, 'application')} in ten minutes` : `${user} made an application`,
+        why: `${listed(names.map(strange_quoted), 4)}, made in ${spanText(time - (all[0]?.time ?? time))}`,
+        actors: [user],
+        objects: names.slice(0, 20),
+        applications: applicationsOf(event),
+        evidence: Evidence.of(...all.map(({ value }) => value.mark)),
+    });
+}
+function tellGone(context, event, one) {
+    const { user, time } = event;
+    context.report({
+        ...signalOf(event, {
+            rule: gone.id,
+            key: applicationsOf(event)[0] ?? one.name,
+            severity: one.opened ? 'medium' : 'hint',
+            title: `${strange_quoted(one.name)} was deleted by ${user} ${spanText(time - one.mark.time)} after it was made`,
+            why: one.opened
+                ? `Made, given access (${one.opened.operation.trim()}), and deleted within ${spanText(time - one.mark.time)}`
+                : `Made and deleted within ${spanText(time - one.mark.time)}; no credential or consent was seen`,
+            objects: [one.name],
+            applications: applicationsOf(event),
+        }),
+        evidence: Evidence.of(one.mark, ...(one.opened ? [one.opened] : []), event),
+    });
+}
+function sharedMatch(event) {
+    const change = event.change('AvailableToOtherTenants');
+    if (!change || !/^true$/i.test(change.now) || /^true$/i.test(change.old))
+        return undefined;
+    const name = applicationName(event);
+    return {
+        key: applicationsOf(event)[0] ?? name,
+        title: `${event.user} opened ${strange_quoted(name)} to other tenants`,
+        why: 'AvailableToOtherTenants went from False to True',
+        objects: [name],
+        applications: applicationsOf(event),
+    };
+}
+function replyMatch(event, context) {
+    const change = event.change('AppAddress') ?? event.change('ReplyUrl') ?? event.change('ReplyUrls');
+    if (!change)
+        return undefined;
+    const old = urlsIn(change.old);
+    const gained = urlsIn(change.now).filter(url => !old.some(one => one.href === url.href));
+    const hosts = new Set(old.map(url => url.hostname));
+    const isLocal = (url) => url.hostname === 'localhost' || url.hostname === '127.0.0.1';
+    const strange = gained.filter(url => url.protocol === 'http:' || !hosts.has(url.hostname));
+    const [first] = strange;
+    if (!first)
+        return undefined;
+    const name = applicationName(event);
+    return {
+        key: applicationsOf(event)[0] ?? name,
+        severity: 'hint',
+        title: `${event.user} gave ${strange_quoted(name)} a new reply address`,
+        why: `New: ${listed(strange.map(url => strange_quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
+        objects: [name, ...strange.map(url => url.hostname)].slice(0, 20),
+        applications: applicationsOf(event),
+        settle: () => {
+            const outside = strange.filter(url => !isLocal(url) && isOutside(context, url.hostname));
+            // A first address belongs to the setting up; one that is added where others were may be a stranger's.
+            return old.length > 0 && outside.length > 0 ? { severity: 'low' } : {};
+        },
+    };
+}
+function isOutside(context, host) {
+    const parts = host.split('.');
+    return parts.every((_, i) => i > parts.length - 2 || context.tenant.isOutside(parts.slice(i).join('.')));
+}
+function urlsIn(text) {
+    const found = text.slice(0, 30_000).match(/https?:\/\/[^\s"'\\,;\]}]{1,500}/gi) ?? [];
+    return found.slice(0, 200).flatMap(one => (URL.canParse(one) ? [new URL(one)] : []));
+}
+const applications = [
+    { metas: [made, gone], wants: { operations: [...applications_making, ...applications_opening, ...deleting] }, start: applications_start },
+    matching(shared, { operations: ['update application'] }, sharedMatch),
+    matching(reply, { operations: ['update application', 'update service principal'] }, replyMatch),
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/auditing.js
+
+
+
+const off = {
+    id: 'AUD-01',
+    title: 'The audit log switched off',
+    severity: 'high',
+    confidence: 'high',
+    techniques: ['T1562.008'],
+    question: 'Did somebody stop the log that this report is made of?',
+    benign: 'Hardly anything.',
+    next: [
+        'Switch the log on again.',
+        'Ask the administrator, by another way than mail.',
+        'Take whatever happened since then as unseen.',
+    ],
+    source: 'https://learn.microsoft.com/purview/audit-log-enable-disable',
+    needs: { operations: [/^[a-z]+-[a-z]+$/] },
+};
+const mailboxes = {
+    ...off,
+    id: 'AUD-02',
+    title: 'Mailbox auditing bypassed or switched off',
+    severity: 'medium',
+    question: 'Can an account read mail without leaving a record?',
+    benign: 'A backup’s account whose records were too many.',
+    next: [
+        'Ask the administrator for the reason.',
+        'Set it back; it is on by default.',
+        'Look for other acts of that administrator on the same day.',
+    ],
+    source: 'https://learn.microsoft.com/purview/audit-mailboxes',
+};
+const retention = {
+    ...mailboxes,
+    id: 'AUD-03',
+    title: 'How long the log is kept was changed',
+    confidence: 'medium',
+    techniques: ['T1562.008', 'T1070'],
+    question: 'Will evidence vanish sooner?',
+    benign: 'A change of licences; a new policy for data.',
+    source: 'https://learn.microsoft.com/purview/audit-log-retention-policies',
+};
+const licence = {
+    ...retention,
+    id: 'AUD-04',
+    title: 'The licence for detailed auditing was taken from a person',
+    question: 'Is a mailbox watched less closely than before?',
+    benign: 'A move between licences.',
+    source: 'https://learn.microsoft.com/purview/audit-solutions-overview',
+    needs: { operations: ['change user license'] },
+};
+const switchedOff = matching(off, { operations: ['set-adminauditlogconfig'] }, ({ parameters, user }) => {
+    const name = ['UnifiedAuditLogIngestionEnabled', 'AdminAuditLogEnabled'].find(one => parameters.isFalse(one));
+    return (name !== undefined && {
+        key: user,
+        title: `${user} switched the audit log off`,
+        why: `${name} was set to False`,
+        objects: ['Audit log'],
+    });
+});
+const bypass = matching(mailboxes, { operations: ['set-mailboxauditbypassassociation', 'set-mailbox', 'set-organizationconfig'] }, event => {
+    const { act, parameters, user } = event;
+    const target = foldUser(parameters.get('Identity') || event.object);
+    const match = (severity, why, what) => ({
+        key: `${user} ${act}`,
+        severity,
+        title: `${user} ${what}`,
+        why,
+        objects: [target].filter(Boolean),
+        users: target.includes('@') && target !== user ? [target] : [],
+    });
+    if (act === 'set-organizationconfig')
+        return (parameters.isTrue('AuditDisabled') &&
+            match('high', 'AuditDisabled is True', 'switched mailbox auditing off for everybody'));
+    if (act === 'set-mailboxauditbypassassociation')
+        return (parameters.isTrue('AuditBypassEnabled') &&
+            match('medium', 'AuditBypassEnabled is True', `let ${target} act in mailboxes without a record`));
+    if (parameters.isFalse('AuditEnabled'))
+        return match('medium', 'AuditEnabled is False', `switched auditing of ${target} off`);
+    const shrunk = ['AuditOwner', 'AuditDelegate', 'AuditAdmin'].find(name => parameters.has(name) && /^(\s*|none|\$null|@\{\s*remove.*)$/i.test(parameters.get(name)));
+    return (shrunk !== undefined &&
+        match('medium', `${shrunk} is ${strange_quoted(parameters.get(shrunk))}`, `lets less of ${target} be audited`));
+});
+/** Cmdlets of the compliance centre carry their parameters as text. */
+function complianceText(event) {
+    const list = event.parameters.allText();
+    return `${list} ${event.text('NonPIIParameters')} ${event.text('Parameters')}`.slice(0, 8_000);
+}
+const keeping = matching(retention, { operations: [/^(new|set|remove)-unifiedauditlogretentionpolicy$/] }, event => {
+    const { user, act } = event;
+    const text = complianceText(event);
+    const shorter = /retentionduration\W{1,4}(seven|thirty|three|six)/i.test(text);
+    const removed = act.startsWith('remove');
+    if (act.startsWith('new') && !shorter)
+        return undefined;
+    return {
+        key: user,
+        severity: removed || shorter ? 'medium' : 'low',
+        title: `${user}: ${event.operation.trim()}`,
+        why: removed
+            ? 'A policy that keeps the log was removed'
+            : shorter
+                ? 'It is kept for months only'
+                : 'It was changed',
+        objects: [event.object].filter(Boolean),
+    };
+});
+const advanced = /M365_ADVANCED_AUDITING/;
+const taken = matching(licence, { operations: ['change user license', 'update user'] }, event => {
+    const change = event.change('AssignedLicense');
+    const disabled = (text) => [...text.matchAll(/DisabledPlans=\[([^\]]{0,4000})/g)].some(([, one = '']) => advanced.test(one));
+    const now = change?.now ?? event.extended.allText();
+    if (!disabled(now) || (change && disabled(change.old)))
+        return undefined;
+    const person = foldUser(event.target.name || event.object);
+    return {
+        key: event.user,
+        severity: 'low',
+        title: `${event.user} took detailed auditing from ${person}`,
+        why: 'DisabledPlans now holds M365_ADVANCED_AUDITING',
+        objects: [person],
+        users: [person],
+    };
+});
+const auditing = [switchedOff, bypass, keeping, taken];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/borrowed-client.js
+/**
+ * Phishing that needs no consent: the victim signs in to one of Microsoft's own clients and hands the answer over; the
+ * token is fetched elsewhere (AUTH-13), and a device is registered with it (AUTH-14).
+ */
+
+
+
+
+
+const handed = {
+    id: 'AUTH-13',
+    title: 'A developer’s client signed in here, and its token was fetched elsewhere',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1528', 'T1566.002', 'T1550.001'],
+    question: 'Did somebody hand the answer of a sign-in to a stranger?',
+    benign: 'A developer whose command line runs on a server or behind a VPN.',
+    next: [
+        'Ask the person whether they work with that client.',
+        'Ask whether somebody had them paste an address that began with localhost.',
+        'Revoke the sessions and read what was done with the token.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1528/',
+    needs: { operations: ['userloggedin'] },
+};
+const registered = {
+    ...handed,
+    id: 'AUTH-14',
+    title: 'A device registered minutes after such a sign-in',
+    techniques: ['T1098.005', 'T1528'],
+    question: 'Did a stranger give themselves a device of their own?',
+    benign: 'A day on which many devices are set up; a new laptop.',
+    next: [
+        'Ask the person whether the device is theirs.',
+        'Remove the device and revoke the sessions if it is not.',
+        'Look for methods and devices added since.',
+    ],
+};
+/** Visual Studio Code, Azure CLI, Azure PowerShell, the authentication broker. */
+const clients = new Map([
+    ['aebc6443-996d-45c2-90f0-388ff96faa56', 'Visual Studio Code'],
+    ['04b07795-8ddb-461a-bbee-02f9e1bf7b46', 'Azure CLI'],
+    ['1950a258-227b-4e31-a9cf-717495945fc2', 'Azure PowerShell'],
+    ['29d9ed98-a469-4536-ade2-f981bc1d605e', 'the authentication broker'],
+]);
+/** Clients that may use each other's tokens; of old Azure AD Graph they have little need. */
+const family = new Set([
+    ...['d3590ed6-52b3-4102-aeff-aad2292ab01c', '1fec8e78-bce4-4aaf-ab1b-5451cc387264'],
+    ...['27922004-5251-4030-b22d-91ecd9a37ea4', 'ab9b8c07-8f02-4f72-87fa-80105867a763'],
+    ...['872cd9fa-d31f-45e0-9eab-6e460a02d1f1', '4813382a-8fa7-425e-ab75-3b753aab3abb'],
+]);
+const graph = '00000003-0000-0000-c000-000000000000';
+const oldGraph = '00000002-0000-0000-c000-000000000000';
+const borrowed_client_window = 30 * minute;
+const registering = ['add registered users to device', 'add registered owner to device', 'register device'];
+function borrowed_client_start(context) {
+    const opened = new BoundedMap('sign-ins to developers’ clients', 10_000, context.evictions);
+    return {
+        see(event) {
+            if (event.act !== 'userloggedin') {
+                if (event.result !== 'failure')
+                    tellDevice(context, event, opened);
+                return;
+            }
+            if (event.isService)
+                return;
+            const { user, application, time, place } = event;
+            const client = clients.get(application);
+            const resource = event.object.toLowerCase();
+            const type = event.extended.get('RequestType');
+            if (!client) {
+                if (resource === oldGraph && family.has(application))
+                    tellFirst(context, event, 'an Office client');
+                return;
+            }
+            if (type === 'OAuth2:Authorize' && event.extended.get('ResultStatusDetail') === 'Redirect') {
+                if (resource !== graph && resource !== oldGraph)
+                    return;
+                opened.delete(user);
+                const network = place?.network ?? '';
+                opened.at(user, () => ({ time, network, client, mark: event.mark, token: undefined }));
+                tellFirst(context, event, client);
+                return;
+            }
+            const before = opened.get(user);
+            if (type !== 'OAuth2:Token' || !before || time - before.time > borrowed_client_window)
+                return;
+            const strange = isStrangePlace(context, event);
+            before.token ??= { mark: event.mark, time, network: place?.network ?? '', strange };
+            tellHanded(context, event, before, strange);
+        },
+    };
+}
+function tellFirst(context, event, client) {
+    const { user } = event;
+    if (!isStrangeApplication(context, event))
+        return;
+    context.report(signalOf(event, {
+        rule: handed.id,
+        key: user,
+        severity: 'hint',
+        confidence: 'low',
+        title: `${user} signed in to ${client} for the first time`,
+        why: `${client} asked for ${strange_quoted(event.object)}; ${user} had not used it before`,
+    }));
+}
+function tellHanded(context, event, before, strange) {
+    const { user, place, time } = event;
+    if (!place || before.network === '' || place.network === before.network)
+        return;
+    if (!strange && isSettled(context, user, time))
+        return;
+    context.report({
+        ...signalOf(event, {
+            rule: handed.id,
+            key: user,
+            severity: strange ? 'medium' : 'hint',
+            title: `${user} signed in to ${before.client}; the token went elsewhere`,
+            why: `Signed in from ${before.network}, and ${spanText(time - before.time)} later the token was fetched from ${place.network}${strange ? `, where ${user} was not met before` : ''}`,
+        }),
+        addresses: [place.text, place.network],
+        evidence: Evidence.of(before.mark, event),
+    });
+}
+function tellDevice(context, event, opened) {
+    // The service often registers in the owner's name: then the owner is the target.
+    const names = [event.user, foldUser(event.target.name), foldUser(event.object)];
+    const user = names.find(name => name !== '' && opened.get(name) !== undefined);
+    const before = user === undefined ? undefined : opened.get(user);
+    if (user === undefined || !before?.token || event.time - before.time > borrowed_client_window)
+        return;
+    const { token } = before;
+    const moved = before.network !== '' && token.network !== '' && token.network !== before.network;
+    context.report({
+        rule: registered.id,
+        key: user,
+        severity: moved && token.strange ? 'high' : token.strange ? 'medium' : 'hint',
+        title: `A device was registered for ${user} after a sign-in to ${before.client}`,
+        why: `${spanText(event.time - before.time)} after the sign-in from ${before.network || 'an unknown place'}, and ${spanText(event.time - token.time)} after the token was fetched from ${token.network || 'an unknown place'}`,
+        actors: [user],
+        objects: [event.target.name || event.object].filter(Boolean),
+        addresses: [token.network].filter(Boolean),
+        evidence: Evidence.of(before.mark, token.mark, event),
+    });
+}
+const borrowedClients = [
+    { metas: [handed, registered], wants: { operations: ['userloggedin', ...registering] }, start: borrowed_client_start },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/bursts.js
+/** Much of the same in a short time: acts of one owner, counted in stretches that begin with an act and last a fixed time. */
+
+
+const mostOwners = 20_000;
+const mostBursts = 20_000;
+const mostTallied = 30;
+class Bursts {
+    current;
+    kept = new Map();
+    settings;
+    evictions;
+    size = 0;
+    constructor(settings, evictions) {
+        this.settings = settings;
+        this.evictions = evictions;
+        this.current = new BoundedMap(settings.name, mostOwners, evictions);
+    }
+    add(event, act) {
+        const { owner, term, weight = 1, place, tally } = act;
+        let burst = this.current.get(owner);
+        if (burst && event.time - burst.first >= this.settings.span) {
+            this.keep(burst);
+            this.current.delete(owner);
+            burst = undefined;
+        }
+        burst ??= this.current.at(owner, () => this.begun(owner, event.time));
+        burst.last = event.time;
+        burst.count += weight;
+        if (term !== undefined)
+            burst.terms.add(term);
+        if (act.strange)
+            burst.strange += weight;
+        if (place !== undefined)
+            burst.places.add(place);
+        if (tally !== undefined && (burst.tally.has(tally) || burst.tally.size < mostTallied))
+            burst.tally.set(tally, (burst.tally.get(tally) ?? 0) + weight);
+        burst.evidence.add(event);
+        return burst;
+    }
+    /** All stretches that reached the least number, by owner, in order of time. */
+    finish() {
+        for (const burst of this.current.values())
+            this.keep(burst);
+        return this.kept;
+    }
+    begun(owner, time) {
+        return {
+            owner,
+            first: time,
+            last: time,
+            count: 0,
+            terms: new Distinct(this.settings.mostTerms ?? 1_000),
+            strange: 0,
+            places: new Distinct(5),
+            tally: new Map(),
+            evidence: new Evidence(30),
+        };
+    }
+    keep(burst) {
+        const size = this.settings.by === 'terms' ? burst.terms.size : burst.count;
+        if (size < this.settings.least)
+            return;
+        if (this.size >= mostBursts) {
+            this.evictions.add(this.settings.name);
+            return;
+        }
+        this.size++;
+        const list = this.kept.get(burst.owner);
+        if (list)
+            list.push(burst);
+        else
+            this.kept.set(burst.owner, [burst]);
+    }
+}
+/** On how many days an owner has such stretches: what comes again and again is a habit. */
+function daysOf(bursts) {
+    return new Set(bursts.map(burst => Math.floor(burst.first / 86_400_000))).size;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/bulk-files.js
+
+
+
+const bulk = {
+    id: 'FIL-01',
+    title: 'Files taken in bulk',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1530', 'T1213.002'],
+    question: 'Did somebody carry files away by the hundred?',
+    benign: 'A move to a new computer, a hand-over, a backup; a leaver’s parting is not.',
+    next: [
+        'Look at which sites and folders the files are of.',
+        'Ask the person what they are for.',
+        'Check whether they leave soon, or have left.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1530/',
+    needs: { operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed'] },
+};
+const elsewhere = {
+    ...bulk,
+    id: 'FIL-02',
+    title: 'Files taken at a place or with a program not met before',
+    question: 'Did somebody else take files in a person’s name?',
+    benign: 'Work on a journey; a new computer.',
+    next: [
+        'Ask the person where they were, and with what.',
+        'Look at the sign-in that the session began with.',
+        'Revoke the sessions if it was not theirs.',
+    ],
+};
+const downloads = ['filedownloaded', 'filesyncdownloadedfull'];
+const openings = ['fileaccessed', 'fileaccessedextended', 'filepreviewed'];
+/** OneDrive’s first synchronisation takes everything, and is every new computer’s. */
+function isSync(event) {
+    return event.act === 'filesyncdownloadedfull' || /skydrivesync|onedrive/i.test(event.agent);
+}
+function siteOf(event) {
+    return event.text('SiteUrl').slice(0, 300) || event.text('Site');
+}
+function startBulk(context) {
+    // Opening is weaker than taking: a folder of pictures opens by the dozen.
+    const taken = new Bursts({ name: 'who downloads', span: 30 * minute, least: 50, by: 'terms' }, context.evictions);
+    const opened = new Bursts({ name: 'who opens files', span: 30 * minute, least: 200, by: 'terms' }, context.evictions);
+    const synced = new Bursts({ name: 'who synchronises', span: 6 * rule_hour, least: 500, by: 'terms' }, context.evictions);
+    const tell = (user, all, judge) => {
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+        if (!most)
+            return;
+        const { severity, title } = judge(most);
+        const sites = most.tally.size;
+        context.report({
+            rule: bulk.id,
+            key: user,
+            severity: daysOf(all) >= 4 ? 'hint' : (severity ?? 'low'),
+            title,
+            why: `${counted(most.terms.toString(), 'different file')} of ${counted(sites, 'site')} in ${spanText(most.last - most.first)}`,
+            actors: [user],
+            objects: [...most.tally.keys()].slice(0, 10),
+            addresses: most.places.list(),
+            evidence: most.evidence,
+        });
+    };
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            const bursts = isSync(event) ? synced : downloads.includes(event.act) ? taken : opened;
+            bursts.add(event, {
+                owner: event.user,
+                term: event.object,
+                place: event.place?.text,
+                tally: siteOf(event),
+            });
+        },
+        finish() {
+            const least = Math.min(180, scaled(50, 14, context.tenant.users));
+            const enough = (all, number) => all.filter(({ terms }) => terms.size >= number);
+            for (const [user, all] of taken.finish())
+                tell(user, enough(all, least), burst => ({
+                    severity: burst.terms.size >= 5 * least && burst.tally.size >= 2 ? 'medium' : 'low',
+                    title: `${user} downloaded ${counted(burst.terms.toString(), 'file')}`,
+                }));
+            for (const [user, all] of opened.finish())
+                tell(user, enough(all, 5 * least), burst => ({
+                    severity: burst.tally.size >= 5 ? 'low' : 'hint',
+                    title: `${user} opened ${counted(burst.terms.toString(), 'file')}`,
+                }));
+            for (const [user, all] of synced.finish())
+                tell(user, all, burst => ({
+                    severity: 'hint',
+                    title: `${user} synchronised ${counted(burst.terms.toString(), 'file')}`,
+                }));
+        },
+    };
+}
+function startElsewhere(context) {
+    const bursts = new Bursts({ name: 'files taken elsewhere', span: rule_day, least: 20, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if (event.kind !== 'person' || event.result === 'failure')
+                return;
+            const place = isStrangePlace(context, event);
+            const program = isStrangeProgram(context, event);
+            if (!place && !program)
+                return;
+            // On a journey one's own computer synchronises what it always does.
+            if (isSync(event) && !program)
+                return;
+            const weight = place && program ? 'both' : place ? 'place' : 'program';
+            bursts.add(event, {
+                owner: `${event.user} ${weight}`,
+                term: event.object,
+                place: event.place?.text,
+                tally: event.agent.slice(0, 200),
+            });
+        },
+        finish() {
+            const least = scaled(50, 8, context.tenant.users);
+            for (const [key, all] of bursts.finish()) {
+                const [user = '', weight] = key.split(' ');
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!most || most.terms.size < (weight === 'both' ? 20 : least))
+                    continue;
+                const what = { both: 'a place and with a program', place: 'a place', program: 'a program' }[weight ?? ''] ?? '';
+                context.report({
+                    rule: elsewhere.id,
+                    key: user,
+                    severity: weight === 'both' ? (most.terms.size >= least ? 'medium' : 'low') : weight === 'place' ? 'low' : 'hint',
+                    title: `${user} took ${counted(most.terms.toString(), 'file')} from ${what} not met before`,
+                    why: `${counted(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(strange_quoted).join(', ')}`,
+                    actors: [user],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const bulkFiles = [
+    { metas: [bulk], wants: { operations: [...downloads, ...openings] }, start: startBulk },
+    { metas: [elsewhere], wants: { operations: [...downloads, 'filepreviewed', 'fileaccessed'] }, start: startElsewhere },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/collaboration-settings.js
+
+
+const opened = {
+    id: 'AUD-08',
+    title: 'Collaboration opened to the outside',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1562', 'T1484'],
+    question: 'May strangers now write to, join or read what they could not?',
+    benign: 'A decision to work with partners.',
+    next: [
+        'Ask the administrator for the decision.',
+        'See what was shared, and who wrote in, since then.',
+        'Set it back if nobody decided it.',
+    ],
+    source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
+    needs: { operations: ['sharingpolicychanged', 'teamstenantsettingchanged', 'set-cstenantfederationconfiguration'] },
+};
+const sharing = ['ShareWithGuests', 'ShareUsingAnonymousLinks', 'IsPublic'];
+const teams = [
+    'AllowFederatedUsers',
+    'AllowTeamsConsumer',
+    'AllowTeamsConsumerInbound',
+    'AllowPublicUsers',
+    'AllowGuestUser',
+];
+const settings = matching(opened, {
+    operations: [
+        ...['sharingpolicychanged', 'teamstenantsettingchanged', 'set-cstenantfederationconfiguration'],
+        ...['set-csteamsclientconfiguration', 'set-csexternalaccesspolicy', 'set-spotenant'],
+    ],
+}, event => {
+    const found = openingOf(event);
+    if (!found)
+        return undefined;
+    const where = event.object === '' ? '' : ` at ${strange_quoted(event.object)}`;
+    return {
+        key: `${event.user} ${found.setting}`,
+        severity: found.severity,
+        title: `${event.user} switched ${found.setting} on${where}`,
+        why: found.why,
+        objects: [event.object].filter(Boolean),
+    };
+});
+function openingOf(event) {
+    if (event.act === 'sharingpolicychanged') {
+        // A site is born with its settings: then there is no old value.
+        const name = sharing.find(one => isOn(event.change(one)?.now) && isOff(event.change(one)?.old));
+        if (!name)
+            return undefined;
+        const ofSite = /\/(sites|teams|personal)\//i.test(event.object);
+        const anonymous = name === 'ShareUsingAnonymousLinks';
+        return {
+            setting: name,
+            why: `${name} was ${event.change(name)?.old} and is ${event.change(name)?.now}`,
+            severity: ofSite ? (anonymous ? 'low' : 'hint') : anonymous ? 'medium' : 'low',
+        };
+    }
+    const cmdlet = teams.find(name => event.parameters.isTrue(name));
+    if (cmdlet)
+        return { setting: cmdlet, why: `${cmdlet} is True`, severity: 'low' };
+    const changed = teams.find(name => isOn(event.change(name)?.now) && !isOn(event.change(name)?.old));
+    if (changed)
+        return { setting: changed, why: `${changed} is ${event.change(changed)?.now}`, severity: 'low' };
+    // Teams' own records name one setting each.
+    const name = event.text('Name') || event.text('SettingName');
+    const now = event.text('NewValue');
+    if (!/guest|federat|extern|consumer|anonymous|public/i.test(name) || !isOn(now) || isOn(event.text('OldValue')))
+        return undefined;
+    return { setting: name, why: `${strange_quoted(name)} is ${strange_quoted(now)}`, severity: 'low' };
+}
+function isOn(text) {
+    return /^(true|enabled|on|1)$/i.test(text?.trim() ?? '');
+}
+function isOff(text) {
+    return /^(false|disabled|off|0)$/i.test(text?.trim() ?? '');
+}
+const collaborationSettings = [settings];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/consent.js
+/** Consents to applications: a person's (APP-01), the tenant's (APP-02), refused ones (APP-03), and bare grants (APP-06). */
+
+
+
+
+
+
+const byUser = {
+    id: 'APP-01',
+    title: 'A person let an application at their mail or files',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1528', 'T1566.002'],
+    question: 'Did somebody consent to an application that a stranger made?',
+    benign: 'An application that the organisation uses.',
+    next: [
+        'Look the application up: publisher, age, reply addresses.',
+        'Ask the person what led them to it.',
+        'Remove the consent and revoke the sessions if nobody knows it.',
+    ],
+    source: 'https://learn.microsoft.com/security/operations/incident-response-playbook-app-consent',
+    needs: { operations: ['consent to application'] },
+};
+const byAdmin = {
+    ...byUser,
+    id: 'APP-02',
+    title: 'An application was let in for everybody',
+    techniques: ['T1528', 'T1098.003'],
+    question: 'Did an administrator’s account open the whole tenant to an application?',
+    benign: 'The roll-out of an application, as planned.',
+    next: [
+        'Ask the administrator for the order behind it.',
+        'Compare the permissions with what the application needs.',
+        'Remove the grant if nobody vouches for it.',
+    ],
+};
+const consent_refused = {
+    ...byUser,
+    id: 'APP-03',
+    title: 'Consents refused or blocked',
+    severity: 'low',
+    question: 'Are people being led to an application that they, or a policy, turned down?',
+    benign: 'People who change their mind; an application that waits for its approval.',
+    next: [
+        'Look the application up, and how people came to it.',
+        'See whether anybody did consent.',
+        'Block the application if nobody knows it.',
+    ],
+    needs: { operations: ['consent to application', 'userloginfailed'] },
+};
+const grant = {
+    ...byAdmin,
+    id: 'APP-06',
+    title: 'Permissions granted without a consent',
+    severity: 'medium',
+    question: 'Did somebody write a grant by hand, past the consent page?',
+    benign: 'A script that sets applications up.',
+    needs: { operations: ['add delegated permission grant', 'add oauth2permissiongrant'] },
+};
+const grants = ['add delegated permission grant', 'add oauth2permissiongrant'];
+/** Declined by the person; asks for an administrator; blocked. */
+const declined = new Set(['65004', '90094', '900941', '90095']);
+const repeated = '65001';
+function consent_start(context) {
+    /** When each actor consented: each consent comes with grants of its own. */
+    const consents = new BoundedMap('consents', 5_000, context.evictions);
+    const before = new BoundedMap('applications consented to', 5_000, context.evictions);
+    const waves = new BoundedMap('refused applications', 2_000, context.evictions);
+    const refuse = (event, application, name) => {
+        const known = waves.get(application);
+        if (known && event.time - known.last > rule_day)
+            waves.delete(application);
+        const wave = waves.at(application, () => ({ users: new Distinct(200), evidence: new Evidence(), last: event.time }));
+        wave.users.add(event.user);
+        wave.evidence.add(event);
+        wave.last = event.time;
+        if (wave.users.size >= scaled(3, 0.6, context.tenant.users))
+            tellWave(context, { application, name, ...wave });
+    };
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            if (event.act === 'userloginfailed') {
+                const { errorCode: code, application } = event;
+                if (declined.has(code))
+                    refuse(event, application, application);
+                else if (code === repeated)
+                    tellRepeated(context, event, waves);
+                return;
+            }
+            if (grants.includes(event.act)) {
+                if (event.result !== 'failure')
+                    tellGrant(context, event, consents);
+                return;
+            }
+            const ids = applicationsOf(event);
+            const name = applicationName(event);
+            const { reason } = consentOf(event);
+            if (event.result === 'failure') {
+                tellRefused(context, event, reason);
+                refuse(event, ids[0] ?? name, name);
+                return;
+            }
+            const times = consents.at(event.user, () => []);
+            times.push(event.time);
+            if (times.length > 200)
+                times.shift();
+            const fresh = ids.every(id => before.get(id) === undefined && context.terms.firstMet('application', '', id) > event.time - rule_day);
+            for (const id of ids)
+                before.at(id, () => true);
+            tellConsent(context, event, fresh);
+        },
+    };
+}
+function tellConsent(context, event, fresh) {
+    const { admin, everybody, scopes } = consentOf(event);
+    const reach = reachOf(scopes);
+    const name = applicationName(event);
+    const applications = applicationsOf(event);
+    const wide = everybody || admin;
+    if (reach === 'none' && !wide)
+        return;
+    const usual = reach === 'write' ? 'medium' : 'low';
+    context.report(signalOf(event, {
+        rule: wide ? byAdmin.id : byUser.id,
+        key: `${event.user} ${applications[0] ?? name}`,
+        severity: reach === 'none' || (!wide && !fresh) ? 'hint' : usual,
+        title: `${event.user} let ${strange_quoted(name)} in${wide ? ' for everybody' : ''}`,
+        why: `New permissions: ${listed(notable(scopes).map(strange_quoted), 6) || 'none named'}${fresh ? '; the application was not met in the tenant before' : ''}`,
+        objects: [name],
+        applications,
+    }));
+}
+function tellRefused(context, event, reason) {
+    const name = applicationName(event);
+    const applications = applicationsOf(event);
+    context.report(signalOf(event, {
+        rule: consent_refused.id,
+        key: `${event.user} ${applications[0] ?? name}`,
+        severity: 'hint',
+        title: `A consent of ${event.user} to ${strange_quoted(name)} was refused`,
+        why: reason ? `The reason given is ${strange_quoted(reason)}` : 'The record says that it failed',
+        objects: [name],
+        applications,
+    }));
+}
+function tellRepeated(context, event, waves) {
+    const key = `${event.user} ${event.application}`;
+    const known = waves.get(key);
+    if (known && event.time - known.last > rule_day)
+        waves.delete(key);
+    const start = () => ({ users: new Distinct(1), evidence: new Evidence(20), last: event.time });
+    const wave = waves.at(key, start);
+    wave.evidence.add(event);
+    wave.last = event.time;
+    if (wave.evidence.count !== 10)
+        return;
+    context.report({
+        rule: consent_refused.id,
+        key,
+        severity: 'hint',
+        title: `${event.user} was led ten times to an application without a consent`,
+        why: `Error 65001 ten times within ${spanText(event.time - wave.evidence.first)}`,
+        actors: [event.user],
+        applications: [event.application],
+        evidence: wave.evidence,
+    });
+}
+function tellWave(context, { application, name, users, evidence }) {
+    context.report({
+        rule: consent_refused.id,
+        key: application,
+        title: `${counted(String(users), 'person').replace('persons', 'people')} turned ${strange_quoted(name)} down`,
+        why: `${counted(evidence.count, 'refused consent')} within ${spanText(evidence.last - evidence.first)}`,
+        actors: [],
+        users: users.list(),
+        objects: [name],
+        applications: [application],
+        evidence: new Evidence().join(evidence),
+    });
+}
+function tellGrant(context, event, consents) {
+    const { user, time } = event;
+    const scope = event.change('DelegatedPermissionGrant.Scope') ?? event.change('OAuth2PermissionGrant.Scope');
+    const old = new Set(permissions_wordsOf(scope?.old ?? ''));
+    const scopes = permissions_wordsOf(scope?.now ?? '').filter(word => !old.has(word));
+    const type = event.change('DelegatedPermissionGrant.ConsentType') ?? event.change('OAuth2PermissionGrant.ConsentType');
+    const everybody = type?.now === 'AllPrincipals';
+    const reach = reachOf(scopes);
+    if (reach === 'none')
+        return;
+    const { ids, name } = granteeOf(event);
+    context.report(signalOf(event, {
+        rule: grant.id,
+        key: `${user} ${ids[0] ?? name}`,
+        severity: everybody ? (reach === 'write' ? 'medium' : 'low') : reach === 'write' ? 'low' : 'hint',
+        title: `${user} granted ${strange_quoted(name || 'an application')} permissions${everybody ? ' for everybody' : ''}`,
+        why: `${listed(notable(scopes).map(strange_quoted), 6)} in ${strange_quoted(event.target.name || 'a resource')}, with no consent within ten minutes`,
+        objects: [name, event.target.name].filter(Boolean),
+        applications: ids,
+        settle: () => (consents.get(user)?.some(consent => Math.abs(consent - time) <= 10 * minute) ? 'drop' : {}),
+    }));
+}
+const consents = [
+    {
+        metas: [byUser, byAdmin, consent_refused, grant],
+        wants: { operations: ['consent to application', ...grants, 'userloginfailed'] },
+        start: consent_start,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/copilot.js
+/** Copilot misled or misused (AI-01). */
+
+
+
+
+const misuse = {
+    id: 'AI-01',
+    title: 'Copilot misled or misused',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1213', 'T1566'],
+    question: 'Did a document give Copilot orders, or a person try to get round its rules?',
+    benign: 'Curiosity; a test; a text about attacks.',
+    next: ['Read the prompt and the documents it used.', 'See who put the document there.', 'Ask the person.'],
+    source: 'https://learn.microsoft.com/purview/audit-copilot',
+    needs: { operations: ['copilotinteraction', 'aiinteractioncreatednotification'], recordTypes: ['CopilotInteraction'] },
+};
+function copilotData(event) {
+    const data = event.raw('CopilotEventData');
+    return typeof data === 'string' ? nested(data) : data;
+}
+function copilot_start(context) {
+    const volume = new Bursts({ name: 'who asks Copilot', span: rule_day, least: 200 }, context.evictions);
+    const jailbreaks = new Bursts({ name: 'who misleads Copilot', span: rule_day, least: 1 }, context.evictions);
+    return {
+        see(event) {
+            if (event.kind !== 'person' && event.kind !== 'guest')
+                return;
+            const { user } = event;
+            volume.add(event, { owner: user, place: event.place?.text });
+            const data = copilotData(event);
+            if (!isObject(data))
+                return;
+            const resources = listOf(values_own(data, 'AccessedResources'));
+            const poisoned = resources.find(one => isTrue(textOf(values_own(one, 'XPIADetected'))));
+            if (poisoned !== undefined) {
+                const name = textOf(values_own(poisoned, 'Name')) || textOf(values_own(poisoned, 'Id')) || 'a document';
+                context.report(signalOf(event, {
+                    rule: misuse.id,
+                    key: `document ${name.slice(0, 300)}`,
+                    severity: 'medium',
+                    confidence: 'medium',
+                    title: `${strange_quoted(name)} gives orders to Copilot`,
+                    why: `Copilot found a planted instruction in it when ${user} asked (XPIADetected)`,
+                    objects: [textOf(values_own(poisoned, 'SiteUrl')) || name],
+                }));
+            }
+            if (!listOf(values_own(data, 'Messages')).some(one => isTrue(textOf(values_own(one, 'JailbreakDetected')))))
+                return;
+            jailbreaks.add(event, { owner: user, place: event.place?.text });
+        },
+        finish() {
+            for (const [user, all] of jailbreaks.finish())
+                for (const burst of all)
+                    context.report({
+                        rule: misuse.id,
+                        key: user,
+                        severity: burst.count >= 5 ? 'medium' : 'low',
+                        title: `${user} tried to get round Copilot’s rules ${times(burst.count)}`,
+                        why: `JailbreakDetected is True ${times(burst.count)} within a day`,
+                        actors: [user],
+                        addresses: burst.places.list(),
+                        evidence: burst.evidence,
+                    });
+            const least = scaled(200, 60, context.tenant.users);
+            for (const [user, all] of volume.finish()) {
+                const worth = all.filter(burst => burst.count >= least);
+                const [most] = [...worth].sort((a, b) => b.count - a.count);
+                if (!most)
+                    continue;
+                context.report({
+                    rule: misuse.id,
+                    key: `${user} much`,
+                    severity: daysOf(all) >= 3 ? 'hint' : 'low',
+                    title: `${user} asked Copilot ${counted(most.count, 'time')} in a day`,
+                    why: `${counted(most.count, 'question')}, where ${least} are many`,
+                    actors: [user],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const copilot = [
+    { metas: [misuse], wants: { operations: ['copilotinteraction', 'aiinteractioncreatednotification'] }, start: copilot_start },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/defences.js
+/** Mail protection weakened (AUD-05), alerts switched off (AUD-06), quarantine opened (AUD-09). */
+
+
+
+
+const protection = {
+    id: 'AUD-05',
+    title: 'Protection of mail or data weakened',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1562.001'],
+    question: 'Did somebody open the gates before mail came in, or data went out?',
+    benign: 'Tuning after false alarms; a move to another product.',
+    next: [
+        'Ask the administrator for the change record.',
+        'Compare the policy with what it was.',
+        'Look for mail that came through since then.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1562/001/',
+    needs: { operations: [/^(set|remove|disable)-/] },
+};
+const defences_alerts = {
+    ...protection,
+    id: 'AUD-06',
+    title: 'Alerts switched off',
+    question: 'Will a warning not come any more?',
+    benign: 'An alert that told nothing, and was replaced.',
+    next: [
+        'Ask the administrator for the reason.',
+        'Switch the alert on again, or write down why not.',
+        'Look for what it would have warned of.',
+    ],
+};
+const quarantine = {
+    ...protection,
+    id: 'AUD-09',
+    title: 'Messages taken out of quarantine',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1562.001', 'T1566'],
+    question: 'Was a harmful message let through, or carried away?',
+    benign: 'The helpdesk’s daily work.',
+    next: [
+        'See which messages they were, and why they were held.',
+        'Ask those who got them what they clicked.',
+        'Take them back if they are harmful.',
+    ],
+    source: 'https://learn.microsoft.com/defender-office-365/quarantine-admin-manage-messages-files',
+    needs: { operations: ['quarantinereleasemessage', 'quarantineexport'], recordTypes: ['Quarantine'] },
+};
+const guards = /^(set|remove|disable)-(antiphish(policy|rule)|safelinks(policy|rule)|safeattachment(policy|rule)|atppolicyforo365|malwarefilter(policy|rule)|hostedcontentfilter(policy|rule)|dkimsigningconfig|dlppolicy|dlpcompliance(policy|rule)|eopprotectionpolicyrule|atpprotectionpolicyrule)$/;
+/** Settings that, so set, switch something off. */
+const falseIsOff = [
+    ...['Enabled', 'EnableMailboxIntelligence', 'EnableSpoofIntelligence', 'EnableTargetedUserProtection', 'ScanUrls'],
+    ...['EnableSafeLinksForEmail', 'EnableSafeLinksForTeams', 'EnableSafeLinksForOffice', 'EnableFileFilter', 'Enable'],
+    ...['ZapEnabled', 'PhishZapEnabled', 'SpamZapEnabled', 'EnableATPForSPOTeamsODB', 'DeliverMessageAfterScan'],
+];
+const letThrough = ['SpamAction', 'PhishSpamAction', 'HighConfidencePhishAction', 'HighConfidenceSpamAction', 'Action'];
+const weakened = matching(protection, { operations: [guards] }, event => {
+    const { act, parameters, user } = event;
+    const name = strange_quoted(parameters.get('Identity') || event.object);
+    const base = { key: `${user} ${act}`, objects: [name], title: `${user}: ${event.operation.trim()} ${name}` };
+    if (!act.startsWith('set-'))
+        return { ...base, severity: 'medium', why: 'It protects nobody any more' };
+    const why = loosened(event);
+    return why === undefined ? undefined : { ...base, severity: 'medium', why };
+});
+function loosened(event) {
+    const { parameters } = event;
+    const off = falseIsOff.find(name => parameters.isFalse(name));
+    if (off)
+        return `${off} is False`;
+    const open = letThrough.find(name => /^(allow|noaction|addxheader|donothing)$/i.test(parameters.get(name)));
+    if (open)
+        return `${open} is ${parameters.get(open)}`;
+    const mode = parameters.get('Mode');
+    if (/^(disable|test)/i.test(mode))
+        return `Mode is ${mode}`;
+    const text = parameters.names().length === 0 ? /-(Enabled|Mode):?\s+"?\$?(False|Disable)/i.exec(complianceText(event)) : null;
+    return text ? `${text[1]} is ${text[2]}` : undefined;
+}
+const silenced = matching(defences_alerts, { operations: [/^(disable|remove|set)-(protectionalert|activityalert)$/] }, event => {
+    const { act, parameters, user } = event;
+    if (act.startsWith('set-') &&
+        !parameters.isTrue('Disabled') &&
+        !/-Disabled:?\s+"?\$?True/i.test(complianceText(event)))
+        return undefined;
+    const name = strange_quoted(parameters.get('Identity') || event.object);
+    return {
+        key: user,
+        title: `${user}: ${event.operation.trim()} ${name}`,
+        why: act.startsWith('remove') ? 'The alert is gone' : 'The alert is off',
+        objects: [name],
+    };
+});
+function startQuarantine(context) {
+    const bursts = new Bursts({ name: 'who releases from quarantine', span: rule_day, least: 10 }, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const exported = event.act === 'quarantineexport';
+            if (!exported)
+                bursts.add(event, { owner: event.user });
+            context.report(signalOf(event, {
+                rule: quarantine.id,
+                key: event.user,
+                severity: exported ? 'low' : 'hint',
+                title: `${event.user} ${exported ? 'exported' : 'released'} a message from quarantine`,
+                why: event.operation.trim(),
+            }));
+        },
+        finish() {
+            const least = scaled(10, 3, context.tenant.users);
+            for (const [user, all] of bursts.finish()) {
+                const [most] = [...all].sort((a, b) => b.count - a.count);
+                if (!most || most.count < least)
+                    continue;
+                context.report({
+                    rule: quarantine.id,
+                    key: `${user} many`,
+                    severity: 'low',
+                    title: `${user} released ${counted(most.count, 'message')} from quarantine in a day`,
+                    why: `${counted(most.count, 'message')}, where ${least} are many`,
+                    actors: [user],
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const defences = [
+    weakened,
+    silenced,
+    {
+        metas: [quarantine],
+        wants: { operations: ['quarantinereleasemessage', 'quarantineexport'] },
+        start: startQuarantine,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/delegated-roles.js
+/** Rights outside the directory: Exchange's roles (ROLE-04), administrators of sites (ROLE-05), owners of teams (ROLE-06). */
+
+
+
+
+
+
+const exchange = {
+    id: 'ROLE-04',
+    title: 'Rights in Exchange or Purview were given',
+    severity: 'low',
+    confidence: 'high',
+    techniques: ['T1098.003', 'T1098.002'],
+    question: 'Can somebody now reach everybody’s mail?',
+    benign: 'A backup or migration product; a new administrator.',
+    next: [
+        'Ask the giver for the order behind it.',
+        'See what the receiver read since.',
+        'Narrow the role to the mailboxes that it is for.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/003/',
+    needs: { recordTypes: ['ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'] },
+};
+const sites = {
+    ...exchange,
+    id: 'ROLE-05',
+    title: 'An administrator of a site was added',
+    confidence: 'medium',
+    techniques: ['T1098', 'T1213.002'],
+    question: 'Did somebody let themselves into sites or drives of others?',
+    benign: 'The set-up of a site; the drive of somebody who has left.',
+    next: [
+        'Ask the one who was added why.',
+        'See which files they opened there.',
+        'Remove the right if it is not needed any more.',
+    ],
+    needs: { operations: ['sitecollectionadminadded'] },
+};
+const delegated_roles_teams = {
+    ...sites,
+    id: 'ROLE-06',
+    title: 'Somebody became an owner of several teams',
+    techniques: ['T1098'],
+    question: 'Is somebody gathering teams?',
+    benign: 'A hand-over; a reorganisation.',
+    next: [
+        'Ask the new owner whether they know of it.',
+        'See what was changed or deleted in the teams since.',
+        'Give the teams back to their owners if nobody ordered it.',
+    ],
+    needs: { operations: ['memberrolechanged'] },
+};
+const graveRoles = /^(applicationimpersonation|mailbox import export|mailbox search|application (mail|exchange|ews).{0,40})$/i;
+const graveGroups = /^(organization management|discovery management|ediscovery ?(manager|administrator)|compliance management)/i;
+function exchangeMatch(event) {
+    const { act, parameters, user } = event;
+    const role = parameters.get('Role') || parameters.get('Roles');
+    const group = parameters.get('Identity') || parameters.get('Name');
+    const receivers = ['User', 'SecurityGroup', 'App', 'Member', 'Members', 'Policy'].map(name => parameters.get(name));
+    const receiver = receivers.find(Boolean) ?? '';
+    const what = role || group || event.object;
+    const grave = act === 'add-rolegroupmember' ? graveGroups.test(group) : role.split(/[,;]\s*/).some(isGrave);
+    return {
+        key: `${user} ${act} ${what.slice(0, 100)}`,
+        severity: grave ? 'medium' : act === 'new-managementscope' ? 'hint' : 'low',
+        title: `${user} gave ${receiver ? strange_quoted(receiver) : 'rights'} ${strange_quoted(what)} (${event.operation.trim()})`,
+        why: `${strange_quoted(what)}${grave ? ' reaches all mailboxes' : ' widens what may be administered'}${receiver ? `; given to ${strange_quoted(receiver)}` : ''}`,
+        users: receiver.includes('@') ? [foldUser(receiver)] : [],
+        objects: [what, receiver].filter(Boolean).map(name => name.slice(0, 200)),
+    };
+}
+function isGrave(role) {
+    return graveRoles.test(role.trim());
+}
+function startSites(context) {
+    const made = new BoundedMap('new sites', 5_000, context.evictions);
+    const adders = new BoundedMap('administrators of sites', 2_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const site = event.object.toLowerCase().replace(/\/+$/, '');
+            if (event.act === 'sitecollectioncreated') {
+                made.at(site, () => event.time);
+                return;
+            }
+            if (event.time - (made.get(site) ?? Number.NEGATIVE_INFINITY) < rule_hour)
+                return;
+            const { user, time } = event;
+            const added = foldUser(event.change('SiteAdmin')?.now || event.text('TargetUserOrGroupName'));
+            const oneself = added === user;
+            const window = adders.at(`${user} ${added}`, () => new SlidingWindow(rule_hour, 100));
+            window.add(time, { site, mark: event.mark });
+            const all = window.within(time).map(({ value }) => value);
+            const places = [...new Set(all.map(one => one.site))];
+            const drive = site.includes('/personal/') && oneself && !ownDrive(site, user);
+            const many = places.length >= scaled(5, 1.2, context.tenant.users);
+            context.report({
+                ...signalOf(event, {
+                    rule: sites.id,
+                    key: `${user} ${added}`,
+                    severity: many && oneself ? 'medium' : drive || many ? 'low' : 'hint',
+                    title: `${user} made ${oneself ? 'themselves' : added || 'somebody'} an administrator of ${counted(places.length, 'site')}`,
+                    why: `${listed(places.map(strange_quoted))}${drive ? '; the drive of somebody else' : ''}${many ? ', within an hour' : ''}`,
+                    users: [added].filter(Boolean),
+                    objects: places.slice(0, 50),
+                }),
+                evidence: Evidence.of(...all.map(({ mark }) => mark)),
+            });
+        },
+    };
+}
+/** `…/personal/ada_contoso_example` is ada@contoso.example's. */
+function ownDrive(site, user) {
+    return site.endsWith(`/personal/${user.replace(/[^a-z\d]/g, '_')}`);
+}
+function startTeams(context) {
+    const owners = new BoundedMap('new owners of teams', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const { user, time } = event;
+            const team = event.text('TeamName') || event.text('TeamGuid');
+            for (const member of event.list('Members').slice(0, 50)) {
+                if (textOf(values_own(member, 'Role')) !== '2')
+                    continue;
+                const owner = foldUser(textOf(values_own(member, 'UPN')));
+                const window = owners.at(`${user} ${owner}`, () => new SlidingWindow(30 * minute, 100));
+                window.add(time, { site: team, mark: event.mark });
+                const all = window.within(time).map(({ value }) => value);
+                const names = [...new Set(all.map(one => one.site))];
+                if (names.length < 3)
+                    continue;
+                context.report({
+                    rule: delegated_roles_teams.id,
+                    key: `${user} ${owner}`,
+                    title: `${owner || 'Somebody'} became an owner of ${counted(names.length, 'team')} within half an hour`,
+                    why: `${listed(names.map(strange_quoted))}: by ${owner === user ? 'their own hand' : user}`,
+                    actors: [user],
+                    users: [owner].filter(Boolean),
+                    objects: names.slice(0, 50),
+                    evidence: Evidence.of(...all.map(({ mark }) => mark)),
+                });
+            }
+        },
+    };
+}
+const cmdlets = ['new-managementroleassignment', 'new-rolegroup', 'add-rolegroupmember', 'new-managementscope'];
+const delegatedRoles = [
+    matching(exchange, { operations: cmdlets }, exchangeMatch),
+    {
+        metas: [sites],
+        wants: { operations: ['sitecollectionadminadded', 'sitecollectioncreated'] },
+        start: startSites,
+    },
+    { metas: [delegated_roles_teams], wants: { operations: ['memberrolechanged'] }, start: startTeams },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/stranger.js
+
+/** On the train the network alone is new, with a new telephone the program alone. */
+function isStranger(context, event) {
+    return isStrangePlace(context, event) && (isStrangeProgram(context, event) || isStrangeApplication(context, event));
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/destruction.js
+/** Files destroyed, or made unreadable (FIL-06). */
+
+
+
+
+const destruction = {
+    id: 'FIL-06',
+    title: 'Files destroyed or renamed in bulk',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1485', 'T1486'],
+    question: 'Were files deleted by the hundred, or encrypted?',
+    benign: 'Tidying up; a conversion of pictures; a site given up.',
+    next: [
+        'Open one of the files, or look for a note beside them.',
+        'Ask the person; take the computer off the network if it was not them.',
+        'Restore the library to the hour before.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1486/',
+    needs: { operations: ['filedeleted', 'filerecycled', 'filerenamed', 'filemodified'] },
+};
+/** Extensions that people do rename to. */
+const ordinary = /^(docx?|docm|dotx|xls[xmb]?|csv|pptx?|pps|ppsx|pdf|txt|md|html?|xml|json|jpe?g|png|gif|heic|webp|tiff?|bmp|svg|mp[34]|mov|avi|wav|m4a|zip|7z|rar|dwg|dxf|psd|ai|msg|eml|one|url|vsdx|mpp|bak|old|log|ya?ml|js|ts|py)?$/;
+const deletions = [
+    ...['filedeleted', 'filerecycled', 'filedeletedfirststagerecyclebin', 'filedeletedsecondstagerecyclebin'],
+    ...['folderdeleted', 'folderrecycled'],
+];
+const modifications = ['filemodified', 'filemodifiedextended', 'filesyncuploadedfull', 'fileuploaded'];
+function destruction_extensionOf(name) {
+    const dot = name.lastIndexOf('.');
+    return dot < 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
+function renaming(event) {
+    const to = event.text('DestinationFileExtension') || destruction_extensionOf(event.text('DestinationFileName'));
+    const from = event.text('SourceFileExtension') || destruction_extensionOf(event.text('SourceFileName'));
+    return to === '' || to.toLowerCase() === from.toLowerCase()
+        ? undefined
+        : { from: from.toLowerCase().slice(0, 40), to: to.toLowerCase().slice(0, 40) };
+}
+function destruction_start(context) {
+    const renamed = new Bursts({ name: 'who renames files', span: rule_hour, least: 20, by: 'terms' }, context.evictions);
+    const deleted = new Bursts({ name: 'who deletes files', span: rule_hour, least: 100, by: 'terms' }, context.evictions);
+    const versions = new Bursts({ name: 'who deletes versions', span: rule_hour, least: 5, by: 'terms' }, context.evictions);
+    const modified = new Bursts({ name: 'who changes files', span: rule_hour, least: 300, by: 'terms' }, context.evictions);
+    const tell = (user, burst, said) => context.report({
+        rule: destruction.id,
+        key: user,
+        severity: said.severity,
+        confidence: said.severity === 'high' ? 'high' : 'medium',
+        title: `${user} ${said.what}`,
+        why: `${counted(burst.terms.toString(), 'different file')} in ${spanText(burst.last - burst.first)}${burst.strange > 0 ? '; from a place and with a program not met before' : ''}`,
+        actors: [user],
+        objects: [...burst.tally.keys()].slice(0, 10),
+        addresses: burst.places.list(),
+        evidence: burst.evidence,
+    });
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            const { user, object, act } = event;
+            const common = { term: object, place: event.place?.text, tally: event.text('SiteUrl').slice(0, 300) };
+            if (act === 'filerenamed') {
+                const change = renaming(event);
+                if (change)
+                    renamed.add(event, { ...common, owner: `${user} ${change.to}`, tally: change.from });
+                return;
+            }
+            const strange = isStranger(context, event);
+            const bursts = act === 'fileversionsalldeleted' ? versions : modifications.includes(act) ? modified : deleted;
+            bursts.add(event, { ...common, owner: user, strange });
+        },
+        finish() {
+            const { users } = context.tenant;
+            for (const [key, all] of renamed.finish()) {
+                const cut = key.lastIndexOf(' ');
+                const extension = key.slice(cut + 1);
+                const odd = !ordinary.test(extension);
+                for (const burst of all)
+                    tell(key.slice(0, cut), burst, {
+                        // What turns letters, tables and pictures alike into one unknown kind is encryption.
+                        severity: odd ? (burst.tally.size >= 2 ? 'high' : 'medium') : 'hint',
+                        what: `gave ${counted(burst.terms.toString(), 'file')} the extension ${strange_quoted(`.${extension}`)}`,
+                    });
+            }
+            for (const [user, all] of versions.finish())
+                for (const burst of all)
+                    tell(user, burst, {
+                        severity: burst.terms.size >= 20 ? 'medium' : 'low',
+                        what: `deleted all versions of ${counted(burst.terms.toString(), 'file')}`,
+                    });
+            const many = Math.min(450, scaled(300, 60, users));
+            for (const [user, all] of deleted.finish()) {
+                const habit = daysOf(all) >= 3;
+                for (const burst of all) {
+                    const strange = burst.strange >= 100;
+                    tell(user, burst, {
+                        severity: strange ? 'medium' : burst.terms.size >= many && !habit ? 'low' : 'hint',
+                        what: `deleted ${counted(burst.terms.toString(), 'file')}`,
+                    });
+                }
+            }
+            for (const [user, all] of modified.finish())
+                for (const burst of all)
+                    tell(user, burst, {
+                        severity: burst.strange >= 300 ? 'medium' : burst.terms.size >= 2 * many && daysOf(all) < 3 ? 'low' : 'hint',
+                        what: `changed ${counted(burst.terms.toString(), 'file')}`,
+                    });
+        },
+    };
+}
+const destructions = [
+    {
+        metas: [destruction],
+        wants: { operations: [...deletions, ...modifications, 'filerenamed', 'fileversionsalldeleted'] },
+        start: destruction_start,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/device-code.js
+/** Sign-ins finished on another device: device codes (AUTH-10), and the one application that policies let through (AUTH-15). */
+
+
+
+
+const code = {
+    id: 'AUTH-10',
+    title: 'A sign-in by device code',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1528', 'T1566.002'],
+    question: 'Did somebody type a code that a stranger had sent?',
+    benign: 'A meeting-room device, a television, a command line without a browser.',
+    next: [
+        'Ask the person whether they typed a code, and who gave it to them.',
+        'Revoke the sessions if they were asked for it in a message or a call.',
+        'Block the device code flow in a Conditional Access policy where nobody needs it.',
+    ],
+    source: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows',
+    needs: { operations: ['userloggedin'] },
+};
+const portal = {
+    id: 'AUTH-15',
+    title: 'Company Portal asked for what is not its own',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1078.004', 'T1550.001'],
+    question: 'Did somebody go round the policy that asks for a managed device?',
+    benign: 'The enrolment of a new device.',
+    next: [
+        'Ask the person whether they enrolled a device at that time.',
+        'Read what the session did besides: directory, mail, files.',
+        'Revoke the sessions if no device was enrolled.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloggedin'] },
+};
+const broker = '29d9ed98-a469-4536-ade2-f981bc1d605e';
+const companyPortal = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223';
+const intune = '0000000a-0000-0000-c000-000000000000';
+const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000']);
+function device_code_start(context) {
+    const met = new BoundedMap('accounts with device codes', 20_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi')
+                return;
+            if (event.application === companyPortal) {
+                tellPortal(context, event);
+                return;
+            }
+            const { user, application } = event;
+            const key = `${user} ${application}`;
+            const first = met.get(key) === undefined;
+            met.at(key, () => true);
+            tellCode(context, event, first);
+        },
+    };
+}
+function tellCode(context, event, first) {
+    const { user, time, application, place } = event;
+    const strange = isStrangePlace(context, event);
+    if (!strange && !first)
+        return;
+    const unmanaged = !isTrue(event.device.get('IsCompliant'));
+    const wide = application === broker && graphs.has(event.object.toLowerCase());
+    const grave = wide && unmanaged && isSettled(context, user, time);
+    const parts = [
+        strange ? `from ${place?.network}, where ${user} was not met before` : 'for the first time this month',
+        wide ? 'by the authentication broker, for Microsoft Graph' : '',
+        unmanaged ? 'on a device that is not managed' : '',
+    ];
+    context.report(signalOf(event, {
+        rule: code.id,
+        key: `${user} ${application}`,
+        severity: strange && unmanaged ? 'medium' : grave ? 'low' : 'hint',
+        title: `${user} signed in by device code`,
+        why: `RequestType is Cmsi:Cmsi, ${parts.filter(Boolean).join(', ')}`,
+    }));
+}
+function tellPortal(context, event) {
+    const { user, place } = event;
+    if (event.object.toLowerCase() === intune)
+        return;
+    const strange = isStrangePlace(context, event);
+    context.report(signalOf(event, {
+        rule: portal.id,
+        key: user,
+        severity: strange ? 'medium' : 'hint',
+        title: `Company Portal signed in as ${user} for another resource`,
+        why: `Company Portal asked for ${strange_quoted(event.object)} instead of Intune${strange ? `, from ${place?.network}, where ${user} was not met before` : ''}`,
+    }));
+}
+const deviceCodes = [{ metas: [code, portal], wants: { operations: ['userloggedin'] }, start: device_code_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/devices.js
+/** Devices that people join or register (ACC-08). */
+
+
+
+
+const devices = {
+    id: 'ACC-08',
+    title: 'Devices joined or registered',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1098.005'],
+    question: 'Did somebody give themselves devices that policies trust?',
+    benign: 'A new laptop; days on which many devices are set up.',
+    next: [
+        'Ask the person which of the devices are theirs.',
+        'See where the sign-in before it came from.',
+        'Remove devices that nobody knows.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/005/',
+    needs: { operations: ['add device', 'register device', 'add registered owner to device'] },
+};
+const devices_acts = ['add device', 'register device', 'add registered owner to device', 'add registered users to device'];
+function devices_start(context) {
+    const days = new BoundedMap('days with new devices', 5_000, context.evictions);
+    const busy = new BoundedMap('who joins devices', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest'))
+                return;
+            const { user, time } = event;
+            const device = event.change('Device.DisplayName')?.now || event.target.id || event.target.name || event.object;
+            const today = days.at(`${user} ${Math.floor(time / rule_day)}`, () => ({ names: new Map() }));
+            if (today.names.has(device) || today.names.size >= 100)
+                return;
+            today.names.set(device, event.mark);
+            const many = today.names.size >= 3;
+            if (today.names.size === 3) {
+                const before = busy.get(user) ?? 0;
+                busy.delete(user);
+                busy.at(user, () => before + 1);
+            }
+            const names = [...today.names.keys()];
+            context.report({
+                rule: devices.id,
+                key: user,
+                severity: many ? 'low' : 'hint',
+                title: `${user} registered ${counted(names.length, 'device')} in a day`,
+                why: listed(names.map(strange_quoted), 4),
+                actors: [user],
+                objects: names.slice(0, 20),
+                evidence: many ? Evidence.of(...today.names.values()) : Evidence.of(event),
+                // Whoever does so on many days sets devices up for others.
+                settle: () => (many && (busy.get(user) ?? 0) >= 3 ? { severity: 'hint' } : {}),
+            });
+        },
+    };
+}
+const newDevices = [{ metas: [devices], wants: { operations: devices_acts }, start: devices_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/ediscovery.js
+
+
+
+const discovery = {
+    id: 'EDI-01',
+    title: 'Everybody’s content searched',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1114.002', 'T1213.002'],
+    question: 'Does somebody search or export mail and files of the whole organisation?',
+    benign: 'The legal team’s work; a request for personal data.',
+    next: [
+        'Ask for the order behind the search.',
+        'Read what it looked for, and where.',
+        'Check who gave the person the right.',
+    ],
+    source: 'https://learn.microsoft.com/purview/ediscovery-search-for-activities-in-the-audit-log',
+    needs: { operations: ['searchcreated', 'searchstarted', 'searchexported', 'new-compliancesearch'] },
+};
+const operations = [
+    ...['searchcreated', 'searchstarted', 'searchupdated', 'searchexported', 'searchexportdownloaded'],
+    ...['viewedsearchpreviewed', 'viewedsearchexported', 'searchpreviewed', 'searchresultspurged', 'caseadded'],
+    ...['caseadminadded', 'caseadminupdated', 'caseadminreplaced', 'casemembersadded', 'new-compliancesearch'],
+    ...['new-compliancesearchaction', 'start-compliancesearch', 'new-compliancecase', 'add-ediscoverycaseadmin'],
+];
+function ediscovery_kindOf(event) {
+    const { act } = event;
+    if (act === 'new-compliancesearchaction') {
+        const text = `${complianceText(event)} ${event.text('Cmdlet')}`;
+        if (/-?Purge\b/i.test(text))
+            return 'purge';
+        return /-?Export\b/i.test(text) ? 'export' : 'search';
+    }
+    if (act.includes('purge'))
+        return 'purge';
+    if (act.includes('export'))
+        return 'export';
+    return act.includes('admin') ? 'administrator' : 'search';
+}
+const did = {
+    purge: 'deleted what a search over everybody found',
+    export: 'exported what a search over everybody found',
+    administrator: 'changed who administers eDiscovery',
+    search: 'searched through everybody’s content',
+};
+const searching = matching(discovery, { operations }, (event, context) => {
+    const { user, time } = event;
+    const kind = ediscovery_kindOf(event);
+    const first = context.terms.note('user-operation', user, 'ediscovery', time);
+    // Whoever searched before this week is of those who search; without earlier months nobody is known yet.
+    const fresh = !context.terms.learning('user-operation', time) && first > time - 3 * rule_day;
+    const name = event.text('ExchangeLocations') || event.text('Query') || event.object;
+    return {
+        key: `${user} ${kind}`,
+        severity: kind === 'search' ? (fresh ? 'low' : 'hint') : fresh ? 'medium' : kind === 'export' ? 'hint' : 'low',
+        title: `${user} ${did[kind]}`,
+        why: `${event.operation.trim()}${name === '' ? '' : `: ${strange_quoted(name)}`}${fresh ? `; ${user} did not use eDiscovery before` : ''}`,
+        objects: [event.object || event.text('Case')].filter(Boolean),
+    };
+});
+const eDiscovery = [searching];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/federated-sign-in.js
+/** Sign-ins that the identity provider's answer, or the seamless one of the own network, did not carry (AUTH-19). */
+
+
+
+const errors = {
+    id: 'AUTH-19',
+    title: 'Errors of federation or seamless sign-on from one strange network',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1110.003', 'T1606.002'],
+    question: 'Does somebody try passwords, or made-up answers, where the log hardly looks?',
+    benign: 'A change of the identity provider, an expired certificate, a network of one’s own that is new.',
+    next: [
+        'See whether an account that was tried got in from there or elsewhere.',
+        'Check the federation’s certificates and the last change of its settings.',
+        'Switch seamless sign-on off if nobody needs it any more.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1606/002/',
+    needs: { operations: ['userloginfailed'] },
+};
+function federated_sign_in_start(context) {
+    const networks = new BoundedMap('networks with federation errors', 2_000, context.evictions);
+    const tell = (network, { users, codes, evidence }) => {
+        if (evidence.count < 5)
+            return;
+        // Where somebody of the tenant works, an error is an error.
+        if (context.terms.ownersOf('user-network', network) > 0)
+            return;
+        const many = users.size >= scaled(4, 1.4, context.tenant.users);
+        context.report({
+            rule: errors.id,
+            key: network,
+            severity: many ? 'medium' : users.size >= 2 ? 'low' : 'hint',
+            title: `${counted(String(users), 'account')} met errors of federation from ${network}`,
+            why: `${counted(evidence.count, 'attempt')} on ${counted(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which nobody of ${context.tenant.users} ever signed in`,
+            actors: [],
+            users: users.list(),
+            objects: users.list(),
+            addresses: [network],
+            evidence,
+        });
+    };
+    return {
+        see(event) {
+            const { place, user, time } = event;
+            if (!place || event.isService || event.failure !== 'federation')
+                return;
+            const present = networks.get(place.network);
+            if (present && time - present.last > rule_day) {
+                tell(place.network, present);
+                networks.delete(place.network);
+            }
+            const start = () => ({ users: new Distinct(500), codes: new Distinct(20), evidence: new Evidence(), last: time });
+            const tries = networks.at(place.network, start);
+            tries.users.add(user);
+            tries.codes.add(event.errorCode);
+            tries.evidence.add(event);
+            tries.last = time;
+        },
+        finish() {
+            for (const [network, tries] of networks.entries())
+                tell(network, tries);
+        },
+    };
+}
+const federatedSignIns = [{ metas: [errors], wants: { operations: ['userloginfailed'] }, start: federated_sign_in_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/file-scripts.js
+/** Scripts that take files (FIL-03). */
+
+
+
+
+
+const scripted = {
+    id: 'FIL-03',
+    title: 'A script takes files',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1530', 'T1119'],
+    question: 'Does a program go through files that people go through elsewhere?',
+    benign: 'Automation by IT; a backup.',
+    next: [
+        'Ask the person whether the script is theirs.',
+        'Look at which sites and folders it went through.',
+        'Revoke the sessions if it was not theirs.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1119/',
+    needs: { operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed'] },
+};
+const file_scripts_acts = [...['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed', 'fileaccessedextended', 'filepreviewed']];
+const judged = new Map();
+/** PnP and PowerShell besides what speaks for itself. */
+function isFileScript(agent) {
+    const known = judged.get(agent);
+    if (known !== undefined)
+        return known;
+    if (judged.size >= 2_000)
+        judged.clear();
+    const script = isFileScriptAnew(agent);
+    if (agent.length <= 300)
+        judged.set(agent, script);
+    return script;
+}
+function isFileScriptAnew(agent) {
+    return isScript(agent) || /powershell|pnpps|pnpcoresdk|sharepointpnp|rclone|azcopy/i.test(agent.slice(0, 300));
+}
+function startScripts(context) {
+    const bursts = new Bursts({ name: 'scripts on files', span: rule_day, least: 1, by: 'terms' }, context.evictions);
+    const scripts = new BoundedMap('people with scripts', 5_000, context.evictions);
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            if (!isFileScript(event.agent))
+                return;
+            const { user, agentFamily, time } = event;
+            const one = scripts.at(`${user} ${agentFamily}`, () => ({
+                agent: event.agent.slice(0, 200),
+                known: context.terms.age('user-agent', user, agentFamily, time) > 7 * rule_day,
+                strange: false,
+            }));
+            one.strange ||= isStrangePlace(context, event);
+            bursts.add(event, { owner: `${user} ${agentFamily}`, term: event.object, place: event.place?.text });
+        },
+        finish() {
+            for (const [key, all] of bursts.finish()) {
+                const script = scripts.get(key);
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!script || !most)
+                    continue;
+                const user = key.slice(0, key.indexOf(' '));
+                const many = most.terms.size >= 20;
+                const grave = script.strange || /rclone/i.test(script.agent);
+                context.report({
+                    rule: scripted.id,
+                    key,
+                    severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
+                    title: `${user} took ${counted(most.terms.toString(), 'file')} by ${strange_quoted(script.agent)}`,
+                    why: `${counted(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
+                    actors: [user],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const fileScripts = [{ metas: [scripted], wants: { operations: file_scripts_acts }, start: startScripts }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/flows.js
+/** Flows that carry data out (FLOW-01). */
+
+
+
+const exfiltration = {
+    id: 'FLOW-01',
+    title: 'A flow that may carry data out',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1020', 'T1567'],
+    question: 'Does a flow send mail or files to a service outside?',
+    benign: 'People who automate their own work.',
+    next: [
+        'Read the flow: where it takes from, where it brings to.',
+        'Ask its maker.',
+        'Switch it off, and forbid the connector, if nobody needs it.',
+    ],
+    source: 'https://learn.microsoft.com/power-platform/admin/activity-logging-auditing/activity-logs-power-automate',
+    needs: { operations: ['createflow', 'editflow', 'putflowowners', 'createconnection'], recordTypes: ['MicrosoftFlow'] },
+};
+const flows_inside = /office ?365|outlook|sharepoint|onedrive|teams|exchange|dataverse/i;
+const outside = /gmail|google|dropbox|\bbox\b|ftp|telegram|http|webhook|twitter|slack|mega|pastebin|amazon|smtp/i;
+const flows_changes = matching(exfiltration, { operations: ['createflow', 'editflow', 'putflowowners', 'createconnection', 'putconnection'] }, (event, context) => {
+    const connectors = event.text('FlowConnectorNames') || event.text('ConnectorName');
+    const out = flows_inside.test(connectors) && outside.test(connectors);
+    const strange = isStranger(context, event);
+    return {
+        key: `${event.user}${out ? ' out' : ''}`,
+        severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
+        title: `${event.user}: ${event.operation.trim()}${out ? ` between ${strange_quoted(connectors)}` : ''}`,
+        why: [
+            out ? 'It joins the organisation’s data to a service outside' : 'A flow was made or changed',
+            strange ? 'from a place and with a program not met before' : '',
+        ]
+            .filter(Boolean)
+            .join(', '),
+        objects: [event.text('FlowDetailsUrl') || event.object].filter(Boolean),
+    };
+});
+const flows = [flows_changes];
+
+;// CONCATENATED MODULE: ./lib/detect/outside.js
+
+/**
+ * Of some addresses, those outside: neither of the tenant's domains nor of the actor's, nor of one below these. Ask at the
+ * month's end, when all domains have been seen.
+ */
+function outsiders(context, addresses, actors) {
+    const near = [...new Set(actors.map(domainOf).filter(domain => domain.includes('.')))];
+    return addresses.filter(address => {
+        const domain = domainOf(address);
+        if (!domain.includes('.') || near.some(one => domain === one || domain.endsWith(`.${one}`)))
+            return false;
+        return upwards(domain).every(one => context.tenant.isOutside(one));
+    });
+}
+/** The domain and what it lies below, down to two labels. */
+function upwards(domain) {
+    const labels = domain.split('.');
+    return labels.slice(0, Math.max(1, labels.length - 1)).map((_, i) => labels.slice(i).join('.'));
+}
+/** The actor where it is of the tenant: a guest's own domain is no home. */
+function homes(event) {
+    return event.kind === 'person' ? [event.user] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/inbox-rule.js
+
+
+/** New-, Set- and Enable-InboxRule. */
+function ruleOfCmdlet(event) {
+    const { parameters } = event;
+    const words = wordLists.map(name => parameters.get(name)).filter(Boolean);
+    const telling = words.filter(text => text.trim().length > 1);
+    const others = parameters.names().filter(name => {
+        if (!conditions.test(name) || wordLists.includes(name))
+            return false;
+        const value = parameters.get(name).trim();
+        return value !== '' && !/^(false|\$false|0|1|1 b.*)$/i.test(value);
+    });
+    return {
+        mailbox: mailboxOf(event),
+        name: nameOf(parameters.get('Name') || lastPart(event.object)),
+        targets: addressesIn(sendingOn.map(name => parameters.get(name)).join(';')),
+        deletes: parameters.isTrue('DeleteMessage') || parameters.isTrue('SoftDeleteMessage'),
+        folder: parameters.get('MoveToFolder') || parameters.get('CopyToFolder'),
+        marksRead: parameters.isTrue('MarkAsRead'),
+        broad: event.act === 'new-inboxrule' && telling.length === 0 && others.length === 0,
+        words: words.join('; '),
+    };
+}
+/** UpdateInboxRules: what Outlook wrote through MAPI; the actions are JSON in a string. */
+function ruleOfOutlook(event) {
+    const { properties } = event;
+    const actions = properties.get('RuleActions');
+    const more = properties.names().filter(name => /^(forward|redirect).{0,40}action$/i.test(name));
+    const types = [];
+    let folder = '';
+    const walk = (value, depth) => {
+        if (depth > 5)
+            return;
+        if (Array.isArray(value))
+            for (const one of value.slice(0, 100))
+                walk(one, depth + 1);
+        if (!isObject(value))
+            return;
+        for (const [name, one] of Object.entries(value).slice(0, 100)) {
+            if (/^(action)?type$/i.test(name))
+                types.push(textOf(one).toLowerCase());
+            else if (/folder/i.test(name) && typeof one === 'string')
+                folder ||= one;
+            walk(one, depth + 1);
+        }
+    };
+    walk(nested(actions), 0);
+    const said = types.length > 0 ? types.join(' ') : actions.slice(0, 4_000).toLowerCase();
+    const sends = more.length > 0 || /forward|redirect|delegate/.test(said);
+    const condition = properties.get('RuleCondition').slice(0, 8_000);
+    return {
+        mailbox: foldUser(event.text('MailboxOwnerUPN')) || event.user,
+        name: nameOf(properties.get('RuleName')),
+        targets: sends ? addressesIn([actions, ...more.map(name => properties.get(name))].join(';')) : [],
+        deletes: /delete/.test(said),
+        folder,
+        marksRead: /markasread/.test(said),
+        broad: properties.get('RuleOperation').toLowerCase().startsWith('add') && /^\W*$/.test(condition),
+        words: condition,
+    };
+}
+const wordLists = [
+    ...['SubjectContainsWords', 'BodyContainsWords', 'SubjectOrBodyContainsWords', 'FromAddressContainsWords'],
+    ...['RecipientAddressContainsWords', 'HeaderContainsWords'],
+];
+const conditions = /^(from|from(addresscontainswords|subscription)|sentto|.{1,30}containswords|has(attachment|classification)|myname.{1,20}|flaggedforaction|messagetypematches|received(after|before)date|sentonlytome|with(importance|sensitivity)|withinsizerange(minimum|maximum))$/i;
+const sendingOn = ['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectToRecipients'];
+function mailboxOf(event) {
+    const named = foldUser(event.parameters.get('Mailbox'));
+    return named.includes('@') ? named : event.user;
+}
+/** `…\user\rule`, `user\rule`. */
+function lastPart(object) {
+    return object.slice(object.lastIndexOf('\\') + 1);
+}
+/** Outlook names rules by long numbers where nobody else does. */
+function nameOf(text) {
+    return /^-?\d{6,}$/.test(text.trim()) ? '' : text.slice(0, 300);
+}
+/** Addresses in whatever a parameter holds: `smtp:a@b.c;"Name" [SMTP:d@e.f]`. */
+function addressesIn(text) {
+    const found = text.slice(0, 8_000).match(/[^\s"'<>()[\]{},;:=|\\/@]{1,64}@[\p{L}\d.-]{1,200}/gu) ?? [];
+    return [...new Set(found.map(address => address.toLowerCase().replace(/[.-]+$/, '')))].slice(0, 20);
+}
+/** Default folders that nobody looks into, in the languages of most mailboxes. */
+const odd = new Set([
+    ...['conversation history', 'unterhaltungsverlauf', 'aufgezeichnete unterhaltungen', 'historique des conversations'],
+    ...['historial de conversaciones', 'cronologia conversazioni', 'gespreksgeschiedenis', 'histórico de conversas'],
+    ...['histórico de conversa', 'historia konwersacji', 'historie konverzací', 'konversationshistorik'],
+    ...['samtalehistorik', 'samtalelogg', 'журнал бесед', '会話の履歴', '对话历史记录'],
+    ...['sync issues', 'synchronisierungsprobleme', 'problèmes de synchronisation', 'problemas de sincronización'],
+    ...['problemi di sincronizzazione', 'synchronisatieproblemen', 'journal', 'outbox', 'postausgang', "boîte d'envoi"],
+    ...['calendar', 'kalender', 'calendrier', 'calendario', 'agenda', 'calendário', 'kalendarz', 'kalendář', 'naptár'],
+    ...['kalenteri', 'календарь', '予定表', '日历', 'notes', 'notizen', 'notas', 'notities', 'notatki', 'poznámky'],
+    ...['anteckningar', 'noter', 'notater', 'заметки', 'メモ', '便笺', 'contacts', 'kontakte', 'tasks', 'aufgaben'],
+]);
+const inbox_rule_gone = new Set([
+    ...['deleted items', 'gelöschte elemente', 'éléments supprimés', 'elementos eliminados', 'posta eliminata'],
+    ...['verwijderde items', 'itens excluídos', 'itens eliminados', 'elementy usunięte', 'odstraněná pošta', 'borttaget'],
+    ...['slettet post', 'slettede elementer', 'poistetut', 'törölt elemek', 'удаленные', 'удалённые', '削除済みアイテム'],
+    ...['已删除邮件', 'trash', 'papierkorb', 'corbeille', 'papelera', 'cestino', 'prullenbak'],
+    ...['junk', 'junk email', 'junk e-mail', 'junk-e-mail', 'spam', 'courrier indésirable', 'correo no deseado'],
+    ...['posta indesiderata', 'ongewenste e-mail', 'lixo eletrônico', 'lixo electrónico', 'wiadomości-śmieci'],
+    ...['nevyžádaná pošta', 'skräppost', 'uønsket mail', 'uønsket e-mail', 'søppelpost', 'roskaposti', 'levélszemét'],
+    ...['нежелательная почта', '迷惑メール', '垃圾邮件'],
+]);
+const archive = new Set([
+    ...['archive', 'archives', 'archiv', 'archivo', 'archivio', 'archief', 'arquivo', 'arquivo morto', 'archiwum'],
+    ...['arkiv', 'arkisto', 'archívum', 'архив', 'アーカイブ', '存档'],
+]);
+/** Whether a folder hides what is put there. */
+function hidingOf(folder) {
+    const name = (folder
+        .slice(-200)
+        .split(/[\\/:]/)
+        .at(-1) ?? '')
+        .normalize('NFC')
+        .trim()
+        .toLowerCase();
+    if (odd.has(name) || /(^|[^\p{L}])rss([^\p{L}]|$)/u.test(name))
+        return 'odd';
+    if (inbox_rule_gone.has(name))
+        return 'gone';
+    return archive.has(name) ? 'archive' : undefined;
+}
+const security = /(^|[^\p{L}])(phish|hack|fraud|scam|spoof|malware|virus|suspicious|compromis|password|passwort|kennwort|mot de passe|contraseña|wachtwoord|hasło|mfa|2fa|help ?desk|verification code|security alert|unusual sign-?in|undeliver|mailer-daemon|betrug|piraté|estafa)/iu;
+const finance = /(^|[^\p{L}])(invoice|payment|payroll|wire|bank|iban|swift|remittance|salary|direct deposit|docusign|rechnung|zahlung|überweisung|gehalt|lohn|facture|paiement|virement|salaire|factura|pago|transferencia|nómina|fattura|pagamento|bonifico|stipendio|factuur|betaling|loonstrook|faktura|płatność|przelew)/iu;
+/** Whose mail a rule looks for: that of those who would warn, or of those who pay. */
+function subjectOf(words) {
+    const short = words.slice(0, 8_000);
+    if (security.test(short))
+        return 'security';
+    return finance.test(short) ? 'finance' : undefined;
+}
+/** Names that nobody gives to find a rule again: signs alone, or one sign over and over. */
+function oddName(name) {
+    const bare = name.replace(/[\p{Cc}\p{Zs}]+/gu, '');
+    if (name !== '' && !/[\p{L}\d]/u.test(bare))
+        return 'signs';
+    if (bare.length > 0 && (bare.length <= 2 || /^(.)\1+$/u.test(bare)))
+        return 'short';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/forwarding.js
+/** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
+
+
+
+
+
+
+const forwarding = {
+    id: 'MBX-02',
+    title: 'A mailbox forwards outside',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1114.003'],
+    question: 'Does all of a mailbox go to somebody outside?',
+    benign: 'A leaver’s or a merged company’s mailbox, forwarded as agreed.',
+    next: [
+        'Ask whoever set it, and the owner, for the reason.',
+        'Take the forwarding off and see what went out by message trace.',
+        'Forbid automatic forwarding in the outbound policy.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1114/003/',
+    needs: { operations: ['set-mailbox'] },
+};
+const forwarding_shared = {
+    ...forwarding,
+    id: 'MBX-08',
+    title: 'Several mailboxes send to one address outside',
+    question: 'Does one stranger collect from several mailboxes?',
+    benign: 'A supplier’s ticket system that several people feed.',
+    next: [
+        'Find out whose address it is.',
+        'Take the rules and forwardings off, all of them.',
+        'Look for the sign-ins that came before each.',
+    ],
+    needs: { operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules'] },
+};
+function forwardings(context) {
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const { parameters, time } = event;
+            const values = [parameters.get('ForwardingSmtpAddress'), parameters.get('ForwardingAddress')].filter(Boolean);
+            if (values.length === 0)
+                return;
+            const targets = addressesIn(values.join(';'));
+            const mailbox = foldUser(parameters.get('Identity') || event.object);
+            const near = homes(event);
+            const vanishes = parameters.isFalse('DeliverToMailboxAndForward');
+            const firsts = targets.map(target => context.terms.note('forward-target', '', target, time));
+            const habitual = context.history !== undefined && firsts.length > 0 && firsts.every(first => first === Number.NEGATIVE_INFINITY);
+            context.report(signalOf(event, {
+                rule: forwarding.id,
+                key: `${event.user} ${domainOf(targets[0] ?? '')}`,
+                title: `${event.user} made ${mailbox} forward to ${listed(targets.length > 0 ? targets : values)}`,
+                why: '',
+                objects: [mailbox, ...targets],
+                users: mailbox.includes('@') && mailbox !== event.user ? [mailbox] : [],
+                settle: () => {
+                    const outside = outsiders(context, targets, near);
+                    if (outside.length === 0)
+                        return { severity: 'hint', confidence: 'low', why: 'All mail goes to somebody else inside' };
+                    return {
+                        severity: habitual ? 'low' : 'medium',
+                        confidence: vanishes ? 'high' : 'medium',
+                        why: `All mail goes to ${listed(outside)}, outside${vanishes ? ', and no copy stays' : ''}${habitual ? '; mail went there in earlier months too' : ''}`,
+                    };
+                },
+            }));
+        },
+    };
+}
+function collectors(context) {
+    const targets = new BoundedMap('addresses that get forwarded mail', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const { mailbox, addresses } = sendingOf(event);
+            for (const address of addresses) {
+                const earlier = context.history !== undefined &&
+                    context.terms.firstMet('forward-target', '', address) === Number.NEGATIVE_INFINITY;
+                const one = targets.at(address, () => ({
+                    actors: new Distinct(50),
+                    mailboxes: new Distinct(50),
+                    near: new Set(),
+                    evidence: new Evidence(50),
+                    earlier,
+                }));
+                one.actors.add(event.user);
+                one.mailboxes.add(mailbox);
+                if (one.near.size < 20)
+                    for (const home of homes(event))
+                        one.near.add(home);
+                one.evidence.add(event);
+            }
+        },
+        finish() {
+            for (const [address, one] of targets.entries()) {
+                // What one administrator sets up for many is a migration, and told as forwarding.
+                if (one.actors.size < 2 || one.mailboxes.size < 2)
+                    continue;
+                if (outsiders(context, [address], [...one.near]).length === 0)
+                    continue;
+                context.report({
+                    rule: forwarding_shared.id,
+                    key: address,
+                    severity: one.earlier ? 'low' : 'medium',
+                    title: `${one.mailboxes} mailboxes send to ${address}`,
+                    why: `${listed(one.mailboxes.list(), 5)}, set up by ${counted(one.actors.toString(), 'account')}${one.earlier ? '; mail went there in earlier months too' : ''}`,
+                    actors: one.actors.list(),
+                    users: one.mailboxes.list(),
+                    objects: [address],
+                    evidence: one.evidence,
+                });
+            }
+        },
+    };
+}
+function sendingOf(event) {
+    if (event.act === 'set-mailbox') {
+        const mailbox = foldUser(event.parameters.get('Identity') || event.object);
+        return { mailbox, addresses: addressesIn(event.parameters.get('ForwardingSmtpAddress')) };
+    }
+    const rule = event.act === 'updateinboxrules' ? ruleOfOutlook(event) : ruleOfCmdlet(event);
+    return { mailbox: rule.mailbox, addresses: rule.targets };
+}
+const forwardingRules = [
+    {
+        metas: [forwarding_shared],
+        wants: { operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules'] },
+        start: collectors,
+    },
+    { metas: [forwarding], wants: { operations: ['set-mailbox'] }, start: forwardings },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/guessing.js
+/**
+ * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
+ * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
+ */
+
+
+
+const signIns = { operations: ['userloggedin', 'userloginfailed'] };
+const attack = 'https://attack.mitre.org/techniques/T1110/';
+const spray = {
+    id: 'AUTH-01',
+    title: 'Many accounts tried from one place',
+    severity: 'medium',
+    confidence: 'high',
+    techniques: ['T1110.003'],
+    question: 'Did somebody try passwords on many accounts from one place?',
+    benign: 'A proxy, a shared kiosk or an office line behind which most sign-ins succeed later.',
+    next: [
+        'Look for any success from the same place, before and after.',
+        'Ask the accounts’ owners whether they were at that place.',
+        'Block the network in a Conditional Access policy, and check that legacy authentication is off.',
+    ],
+    source: attack,
+    needs: signIns,
+};
+const distributed = {
+    ...spray,
+    id: 'AUTH-02',
+    title: 'Many accounts tried from many places by one program',
+    confidence: 'medium',
+    question: 'Did one program try many accounts while it changed its address?',
+    benign: 'An identity provider or proxy out of order; a password change on which many phones keep the old one.',
+};
+const lockouts = {
+    ...spray,
+    id: 'AUTH-04',
+    title: 'Accounts lock together',
+    severity: 'low',
+    confidence: 'medium',
+    question: 'Were unusually many accounts locked within a few minutes?',
+    benign: 'A day on which many passwords expire; devices that keep an old password.',
+};
+const guessed = {
+    ...spray,
+    id: 'AUTH-05',
+    title: 'Guessed password let somebody in',
+    severity: 'high',
+    confidence: 'high',
+    techniques: ['T1110.003', 'T1078.004'],
+    question: 'Did a guesser get in?',
+    benign: 'A person at a new place who mistyped and then got it right.',
+    next: [
+        'Revoke the account’s sessions and reset its password now.',
+        'Read all that the account did since: rules, forwarding, consent, methods, downloads.',
+        'Look for other successes from the same network or program.',
+    ],
+};
+const stopped = {
+    ...guessed,
+    id: 'AUTH-05b',
+    title: 'Guessed password was right, the second step stopped it',
+    severity: 'medium',
+    question: 'Does a guesser know a password that only the second step still protects?',
+    benign: 'A day on which many people enrol a second factor.',
+    next: [
+        'Reset the account’s password: it is known.',
+        'Check that the second step holds for every application and protocol.',
+        'Watch for prompts that the person did not ask for.',
+    ],
+};
+/** Share of a source's attempts that must fail: behind an office's address most sign-ins succeed. */
+const failingShare = 0.8;
+/** A source that rests for a day starts a new attempt. */
+const rest = rule_day;
+/** What one network, or one program, tried without a day's rest. */
+class Attempt {
+    users = new Distinct(500);
+    tried = new Distinct(500);
+    right = new Map();
+    let = new Map();
+    networks = new Distinct(500);
+    addresses = new Distinct(50);
+    evidence = new Evidence();
+    failures = 0;
+    successes = 0;
+    last = 0;
+    fail(event) {
+        this.note(event);
+        this.failures++;
+        this.tried.add(event.user);
+        if (event.failure === 'password-right')
+            gather(this.right, event, 50);
+        this.evidence.add(event, event.failure === 'password-right' ? 3 : 1);
+    }
+    succeed(event) {
+        this.note(event);
+        this.successes++;
+        gather(this.let, event, this.failures < 3 ? 10 : 50);
+    }
+    /** Whether the source is a guesser's. */
+    isSpray(users) {
+        return this.tried.size >= users && this.failures >= failingShare * (this.failures + this.successes);
+    }
+    get span() {
+        return spanText(this.evidence.last - this.evidence.first);
+    }
+    note(event) {
+        this.last = event.time;
+        this.users.add(event.user);
+        if (event.place) {
+            this.networks.add(event.place.network);
+            this.addresses.add(event.place.text);
+        }
+    }
+}
+/** Of each account the first few records are enough; behind an office's address there are many accounts. */
+const mostRecords = 5;
+function gather(map, event, mostAccounts) {
+    const evidence = map.get(event.user);
+    if (evidence && evidence.count < mostRecords)
+        evidence.add(event);
+    if (!evidence && map.size < mostAccounts)
+        map.set(event.user, Evidence.of(event));
+}
+/** Attempts of one key, one after another. */
+class Source {
+    attempts = [];
+    at(time) {
+        const current = this.attempts.at(-1);
+        if (current && time - current.last <= rest)
+            return current;
+        // Quiet attempts are nobody's story: forget them, so that a month of an office's sign-ins stays one entry.
+        if (current && current.tried.size < 3)
+            this.attempts.pop();
+        const next = new Attempt();
+        this.attempts.push(next);
+        if (this.attempts.length > 40)
+            this.attempts.shift();
+        return next;
+    }
+}
+function guesses(event) {
+    const { failure } = event;
+    return (failure === 'wrong-password' || failure === 'unknown-user' || failure === 'locked' || failure === 'password-right');
+}
+function startSprays(context) {
+    const networks = new TopKeys('networks with failed sign-ins', 8_000, context.evictions);
+    const programs = new TopKeys('programs with failed sign-ins', 1_000, context.evictions);
+    const make = () => new Source();
+    /** What rotating addresses have in common. */
+    const program = ({ agent, application }) => agent && `${agent.slice(0, 300)}\n${application}`;
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            const { place, time } = event;
+            if (event.act === 'userloggedin') {
+                // Only where something failed before: most networks of a month never see a failure.
+                if (place)
+                    networks.get(place.network)?.at(time).succeed(event);
+                programs.get(program(event))?.at(time).succeed(event);
+                return;
+            }
+            if (!guesses(event))
+                return;
+            if (place)
+                networks.at(place.network, make).at(time).fail(event);
+            const name = program(event);
+            if (name)
+                programs.at(name, make).at(time).fail(event);
+        },
+        finish() {
+            const users = scaled(4, 1.4, context.tenant.users);
+            const told = new Set();
+            for (const [network, source] of networks.entries())
+                for (const attempt of source.attempts)
+                    if (attempt.isSpray(users)) {
+                        for (const one of attempt.addresses.list())
+                            told.add(one);
+                        guessing_tell(context, spray, { key: network, where: `from ${network}`, attempt });
+                    }
+            for (const [program, source] of programs.entries())
+                for (const attempt of source.attempts) {
+                    const fresh = attempt.addresses.list().filter(address => !told.has(address));
+                    if (attempt.isSpray(users * 2) && attempt.networks.size >= 5 && fresh.length >= 3)
+                        guessing_tell(context, distributed, {
+                            key: program,
+                            where: `from ${attempt.networks} networks with one program (${program.split('\n')[0]?.slice(0, 80)})`,
+                            attempt,
+                        });
+                }
+        },
+    };
+}
+function guessing_tell(context, meta, { key, where, attempt }) {
+    const { failures, successes, tried, evidence } = attempt;
+    const common = {
+        addresses: [...attempt.networks.list().slice(0, 20), ...attempt.addresses.list().slice(0, 20)],
+        objects: tried.list().slice(0, 50),
+    };
+    context.report({
+        rule: meta.id,
+        key,
+        title: `${counted(String(tried), 'account')} tried ${where}`,
+        why: `${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} in ${attempt.span}, ${counted(successes, 'success')}; ${context.tenant.users} people in the tenant`,
+        actors: [],
+        evidence,
+        ...common,
+    });
+    for (const [user, entries] of attempt.let) {
+        // Whoever was there before the guesser has come home.
+        if (attempt.networks.list().some(one => context.terms.firstMet('user-network', user, one) < evidence.first))
+            continue;
+        context.report({
+            rule: guessed.id,
+            key: `${key} ${user}`,
+            title: `${user} signed in ${where}, where ${counted(String(tried), 'account')} had been tried`,
+            why: `${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} ${where} in ${attempt.span}, then ${user} got in`,
+            actors: [user],
+            evidence: entries,
+            addresses: common.addresses,
+        });
+    }
+    for (const [user, entries] of attempt.right)
+        if (!attempt.let.has(user))
+            context.report({
+                rule: stopped.id,
+                key: `${key} ${user}`,
+                title: `The password of ${user} is known ${where}`,
+                why: `Among ${counted(failures, 'failed attempt')} on ${counted(String(tried), 'account')} the password of ${user} was right; the second step stopped it`,
+                actors: [user],
+                evidence: entries,
+                addresses: common.addresses,
+            });
+}
+const mostFailures = 50_000;
+/**
+ * A spray from rotating addresses with everybody's browser: no source and no program stands out, but many accounts fail
+ * within an hour from networks on which nobody ever succeeded.
+ */
+function startScattered(context) {
+    const failures = [];
+    return {
+        see(event) {
+            const { place, user } = event;
+            if (!place || event.isService || !guesses(event))
+                return;
+            if (failures.length < mostFailures)
+                failures.push({ user, network: place.network, mark: event.mark });
+            else
+                context.evictions.add('failed sign-ins');
+        },
+        finish() {
+            const foreign = failures.filter(({ network }) => context.terms.ownersOf('user-network', network) === 0);
+            const users = scaled(10, 3, context.tenant.users);
+            for (const { start, end } of busyHours(foreign, users))
+                tellScattered(context, foreign.slice(start, end));
+        },
+    };
+}
+/** Stretches in which every failure lies in an hour with so many accounts and networks. */
+function busyHours(failures, least) {
+    const stretches = [];
+    const users = new Map();
+    const networks = new Map();
+    let from = 0;
+    failures.forEach((failure, i) => {
+        step(users, failure.user, 1);
+        step(networks, failure.network, 1);
+        for (let first = failures[from]; first && first.mark.time < failure.mark.time - rule_hour; first = failures[from]) {
+            step(users, first.user, -1);
+            step(networks, first.network, -1);
+            from++;
+        }
+        if (users.size < least || networks.size < least / 2)
+            return;
+        const last = stretches.at(-1);
+        if (last && from <= last.end)
+            last.end = i + 1;
+        else
+            stretches.push({ start: from, end: i + 1 });
+    });
+    return stretches;
+}
+function step(counts, name, by) {
+    const count = (counts.get(name) ?? 0) + by;
+    if (count === 0)
+        counts.delete(name);
+    else
+        counts.set(name, count);
+}
+function tellScattered(context, failures) {
+    const evidence = Evidence.of(...failures.map(({ mark }) => mark));
+    const users = [...new Set(failures.map(({ user }) => user))].sort(guessing_byText);
+    const networks = [...new Set(failures.map(({ network }) => network))].sort(guessing_byText);
+    context.report({
+        rule: distributed.id,
+        key: 'scattered',
+        title: `${counted(users.length, 'account')} tried from ${counted(networks.length, 'network')}`,
+        why: `${counted(failures.length, 'failed attempt')} on ${counted(users.length, 'account')} in ${spanText(evidence.last - evidence.first)} from ${counted(networks.length, 'network')} on which nobody of ${context.tenant.users} ever signed in`,
+        actors: [],
+        objects: users,
+        addresses: networks.slice(0, 40),
+        evidence,
+    });
+}
+function guessing_byText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function startLockouts(context) {
+    let recent = [];
+    let most = { users: 0, locks: [] };
+    return {
+        see(event) {
+            if (event.failure !== 'locked' || event.isService)
+                return;
+            const lock = { user: event.user, network: event.place?.network ?? '', mark: event.mark };
+            recent = [...recent.filter(one => one.mark.time > event.time - 10 * minute), lock].slice(-400);
+            const users = new Set(recent.map(({ user }) => user)).size;
+            if (users > most.users)
+                most = { users, locks: recent };
+        },
+        finish() {
+            if (most.users < scaled(5, 2, context.tenant.users))
+                return;
+            const evidence = Evidence.of(...most.locks.map(({ mark }) => mark));
+            const users = [...new Set(most.locks.map(({ user }) => user))].sort(guessing_byText);
+            const addresses = [...new Set(most.locks.map(({ network }) => network).filter(Boolean))].sort(guessing_byText);
+            context.report({
+                rule: lockouts.id,
+                key: 'tenant',
+                title: `${counted(most.users, 'account')} locked within ten minutes`,
+                why: `${counted(most.users, 'account')} of ${context.tenant.users} locked in ${spanText(evidence.last - evidence.first)}: ${listed(users)}`,
+                actors: [],
+                objects: users,
+                addresses: addresses.slice(0, 20),
+                evidence,
+            });
+        },
+    };
+}
+const guessing = [
+    { metas: [spray, distributed, guessed, stopped], wants: signIns, start: startSprays },
+    { metas: [distributed], wants: { operations: ['userloginfailed'] }, start: startScattered },
+    { metas: [lockouts], wants: { operations: ['userloginfailed'] }, start: startLockouts },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/guests.js
+/** Guests that come, take files, and go (FIL-11). */
+
+
+
+
+
+const guests_passing = {
+    id: 'FIL-11',
+    title: 'A guest came, took files and went',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1537', 'T1136.003'],
+    question: 'Was a guest let in for an hour to carry something away?',
+    benign: 'A single meeting with a partner.',
+    next: [
+        'See which files the guest took.',
+        'Ask whoever let the guest in, and out.',
+        'Look for the same guest elsewhere.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1537/',
+    needs: { operations: ['memberadded', 'memberremoved'] },
+};
+const adding = ['memberadded', 'add member to group', 'addedtogroup'];
+const removing = ['memberremoved', 'remove member from group', 'removedfromgroup', 'delete user'];
+const taking = ['filedownloaded', 'fileuploaded', 'filesyncdownloadedfull', 'fileaccessed', 'filecopied'];
+/** The guests a record adds or removes, under one name however it is spelt. */
+function guestsIn(event) {
+    const members = event.list('Members').filter(isObject);
+    const names = members.map(member => textOf(values_own(member, 'UPN')));
+    names.push(event.text('TargetUserOrGroupName'), event.act === 'delete user' ? event.object : '', event.target.name);
+    return [...new Set(names.map(foldUser).filter(name => name.includes('#ext#')))].slice(0, 50);
+}
+function guests_start(context) {
+    const stays = new BoundedMap('guests just added', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.result === 'failure')
+                return;
+            const { time, user } = event;
+            if (taking.includes(event.act)) {
+                const stay = event.isGuest ? stays.get(user) : undefined;
+                if (!stay || time - stay.since > rule_day)
+                    return;
+                stay.files++;
+                if (event.act !== 'fileaccessed')
+                    stay.taken++;
+                stay.evidence.add(event);
+                return;
+            }
+            if (event.isService)
+                return;
+            for (const guest of guestsIn(event)) {
+                if (adding.includes(event.act)) {
+                    const known = stays.get(guest);
+                    if (known && time - known.since <= rule_day)
+                        continue;
+                    stays.delete(guest);
+                    stays.at(guest, () => ({
+                        since: time,
+                        by: user,
+                        group: event.text('TeamName') || event.object,
+                        files: 0,
+                        taken: 0,
+                        evidence: Evidence.of(event),
+                    }));
+                    continue;
+                }
+                const stay = stays.get(guest);
+                stays.delete(guest);
+                if (!stay || time - stay.since > rule_day)
+                    continue;
+                guests_tell(context, event, { guest, stay });
+            }
+        },
+    };
+}
+function guests_tell(context, event, { guest, stay }) {
+    stay.evidence.add(event, 2);
+    const { files, taken, by } = stay;
+    context.report({
+        rule: guests_passing.id,
+        key: guest,
+        severity: taken > 0 ? 'medium' : files > 0 ? 'low' : 'hint',
+        title: `${guest} was let in by ${by} and removed after ${spanText(event.time - stay.since)}`,
+        why: `In between: ${counted(taken, 'file')} taken or brought, ${counted(files - taken, 'file')} opened`,
+        actors: [...new Set([guest, by, event.user])],
+        objects: [stay.group].filter(Boolean),
+        addresses: event.place ? [event.place.text] : [],
+        evidence: stay.evidence,
+    });
+}
+const guests_guests = [{ metas: [guests_passing], wants: { operations: [...adding, ...removing, ...taking] }, start: guests_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/harmful-files.js
+/** Malware in files (FIL-07), programs among documents (FIL-08), verdicts of data protection (FIL-10). */
+
+
+
+
+
+const malware = {
+    id: 'FIL-07',
+    title: 'Malware in a file',
+    severity: 'low',
+    confidence: 'high',
+    techniques: ['T1080', 'T1204.002'],
+    question: 'Did a harmful file come into a library?',
+    benign: 'A false alarm; a researcher’s sample.',
+    next: [
+        'See who put the file there, and who opened it.',
+        'Scan the computer it came from.',
+        'Delete it once it is understood.',
+    ],
+    source: 'https://learn.microsoft.com/defender-office-365/anti-malware-protection-for-spo-odfb-teams-about',
+    needs: { operations: ['filemalwaredetected'] },
+};
+const harmful_files_programs = {
+    ...malware,
+    id: 'FIL-08',
+    title: 'A program that looks like a document',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1036.007', 'T1080'],
+    question: 'Did somebody put a program where people expect documents?',
+    benign: 'Software that IT hands out; a name with a careless dot.',
+    source: 'https://attack.mitre.org/techniques/T1036/007/',
+    needs: { operations: ['fileuploaded', 'filesyncuploadedfull', 'filerenamed'] },
+};
+const verdicts = {
+    id: 'FIL-10',
+    title: 'What data protection says',
+    severity: 'info',
+    confidence: 'medium',
+    techniques: ['T1567'],
+    question: 'Did a policy see protected data leave, or lose its label?',
+    benign: 'Work with such data that the policy knows too little of.',
+    next: ['Read what the policy matched.', 'Ask the person for the reason.', 'Mend the policy if the work is right.'],
+    source: 'https://learn.microsoft.com/purview/dlp-learn-about-dlp',
+    needs: { operations: ['dlprulematch', 'dlpruleundo', 'sensitivitylabelremoved', /^sensitivitylabel/] },
+};
+function harmful_files_nameOf(event) {
+    return event.text('SourceFileName') || event.object.slice(event.object.lastIndexOf('/') + 1);
+}
+const detected = matching(malware, { operations: ['filemalwaredetected'], services: true }, event => {
+    const virus = event.in('VirusInfo') || 'malware';
+    const guest = event.isGuest;
+    return {
+        key: `${event.user} ${virus}`,
+        severity: guest ? 'medium' : 'low',
+        title: `${strange_quoted(harmful_files_nameOf(event))} of ${event.user || 'somebody'} holds malware`,
+        why: `The scan says ${strange_quoted(virus)}${guest ? '; a guest put it there' : ''}`,
+        objects: [event.object],
+        actors: event.isService ? [] : [event.user],
+    };
+});
+/** Runs when it is opened. */
+const running = /\.(exe|scr|pif|com|hta|js|jse|vbs|vbe|wsf|bat|cmd|ps1|msi|lnk|iso|img|jar|cpl|dll)$/i;
+/** Nobody shares these to install something. */
+const neverShared = /\.(scr|pif|hta|jse|vbe|wsf|cpl)$/i;
+const doubled = /\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|csv|mp[34]|zip)[\s_.\u202e]{0,60}\.(exe|scr|pif|com|hta|js|jse|vbs|vbe|wsf|bat|cmd|ps1|msi|lnk|iso|jar)$/i;
+const uploaded = matching(harmful_files_programs, { operations: ['fileuploaded', 'filesyncuploadedfull', 'filerenamed', 'filecopied'] }, event => {
+    const name = (event.act === 'filerenamed' ? event.text('DestinationFileName') : harmful_files_nameOf(event)).slice(-300);
+    if (!running.test(name))
+        return undefined;
+    // Windows makes links to documents by itself: `offer.pdf.lnk` in the list of recent files.
+    const double = doubled.test(name) && !/\.lnk$/i.test(name);
+    const turned = name.includes('\u202e');
+    return {
+        key: `${event.user} ${double || turned ? name : 'programs'}`,
+        severity: double || turned ? 'medium' : neverShared.test(name) || event.isGuest ? 'low' : 'hint',
+        title: `${event.user} put ${strange_quoted(name)} among the files`,
+        why: double || turned ? 'It is a program that looks like a document' : 'It runs when it is opened',
+        objects: [event.object],
+    };
+});
+const passed = matching(verdicts, { operations: ['dlprulematch', 'dlpruleundo'], services: true }, event => {
+    const policies = listOf(event.raw('PolicyDetails')).filter(isObject);
+    const [policy] = policies;
+    const name = textOf(values_own(policy, 'PolicyName')) || 'a policy';
+    const rules = policies.flatMap(one => listOf(values_own(one, 'Rules'))).filter(isObject);
+    const severe = rules.some(rule => /^high$/i.test(textOf(values_own(rule, 'Severity'))));
+    const from = foldUser(event.in('ExchangeMetaData', 'From') || event.in('SharePointMetaData', 'From')) || event.user;
+    const undone = event.act === 'dlpruleundo';
+    return {
+        key: `${name}${undone ? ' undone' : ''}`,
+        severity: severe && undone ? 'low' : 'info',
+        title: undone ? `${from} overrode ${strange_quoted(name)}` : `${strange_quoted(name)} matched`,
+        why: `${strange_quoted(textOf(values_own(rules[0], 'RuleName')) || name)} by ${from}${severe ? ', severity high' : ''}`,
+        objects: [name],
+        actors: from === '' || event.kind === 'none' ? [] : [from],
+    };
+});
+function startLabels(context) {
+    const bursts = new Bursts({ name: 'who takes labels off', span: rule_day, least: 5, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            const kind = `${event.text('LabelEventType')} ${event.in('SensitivityLabelEventData', 'LabelEventType')}`;
+            const lowered = /removed|downgraded/.test(event.act) || /removed|downgrad/i.test(kind);
+            if (!lowered)
+                return;
+            bursts.add(event, { owner: event.user, term: event.object || event.id, place: event.place?.text });
+            context.report(signalOf(event, {
+                rule: verdicts.id,
+                key: `${event.user} labels`,
+                severity: 'hint',
+                title: `${event.user} lowered the label of ${strange_quoted(harmful_files_nameOf(event) || 'a file')}`,
+                why: event.operation.trim(),
+                objects: [event.object].filter(Boolean),
+            }));
+        },
+        finish() {
+            const least = scaled(10, 2, context.tenant.users);
+            for (const [user, all] of bursts.finish()) {
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!most || most.terms.size < least)
+                    continue;
+                context.report({
+                    rule: verdicts.id,
+                    key: `${user} many labels`,
+                    severity: 'low',
+                    title: `${user} lowered the labels of ${counted(most.terms.toString(), 'file')}`,
+                    why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many`,
+                    actors: [user],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const harmfulFiles = [
+    detected,
+    uploaded,
+    passed,
+    {
+        metas: [verdicts],
+        wants: { operations: [/^(file)?sensitivitylabel/, 'labelremoved', 'labeldowngraded'] },
+        start: startLabels,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/inbox-rules.js
+/** Inbox rules that send mail out or hide it (MBX-01, 03 to 06), and the removal of rules and like settings (MBX-07). */
+
+
+
+
+
+const outward = {
+    id: 'MBX-01',
+    title: 'An inbox rule sends mail outside',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1114.003'],
+    question: 'Does somebody outside get a copy of a mailbox?',
+    benign: 'A private archive; a second job; a supplier’s ticket system.',
+    next: [
+        'Ask the owner whether the rule and the address are theirs.',
+        'Remove the rule, and list which messages it sent on.',
+        'Check where the account was signed in from when the rule was made.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1114/003/',
+    needs: { operations: ['new-inboxrule', 'set-inboxrule'] },
+};
+const hiding = {
+    ...outward,
+    id: 'MBX-03',
+    title: 'An inbox rule hides mail',
+    techniques: ['T1564.008'],
+    question: 'Is mail kept from its owner’s eyes?',
+    benign: 'A rule against newsletters; a filing rule with an unlucky folder.',
+    next: [
+        'Ask the owner whether they made the rule.',
+        'Look into the folder for answers to mail that the owner never wrote.',
+        'Remove the rule, revoke sessions and reset the password if it is not theirs.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1564/008/',
+};
+const oddlyNamed = {
+    ...hiding,
+    id: 'MBX-04',
+    title: 'An inbox rule with a name of signs',
+    severity: 'low',
+    confidence: 'low',
+    question: 'Did a script name a rule?',
+    benign: 'Haste.',
+};
+const keywords = {
+    ...hiding,
+    id: 'MBX-05',
+    title: 'An inbox rule looks for give-away words',
+    severity: 'low',
+    confidence: 'low',
+    question: 'Does a rule catch warnings or payments?',
+    benign: 'Filing of invoices; a helpdesk’s sorting.',
+};
+const outlook = {
+    ...hiding,
+    id: 'MBX-06',
+    title: 'A rule made through Outlook sends mail out or hides it',
+    techniques: ['T1137.005', 'T1114.003'],
+    benign: 'Old rules that a new profile writes again.',
+    source: 'https://attack.mitre.org/techniques/T1137/005/',
+    needs: { operations: ['updateinboxrules'] },
+};
+const undone = {
+    ...hiding,
+    id: 'MBX-07',
+    title: 'A rule removed, or junk and auto-reply settings changed',
+    severity: 'low',
+    confidence: 'low',
+    question: 'Did somebody tidy up after a rule had done its work?',
+    benign: 'The owner’s own tidying; a holiday.',
+    needs: { operations: ['remove-inboxrule', 'disable-inboxrule', 'set-mailboxautoreplyconfiguration'] },
+};
+const inbox_rules_making = ['new-inboxrule', 'set-inboxrule', 'enable-inboxrule'];
+const undoing = [
+    ...['remove-inboxrule', 'disable-inboxrule', 'set-mailboxjunkemailconfiguration'],
+    'set-mailboxautoreplyconfiguration',
+];
+function inbox_rules_start(context) {
+    const doubtful = new BoundedMap('mailboxes with doubtful rules', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            if (undoing.includes(event.act) || /^remove/i.test(event.properties.get('RuleOperation'))) {
+                tellUndone(context, event, doubtful);
+                return;
+            }
+            const rule = event.act === 'updateinboxrules' ? ruleOfOutlook(event) : ruleOfCmdlet(event);
+            if (inbox_rules_tell(context, event, rule)) {
+                doubtful.delete(rule.mailbox);
+                doubtful.at(rule.mailbox, () => event.time);
+            }
+        },
+    };
+}
+/** How much a rule looks like one that keeps mail from its owner. */
+function guiseOf(rule) {
+    const reasons = [];
+    let score = 0;
+    const count = (points, reason) => {
+        score += points;
+        reasons.push(reason);
+    };
+    const kind = rule.folder === '' ? undefined : hidingOf(rule.folder);
+    if (rule.deletes)
+        count(2, 'it deletes');
+    else if (kind === 'odd')
+        count(3, `it moves to ${strange_quoted(rule.folder)}, where nobody looks`);
+    else if (kind === 'gone')
+        count(2, `it moves to ${strange_quoted(rule.folder)}`);
+    else if (kind === 'archive')
+        count(1, `it moves to ${strange_quoted(rule.folder)}`);
+    if (score === 0)
+        return { score, reasons };
+    if (rule.broad)
+        count(rule.deletes ? 2 : 1, 'it takes every message');
+    const subject = subjectOf(rule.words);
+    if (subject === 'security')
+        count(2, 'it looks for warnings');
+    if (subject === 'finance')
+        count(1, 'it looks for payments');
+    const name = oddName(rule.name);
+    if (name)
+        count(name === 'signs' ? 2 : 1, `its name is ${strange_quoted(rule.name)}`);
+    if (rule.marksRead)
+        count(1, 'it marks as read');
+    return { score, reasons };
+}
+function inbox_rules_weightOf(score) {
+    if (score >= 4)
+        return 'medium';
+    return score === 3 ? 'low' : 'hint';
+}
+/** @returns whether the rule is more than a filing rule. */
+function inbox_rules_tell(context, event, rule) {
+    const guise = guiseOf(rule);
+    const mapi = event.act === 'updateinboxrules';
+    const others = event.user === rule.mailbox ? [] : [rule.mailbox];
+    const of = event.user === rule.mailbox ? '' : ` for ${rule.mailbox}`;
+    const common = { objects: [`${rule.mailbox}: ${rule.name || 'a rule'}`], users: others };
+    if (rule.targets.length > 0)
+        tellTargets(context, event, { rule, guise, mapi });
+    if (guise.score > 0)
+        context.report(signalOf(event, {
+            ...common,
+            rule: mapi ? outlook.id : hiding.id,
+            key: `${rule.mailbox} hides`,
+            severity: inbox_rules_weightOf(guise.score),
+            title: `${event.user} made a rule${of} that ${rule.deletes ? 'deletes' : 'hides'} mail`,
+            why: `${guise.reasons.join(', ')}${rule.words === '' ? '' : `; it looks for ${strange_quoted(rule.words)}`}`,
+        }));
+    const name = oddName(rule.name);
+    if (name && !mapi)
+        context.report(signalOf(event, {
+            ...common,
+            rule: oddlyNamed.id,
+            key: rule.mailbox,
+            severity: name === 'signs' ? 'low' : 'hint',
+            title: `${event.user} named a rule${of} ${strange_quoted(rule.name)}`,
+            why: name === 'signs' ? 'The name has neither letter nor digit' : 'The name says nothing',
+        }));
+    const subject = subjectOf(rule.words);
+    const trick = rule.words.includes('\0');
+    if ((subject || trick) && !mapi)
+        context.report(signalOf(event, {
+            ...common,
+            rule: keywords.id,
+            key: rule.mailbox,
+            severity: trick ? 'medium' : subject === 'security' ? 'low' : 'hint',
+            title: `${event.user} made a rule${of} for ${subject === 'finance' ? 'payments' : 'warnings'}`,
+            why: `It looks for ${strange_quoted(rule.words)}${trick ? ', with a NUL that hides the rule from Outlook' : ''}`,
+        }));
+    return guise.score >= 3 || rule.targets.length > 0;
+}
+function tellTargets(context, event, { rule, guise, mapi }) {
+    const near = homes(event);
+    const { time } = event;
+    const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, time));
+    // What an earlier month forwarded to is this organisation's habit.
+    const habitual = context.history !== undefined && firsts.every(first => first === Number.NEGATIVE_INFINITY);
+    const hides = guise.score >= 2;
+    context.report(signalOf(event, {
+        rule: mapi ? outlook.id : outward.id,
+        key: `${rule.mailbox} sends`,
+        title: '',
+        why: '',
+        users: event.user === rule.mailbox ? [] : [rule.mailbox],
+        settle: () => {
+            const outside = outsiders(context, rule.targets, near);
+            if (outside.length === 0)
+                return 'drop';
+            return {
+                severity: hides ? 'high' : habitual ? 'low' : 'medium',
+                title: `A rule sends mail of ${rule.mailbox} to ${listed(outside)}`,
+                why: `${listed(outside)} lies outside${hides ? `; ${guise.reasons.join(', ')}` : ''}${habitual ? '; mail went there in earlier months too' : ''}`,
+                objects: [`${rule.mailbox}: ${rule.name || 'a rule'}`, ...outside],
+            };
+        },
+    }));
+}
+function tellUndone(context, event, doubtful) {
+    const mailbox = event.act === 'updateinboxrules' ? ruleOfOutlook(event).mailbox : ruleOfCmdlet(event).mailbox;
+    const before = doubtful.get(mailbox);
+    const after = before !== undefined && event.time - before <= 7 * rule_day;
+    context.report(signalOf(event, {
+        rule: undone.id,
+        key: mailbox,
+        severity: after ? 'low' : 'hint',
+        title: `${event.user}: ${event.operation.trim()}`,
+        why: after ? 'Within seven days of a rule that sends mail out or hides it' : 'A setting of the mailbox changed',
+        objects: [event.object].filter(Boolean),
+    }));
+}
+const inboxRules = [
+    {
+        metas: [outward, hiding, oddlyNamed, keywords, outlook, undone],
+        wants: { operations: [...inbox_rules_making, ...undoing, 'updateinboxrules'] },
+        start: inbox_rules_start,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/known-clients.js
+/** Applications that past attackers used (APP-11), and names made to deceive (APP-12). */
+
+
+
+
+const abused = {
+    id: 'APP-11',
+    title: 'A client that attackers like',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1114.002', 'T1528'],
+    question: 'Does somebody copy a mailbox or files with a ready-made client?',
+    benign: 'A mail program or copying tool that the organisation allows.',
+    next: [
+        'Ask the person whether they use this program.',
+        'See how much was read through it.',
+        'Remove the consent, revoke the sessions and disable the application if nobody uses it.',
+    ],
+    source: 'https://huntresslabs.github.io/rogueapps/',
+    needs: { operations: ['userloggedin', 'consent to application', 'mailitemsaccessed'] },
+};
+const deceptive = {
+    id: 'APP-12',
+    title: 'An application’s name imitates another',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1036.005', 'T1528'],
+    question: 'Is an application dressed up as Microsoft’s or as our own?',
+    benign: 'A chance likeness.',
+    next: [
+        'Look the application up: publisher, age, reply addresses.',
+        'See who consented to it, and to what.',
+        'Disable it if nobody knows it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1036/005/',
+    needs: { operations: ['add application', 'add service principal', 'update application', 'consent to application'] },
+};
+const known_clients_clients = new Map([
+    ['ff8d92dc-3d82-41d6-bcbd-b9174d163620', 'PerfectData'],
+    ['e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd', 'eM Client'],
+    ['4761b959-9780-4c2d-87a3-512b4638f767', 'rclone'],
+    ['b15665d9-eda6-4092-8539-0eec376afd59', 'rclone'],
+    ['caffae8c-0882-4c81-9a27-d1803af53a40', 'SigParser'],
+    ['179d5108-412b-4c95-8e34-06786784ab39', 'PostBox'],
+    ['a43e5392-f48b-46a4-a0f1-098b5eeb4757', 'CloudSponge'],
+    ['a245e8c0-b53c-4b67-9b45-751d1dff8e6b', 'Supermailer'],
+    ['858d7e42-35f0-44b7-9033-df309239a47f', 'ZoomInfo'],
+    ['497ac034-5120-4c1a-929a-0351f5c09918', 'ZoomInfo'],
+    ['2ef68ccc-8a4d-42ff-ae88-2d7bb89ad139', 'Mail_Backup'],
+    ['62db40a4-2c7e-4373-a609-eda138798962', 'Edison Mail'],
+    ['77468577-4f6e-40e7-b745-11d3d0c28095', 'Fastmail'],
+    ['946c777c-bc85-489e-b034-392389ae23d6', 'Spike'],
+]);
+/** Those that copy whole mailboxes or drives and hardly anything else. */
+const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup']);
+function startClients(context) {
+    const users = new Map();
+    const told = new BoundedMap('known clients', 10_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const consent = event.act === 'consent to application';
+            const id = consent ? applicationsOf(event).find(one => known_clients_clients.has(one)) : event.application;
+            const name = id === undefined ? undefined : known_clients_clients.get(id);
+            if (id === undefined || name === undefined)
+                return;
+            const { user, place } = event;
+            const all = users.get(name) ?? new Distinct(500);
+            users.set(name, all);
+            all.add(user);
+            const strange = isStrangePlace(context, event);
+            const key = `${user} ${name}`;
+            if (told.get(`${key} ${strange}`))
+                return;
+            told.at(`${key} ${strange}`, () => true);
+            const earlier = context.history !== undefined && context.terms.firstMet('application', '', id) < context.period.start;
+            context.report(signalOf(event, {
+                rule: abused.id,
+                key,
+                severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
+                title: `${user} ${consent ? 'let in' : 'used'} ${name}`,
+                why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${place?.network}, where ${user} was not met before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+                objects: [name],
+                applications: [id],
+                // What many use is the organisation's.
+                settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? { severity: 'hint' } : {}),
+            }));
+        },
+    };
+}
+const brands = ['microsoft', 'office365', 'sharepoint', 'onedrive', 'outlook', 'azure', 'defender', 'authenticator'];
+const naming = ['add application', 'add service principal', 'update application', 'consent to application'];
+function startNames(context) {
+    const told = new BoundedMap('names of applications', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const name = known_clients_nameOf(event);
+            if (name === '' || told.get(name))
+                return;
+            told.at(name, () => true);
+            const plain = name.toLowerCase();
+            const seen = skeleton(name);
+            const imitated = (words) => words.find(word => seen.includes(skeleton(word)) && !squeezed(plain).includes(word));
+            const brand = imitated(brands);
+            context.report(signalOf(event, {
+                rule: deceptive.id,
+                key: applicationsOf(event)[0] ?? name,
+                severity: 'medium',
+                title: `An application is called ${strange_quoted(name)}`,
+                why: `Its name reads like “${brand ?? ''}” without being spelt so`,
+                objects: [name],
+                applications: applicationsOf(event),
+                // The tenant's own names are known only at the end.
+                settle: () => {
+                    if (brand)
+                        return {};
+                    const own = imitated(ownNames(context));
+                    if (!own)
+                        return 'drop';
+                    return { severity: 'low', why: `Its name reads like “${own}”, the tenant’s own, without being spelt so` };
+                },
+            }));
+        },
+    };
+}
+function known_clients_nameOf(event) {
+    if (event.act === 'update application')
+        return event.change('DisplayName')?.now.slice(0, 200) ?? '';
+    return applicationName(event).slice(0, 200);
+}
+function ownNames(context) {
+    const labels = context.tenant.ownDomains().map(domain => domain.split('.')[0] ?? '');
+    return [...new Set(labels)].filter(label => label.length >= 5);
+}
+function squeezed(text) {
+    return text.replace(/[^\p{L}\d]/gu, '');
+}
+/** Letters of other alphabets that look like Latin ones. */
+const alike = {
+    ...{ а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', ѕ: 's' },
+    ...{ т: 't', у: 'y', х: 'x', ѡ: 'w', α: 'a', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
+};
+/** What a hurried eye reads: `Micr0s0ft` and `rnicrosoft` are microsoft. */
+function skeleton(name) {
+    const folded = name
+        .slice(0, 200)
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .toLowerCase();
+    const latin = [...folded].map(letter => alike[letter] ?? letter).join('');
+    return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o');
+}
+const knownClients = [
+    {
+        metas: [abused],
+        wants: { operations: ['userloggedin', 'consent to application', 'mailitemsaccessed'] },
+        start: startClients,
+    },
+    { metas: [deceptive], wants: { operations: naming }, start: startNames },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/mail-clients.js
+/** Outlook in its forms, Office, Teams, and the services that read mail for their owners. */
+const mail_clients_own = new Set([
+    ...['5d661950-3475-41cd-a2c3-d671a3162bc1', '27922004-5251-4030-b22d-91ecd9a37ea4'],
+    ...['9199bf20-a13f-4107-85dc-02114787ef48', 'd3590ed6-52b3-4102-aeff-aad2292ab01c'],
+    ...['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'],
+    ...['13937bba-652e-4c46-b222-3003f4d1ff97', '4765445b-32c6-49b0-83e6-1d93765276ca'],
+    ...['fb78d390-0c51-40cd-8e17-fdbfab77341b', '57336123-6e14-4acc-8dcf-287b6088aa28'],
+    ...['ab9b8c07-8f02-4f72-87fa-80105867a763', 'bc59ab01-8403-45c6-8796-ac3ef710b3e3'],
+    ...['82d8ab62-be52-a567-14ea-1616c4ee06c4', '6326e366-9d6d-4c70-b22a-34c7ea72d73d'],
+]);
+/** Graph, Exchange and other resources of Microsoft's. */
+const resource = /^0000000[\da-f]-0000-0(000|ff1)-c[e0]00-000000000000$/;
+/** Search and the like: about two thirds of all records of reading. */
+function isSubstrate(event) {
+    return event.text('ClientInfoString').startsWith('Client=REST;Client=RESTSystem');
+}
+/** Id of an application that is not Microsoft's own mail client; '' for those. */
+function foreignClient(event) {
+    for (const id of [event.text('ClientAppId'), event.in('AppAccessContext', 'ClientAppId'), event.text('AppId')]) {
+        const folded = id.toLowerCase();
+        if (folded !== '')
+            return mail_clients_own.has(folded) || resource.test(folded) ? '' : folded;
+    }
+    return '';
+}
+/** Programs that take whole mailboxes: scripts and downloaders, or the old protocols. */
+function copierOf(client) {
+    const short = client.slice(0, 300).toLowerCase();
+    if (/em ?client|python|powershell|curl|go-http|java\/|ruby|rclone|perfectdata|exchangelib/.test(short))
+        return 'script';
+    return /imap|pop3/.test(short) ? 'protocol' : undefined;
+}
+/** The owner of the mailbox that a record is of, folded; the actor where it does not say. */
+function ownerOf(event) {
+    return event.text('MailboxOwnerUPN').slice(0, 300).trim().toLowerCase() || event.user;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/rules/mail-applications.js
+/** Applications that read mail for the first time (MBX-15), and those that read many mailboxes (MBX-16). */
+
+
+
+
+const newReader = {
+    id: 'MBX-15',
+    title: 'An application new to the mailboxes',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1114.002', 'T1528'],
+    question: 'Which application reads mail for the first time?',
+    benign: 'A roll-out.',
+    next: [
+        'Look the application up, and who consented to it.',
+        'See whose mail it read, and how much.',
+        'Disable it if nobody knows it.',
+    ],
+    source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
+    needs: {
+        operations: ['mailitemsaccessed'],
+        given: 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it',
+    },
+};
+const manyMailboxes = {
+    ...newReader,
+    id: 'MBX-16',
+    title: 'One application reads many mailboxes',
+    severity: 'medium',
+    confidence: 'medium',
+    question: 'Does an application read mailboxes by the dozen?',
+    benign: 'Backup, archive, signatures, a CRM.',
+};
+function startReaders(context) {
+    const readers = new BoundedMap('applications that read mail', 2_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            const id = foreignClient(event);
+            if (id === '')
+                return;
+            const { time, user } = event;
+            const one = readers.at(id, () => {
+                const first = context.terms.note('application', '', id, time);
+                return {
+                    id,
+                    fresh: first > time - 7 * rule_day && !context.terms.learning('application', time),
+                    window: new SlidingWindow(10 * minute, 500),
+                    most: 0,
+                    mailboxes: new Distinct(200),
+                    users: new Distinct(20),
+                    evidence: new Evidence(50),
+                    first: event.mark,
+                };
+            });
+            one.users.add(user);
+            one.mailboxes.add(ownerOf(event));
+            one.window.add(time, ownerOf(event));
+            const now = one.window.distinct(mailbox => mailbox);
+            if (now > one.most) {
+                one.most = now;
+                one.evidence.add(event, now);
+            }
+        },
+        finish() {
+            const least = scaled(6, 1.4, context.tenant.users);
+            for (const one of readers.values()) {
+                const common = {
+                    key: one.id,
+                    actors: one.users.list(),
+                    users: one.mailboxes.size <= 10 ? one.mailboxes.list() : [],
+                    objects: [one.id],
+                    applications: [one.id],
+                };
+                if (one.fresh && one.most < least)
+                    context.report({
+                        ...common,
+                        rule: newReader.id,
+                        title: `Application ${one.id} reads mail for the first time`,
+                        why: `Not met before; it read the mail of ${listed(one.mailboxes.list())}`,
+                        evidence: Evidence.of(one.first),
+                    });
+                if (one.most >= least)
+                    context.report({
+                        ...common,
+                        rule: manyMailboxes.id,
+                        severity: one.fresh ? 'medium' : 'hint',
+                        title: `Application ${one.id} read ${one.mailboxes} mailboxes`,
+                        why: `${one.most} of them within ten minutes, where ${least} are many${one.fresh ? '; it was not met before' : ''}`,
+                        evidence: one.evidence,
+                    });
+            }
+        },
+    };
+}
+const mailApplications = [
+    { metas: [newReader, manyMailboxes], wants: { operations: ['mailitemsaccessed'] }, start: startReaders },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/mail-deletion.js
+/** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
+
+
+
+
+
+
+
+
+const mail_deletion_bulk = {
+    id: 'MBX-19',
+    title: 'Mail deleted in bulk',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1070.008', 'T1485'],
+    question: 'Was a mailbox emptied?',
+    benign: 'Tidying up; a client that moves mail to an archive.',
+    next: [
+        'Ask the owner.',
+        'Recover the items while the retention allows it.',
+        'Look for what was done in the hours before.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1070/008/',
+    needs: { operations: ['harddelete', 'softdelete', 'movetodeleteditems'] },
+};
+const traces = {
+    ...mail_deletion_bulk,
+    id: 'MBX-20',
+    title: 'Traces removed from a mailbox',
+    question: 'Were warnings, or one’s own sent mail, made to vanish?',
+    benign: 'A person who keeps a tidy mailbox.',
+    next: [
+        'Ask the owner whether they deleted it.',
+        'Read the deleted messages in the recoverable items.',
+        'Look for what the account sent in that hour, and to whom.',
+    ],
+};
+const mail_deletion_deletions = ['harddelete', 'softdelete', 'movetodeleteditems'];
+const muchAnHour = 1_000;
+const muchWhenStrange = 100;
+function itemsOf(event) {
+    const affected = event.list('AffectedItems');
+    const items = affected.length > 0 ? affected : event.list('Item');
+    return items.map(item => ({ id: textOf(values_own(item, 'InternetMessageId')), subject: textOf(values_own(item, 'Subject')) }));
+}
+function mail_deletion_startBulk(context) {
+    const bursts = new Bursts({ name: 'who deletes mail', span: rule_hour, least: muchWhenStrange }, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            const number = Math.max(1, event.list('AffectedItems').length);
+            const strange = isStranger(context, event);
+            bursts.add(event, {
+                owner: `${event.user} ${ownerOf(event)}`,
+                weight: number,
+                strange,
+                place: event.place?.text,
+                tally: event.operation.trim(),
+            });
+        },
+        finish() {
+            for (const [key, all] of bursts.finish()) {
+                const [user = '', owner = ''] = key.split(' ');
+                const [most] = [...all].sort((a, b) => b.strange - a.strange || b.count - a.count);
+                if (!most)
+                    continue;
+                const strange = most.strange >= muchWhenStrange;
+                const others = user !== owner;
+                const much = most.count >= muchAnHour;
+                context.report({
+                    rule: mail_deletion_bulk.id,
+                    key,
+                    severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
+                    title: `${user} deleted ${counted(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
+                    why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from a place and with a program not met before' : ''}`,
+                    actors: [user],
+                    users: others ? [owner] : [],
+                    objects: [owner],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const telltale = /(unusual|suspicious|new|unknown|unrecogni[sz]ed).{1,20}sign-?in|security (alert|notification|info)|verification code|password (was |has been )?(changed|reset)|inbox rule|forwarding|direct deposit|payroll|bank (details|account)|undeliverable|unzustellbar|non remis|anmeldeversuch|sicherheits(warnung|hinweis)|connexion inhabituelle|inicio de sesión/i;
+const ownSent = 3;
+/** What was met in the last hour, or nearly two. */
+class LastHour {
+    older = new Map();
+    younger = new Map();
+    since = Number.NEGATIVE_INFINITY;
+    name;
+    most;
+    evictions;
+    constructor(name, most, evictions) {
+        this.name = name;
+        this.most = most;
+        this.evictions = evictions;
+    }
+    set(key, time, value) {
+        if (time - this.since >= rule_hour) {
+            this.older = time - this.since < 2 * rule_hour ? this.younger : new Map();
+            this.younger = new Map();
+            this.since = time;
+        }
+        if (this.younger.size < this.most)
+            this.younger.set(key, value);
+        else
+            this.evictions.add(this.name);
+    }
+    get(key) {
+        return this.younger.get(key) ?? this.older.get(key);
+    }
+}
+function startTraces(context) {
+    const sent = new LastHour('messages just sent', 50_000, context.evictions);
+    const days = new BoundedMap('mail deleted that tells', 20_000, context.evictions);
+    const tell = (user, one) => {
+        const many = one.again >= ownSent;
+        if (one.subjects.length === 0 && !many)
+            return;
+        const parts = [
+            one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(strange_quoted))}` : '',
+            many ? `${one.again} messages were sent and within an hour deleted for good` : '',
+        ];
+        context.report({
+            rule: traces.id,
+            key: user,
+            severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
+            title: `${user} deleted ${many ? 'what was just sent' : 'messages that warn'}`,
+            why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from a place and with a program not met before' : ''}`,
+            actors: [user],
+            addresses: one.place ? [one.place] : [],
+            evidence: one.evidence,
+        });
+    };
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            const { user, time } = event;
+            if (!mail_deletion_deletions.includes(event.act)) {
+                for (const { id } of itemsOf(event))
+                    if (id !== '')
+                        sent.set(`${user} ${id}`, time, event.mark);
+                return;
+            }
+            const items = itemsOf(event);
+            const telling = items.filter(({ subject }) => telltale.test(subject.slice(0, 300))).map(({ subject }) => subject);
+            const again = event.act === 'harddelete' ? items.flatMap(({ id }) => sent.get(`${user} ${id}`) ?? []) : [];
+            const soon = again.filter(mark => time - mark.time <= rule_hour);
+            if (telling.length === 0 && soon.length === 0)
+                return;
+            let one = days.get(user);
+            if (one && time - one.first >= rule_day) {
+                tell(user, one);
+                days.delete(user);
+                one = undefined;
+            }
+            one ??= days.at(user, () => ({
+                first: time,
+                strange: false,
+                subjects: [],
+                again: 0,
+                evidence: new Evidence(30),
+                place: event.place?.text,
+            }));
+            one.strange ||= isStranger(context, event);
+            one.again += soon.length;
+            for (const subject of telling.slice(0, 5))
+                if (one.subjects.length < 5)
+                    one.subjects.push(subject);
+            one.evidence.add(event);
+            for (const mark of soon.slice(0, 3))
+                one.evidence.add(mark);
+        },
+        finish() {
+            for (const [user, one] of days.entries())
+                tell(user, one);
+        },
+    };
+}
+const mailDeletions = [
+    { metas: [mail_deletion_bulk], wants: { operations: mail_deletion_deletions }, start: mail_deletion_startBulk },
+    { metas: [traces], wants: { operations: [...mail_deletion_deletions, 'send', 'sendas', 'sendonbehalf'] }, start: startTraces },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/mail-flow.js
+
+
+
+
+const transport = {
+    id: 'MBX-09',
+    title: 'A transport rule copies, diverts or drops mail',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1114.003', 'T1564.008'],
+    question: 'Does the whole organisation’s mail take another way?',
+    benign: 'A journal or archive; a rule of the mail team with a change record.',
+    next: [
+        'Ask the administrator for the change record.',
+        'Read the rule: whom it concerns, where it sends.',
+        'Disable it if nobody stands by it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1114/003/',
+    needs: { operations: ['new-transportrule', 'set-transportrule', 'remove-transportrule', 'disable-transportrule'] },
+};
+const flow = {
+    id: 'MBX-10',
+    title: 'Connectors or mail policies opened',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1114.003', 'T1562'],
+    question: 'Was a way made for mail to leave, or to come in unchecked?',
+    benign: 'A migration; a device or service that sends through the tenant.',
+    next: [
+        'Ask the administrator for the change record.',
+        'Check hosts, certificates and addresses that it names.',
+        'Take it back when the work is done.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1114/003/',
+    needs: { operations: ['new-inboundconnector', 'set-inboundconnector', 'new-outboundconnector', 'set-remotedomain'] },
+};
+const copying = ['BlindCopyTo', 'CopyTo', 'RedirectMessageTo', 'AddToRecipients'];
+const transportRules = matching(transport, { operations: [/^(new|set|remove|disable)-transportrule$/] }, (event, context) => {
+    const { parameters, user } = event;
+    const name = strange_quoted(parameters.get('Name') || parameters.get('Identity') || event.object || 'without a name');
+    const base = { key: `${user} ${name}`, objects: [name] };
+    if (/^(remove|disable)/.test(event.act))
+        return {
+            ...base,
+            severity: 'low',
+            title: `${user}: ${event.operation.trim()} ${name}`,
+            why: 'A transport rule no longer works',
+        };
+    const copied = copying.filter(one => parameters.get(one) !== '');
+    if (copied.length > 0) {
+        const targets = addressesIn(copied.map(one => parameters.get(one)).join(';'));
+        return {
+            ...base,
+            title: `${user}’s transport rule ${name} sends mail to ${listed(targets) || 'somebody'}`,
+            why: `${copied.join(', ')} is set`,
+            settle: settled(context, { targets, near: homes(event), copied }),
+        };
+    }
+    return droppingOf(event, base, name);
+});
+function settled(context, { targets, near, copied }) {
+    return () => {
+        const outside = outsiders(context, targets, near);
+        if (outside.length === 0)
+            return { severity: 'low' };
+        return { severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, outside` };
+    };
+}
+function droppingOf(event, base, name) {
+    const { parameters, user } = event;
+    const title = (what) => `${user}’s transport rule ${name} ${what}`;
+    if (parameters.isTrue('DeleteMessage'))
+        return { ...base, severity: 'medium', title: title('deletes mail'), why: 'DeleteMessage is True' };
+    if (parameters.get('SetSCL').trim() === '-1')
+        return { ...base, severity: 'low', title: title('lets mail past the filter'), why: 'SetSCL is -1' };
+    if (/^donotaudit$/i.test(parameters.get('SetAuditSeverity')))
+        return { ...base, severity: 'low', title: title('is not to be audited'), why: 'SetAuditSeverity is DoNotAudit' };
+    if (parameters.get('SetHeaderName') !== '')
+        return { ...base, severity: 'hint', title: title('sets a header'), why: strange_quoted(parameters.get('SetHeaderName')) };
+    return undefined;
+}
+const mailFlowChanges = matching(flow, {
+    operations: [
+        ...['new-inboundconnector', 'set-inboundconnector', 'new-outboundconnector', 'set-outboundconnector'],
+        ...['set-remotedomain', 'new-remotedomain', 'set-hostedoutboundspamfilterpolicy'],
+        ...['new-hostedoutboundspamfilterpolicy', 'set-hostedconnectionfilterpolicy', 'set-hostedcontentfilterpolicy'],
+    ],
+}, event => {
+    const found = mail_flow_openingOf(event);
+    if (!found)
+        return undefined;
+    const name = strange_quoted(event.parameters.get('Name') || event.parameters.get('Identity') || event.object);
+    return {
+        key: `${event.user} ${event.act}`,
+        severity: found.severity,
+        title: `${event.user}: ${event.operation.trim()} ${name}`,
+        why: found.why,
+        objects: [name],
+    };
+});
+function mail_flow_openingOf({ act, parameters }) {
+    const named = (name) => `${name} is ${strange_quoted(parameters.get(name))}`;
+    if (act.endsWith('connector')) {
+        const hosts = ['SmartHosts', 'SenderIPAddresses', 'SenderDomains', 'RecipientDomains'].filter(name => parameters.get(name) !== '');
+        if (act.startsWith('set-') && hosts.length === 0)
+            return undefined;
+        return { severity: 'low', why: hosts.map(named).join(', ') || 'A new connector' };
+    }
+    if (act.endsWith('remotedomain') && parameters.isTrue('AutoForwardEnabled')) {
+        const everywhere = /^(default|\*)$/i.test(parameters.get('Identity') || parameters.get('DomainName'));
+        return { severity: everywhere ? 'medium' : 'low', why: 'Automatic forwarding is allowed (AutoForwardEnabled True)' };
+    }
+    if (/^on$/i.test(parameters.get('AutoForwardingMode')))
+        return { severity: 'medium', why: 'Automatic forwarding is allowed (AutoForwardingMode On)' };
+    const listed = ['IPAllowList', 'AllowedSenders', 'AllowedSenderDomains'].find(name => parameters.get(name) !== '');
+    return listed ? { severity: 'low', why: named(listed) } : undefined;
+}
+const mailFlow = [transportRules, mailFlowChanges];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/mailbox-reading.js
+/** Mail read in bulk (MBX-13), and mailboxes copied by odd clients (MBX-14). */
+
+
+
+
+
+const given = 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it';
+const mailbox_reading_bulk = {
+    id: 'MBX-13',
+    title: 'Mail read in bulk',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1114.002'],
+    question: 'Was a mailbox read from end to end?',
+    benign: 'A new profile, a migration, an archive.',
+    next: [
+        'See through which client and from where it was read.',
+        'Ask the owner whether they set up a new device.',
+        'Take all mail of that mailbox as read by others if not.',
+    ],
+    source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
+    needs: { operations: ['mailitemsaccessed'], given },
+};
+const mailbox_reading_copying = {
+    ...mailbox_reading_bulk,
+    id: 'MBX-14',
+    title: 'A mailbox copied by an unusual client',
+    question: 'Does a program that nobody knows hold a copy of a mailbox?',
+    benign: 'A mail program that the person likes; a scanner or ticket system.',
+};
+const muchAday = 1_000;
+function mailbox_reading_startBulk(context) {
+    const bursts = new Bursts({ name: 'mailboxes read in bulk', span: rule_day, least: muchAday }, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            const { user } = event;
+            const owner = ownerOf(event);
+            const strange = isStrangePlace(context, event) || isStrangeApplication(context, event);
+            const foreign = foreignClient(event);
+            const others = owner !== user;
+            if (event.properties.isTrue('IsThrottled'))
+                context.report(signalOf(event, {
+                    rule: mailbox_reading_bulk.id,
+                    key: `${user} ${owner}`,
+                    severity: strange || others ? 'medium' : 'low',
+                    title: `${user} read so much of ${owner} that the log stopped counting`,
+                    why: `IsThrottled is True: more than 1,000 records in 24 h${strange ? '; at a place or through an application not met before' : ''}`,
+                    objects: [owner],
+                    users: others ? [owner] : [],
+                }));
+            // What the owner reads with Outlook at their usual places is told as a volume, where it stands out.
+            if (!strange && !others && foreign === '')
+                return;
+            const number = Math.max(1, Math.min(10_000, Number(event.text('OperationCount')) || 1));
+            bursts.add(event, { owner: `${user} ${owner} ${foreign}`, weight: number, strange, place: event.place?.text });
+        },
+        finish() {
+            for (const [key, all] of bursts.finish()) {
+                const [user = '', owner = '', application = ''] = key.split(' ');
+                const [most] = [...all].sort((a, b) => b.count - a.count);
+                if (!most)
+                    continue;
+                const strange = most.strange * 2 > most.count;
+                context.report({
+                    rule: mailbox_reading_bulk.id,
+                    key: `${user} ${owner}`,
+                    severity: daysOf(all) >= 3 ? 'hint' : strange ? 'medium' : 'low',
+                    title: `${user} read ${counted(most.count, 'message')} of ${owner}`,
+                    why: `${counted(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from a place or through an application not met before' : ''}`,
+                    actors: [user],
+                    users: owner === user ? [] : [owner],
+                    objects: [owner],
+                    addresses: most.places.list(),
+                    applications: application === '' ? [] : [application],
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+function startCopying(context) {
+    const told = new BoundedMap('clients that copy mailboxes', 20_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            if (event.properties.get('MailAccessType').toLowerCase() !== 'sync')
+                return;
+            const { user, agent, agentFamily } = event;
+            const copier = copierOf(agent);
+            const freshProgram = isStrangeProgram(context, event) || isStrangeApplication(context, event);
+            const foreign = foreignClient(event) !== '';
+            if (!copier && !(foreign && freshProgram))
+                return;
+            const strange = isStrangePlace(context, event);
+            // An old program at an old place is a habit, whatever one thinks of it.
+            if (!freshProgram && !strange && copier !== 'script')
+                return;
+            const owner = ownerOf(event);
+            const key = `${user} ${owner} ${agentFamily}`;
+            if (told.get(`${key} ${strange}`))
+                return;
+            told.at(`${key} ${strange}`, () => true);
+            const grave = (strange && freshProgram) || (copier === 'script' && (strange || freshProgram));
+            context.report(signalOf(event, {
+                rule: mailbox_reading_copying.id,
+                key,
+                severity: grave ? 'medium' : 'low',
+                title: `${user} synchronised ${owner} with ${strange_quoted(agent)}`,
+                why: [
+                    'MailAccessType is Sync',
+                    freshProgram ? `${user} did not use it before` : '',
+                    strange ? `${user} was not met at ${event.place?.network} before` : '',
+                ]
+                    .filter(Boolean)
+                    .join('; '),
+                objects: [owner],
+                users: owner === user ? [] : [owner],
+                // What many use is the organisation's.
+                settle: () => !grave && context.terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, context.tenant.users)
+                    ? { severity: 'hint' }
+                    : {},
+            }));
+        },
+    };
+}
+const wants = { operations: ['mailitemsaccessed'] };
+const mailboxReading = [
+    { metas: [mailbox_reading_bulk], wants, start: mailbox_reading_startBulk },
+    { metas: [mailbox_reading_copying], wants, start: startCopying },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/mailbox-rights.js
+/** Rights on mailboxes (MBX-11) and on their folders (MBX-12). */
+
+
+
+
+
+
+const mailbox_rights_mailboxes = {
+    id: 'MBX-11',
+    title: 'Rights on a mailbox',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1098.002'],
+    question: 'Who may now read a mailbox, or send in its name?',
+    benign: 'Assistants, shared mailboxes, a leaver’s successor.',
+    next: [
+        'Ask the mailbox’s owner whether they know of it.',
+        'Look for mail read or sent through the right since then.',
+        'Take the right away if nobody stands by it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/002/',
+    needs: { operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox'] },
+};
+const folders = {
+    ...mailbox_rights_mailboxes,
+    id: 'MBX-12',
+    title: 'A mail folder opened to everybody',
+    question: 'Can anybody inside, or outside, read a folder of mail?',
+    benign: 'A folder that a team shares on purpose.',
+    next: [
+        'Ask the mailbox’s owner whether they set it.',
+        'Set the right of Default and Anonymous back to None.',
+        'Look for other accounts that read the folder since then.',
+    ],
+    needs: {
+        operations: ['add-mailboxfolderpermission', 'set-mailboxfolderpermission', 'modifyfolderpermissions'],
+    },
+};
+const everybody = /^(default|anonymous|everyone|nt authority\\anonymous logon|standard|jeder|tout le monde|todos)$/i;
+const strong = /fullaccess|changepermission|changeowner|sendas/i;
+function grantOf({ act, parameters, object }) {
+    const mailbox = foldUser(parameters.get('Identity') || object);
+    if (act === 'set-mailbox') {
+        const named = parameters.get('GrantSendOnBehalfTo');
+        if (named === '' || /remove/i.test(named))
+            return undefined;
+        // `user;user`, or PowerShell's `@{Add="user"}`.
+        const plain = named.replace(/^@\{\s*add\s*=/i, '').replace(/[{}"']/g, '');
+        const grantees = plain.split(/[;,]/).map(foldUser).filter(Boolean);
+        return { mailbox, grantees, rights: 'SendOnBehalf' };
+    }
+    const rights = parameters.get('AccessRights');
+    if (!strong.test(rights) || parameters.isTrue('Deny'))
+        return undefined;
+    return { mailbox, grantees: [foldUser(parameters.get('User') || parameters.get('Trustee'))], rights };
+}
+function startMailboxes(context) {
+    const bursts = new Bursts({ name: 'who is let into mailboxes', span: rule_day, least: 5, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const grant = grantOf(event);
+            if (!grant)
+                return;
+            const { mailbox, grantees, rights } = grant;
+            const { user } = event;
+            for (const one of grantees)
+                bursts.add(event, { owner: one, term: mailbox, tally: user });
+            const self = mailbox !== user && grantees.some(one => one === user || one === user.split('@')[0]);
+            const all = grantees.some(one => everybody.test(one));
+            const near = homes(event);
+            context.report(signalOf(event, {
+                rule: mailbox_rights_mailboxes.id,
+                key: self ? `${user} themselves` : `${user} ${grantees[0] ?? ''}`,
+                severity: self || all ? 'medium' : 'hint',
+                title: self
+                    ? `${user} let themselves into the mailbox ${mailbox}`
+                    : `${user} let ${listed(grantees)} into the mailbox ${mailbox}`,
+                why: `${rights} on ${strange_quoted(mailbox)}${self ? ', for the actor’s own account' : all ? ', for everybody' : ''}`,
+                objects: [mailbox],
+                users: grantees.filter(one => one.includes('@') && one !== user),
+                settle: () => {
+                    const strangers = outsiders(context, grantees, near);
+                    return strangers.length > 0 && !self
+                        ? { severity: 'medium', why: `${rights} for ${listed(strangers)}, outside` }
+                        : {};
+                },
+            }));
+        },
+        finish() {
+            const least = scaled(5, 1.4, context.tenant.users);
+            for (const [grantee, all] of bursts.finish()) {
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!most || most.terms.size < least || daysOf(all) >= 3)
+                    continue;
+                context.report({
+                    rule: mailbox_rights_mailboxes.id,
+                    key: `many ${grantee}`,
+                    severity: 'low',
+                    title: `${grantee} was let into ${most.terms} mailboxes in a day`,
+                    why: `${listed(most.terms.list(), 5)}; by ${listed([...most.tally.keys()])}`,
+                    actors: [...most.tally.keys()],
+                    users: grantee.includes('@') ? [grantee] : [],
+                    objects: most.terms.list().slice(0, 50),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const calendars = /(calendar|kalend|calend|agenda|naptár|календар|予定表|日历|행사|freebusy|birthdays|geburtstage)/i;
+const mailbox_rights_reading = /(read(any|items|body)|editor|owner|reviewer|author|readwrite|full)/i;
+function startFolders(context) {
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            const found = event.recordType === 'ExchangeAdmin' ? cmdletRight(event) : itemRight(event);
+            if (!found || calendars.test(found.folder) || !mailbox_rights_reading.test(found.rights))
+                return;
+            const all = everybody.test(found.member);
+            const near = homes(event);
+            context.report(signalOf(event, {
+                rule: folders.id,
+                key: `${event.user} ${all ? 'everybody' : foldUser(found.member)}`,
+                severity: all ? 'medium' : 'hint',
+                title: `${event.user} opened the folder ${strange_quoted(found.folder)} to ${all ? 'everybody' : found.member}`,
+                why: `${strange_quoted(found.member)} has ${found.rights}`,
+                objects: [found.folder],
+                users: found.member.includes('@') ? [foldUser(found.member)] : [],
+                settle: () => outsiders(context, [foldUser(found.member)], near).length > 0
+                    ? { severity: 'low', why: `${strange_quoted(found.member)}, outside, has ${found.rights}` }
+                    : {},
+            }));
+        },
+    };
+}
+function cmdletRight({ parameters, object }) {
+    return {
+        folder: parameters.get('Identity') || object,
+        member: parameters.get('User').trim(),
+        rights: parameters.get('AccessRights'),
+    };
+}
+function itemRight(event) {
+    const item = event.raw('Item');
+    const folder = values_own(item, 'ParentFolder');
+    if (!isObject(folder))
+        return undefined;
+    const path = textOf(values_own(folder, 'Path')) || textOf(values_own(folder, 'Name'));
+    return {
+        folder: path,
+        member: textOf(values_own(folder, 'MemberUpn')).trim(),
+        rights: textOf(values_own(folder, 'MemberRights')),
+    };
+}
+const mailboxRights = [
+    {
+        metas: [mailbox_rights_mailboxes],
+        wants: { operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox'] },
+        start: startMailboxes,
+    },
+    {
+        metas: [folders],
+        wants: {
+            operations: [
+                ...['add-mailboxfolderpermission', 'set-mailboxfolderpermission', 'modifyfolderpermissions'],
+                ...['addfolderpermissions', 'updatefolderpermissions'],
+            ],
+        },
+        start: startFolders,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/methods.js
+/** How people prove who they are: the second step removed (ACC-05), a method added (ACC-06), a pass for a time (ACC-07). */
+
+
+
+
+
+
+
+const removed = {
+    id: 'ACC-05',
+    title: 'The second step was taken off an account',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1556.006', 'T1098'],
+    question: 'Can an account be entered with its password alone?',
+    benign: 'A new phone: then a method is added again soon.',
+    next: [
+        'Ask the person whether they asked for it, and whom.',
+        'See whether a method was added since, and from where.',
+        'Require registration anew.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1556/006/',
+    needs: { operations: ['update user', 'disable strong authentication'] },
+};
+const added = {
+    ...removed,
+    id: 'ACC-06',
+    title: 'A method of signing in was added or changed',
+    techniques: ['T1098.005', 'T1556.006'],
+    question: 'Did a stranger give themselves a key to the account?',
+    benign: 'A new phone; days on which many people enrol.',
+    next: [
+        'Ask the person whether the method is theirs.',
+        'Remove it and revoke the sessions if it is not.',
+        'Check where the sign-in before it came from.',
+    ],
+    needs: { operations: ['update user', 'user registered security info'] },
+};
+const pass = {
+    ...removed,
+    id: 'ACC-07',
+    title: 'A Temporary Access Pass was made',
+    techniques: ['T1098.005', 'T1556.006'],
+    question: 'Did somebody give out a way in without password and second step?',
+    benign: 'The helpdesk, for a new colleague or a lost phone.',
+    next: [
+        'Ask the one who made it for whom and why.',
+        'See where the account signed in from afterwards.',
+        'Restrict who may make such passes.',
+    ],
+    needs: { operations: ['admin registered security info'], given: 'needs the method switched on' },
+};
+const bySelf = ['user registered security info', 'user registered all required security info'];
+const methods_byAdmin = 'admin registered security info';
+const methods_off = ['disable strong authentication', 'admin deleted security info'];
+function methods_start(context) {
+    const doubts = new BoundedMap('strange sign-ins', 10_000, context.evictions);
+    const regained = new BoundedMap('methods added', 10_000, context.evictions);
+    const removers = new BoundedMap('who removes methods', 2_000, context.evictions);
+    const makers = new BoundedMap('who makes passes', 2_000, context.evictions);
+    const gain = (event, target, what) => {
+        const times = regained.at(target, () => []);
+        times.push(event.time);
+        if (times.length > 50)
+            times.shift();
+        tellAdded(context, event, { target, what, doubt: doubts.get(target) });
+    };
+    return {
+        see(event) {
+            const { act, user, time } = event;
+            if (event.result === 'failure' || event.kind === 'none')
+                return;
+            if (act === 'userloggedin') {
+                const { place } = event;
+                if (place && isStrangePlace(context, event) && isStrangeProgram(context, event)) {
+                    doubts.delete(user);
+                    doubts.at(user, () => ({ mark: event.mark, time, network: place.network }));
+                }
+                return;
+            }
+            const target = foldUser(event.target.name || event.object);
+            if (act === methods_byAdmin && isPass(event)) {
+                makers.at(user, () => 0);
+                const made = (makers.get(user) ?? 0) + 1;
+                makers.delete(user);
+                makers.at(user, () => made);
+                tellPass(context, event, target, makers);
+            }
+            else if (bySelf.includes(act))
+                gain(event, user || target, event.operation.trim());
+            else if (act === methods_byAdmin)
+                gain(event, target, event.operation.trim());
+            else if (methods_off.includes(act))
+                tellRemoved(context, event, { target, what: event.operation.trim(), regained, removers });
+            else {
+                const what = lostOf(event);
+                if (what)
+                    tellRemoved(context, event, { target, what, regained, removers });
+                const gained = gainedOf(event);
+                if (gained)
+                    gain(event, target, gained);
+            }
+        },
+    };
+}
+function isPass(event) {
+    return /temporary ?access ?pass/i.test(`${event.extended.allText()} ${event.text('ResultDescription')} ${event.changed}`);
+}
+/** What an “Update user” took away; '' for nothing. */
+function lostOf(event) {
+    const methods = event.change('StrongAuthenticationMethod');
+    if (methods && methods.oldList.length > 0 && methods.nowList.length === 0)
+        return 'all methods were removed';
+    const requirement = event.change('StrongAuthenticationRequirement');
+    const required = (list) => list.some(one => /^[12]$/.test(textOf(values_own(one, 'State'))));
+    if (requirement && required(requirement.oldList) && !required(requirement.nowList))
+        return 'it is not required any more';
+    return '';
+}
+function gainedOf(event) {
+    const methods = event.change('StrongAuthenticationMethod');
+    if (methods && methods.nowList.length > methods.oldList.length)
+        return `${methods.oldList.length} methods before, ${methods.nowList.length} now`;
+    const details = event.change('StrongAuthenticationUserDetails');
+    if (!details || details.old === '' || details.old === details.now)
+        return '';
+    const names = ['PhoneNumber', 'AlternativePhoneNumber', 'Email'];
+    const changed = names.filter(name => {
+        const now = textOf(values_own(details.nowList[0], name));
+        return now !== '' && now !== textOf(values_own(details.oldList[0], name));
+    });
+    return changed.length > 0 ? `${changed.join(' and ')} changed` : '';
+}
+function tellAdded(context, event, { target, what, doubt }) {
+    if (target === '')
+        return;
+    const gap = doubt ? event.time - doubt.time : Number.POSITIVE_INFINITY;
+    const soon = doubt !== undefined && gap <= rule_hour;
+    context.report({
+        rule: added.id,
+        key: target,
+        severity: soon ? 'low' : 'hint',
+        title: `A method of signing in was added for ${target}`,
+        why: soon
+            ? `${what}; ${spanText(gap)} after a sign-in from ${doubt.network} with a program, neither met with ${target} before`
+            : what,
+        // The service acts in the owner's name.
+        actors: [target],
+        users: event.kind === 'person' ? [event.user] : [],
+        addresses: soon ? [doubt.network] : [],
+        evidence: soon ? Evidence.of(doubt.mark).add(event, 2) : Evidence.of(event),
+    });
+}
+function tellRemoved(context, event, { target, what, regained, removers }) {
+    const { user, time } = event;
+    if (target === '')
+        return;
+    const others = removers.at(`${user} ${Math.floor(time / rule_day)}`, () => new Distinct(100));
+    others.add(target);
+    const person = event.kind === 'person';
+    context.report({
+        rule: removed.id,
+        key: target,
+        severity: 'low',
+        title: `The second step was taken off ${target}${person && user !== target ? ` by ${user}` : ''}`,
+        why: what,
+        actors: person ? [user] : [target],
+        users: [target],
+        evidence: Evidence.of(event),
+        settle: () => {
+            const again = regained.get(target)?.find(gain => gain >= time && gain - time <= rule_day);
+            if (again !== undefined && again - time <= rule_hour)
+                return 'drop';
+            if (again !== undefined)
+                return { severity: 'hint', why: `${what}; a method was added ${spanText(again - time)} later` };
+            const admin = isAdministrator(context, target);
+            if (person && others.size >= 3)
+                return { severity: 'medium', why: `${what}; ${user} did so to ${counted(String(others), 'account')} that day` };
+            return admin ? { severity: 'medium', why: `${what}; ${target} administers` } : {};
+        },
+    });
+}
+function tellPass(context, event, target, makers) {
+    const { user } = event;
+    context.report(signalOf(event, {
+        rule: pass.id,
+        key: `${user} ${target}`,
+        title: `${user} made a Temporary Access Pass for ${target || 'somebody'}`,
+        why: 'With it one signs in without password and second step',
+        users: [target].filter(Boolean),
+        settle: () => {
+            const severity = target !== user && isAdministrator(context, target) ? 'medium' : (makers.get(user) ?? 0) >= 3 ? 'hint' : 'low';
+            return { severity };
+        },
+    }));
+}
+const methods = [
+    {
+        metas: [removed, added, pass],
+        wants: { operations: ['update user', 'userloggedin', ...bySelf, methods_byAdmin, ...methods_off] },
+        start: methods_start,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/one-account.js
+/**
+ * One account under attack: its password guessed (AUTH-03, AUTH-05), its owner worn down with prompts (AUTH-06, AUTH-07), its
+ * second step probed application by application (AUTH-17), its sign-ins on too many systems at once (AUTH-18), and
+ * doors that stay shut (AUTH-20).
+ */
+
+
+
+
+
+const one_account_signIns = { operations: ['userloggedin', 'userloginfailed'] };
+const oneGuessed = {
+    id: 'AUTH-03',
+    title: 'One account’s password guessed at',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1110.001'],
+    question: 'Did somebody who is not its owner try one account’s password again and again?',
+    benign: 'A device of the owner that keeps an old password, on a network not met before.',
+    next: [
+        'Ask the owner whether the program and the place are theirs.',
+        'Look for a success from the same places.',
+        'Reset the password if neither is known.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1110/001/',
+    needs: one_account_signIns,
+};
+const fatigue = {
+    id: 'AUTH-06',
+    title: 'Prompts for the second step, again and again',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1621'],
+    question: 'Was somebody who knows the password waiting for its owner to give in?',
+    benign: 'An authenticator that does not work, at a place where the owner is.',
+    next: [
+        'Ask the owner whether they started these sign-ins.',
+        'Reset the password: whoever causes prompts knows it.',
+        'Require number matching for the authenticator.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1621/',
+    needs: { operations: ['userloginfailed'] },
+};
+const worn = {
+    ...fatigue,
+    id: 'AUTH-07',
+    title: 'A prompt was confirmed after many refused ones',
+    severity: 'high',
+    question: 'Did the owner confirm a prompt that a stranger had caused?',
+    next: [
+        'Revoke the account’s sessions and reset its password now.',
+        'Ask the owner whether the confirmed prompt was theirs.',
+        'Read all that the account did since: rules, methods, consent, downloads.',
+    ],
+};
+const probing = {
+    id: 'AUTH-17',
+    title: 'Second step probed with many programs',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1110', 'T1078.004'],
+    question: 'Did somebody try one account under many disguises to find a way without a second step?',
+    benign: 'A kiosk, or a test team at work.',
+    next: [
+        'See whether any of the attempts got in, and into which application.',
+        'Close the gap in the Conditional Access policies that it used.',
+        'Reset the password: such tools start with a known one.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: one_account_signIns,
+};
+const one_account_systems = {
+    id: 'AUTH-18',
+    title: 'One person on many systems within an hour',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1078.004'],
+    question: 'Do several people, or a tool with changing disguises, use one account?',
+    benign: 'Somebody with phone, tablet, laptop and a virtual desktop; a tester.',
+    next: [
+        'Ask the owner which of the systems are theirs.',
+        'Compare the places of the sign-ins.',
+        'End the sessions that nobody knows.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloggedin'] },
+};
+const shut = {
+    id: 'AUTH-20',
+    title: 'Attempts on disabled or refused accounts',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1078.004', 'T1110'],
+    question: 'Does somebody try accounts that are disabled, or that a policy keeps out?',
+    benign: 'Devices of people who have left; travellers whom a policy keeps out.',
+    next: [
+        'Find out whose devices the attempts came from.',
+        'Check what else came from the same network.',
+        'Where a policy refused, the password was right: reset it unless the owner was there.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloginfailed'] },
+};
+const mostUsers = 20_000;
+const mostPlaces = 50;
+/** Failures of one kind on one account until they rest for a day. */
+class Siege {
+    evidence = new Evidence();
+    places = new Map();
+    agents = new Map();
+    hour = new SlidingWindow(rule_hour, 300);
+    /** The most within one hour. */
+    peak = 0;
+    last = 0;
+    add(event) {
+        this.evidence.add(event);
+        this.last = event.time;
+        this.peak = Math.max(this.peak, this.hour.add(event.time, event.id));
+        tally(this.places, event.place?.network ?? '', event.time);
+        tally(this.agents, event.agentFamily, event.time);
+    }
+    lastHour(time) {
+        return this.hour.within(time).length;
+    }
+}
+function tally(map, name, time) {
+    const entry = map.get(name);
+    if (entry)
+        entry.count++;
+    else if (name !== '' && map.size < mostPlaces)
+        map.set(name, { count: 1, first: time });
+}
+/** Places of a siege from which the owner was not seen before it, nor ever (`ever`) in the month. */
+function strangePlaces(siege, user, context, ever) {
+    return [...siege.places]
+        .filter(([network, { first }]) => {
+        const met = context.terms.firstMet('user-network', user, network);
+        return ever ? met === Number.POSITIVE_INFINITY : met >= first;
+    })
+        .map(([network]) => network)
+        .sort((a, b) => (a < b ? -1 : 1));
+}
+function startGuesses(context) {
+    const sieges = new BoundedMap('accounts with wrong passwords', mostUsers, context.evictions);
+    const close = (user, siege) => {
+        if (siege.peak < 10 && siege.evidence.count < 20)
+            return;
+        const strange = strangePlaces(siege, user, context, true);
+        if (strange.length === 0)
+            return;
+        const many = siege.evidence.count;
+        const severity = (strange.length >= 3 && many >= 20) || many >= 100 ? 'medium' : 'low';
+        context.report({
+            rule: oneGuessed.id,
+            key: user,
+            severity,
+            title: `The password of ${user} was guessed at ${many.toLocaleString('en-US')} times`,
+            why: `${counted(many, 'wrong password')} in ${spanText(siege.evidence.last - siege.evidence.first)}, ${siege.peak} within an hour, from ${counted(strange.length, 'network')} where ${user} was never seen: ${listed(strange)}`,
+            actors: [],
+            users: [user],
+            objects: [user],
+            addresses: strange.slice(0, 20),
+            evidence: siege.evidence,
+        });
+    };
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            const { user } = event;
+            const failed = event.failure === 'wrong-password' || event.failure === 'locked';
+            if (event.act === 'userloggedin') {
+                const siege = sieges.get(user);
+                if (siege)
+                    broken(context, event, siege);
+                return;
+            }
+            if (event.failure === 'password-right') {
+                const siege = sieges.get(user);
+                if (siege)
+                    found(context, event, siege);
+                return;
+            }
+            if (!failed)
+                return;
+            const present = sieges.get(user);
+            if (present && event.time - present.last > rule_day) {
+                close(user, present);
+                sieges.delete(user);
+            }
+            sieges.at(user, () => new Siege()).add(event);
+        },
+        finish() {
+            for (const [user, siege] of sieges.entries())
+                close(user, siege);
+        },
+    };
+}
+/** A success after failures, from a place or with a program that was the guesser's first. */
+function broken(context, event, siege) {
+    const { user, time, place, agentFamily } = event;
+    if (time - siege.last > rule_day)
+        return;
+    const here = place && siege.places.get(place.network);
+    const strangeHere = here && context.terms.firstMet('user-network', user, place.network) >= here.first;
+    const same = siege.agents.get(agentFamily);
+    const strangeAgent = same && context.terms.firstMet('user-agent', user, agentFamily) >= same.first;
+    const failures = Math.max(strangeHere ? here.count : 0, strangeAgent ? same.count : 0);
+    const enough = context.terms.learning('user-network', time) ? 10 : 5;
+    if (failures < enough)
+        return;
+    const fast = siege.peak >= 10;
+    // A telephone that keeps an old password is at a new place every day, but it is the owner's telephone.
+    const owners = !strangeAgent || !isSettled(context, user, same.first);
+    const strange = failures >= 20 && fast ? 'high' : failures >= 10 ? 'medium' : 'hint';
+    const severity = owners ? (failures >= 20 && siege.peak >= 20 ? 'low' : 'hint') : strange;
+    const how = strangeHere ? `from ${place.network}` : `with ${agentFamily}`;
+    context.report({
+        rule: guessed.id,
+        key: `one ${user}`,
+        severity,
+        confidence: 'medium',
+        title: `${user} signed in after ${counted(failures, 'wrong password')} ${how}`,
+        why: `${counted(failures, 'wrong password')} ${how} within ${spanText(time - siege.evidence.first)}, then a success; ${user} had not been seen there before`,
+        actors: [user],
+        addresses: place ? [place.text, place.network] : [],
+        evidence: Evidence.of(event).join(siege.evidence),
+    });
+}
+/** The right password after many wrong ones, from where its owner never was; the second step stopped it. */
+function found(context, event, siege) {
+    const { user, time, place, agentFamily } = event;
+    const here = place && siege.places.get(place.network);
+    if (!here || here.count < 10 || time - siege.last > rule_day)
+        return;
+    if (context.terms.firstMet('user-network', user, place.network) < Number.POSITIVE_INFINITY)
+        return;
+    // The owner's telephone is asked for the second step as well.
+    if (context.terms.firstMet('user-agent', user, agentFamily) < here.first)
+        return;
+    context.report({
+        rule: stopped.id,
+        key: `one ${user}`,
+        confidence: 'medium',
+        title: `The password of ${user} was guessed from ${place.network}; the second step stopped it`,
+        why: `${counted(here.count, 'wrong password')} from ${place.network}, then the right one (error ${event.errorCode}); ${user} was never seen there`,
+        actors: [],
+        users: [user],
+        objects: [user],
+        addresses: [place.text, place.network],
+        evidence: Evidence.of(event).join(siege.evidence),
+    });
+}
+function startPrompts(context) {
+    const sieges = new BoundedMap('accounts with refused prompts', mostUsers, context.evictions);
+    const close = (user, siege) => {
+        if (siege.peak < 5)
+            return;
+        const strange = strangePlaces(siege, user, context, false);
+        const home = strange.length === 0 && siege.places.size > 0;
+        context.report({
+            rule: fatigue.id,
+            key: user,
+            severity: siege.peak < 10 || home ? 'hint' : 'medium',
+            title: `${user} was asked for the second step ${counted(siege.evidence.count, 'time')} without success`,
+            why: `${counted(siege.evidence.count, 'refused or expired prompt')} in ${spanText(siege.evidence.last - siege.evidence.first)}, ${siege.peak} within an hour${home ? '' : `, from where ${user} was not seen before`}`,
+            actors: [],
+            users: [user],
+            objects: [user],
+            addresses: [...siege.places.keys()].slice(0, 20),
+            evidence: siege.evidence,
+        });
+    };
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            const { user, time } = event;
+            const siege = sieges.get(user);
+            if (event.act === 'userloggedin') {
+                const before = siege?.lastHour(time) ?? 0;
+                if (siege && before >= 5)
+                    confirmed(context, event, siege, before);
+                return;
+            }
+            if (event.errorCode !== '500121')
+                return;
+            if (siege && time - siege.last > rule_day) {
+                close(user, siege);
+                sieges.delete(user);
+            }
+            sieges.at(user, () => new Siege()).add(event);
+        },
+        finish() {
+            for (const [user, siege] of sieges.entries())
+                close(user, siege);
+        },
+    };
+}
+function confirmed(context, event, siege, before) {
+    const { user, place } = event;
+    const here = place && siege.places.get(place.network);
+    const strange = here && context.terms.firstMet('user-network', user, place.network) >= here.first;
+    // Elsewhere, or at home: the owner signs in as always while somebody else knocks.
+    if (!here)
+        return;
+    context.report({
+        rule: worn.id,
+        key: user,
+        severity: strange ? (before >= 8 ? 'high' : 'medium') : 'hint',
+        title: `${user} confirmed a prompt after ${before} refused ones`,
+        why: `${counted(before, 'refused prompt')} within an hour, then a success from ${place.network}, where ${user} was ${strange ? 'not seen before' : 'seen before'}`,
+        actors: [user],
+        addresses: [place.text, place.network],
+        evidence: Evidence.of(event).join(siege.evidence),
+    });
+}
+function startProbes(context) {
+    // What is dropped here has long left its window.
+    const probes = new BoundedMap('accounts by program', mostUsers, new Evictions());
+    const hours = new BoundedMap('accounts by system', mostUsers, new Evictions());
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            const { user, time, application } = event;
+            const one = {
+                mark: event.mark,
+                place: event.place?.text ?? '',
+                agent: event.agent.slice(0, 300),
+                application,
+                system: systemOf(event.device.get('OS')),
+            };
+            const probe = probes.at(`${user} ${event.address?.text ?? ''}`, () => new SlidingWindow(5 * minute, 60));
+            if (probe.add(time, one) >= 6 &&
+                probe.distinct(({ agent }) => agent) > 5 &&
+                probe.distinct(t => t.application) > 2) {
+                const seen = probe.within(time);
+                context.report({
+                    rule: probing.id,
+                    key: user,
+                    title: `${user} was tried with ${probe.distinct(({ agent }) => agent)} programs in five minutes`,
+                    why: `${probe.distinct(({ agent }) => agent)} user agents and ${probe.distinct(t => t.application)} applications in five minutes from one address`,
+                    actors: [],
+                    users: [user],
+                    addresses: event.place ? [event.place.text] : [],
+                    evidence: Evidence.of(...seen.map(({ value }) => value.mark)),
+                });
+                probes.delete(`${user} ${event.address?.text ?? ''}`);
+            }
+            if (event.act !== 'userloggedin' || one.system === '')
+                return;
+            const past = hours.at(user, () => new SlidingWindow(rule_hour, 60));
+            past.add(time, one);
+            const met = past.distinct(({ system }) => system);
+            if (met < 4)
+                return;
+            const seen = past.within(time);
+            context.report({
+                rule: one_account_systems.id,
+                key: user,
+                title: `${user} signed in from ${met} operating systems within an hour`,
+                why: `${[...new Set(seen.map(({ value }) => value.system))].sort((a, b) => (a < b ? -1 : 1)).join(', ')} within an hour`,
+                actors: [user],
+                addresses: [...new Set(seen.map(({ value }) => value.place).filter(Boolean))],
+                evidence: Evidence.of(...seen.map(({ value }) => value.mark)),
+            });
+            hours.delete(user);
+        },
+    };
+}
+function systemOf(text) {
+    const word = text.slice(0, 100).toLowerCase();
+    return ['windows', 'ios', 'android', 'mac', 'linux', 'chrome'].find(system => word.includes(system)) ?? '';
+}
+function startShut(context) {
+    const doors = new BoundedMap('networks with disabled accounts', 2_000, context.evictions);
+    const tell = (network, door) => {
+        if (door.disabled.size < scaled(3, 0.9, context.tenant.users))
+            return;
+        context.report({
+            rule: shut.id,
+            key: network,
+            title: `${counted(String(door.disabled), 'disabled account')} tried from ${network}`,
+            why: `${counted(door.evidence.count, 'attempt')} on ${counted(String(door.disabled), 'disabled account')} in ${spanText(door.evidence.last - door.evidence.first)}`,
+            actors: [],
+            objects: door.disabled.list(),
+            addresses: [network],
+            evidence: door.evidence,
+        });
+    };
+    return {
+        see(event) {
+            const { place, user, time } = event;
+            if (!place || event.isService)
+                return;
+            if (event.errorCode === '53003')
+                context.report({
+                    rule: shut.id,
+                    key: `refused ${user} ${place.network}`,
+                    severity: 'hint',
+                    title: `A policy kept ${user} out at ${place.network}`,
+                    why: 'The password was right, and Conditional Access refused',
+                    actors: [],
+                    users: [user],
+                    addresses: [place.text],
+                    evidence: Evidence.of(event),
+                });
+            if (event.failure !== 'blocked')
+                return;
+            const known = doors.get(place.network);
+            if (known && time - known.last > rule_day) {
+                tell(place.network, known);
+                doors.delete(place.network);
+            }
+            const door = doors.at(place.network, () => ({ disabled: new Distinct(200), evidence: new Evidence(), last: time }));
+            door.disabled.add(user);
+            door.evidence.add(event);
+            door.last = time;
+        },
+        finish() {
+            for (const [network, door] of doors.entries())
+                tell(network, door);
+        },
+    };
+}
+const oneAccount = [
+    { metas: [oneGuessed, guessed, stopped], wants: one_account_signIns, start: startGuesses },
+    { metas: [fatigue, worn], wants: one_account_signIns, start: startPrompts },
+    { metas: [probing, one_account_systems], wants: one_account_signIns, start: startProbes },
+    { metas: [shut], wants: { operations: ['userloginfailed'] }, start: startShut },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/others-mailboxes.js
+/** Mailboxes opened by somebody who is not their owner (MBX-17). */
+
+
+
+
+const others = {
+    id: 'MBX-17',
+    title: 'Somebody else’s mailbox opened',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1114.002'],
+    question: 'Who reads mail that is not theirs?',
+    benign: 'Shared mailboxes, assistants, a leaver’s successor, a legal order.',
+    next: [
+        'Ask the owner whether the other person may.',
+        'Check who gave the right, and when.',
+        'See what was read, and whether anything was sent.',
+    ],
+    source: 'https://learn.microsoft.com/purview/audit-mailboxes',
+    needs: { operations: ['mailitemsaccessed', 'folderbind', 'messagebind', 'adminmailaccess', 'search-mailbox'] },
+};
+const items = ['mailitemsaccessed', 'folderbind', 'messagebind', 'send', 'sendas', 'softdelete', 'harddelete', 'copy'];
+const administrative = ['adminmailaccess', 'search-mailbox'];
+function others_mailboxes_start(context) {
+    const bursts = new Bursts({ name: 'openers of mailboxes', span: rule_day, least: 4, by: 'terms' }, context.evictions);
+    const told = new BoundedMap('mailboxes opened by others', 50_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure' || isSubstrate(event))
+                return;
+            const { user, time } = event;
+            if (administrative.includes(event.act)) {
+                const mailbox = event.parameters.get('Identity') || event.text('MailboxOwnerUPN') || event.object;
+                context.report(signalOf(event, {
+                    rule: others.id,
+                    key: `${user} as an administrator`,
+                    title: `${user} opened ${mailbox || 'a mailbox'} as an administrator`,
+                    why: `${event.operation.trim()} reads mail with an administrator’s right`,
+                    objects: [mailbox].filter(Boolean),
+                }));
+                return;
+            }
+            const owner = ownerOf(event);
+            const logon = event.text('LogonType');
+            if (owner === user || (logon !== '1' && logon !== '2' && logon !== 'Admin' && logon !== 'Delegated'))
+                return;
+            if (event.kind === 'application')
+                return;
+            context.terms.note('user-mailbox', user, owner, time);
+            if (context.terms.age('user-mailbox', user, owner, time) >= rule_day)
+                return;
+            bursts.add(event, { owner: user, term: owner, place: event.place?.text });
+            const admin = logon === '1' || logon === 'Admin';
+            const key = `${user} ${owner}`;
+            if (told.get(key))
+                return;
+            told.at(key, () => true);
+            context.report(signalOf(event, {
+                rule: others.id,
+                key,
+                severity: admin ? 'low' : 'hint',
+                title: `${user} opened ${owner}’s mailbox for the first time`,
+                why: `LogonType is ${admin ? 'Admin' : 'Delegate'}, and ${user} was not met in that mailbox before`,
+                objects: [owner],
+                users: [owner],
+            }));
+        },
+        finish() {
+            const least = scaled(4, 1.4, context.tenant.users);
+            for (const [user, all] of bursts.finish()) {
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!most || most.terms.size < least)
+                    continue;
+                context.report({
+                    rule: others.id,
+                    key: `${user} many`,
+                    severity: 'medium',
+                    confidence: 'medium',
+                    title: `${user} opened ${most.terms} mailboxes of others`,
+                    why: `${listed(most.terms.list(), 5)} within a day, none of them before`,
+                    actors: [user],
+                    users: most.terms.list().slice(0, 50),
+                    objects: most.terms.list().slice(0, 50),
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const othersMailboxes = [{ metas: [others], wants: { operations: [...items, ...administrative] }, start: others_mailboxes_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/roles.js
+/** Roles of the directory: given to people (ROLE-01, ROLE-02), to applications and groups (ROLE-03), and PIM's guards (ROLE-08). */
+
+
+
+
+
+const privileged = {
+    id: 'ROLE-01',
+    title: 'A privileged role was given',
+    severity: 'medium',
+    confidence: 'high',
+    techniques: ['T1098.003'],
+    question: 'Who can now do more than before?',
+    benign: 'A new administrator; a role taken up through PIM for a task.',
+    next: [
+        'Ask the giver for the order behind it.',
+        'See what the receiver did with it.',
+        'Make the role eligible instead of lasting.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1098/003/',
+    needs: { operations: [/^add (eligible )?member to role/] },
+};
+const burst = {
+    ...privileged,
+    id: 'ROLE-02',
+    title: 'Several roles given within minutes',
+    severity: 'low',
+    confidence: 'medium',
+    question: 'Is somebody gathering rights, or making helpers?',
+    benign: 'A new administrator who is set up.',
+};
+const toApplication = {
+    ...privileged,
+    id: 'ROLE-03',
+    title: 'A role was given to an application or a group',
+    question: 'Can an application, or whoever enters a group, now administer?',
+    benign: 'An automation that was planned; groups through which roles are given.',
+    next: [
+        'Ask the giver for the order behind it.',
+        'See who owns the application or group, and which credentials it has.',
+        'Take the role back if a smaller one is enough.',
+    ],
+    needs: { operations: [/^add (eligible )?member to role/] },
+};
+const roles_guards = {
+    ...privileged,
+    id: 'ROLE-08',
+    title: 'PIM’s settings or alerts changed',
+    severity: 'low',
+    techniques: ['T1098.003', 'T1562'],
+    question: 'Were approval, second step or alerts for roles taken away?',
+    benign: 'Upkeep of PIM.',
+    next: [
+        'Compare the settings with those that were agreed.',
+        'See which roles were taken up since.',
+        'Set them back if nobody ordered the change.',
+    ],
+    needs: { operations: [/^update role setting in pim/, 'disable pim alert'], given: 'needs Entra ID P2' },
+};
+/** Who holds one of these can give themselves all others. */
+const highest = new Map([
+    ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
+    ['e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator'],
+    ['7be44c8a-adaf-4e2a-84d6-ab2649e08a13', 'Privileged Authentication Administrator'],
+]);
+const high = new Map([
+    ['29232cdf-9323-42fd-ade2-1d097af3e4de', 'Exchange Administrator'],
+    ['f28a1f50-f6e7-4571-818b-6a12f2af6b6c', 'SharePoint Administrator'],
+    ['fe930be7-5e62-47db-91af-98c3a49a38b1', 'User Administrator'],
+    ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator'],
+    ['158c047a-c907-4556-b7ef-446551a6b5f7', 'Cloud Application Administrator'],
+    ['c4e39bd9-1100-46d3-8c65-fb160da0071f', 'Authentication Administrator'],
+    ['194ae4cb-b126-40b2-bd5b-6091b380977d', 'Security Administrator'],
+    ['b1be1c3e-b65d-4f19-8427-f6fa0d97feb9', 'Conditional Access Administrator'],
+    ['729827e3-9c14-49f7-bb1b-9608f156bbb8', 'Helpdesk Administrator'],
+]);
+/** Undefined where the record names none. */
+function roleOf(event) {
+    const template = (event.change('Role.TemplateId')?.now ?? '').toLowerCase();
+    const said = event.change('Role.DisplayName')?.now ?? '';
+    const name = said || highest.get(template) || high.get(template) || '';
+    const wellKnown = event.change('Role.WellKnownObjectName')?.now ?? '';
+    if (name === '' && template === '')
+        return undefined;
+    const is = (map) => map.has(template) || (template === '' && [...map.values()].includes(name));
+    const top = is(highest) || wellKnown === 'TenantAdmins' || name === 'Company Administrator';
+    return { name: name || template, rank: top ? 'highest' : is(high) ? 'high' : 'other' };
+}
+function roles_start(context) {
+    const givers = new BoundedMap('givers of roles', 2_000, context.evictions);
+    return {
+        see(event) {
+            if (event.result === 'failure' || event.isService)
+                return;
+            const role = roleOf(event);
+            if (!role)
+                return;
+            const activation = event.act.includes('activation') || event.actor.name === 'MS-PIM';
+            const { kind } = event.target;
+            if (kind === 'ServicePrincipal' || kind === 'Application' || kind === 'Group')
+                tellOther(context, event, role);
+            else if (role.rank !== 'other')
+                tellRole(context, event, role, activation);
+            if (activation)
+                return;
+            const target = targetOf(event);
+            const window = givers.at(event.user, () => new SlidingWindow(10 * minute, 50));
+            window.add(event.time, { role, target, mark: event.mark });
+            tellBurst(context, event, window);
+        },
+    };
+}
+function targetOf(event) {
+    return foldUser(event.target.name || event.object || event.target.id);
+}
+function tellRole(context, event, { name, rank }, activation) {
+    const { user } = event;
+    const target = targetOf(event);
+    const eligible = event.act.startsWith('add eligible');
+    const oneself = target === user && !eligible;
+    const lasting = rank === 'highest' ? (oneself ? 'high' : 'medium') : 'low';
+    const severity = activation ? 'hint' : eligible ? (rank === 'highest' ? 'low' : 'hint') : lasting;
+    context.report(signalOf(event, {
+        rule: privileged.id,
+        key: `${target} ${name}`,
+        severity,
+        title: activation ? `${target} took up ${name}` : `${user} gave ${target} the role ${name}`,
+        why: activation
+            ? 'Taken up through PIM, for a limited time'
+            : `${strange_quoted(name)} is ${rank === 'highest' ? 'one of the highest roles' : 'a privileged role'}${eligible ? '; it was made available through PIM' : ', given outside PIM or for good'}${oneself ? '; giver and receiver are the same' : ''}`,
+        users: [target].filter(Boolean),
+        objects: [name],
+    }));
+}
+function tellOther(context, event, { name, rank }) {
+    const { user, target } = event;
+    const what = target.kind === 'Group' ? 'group' : 'application';
+    const called = target.name || event.object;
+    context.report(signalOf(event, {
+        rule: toApplication.id,
+        key: `${target.id || called} ${name}`,
+        severity: rank === 'other' ? 'low' : 'medium',
+        title: `${user} gave the ${what} ${strange_quoted(called)} the role ${name}`,
+        why: `${strange_quoted(name)}${rank === 'other' ? '' : ', a privileged role,'} is now held by ${what === 'group' ? 'everybody in a group' : 'whoever has the application’s credentials'}`,
+        objects: [called, name],
+        applications: what === 'group' ? [] : [target.id].filter(Boolean),
+    }));
+}
+function tellBurst(context, event, window) {
+    const { user, time } = event;
+    const target = targetOf(event);
+    const all = window.within(time).map(({ value }) => value);
+    const targets = [...new Set(all.map(one => one.target))];
+    const own = all.filter(one => one.target === target);
+    const roles = [...new Set(own.map(({ role }) => role.name))];
+    if (targets.length < 3 && roles.length < 3)
+        return;
+    const told = roles.length >= 3 ? own : all;
+    const grave = told.some(({ role }) => role.rank === 'highest');
+    context.report({
+        rule: burst.id,
+        key: user,
+        severity: grave ? 'medium' : 'low',
+        title: `${user} gave ${roles.length >= 3 ? `${target} ${counted(roles.length, 'role')}` : `roles to ${counted(targets.length, 'account')}`} within ten minutes`,
+        why: `${listed([...new Set(told.map(one => strange_quoted(one.role.name)))], 6)}: to ${listed([...new Set(told.map(one => one.target))])}`,
+        actors: [user],
+        users: [...new Set(told.map(one => one.target))],
+        objects: [...new Set(told.map(one => one.role.name))],
+        evidence: Evidence.of(...told.map(one => one.mark)),
+    });
+}
+const roles = [
+    {
+        metas: [privileged, burst, toApplication],
+        wants: { operations: [/^add (eligible )?member to role/] },
+        start: roles_start,
+    },
+    matching(toApplication, { operations: ['set directory feature on tenant'] }, event => {
+        const text = event.changed.join(' ') + event.changed.map(name => event.change(name)?.now ?? '').join(' ');
+        return (/role-?assignable/i.test(text.slice(0, 20_000)) && {
+            key: event.user,
+            severity: 'hint',
+            title: `${event.user} changed how groups may hold roles`,
+            why: `${event.operation.trim()}: ${strange_quoted(event.changed.join(', '))}`,
+        });
+    }),
+    matching(roles_guards, { operations: [/^update role setting in pim/, 'disable pim alert'] }, event => {
+        const alert = event.act === 'disable pim alert';
+        const what = event.change('Role.DisplayName')?.now || event.target.name || event.object;
+        return {
+            key: `${event.user} ${what}`,
+            title: alert ? `${event.user} switched an alert of PIM off` : `${event.user} changed PIM’s settings of a role`,
+            why: `${event.operation.trim()}${what ? `: ${strange_quoted(what)}` : ''}`,
+            objects: [what].filter(Boolean),
+        };
+    }),
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/scripted-sign-in.js
+/** Sign-ins by programs that people don't browse with: attack tools and scripts (AUTH-08), protocols without a second step (AUTH-09). */
+
+
+
+
+const scripted_sign_in_signIns = { operations: ['userloggedin', 'userloginfailed'] };
+const scripted_sign_in_scripted = {
+    id: 'AUTH-08',
+    title: 'A script or an attack tool signed in',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1078.004', 'T1550.001'],
+    question: 'Does a program use a person’s account?',
+    benign: 'An automation of one’s own; an administrator’s command line; a penetration test that was ordered.',
+    next: [
+        'Ask the owner whether they run such a program, and where.',
+        'Read what the account did after the sign-in: mail, files, rules, methods.',
+        'Revoke the sessions and reset the password if nobody knows the program.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1550/001/',
+    needs: scripted_sign_in_signIns,
+};
+const legacy = {
+    id: 'AUTH-09',
+    title: 'A sign-in by a protocol without a second step',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1078.004', 'T1110'],
+    question: 'Does the account get in where no second step is asked for?',
+    benign: 'An old printer, scanner or mail program; a service account.',
+    next: [
+        'Find the device that signs in this way.',
+        'Block legacy authentication in a Conditional Access policy.',
+        'Reset the password if no such device is known.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloggedin'] },
+};
+/** Names that attack tools give themselves; the last is TeamFiltration's fixed one. */
+const tools = [
+    ...['aadinternals', 'azurehound', 'sharphound', 'bloodhound', 'roadtools', 'roadrecon', 'kali365', 'agentaxios'],
+    'teams/1.3.00.30866 chrome/80.0.3987.165 electron/8.5.1',
+];
+/** The authentication broker and OfficeHome: what stolen sign-ins are mostly made with. */
+const favoured = new Set(['29d9ed98-a469-4536-ade2-f981bc1d605e', '4765445b-32c6-49b0-83e6-1d93765276ca']);
+const withoutSecondStep = /^(bav2ropc|cbainprod|cbaintar)/i;
+/** A program at work on so many days is the owner's. */
+const scripted_sign_in_habit = 8;
+function scripted_sign_in_start(context) {
+    const days = new BoundedMap('accounts with scripts', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.agent === '')
+                return;
+            const agent = event.agent.slice(0, 500).toLowerCase();
+            const tool = tools.find(name => agent.includes(name));
+            if (tool)
+                tellTool(context, event, tool);
+            else if (event.act !== 'userloggedin')
+                return;
+            else if (withoutSecondStep.test(agent))
+                tellLegacy(context, event);
+            else if (isScript(agent)) {
+                const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set());
+                met.add(Math.floor(event.time / rule_day));
+                tellScript(context, event, met);
+            }
+        },
+    };
+}
+function tellTool(context, event, tool) {
+    const { user, place, act } = event;
+    const got = act === 'userloggedin';
+    context.report(signalOf(event, {
+        rule: scripted_sign_in_scripted.id,
+        key: `${tool} ${place?.network ?? user}`,
+        severity: got ? 'high' : 'medium',
+        confidence: 'high',
+        title: `An attack tool ${got ? `signed in as ${user}` : `tried ${user}`}`,
+        why: `The program calls itself ${strange_quoted(event.agent)}`,
+        actors: got ? [user] : [],
+        users: [user],
+    }));
+}
+function tellScript(context, event, met) {
+    const { user, time, application, agentFamily } = event;
+    const settled = isSettled(context, user, time);
+    // Known for longer than a day: the owner's.
+    if (settled && !isStrangeProgram(context, event))
+        return;
+    const strong = favoured.has(application);
+    context.report(signalOf(event, {
+        rule: scripted_sign_in_scripted.id,
+        key: `${user} ${agentFamily}`,
+        severity: settled ? (strong ? 'medium' : 'low') : strong ? 'low' : 'hint',
+        title: `A script signed in as ${user}`,
+        why: `The program calls itself ${strange_quoted(event.agent)}${settled ? `; ${user} was not met with it before` : ''}${strong ? '; it used an application that people open in a browser' : ''}`,
+        settle: () => (met.size >= scripted_sign_in_habit ? 'drop' : {}),
+    }));
+}
+function tellLegacy(context, event) {
+    const { user, time, agentFamily, place } = event;
+    const settled = isSettled(context, user, time);
+    if (settled && !isStrangeProgram(context, event))
+        return;
+    const strange = isStrangePlace(context, event);
+    context.report(signalOf(event, {
+        rule: legacy.id,
+        key: `${user} ${agentFamily}`,
+        severity: strange ? 'medium' : settled ? 'low' : 'hint',
+        title: `${user} signed in by ${event.agent.slice(0, 40)}`,
+        why: `${strange_quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${place?.network}` : ''}`,
+    }));
+}
+const scriptedSignIns = [{ metas: [scripted_sign_in_scripted, legacy], wants: scripted_sign_in_signIns, start: scripted_sign_in_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/searches.js
+/** Searches for secrets, in mail (MBX-21) and in files (FIL-09). */
+
+
+
+const inMail = {
+    id: 'MBX-21',
+    title: 'Mail searched for secrets',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1114.002', 'T1552'],
+    question: 'Does somebody look for passwords or payments in mail?',
+    benign: 'A person who forgot a password; bookkeeping.',
+    next: [
+        'Read the search terms, and what was opened after them.',
+        'Ask the person.',
+        'Compare place and program with their usual ones.',
+    ],
+    source: 'https://www.cisa.gov/resources-tools/resources/microsoft-expanded-cloud-log-implementation-playbook',
+    needs: { operations: ['searchqueryinitiatedexchange'], given: 'search auditing, switched on for each mailbox' },
+};
+const inFiles = {
+    ...inMail,
+    id: 'FIL-09',
+    title: 'Files searched for secrets',
+    techniques: ['T1213.002', 'T1552'],
+    question: 'Does somebody look for passwords, keys or plans in files?',
+    benign: 'Work of HR, legal or IT; a person who forgot a password.',
+    needs: { operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint'] },
+};
+const secrets = /(^|[^\p{L}])(passwords?|passwort|passwörter|kennwort|mot de passe|contraseñas?|wachtwoord|credentials?|private key|api[ _-]?keys?|secrets?|vpn|mfa|recovery code|seed phrase|kdbx|\.pem|\.pfx|iban|wire transfer|bank details|payroll|salary|gehalt|passport|ssn|credit card|network diagram|penetration test)([^\p{L}]|$)/iu;
+function queryOf(event) {
+    return (event.text('QueryText') || event.text('SearchQueryText') || event.in('EventData', 'QueryText')).slice(0, 500);
+}
+function watcherOf(meta) {
+    return context => {
+        const bursts = new Bursts({ name: `searchers (${meta.id})`, span: rule_hour, least: 2, by: 'terms' }, context.evictions);
+        const all = new Bursts({ name: `searches (${meta.id})`, span: rule_hour, least: 20 }, context.evictions);
+        return {
+            see(event) {
+                if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                    return;
+                const query = queryOf(event);
+                const strange = isStrangePlace(context, event);
+                all.add(event, { owner: event.user });
+                const found = secrets.exec(query)?.[2]?.toLowerCase();
+                if (!found)
+                    return;
+                bursts.add(event, { owner: event.user, term: found, strange, place: event.place?.text, tally: query });
+            },
+            finish() {
+                const most = scaled(3, 0.5, context.tenant.users);
+                const busy = all.finish();
+                for (const [user, ones] of bursts.finish())
+                    for (const burst of ones) {
+                        const searches = busy.get(user)?.find(one => Math.abs(one.first - burst.first) < rule_hour)?.count ?? 0;
+                        const strange = burst.strange > 0;
+                        const many = burst.terms.size >= most || searches >= 20;
+                        context.report({
+                            rule: meta.id,
+                            key: user,
+                            severity: strange ? 'medium' : many ? 'low' : 'hint',
+                            title: `${user} searched for ${listed(burst.terms.list().map(strange_quoted))}`,
+                            why: `${times(burst.count)} for secrets within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${strange ? '; from a place not met before' : ''}`,
+                            actors: [user],
+                            objects: [...burst.tally.keys()].slice(0, 10).map(strange_quoted),
+                            addresses: burst.places.list(),
+                            evidence: burst.evidence,
+                        });
+                    }
+            },
+        };
+    };
+}
+const searches = [
+    { metas: [inMail], wants: { operations: ['searchqueryinitiatedexchange'] }, start: watcherOf(inMail) },
+    {
+        metas: [inFiles],
+        wants: { operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint'] },
+        start: watcherOf(inFiles),
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/sending.js
+/** Mail sent in bulk, or the same to many (MBX-18). */
+
+
+
+
+
+
+const sending = {
+    id: 'MBX-18',
+    title: 'Mail sent in bulk',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1534', 'T1586.002'],
+    question: 'Does an account send what its owner did not write?',
+    benign: 'A newsletter, invitations, a script that reports.',
+    next: [
+        'Read one of the messages.',
+        'Ask the sender.',
+        'Warn those who got it, and reset the account, if it was not theirs.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1534/',
+    needs: { operations: ['send', 'sendas', 'sendonbehalf'] },
+};
+const sending_muchAnHour = 150;
+const sending_muchWhenStrange = 30;
+function sending_start(context) {
+    const bursts = new Bursts({ name: 'senders', span: rule_hour, least: sending_muchWhenStrange, mostTerms: 200 }, context.evictions);
+    return {
+        see(event) {
+            if (event.kind !== 'person' && event.kind !== 'guest')
+                return;
+            if (event.result === 'failure')
+                return;
+            const subject = textOf(values_own(event.raw('Item'), 'Subject')).slice(0, 200);
+            const strange = isStranger(context, event);
+            bursts.add(event, {
+                owner: event.user,
+                term: ownerOf(event),
+                strange,
+                place: event.place?.text,
+                tally: subject,
+            });
+        },
+        finish() {
+            for (const [user, all] of bursts.finish()) {
+                const worth = all.filter(burst => burst.count >= sending_muchAnHour || burst.strange >= sending_muchWhenStrange);
+                const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.count - a.count);
+                if (!most)
+                    continue;
+                const strange = most.strange >= sending_muchWhenStrange;
+                const [subject, same] = [...most.tally].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+                const names = most.terms.list().filter(owner => owner !== user);
+                context.report({
+                    rule: sending.id,
+                    key: user,
+                    severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
+                    title: `${user} sent ${counted(most.count, 'message')} in ${spanText(Math.max(1000, most.last - most.first))}`,
+                    why: `${same === most.count ? 'All' : counted(same, 'message')} with the subject ${strange_quoted(subject)}${strange ? '; from a place and with a program not met before' : ''}${names.length > 0 ? `; in the name of ${names.slice(0, 3).join(', ')}` : ''}`,
+                    actors: [user],
+                    users: names.slice(0, 20),
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const barred = matching(sending, { operations: ['hygienetenantevents'], recordTypes: ['HygieneEvent', '38'], services: true }, event => {
+    const said = `${event.text('Event')} ${event.text('EventValue')} ${event.text('Audit')} ${event.text('Reason')}`;
+    if (/delist/i.test(said) || !/list|restrict|block|limit/i.test(said))
+        return undefined;
+    const who = event.object.toLowerCase() || event.user;
+    return {
+        key: who,
+        severity: 'medium',
+        title: `${who} was barred from sending`,
+        why: `The service says ${strange_quoted(said)}`,
+        actors: [who],
+    };
+});
+const sendings = [
+    { metas: [sending], wants: { operations: ['send', 'sendas', 'sendonbehalf'] }, start: sending_start },
+    barred,
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/sessions.js
+/**
+ * A session that moves: from the proxy where it was phished to its thief (AUTH-11), or from its owner's device to another
+ * (AUTH-12); and a sign-in at a strange place while the owner works at the usual one (AUTH-16).
+ */
+
+
+
+
+
+const moved = {
+    id: 'AUTH-12',
+    title: 'One session on two devices',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1539', 'T1550.004', 'T1185'],
+    question: 'Was a session stolen and used elsewhere?',
+    benign: 'A VPN that changes its exit, a virtual desktop, a carrier’s network.',
+    next: [
+        'Revoke the account’s sessions: a new password alone does not end them.',
+        'Read what the session did from the second place.',
+        'Ask the owner which links they followed before the sign-in.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1539/',
+    needs: { operations: ['userloggedin'] },
+};
+const phished = {
+    ...moved,
+    id: 'AUTH-11',
+    title: 'A sign-in through a strange place, then its session used from another',
+    severity: 'high',
+    techniques: ['T1557', 'T1539', 'T1566.002'],
+    question: 'Did a proxy stand between the person and the sign-in page?',
+    benign: 'A traveller who changes from one network to the next, with a second device.',
+};
+const place = {
+    id: 'AUTH-16',
+    title: 'A sign-in at a new place',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1078.004'],
+    question: 'Did somebody sign in where the owner cannot be?',
+    benign: 'A mobile carrier, a VPN, a second device on another line.',
+    next: [
+        'Ask the owner whether both places were theirs.',
+        'Compare device and program with the usual ones.',
+        'Read what the session at the new place did.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloggedin'] },
+};
+/** OfficeHome, the Office portal and Outlook on the web: where phishing proxies lead. */
+const doors = new Set([
+    '4765445b-32c6-49b0-83e6-1d93765276ca',
+    '72782ba9-4490-4f03-8d82-562370ea3566',
+    '00000002-0000-0ff1-ce00-000000000000',
+]);
+const types = ['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'ExchangeItemAggregated', 'ExchangeItem'];
+function startSessions(context) {
+    const sessions = new BoundedMap('sessions', 50_000, context.evictions);
+    return {
+        see(event) {
+            const { user, time, place: here } = event;
+            if (!here || event.result === 'failure' || event.act === 'userloginfailed')
+                return;
+            if (event.kind !== 'person' && event.kind !== 'guest')
+                return;
+            const signIn = event.act === 'userloggedin';
+            // Only what comes from a network that is new for the person can be a thief's.
+            const fresh = context.terms.firstMet('user-network', user, here.network) > time - 2 * rule_day;
+            if (!signIn && !fresh)
+                return;
+            const id = event.session;
+            if (id === '')
+                return;
+            const known = sessions.get(id);
+            if (!known) {
+                if (signIn)
+                    sessions.at(id, () => begun(context, event, here.network));
+                return;
+            }
+            if (fresh && known.user === user && known.network !== here.network)
+                judge(context, event, known);
+        },
+    };
+}
+function begun(context, event, network) {
+    return {
+        user: event.user,
+        time: event.time,
+        network,
+        system: sessions_systemOf(event),
+        script: isScript(event.agent),
+        family: event.agentFamily,
+        doubtful: doors.has(event.application) && isStrangePlace(context, event),
+        mark: event.mark,
+        told: new Set(),
+    };
+}
+function judge(context, event, session) {
+    const { user, time, place: here, agentFamily } = event;
+    if (!here || context.terms.firstMet('user-network', user, here.network) < session.time)
+        return;
+    const system = sessions_systemOf(event);
+    const script = isScript(event.agent) && !session.script;
+    const other = script || (system !== '' && session.system !== '' && system !== session.system);
+    const program = agentFamily !== '' && session.family !== '' && agentFamily !== session.family;
+    const meta = session.doubtful && time - session.time <= rule_day ? phished : moved;
+    // On one's own phone in the train every session moves.
+    if (!other && !(meta === phished && program))
+        return;
+    const severity = other ? meta.severity : 'hint';
+    const key = `${here.network} ${severity}`;
+    if (session.told.has(key) || session.told.size >= 20)
+        return;
+    session.told.add(key);
+    const how = script
+        ? `with a script (${strange_quoted(agentFamily)})`
+        : other
+            ? `on ${system} instead of ${session.system}`
+            : '';
+    context.report({
+        rule: meta.id,
+        key: user,
+        severity,
+        confidence: other ? 'high' : 'low',
+        title: `A session of ${user} went from ${session.network} to ${here.network}`,
+        why: `Signed in from ${session.network}${meta === phished ? `, where ${user} was not met before` : ''}; ${spanText(Math.max(0, time - session.time))} later the same session came from ${here.network}, as new for ${user}${how ? `, ${how}` : ''}`,
+        actors: [user],
+        addresses: [here.text, here.network, ...(meta === phished ? [session.network] : [])],
+        evidence: Evidence.of(session.mark).add(event, 2),
+    });
+}
+/** A tablet may call itself a Mac, and a phone a Linux, at its user's wish. */
+const sessions_systems = [
+    ['windows', 'Windows'],
+    ['ios', 'Apple’s'],
+    ['mac', 'Apple’s'],
+    ['android', 'Android or Linux'],
+    ['linux', 'Android or Linux'],
+];
+function sessions_systemOf(event) {
+    const text = (event.device.get('OS') || event.agentFamily).slice(0, 200).toLowerCase();
+    return sessions_systems.find(([name]) => text.includes(name))?.[1] ?? '';
+}
+function startPlaces(context) {
+    const seats = new BoundedMap('where people sit', 20_000, context.evictions);
+    return {
+        see(event) {
+            const { user, time, place: here } = event;
+            if (!here || event.kind !== 'person')
+                return;
+            const strange = isStrangePlace(context, event) && isStrangeProgram(context, event);
+            if (!strange) {
+                const seat = seats.at(user, () => ({ network: here.network, time, mark: event.mark }));
+                seat.network = here.network;
+                seat.time = time;
+                seat.mark = event.mark;
+                return;
+            }
+            const seat = seats.get(user);
+            const together = seat !== undefined && seat.network !== here.network && time - seat.time <= 15 * minute;
+            const unmanaged = !/^true$/i.test(event.device.get('IsCompliant'));
+            context.report({
+                rule: place.id,
+                key: `${user} ${here.network}`,
+                severity: together && unmanaged ? 'low' : 'hint',
+                confidence: unmanaged ? 'medium' : 'low',
+                title: `${user} signed in from ${here.network} for the first time`,
+                why: `Neither the network nor the program (${strange_quoted(event.agentFamily)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+                actors: [user],
+                addresses: [here.text, here.network],
+                evidence: together ? Evidence.of(seat.mark).add(event, 2) : Evidence.of(event),
+            });
+        },
+    };
+}
+const sessions = [
+    { metas: [phished, moved], wants: { recordTypes: types }, start: startSessions },
+    { metas: [place], wants: { operations: ['userloggedin'] }, start: startPlaces },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/shared-address.js
+/** One address that nobody used before, and several accounts on it (AUTH-22). */
+
+
+
+const shared_address_shared = {
+    id: 'AUTH-22',
+    title: 'One new address, several accounts',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1078.004'],
+    question: 'Does one stranger use several accounts?',
+    benign: 'A new office, a hotel during an event, a mobile carrier: then the people keep their own devices.',
+    next: [
+        'Ask two of the people whether they were at that place.',
+        'Compare the devices: one and the same for all speaks for one person.',
+        'End all sessions from that address until it is explained.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1078/004/',
+    needs: { operations: ['userloggedin'] },
+};
+const mostGuests = 50;
+function shared_address_start(context) {
+    const networks = new BoundedMap('new networks', 5_000, context.evictions, ({ guests }) => guests.size < 2);
+    return {
+        see(event) {
+            const { place, user, time } = event;
+            if (!place || event.kind !== 'person')
+                return;
+            if (context.terms.age('network', '', place.network, time) > rule_day)
+                return;
+            const network = networks.at(place.network, () => ({ first: time, guests: new Map() }));
+            const guest = network.guests.get(user);
+            if (guest) {
+                if (guest.evidence.count >= 5)
+                    return;
+                guest.evidence.add(event);
+                guest.addresses.add(place.text);
+                return;
+            }
+            if (network.guests.size >= mostGuests)
+                return;
+            const { agentFamily } = event;
+            // With an earlier device the user has travelled; a first meeting on this very network is a stranger's or a newcomer's.
+            const before = context.terms.firstMet('user-agent', user, agentFamily);
+            const strange = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first);
+            network.guests.set(user, {
+                user,
+                strange,
+                agent: agentFamily,
+                addresses: new Set([place.text]),
+                evidence: Evidence.of(event),
+            });
+        },
+        finish() {
+            for (const [name, network] of networks.entries())
+                shared_address_judge(context, name, network);
+        },
+    };
+}
+/** Whether the user was met before the network was. */
+function isKnown(context, user, time) {
+    const person = context.profiles.people.get(user);
+    return context.history?.absent(user) !== undefined || (person !== undefined && person.first < time);
+}
+function shared_address_judge(context, name, { guests }) {
+    const all = [...guests.values()];
+    const byAgent = new Map();
+    for (const guest of all)
+        if (guest.strange)
+            byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest]);
+    const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length);
+    // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
+    const enough = same.length >= 2 && same.length >= all.length / 2;
+    if (!enough && all.length < scaled(2, 0.6, context.tenant.users))
+        return;
+    const told = enough ? same : all;
+    const evidence = new Evidence();
+    for (const guest of told)
+        evidence.join(guest.evidence);
+    const users = told.map(({ user }) => user).sort((a, b) => (a < b ? -1 : 1));
+    context.report({
+        rule: shared_address_shared.id,
+        key: name,
+        severity: enough ? 'medium' : 'hint',
+        // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
+        confidence: enough ? 'medium' : 'low',
+        title: `${counted(told.length, 'account')} signed in from ${name}, which nobody used before`,
+        why: enough
+            ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`
+            : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual programs`,
+        actors: users,
+        addresses: [name, ...new Set(told.flatMap(({ addresses }) => [...addresses]))],
+        evidence,
+    });
+}
+const sharedAddresses = [{ metas: [shared_address_shared], wants: { operations: ['userloggedin'] }, start: shared_address_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/sharing.js
+/** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
+
+
+
+
+
+
+const anybody = {
+    id: 'FIL-04',
+    title: 'Links that open for anybody',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1567', 'T1213.002'],
+    question: 'Can files be read by whoever has a link?',
+    benign: 'Sharing as people do it every day.',
+    next: ['See what the links open, and for how long.', 'Ask whoever made them.', 'Remove the links that nobody needs.'],
+    source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
+    needs: { operations: ['anonymouslinkcreated', 'anonymouslinkupdated', 'anonymouslinkused'] },
+};
+const sharing_outside = {
+    ...anybody,
+    id: 'FIL-05',
+    title: 'Files shared outside in number',
+    confidence: 'medium',
+    techniques: ['T1567', 'T1537'],
+    question: 'Was much given to people outside?',
+    benign: 'A project with a partner.',
+    next: [
+        'See with whom, and what.',
+        'Ask the person whether the partner is theirs.',
+        'Take the shares back where nobody stands by them.',
+    ],
+    needs: { operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated'] },
+};
+const sharing_making = ['anonymouslinkcreated', 'anonymouslinkupdated', 'anyonelinkcreated'];
+function startAnybody(context) {
+    const bursts = new Bursts({ name: 'makers of links for anybody', span: rule_day, least: 3, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            const { user } = event;
+            const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'));
+            const used = event.act === 'anonymouslinkused';
+            if (!used)
+                bursts.add(event, {
+                    owner: user,
+                    term: event.object,
+                    strange: isStranger(context, event),
+                    place: event.place?.text,
+                });
+            const name = strange_quoted(event.text('SourceFileName') || event.object);
+            context.report(signalOf(event, {
+                rule: anybody.id,
+                key: `${user}${used ? ' uses' : ''}`,
+                severity: 'hint',
+                title: `${user} ${used ? 'used a link that opens' : 'made a link that opens'} ${name} for anybody`,
+                why: editing ? 'Whoever has the link may change the file' : 'Whoever has the link may read the file',
+                objects: [event.object],
+            }));
+        },
+        finish() {
+            const least = scaled(10, 3, context.tenant.users);
+            for (const [user, all] of bursts.finish()) {
+                const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3);
+                const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size);
+                if (!most)
+                    continue;
+                const strange = most.strange >= 3;
+                context.report({
+                    rule: anybody.id,
+                    key: `${user} many`,
+                    severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
+                    title: `${user} made ${counted(most.terms.toString(), 'file')} open for anybody`,
+                    why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
+                    actors: [user],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+function shareOf(event) {
+    const name = event.text('TargetUserOrGroupName');
+    return {
+        person: foldUser(name.includes('#') || name.includes('@') ? name : event.text('TargetUserName')),
+        guest: /^guest$/i.test(event.text('TargetUserOrGroupType')),
+        member: /^(member|notguest)$/i.test(event.text('TargetUserOrGroupType')),
+    };
+}
+function startOutside(context) {
+    const shares = new Bursts({ name: 'who shares outside', span: rule_day, least: 10, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure')
+                return;
+            const { user, object } = event;
+            const { person, guest, member } = shareOf(event);
+            const domain = domainOf(person);
+            const home = homes(event);
+            if (domain === '' || domain === domainOf(user) || member)
+                return;
+            const first = context.terms.note('share-domain', '', domain, event.time);
+            const fresh = first === event.time && !context.terms.learning('share-domain', event.time);
+            const name = strange_quoted(event.text('SourceFileName') || object);
+            shares.add(event, {
+                owner: `${user} ${domain}`,
+                term: object,
+                strange: isStranger(context, event),
+                place: event.place?.text,
+                tally: person,
+            });
+            context.report(signalOf(event, {
+                rule: sharing_outside.id,
+                key: `${user} ${domain}`,
+                severity: 'hint',
+                title: `${user} shared ${name} with ${person}`,
+                why: fresh ? `Nothing was shared with ${domain} before` : `Shared with somebody at ${domain}`,
+                objects: [object],
+                // Guests of the directory are named by their homes; members never are.
+                settle: () => (guest || outsiders(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
+            }));
+        },
+        finish() {
+            const least = scaled(15, 4, context.tenant.users);
+            for (const [key, all] of shares.finish()) {
+                const [user = '', domain = ''] = key.split(' ');
+                const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 10);
+                const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size);
+                if (!most || outsiders(context, [`x@${domain}`], [user]).length === 0)
+                    continue;
+                const strange = most.strange >= 10;
+                context.report({
+                    rule: sharing_outside.id,
+                    key: `${key} many`,
+                    severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
+                    title: `${user} shared ${counted(most.terms.toString(), 'file')} with ${domain}`,
+                    why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,
+                    actors: [user],
+                    objects: [domain],
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const sharing_sharing = [
+    { metas: [anybody], wants: { operations: [...sharing_making, 'anonymouslinkused'] }, start: startAnybody },
+    {
+        metas: [sharing_outside],
+        wants: {
+            operations: [
+                ...['addedtosecurelink', 'securelinkcreated', 'securelinkupdated', 'sharinginvitationcreated'],
+                ...['sharingset', 'sharinginvitationupdated'],
+            ],
+        },
+        start: startOutside,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/short-lived.js
+/** Accounts that are made and soon privileged, or made and soon gone (ACC-01). */
+
+
+
+
+const shortLived = {
+    id: 'ACC-01',
+    title: 'An account made, and soon privileged or deleted',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1136.003', 'T1098.003'],
+    question: 'Did somebody make an account for a purpose of their own?',
+    benign: 'A new administrator’s account, made as planned; a test account; a name mistyped and made again.',
+    next: [
+        'Ask the maker for the order behind it.',
+        'Read all that the new account did while it existed.',
+        'Check what else the maker’s account did that day, and from where.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1136/003/',
+    needs: { recordTypes: ['AzureActiveDirectory'] },
+};
+const short_lived_within = rule_day;
+const roleActs = ['add member to role', 'add eligible member to role', 'add member to role completed (pim activation)'];
+function short_lived_start(context) {
+    const born = new BoundedMap('new accounts', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.result === 'failure')
+                return;
+            const account = foldUser(event.target.name || event.object);
+            if (event.act === 'add user') {
+                const kind = event.change('UserType')?.now;
+                if (account !== '' && kind !== 'Guest' && !account.includes('#ext#'))
+                    born.at(account, () => ({ time: event.time, event, acts: 0 }));
+                return;
+            }
+            const one = born.get(account);
+            if (!one || event.time - one.time > short_lived_within)
+                return;
+            if (roleActs.includes(event.act))
+                one.role ??= { event, name: event.change('Role.DisplayName')?.now ?? 'a role' };
+            if (event.act === 'delete user')
+                one.deleted ??= event;
+        },
+        finish() {
+            for (const [account, one] of born.entries())
+                short_lived_tell(context, account, one);
+        },
+    };
+}
+function short_lived_tell(context, account, { event, role, deleted }) {
+    if (!role && !deleted)
+        return;
+    const maker = event.user;
+    // Provisioning makes and unmakes accounts all day; giving roles is not its work.
+    if (!role && event.kind !== 'person' && event.kind !== 'guest')
+        return;
+    const ends = [role?.event, deleted].filter(one => one !== undefined);
+    const acts = [role && `was given ${role.name}`, deleted && 'was deleted'].filter(Boolean).join(' and ');
+    const last = Math.max(...ends.map(one => one.time));
+    context.report({
+        rule: shortLived.id,
+        key: account,
+        severity: role ? (deleted ? 'high' : 'medium') : 'low',
+        title: `${account}, made by ${maker || 'a service'}, ${acts}`,
+        why: `Made, and within ${spanText(last - event.time)} it ${acts}`,
+        actors: [...new Set([maker, ...ends.map(one => one.user)])].filter(Boolean),
+        users: [account],
+        objects: [account, ...(role ? [role.name] : [])],
+        addresses: event.place ? [event.place.text] : [],
+        evidence: Evidence.of(event, ...ends),
+    });
+}
+const shortLivedAccounts = [
+    { metas: [shortLived], wants: { operations: ['add user', 'delete user', ...roleActs] }, start: short_lived_start },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/silence.js
+/** What did not come: a workload that falls silent though the export read the hours, and one whose volume shifted. */
+
+
+
+const silence = {
+    id: 'AUD-07',
+    title: 'A workload fell silent',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1562.008'],
+    question: 'Were records missing where there usually are some, although the export read those hours?',
+    benign: 'A public holiday; an outage of the service; a product that was given up.',
+    next: [
+        'Check in the tenant that auditing is on (Get-AdminAuditLogConfig), and for the people concerned.',
+        'Look for changes of audit settings and licences before the silence.',
+        'Look at Microsoft’s service health for the hours.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1562/008/',
+    needs: { operations: [/./] },
+};
+const shift = {
+    ...silence,
+    id: 'STA-10',
+    title: 'A workload’s volume shifted',
+    severity: 'info',
+    confidence: 'low',
+    techniques: [],
+    question: 'Does a workload send many times more, or fewer, records than before?',
+    benign: 'A licence that logs more; growth; a migration.',
+    next: ['See which operations the difference is made of.', 'Check audit settings and licences.'],
+};
+/** Hours in a row without a record, where history promises at least so many records. */
+const longestQuiet = 6;
+const promised = 60;
+function silence_start(context) {
+    return {
+        see() { },
+        finish() {
+            const { history, profiles } = context;
+            if (!history)
+                return;
+            for (const [name, hours] of profiles.workloads) {
+                const usual = history.workload(name);
+                if (!usual)
+                    continue;
+                tellShift(context, { name, hours, usual });
+                tellSilence(context, { name, hours, usual });
+            }
+            const empty = new Uint32Array(profiles.days * 24);
+            for (const name of history.workloads())
+                if (!profiles.workloads.has(name))
+                    tellSilence(context, { name, hours: empty, usual: history.workload(name) ?? [] });
+            for (const [type, count] of history.recordTypes())
+                if (!profiles.recordTypes.has(type))
+                    tellVanished(context, type, count);
+        },
+    };
+}
+/** A type of record that a licence or a setting gave, and took: whole products fall silent without a workload doing so. */
+function tellVanished(context, type, count) {
+    if (count < 500 || context.period.end - context.period.start < 20 * rule_day)
+        return;
+    const evidence = new Evidence();
+    evidence.first = context.period.start;
+    evidence.last = context.period.end - 1000;
+    context.report({
+        rule: silence.id,
+        key: `type ${type}`,
+        severity: count >= 5_000 ? 'medium' : 'low',
+        title: `No record of type ${type} came`,
+        why: `0 records of the type in this period, ${count.toLocaleString('en-US')} in the month before`,
+        actors: [],
+        objects: [type],
+        evidence,
+    });
+}
+function expectedAt({ usual }, time) {
+    return usual[hourSlot(time)] ?? 0;
+}
+function wasRead(context, time) {
+    return time + rule_hour <= context.period.end && !context.gaps.some(gap => gap.start < time + rule_hour && gap.end > time);
+}
+function tellSilence(context, told) {
+    let from = -1;
+    let expected = 0;
+    const close = (to) => {
+        const length = to - from;
+        if (from >= 0 && length >= longestQuiet && expected >= promised)
+            report(context, told, { from, to, expected });
+        from = -1;
+        expected = 0;
+    };
+    told.hours.forEach((count, i) => {
+        const time = context.period.start + i * rule_hour;
+        if (count > 0 || !wasRead(context, time)) {
+            close(i);
+            return;
+        }
+        if (from < 0)
+            from = i;
+        expected += expectedAt(told, time);
+    });
+    close(told.hours.length);
+}
+function report(context, { name }, quiet) {
+    const start = context.period.start + quiet.from * rule_hour;
+    const length = (quiet.to - quiet.from) * rule_hour;
+    const evidence = new Evidence();
+    evidence.first = start;
+    evidence.last = start + length;
+    context.report({
+        rule: silence.id,
+        key: name,
+        // A holiday empties most of a day; what empties days on end is no holiday.
+        severity: length >= 60 * rule_hour || quiet.expected >= 5_000 ? 'medium' : 'low',
+        title: `${name} sent no record for ${spanText(length)}`,
+        why: `0 records from ${new Date(start).toISOString().slice(0, 16)}Z on for ${spanText(length)}, where earlier months had ${Math.round(quiet.expected).toLocaleString('en-US')}; the export read these hours`,
+        actors: [],
+        objects: [name],
+        evidence,
+    });
+}
+function tellShift(context, told) {
+    let expected = 0;
+    let seen = 0;
+    told.hours.forEach((count, i) => {
+        const time = context.period.start + i * rule_hour;
+        if (!wasRead(context, time))
+            return;
+        expected += expectedAt(told, time);
+        seen += count;
+    });
+    const ratio = (seen + 100) / (expected + 100);
+    if (Math.max(seen, expected) < 1_000 || (ratio < 3 && ratio > 1 / 3))
+        return;
+    const evidence = new Evidence();
+    evidence.first = context.period.start;
+    evidence.last = context.period.end - 1000;
+    context.report({
+        rule: shift.id,
+        key: told.name,
+        title: `${told.name}: ${seen.toLocaleString('en-US')} records where ${Math.round(expected).toLocaleString('en-US')} were usual`,
+        why: `${ratio.toFixed(1)} times what earlier months let expect`,
+        actors: [],
+        objects: [told.name],
+        evidence,
+    });
+}
+const silences = [{ metas: [silence, shift], wants: {}, start: silence_start }];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/statistics.js
+/** What is unusual by the numbers: daily volumes, first times and rarities. Alone these stay low; they weigh in company. */
+
+
+
+
+
+
+const statistics_attack = (technique) => `https://attack.mitre.org/techniques/${technique}/`;
+const places = {
+    recordTypes: [
+        ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
+        ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated'],
+    ],
+};
+const statistics_adminTypes = { recordTypes: ['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'] };
+const volume = {
+    id: 'STA-01',
+    title: 'Far more than on this person’s other days',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1530', 'T1114.002'],
+    question: 'Did somebody do many times what they do on other days?',
+    benign: 'A first synchronisation, a move of files, a mailing, a clean-up, the end of a quarter.',
+    next: [
+        'Look at what was touched: one project’s folder, or everything.',
+        'Compare place and program with the person’s other days.',
+        'Ask the person.',
+    ],
+    source: statistics_attack('T1530'),
+    needs: { operations: [/^file/, 'mailitemsaccessed', 'send', 'softdelete', 'harddelete'] },
+};
+const newOperation = {
+    id: 'STA-02',
+    title: 'Operations never met in this tenant',
+    severity: 'info',
+    confidence: 'low',
+    techniques: [],
+    question: 'What happened here for the first time?',
+    benign: 'A new feature or product; a first occasion.',
+    next: ['Read the list for what nobody planned.', 'Look up the actors’ other records of that hour.'],
+    source: 'https://learn.microsoft.com/purview/audit-log-activities',
+    needs: { operations: [/./] },
+};
+const rare = {
+    ...newOperation,
+    id: 'STA-03',
+    title: 'Rare administrative operations',
+    question: 'Which administrative acts happened once or twice in the month?',
+    benign: 'Most administration is rare.',
+};
+const newAgent = {
+    id: 'STA-04',
+    title: 'A program this person did not use before',
+    severity: 'info',
+    confidence: 'low',
+    techniques: ['T1078.004'],
+    question: 'Does the account speak through a new program?',
+    benign: 'A new device or browser.',
+    next: ['Ask the person whether they have a new device or program.', 'Compare the place with their usual ones.'],
+    source: statistics_attack('T1078/004'),
+    needs: places,
+};
+const newNetwork = {
+    ...newAgent,
+    id: 'STA-05',
+    title: 'A network this person was not met on before',
+    question: 'Was the account used at a new place?',
+    benign: 'Travel, a mobile carrier, a new line at home.',
+    next: ['Ask the person where they were.', 'Look at what the account did from there.'],
+};
+const newApplication = {
+    id: 'STA-06',
+    title: 'An application new to the tenant',
+    severity: 'info',
+    confidence: 'low',
+    techniques: ['T1528'],
+    question: 'Which application was used here for the first time?',
+    benign: 'A roll-out, or a client of Microsoft’s that is new.',
+    next: [
+        'Look the id up under Enterprise applications.',
+        'Check who consented to what.',
+        'Disable it if nobody knows it.',
+    ],
+    source: statistics_attack('T1528'),
+    needs: places,
+};
+const offHours = {
+    id: 'STA-07',
+    title: 'Administration outside the administrator’s own hours',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1078.004'],
+    question: 'Did an administrator’s account work while its owner usually does not?',
+    benign: 'A planned change at night, an emergency, a journey.',
+    next: [
+        'Ask the administrator.',
+        'Compare place and program with their usual ones.',
+        'Read the changes made in that hour.',
+    ],
+    source: statistics_attack('T1078/004'),
+    needs: statistics_adminTypes,
+};
+const firstAdmin = {
+    id: 'STA-08',
+    title: 'An account’s first administrative act',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1098'],
+    question: 'Who administers that did not before?',
+    benign: 'A new administrator; a delegation.',
+    next: ['Check who gave the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
+    source: statistics_attack('T1098'),
+    needs: statistics_adminTypes,
+};
+const dormant = {
+    id: 'STA-09',
+    title: 'A dormant account wakes',
+    severity: 'low',
+    confidence: 'low',
+    techniques: ['T1078.004'],
+    question: 'Is an account used again that had been quiet for months?',
+    benign: 'The end of a long leave; seasonal work.',
+    next: ['Ask the person’s manager.', 'Check place and program of the sign-in.', 'Disable accounts that nobody needs.'],
+    source: statistics_attack('T1078/004'),
+    needs: { operations: ['userloggedin'] },
+};
+const leastDeviation = 0.35;
+const statistics_words = {
+    download: 'downloads',
+    access: 'opened files',
+    modify: 'changed files',
+    delete: 'deleted items',
+    send: 'sent messages',
+    'mail-read': 'records of mail read',
+    share: 'shares',
+    admin: 'administrative acts',
+};
+const grave = new Set(['download', 'delete', 'send', 'mail-read', 'share']);
+function volumes(context) {
+    return {
+        see() { },
+        finish() {
+            const { people } = context.profiles;
+            const ceilings = groups.map((_, i) => ceiling(people.values(), i));
+            for (const [user, person] of people.entries()) {
+                const found = groups.flatMap((group, i) => {
+                    const volume = person.volumes[i];
+                    const excess = volume && excessOf(context, { user, group, volume, common: ceilings[i] ?? 0 });
+                    return excess ? [excess] : [];
+                });
+                if (found.length > 0)
+                    tellVolume(context, user, found);
+            }
+        },
+    };
+}
+/** What 99 of 100 people do on a usual day; for people of whom little is known. */
+function ceiling(people, index) {
+    const medians = [];
+    for (const person of people) {
+        const habit = habitOf(person.volumes[index]?.byDay ?? []);
+        if (habit)
+            medians.push(Math.expm1(habit.median));
+    }
+    medians.sort((a, b) => a - b);
+    return medians[Math.floor(medians.length * 0.99)] ?? 0;
+}
+/** The busiest day, where it stands out. */
+function excessOf(context, { user, group, volume, common }) {
+    const { byDay } = volume;
+    let busiest = 0;
+    byDay.forEach((count, i) => {
+        if (count > (byDay[busiest] ?? 0))
+            busiest = i;
+    });
+    const count = byDay[busiest] ?? 0;
+    if (count < 100)
+        return undefined;
+    const others = byDay.map((value, i) => (i === busiest ? 0 : value));
+    const habit = merged(habitOf(others), context.history?.volume(user, group));
+    const known = habit !== undefined && habit.days >= 5;
+    const z = known ? (Math.log1p(count) - habit.median) / Math.max(leastDeviation, 1.4826 * habit.deviation) : 0;
+    if (known ? z < 6 : count < 5 * common || common === 0)
+        return undefined;
+    const evidence = profiles_evidenceOf(volume, busiest);
+    if (!evidence)
+        return undefined;
+    const usual = Math.round(known ? Math.expm1(habit.median) : common).toLocaleString('en-US');
+    const comparison = known
+        ? `where a usual day of ${habit.days} known ones has ${usual}`
+        : `by somebody hardly known, where 99 of 100 people have at most ${usual} on a usual day`;
+    return { group, count, usual: comparison, z, evidence };
+}
+function tellVolume(context, user, found) {
+    const [first] = [...found].sort((a, b) => b.z - a.z || b.count - a.count);
+    if (!first)
+        return;
+    const evidence = new Evidence();
+    for (const one of found)
+        evidence.join(one.evidence);
+    const texts = found.map(({ count, group, usual }) => `${count.toLocaleString('en-US')} ${statistics_words[group]} on one day, ${usual}`);
+    context.report({
+        rule: volume.id,
+        key: user,
+        severity: first.z >= 8 && first.count >= 500 && grave.has(first.group) ? 'medium' : 'low',
+        confidence: first.z >= 8 ? 'medium' : 'low',
+        title: `${user}: ${first.count.toLocaleString('en-US')} ${statistics_words[first.group]} in a day`,
+        why: texts.join('; '),
+        actors: [user],
+        evidence,
+    });
+}
+function merged(now, before) {
+    if (!now || !before)
+        return now ?? before;
+    const share = now.days / (now.days + before.days);
+    return {
+        median: share * now.median + (1 - share) * before.median,
+        deviation: share * now.deviation + (1 - share) * before.deviation,
+        days: now.days + before.days,
+    };
+}
+/** Operations that people administer with, as against those that every owner of a mailbox or group uses. */
+const statistics_administrative = /^((add|remove|update) (eligible )?member (to|from|in) role.*|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/;
+const mostOperations = 2_000;
+function statistics_operations(context) {
+    const seen = new BoundedMap('operations', mostOperations, context.evictions);
+    const adminNames = new Set(statistics_adminTypes.recordTypes);
+    const summary = (rule, what, ones) => {
+        if (ones.length === 0)
+            return;
+        const evidence = new Evidence();
+        for (const one of ones)
+            evidence.join(one.evidence);
+        const names = ones.map(one => one.operation.trim()).sort((a, b) => (a < b ? -1 : 1));
+        context.report({
+            rule: rule.id,
+            key: 'tenant',
+            title: `${counted(ones.length, 'operation')} ${what}`,
+            why: listed(names, 10),
+            actors: [],
+            objects: names.slice(0, 50),
+            evidence,
+        });
+    };
+    return {
+        see(event) {
+            if (event.isService)
+                return;
+            const one = seen.at(event.act, () => ({
+                operation: event.operation,
+                count: 0,
+                actors: new Set(),
+                evidence: new Evidence(5),
+                fresh: context.terms.age('operation', '', event.act, event.time) === 0,
+                admin: adminNames.has(event.recordType),
+            }));
+            one.count++;
+            if (one.evidence.count < 5)
+                one.evidence.add(event);
+            if (one.actors.size < 3)
+                one.actors.add(event.user);
+        },
+        finish() {
+            const all = [...seen.values()];
+            summary(newOperation, 'never met here before', all.filter(one => one.fresh));
+            summary(rare, 'of administrators met at most three times', all.filter(one => !one.fresh && one.admin && one.count <= 3 && one.actors.size <= 2));
+        },
+    };
+}
+function firstTimes(context) {
+    const told = new BoundedMap('first times', 50_000, context.evictions);
+    const once = (key) => {
+        const known = told.get(key);
+        if (!known)
+            told.at(key, () => true);
+        return !known;
+    };
+    return {
+        see(event) {
+            if (!event.news || (event.kind !== 'person' && event.kind !== 'guest'))
+                return;
+            const { user, time, place, agentFamily, application } = event;
+            if (application && context.terms.age('application', '', application, time) === 0 && once(`a ${application}`))
+                context.report(signalOf(event, {
+                    rule: newApplication.id,
+                    key: application,
+                    title: `Application ${application} met for the first time`,
+                    why: `Not met in ${statistics_known(context)}; first used by ${user}`,
+                    objects: [application],
+                }));
+            if (!isSettled(context, user, time))
+                return;
+            const strangeNetwork = place !== undefined && context.terms.age('user-network', user, place.network, time) === 0;
+            const strangeAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0;
+            const both = strangeNetwork && strangeAgent;
+            // On one's own phone in the train everybody is new somewhere: a network that others know tells nothing.
+            const unknown = strangeNetwork && context.terms.age('network', '', place.network, time) === 0;
+            if ((both || unknown) && once(`n ${user} ${place?.network}`))
+                context.report(signalOf(event, {
+                    rule: newNetwork.id,
+                    key: `${user} ${place?.network}`,
+                    severity: 'hint',
+                    confidence: both ? 'medium' : 'low',
+                    title: `${user} for the first time on ${place?.network}`,
+                    why: `Not met there in ${statistics_known(context)}${both ? `, and with a program not met before (${agentFamily})` : ''}`,
+                }));
+            if (strangeAgent && once(`p ${user} ${agentFamily}`))
+                context.report(signalOf(event, {
+                    rule: newAgent.id,
+                    key: `${user} ${agentFamily}`,
+                    severity: 'hint',
+                    title: `${user} for the first time with ${agentFamily.slice(0, 80)}`,
+                    why: `Not met in ${statistics_known(context)}`,
+                }));
+        },
+    };
+}
+function statistics_known(context) {
+    return context.history ? 'the months that are remembered' : 'this month';
+}
+/** Whoever invites a guest makes an account without being an administrator. */
+function invites(event) {
+    return event.act === 'add user' && event.change('UserType')?.now === 'Guest';
+}
+function administration(context) {
+    const odd = new BoundedMap('administrators outside their hours', 5_000, context.evictions);
+    return {
+        see(event) {
+            if (event.kind !== 'person')
+                return;
+            const { user, time } = event;
+            if (statistics_administrative.test(event.act) && !invites(event)) {
+                const first = context.terms.note('admin', '', user, time);
+                if (first === time && !context.terms.learning('admin', time))
+                    context.report(signalOf(event, {
+                        rule: firstAdmin.id,
+                        key: user,
+                        title: `${user} administered for the first time: ${event.operation.trim()}`,
+                        why: `No administrative act by ${user} in ${statistics_known(context)}`,
+                        objects: [event.object].filter(Boolean),
+                    }));
+            }
+            const night = `${user} ${Math.floor(time / (6 * rule_hour))}`;
+            const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0);
+            if (share === undefined || share >= 0.02)
+                return;
+            const start = () => ({ user, time, place: event.place?.text ?? '', evidence: new Evidence(50), share });
+            odd.at(night, start).evidence.add(event);
+        },
+        finish() {
+            for (const [, { user, place, time, evidence, share }] of odd.entries()) {
+                const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`;
+                context.report({
+                    rule: offHours.id,
+                    key: user,
+                    severity: evidence.count >= 5 ? 'low' : 'hint',
+                    title: `${user} administered around ${at}`,
+                    why: `${counted(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
+                    actors: [user],
+                    addresses: place ? [place] : [],
+                    evidence,
+                });
+            }
+        },
+    };
+}
+/** The share of an administrator's other acts in this hour and its neighbours; undefined while fewer than 50 are known. */
+function shareOfHour(context, event, alike) {
+    const month = context.profiles.people.get(event.user)?.hours;
+    const before = context.history?.hours(event.user);
+    const at = (i) => (month?.[(i + 24) % 24] ?? 0) + (before?.[(i + 24) % 24] ?? 0);
+    let total = 0;
+    for (let i = 0; i < 24; i++)
+        total += at(i);
+    // The act itself and those just before it are what is judged.
+    const others = total - 1 - alike;
+    if (others < 50)
+        return undefined;
+    const now = new Date(event.time).getUTCHours();
+    return Math.max(0, at(now - 1) + at(now) + at(now + 1) - 1 - alike) / others;
+}
+function sleepers(context) {
+    const told = new Set();
+    return {
+        see(event) {
+            const { user, place, time } = event;
+            if (event.kind !== 'person' || told.has(user))
+                return;
+            const absent = context.history?.absent(user);
+            if (absent === undefined || absent < 2)
+                return;
+            if (told.size < 50_000)
+                told.add(user);
+            const strange = place !== undefined && context.terms.age('user-network', user, place.network, time) === 0;
+            context.report(signalOf(event, {
+                rule: dormant.id,
+                key: user,
+                severity: strange ? 'low' : 'hint',
+                title: `${user} is back after ${absent} months`,
+                why: `Last met ${absent} months ago; now signed in${strange ? ` from ${place.network}, where it was never met` : ''}`,
+            }));
+        },
+    };
+}
+const statistics = [
+    { metas: [volume], wants: {}, start: volumes },
+    { metas: [newOperation, rare], wants: { operations: [/./] }, start: statistics_operations },
+    { metas: [newAgent, newNetwork, newApplication], wants: places, start: firstTimes },
+    { metas: [offHours, firstAdmin], wants: statistics_adminTypes, start: administration },
+    { metas: [dormant], wants: { operations: ['userloggedin'] }, start: sleepers },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/teams.js
+
+
+
+
+const deleted = {
+    id: 'TMS-02',
+    title: 'Teams deleted',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1485'],
+    question: 'Does somebody delete teams by the dozen?',
+    benign: 'The end of a school year; a clean-up.',
+    next: ['Ask the person.', 'Restore the groups within thirty days.', 'Look at where the account was signed in from.'],
+    source: 'https://attack.mitre.org/techniques/T1485/',
+    needs: { operations: ['teamdeleted'] },
+};
+const additions = {
+    ...deleted,
+    id: 'TMS-03',
+    title: 'Applications, bots, tabs or connectors in Teams',
+    confidence: 'low',
+    techniques: ['T1176', 'T1671'],
+    question: 'Which programs were let into conversations?',
+    benign: 'People who equip their teams.',
+    next: [
+        'Look the application up, and what it may read.',
+        'Ask whoever added it.',
+        'Block it in the Teams admin center if nobody needs it.',
+    ],
+    source: 'https://learn.microsoft.com/microsoftteams/audit-log-events',
+    needs: { operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded'] },
+};
+function startDeleted(context) {
+    const bursts = new Bursts({ name: 'who deletes teams', span: rule_day, least: 4, by: 'terms' }, context.evictions);
+    return {
+        see(event) {
+            if (event.isService || event.result === 'failure')
+                return;
+            bursts.add(event, {
+                owner: event.user,
+                term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
+                tally: event.text('TeamName').slice(0, 200),
+                strange: isStranger(context, event),
+                place: event.place?.text,
+            });
+        },
+        finish() {
+            const least = scaled(4, 1, context.tenant.users);
+            for (const [user, all] of bursts.finish()) {
+                const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size);
+                if (!most || (most.terms.size < least && most.strange === 0))
+                    continue;
+                context.report({
+                    rule: deleted.id,
+                    key: user,
+                    severity: most.strange > 0 ? 'medium' : 'low',
+                    title: `${user} deleted ${counted(most.terms.toString(), 'team')}`,
+                    why: `Within ${spanText(most.last - most.first)}: ${listed([...most.tally.keys()].filter(Boolean).map(strange_quoted), 5)}`,
+                    actors: [user],
+                    objects: [...most.tally.keys()].filter(Boolean).slice(0, 20),
+                    addresses: most.places.list(),
+                    evidence: most.evidence,
+                });
+            }
+        },
+    };
+}
+const teams_programs = matching(additions, { operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded', 'new-app', 'apppublishedtocatalog'] }, (event, context) => {
+    const name = event.text('AddOnName') || event.text('AppName') || event.parameters.get('Url') || event.object;
+    const loaded = /sideload/i.test(event.text('AppDistributionMode')) || event.act === 'new-app';
+    const strange = isStranger(context, event);
+    return {
+        key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
+        severity: strange ? 'medium' : loaded ? 'low' : 'hint',
+        title: `${event.user} added ${strange_quoted(name || 'a program')}`,
+        why: `${event.operation.trim()}${loaded ? ', not out of the catalogue' : ''}${strange ? '; from a place and with a program not met before' : ''}`,
+        objects: [name].filter(Boolean),
+    };
+});
+const teams_teams = [{ metas: [deleted], wants: { operations: ['teamdeleted'] }, start: startDeleted }, teams_programs];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/teams-strangers.js
+/** Strangers who write to people in Teams: as helpdesk (TMS-01), or with a link that somebody signs in at (TMS-05). */
+
+
+
+
+
+
+const helpdesk = {
+    id: 'TMS-01',
+    title: 'A stranger in the helpdesk’s dress',
+    severity: 'medium',
+    confidence: 'medium',
+    techniques: ['T1566.003', 'T1656'],
+    question: 'Did somebody outside write to people as if they were support?',
+    benign: 'A service provider who does support us.',
+    next: [
+        'Ask those who were written to what they were asked to do.',
+        'Look for remote control, codes given away, programs started.',
+        'Block the sender’s organisation in Teams.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1566/003/',
+    needs: { operations: ['chatcreated'], recordTypes: ['MicrosoftTeams'] },
+};
+const links = {
+    ...helpdesk,
+    id: 'TMS-05',
+    title: 'A link from outside, and then a sign-in that gives access away',
+    techniques: ['T1566.003', 'T1528'],
+    question: 'Did somebody follow a stranger’s link and sign in for them?',
+    benign: 'A partner’s link, and a sign-in that happened to come after.',
+    needs: { operations: ['messagecreatedhaslink'] },
+};
+const supportName = /(^|[^\p{L}])(help ?-?desk|service ?-?desk|it[ _-]?support|it[ _-]?(help|admin|abteilung|service)|tech(nical)? support|microsoft (security|support|teams support)|security team|support technique|soporte|systemadministrator|administrator|it-hilfe)([^\p{L}]|$)/iu;
+function membersOf(event) {
+    const members = event
+        .list('Members')
+        .slice(0, 100)
+        .filter(isObject)
+        .map(one => ({ user: foldUser(textOf(values_own(one, 'UPN'))), name: textOf(values_own(one, 'DisplayName')).slice(0, 200) }));
+    const author = { user: event.user, name: event.text('UserDisplayName') || event.text('SenderName') };
+    return members.some(({ user }) => user === event.user) ? members : [author, ...members];
+}
+function hasForeigners(event) {
+    return isTrue(event.in('ParticipantInfo', 'HasForeignTenantUsers'));
+}
+/** Whose domain is neither of the tenant nor a guest's of it. */
+function isForeign(context, user) {
+    return user.includes('@') && !user.includes('#ext#') && context.tenant.isOutside(domainOf(user));
+}
+const chats = matching(helpdesk, { operations: ['chatcreated'] }, (event, context) => {
+    if (!hasForeigners(event) || !/^oneonone$/i.test(event.text('CommunicationType')))
+        return undefined;
+    const members = membersOf(event);
+    const dressed = members.filter(({ user, name }) => supportName.test(name) || supportName.test(user.split('@')[0] ?? ''));
+    if (dressed.length === 0)
+        return undefined;
+    return {
+        key: dressed[0]?.user ?? '',
+        title: '',
+        why: '',
+        actors: dressed.map(({ user }) => user),
+        // Which domains are ours is known at the end.
+        settle: () => {
+            const [sender] = dressed.filter(({ user }) => isForeign(context, user));
+            if (!sender)
+                return 'drop';
+            const others = members.filter(({ user }) => user !== sender.user).map(({ user }) => user);
+            return {
+                actors: [sender.user],
+                users: others,
+                confidence: sender.user.endsWith('.onmicrosoft.com') ? 'high' : 'medium',
+                title: `${sender.user} wrote to ${listed(others)} as ${strange_quoted(sender.name || sender.user)}`,
+                why: `A chat between two, and ${domainOf(sender.user)} is not ours`,
+                objects: [sender.name || sender.user],
+            };
+        },
+    };
+});
+/** Clients and ways to sign in by which a victim hands a stranger a token. */
+const handing = new Set([
+    ...['29d9ed98-a469-4536-ade2-f981bc1d605e', 'aebc6443-996d-45c2-90f0-388ff96faa56'],
+    ...['04b07795-8ddb-461a-bbee-02f9e1bf7b46', '1950a258-227b-4e31-a9cf-717495945fc2'],
+]);
+function startLinks(context) {
+    const threads = new BoundedMap('chats with strangers', 5_000, context.evictions);
+    const sent = new BoundedMap('links from strangers', 20_000, context.evictions);
+    return {
+        see(event) {
+            const { user, time } = event;
+            if (event.act === 'userloggedin') {
+                const before = sent.get(user);
+                if (!before || time - before.mark.time > rule_hour || event.kind !== 'person')
+                    return;
+                const code = /^cmsi:cmsi$/i.test(event.extended.get('RequestType'));
+                if (!code && !(handing.has(event.application) && isStrangePlace(context, event)))
+                    return;
+                const { from, mark } = before;
+                context.report({
+                    ...signalOf(event, {
+                        rule: links.id,
+                        key: `${from} ${user}`,
+                        title: `${user} got a link from ${from} and signed in ${code ? 'with a device code' : 'for another client'}`,
+                        why: `The sign-in came ${spanText(time - mark.time)} after the link`,
+                        users: [from],
+                        settle: () => (isForeign(context, from) ? {} : 'drop'),
+                    }),
+                    evidence: Evidence.of(mark, event),
+                });
+                return;
+            }
+            const thread = event.text('ChatThreadId');
+            const people = membersOf(event).map(one => one.user);
+            if (hasForeigners(event) && people.length > 1 && people.length <= 50)
+                threads.at(thread, () => people.filter(Boolean));
+            if (event.act !== 'messagecreatedhaslink' || event.isService)
+                return;
+            // Most links are sent by people of the house: theirs are nobody's trap.
+            if (!hasForeigners(event) && event.kind === 'person' && !threads.get(thread))
+                return;
+            const recipients = (threads.get(thread) ?? people).filter(one => one !== user);
+            const { mark } = event;
+            for (const one of recipients.slice(0, 50)) {
+                sent.delete(one);
+                sent.at(one, () => ({ from: user, mark }));
+            }
+            context.report({
+                rule: links.id,
+                key: user,
+                severity: 'hint',
+                title: `${user} sent a link to ${listed(recipients) || 'somebody'}`,
+                why: 'The sender is of another organisation',
+                actors: [user],
+                users: recipients,
+                evidence: Evidence.of(mark),
+                settle: () => (isForeign(context, user) ? {} : 'drop'),
+            });
+        },
+    };
+}
+const teamsStrangers = [
+    chats,
+    {
+        metas: [links],
+        wants: { operations: ['chatcreated', 'messagecreatedhaslink', 'userloggedin'] },
+        start: startLinks,
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/tenant-access.js
+
+
+
+const conditional = {
+    id: 'CFG-01',
+    title: 'Conditional Access was changed',
+    severity: 'low',
+    confidence: 'high',
+    techniques: ['T1556.009', 'T1484.002'],
+    question: 'Was a door opened that a policy kept shut?',
+    benign: 'The roll-out or upkeep of policies.',
+    next: [
+        'Compare the policy before and after.',
+        'Ask the one who changed it for the order behind it.',
+        'See who signed in through the gap since.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1556/009/',
+    needs: { operations: [/^(add|update|delete) (conditional access policy|named location)$/] },
+};
+const trusted = {
+    ...conditional,
+    id: 'CFG-02',
+    title: 'Places where no second step is asked for were added',
+    techniques: ['T1556.006', 'T1562.007'],
+    question: 'From where does a password alone now suffice?',
+    benign: 'A new office.',
+    needs: { operations: ['set company information'] },
+};
+const tenant_access_methods = {
+    ...conditional,
+    id: 'CFG-07',
+    title: 'How people may prove who they are was changed',
+    techniques: ['T1556', 'T1649'],
+    question: 'Can somebody now sign in by a certificate of their own, or by a weaker method?',
+    benign: 'The roll-out of new methods or certificates.',
+    next: [
+        'Find out whose certificate authority it is.',
+        'Ask the one who changed it for the order behind it.',
+        'Take it back if nobody ordered it, and look for sign-ins that used it.',
+    ],
+    needs: { operations: ['set company information', 'authentication methods policy update'] },
+};
+const defaults = {
+    ...conditional,
+    id: 'CFG-08',
+    title: 'Security defaults, risk policies or device registration were changed',
+    techniques: ['T1556', 'T1562'],
+    question: 'Was a protection of the whole tenant switched off?',
+    benign: 'The move from security defaults to policies of one’s own.',
+    needs: {
+        operations: [
+            ...['update policy', 'update security defaults', 'set device registration policies'],
+            'update user risk and mfa registration policy',
+        ],
+    },
+};
+function conditionalMatch(event) {
+    const change = event.change('ConditionalAccessPolicy') ?? event.change('NamedLocation') ?? event.change('PolicyDetail');
+    const old = objectIn(change?.old ?? '');
+    const now = objectIn(change?.now ?? '');
+    const name = event.target.name || textOf(values_own(now, 'displayName') ?? values_own(old, 'displayName')) || event.object;
+    const where = event.act.endsWith('named location');
+    const what = where ? 'the named location' : 'the policy';
+    const { severity, why } = where ? locationChange(event, old, now) : policyChange(event, old, now);
+    return {
+        key: `${event.user} ${name}`,
+        severity,
+        title: `${event.user} ${event.act.startsWith('delete') ? 'deleted' : event.act.startsWith('add') ? 'made' : 'changed'} ${what} ${strange_quoted(name)}`,
+        why,
+        objects: [name],
+    };
+}
+function policyChange(event, old, now) {
+    if (event.act.startsWith('delete'))
+        return { severity: 'medium', why: 'A policy that is deleted keeps nobody out' };
+    if (event.act.startsWith('add'))
+        return { severity: 'hint', why: 'A new policy' };
+    const isOn = (policy) => /^enabled$/i.test(textOf(values_own(policy, 'state')));
+    if (isOn(old) && values_own(now, 'state') !== undefined && !isOn(now))
+        return { severity: 'medium', why: `Its state went from enabled to ${strange_quoted(textOf(values_own(now, 'state')))}` };
+    const controls = (policy) => textsOf(values_own(values_own(policy, 'grantControls'), 'builtInControls'));
+    const lost = without(controls(old), controls(now));
+    if (lost.length > 0 && isOn(old))
+        return { severity: 'medium', why: `It does not ask for ${listed(lost)} any more` };
+    for (const list of ['excludeUsers', 'excludeGroups', 'excludeRoles', 'excludeApplications', 'excludeLocations']) {
+        const gained = without(excluded(now, list), excluded(old, list));
+        if (gained.length > 0)
+            return { severity: 'low', why: `${list} grew by ${gained.length}: ${listed(gained)}` };
+    }
+    return { severity: 'hint', why: `Changed: ${listed(event.changed) || 'what, the record does not say'}` };
+}
+function locationChange(event, old, now) {
+    const isTrusted = (place) => /^true$/i.test(textOf(values_own(place, 'isTrusted')));
+    const gained = without(rangesIn(JSON.stringify(now)), rangesIn(JSON.stringify(old)));
+    if (event.act.startsWith('delete') || !isTrusted(now))
+        return { severity: 'hint', why: gained.length > 0 ? `It now holds ${listed(gained)}` : 'It is not a trusted one' };
+    if (!isTrusted(old) && event.act.startsWith('update'))
+        return { severity: 'low', why: 'It went from not trusted to trusted' };
+    return { severity: gained.length > 0 ? 'low' : 'hint', why: `Trusted; new: ${listed(gained) || 'no range'}` };
+}
+/** Under `conditions.users`, `.applications` or `.locations`. */
+function excluded(policy, list) {
+    const conditions = values_own(policy, 'conditions');
+    return ['users', 'applications', 'locations'].flatMap(part => textsOf(values_own(values_own(conditions, part), list)));
+}
+function textsOf(value) {
+    return Array.isArray(value) ? value.slice(0, 2_000).map(textOf).filter(Boolean) : [];
+}
+function without(of, known) {
+    const there = new Set(known);
+    return [...new Set(of)].filter(one => !there.has(one));
+}
+function objectIn(text) {
+    const value = nested(text);
+    const only = Array.isArray(value) ? value[0] : value;
+    const inner = typeof only === 'string' ? nested(only) : only;
+    return isObject(inner) ? inner : {};
+}
+function rangesIn(text) {
+    return (text
+        .slice(0, 60_000)
+        .match(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}\b|\b[\da-f]{1,4}:[\da-f:]{1,40}\/\d{1,3}\b/gi) ?? []);
+}
+function trustedMatch(event) {
+    const change = event.change('StrongAuthenticationPolicy');
+    const gained = without(rangesIn(change?.now ?? ''), rangesIn(change?.old ?? ''));
+    if (gained.length === 0)
+        return undefined;
+    const wide = gained.filter(range => Number(range.split('/')[1]) <= (range.includes(':') ? 32 : 16));
+    return {
+        key: event.user,
+        severity: wide.length > 0 ? 'medium' : 'low',
+        title: `${event.user} added places where no second step is asked for`,
+        why: `New: ${listed(gained, 5)}${wide.length > 0 ? `; ${listed(wide)} is wider than any office` : ''}`,
+        objects: gained.slice(0, 20),
+    };
+}
+function methodsMatch(event) {
+    if (event.act === 'authentication methods policy update')
+        return {
+            key: event.user,
+            severity: 'low',
+            title: `${event.user} changed the policy of authentication methods`,
+            why: `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+        };
+    const change = event.change('TrustedCAsForPasswordlessAuth');
+    if (!change || change.now === '' || change.now === change.old)
+        return undefined;
+    return {
+        key: `${event.user} authorities`,
+        severity: 'medium',
+        title: `${event.user} changed the certificate authorities that people may sign in by`,
+        why: `TrustedCAsForPasswordlessAuth was ${change.old === '' ? 'empty' : 'another'} before; whoever holds such an authority’s key can sign in as anybody`,
+    };
+}
+function defaultsMatch(event) {
+    const text = event.changed
+        .map(name => `${name} ${event.change(name)?.now ?? ''}`)
+        .join('\n')
+        .slice(0, 60_000);
+    const all = `${event.target.name} ${event.object} ${text}`;
+    const secure = event.act === 'update security defaults' || /security ?defaults/i.test(all);
+    if (event.act === 'update policy' && !secure && !/SecurityRiskPolicy/i.test(all))
+        return undefined;
+    const disabled = secure && /(isenabled|enabled|state)\W{1,10}(false|disabled)/i.test(text);
+    return {
+        key: `${event.user} ${event.act}`,
+        severity: disabled ? 'medium' : 'low',
+        title: disabled
+            ? `${event.user} switched security defaults off`
+            : `${event.user} changed a policy of the whole tenant`,
+        why: `${event.operation.trim()}: ${strange_quoted(event.target.name || listed(event.changed) || event.object)}`,
+        objects: [event.target.name].filter(Boolean),
+    };
+}
+const tenantAccess = [
+    matching(conditional, { operations: [/^(add|update|delete) (conditional access policy|named location)$/] }, conditionalMatch),
+    matching(trusted, { operations: ['set company information'], services: true }, trustedMatch),
+    matching(tenant_access_methods, { operations: ['set company information', 'authentication methods policy update'] }, methodsMatch),
+    matching(defaults, { operations: defaults.needs.operations ?? [] }, defaultsMatch),
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/tenant-trust.js
+
+
+const consent = {
+    id: 'CFG-03',
+    title: 'What people and guests may do was loosened',
+    severity: 'low',
+    confidence: 'medium',
+    techniques: ['T1562', 'T1556'],
+    question: 'Can people now let in applications or guests that they could not before?',
+    benign: 'A decision of the organisation’s.',
+    next: [
+        'Ask the one who changed it for the order behind it.',
+        'See which consents and guests came since.',
+        'Set it back if nobody ordered it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1562/',
+    needs: { operations: ['update authorization policy', 'update policy'] },
+};
+const domain = {
+    ...consent,
+    id: 'CFG-04',
+    title: 'A domain or its federation was changed',
+    confidence: 'high',
+    techniques: ['T1484.002'],
+    question: 'Can somebody now vouch for our people from a server of their own?',
+    benign: 'A merger, a new brand, the yearly change of a certificate.',
+    next: [
+        'Ask the one who changed it for the order behind it.',
+        'Check the domain’s identity provider: issuer, addresses, certificates.',
+        'Set the domain back to managed, and end all sessions, if nobody ordered it.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1484/002/',
+    needs: {
+        operations: [
+            ...['add unverified domain', 'verify domain', 'set domain authentication', 'set federation settings on domain'],
+            'set domainfederationsettings on domain',
+        ],
+    },
+};
+const partners = {
+    ...consent,
+    id: 'CFG-05',
+    title: 'Trust in other tenants was changed',
+    techniques: ['T1484.002', 'T1199'],
+    question: 'Whose people, or whose second step, do we now trust?',
+    benign: 'Work with a partner.',
+    next: [
+        'Find out whose the other tenant or domain is.',
+        'Ask the one who changed it for the order behind it.',
+        'See who came from there since.',
+    ],
+    source: 'https://attack.mitre.org/techniques/T1199/',
+    needs: { operations: [/cross-tenant access setting/, 'sharingpolicychanged'] },
+};
+const features = {
+    ...consent,
+    id: 'CFG-06',
+    title: 'Features of the directory were changed',
+    techniques: ['T1556', 'T1484'],
+    question: 'Were passwords, synchronisation or features of the directory changed?',
+    benign: 'Upkeep of the directory and its synchronisation.',
+    needs: { operations: ['set directory feature on tenant', 'set password policy', 'set dirsyncenabled flag'] },
+};
+function consentMatch(event) {
+    const { user } = event;
+    const isUpdate = event.act === 'update authorization policy';
+    const all = `${event.target.name} ${event.object} ${event.changed.map(name => event.change(name)?.now ?? '').join('\n')}`;
+    if (!isUpdate && !all.slice(0, 60_000).includes('B2BManagementPolicy'))
+        return undefined;
+    const change = (name) => {
+        const found = event.change(name);
+        return found && found.old !== found.now ? found : undefined;
+    };
+    const risky = change('AllowUserConsentForRiskyApps');
+    const grants = change('PermissionGrantPolicyIdsAssignedToDefaultUserRole');
+    const invites = change('AllowInvitesFrom');
+    const guests = change('GuestUserRoleId');
+    const opened = (grants?.gained.join(' ') ?? '').includes('microsoft-user-default-legacy');
+    const found = [];
+    if (risky && /^true$/i.test(risky.now))
+        found.push(['medium', 'AllowUserConsentForRiskyApps became true: people may let in what Microsoft calls risky']);
+    if (grants && opened)
+        found.push(['medium', 'People may now consent to any application']);
+    if (invites && /^everyone$/i.test(invites.now))
+        found.push(['low', `AllowInvitesFrom went from ${strange_quoted(invites.old)} to everyone`]);
+    if (guests?.now.toLowerCase() === 'a0b1b346-4d3e-4e8b-98f8-753987be4970')
+        found.push(['low', 'Guests may now read as much as members']);
+    if (change('DefaultUserRoleOverrides'))
+        found.push(['low', 'DefaultUserRoleOverrides changed: what everybody may do']);
+    if (!isUpdate)
+        found.push(['low', 'B2BManagementPolicy changed: which domains guests may come from']);
+    const [first] = [...found].sort(([a], [b]) => (a === b ? 0 : a === 'medium' ? -1 : 1));
+    return {
+        key: `${user} ${event.act}`,
+        severity: first?.[0] ?? 'hint',
+        title: `${user} changed what people and guests may do`,
+        why: found.length > 0
+            ? found.map(([, why]) => why).join('; ')
+            : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+    };
+}
+const directoryDomains = domain.needs.operations ?? [];
+const tenant_trust_cmdlets = [
+    ...['add-accepteddomain', 'new-accepteddomain', 'set-accepteddomain', 'add-federateddomain'],
+    'set-msoldomainfederationsettings',
+];
+function domainMatch(event) {
+    const { act, user } = event;
+    const name = event.target.name || event.parameters.get('DomainName') || event.parameters.get('Identity') || event.object;
+    const all = event.changed
+        .map(one => `${one} ${event.change(one)?.now ?? ''}`)
+        .join(' ')
+        .slice(0, 20_000);
+    const old = event.changed
+        .map(one => event.change(one)?.old ?? '')
+        .join(' ')
+        .slice(0, 20_000);
+    const federated = act === 'set domain authentication' && /federated/i.test(all) && !/federated/i.test(old);
+    const settings = /federation ?settings|federateddomain/.test(act);
+    const why = federated
+        ? 'Its authentication became Federated: whoever runs its identity provider can sign in as its people'
+        : settings
+            ? `The identity provider that vouches for its people was changed: ${listed(event.changed) || event.operation.trim()}`
+            : `${event.operation.trim()}: ${strange_quoted(name)}`;
+    return {
+        key: `${user} ${name.slice(0, 200)}`,
+        severity: federated ? 'high' : settings ? 'medium' : act === 'set-accepteddomain' ? 'hint' : 'low',
+        title: federated
+            ? `${user} let another server vouch for ${strange_quoted(name)}`
+            : `${user} changed the domain ${strange_quoted(name)}`,
+        why,
+        objects: [name].filter(Boolean),
+    };
+}
+function partnerMatch(event) {
+    const { user } = event;
+    if (event.act === 'sharingpolicychanged') {
+        const change = event.change('AllowDomainList') ?? event.change('SharingAllowedDomainList');
+        const words = (text) => text.split(/[\s,;"[\]]+/).filter(word => word.includes('.'));
+        const old = new Set(words(change?.old ?? ''));
+        const gained = words(change?.now ?? '').filter(word => !old.has(word));
+        return gained.length === 0
+            ? undefined
+            : {
+                key: `${user} sharing`,
+                title: `${user} allowed sharing with ${gained.length} more domains`,
+                why: `New: ${listed(gained.map(strange_quoted))}`,
+                objects: gained.slice(0, 20),
+            };
+    }
+    const values = event.changed.map(name => event.change(name));
+    const accepts = (text) => /isMfaAccepted\W{1,10}true/i.test(text.slice(0, 60_000));
+    const trusts = values.some(change => change && accepts(change.now) && !accepts(change.old));
+    const partner = event.target.name || event.object;
+    return {
+        key: `${user} ${partner}`,
+        severity: trusts ? 'medium' : 'low',
+        title: `${user} changed the trust in ${event.act.includes('default') ? 'all other tenants' : 'another tenant'}`,
+        why: `${event.operation.trim()}${partner ? `: ${strange_quoted(partner)}` : ''}${trusts ? '; their second step now counts as ours' : ''}`,
+        objects: [partner].filter(Boolean),
+    };
+}
+function featureMatch(event) {
+    const change = event.change('DirSyncEnabled');
+    const off = change !== undefined && /true/i.test(change.old) && /false/i.test(change.now);
+    return {
+        key: `${event.user} ${event.act}`,
+        severity: off ? 'medium' : event.act === 'set directory feature on tenant' ? 'hint' : 'low',
+        title: `${event.user} changed the directory: ${event.operation.trim()}`,
+        why: off
+            ? 'DirSyncEnabled went from true to false: accounts are not synchronised any more'
+            : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+    };
+}
+const tenantTrust = [
+    matching(consent, { operations: ['update authorization policy', 'update policy'] }, consentMatch),
+    matching(domain, { operations: [...directoryDomains, ...tenant_trust_cmdlets] }, domainMatch),
+    matching(partners, { operations: [/cross-tenant access setting/, 'sharingpolicychanged'] }, partnerMatch),
+    matching(features, { operations: features.needs.operations ?? [] }, featureMatch),
+];
+
+;// CONCATENATED MODULE: ./lib/detect/rules/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const allRules = [
+    ...guessing,
+    ...oneAccount,
+    ...sharedAddresses,
+    ...shortLivedAccounts,
+    ...applicationChains,
+    ...scriptedSignIns,
+    ...deviceCodes,
+    ...borrowedClients,
+    ...sessions,
+    ...federatedSignIns,
+    ...consents,
+    ...applicationPermissions,
+    ...applications,
+    ...applicationKeys,
+    ...knownClients,
+    ...roles,
+    ...delegatedRoles,
+    ...accounts,
+    ...methods,
+    ...newDevices,
+    ...tenantAccess,
+    ...tenantTrust,
+    ...inboxRules,
+    ...forwardingRules,
+    ...mailFlow,
+    ...mailboxRights,
+    ...mailboxReading,
+    ...mailApplications,
+    ...othersMailboxes,
+    ...sendings,
+    ...mailDeletions,
+    ...searches,
+    ...auditing,
+    ...defences,
+    ...collaborationSettings,
+    ...bulkFiles,
+    ...fileScripts,
+    ...sharing_sharing,
+    ...destructions,
+    ...harmfulFiles,
+    ...guests_guests,
+    ...eDiscovery,
+    ...flows,
+    ...teamsStrangers,
+    ...teams_teams,
+    ...copilot,
+    ...alerts,
+    ...statistics,
+    ...silences,
+];
+
+;// CONCATENATED MODULE: ./lib/detect/sequences.js
+/**
+ * What weighs more for what came before it: an act that keeps, widens or uses an access, soon after a sign-in that somebody
+ * else may have made. The act's finding is raised, and says after what.
+ */
+
+
+/** Signs that somebody else has the account. */
+const doubtful = /^(AUTH-(05|05b|06|07|08|09|10|11|12|13|14|15|16|17|19|21|22)|STA-(04|05|06|09)|TMS-(01|05)|ALT-01)$/;
+/** Attempts that were stopped: what the person does next is more likely the cure. */
+const sequences_stopped = /^AUTH-(05b|06)$/;
+/** Acts that keep, widen, hide or use an access. */
+const consequent = /^(MBX-(0[1-9]|1\d|2[01])|ACC-\d\d|APP-\d\d|ROLE-\d\d|CFG-\d\d|AUD-\d\d|FIL-(0[1-6]|09|11)|EDI-01|FLOW-01|TMS-03|STA-0[18])$/;
+const soon = rule_hour;
+const sameDay = 24 * rule_hour;
+/** Raises stories in place; those raised stay raised for the incidents made of them. */
+function raiseSequences(stories) {
+    const doubts = new Map();
+    for (const story of stories) {
+        if (!doubtful.test(story.meta.id))
+            continue;
+        for (const user of new Set([...story.actors, ...story.users])) {
+            const list = doubts.get(user);
+            const doubt = { story, strength: strengthOf(story) };
+            if (list)
+                list.push(doubt);
+            else
+                doubts.set(user, [doubt]);
+        }
+    }
+    // Weights as they were: a raised act must not raise the next.
+    const raised = stories
+        .filter(story => consequent.test(story.meta.id))
+        .flatMap(story => {
+        const before = story.actors.flatMap(user => doubts.get(user) ?? []).filter(({ story: one }) => precedes(one, story));
+        const [strongest] = before.sort((a, b) => b.strength - a.strength || a.story.evidence.first - b.story.evidence.first);
+        return strongest ? [{ story, doubt: strongest }] : [];
+    })
+        .map(({ story, doubt }) => ({ story, doubt, weight: raisedWeight(story, doubt) }));
+    for (const { story, doubt, weight } of raised) {
+        if (gravity(weight) <= gravity(story.weight))
+            continue;
+        story.weight = weight;
+        story.confidence = 'high';
+        const gap = Math.max(0, story.evidence.first - momentOf(doubt.story, story));
+        story.why = `${story.why}; ${spanText(gap)} after: ${doubt.story.title} (${doubt.story.meta.id})`;
+    }
+}
+/** A hint that is sure of itself (a new network and a new program at once) counts as a low finding does. */
+function strengthOf(story) {
+    if (sequences_stopped.test(story.meta.id))
+        return Math.min(gravity('low'), gravity(story.weight));
+    return story.weight === 'hint' && story.confidence !== 'low' ? gravity('low') - 0.5 : gravity(story.weight);
+}
+/** The doubt's last record that is not later than the act. */
+function momentOf(doubt, act) {
+    const times = doubt.evidence.records().map(record => record.time);
+    return Math.max(doubt.evidence.first, ...times.filter(time => time <= act.evidence.first));
+}
+function precedes(doubt, act) {
+    if (doubt === act || doubt.meta.id === act.meta.id)
+        return false;
+    const gap = act.evidence.first - momentOf(doubt, act);
+    return gap >= 0 && gap <= (gravity(doubt.weight) >= gravity('medium') ? sameDay : soon);
+}
+function raisedWeight(story, { strength }) {
+    if (strength >= gravity('medium')) {
+        if (story.weight === 'hint' || story.weight === 'info')
+            return 'low';
+        return 'high';
+    }
+    if (strength >= gravity('low') && story.weight === 'medium')
+        return 'high';
+    return strength > gravity('info') && story.weight === 'low' ? 'medium' : story.weight;
+}
+
+;// CONCATENATED MODULE: ./lib/detect/tenant.js
+
+const tenant_mostPeople = 200_000;
+const mostDomains = 2_000;
+/** Mail providers for everybody: never a tenant's own, whoever signs in with such a name. */
+const publicProviders = new Set([
+    ...['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'ymail.com'],
+    ...['icloud.com', 'me.com', 'mac.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 'mail.ru', 'yandex.ru'],
+    ...['qq.com', '163.com', '126.com', 'proton.me', 'protonmail.com', 'tutanota.com', 'tuta.io', 'mail.com', 'zoho.com'],
+    ...['t-online.de', 'orange.fr', 'free.fr', 'laposte.net', 'wp.pl', 'seznam.cz', 'libero.it', 'bluewin.ch'],
+]);
+class Tenant {
+    people = new Set();
+    signedIn = new Map();
+    own;
+    atLeast;
+    /** @param atLeast people known from elsewhere: a hint, or last month's baseline. */
+    constructor(domains, atLeast) {
+        this.own = new Set(domains.map(domain => domain.toLowerCase()));
+        this.atLeast = atLeast;
+    }
+    see(event) {
+        if (event.kind !== 'person')
+            return;
+        const { user } = event;
+        const met = this.people.has(user);
+        // Whoever only failed to sign in may be a name that a stranger made up.
+        if (!met && event.act !== 'userloginfailed' && this.people.size < tenant_mostPeople)
+            this.people.add(user);
+        if (event.recordType.startsWith('Exchange')) {
+            this.claim(domainOf(event.text('MailboxOwnerUPN').toLowerCase()));
+            this.claim(event.text('OrganizationName').toLowerCase());
+        }
+        if (!met && event.act === 'userloggedin')
+            this.count(domainOf(user), user);
+    }
+    /** People who did anything this month, or were known before: what thresholds are measured against. */
+    get users() {
+        return Math.max(this.atLeast, this.people.size, 1);
+    }
+    /**
+     * Whether a domain is the tenant's own: configured, an Exchange organisation or mailbox owner's, or that of a good
+     * part of those who sign in. Ask at the month's end, when all have been seen.
+     */
+    isOwn(domain) {
+        const folded = domain.toLowerCase();
+        if (this.own.has(folded))
+            return true;
+        if (publicProviders.has(folded))
+            return false;
+        if (folded.endsWith('.onmicrosoft.com') && this.sharesName(folded))
+            return true;
+        const signers = this.signedIn.get(folded)?.size ?? 0;
+        return signers >= 2 && signers >= this.people.size / 20;
+    }
+    /** Whether an address, or a domain, lies outside; false for what is neither. */
+    isOutside(addressOrDomain) {
+        const domain = addressOrDomain.includes('@')
+            ? domainOf(addressOrDomain.toLowerCase())
+            : addressOrDomain.toLowerCase();
+        return domain.includes('.') && !this.isOwn(domain);
+    }
+    /** What is written down for the next month. */
+    ownDomains() {
+        const candidates = new Set([...this.own, ...this.signedIn.keys()]);
+        const own = [...candidates].filter(domain => this.isOwn(domain));
+        return own.sort((a, b) => (a < b ? -1 : 1));
+    }
+    sharesName(folded) {
+        const [name = ''] = folded.split('.');
+        return [...this.own].some(domain => domain.split('.')[0]?.replaceAll('-', '') === name.replaceAll('-', ''));
+    }
+    claim(domain) {
+        if (domain.includes('.') && !publicProviders.has(domain) && this.own.size < mostDomains)
+            this.own.add(domain);
+    }
+    count(domain, user) {
+        if (domain === '')
+            return;
+        let users = this.signedIn.get(domain);
+        if (!users) {
+            if (this.signedIn.size >= mostDomains)
+                return;
+            users = new Set();
+            this.signedIn.set(domain, users);
+        }
+        users.add(user);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/detect/terms.js
+const terms_most = 400_000;
+const learningDays = 7;
+const terms_day = 86_400_000;
+class Terms {
+    kinds = new Map();
+    owners = new Map();
+    history;
+    start;
+    evictions;
+    size = 0;
+    constructor(start, history, evictions) {
+        this.start = start;
+        this.history = history;
+        this.evictions = evictions;
+    }
+    /** Writes a meeting down. @returns when the term was first met: −∞ for earlier months. */
+    note(kind, owner, term, time) {
+        if (term === '')
+            return Number.NEGATIVE_INFINITY;
+        let owners = this.kinds.get(kind);
+        if (!owners) {
+            owners = new Map();
+            this.kinds.set(kind, owners);
+        }
+        let terms = owners.get(owner);
+        if (!terms) {
+            terms = new Map();
+            owners.set(owner, terms);
+        }
+        const met = terms.get(term);
+        if (met !== undefined)
+            return met;
+        if (this.size >= terms_most) {
+            this.evictions.add(`new terms (${kind})`);
+            return Number.NEGATIVE_INFINITY;
+        }
+        const first = this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : time;
+        terms.set(term, first);
+        this.size++;
+        if (owner !== '')
+            this.owners.set(`${kind} ${term}`, this.ownersOf(kind, term) + 1);
+        return first;
+    }
+    /** When the term was first met: −∞ for earlier months, +∞ for never. Writes nothing down. */
+    firstMet(kind, owner, term) {
+        const met = this.kinds.get(kind)?.get(owner)?.get(term);
+        if (met !== undefined)
+            return met;
+        return this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    }
+    /**
+     * For how long the term has been known, in milliseconds: 0 at its first meeting, ∞ for what earlier months knew, and for
+     * all that was first met while there was nothing to compare with (the first seven days without a baseline).
+     */
+    age(kind, owner, term, time) {
+        const first = this.firstMet(kind, owner, term);
+        if (first === Number.POSITIVE_INFINITY)
+            return this.learning(kind, time) ? Number.POSITIVE_INFINITY : 0;
+        if (this.learning(kind, first))
+            return Number.POSITIVE_INFINITY;
+        return Math.max(0, time - first);
+    }
+    /** Whether nothing new can be called new yet. */
+    learning(kind, time) {
+        return !this.history?.remembers(kind) && time < this.start + learningDays * terms_day;
+    }
+    /** How many owners met a term this month. */
+    ownersOf(kind, term) {
+        return this.owners.get(`${kind} ${term}`) ?? 0;
+    }
+    /** Everything met this month, for the next baseline. */
+    *all() {
+        for (const [kind, owners] of this.kinds)
+            for (const [owner, terms] of owners)
+                for (const term of terms.keys())
+                    yield { kind, owner, term };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/detect/written.js
+/** Joined stories as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
+
+
+
+
+
+
+/** One rule's findings outside of graver incidents: the gravest in full, the rest as one. */
+const mostInFull = { high: 100, medium: 25, low: 10, info: 10 };
+const mostTimeline = 40;
+function written(joined, how) {
+    const groups = rolled(joined);
+    const counts = { high: 0, medium: 0, low: 0, info: 0 };
+    const suspects = new Set();
+    const findings = [];
+    const incidents = [];
+    for (const { stories, hints } of groups) {
+        const [gravest] = stories;
+        if (!gravest)
+            continue;
+        const incident = how.hash('incident', idText(gravest)).slice(0, 16);
+        const all = stories.map(story => ({ story, finding: findingOf(story, incident, how) }));
+        // Also what is too slight to be reported teaches nothing, and uses up its accepted entry.
+        for (const { story, finding } of all)
+            if (!finding.accepted && gravity(story.weight) >= gravity('medium'))
+                addSuspects(suspects, story);
+        const reported = all.filter(({ story }) => gravity(story.weight) >= how.least);
+        if (reported.length === 0)
+            continue;
+        for (const { finding } of reported) {
+            findings.push(finding);
+            if (!finding.accepted)
+                counts[finding.severity]++;
+        }
+        incidents.push(incidentOf({ id: incident, gravest, hints, reported }));
+    }
+    return { findings: findings.sort(findingsByGravity), incidents: incidents.sort(findingsByGravity), counts, suspects };
+}
+/** What an attacker's acts taught is not learned: of people, networks and applications. */
+function addSuspects(suspects, story) {
+    for (const name of [...story.actors, ...story.users, ...story.addresses, ...story.applications])
+        suspects.add(name);
+}
+function rolled(joined) {
+    const graveGroup = ({ stories }) => stories.length > 1 && gravity(stories[0]?.weight ?? 'hint') >= gravity('medium');
+    const perRule = new Map();
+    for (const group of joined)
+        for (const story of graveGroup(group) ? [] : group.stories) {
+            const name = `${story.meta.id} ${story.weight}`;
+            const list = perRule.get(name);
+            if (list)
+                list.push(story);
+            else
+                perRule.set(name, [story]);
+        }
+    const dropped = new Set();
+    const sums = [];
+    for (const stories of perRule.values()) {
+        const [one] = stories;
+        const rest = [...stories].sort(byGravity).slice(one ? mostInFull[severityOf(one)] : 0);
+        if (rest.length < 2)
+            continue;
+        for (const story of rest)
+            dropped.add(story);
+        sums.push({ stories: [asOne(rest)], hints: [] });
+    }
+    const kept = joined.map(({ stories, hints }) => ({ stories: stories.filter(story => !dropped.has(story)), hints }));
+    return [...kept.filter(({ stories }) => stories.length > 0), ...sums];
+}
+function asOne(stories) {
+    const [first] = stories;
+    const evidence = new Evidence();
+    for (const story of stories)
+        evidence.join(story.evidence);
+    const all = (pick) => [...new Set(stories.flatMap(pick))].slice(0, 50);
+    return {
+        ...first,
+        key: 'more',
+        title: `${first.meta.title}: ${stories.length} more`,
+        why: `${counted(stories.length, 'further finding')} of the same kind: ${listed(stories.map(story => story.title), 5)}`,
+        actors: all(story => story.actors),
+        objects: all(story => story.objects),
+        users: all(story => story.users),
+        addresses: all(story => story.addresses),
+        applications: all(story => story.applications),
+        evidence,
+    };
+}
+function idText(story) {
+    return `${story.meta.id}\n${story.key}\n${(0,audit_record/* instantOf */.B9)(story.evidence.first).slice(0, 10)}`;
+}
+function findingOf(story, incident, { acceptance, hash }) {
+    const { meta, evidence } = story;
+    const finding = {
+        id: hash('finding', idText(story)).slice(0, 16),
+        rule: meta.id,
+        title: story.title,
+        severity: severityOf(story),
+        confidence: story.confidence,
+        techniques: [...meta.techniques],
+        actors: story.actors,
+        objects: story.objects,
+        users: story.users,
+        addresses: story.addresses,
+        applications: story.applications,
+        first: (0,audit_record/* instantOf */.B9)(evidence.first),
+        last: (0,audit_record/* instantOf */.B9)(evidence.last),
+        count: evidence.count,
+        telling: evidence.telling().map(timed),
+        evidence: evidence.records().map(timed),
+        evidenceCut: evidence.cut,
+        question: meta.question,
+        why: story.why,
+        benign: story.benign,
+        next: [...story.next],
+        incident,
+    };
+    const whole = { ...finding, accept: acceptingEntry(finding) };
+    const accepted = acceptance.of(whole);
+    if (!accepted)
+        return whole;
+    const { reason, until } = accepted;
+    return { ...whole, accepted: until === undefined ? { reason } : { reason, until } };
+}
+function incidentOf({ id, gravest, hints, reported }) {
+    const stories = reported.map(({ story }) => story);
+    const others = stories.length - 1;
+    const line = (story) => ({ time: (0,audit_record/* instantOf */.B9)(story.evidence.first), rule: story.meta.id, text: story.title });
+    const byTime = (a, b) => a.evidence.first - b.evidence.first || written_compare(a.meta.id, b.meta.id);
+    const all = (pick) => [...new Set(stories.flatMap(pick))].slice(0, 50);
+    const surest = [...stories].sort((a, b) => sureness(b.confidence) - sureness(a.confidence))[0] ?? gravest;
+    return {
+        id,
+        title: others === 0 ? gravest.title : `${gravest.title}, and ${counted(others, 'related finding')}`,
+        severity: severityOf(gravest),
+        confidence: surest.confidence,
+        actors: all(story => story.actors),
+        addresses: all(story => story.addresses),
+        applications: all(story => story.applications),
+        first: (0,audit_record/* instantOf */.B9)(Math.min(...stories.map(story => story.evidence.first))),
+        last: (0,audit_record/* instantOf */.B9)(Math.max(...stories.map(story => story.evidence.last))),
+        count: stories.reduce((sum, story) => sum + story.evidence.count, 0),
+        findings: reported.map(({ finding }) => finding.id),
+        timeline: [...stories].sort(byTime).slice(0, mostTimeline).map(line),
+        hints: [...hints].sort(byTime).map(line),
+        why: stories
+            .slice(0, 3)
+            .map(story => story.why)
+            .join('. '),
+    };
+}
+function severityOf(story) {
+    return story.weight === 'hint' ? 'info' : story.weight;
+}
+function findingsByGravity(a, b) {
+    return (gravity(b.severity) - gravity(a.severity) ||
+        sureness(b.confidence) - sureness(a.confidence) ||
+        written_compare(a.first, b.first) ||
+        written_compare(a.id, b.id));
+}
+function written_compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function timed(record) {
+    return { ...record, time: (0,audit_record/* instantOf */.B9)(record.time) };
+}
+
+;// CONCATENATED MODULE: ./lib/detect/watch.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Records of one second are handed on together and in an order of their own, so that the order they came in is nothing. */
+const mostTogether = 20_000;
+const mostCharacters = 64_000_000;
+function startWatch(settings) {
+    const { period, hash, keyed = false } = settings;
+    const rules = settings.rules ?? allRules;
+    const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined;
+    const history = usable && historyOf(usable, hash, keyed);
+    const evictions = new Evictions();
+    const gaps = [];
+    const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta])));
+    const stories = new Map([...metas].map(([id, meta]) => [id, new Stories(meta, evictions)]));
+    const context = {
+        period,
+        tenant: new Tenant([...(settings.domains ?? []), ...(history?.domains ?? [])], Math.max(settings.tenantSizeHint ?? 0, history?.users ?? 0)),
+        terms: new Terms(period.start, history, evictions),
+        profiles: new Profiles(period, evictions),
+        history,
+        evictions,
+        gaps,
+        report: signal => stories.get(signal.rule)?.add(signal),
+    };
+    const habits = new Habits(context.terms);
+    const watchers = rules.map(rule => ({ wants: rule.wants, watcher: rule.start(context) }));
+    const dispatch = new Dispatch(watchers);
+    let second = Number.NEGATIVE_INFINITY;
+    let together = [];
+    let characters = 0;
+    const handOn = () => {
+        if (together.length > 1)
+            together.sort(byPlace);
+        for (const event of together) {
+            context.tenant.see(event);
+            context.profiles.see(event);
+            habits.note(event);
+            dispatch.send(event);
+        }
+        together = [];
+        characters = 0;
+    };
+    return {
+        see(record, time) {
+            const now = Math.floor(time / 1000);
+            if (now !== second || together.length >= mostTogether || characters > mostCharacters)
+                handOn();
+            second = now;
+            together.push(new AuditEvent(record, time));
+            characters += record.AuditData.length;
+        },
+        finish(after) {
+            handOn();
+            gaps.push(...after.gaps);
+            for (const { watcher } of watchers)
+                watcher.finish?.();
+            const all = [...stories.values()].flatMap(one => one.list());
+            raiseSequences(all);
+            const acceptance = new Acceptance(settings.accepted ?? [], period.end);
+            const told = written(join(all, context.tenant, context.terms), {
+                acceptance,
+                hash,
+                least: gravity(settings.minimumSeverity),
+            });
+            return {
+                ...told,
+                learning: history === undefined,
+                notes: notesOf({ settings, usable, keyed, evictions, acceptance }),
+                unseen: unseenRules(metas.values(), dispatch.kinds()),
+                baseline: nextBaseline({
+                    previous: usable,
+                    period,
+                    hash,
+                    keyed,
+                    users: context.tenant.users,
+                    domains: context.tenant.ownDomains(),
+                    terms: context.terms,
+                    profiles: context.profiles,
+                    suspects: told.suspects,
+                }),
+            };
+        },
+    };
+}
+function notesOf({ settings, usable, keyed, evictions, acceptance }) {
+    const notes = [];
+    if (!usable) {
+        const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline';
+        notes.push(`${why}: this month is for learning. What is new is reported from the eighth day on only.`);
+    }
+    else if (!keyed || !usable.keyed)
+        notes.push('The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.');
+    notes.push(...acceptance.notes());
+    const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`);
+    if (dropped.length > 0)
+        notes.push(`More than the watch keeps in memory; what was met longest ago was dropped: ${dropped.join(', ')}.`);
+    notes.push(neverVisible);
+    return notes;
+}
+function byPlace(a, b) {
+    return a.time - b.time || watch_compare(a.id, b.id) || watch_compare(a.record.AuditData, b.record.AuditData);
+}
+function watch_compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/month/watching.js
+/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
+async function beginWatch(settings, context, { period, tenantId, notes }) {
+    const accepted = await acceptedEntries(settings, context);
+    const baseline = await baselineOf(settings, context, { period, tenantId, notes });
+    return startWatch({
+        period,
+        accepted,
+        minimumSeverity: settings.minimumSeverity,
+        hash: digestWith(settings.stateKey),
+        keyed: settings.stateKey !== undefined,
+        ...(baseline ? { baseline } : {}),
+    });
+}
+/** The baseline as it is written: the same bytes for the same month, on every machine. */
+function baselineBytes(baseline) {
+    const bytes = (0,external_node_zlib_.gzipSync)(JSON.stringify(baseline), { level: 9 });
+    // The operating system's number in a gzip header (RFC 1952); 255 is “unknown”.
+    bytes[9] = 255;
+    return bytes;
+}
+function digestWith(key) {
+    if (key === undefined)
+        return (kind, text) => (0,external_node_crypto_.createHash)('sha256').update(`${kind}\n${text}`).digest('hex');
+    const secret = (0,external_node_crypto_.createSecretKey)(Buffer.from(key));
+    return (kind, text) => (0,external_node_crypto_.createHmac)('sha256', secret).update(`${kind}\n${text}`).digest('hex');
+}
+async function acceptedEntries({ accepted }, { host }) {
+    let text;
+    try {
+        text = await (0,promises_.readFile)((0,external_node_path_.resolve)(host.facts.workspace, accepted.path), 'utf8');
+    }
+    catch (error) {
+        if (!accepted.named)
+            return [];
+        throw unusable('ACCEPTED_UNREADABLE', accepted.path, (0,wire_failure/* causes */.ps)(error), error);
+    }
+    let data;
+    try {
+        data = (0,dist/* parse */.qg)(text);
+    }
+    catch (error) {
+        throw unusable('ACCEPTED_MALFORMED', accepted.path, (0,wire_failure/* causes */.ps)(error).split('\n', 1)[0] ?? '', error);
+    }
+    const { entries, mistakes } = parseAccepted(data);
+    if (mistakes.length > 0)
+        throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '));
+    return entries;
+}
+async function baselineOf(settings, context, month) {
+    const { baseline } = settings;
+    if (baseline.from === 'none')
+        return undefined;
+    if (baseline.from === 'auto')
+        return await lastBaseline(settings, context, month);
+    const path = (0,external_node_path_.resolve)(context.host.facts.workspace, baseline.path);
+    try {
+        return readBaseline(await (0,promises_.readFile)(path));
+    }
+    catch (error) {
+        throw unusable('BASELINE_UNREADABLE', baseline.path, (0,wire_failure/* causes */.ps)(error), error);
+    }
+}
+/** Months back in which the last export is looked for. */
+const farthestBack = 3;
+/** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
+async function lastBaseline(settings, { host, world }, { period, tenantId, notes }) {
+    const { download, facts } = host;
+    const token = settings.githubToken;
+    if (download === undefined || facts.repository === undefined || token === undefined)
+        return undefined;
+    let because = '';
+    for (let label = (0,audit_period/* monthBefore */.aV)(period), back = 0; back < farthestBack; label = (0,audit_period/* monthBefore */.aV)(label), back++) {
+        const name = baselineName(artifactName(settings.artifactName, tenantId, label.label));
+        const found = await newestArtifact(world, facts, token, name);
+        because ||= found.because ?? '';
+        if (found.value === undefined)
+            continue;
+        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'm365-audit-baseline-'));
+        try {
+            await download({ ...found.value, repository: facts.repository, token, folder });
+            return readBaseline(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'baseline.json.gz')));
+        }
+        catch (error) {
+            because = (0,wire_failure/* asFailure */.h_)(error).message;
+        }
+        finally {
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+        }
+    }
+    notes.push(`No earlier month's baseline was found (${because}).`);
+    return undefined;
+}
+function readBaseline(bytes) {
+    return Baseline.parse(JSON.parse((0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength: 256 << 20 }).toString('utf8')));
+}
+function unusable(code, path, why, cause) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `The file ${path} can't be used: ${why}.`,
+        remedy: 'Nothing was read from the tenant. Mend the file, or leave the input out.',
+        ...(cause === undefined ? {} : { cause }),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/month/evidence.js
+/** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
+const summaryLimit = 900_000;
+/** @param disclose what the job summary may show of people; report and findings in the folder show all. */
+async function writeEvidence(settings, context, job) {
+    const { period, folder, read, notes, protection, disclose } = job;
+    const earlier = earlierExport(job);
+    if (read.difference && read.difference.vanished > 0)
+        warnOfVanished(context, notes, earlier);
+    const judged = (0,ledger/* conclude */.Ep)(period, read.entries, settings.settle, read.began);
+    const asked = filtersOf(settings.filters, protection);
+    const recorded = protection.encrypt && !protection.pseudonyms ? await (0,filters/* withheldFilters */.J)(asked) : asked;
+    const manifest = openManifest(manifestOf(settings, context, { ...job, filters: recorded }, judged), asked, protection);
+    const { watched } = read;
+    const facts = {
+        ...judged,
+        notes,
+        period,
+        tenant: manifest.tenant,
+        records: manifest.records,
+        duplicates: read.duplicates,
+        conflicts: read.conflicts,
+        gaps: (0,ledger/* gapsOf */.dc)(read.entries),
+        windows: read.entries,
+        requests: manifest.requests,
+        figures: read.figures,
+        watch: watched,
+        earlier,
+        run: { url: manifest.run.url, finished: serviceTime(context.world), tool: `${version/* toolName */.U} ${version/* version */.r}` },
+        ...(protection.encrypt && read.files[0] ? { encrypted: read.files[0].name } : {}),
+    };
+    const sections = summarySections(facts, disclose);
+    const { reportPage } = await Promise.all(/* import() */[__webpack_require__.e(976), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 6413));
+    const files = [
+        ...read.files,
+        await folder.write('findings.json', findingsText(period, watched)),
+        await folder.write('baseline.json.gz', baselineBytes(watched.baseline)),
+        await folder.write('report.html', reportPage(facts, (0,report_disclose/* disclosing */.IO)('full'))),
+        await folder.write('summary.md', (0,markdown/* withinSize */.LE)(sections, summaryLimit)),
+    ];
+    if ('withheld' in recorded)
+        files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`));
+    manifest.files = files;
+    const manifestFile = await folder.write('manifest.json', (0,report_manifest/* manifestText */.$2)(manifest));
+    const sums = await folder.write('SHA256SUMS', (0,collect_folder/* checksums */.vw)([...files, manifestFile]));
+    const all = [...files, sums, manifestFile];
+    await folder.publish(all.map(file => file.name));
+    for (const file of files)
+        context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`);
+    if (facts.encrypted)
+        context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`);
+    return { ...judged, manifest, files: all, facts, sections, disclose };
+}
+function earlierExport({ earlier, read }) {
+    if (!earlier)
+        return undefined;
+    const { manifest, sha256 } = earlier;
+    return {
+        manifest: sha256,
+        status: manifest.status,
+        finished: (0,audit_record/* millisecondsOf */.W$)(manifest.run.finished),
+        ...(read.difference ? { difference: read.difference } : {}),
+    };
+}
+/** Late records are what the comparison is for; records that went away say that the log can't be relied on. */
+function warnOfVanished({ host }, notes, earlier) {
+    const [words] = earlier ? (0,report_words/* sinceWords */.KR)(earlier) : [];
+    if (words === undefined)
+        return;
+    notes.push(words);
+    host.warning(words);
+}
+
+// EXTERNAL MODULE: ./lib/audit/window.js
+var audit_window = __webpack_require__(81635);
+// EXTERNAL MODULE: ./node_modules/csv-stringify/lib/sync.js + 7 modules
+var sync = __webpack_require__(96789);
+;// CONCATENATED MODULE: ./lib/report/csv.js
+/** One record as a row of `audit-<period>.csv`: RFC 4180, CRLF, the cmdlet's own columns. */
+
+
+/** A lone CR or LF must be quoted too, or other readers see the end of the row. */
+const options = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ };
+function csvHeader() {
+    return (0,sync/* stringify */.A)([[...audit_record/* columns */.YB]], options);
+}
+/** One row a call: csv-stringify's cost grows faster than the number of rows it is given at once. */
+function csvRow(record) {
+    return (0,sync/* stringify */.A)([audit_record/* columns */.YB.map(column => record[column])], options);
+}
+
+// EXTERNAL MODULE: ./lib/report/jsonl.js
+var jsonl = __webpack_require__(37144);
+// EXTERNAL MODULE: ./lib/collect/sink.js
+var sink = __webpack_require__(18951);
+;// CONCATENATED MODULE: ./lib/collect/archive.js
+/** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
+
+
+
+class Archive {
+    sinks;
+    records = 0;
+    /** @param folder exists and is empty. @param label the period's, in file names. @param encrypt for every file. */
+    constructor(folder, label, formats, encrypt) {
+        this.sinks = formats.map(format => {
+            const name = format === 'csv' ? `audit-${label}.csv` : `audit-${label}.jsonl.gz`;
+            const file = (0,sink/* newFile */.J)(folder, name, encrypt);
+            return { format, sink: format === 'csv' ? file : new sink/* GzipFile */.l(file) };
+        });
+    }
+    async open() {
+        for (const { format, sink } of this.sinks)
+            if (format === 'csv')
+                await sink.write(csvHeader());
+    }
+    async write(rows) {
+        this.records += rows.length;
+        for (const { format, sink } of this.sinks) {
+            const lines = rows.map(row => (format === 'csv' ? csvRow(row.record) : (0,jsonl/* jsonlLine */.n)(row.record.AuditData)));
+            await sink.write(lines.join(''));
+        }
+    }
+    async close() {
+        const files = [];
+        for (const { sink } of this.sinks)
+            files.push({ name: sink.name, ...(await sink.end()), records: this.records });
+        return files;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/collect/disk.js
+var disk = __webpack_require__(38753);
+;// CONCATENATED MODULE: ./lib/collect/spool.js
+/**
+ * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month.
+ * Every row carries the number of its reading; which readings count is decided later.
+ */
+
+
+
+
+
+
+/** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
+const stretch = 1_800_000;
+/** SHA-256 of an `AuditData`, bare hex. */
+function digestOf(auditData) {
+    return (0,external_node_crypto_.createHash)('sha256').update(auditData).digest('hex');
+}
+const newline = Buffer.from('\n');
+class Spool {
+    folder;
+    seal;
+    used = new Set();
+    accepted = new Map();
+    /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
+    constructor(folder, seal) {
+        this.folder = folder;
+        this.seal = seal;
+    }
+    /** @throws Failure when the disk refuses. */
+    async write(rows, reading) {
+        const byStretch = new Map();
+        for (const row of rows) {
+            const at = Math.floor(row.time / stretch) * stretch;
+            const parts = byStretch.get(at) ?? [];
+            byStretch.set(at, parts);
+            const body = Buffer.from(row.record.AuditData);
+            parts.push(Buffer.from(JSON.stringify(headerOf(row, reading, body.length))), newline, body);
+        }
+        this.append(byStretch);
+    }
+    /**
+     * Synchronous: the blocks are small, a promise costs more than the write, and Node appends a large buffer in pieces,
+     * between which another window's rows could come.
+     */
+    append(byStretch) {
+        try {
+            if (this.used.size === 0)
+                (0,external_node_fs_.mkdirSync)(this.folder, { recursive: true });
+            for (const [at, parts] of byStretch) {
+                this.used.add(at);
+                const block = Buffer.concat(parts);
+                (0,external_node_fs_.appendFileSync)(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block);
+            }
+        }
+        catch (error) {
+            throw (0,disk/* diskFailure */.C)(error, this.folder);
+        }
+    }
+    /** Makes the rows that this reading returned for the window count. */
+    accept(reading, window) {
+        this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window]);
+    }
+    /** The rows of one stretch that count, in the order they were written; the stretch is forgotten. */
+    async take(at) {
+        if (!this.used.delete(at))
+            return [];
+        let bytes;
+        try {
+            bytes = (0,external_node_fs_.readFileSync)(this.path(at));
+            if (this.seal)
+                bytes = this.seal.open(bytes, String(at));
+            (0,external_node_fs_.rmSync)(this.path(at));
+        }
+        catch (error) {
+            throw (0,disk/* diskFailure */.C)(error, this.folder);
+        }
+        const rows = [];
+        for (let offset = 0; offset < bytes.length;) {
+            const headerEnd = bytes.indexOf(10, offset);
+            const header = JSON.parse(bytes.toString('utf8', offset, headerEnd));
+            const bodyEnd = headerEnd + 1 + header[10];
+            const body = bytes.subarray(headerEnd + 1, bodyEnd);
+            if (this.counts(header[9], header[5]))
+                rows.push(rowOf(header, body));
+            offset = bodyEnd;
+        }
+        return rows;
+    }
+    async remove() {
+        await (0,promises_.rm)(this.folder, { recursive: true, force: true });
+    }
+    counts(reading, time) {
+        return this.accepted.get(reading)?.some(window => (0,audit_window/* holds */.v9)(window, time)) ?? false;
+    }
+    path(at) {
+        return (0,external_node_path_.join)(this.folder, `${at}.rows`);
+    }
+}
+function headerOf(row, reading, bytes) {
+    const { RecordType, CreationDate, UserIds, Operations, Identity } = row.record;
+    const { time, workload, recordTypeNumber, part } = row;
+    return [
+        RecordType,
+        CreationDate,
+        UserIds,
+        Operations,
+        Identity,
+        time,
+        workload,
+        recordTypeNumber,
+        part,
+        reading,
+        bytes,
+    ];
+}
+function rowOf(header, body) {
+    const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] = header;
+    const record = { RecordType, CreationDate, UserIds, Operations, AuditData: body.toString('utf8'), Identity };
+    const digest = digestOf(body);
+    return { record, time, workload, recordTypeNumber, part, reading, digest };
+}
+
+;// CONCATENATED MODULE: ./lib/collect/beside.js
+/** Walks an earlier export's records beside those of this one: both are in the same order, so that one of each is held. */
+
+
+class Beside {
+    earlier;
+    fold;
+    next;
+    held = false;
+    /** @param earlier its records, in the order of the exported files. */
+    constructor(earlier, fold) {
+        this.earlier = earlier[Symbol.asyncIterator]();
+        this.fold = fold;
+    }
+    /** @param rows in order, and after those seen before; rows of one time come together. @throws what reading throws. */
+    async see(rows) {
+        for (let at = 0; at < rows.length;) {
+            const first = rows[at];
+            if (first === undefined)
+                return;
+            const group = [];
+            for (let row = rows[at]; row && samePlace(row.record, first.record); row = rows[++at])
+                group.push({ ...row.record, time: row.time, digest: row.digest });
+            await this.pass(group);
+        }
+    }
+    async end() {
+        for (let group = await this.group(); group.length > 0; group = await this.group())
+            this.fold.see([], group);
+        return this.fold.result();
+    }
+    async pass(group) {
+        const [first] = group;
+        for (;;) {
+            const before = await this.peek();
+            const order = before && first ? (0,audit_record/* compareRecords */.aB)({ ...before, digest: '' }, { ...first, digest: '' }) : 1;
+            if (order > 0)
+                return this.fold.see(group, []);
+            const their = await this.group();
+            if (order === 0)
+                return this.fold.see(group, their);
+            this.fold.see([], their);
+        }
+    }
+    /** The next records that stand at one place. */
+    async group() {
+        const group = [];
+        for (let next = await this.peek(); next && samePlace(next, group[0] ?? next); next = await this.peek()) {
+            group.push(next);
+            this.held = false;
+        }
+        return group;
+    }
+    async peek() {
+        if (this.held)
+            return this.next;
+        const step = await this.earlier.next();
+        this.held = true;
+        this.next = step.done ? undefined : keyed(step.value);
+        return this.next;
+    }
+}
+function samePlace(a, b) {
+    return a.CreationDate === b.CreationDate && a.Identity === b.Identity;
+}
+function keyed({ RecordType, CreationDate, Identity, AuditData }) {
+    return { RecordType, CreationDate, Identity, time: (0,audit_record/* millisecondsOf */.W$)(CreationDate), digest: digestOf(AuditData) };
+}
+
+;// CONCATENATED MODULE: ./lib/audit/density.js
+/** How many records an hour is likely to hold: learned while a month is read, used to cut the next window. */
+
+const density_hour = 3_600_000;
+const hoursOfWeek = 168;
+/**
+ * Share of a working day's records in each UTC hour, in percent, before anything is known of the tenant: an
+ * office-hours curve. The first days of the month replace it.
+ */
+const officeCurve = [1, 1, 1, 1, 1, 1, 2, 4, 6, 9, 9, 9, 8, 8, 8, 8, 6, 5, 3, 2, 2, 2, 1, 1];
+/** Hours of observation that the broader estimate is worth, beside a bin's own. */
+const weightOfDay = 1;
+const weightOfCurve = 0.6;
+/**
+ * An estimate by hour of the week, leaning on the same hour of like days (working or weekend) and, before that, on
+ * the office curve at the level seen so far. A short memory of the last windows follows quiet and busy days.
+ */
+class Density {
+    rows = new Float64Array(hoursOfWeek);
+    hours = new Float64Array(hoursOfWeek);
+    dayRows = new Float64Array(48);
+    dayHours = new Float64Array(48);
+    total = 0;
+    totalCurve = 0;
+    trend = 1;
+    /** Learns from a window that was read whole: when its records happened. Times in milliseconds, any order. */
+    learn(window, times) {
+        const expectedBefore = this.expected(window);
+        for (const [bin, part] of binsOf(window)) {
+            density_add(this.hours, bin, part);
+            density_add(this.dayHours, likeDay(bin), part);
+            this.totalCurve += (officeCurve[bin % 24] ?? 1) * part;
+        }
+        for (const time of times) {
+            const bin = hourOfWeek(time);
+            density_add(this.rows, bin, 1);
+            density_add(this.dayRows, likeDay(bin), 1);
+        }
+        this.total += times.length;
+        this.follow(expectedBefore, times.length);
+    }
+    /** Learns from a window that held more than one answer does: at least so many records, nobody knows how many. */
+    learnAtLeast(window, rows) {
+        if (this.total > 0)
+            this.follow(this.expected(window), rows);
+    }
+    expected(window) {
+        let sum = 0;
+        for (const [bin, part] of binsOf(window))
+            sum += this.rate(bin) * part;
+        return sum;
+    }
+    /**
+     * The end of a window from `start` that is expected to hold `aim` records; never past `limit`, on a whole second,
+     * and at most `longest` milliseconds long.
+     */
+    reach(start, limit, aim, longest) {
+        const last = Math.min(limit, start + longest);
+        let sum = 0;
+        for (const [bin, part, from] of binsOf({ start, end: last })) {
+            const rows = this.rate(bin) * part;
+            if (sum + rows >= aim) {
+                const into = ((aim - sum) / rows) * part * density_hour;
+                const end = Math.floor((from + into) / audit_window/* shortestWindow */.jI) * audit_window/* shortestWindow */.jI;
+                return Math.min(last, Math.max(end, start + audit_window/* shortestWindow */.jI));
+            }
+            sum += rows;
+        }
+        return last;
+    }
+    get known() {
+        return this.totalCurve > 0;
+    }
+    /** Records an hour in this hour of the week. */
+    rate(bin) {
+        const day = likeDay(bin);
+        const level = this.totalCurve === 0 ? 0 : this.total / this.totalCurve;
+        const curve = level * (officeCurve[bin % 24] ?? 1);
+        const like = ((this.dayRows[day] ?? 0) + weightOfCurve * curve) / ((this.dayHours[day] ?? 0) + weightOfCurve);
+        const own = ((this.rows[bin] ?? 0) + weightOfDay * like) / ((this.hours[bin] ?? 0) + weightOfDay);
+        return own * this.trend;
+    }
+    follow(expected, seen) {
+        if (expected < 1)
+            return;
+        const ratio = Math.min(4, Math.max(0.25, seen / (expected / this.trend)));
+        this.trend = Math.min(3, Math.max(0.4, this.trend ** 0.6 * ratio ** 0.4));
+    }
+}
+/** The hours of the week a window touches: bin, length in hours, first moment. Bin 0 is Monday 00:00 UTC. */
+function* binsOf(window) {
+    for (let from = window.start; from < window.end;) {
+        const to = Math.min(window.end, (Math.floor(from / density_hour) + 1) * density_hour);
+        yield [hourOfWeek(from), (to - from) / density_hour, from];
+        from = to;
+    }
+}
+function hourOfWeek(time) {
+    // 1 January 1970 was a Thursday.
+    return (Math.floor(time / density_hour) + 72) % hoursOfWeek;
+}
+/** Bins 0–23 for the hours of working days, 24–47 for those of weekends. */
+function likeDay(bin) {
+    return (bin % 24) + (bin >= 120 ? 24 : 0);
+}
+function density_add(bins, index, amount) {
+    bins[index] = (bins[index] ?? 0) + amount;
+}
+
+;// CONCATENATED MODULE: ./lib/collect/task.js
+
+
+/**
+ * Failed readings that a planned window may cost, however it is cut: enough to find the one bad second of four days,
+ * more than once.
+ */
+const failuresOfAWindow = 48;
+/** Parts shorter than this get no budget of their own once theirs is spent. Milliseconds. */
+const worthAnother = 600_000;
+const leastBudget = 6;
+/** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
+const denseExpectation = 50;
+const failuresAtOneSize = 2;
+const failuresInAnOutage = 3;
+const rereadingsToAgree = 4;
+/** Milliseconds before a window is read again. */
+const pauseToConfirm = 2000;
+const pauseAfterFailure = 5000;
+const pauseInOutage = 30_000;
+/** Seconds beyond both edges, so that a second reading is another question. */
+const widerToConfirm = 37;
+function newTask(window, confirm = false, shortest = audit_window/* shortestWindow */.jI) {
+    return {
+        window,
+        shortest,
+        budget: { left: failuresOfAWindow, full: failuresOfAWindow, origin: { exhausted: false } },
+        depth: 'search',
+        wider: 0,
+        attempts: 0,
+        failures: 0,
+        expected: new Map(),
+        readings: [],
+        confirm,
+    };
+}
+/** @param expectedRows how many rows the density so far promises for the window. */
+function task_decide(before, read, expectedRows) {
+    const task = {
+        ...before,
+        attempts: before.attempts + 1,
+        readings: [...before.readings, read.number],
+        expected: new Map([...before.expected, ...read.seen]),
+    };
+    const { reading } = read;
+    if (reading.outcome === 'refused')
+        return { do: 'stop', failure: reading.failure ?? lost(0), task };
+    if (reading.outcome === 'capped')
+        return whenCapped(task, read);
+    if (reading.outcome === 'failed' || reading.outcome === 'suspect')
+        return whenFailed(task, reading, reading.failure ?? lost(0));
+    const missing = [...before.expected.keys()].filter(id => !read.seen.has(id)).length;
+    if (before.previous !== undefined)
+        return whenSecond(task, before.previous, read, missing);
+    if (missing > 0)
+        return whenFailed(task, reading, lost(missing));
+    if (reading.doubt === undefined && !task.confirm)
+        return settle(task, 'read', read);
+    return confirmFurther(task, read, expectedRows);
+}
+/**
+ * What becomes of a part whose budget is spent: half a budget of its own if it is long, so that an hour that never
+ * answers does not take the days beside it along; else undefined, for a gap.
+ */
+function afresh(task) {
+    const { window, budget } = task;
+    const full = Math.floor(budget.full / 2);
+    if (full < leastBudget || window.end - window.start < worthAnother)
+        return undefined;
+    return { ...task, budget: { left: full, full, origin: budget.origin } };
+}
+/** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
+function giveUp(task, failure, evidence) {
+    const entry = {
+        ...task.window,
+        status: 'gap',
+        attempts: task.attempts,
+        evidence: evidence ?? { rows: 0, cap: 0, requestIds: [], warnings: [] },
+        reason: { code: failure.code, message: failure.message },
+    };
+    return { do: 'settle', entry, accept: task.readings };
+}
+function settle(task, status, read) {
+    const entry = { ...task.window, status, attempts: task.attempts, evidence: read.reading.evidence };
+    return { do: 'settle', entry, accept: [read.number] };
+}
+function confirmFurther(task, read, expectedRows) {
+    const second = { ...task, previous: new Set(read.seen.keys()), namelessBefore: read.nameless, failures: 0 };
+    const doubtful = read.reading.slow || (read.times.length === 0 && expectedRows >= denseExpectation);
+    const halves = doubtful ? parts(second, (0,audit_window/* middleOf */.XV)(task.window)) : undefined;
+    if (halves)
+        return { do: 'split', tasks: halves };
+    return { do: 'again', task: { ...second, wider: task.confirm ? widerToConfirm : 0 }, pause: pauseToConfirm };
+}
+/** Two readings agree when they held the same records; where they differ, the next must agree with their union. */
+function whenSecond(task, previous, read, missing) {
+    const added = [...read.seen.keys()].filter(id => !previous.has(id)).length;
+    const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless;
+    if (missing === 0 && added === 0 && sameNameless)
+        return settle(task, 'confirmed', read);
+    const again = {
+        ...task,
+        previous: new Set(task.expected.keys()),
+        namelessBefore: read.nameless,
+        failures: task.failures + 1,
+        wider: 0,
+    };
+    if (again.failures < rereadingsToAgree)
+        return { do: 'again', task: again, pause: pauseAfterFailure };
+    return whenFailed(again, read.reading, disagreement(added, missing));
+}
+function whenCapped(task, read) {
+    // The question reached further than the window: its own rows may well fit.
+    if (task.wider > 0)
+        return { do: 'again', task: { ...task, wider: 0 }, pause: 0 };
+    const halves = parts({ ...task, failures: 0 }, cutFor(task.window, read.times));
+    if (halves)
+        return { do: 'split', tasks: halves };
+    if (task.depth === 'search')
+        return { do: 'again', task: { ...task, depth: 'exhaustive', failures: 0 }, pause: 0 };
+    return giveUp(task, read.reading.failure ?? lost(0), read.reading.evidence);
+}
+function whenFailed(task, reading, failure) {
+    const failed = { ...task, failures: task.failures + 1 };
+    if (reading.outage === true) {
+        if (failed.failures <= failuresInAnOutage)
+            return { do: 'again', task: failed, pause: pauseInOutage };
+        return giveUp(failed, failure, reading.evidence);
+    }
+    // Each was tried again already, or is cured by less: smaller answers need no second page, and come sooner.
+    const cutAtOnce = /^(EXCHANGE_PAGINATION|WIRE_RESET|WIRE_TIMEOUT|WIRE_TOO_LARGE|GRAPH_PAGE_CUT|GRAPH_QUERY_STUCK)$/.test(failure.code);
+    if (failed.failures < failuresAtOneSize && !cutAtOnce)
+        return { do: 'again', task: failed, pause: pauseAfterFailure };
+    const halves = parts({ ...failed, failures: 0 }, (0,audit_window/* middleOf */.XV)(task.window));
+    if (halves)
+        return { do: 'split', tasks: halves };
+    if (failed.failures < 2 * failuresAtOneSize)
+        return { do: 'again', task: failed, pause: pauseAfterFailure };
+    return giveUp(failed, failure, reading.evidence);
+}
+/**
+ * Where to cut a window that was too full: at the median of what came, which is a fair sample as long as it spans the
+ * window, else in the middle.
+ */
+function cutFor(window, times) {
+    const sorted = [...times].sort((a, b) => a - b);
+    const first = sorted[0] ?? window.start;
+    const last = sorted.at(-1) ?? window.start;
+    if (last - first < 0.8 * (window.end - window.start))
+        return (0,audit_window/* middleOf */.XV)(window);
+    return sorted[Math.floor(sorted.length / 2)] ?? (0,audit_window/* middleOf */.XV)(window);
+}
+function parts(task, at) {
+    const { window, shortest } = task;
+    const halves = window.end - window.start < 2 * shortest ? undefined : (0,audit_window/* cut */.Jj)(window, at);
+    if (!halves)
+        return undefined;
+    const [first, second] = halves;
+    return [task_part(task, first), task_part(task, second)];
+}
+/** The part of a task: what was seen in it must reappear in it, and agree where a second reading was due. */
+function task_part(task, window) {
+    const inside = (id) => {
+        const time = task.expected.get(id);
+        return time !== undefined && time >= window.start && time < window.end;
+    };
+    return {
+        ...task,
+        window,
+        wider: 0,
+        expected: new Map([...task.expected].filter(([id]) => inside(id))),
+        namelessBefore: undefined,
+        ...(task.previous ? { previous: new Set([...task.previous].filter(inside)) } : {}),
+    };
+}
+function lost(records) {
+    return new wire_failure/* Failure */.HR({
+        code: 'READING_LOST_RECORDS',
+        message: `The answer lacks ${records} records that an earlier answer for the same time held.`,
+        remedy: 'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+    });
+}
+function disagreement(added, missing) {
+    return new wire_failure/* Failure */.HR({
+        code: 'READINGS_DISAGREE',
+        message: `Readings of the same time differ: the last one had ${added} records more and ${missing} fewer.`,
+        remedy: 'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/collect/unique.js
+/** The rules for records that came more than once. */
+
+/**
+ * One row for each Identity and content. A record without Identity is kept as often as one answer held it: two
+ * answers for the same time are no reason to double it.
+ */
+function unique(rows) {
+    const groups = new Map();
+    for (const row of rows) {
+        const key = `${row.record.Identity}\n${row.digest}`;
+        const group = groups.get(key);
+        if (group)
+            group.push(row);
+        else
+            groups.set(key, [row]);
+    }
+    const kept = [];
+    const contents = new Map();
+    let duplicates = 0;
+    for (const group of groups.values()) {
+        const [row] = group;
+        if (!row)
+            continue;
+        const often = oftenestInOneAnswer(group);
+        const { Identity } = row.record;
+        if (Identity === '') {
+            kept.push(...Array.from({ length: often }, () => row));
+            continue;
+        }
+        kept.push(row);
+        duplicates += often - 1;
+        contents.set(Identity, (contents.get(Identity) ?? 0) + 1);
+    }
+    kept.sort((a, b) => (0,audit_record/* compareRecords */.aB)({ ...a.record, digest: a.digest }, { ...b.record, digest: b.digest }));
+    return { kept, duplicates, conflicts: [...contents.values()].filter(count => count > 1).length };
+}
+function oftenestInOneAnswer(group) {
+    if (group.length === 1)
+        return 1;
+    const counts = new Map();
+    for (const { reading, part } of group) {
+        const answer = `${reading}.${part}`;
+        counts.set(answer, (counts.get(answer) ?? 0) + 1);
+    }
+    return Math.max(...counts.values());
+}
+
+;// CONCATENATED MODULE: ./lib/collect/collect.js
+/**
+ * Drives a source over the whole period: cuts windows by the density seen so far, reads several at once, keeps the
+ * ledger, and hands the records on in order, each once. A window that can't be proven is an entry, not an exception.
+ */
+
+
+
+
+
+
+/** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
+const brokenInARow = 2;
+const outagesInARow = 8;
+/** One window in so many is read twice when a sample is to be confirmed. */
+const sampleOf = 14;
+/**
+ * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
+ * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.
+ */
+async function* collect(settings, result) {
+    const abandoned = new AbortController();
+    const signal = AbortSignal.any([settings.signal, abandoned.signal]);
+    const reader = new Reader({ ...settings, signal }, result);
+    const finished = reader.run();
+    // Awaited below; until then a failure must not count as unhandled.
+    finished.catch(() => undefined);
+    const first = Math.floor(settings.period.start / stretch) * stretch;
+    try {
+        for (let at = first; at < settings.period.end; at += stretch) {
+            await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished);
+            const earlier = (await settings.carried?.rows({ start: at, end: at + stretch }, result.entries)) ?? [];
+            const { kept, duplicates, conflicts } = unique([...(await settings.spool.take(at)), ...earlier]);
+            result.duplicates += duplicates;
+            result.conflicts += conflicts;
+            if (kept.length > 0)
+                yield kept;
+        }
+        await finished;
+    }
+    finally {
+        // Whoever took the records may have failed: then nothing more is to be read, or written to the spool.
+        abandoned.abort();
+        await finished.catch(() => undefined);
+    }
+    result.entries.sort((a, b) => a.start - b.start);
+}
+class Reader {
+    settings;
+    result;
+    density = new Density();
+    /** Cut or deferred windows, earliest last. */
+    stack = [];
+    inFlight = new Set();
+    /** Windows taken over that still lie ahead, in order. */
+    ahead;
+    planned;
+    readings = 0;
+    proven = 0;
+    broken = 0;
+    /** Milliseconds; shorter while long windows fail, since a search costs the service by its size. */
+    longest;
+    outages = 0;
+    stopped;
+    rows = 0;
+    watchers = [];
+    constructor(settings, result) {
+        this.settings = settings;
+        this.result = result;
+        this.longest = settings.source.plan.longest;
+        this.planned = settings.period.start;
+        this.ahead = [...(settings.carried?.entries ?? [])];
+    }
+    async run() {
+        try {
+            await Promise.all(Array.from({ length: this.settings.concurrency }, () => this.work()));
+            this.closeTheRest();
+        }
+        finally {
+            this.wake();
+        }
+    }
+    /** Resolves once every window before `moment` is settled. */
+    async settledUntil(moment, finished) {
+        while (this.frontier() < moment) {
+            const change = new Promise(resolve => this.watchers.push(resolve));
+            await Promise.race([change, finished]);
+        }
+    }
+    frontier() {
+        let earliest = this.planned;
+        for (const task of this.stack)
+            earliest = Math.min(earliest, task.window.start);
+        for (const task of this.inFlight)
+            earliest = Math.min(earliest, task.window.start);
+        return earliest;
+    }
+    async work() {
+        for (;;) {
+            const task = this.stopped || this.settings.signal.aborted ? undefined : this.next();
+            if (task === undefined) {
+                if (this.inFlight.size === 0 || this.stopped || this.settings.signal.aborted)
+                    return;
+                await new Promise(resolve => this.watchers.push(resolve));
+                continue;
+            }
+            this.inFlight.add(task);
+            try {
+                this.take(await this.step(task));
+            }
+            catch (error) {
+                this.stop((0,wire_failure/* asFailure */.h_)(error));
+                throw error;
+            }
+            finally {
+                this.inFlight.delete(task);
+                this.wake();
+            }
+        }
+    }
+    next() {
+        const cut = this.stack.pop();
+        if (cut)
+            return cut;
+        this.passTakenOver();
+        const { period, source } = this.settings;
+        if (this.planned >= period.end)
+            return undefined;
+        const limit = this.ahead[0]?.start ?? period.end;
+        const start = this.planned;
+        this.planned = this.density.known
+            ? this.density.reach(start, limit, source.plan.aim, this.longest)
+            : Math.min(limit, start + source.plan.first);
+        return newTask({ start, end: this.planned }, this.chosen(start), source.plan.shortest);
+    }
+    /** What was proven before is settled as the plan comes to it. */
+    passTakenOver() {
+        for (let [entry] = this.ahead; entry?.start === this.planned; [entry] = this.ahead) {
+            this.ahead.shift();
+            this.planned = entry.end;
+            this.record(entry);
+        }
+    }
+    /** By the window's start, so that a rerun with the same windows confirms the same ones. */
+    chosen(start) {
+        const { confirm } = this.settings;
+        if (confirm === 'none')
+            return false;
+        return confirm === 'all' || Math.imul(start / 1000, 2_654_435_761) >>> 0 < 2 ** 32 / sampleOf;
+    }
+    async step(task) {
+        let known = task;
+        try {
+            const expected = this.density.expected(task.window);
+            const read = await this.read(task);
+            this.learn(task, read);
+            const step = task_decide(task, read, expected);
+            if (step.do === 'settle' && step.entry.status !== 'gap')
+                await this.settings.journal?.settled(step.entry, read.number);
+            else
+                await this.settings.journal?.forget(read.number);
+            if (task.budget.left <= 0 && isFailed(read))
+                return this.abandon(task, read);
+            if (step.do === 'again')
+                known = { ...step.task, attempts: task.attempts };
+            if (step.do === 'again' && step.pause > 0)
+                await this.settings.world.sleep(step.pause, this.settings.signal);
+            return step;
+        }
+        catch (error) {
+            if (!this.settings.signal.aborted)
+                throw error;
+            return giveUp({ ...known, attempts: task.attempts + 1 }, this.endOfReading());
+        }
+    }
+    async read(task) {
+        const { source, filters, spool, signal } = this.settings;
+        const number = ++this.readings;
+        const seen = new Map();
+        const times = [];
+        const nameless = new Map();
+        const keep = async (rows) => {
+            for (const row of rows) {
+                if (row.record.Identity)
+                    seen.set(row.record.Identity, row.time);
+                else
+                    nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1);
+                times.push(row.time);
+            }
+            const wanted = rows.filter(row => (0,audit_filters/* wantsRecordType */.du)(filters, row.record.RecordType, row.recordTypeNumber));
+            await spool.write(wanted, number);
+        };
+        const { window, depth, wider } = task;
+        try {
+            const reading = await source.read({ window, depth, wider }, keep, signal);
+            return { number, reading, seen, times, nameless: Math.max(0, ...nameless.values()) };
+        }
+        catch (error) {
+            // What arrived before the end belongs to the gap.
+            if (signal.aborted)
+                spool.accept(number, window);
+            throw error;
+        }
+    }
+    learn(task, read) {
+        const { outcome, outage, failure } = read.reading;
+        if (outcome === 'proven' || outcome === 'capped') {
+            this.broken = 0;
+            this.outages = 0;
+            this.endured(task);
+            if (outcome === 'proven' && task.previous === undefined)
+                this.density.learn(task.window, read.times);
+            if (outcome === 'capped')
+                this.density.learnAtLeast(task.window, read.times.length);
+            return;
+        }
+        this.outages = outage === true ? this.outages + 1 : 0;
+        const { budget, window } = task;
+        budget.left--;
+        if (outage !== true)
+            this.longest = Math.max(this.settings.source.plan.shrunk, Math.min(this.longest, (window.end - window.start) / 2));
+        if (budget.left <= 0 && !budget.origin.exhausted) {
+            budget.origin.exhausted = true;
+            this.broken++;
+        }
+        if (failure && (this.broken >= brokenInARow || this.outages >= outagesInARow)) {
+            this.stop(new wire_failure/* Failure */.HR({
+                code: 'SERVICE_BROKEN',
+                message: `The service gives no sound answer any more; the last: ${failure.message}`,
+                remedy: failure.remedy,
+                cause: failure,
+            }));
+        }
+    }
+    /** A sound answer pays back what a failed one cost, and windows of its length may grow again. */
+    endured({ budget, window }) {
+        const { longest } = this.settings.source.plan;
+        budget.left = Math.min(budget.full, budget.left + 1);
+        if (window.end - window.start > 0.9 * this.longest)
+            this.longest = Math.min(longest, 1.5 * this.longest);
+    }
+    take(step) {
+        if (step.do === 'settle')
+            this.settle(step);
+        if (step.do === 'again')
+            this.stack.push(step.task);
+        if (step.do === 'split')
+            this.stack.push(step.tasks[1], step.tasks[0]);
+        if (step.do === 'stop') {
+            if (this.proven === 0)
+                throw step.failure;
+            this.stop(step.failure);
+            // With the pages that came before the refusal.
+            this.stack.push(step.task);
+        }
+    }
+    settle(step) {
+        for (const number of step.accept)
+            this.settings.spool.accept(number, step.entry);
+        if (step.entry.status !== 'gap')
+            this.proven++;
+        this.record(step.entry);
+    }
+    record(entry) {
+        this.result.entries.push(entry);
+        this.rows += entry.evidence.rows;
+        this.settings.onProgress?.(this.progress());
+    }
+    /** The budget is spent: what was just read is a gap, and what waits beside it, unless it is worth a budget of its own. */
+    abandon(task, { number, reading }) {
+        const failure = reading.failure ?? this.endOfReading();
+        for (const [index, other] of [...this.stack.entries()].reverse()) {
+            if (other.budget !== task.budget)
+                continue;
+            const another = afresh(other);
+            if (another) {
+                this.stack[index] = another;
+                continue;
+            }
+            this.stack.splice(index, 1);
+            this.settle(giveUp(other, failure));
+        }
+        const known = { ...task, attempts: task.attempts + 1, readings: [...task.readings, number] };
+        return giveUp(known, failure, reading.evidence);
+    }
+    stop(failure) {
+        this.stopped ??= failure;
+    }
+    endOfReading() {
+        return this.stopped ?? (0,wire_failure/* asFailure */.h_)(this.settings.signal.reason);
+    }
+    /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
+    closeTheRest() {
+        const open = this.stack.splice(0);
+        const { period } = this.settings;
+        for (this.passTakenOver(); this.planned < period.end; this.passTakenOver()) {
+            const end = this.ahead[0]?.start ?? period.end;
+            open.push(newTask({ start: this.planned, end }));
+            this.planned = end;
+        }
+        for (const task of open)
+            this.settle(giveUp(task, this.endOfReading()));
+    }
+    progress() {
+        const { entries } = this.result;
+        const { period } = this.settings;
+        const settled = entries.reduce((sum, entry) => sum + entry.end - entry.start, 0);
+        const gaps = entries.filter(entry => entry.status === 'gap').length;
+        return { done: settled / (period.end - period.start), rows: this.rows, windows: entries.length, gaps };
+    }
+    wake() {
+        for (const resolve of this.watchers.splice(0))
+            resolve();
+    }
+}
+function isFailed({ reading }) {
+    return reading.outcome === 'failed' || reading.outcome === 'suspect';
+}
+
+;// CONCATENATED MODULE: ./lib/collect/distrust.js
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const distrust_retention = 180 * 86_400_000;
+/** The ledger with windows turned into gaps where their answers prove nothing. */
+async function distrust(entries, facts) {
+    const nothing = entries.every(entry => facts.records(entry) === 0);
+    const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap');
+    const off = ask && (await facts.recording()) === false;
+    const mute = ask && !off && (await facts.elsewhere()) === false;
+    return entries.map(entry => {
+        // What was taken over was judged when it was read.
+        if (entry.status === 'gap' || entry.began !== undefined)
+            return entry;
+        if (facts.partial !== undefined) {
+            return { ...entry, status: 'gap', reason: { code: 'PERMISSION_IN_PART', message: facts.partial } };
+        }
+        if (facts.records(entry) > 0)
+            return entry;
+        const reason = reasonFor(entry, facts, { off, mute });
+        return reason === undefined ? entry : { ...entry, status: 'gap', reason };
+    });
+}
+function reasonFor(entry, facts, { off, mute }) {
+    if (facts.alwaysEmpty) {
+        return { code: 'CLOUD_ALWAYS_EMPTY', message: 'The search finds nothing in this cloud, whatever happened.' };
+    }
+    if (off) {
+        return {
+            code: 'AUDITING_OFF',
+            message: 'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
+        };
+    }
+    if (entry.start < facts.now - distrust_retention) {
+        return { code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.' };
+    }
+    if (mute) {
+        return {
+            code: 'NOTHING_ANYWHERE',
+            message: 'The search finds nothing in the last week either, with no filter: it says nothing, or this tenant is not in use.',
+        };
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/collect/journal.js
+var collect_journal = __webpack_require__(6841);
+// EXTERNAL MODULE: ./lib/collect/tally.js
+var collect_tally = __webpack_require__(88952);
+;// CONCATENATED MODULE: ./lib/month/progress.js
+/** A line for every tenth of the period, and one a minute in between. */
+function progressLines(host, world) {
+    const began = world.now();
+    let lastTenth = 0;
+    let lastLine = began;
+    return ({ done, rows, windows, gaps }) => {
+        const tenth = Math.floor(done * 10);
+        const now = world.now();
+        if (tenth <= lastTenth && now - lastLine < 60_000)
+            return;
+        lastTenth = Math.max(tenth, lastTenth);
+        lastLine = now;
+        const seconds = Math.max(0.001, (now - began) / 1000);
+        const rest = done > 0 ? duration((seconds * (1 - done)) / done) : 'unknown';
+        const missing = gaps > 0 ? `, ${gaps} gaps` : '';
+        host.info(`${String(Math.floor(done * 100)).padStart(3)} %  ${rows} rows in ${windows} windows${missing}, ${Math.round(rows / seconds)} rows/s, about ${rest} to go`);
+    };
+}
+function duration(seconds) {
+    return seconds < 90
+        ? `${Math.round(seconds)} s`
+        : seconds < 5400
+            ? `${Math.round(seconds / 60)} min`
+            : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+;// CONCATENATED MODULE: ./lib/collect/carried.js
+
+
+
+/** A reading's number that no reading of this run has. */
+const earlierReading = 0;
+/** Several earlier runs, the most trusted first: of windows that overlap, the first one's is taken over. */
+class Carried {
+    /** Windows that are taken over, in order. */
+    entries;
+    sources;
+    /** @param wanted which windows may be taken over at all. */
+    constructor(carriers, wanted) {
+        const all = [];
+        this.sources = carriers.map(carrier => {
+            const taken = carrier.entries.filter(entry => wanted(entry) && !all.some(one => overlap(one, entry)));
+            all.push(...taken);
+            return { carrier, taken };
+        });
+        this.entries = all.sort((a, b) => a.start - b.start);
+    }
+    /** Records with a time in the stretch, as far as they count; stretches are asked for in order. */
+    async rows(stretch, entries) {
+        const gaps = entries.filter(entry => entry.status === 'gap' && overlap(entry, stretch));
+        const rows = [];
+        for (const { carrier, taken } of this.sources)
+            rows.push(...(await carrier.rows(stretch, taken, gaps)));
+        return rows;
+    }
+}
+/** An earlier export, from its file of records. */
+class CarriedExport {
+    entries;
+    records;
+    ahead;
+    /** @param records the export's, in the order of the exported files. */
+    constructor(entries, records) {
+        this.entries = entries;
+        this.records = records[Symbol.asyncIterator]();
+    }
+    async rows(stretch, taken, gaps) {
+        const counts = [...taken.filter(entry => overlap(entry, stretch)), ...gaps];
+        const rows = [];
+        for (let row = await this.next(); row !== undefined; row = await this.next()) {
+            if (row.time >= stretch.end) {
+                this.ahead = row;
+                break;
+            }
+            const { time } = row;
+            if (counts.some(entry => (0,audit_window/* holds */.v9)(entry, time)))
+                rows.push(row);
+        }
+        return rows;
+    }
+    async next() {
+        const { ahead } = this;
+        this.ahead = undefined;
+        if (ahead)
+            return ahead;
+        const step = await this.records.next();
+        return step.done ? undefined : carried_rowOf(step.value);
+    }
+}
+function overlap(a, b) {
+    return a.start < b.end && b.start < a.end;
+}
+function carried_rowOf(record) {
+    const { Workload, RecordType } = JSON.parse(record.AuditData);
+    return {
+        record,
+        time: (0,audit_record/* millisecondsOf */.W$)(record.CreationDate),
+        workload: typeof Workload === 'string' ? Workload : '',
+        recordTypeNumber: typeof RecordType === 'number' || typeof RecordType === 'string' ? String(RecordType) : '',
+        part: 0,
+        reading: earlierReading,
+        digest: digestOf(record.AuditData),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/month/resume.js
+
+
+
+/** Undefined where there is nothing to take over, or it is not wanted. */
+async function resume(settings, { earlier, folder, asked, spool, }) {
+    if (settings.resume === 'off')
+        return undefined;
+    const killed = [];
+    for (const [index, journal] of folder.interrupted.entries()) {
+        const run = await collect_journal/* Interrupted */.j$.open(journal, asked, { spool, reading: -1 - index });
+        if (run)
+            killed.push(run);
+    }
+    const exported = earlier?.records && new CarriedExport(provenWindows(earlier.manifest), earlier.records());
+    if (killed.length === 0 && exported === undefined)
+        return undefined;
+    const settled = (entry) => hadSettled(entry, settings.settle);
+    const carried = new Carried(exported ? [...killed, exported] : killed, settled);
+    const windows = carried.entries.length;
+    if (windows === 0)
+        return { carried };
+    const interrupted = carried.entries.filter(entry => killed.some(run => run.entries.includes(entry))).length;
+    const manifest = windows > interrupted && earlier ? { manifest: earlier.sha256 } : {};
+    return { carried, told: { windows, interrupted, ...manifest } };
+}
+/**
+ * Only windows whose reading began when their own late records had had their time: one that was read sooner is read
+ * again, however short a while ago, since a resumed month would otherwise claim that nothing more had come. That costs
+ * the last days of a month that was interrupted before it settled.
+ */
+function hadSettled({ began, end }, settle) {
+    return began !== undefined && began >= end + settle;
+}
+/**
+ * Of an incomplete export. A complete or provisional one is not resumed but read anew: what came since is what the
+ * rerun is for.
+ */
+function provenWindows({ status, windows, run }) {
+    if (status !== 'incomplete')
+        return [];
+    return windows.flatMap(({ status, attempts, evidence, ...window }) => {
+        if (status === 'gap')
+            return [];
+        const began = (0,audit_record/* millisecondsOf */.W$)(window.began ?? run.started);
+        return [{ start: (0,audit_record/* millisecondsOf */.W$)(window.start), end: (0,audit_record/* millisecondsOf */.W$)(window.end), status, attempts, evidence, began }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/judge.js
+/**
+ * When an answer of Search-UnifiedAuditLog proves its window. Since April 2026 no counter does (ResultCount became the
+ * number of rows returned), so every known sign of loss must be absent. Pure: one answer in, one judgement out.
+ */
+
+/** Row counts at which the service has been seen to stop without a word: its default of 100, 120 (2023), one page. */
+const suspiciousCounts = new Set([100, 120, 1000]);
+const failureWarning = /task was cancell?ed|failed to process request|timed out|time-?out|try again|maximum results limitation/i;
+const moreWarning = /more results (are )?available|increase the value for the ResultSize/i;
+function judge_judge(notes) {
+    if (notes.rows >= notes.cap)
+        return judge_capped('EXCHANGE_CAP', `${notes.rows} rows, as many as one answer holds`);
+    if (notes.warnings.some(text => moreWarning.test(text)))
+        return judge_capped('EXCHANGE_MORE', 'a warning that there are more results');
+    if (notes.moreAvailable)
+        return judge_capped('EXCHANGE_MORE', 'rows that say moreRecordsAvailable');
+    if (suspiciousCounts.has(notes.rows) && notes.pages === 1 && Number.isFinite(notes.cap)) {
+        return judge_capped('EXCHANGE_ROUND_COUNT', `exactly ${notes.rows} rows, a number at which the service is known to stop`);
+    }
+    const broken = ruleBroken(notes);
+    if (broken)
+        return { outcome: 'suspect', failure: suspicion(broken.code, broken.words) };
+    const unknown = notes.warnings.find(text => text.trim() !== '');
+    if (unknown !== undefined)
+        return { outcome: 'proven', doubt: `a warning nobody knows: ${unknown.slice(0, 200)}` };
+    if (notes.rows === 0)
+        return { outcome: 'proven', doubt: 'no rows' };
+    return { outcome: 'proven' };
+}
+function ruleBroken(notes) {
+    if (notes.errors[0] !== undefined)
+        return { code: 'EXCHANGE_ERROR_IN_ANSWER', words: `an error inside the answer: ${notes.errors[0]}` };
+    const failed = notes.warnings.find(text => failureWarning.test(text));
+    if (failed !== undefined)
+        return { code: 'EXCHANGE_SEARCH_FAILED', words: `the search failed on the service's side: ${failed.slice(0, 200)}` };
+    if (notes.indices.some(index => index < 0))
+        return { code: 'EXCHANGE_INTERNAL_TIMEOUT', words: 'ResultIndex -1, an internal time-out' };
+    if (notes.rows > 0 && notes.counts.has(0))
+        return { code: 'EXCHANGE_INTERNAL_TIMEOUT', words: 'ResultCount 0 beside rows' };
+    const count = [...notes.counts].find(value => value !== notes.rows);
+    if (count !== undefined)
+        return { code: 'EXCHANGE_COUNT', words: `ResultCount ${count} beside ${notes.rows} rows` };
+    if (!runsFromOne(notes.indices))
+        return { code: 'EXCHANGE_INDEX', words: 'ResultIndex has holes or repeats' };
+    const fault = [...notes.rowFaults][0];
+    if (fault)
+        return { code: 'EXCHANGE_ROW', words: `${fault[0]} (${fault[1]} of ${notes.rows})` };
+    if (notes.outside > 0)
+        return { code: 'EXCHANGE_OUTSIDE', words: `${notes.outside} rows outside the time asked for` };
+    if (notes.unfiltered > 0)
+        return { code: 'EXCHANGE_UNFILTERED', words: `${notes.unfiltered} rows that the filter excludes` };
+    return undefined;
+}
+/** Whether the indices, where the service sends them, are 1 to n in some order. */
+function runsFromOne(indices) {
+    const distinct = new Set(indices);
+    return distinct.size === indices.length && indices.every(index => index >= 1 && index <= indices.length);
+}
+function judge_capped(code, words) {
+    return { outcome: 'capped', failure: suspicion(code, words) };
+}
+function suspicion(code, words) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `The answer is not proven to be whole: ${words}.`,
+        remedy: 'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/rows.js
+/** Turns one row of Search-UnifiedAuditLog into a record, and says what is wrong with it. */
+
+const rows_guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const nobody = '00000000-0000-0000-0000-000000000000';
+/** @param tenantId lower-case GUID of the tenant that was asked. */
+function parseRow(raw, tenantId, part = 0) {
+    const given = rows_isObject(raw) ? raw : {};
+    const signals = {
+        index: asNumber(given.ResultIndex),
+        count: asNumber(given.ResultCount),
+        moreAvailable: saysMore(given.AuditSearchRequestMetadata),
+    };
+    const text = typeof given.AuditData === 'string' ? given.AuditData : '';
+    const data = rows_parseObject(text);
+    if (!data)
+        return { ...signals, fault: 'a row whose AuditData is not a JSON object' };
+    const recordTypeNumber = asText(data.RecordType);
+    const outer = (0,audit_record/* instant */.uR)(asText(given.CreationDate));
+    const inner = (0,audit_record/* instant */.uR)(asText(data.CreationTime));
+    const creationDate = inner ?? outer;
+    if (creationDate === undefined)
+        return { ...signals, fault: 'a row without a readable time' };
+    const id = asText(data.Id);
+    const identity = asText(given.Identity);
+    const row = {
+        record: {
+            RecordType: asText(given.RecordType) || recordTypeNumber,
+            CreationDate: creationDate,
+            UserIds: asText(given.UserIds),
+            Operations: asText(given.Operations),
+            AuditData: text,
+            Identity: id || identity,
+        },
+        time: (0,audit_record/* millisecondsOf */.W$)(creationDate),
+        workload: asText(data.Workload),
+        recordTypeNumber,
+        part,
+    };
+    const fault = faultOf({ id, identity, inner, outer, organization: asText(data.OrganizationId), tenantId });
+    return fault === undefined ? { ...signals, row } : { ...signals, row, fault };
+}
+function faultOf(parts) {
+    if (parts.id && parts.identity && parts.id.toLowerCase() !== parts.identity.toLowerCase()) {
+        return 'a row whose Identity is not the Id of its AuditData';
+    }
+    if (parts.inner && parts.outer && Math.abs((0,audit_record/* millisecondsOf */.W$)(parts.inner) - (0,audit_record/* millisecondsOf */.W$)(parts.outer)) >= 1000) {
+        return 'a row whose CreationDate is not the CreationTime of its AuditData';
+    }
+    const organization = parts.organization.toLowerCase();
+    if (rows_guid.test(organization) && organization !== nobody && organization !== parts.tenantId) {
+        return 'a row of another organisation';
+    }
+    return undefined;
+}
+/** The metadata's JSON form is unpublished: an object, or text at `X-SerializationLevel: Partial`; casing uncertain. */
+function saysMore(metadata) {
+    const value = typeof metadata === 'string' ? rows_parseObject(metadata) : metadata;
+    if (!rows_isObject(value))
+        return false;
+    const more = value.moreRecordsAvailable ?? value.MoreRecordsAvailable;
+    return more === true || (typeof more === 'string' && more.toLowerCase() === 'true');
+}
+function rows_parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return rows_isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function rows_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function asText(value) {
+    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+function asNumber(value) {
+    return typeof value === 'number'
+        ? value
+        : typeof value === 'string' && /^-?\d+$/.test(value)
+            ? Number(value)
+            : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/sources/invoke.js
+
+
+
+
+const invoke_pageSize = 1000;
+/** @param link where to POST: the cmdlet's endpoint, or the `@odata.nextLink` of the page before. */
+async function invokePage(settings, run, link) {
+    const session = { token: undefined, renewals: 0, renewal: undefined, refusals: 0 };
+    return await (0,send/* send */.t)(settings.world, {
+        policy: settings.policy,
+        signal: run.signal,
+        request: async () => {
+            const token = session.renewal ? await settings.tokens.renew(session.renewal) : await settings.tokens.token();
+            session.renewal = undefined;
+            session.token = token;
+            settings.count(run.cmdlet);
+            return new Request(link, { method: 'POST', headers: headersOf(settings, run, token.secret), body: run.body });
+        },
+        read: answer => {
+            keepCookies(run, answer);
+            if (answer.status === 401)
+                return invoke_unauthorised(answer, session);
+            if (answer.status === 403 && !isConcurrencyRefusal(answer, settings))
+                return forbidden(answer, session, settings);
+            return invoke_readAnswer(answer, settings, link);
+        },
+        onRetry: (_failure, throttled, delay) => {
+            if (throttled)
+                settings.throttled(delay);
+        },
+    });
+}
+/** The endpoint of a tenant's cmdlets. `beta` is Exchange's own word, not Graph's. */
+function invokeUrl(exchange, tenantId) {
+    return `${exchange}/adminapi/beta/${tenantId}/InvokeCommand`;
+}
+function headersOf(settings, run, token) {
+    const headers = new Headers({
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json; charset=utf-8',
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        // The organisation's system mailbox, the same GUID in every tenant: pages are found again only with the same anchor.
+        'x-anchormailbox': `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${settings.tenantId}`,
+        'x-responseformat': 'json',
+        'x-serializationlevel': 'Partial',
+        'x-cmdletname': run.cmdlet,
+        'x-clientapplication': 'm365-audit-export',
+        'client-request-id': run.requestId,
+        'connection-id': settings.connectionId,
+        prefer: `odata.maxpagesize=${invoke_pageSize}`,
+    });
+    if (run.cookies.size > 0)
+        headers.set('cookie', [...run.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    return headers;
+}
+function keepCookies(run, answer) {
+    for (const line of answer.headers.getSetCookie()) {
+        const [, name, value] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? [];
+        if (name !== undefined && value !== undefined)
+            run.cookies.set(name, value);
+    }
+}
+function invoke_unauthorised(answer, session) {
+    const challenge = answer.headers.get('www-authenticate') ?? '';
+    const claims = /claims="([^"]+)"/.exec(challenge)?.[1];
+    const failure = new wire_failure/* Failure */.HR({
+        code: 'EXCHANGE_401',
+        message: 'Exchange refuses the token (401) although it was issued for it.',
+        remedy: 'The application needs both the app role Exchange.ManageAsApp with admin consent and an Exchange role with View-Only Audit Logs. ' +
+            'If both were granted within the last hours, wait: it can take up to four.',
+        evidence: invoke_evidenceOf(answer),
+    });
+    if (session.renewals++ > 0)
+        return { failed: failure };
+    session.renewal = {
+        ...(session.token && { refused: session.token }),
+        ...(claims !== undefined && { claims }),
+    };
+    return { retry: failure };
+}
+function forbidden(answer, session, settings) {
+    const words = errorWords(bodyJson(answer, settings.policy.maximumBytes));
+    const failure = new wire_failure/* Failure */.HR({
+        code: 'EXCHANGE_403',
+        message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
+        remedy: 'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
+            'New-ServicePrincipal -AppId <client id> -ObjectId <object id of the enterprise application>; ' +
+            'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
+            'Add-RoleGroupMember "Audit Export" -Member <object id>. It can take up to four hours to take effect.',
+        evidence: invoke_evidenceOf(answer),
+    });
+    // Once more, since a role that was just granted reaches the back ends one by one.
+    return session.refusals++ > 0 ? { failed: failure } : { retry: failure };
+}
+const transientStatus = new Set([408, 500, 502, 503, 504]);
+const transientNames = /DCOverloadedException|SuitabilityDirectoryException|ServerInMMException|ADServerSettingsChangedException|StorageTransientException/;
+const wrongQuestion = /AmbiguousParameterSetException|ParameterTransformationException|ParameterBindingException|ValidateRange/;
+const concurrency = /maximum number of concurrent requests/i;
+const paginationExpired = /expired or invalid pagination request/i;
+function invoke_readAnswer(answer, settings, link) {
+    const limit = settings.policy.maximumBytes;
+    const { status } = answer;
+    if (status === 429 || isConcurrencyRefusal(answer, settings)) {
+        return {
+            retry: trouble('EXCHANGE_THROTTLED', `Exchange asks for fewer requests (${status})`, answer),
+            throttled: true,
+        };
+    }
+    if (transientStatus.has(status)) {
+        return {
+            retry: trouble('EXCHANGE_UNAVAILABLE', `Exchange is not available (${status})`, answer),
+            throttled: status === 503,
+        };
+    }
+    const json = bodyJson(answer, limit);
+    if (status === 200 || status === 204)
+        return readPage(answer, json, link);
+    const words = errorWords(json) || (bodyText(answer, limit) ?? '').slice(0, 200);
+    if (transientNames.test(words))
+        return { retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${words}`, answer) };
+    if (paginationExpired.test(words))
+        return { failed: trouble('EXCHANGE_PAGINATION', 'Exchange no longer knows the page it promised', answer) };
+    if (status >= 300 && status < 400)
+        return { failed: trouble('EXCHANGE_REDIRECT', `Exchange redirects elsewhere (${status})`, answer) };
+    if (wrongQuestion.test(words))
+        return { failed: trouble('EXCHANGE_QUESTION', `Exchange does not accept the question: ${words}`, answer) };
+    return { failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer) };
+}
+function readPage(answer, json, link) {
+    if (!rows_isObject(json)) {
+        return {
+            retry: trouble('EXCHANGE_UNREADABLE', `The answer is not the JSON it should be (${answer.bytes.length} bytes)`, answer),
+        };
+    }
+    const errors = [
+        ...texts(json['@adminapi.errors']),
+        ...(json.error === undefined ? [] : [errorWords(json) || 'unnamed']),
+    ];
+    const warnings = texts(json['@adminapi.warnings']);
+    if (errors.some(text => transientNames.test(text))) {
+        return { retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${errors.join('; ')}`, answer) };
+    }
+    if (!Array.isArray(json.value) && errors.length === 0) {
+        return { retry: trouble('EXCHANGE_UNREADABLE', 'The answer has no list of rows', answer) };
+    }
+    const rows = Array.isArray(json.value) ? json.value : [];
+    const next = json['@odata.nextLink'];
+    if (next === undefined || next === null || next === '')
+        return { done: { rows, warnings, errors } };
+    if (typeof next !== 'string' || !sameEndpoint(next, link)) {
+        return { failed: trouble('EXCHANGE_FOREIGN_LINK', 'The next page is said to be on another host', answer) };
+    }
+    return { done: { rows, warnings, errors, next: new URL(next, link).href } };
+}
+function isConcurrencyRefusal(answer, settings) {
+    if (answer.status < 400 || answer.bytes.length > 4096)
+        return false;
+    return concurrency.test(bodyText(answer, settings.policy.maximumBytes) ?? '');
+}
+/** The token goes only to the host and path it was meant for. */
+function sameEndpoint(next, link) {
+    try {
+        const a = new URL(next, link);
+        const b = new URL(link);
+        return a.origin === b.origin && a.pathname.toLowerCase() === b.pathname.toLowerCase();
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * The sentence that means something: `innererror.internalexception.message`, then `details[0].message` without its
+ * type, then `error.message`, which alone is mostly “Invalid Operation”.
+ */
+function errorWords(json) {
+    const error = rows_isObject(json) && rows_isObject(json.error) ? json.error : undefined;
+    if (!error)
+        return '';
+    const inner = rows_isObject(error.innererror) ? error.innererror : {};
+    const internal = rows_isObject(inner.internalexception) ? inner.internalexception : {};
+    const detail = Array.isArray(error.details) && rows_isObject(error.details[0]) ? error.details[0].message : undefined;
+    const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '');
+    const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined;
+    return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ');
+}
+function trouble(code, words, answer) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `${words.replace(/\.$/, '')}.`,
+        remedy: 'A later run may pass. If it stays, look at the Microsoft 365 service health and give Microsoft the request id.',
+        evidence: invoke_evidenceOf(answer),
+    });
+}
+function invoke_evidenceOf(answer) {
+    const id = answer.headers.get('request-id');
+    return { HTTP: String(answer.status), ...(id ? { 'request-id': id } : {}) };
+}
+function texts(value) {
+    return Array.isArray(value) ? value.map(entry => (typeof entry === 'string' ? entry : JSON.stringify(entry))) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/sources/search.js
+/** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
+
+
+
+
+
+
+/** The most rows one call returns; `ResultSize` is refused above it. */
+const resultSize = 5000;
+/** An empty answer that took longer may be a time-out in disguise (untitledgoosetool). Milliseconds. */
+const slowAnswer = 30_000;
+async function search(settings, request, question, keep, signal) {
+    const bounds = boundsOf(request);
+    const run = newRun('Search-UnifiedAuditLog', parametersOf(settings.filters, bounds, question), settings.newId(), signal);
+    const started = settings.world.now();
+    const rowFaults = new Map();
+    const notes = { rows: 0, pages: 0, outside: 0, unfiltered: 0, moreAvailable: false };
+    const indices = [];
+    const counts = new Set();
+    const warnings = [];
+    const errors = [];
+    const found = {
+        seen: new Map(),
+        met: { recordTypes: new Set(), operations: new Set(), users: new Set() },
+    };
+    const links = new Set();
+    for (let link = invokeUrl(settings.exchange, settings.tenantId); link !== undefined;) {
+        const page = await invokePage(settings, run, link).catch((error) => {
+            throw search_named(error, run.requestId);
+        });
+        notes.pages++;
+        warnings.push(...page.warnings);
+        errors.push(...page.errors);
+        const kept = [];
+        for (const raw of page.rows) {
+            notes.rows++;
+            const { row, fault, index, count, moreAvailable } = parseRow(raw, settings.tenantId, question.part);
+            if (index !== undefined)
+                indices.push(index);
+            if (count !== undefined)
+                counts.add(count);
+            if (moreAvailable)
+                notes.moreAvailable = true;
+            if (fault !== undefined)
+                rowFaults.set(fault, (rowFaults.get(fault) ?? 0) + 1);
+            if (!row)
+                continue;
+            if (row.time < bounds.start - 999 || row.time > bounds.end)
+                notes.outside++;
+            if (!answersQuestion(row, question, settings.filters))
+                notes.unfiltered++;
+            else if (fault === undefined && (0,audit_window/* holds */.v9)(request.window, row.time)) {
+                note(found, row);
+                kept.push(row);
+            }
+        }
+        if (kept.length > 0)
+            await keep(kept);
+        if (page.next !== undefined && (links.has(page.next) || notes.rows > 10 * resultSize)) {
+            throw suspicion('EXCHANGE_LOOP', 'the answer leads back to a page that was read before');
+        }
+        if (page.next !== undefined)
+            links.add(page.next);
+        link = page.next;
+    }
+    return {
+        ...found,
+        notes: {
+            ...notes,
+            cap: question.session ? Number.POSITIVE_INFINITY : resultSize,
+            rowFaults,
+            warnings,
+            errors,
+            // Inside a session the counters have meant different things over the years: they prove nothing there.
+            indices: question.session ? indices.filter(index => index < 0) : indices,
+            counts: question.session ? new Set() : counts,
+        },
+        requestId: run.requestId,
+        milliseconds: settings.world.now() - started,
+    };
+}
+/** Under this name a failure's evidence tells which run it was. */
+const requestIdName = 'client-request-id';
+function search_named(error, requestId) {
+    if (!(error instanceof wire_failure/* Failure */.HR))
+        return error;
+    const { code, message, remedy, cause } = error;
+    return new wire_failure/* Failure */.HR({ code, message, remedy, cause, evidence: { ...error.evidence, [requestIdName]: requestId } });
+}
+/**
+ * The question's bounds. Whether either end is inclusive is undocumented: half a second more at the start and the
+ * whole second at the end serve both, and the window keeps only its own. A single second is asked for without its
+ * neighbours, which may be as full.
+ */
+function boundsOf(request) {
+    const { window } = request;
+    const wider = (request.wider ?? 0) * 1000;
+    const start = window.start - 500 - wider;
+    const single = window.end - window.start === audit_window/* shortestWindow */.jI && wider === 0;
+    const end = single ? window.end - 1 : window.end + wider;
+    return { start, end, last: single ? microsoftDate(end).replace('0000Z', '9999Z') : microsoftDate(end) };
+}
+/** Seven digits of fraction, as Microsoft's module sends dates. */
+function microsoftDate(milliseconds) {
+    return new Date(milliseconds).toISOString().replace('Z', '0000Z');
+}
+function parametersOf(filters, bounds, question) {
+    const list = (all, one) => (one === undefined ? [...all] : [one]);
+    const lists = {
+        Operations: list(filters.operations, question.Operations),
+        UserIds: list(filters.users, question.UserIds),
+        IPAddresses: [...filters.ipAddresses],
+        ObjectIds: [...filters.objectIds],
+    };
+    return {
+        StartDate: microsoftDate(bounds.start),
+        EndDate: bounds.last,
+        ResultSize: resultSize,
+        ...(question.RecordType === undefined ? {} : { RecordType: question.RecordType }),
+        ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+        ...(filters.freeText === undefined ? {} : { FreeText: filters.freeText }),
+        ...(question.session ? { SessionId: question.session.id, SessionCommand: 'ReturnLargeSet' } : {}),
+    };
+}
+/** A service that ignores a filter is not to be believed; only the filters that rows can be held against are checked. */
+function answersQuestion(row, question, filters) {
+    const { RecordType, Operations } = row.record;
+    const type = question.RecordType;
+    if (type !== undefined && !(0,audit_filters/* same */.FB)(type, RecordType) && type !== row.recordTypeNumber)
+        return false;
+    if (question.Operations !== undefined && !(0,audit_filters/* same */.FB)(question.Operations, Operations))
+        return false;
+    return filters.operations.length === 0 || filters.operations.some(operation => (0,audit_filters/* same */.FB)(operation, Operations));
+}
+function note(found, row) {
+    if (row.record.Identity)
+        found.seen.set(row.record.Identity, row.time);
+    found.met.recordTypes.add(row.record.RecordType);
+    found.met.operations.add(row.record.Operations);
+    found.met.users.add(row.record.UserIds);
+}
+function newRun(cmdlet, parameters, requestId, signal) {
+    const body = JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } });
+    return { cmdlet, body, requestId, cookies: new Map(), signal };
+}
+/** Several searches of one window as one reading: only as good as the worst of them. */
+function readingOf(searches) {
+    const judgements = searches.map(one => judge_judge(one.notes));
+    const worst = judgements.find(one => one.outcome === 'suspect') ??
+        judgements.find(one => one.outcome === 'capped') ??
+        judgements.find(one => one.doubt !== undefined) ??
+        judgements[0];
+    return {
+        ...(worst ?? { outcome: 'proven' }),
+        slow: searches.some(one => one.milliseconds > slowAnswer),
+        evidence: {
+            rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),
+            cap: resultSize,
+            requestIds: searches.map(one => one.requestId),
+            warnings: searches.flatMap(one => one.notes.warnings),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/exhaust.js
+/**
+ * The last resort for a second that holds more than one answer: cut by record type, then operation, then user, and
+ * compared with two sessions, because types that nobody met can't be asked for by name.
+ */
+
+
+
+/** Rows one session hands out at most, over all its calls. */
+const sessionLimit = 50_000;
+/**
+ * Reads the window through sessions and slices, handing every row to `keep`. Proven only when no slice stayed capped,
+ * two sessions came to their end, and neither session nor slices know of a record that the other parts do not.
+ */
+async function exhaust(slices, ask, keep, newId) {
+    const parts = [];
+    const open = [];
+    const sessions = [];
+    const met = { recordTypes: new Set(), operations: new Set(), users: new Set() };
+    for (const slice of slices) {
+        for (const round of [1, 2]) {
+            const session = await readSession(slice, ask, keep, newId());
+            parts.push(session.search);
+            sessions.push(session.search.seen);
+            if (session.fault)
+                open.push(`session ${round}: ${session.fault.message}`);
+            meet(met, session.search);
+        }
+    }
+    const sliced = new Map();
+    const all = new Map(sessions.flatMap(seen => [...seen]));
+    for (const slice of slices) {
+        const deeper = slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({ ...slice, RecordType })) : [slice];
+        for (const one of deeper) {
+            for (const search of await narrow(one, met, ask, keep, open)) {
+                parts.push(search);
+                for (const [id, time] of search.seen)
+                    sliced.set(id, time);
+            }
+        }
+    }
+    const reading = readingOf(parts.slice(0, 1));
+    const union = new Map([...all, ...sliced]);
+    const missing = [...union.keys()].filter(id => !sliced.has(id)).length;
+    const unknownToSessions = [...union.keys()].filter(id => !all.has(id)).length;
+    if (missing > 0)
+        open.push(`${missing} records of the sessions are in no slice`);
+    if (unknownToSessions > 0 && union.size <= sessionLimit)
+        open.push(`${unknownToSessions} records of the slices are in no session`);
+    if (union.size > sessionLimit)
+        open.push(`more records than the ${sessionLimit} a session hands out`);
+    const result = {
+        slow: false,
+        evidence: { ...reading.evidence, rows: union.size, requestIds: parts.map(part => part.requestId).slice(0, 20) },
+    };
+    if (open[0] === undefined)
+        return { ...result, outcome: 'proven' };
+    return {
+        ...result,
+        outcome: 'suspect',
+        failure: suspicion('EXCHANGE_SECOND_TOO_FULL', `one second holds more than one answer; ${open[0]}`),
+    };
+}
+/** Repeats one session's command until an empty answer comes twice. A fault says why the whole can't be trusted. */
+async function readSession(slice, ask, keep, id) {
+    let whole;
+    let empty = 0;
+    let stale = 0;
+    for (;;) {
+        const call = await ask({ ...slice, session: { id } }, keep);
+        const before = whole?.seen.size ?? 0;
+        whole = whole === undefined ? call : together(whole, call);
+        const verdict = judge_judge(call.notes);
+        if (verdict.outcome === 'suspect')
+            return { search: whole, fault: verdict.failure ?? sessionFault('broken') };
+        empty = call.notes.rows === 0 ? empty + 1 : 0;
+        stale = call.notes.rows > 0 && whole.seen.size === before ? stale + 1 : 0;
+        if (empty === 2)
+            return { search: whole };
+        if (stale === 2)
+            return { search: whole, fault: sessionFault('two answers in a row brought nothing new') };
+        if (whole.notes.rows >= sessionLimit) {
+            return { search: whole, fault: sessionFault(`${sessionLimit} rows, as many as a session holds`) };
+        }
+    }
+}
+function together(a, b) {
+    const both = (one, other) => new Set([...one, ...other]);
+    return {
+        notes: {
+            ...a.notes,
+            rows: a.notes.rows + b.notes.rows,
+            pages: a.notes.pages + b.notes.pages,
+            warnings: [...a.notes.warnings, ...b.notes.warnings],
+        },
+        seen: new Map([...a.seen, ...b.seen]),
+        met: {
+            recordTypes: both(a.met.recordTypes, b.met.recordTypes),
+            operations: both(a.met.operations, b.met.operations),
+            users: both(a.met.users, b.met.users),
+        },
+        requestId: a.requestId,
+        milliseconds: a.milliseconds + b.milliseconds,
+    };
+}
+function sessionFault(words) {
+    return suspicion('EXCHANGE_SESSION', `a session that can't be trusted: ${words}`);
+}
+/** Searches of one slice, cut by operation and then by user while they are capped. */
+async function narrow(slice, met, ask, keep, open) {
+    let search;
+    try {
+        search = await ask(slice, keep);
+    }
+    catch (error) {
+        // A name that rows carry need not be one that can be asked for.
+        if (!(error instanceof wire_failure/* Failure */.HR) || error.code !== 'EXCHANGE_QUESTION')
+            throw error;
+        open.push(error.message);
+        return [];
+    }
+    const verdict = judge_judge(search.notes);
+    if (verdict.outcome === 'proven')
+        return [search];
+    if (verdict.outcome === 'suspect') {
+        open.push(verdict.failure?.message ?? 'a slice that is broken');
+        return [search];
+    }
+    meet(met, search);
+    const deeper = slice.Operations === undefined
+        ? [...search.met.operations, ...met.operations].map(Operations => ({ ...slice, Operations }))
+        : slice.UserIds === undefined
+            ? [...search.met.users, ...met.users].map(UserIds => ({ ...slice, UserIds }))
+            : [];
+    if (deeper.length === 0)
+        open.push('one user did more in a second than one answer holds');
+    const results = [search];
+    for (const one of distinct(deeper))
+        results.push(...(await narrow(one, met, ask, keep, open)));
+    return results;
+}
+function distinct(slices) {
+    return [...new Map(slices.map(slice => [JSON.stringify(slice), slice])).values()];
+}
+function meet(met, search) {
+    for (const name of search.met.recordTypes)
+        met.recordTypes?.add(name);
+    for (const name of search.met.operations)
+        met.operations.add(name);
+    for (const name of search.met.users)
+        met.users.add(name);
+}
+
+;// CONCATENATED MODULE: ./lib/sources/exchange.js
+/**
+ * Reads windows through Exchange's Search-UnifiedAuditLog: one search for a window, sessions where the tenant's
+ * searches stop at their default size, and every means there is for a second that holds more than one answer.
+ */
+
+
+
+
+
+
+/** A probe first; no gap is longer than four days. */
+const exchangePlan = {
+    aim: 0.78 * resultSize,
+    first: 1_800_000,
+    longest: 4 * 86_400_000,
+    shrunk: 1_800_000,
+    shortest: audit_window/* shortestWindow */.jI,
+};
+function exchangeSource(given) {
+    const requests = {};
+    const settings = {
+        ...given,
+        throttled: delay => given.gate.throttled(delay),
+        count: what => {
+            requests[what] = (requests[what] ?? 0) + 1;
+        },
+    };
+    const { recordTypes } = given.filters;
+    const slices = recordTypes.length === 0 ? [{}] : recordTypes.map(RecordType => ({ RecordType }));
+    const defaultSize = { stops: false };
+    return {
+        name: 'exchange',
+        cap: resultSize,
+        plan: exchangePlan,
+        requests,
+        read: async (request, keepRows, signal) => {
+            let notKept;
+            const keep = async (rows) => {
+                await keepRows(rows).catch((error) => {
+                    notKept = { error };
+                    throw error;
+                });
+            };
+            const partOf = numbered();
+            const ask = (question, rows) => {
+                const asked = { ...question, part: partOf(question.session?.id) };
+                return settings.gate.through(() => search(settings, request, asked, rows, signal), signal);
+            };
+            try {
+                if (request.depth === 'exhaustive')
+                    return await exhaust(slices, ask, keep, settings.newId);
+                const searches = [];
+                for (const slice of slices)
+                    searches.push(await readSlice(slice, ask, keep, settings, defaultSize));
+                return readingOf(searches);
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                if (notKept)
+                    throw notKept.error;
+                return failedReading((0,wire_failure/* asFailure */.h_)(error));
+            }
+        },
+        recording: signal => recording(settings, signal),
+    };
+}
+/** A number for each question; all calls of a session are one. */
+function numbered() {
+    let last = 0;
+    const sessions = new Map();
+    return session => {
+        const known = session === undefined ? undefined : sessions.get(session);
+        if (known !== undefined)
+            return known;
+        last++;
+        if (session !== undefined)
+            sessions.set(session, last);
+        return last;
+    };
+}
+/** Sizes of answer that a tenant without session command has been seen to get, whatever `ResultSize` asked for. */
+const defaultSizes = new Set([100, 120]);
+/**
+ * One search; or, once an answer stopped at a default size and a session knew more, sessions from then on. The docs
+ * ask for a SessionCommand beyond 100 rows; most tenants have given 5,000 without since May 2026, so both occur.
+ */
+async function readSlice(slice, ask, keep, settings, defaultSize) {
+    if (!defaultSize.stops) {
+        const single = await ask(slice, keep);
+        if (!defaultSizes.has(single.notes.rows))
+            return single;
+    }
+    const session = await readSession(slice, ask, keep, settings.newId());
+    if (session.fault !== undefined)
+        throw session.fault;
+    const { rows } = session.search.notes;
+    if (rows > 0 && !defaultSizes.has(rows))
+        defaultSize.stops = true;
+    return session.search;
+}
+const refusals = /^(EXCHANGE_401|EXCHANGE_403|EXCHANGE_QUESTION|EXCHANGE_ROLE_MISSING|LOGIN_AADSTS|TOKEN_)/;
+const outages = /^(EXCHANGE_THROTTLED|EXCHANGE_UNAVAILABLE|WIRE_UNREACHABLE|LOGIN_)/;
+const brokenAnswers = /^(EXCHANGE_LOOP|EXCHANGE_SESSION)/;
+function failedReading(failure) {
+    const requestId = failure.evidence[requestIdName];
+    const outcome = refusals.test(failure.code) ? 'refused' : brokenAnswers.test(failure.code) ? 'suspect' : 'failed';
+    return {
+        outcome,
+        failure,
+        outage: outcome === 'failed' && outages.test(failure.code),
+        slow: false,
+        evidence: { rows: 0, cap: resultSize, requestIds: requestId === undefined ? [] : [requestId], warnings: [] },
+    };
+}
+/** `Get-AdminAuditLogConfig` tells at the Exchange endpoint whether the tenant records; elsewhere it always says False. */
+async function recording(settings, signal) {
+    const run = newRun('Get-AdminAuditLogConfig', {}, settings.newId(), signal);
+    try {
+        const page = await settings.gate.through(() => invokePage(settings, run, invokeUrl(settings.exchange, settings.tenantId)));
+        const config = page.rows[0];
+        const flag = rows_isObject(config) ? config.UnifiedAuditLogIngestionEnabled : undefined;
+        return typeof flag === 'boolean' ? flag : undefined;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        settings.world.debug(`Get-AdminAuditLogConfig: ${error instanceof wire_failure/* Failure */.HR ? error.message : String(error)}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sources/graph-call.js
+
+
+
+
+async function callGraph(settings, call) {
+    const session = { token: undefined, renewals: 0, renewal: undefined };
+    const policy = { ...settings.policy, ...call.policy };
+    return await (0,send/* send */.t)(settings.world, {
+        policy,
+        ...(call.signal ? { signal: call.signal } : {}),
+        request: async () => {
+            // Afresh for each page: a month of pages outlives a token.
+            const token = session.renewal ? await settings.tokens.renew(session.renewal) : await settings.tokens.token();
+            session.renewal = undefined;
+            session.token = token;
+            settings.count(call.what);
+            const headers = {
+                authorization: `Bearer ${token.secret}`,
+                accept: 'application/json',
+                'accept-encoding': 'gzip',
+                'client-request-id': settings.newId(),
+                ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+            };
+            const body = call.body === undefined ? null : JSON.stringify(call.body);
+            return new Request(call.url, { method: call.method, headers, body });
+        },
+        read: answer => {
+            const text = bodyText(answer, policy.maximumBytes) ?? '';
+            const json = bodyJson(answer, policy.maximumBytes);
+            const given = { status: answer.status, text, json, headers: answer.headers };
+            return door(given, session, settings) ?? call.read(given) ?? otherwise(given);
+        },
+        onRetry: (_failure, throttled, delay) => {
+            if (throttled)
+                settings.throttled(delay);
+        },
+    });
+}
+/** Refusals of the caller, which mean the same on every call. */
+function door(answer, session, settings) {
+    if (isAuditingDisabled(answer))
+        return { failed: auditingDisabled(answer) };
+    const challenge = answer.headers.get('www-authenticate') ?? '';
+    const claims = /claims="([^"]+)"/.exec(challenge)?.[1];
+    if (answer.status === 401 || (answer.status === 403 && claims !== undefined)) {
+        if (session.renewals++ > 0)
+            return { failed: graph_call_unauthorised(answer) };
+        session.renewal = { ...(session.token && { refused: session.token }), ...(claims !== undefined && { claims }) };
+        // Where no try is left, this is no refusal yet: the next call has a new token.
+        return { retry: graph_call_trouble('GRAPH_TOKEN', `Graph asks for another token (${answer.status})`, answer) };
+    }
+    if (answer.status === 403)
+        return graph_call_forbidden(answer, settings);
+    return undefined;
+}
+/** In the answer's `Status`, or as JSON in a string inside `error.message`: CIPP has met both. */
+function isAuditingDisabled({ status, text, json }) {
+    if (rows_isObject(json) && json.Status === 'AuditingDisabledTenant')
+        return true;
+    return status >= 400 && text.includes('AuditingDisabledTenant');
+}
+function auditingDisabled(answer) {
+    return new wire_failure/* Failure */.HR({
+        code: 'GRAPH_AUDITING_DISABLED',
+        message: 'The tenant does not record: Graph answers AuditingDisabledTenant.',
+        remedy: 'An administrator turns the log on: Connect-ExchangeOnline, then Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true. Only what happens from some hours later on is recorded.',
+        evidence: graph_call_evidenceOf(answer),
+    });
+}
+function graph_call_unauthorised(answer) {
+    return new wire_failure/* Failure */.HR({
+        code: 'GRAPH_401',
+        message: `Graph refuses the token (${answer.status}) although it was issued for it${said(answer)}.`,
+        remedy: 'Conditional Access for workload identities may ask for more than a certificate gives, or a gateway exchanged the token; an administrator finds the sign-in in Entra’s sign-in log under service principals.',
+        evidence: graph_call_evidenceOf(answer),
+    });
+}
+/** PAX and AI-in-One #59: with these words a 403 stays; without any, it has passed when asked again. */
+const permanent = /dont have any permissions|Authorization_RequestDenied|InsufficientPrivileges|AccessDenied|InvalidAuthenticationToken/i;
+const triesWhenForbidden = 4;
+function graph_call_forbidden(answer, { clientId, tenantId }) {
+    if (!permanent.test(answer.text)) {
+        return { retry: graph_call_trouble('GRAPH_403_BARE', 'Graph refuses (403) without a reason', answer), tries: triesWhenForbidden };
+    }
+    return {
+        failed: new wire_failure/* Failure */.HR({
+            code: 'GRAPH_403',
+            message: `Graph does not let the app ${clientId} search the audit log (403)${said(answer)}.`,
+            remedy: `An administrator consents to the application permission AuditLogsQuery.Read.All of Microsoft Graph in tenant ${tenantId} ` +
+                '(AuditLog.Read.All is another one and does not help); only tokens issued after the consent carry it.',
+            evidence: graph_call_evidenceOf(answer),
+        }),
+    };
+}
+const graph_call_transient = new Set([408, 500, 502, 503, 504]);
+function otherwise(answer) {
+    const { status } = answer;
+    if (status === 429)
+        return { retry: graph_call_trouble('GRAPH_THROTTLED', `Graph asks for fewer queries (429)`, answer), throttled: true };
+    if (graph_call_transient.has(status) || isNamelessError(answer))
+        return { retry: graph_call_trouble('GRAPH_UNAVAILABLE', `Graph is not available (${status})`, answer) };
+    if (status >= 300 && status < 400)
+        return { failed: graph_call_trouble('GRAPH_REDIRECT', `Graph redirects elsewhere (${status})`, answer) };
+    if (status < 300)
+        return { retry: graph_call_trouble('GRAPH_UNREADABLE', 'The answer is not what it should be', answer), tries: 3 };
+    return { failed: graph_call_trouble('GRAPH_ERROR', `Graph answers ${status}${said(answer)}`, answer) };
+}
+/** `UnknownError` with an empty message is passing (CIPP), except where it says that a version is not served. */
+function isNamelessError({ json }) {
+    const error = graph_call_errorOf(json);
+    return error?.code === 'UnknownError' && !error.message;
+}
+function graph_call_errorOf(json) {
+    return rows_isObject(json) && rows_isObject(json.error) ? json.error : undefined;
+}
+function said({ json }) {
+    const error = graph_call_errorOf(json);
+    const words = [error?.code, error?.message].filter(word => typeof word === 'string' && word !== '');
+    return words.length > 0 ? `: ${words.join(': ').slice(0, 300)}` : '';
+}
+function graph_call_trouble(code, words, answer) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `${words.replace(/\.$/, '')}.`,
+        remedy: 'A later run may pass. If it stays, look at the Microsoft 365 service health, or set source: exchange.',
+        ...(answer ? { evidence: graph_call_evidenceOf(answer) } : {}),
+    });
+}
+/** A question that Graph does not take. */
+function refusedQuestion(answer) {
+    return new wire_failure/* Failure */.HR({
+        code: 'GRAPH_QUESTION',
+        message: `Graph does not accept the query${said(answer)}.`,
+        remedy: 'Check the filters: record-types, operations, users, ip-addresses, object-ids and free-text go to Graph.',
+        evidence: graph_call_evidenceOf(answer),
+    });
+}
+function graph_call_evidenceOf({ status, headers }) {
+    const id = headers.get('request-id');
+    return { HTTP: String(status), ...(id ? { 'request-id': id } : {}) };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/graph-judge.js
+/**
+ * When the records of a query prove its window. A query that found too much says `succeeded` all the same: only
+ * `isRecordCountLimitExceeded` tells, and older back ends lack it. Pure: one query in, one judgement out.
+ */
+
+/** The least that a query holds at most, as published: records beyond it are left out. */
+const recordLimit = 1_000_000;
+/** @param divisible whether the window can be cut, so that a doubtful number is best halved. */
+function judgeQuery(notes, divisible) {
+    const { records, limited } = notes;
+    if (limited === true)
+        return graph_judge_capped('GRAPH_LIMIT', 'Graph says that the query found more records than it holds');
+    if (records >= recordLimit)
+        return graph_judge_capped('GRAPH_LIMIT', `${records} records, as many as a query holds at most`);
+    const round = isRound(notes);
+    if (round && limited === undefined && divisible)
+        return graph_judge_capped('GRAPH_ROUND_COUNT', roundWords(records));
+    const broken = graph_judge_ruleBroken(notes);
+    if (broken)
+        return { outcome: 'suspect', failure: graph_judge_suspicion(broken.code, broken.words) };
+    if (round)
+        return { outcome: 'proven', doubt: roundWords(records) };
+    return records === 0 ? { outcome: 'proven', doubt: 'no rows' } : { outcome: 'proven' };
+}
+function graph_judge_ruleBroken(notes) {
+    const fault = [...notes.rowFaults][0];
+    if (fault)
+        return { code: 'GRAPH_ROW', words: `${fault[0]} (${fault[1]} of ${notes.records})` };
+    if (notes.unstable > 0)
+        return { code: 'GRAPH_UNSTABLE', words: `readings of the same finished query differ by ${notes.unstable} records` };
+    if (notes.outside > 0)
+        return { code: 'GRAPH_OUTSIDE', words: `${notes.outside} records outside the time asked for` };
+    if (notes.unfiltered > 0)
+        return { code: 'GRAPH_UNFILTERED', words: `${notes.unfiltered} records that the filter excludes` };
+    return undefined;
+}
+function isRound({ records, pageSize }) {
+    return records > 0 && (records % 1000 === 0 || records === pageSize);
+}
+function roundWords(records) {
+    return `exactly ${records} records, a number at which a service stops`;
+}
+function graph_judge_capped(code, words) {
+    return { outcome: 'capped', failure: graph_judge_suspicion(code, words) };
+}
+function graph_judge_suspicion(code, words) {
+    return new wire_failure/* Failure */.HR({
+        code,
+        message: `The query is not proven to be whole: ${words}.`,
+        remedy: 'Run the export again later; if the same window stays a gap, set source: exchange, or open a case with Microsoft naming the query.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/queries.js
+/**
+ * Audit log queries as jobs: made, waited for, removed. Facts of the wire: the docs list v1.0, and a live tenant
+ * answered it with 404 UnknownError while beta worked (graph2otel, July 2026), so that v1.0 is tried and beta is next.
+ */
+
+
+
+/** Milliseconds. */
+const firstPoll = 30_000;
+const pollEvery = 30_000;
+const stuckAfter = 4 * 3_600_000;
+const tellAfter = 180_000;
+/** Polls that all fail for so long are an outage. */
+const patience = 1_800_000;
+/** How often a query is posted whose answer was lost. */
+const posts = 5;
+/** Codes after which nobody knows whether the query was made. */
+const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/;
+/** Codes that waiting does not cure. */
+const queries_refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION)$|^(LOGIN_AADSTS|TOKEN_)/;
+class Queries {
+    #settings;
+    #version = 'v1.0';
+    #served = false;
+    #removable = true;
+    #toldOfQueue = false;
+    constructor(settings) {
+        this.#settings = settings;
+    }
+    /** The version that answered; undefined before the first answer. */
+    get served() {
+        return this.#served ? this.#version : undefined;
+    }
+    address(id) {
+        return `${this.#root}/${encodeURIComponent(id)}`;
+    }
+    /**
+     * POST is not idempotent: after an answer that was lost, the query is looked for by its name before another is made.
+     * @param body with a name that no other query has.
+     */
+    async create(body, signal) {
+        const { displayName } = body;
+        const { world, policy } = this.#settings;
+        for (let attempt = 1;; attempt++) {
+            try {
+                const made = await this.#post(body, signal);
+                if (made !== 'not served')
+                    return { id: made, displayName };
+                this.#version = 'beta';
+                world.log('Graph does not serve the audit log query under v1.0 here; beta takes its place.');
+            }
+            catch (error) {
+                if (!(error instanceof wire_failure/* Failure */.HR) || !uncertain.test(error.code) || attempt >= posts)
+                    throw error;
+                world.debug(`whether the query was made is unknown: ${error.message}`);
+                await world.sleep(policy.base * 2 ** attempt * (1 + policy.jitter()), signal);
+                const found = await this.#find(displayName, signal);
+                if (found !== undefined)
+                    return { id: found, displayName };
+            }
+        }
+    }
+    /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
+    async settle(query, signal) {
+        const { world, policy } = this.#settings;
+        const began = world.now();
+        let heard = began;
+        await world.sleep(firstPoll, signal);
+        for (;;) {
+            try {
+                const state = await this.#poll(query, signal);
+                heard = world.now();
+                if (state.as !== 'under way')
+                    return state;
+                if (state.queued && heard - began > tellAfter)
+                    this.#tellOfQueue();
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                if (!(error instanceof wire_failure/* Failure */.HR) || queries_refusals.test(error.code) || world.now() - heard > patience)
+                    throw error;
+                world.debug(`a poll failed, the query goes on: ${error.message}`);
+            }
+            if (world.now() - began > stuckAfter)
+                return { as: 'stuck' };
+            await world.sleep(pollEvery * (1 + policy.jitter()), signal);
+        }
+    }
+    /** Frees the query's slot, best effort: DELETE is undocumented (PAX and CIPP use it). Never rejects. */
+    async remove({ id }, signal) {
+        if (!this.#removable)
+            return;
+        const call = callGraph(this.#settings, {
+            what: 'DELETE query',
+            method: 'DELETE',
+            url: this.address(id),
+            policy: { tries: 1, timeout: 10_000 },
+            ...(signal ? { signal } : {}),
+            read: ({ status }) => {
+                if (status === 405 || status === 501)
+                    this.#removable = false;
+                return { done: undefined };
+            },
+        });
+        await call.catch((error) => this.#settings.world.debug(`the query ${id} stays: ${String(error)}`));
+    }
+    get #root() {
+        return `${this.#settings.graph}/${this.#version}/security/auditLog/queries`;
+    }
+    async #post(body, signal) {
+        const version = this.#version;
+        return await callGraph(this.#settings, {
+            what: 'POST query',
+            method: 'POST',
+            url: this.#root,
+            body,
+            signal,
+            policy: { triesWhenBroken: 1 },
+            read: answer => {
+                const { status, json } = answer;
+                if (status === 404 && version === 'v1.0' && !this.#served)
+                    return { done: 'not served' };
+                if (status >= 200 && status < 300 && rows_isObject(json) && typeof json.id === 'string' && json.id !== '') {
+                    this.#served = true;
+                    return { done: json.id };
+                }
+                if (status === 400 && !isNamelessError(answer))
+                    return { failed: refusedQuestion(answer) };
+                if (status === 429 || status >= 400 || status < 200)
+                    return onlyOnce(answer);
+                return { retry: graph_call_trouble('GRAPH_UNREADABLE', 'The answer to a new query does not name it', answer), tries: 1 };
+            },
+        });
+    }
+    /** The Id of the query with exactly this name, if it was made. */
+    async #find(displayName, signal) {
+        const links = new Set();
+        for (let url = this.#root; url !== undefined && !links.has(url);) {
+            links.add(url);
+            const page = await callGraph(this.#settings, {
+                what: 'GET queries',
+                method: 'GET',
+                url,
+                signal,
+                read: ({ status, json }) => {
+                    if (status !== 200 || !rows_isObject(json) || !Array.isArray(json.value))
+                        return undefined;
+                    const named = json.value.filter(rows_isObject).filter(query => query.displayName === displayName);
+                    const ids = named.map(query => query.id).filter(id => typeof id === 'string');
+                    return { done: { ids, next: nextLink(json, this.#settings.graph) } };
+                },
+            });
+            if (page.ids[0] !== undefined)
+                return page.ids[0];
+            url = page.next;
+        }
+        return undefined;
+    }
+    async #poll({ id }, signal) {
+        return await callGraph(this.#settings, {
+            what: 'GET query',
+            method: 'GET',
+            url: this.address(id),
+            signal,
+            // The second is for a renewed token; whatever else fails waits for the next poll.
+            policy: { tries: 2 },
+            read: answer => {
+                const { status, json } = answer;
+                if (status === 404)
+                    return { done: { as: 'gone' } };
+                // AI-in-One #60: a 400 while several queries run passes when fewer do.
+                if (status === 400 || status === 429)
+                    this.#settings.throttled(pollEvery);
+                if (status !== 200)
+                    return status < 400 ? undefined : { failed: graph_call_trouble('GRAPH_POLL', `A poll is answered with ${status}`, answer) };
+                if (!rows_isObject(json) || typeof json.status !== 'string')
+                    return undefined;
+                return { done: stateOf(json.status, json.isRecordCountLimitExceeded) };
+            },
+        });
+    }
+    #tellOfQueue() {
+        if (this.#toldOfQueue)
+            return;
+        this.#toldOfQueue = true;
+        this.#settings.world.log('A query has waited for minutes without being started: queries of earlier runs and of people in the portal take the same slots.');
+    }
+}
+function stateOf(status, limit) {
+    switch (status.toLowerCase()) {
+        case 'succeeded':
+            return { as: 'succeeded', limited: typeof limit === 'boolean' ? limit : undefined };
+        case 'failed':
+            return { as: 'failed' };
+        case 'cancelled':
+        case 'canceled':
+            return { as: 'cancelled' };
+        default:
+            return { as: 'under way', queued: /^(notStarted|queued)$/i.test(status) };
+    }
+}
+/** 429 was refused for certain and may be asked again; whatever else failed may have made the query. */
+function onlyOnce(answer) {
+    if (answer.status === 429)
+        return undefined;
+    if (answer.status < 500 && answer.status !== 408 && !isNamelessError(answer))
+        return undefined;
+    return { retry: graph_call_trouble('GRAPH_UNAVAILABLE', `Graph is not available (${answer.status})`, answer), tries: 1 };
+}
+/** The link to the next page, verbatim. @throws Failure when it leads to another host: the token goes nowhere else. */
+function nextLink(json, graph) {
+    const next = json['@odata.nextLink'];
+    if (next === undefined || next === null || next === '')
+        return undefined;
+    if (typeof next === 'string' && URL.canParse(next)) {
+        const [link, base] = [new URL(next), new URL(graph)];
+        if (link.origin === base.origin && link.pathname.startsWith(base.pathname))
+            return next;
+    }
+    throw new wire_failure/* Failure */.HR({
+        code: 'GRAPH_FOREIGN_LINK',
+        message: 'The next page is said to be on another host.',
+        remedy: 'Something between may change the answers (proxy, gateway); the token was not sent there.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/rebuild.js
+/**
+ * `AuditData` as Exchange has it, out of a page of Graph's records: the service's own text less what OData adds, so
+ * that numbers and escapes stay as they were sent.
+ */
+/** A string, a mark, or anything else that is one token of JSON. */
+const token = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+)/y;
+/**
+ * The text of each row's `auditData`; undefined where a row has none.
+ * @param page text that is known to be JSON: an object with the list `value`.
+ */
+function auditDataTexts(page) {
+    const tokens = new Tokens(page);
+    const texts = [];
+    tokens.next();
+    members(tokens, name => {
+        if (name !== 'value' || tokens.peek() !== '[')
+            return copy(tokens);
+        tokens.next();
+        return rebuild_elements(tokens, () => {
+            texts.push(undefined);
+            if (tokens.peek() !== '{')
+                return copy(tokens);
+            tokens.next();
+            return members(tokens, field => {
+                const text = copy(tokens, field === 'auditData');
+                if (field === 'auditData')
+                    texts[texts.length - 1] = text;
+                return text;
+            });
+        });
+    });
+    return texts;
+}
+class Tokens {
+    #text;
+    #at = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    next() {
+        token.lastIndex = this.#at;
+        const found = token.exec(this.#text);
+        this.#at = token.lastIndex;
+        return found?.[1] ?? '';
+    }
+    peek() {
+        const at = this.#at;
+        const found = this.next();
+        this.#at = at;
+        return found;
+    }
+}
+/** One value, compact and without annotations. `asRecord`: it is a record, whose time Exchange writes without a zone. */
+function copy(tokens, asRecord = false) {
+    const first = tokens.next();
+    if (first === '[')
+        return `[${rebuild_elements(tokens, () => copy(tokens)).join(',')}]`;
+    if (first !== '{')
+        return first;
+    const kept = [];
+    members(tokens, (name, literal) => {
+        const value = copy(tokens);
+        if (isAnnotation(name))
+            return;
+        const zoneless = asRecord && name === 'CreationTime' ? value.replace(/Z"$/, '"') : value;
+        kept.push(`${literal}:${zoneless}`);
+    });
+    return `{${kept.join(',')}}`;
+}
+/** `@odata.type` of the object, or `RecordType@odata.type` of a member. */
+function isAnnotation(name) {
+    return /(^|[^@])@odata\.\w+$/.test(name);
+}
+/** Visits what follows `{`, up to its end; `visit` reads the value. */
+function members(tokens, visit) {
+    if (tokens.peek() === '}') {
+        tokens.next();
+        return;
+    }
+    for (let mark = ','; mark === ','; mark = tokens.next()) {
+        const literal = tokens.next();
+        tokens.next();
+        visit(JSON.parse(literal), literal);
+    }
+}
+/** What follows `[`, up to its end; `read` reads one value. */
+function rebuild_elements(tokens, read) {
+    const found = [];
+    if (tokens.peek() === ']') {
+        tokens.next();
+        return found;
+    }
+    for (let mark = ','; mark === ','; mark = tokens.next())
+        found.push(read());
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/sources/records.js
+/** Reads the records of a query that has succeeded, page by page; a page that is not whole is asked for again. */
+
+
+
+
+
+/** No maximum is documented; clients use 100 to 10,000. */
+const usualTop = 1000;
+const defaultPage = 150;
+/** A page that stays cut may be whole in smaller ones (msgraph-sdk-powershell #2677, #2689). */
+const smallTop = 50;
+const triesOfAPage = 3;
+/** One for a run: remembers what the service takes. */
+class Records {
+    #settings;
+    #topRefused = false;
+    constructor(settings) {
+        this.#settings = settings;
+    }
+    /** The most that a page holds, which is a suspicious number for a whole answer. */
+    get pageSize() {
+        return this.#topRefused ? defaultPage : usualTop;
+    }
+    /**
+     * Hands all pages to `take`. Where a page stays cut, everything is read once more in small pages, which calls
+     * `take` with the next number.
+     * @throws Failure when a page can't be had whole.
+     */
+    async read(query, take, signal) {
+        try {
+            await this.#pages(query, usualTop, records => take(records, 0), signal);
+        }
+        catch (error) {
+            if (!(error instanceof wire_failure/* Failure */.HR) || error.code !== 'GRAPH_PAGE_CUT' || this.#topRefused)
+                throw error;
+            this.#settings.world.debug(`${error.message} Once more in pages of ${smallTop}.`);
+            await this.#pages(query, smallTop, records => take(records, 1), signal);
+        }
+    }
+    async #pages(query, top, take, signal) {
+        const bare = `${query}/records`;
+        const links = new Set();
+        let url = this.#topRefused ? bare : `${bare}?$top=${top}`;
+        while (url !== undefined) {
+            const page = await this.#page(url, links.size === 0 && url !== bare, signal);
+            if (page === 'no top') {
+                this.#topRefused = true;
+                url = bare;
+                continue;
+            }
+            await take(page.records);
+            links.add(url);
+            if (page.next !== undefined && links.has(page.next)) {
+                throw graph_call_trouble('GRAPH_LOOP', 'The answer leads back to a page that was read before');
+            }
+            url = page.next;
+        }
+    }
+    async #page(url, mayRefuseTop, signal) {
+        return await callGraph(this.#settings, {
+            what: 'GET records',
+            method: 'GET',
+            url,
+            signal,
+            read: answer => {
+                if (answer.status === 400 && mayRefuseTop)
+                    return { done: 'no top' };
+                if (answer.status === 400)
+                    return { retry: graph_call_trouble('GRAPH_PAGE', 'A page is refused (400)', answer), tries: triesOfAPage };
+                if (answer.status === 404)
+                    return { failed: graph_call_trouble('GRAPH_QUERY_GONE', 'The query is gone (404)', answer) };
+                return answer.status === 200 ? records_readPage(answer, this.#settings.graph) : undefined;
+            },
+        });
+    }
+}
+function records_readPage(answer, graph) {
+    const { json, text } = answer;
+    // Cut mid-stream with an error glued on: 200, and no JSON.
+    if (!rows_isObject(json) || !Array.isArray(json.value)) {
+        return { retry: graph_call_trouble('GRAPH_PAGE_CUT', 'A page of records is not whole JSON', answer), tries: triesOfAPage };
+    }
+    const count = json['@odata.count'];
+    if (typeof count === 'number' && count !== json.value.length) {
+        const words = `A page says that it has ${count} records, and has ${json.value.length}`;
+        return { retry: graph_call_trouble('GRAPH_PAGE_COUNT', words, answer), tries: triesOfAPage };
+    }
+    const texts = auditDataTexts(text);
+    const records = json.value.map((given, index) => ({
+        given: rows_isObject(given) ? given : {},
+        auditData: texts[index],
+    }));
+    return { done: { records, next: nextLink(json, graph) } };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/graph.js
+/**
+ * Reads windows through Microsoft Graph's audit log query: one query for a window, waited for, its records read twice
+ * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * Queries under way at most, whatever is asked for: about ten is what a tenant gets in practice (CIPP), and the portal's
+ * and other tools' queries count among them.
+ */
+const queriesAtOnce = 4;
+/** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
+const queriesADay = 200;
+/** One query a day: half-hour windows would take a week of the published budget. */
+function graphPlan(period, days) {
+    const day = Math.ceil((period.end - period.start) / Math.max(1, days) / 1000) * 1000;
+    return { aim: 0.78 * recordLimit, first: day, longest: day, shrunk: Math.min(day, 6 * 3_600_000), shortest: 60_000 };
+}
+function graphSource(given) {
+    const requests = {};
+    const settings = {
+        ...given,
+        throttled: delay => given.gate.throttled(delay),
+        count: what => {
+            requests[what] = (requests[what] ?? 0) + 1;
+        },
+    };
+    const run = {
+        given,
+        queries: new Queries(settings),
+        records: new Records(settings),
+        typesRefused: false,
+        uncrossedTold: false,
+    };
+    return {
+        name: 'graph',
+        cap: recordLimit,
+        plan: given.plan,
+        requests,
+        get endpoint() {
+            return run.queries.served;
+        },
+        read: (request, keep, signal) => given.gate.through(() => read(run, request, keep, signal), signal),
+        // Graph says so by refusing every query.
+        recording: async () => undefined,
+    };
+}
+async function read(run, request, keepRows, signal) {
+    const made = [];
+    let notKept;
+    const keep = async (rows) => {
+        await keepRows(rows).catch((error) => {
+            notKept = { error };
+            throw error;
+        });
+    };
+    try {
+        return await readQuery(run, { request, keep, made }, signal);
+    }
+    catch (error) {
+        // Whoever waits no longer frees the slots: a query left behind would hold one for hours.
+        const last = made.at(-1);
+        if (last)
+            void run.queries.remove(last, signal.aborted ? undefined : signal);
+        signal.throwIfAborted();
+        if (notKept)
+            throw notKept.error;
+        return graph_failedReading((0,wire_failure/* asFailure */.h_)(error), made);
+    }
+}
+async function readQuery(run, reader, signal) {
+    const { request, keep, made } = reader;
+    const { query, ended } = await answered(run, request, made, signal);
+    if (ended.as !== 'succeeded') {
+        await run.queries.remove(query, signal);
+        return graph_failedReading(endedBadly(query, ended.as), made);
+    }
+    const pages = new Pages(run, request, keep);
+    await pages.read(run.queries.address(query.id), signal);
+    await run.queries.remove(query, signal);
+    return pages.judged(ended.limited, made);
+}
+/** A query that came to its end; where one vanished, another takes its place. */
+async function answered(run, request, made, signal) {
+    for (let again = 2;; again--) {
+        const query = await create(run, request, signal);
+        made.push(query);
+        const ended = await run.queries.settle(query, signal);
+        if (ended.as !== 'gone' || again === 0)
+            return { query, ended };
+    }
+}
+async function create(run, request, signal) {
+    const body = bodyOf(run, request);
+    try {
+        return await run.queries.create(body, signal);
+    }
+    catch (error) {
+        if ((0,wire_failure/* asFailure */.h_)(error).code !== 'GRAPH_QUESTION' || !('recordTypeFilters' in body))
+            throw error;
+        run.typesRefused = true;
+        run.given.world.log('Graph does not take these record types as a filter; they are picked out here instead.');
+        return await run.queries.create(bodyOf(run, request), signal);
+    }
+}
+/**
+ * The bounds reach a second further at the start; whether the end is inclusive is undocumented, and serves either way:
+ * the window keeps its own.
+ */
+function graph_boundsOf({ window, wider = 0 }) {
+    return { start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000 };
+}
+function bodyOf({ given, typesRefused }, request) {
+    const { filters, tenantId, label, newId } = given;
+    const { start, end } = graph_boundsOf(request);
+    const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused;
+    const lists = {
+        recordTypeFilters: named ? filters.recordTypes.map(camelCase) : [],
+        operationFilters: filters.operations,
+        userPrincipalNameFilters: filters.users,
+        ipAddressFilters: filters.ipAddresses,
+        objectIdFilters: filters.objectIds,
+    };
+    const window = `${(0,audit_record/* instantOf */.B9)(request.window.start)}/${(0,audit_record/* instantOf */.B9)(request.window.end)}`;
+    return {
+        // Unlike every other name: a query of an earlier run must not be taken for this one.
+        displayName: `m365-audit/${tenantId}/${label}/${window}/${newId()}`,
+        filterStartDateTime: (0,audit_record/* instantOf */.B9)(start),
+        filterEndDateTime: (0,audit_record/* instantOf */.B9)(end),
+        ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+        ...(filters.freeText === undefined ? {} : { keywordFilter: filters.freeText }),
+    };
+}
+function camelCase(name) {
+    return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+/** Records a little outside the question have been seen nowhere yet; more than this means that it was ignored. */
+const graph_tolerated = 3_600_000;
+/** How often a finished query's records are read until two readings agree. */
+const readingsOfAQuery = 4;
+/** The records of one query, over as many readings of its pages as it takes. */
+class Pages {
+    #run;
+    #request;
+    #keep;
+    /** Identity → the part that had it first. */
+    #seen = new Map();
+    #rowFaults = new Map();
+    #nameless = 0;
+    #unstable = 0;
+    #outside = 0;
+    #strays = 0;
+    #unfiltered = 0;
+    #uncrossed = 0;
+    constructor(run, request, keep) {
+        this.#run = run;
+        this.#request = request;
+        this.#keep = keep;
+    }
+    async read(query, signal) {
+        const { records, given } = this.#run;
+        const readings = given.twice ? readingsOfAQuery : 1;
+        for (let reading = 0; reading < readings; reading++) {
+            const before = this.#seen.size;
+            let answer = new Answer();
+            let last = 0;
+            await records.read(query, async (rows, round) => {
+                // Small pages begin at the beginning.
+                if (round !== last)
+                    answer = new Answer();
+                last = round;
+                await this.#take(rows, answer, 2 * reading + round);
+            }, signal);
+            const missing = this.#seen.size - answer.ids.size;
+            const added = this.#seen.size - before;
+            const nameless = Math.abs(answer.nameless - this.#nameless);
+            this.#nameless = Math.max(answer.nameless, this.#nameless);
+            this.#unstable = missing + (reading === 0 ? 0 : added + nameless);
+            if (reading > 0 && this.#unstable === 0)
+                return;
+        }
+    }
+    judged(limited, made) {
+        const { records } = this.#run;
+        const judgement = judgeQuery({
+            records: this.#seen.size + this.#nameless,
+            limited,
+            pageSize: records.pageSize,
+            unstable: this.#unstable,
+            rowFaults: this.#rowFaults,
+            outside: this.#outside,
+            unfiltered: this.#unfiltered,
+        }, this.#request.depth === 'search');
+        return {
+            ...judgement,
+            slow: false,
+            evidence: { ...graph_evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings() },
+        };
+    }
+    #warnings() {
+        const warnings = [];
+        if (this.#strays > 0)
+            warnings.push(`${this.#strays} records a little outside the time asked for, not kept here`);
+        if (this.#uncrossed > 0) {
+            const words = `${this.#uncrossed} records whose userPrincipalName is not the UserId of their auditData`;
+            warnings.push(words);
+            if (!this.#run.uncrossedTold) {
+                this.#run.uncrossedTold = true;
+                this.#run.given.world.log(`Graph sends ${words}: its outer user fields follow another rule than the known one. The columns are made from auditData and not touched by it.`);
+            }
+        }
+        return warnings;
+    }
+    async #take(records, answer, part) {
+        const { tenantId } = this.#run.given;
+        const kept = [];
+        for (const record of records) {
+            if (this.#isKnown(record.given.id, answer, part))
+                continue;
+            const parsed = parseRecord(record, tenantId, part);
+            const { row, fault } = parsed;
+            this.#note(record, parsed, answer, part);
+            if (row && fault === undefined && this.#wanted(row))
+                kept.push(row);
+        }
+        if (kept.length > 0)
+            await this.#keep(kept);
+    }
+    /** Whether an earlier reading of the query had the record, so that it need not be kept again. */
+    #isKnown(id, answer, part) {
+        const first = typeof id === 'string' ? this.#seen.get(id) : undefined;
+        if (typeof id !== 'string' || first === undefined || first === part)
+            return false;
+        answer.ids.add(id);
+        return true;
+    }
+    #note({ given }, { row, fault }, answer, part) {
+        const id = row?.record.Identity;
+        if (id) {
+            answer.ids.add(id);
+            if (!this.#seen.has(id))
+                this.#seen.set(id, part);
+        }
+        else
+            answer.nameless++;
+        if (fault !== undefined)
+            this.#rowFaults.set(fault, (this.#rowFaults.get(fault) ?? 0) + 1);
+        if (row && !isCrossed(given, row))
+            this.#uncrossed++;
+    }
+    #wanted(row) {
+        const { window } = this.#request;
+        const { operations } = this.#run.given.filters;
+        if (operations.length > 0 && !operations.some(operation => (0,audit_filters/* same */.FB)(operation, row.record.Operations))) {
+            this.#unfiltered++;
+            return false;
+        }
+        if ((0,audit_window/* holds */.v9)(window, row.time))
+            return true;
+        const bounds = graph_boundsOf(this.#request);
+        if (row.time < bounds.start - graph_tolerated || row.time > bounds.end + graph_tolerated)
+            this.#outside++;
+        else if (row.time < bounds.start || row.time > bounds.end + 999)
+            this.#strays++;
+        return false;
+    }
+}
+/** What one reading of the pages held. */
+class Answer {
+    ids = new Set();
+    nameless = 0;
+}
+/**
+ * The record as the cmdlet would send it. The outer user fields are crossed (`userId` is UserKey, `userPrincipalName`
+ * UserId: graph2otel, 500 of 500) and the outer address is empty, so that columns come from `auditData` alone.
+ */
+function parseRecord({ given, auditData }, tenantId, part) {
+    const data = typeof given.auditData === 'object' && given.auditData !== null ? { ...given.auditData } : {};
+    const inside = data;
+    const row = {
+        RecordType: recordTypeOf(given.auditLogRecordType),
+        CreationDate: inside.CreationTime === undefined ? given.createdDateTime : '',
+        UserIds: inside.UserId,
+        Operations: inside.Operation ?? given.operation,
+        AuditData: auditData ?? '',
+        Identity: given.id,
+    };
+    return parseRow(row, tenantId, part);
+}
+/** PascalCase on the wire, camelCase in the docs; '' for what is no name, so that the number stands. */
+function recordTypeOf(name) {
+    if (typeof name === 'number')
+        return String(name);
+    if (typeof name !== 'string' || /^unknown/i.test(name))
+        return '';
+    return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+/** True as well where there is nothing to compare. */
+function isCrossed({ userPrincipalName }, { record }) {
+    return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds;
+}
+const graph_outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/;
+const graph_brokenAnswers = /^GRAPH_(LOOP|PAGE)/;
+function graph_failedReading(failure, made) {
+    const { code } = failure;
+    const outcome = queries_refusals.test(code) ? 'refused' : graph_brokenAnswers.test(code) ? 'suspect' : 'failed';
+    return {
+        outcome,
+        failure,
+        outage: outcome === 'failed' && graph_outages.test(code),
+        slow: false,
+        evidence: { ...graph_evidenceOf(made), rows: 0, warnings: [] },
+    };
+}
+function graph_evidenceOf(made) {
+    return { cap: recordLimit, requestIds: made.map(query => query.id) };
+}
+function endedBadly(query, as) {
+    switch (as) {
+        case 'stuck':
+            return graph_call_trouble('GRAPH_QUERY_STUCK', `The query ${query.id} had not ended after four hours`);
+        case 'gone':
+            return graph_call_trouble('GRAPH_QUERY_GONE', `Queries vanish before they end, the last was ${query.id}`);
+        default:
+            return graph_judge_suspicion(`GRAPH_QUERY_${as.toUpperCase()}`, `it ended as ${as} on the service’s side`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/wire/gate.js
+/** Clean calls after which one more may run at once. */
+const cleanCallsToOpen = 8;
+/**
+ * How many calls run at once against one service: starts at the ceiling, halves when the service asks for less,
+ * opens by one after a run of clean calls. One gate serves all workers, so that they slow down together.
+ */
+class Gate {
+    world;
+    ceiling;
+    waiting = [];
+    running = 0;
+    clean = 0;
+    width;
+    closedUntil = 0;
+    constructor(world, ceiling) {
+        this.world = world;
+        this.ceiling = ceiling;
+        this.width = ceiling;
+    }
+    async through(call, signal) {
+        while (this.running >= this.width)
+            await new Promise(resolve => this.waiting.push(resolve));
+        this.running++;
+        try {
+            await this.pause(signal);
+            const result = await call();
+            if (++this.clean >= cleanCallsToOpen && this.width < this.ceiling) {
+                this.width++;
+                this.clean = 0;
+            }
+            return result;
+        }
+        finally {
+            this.running--;
+            for (let free = this.width - this.running; free > 0; free--)
+                this.waiting.shift()?.();
+        }
+    }
+    /** The service refused for load: half as many from now on, at least one, and none new for `delay` milliseconds. */
+    throttled(delay) {
+        this.clean = 0;
+        this.closedUntil = Math.max(this.closedUntil, this.world.now() + delay);
+        const narrower = Math.max(1, Math.floor(this.width / 2));
+        if (narrower < this.width)
+            this.world.debug(`the service asks for less: ${narrower} at once instead of ${this.width}`);
+        this.width = narrower;
+    }
+    async pause(signal) {
+        const rest = this.closedUntil - this.world.now();
+        if (rest > 0)
+            await this.world.sleep(rest, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/month/source.js
+/** The source that the session leads to, with the patience its service asks for. */
+
+
+
+
+/** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
+const exchangePolicy = {
+    tries: 6,
+    triesWhenBroken: 2,
+    base: 2000,
+    longest: 120_000,
+    timeout: 180_000,
+    maximumBytes: 128 << 20,
+    jitter: Math.random,
+};
+/** Graph answers each request soon; what it takes time for are the queries. Its slots may be full for minutes. */
+const source_graphPolicy = {
+    tries: 8,
+    triesWhenBroken: 4,
+    base: 5000,
+    longest: 300_000,
+    timeout: 120_000,
+    maximumBytes: 128 << 20,
+    jitter: Math.random,
+};
+function openSource(settings, context, { session, period }) {
+    const { world } = context;
+    const { cloud, tenantId, clientId, tokens } = session;
+    const common = { world, tenantId, tokens, filters: settings.filters, newId: external_node_crypto_.randomUUID };
+    if (session.source === 'exchange') {
+        return exchangeSource({
+            ...common,
+            exchange: cloud.exchange,
+            policy: exchangePolicy,
+            connectionId: (0,external_node_crypto_.randomUUID)(),
+            gate: new Gate(world, settings.concurrency),
+        });
+    }
+    const atOnce = Math.min(settings.concurrency, queriesAtOnce);
+    const plan = graphPlan(period, period.days.length);
+    const planned = Math.ceil((period.end - period.start) / plan.longest);
+    context.host.info(`Graph: ${planned} queries are planned, one a day, ${atOnce} at once; splits and second readings come on top. ` +
+        `A tenant may submit at least ${queriesADay} in 24 hours. Each takes minutes, in large tenants an hour and more.`);
+    return graphSource({
+        ...common,
+        graph: cloud.graph,
+        clientId,
+        policy: source_graphPolicy,
+        plan,
+        label: period.label,
+        twice: settings.confirm !== 'none',
+        gate: new Gate(world, atOnce),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/month/reading.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function readPeriod(settings, context, job) {
+    const { host, world } = context;
+    const { period, session, folder, protection, watch } = job;
+    const source = openSource(settings, context, { session, period });
+    const collected = { entries: [], duplicates: 0, conflicts: 0 };
+    const archive = new Archive(folder.work, period.label, settings.formats, protection.encrypt);
+    const figures = new report_figures/* Figures */.i(period);
+    const tally = new collect_tally/* Tally */.F(collected.entries);
+    const started = world.now();
+    const since = new Since(job, started, collected.entries);
+    const asked = { question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? '' };
+    const spool = new Spool(folder.spool, protection.seal);
+    const resumed = await resume(settings, { earlier: job.earlier, folder, asked, spool });
+    if (resumed?.told)
+        tellTakenOver(job, resumed, context);
+    // Encrypted exports leave nothing on disk that anyone could read, and so nothing to go on from.
+    const keepsJournal = settings.resume === 'auto' && !protection.encrypt;
+    const journal = keepsJournal ? new collect_journal/* Journal */.CQ(folder.journal, asked, serviceTime(world)) : undefined;
+    await archive.open();
+    const stretches = collect({
+        source,
+        world,
+        spool: pseudonymous(journaled(spool, journal), protection),
+        period,
+        filters: settings.filters,
+        concurrency: settings.concurrency,
+        confirm: settings.confirm,
+        signal: untilDeadline(settings.deadline, context),
+        ...(journal ? { journal: pseudonymousJournal(journal, protection) } : {}),
+        ...(resumed ? { carried: resumed.carried } : {}),
+        onProgress: progressLines(host, world),
+    }, collected);
+    for await (const rows of stretches) {
+        await archive.write(rows);
+        tally.see(rows);
+        await since.see(rows);
+        for (const row of rows) {
+            figures.see(row);
+            watch.see(row.record, row.time);
+        }
+    }
+    const files = await archive.close();
+    const difference = await since.end();
+    const began = started + tellSkew(job, context);
+    const distrusted = await distrust(collected.entries, {
+        records: entry => tally.of(entry).records,
+        alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
+        partial: session.partial,
+        recording: () => source.recording(context.cancelled),
+        elsewhere: () => findsAnything(settings, context, job),
+        now: began,
+    });
+    const entries = pseudonymousEntries(distrusted, protection);
+    const watched = watch.finish({ gaps: entries.filter(entry => entry.status === 'gap') });
+    return {
+        ...collected,
+        entries,
+        began,
+        files,
+        figures,
+        tally,
+        source,
+        watched,
+        resumed: resumed?.told,
+        ...(difference ? { difference } : {}),
+    };
+}
+/** Milliseconds before now in which a tenant in use has left some record. */
+const witnessed = 7 * 86_400_000;
+const noFilters = { recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: [] };
+/**
+ * Whether an unfiltered search of the last week finds a record. Undefined where it can't be told: Graph would take a
+ * whole query for it, and a refusal says nothing.
+ */
+async function findsAnything(settings, context, job) {
+    if (job.session.source !== 'exchange' || context.cancelled.aborted)
+        return undefined;
+    const source = openSource({ ...settings, filters: noFilters }, context, job);
+    const end = Math.floor(context.world.now() / 1000) * 1000;
+    const window = { start: end - witnessed, end };
+    const reading = await source.read({ window, depth: 'search', wider: 0 }, async () => undefined, context.cancelled);
+    if (reading.outcome === 'failed' || reading.outcome === 'refused')
+        return undefined;
+    return reading.evidence.rows > 0;
+}
+function tellTakenOver({ earlier, period, notes }, { carried, told }, { host }) {
+    const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0);
+    const share = Math.round((100 * time) / (period.end - period.start));
+    const sources = [
+        ...(told && told.interrupted > 0 ? ['a run that was killed'] : []),
+        ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
+    ];
+    const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`;
+    host.info(note);
+    notes.push(note);
+}
+/** The journal sees what the spool gets. */
+function journaled(spool, journal) {
+    if (journal === undefined)
+        return spool;
+    return {
+        write: async (rows, reading) => {
+            await journal.see(rows, reading);
+            await spool.write(rows, reading);
+        },
+        accept: (reading, window) => spool.accept(reading, window),
+        take: at => spool.take(at),
+    };
+}
+function pseudonymousJournal(journal, protection) {
+    return {
+        settled: async (entry, reading) => {
+            const [named = entry] = pseudonymousEntries([entry], protection);
+            await journal.settled(named, reading);
+        },
+        forget: reading => journal.forget(reading),
+    };
+}
+/** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
+function tellSkew({ notes }, { host, world }) {
+    const skew = world.skew?.() ?? 0;
+    if (skew === 0)
+        return 0;
+    const note = `The clock of this machine is ${(0,report_words/* duration */.p0)(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`;
+    notes.push(note);
+    host.warning(note);
+    return skew;
+}
+/** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
+class Since {
+    beside;
+    notes;
+    /** @param entries of this export; they cover a record's time before the record comes. */
+    constructor({ earlier, notes }, began, entries) {
+        this.notes = notes;
+        if (!earlier?.records)
+            return;
+        const { windows, run } = earlier.manifest;
+        const gaps = windows
+            .filter(window => window.status === 'gap')
+            .map(({ start, end }) => ({ start: (0,audit_record/* millisecondsOf */.W$)(start), end: (0,audit_record/* millisecondsOf */.W$)(end) }));
+        const fold = new difference/* DifferenceFold */.b({
+            earlier: { began: (0,audit_record/* millisecondsOf */.W$)(run.started), inGap: time => gaps.some(gap => (0,audit_window/* holds */.v9)(gap, time)) },
+            now: { began, inGap: time => entries.some(entry => entry.status === 'gap' && (0,audit_window/* holds */.v9)(entry, time)) },
+        });
+        this.beside = new Beside(earlier.records(), fold);
+    }
+    async see(rows) {
+        await this.attempt(beside => beside.see(rows));
+    }
+    async end() {
+        return await this.attempt(beside => beside.end());
+    }
+    async attempt(step) {
+        if (this.beside === undefined)
+            return undefined;
+        try {
+            return await step(this.beside);
+        }
+        catch (error) {
+            this.beside = undefined;
+            this.notes.push(`The earlier export could not be read to its end: ${(0,wire_failure/* asFailure */.h_)(error).message}`);
+            return undefined;
+        }
+    }
+}
+/** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
+const longestTimer = 2 ** 31 - 1;
+function untilDeadline(deadline, context) {
+    const late = new AbortController();
+    const reason = new wire_failure/* Failure */.HR({
+        code: 'DEADLINE',
+        message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
+        remedy: 'Run it again: it goes on where this one stopped, unless the export is encrypted. Or take a longer deadline, or a higher concurrency.',
+    });
+    setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref();
+    return AbortSignal.any([late.signal, context.cancelled]);
+}
+
+;// CONCATENATED MODULE: ./lib/month/export.js
+/** One period, from what was there before to what is kept and delivered; who asks, and what they are told, is decided above. */
+
+
+
+
+
+
+
+
+
+
+
+/** @throws Failure when nothing could be read or written. */
+async function exportPeriod(settings, context, job) {
+    const { host } = context;
+    const { session, protection, period, notes } = job;
+    const { tenantId } = session;
+    const watch = await beginWatch(settings, context, { period, tenantId, notes });
+    const owner = export_ownerOf(settings, job);
+    const path = (0,external_node_path_.resolve)(host.facts.workspace, settings.directory);
+    const folder = await collect_folder/* EvidenceFolder */.eA.take(path, owner, protection.encrypt);
+    const earlier = await findEarlier(settings, context, { period, owner, source: session.source, protection, notes, path });
+    try {
+        const read = await host.group('Read', () => readPeriod(settings, context, { ...job, owner, folder, watch, earlier }));
+        const evidence = await host.group('Write', () => writeEvidence(settings, context, { ...job, owner, folder, watch, earlier, read }));
+        const kept = await keep(settings, host, {
+            folder: folder.path,
+            names: evidence.files.map(file => file.name),
+            period,
+            tenant: tenantId,
+            filtered: (0,audit_filters/* limits */.Fy)(settings.filters),
+        });
+        const published = await delivery_deliver(settings, context, { session, folder, evidence, kept });
+        return { ...evidence, ...kept, published };
+    }
+    finally {
+        await folder.clear();
+        await earlier?.remove();
+    }
+}
+/** The question that the folder answers. */
+function export_ownerOf(settings, { session, protection, period }) {
+    return {
+        tenant: session.tenantId,
+        period: { label: period.label, start: (0,audit_record/* instantOf */.B9)(period.start), end: (0,audit_record/* instantOf */.B9)(period.end) },
+        filters: filtersOf(settings.filters, protection),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/month/backfill.js
+/**
+ * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
+ * before them: if time runs out, it is a month of long ago that waits for the next run.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const backfill_retention = 180 * 86_400_000;
+/** Less is not worth beginning a month with. Milliseconds. */
+const worthBeginning = 60_000;
+/**
+ * Months that are complete already are left out without a word; those whose records may have expired with one.
+ * Never rejects.
+ * @param until when the run's deadline is, in milliseconds.
+ */
+async function makeUp(settings, context, run) {
+    const { host, world, cancelled } = context;
+    const months = [];
+    for (const period of monthsBefore(run.main, settings.backfill)) {
+        const own = settingsFor(settings, period);
+        const month = { period, directory: own.directory };
+        if (period.start < world.now() - backfill_retention) {
+            months.push({ ...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired' });
+            continue;
+        }
+        if (await isComplete(own, context, export_ownerOf(own, { ...run, period }))) {
+            host.info(`${period.text} has a complete export.`);
+            continue;
+        }
+        const deadline = run.until - world.now();
+        if (cancelled.aborted || deadline < worthBeginning) {
+            months.push({ ...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it' });
+            continue;
+        }
+        host.info(`\nMaking up for ${period.text}, which has no complete export.`);
+        try {
+            months.push({ ...month, outcome: await exportPeriod({ ...own, deadline }, context, { ...run, period, notes: [] }) });
+        }
+        catch (error) {
+            months.push({ ...month, failed: (0,wire_failure/* explain */.WE)((0,wire_failure/* asFailure */.h_)(error)) });
+        }
+    }
+    return months;
+}
+function monthsBefore(main, count) {
+    const periods = [];
+    let month = (0,audit_period/* monthBefore */.aV)(main);
+    for (let back = 0; back < count; back++, month = (0,audit_period/* monthBefore */.aV)(month)) {
+        const chosen = (0,audit_period/* choosePeriod */.B8)({ kind: 'month', month: month.label }, month.timezone, 0);
+        if ('ok' in chosen)
+            periods.unshift(chosen.ok);
+    }
+    return periods;
+}
+/** Each month has a folder and an artifact of its own. */
+function settingsFor(settings, { label }) {
+    const { artifactName } = settings;
+    return {
+        ...settings,
+        directory: `${settings.directory}-${label}`,
+        artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-<period>`,
+    };
+}
+/** What can't be found out counts as missing: a month exported twice is better than one that never was. */
+async function isComplete(settings, context, owner) {
+    const inPlace = await manifestIn((0,external_node_path_.resolve)(context.host.facts.workspace, settings.directory));
+    const manifest = inPlace ?? (await keptManifest(settings, context, owner));
+    return manifest?.status === 'complete' && (await (0,collect_folder/* answers */.GA)(manifest, owner));
+}
+/** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
+async function keptManifest(settings, { host, world }, owner) {
+    const { download, facts } = host;
+    const { githubToken: token, filters } = settings;
+    const { repository } = facts;
+    if (download === undefined || repository === undefined || token === undefined)
+        return undefined;
+    const full = artifactName(settings.artifactName, owner.tenant, owner.period.label);
+    const found = await newestArtifact(world, facts, token, (0,audit_filters/* limits */.Fy)(filters) ? full : baselineName(full));
+    if (found.value === undefined) {
+        host.debug(`${owner.period.label}: ${found.because}`);
+        return undefined;
+    }
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'm365-audit-manifest-'));
+    try {
+        await download({ ...found.value, repository, token, folder });
+        return await manifestIn(folder);
+    }
+    catch (error) {
+        host.debug(`${owner.period.label}: ${(0,wire_failure/* asFailure */.h_)(error).message}`);
+        return undefined;
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+async function manifestIn(folder) {
+    try {
+        return report_manifest/* Manifest */._8.safeParse(JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'manifest.json'), 'utf8'))).data;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/signin/remedies.js
+/** Sentences with commands that more than one certificate failure advises. */
+const storeAnew = 'Store the whole file again: base64 < cert.pfx | gh secret set M365_CERTIFICATE';
+const exportAnew = 'Export certificate and private key together: openssl pkcs12 -export -inkey key.pem -in cert.pem -out cert.pfx ' +
+    '(Windows: Export-PfxCertificate), then: base64 < cert.pfx | gh secret set M365_CERTIFICATE';
+const makeAnew = 'Make one: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=m365-audit-export -keyout key.pem ' +
+    '-out cert.pem, upload cert.pem to the app registration (Certificates & secrets), and store both: ' +
+    'cat cert.pem key.pem | gh secret set M365_CERTIFICATE';
+
+;// CONCATENATED MODULE: ./lib/signin/unopened.js
+/** Why a file stays closed, for PFX and PEM alike: password missing or wrong, encryption beyond us, cut off, damaged. */
+
+
+/** The file is encrypted and no password was given. */
+function passwordMissing(source, cause) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_PASSWORD_MISSING',
+        message: `'${source}' is protected by a password, and certificate-password is empty.`,
+        remedy: 'Set certificate-password, as a secret: gh secret set M365_CERTIFICATE_PASSWORD',
+        cause,
+    });
+}
+/** The password doesn't open the file. */
+function passwordWrong(source, cause) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_WRONG_PASSWORD',
+        message: `certificate-password does not open '${source}'.`,
+        remedy: 'Try it at home: openssl pkcs12 -in cert.pfx -noout (for PEM: openssl pkey -in key.pem -noout). If it opens there, ' +
+            'store both again: gh secret set M365_CERTIFICATE_PASSWORD, and base64 < cert.pfx | gh secret set M365_CERTIFICATE',
+        cause,
+    });
+}
+/** `what` is the reason, up to its verb: neither this program nor the machine's openssl can do it. */
+function unsupported(source, what, cause) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_UNSUPPORTED',
+        message: `'${source}' can't be opened here: ${what} not supported.`,
+        remedy: 'Write it anew with common algorithms: openssl pkcs12 -legacy -in cert.pfx -nodes -out both.pem, then openssl ' +
+            'pkcs12 -export -in both.pem -out new.pfx (a PEM key: openssl pkey -provider legacy -provider default -in key.pem -out new.pem).',
+        cause,
+    });
+}
+/** Some of the certificate is missing; `how` says by what that is known. */
+function truncated(source, how) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_TRUNCATED',
+        message: `'${source}' is cut off: ${how}.`,
+        remedy: `${storeAnew} A secret holds 48 KB at most: leave out the chain if the file is larger.`,
+    });
+}
+/** A part that should hold a key or certificate can't be read as one. */
+function damaged(source, part, cause) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_DAMAGED',
+        message: `The part '${part}' of '${source}' can't be read: it is damaged or incomplete.`,
+        remedy: exportAnew,
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/content.js
+/** What a person gave as certificate, unwrapped to PEM text or DER bytes: base64, data URLs, quotes, marks and all. */
+
+
+
+/** The PEM text or DER bytes inside `given`; throws when it holds neither whole. `source` names it in messages. */
+function unwrapContent(given, source) {
+    return unwrap(given, source, 3);
+}
+function unwrap(given, source, layers) {
+    if (typeof given !== 'string' && isDer(given))
+        return { kind: 'der', der: wholeDer(given, source) };
+    const words = typeof given === 'string' ? given : decodeText(given);
+    const text = plainText(words);
+    if (text === '')
+        throw empty(source);
+    if (text.includes('-----BEGIN '))
+        return { kind: 'pem', text };
+    if (content_isPath(words))
+        throw path(source);
+    const bytes = decodeBase64(text, source);
+    if (layers === 0 || !(isDer(bytes) || looksLikeText(bytes)))
+        throw unknown(source);
+    return unwrap(bytes, source, layers - 1);
+}
+/** All we read (PFX, certificate, key) begins with the tag of an ASN.1 SEQUENCE. */
+function isDer(bytes) {
+    return bytes[0] === 0x30;
+}
+/** Text of a file: PowerShell's `>` writes UTF-16 with a byte order mark; everything else is UTF-8. */
+function decodeText(bytes) {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe)
+        return new TextDecoder('utf-16le').decode(bytes);
+    if (bytes[0] === 0xfe && bytes[1] === 0xff)
+        return new TextDecoder('utf-16be').decode(bytes);
+    return new TextDecoder().decode(bytes);
+}
+function looksLikeText(bytes) {
+    const start = decodeText(bytes.subarray(0, 64));
+    return /^[\s\uFEFF]*(-----BEGIN |["'A-Za-z0-9+/_-]{16})/.test(start);
+}
+function plainText(text) {
+    return text
+        .replace(/\\r\\n|\\n/g, '\n')
+        .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
+        .trim()
+        .replace(/^(["'`])([\s\S]*)\1$/, '$2')
+        .replace(/^data:[^,]{0,100},/i, '')
+        .trim();
+}
+function decodeBase64(text, source) {
+    const digits = text.replace(/\s+/g, '').replace(/-/g, '+').replace(/_/g, '/');
+    const stray = /[^A-Za-z0-9+/=]|=(?=[^=])/.exec(digits);
+    if (stray)
+        throw notBase64(source, stray[0]);
+    const bare = digits.replace(/=+$/, '');
+    if (bare.length % 4 === 1)
+        throw truncated(source, `${digits.length} base64 digits can't be whole bytes`);
+    return Buffer.from(bare, 'base64');
+}
+/** The outermost element alone: what follows it (a line end, padding) is dropped, what is missing is an error. */
+function wholeDer(bytes, source) {
+    const length = derLength(bytes);
+    if (length === undefined)
+        return bytes;
+    if (length > bytes.length)
+        throw truncated(source, `it announces ${length} bytes and has ${bytes.length}`);
+    return bytes.subarray(0, length);
+}
+/** The length of the outermost DER element with its header; undefined where it is indefinite (X.690 §8.1.3.6). */
+function derLength(bytes) {
+    const first = bytes[1];
+    if (first === undefined)
+        return 2;
+    if (first < 0x80)
+        return 2 + first;
+    if (first === 0x80)
+        return undefined;
+    const digits = bytes.subarray(2, 2 + (first & 0x7f));
+    return 2 + digits.length + digits.reduce((sum, digit) => sum * 256 + digit, 0);
+}
+function empty(source) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_EMPTY',
+        message: `'${source}' is empty.`,
+        remedy: 'Check the name of the secret. Workflows started from a fork, by Dependabot or in another environment get no secrets.',
+    });
+}
+function content_isPath(words) {
+    return /^.{1,260}\.(pfx|p12|pem|cer|crt|key)$/i.test(words.trim());
+}
+function path(source) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_NOT_BASE64',
+        message: `'${source}' holds a path, not a certificate.`,
+        remedy: "Give a file's path in the input certificate-file.",
+    });
+}
+function notBase64(source, stray) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_NOT_BASE64',
+        message: `'${source}' is neither PEM nor base64: it contains U+${hex(stray)}.`,
+        remedy: storeAnew,
+    });
+}
+function hex(character) {
+    return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}
+function unknown(source) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_UNKNOWN_FORMAT',
+        message: `'${source}' decodes, but holds neither a PFX nor PEM.`,
+        remedy: exportAnew,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/thumbprint.js
+
+/** SHA-1 and SHA-256 thumbprint, bare upper-case hex: MSAL silently cuts one that has colons. */
+function thumbprintsOf(certificate) {
+    return [certificate.fingerprint.replaceAll(':', ''), certificate.fingerprint256.replaceAll(':', '')];
+}
+/**
+ * The thumbprint as `thumbprintsOf` writes it. Colons, spaces, case and invisible marks don't count: Windows' own
+ * certificate dialog puts a U+200E before the first digit when it is copied.
+ */
+function normalThumbprint(text) {
+    const digits = text.replace(/[\s:.,'"\p{Cf}-]/gu, '').toUpperCase();
+    if (/^([0-9A-F]{40}|[0-9A-F]{64})$/.test(digits))
+        return digits;
+    throw new wire_failure/* Failure */.HR({
+        code: 'CERT_THUMBPRINT_MALFORMED',
+        message: `certificate-thumbprint is not 40 (SHA-1) or 64 (SHA-256) hexadecimal digits: it has ${digits.length} characters.`,
+        remedy: 'Read it from the certificate: openssl x509 -in cert.pem -noout -fingerprint -sha256',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/material.js
+/** What a certificate file holds once opened, and the choice of the one pair of key and certificate to sign with. */
+
+
+
+
+/**
+ * The RSA key and the certificate that belongs to it, wherever they lie in the file. Of several pairs the one with
+ * the wanted thumbprint, else the one that is valid the longest.
+ */
+function choosePair(material, wanted, source) {
+    const { keys, certificates } = material;
+    if (keys.length === 0)
+        throw noPrivateKey(source, certificates.length);
+    if (certificates.length === 0)
+        throw noCertificate(source);
+    const pairs = certificates.flatMap(certificate => keys.filter(key => certificate.checkPrivateKey(key)).map(key => ({ key, certificate })));
+    if (pairs.length === 0)
+        throw hasPssTwin(material) ? notRsa(source, 'rsa-pss') : material_keyMismatch(source, material);
+    const usable = pairs.filter(pair => pair.key.asymmetricKeyType === 'rsa');
+    if (usable.length === 0)
+        throw notRsa(source, pairs[0]?.key.asymmetricKeyType ?? 'unknown');
+    const longest = usable.reduce((best, pair) => (ends(pair.certificate) > ends(best.certificate) ? pair : best));
+    const asked = usable.find(pair => wanted !== undefined && thumbprintsOf(pair.certificate).includes(wanted));
+    const { key, certificate } = asked ?? longest;
+    return { key, certificate, chain: chainOf(certificate, certificates) };
+}
+function ends(certificate) {
+    return Date.parse(certificate.validTo);
+}
+function chainOf(leaf, certificates) {
+    const chain = [leaf];
+    for (let at = leaf; at;) {
+        const child = at;
+        at = certificates.find(one => !chain.some(known => known.raw.equals(one.raw)) && child.checkIssued(one));
+        if (at)
+            chain.push(at);
+    }
+    return chain;
+}
+/** node-forge reads an RSA-PSS key as a plain RSA one, which then fits no certificate. */
+function hasPssTwin({ keys, certificates }) {
+    return certificates.some(({ publicKey }) => publicKey.asymmetricKeyType === 'rsa-pss' &&
+        keys.some(key => key.asymmetricKeyType === 'rsa' &&
+            publicKey
+                .export({ type: 'spki', format: 'der' })
+                .includes((0,external_node_crypto_.createPublicKey)(key).export({ type: 'pkcs1', format: 'der' }))));
+}
+/** There is no private key; `certificates` says how many certificates came without one. */
+function noPrivateKey(source, certificates) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_NO_PRIVATE_KEY',
+        message: `'${source}' holds ${certificates === 1 ? 'a certificate' : `${certificates} certificates`}, but no private key.`,
+        remedy: exportAnew,
+    });
+}
+/** There is a private key and nothing else. */
+function noCertificate(source) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_NO_CERTIFICATE',
+        message: `'${source}' holds a private key, but no certificate.`,
+        remedy: exportAnew,
+    });
+}
+function material_keyMismatch(source, { keys, certificates }) {
+    const subjects = certificates.map(one => one.subject.replaceAll('\n', ', ')).join('; ');
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_KEY_MISMATCH',
+        message: `None of the ${keys.length === 1 ? 'certificates' : `certificates and ${keys.length} keys`} in '${source}' belong together (${subjects}).`,
+        remedy: `Take the key that the certificate was made with. ${exportAnew}`,
+    });
+}
+function notRsa(source, type) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_NOT_RSA',
+        message: `The private key in '${source}' is of type ${type}; Entra accepts RSA only.`,
+        remedy: makeAnew,
+    });
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+;// CONCATENATED MODULE: ./lib/signin/openssl.js
+/** The machine's openssl, asked to open a PFX that node-forge can't. Nothing touches the disk or a command line. */
+
+
+/** OpenSSL 3 opens RC2 and RC4 with `-legacy` only; LibreSSL and OpenSSL 1.1 don't know the word. */
+const machineOpenssl = async (pfx, password) => {
+    const plain = await run(['pkcs12', '-nodes'], pfx, password);
+    if (!plain || 'pem' in plain)
+        return plain;
+    const legacy = await run(['pkcs12', '-nodes', '-legacy'], pfx, password);
+    return legacy && 'pem' in legacy ? legacy : plain;
+};
+const PASSWORD = 'M365_AUDIT_PFX_PASSWORD';
+function run(words, pfx, password) {
+    return new Promise(resolve => {
+        const child = (0,external_node_child_process_.spawn)('openssl', [...words, '-passin', `env:${PASSWORD}`], {
+            env: { ...process.env, [PASSWORD]: password },
+            // Windows looks for programs in the working directory first, which may hold what a stranger checked in.
+            cwd: (0,external_node_path_.dirname)(process.execPath),
+            timeout: 30_000,
+            windowsHide: true,
+        });
+        const out = [];
+        const err = [];
+        child.stdout.on('data', part => out.push(part));
+        child.stderr.on('data', part => err.push(part));
+        child.stdin.on('error', () => { });
+        child.on('error', () => resolve(undefined));
+        child.on('close', status => {
+            const pem = Buffer.concat(out).toString();
+            resolve(status === 0 && pem !== '' ? { pem } : { refusal: Buffer.concat(err).toString().trim().slice(0, 500) });
+        });
+        child.stdin.end(pfx);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/pem.js
+/** PEM text, read into keys and certificates: any order, any key format that OpenSSL reads, line ends lost or not. */
+
+
+
+
+
+
+/** The keys and certificates of all blocks; an encrypted key is opened with `password`. */
+function readPem(text, password, source) {
+    const blocks = parseBlocks(text, source);
+    const keys = blocks.filter(({ label }) => label.endsWith('PRIVATE KEY')).map(block => readKey(block, password, source));
+    const certificates = blocks
+        .filter(({ label }) => /^(X509 )?CERTIFICATE$/.test(label))
+        .map(block => readCertificateBlock(block, source));
+    const labels = blocks.map(({ label }) => label);
+    if (keys.length === 0 && labels.some(label => /^(PKCS7|CMS)$/.test(label)))
+        throw noPrivateKey(source, 1);
+    if (keys.length === 0 && certificates.length === 0)
+        throw nothingUsable(source, labels);
+    return { keys, certificates };
+}
+/** Blocks survive being pasted into one line: the parts are found by their marks, not by line ends. */
+function parseBlocks(text, source) {
+    const blocks = [];
+    let seen = 0;
+    for (const match of text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)) {
+        const label = match[1] ?? '';
+        const start = match.index + match[0].length;
+        const end = text.indexOf(`-----END ${label}-----`, start);
+        if (end < 0)
+            throw truncated(source, `'-----BEGIN ${label}-----' has no '-----END ${label}-----'`);
+        if (match.index < seen)
+            throw truncated(source, `'-----BEGIN ${label}-----' stands inside another block`);
+        seen = end;
+        blocks.push(blockOf(label, text.slice(start, end), source));
+    }
+    return blocks;
+}
+function blockOf(label, inside, source) {
+    const header = /^\s*Proc-Type:\s*4,ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+,[0-9A-F]+)/i.exec(inside);
+    const body = inside.slice(header?.[0].length ?? 0).replace(/\s+/g, '');
+    const bytes = Buffer.from(body, 'base64');
+    const length = header || bytes[0] !== 0x30 ? undefined : derLength(bytes);
+    if (length !== undefined && length > bytes.length) {
+        throw truncated(source, `the block '${label}' announces ${length} bytes and has ${bytes.length}`);
+    }
+    const lines = body.match(/.{1,64}/g) ?? [];
+    const headers = header ? ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${header[1]}`, ''] : [];
+    return {
+        label,
+        pem: [`-----BEGIN ${label}-----`, ...headers, ...lines, `-----END ${label}-----`, ''].join('\n'),
+        encrypted: header !== null || label === 'ENCRYPTED PRIVATE KEY',
+    };
+}
+function readKey({ label, pem, encrypted }, password, source) {
+    if (label === 'OPENSSH PRIVATE KEY')
+        throw openSsh(source);
+    try {
+        return (0,external_node_crypto_.createPrivateKey)({ key: pem, ...(encrypted && { passphrase: password }) });
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (/UNSUPPORTED/.test(code) && encrypted)
+            throw unsupported(source, 'the encryption of its key is', error);
+        if (!encrypted)
+            throw damaged(source, label, error);
+        throw password === '' ? passwordMissing(source, error) : passwordWrong(source, error);
+    }
+}
+function readCertificateBlock({ label, pem }, source) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem);
+    }
+    catch (error) {
+        throw damaged(source, label, error);
+    }
+}
+function openSsh(source) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_UNSUPPORTED',
+        message: `'${source}' holds a key in OpenSSH's own format.`,
+        remedy: "Rewrite the key as PEM: ssh-keygen -p -m PEM -N '' -f key",
+    });
+}
+function nothingUsable(source, labels) {
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_UNKNOWN_FORMAT',
+        message: `'${source}' is PEM, but holds neither a certificate nor a private key, only: ${labels.join(', ')}.`,
+        remedy: exportAnew,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/pfx.js
+/** A PFX (PKCS #12, RFC 7292) opened by node-forge, or by the machine's openssl where node-forge can't. */
+
+
+
+/** All keys and certificates of a PFX. */
+async function openPfx(der, { password, source, openssl }) {
+    const { default: forge } = await __webpack_require__.e(/* import() */ 542).then(__webpack_require__.t.bind(__webpack_require__, 8542, 19));
+    // A file without a password has an empty one or none at all, which RFC 7292 §B.1 turns into different keys.
+    const errors = [];
+    for (const one of password === '' ? ['', undefined] : [password]) {
+        const opened = openWithForge(forge, der, one);
+        if (!('error' in opened))
+            return opened;
+        errors.push(opened.error);
+    }
+    const error = errors.find(one => !isMacError(one)) ?? errors[0];
+    const isAscii = /^[\x20-\x7e]+$/.test(password);
+    const answer = isMacError(error) && isAscii ? undefined : await openssl(der, password);
+    if (answer && 'pem' in answer)
+        return readPem(answer.pem, '', source);
+    throw whyClosed(errors, { password, source, refusal: answer?.refusal });
+}
+function openWithForge(forge, der, password) {
+    try {
+        const parsed = forge.asn1.fromDer(Buffer.from(der).toString('binary'), false);
+        const pfx = forge.pkcs12.pkcs12FromAsn1(parsed, false, password);
+        const bags = pfx.safeContents.flatMap(safe => safe.safeBags);
+        const { certBag, keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids;
+        return {
+            keys: bags.filter(({ type }) => type === keyBag || type === pkcs8ShroudedKeyBag).map(bag => keyOf(forge, bag)),
+            certificates: bags.filter(({ type }) => type === certBag).map(bag => pfx_certificateOf(forge, bag)),
+        };
+    }
+    catch (error) {
+        return { error: error instanceof Error ? error : new Error(String(error)) };
+    }
+}
+/** node-forge understands RSA keys alone; of others it keeps the PKCS #8 as it was. */
+function keyOf(forge, bag) {
+    if (bag.key)
+        return (0,external_node_crypto_.createPrivateKey)(forge.pki.privateKeyToPem(bag.key));
+    return (0,external_node_crypto_.createPrivateKey)({ key: derOf(forge, bag.asn1), format: 'der', type: 'pkcs8' });
+}
+function pfx_certificateOf(forge, bag) {
+    return new external_node_crypto_.X509Certificate(derOf(forge, bag.cert ? originalCertificate(forge, bag.cert) : bag.asn1));
+}
+/**
+ * The certificate as it was signed. `certificateToAsn1` writes the outer algorithm with parameters of its own, which
+ * changes the thumbprint of one that an EC issuer signed; RFC 5280 §4.1.1.2 says it equals the one inside.
+ */
+function originalCertificate(forge, certificate) {
+    const rebuilt = forge.pki.certificateToAsn1(certificate);
+    const [tbs, , signature] = pfx_elements(rebuilt);
+    const inside = pfx_elements(tbs);
+    const isVersion = inside[0]?.tagClass === forge.asn1.Class.CONTEXT_SPECIFIC;
+    const algorithm = inside[isVersion ? 2 : 1];
+    return tbs && algorithm && signature ? { ...rebuilt, value: [tbs, algorithm, signature] } : rebuilt;
+}
+function pfx_elements(node) {
+    return Array.isArray(node?.value) ? node.value : [];
+}
+function derOf(forge, node) {
+    return Buffer.from(forge.asn1.toDer(node).getBytes(), 'binary');
+}
+function isMacError(error) {
+    return error?.message.includes('MAC could not be verified') ?? false;
+}
+function whyClosed(errors, { password, source, refusal }) {
+    const error = errors.find(one => !isMacError(one)) ?? errors[0];
+    const wrong = password === '' ? passwordMissing(source, error) : passwordWrong(source, error);
+    if (refusal !== undefined && /mac verif|invalid password|bad decrypt/i.test(refusal))
+        return wrong;
+    if (isMacError(error))
+        return wrong;
+    const algorithm = algorithmOf(error);
+    if (algorithm !== undefined)
+        return unsupported(source, `${algorithm} is`, error);
+    // node-forge takes one text for the MAC (as UTF-16) and for PBES2 (as bytes): the one can fit and the other not.
+    if (errors.some(isMacError))
+        return unsupported(source, 'an absent password with PBES2 encryption is', error);
+    if (/[^\x20-\x7e]/.test(password)) {
+        return unsupported(source, 'a password beyond ASCII with PBES2 encryption and no openssl on the machine is', error);
+    }
+    return /Unable to decrypt|Failed to decrypt/.test(error?.message ?? '') ? wrong : damaged(source, 'PFX', error);
+}
+function algorithmOf(error) {
+    if (error === undefined)
+        return undefined;
+    const oid = 'oid' in error && typeof error.oid === 'string' ? error.oid : /\d+(\.\d+){4,}/.exec(error.message)?.[0];
+    return oid === undefined ? undefined : `${ALGORITHMS[oid] ?? 'its algorithm'} (OID ${oid})`;
+}
+/** Names of what node-forge 1.4 is known to refuse. */
+const ALGORITHMS = {
+    '1.2.840.113549.1.5.14': 'PBMAC1',
+    '1.2.840.113549.1.12.1.1': 'RC4-128',
+    '1.2.840.113549.1.12.1.2': 'RC4-40',
+    '1.2.840.113549.1.12.1.5': 'RC2-128',
+    '1.2.392.200011.61.1.1.1.2': 'Camellia-128',
+    '1.2.392.200011.61.1.1.1.4': 'Camellia-256',
+    '1.2.410.200046.1.1.2': 'ARIA-128',
+    '1.2.410.200046.1.1.12': 'ARIA-256',
+    '2.16.840.1.101.3.4.2.4': 'SHA-224',
+    '2.16.840.1.101.3.4.2.8': 'SHA3-256',
+};
+
+;// CONCATENATED MODULE: ./lib/signin/certificate.js
+/** The certificate that the app signs in with: read from whatever a person gave, checked, or refused with a reason. */
+
+
+
+
+
+
+
+
+
+/** Reads, chooses and checks the certificate. Secrets are masked before anything else is done with them. */
+async function readCertificate(given, world, openssl = machineOpenssl) {
+    maskGiven(given, world);
+    const wanted = given.thumbprint?.trim() ? normalThumbprint(given.thumbprint) : undefined;
+    const material = await certificate_open(given, openssl);
+    const { key, certificate, chain } = choosePair(material, wanted, given.source);
+    const privateKeyPem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    maskLines(privateKeyPem, world);
+    const known = checkedCertificate(certificate, { chain, wanted, source: given.source, now: world.now() });
+    return { privateKeyPem, ...known };
+}
+/** What the certificate says; throws when its key is too small, its dates are wrong, or it isn't the one wanted. */
+function checkedCertificate(certificate, checks) {
+    const known = describe(certificate, checks.chain ?? [certificate]);
+    checkSize(certificate, checks);
+    checkThumbprint(known, checks);
+    checkDates(known, checks);
+    return known;
+}
+/** Whole days until the certificate runs out; negative once it has. */
+function daysLeft(certificate, now) {
+    return Math.floor((certificate.notAfter.getTime() - now) / 86_400_000);
+}
+function maskGiven({ content, password }, world) {
+    if (password !== '')
+        world.mask(password);
+    if (typeof content === 'string')
+        maskLines(content, world);
+    else if (!isDer(content))
+        maskLines(decodeText(content), world);
+}
+/** Whole and by line: a log that wraps or quotes a key shows single lines of it. */
+function maskLines(text, world) {
+    const lines = text.split(/\r\n|\n|\r|\\n/).map(line => line.trim());
+    const telling = lines.filter(line => line.length >= 16 && !line.startsWith('-----'));
+    for (const secret of new Set([text.trim(), ...telling]))
+        if (secret !== '')
+            world.mask(secret);
+}
+async function certificate_open({ content, password, source }, openssl) {
+    const unwrapped = unwrapContent(content, source);
+    if (unwrapped.kind === 'pem')
+        return readPem(unwrapped.text, password, source);
+    if (isPfx(unwrapped.der))
+        return await openPfx(unwrapped.der, { password, source, openssl });
+    throw notPfx(unwrapped.der, source);
+}
+/** PFX ::= SEQUENCE { version INTEGER (3), authSafe ContentInfo, … }: the version follows the outer header. */
+function isPfx(der) {
+    const length = der[1] ?? 0;
+    const header = length > 0x80 ? 2 + (length & 0x7f) : 2;
+    return Buffer.from(der.subarray(header, header + 4)).toString('hex') === '02010330';
+}
+function notPfx(der, source) {
+    const bytes = Buffer.from(der);
+    if (reads(() => new external_node_crypto_.X509Certificate(bytes)))
+        return noPrivateKey(source, 1);
+    const isKey = ['pkcs8', 'pkcs1', 'sec1'].some(type => reads(() => (0,external_node_crypto_.createPrivateKey)({ key: bytes, format: 'der', type })));
+    if (isKey)
+        return noCertificate(source);
+    const signedData = Buffer.from('06092a864886f70d010702', 'hex');
+    if (bytes.subarray(0, 24).includes(signedData))
+        return noPrivateKey(source, 1);
+    return new wire_failure/* Failure */.HR({
+        code: 'CERT_UNKNOWN_FORMAT',
+        message: `'${source}' is binary, but neither a PFX nor a certificate or key.`,
+        remedy: exportAnew,
+    });
+}
+function reads(attempt) {
+    try {
+        attempt();
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function describe(certificate, chain) {
+    const [thumbprintSha1, thumbprintSha256] = thumbprintsOf(certificate);
+    return {
+        certificatePem: chain.map(one => one.toString()).join(''),
+        thumbprintSha1,
+        thumbprintSha256,
+        subject: certificate.subject.replaceAll('\n', ', '),
+        notBefore: new Date(certificate.validFrom),
+        notAfter: new Date(certificate.validTo),
+    };
+}
+function checkSize({ publicKey }, { source, renew }) {
+    const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (bits >= 2048)
+        return;
+    throw new wire_failure/* Failure */.HR({
+        code: 'CERT_KEY_TOO_SMALL',
+        message: `The RSA key in '${source}' has ${bits} bits; Entra's assertions need 2,048 or more.`,
+        remedy: renew ?? makeAnew,
+    });
+}
+function checkThumbprint(certificate, { wanted, source }) {
+    const { thumbprintSha1, thumbprintSha256, subject } = certificate;
+    if (wanted === undefined || wanted === thumbprintSha1 || wanted === thumbprintSha256)
+        return;
+    throw new wire_failure/* Failure */.HR({
+        code: 'CERT_THUMBPRINT',
+        message: `'${source}' holds another certificate than certificate-thumbprint asks for (${wanted}).`,
+        remedy: 'If the certificate was renewed, change certificate-thumbprint; otherwise find out who changed the secret.',
+        evidence: { subject, 'SHA-1': thumbprintSha1, 'SHA-256': thumbprintSha256 },
+    });
+}
+function checkDates(certificate, { now, renew }) {
+    const { subject, notBefore, notAfter, thumbprintSha1 } = certificate;
+    const expired = notAfter.getTime() <= now;
+    if (!expired && notBefore.getTime() <= now)
+        return;
+    throw new wire_failure/* Failure */.HR({
+        code: expired ? 'CERT_EXPIRED' : 'CERT_NOT_YET_VALID',
+        message: expired
+            ? `The certificate ${subject} expired on ${notAfter.toISOString()}.`
+            : `The certificate ${subject} is not valid before ${notBefore.toISOString()}; it is ${new Date(now).toISOString()} here.`,
+        remedy: expired ? (renew ?? makeAnew) : "Wait until then, or check the machine's clock.",
+        evidence: { thumbprint: thumbprintSha1 },
+    });
+}
+
+// EXTERNAL MODULE: ./lib/signin/cloud.js
+var signin_cloud = __webpack_require__(4675);
+;// CONCATENATED MODULE: ./lib/signin/endpoints.js
+/** M365_AUDIT_ENDPOINTS: stand-ins for the services on this machine, and on no other. */
+
+const endpoints_services = ['login', 'exchange', 'graph', 'vault'];
+/**
+ * The cloud with the base URLs that the variable's JSON names; the cloud itself when the variable is empty. Throws
+ * when one isn't loopback: whoever can set a variable must not be able to have a credential sent elsewhere.
+ */
+function withEndpoints(cloud, json) {
+    if (json === undefined || json.trim() === '')
+        return cloud;
+    const entries = Object.entries(endpoints_parse(json));
+    const mistakes = entries.map(([name, value]) => mistakeOf(name, value)).filter(mistake => mistake !== undefined);
+    if (mistakes.length > 0)
+        throw endpoints_refused(mistakes);
+    return { ...cloud, ...Object.fromEntries(entries.map(([name, url]) => [name, String(url).replace(/\/+$/, '')])) };
+}
+function endpoints_parse(json) {
+    try {
+        const value = JSON.parse(json);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+            return value;
+    }
+    catch {
+        // The same sentence serves: the text is not repeated, as it may be a secret in the wrong place.
+    }
+    throw endpoints_refused([{ words: 'it is not a JSON object', elsewhere: false }]);
+}
+function mistakeOf(name, value) {
+    if (!endpoints_services.includes(name))
+        return { words: `'${name}' is not a service`, elsewhere: false };
+    if (typeof value !== 'string' || !URL.canParse(value))
+        return { words: `'${name}' is not a URL`, elsewhere: false };
+    const url = new URL(value);
+    if (!/^https?:$/.test(url.protocol))
+        return { words: `'${name}' is not http or https`, elsewhere: false };
+    if (!isLoopback(url.hostname))
+        return { words: `'${name}' is at ${url.hostname}`, elsewhere: true };
+    if (url.username || url.password || url.search || url.hash) {
+        return { words: `'${name}' has more than host, port and path`, elsewhere: false };
+    }
+    return undefined;
+}
+/** `URL` has already written every spelling of an IPv4 address as four decimal numbers. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function endpoints_refused(mistakes) {
+    const elsewhere = mistakes.some(mistake => mistake.elsewhere);
+    return new wire_failure/* Failure */.HR({
+        code: elsewhere ? 'ENDPOINTS_NOT_LOOPBACK' : 'ENDPOINTS_MALFORMED',
+        message: `M365_AUDIT_ENDPOINTS is refused: ${mistakes.map(({ words }) => words).join('; ')}.`,
+        remedy: elsewhere
+            ? 'Only addresses of this machine are accepted (127.0.0.0/8, ::1, localhost). For a national cloud set the input cloud.'
+            : `Give JSON with any of ${endpoints_services.join(', ')} as http or https base URLs, or unset the variable.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/tenant.js
+/** The tenant's GUID, which Exchange's address and the token's `tid` need, from whatever name of it was given. */
+
+
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+/** A GUID as it is, in lower case; for a domain the GUID that the login service knows it by. Throws `TENANT_…`. */
+async function resolveTenant(world, cloud, tenant, patience = {}) {
+    const name = tenant.trim().toLowerCase();
+    if (new RegExp(`^${GUID.source}$`).test(name))
+        return name;
+    checkDomain(name);
+    const configuration = await (0,send/* send */.t)(world, {
+        request: () => new Request(`${cloud.login}/${name}/v2.0/.well-known/openid-configuration`),
+        read: answer => readLogin(answer, { cloud, tenant: name, now: world.now() }),
+        policy: patience.policy ?? loginPolicy,
+        ...(patience.signal && { signal: patience.signal }),
+    });
+    checkInstance(configuration, cloud, name);
+    const guid = GUID.exec(`${configuration.issuer} ${configuration.token_endpoint}`)?.[0];
+    if (guid === undefined)
+        throw unresolved(name);
+    return guid.toLowerCase();
+}
+function checkDomain(name) {
+    if (/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/.test(name))
+        return;
+    const shared = ['common', 'organizations', 'consumers'].includes(name);
+    throw new wire_failure/* Failure */.HR({
+        code: 'TENANT_MALFORMED',
+        message: shared
+            ? `tenant-id '${name}' stands for many tenants; an app signs in to one.`
+            : `tenant-id '${name}' is neither a GUID nor a domain.`,
+        remedy: "Give the tenant's GUID (Entra → Overview → Tenant ID) or its domain, as contoso.onmicrosoft.com.",
+    });
+}
+/** The public login service also knows tenants of other clouds, and names their host here. */
+function checkInstance(configuration, cloud, name) {
+    const instance = configuration.cloud_instance_name;
+    if (typeof instance !== 'string' || instance === '')
+        return;
+    if (tenant_domainOf(instance) === tenant_domainOf(new URL(cloud.authority).hostname))
+        return;
+    throw new wire_failure/* Failure */.HR({
+        code: 'TENANT_OTHER_CLOUD',
+        message: `The tenant ${name} is in another cloud (${instance}) than '${cloud.name}'.`,
+        remedy: 'Set the input cloud: gcc-high or dod for microsoftonline.us, china for partner.microsoftonline.cn.',
+    });
+}
+function tenant_domainOf(host) {
+    return host.split('.').slice(-2).join('.');
+}
+function unresolved(name) {
+    return new wire_failure/* Failure */.HR({
+        code: 'TENANT_UNRESOLVED',
+        message: `The login service knows '${name}', but its answer holds no tenant GUID.`,
+        remedy: "Give the tenant's GUID as tenant-id (Entra → Overview → Tenant ID).",
+    });
+}
+
+// EXTERNAL MODULE: ./lib/signin/federation.js
+var signin_federation = __webpack_require__(36753);
+;// CONCATENATED MODULE: ./lib/signin/vault-advice.js
+/**
+ * A vault's refusals as advice. They are decided by status and codes, and by words only where one code stands for many
+ * reasons. https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
+ */
+
+/** What each operation takes: the role of Azure RBAC, and the access policy of vaults that have those. */
+const RIGHTS = {
+    certificate: {
+        does: 'read the certificate',
+        role: 'Key Vault Certificate User',
+        policy: '--certificate-permissions get',
+    },
+    secret: {
+        does: 'fetch the key (the secret of the same name)',
+        role: 'Key Vault Secrets User',
+        policy: '--secret-permissions get',
+    },
+    sign: { does: 'sign with the key', role: 'Key Vault Crypto User', policy: '--key-permissions sign' },
+};
+/** The first that fits is taken. */
+const CASES = [
+    {
+        code: 'VAULT_UNAUTHORIZED',
+        fits: ({ refusal }) => refusal.status === 401,
+        what: ({ address }) => `The vault ${address.name} does not take the token`,
+        remedy: unauthorized,
+    },
+    {
+        code: 'VAULT_FIREWALL',
+        fits: ({ refusal, codes, says }) => refusal.status === 403 &&
+            /ForbiddenBy(Firewall|Connection)|client address is not authorized|public network access is disabled/i.test(`${codes} ${says}`),
+        what: ({ address, says }) => {
+            const client = /Client address: ([\d.:a-f]+)/i.exec(says)?.[1];
+            return `The firewall of the vault ${address.name} does not let this machine in${client ? ` (${client})` : ''}`;
+        },
+        remedy: ({ address }) => `GitHub's runners have changing addresses: use a self-hosted runner in the vault's network or a larger runner with static addresses, and admit it: az keyvault network-rule add --name ${address.name} --ip-address ADDRESS. "Trusted Microsoft services" does not include GitHub.`,
+    },
+    {
+        code: 'VAULT_DISABLED',
+        fits: ({ refusal, codes, says }) => refusal.status === 403 &&
+            /Disabled|Expired|NotYetValid|is not allowed on a(n)? (disabled|expired)|not yet valid/i.test(`${codes} ${says}`),
+        what: ({ address, operation }) => `The ${operation === 'sign' ? 'key' : operation} '${address.certificate}' in the vault ${address.name} is disabled or outside its validity`,
+        remedy: ({ address }) => `Enable it (az keyvault certificate set-attributes --vault-name ${address.name} --name ${address.certificate} --enabled true), or make a new version and upload its public part to the app.`,
+    },
+    {
+        code: 'VAULT_FORBIDDEN',
+        fits: ({ refusal }) => refusal.status === 403,
+        what: ({ address, operation, client }) => `The vault ${address.name} does not let ${client ?? 'the caller'} ${RIGHTS[operation].does}`,
+        remedy: vault_advice_grant,
+    },
+    {
+        code: 'VAULT_NOT_FOUND',
+        fits: ({ refusal }) => refusal.status === 404,
+        what: ({ address, operation }) => {
+            const version = address.version && operation === 'certificate' ? ` of version ${address.version}` : '';
+            return `The vault ${address.name} has no ${operation === 'sign' ? 'key' : operation} '${address.certificate}'${version}`;
+        },
+        remedy: ({ address }) => `Compare key-vault-certificate with: az keyvault certificate list --vault-name ${address.name} --query "[].id". A deleted one may be recovered: az keyvault certificate recover --vault-name ${address.name} --name ${address.certificate}`,
+    },
+    {
+        code: 'VAULT_THROTTLED',
+        fits: ({ refusal }) => refusal.status === 429,
+        what: ({ address }) => `The vault ${address.name} asks for fewer requests`,
+        remedy: () => 'It usually passes: run again later, and see what else asks this vault so often.',
+        again: true,
+    },
+    {
+        code: 'VAULT_UNAVAILABLE',
+        fits: ({ refusal }) => refusal.status >= 500 || refusal.status === 408,
+        what: ({ address, refusal }) => `The vault ${address.name} answered ${refusal.status}`,
+        remedy: () => 'It usually passes: run again later. If it lasts, see https://azure.status.microsoft.',
+        again: true,
+    },
+];
+const vault_advice_other = {
+    what: ({ address, refusal, says }) => `The vault ${address.name} answered ${refusal.status}${says === '' ? '' : `: "${says.replaceAll('"', "'")}"`}`,
+    remedy: ({ address }) => `See that ${address.certificate} is an RSA certificate of the vault: az keyvault certificate show --vault-name ${address.name} --name ${address.certificate}`,
+};
+function adviseVault(refusal, operation, caller) {
+    const { codes, says } = vault_advice_wordsOf(refusal.body);
+    const situation = { ...caller, operation, refusal, codes: codes.join(' '), says };
+    const known = CASES.find(one => one.fits(situation));
+    const failure = new wire_failure/* Failure */.HR({
+        code: known?.code ?? 'VAULT_REFUSED',
+        message: `${(known ?? vault_advice_other).what(situation)}.`,
+        remedy: (known ?? vault_advice_other).remedy(situation),
+        evidence: vault_advice_evidenceOf(situation, codes),
+    });
+    return { failure, again: known?.again ?? false };
+}
+function vault_advice_wordsOf(body) {
+    const codes = [];
+    let says = '';
+    for (let at = body?.error; vault_advice_isObject(at) && codes.length < 4; at = at.innererror) {
+        if (typeof at.code === 'string')
+            codes.push(at.code.slice(0, 60));
+        if (says === '' && typeof at.message === 'string')
+            says = at.message;
+    }
+    return {
+        codes,
+        says: says
+            .replace(/\s+/g, ' ')
+            .replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…')
+            .slice(0, 300)
+            .replace(/[\s.]+$/, ''),
+    };
+}
+function vault_advice_isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+function vault_advice_evidenceOf({ address, client, refusal }, codes) {
+    const told = {
+        status: String(refusal.status),
+        error: codes.join('/'),
+        'request id': refusal.headers.get('x-ms-request-id') ?? '',
+        vault: address.host,
+        client: client ?? '',
+    };
+    return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''));
+}
+/** The challenge names the tenant that the vault trusts: `Bearer authorization="https://login…/TENANT", resource="…"`. */
+function unauthorized({ given, tenant, refusal, says }) {
+    const challenge = refusal.headers.get('www-authenticate') ?? '';
+    const trusted = /authorization(?:_uri)?="https:\/\/[^/"]+\/([0-9a-f-]{36})/i.exec(challenge)?.[1];
+    const resource = /resource="(https:\/\/[^"]+)"/.exec(challenge)?.[1] ?? 'https://vault.azure.net';
+    const words = says === '' ? '' : `It says "${says.replaceAll('"', "'")}". `;
+    const trust = trusted === undefined ? '' : `It trusts tokens of the tenant ${trusted}`;
+    const ours = tenant ? `; this one is of ${tenant}` : '';
+    const advice = given
+        ? `Get key-vault-token anew, just before this step: az account get-access-token --resource ${resource} --query accessToken --output tsv. It lives for about an hour; with the workflow's federated identity in its place there is nothing to run out.`
+        : 'The vault must belong to the tenant that the app signs in to.';
+    return `${words}${trust}${trust === '' ? '' : `${ours}. `}${advice}`;
+}
+function vault_advice_grant({ address, client, given, operation }) {
+    const { role, policy } = RIGHTS[operation];
+    const who = client ?? 'CLIENT-ID';
+    return (`The vault's owner grants the role: az role assignment create --role "${role}" --assignee ${who} --scope ` +
+        `"$(az keyvault show --name ${address.name} --query id --output tsv)"; in a vault with access policies: az keyvault ` +
+        `set-policy --name ${address.name} ${given ? '--object-id' : '--spn'} ${who} ${policy}. A new role takes up to ten minutes.`);
+}
+function noSuchVault(address, cause) {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_NO_SUCH_HOST',
+        message: `There is no host ${address.host}.`,
+        remedy: `Compare key-vault-certificate with: az keyvault list --query "[].properties.vaultUri". A vault behind a private endpoint is known in its own network only: use a runner there.`,
+        cause,
+    });
+}
+function vault_advice_unreadable({ status, headers }, address) {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_UNREADABLE',
+        message: `${address.host} answered ${status} with ${headers.get('content-type') ?? 'an unknown type'}, which is not an answer of a key vault.`,
+        remedy: 'Something between may have answered in its place (proxy, firewall); check HTTPS_PROXY and NO_PROXY.',
+        evidence: { status: String(status), vault: address.host },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/signin/vault-call.js
+/** One request to a key vault: the bearer token, a new one after a 401, patience, and errors in words. */
+
+
+
+
+const apiVersion = '7.4';
+const vault_call_policy = {
+    tries: 5,
+    base: 2_000,
+    longest: 30_000,
+    timeout: 30_000,
+    maximumBytes: 1 << 20,
+    jitter: Math.random,
+};
+/** Throws `VAULT_…` with advice. */
+async function askVault(world, vault, question) {
+    const { access, address, base } = vault;
+    const { what, path, body } = question;
+    const signal = question.signal ?? vault.signal;
+    let renewal;
+    let used;
+    const bearer = async () => {
+        if (access.kind === 'given')
+            return access.token;
+        used = await (renewal ? access.tokens.renew(renewal) : access.tokens.token());
+        return used.secret;
+    };
+    const read = (answer) => {
+        const json = vault_call_parse(answer.bytes);
+        if (answer.status === 200) {
+            const done = json && question.read(json);
+            return done === undefined ? { failed: vault_advice_unreadable(answer, address) } : { done };
+        }
+        const { failure, again } = adviseVault({ status: answer.status, headers: answer.headers, body: json }, what, caller(vault));
+        if (answer.status === 401 && access.kind === 'app' && renewal === undefined) {
+            const claims = /claims="([^"]+)"/.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
+            renewal = { ...(claims === undefined ? {} : { claims }), ...(used && { refused: used }) };
+            return { retry: failure };
+        }
+        return again ? { retry: failure, throttled: answer.status === 429 } : { failed: failure };
+    };
+    try {
+        return await (0,send/* send */.t)(world, {
+            request: async () => {
+                const headers = { authorization: `Bearer ${await bearer()}`, accept: 'application/json' };
+                const url = `${base}/${path}?api-version=${apiVersion}`;
+                if (body === undefined)
+                    return new Request(url, { headers });
+                return new Request(url, {
+                    method: 'POST',
+                    headers: { ...headers, 'content-type': 'application/json' },
+                    body: JSON.stringify(body),
+                });
+            },
+            read,
+            policy: vault_call_policy,
+            ...(signal && { signal }),
+        });
+    }
+    catch (failure) {
+        const unknownHost = failure instanceof wire_failure/* Failure */.HR && /ENOTFOUND|EAI_NONAME/.test(failure.message);
+        throw unknownHost ? noSuchVault(address, failure) : failure;
+    }
+}
+/** Who the vault sees. */
+function caller({ address, access }) {
+    if (access.kind === 'app')
+        return { address, client: access.clientId, given: false };
+    const claims = readClaims(access.token);
+    return { address, client: claims?.oid || claims?.appid || undefined, tenant: claims?.tid, given: true };
+}
+function vault_call_parse(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder().decode(bytes));
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/signin/vault.js
+/**
+ * A certificate of Azure Key Vault as credential: the key is fetched with it where the vault lets us, and else stays
+ * inside and signs there. https://learn.microsoft.com/azure/key-vault/certificates/about-certificates
+ */
+
+
+
+
+
+/** Opens the certificate. Throws `VAULT_…`, or `CERT_…` where the certificate itself can't sign in. */
+async function openVault(world, source) {
+    const { vault } = source;
+    const bundle = await askVault(world, vault, { what: 'certificate', path: certificatePath(vault), read: readBundle });
+    const certificate = checkBundle(bundle, source, world);
+    const secret = bundle.exportable ? await fetchSecret(world, vault, bundle) : { refused: notExportable() };
+    if ('value' in secret) {
+        const fetched = await readSecret(world, vault, { secret: secret.value, certificate });
+        if (fetched)
+            return { kind: 'certificate', certificate: { ...fetched, ...download(vault) } };
+    }
+    const refused = 'refused' in secret ? secret.refused : notExportable();
+    world.log(`The key stays in the vault ${vault.address.name} and signs there: ${refused.message}`);
+    return { kind: 'vault-key', certificate, sign: signIn(world, vault, { key: bundle.key, refused }) };
+}
+function certificatePath({ address }) {
+    return `certificates/${address.certificate}${address.version ? `/${address.version}` : ''}`;
+}
+/** Undefined when the answer isn't what the vault's documentation says. */
+function readBundle(body) {
+    const key = partOf(body.kid, 'keys');
+    if (typeof body.cer !== 'string' || key === undefined)
+        return undefined;
+    try {
+        return {
+            certificate: new external_node_crypto_.X509Certificate(Buffer.from(body.cer, 'base64')),
+            enabled: vault_objectIn(body, 'attributes').enabled !== false,
+            exportable: vault_objectIn(vault_objectIn(body, 'policy'), 'key_props').exportable !== false,
+            key,
+            secret: partOf(body.sid, 'secrets'),
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+function vault_objectIn(body, name) {
+    const value = body[name];
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+/** Name and version of an id. Its host is never used: we ask the vault that we were told, and no other. */
+function partOf(id, kind) {
+    const parts = typeof id === 'string' ? /^https?:\/\/[^/]+\/(\w+)\/([\w-]+)\/(\w+)$/.exec(id) : null;
+    const [, found, name, version] = parts ?? [];
+    return found === kind && name && version ? { name, version } : undefined;
+}
+function checkBundle(bundle, { vault, thumbprint }, world) {
+    const { certificate, enabled } = bundle;
+    const { address } = vault;
+    if (!enabled)
+        throw disabled(vault);
+    const type = certificate.publicKey.asymmetricKeyType;
+    const renew = `Make a new version: az keyvault certificate create --vault-name ${address.name} --name ${address.certificate} --policy "$(az keyvault certificate get-default-policy)", upload its public part to the app, and name no version in key-vault-certificate.`;
+    if (type !== 'rsa') {
+        throw new wire_failure/* Failure */.HR({
+            code: 'CERT_NOT_RSA',
+            message: `The key of '${address.certificate}' in the vault ${address.name} is of type ${type}; Entra accepts RSA only.`,
+            remedy: renew,
+        });
+    }
+    const wanted = thumbprint?.trim() ? normalThumbprint(thumbprint) : undefined;
+    const checks = { wanted, source: `key-vault-certificate ${address.certificate}`, now: world.now(), renew };
+    return { ...checkedCertificate(certificate, checks), ...download(vault) };
+}
+function download({ address: { name, certificate, version } }) {
+    const which = version ? ` --version ${version}` : '';
+    return {
+        download: `az keyvault certificate download --vault-name ${name} --name ${certificate}${which} --encoding PEM --file cert.pem`,
+    };
+}
+async function fetchSecret(world, vault, { secret, key }) {
+    const { name, version } = secret ?? key;
+    const read = (body) => (typeof body.value === 'string' ? body.value : undefined);
+    try {
+        return { value: await askVault(world, vault, { what: 'secret', path: `secrets/${name}/${version}`, read }) };
+    }
+    catch (failure) {
+        if (failure instanceof wire_failure/* Failure */.HR && mayYetSign.has(failure.code))
+            return { refused: failure };
+        throw failure;
+    }
+}
+/** Refusals of the secret that say nothing about the key. */
+const mayYetSign = new Set(['VAULT_FORBIDDEN', 'VAULT_NOT_FOUND', 'VAULT_DISABLED']);
+/** The certificate with its key; undefined where the secret holds no key, as when the policy forbids its export. */
+async function readSecret(world, vault, { secret, certificate }) {
+    const source = `the secret ${vault.address.certificate} of the vault ${vault.address.name}`;
+    try {
+        const fetched = await readCertificate({ content: secret, password: '', source }, world);
+        if (fetched.thumbprintSha256 !== certificate.thumbprintSha256)
+            throw otherVersion(vault, fetched, certificate);
+        return fetched;
+    }
+    catch (failure) {
+        if (failure instanceof wire_failure/* Failure */.HR && failure.code === 'CERT_NO_PRIVATE_KEY')
+            return undefined;
+        throw failure;
+    }
+}
+function signIn(world, vault, { key, refused }) {
+    const path = `keys/${key.name}/${key.version}/sign`;
+    return async (algorithm, digest, signal) => {
+        const read = (body) => {
+            if (partOf(body.kid, 'keys')?.version !== key.version || typeof body.value !== 'string')
+                return undefined;
+            return Buffer.from(body.value, 'base64url');
+        };
+        const body = { alg: algorithm, value: Buffer.from(digest).toString('base64url') };
+        try {
+            return await askVault(world, vault, { what: 'sign', path, body, read, ...(signal && { signal }) });
+        }
+        catch (failure) {
+            if (!(failure instanceof wire_failure/* Failure */.HR) || failure.code !== 'VAULT_FORBIDDEN')
+                throw failure;
+            throw neither(failure, refused);
+        }
+    };
+}
+/** Both ways are barred; one suffices, so both are told. */
+function neither(sign, secret) {
+    return new wire_failure/* Failure */.HR({
+        code: sign.code,
+        message: `${sign.message} Nor could the key be fetched: ${secret.message}`,
+        remedy: secret.code === 'VAULT_FORBIDDEN' ? `One of the two suffices. ${sign.remedy} Or: ${secret.remedy}` : sign.remedy,
+        evidence: { ...sign.evidence },
+        cause: sign,
+    });
+}
+function notExportable() {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_NOT_EXPORTABLE',
+        message: "the certificate's policy does not let the key out.",
+        remedy: 'Nothing needs to be done: the vault signs.',
+    });
+}
+function disabled({ address: { name, certificate } }) {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_DISABLED',
+        message: `The certificate '${certificate}' in the vault ${name} is disabled.`,
+        remedy: `Enable it, or name another version: az keyvault certificate set-attributes --vault-name ${name} --name ${certificate} --enabled true`,
+    });
+}
+function otherVersion({ address }, fetched, asked) {
+    return new wire_failure/* Failure */.HR({
+        code: 'VAULT_VERSION_MISMATCH',
+        message: `Certificate and secret '${address.certificate}' of the vault ${address.name} are not of one version.`,
+        remedy: `Make a new version of the certificate, which renews all its parts, and do not write the secret of the same name by other means.`,
+        evidence: { certificate: asked.thumbprintSha1, secret: fetched.thumbprintSha1 },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/month/credential.js
+/** From what the inputs name to what proves the app: a certificate read here or in a vault, or GitHub's word. */
+
+
+
+
+
+
+
+/** A certificate at hand, which needs no service; undefined for other credentials. */
+async function credentialAtHand({ credential, thumbprint }, { host, world }) {
+    if (credential.from !== 'input' && credential.from !== 'file')
+        return undefined;
+    const { password } = credential;
+    const given = credential.from === 'input'
+        ? { content: credential.content, source: 'certificate' }
+        : { content: await certificateFile(credential.path, host), source: credential.path };
+    const certificate = await readCertificate({ ...given, password, ...(thumbprint ? { thumbprint } : {}) }, world);
+    return { kind: 'certificate', certificate };
+}
+/** A credential that a service has to be asked for. */
+async function credentialElsewhere({ credential, clientId, thumbprint }, context, { cloud, tenantId }) {
+    const { host, world, cancelled: signal } = context;
+    if (credential.from === 'vault') {
+        const { address } = credential;
+        const access = await vaultAccess(credential, context, { cloud, tenantId, clientId });
+        const vault = { address, base: cloud.vault ?? `https://${address.host}`, access, signal };
+        return await openVault(world, { vault, ...(thumbprint ? { thumbprint } : {}) });
+    }
+    const federation = await (0,signin_federation/* openFederation */.C)(world, cloud, host.idToken, signal);
+    const { subject, issuer, audience } = federation.presented;
+    host.info(`No certificate: GitHub speaks for this job as ${subject} (issuer ${issuer}, audience ${audience}).`);
+    return { kind: 'federation', federation };
+}
+async function vaultAccess({ token }, { host, world, cancelled: signal }, app) {
+    if (token)
+        return { kind: 'given', token };
+    const federation = await (0,signin_federation/* openFederation */.C)(world, app.cloud, host.idToken, signal);
+    const credential = { kind: 'federation', federation };
+    const tokens = tokenProvider(world, { ...app, credential, resource: 'vault', signal });
+    return { kind: 'app', clientId: app.clientId, tokens };
+}
+async function certificateFile(path, host) {
+    try {
+        return await (0,promises_.readFile)((0,external_node_path_.resolve)(host.facts.workspace, path));
+    }
+    catch (error) {
+        throw new wire_failure/* Failure */.HR({
+            code: 'CERT_FILE_UNREADABLE',
+            message: `The certificate file ${path} can't be read: ${(0,wire_failure/* causes */.ps)(error)}.`,
+            remedy: 'Check certificate-file: the path is relative to the workspace, and an earlier step must have made the file.',
+            cause: error,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/signin/query-roles.js
+/** Which permissions for Graph's audit log query a token carries, and what each of them leaves out. */
+
+const everything = 'AuditLogsQuery.Read.All';
+/** https://learn.microsoft.com/graph/permissions-reference#auditlogsquery-permissions */
+const perService = /^AuditLogsQuery-(Entra|Exchange|SharePoint|OneDrive|CRM|Endpoint)\.Read\.All$/;
+/**
+ * Undefined when all services' records are open to the app; else a sentence on what is not returned.
+ * @throws Failure when none is.
+ */
+function queryLimits(claims, app) {
+    if (claims.roles.includes(everything))
+        return undefined;
+    const services = claims.roles.map(role => perService.exec(role)?.[1]).filter(name => name !== undefined);
+    if (services.length === 0)
+        throw query_roles_roleMissing(claims, app);
+    return (`Only records of ${services.join(', ')} are returned: in place of ${everything} the app has permissions for single ` +
+        'services, and Graph leaves out all others without a word.');
+}
+function query_roles_roleMissing(claims, { cloud, tenantId, clientId }) {
+    const mistaken = claims.roles.includes('AuditLog.Read.All')
+        ? ' AuditLog.Read.All is for Entra’s own logs and does not help.'
+        : '';
+    return new wire_failure/* Failure */.HR({
+        code: 'GRAPH_ROLE_MISSING',
+        message: `The app ${clientId} lacks the application permission ${everything} in tenant ${tenantId}; its token has ${claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'}.${mistaken}`,
+        remedy: 'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
+            `API permissions → Add a permission → Microsoft Graph → Application permissions → ${everything}, then "Grant ` +
+            'admin consent". If the permission is listed there already, only the consent is missing: ' +
+            `${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
+            `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
+            'Only tokens issued after the consent carry it, so allow some minutes.',
+        evidence: { tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none' },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/month/way-in.js
+/** Which of Microsoft's two interfaces the export reads through: what the input says, or what the app may use. */
+
+
+
+/** Ends with a token in hand that has the permission; `auto` is Exchange wherever the app may use it. */
+async function wayIn(source, app, context) {
+    if (source === 'exchange')
+        return await exchangeWay(app, context);
+    if (source === 'graph')
+        return await graphWay(app, context);
+    try {
+        return await exchangeWay(app, context);
+    }
+    catch (refusal) {
+        if (!(refusal instanceof wire_failure/* Failure */.HR) || !notForThisApp.test(refusal.code) || !app.cloud.graphAuditLogQuery) {
+            throw refusal;
+        }
+        const way = await graphWay(app, context).catch((error) => {
+            throw way_in_neither(refusal, error);
+        });
+        context.host.info(`source: auto is Graph’s audit log query here, for Exchange is closed: ${refusal.message}`);
+        return way;
+    }
+}
+/** The app lacks the permission, or the tenant lacks the service: others of Entra's refusals hold for Graph as well. */
+const notForThisApp = /^(EXCHANGE_ROLE_MISSING|LOGIN_AADSTS(500011|500014|65001))$/;
+async function exchangeWay(app, { world, cancelled: signal }) {
+    const tokens = tokenProvider(world, { ...app, resource: 'exchange', signal });
+    await tokens.token();
+    return { source: 'exchange', tokens };
+}
+async function graphWay(app, { world, host, cancelled: signal }) {
+    const tokens = tokenProvider(world, { ...app, resource: 'graph', signal });
+    const { claims } = await tokens.token();
+    const partial = claims && queryLimits(claims, app);
+    if (partial === undefined)
+        return { source: 'graph', tokens };
+    host.warning(partial);
+    return { source: 'graph', tokens, partial };
+}
+function way_in_neither(exchange, error) {
+    if (!(error instanceof wire_failure/* Failure */.HR) || error.code !== 'GRAPH_ROLE_MISSING')
+        return error;
+    const { code, message, remedy, evidence } = exchange;
+    return new wire_failure/* Failure */.HR({
+        code,
+        message,
+        remedy: `${remedy} Or let it read through Graph, which needs no role in Exchange: ${(0,wire_failure/* explain */.WE)(error)}`,
+        evidence,
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/month/session.js
+/** From the credentials in the inputs to a signed-in session. */
+
+
+
+
+
+
+
+
+/** Days before its end from which a certificate's successor is asked for. */
+const daysToWarn = 30;
+/** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
+async function session_signIn({ signIn: given, source }, context, notes) {
+    const { host, world } = context;
+    const { clientId } = given;
+    const cloud = withEndpoints((0,signin_cloud/* cloudNamed */.X)(given.cloud), context.endpoints);
+    for (const limit of cloud.limits)
+        host.info(limit);
+    notes.push(...cloud.limits);
+    const atHand = await credentialAtHand(given, context);
+    const tenantId = await resolveTenant(world, cloud, given.tenant, { signal: context.cancelled });
+    const credential = atHand ?? (await credentialElsewhere(given, context, { cloud, tenantId }));
+    const certificate = certificateOf(credential);
+    if (certificate)
+        tellValidity(certificate, context, notes);
+    const way = await wayIn(source, { cloud, tenantId, clientId, credential }, context);
+    host.info(`Signed in to tenant ${tenantId} as application ${clientId}.`);
+    return { cloud, tenantId, clientId, credential, ...way };
+}
+function tellValidity(certificate, { host, world }, notes) {
+    const left = daysLeft(certificate, world.now());
+    host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`);
+    if (left >= daysToWarn)
+        return;
+    const note = `The certificate runs out in ${left} days (${(0,audit_record/* instantOf */.B9)(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`;
+    notes.push(note);
+    host.warning(note);
+}
+
+// EXTERNAL MODULE: ./lib/publish/tell.js
+var publish_tell = __webpack_require__(5444);
+;// CONCATENATED MODULE: ./lib/when.js
+/** Which month a run is for, and whether it is to run at all today. */
+
+
+
+
+/**
+ * Anchored on when the run was created, so that a rerun means the same month. Without that, now is taken, and said.
+ * @throws Failure for a period that is empty or has not begun.
+ */
+async function whenToRun(settings, host, world) {
+    const { anchor, notes } = await anchorOf(settings, host, world);
+    let moment = anchor;
+    if (settings.runOn === 'last-day') {
+        const day = (0,audit_period/* lastDay */.NY)(settings.timezone, anchor);
+        if (!day.due) {
+            return {
+                skip: `Nothing was done: run-on is last-day, and this run, created on ${day.today}, is not for a month's last day in ${settings.timezone}. The next such day is ${day.next}.`,
+            };
+        }
+        moment = day.moment;
+    }
+    const chosen = (0,audit_period/* choosePeriod */.B8)(settings.period, settings.timezone, moment);
+    if ('mistake' in chosen)
+        throw wrongPeriod(chosen.mistake);
+    const period = chosen.ok;
+    if (period.start >= serviceTime(world))
+        throw wrongPeriod(`${period.text} has not begun yet`);
+    return { run: period, anchor, notes };
+}
+async function anchorOf(settings, host, world) {
+    const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range');
+    const now = Math.floor(serviceTime(world) / 1000) * 1000;
+    if (fixed || host.facts.runId === undefined)
+        return { anchor: now, notes: [] };
+    const created = await runCreated(world, host.facts, settings.githubToken);
+    if (created.value !== undefined)
+        return { anchor: created.value, notes: [] };
+    const note = `When this run was created could not be learned (${created.because}); the month was chosen by the present time.`;
+    return { anchor: now, notes: [note] };
+}
+function wrongPeriod(mistake) {
+    return new wire_failure/* Failure */.HR({
+        code: 'INPUT_PERIOD',
+        message: `The period can't be exported: ${mistake}.`,
+        remedy: 'Correct the input period (or timezone).',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/run.js
+/** The story of one run: sign in, export the month, make up for earlier ones, and tell. */
+
+
+
+
+
+
+
+
+
+
+
+/** Runs the export and tells of it. Never throws: what goes wrong is told, and fails the step. */
+async function runMonth(settings, given) {
+    const { host } = given;
+    const world = withSkew(given.world);
+    const context = { ...given, world };
+    const telling = { host, failOn: settings.failOn, directory: settings.directory };
+    const began = world.now();
+    try {
+        const when = await whenToRun(settings, host, world);
+        if ('skip' in when)
+            return (0,publish_tell/* tellSkipped */.Mu)(telling, when.skip);
+        const period = when.run;
+        telling.period = period;
+        const notes = [...when.notes];
+        host.info(`Period ${period.text} in ${period.timezone}: ${(0,ledger/* span */.Ln)(period)}.`);
+        const disclose = await howPublic(settings, context, notes);
+        const protection = await protectionOf(settings);
+        const session = await host.group('Sign in', () => session_signIn(settings, context, notes));
+        const run = { session, protection, disclose };
+        const outcome = await exportPeriod(settings, context, { ...run, period, notes });
+        const until = began + settings.deadline;
+        const earlierMonths = await makeUp(settings, context, { ...run, main: period, until });
+        await (0,publish_tell/* tellOutcome */.G7)(telling, outcome, earlierMonths);
+    }
+    catch (error) {
+        (0,publish_tell/* tellFailure */.s9)(telling, (0,wire_failure/* asFailure */.h_)(error));
+    }
+}
+/** Refuses what everyone could read, and says how much of people may be shown at most. */
+async function howPublic(settings, context, notes) {
+    const { host, world } = context;
+    if (context.synthetic || host.facts.repository === undefined)
+        return settings.disclose;
+    const visible = await isPublic(world, host.facts, settings.githubToken);
+    const protectedEnough = settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined;
+    if (visible.value === true && !protectedEnough) {
+        throw new wire_failure/* Failure */.HR({
+            code: 'REPOSITORY_PUBLIC',
+            message: `The repository ${host.facts.repository} is public: everyone with a GitHub account could download the audit log. Nothing was read.`,
+            remedy: 'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.',
+        });
+    }
+    if (visible.value === undefined && settings.upload && !protectedEnough) {
+        const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`;
+        notes.push(note);
+        host.warning(note);
+    }
+    return (0,report_disclose/* permitted */.rg)(settings.disclose, visible.value);
+}
+
+
+/***/ })
+
+};
