@@ -17358,6 +17358,8 @@ class Queries {
                 const made = await this.#post(body, signal);
                 if (made !== 'not served')
                     return { id: made, displayName };
+                if (this.#version === 'beta')
+                    continue;
                 this.#version = 'beta';
                 world.log('Graph does not serve the audit log query under v1.0 here; beta takes its place.');
             }
