@@ -5,6 +5,9 @@ import {runFacts} from './text.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** zlib's fastest: audit records shrink to about a tenth all the same, in a third of the time. */
+const compressionLevel = 1
+
 /**
  * The upload, where the environment has an artifact service: a runner gives one to actions, but not to `run:` steps.
  * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
@@ -15,7 +18,10 @@ export function artifactService(environment: Environment, speaker?: Host): Host[
     const {DefaultArtifactClient} = await import('@actions/artifact')
     const client = new DefaultArtifactClient()
     const send = () =>
-      client.uploadArtifact(request.name, request.files, request.root, {retentionDays: request.retentionDays})
+      client.uploadArtifact(request.name, request.files, request.root, {
+        retentionDays: request.retentionDays,
+        compressionLevel,
+      })
     try {
       const {id, digest} = await (speaker ? translated(speaker, send) : send())
       return {id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id)}
