@@ -15,6 +15,8 @@ export const modules = {
 /** Keeps files as one workflow artifact, through `@actions/artifact`, and says in our words why it could not. */
 
 
+/** zlib's fastest: audit records shrink to about a tenth all the same, in a third of the time. */
+const compressionLevel = 1;
 /**
  * The upload, where the environment has an artifact service: a runner gives one to actions, but not to `run:` steps.
  * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
@@ -25,7 +27,10 @@ function artifactService(environment, speaker) {
     return async (request) => {
         const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
         const client = new DefaultArtifactClient();
-        const send = () => client.uploadArtifact(request.name, request.files, request.root, { retentionDays: request.retentionDays });
+        const send = () => client.uploadArtifact(request.name, request.files, request.root, {
+            retentionDays: request.retentionDays,
+            compressionLevel,
+        });
         try {
             const { id, digest } = await (speaker ? translated(speaker, send) : send());
             return { id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id) };

@@ -29,7 +29,7 @@ export const modules = {
 
 
 /** How much faster than the clock the demo waits when a service asks it to. */
-const hurry = 20;
+const hurry = 100;
 /** In a terminal, where nobody chose a folder. */
 const demoFolder = 'm365-audit-demo';
 /** The line that the command `simulator` prints once it serves. */
