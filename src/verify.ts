@@ -7,6 +7,7 @@ import {createReadStream} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
+import {estimateMissing} from './audit/estimate.ts'
 import {type AuditRecord, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
 import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
@@ -170,6 +171,9 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
     faults.add(`The status is complete although ${early.length} windows had not settled when they were read.`)
   if (manifest.status !== 'complete' && manifest.reasons.length === 0)
     faults.add(`The status is ${manifest.status} without a reason.`)
+  const {estimate} = manifest
+  if (estimate && JSON.stringify(estimate) !== JSON.stringify(estimateMissing(manifest.windows)))
+    faults.add('The estimate of what may be missing does not follow from the windows.')
   const sum = manifest.windows.reduce((total, window) => total + window.records, 0)
   if (sum !== manifest.records) faults.add(`The windows hold ${sum} records, the manifest says ${manifest.records}.`)
 }

@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {estimateMissing} from '../src/audit/estimate.ts'
 import type {LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
@@ -71,6 +72,7 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     records: kept.length,
     duplicates,
     conflicts,
+    estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
     files,
     ...evidence.more,
   }

@@ -231,6 +231,7 @@ describe('what does not fit together is found, though all hashes were made anew'
       manifest => Object.assign(manifest, {status: 'incomplete'}),
       /without a reason/,
     ],
+    ['a forged estimate', ({estimate}) => Object.assign(estimate ?? {}, {differed: 1}), /estimate .* does not follow/],
     ['another schema', manifest => Object.assign(manifest, {schema: 'x/9'}), /manifest\.json: schema/],
     ['a word nobody knows', manifest => Object.assign(manifest, {approved: true}), /manifest\.json: whole/],
   ])('%s', async (_name, change, words) => {

@@ -21,6 +21,8 @@ export interface LedgerEntry extends TimeWindow {
     requestIds: string[]
     warnings: string[]
   }
+  /** Records with an Id of the first and the second of two readings made for their own sake, before any further one. */
+  compared?: {first: number; second: number; both: number}
   /** When its reading began, in milliseconds, where an earlier run read it and it was taken over. */
   began?: number
   /** Why a gap is one: a code, and a sentence. */

@@ -52,8 +52,9 @@ export interface Collected {
 /** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
 const brokenInARow = 2
 const outagesInARow = 8
-/** One window in so many is read twice when a sample is to be confirmed. */
-const sampleOf = 14
+/** One window in so many is read twice when a sample is to be confirmed, and no more than this share of all calls. */
+const sampleOf = 13
+const mostOfCalls = 0.09
 
 /**
  * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
@@ -96,6 +97,8 @@ class Reader {
   private readonly ahead: LedgerEntry[]
   private planned: number
   private readings = 0
+  /** Readings made only to confirm another. */
+  private second = 0
   private proven = 0
   private broken = 0
   /** Milliseconds; shorter while long windows fail, since a search costs the service by its size. */
@@ -169,7 +172,7 @@ class Reader {
     this.planned = this.density.known
       ? this.density.reach(start, limit, source.plan.aim, this.longest)
       : Math.min(limit, start + source.plan.first)
-    return newTask({start, end: this.planned}, this.chosen(start), source.plan.shortest)
+    return newTask({start, end: this.planned}, this.settings.confirm === 'all', source.plan.shortest)
   }
 
   /** What was proven before is settled as the plan comes to it. */
@@ -181,11 +184,15 @@ class Reader {
     }
   }
 
-  /** By the window's start, so that a rerun with the same windows confirms the same ones. */
-  private chosen(start: number): boolean {
-    const {confirm} = this.settings
-    if (confirm === 'none') return false
-    return confirm === 'all' || Math.imul(start / 1000, 2_654_435_761) >>> 0 < 2 ** 32 / sampleOf
+  /**
+   * Whether a window that one reading has just proven is read again: by its start, so that a rerun with the same windows
+   * confirms the same ones, and within what a sample may cost.
+   */
+  private chosen({window, confirm, previous}: Task, {reading}: Read): boolean {
+    if (confirm || this.settings.confirm !== 'sample') return confirm
+    if (previous !== undefined || reading.outcome !== 'proven') return false
+    if (Math.imul(window.start / 1000, 2_654_435_761) >>> 0 >= 2 ** 32 / sampleOf) return false
+    return this.second < Math.max(1, mostOfCalls * this.readings)
   }
 
   private async step(task: Task): Promise<Step> {
@@ -194,7 +201,7 @@ class Reader {
       const expected = this.density.expected(task.window)
       const read = await this.read(task)
       this.learn(task, read)
-      const step = decide(task, read, expected)
+      const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
       if (step.do === 'settle' && step.entry.status !== 'gap')
         await this.settings.journal?.settled(step.entry, read.number)
       else await this.settings.journal?.forget(read.number)
@@ -211,6 +218,7 @@ class Reader {
   private async read(task: Task): Promise<Read> {
     const {source, filters, spool, signal} = this.settings
     const number = ++this.readings
+    if (task.confirm && task.previous !== undefined) this.second++
     const seen = new Map<string, number>()
     const times: number[] = []
     const nameless = new Map<number, number>()

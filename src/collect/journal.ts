@@ -146,6 +146,7 @@ const Line = z.object({
       requestIds: z.array(z.string()),
       warnings: z.array(z.string()),
     }),
+    compared: z.object({first: z.number(), second: z.number(), both: z.number()}).exactOptional(),
   }),
   file: z.string().regex(/^\d+\.rows\.gz$/),
   sha256: z.string(),

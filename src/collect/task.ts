@@ -31,6 +31,8 @@ export interface Task {
   namelessBefore?: number | undefined
   /** A second reading is wanted even if nothing is in doubt. */
   confirm: boolean
+  /** What the first and the second reading held, where the second was made for its own sake. */
+  compared?: {first: ReadonlySet<string>; second: ReadonlySet<string>}
 }
 
 export interface Budget {
@@ -113,7 +115,8 @@ export function decide(before: Task, read: Read, expectedRows: number): Step {
   const missing = [...before.expected.keys()].filter(id => !read.seen.has(id)).length
   if (before.previous !== undefined) return whenSecond(task, before.previous, read, missing)
   if (missing > 0) return whenFailed(task, reading, lost(missing))
-  if (reading.doubt === undefined && !task.confirm) return settle(task, 'read', read)
+  // Rows of the neighbours alone say nothing of the window: it is as empty as one that had none at all.
+  if (reading.doubt === undefined && !task.confirm && read.times.length > 0) return settle(task, 'read', read)
   return confirmFurther(task, read, expectedRows)
 }
 
@@ -136,13 +139,21 @@ export function giveUp(task: Task, failure: Failure, evidence?: ReadingEvidence)
     attempts: task.attempts,
     evidence: evidence ?? {rows: 0, cap: 0, requestIds: [], warnings: []},
     reason: {code: failure.code, message: failure.message},
+    ...comparedIn(task),
   }
   return {do: 'settle', entry, accept: task.readings}
 }
 
 function settle(task: Task, status: 'read' | 'confirmed', read: Read): Step {
-  const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence: read.reading.evidence}
+  const {evidence} = read.reading
+  const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence, ...comparedIn(task)}
   return {do: 'settle', entry, accept: [read.number]}
+}
+
+function comparedIn({compared}: Task): Pick<LedgerEntry, 'compared'> {
+  if (compared === undefined) return {}
+  const {first, second} = compared
+  return {compared: {first: first.size, second: second.size, both: [...first].filter(id => second.has(id)).length}}
 }
 
 function confirmFurther(task: Task, read: Read, expectedRows: number): Step {
@@ -150,11 +161,16 @@ function confirmFurther(task: Task, read: Read, expectedRows: number): Step {
   const doubtful = read.reading.slow || (read.times.length === 0 && expectedRows >= denseExpectation)
   const halves = doubtful ? parts(second, middleOf(task.window)) : undefined
   if (halves) return {do: 'split', tasks: halves}
-  return {do: 'again', task: {...second, wider: task.confirm ? widerToConfirm : 0}, pause: pauseToConfirm}
+  const empty = read.times.length === 0
+  return {do: 'again', task: {...second, wider: task.confirm || empty ? widerToConfirm : 0}, pause: pauseToConfirm}
 }
 
 /** Two readings agree when they held the same records; where they differ, the next must agree with their union. */
-function whenSecond(task: Task, previous: ReadonlySet<string>, read: Read, missing: number): Step {
+function whenSecond(before: Task, previous: ReadonlySet<string>, read: Read, missing: number): Step {
+  const task: Task =
+    before.confirm && before.compared === undefined
+      ? {...before, compared: {first: previous, second: new Set(read.seen.keys())}}
+      : before
   const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
   const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless
   if (missing === 0 && added === 0 && sameNameless) return settle(task, 'confirmed', read)
@@ -220,13 +236,15 @@ function part(task: Task, window: TimeWindow): Task {
     const time = task.expected.get(id)
     return time !== undefined && time >= window.start && time < window.end
   }
+  const only = (ids: ReadonlySet<string>) => new Set([...ids].filter(inside))
   return {
     ...task,
     window,
     wider: 0,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
     namelessBefore: undefined,
-    ...(task.previous ? {previous: new Set([...task.previous].filter(inside))} : {}),
+    ...(task.previous ? {previous: only(task.previous)} : {}),
+    ...(task.compared ? {compared: {first: only(task.compared.first), second: only(task.compared.second)}} : {}),
   }
 }
 

@@ -53,6 +53,7 @@ export async function writeEvidence(
     period,
     tenant: manifest.tenant,
     records: manifest.records,
+    estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
     gaps: gapsOf(read.entries),

@@ -79,6 +79,7 @@ export function manifestOf(
       ...read.tally.of(entry),
     })),
     records: read.figures.records,
+    estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
     requests: {...read.source.requests},

@@ -1,4 +1,5 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
@@ -33,6 +34,7 @@ export interface PeriodRead extends Collected {
   tally: Tally
   source: Source
   watched: WatchResult
+  estimate: Estimate
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
   /** What was taken over from earlier runs, if anything was. */
@@ -110,6 +112,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     ...collected,
     entries,
     began,
+    estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
     files,
     figures,
     tally,

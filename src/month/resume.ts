@@ -63,9 +63,10 @@ function hadSettled({began, end}: LedgerEntry, settle: number): boolean {
  */
 function provenWindows({status, windows, run}: Manifest): LedgerEntry[] {
   if (status !== 'incomplete') return []
-  return windows.flatMap(({status, attempts, evidence, ...window}) => {
+  return windows.flatMap(({status, attempts, evidence, compared, ...window}) => {
     if (status === 'gap') return []
     const began = millisecondsOf(window.began ?? run.started)
-    return [{start: millisecondsOf(window.start), end: millisecondsOf(window.end), status, attempts, evidence, began}]
+    const {start, end} = {start: millisecondsOf(window.start), end: millisecondsOf(window.end)}
+    return [{start, end, status, attempts, evidence, began, ...(compared ? {compared} : {})}]
   })
 }

@@ -28,6 +28,10 @@ const window = z
     sha256: sha256.describe(
       'of one line per record, in order: CreationDate, TAB, Identity, TAB, SHA-256 of AuditData on one line, LF',
     ),
+    compared: z
+      .strictObject({first: count, second: count, both: count})
+      .optional()
+      .describe('records with an Id that the first and the second reading held, where it was read twice for that sake'),
     began: moment.optional().describe('when its reading began, where it was taken over from an earlier export'),
     reason: reason.optional(),
   })
@@ -108,6 +112,21 @@ export const Manifest = z.strictObject({
     .optional(),
   windows: z.array(window),
   records: count,
+  estimate: z
+    .strictObject({
+      windows: count.describe('windows read twice for its sake'),
+      differed: count.describe('those of them whose two readings differed'),
+      first: count.describe('records with an Id that the first readings held'),
+      second: count.describe('that the second ones held'),
+      both: count.describe('that both held'),
+      once: count.describe('records of the windows that were read once'),
+      missing: z
+        .strictObject({likely: count, least: count, most: count})
+        .optional()
+        .describe('records that may be missing outside the gaps, with the 95 % range; absent where nobody can tell'),
+    })
+    .optional()
+    .describe('from readings made twice; what no reading shows is beyond it'),
   duplicates: count.describe('rows that one answer held more than once'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),

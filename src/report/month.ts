@@ -1,4 +1,5 @@
 /** The month as it is told to people: what the page and the summary are made from. */
+import type {Estimate} from '../audit/estimate.ts'
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import type {EarlierExport} from './difference.ts'
@@ -14,6 +15,8 @@ export interface MonthFacts {
   period: Period
   tenant: string
   records: number
+  /** What may be missing, by the readings that were made twice. */
+  estimate: Estimate
   duplicates: number
   conflicts: number
   gaps: readonly LedgerEntry[]

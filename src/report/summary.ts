@@ -13,7 +13,7 @@ import {findingSections} from './finding-sections.ts'
 import {inert, table, thousands} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {reported} from './reported.ts'
-import {sinceWords, unseenWords, verdictWords, watchWords} from './words.ts'
+import {estimateWords, sinceWords, unseenWords, verdictWords, watchWords} from './words.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -98,7 +98,7 @@ function checkSection(facts: MonthFacts): string {
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content (all kept)', thousands(facts.conflicts)],
   ]
-  return `## What was checked\n\n${table(['', 'Count'], rows)}`
+  return `## What was checked\n\n${table(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
 }
 
 /** What opens an encrypted file, for a terminal. */

@@ -52,6 +52,19 @@ function incompleteWords(facts: MonthFacts, month: string): string[] {
   ]
 }
 
+/** What may be missing outside the gaps, and how far that can be trusted. */
+export function estimateWords({estimate}: MonthFacts): string[] {
+  const {windows, differed, second, missing} = estimate
+  if (windows === 0) return ['Nothing was read twice for comparison, so nobody can say how much one reading misses.']
+  const agreed = differed === 0 ? 'the two readings never differed' : `in ${thousands(differed)} the readings differed`
+  const basis = `${counted(windows, 'window')} with ${counted(second, 'record')} ${windows === 1 ? 'was' : 'were'} read twice, cut differently; ${agreed}.`
+  const limit = 'A record that no reading shows is beyond this estimate.'
+  if (missing === undefined) return [`${basis} That is too little to say how much one reading misses.`]
+  const {likely, least, most} = missing
+  const range = least === most ? '' : ` (95 % range: ${thousands(least)} to ${thousands(most)})`
+  return [`${basis} By that, about ${counted(likely, 'record')} may be missing outside the gaps${range}. ${limit}`]
+}
+
 /** What the watch says in one sentence. */
 export function watchWords(watch: Watch | undefined): string {
   if (!watch) return 'Nobody watched this month for anomalies: nothing here says that it was quiet.'

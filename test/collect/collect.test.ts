@@ -133,6 +133,32 @@ describe('a period without faults', () => {
   })
 })
 
+test.each([1, 2, 4])('a sample costs less than a tenth of the calls, with %i at once', async concurrency => {
+  const none = await collected(aSource(aDay(9000), undefined, 60), {concurrency})
+  const {source, entries} = await collected(aSource(aDay(9000), undefined, 60), {concurrency, confirm: 'sample'})
+  expect(source.asked.length).toBeLessThan(1.1 * none.source.asked.length)
+  const compared = entries.filter(entry => entry.compared)
+  expect(compared.length).toBeGreaterThan(5)
+  expect(compared.every(({status}) => status === 'confirmed')).toBe(true)
+})
+
+test('a window in which only its neighbours’ rows came is read again, as an empty one', async () => {
+  const source = aSource(
+    few.filter(row => row.time < at('2026-10-05T12:00:00')),
+    () => ({doubt: ''}),
+  )
+  const {entries} = await collected({
+    ...source,
+    read: async (request, keep, signal) => {
+      const {doubt: _, ...reading} = await source.read(request, keep, signal)
+      return reading
+    },
+  })
+  expect(
+    entries.filter(entry => entry.start >= at('2026-10-05T12:00:00')).every(entry => entry.status === 'confirmed'),
+  ).toBe(true)
+})
+
 describe('duplicates and conflicts', () => {
   test('are counted over all windows', async () => {
     const other = few[20] as Row

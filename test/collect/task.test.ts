@@ -53,7 +53,8 @@ describe('a proven reading', () => {
 
   test('with a doubt, or where a second is wanted, is read again after a pause', () => {
     for (const [task, read, wider] of [
-      [aTask(), empty(), 0],
+      [aTask(), empty(), 37],
+      [aTask(), aRead({}, {}), 37],
       [aTask(), aRead({doubt: 'a warning nobody knows: x'}), 0],
       [aTask({confirm: true}), aRead(), 37],
     ] as const) {
@@ -136,6 +137,32 @@ describe('a second reading', () => {
     const [left, right] = as(step, 'split').tasks
     expect([...(left.previous ?? [])].sort()).toEqual(['a', 'b'])
     expect([...(right.previous ?? [])].every(id => id.startsWith('new'))).toBe(true)
+  })
+})
+
+describe('two readings made for their own sake', () => {
+  const first = as(decide(aTask({confirm: true}), aRead(), 0), 'again').task
+
+  test('are compared in the ledger, whatever comes after them', () => {
+    expect(as(decide(first, aRead(), 0), 'settle').entry.compared).toEqual({first: 2, second: 2, both: 2})
+    const differing = as(decide(first, aRead({}, {b: 20, c: 30}), 0), 'again').task
+    const settled = as(decide(differing, aRead({}, {a: 10, b: 20, c: 30}), 0), 'settle')
+    expect(settled.entry).toMatchObject({status: 'confirmed', attempts: 3, compared: {first: 2, second: 2, both: 1}})
+  })
+
+  test('are compared part by part where they never agree', () => {
+    let step: Step = decide(first, aRead({}, {a: 10, d: 50}), 0)
+    while (step.do === 'again') step = decide(step.task, aRead({}, {}), 0)
+    const counts = as(step, 'split').tasks.map(task => as(giveUp(task, aFailure('X')), 'settle').entry.compared)
+    expect(counts).toEqual([
+      {first: 2, second: 1, both: 1},
+      {first: 0, second: 1, both: 0},
+    ])
+  })
+
+  test('are none where a doubt asked for the second', () => {
+    const doubted = as(decide(aTask(), aRead({doubt: 'odd'}), 0), 'again').task
+    expect(as(decide(doubted, aRead(), 0), 'settle').entry).not.toHaveProperty('compared')
   })
 })
 

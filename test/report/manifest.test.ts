@@ -33,6 +33,7 @@ function aFullManifest(): Manifest {
       end: instantOf(entry.end),
       records: 0,
       began: instantOf(began),
+      compared: {first: 3, second: 2, both: 2},
       sha256: sha256(''),
     })),
     earlier: {
@@ -42,6 +43,15 @@ function aFullManifest(): Manifest {
       added: 1,
       vanished: 0,
       changed: 2,
+    },
+    estimate: {
+      windows: 1,
+      differed: 0,
+      first: 900,
+      second: 900,
+      both: 900,
+      once: 9000,
+      missing: {likely: 0, least: 0, most: 31},
     },
     resumed: {manifest: sha256('m'), windows: 3, interrupted: 1},
     files: [{name: 'audit-2026-10.csv', bytes: 10, sha256: sha256('x'), records: 0}],

@@ -5,7 +5,7 @@ import {joined} from '../../audit/window.ts'
 import {type Story, storiesOf} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {counted, duration, unseenWords} from '../words.ts'
+import {counted, duration, estimateWords, unseenWords} from '../words.ts'
 import type {ZoneClock} from '../zone.ts'
 import {type Html, html, plain, section, span, table} from './markup.ts'
 import {drawn, lanes, type Mark} from './plots.ts'
@@ -126,7 +126,8 @@ function checks(facts: MonthFacts): Html {
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content, all kept', thousands(facts.conflicts)],
   ]
-  return html`<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}</div>`
+  return html`<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}
+${estimateWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}</div>`
 }
 
 export function verifying(): Html {
