@@ -4,6 +4,7 @@
  */
 import {type Filters, same} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
+import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
 import {catalogue, type InputName, inputNames, later, terminalOnly} from './inputs/catalogue.ts'
@@ -35,7 +36,10 @@ import {Failure} from './wire/failure.ts'
 
 export type {
   DemoSettings,
+  MergeSettings,
+  Mode,
   MonthSettings,
+  PlanSettings,
   Settings,
   SignIn,
 } from './inputs/settings.ts'
@@ -66,7 +70,7 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
   return undefined
 }
 
-const laterModes = ['doctor', 'plan', 'merge']
+const laterModes = ['doctor']
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
   if (mode === 'verify')
@@ -76,7 +80,12 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       identities: identities(inputs),
     }
   const month = monthSettings(inputs)
+  refuseWithShard(mode, month, inputs)
   if (mode === 'demo') return {mode, ...month}
+  if (mode === 'merge') {
+    const byGraph = month.mail !== undefined && month.mail.server === undefined
+    return {mode, ...month, ...(byGraph ? {signIn: signIn(inputs)} : {})}
+  }
   const signedIn = signIn(inputs)
   if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
     inputs.mistake('source', {
@@ -96,6 +105,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
   const githubToken = inputs.read('github-token', words.line)
+  const part = inputs.read('shard', shard)
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
@@ -118,8 +128,47 @@ function monthSettings(inputs: Inputs): MonthSettings {
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
+    ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
+  }
+}
+
+const shard: words.Reader<Shard> = text => {
+  const ok = parseShard(text)
+  if (ok) return {ok}
+  return {
+    wrong: {
+      expected: `K/N, the K-th of N parts, ${mostShards} at most, such as 2/4`,
+      remedy: 'Give what the output matrix of mode: plan holds: shard: ${{ matrix.shard }}.',
+    },
+  }
+}
+
+/** What goes with parts of an export, and what can't. */
+function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void {
+  if (month.shard !== undefined && mode !== 'export') {
+    const remedy = 'Leave shard to the jobs of the matrix, whose mode is export.'
+    inputs.mistake('shard', {why: `mode is ${mode}`, expected: 'nothing, or mode: export', remedy})
+  }
+  const sharded = month.shard !== undefined || mode === 'merge'
+  if (sharded && month.encryptTo.length > 0) {
+    inputs.mistake('encrypt-to', {
+      why: 'the parts of a sharded export are joined from what they hold, and nobody but the recipients could read it',
+      expected: 'nothing, where an export is made in parts',
+      remedy: 'Export in one job (leave shard out), or protect people with pseudonym-key, the same in every part.',
+    })
+  }
+  if (sharded && month.backfill > 0) {
+    const remedy = 'Make up for earlier months in runs of their own.'
+    inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
+  }
+  if (month.shard !== undefined && !month.formats.includes('csv')) {
+    inputs.mistake('formats', {
+      why: 'shard makes a part of an export',
+      expected: 'csv among them, from which the parts are joined',
+      remedy: 'Write `csv`; the merge makes the other formats.',
+    })
   }
 }
 

@@ -2,12 +2,12 @@
 import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import type {Host} from './host/host.ts'
-import {parseInputs} from './inputs.ts'
+import {type Mode, parseInputs} from './inputs.ts'
 import {tellFailure, tellMistakes, tellProof} from './publish/tell.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
-export async function start(host: Host, command?: 'demo' | 'export' | 'verify'): Promise<void> {
+export async function start(host: Host, command?: Mode): Promise<void> {
   const parsed = parseInputs(host, command)
   if ('mistakes' in parsed) return tellMistakes(host, parsed.mistakes)
   const {settings} = parsed
@@ -23,8 +23,17 @@ export async function start(host: Host, command?: 'demo' | 'export' | 'verify'):
       const {runDemo} = await import('./demo.ts')
       return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 40_200})
     }
+    const context = {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false}
+    if (settings.mode === 'merge') {
+      const {runMerge} = await import('./merge.ts')
+      return await runMerge(settings, context)
+    }
+    if (settings.mode === 'plan') {
+      const {runPlan} = await import('./plan.ts')
+      return await runPlan(settings, context)
+    }
     const {runMonth} = await import('./run.ts')
-    await runMonth(settings, {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false})
+    await runMonth(settings, context)
   } catch (error) {
     tellFailure({host, failOn: [], directory: settings.directory}, asFailure(error))
   }

@@ -32,7 +32,7 @@ export async function verifyFolder(folder: string, identities: readonly string[]
   const faults = new Faults()
   const manifest = await readManifest(folder, faults)
   if (manifest === undefined) return {faults: faults.list(), records: 0}
-  const sums = await checkSums(folder, faults)
+  const sums = await checkSums(folder, manifest, faults)
   checkFiles(manifest, sums, faults)
   checkClaims(manifest, faults)
   if (!manifest.encryption) {
@@ -81,10 +81,16 @@ async function readManifest(folder: string, faults: Faults): Promise<Manifest | 
 }
 
 /** Every file of the folder, with the hash that its bytes have now; differences from SHA256SUMS are faults. */
-async function checkSums(folder: string, faults: Faults): Promise<Map<string, {sha256: string; bytes: number}>> {
+async function checkSums(
+  folder: string,
+  {merged}: Manifest,
+  faults: Faults,
+): Promise<Map<string, {sha256: string; bytes: number}>> {
+  const joined = new Set([...(merged?.parts ?? []), ...(merged?.leftOut ?? [])].map(part => part.folder))
   const actual = new Map<string, {sha256: string; bytes: number}>()
   for (const entry of await readdir(folder, {withFileTypes: true})) {
     if (entry.name.startsWith('.') || entry.name === 'SHA256SUMS') continue
+    if (entry.isDirectory() && joined.has(entry.name)) continue
     if (entry.isFile()) actual.set(entry.name, await hashFile(join(folder, entry.name)))
     else faults.add(`${entry.name} is not a file of the export.`)
   }

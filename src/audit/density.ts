@@ -13,6 +13,8 @@ const officeCurve = [1, 1, 1, 1, 1, 1, 2, 4, 6, 9, 9, 9, 8, 8, 8, 8, 6, 5, 3, 2,
 /** Hours of observation that the broader estimate is worth, beside a bin's own. */
 const weightOfDay = 1
 const weightOfCurve = 0.6
+/** What an hour of an earlier month is worth beside one of this. */
+const weightOfEarlier = 0.5
 
 /**
  * An estimate by hour of the week, leaning on the same hour of like days (working or weekend) and, before that, on
@@ -42,6 +44,24 @@ export class Density {
     }
     this.total += times.length
     this.follow(expectedBefore, times.length)
+  }
+
+  /**
+   * Takes over what an earlier month knew of a window, spread evenly, for a part of what seeing it now would be worth:
+   * the week's shape lasts, its level changes.
+   */
+  suppose(window: TimeWindow, records: number): void {
+    const length = (window.end - window.start) / hour
+    for (const [bin, part] of binsOf(window)) {
+      const worth = part * weightOfEarlier
+      const rows = (records / length) * worth
+      add(this.hours, bin, worth)
+      add(this.dayHours, likeDay(bin), worth)
+      add(this.rows, bin, rows)
+      add(this.dayRows, likeDay(bin), rows)
+      this.totalCurve += (officeCurve[bin % 24] ?? 1) * worth
+      this.total += rows
+    }
   }
 
   /** Learns from a window that held more than one answer does: at least so many records, nobody knows how many. */

@@ -56,11 +56,19 @@ export class EvidenceFolder {
     this.encrypt = encrypt
   }
 
-  /** @throws Failure when the folder belongs to something else, or can't be written. */
-  static async take(path: string, owner: FolderOwner, encrypt?: Encrypt): Promise<EvidenceFolder> {
+  /**
+   * @param beside names of what may lie there and stays as it is.
+   * @throws Failure when the folder belongs to something else, or can't be written.
+   */
+  static async take(
+    path: string,
+    owner: FolderOwner,
+    encrypt?: Encrypt,
+    beside: readonly string[] = [],
+  ): Promise<EvidenceFolder> {
     try {
       await mkdir(path, {recursive: true})
-      const names = (await readdir(path)).filter(name => !name.startsWith('.'))
+      const names = (await readdir(path)).filter(name => !name.startsWith('.') && !beside.includes(name))
       const replaced = await ours(path, names, owner)
       // What lies there in plain has no place beside an encrypted export.
       const interrupted = encrypt ? await discard(path) : await setAside(path)

@@ -51,6 +51,7 @@ export const catalogue = {
   concurrency: {default: '2'},
   deadline: {default: '330m'},
   resume: {default: 'auto'},
+  shard: {default: ''},
   // action.yml's default is the expression for the job's own token.
   'github-token': {default: '', secret: true},
 } as const satisfies Record<string, {default: string; secret?: true}>
@@ -71,5 +72,4 @@ export const terminalOnly = ['age-identity']
  */
 export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
   columns: {harmless: ['cmdlet']},
-  shard: {harmless: []},
 }

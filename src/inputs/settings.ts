@@ -1,12 +1,26 @@
 /** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
+import type {Shard} from '../audit/shard.ts'
 
-export type Settings = ExportSettings | DemoSettings | VerifySettings
+export type Settings = ExportSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
   signIn: SignIn
+}
+
+/** The same export, foreseen and not made. */
+export interface PlanSettings extends MonthSettings {
+  mode: 'plan'
+  signIn: SignIn
+}
+
+/** Joins the parts of an export that lie in sub-folders of `directory`. */
+export interface MergeSettings extends MonthSettings {
+  mode: 'merge'
+  /** Where the mail is to be sent through Graph; nothing else needs it. */
+  signIn?: SignIn
 }
 
 /** The same export, against the built-in tenant, which brings its own credentials. */
@@ -54,6 +68,8 @@ export interface MonthSettings extends DeliverySettings {
   deadline: number
   /** Whether what an incomplete export proved is taken over. */
   resume: 'auto' | 'off'
+  /** Only this part of the period is exported. */
+  shard?: Shard
   githubToken?: string
 }
 
@@ -119,7 +135,7 @@ export interface VaultAddress {
   version?: string
 }
 
-export const modes = ['export', 'demo', 'verify'] as const
+export const modes = ['export', 'plan', 'merge', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const

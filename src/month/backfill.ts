@@ -2,19 +2,17 @@
  * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
  * before them: if time runs out, it is a month of long ago that waits for the next run.
  */
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join, resolve} from 'node:path'
+import {resolve} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
 import {answers, type FolderOwner} from '../collect/folder.ts'
-import {newestArtifact} from '../github.ts'
 import {artifactName, baselineName} from '../publish/artifact.ts'
 import type {EarlierMonth} from '../publish/tell.ts'
-import {Manifest} from '../report/manifest.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {exportPeriod, ownerOf, type Run} from './export.ts'
+import {fromArtifact, manifestIn} from './kept.ts'
 
 /** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
 const retention = 180 * 86_400_000
@@ -89,35 +87,12 @@ async function isComplete(settings: MonthRun, context: RunContext, owner: Folder
 /** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
 async function keptManifest(
   settings: MonthRun,
-  {host, world}: RunContext,
+  context: RunContext,
   owner: FolderOwner,
 ): Promise<Manifest | undefined> {
-  const {download, facts} = host
-  const {githubToken: token, filters} = settings
-  const {repository} = facts
-  if (download === undefined || repository === undefined || token === undefined) return undefined
   const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
-  const found = await newestArtifact(world, facts, token, limits(filters) ? full : baselineName(full))
-  if (found.value === undefined) {
-    host.debug(`${owner.period.label}: ${found.because}`)
-    return undefined
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'm365-audit-manifest-'))
-  try {
-    await download({...found.value, repository, token, folder})
-    return await manifestIn(folder)
-  } catch (error) {
-    host.debug(`${owner.period.label}: ${asFailure(error).message}`)
-    return undefined
-  } finally {
-    await rm(folder, {recursive: true, force: true})
-  }
-}
-
-async function manifestIn(folder: string): Promise<Manifest | undefined> {
-  try {
-    return Manifest.safeParse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))).data
-  } catch {
-    return undefined
-  }
+  const name = limits(settings.filters) ? full : baselineName(full)
+  const {value, because} = await fromArtifact(settings, context, name, manifestIn)
+  if (because !== undefined) context.host.debug(`${owner.period.label}: ${because}`)
+  return value
 }

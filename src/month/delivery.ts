@@ -2,6 +2,7 @@
 import {join} from 'node:path'
 import {instantOf} from '../audit/record.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
+import type {MonthSettings} from '../inputs.ts'
 import type {Kept} from '../publish/artifact.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
@@ -12,27 +13,28 @@ import type {Publication} from '../report/publication.ts'
 import {reported} from '../report/reported.ts'
 import {monthSections} from '../report/summary.ts'
 import {tokenProvider} from '../signin/token.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {RunContext} from './context.ts'
 import type {Evidence} from './evidence.ts'
-import type {Session} from './session.ts'
+import type {Caller} from './session.ts'
 
 interface Done {
-  session: Session
+  /** Absent where nobody signed in: then no mail goes through Graph. */
+  caller?: Caller | undefined
   folder: EvidenceFolder
   evidence: Evidence
   kept: Kept
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliver(settings: MonthRun, context: RunContext, done: Done): Promise<Published[]> {
+export async function deliver(settings: MonthSettings, context: RunContext, done: Done): Promise<Published[]> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, done.session, issue)
+  const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0) return []
   return await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
 }
 
-function issueOf(settings: MonthRun, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
+function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
   const {mode, labels, assignees} = settings.issue
   if (mode === 'never') return undefined
   return issuePublisher({
@@ -45,21 +47,22 @@ function issueOf(settings: MonthRun, {host, world, cancelled}: RunContext): Issu
 }
 
 function mailOf(
-  {mail}: MonthRun,
+  {mail}: MonthSettings,
   {world, cancelled}: RunContext,
-  session: Session,
+  caller: Caller | undefined,
   issue: IssuePublisher | undefined,
 ): Publisher | undefined {
   if (mail === undefined) return undefined
   const {server, ...letter} = mail
   const common = {world, ...letter, memory: issue?.memory, signal: cancelled}
   if (server) return smtpPublisher({...common, server})
-  const {cloud, tenantId, clientId, credential} = session
+  if (caller === undefined) return undefined
+  const {cloud, tenantId, clientId, credential} = caller
   const tokens = tokenProvider(world, {cloud, tenantId, clientId, credential, resource: 'graph', signal: cancelled})
   return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
-function publicationOf(settings: MonthRun, {folder, evidence, kept}: Done): Publication {
+function publicationOf(settings: MonthSettings, {folder, evidence, kept}: Done): Publication {
   const {facts, disclose, manifest} = evidence
   const {text, label, timezone, start, end} = facts.period
   return {

@@ -8,12 +8,12 @@ import type {AuditRecord} from '../audit/record.ts'
 import {csvRecords, openFile} from '../collect/datafile.ts'
 import {answers, type FolderOwner} from '../collect/folder.ts'
 import {newestArtifact} from '../github.ts'
+import type {MonthSettings} from '../inputs.ts'
 import {artifactName} from '../publish/artifact.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
 import {asFailure} from '../wire/failure.ts'
-import type {MonthRun, RunContext} from './context.ts'
-import type {Protection} from './protection.ts'
+import type {RunContext} from './context.ts'
 
 export interface Earlier {
   manifest: Manifest
@@ -31,7 +31,9 @@ interface Question {
   period: Period
   owner: FolderOwner
   source: Manifest['source']
-  protection: Protection
+  /** Of the key of its pseudonyms. */
+  pseudonyms: string | undefined
+  encrypted: boolean
   notes: string[]
 }
 
@@ -40,7 +42,7 @@ interface Question {
  * @param path the folder that this export will take the place of.
  */
 export async function findEarlier(
-  settings: MonthRun,
+  settings: MonthSettings,
   context: RunContext,
   question: Question & {path: string},
 ): Promise<Earlier | undefined> {
@@ -70,7 +72,7 @@ interface Found {
 }
 
 async function fetched(
-  settings: MonthRun,
+  settings: MonthSettings,
   {host, world}: RunContext,
   question: Question,
   warn: (note: string) => void,
@@ -80,7 +82,7 @@ async function fetched(
   const {repository} = facts
   if (download === undefined || repository === undefined || token === undefined) return undefined
   // An encrypted one could not be compared, and a plain one must not lie on a runner that encrypts.
-  if (question.protection.encrypt) return undefined
+  if (question.encrypted) return undefined
   const name = artifactName(settings.artifactName, question.owner.tenant, question.period.label)
   const {value, because} = await newestArtifact(world, facts, token, name)
   if (value === undefined) {
@@ -126,7 +128,7 @@ function incomparable({encryption, pseudonyms, source}: Manifest, now: Question)
   if (encryption) return 'it is encrypted, and the private key is not here'
   // The same records, but not the same texts.
   if (source !== now.source) return `it was read through ${source}, this one through ${now.source}`
-  if (pseudonyms?.key === now.protection.pseudonyms?.fingerprint) return undefined
+  if (pseudonyms?.key === now.pseudonyms) return undefined
   return 'people have other names in it, by another pseudonym-key or none'
 }
 

@@ -3,8 +3,9 @@ import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import type {WrittenFile} from '../collect/archive.ts'
 import {withheldFilters} from '../collect/filters.ts'
-import {checksums} from '../collect/folder.ts'
+import {checksums, type EvidenceFolder} from '../collect/folder.ts'
 import {findingsText} from '../detect/findings.ts'
+import type {MonthSettings} from '../inputs.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
@@ -14,10 +15,9 @@ import {decryptLine, summarySections} from '../report/summary.ts'
 import {sinceWords} from '../report/words.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {MonthRun, RunContext} from './context.ts'
-import {manifestOf} from './manifest.ts'
+import type {RunContext} from './context.ts'
+import {type EvidenceJob, manifestOf} from './manifest.ts'
 import {filtersOf, openManifest} from './protection.ts'
-import type {PeriodJob, PeriodRead} from './reading.ts'
 import {baselineBytes} from './watching.ts'
 
 export interface Evidence extends Judged {
@@ -35,14 +35,14 @@ const summaryLimit = 900_000
 
 /** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
-  settings: MonthRun,
+  settings: MonthSettings,
   context: RunContext,
-  job: PeriodJob & {read: PeriodRead; notes: string[]; disclose: Disclosure},
+  job: EvidenceJob & {folder: EvidenceFolder; disclose: Disclosure; otherReasons?: readonly string[]},
 ): Promise<Evidence> {
   const {period, folder, read, notes, protection, disclose} = job
   const earlier = earlierExport(job)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
-  const judged = conclude(period, read.entries, settings.settle, read.began)
+  const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const asked = filtersOf(settings.filters, protection)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
@@ -69,9 +69,13 @@ export async function writeEvidence(
   const {reportPage} = await import('../report/page.ts')
   const files = [
     ...read.files,
-    await folder.write('findings.json', findingsText(period, watched)),
-    await folder.write('baseline.json.gz', baselineBytes(watched.baseline)),
-    await folder.write('report.html', reportPage(facts, disclosing('full'))),
+    ...(watched
+      ? [
+          await folder.write('findings.json', findingsText(period, watched)),
+          await folder.write('baseline.json.gz', baselineBytes(watched.baseline)),
+          await folder.write('report.html', reportPage(facts, disclosing('full'))),
+        ]
+      : []),
     await folder.write('summary.md', withinSize(sections, summaryLimit)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
@@ -85,7 +89,7 @@ export async function writeEvidence(
   return {...judged, manifest, files: all, facts, sections, disclose}
 }
 
-function earlierExport({earlier, read}: PeriodJob & {read: PeriodRead}): EarlierExport | undefined {
+function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined {
   if (!earlier) return undefined
   const {manifest, sha256} = earlier
   return {

@@ -3,14 +3,17 @@ import {resolve} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
+import {shardPeriod} from '../audit/shard.ts'
 import {EvidenceFolder, type FolderOwner} from '../collect/folder.ts'
 import {keep} from '../publish/artifact.ts'
 import type {Outcome} from '../publish/tell.ts'
 import type {Disclosure} from '../report/disclose.ts'
+import type {Manifest} from '../report/manifest.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {deliver} from './delivery.ts'
 import {findEarlier} from './earlier.ts'
 import {writeEvidence} from './evidence.ts'
+import {askerOf} from './manifest.ts'
 import {filtersOf, type Protection} from './protection.ts'
 import {readPeriod} from './reading.ts'
 import type {Session} from './session.ts'
@@ -23,38 +26,53 @@ export interface Run {
   disclose: Disclosure
 }
 
-/** @throws Failure when nothing could be read or written. */
+/**
+ * Of a shard, its part alone: it is neither watched nor delivered, for only the whole can be judged.
+ * @throws Failure when nothing could be read or written.
+ */
 export async function exportPeriod(
   settings: MonthRun,
   context: RunContext,
   job: Run & {period: Period; notes: string[]},
 ): Promise<Outcome> {
   const {host} = context
-  const {session, protection, period, notes} = job
+  const {session, protection, notes} = job
+  const {shard} = settings
+  const period = shard ? shardPeriod(job.period, shard) : job.period
   const {tenantId} = session
-  const watch = await beginWatch(settings, context, {period, tenantId, notes})
-  const owner = ownerOf(settings, job)
+  const watch = shard ? undefined : await beginWatch(settings, context, {period, tenantId, notes})
+  const owner = ownerOf(settings, {session, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
-  const earlier = await findEarlier(settings, context, {period, owner, source: session.source, protection, notes, path})
+  const earlier = await findEarlier(settings, context, {
+    ...{period, owner, source: session.source, notes, path},
+    pseudonyms: protection.pseudonyms?.fingerprint,
+    encrypted: protection.encrypt !== undefined,
+  })
   try {
-    const read = await host.group('Read', () => readPeriod(settings, context, {...job, owner, folder, watch, earlier}))
+    const reading = {...job, period, owner, folder, watch, earlier}
+    const read = await host.group('Read', () => readPeriod(settings, context, reading))
+    const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
     const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...job, owner, folder, watch, earlier, read}),
+      writeEvidence(settings, context, {...reading, ...joint, asker: askerOf(session), read}),
     )
     const kept = await keep(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       period,
       tenant: tenantId,
-      filtered: limits(settings.filters),
+      comparable: !limits(settings.filters) && shard === undefined,
     })
-    const published = await deliver(settings, context, {session, folder, evidence, kept})
+    const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
     await folder.clear()
     await earlier?.remove()
   }
+}
+
+function boundsOf({label, text, start, end}: Period): NonNullable<Manifest['shard']>['period'] {
+  return {label, text, start: instantOf(start), end: instantOf(end)}
 }
 
 /** The question that the folder answers. */

@@ -1,16 +1,39 @@
 /** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
 import type {Judged} from '../audit/ledger.ts'
+import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {ageFormat} from '../collect/age.ts'
 import type {RecordedFilters} from '../collect/filters.ts'
+import type {MonthSettings} from '../inputs.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
-import type {PeriodJob, PeriodRead} from './reading.ts'
+import type {Protection} from './protection.ts'
+import type {PeriodRead} from './reading.ts'
+import type {Session} from './session.ts'
+
+/** Who asked the services. */
+export type Asker = Pick<Manifest, 'tenant' | 'client' | 'cloud' | 'certificate' | 'federation'>
+
+export function askerOf({tenantId, clientId, cloud, credential}: Session): Asker {
+  return {tenant: tenantId, client: clientId, cloud: cloud.name, ...proofOf(credential)}
+}
+
+/** What an export is of, once it is read or joined. */
+export interface EvidenceJob {
+  period: Period
+  asker: Asker
+  /** How it belongs to exports of other bounds. */
+  joint?: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
+  protection: Protection
+  earlier?: Earlier | undefined
+  read: PeriodRead
+  notes: string[]
+}
 
 /** What signed in, as the manifest names it. */
 function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation'> {
@@ -21,13 +44,13 @@ function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federa
 
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
-  settings: MonthRun,
+  settings: MonthSettings,
   context: RunContext,
-  job: PeriodJob & {read: PeriodRead; notes: string[]; filters: RecordedFilters},
+  job: EvidenceJob & {filters: RecordedFilters},
   judged: Judged,
 ): Manifest {
   const {facts} = context.host
-  const {period, session, read, protection} = job
+  const {period, read, protection} = job
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
@@ -43,9 +66,7 @@ export function manifestOf(
       end: instantOf(period.end),
       settled: instantOf(period.end + settings.settle),
     },
-    tenant: session.tenantId,
-    client: session.clientId,
-    cloud: session.cloud.name,
+    ...job.asker,
     source: read.source.name,
     ...(read.source.endpoint ? {endpoint: read.source.endpoint} : {}),
     filters: {
@@ -68,9 +89,9 @@ export function manifestOf(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    ...proofOf(session.credential),
     ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
     ...(read.resumed ? {resumed: read.resumed} : {}),
+    ...job.joint,
     windows: read.entries.map(({began, ...entry}) => ({
       ...entry,
       start: instantOf(entry.start),
@@ -86,7 +107,7 @@ export function manifestOf(
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
-    findings: read.watched.counts,
+    findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
   }
 }
 

@@ -1,42 +1,32 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
-import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
-import {millisecondsOf} from '../audit/record.ts'
-import {holds} from '../audit/window.ts'
-import {Archive, type WrittenFile} from '../collect/archive.ts'
-import {Beside} from '../collect/beside.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
 import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
 import {Journal} from '../collect/journal.ts'
-import {Spool, type SpooledRow} from '../collect/spool.ts'
-import {Tally} from '../collect/tally.ts'
+import {Spool} from '../collect/spool.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
-import {type Difference, DifferenceFold} from '../report/difference.ts'
-import {Figures} from '../report/figures.ts'
 import {duration} from '../report/words.ts'
 import type {Source} from '../sources/source.ts'
-import {asFailure, Failure} from '../wire/failure.ts'
+import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
+import {type PassedOn, passOn} from './passing.ts'
 import {progressLines} from './progress.ts'
 import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
 import type {Session} from './session.ts'
 import {openSource} from './source.ts'
 
-export interface PeriodRead extends Collected {
+export interface PeriodRead extends Collected, PassedOn {
+  /** When reading began, by the services' clock. */
   began: number
-  files: WrittenFile[]
-  figures: Figures
-  tally: Tally
-  source: Source
-  watched: WatchResult
+  source: Pick<Source, 'name' | 'endpoint' | 'requests'>
+  /** Absent for a part of a period, which is not watched. */
+  watched?: WatchResult | undefined
   estimate: Estimate
-  /** What changed since the earlier export, where it could be compared. */
-  difference?: Difference
   /** What was taken over from earlier runs, if anything was. */
   resumed?: Resumed['told'] | undefined
 }
@@ -46,7 +36,8 @@ export interface PeriodJob {
   session: Session
   folder: EvidenceFolder
   protection: Protection
-  watch: Watch
+  /** Absent for a part of a period: who watches sees the whole. */
+  watch?: Watch | undefined
   owner: FolderOwner
   earlier?: Earlier | undefined
   notes: string[]
@@ -57,11 +48,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const {period, session, folder, protection, watch} = job
   const source = openSource(settings, context, {session, period})
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
-  const archive = new Archive(folder.work, period.label, settings.formats, protection.encrypt)
-  const figures = new Figures(period)
-  const tally = new Tally(collected.entries)
   const started = world.now()
-  const since = new Since(job, started, collected.entries)
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
   const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool})
@@ -69,7 +56,6 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   // Encrypted exports leave nothing on disk that anyone could read, and so nothing to go on from.
   const keepsJournal = settings.resume === 'auto' && !protection.encrypt
   const journal = keepsJournal ? new Journal(folder.journal, asked, serviceTime(world)) : undefined
-  await archive.open()
   const stretches = collect(
     {
       source,
@@ -86,17 +72,12 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     },
     collected,
   )
-  for await (const rows of stretches) {
-    await archive.write(rows)
-    tally.see(rows)
-    await since.see(rows)
-    for (const row of rows) {
-      figures.see(row)
-      watch.see(row.record, row.time)
-    }
-  }
-  const files = await archive.close()
-  const difference = await since.end()
+  const {files, figures, tally, difference} = await passOn(stretches, {
+    ...job,
+    formats: settings.formats,
+    entries: collected.entries,
+    began: started,
+  })
   const began = started + tellSkew(job, context)
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
@@ -107,7 +88,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
-  const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const watched = watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   return {
     ...collected,
     entries,
@@ -184,46 +165,6 @@ function tellSkew({notes}: PeriodJob, {host, world}: RunContext): number {
   notes.push(note)
   host.warning(note)
   return skew
-}
-
-/** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
-class Since {
-  private beside: Beside | undefined
-  private readonly notes: string[]
-
-  /** @param entries of this export; they cover a record's time before the record comes. */
-  constructor({earlier, notes}: PeriodJob, began: number, entries: readonly LedgerEntry[]) {
-    this.notes = notes
-    if (!earlier?.records) return
-    const {windows, run} = earlier.manifest
-    const gaps = windows
-      .filter(window => window.status === 'gap')
-      .map(({start, end}) => ({start: millisecondsOf(start), end: millisecondsOf(end)}))
-    const fold = new DifferenceFold({
-      earlier: {began: millisecondsOf(run.started), inGap: time => gaps.some(gap => holds(gap, time))},
-      now: {began, inGap: time => entries.some(entry => entry.status === 'gap' && holds(entry, time))},
-    })
-    this.beside = new Beside(earlier.records(), fold)
-  }
-
-  async see(rows: readonly SpooledRow[]): Promise<void> {
-    await this.attempt(beside => beside.see(rows))
-  }
-
-  async end(): Promise<Difference | undefined> {
-    return await this.attempt(beside => beside.end())
-  }
-
-  private async attempt<T>(step: (beside: Beside) => Promise<T>): Promise<T | undefined> {
-    if (this.beside === undefined) return undefined
-    try {
-      return await step(this.beside)
-    } catch (error) {
-      this.beside = undefined
-      this.notes.push(`The earlier export could not be read to its end: ${asFailure(error).message}`)
-      return undefined
-    }
-  }
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */

@@ -1,5 +1,6 @@
 /** From the credentials in the inputs to a signed-in session. */
 import {instantOf} from '../audit/record.ts'
+import type {SignIn} from '../inputs.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
@@ -9,12 +10,15 @@ import type {MonthRun, RunContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
 import {type WayIn, wayIn} from './way-in.ts'
 
-export interface Session extends WayIn {
+/** Who signs in, with what. */
+export interface Caller {
   cloud: Cloud
   tenantId: string
   clientId: string
   credential: Credential
 }
+
+export type Session = Caller & WayIn
 
 /** Days before its end from which a certificate's successor is asked for. */
 const daysToWarn = 30
@@ -25,6 +29,14 @@ export async function signIn(
   context: RunContext,
   notes: string[],
 ): Promise<Session> {
+  const caller = await callerOf(given, context, notes)
+  const way = await wayIn(source, caller, context)
+  context.host.info(`Signed in to tenant ${caller.tenantId} as application ${caller.clientId}.`)
+  return {...caller, ...way}
+}
+
+/** Everything a token is asked with. */
+export async function callerOf(given: SignIn, context: RunContext, notes: string[]): Promise<Caller> {
   const {host, world} = context
   const {clientId} = given
   const cloud = withEndpoints(cloudNamed(given.cloud), context.endpoints)
@@ -35,9 +47,7 @@ export async function signIn(
   const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
   const certificate = certificateOf(credential)
   if (certificate) tellValidity(certificate, context, notes)
-  const way = await wayIn(source, {cloud, tenantId, clientId, credential}, context)
-  host.info(`Signed in to tenant ${tenantId} as application ${clientId}.`)
-  return {cloud, tenantId, clientId, credential, ...way}
+  return {cloud, tenantId, clientId, credential}
 }
 
 function tellValidity(certificate: PublicCertificate, {host, world}: RunContext, notes: string[]): void {

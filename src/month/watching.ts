@@ -1,7 +1,6 @@
 /** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {parse} from 'yaml'
@@ -10,14 +9,15 @@ import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {startWatch, type Watch} from '../detect/watch.ts'
-import {newestArtifact} from '../github.ts'
+import type {MonthSettings} from '../inputs.ts'
 import {artifactName, baselineName} from '../publish/artifact.ts'
-import {asFailure, causes, Failure} from '../wire/failure.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import {causes, Failure} from '../wire/failure.ts'
+import type {RunContext} from './context.ts'
+import {farthestBack, fromArtifact} from './kept.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function beginWatch(
-  settings: MonthRun,
+  settings: MonthSettings,
   context: RunContext,
   {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
 ): Promise<Watch> {
@@ -47,7 +47,7 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
 
-async function acceptedEntries({accepted}: MonthRun, {host}: RunContext): Promise<AcceptedEntry[]> {
+async function acceptedEntries({accepted}: MonthSettings, {host}: RunContext): Promise<AcceptedEntry[]> {
   let text: string
   try {
     text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
@@ -67,7 +67,7 @@ async function acceptedEntries({accepted}: MonthRun, {host}: RunContext): Promis
 }
 
 async function baselineOf(
-  settings: MonthRun,
+  settings: MonthSettings,
   context: RunContext,
   month: {period: Period; tenantId: string; notes: string[]},
 ): Promise<Baseline | undefined> {
@@ -82,33 +82,22 @@ async function baselineOf(
   }
 }
 
-/** Months back in which the last export is looked for. */
-const farthestBack = 3
-
 /** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
 async function lastBaseline(
-  settings: MonthRun,
-  {host, world}: RunContext,
+  settings: MonthSettings,
+  context: RunContext,
   {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
 ): Promise<Baseline | undefined> {
-  const {download, facts} = host
-  const token = settings.githubToken
-  if (download === undefined || facts.repository === undefined || token === undefined) return undefined
+  const {download, facts} = context.host
+  if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
   let because = ''
   for (let label = monthBefore(period), back = 0; back < farthestBack; label = monthBefore(label), back++) {
     const name = baselineName(artifactName(settings.artifactName, tenantId, label.label))
-    const found = await newestArtifact(world, facts, token, name)
+    const found = await fromArtifact(settings, context, name, async folder =>
+      readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
+    )
+    if (found.value) return found.value
     because ||= found.because ?? ''
-    if (found.value === undefined) continue
-    const folder = await mkdtemp(join(tmpdir(), 'm365-audit-baseline-'))
-    try {
-      await download({...found.value, repository: facts.repository, token, folder})
-      return readBaseline(await readFile(join(folder, 'baseline.json.gz')))
-    } catch (error) {
-      because = asFailure(error).message
-    } finally {
-      await rm(folder, {recursive: true, force: true})
-    }
   }
   notes.push(`No earlier month's baseline was found (${because}).`)
   return undefined

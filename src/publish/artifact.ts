@@ -28,8 +28,8 @@ export async function keep(
     names: readonly string[]
     period: Period
     tenant: string
-    /** A filtered month is nothing to compare with. */
-    filtered: boolean
+    /** Whether the next month compares with it: neither with a filtered month nor with a part of one. */
+    comparable: boolean
   },
 ): Promise<Kept> {
   const {upload} = host
@@ -46,7 +46,7 @@ export async function keep(
     return await host.group('Upload', async () => {
       const artifact = await upload({name, ...request(names)})
       const small = names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json')
-      if (!evidence.filtered) await upload({name: baselineName(name), ...request(small)})
+      if (evidence.comparable) await upload({name: baselineName(name), ...request(small)})
       return {artifact}
     })
   } catch (error) {

@@ -40,7 +40,7 @@ const summaryLimit = 900_000
 const mostAnnotations = 8
 
 /** All outputs, always: a step that reads one never meets a missing name. */
-function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
+function setOutputs(telling: Telling, status: string, outcome?: Outcome, matrix = ''): void {
   const {period, directory, host} = telling
   const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
   const outputs = {
@@ -57,7 +57,7 @@ function setOutputs(telling: Telling, status: string, outcome?: Outcome): void {
     'artifact-url': outcome?.artifact?.url ?? '',
     'artifact-digest': outcome?.artifact?.digest ?? '',
     'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
-    matrix: '',
+    matrix,
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
@@ -155,6 +155,18 @@ function tellFailing(telling: Telling, outcome: Outcome, open: readonly {severit
 export function tellSkipped(telling: Telling, why: string): void {
   setOutputs(telling, 'skipped')
   telling.host.notice(why)
+}
+
+/** Nothing was exported, so that no verdict on records can be meant: `skipped`. */
+export async function tellPlan(
+  telling: Telling,
+  {matrix, markdown}: {matrix: string; markdown: string},
+): Promise<void> {
+  const {host} = telling
+  setOutputs(telling, 'skipped', undefined, matrix)
+  await host.summary(withinSize([markdown], summaryLimit))
+  host.info(markdown)
+  host.info(`matrix: ${matrix}`)
 }
 
 export function tellFailure(telling: Telling, failure: Failure): void {

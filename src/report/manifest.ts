@@ -110,6 +110,29 @@ export const Manifest = z.strictObject({
       manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
     })
     .optional(),
+  shard: z
+    .strictObject({
+      part: count.describe('from 1'),
+      of: count,
+      period: z.strictObject({label: z.string(), text: z.string(), start: moment, end: moment}),
+    })
+    .optional()
+    .describe('this export is one part of a period, which mode: merge joins with the others'),
+  merged: z
+    .strictObject({
+      parts: z.array(
+        z.strictObject({
+          part: count,
+          folder: z.string(),
+          manifest: sha256.describe('of its manifest.json'),
+          status: z.enum(['complete', 'provisional', 'incomplete']),
+          run: z.string().optional(),
+        }),
+      ),
+      leftOut: z.array(z.strictObject({folder: z.string(), reason: z.string()})).describe('folders that are no part'),
+    })
+    .optional()
+    .describe('this export was joined from the parts in these sub-folders'),
   windows: z.array(window),
   records: count,
   estimate: z

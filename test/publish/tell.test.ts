@@ -172,7 +172,7 @@ describe('every end sets every output', () => {
 
 describe('the artifact', () => {
   const names = ['a.csv', 'baseline.json.gz', 'manifest.json']
-  const evidence = {folder: '/w/m365-audit', names, period, tenant: tenantId, filtered: false}
+  const evidence = {folder: '/w/m365-audit', names, period, tenant: tenantId, comparable: true}
   const settings = {upload: true, artifactName: 'm365-audit-<tenant>-<period>', retentionDays: 30}
   const uploaded = {id: '7', url: '', digest: 'abc'}
 

@@ -10,6 +10,8 @@ import Papa from 'papaparse'
 import type {ArtifactRequest, Host, RunFacts} from '../../src/host/host.ts'
 import type {MonthSettings, SignIn} from '../../src/inputs.ts'
 import {parseInputs} from '../../src/inputs.ts'
+import {runMerge} from '../../src/merge.ts'
+import type {RunContext} from '../../src/month/context.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
@@ -105,37 +107,36 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
   const {settings} = parsed
-  if (settings.mode !== 'export') throw new TypeError('exportMonth exports')
+  if (settings.mode !== 'export' && settings.mode !== 'merge') throw new TypeError('exportMonth exports, or merges')
 
   const shown = new Map<string, Shown>()
-  await runMonth(
-    {...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}},
-    {
-      host,
-      world: {
-        fetch: async request => {
-          const question = await boundsOf(request.clone())
-          const answer =
-            (await options.intercept?.(request.clone(), clock)) ??
-            artifacts?.answer(request) ??
-            (await simulator.fetch(request))
-          return await overheard(answer, question, shown)
-        },
-        now: () => clock.now,
-        sleep,
-        log: line => host.info(line),
-        debug: line => host.debug(line),
-        mask: secret => host.mask(secret),
+  const context: RunContext = {
+    host,
+    world: {
+      fetch: async request => {
+        const question = await boundsOf(request.clone())
+        const answer =
+          (await options.intercept?.(request.clone(), clock)) ??
+          artifacts?.answer(request) ??
+          (await simulator.fetch(request))
+        return await overheard(answer, question, shown)
       },
-      endpoints: JSON.stringify({
-        login: 'http://127.0.0.1/login',
-        exchange: 'http://127.0.0.1/exchange',
-        graph: 'http://127.0.0.1/graph',
-      }),
-      cancelled: options.cancelled ?? new AbortController().signal,
-      synthetic: options.synthetic ?? false,
+      now: () => clock.now,
+      sleep,
+      log: line => host.info(line),
+      debug: line => host.debug(line),
+      mask: secret => host.mask(secret),
     },
-  )
+    endpoints: JSON.stringify({
+      login: 'http://127.0.0.1/login',
+      exchange: 'http://127.0.0.1/exchange',
+      graph: 'http://127.0.0.1/graph',
+    }),
+    cancelled: options.cancelled ?? new AbortController().signal,
+    synthetic: options.synthetic ?? false,
+  }
+  if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
+  else await runMonth({...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}}, context)
   const directory = join(workspace, settings.directory)
   const folder = readFolder(directory)
   const {outputs, log, debug, annotations, groups, masks, uploads} = ears

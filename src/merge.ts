@@ -1,0 +1,171 @@
+/** Joins the parts of a sharded export into the month: checked, watched, written and delivered as if one job had read it. */
+import {resolve} from 'node:path'
+import {estimateMissing} from './audit/estimate.ts'
+import {limits} from './audit/filters.ts'
+import {type LedgerEntry, span} from './audit/ledger.ts'
+import {instantOf, millisecondsOf} from './audit/record.ts'
+import {EvidenceFolder} from './collect/folder.ts'
+import type {MergeSettings} from './inputs.ts'
+import type {RunContext} from './month/context.ts'
+import {deliver} from './month/delivery.ts'
+import {findEarlier} from './month/earlier.ts'
+import {writeEvidence} from './month/evidence.ts'
+import {howPublic} from './month/exposure.ts'
+import {joined} from './month/joining.ts'
+import type {Asker} from './month/manifest.ts'
+import {entriesOf, findParts, nameOf, type Part, type Parts} from './month/parts.ts'
+import {passOn} from './month/passing.ts'
+import type {PeriodRead} from './month/reading.ts'
+import {callerOf} from './month/session.ts'
+import {beginWatch} from './month/watching.ts'
+import {keep} from './publish/artifact.ts'
+import {type Outcome, type Telling, tellFailure, tellOutcome} from './publish/tell.ts'
+import type {Manifest} from './report/manifest.ts'
+import {asFailure} from './wire/failure.ts'
+
+/** Never throws: what goes wrong is told, and fails the step. */
+export async function runMerge(settings: MergeSettings, context: RunContext): Promise<void> {
+  const {host} = context
+  const telling: Telling = {host, failOn: settings.failOn, directory: settings.directory}
+  try {
+    const path = resolve(host.facts.workspace, settings.directory)
+    const parts = await host.group('Parts', () => findParts(path, settings.period, settings.timezone))
+    telling.period = parts.period
+    host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${span(parts.period)}.`)
+    await tellOutcome(telling, await merge(settings, context, {path, parts}))
+  } catch (error) {
+    tellFailure(telling, asFailure(error))
+  }
+}
+
+async function merge(
+  given: MergeSettings,
+  context: RunContext,
+  {path, parts}: {path: string; parts: Parts},
+): Promise<Outcome> {
+  const {host} = context
+  const {period, places, leftOut} = parts
+  const all = places.flatMap(place => place.parts)
+  const {tenant, filters, source, pseudonyms} = only(all)
+  const settings = {...given, filters: plain(filters), settle: settleOf(all)}
+  const notes = notesOf(all)
+  const otherReasons = reasonsOf(parts)
+  for (const reason of otherReasons) host.warning(reason)
+  const disclose = await howPublic(settings, context, {isProtected: pseudonyms !== undefined, notes})
+  const caller = given.signIn && (await callerOf(given.signIn, context, notes))
+  const watch = await beginWatch(settings, context, {period, tenantId: tenant, notes})
+
+  const owner = {
+    tenant,
+    period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
+    filters: settings.filters,
+  }
+  const beside = [...all, ...leftOut].map(one => one.folder)
+  const folder = await EvidenceFolder.take(path, owner, undefined, beside)
+  const protection = {}
+  const earlier = await findEarlier(settings, context, {
+    ...{period, owner, source, notes, path},
+    pseudonyms: pseudonyms?.key,
+    encrypted: false,
+  })
+  try {
+    const entries = ledgerOf(parts)
+    const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
+    const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
+    const job = {period, folder, protection, notes, earlier}
+    const passed = await host.group('Join', () =>
+      passOn(joined(places, counts), {...job, formats: settings.formats, watch, entries, began}),
+    )
+    const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+    const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
+    const read: PeriodRead = {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
+    const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
+    const evidence = await host.group('Write', () =>
+      writeEvidence(settings, context, {...job, asker: askerIn(only(all)), joint, read, disclose, otherReasons}),
+    )
+    const kept = await keep(settings, host, {
+      folder: folder.path,
+      names: evidence.files.map(file => file.name),
+      ...{period, tenant},
+      comparable: !limits(settings.filters),
+    })
+    const published = await deliver(settings, context, {caller, folder, evidence, kept})
+    return {...evidence, ...kept, published}
+  } finally {
+    await folder.clear()
+    await earlier?.remove()
+  }
+}
+
+/** Any part's manifest, for what is the same in all; there is one at least. */
+function only([first]: readonly Part[]): Manifest {
+  if (first === undefined) throw new TypeError('parts without a part')
+  return first.manifest
+}
+
+/** Parts are never encrypted, so that no filter is withheld. */
+function plain({freeText, withheld: _none, ...lists}: Manifest['filters']): MergeSettings['filters'] {
+  return {...lists, ...(freeText === undefined ? {} : {freeText})}
+}
+
+function settleOf(parts: readonly Part[]): number {
+  return Math.max(...parts.map(({manifest: {period}}) => millisecondsOf(period.settled) - millisecondsOf(period.end)))
+}
+
+function notesOf(parts: readonly Part[]): string[] {
+  return [...new Set(parts.flatMap(({manifest}) => manifest.notes))]
+}
+
+function sum(parts: readonly Part[], of: (manifest: Manifest) => number): number {
+  return parts.reduce((total, {manifest}) => total + of(manifest), 0)
+}
+
+/** The windows of all parts; where one is missing, a gap. */
+function ledgerOf({places}: Parts): LedgerEntry[] {
+  return places.flatMap(({window, parts: [first]}, index): LedgerEntry[] => {
+    if (first) return entriesOf(first.manifest)
+    const message = `Part ${nameOf({part: index + 1, of: places.length})} of the export is missing among the folders that were merged. Run its job again, then the merge.`
+    const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
+    return [{...window, status: 'gap', attempts: 0, evidence, reason: {code: 'PART_MISSING', message}}]
+  })
+}
+
+/** What keeps the whole from being complete, besides its gaps. */
+function reasonsOf({places, leftOut}: Parts): string[] {
+  return [
+    ...leftOut.map(({folder, reason}) => `The folder ${folder} was left out, for ${reason.replace(/\.$/, '')}.`),
+    ...places.flatMap(({parts}, index) => {
+      if (parts.length < 2) return []
+      const name = nameOf({part: index + 1, of: places.length})
+      const folders = parts.map(part => part.folder).join(' and ')
+      return [
+        `Part ${name} is there ${parts.length} times (${folders}): the records of all were kept, those they share once.`,
+      ]
+    }),
+  ]
+}
+
+function sourceOf(parts: readonly Part[]): PeriodRead['source'] {
+  const requests: Record<string, number> = {}
+  for (const {manifest} of parts) {
+    for (const [name, count] of Object.entries(manifest.requests)) requests[name] = (requests[name] ?? 0) + count
+  }
+  const {source: name} = only(parts)
+  const endpoints = new Set(parts.map(({manifest}) => manifest.endpoint))
+  const [endpoint] = endpoints
+  return {name, requests, ...(endpoints.size === 1 ? {endpoint} : {})}
+}
+
+function askerIn({tenant, client, cloud, certificate, federation}: Manifest): Asker {
+  return {tenant, client, cloud, ...(certificate ? {certificate} : {}), ...(federation ? {federation} : {})}
+}
+
+function mergedOf(parts: readonly Part[], leftOut: Parts['leftOut']): NonNullable<Manifest['merged']> {
+  return {
+    parts: parts.map(({folder, sha256, manifest: {shard, status, run}}) => ({
+      ...{part: shard.part, folder, manifest: sha256, status},
+      ...(run.url ? {run: run.url} : {}),
+    })),
+    leftOut: [...leftOut],
+  }
+}

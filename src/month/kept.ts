@@ -1,0 +1,65 @@
+/** What earlier runs kept as artifacts, read without leaving anything behind. */
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {limits} from '../audit/filters.ts'
+import {monthBefore, type Period} from '../audit/period.ts'
+import {newestArtifact} from '../github.ts'
+import type {MonthSettings} from '../inputs.ts'
+import {artifactName, baselineName} from '../publish/artifact.ts'
+import {Manifest} from '../report/manifest.ts'
+import {asFailure} from '../wire/failure.ts'
+import type {RunContext} from './context.ts'
+
+/**
+ * What `read` makes of the newest artifact of the name, unpacked for as long as that takes; else why there is nothing.
+ * Never rejects.
+ */
+export async function fromArtifact<T>(
+  {githubToken: token}: Pick<MonthSettings, 'githubToken'>,
+  {host, world}: Pick<RunContext, 'host' | 'world'>,
+  name: string,
+  read: (folder: string) => Promise<T>,
+): Promise<{value: T; because?: undefined} | {value?: undefined; because: string}> {
+  const {download, facts} = host
+  const {repository} = facts
+  if (download === undefined || repository === undefined || token === undefined) return {because: 'there is no GitHub'}
+  const found = await newestArtifact(world, facts, token, name)
+  if (found.value === undefined) return {because: found.because ?? ''}
+  const folder = await mkdtemp(join(tmpdir(), 'm365-audit-kept-'))
+  try {
+    await download({...found.value, repository, token, folder})
+    return {value: await read(folder)}
+  } catch (error) {
+    return {because: asFailure(error).message}
+  } finally {
+    await rm(folder, {recursive: true, force: true})
+  }
+}
+
+/** Undefined where there is none that this version reads. */
+export async function manifestIn(folder: string): Promise<Manifest | undefined> {
+  try {
+    return Manifest.safeParse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Months back in which the last export is looked for. */
+export const farthestBack = 3
+
+/** The manifest of the last month before the period that was exported whole, from the artifact beside its export. */
+export async function lastManifest(
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName' | 'filters'>,
+  context: Pick<RunContext, 'host' | 'world'>,
+  {period, tenantId}: {period: Period; tenantId: string},
+): Promise<Manifest | undefined> {
+  if (limits(settings.filters)) return undefined
+  for (let month = monthBefore(period), back = 0; back < farthestBack; month = monthBefore(month), back++) {
+    const name = baselineName(artifactName(settings.artifactName, tenantId, month.label))
+    const {value} = await fromArtifact(settings, context, name, manifestIn)
+    if (value?.tenant === tenantId) return value
+  }
+  return undefined
+}

@@ -1,0 +1,99 @@
+/** One pass over the period's records, in order: into the files, beside the earlier export, into the figures, past the watch. */
+import type {LedgerEntry} from '../audit/ledger.ts'
+import type {Period} from '../audit/period.ts'
+import {millisecondsOf} from '../audit/record.ts'
+import {holds} from '../audit/window.ts'
+import {Archive, type Format, type WrittenFile} from '../collect/archive.ts'
+import {Beside} from '../collect/beside.ts'
+import type {EvidenceFolder} from '../collect/folder.ts'
+import type {SpooledRow} from '../collect/spool.ts'
+import {Tally} from '../collect/tally.ts'
+import type {Watch} from '../detect/watch.ts'
+import {type Difference, DifferenceFold} from '../report/difference.ts'
+import {Figures} from '../report/figures.ts'
+import {asFailure} from '../wire/failure.ts'
+import type {Earlier} from './earlier.ts'
+import type {Protection} from './protection.ts'
+
+export interface PassedOn {
+  files: WrittenFile[]
+  figures: Figures
+  tally: Tally
+  /** What changed since the earlier export, where it could be compared. */
+  difference?: Difference
+}
+
+export interface PassingJob {
+  period: Period
+  folder: EvidenceFolder
+  protection: Pick<Protection, 'encrypt'>
+  formats: readonly Format[]
+  watch?: Watch | undefined
+  earlier?: Earlier | undefined
+  notes: string[]
+  /** They cover a record's time before the record comes. */
+  entries: readonly LedgerEntry[]
+  /** When this export's reading began, in milliseconds. */
+  began: number
+}
+
+/** @param stretches of half an hour, in order: files are the same bytes only from the same stretches. */
+export async function passOn(stretches: AsyncIterable<readonly SpooledRow[]>, job: PassingJob): Promise<PassedOn> {
+  const {period, folder, watch, entries} = job
+  const archive = new Archive(folder.work, period.label, job.formats, job.protection.encrypt)
+  const figures = new Figures(period)
+  const tally = new Tally(entries)
+  const since = new Since(job)
+  await archive.open()
+  for await (const rows of stretches) {
+    await archive.write(rows)
+    tally.see(rows)
+    await since.see(rows)
+    for (const row of rows) {
+      figures.see(row)
+      watch?.see(row.record, row.time)
+    }
+  }
+  const files = await archive.close()
+  const difference = await since.end()
+  return {files, figures, tally, ...(difference ? {difference} : {})}
+}
+
+/** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
+class Since {
+  private beside: Beside | undefined
+  private readonly notes: string[]
+
+  constructor({earlier, notes, began, entries}: PassingJob) {
+    this.notes = notes
+    if (!earlier?.records) return
+    const {windows, run} = earlier.manifest
+    const gaps = windows
+      .filter(window => window.status === 'gap')
+      .map(({start, end}) => ({start: millisecondsOf(start), end: millisecondsOf(end)}))
+    const fold = new DifferenceFold({
+      earlier: {began: millisecondsOf(run.started), inGap: time => gaps.some(gap => holds(gap, time))},
+      now: {began, inGap: time => entries.some(entry => entry.status === 'gap' && holds(entry, time))},
+    })
+    this.beside = new Beside(earlier.records(), fold)
+  }
+
+  async see(rows: readonly SpooledRow[]): Promise<void> {
+    await this.attempt(beside => beside.see(rows))
+  }
+
+  async end(): Promise<Difference | undefined> {
+    return await this.attempt(beside => beside.end())
+  }
+
+  private async attempt<T>(step: (beside: Beside) => Promise<T>): Promise<T | undefined> {
+    if (this.beside === undefined) return undefined
+    try {
+      return await step(this.beside)
+    } catch (error) {
+      this.beside = undefined
+      this.notes.push(`The earlier export could not be read to its end: ${asFailure(error).message}`)
+      return undefined
+    }
+  }
+}

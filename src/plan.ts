@@ -1,0 +1,190 @@
+/** Foresees an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
+import {resolve} from 'node:path'
+import {Density} from './audit/density.ts'
+import {span} from './audit/ledger.ts'
+import {dateAt, type Period} from './audit/period.ts'
+import {millisecondsOf} from './audit/record.ts'
+import {shardsAtMost} from './audit/shard.ts'
+import type {TimeWindow} from './audit/window.ts'
+import {areFilters} from './collect/filters.ts'
+import type {PlanSettings} from './inputs.ts'
+import type {RunContext} from './month/context.ts'
+import {lastManifest, manifestIn} from './month/kept.ts'
+import {signIn} from './month/session.ts'
+import {openSource} from './month/source.ts'
+import {type Telling, tellFailure, tellPlan, tellSkipped} from './publish/tell.ts'
+import {type Foreseen, foreseenMarkdown} from './report/foreseen.ts'
+import type {Manifest} from './report/manifest.ts'
+import type {Source} from './sources/source.ts'
+import {whenToRun} from './when.ts'
+import {asFailure} from './wire/failure.ts'
+import {withSkew} from './wire/skew.ts'
+
+/** Never throws: what goes wrong is told, and fails the step. */
+export async function runPlan(settings: PlanSettings, given: RunContext): Promise<void> {
+  const {host} = given
+  const context = {...given, world: withSkew(given.world)}
+  const telling: Telling = {host, failOn: [], directory: settings.directory}
+  try {
+    const when = await whenToRun(settings, host, context.world)
+    if ('skip' in when) return tellSkipped(telling, when.skip)
+    const period = when.run
+    telling.period = period
+    host.info(`Period ${period.text} in ${period.timezone}: ${span(period)}.`)
+    const session = await host.group('Sign in', () => signIn(settings, context, []))
+    const source = openSource(settings, context, {session, period})
+    const known = await host.group('Estimate', () =>
+      estimate(settings, context, {period, source, tenantId: session.tenantId}),
+    )
+    const foreseen = foresee(settings, {period, source, known})
+    await tellPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: foreseenMarkdown(foreseen, period)})
+  } catch (error) {
+    tellFailure(telling, asFailure(error))
+  }
+}
+
+/** What `strategy.matrix` takes. */
+function matrixOf(parts: number): string {
+  return JSON.stringify({shard: Array.from({length: parts}, (_none, index) => `${index + 1}/${parts}`)})
+}
+
+interface Estimate {
+  density: Density
+  /** Milliseconds that one request takes. */
+  perRequest: number
+  from: string
+}
+
+interface PlanJob {
+  period: Period
+  source: Source
+  tenantId: string
+}
+
+/** A search of a window filled as planned, where none was measured. Milliseconds. */
+const perSearch = 20_000
+/** An audit log query takes minutes, in large tenants far more. Milliseconds. */
+const perQuery = 20 * 60_000
+
+async function estimate(settings: PlanSettings, context: RunContext, job: PlanJob): Promise<Estimate> {
+  const {host} = context
+  const {period, source, tenantId} = job
+  const usual = source.name === 'graph' ? perQuery : perSearch
+  const earlier = (await manifestHere(settings, context, tenantId)) ?? (await lastManifest(settings, context, job))
+  if (earlier) {
+    const from = `the export of ${earlier.period.text}, ${earlier.records} records`
+    host.info(`Estimated from ${from}.`)
+    return {density: densityOf(earlier), perRequest: pace(earlier, settings.concurrency) ?? usual, from}
+  }
+  if (source.name === 'graph') {
+    return {
+      density: new Density(),
+      perRequest: perQuery,
+      from: 'nothing: there is no earlier export, and a query would take too long to ask',
+    }
+  }
+  return await probe(source, period, context)
+}
+
+/** An earlier export of the same tenant with the same filters, in the folder. */
+async function manifestHere(
+  {directory, filters}: PlanSettings,
+  {host}: RunContext,
+  tenantId: string,
+): Promise<Manifest | undefined> {
+  const manifest = await manifestIn(resolve(host.facts.workspace, directory))
+  return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
+}
+
+/** Its windows' records, as far as they were proven. */
+export function densityOf({windows}: Pick<Manifest, 'windows'>): Density {
+  const density = new Density()
+  for (const {start, end, status, records} of windows) {
+    if (status !== 'gap') density.suppose({start: millisecondsOf(start), end: millisecondsOf(end)}, records)
+  }
+  return density
+}
+
+/** Milliseconds per request in a run that read everything itself. */
+function pace({run, requests, resumed, merged}: Manifest, concurrency: number): number | undefined {
+  const count = Object.values(requests).reduce((sum, one) => sum + one, 0)
+  if (resumed || merged || count === 0) return undefined
+  return ((millisecondsOf(run.finished) - millisecondsOf(run.started)) * concurrency) / count
+}
+
+/** Times of day that stand for the week's busy and quiet hours, UTC. */
+const probeHours = [10, 3, 14, 20, 8, 12, 17, 0]
+const probeLength = 600_000
+/** What is left of a probe that holds more than one answer. */
+const shortProbe = 30_000
+
+async function probe(source: Source, period: Period, {host, world, cancelled}: RunContext): Promise<Estimate> {
+  const density = new Density()
+  let rows = 0
+  let asked = 0
+  const began = world.now()
+  for (const window of probesOf(period)) {
+    for (let length = window.end - window.start; ; length = shortProbe) {
+      const part = {start: window.start, end: window.start + length}
+      const times: number[] = []
+      const keep = async (kept: {time: number}[]) => void times.push(...kept.map(row => row.time))
+      const {outcome, failure} = await source.read({window: part, depth: 'search'}, keep, cancelled)
+      if (outcome === 'refused' && failure) throw failure
+      asked++
+      if (outcome === 'capped' && length > shortProbe) continue
+      if (outcome === 'proven' || outcome === 'capped') density.learn(part, times)
+      rows += times.length
+      break
+    }
+  }
+  const from = `${asked} searches of ${probeLength / 60_000} minutes or less, ${rows} records`
+  host.info(`Estimated from ${from}.`)
+  // A window filled as planned takes longer than a probe.
+  return {density, perRequest: Math.max(perSearch, (world.now() - began) / asked), from}
+}
+
+function probesOf({start, end}: TimeWindow): TimeWindow[] {
+  const length = Math.min(probeLength, end - start)
+  const windows = probeHours.map((hours, index) => {
+    const day = new Date(start + ((index + 0.5) / probeHours.length) * (end - start))
+    const at = day.setUTCHours(hours, 0, 0, 0)
+    const from = Math.max(start, Math.min(end - length, at))
+    return {start: from, end: from + length}
+  })
+  return windows.filter((window, index) => windows.findIndex(other => other.start === window.start) === index)
+}
+
+/** Share of windows that turn out too full and are cut. */
+const recut = 0.1
+/** One window in fourteen is read twice with `confirm: sample`. */
+const readAgain = {none: 0, sample: 1 / 14, all: 1}
+/** Share of its deadline that a job is planned to take. */
+const comfortable = 0.6
+
+function foresee(
+  settings: PlanSettings,
+  {period, source, known}: {period: Period; source: Source; known: Estimate},
+): Foreseen {
+  const {density, perRequest, from} = known
+  const {plan} = source
+  const days = new Map(period.days.map(day => [day.date, {records: 0, windows: 0}]))
+  for (let start = period.start; start < period.end; ) {
+    const end = density.known
+      ? density.reach(start, period.end, plan.aim, plan.longest)
+      : Math.min(period.end, start + plan.longest)
+    const day = days.get(dateAt(period, start))
+    if (day) day.windows++
+    start = end
+  }
+  for (const [index, {date, start}] of period.days.entries()) {
+    const day = days.get(date)
+    if (day) day.records += Math.round(density.expected({start, end: period.days[index + 1]?.start ?? period.end}))
+  }
+  const list = [...days].map(([date, day]) => ({date, ...day}))
+  const windows = list.reduce((sum, day) => sum + day.windows, 0)
+  const requests = Math.ceil(windows * (1 + recut + readAgain[settings.confirm]))
+  const time = (requests * perRequest) / settings.concurrency
+  const parts = Math.min(shardsAtMost(period), Math.max(1, Math.ceil(time / (comfortable * settings.deadline))))
+  const records = density.known ? list.reduce((sum, day) => sum + day.records, 0) : undefined
+  return {from, days: list, records, windows, requests, time, parts}
+}

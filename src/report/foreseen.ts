@@ -1,0 +1,36 @@
+/** What `mode: plan` foresees, in Markdown. */
+import type {Period} from '../audit/period.ts'
+import {inert, table, thousands} from './markdown.ts'
+import {counted, duration} from './words.ts'
+
+export interface Foreseen {
+  /** What the estimate rests on, in words. */
+  from: string
+  days: readonly {date: string; records: number; windows: number}[]
+  /** Undefined where nothing is known of the volume. */
+  records: number | undefined
+  windows: number
+  /** Those read again and cut included. */
+  requests: number
+  /** Milliseconds that one job would take. */
+  time: number
+  /** Jobs that are recommended. */
+  parts: number
+}
+
+export function foreseenMarkdown(foreseen: Foreseen, {text}: Pick<Period, 'text'>): string {
+  const {from, days, records, windows, requests, time, parts} = foreseen
+  const volume = records === undefined ? 'unknown' : `about ${thousands(records)}`
+  const minutes = Math.ceil(time / 60_000) * 60_000
+  const advice =
+    parts === 1
+      ? 'One job is enough.'
+      : `Read it in ${parts} jobs at once: give \`matrix\` to strategy.matrix and \`shard: \${{ matrix.shard }}\` to each, then join them with mode: merge.`
+  const rows = days.map(day => [day.date, records === undefined ? '–' : thousands(day.records), thousands(day.windows)])
+  return [
+    `# Plan for ${inert(text)}`,
+    `${counted(windows, 'window')}, ${counted(requests, 'request')}, ${duration(minutes)} in one job. Records: ${volume}, estimated from ${inert(from, 300)}.`,
+    advice,
+    `## Windows per day\n\n${table(['Day', 'Records', 'Windows'], rows)}`,
+  ].join('\n\n')
+}

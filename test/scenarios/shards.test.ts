@@ -1,0 +1,245 @@
+/** A month read in parts and joined is the month that one job reads; and what is wrong with the parts is told. */
+import {cpSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {parse} from 'yaml'
+import {createSimulator} from '../../src/simulator/simulator.ts'
+import {verifyFolder} from '../../src/verify.ts'
+import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
+import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
+import {action, program} from './program.ts'
+import {smallTenant} from './tenant.ts'
+
+afterAll(cleanUp)
+
+const from = Date.UTC(2026, 9, 1)
+const to = Date.UTC(2026, 9, 4)
+const period = '2026-10-01/2026-10-04'
+const second = Date.UTC(2026, 9, 2, 9)
+const records = smallTenant({from, to, records: 1500, crowd: {at: second, records: 6000}})
+
+const read = (options: MonthOptions = {}) =>
+  exportMonth({...options, simulator: {records, ...options.simulator}, inputs: {period, ...options.inputs}})
+
+/** What must be the same, to the byte. */
+function lasting(directory: string): Record<string, string> {
+  const label = '20261001T000000Z-20261004T000000Z'
+  const names = [`audit-${label}.csv`, `audit-${label}.jsonl.gz`, 'findings.json', 'baseline.json.gz']
+  return Object.fromEntries(names.map(name => [name, readFileSync(join(directory, name)).toString('base64')]))
+}
+
+interface Workflow {
+  jobs: Record<string, {steps: {uses?: string; with?: Record<string, string>}[]}>
+}
+
+describe('the example workflow', () => {
+  const workflow = parse(
+    readFileSync(new URL('../../.github/examples/sharded.yml', import.meta.url), 'utf8'),
+  ) as Workflow
+  const words = (job: string, uses: string) =>
+    workflow.jobs[job]?.steps.find(step => step.uses?.includes(uses))?.with ?? {}
+
+  test('gives what one job gives, each job a process of its own', {timeout: 120_000}, async () => {
+    const simulator = await createSimulator({records})
+    const {environment, close} = await simulator.listen()
+    /** Where the workflow names secrets and variables, the tenant's own stand; the month is a short one. */
+    const run = async (given: Record<string, string>, workspace: string) => {
+      const withheld = Object.fromEntries(
+        Object.entries(given)
+          .filter(([, text]) => !String(text).includes('${{'))
+          .map(([name, text]) => [name, String(text)]),
+      )
+      const result = await runAction(program, {
+        action,
+        inputs: {...withheld, period, settle: '0'},
+        env: {...environment, ...(given.mode === 'merge' ? {INPUT_CERTIFICATE: '', 'INPUT_TENANT-ID': ''} : {})},
+        workspace,
+      })
+      expect(result.annotations.filter(({level}) => level === 'error')).toEqual([])
+      return result
+    }
+    try {
+      // So short a time that one job would not do.
+      const plan = await run({...words('plan', 'm365-audit-export'), deadline: '1m'}, temporaryFolder())
+      expect(plan.outputs.status).toBe('skipped')
+      const {shard: planned} = JSON.parse(plan.outputs.matrix ?? '') as {shard: string[]}
+      expect(planned.length).toBeGreaterThan(1)
+      expect(planned).toEqual(planned.map((_shard, index) => `${index + 1}/${planned.length}`))
+
+      const whole = temporaryFolder()
+      await run({...words('part', 'm365-audit-export'), formats: 'csv,jsonl', shard: ''}, whole)
+      const merged = temporaryFolder()
+      const {path = '', pattern = ''} = words('merge', 'download-artifact')
+      for (const shard of planned) {
+        const workspace = temporaryFolder()
+        const part = await run({...words('part', 'm365-audit-export'), shard}, workspace)
+        expect(part.outputs.status).toBe('complete')
+        const name = simulator.uploads.at(-1)?.name ?? ''
+        expect(name.startsWith(pattern.replace('*', ''))).toBe(true)
+        cpSync(join(workspace, part.outputs.directory ?? ''), join(merged, path, name), {recursive: true})
+      }
+      const merge = await run(words('merge', 'm365-audit-export'), merged)
+      expect(merge.outputs).toMatchObject({status: 'complete', directory: 'm365-audit', period: expect.any(String)})
+      expect(lasting(join(merged, 'm365-audit'))).toEqual(lasting(join(whole, 'm365-audit')))
+      expect((await verifyFolder(join(merged, 'm365-audit'))).faults).toEqual([])
+      expect(merge.outputs['artifact-id']).not.toBe('')
+    } finally {
+      await close()
+    }
+  })
+})
+
+describe('parts', () => {
+  let whole: MonthResult
+  let workspace: string
+  beforeAll(async () => {
+    whole = await read()
+    workspace = temporaryFolder()
+    for (const shard of ['1/3', '2/3', '3/3']) {
+      const part = await read({workspace, inputs: {shard, issue: 'always'}})
+      expect(part.outputs).toMatchObject({status: 'complete', 'issue-url': ''})
+    }
+  })
+
+  /** A fresh copy of the three parts. */
+  function copied(): string {
+    const copy = temporaryFolder()
+    cpSync(workspace, copy, {recursive: true})
+    return copy
+  }
+
+  const merge = (place: string, options: MonthOptions = {}) =>
+    read({...options, workspace: place, inputs: {mode: 'merge', ...options.inputs}})
+  const inside = (place: string, name: string) => join(place, 'm365-audit', name)
+
+  test('are told apart by folder and manifest, and hold neither findings nor a baseline', async () => {
+    const {manifest, faults} = await verifyFolder(inside(workspace, '2of3'))
+    expect(faults).toEqual([])
+    expect(manifest?.shard).toMatchObject({part: 2, of: 3, period: {label: '20261001T000000Z-20261004T000000Z'}})
+    expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual(['summary.md'])
+  })
+
+  test('become the same bytes as one job’s, again and again', async () => {
+    const place = copied()
+    for (let times = 0; times < 2; times++) {
+      const result = await merge(place)
+      expect(result.outputs).toMatchObject({status: 'complete', records: String(records.length)})
+      expect(lasting(result.directory)).toEqual(lasting(whole.directory))
+      expect(await faultsOf(result)).toEqual([])
+      expect(result.folder?.manifest.merged?.parts.map(({part}) => part)).toEqual([1, 2, 3])
+    }
+  })
+
+  test('that are missing are gaps with their bounds', async () => {
+    const place = copied()
+    const {manifest} = await verifyFolder(inside(place, '2of3'))
+    rmSync(inside(place, '2of3'), {recursive: true})
+    const result = await merge(place)
+    expect(result.outputs.status).toBe('incomplete')
+    const [gap, ...others] = result.folder?.gaps ?? []
+    expect(others).toEqual([])
+    expect(gap).toMatchObject({
+      code: 'PART_MISSING',
+      start: Date.parse(manifest?.period.start ?? ''),
+      end: Date.parse(manifest?.period.end ?? ''),
+    })
+    expect(await faultsOf(result)).toEqual([])
+    expect(result.annotations.some(({level, message}) => level === 'fail' && message.includes('2/3'))).toBe(true)
+  })
+
+  test('that are there twice are named, and what both hold is kept once', async () => {
+    const place = copied()
+    cpSync(inside(place, '3of3'), inside(place, 'again'), {recursive: true})
+    const result = await merge(place)
+    expect(result.outputs).toMatchObject({status: 'incomplete', records: String(records.length)})
+    expect(result.folder?.manifest.reasons.join()).toMatch(
+      /Part 3\/3 is there 2 times \((again and 3of3|3of3 and again)\)/,
+    )
+    expect(result.folder?.data).toEqual(whole.folder?.data)
+    expect(await faultsOf(result)).toEqual([])
+  })
+
+  test('of which one was read when less was there lose nothing of the other', async () => {
+    const place = copied()
+    const fewer = await exportMonth({
+      simulator: {records: records.filter((_text, index) => index % 2 === 0)},
+      inputs: {period, shard: '3/3'},
+    })
+    cpSync(inside(fewer.workspace, '3of3'), inside(place, 'fewer'), {recursive: true})
+    const result = await merge(place)
+    expect(result.outputs.status).toBe('incomplete')
+    expect(result.folder?.data).toEqual(whole.folder?.data)
+  })
+
+  test('of another export are left out and named', async () => {
+    const place = copied()
+    const filtered = await read({inputs: {shard: '3/3', operations: 'FileAccessed'}})
+    renameSync(inside(filtered.workspace, '3of3'), inside(place, 'filtered'))
+    cpSync(whole.directory, inside(place, 'whole'), {recursive: true})
+    const result = await merge(place)
+    expect(result.outputs.status).toBe('incomplete')
+    expect(result.folder?.data).toEqual(whole.folder?.data)
+    const said = result.folder?.manifest.reasons.join()
+    expect(said).toMatch(/filtered was left out.*its filters is/)
+    expect(said).toMatch(/whole was left out.*not a part/)
+    expect(await faultsOf(result)).toEqual([])
+  })
+
+  test('that were changed are not believed', async () => {
+    const place = copied()
+    const csv = inside(place, '1of3/audit-20261001T000000Z-20261004T000000Z-1of3.csv')
+    writeFileSync(csv, readFileSync(csv, 'utf8').replace('FileAccessed', 'FileDeleted'))
+    const result = await merge(place)
+    expect(result.outputs.status).toBe('incomplete')
+    expect(result.folder?.manifest.reasons.join()).toMatch(/1of3 was left out.*not as it was written/)
+    expect(result.folder?.gaps.map(({code}) => code)).toEqual(['PART_MISSING'])
+  })
+
+  test('with a gap give a month with that gap', async () => {
+    const place = copied()
+    const controller = new AbortController()
+    const cut = await read({
+      workspace: place,
+      inputs: {shard: '1/3', resume: 'off'},
+      cancelled: controller.signal,
+      intercept: request => {
+        if (request.url.includes('InvokeCommand')) controller.abort(new Error('cancelled'))
+        return undefined
+      },
+    })
+    expect(cut.outputs.status).toBe('incomplete')
+    const result = await merge(place)
+    expect(result.outputs.status).toBe('incomplete')
+    expect(result.folder?.gaps).not.toEqual([])
+    expect(await faultsOf(result)).toEqual([])
+  })
+
+  test('under pseudonyms of one key are joined, of two keys not', async () => {
+    const place = temporaryFolder()
+    const key = 'a key of thirty-two characters at least'
+    for (const shard of ['1/2', '2/2']) await read({workspace: place, inputs: {shard, 'pseudonym-key': key}})
+    const one = await read({inputs: {'pseudonym-key': key}})
+    const both = await merge(place)
+    expect(both.folder?.data).toEqual(one.folder?.data)
+    expect(both.folder?.manifest.pseudonyms).toEqual(one.folder?.manifest.pseudonyms)
+    rmSync(inside(place, '2of2'), {recursive: true})
+    await read({workspace: place, inputs: {shard: '2/2', 'pseudonym-key': `${key}, and another`}})
+    const mixed = await merge(place)
+    expect(mixed.outputs.status).toBe('incomplete')
+    expect(mixed.folder?.manifest.reasons.join()).toContain('its pseudonyms is')
+  })
+
+  test('that are none are refused', async () => {
+    const result = await merge(temporaryFolder())
+    expect(result.outputs.status).toBe('failed')
+    expect(result.annotations.map(({message}) => message).join()).toContain('MERGE_NO_PARTS')
+  })
+
+  test('are no more than the period has hours', async () => {
+    const result = await exportMonth({
+      simulator: {records},
+      inputs: {period: '2026-10-01T00:00:00Z/2026-10-01T02:00:00Z', shard: '3/3'},
+    })
+    expect(result.annotations.map(({message}) => message).join()).toMatch(/2 parts at most.*SHARD_TOO_MANY/)
+  })
+})
