@@ -97,7 +97,7 @@ async function manifestHere(
 }
 
 /** Its windows' records, as far as they were proven. */
-export function densityOf({windows}: Pick<Manifest, 'windows'>): Density {
+function densityOf({windows}: Pick<Manifest, 'windows'>): Density {
   const density = new Density()
   for (const {start, end, status, records} of windows) {
     if (status !== 'gap') density.suppose({start: millisecondsOf(start), end: millisecondsOf(end)}, records)

@@ -60,7 +60,10 @@ describe('the example workflow', () => {
     }
     try {
       // So short a time that one job would not do.
-      const plan = await run({...words('plan', 'm365-audit-export'), deadline: '1m'}, temporaryFolder())
+      const plan = await run(
+        {...words('plan', 'm365-audit-export'), deadline: '1m', concurrency: '1'},
+        temporaryFolder(),
+      )
       expect(plan.outputs.status).toBe('skipped')
       const {shard: planned} = JSON.parse(plan.outputs.matrix ?? '') as {shard: string[]}
       expect(planned.length).toBeGreaterThan(1)
