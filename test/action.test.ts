@@ -38,7 +38,9 @@ async function complaints(path: string, text: string): Promise<string[]> {
 }
 
 const workflows = ['.github/workflows/', '.github/examples/'].flatMap(folder =>
-  readdirSync(new URL(folder, root)).map(name => folder + name),
+  readdirSync(new URL(folder, root))
+    .filter(name => name.endsWith('.yml'))
+    .map(name => folder + name),
 )
 
 describe('action.yml', () => {
@@ -87,6 +89,14 @@ describe('the README', () => {
     expect(whole.length).toBeGreaterThan(0)
     for (const text of whole) expect(await complaints('.github/workflows/readme.yml', text)).toEqual([])
   })
+
+  test('shows nothing of the action but what is cut from the examples, which are run', () => {
+    const shown = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+    const examples = workflows.filter(path => path.includes('/examples/')).map(read)
+    const ours = shown.filter(text => text.includes('m365-audit-export@'))
+    expect(ours.length).toBeGreaterThan(0)
+    expect(ours.filter(text => !examples.some(example => example.includes(text)))).toEqual([])
+  })
 })
 
 describe('workflows', () => {
@@ -98,6 +108,10 @@ describe('workflows', () => {
         read(path).replaceAll('uses: ./', 'uses: x/m365-audit-export@v1'),
       ),
     ).toEqual([])
+  })
+
+  test('so is the composite action', async () => {
+    expect(await complaints('action.yml', read('.github/examples/composite-action/action.yml'))).toEqual([])
   })
 
   test('are checked against our inputs', async () => {
