@@ -8,6 +8,7 @@ import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
 import {catalogue, type InputName, inputNames, later, terminalOnly} from './inputs/catalogue.ts'
+import {insteadOf} from './inputs/former.ts'
 import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-words.ts'
 import {nearest} from './inputs/resemblance.ts'
 import {
@@ -500,15 +501,16 @@ class Inputs {
 
   /**
    * A runner leaves it at a warning when a workflow gives an input that action.yml has not, so what resembles ours is
-   * refused here; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
+   * refused here, and what other tools call the same; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
    */
   refuseStrangers(): void {
     const known = [...inputNames, ...Object.keys(later), ...(this.terminal ? terminalOnly : [])]
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
       const meant = nearest(name, known)
-      if (meant === undefined && !this.terminal) continue
-      const remedy = meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.'
+      const instead = insteadOf(name)
+      if (meant === undefined && instead === undefined && !this.terminal) continue
+      const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
     }
     for (const word of this.#host.strays ?? []) {
