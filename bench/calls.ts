@@ -1,4 +1,5 @@
 /** Searches that a month takes: our plan through the real collector, beside fixed windows and an oracle. */
+import {Density} from '../src/audit/density.ts'
 import {collect} from '../src/collect/collect.ts'
 import {exchangePlan} from '../src/sources/exchange.ts'
 import type {Row, Source} from '../src/sources/source.ts'
@@ -19,9 +20,17 @@ export async function measureCalls(): Promise<Line[]> {
     const ours = await ourCalls(month, 'none')
     const sampled = await ourCalls(month, 'sample')
     const all = await ourCalls(month, 'all')
+    const informed = await ourCalls(month, 'none', profileOf(sampleMonth(0.9 * records, bursts, 2)))
     const name = `${records.toLocaleString('en')} records${bursts ? ', with bursts' : ''}`
     lines.push(
       {name: `searches, ${name}: ours`, value: ours / oracle, unit: '× oracle', target, detail: `${ours} of ${oracle}`},
+      {
+        name: `searches, ${name}: ours, with a profile of another month`,
+        value: informed / oracle,
+        unit: '× oracle',
+        target,
+        detail: `${informed} of ${oracle}`,
+      },
       {name: `searches, ${name}: fixed 60 min`, value: fixedCalls(month, 60) / oracle, unit: '× oracle'},
       {name: `searches, ${name}: fixed 30 min`, value: fixedCalls(month, 30) / oracle, unit: '× oracle'},
       {name: `searches, ${name}: confirm sample`, value: sampled / ours, unit: '× confirm none', target: 1.1},
@@ -31,7 +40,17 @@ export async function measureCalls(): Promise<Line[]> {
   return lines
 }
 
-async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample' | 'all'): Promise<number> {
+/** What an earlier month's manifest tells, read in windows of two hours. */
+function profileOf({start, end, times}: SampleMonth): Density {
+  const density = new Density()
+  for (let at = start; at < end; at += 7_200_000) {
+    const window = {start: at, end: at + 7_200_000}
+    density.suppose(window, countBefore(times, window.end) - countBefore(times, window.start))
+  }
+  return density
+}
+
+async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample' | 'all', density?: Density): Promise<number> {
   let calls = 0
   const source: Source = {
     name: 'exchange',
@@ -77,6 +96,7 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample' | 'all'):
     concurrency: 2,
     confirm,
     signal: new AbortController().signal,
+    ...(density ? {density} : {}),
   }
   const result = {entries: [], duplicates: 0, conflicts: 0}
   for await (const _rows of collect(settings, result)) {

@@ -9,7 +9,7 @@ import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './collect/filters.ts'
 import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
-import {lastManifest, manifestIn} from './month/kept.ts'
+import {densityOf, lastManifest, manifestIn} from './month/kept.ts'
 import {signIn} from './month/session.ts'
 import {openSource} from './month/source.ts'
 import {type Telling, tellFailure, tellPlan, tellSkipped} from './publish/tell.ts'
@@ -94,15 +94,6 @@ async function manifestHere(
 ): Promise<Manifest | undefined> {
   const manifest = await manifestIn(resolve(host.facts.workspace, directory))
   return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
-}
-
-/** Its windows' records, as far as they were proven. */
-function densityOf({windows}: Pick<Manifest, 'windows'>): Density {
-  const density = new Density()
-  for (const {start, end, status, records} of windows) {
-    if (status !== 'gap') density.suppose({start: millisecondsOf(start), end: millisecondsOf(end)}, records)
-  }
-  return density
 }
 
 /** Milliseconds per request in a run that read everything itself. */

@@ -57,6 +57,7 @@ function mistakesOf(given: Given) {
   return parsed.mistakes
 }
 
+const codesOf = (inputs: Record<string, string>) => mistakesOf({inputs}).map(({code}) => code)
 const exported = (inputs: Record<string, string>) => settingsOf({inputs: {...signIn, ...inputs}})
 
 describe('settings', () => {
@@ -94,6 +95,24 @@ describe('settings', () => {
       resume: 'auto',
       backfill: 0,
     })
+  })
+
+  test('of a merge need no credentials, but where the mail goes through Graph', () => {
+    expect(settingsOf({inputs: {mode: 'merge'}})).not.toHaveProperty('signIn')
+    const mail = {'mail-to': 'a@contoso.com', 'mail-from': 'b@contoso.com'}
+    expect(settingsOf({inputs: {...signIn, ...mail, mode: 'merge'}})).toHaveProperty('signIn')
+    expect(codesOf({...mail, mode: 'merge'})).toContain('INPUT_TENANT_ID')
+  })
+
+  test('of a part are an export’s, and refuse what no part can do', () => {
+    expect(settingsOf({inputs: {...signIn, shard: '2/4', formats: 'csv'}})).toMatchObject({shard: {part: 2, of: 4}})
+    const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
+    expect(codesOf({...signIn, shard: '2/4', formats: 'jsonl'})).toEqual(['INPUT_FORMATS'])
+    expect(codesOf({...signIn, shard: '2/4', backfill: '2'})).toEqual(['INPUT_BACKFILL'])
+    expect(codesOf({...signIn, shard: '2/4', 'encrypt-to': recipient})).toEqual(['INPUT_ENCRYPT_TO'])
+    expect(codesOf({mode: 'merge', 'encrypt-to': recipient})).toEqual(['INPUT_ENCRYPT_TO'])
+    expect(codesOf({...signIn, mode: 'plan', shard: '2/4'})).toEqual(['INPUT_SHARD'])
+    expect(codesOf({mode: 'demo', shard: '2/4'})).toEqual(['INPUT_SHARD'])
   })
 
   test('of a demo need nothing, and carry no credentials', () => {
@@ -224,6 +243,7 @@ describe('settings', () => {
 describe('mistakes', () => {
   test.for([
     {input: 'mode', value: 'exprot', says: /export is meant/},
+    {input: 'shard', value: '5/4', says: /K\/N/},
     {input: 'mode', value: 'doctor', says: /later version/, code: 'INPUT_NOT_IN_THIS_VERSION'},
     {input: 'tenant-id', value: 'common', says: /one tenant by name/},
     {input: 'tenant-id', value: 'organizations', says: /one tenant by name/},

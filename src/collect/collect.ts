@@ -31,6 +31,8 @@ export interface CollectSettings {
   journal?: Pick<Journal, 'settled' | 'forget'>
   /** What earlier runs hand on. */
   carried?: Carried
+  /** What an earlier month tells of the density; it learns on. */
+  density?: Density
   /** Told after each window. */
   onProgress?(progress: Progress): void
 }
@@ -89,7 +91,7 @@ export async function* collect(settings: CollectSettings, result: Collected): As
 class Reader {
   private readonly settings: CollectSettings
   private readonly result: Collected
-  private readonly density = new Density()
+  private readonly density: Density
   /** Cut or deferred windows, earliest last. */
   private readonly stack: Task[] = []
   private readonly inFlight = new Set<Task>()
@@ -111,6 +113,7 @@ class Reader {
   constructor(settings: CollectSettings, result: Collected) {
     this.settings = settings
     this.result = result
+    this.density = settings.density ?? new Density()
     this.longest = settings.source.plan.longest
     this.planned = settings.period.start
     this.ahead = [...(settings.carried?.entries ?? [])]

@@ -13,6 +13,7 @@ import type {MonthRun, RunContext} from './context.ts'
 import {deliver} from './delivery.ts'
 import {findEarlier} from './earlier.ts'
 import {writeEvidence} from './evidence.ts'
+import {lastManifest} from './kept.ts'
 import {askerOf} from './manifest.ts'
 import {filtersOf, type Protection} from './protection.ts'
 import {readPeriod} from './reading.ts'
@@ -50,7 +51,8 @@ export async function exportPeriod(
     encrypted: protection.encrypt !== undefined,
   })
   try {
-    const reading = {...job, period, owner, folder, watch, earlier}
+    const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
+    const reading = {...job, period, owner, folder, watch, earlier, lastMonth}
     const read = await host.group('Read', () => readPeriod(settings, context, reading))
     const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
     const evidence = await host.group('Write', () =>

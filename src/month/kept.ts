@@ -2,8 +2,10 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {Density} from '../audit/density.ts'
 import {limits} from '../audit/filters.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
+import {millisecondsOf} from '../audit/record.ts'
 import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {artifactName, baselineName} from '../publish/artifact.ts'
@@ -62,4 +64,13 @@ export async function lastManifest(
     if (value?.tenant === tenantId) return value
   }
   return undefined
+}
+
+/** How many records its hours of the week held, as far as they were proven. */
+export function densityOf({windows}: Pick<Manifest, 'windows'>): Density {
+  const density = new Density()
+  for (const {start, end, status, records} of windows) {
+    if (status !== 'gap') density.suppose({start: millisecondsOf(start), end: millisecondsOf(end)}, records)
+  }
+  return density
 }

@@ -7,12 +7,14 @@ import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
 import {Journal} from '../collect/journal.ts'
 import {Spool} from '../collect/spool.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/words.ts'
 import type {Source} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
+import {densityOf} from './kept.ts'
 import {type PassedOn, passOn} from './passing.ts'
 import {progressLines} from './progress.ts'
 import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
@@ -40,6 +42,8 @@ export interface PeriodJob {
   watch?: Watch | undefined
   owner: FolderOwner
   earlier?: Earlier | undefined
+  /** The last month's, by whose profile this one is cut. */
+  lastMonth?: Manifest | undefined
   notes: string[]
 }
 
@@ -68,6 +72,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       signal: untilDeadline(settings.deadline, context),
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
+      ...(job.lastMonth && source.name === 'exchange' ? {density: densityOf(job.lastMonth)} : {}),
       onProgress: progressLines(host, world),
     },
     collected,

@@ -65,8 +65,10 @@ export class Figures {
   first: number | undefined
   last: number | undefined
   private total = 0
+  private size = 0
   private readonly workloads = new NameCounts(mostWorkloads)
   private readonly recordTypes = new NameCounts(mostRecordTypes)
+  private readonly recordTypeSizes = new NameCounts(mostRecordTypes)
   private readonly operations = new NameCounts(mostOperations)
   private readonly operationsFirst = new Map<string, number>()
   private readonly period: Period
@@ -87,7 +89,10 @@ export class Figures {
     this.total++
     this.first = Math.min(this.first ?? time, time)
     this.last = Math.max(this.last ?? time, time)
+    const size = Buffer.byteLength(record.AuditData)
     this.recordTypes.add(record.RecordType)
+    this.recordTypeSizes.add(record.RecordType, size)
+    this.size += size
     const named = this.operations.add(operation)
     if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY)) this.operationsFirst.set(named, time)
     const hour = this.clock.hourOfWeek(time)
@@ -116,6 +121,14 @@ export class Figures {
 
   byRecordType(): NameCount[] {
     return this.recordTypes.ranked()
+  }
+
+  /** With the share that each type has in the bytes of all AuditData, 0 to 1. */
+  byRecordTypeAndVolume(): (NameCount & {volume: number})[] {
+    return this.byRecordType().map(row => ({
+      ...row,
+      volume: this.recordTypeSizes.get(row.name) / Math.max(1, this.size),
+    }))
   }
 
   byOperation(): NameCount[] {

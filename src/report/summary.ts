@@ -5,7 +5,7 @@ import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import {type Disclosure, disclosing, type Show} from './disclose.ts'
 import type {Busiest} from './figures/busiest.ts'
-import type {NameCount} from './figures/counts.ts'
+import {type NameCount, others} from './figures/counts.ts'
 import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
 import {failureClasses, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
@@ -210,9 +210,30 @@ function sinceSections(earlier: EarlierExport | undefined): string[] {
 }
 
 function typeSection(figures: Figures): string {
-  const all = figures.byRecordType()
+  const all = figures.byRecordTypeAndVolume()
   const more = all.length > mostRecordTypes ? `\n\nand ${all.length - mostRecordTypes} more.` : ''
-  return `## By record type\n\n${shares('Record type', all.slice(0, mostRecordTypes), figures.records)}${more}`
+  const cells = all
+    .slice(0, mostRecordTypes)
+    .map(row => [
+      inert(row.name, 80),
+      thousands(row.records),
+      percent(row.records, figures.records),
+      percent(row.volume, 1),
+    ])
+  const words = firehoseWords(figures)
+  const advice = words === undefined ? '' : `\n\n${words}`
+  return `## By record type\n\n${table(['Record type', 'Records', 'Share', 'Share of bytes'], cells)}${more}${advice}`
+}
+
+/** One type that fills most of the month, and what could be done about it. */
+function firehoseWords(figures: Figures): string | undefined {
+  const most = figures
+    .byRecordTypeAndVolume()
+    .find(row => row.name !== others && (2 * row.records > figures.records || row.volume > 0.5))
+  if (most === undefined) return undefined
+  const name = inert(most.name, 80)
+  const share = `${percent(most.records, figures.records)} of the records and ${percent(most.volume, 1)} of the bytes`
+  return `${name} alone is ${share}. Where nobody needs that type, \`exclude-record-types: ${name}\` leaves it out of files and watch; through Exchange the reading takes as long as before, since the search can't leave types out.`
 }
 
 function shares(title: string, rows: readonly NameCount[], total: number): string {

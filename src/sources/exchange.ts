@@ -7,6 +7,7 @@ import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
 import {exhaust, readSession} from './exhaust.ts'
 import {invokePage, invokeUrl} from './invoke.ts'
+import {gaveUp} from './judge.ts'
 import {isObject} from './rows.ts'
 import {
   newRun,
@@ -63,7 +64,11 @@ export function exchangeSource(given: ExchangeSettings): Source {
       const partOf = numbered()
       const ask = (question: Question, rows: Keep) => {
         const asked = {...question, part: partOf(question.session?.id)}
-        return settings.gate.through(() => search(settings, request, asked, rows, signal), signal)
+        return settings.gate.through(async () => {
+          const answer = await search(settings, request, asked, rows, signal)
+          if (gaveUp(answer.notes)) settings.gate.throttled(0)
+          return answer
+        }, signal)
       }
       try {
         if (request.depth === 'exhaustive') return await exhaust(slices, ask, keep, settings.newId)

@@ -38,6 +38,13 @@ const failureWarning =
   /task was cancell?ed|failed to process request|timed out|time-?out|try again|maximum results limitation/i
 const moreWarning = /more results (are )?available|increase the value for the ResultSize/i
 
+const gaveUpWarning = /task was cancell?ed|timed out|time-?out/i
+
+/** Whether the service ended the search for want of time: it has too much to do, whatever it calls it. */
+export function gaveUp({warnings, indices}: Pick<SearchNotes, 'warnings' | 'indices'>): boolean {
+  return warnings.some(text => gaveUpWarning.test(text)) || indices.some(index => index < 0)
+}
+
 export function judge(notes: SearchNotes): Judgement {
   if (notes.rows >= notes.cap) return capped('EXCHANGE_CAP', `${notes.rows} rows, as many as one answer holds`)
   if (notes.warnings.some(text => moreWarning.test(text)))

@@ -139,3 +139,25 @@ describe('the reach of a window', () => {
     expect(minutes.expected(window) / hours.expected(window)).toBeCloseTo(1, 0)
   })
 })
+
+describe('an earlier month', () => {
+  const week = (from: number, perHour: number) => {
+    const density = new Density()
+    for (let time = from; time < from + 28 * day; time += 2 * hour)
+      density.suppose({start: time, end: time + 2 * hour}, 2 * perHour)
+    return density
+  }
+
+  test('tells what to expect before anything is seen', () => {
+    const density = week(start, 700)
+    expect(density.known).toBe(true)
+    expect(density.expected({start: start + 30 * day, end: start + 30 * day + hour})).toBeCloseTo(700, -2)
+  })
+
+  test('gives way to what is seen, which goes another way', () => {
+    const density = week(start, 100)
+    for (let time = start + 28 * day; time < start + 42 * day; time += hour)
+      density.learn({start: time, end: time + hour}, steady({start: time, end: time + hour}, 400))
+    expect(density.expected({start: start + 42 * day, end: start + 42 * day + hour})).toBeGreaterThan(300)
+  })
+})

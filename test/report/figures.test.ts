@@ -258,3 +258,15 @@ describe('names nobody vetted', () => {
     expect(Object.keys(figures.counts().operations)).toContain('__proto__')
   })
 })
+
+test('record types have their share of the bytes', () => {
+  const figures = counted([
+    {at: '2026-10-03T08:00:00Z', type: 'Small', data: 'x'.repeat(10)},
+    {at: '2026-10-03T08:00:00Z', type: 'Small', data: 'ø'.repeat(5)},
+    {at: '2026-10-03T08:00:00Z', type: 'Large', data: 'x'.repeat(60)},
+  ])
+  expect(figures.byRecordTypeAndVolume()).toEqual([
+    {name: 'Small', records: 2, volume: 0.25},
+    {name: 'Large', records: 1, volume: 0.75},
+  ])
+})

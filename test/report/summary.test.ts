@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {disclosing} from '../../src/report/disclose.ts'
+import {Figures, type SeenRecord} from '../../src/report/figures.ts'
 import {withinSize} from '../../src/report/markdown.ts'
 import {monthSections, summarySections} from '../../src/report/summary.ts'
-import {attacks, hostileMonth, incompleteMonth, sampleMonth} from './sample-month.ts'
+import {attacks, hostileMonth, incompleteMonth, periodOf, sampleMonth} from './sample-month.ts'
 
 const size = 800
 const titlesOf = (sections: readonly string[]) => sections.map(section => section.split('\n')[0]?.replace(/^#+ /, ''))
@@ -65,3 +66,35 @@ describe('the summary', () => {
     expect(attacks.length).toBeGreaterThan(10)
   })
 })
+
+describe('one type that fills the month', () => {
+  const typesOf = (types: readonly [name: string, count: number][]) => {
+    const figures = new Figures(periodOf('2026-10'))
+    for (const [name, count] of types) for (let index = 0; index < count; index++) figures.see(aRecordOf(name))
+    return summarySections(sampleMonth({size: 10, figures}), 'full').find(one => one.startsWith('## By record type'))
+  }
+
+  test('is named, with what leaving it out would save and would not', () => {
+    const section = typesOf([
+      ['AzureActiveDirectoryStsLogon', 6],
+      ['SharePoint', 4],
+    ])
+    expect(section).toContain('AzureActiveDirectoryStsLogon alone is 60.0 % of the records and')
+    expect(section).toContain('`exclude-record-types: AzureActiveDirectoryStsLogon`')
+  })
+
+  test('is nobody where no type passes half', () => {
+    const section = typesOf([
+      ['AzureActiveDirectoryStsLogon', 5],
+      ['SharePoint', 5],
+    ])
+    expect(section).toContain('SharePoint')
+    expect(section).not.toContain('exclude-record-types')
+  })
+})
+
+function aRecordOf(type: string): SeenRecord {
+  const time = Date.UTC(2026, 9, 3)
+  const texts = {RecordType: type, CreationDate: '2026-10-03T00:00:00Z', UserIds: 'a@b.c', Operations: 'X'}
+  return {time, workload: 'SharePoint', record: {...texts, AuditData: '{"a":1}', Identity: ''}}
+}

@@ -12,6 +12,7 @@ import type {MonthSettings, SignIn} from '../../src/inputs.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import {runMerge} from '../../src/merge.ts'
 import type {RunContext} from '../../src/month/context.ts'
+import {runPlan} from '../../src/plan.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
@@ -107,7 +108,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
   const {settings} = parsed
-  if (settings.mode !== 'export' && settings.mode !== 'merge') throw new TypeError('exportMonth exports, or merges')
+  if (settings.mode === 'demo' || settings.mode === 'verify') throw new TypeError('exportMonth exports')
 
   const shown = new Map<string, Shown>()
   const context: RunContext = {
@@ -136,6 +137,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
     synthetic: options.synthetic ?? false,
   }
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
+  else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)
   else await runMonth({...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}}, context)
   const directory = join(workspace, settings.directory)
   const folder = readFolder(directory)

@@ -8,6 +8,7 @@ import {verifyFolder} from '../../src/verify.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
 import {action, program} from './program.ts'
+import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
@@ -244,5 +245,41 @@ describe('parts', () => {
       inputs: {period: '2026-10-01T00:00:00Z/2026-10-01T02:00:00Z', shard: '3/3'},
     })
     expect(result.annotations.map(({message}) => message).join()).toMatch(/2 parts at most.*SHARD_TOO_MANY/)
+  })
+})
+
+describe('a plan', () => {
+  const september = smallTenant({from: Date.UTC(2026, 8, 1), to: from, records: 6000})
+  const october = smallTenant({from, to: Date.UTC(2026, 10, 1), records: 6000, seed: 2})
+  const simulator = {records: [...september, ...october]}
+
+  test('rests on a few short searches where nothing is known, and exports nothing', async () => {
+    const result = await exportMonth({simulator, inputs: {mode: 'plan', period: '2026-10'}})
+    expect(result.outputs).toMatchObject({status: 'skipped', period: '2026-10', matrix: '{"shard":["1/1"]}'})
+    expect(result.simulator.counters.searches).toBeLessThan(12)
+    expect(result.summary).toMatch(/estimated from 8 searches/)
+    expect(result.folder).toBeUndefined()
+  })
+
+  test('rests on the last month’s manifest where it is kept, and recommends as many parts as the time asks for', async () => {
+    const artifacts = new ArtifactStore()
+    await exportMonth({simulator, artifacts, inputs: {period: '2026-09'}})
+    const inputs = {mode: 'plan', period: '2026-10', deadline: '1m'}
+    const result = await exportMonth({simulator, artifacts, inputs})
+    expect(result.simulator.counters.searches).toBe(0)
+    const [, volume = ''] = /Records: about ([\d,]+)/.exec(result.summary) ?? []
+    expect(Number(volume.replace(',', ''))).toBeGreaterThan(4500)
+    expect(Number(volume.replace(',', ''))).toBeLessThan(7500)
+    expect(JSON.parse(result.outputs.matrix ?? '').shard[0]).toMatch(/^1\/\d+$/)
+  })
+
+  test('of the last month makes the export of the next one cheaper, and no different', async () => {
+    const artifacts = new ArtifactStore()
+    await exportMonth({simulator, artifacts, inputs: {period: '2026-09'}})
+    const inputs = {period: '2026-10', confirm: 'none'}
+    const informed = await exportMonth({simulator, artifacts, inputs})
+    const unaware = await exportMonth({simulator, inputs})
+    expect(informed.simulator.counters.searches).toBeLessThan(unaware.simulator.counters.searches)
+    expect(informed.folder?.data).toEqual(unaware.folder?.data)
   })
 })

@@ -309,3 +309,14 @@ test('the disk’s failure is not the service’s', async () => {
   }
   await expect(source.read(search(), full, new AbortController().signal)).rejects.toThrow('disk full')
 })
+
+describe('a search that the service gave up', () => {
+  test.each([
+    ['with a warning', {'@adminapi.warnings': ['The task was cancelled.']}, true],
+    ['with none', {}, false],
+  ])('%s makes all calls go slower, or not', async (_name, more, slower) => {
+    const stub = aStub(() => page(rowsIn(window, 10), more))
+    await read(stub, search())
+    expect(stub.world.said.some(line => line.includes('1 at once instead of 2'))).toBe(slower)
+  })
+})
