@@ -63,6 +63,8 @@ interface PlanJob {
 
 /** A search of a window filled as planned, where none was measured. Milliseconds. */
 const perSearch = 20_000
+/** No search takes less. Milliseconds. */
+const fastest = 1000
 /** An audit log query takes minutes, in large tenants far more. Milliseconds. */
 const perQuery = 20 * 60_000
 
@@ -74,7 +76,11 @@ async function estimate(settings: PlanSettings, context: RunContext, job: PlanJo
   if (earlier) {
     const from = `the export of ${earlier.period.text}, ${earlier.records} records`
     host.info(`Estimated from ${from}.`)
-    return {density: densityOf(earlier), perRequest: pace(earlier, settings.concurrency) ?? usual, from}
+    return {
+      density: densityOf(earlier),
+      perRequest: Math.max(fastest, pace(earlier, settings.concurrency) ?? usual),
+      from,
+    }
   }
   if (source.name === 'graph') {
     return {

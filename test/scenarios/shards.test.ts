@@ -261,16 +261,14 @@ describe('a plan', () => {
     expect(result.folder).toBeUndefined()
   })
 
-  test('rests on the last month’s manifest where it is kept, and recommends as many parts as the time asks for', async () => {
+  test('rests on the last month’s manifest where it is kept', async () => {
     const artifacts = new ArtifactStore()
     await exportMonth({simulator, artifacts, inputs: {period: '2026-09'}})
-    const inputs = {mode: 'plan', period: '2026-10', deadline: '1m'}
-    const result = await exportMonth({simulator, artifacts, inputs})
+    const result = await exportMonth({simulator, artifacts, inputs: {mode: 'plan', period: '2026-10'}})
     expect(result.simulator.counters.searches).toBe(0)
-    const [, volume = ''] = /Records: about ([\d,]+)/.exec(result.summary) ?? []
-    expect(Number(volume.replace(',', ''))).toBeGreaterThan(4500)
-    expect(Number(volume.replace(',', ''))).toBeLessThan(7500)
-    expect(JSON.parse(result.outputs.matrix ?? '').shard[0]).toMatch(/^1\/\d+$/)
+    const [, thousands = '', rest = ''] = /Records: about (\d+),(\d+),/.exec(result.summary) ?? []
+    expect(Number(thousands + rest)).toBeGreaterThan(4500)
+    expect(Number(thousands + rest)).toBeLessThan(7500)
   })
 
   test('of the last month makes the export of the next one cheaper, and no different', async () => {
