@@ -62,7 +62,7 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
   const began = process.cpuUsage()
   const spool = pseudonymous(new Spool(join(folder, 'spool'), protection.seal), protection)
   await mkdir(join(folder, 'files'))
-  const archive = new Archive(join(folder, 'files'), '2026-10', ['csv', 'jsonl'], protection.encrypt)
+  const archive = new Archive(join(folder, 'files'), {label: '2026-10', days: []}, ['csv', 'jsonl'], protection.encrypt)
   const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
   const tally = new Tally([{...period, status: 'read', attempts: 1, evidence}])
   await archive.open()

@@ -7,13 +7,15 @@ import {parsePeriod} from './audit/period.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
-import {catalogue, type InputName, inputNames, later, terminalOnly} from './inputs/catalogue.ts'
+import {catalogue, type InputName, inputNames, terminalOnly} from './inputs/catalogue.ts'
 import {insteadOf} from './inputs/former.ts'
 import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-words.ts'
 import {nearest} from './inputs/resemblance.ts'
 import {
   clouds,
+  columnSets,
   confirms,
+  type DataFile,
   type DeliverySettings,
   disclosures,
   failOns,
@@ -52,7 +54,6 @@ export function parseInputs(host: Host, command?: Mode): ParsedInputs {
   const inputs = new Inputs(host)
   maskSecrets(host)
   inputs.refuseStrangers()
-  inputs.refuseLater()
 
   const mode = modeOf(inputs, command)
   const settings = mode && settingsFor(mode, inputs)
@@ -118,7 +119,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     settle: inputs.read('settle', words.duration('0', '180d')) ?? 0,
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
     directory: inputs.read('directory', words.folder) ?? '',
-    formats: inputs.read('formats', words.some(words.choices(formats, ['parquet']), 'csv,jsonl')) ?? [],
+    files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     upload: inputs.read('upload', words.boolean) ?? false,
     artifactName: inputs.read('artifact-name', words.artifactName) ?? '',
@@ -164,13 +165,30 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
     const remedy = 'Make up for earlier months in runs of their own.'
     inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
   }
-  if (month.shard !== undefined && !month.formats.includes('csv')) {
+  if (month.shard !== undefined && !month.files.includes('csv')) {
     inputs.mistake('formats', {
       why: 'shard makes a part of an export',
-      expected: 'csv among them, from which the parts are joined',
-      remedy: 'Write `csv`; the merge makes the other formats.',
+      expected: 'csv among them, with the columns of the cmdlet, from which the parts are joined',
+      remedy: 'Write `csv`, without `columns: flat`; the merge makes the other files.',
     })
   }
+}
+
+/** `formats` says whether there is a CSV at all, `columns` which. */
+function dataFiles(inputs: Inputs): DataFile[] {
+  const chosen = inputs.read('formats', words.some(words.choices(formats), 'csv,jsonl')) ?? []
+  const columns = inputs.read('columns', words.oneOf(columnSets)) ?? 'cmdlet'
+  if (columns !== 'cmdlet' && chosen.length > 0 && !chosen.includes('csv')) {
+    inputs.mistake('columns', {
+      why: `it says which CSV is written, and formats (${chosen.join(', ')}) has none`,
+      expected: 'cmdlet, or csv among the formats',
+      remedy: 'Add `csv` to formats, or leave columns out; the Parquet file has the flat columns anyway.',
+    })
+  }
+  return chosen.flatMap((format): DataFile[] => {
+    if (format !== 'csv' || columns === 'cmdlet') return [format]
+    return columns === 'flat' ? ['flat'] : ['csv', 'flat']
+  })
 }
 
 /** Whoever names a month wants that month; making up for others goes with a period that moves on by itself. */
@@ -422,7 +440,7 @@ function identities(inputs: Inputs): string[] {
 
 function maskSecrets(host: Host): void {
   for (const name of host.given) for (const identity of identitiesIn(host.input(name))) host.mask(identity)
-  const secrets = [...Object.entries(catalogue), ...Object.entries(later)].filter(([, entry]) => 'secret' in entry)
+  const secrets = Object.entries(catalogue).filter(([, entry]) => 'secret' in entry)
   for (const [name] of secrets) {
     const value = host.input(name)
     if (value) host.mask(value)
@@ -504,7 +522,7 @@ class Inputs {
    * refused here, and what other tools call the same; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
    */
   refuseStrangers(): void {
-    const known = [...inputNames, ...Object.keys(later), ...(this.terminal ? terminalOnly : [])]
+    const known = [...inputNames, ...(this.terminal ? terminalOnly : [])]
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
       const meant = nearest(name, known)
@@ -519,16 +537,6 @@ class Inputs {
         `${shown(word)} belongs to no option.`,
         'Options are written --name VALUE or --name=VALUE.',
       )
-    }
-  }
-
-  refuseLater(): void {
-    for (const [name, entry] of Object.entries(later)) {
-      const value = this.#host.input(name)
-      if (value === '' || entry.harmless.includes(value)) continue
-      const given = entry.secret ? hidden(value) : shown(value)
-      const remedy = `Remove it${entry.harmless[0] ? `, or leave it at \`${entry.harmless[0]}\`` : ''}; nothing was done without it.`
-      this.#note(notYet, `${this.#spelled(name)} is ${given}, but this version has no such input.`, remedy)
     }
   }
 

@@ -74,7 +74,7 @@ async function merge(
     const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
     const job = {period, folder, protection, notes, earlier}
     const passed = await host.group('Join', () =>
-      passOn(joined(places, counts), {...job, formats: settings.formats, watch, entries, began}),
+      passOn(joined(places, counts), {...job, files: settings.files, watch, entries, began}),
     )
     const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
     const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))

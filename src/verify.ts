@@ -11,7 +11,7 @@ import {estimateMissing} from './audit/estimate.ts'
 import {type AuditRecord, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
 import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
-import {csvRecords, jsonlLines, openFile} from './collect/datafile.ts'
+import {csvRecords, flatKeys, jsonlLines, openFile} from './collect/datafile.ts'
 import {readable} from './collect/folder.ts'
 import {recordLine} from './collect/tally.ts'
 import {jsonlLine} from './report/jsonl.ts'
@@ -36,14 +36,14 @@ export async function verifyFolder(folder: string, identities: readonly string[]
   checkFiles(manifest, sums, faults)
   checkClaims(manifest, faults)
   if (!manifest.encryption) {
-    const records = await checkRecords(folder, manifest, faults)
-    return {faults: faults.list(), manifest, records}
+    const found = await checkRecords(folder, manifest, faults)
+    return {faults: faults.list(), manifest, ...found}
   }
   await checkEncryption(folder, manifest, faults)
   if (!decrypt) return {faults: faults.list(), manifest, records: manifest.records, sealed: true}
   const opened = await checkContents(folder, manifest, decrypt, faults)
-  const records = opened ? await checkRecords(folder, manifest, faults, decrypt) : 0
-  return {faults: faults.list(), manifest, records}
+  const found = opened ? await checkRecords(folder, manifest, faults, decrypt) : {records: 0}
+  return {faults: faults.list(), manifest, ...found}
 }
 
 class Faults {
@@ -219,49 +219,69 @@ async function checkContents(folder: string, manifest: Manifest, decrypt: Transc
   return opened
 }
 
-type Line = {record: AuditRecord; auditData: string} | {auditData: string}
+/** One record, as far as its file tells it. */
+interface Line {
+  record?: AuditRecord
+  auditData?: string
+  /** Beside or in place of `AuditData`. */
+  key?: {CreationDate: string; Identity: string}
+}
+
+type Lines = (file: () => Promise<Readable>) => AsyncIterable<Line>
+
+/** Files of records by the ending of their names, those first that say most. */
+const readers: [ending: string, lines: Lines][] = [
+  ['.csv', rowsOf],
+  ['.jsonl.gz', linesOf],
+  ['.parquet', parquetRows],
+  ['.flat.csv', flatRows],
+]
 
 /** Reads the data files side by side, checking order, period, windows, and that they hold the same records. */
-async function checkRecords(folder: string, manifest: Manifest, faults: Faults, decrypt?: Transcode): Promise<number> {
-  const csv = manifest.files.find(file => isNamed(file.name, '.csv'))
-  const jsonl = manifest.files.find(file => isNamed(file.name, '.jsonl.gz'))
-  if (!csv && !jsonl) {
+async function checkRecords(
+  folder: string,
+  manifest: Manifest,
+  faults: Faults,
+  decrypt?: Transcode,
+): Promise<{records: number; withoutText?: boolean}> {
+  const files = readers.flatMap(([ending, lines]) => {
+    const file = manifest.files.find(({name}) => endingOf(name) === ending)
+    return file ? [lines(() => openFile(join(folder, file.name), decrypt))] : []
+  })
+  const [main, ...others] = files.map(file => file[Symbol.asyncIterator]())
+  if (!main) {
     faults.add('The folder holds no file of records.')
-    return 0
+    return {records: 0}
   }
   try {
-    const rows = csv && rowsOf(() => openFile(join(folder, csv.name), decrypt))
-    const lines = jsonl && linesOf(() => openFile(join(folder, jsonl.name), decrypt))
     const checks = new RecordChecks(manifest, faults)
-    const main = (rows ?? lines)?.[Symbol.asyncIterator]()
-    const twin = rows && lines ? lines[Symbol.asyncIterator]() : undefined
     for (;;) {
-      const next = await main?.next()
-      const other = twin ? await twin.next() : undefined
-      if (other && next && other.done !== next.done) {
+      const next = await main.next()
+      const twins = await Promise.all(others.map(other => other.next()))
+      if (twins.some(twin => twin.done !== next.done)) {
         faults.add('The data files do not hold the same number of records.')
         break
       }
-      if (!next || next.done) break
+      if (next.done) break
       checks.see(next.value)
-      if (other && !other.done && jsonlLine(next.value.auditData) !== jsonlLine(other.value.auditData)) {
-        faults.add(`Record ${checks.records}: the data files differ.`)
-      }
+      for (const twin of twins) if (!twin.done) checks.compare(next.value, twin.value)
     }
     checks.end()
-    return checks.records
+    return {records: checks.records, ...(checks.withoutText ? {withoutText: true} : {})}
   } catch (error) {
     faults.add(`The data files can't be read: ${asFailure(error).message}`)
-    return 0
+    return {records: 0}
   }
 }
 
-function isNamed(name: string, ending: string): boolean {
-  return name.endsWith(ending) || name.endsWith(ending + ageSuffix)
+/** Of a data file's name, encrypted or not; '' for other files. */
+function endingOf(name: string): string {
+  return /^audit-.*?(\.(?:flat\.csv|csv|jsonl\.gz|parquet))(?:\.age)?$/.exec(name)?.[1] ?? ''
 }
 
 class RecordChecks {
   records = 0
+  withoutText = false
   private readonly manifest: Manifest
   private readonly faults: Faults
   private readonly windows: {start: number; end: number; records: number; hash: ReturnType<typeof createHash>}[]
@@ -285,23 +305,33 @@ class RecordChecks {
 
   see(line: Line): void {
     this.records++
-    const own = 'record' in line ? line.record : undefined
-    const data = parseObject(line.auditData)
-    const CreationDate = own?.CreationDate ?? instant(String(data?.CreationTime ?? '')) ?? ''
-    const Identity = own?.Identity ?? String(data?.Id ?? '')
+    const {record: own, auditData = ''} = line
+    const data = parseObject(auditData)
+    const {CreationDate, Identity} = own ?? placeOf(line.key, data)
+    if (line.auditData === undefined) this.withoutText = true
     if (own && data) this.compareWithin(own, data)
-    if (!own && (CreationDate === '' || Identity === '')) {
+    if (!own && !line.key && (CreationDate === '' || Identity === '')) {
       this.unplaced++
       return
     }
     // What a line of JSON was before it was one line is not known: there, the hash decides no order.
-    const digest = own ? createHash('sha256').update(line.auditData).digest('hex') : ''
+    const digest = own ? createHash('sha256').update(auditData).digest('hex') : ''
     const key = {CreationDate, Identity, digest}
     const order = this.last ? compareRecords(this.last, key) : -1
     if (order > 0) this.faults.add(`Record ${this.records} is out of order.`)
     if (order === 0 && Identity !== '' && own) this.faults.add(`Record ${this.records} is there twice.`)
     this.last = key
-    this.place({CreationDate, Identity, AuditData: line.auditData})
+    this.place({CreationDate, Identity, AuditData: auditData})
+  }
+
+  /** The same record in another file. */
+  compare(line: Line, twin: Line): void {
+    const {auditData, record, key} = line
+    const texts = auditData !== undefined && twin.auditData !== undefined
+    const differ = texts && jsonlLine(auditData) !== jsonlLine(twin.auditData ?? '')
+    const named = record ?? key
+    if (differ || (named && twin.key && !samePlace(named, twin.key)))
+      this.faults.add(`Record ${this.records}: the data files differ.`)
   }
 
   end(): void {
@@ -312,7 +342,7 @@ class RecordChecks {
       const where = `Window ${claim.start} to ${claim.end}`
       if (claim.records !== window.records)
         this.faults.add(`${where} should hold ${claim.records} records and holds ${window.records}.`)
-      else if (claim.sha256 !== window.hash.digest('hex'))
+      else if (!this.withoutText && claim.sha256 !== window.hash.digest('hex'))
         this.faults.add(`${where} holds other records than when it was written.`)
     }
     if (this.records !== this.manifest.records) {
@@ -341,12 +371,33 @@ class RecordChecks {
   }
 }
 
+/** What the file says beside the text, and what only the text says: all digits of the time. */
+function placeOf(key: Line['key'], data: Record<string, unknown> | undefined): NonNullable<Line['key']> {
+  const own = {CreationDate: instant(String(data?.CreationTime ?? '')) ?? '', Identity: String(data?.Id ?? '')}
+  if (key === undefined) return own
+  return samePlace({...own, Identity: key.Identity}, key) ? {...key, CreationDate: own.CreationDate} : key
+}
+
+/** Parquet keeps a time to the microsecond. */
+function samePlace(a: NonNullable<Line['key']>, b: NonNullable<Line['key']>): boolean {
+  return a.Identity === b.Identity && millisecondsOf(a.CreationDate) === millisecondsOf(b.CreationDate)
+}
+
 async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
   for await (const record of csvRecords(file)) yield {record, auditData: record.AuditData}
 }
 
 async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
   for await (const auditData of jsonlLines(file)) yield {auditData}
+}
+
+async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<Line> {
+  const {parquetRecords} = await import('./collect/parquet-read.ts')
+  for await (const {key, AuditData: auditData} of parquetRecords(file)) yield {key, auditData}
+}
+
+async function* flatRows(file: () => Promise<Readable>): AsyncGenerator<Line> {
+  for await (const key of flatKeys(file)) yield {key}
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -6,7 +6,7 @@ import {estimateMissing} from '../src/audit/estimate.ts'
 import type {LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
-import {Archive, type Format} from '../src/collect/archive.ts'
+import {Archive, type DataFile} from '../src/collect/archive.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/collect/folder.ts'
 import {Tally} from '../src/collect/tally.ts'
 import {unique} from '../src/collect/unique.ts'
@@ -21,6 +21,8 @@ export const owner: FolderOwner = {
   period: {label: '2026-10', start: instantOf(october.start), end: instantOf(october.end)},
   filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
 }
+
+export const daysOfOctober = Array.from({length: 31}, (_, index) => ({start: october.start + index * day}))
 
 /** Records spread over the month, in no order. */
 export function someRows(count = 12): Row[] {
@@ -43,14 +45,14 @@ export function entriesOf({gap = false} = {}): LedgerEntry[] {
 export interface Evidence {
   rows?: readonly Row[]
   entries?: LedgerEntry[]
-  formats?: readonly Format[]
+  formats?: readonly DataFile[]
   more?: Partial<Manifest>
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
   const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl']} = evidence
   const folder = await EvidenceFolder.take(path, owner)
-  const archive = new Archive(folder.work, '2026-10', formats)
+  const archive = new Archive(folder.work, {label: '2026-10', days: daysOfOctober}, formats)
   await archive.open()
   const tally = new Tally(entries)
   const {kept, duplicates, conflicts} = unique(rows.map(row => spooled(row)))

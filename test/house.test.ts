@@ -38,6 +38,7 @@ const tenants: [pattern: RegExp, room: string][] = [
   [/^node-forge$/, 'signin'],
   [/^undici$/, 'wire'],
   [/^age-encryption$/, 'collect'],
+  [/^hyparquet(-writer)?$/, 'collect'],
   [/^(hono|@hono\/.*|jose)$/, 'simulator'],
   [/^hono\/(html|utils\/html)$/, 'report'],
   [/^echarts\//, 'report'],

@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
 import type {Host} from '../src/host/host.ts'
-import {later} from '../src/inputs/catalogue.ts'
 import type {Mode} from '../src/inputs/settings.ts'
 import {parseInputs} from '../src/inputs.ts'
 import {explain} from '../src/wire/failure.ts'
@@ -78,7 +77,7 @@ describe('settings', () => {
       settle: 72 * 3_600_000,
       confirm: 'sample',
       directory: 'm365-audit',
-      formats: ['csv', 'jsonl'],
+      files: ['csv', 'jsonl'],
       encryptTo: [],
       upload: true,
       artifactName: 'm365-audit-<tenant>-<period>',
@@ -117,7 +116,7 @@ describe('settings', () => {
 
   test('of a demo need nothing, and carry no credentials', () => {
     const settings = settingsOf({inputs: {...signIn, mode: 'demo'}})
-    expect(settings).toMatchObject({mode: 'demo', formats: ['csv', 'jsonl']})
+    expect(settings).toMatchObject({mode: 'demo', files: ['csv', 'jsonl']})
     expect(settings).not.toHaveProperty('signIn')
     expect(settingsOf({command: 'demo', kind: 'terminal'}).mode).toBe('demo')
   })
@@ -214,7 +213,14 @@ describe('settings', () => {
     {name: 'minutes', inputs: {deadline: '90m'}, expected: {deadline: 90 * 60_000}},
     {name: 'days and hours', inputs: {settle: '1d12h'}, expected: {settle: 36 * 3_600_000}},
     {name: 'a deeper folder', inputs: {directory: './out//audit/'}, expected: {directory: 'out/audit'}},
-    {name: 'one format', inputs: {formats: 'jsonl'}, expected: {formats: ['jsonl']}},
+    {name: 'one format', inputs: {formats: 'jsonl'}, expected: {files: ['jsonl']}},
+    {name: 'Parquet', inputs: {formats: 'parquet'}, expected: {files: ['parquet']}},
+    {name: 'the flat CSV', inputs: {columns: 'flat'}, expected: {files: ['flat', 'jsonl']}},
+    {
+      name: 'everything',
+      inputs: {formats: 'csv\njsonl,parquet', columns: 'both'},
+      expected: {files: ['csv', 'flat', 'jsonl', 'parquet']},
+    },
     {name: 'no and TRUE', inputs: {upload: 'no', 'allow-public': 'TRUE'}, expected: {upload: false, allowPublic: true}},
     {name: 'never failing', inputs: {'fail-on': 'never'}, expected: {failOn: []}},
     {name: 'several verdicts', inputs: {'fail-on': 'incomplete,high'}, expected: {failOn: ['incomplete', 'high']}},
@@ -227,7 +233,7 @@ describe('settings', () => {
     {name: 'a token', inputs: {'github-token': 'ghs_x'}, expected: {githubToken: 'ghs_x'}},
     {
       name: 'inputs of later versions at their defaults',
-      inputs: {resume: 'auto', issue: 'never', columns: 'cmdlet'},
+      inputs: {resume: 'auto', issue: 'never'},
       expected: {mode: 'export'},
     },
   ])('know $name', ({inputs, expected}) => {
@@ -288,12 +294,7 @@ describe('mistakes', () => {
     {input: 'directory', value: '~/audit', says: /~/},
     {input: 'directory', value: '.git/audit', says: /inside .git/},
     {input: 'directory', value: 'a\u0000b', says: /control character/},
-    {
-      input: 'formats',
-      value: 'csv,parquet',
-      says: /“parquet”: it comes with a later/,
-      code: 'INPUT_NOT_IN_THIS_VERSION',
-    },
+    {input: 'columns', value: 'wide', says: /cmdlet, flat or both/},
     {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is none/},
     {input: 'formats', value: ',', says: /names nothing/},
     {input: 'upload', value: 'maybe', says: /true or false/},
@@ -447,12 +448,11 @@ describe('mistakes', () => {
     })
   })
 
-  test.for(Object.keys(later))('%s of a later version is refused, not ignored', name => {
-    const [mistake, ...others] = mistakesOf({inputs: {...signIn, [name]: 'something'}})
+  test.for(['flat', 'both'])('columns: %s without a CSV is a contradiction', columns => {
+    const [mistake, ...others] = mistakesOf({inputs: {...signIn, formats: 'jsonl,parquet', columns}})
     expect(others).toEqual([])
-    expect(mistake?.code).toBe('INPUT_NOT_IN_THIS_VERSION')
-    expect(mistake?.message).toContain(`\`${name}\``)
-    for (const value of later[name]?.harmless ?? []) expect(exported({[name]: value})).toBeDefined()
+    expect(mistake).toMatchObject({code: 'INPUT_COLUMNS', message: expect.stringContaining('has none')})
+    expect(mistake?.remedy).toContain('Add `csv` to formats')
   })
 
   test.for([

@@ -2,7 +2,7 @@ import {mkdir, readFile, rm, unlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
-import type {Format} from '../src/collect/archive.ts'
+import type {DataFile} from '../src/collect/archive.ts'
 import {verifyFolder} from '../src/verify.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt} from './builders.ts'
 import {type Evidence, entriesOf, forge, october, reseal, someRows, writeEvidence} from './evidence.ts'
@@ -31,7 +31,7 @@ const lines = (text: string, end: string) => text.split(end).slice(0, -1)
 const joined = (all: readonly string[], end: string) => all.map(line => line + end).join('')
 
 describe('a folder is proven', () => {
-  test.each<[string, readonly Format[]]>([
+  test.each<[string, readonly DataFile[]]>([
     ['with CSV and JSONL', ['csv', 'jsonl']],
     ['with CSV alone', ['csv']],
     ['with JSONL alone', ['jsonl']],
@@ -55,7 +55,7 @@ describe('a folder is proven', () => {
     expect(await verifyFolder(folder)).toMatchObject({faults: [], records: 5})
   })
 
-  test.each<[string, readonly Format[]]>([
+  test.each<[string, readonly DataFile[]]>([
     ['CSV and JSONL', ['csv', 'jsonl']],
     ['CSV', ['csv']],
     ['JSONL', ['jsonl']],

@@ -1,45 +1,90 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
+import type {AuditRecord} from '../audit/record.ts'
 import {csvHeader, csvRow} from '../report/csv.ts'
+import {flatHeader, flatLine} from '../report/flat/csv.ts'
+import {flatRow} from '../report/flat/row.ts'
 import {jsonlLine} from '../report/jsonl.ts'
 import type {Encrypt} from './age.ts'
+import type {ParquetFile} from './parquet.ts'
 import {type Closed, GzipFile, newFile, type Sink} from './sink.ts'
 import type {SpooledRow} from './spool.ts'
 
-export type Format = 'csv' | 'jsonl'
+/** What can be written, with the ending of its name; files stand in this order. */
+const endings = {csv: 'csv', flat: 'flat.csv', jsonl: 'jsonl.gz', parquet: 'parquet'} as const
+export type DataFile = keyof typeof endings
 
 export interface WrittenFile extends Closed {
   name: string
   records?: number
 }
 
+/** `AuditData` parsed, whatever it holds. */
+export type Parse = (row: SpooledRow) => unknown
+
 export class Archive {
-  private readonly sinks: {format: Format; sink: Sink}[]
+  private readonly wanted: readonly DataFile[]
+  private readonly sinks: ReadonlyMap<DataFile, Sink>
+  private readonly days: readonly {start: number}[]
+  private parquet: ParquetFile | undefined
   private records = 0
 
-  /** @param folder exists and is empty. @param label the period's, in file names. @param encrypt for every file. */
-  constructor(folder: string, label: string, formats: readonly Format[], encrypt?: Encrypt) {
-    this.sinks = formats.map(format => {
-      const name = format === 'csv' ? `audit-${label}.csv` : `audit-${label}.jsonl.gz`
-      const file = newFile(folder, name, encrypt)
-      return {format, sink: format === 'csv' ? file : new GzipFile(file)}
-    })
+  /** @param folder exists and is empty. @param period its label, in file names, and its days. @param encrypt for every file. */
+  constructor(
+    folder: string,
+    {label, days}: {label: string; days: readonly {start: number}[]},
+    wanted: readonly DataFile[],
+    encrypt?: Encrypt,
+  ) {
+    this.days = days
+    this.wanted = (Object.keys(endings) as DataFile[]).filter(file => wanted.includes(file))
+    const sinkOf = (file: DataFile): [DataFile, Sink] => {
+      const sink = newFile(folder, `audit-${label}.${endings[file]}`, encrypt)
+      return [file, file === 'jsonl' ? new GzipFile(sink) : sink]
+    }
+    this.sinks = new Map(this.wanted.map(sinkOf))
   }
 
   async open(): Promise<void> {
-    for (const {format, sink} of this.sinks) if (format === 'csv') await sink.write(csvHeader())
+    await this.sinks.get('csv')?.write(csvHeader())
+    await this.sinks.get('flat')?.write(flatHeader())
+    const parquet = this.sinks.get('parquet')
+    if (!parquet) return
+    const {ParquetFile} = await import('./parquet.ts')
+    this.parquet = new ParquetFile(parquet, this.days)
   }
 
-  async write(rows: readonly SpooledRow[]): Promise<void> {
+  /** @param parse gives what the caller has parsed already. */
+  async write(rows: readonly SpooledRow[], parse: Parse = parsed): Promise<void> {
     this.records += rows.length
-    for (const {format, sink} of this.sinks) {
-      const lines = rows.map(row => (format === 'csv' ? csvRow(row.record) : jsonlLine(row.record.AuditData)))
-      await sink.write(lines.join(''))
+    await this.sinks.get('csv')?.write(textOf(rows, row => csvRow(row.record)))
+    await this.sinks.get('jsonl')?.write(textOf(rows, row => jsonlLine(row.record.AuditData)))
+    const flat = this.sinks.get('flat')
+    if (!flat && !this.parquet) return
+    for (const row of rows) {
+      const values = flatRow(row.record, parse(row))
+      await flat?.write(flatLine(values))
+      await this.parquet?.add(row.record, row.time, values)
     }
   }
 
   async close(): Promise<WrittenFile[]> {
     const files: WrittenFile[] = []
-    for (const {sink} of this.sinks) files.push({name: sink.name, ...(await sink.end()), records: this.records})
+    for (const file of this.wanted) {
+      const sink = file === 'parquet' ? this.parquet : this.sinks.get(file)
+      if (sink) files.push({name: sink.name, ...(await sink.end()), records: this.records})
+    }
     return files
+  }
+}
+
+function textOf(rows: readonly SpooledRow[], line: (row: SpooledRow) => string): string {
+  return rows.map(line).join('')
+}
+
+function parsed({record}: {record: AuditRecord}): unknown {
+  try {
+    return JSON.parse(record.AuditData)
+  } catch {
+    return undefined
   }
 }

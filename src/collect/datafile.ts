@@ -4,7 +4,14 @@ import {pipeline, Readable, type Transform} from 'node:stream'
 import {createGunzip} from 'node:zlib'
 import {parse} from 'csv-parse'
 import {type AuditRecord, columns} from '../audit/record.ts'
+import {flatColumns} from '../report/flat/columns.ts'
+import {unguarded} from '../report/flat/csv.ts'
 import type {Transcode} from './age.ts'
+
+/** Whether a file is the CSV that holds whole records, unencrypted. */
+export function isCmdletCsv({name}: {name: string}): boolean {
+  return name.endsWith('.csv') && !name.endsWith('.flat.csv')
+}
 
 /** Every record of `audit-<period>.csv`, in its order. @throws when it is none, or ends inside a row. */
 export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator<AuditRecord> {
@@ -27,6 +34,25 @@ export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator
       Identity: cell('Identity'),
     }
   }
+}
+
+/**
+ * Time and id of every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is
+ * read as well. @throws when it is none, or ends inside a row.
+ */
+export async function* flatKeys(
+  file: () => Promise<Readable>,
+): AsyncGenerator<{CreationDate: string; Identity: string}> {
+  const parser = parse({record_delimiter: '\r\n'})
+  pipeline(await file(), parser, () => undefined)
+  let header = true
+  for await (const [CreationDate = '', Id = '', ...others] of parser as AsyncIterable<string[]>) {
+    if (!header) yield {CreationDate, Identity: unguarded(Id)}
+    else if ([CreationDate, Id, ...others].some((name, index) => name !== (flatColumns[index]?.name ?? name)))
+      throw new TypeError('the flat CSV has other columns')
+    header = false
+  }
+  if (header) throw new TypeError('the flat CSV has no header')
 }
 
 /** Every line of `audit-<period>.jsonl.gz`. */

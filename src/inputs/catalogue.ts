@@ -1,4 +1,4 @@
-/** The inputs by name: which this version has, with their defaults, and which it knows to refuse. */
+/** The inputs by name, with their defaults. */
 
 /** Every input of this version, in action.yml's order. A runner fills in action.yml's defaults, a terminal these. */
 export const catalogue = {
@@ -28,6 +28,7 @@ export const catalogue = {
   confirm: {default: 'sample'},
   directory: {default: 'm365-audit'},
   formats: {default: 'csv,jsonl'},
+  columns: {default: 'cmdlet'},
   'encrypt-to': {default: ''},
   'pseudonym-key': {default: '', secret: true},
   upload: {default: 'true'},
@@ -65,11 +66,3 @@ export const inputNames = Object.keys(catalogue) as InputName[]
  * lies as well. `--identity FILE` reads it from a file, INPUT_AGE_IDENTITY holds it.
  */
 export const terminalOnly = ['age-identity']
-
-/**
- * Inputs that later versions bring, each with the values that ask for nothing this version lacks. Anything else is
- * refused: whoever asks for protection must not get less than was asked for.
- */
-export const later: Readonly<Record<string, {harmless: readonly string[]; secret?: true}>> = {
-  columns: {harmless: ['cmdlet']},
-}

@@ -50,7 +50,8 @@ export interface MonthSettings extends DeliverySettings {
   confirm: (typeof confirms)[number]
   /** Relative to the workspace and below it, with forward slashes. */
   directory: string
-  formats: readonly Format[]
+  /** The data files to write. */
+  files: readonly DataFile[]
   /** Recipients of age; empty for plain files. */
   encryptTo: readonly string[]
   /** Secret; people are replaced by pseudonyms that it makes. */
@@ -145,8 +146,10 @@ export const sources = ['auto', 'exchange', 'graph'] as const
 
 export const confirms = ['none', 'sample', 'all'] as const
 
-export const formats = ['csv', 'jsonl'] as const
-export type Format = (typeof formats)[number]
+export const formats = ['csv', 'jsonl', 'parquet'] as const
+export const columnSets = ['cmdlet', 'flat', 'both'] as const
+/** `csv` has the cmdlet’s columns, `flat` is the other CSV. */
+export type DataFile = 'csv' | 'flat' | 'jsonl' | 'parquet'
 
 export const minimumSeverities = ['info', 'low', 'medium', 'high'] as const
 export const disclosures = ['counts', 'masked', 'full'] as const

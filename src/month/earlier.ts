@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
-import {csvRecords, openFile} from '../collect/datafile.ts'
+import {csvRecords, isCmdletCsv, openFile} from '../collect/datafile.ts'
 import {answers, type FolderOwner} from '../collect/folder.ts'
 import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
@@ -116,10 +116,10 @@ async function proven(question: Question, found: Found, warn: (note: string) => 
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const earlier = {manifest, sha256, place, remove}
   const why = incomparable(manifest, question)
-  const csv = manifest.files.find(file => file.name.endsWith('.csv'))
+  const csv = manifest.files.find(isCmdletCsv)
   if (why === undefined && csv) return {...earlier, records: () => csvRecords(() => openFile(join(path, csv.name)))}
   question.notes.push(
-    `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV'}.`,
+    `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV with the cmdlet’s columns'}.`,
   )
   return earlier
 }

@@ -2,7 +2,7 @@
 import {join} from 'node:path'
 import {CarriedExport} from '../collect/carried.ts'
 import type {Collected} from '../collect/collect.ts'
-import {csvRecords, openFile} from '../collect/datafile.ts'
+import {csvRecords, isCmdletCsv, openFile} from '../collect/datafile.ts'
 import {type SpooledRow, stretch} from '../collect/spool.ts'
 import {unique} from '../collect/unique.ts'
 import {entriesOf, type Part, type Parts} from './parts.ts'
@@ -33,7 +33,7 @@ export async function* joined(
 }
 
 function carrierOf({path, manifest}: Part): CarriedExport {
-  const csv = manifest.files.find(file => file.name.endsWith('.csv'))
+  const csv = manifest.files.find(isCmdletCsv)
   return new CarriedExport(
     entriesOf(manifest),
     csvRecords(() => openFile(join(path, csv?.name ?? ''))),

@@ -7,6 +7,7 @@ import {choosePeriod, type Period, type PeriodRequest} from '../audit/period.ts'
 import {instantOf, millisecondsOf} from '../audit/record.ts'
 import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
+import {isCmdletCsv} from '../collect/datafile.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
 import {Failure} from '../wire/failure.ts'
@@ -98,7 +99,7 @@ async function partIn(path: string, folder: string): Promise<Part | LeftOut> {
   const {shard} = manifest
   if (shard === undefined) return {folder, reason: `it is an export of ${manifest.period.text}, not a part of one`}
   if (faults.length > 0) return {folder, reason: `it is part ${nameOf(shard)}, and not as it was written: ${faults[0]}`}
-  if (!manifest.files.some(file => file.name.endsWith('.csv'))) {
+  if (!manifest.files.some(isCmdletCsv)) {
     return {folder, reason: `it is part ${nameOf(shard)}, and holds no plain CSV, from which parts are joined`}
   }
   const sha256 = createHash('sha256')

@@ -3,7 +3,7 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {holds} from '../audit/window.ts'
-import {Archive, type Format, type WrittenFile} from '../collect/archive.ts'
+import {Archive, type DataFile, type WrittenFile} from '../collect/archive.ts'
 import {Beside} from '../collect/beside.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
 import type {SpooledRow} from '../collect/spool.ts'
@@ -27,7 +27,7 @@ export interface PassingJob {
   period: Period
   folder: EvidenceFolder
   protection: Pick<Protection, 'encrypt'>
-  formats: readonly Format[]
+  files: readonly DataFile[]
   watch?: Watch | undefined
   earlier?: Earlier | undefined
   notes: string[]
@@ -40,7 +40,7 @@ export interface PassingJob {
 /** @param stretches of half an hour, in order: files are the same bytes only from the same stretches. */
 export async function passOn(stretches: AsyncIterable<readonly SpooledRow[]>, job: PassingJob): Promise<PassedOn> {
   const {period, folder, watch, entries} = job
-  const archive = new Archive(folder.work, period.label, job.formats, job.protection.encrypt)
+  const archive = new Archive(folder.work, period, job.files, job.protection.encrypt)
   const figures = new Figures(period)
   const tally = new Tally(entries)
   const since = new Since(job)

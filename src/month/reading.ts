@@ -79,7 +79,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   )
   const {files, figures, tally, difference} = await passOn(stretches, {
     ...job,
-    formats: settings.formats,
+    files: settings.files,
     entries: collected.entries,
     began: started,
   })

@@ -187,7 +187,7 @@ export function tellMistakes(host: Host, mistakes: readonly Failure[]): void {
 
 /** What `verify` found: the folder's own verdict when it is proven, its faults when it is not. */
 export function tellProof(host: Host, directory: string, proof: Proof): void {
-  const {manifest, faults, records, sealed} = proof
+  const {manifest, faults, records, sealed, withoutText} = proof
   const proven = faults.length === 0 && manifest !== undefined
   setOutputs({host, failOn: [], directory}, proven ? manifest.status : 'failed')
   host.output('records', String(records))
@@ -205,6 +205,11 @@ export function tellProof(host: Host, directory: string, proof: Proof): void {
     if (sealed) {
       host.notice(
         'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
+      )
+    }
+    if (withoutText) {
+      host.notice(
+        'The flat CSV is the only file of records: their count, order and windows were checked, their content only by the file’s hash. An export with jsonl or parquet among its formats, or with columns: both, holds whole records.',
       )
     }
     for (const reason of manifest.reasons) host.info(reason)

@@ -5,17 +5,17 @@ import fc from 'fast-check'
 import papaparse from 'papaparse'
 import {describe, expect, test} from 'vitest'
 import {type AuditRecord, columns} from '../../src/audit/record.ts'
-import {Archive, type Format, type WrittenFile} from '../../src/collect/archive.ts'
+import {Archive, type DataFile, type WrittenFile} from '../../src/collect/archive.ts'
 import type {SpooledRow} from '../../src/collect/spool.ts'
 import {aFolder, aRecord, aRow, failureOf, spooled} from '../builders.ts'
-import {sha256} from '../evidence.ts'
+import {daysOfOctober, sha256} from '../evidence.ts'
 
 async function archived(
   folder: string,
   batches: readonly (readonly SpooledRow[])[],
-  formats: readonly Format[] = ['csv', 'jsonl'],
+  formats: readonly DataFile[] = ['csv', 'jsonl'],
 ): Promise<WrittenFile[]> {
-  const archive = new Archive(folder, '2026-10', formats)
+  const archive = new Archive(folder, {label: '2026-10', days: daysOfOctober}, formats)
   await archive.open()
   for (const rows of batches) await archive.write(rows)
   return await archive.close()
@@ -71,7 +71,7 @@ describe('the CSV', () => {
     let number = 0
     await fc.assert(
       fc.asyncProperty(fc.array(record, {maxLength: 6}), async records => {
-        const archive = new Archive(folder, `${number++}`, ['csv'])
+        const archive = new Archive(folder, {label: `${number++}`, days: []}, ['csv'])
         await archive.open()
         await archive.write(records.map(withText))
         const [file] = await archive.close()
@@ -133,7 +133,7 @@ test('a file knows its size, hash and records', async () => {
     expect(files[index]).toMatchObject({bytes: bytes.length, sha256: sha256(bytes), records: 2})
 })
 
-test.each<Format>(['csv', 'jsonl'])('a file in the way is an error, and stays as it is (%s)', async format => {
+test.each<DataFile>(['csv', 'jsonl'])('a file in the way is an error, and stays as it is (%s)', async format => {
   const folder = await aFolder()
   const name = `audit-2026-10.${format === 'csv' ? 'csv' : 'jsonl.gz'}`
   await writeFile(join(folder, name), 'mine')
@@ -143,7 +143,7 @@ test.each<Format>(['csv', 'jsonl'])('a file in the way is an error, and stays as
 })
 
 test('a folder that is gone is an error, even some time later', async () => {
-  const archive = new Archive(join(await aFolder(), 'none'), '2026-10', ['csv'])
+  const archive = new Archive(join(await aFolder(), 'none'), {label: '2026-10', days: []}, ['csv'])
   await archive.open()
   for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve))
   await failureOf(archive.close())

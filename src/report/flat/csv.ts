@@ -1,0 +1,27 @@
+/**
+ * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF. Names in the log are chosen by users, so a text that
+ * a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or CR at its beginning) gets an apostrophe before it.
+ */
+import {stringify} from 'csv-stringify/sync'
+import {flatColumns} from './columns.ts'
+import type {FlatValue} from './row.ts'
+
+const options = {
+  record_delimiter: '\r\n',
+  quoted_match: /[\r\n]/,
+  escape_formulas: true,
+  cast: {boolean: String},
+}
+
+/** What stood in a cell before it was guarded. */
+export function unguarded(cell: string): string {
+  return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell
+}
+
+export function flatHeader(): string {
+  return stringify([flatColumns.map(column => column.name)], options)
+}
+
+export function flatLine(row: readonly FlatValue[]): string {
+  return stringify([row], options)
+}

@@ -1,0 +1,89 @@
+/** One record as a row of flat columns. Nothing throws on any JSON: what is not of its column's type is null. */
+import type {AuditRecord} from '../../audit/record.ts'
+import {isObject, Lookup, nested, own, textOf} from '../../detect/values.ts'
+import {type FlatColumn, type FlatType, flatColumns} from './columns.ts'
+
+/** `time` and `text` are strings, a time as an instant `2026-10-05T12:00:00Z`; null is missing or empty. */
+export type FlatValue = string | number | boolean | null
+
+/** Longer lists are cut: a cell is for reading, and the whole stands in `AuditData`. */
+const longestList = 65_536
+
+interface Getter {
+  column: FlatColumn
+  sources: {record?: keyof AuditRecord; path: string[]}[]
+}
+
+const getters = flatColumns.map((column): Getter => ({column, sources: column.from.map(sourceOf)}))
+
+function sourceOf(from: string): Getter['sources'][number] {
+  return from.startsWith('$') ? {record: from.slice(1) as keyof AuditRecord, path: []} : {path: from.split('.')}
+}
+
+/** The values in the order of `flatColumns`. @param data `AuditData` parsed, whatever it holds. */
+export function flatRow(record: AuditRecord, data: unknown): FlatValue[] {
+  return getters.map(getter => valueIn(getter, record, data))
+}
+
+function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown): FlatValue {
+  for (const source of sources) {
+    const raw = source.record ? record[source.record] : at(data, source.path)
+    const value = raw === undefined || raw === null ? null : converted[column.type](raw)
+    if (value !== null) return column.address ? withoutPort(String(value)) : value
+  }
+  return null
+}
+
+function at(data: unknown, path: readonly string[]): unknown {
+  let value = data
+  for (const name of path) {
+    value = step(value, name)
+    if (value === undefined || value === null) return undefined
+  }
+  return value
+}
+
+function step(value: unknown, name: string): unknown {
+  const open = typeof value === 'string' ? nested(value) : value
+  if (!Array.isArray(open)) return own(open, name)
+  if (isObject(open[0]) && Object.hasOwn(open[0], 'Name') && Object.hasOwn(open[0], 'Value'))
+    return new Lookup(open).raw(name)
+  const all = open.flatMap(element => own(element, name) ?? [])
+  return all.length === 0 ? undefined : all
+}
+
+const converted: Record<FlatType, (raw: unknown) => FlatValue> = {
+  text: raw => (Array.isArray(raw) ? listText(raw) : textOf(raw)) || null,
+  time: raw => textOf(raw) || null,
+  integer: raw => {
+    const value = typeof raw === 'string' && /^-?\d{1,10}$/.test(raw) ? Number(raw) : raw
+    return typeof value === 'number' && Number.isInteger(value) && value === (value | 0) ? value + 0 : null
+  },
+  boolean: raw => {
+    if (typeof raw === 'boolean') return raw
+    if (raw === 1 || raw === 0) return raw === 1
+    return typeof raw === 'string' ? (spelled.get(raw.toLowerCase()) ?? null) : null
+  },
+}
+
+const spelled = new Map([
+  ['true', true],
+  ['$true', true],
+  ['1', true],
+  ['false', false],
+  ['$false', false],
+  ['0', false],
+])
+
+/** Plain values side by side; a list that holds more than that as JSON. */
+function listText(list: unknown[]): string {
+  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(JSON.stringify(list))
+  const texts = list.map(textOf).filter(text => text !== '')
+  return texts.join('; ').slice(0, longestList)
+}
+
+/** `1.2.3.4:51234` and `[::1]:443` lose their ports; whatever else stands there is kept. */
+function withoutPort(text: string): string {
+  const [, four, six] = /^(?:(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([\da-f:.]+)\](?::\d{1,5})?)$/i.exec(text) ?? []
+  return four ?? six ?? text
+}
