@@ -72,7 +72,7 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample' | 'all', 
         (_none, index) => inside[Math.floor(index * step)] ?? 0,
       )
       await keep(sample.map(rowAt))
-      const evidence = {rows: sample.length, cap, requestIds: [], warnings: []}
+      const evidence = {rows: Math.min(cap, to - from), cap, requestIds: [], warnings: []}
       if (to - from >= cap) return {outcome: 'capped', slow: false, evidence}
       return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
     },

@@ -5,14 +5,14 @@
 import {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import type {TimeWindow} from '../audit/window.ts'
+import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {Carried} from './carried.ts'
 import type {Journal} from './journal.ts'
 import {type Spool, type SpooledRow, stretch} from './spool.ts'
-import {afresh, decide, giveUp, newTask, type Read, type Step, type Task} from './task.ts'
+import {afresh, decide, giveUp, isSpent, lastTry, newTask, type Read, type Step, type Task} from './task.ts'
 import {unique} from './unique.ts'
 
 export interface CollectSettings {
@@ -54,9 +54,15 @@ export interface Collected {
 /** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
 const brokenInARow = 2
 const outagesInARow = 8
+/** Milliseconds by which the questions of neighbours overlap at most, when neither is asked for again. */
+const witnesses = 5000
+/** Failed readings in a row, more than one window's budget, after which nothing is cut any finer. */
+const mostBarren = 60
+/** Milliseconds before what failed is asked for one more time. */
+const pauseBeforeLast = 300_000
 /** One window in so many is read twice when a sample is to be confirmed, and no more than this share of all calls. */
 const sampleOf = 13
-const mostOfCalls = 0.09
+const mostOfCalls = 0.08
 
 /**
  * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
@@ -72,7 +78,8 @@ export async function* collect(settings: CollectSettings, result: Collected): As
   const first = Math.floor(settings.period.start / stretch) * stretch
   try {
     for (let at = first; at < settings.period.end; at += stretch) {
-      await reader.settledUntil(Math.min(at + stretch, settings.period.end), finished)
+      await reader.settledUntil(Math.min(at + stretch + witnesses, settings.period.end), finished)
+      reader.taken = at + stretch
       const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
       const {kept, duplicates, conflicts} = unique([...(await settings.spool.take(at)), ...earlier])
       result.duplicates += duplicates
@@ -95,10 +102,21 @@ class Reader {
   /** Cut or deferred windows, earliest last. */
   private readonly stack: Task[] = []
   private readonly inFlight = new Set<Task>()
+  /** Windows that are asked for once more when everything else is done. */
+  private readonly deferred: Task[] = []
+  private lastGo = false
+  /** Failed readings since the last sound one. */
+  private barren = 0
   /** Windows taken over that still lie ahead, in order. */
   private readonly ahead: LedgerEntry[]
   private planned: number
   private readings = 0
+  /** Identity → time of records outside of the window that was asked for. */
+  private readonly beside = new Map<string, number>()
+  /** What lies before has been handed on. */
+  taken = Number.NEGATIVE_INFINITY
+  /** Times of records, to be met again. */
+  private readonly met: number[] = []
   /** Readings made only to confirm another. */
   private second = 0
   private proven = 0
@@ -121,11 +139,31 @@ class Reader {
 
   async run(): Promise<void> {
     try {
-      await Promise.all(Array.from({length: this.settings.concurrency}, () => this.work()))
+      await this.workAll()
+      if (await this.mayRecover()) await this.workAll()
       this.closeTheRest()
     } finally {
       this.wake()
     }
+  }
+
+  private async workAll(): Promise<void> {
+    await Promise.all(Array.from({length: this.settings.concurrency}, () => this.work()))
+  }
+
+  /** Whether there is anything to be asked for one more time, after the service had time to get well. */
+  private async mayRecover(): Promise<boolean> {
+    const {world, signal} = this.settings
+    const broken = this.stopped?.code === 'SERVICE_BROKEN'
+    if (signal.aborted || (this.stopped && !broken) || (!broken && this.deferred.length === 0)) return false
+    await world.sleep(pauseBeforeLast, signal).catch(() => undefined)
+    if (signal.aborted) return false
+    this.lastGo = true
+    this.stopped = undefined
+    this.broken = 0
+    this.outages = 0
+    this.stack.push(...this.deferred.splice(0).sort((a, b) => b.window.start - a.window.start))
+    return true
   }
 
   /** Resolves once every window before `moment` is settled. */
@@ -138,6 +176,7 @@ class Reader {
 
   private frontier(): number {
     let earliest = this.planned
+    for (const task of this.deferred) earliest = Math.min(earliest, task.window.start)
     for (const task of this.stack) earliest = Math.min(earliest, task.window.start)
     for (const task of this.inFlight) earliest = Math.min(earliest, task.window.start)
     return earliest
@@ -153,7 +192,8 @@ class Reader {
       }
       this.inFlight.add(task)
       try {
-        this.take(await this.step(task))
+        const step = await this.step(task)
+        if (step) this.take(step)
       } catch (error) {
         this.stop(asFailure(error))
         throw error
@@ -198,17 +238,53 @@ class Reader {
     return this.second < Math.max(1, mostOfCalls * this.readings)
   }
 
-  private async step(task: Task): Promise<Step> {
+  /** An empty window is asked for again together with a record that is known to lie near it, where there is one. */
+  private reaching(task: Task): Task {
+    const {source} = this.settings
+    const empty = task.previous?.size === 0 && task.expected.size === 0 && (task.namelessBefore ?? 0) === 0
+    if (!empty || task.crowded || source.name !== 'exchange') return task
+    const {start, end} = task.window
+    const nearest = Math.min(...this.met.map(time => (time < start ? start - time : time - end)))
+    if (!(nearest < source.plan.longest)) return task
+    return {...task, reach: Math.max(task.wider, Math.ceil(nearest / 1000) + 1)}
+  }
+
+  /** Whatever a sound answer showed is kept: where neighbours' answers differ, their union. */
+  private acceptAround({window, reach = 0, wider}: Task, {number}: Read): void {
+    const around = Math.max(witnesses, 1000 * Math.max(reach, wider))
+    this.settings.spool.accept(number, {start: window.start - around, end: window.start})
+    this.settings.spool.accept(number, {start: window.end, end: window.end + around})
+  }
+
+  /** Some records that are known: of each reading, the first and the last. */
+  private meet({times, reading}: Read): void {
+    if (reading.outcome !== 'proven' || times.length === 0) return
+    const [first, last] = times.reduce(([a, b], time) => [Math.min(a, time), Math.max(b, time)], [Infinity, -Infinity])
+    this.met.push(first, last)
+  }
+
+  /** What questions about the neighbours showed of this window has to be in it as well. */
+  private witnessed(task: Task): Task {
+    const inside = [...this.beside].filter(([, time]) => holds(task.window, time))
+    for (const [id, time] of this.beside) if (time < this.taken) this.beside.delete(id)
+    return inside.length === 0 ? task : {...task, expected: new Map([...task.expected, ...inside])}
+  }
+
+  private async step(given: Task): Promise<Step | undefined> {
+    const task = this.reaching(this.witnessed(given))
     let known = task
     try {
       const expected = this.density.expected(task.window)
       const read = await this.read(task)
+      if (read.reading.outcome === 'proven') this.acceptAround(task, read)
+      this.meet(read)
       this.learn(task, read)
       const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
       if (step.do === 'settle' && step.entry.status !== 'gap')
         await this.settings.journal?.settled(step.entry, read.number)
       else await this.settings.journal?.forget(read.number)
       if (task.budget.left <= 0 && isFailed(read)) return this.abandon(task, read)
+      if (this.barren >= mostBarren && isFailed(read)) return this.defer(task, read)
       if (step.do === 'again') known = {...step.task, attempts: task.attempts}
       if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)
       return step
@@ -219,14 +295,19 @@ class Reader {
   }
 
   private async read(task: Task): Promise<Read> {
-    const {source, filters, spool, signal} = this.settings
+    const {source, filters, spool, signal, period} = this.settings
     const number = ++this.readings
     if (task.confirm && task.previous !== undefined) this.second++
     const seen = new Map<string, number>()
     const times: number[] = []
     const nameless = new Map<number, number>()
-    const keep = async (rows: Row[]) => {
+    const keep = async (all: Row[]) => {
+      const rows = all.filter(row => row.time >= Math.max(this.taken, period.start) && row.time < period.end)
       for (const row of rows) {
+        if (!holds(task.window, row.time)) {
+          if (row.record.Identity) this.beside.set(row.record.Identity, row.time)
+          continue
+        }
         if (row.record.Identity) seen.set(row.record.Identity, row.time)
         else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
         times.push(row.time)
@@ -234,7 +315,8 @@ class Reader {
       const wanted = rows.filter(row => wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
       await spool.write(wanted, number)
     }
-    const {window, depth, wider} = task
+    const {window, depth} = task
+    const wider = task.reach ?? task.wider
     try {
       const reading = await source.read({window, depth, wider}, keep, signal)
       return {number, reading, seen, times, nameless: Math.max(0, ...nameless.values())}
@@ -248,9 +330,7 @@ class Reader {
   private learn(task: Task, read: Read): void {
     const {outcome, outage, failure} = read.reading
     if (outcome === 'proven' || outcome === 'capped') {
-      this.broken = 0
-      this.outages = 0
-      this.endured(task)
+      if (read.times.length > 0) this.endured(task)
       if (outcome === 'proven' && task.previous === undefined) this.density.learn(task.window, read.times)
       if (outcome === 'capped') this.density.learnAtLeast(task.window, read.times.length)
       return
@@ -258,9 +338,12 @@ class Reader {
     this.outages = outage === true ? this.outages + 1 : 0
     const {budget, window} = task
     budget.left--
+    budget.origin.spent++
+    if (isSpent(budget.origin)) budget.left = 0
     if (outage !== true)
       this.longest = Math.max(this.settings.source.plan.shrunk, Math.min(this.longest, (window.end - window.start) / 2))
-    if (budget.left <= 0 && !budget.origin.exhausted) {
+    if (outage !== true) this.barren++
+    if ((budget.left <= 0 || this.barren >= mostBarren) && !budget.origin.exhausted) {
       budget.origin.exhausted = true
       this.broken++
     }
@@ -276,8 +359,14 @@ class Reader {
     }
   }
 
-  /** A sound answer pays back what a failed one cost, and windows of its length may grow again. */
+  /**
+   * A sound answer pays back what a failed one cost, and windows of its length may grow again. One without rows is no
+   * sign of health: a service that finds nothing answers soundly.
+   */
   private endured({budget, window}: Task): void {
+    this.broken = 0
+    this.outages = 0
+    this.barren = 0
     const {longest} = this.settings.source.plan
     budget.left = Math.min(budget.full, budget.left + 1)
     if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longest, 1.5 * this.longest)
@@ -324,6 +413,17 @@ class Reader {
     return giveUp(known, failure, reading.evidence)
   }
 
+  /**
+   * Nothing has been sound for so long that cutting finer would only multiply the calls: the window is asked for once
+   * more at the end, as it is, and then is a gap.
+   */
+  private defer(task: Task, {number, reading}: Read): Step | undefined {
+    const known = {...task, attempts: task.attempts + 1, readings: [...task.readings, number]}
+    if (this.lastGo) return giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence)
+    this.deferred.push(lastTry(known))
+    return undefined
+  }
+
   private stop(failure: Failure): void {
     this.stopped ??= failure
   }
@@ -334,7 +434,7 @@ class Reader {
 
   /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
   private closeTheRest(): void {
-    const open = this.stack.splice(0)
+    const open = [...this.stack.splice(0), ...this.deferred.splice(0)]
     const {period} = this.settings
     for (this.passTakenOver(); this.planned < period.end; this.passTakenOver()) {
       const end = this.ahead[0]?.start ?? period.end

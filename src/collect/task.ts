@@ -17,6 +17,13 @@ export interface Task {
   wider: number
   /** What failures may still cost here, shared by all that was cut from one window. */
   budget: Budget
+  /**
+   * Seconds by which a second reading of an empty window has to reach beyond it to meet a record that is known, so that
+   * a service which has gone silent is told from a time when nothing happened. Filled in by the driver.
+   */
+  reach?: number | undefined
+  /** What lies around is too full to be asked for along with the window. */
+  crowded?: boolean
   /** Readings so far, of this window and of those it was cut from. */
   attempts: number
   /** Readings that failed at this very size. */
@@ -40,7 +47,7 @@ export interface Budget {
   left: number
   full: number
   /** The planned window, of which several budgets may come one after another. */
-  origin: {exhausted: boolean}
+  origin: {exhausted: boolean; spent: number}
 }
 
 /**
@@ -51,6 +58,13 @@ const failuresOfAWindow = 48
 /** Parts shorter than this get no budget of their own once theirs is spent. Milliseconds. */
 const worthAnother = 600_000
 const leastBudget = 6
+/** Failed readings that a planned window may cost over all its budgets, however many sound ones lie between. */
+const mostOfAWindow = 200
+
+/** Whether a planned window has cost as much as it may. */
+export function isSpent({spent}: Budget['origin']): boolean {
+  return spent >= mostOfAWindow
+}
 
 /** A reading, with what the driver noted while its rows went by. */
 export interface Read {
@@ -87,7 +101,7 @@ export function newTask(window: TimeWindow, confirm = false, shortest = shortest
   return {
     window,
     shortest,
-    budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false}},
+    budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false, spent: 0}},
     depth: 'search',
     wider: 0,
     attempts: 0,
@@ -127,8 +141,13 @@ export function decide(before: Task, read: Read, expectedRows: number): Step {
 export function afresh(task: Task): Task | undefined {
   const {window, budget} = task
   const full = Math.floor(budget.full / 2)
-  if (full < leastBudget || window.end - window.start < worthAnother) return undefined
+  if (isSpent(budget.origin) || full < leastBudget || window.end - window.start < worthAnother) return undefined
   return {...task, budget: {left: full, full, origin: budget.origin}}
+}
+
+/** A window as it is asked for one last time, with little to spend on it. */
+export function lastTry(task: Task): Task {
+  return {...task, failures: 0, budget: {left: leastBudget, full: leastBudget, origin: {exhausted: true, spent: 0}}}
 }
 
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
@@ -171,6 +190,7 @@ function whenSecond(before: Task, previous: ReadonlySet<string>, read: Read, mis
     before.confirm && before.compared === undefined
       ? {...before, compared: {first: previous, second: new Set(read.seen.keys())}}
       : before
+  if (task.reach !== undefined && read.reading.evidence.rows === 0) return whenFailed(task, read.reading, silent())
   const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
   const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless
   if (missing === 0 && added === 0 && sameNameless) return settle(task, 'confirmed', read)
@@ -187,7 +207,7 @@ function whenSecond(before: Task, previous: ReadonlySet<string>, read: Read, mis
 
 function whenCapped(task: Task, read: Read): Step {
   // The question reached further than the window: its own rows may well fit.
-  if (task.wider > 0) return {do: 'again', task: {...task, wider: 0}, pause: 0}
+  if (task.wider > 0) return {do: 'again', task: {...task, wider: 0, reach: undefined, crowded: true}, pause: 0}
   const halves = parts({...task, failures: 0}, cutFor(task.window, read.times))
   if (halves) return {do: 'split', tasks: halves}
   if (task.depth === 'search') return {do: 'again', task: {...task, depth: 'exhaustive', failures: 0}, pause: 0}
@@ -196,6 +216,9 @@ function whenCapped(task: Task, read: Read): Step {
 
 function whenFailed(task: Task, reading: Reading, failure: Failure): Step {
   const failed = {...task, failures: task.failures + 1}
+  // The question was longer than the window, and may have failed for that.
+  if (task.reach !== undefined && reading.outcome !== 'proven' && reading.outage !== true)
+    return {do: 'again', task: {...failed, reach: undefined, crowded: true}, pause: pauseAfterFailure}
   if (reading.outage === true) {
     if (failed.failures <= failuresInAnOutage) return {do: 'again', task: failed, pause: pauseInOutage}
     return giveUp(failed, failure, reading.evidence)
@@ -241,6 +264,8 @@ function part(task: Task, window: TimeWindow): Task {
     ...task,
     window,
     wider: 0,
+    reach: undefined,
+    crowded: false,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
     namelessBefore: undefined,
     ...(task.previous ? {previous: only(task.previous)} : {}),
@@ -254,6 +279,15 @@ function lost(records: number): Failure {
     message: `The answer lacks ${records} records that an earlier answer for the same time held.`,
     remedy:
       'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
+  })
+}
+
+function silent(): Failure {
+  return new Failure({
+    code: 'READING_SILENT',
+    message:
+      'Nothing was found, nor a record that was found before and that the question reached: the search is silent.',
+    remedy: 'Run the export again later; the service answers questions with nothing for a while.',
   })
 }
 

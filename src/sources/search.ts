@@ -86,10 +86,11 @@ export async function search(
       if (moreAvailable) notes.moreAvailable = true
       if (fault !== undefined) rowFaults.set(fault, (rowFaults.get(fault) ?? 0) + 1)
       if (!row) continue
-      if (row.time < bounds.start - 999 || row.time > bounds.end) notes.outside++
+      const outside = row.time < bounds.start - 999 || row.time > bounds.end
+      if (outside) notes.outside++
       if (!answersQuestion(row, question, settings.filters)) notes.unfiltered++
-      else if (fault === undefined && holds(request.window, row.time)) {
-        note(found, row)
+      else if (fault === undefined && !outside) {
+        if (holds(request.window, row.time)) note(found, row)
         kept.push(row)
       }
     }
@@ -127,17 +128,23 @@ function named(error: unknown, requestId: string): unknown {
   return new Failure({code, message, remedy, cause, evidence: {...error.evidence, [requestIdName]: requestId}})
 }
 
+/** Milliseconds by which the questions of neighbours overlap on either side, so that each is a witness for the other. */
+const overlap = 3000
+/** Shorter windows lie where much happens: there, neighbours' seconds would fill the answer. Milliseconds. */
+const worthOverlap = 300_000
+
 /**
  * The question's bounds. Whether either end is inclusive is undocumented: half a second more at the start and the
- * whole second at the end serve both, and the window keeps only its own. A single second is asked for without its
- * neighbours, which may be as full.
+ * whole second at the end serve both. A single second is asked for without its neighbours, which may be as full.
  */
 function boundsOf(request: ReadingRequest): TimeWindow & {last: string} {
   const {window} = request
   const wider = (request.wider ?? 0) * 1000
-  const start = window.start - 500 - wider
-  const single = window.end - window.start === shortestWindow && wider === 0
-  const end = single ? window.end - 1 : window.end + wider
+  const length = window.end - window.start
+  const beside = Math.max(wider, length >= worthOverlap ? overlap : 0)
+  const start = window.start - 500 - beside
+  const single = length === shortestWindow && wider === 0
+  const end = single ? window.end - 1 : window.end + beside
   return {start, end, last: single ? microsoftDate(end).replace('0000Z', '9999Z') : microsoftDate(end)}
 }
 

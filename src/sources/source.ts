@@ -15,7 +15,10 @@ export interface Row {
   part: number
 }
 
-/** Takes the valid rows inside the window as they arrive, whatever the judgement of their answer will be. */
+/**
+ * Takes the valid rows as they arrive, whatever the judgement of their answer will be: those inside the window, and
+ * those of its neighbours that the question reached.
+ */
 export type Keep = (rows: Row[]) => Promise<void>
 
 /** How a window is to be read. */

@@ -60,14 +60,18 @@ export function aSource(
     if (rows.length > 0) await keep(rows.slice(0, half))
     given.after?.()
     signal.throwIfAborted()
-    const full = request.depth === 'search' && all.length >= cap
+    // The service counts what lies around the window as well, when the question reaches further.
+    const reach = (request.wider ?? 0) * 1000
+    const {start, end} = request.window
+    const answered = reach > 0 && !given.rows ? inside(records, {start: start - reach, end: end + reach}) : rows
+    const full = request.depth === 'search' && Math.max(all.length, answered.length) >= cap
     const outcome = given.outcome ?? (full ? 'capped' : 'proven')
     const code = given.code ?? `TEST_${outcome.toUpperCase()}`
     const doubt = given.doubt ?? (rows.length === 0 ? 'no rows' : undefined)
     return {
       outcome,
       slow: given.slow ?? false,
-      evidence: {rows: rows.length, cap, requestIds: [`r${number}`], warnings: []},
+      evidence: {rows: Math.min(cap, answered.length), cap, requestIds: [`r${number}`], warnings: []},
       ...(outcome === 'proven' && doubt !== undefined ? {doubt} : {}),
       ...(outcome === 'proven' ? {} : {failure: new Failure({code, message: `${code}.`, remedy: 'Wait.'})}),
       ...(given.outage === undefined ? {} : {outage: given.outage}),

@@ -35,8 +35,12 @@ export interface MonthOptions {
   now?: number
   /** To write over what an earlier run left. */
   workspace?: string
-  /** Sees every request on its way; what it returns is answered in the tenant's place. */
-  intercept?: (request: Request, clock: Clock) => Response | undefined | Promise<Response | undefined>
+  /** Sees every request on its way; what it returns is answered in the tenant's place, which `ask` asks. */
+  intercept?: (
+    request: Request,
+    clock: Clock,
+    ask: () => Promise<Response>,
+  ) => Response | undefined | Promise<Response | undefined>
   cancelled?: AbortSignal
   /** A repository whose artifacts outlive the run. */
   artifacts?: ArtifactStore
@@ -117,7 +121,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       fetch: async request => {
         const question = await boundsOf(request.clone())
         const answer =
-          (await options.intercept?.(request.clone(), clock)) ??
+          (await options.intercept?.(request.clone(), clock, () => simulator.fetch(request.clone()))) ??
           artifacts?.answer(request) ??
           (await simulator.fetch(request))
         return await overheard(answer, question, shown)

@@ -5,12 +5,14 @@ import {aStub, endpoint, page, read, rowsIn, type Script, sourceOf} from './stub
 
 const window = between('2026-10-05T12:00:00', '2026-10-05T13:00:00')
 const second = between('2026-10-05T12:00:00', '2026-10-05T12:00:01')
+const minutes = between('2026-10-05T12:00:00', '2026-10-05T12:04:00')
 
 const search = (given = window, wider = 0) => ({window: given, depth: 'search' as const, wider})
 
 describe('the question', () => {
   test.each([
-    ['a window, with half a second more and its end', window, 0, '11:59:59.5000000Z', '13:00:00.0000000Z'],
+    ['a window, overlapping its neighbours by seconds', window, 0, '11:59:56.5000000Z', '13:00:03.0000000Z'],
+    ['minutes, with half a second more and their end', minutes, 0, '11:59:59.5000000Z', '12:04:00.0000000Z'],
     ['a wider one, for a second reading', window, 37, '11:59:22.5000000Z', '13:00:37.0000000Z'],
     ['a single second, without its neighbours', second, 0, '11:59:59.5000000Z', '12:00:00.9999999Z'],
     ['a single second, wider', second, 5, '11:59:54.5000000Z', '12:00:06.0000000Z'],
@@ -86,18 +88,18 @@ describe('a reading', () => {
     })
   })
 
-  test('keeps its own rows and no neighbours’, at both edges', async () => {
-    const times = ['11:59:59', '12:00:00', '12:59:59', '13:00:00']
+  test('hands on what it saw of its neighbours, at both edges', async () => {
+    const times = ['11:59:57', '12:00:00', '12:59:59', '13:00:03']
     const rows = times.map((time, index) => aServiceRow({CreationTime: `2026-10-05T${time}`, Id: guid(index)}))
     const {reading, rows: kept} = await read(
       aStub(() => page(rows)),
       search(),
     )
     expect(reading.outcome).toBe('proven')
-    expect(kept.map(row => row.record.CreationDate)).toEqual(['2026-10-05T12:00:00Z', '2026-10-05T12:59:59Z'])
+    expect(kept.map(row => row.record.CreationDate)).toEqual(times.map(time => `2026-10-05T${time}Z`))
   })
 
-  test.each(['11:59:58', '13:00:01'])('with a row at %s is not believed, and keeps the others', async time => {
+  test.each(['11:59:55', '13:00:04'])('with a row at %s is not believed, and keeps the others', async time => {
     const rows = [...rowsIn(window, 3), aServiceRow({CreationTime: `2026-10-05T${time}`, Id: guid(9)})]
     const {reading, rows: kept} = await read(
       aStub(() => page(rows)),
@@ -299,7 +301,7 @@ describe('whether the tenant records', () => {
 test('a window at the edge of a year or of summer time is asked for like any other', async () => {
   const stub = aStub(() => page([]))
   await read(stub, search({start: at('2026-12-31T23:30:00'), end: at('2026-12-31T23:30:00') + hour - 30 * minute}))
-  expect(stub.seen[0]?.parameters).toMatchObject({EndDate: '2027-01-01T00:00:00.0000000Z'})
+  expect(stub.seen[0]?.parameters).toMatchObject({EndDate: '2027-01-01T00:00:03.0000000Z'})
 })
 
 test('the disk’s failure is not the service’s', async () => {

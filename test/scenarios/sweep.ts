@@ -1,0 +1,61 @@
+/** One small export, with something that goes wrong at one place of it; and what may become of it. */
+import {expect} from 'vitest'
+import {verifyFolder} from '../../src/verify.ts'
+import {compare, exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
+import {smallTenant} from './tenant.ts'
+
+const hour = 3_600_000
+const start = Date.UTC(2026, 9, 6)
+const records = smallTenant({from: start, to: start + 24 * hour, records: 200})
+const period = '2026-10-06/2026-10-07'
+
+/** Places at which something goes wrong: all of them with SCENARIO_RUNS, else one in so many. */
+export function places(count: number, oneIn: number): number[] {
+  const step = process.env.SCENARIO_RUNS === undefined ? oneIn : 1
+  return Array.from({length: count}, (_, index) => index + 1).filter(place => place % step === 0 || place === 1)
+}
+
+/** The service fails for more than some hours at once and pages are small, so that there is more to strike. */
+const longest = 7 * hour
+
+export function sweepMonth(options: MonthOptions = {}): Promise<MonthResult> {
+  return exportMonth({
+    ...options,
+    simulator: {records, pageSize: 30, ...options.simulator},
+    inputs: {period, ...options.inputs},
+    intercept: async (request, clock, ask) =>
+      (await options.intercept?.(request, clock, ask)) ?? (await tooLong(request)),
+  })
+}
+
+async function tooLong(request: Request): Promise<Response | undefined> {
+  if (!request.url.includes('InvokeCommand')) return undefined
+  const {CmdletInput} = (await request.clone().json()) as {CmdletInput: {Parameters: Record<string, string>}}
+  const {StartDate = '', EndDate = ''} = CmdletInput.Parameters
+  if (Date.parse(EndDate) - Date.parse(StartDate) <= longest) return undefined
+  return Response.json({value: [], '@adminapi.warnings': ['The task was cancelled.']})
+}
+
+export const faultless = sweepMonth()
+
+/** The bytes of the faultless export and `complete`; or it says what is not proven; or it fails with a code. */
+export async function expectHonest(result: MonthResult): Promise<'whole' | 'gaps' | 'failed'> {
+  const {outputs, annotations, directory} = result
+  const said = annotations.map(({message}) => message).join('\n')
+  if (outputs.status === 'failed') {
+    expect(said).toMatch(/\[[A-Z][A-Z0-9_]+/)
+    const {faults, manifest} = await verifyFolder(directory)
+    expect(faults.length > 0 || manifest?.status === 'incomplete').toBe(true)
+    return 'failed'
+  }
+  expect(await faultsOf(result)).toEqual([])
+  if (outputs.status === 'incomplete') {
+    const {unexplained, strangers, dropped} = compare(result)
+    expect({unexplained, strangers, dropped}).toEqual({unexplained: [], strangers: [], dropped: []})
+    expect(result.folder?.gaps.length).toBeGreaterThan(0)
+    return 'gaps'
+  }
+  expect(outputs.status).toBe('complete')
+  expect(result.folder?.data).toEqual((await faultless).folder?.data)
+  return 'whole'
+}
