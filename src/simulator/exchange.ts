@@ -24,6 +24,8 @@ export interface ExchangeOptions {
   latency: {perCall: number; perRow: number}
   slowSeconds: number
   onSearch(note: SearchNote): void
+  /** What the app's roles let it run. */
+  cmdlets: string[]
 }
 
 const MOST_A_PAGE = 1_000
@@ -93,6 +95,7 @@ class Exchange {
     if (named !== undefined && named !== command.name) {
       return invalidOperation({type: ARGUMENT, says: `X-CmdletName says ${named}, the body says ${command.name}.`})
     }
+    if (!this.#options.cmdlets.some(name => name.toLowerCase() === command.name.toLowerCase())) return nulForbidden()
     switch (command.name.toLowerCase()) {
       case 'search-unifiedauditlog':
         return this.#search(asked, command.parameters)
@@ -106,8 +109,13 @@ class Exchange {
   async moduleFile(c: Context): Promise<Response> {
     const refused = await this.#authorise(c)
     if (refused instanceof Response) return refused
-    const cmdlets = ['Get-AdminAuditLogConfig', 'Get-OrganizationConfig', 'Search-UnifiedAuditLog']
-    return c.json({value: [{exportedCmdlets: cmdlets.join(','), version: c.req.query('Version') ?? ''}]})
+    if (this.#tenant.script.holds('app-only-403')) return nulForbidden()
+    const version = c.req.query('Version') ?? ''
+    if (!/^\d+\.\d+\.\d+$/.test(version))
+      return invalidOperation({type: ARGUMENT, says: 'Version has to be the module’s.'})
+    if (c.req.header('commandname') !== '*')
+      return invalidOperation({type: ARGUMENT, says: 'The header CommandName has to be *.'})
+    return c.json({value: [{exportedCmdlets: this.#options.cmdlets.join(','), version}]})
   }
 
   /** Checks token and headers. What the service would shrug off and a client should not do is refused in words. */
@@ -250,6 +258,7 @@ class Exchange {
   }
 
   async #auditConfig(asked: Asked): Promise<Response> {
+    if (this.#tenant.script.holds('app-only-403')) return nulForbidden()
     const on = !this.#tenant.script.holds('auditing-off')
     const row = `{"AdminAuditLogEnabled":true,"AdminAuditLogCmdlets@odata.type":"#Collection(String)","AdminAuditLogCmdlets":["*"],"UnifiedAuditLogIngestionEnabled":${on},"UnifiedAuditLogFirstOptInDate@data.type":"System.DateTime","UnifiedAuditLogFirstOptInDate":"2021-03-02T09:11:37.0000000Z","Name":"Admin Audit Log Settings","Identity":"Admin Audit Log Settings","OrganizationId":${JSON.stringify(this.#tenant.domain)}}`
     return deliver(asked.c, {

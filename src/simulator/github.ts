@@ -1,4 +1,8 @@
-/** What the action asks of GitHub's REST API: the repository's visibility, when the run was created, kept artifacts. */
+/**
+ * What the action asks of GitHub's REST API: the repository's visibility, when the run was created, kept artifacts, and
+ * whether issues may be written. Issues themselves are kept, not tended.
+ */
+import {randomUUID} from 'node:crypto'
 import {Hono} from 'hono'
 import type {ArtifactService, UploadedArtifact} from './artifacts.ts'
 import type {Tenant} from './tenant.ts'
@@ -12,10 +16,27 @@ export interface GitHubOptions {
   runAttempt: number
   /** The token that is taken; any other is 401. */
   token: string
+  /** What the workflow gives its token. */
+  permissions: {actions: 'none' | 'read'; issues: 'none' | 'read' | 'write'}
+  /** Whether the repository has issues at all. */
+  hasIssues: boolean
+  /** Days that artifacts are kept at most, as the runner says it. */
+  retentionDays: number
 }
 
-export function github(tenant: Tenant, options: GitHubOptions, artifacts: ArtifactService): Hono {
+/** An issue that was opened. */
+export interface OpenedIssue {
+  number: number
+  title: string
+}
+
+export function github(
+  tenant: Tenant,
+  options: GitHubOptions,
+  {artifacts, issues}: {artifacts: ArtifactService; issues: OpenedIssue[]},
+): Hono {
   const app = new Hono()
+  const {permissions} = options
 
   app.use(async (c, next) => {
     const fault = tenant.script.at('github')
@@ -41,6 +62,7 @@ export function github(tenant: Tenant, options: GitHubOptions, artifacts: Artifa
 
   app.get('/repos/:owner/:name/actions/runs/:run', c => {
     if (!isOurs(c.req.param(), options) || c.req.param('run') !== String(options.runId)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
     const created = options.createdAt.toISOString().replace(/\.\d+Z$/, 'Z')
     return c.json({
       id: options.runId,
@@ -57,6 +79,7 @@ export function github(tenant: Tenant, options: GitHubOptions, artifacts: Artifa
 
   app.get('/repos/:owner/:name/actions/artifacts', c => {
     if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
     const {name} = c.req.query()
     const found = artifacts.uploads.filter(each => name === undefined || each.name === name)
     const page = found.slice(-Number(c.req.query('per_page') ?? 30)).reverse()
@@ -66,7 +89,24 @@ export function github(tenant: Tenant, options: GitHubOptions, artifacts: Artifa
   app.get('/repos/:owner/:name/actions/artifacts/:id/zip', c => {
     const address = artifacts.address(c.req.param('id'), new URL(c.req.url).origin)
     if (!isOurs(c.req.param(), options) || address === undefined) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
     return c.redirect(address, 302)
+  })
+
+  // Refused in this order: who may not write learns nothing of what is wrong with the issue.
+  app.post('/repos/:owner/:name/issues', async c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (c.req.header('authorization') === undefined) return refused(401)
+    if (permissions.issues !== 'write') return refused(403)
+    if (!options.hasIssues) return refused(410)
+    const {title} = (await c.req.json().catch(() => ({}))) as {title?: unknown}
+    if (typeof title !== 'string' || title.trim() === '') return refused(422)
+    const issue = {number: issues.length + 1, title}
+    issues.push(issue)
+    return c.json(
+      {...issue, state: 'open', html_url: `https://github.com/${options.repository}/issues/${issue.number}`},
+      201,
+    )
   })
 
   app.notFound(() => refused(404))
@@ -100,6 +140,8 @@ const WORDS: Record<number, string> = {
   401: 'Bad credentials',
   403: 'Resource not accessible by integration',
   404: 'Not Found',
+  410: 'Issues has been disabled in this repository.',
+  422: 'Validation Failed',
   503: 'Service unavailable',
 }
 
@@ -112,6 +154,9 @@ const refused = (status: number): Response =>
     }),
     {
       status,
-      headers: {'content-type': 'application/json; charset=utf-8'},
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'x-github-request-id': randomUUID().slice(0, 18).toUpperCase(),
+      },
     },
   )

@@ -12,13 +12,14 @@ import {type ExchangeOptions, exchange} from './exchange.ts'
 import {type FaultName, FaultScript, parseFaults} from './faults.ts'
 import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from './federation.ts'
 import {Generator} from './generator.ts'
-import {type GitHubOptions, github} from './github.ts'
+import {type GitHubOptions, github, type OpenedIssue} from './github.ts'
 import {GivenRecords} from './given.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
 import {type IncidentName, parseIncidents} from './incidents/index.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
+import {type MailOptions, mail, type SentMail} from './mail.ts'
 import type {AuditRow, Position} from './record-source.ts'
 import type {Counters, FederatedCredential, SearchNote, Tenant} from './tenant.ts'
 import {TenantRecords} from './tenant-records.ts'
@@ -63,8 +64,12 @@ export interface SimulatorOptions {
   vault?: Partial<VaultOptions>
   github?: Partial<GitHubOptions>
   graph?: Partial<GraphOptions>
+  /** Mailboxes that Graph sends from; `audit@` the company's domain has one. */
+  mail?: Partial<MailOptions>
   /** App roles with consent; the export's and Mail.Send. */
   roles?: {exchange?: string[]; graph?: string[]}
+  /** What the app's Exchange roles let it run. */
+  cmdlets?: string[]
 }
 
 export interface Simulator {
@@ -90,6 +95,8 @@ export interface Simulator {
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
   readonly counters: Counters
   readonly uploads: readonly UploadedArtifact[]
+  readonly sent: readonly SentMail[]
+  readonly issues: readonly OpenedIssue[]
 }
 
 export interface TrueRecord {
@@ -133,6 +140,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     createdAt: new Date((options.now ?? Date.now)()),
     runAttempt: 1,
     token: 'ghs_simulated',
+    permissions: {actions: 'read', issues: 'write'},
+    hasIssues: true,
+    retentionDays: 90,
     ...options.github,
   }
   const job: JobIdentity = {
@@ -165,6 +175,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     latency: options.latency ?? {perCall: 0, perRow: 0},
     slowSeconds: options.slowSeconds ?? 200,
     onSearch: options.onSearch ?? (() => {}),
+    cmdlets: options.cmdlets ?? ['Get-AdminAuditLogConfig', 'Get-OrganizationConfig', 'Search-UnifiedAuditLog'],
   }
   const app = new Hono()
   app.route('/login', login(tenant, '/login'))
@@ -177,9 +188,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     ...options.graph,
   }
   app.route('/graph', graph(tenant, graphOptions, '/graph'))
+  const sent: SentMail[] = []
+  const mailOptions = {mailboxes: [`audit@${tenant.company.domain}`], withheld: [], ...options.mail}
+  app.route('/graph', mail(tenant, mailOptions, sent))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
-  app.route('/github', github(tenant, repository, artifacts))
+  const issues: OpenedIssue[] = []
+  app.route('/github', github(tenant, repository, {artifacts, issues}))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json(tenant.counters))
@@ -220,6 +235,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     planted: (start, end) => tenant.planted(start, end),
     counters: tenant.counters,
     uploads: artifacts.uploads,
+    sent,
+    issues,
   }
 }
 
@@ -341,7 +358,7 @@ function environmentOf(
     GITHUB_REPOSITORY: repository.repository,
     GITHUB_RUN_ID: String(repository.runId),
     GITHUB_RUN_ATTEMPT: String(repository.runAttempt),
-    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RETENTION_DAYS: String(repository.retentionDays),
     ACTIONS_RESULTS_URL: `${origin}/`,
     ACTIONS_RUNTIME_TOKEN: token,
   }
