@@ -58,6 +58,7 @@ async function ourCalls(month: SampleMonth, confirm: 'none' | 'sample' | 'all', 
     plan: exchangePlan,
     requests: {},
     recording: async () => true,
+    check: async () => [],
     read: async ({window, wider = 0}, keep) => {
       calls++
       const from = countBefore(month.times, window.start - wider * 1000)

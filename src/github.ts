@@ -11,6 +11,8 @@ export interface Learned<T> {
   value?: T
   /** Why there is no value, for a note. */
   because?: string
+  /** GitHub's refusal, where it answered at all. */
+  refusal?: {status: number; evidence: Record<string, string>}
 }
 
 const policy: RetryPolicy = {
@@ -35,10 +37,18 @@ export async function runCreated(world: World, facts: RunFacts, token: string | 
 export async function isPublic(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<boolean>> {
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const repository = await get(world, facts, `/repos/${facts.repository}`, token)
-  if (repository.value === undefined) return {because: repository.because ?? ''}
-  const {private: isPrivate, visibility} = repository.value
+  const {value, ...why} = repository
+  if (value === undefined) return why
+  const {private: isPrivate, visibility} = value
   if (typeof visibility === 'string') return {value: visibility === 'public'}
   return typeof isPrivate === 'boolean' ? {value: !isPrivate} : {because: 'the answer names no visibility'}
+}
+
+/** Whether the token reads runs and artifacts, which takes `actions: read`. */
+export async function readsActions(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<true>> {
+  const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?per_page=1`, token)
+  const {value, ...why} = list
+  return value === undefined ? why : {value: true}
 }
 
 /** An artifact of the repository that can still be downloaded. */
@@ -98,7 +108,9 @@ async function get(
         const json = bodyJson(answer, policy.maximumBytes)
         if (answer.status === 200 && typeof json === 'object' && json !== null) return {done: {value: {...json}}}
         if (answer.status >= 500 || answer.status === 429) return {retry: unanswered(answer.status)}
-        return {done: {because: `GitHub’s API answers ${answer.status}`}}
+        const id = answer.headers.get('x-github-request-id')
+        const evidence = {status: String(answer.status), ...(id ? {'request-id': id} : {})}
+        return {done: {because: `GitHub’s API answers ${answer.status}`, refusal: {status: answer.status, evidence}}}
       },
     })
   } catch (error) {

@@ -13,7 +13,7 @@ const compressionLevel = 1
  * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
  */
 export function artifactService(environment: Environment, speaker?: Host): Host['upload'] {
-  if (!environment.ACTIONS_RUNTIME_TOKEN || !environment.ACTIONS_RESULTS_URL) return undefined
+  if (!hasService(environment)) return undefined
   return async request => {
     const {DefaultArtifactClient} = await import('@actions/artifact')
     const client = new DefaultArtifactClient()
@@ -29,6 +29,25 @@ export function artifactService(environment: Environment, speaker?: Host): Host[
       throw uploadFailure(error, request)
     }
   }
+}
+
+/** The artifacts that this run keeps already, where the environment has an artifact service. */
+export function artifactList(environment: Environment, speaker?: Host): Host['artifacts'] {
+  if (!hasService(environment)) return undefined
+  return async () => {
+    const {DefaultArtifactClient} = await import('@actions/artifact')
+    const list = () => new DefaultArtifactClient().listArtifacts()
+    try {
+      const {artifacts} = await (speaker ? translated(speaker, list) : list())
+      return artifacts.map(({name}) => name)
+    } catch (error) {
+      throw serviceFailure(error, 'list of artifacts', 'The artifact service gives no list')
+    }
+  }
+}
+
+function hasService({ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL}: Environment): boolean {
+  return Boolean(ACTIONS_RUNTIME_TOKEN && ACTIONS_RESULTS_URL)
 }
 
 /** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
@@ -136,12 +155,16 @@ const known: readonly Cause[] = [
   },
 ]
 
-export function uploadFailure(error: unknown, request: ArtifactRequest): Failure {
+export function uploadFailure(error: unknown, request: Pick<ArtifactRequest, 'name'>): Failure {
+  return serviceFailure(error, `artifact ${request.name}`, 'The upload failed')
+}
+
+function serviceFailure(error: unknown, subject: string, otherwise: string): Failure {
   const said = causes(error)
   const cause = known.find(one => one.says.test(said))
   return new Failure({
     code: cause?.code ?? 'ARTIFACT_FAILED',
-    message: `${cause?.message ?? 'The upload failed'}: artifact ${request.name}: ${said.split('\n', 1)[0]}.`,
+    message: `${cause?.message ?? otherwise}: ${subject}: ${said.split('\n', 1)[0]}.`,
     remedy: cause?.remedy ?? 'Rerun the job; if it stays, the message above is what the service said.',
     cause: error,
   })

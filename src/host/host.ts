@@ -31,6 +31,8 @@ export interface Host {
   fail(message: string): void
   /** Unpacks an artifact of an earlier run; absent where there is no GitHub. Throws `Failure`. */
   readonly download?: ((artifact: ArtifactOfRun) => Promise<void>) | undefined
+  /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
+  readonly artifacts?: (() => Promise<string[]>) | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
 }
@@ -82,6 +84,8 @@ export interface RunFacts {
   workflow?: string
   sha?: string
   serverUrl?: string
+  /** Days that the repository keeps artifacts at most. */
+  retentionDays?: string
   apiUrl?: string
   actor?: string
   /** The tag or branch of the action that the workflow names. */

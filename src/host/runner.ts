@@ -2,7 +2,7 @@
  * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
  * host is asked for and not before: whoever wants an early sign of life writes it first.
  */
-import {artifactService, downloadArtifact} from './artifact.ts'
+import {artifactList, artifactService, downloadArtifact} from './artifact.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -33,6 +33,9 @@ export async function runnerHost(): Promise<Host> {
     },
     fail: message => core.setFailed(paragraph(message)),
     download: downloadArtifact,
+    get artifacts() {
+      return artifactList(process.env)
+    },
     get upload() {
       return artifactService(process.env)
     },

@@ -1,7 +1,7 @@
 /** The host in a terminal: options for inputs, lines for annotations, and the outputs listed at the end. */
 import {readFileSync} from 'node:fs'
 import {causes, Failure} from '../wire/failure.ts'
-import {artifactService} from './artifact.ts'
+import {artifactList, artifactService} from './artifact.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -67,6 +67,9 @@ export function terminalHost(
     fail: message => {
       screen.setExitCode(1)
       host.error(message)
+    },
+    get artifacts() {
+      return artifactList(environment, host)
     },
     get upload() {
       return artifactService(environment, host)

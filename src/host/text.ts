@@ -26,6 +26,7 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     workflow: 'GITHUB_WORKFLOW',
     sha: 'GITHUB_SHA',
     serverUrl: 'GITHUB_SERVER_URL',
+    retentionDays: 'GITHUB_RETENTION_DAYS',
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
     actionRef: 'GITHUB_ACTION_REF',

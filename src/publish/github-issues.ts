@@ -18,6 +18,8 @@ export interface Issue {
 export interface GitHubIssues {
   /** Issues that one with a right to write here, or an app, has opened and that changed since then; oldest first. */
   changedSince(instant: string): AsyncIterable<Issue>
+  /** Shows that the token may write issues, without writing one. */
+  probe(): Promise<void>
   create(content: {title: string; body: string}): Promise<Issue>
   update(number: number, change: {title?: string; body?: string; state?: 'open' | 'closed'}): Promise<Issue>
   comment(number: number, body: string): Promise<void>
@@ -57,7 +59,12 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     'user-agent': 'm365-audit-export',
     'x-github-api-version': '2022-11-28',
   }
-  const call = async (method: string, path: string, content?: unknown): Promise<unknown> => {
+  const call = async (
+    method: string,
+    path: string,
+    content?: unknown,
+    read = (answer: Answer) => readAnswer(answer, repository, policy.maximumBytes),
+  ): Promise<unknown> => {
     // What is sent twice is made twice; whoever creates must look again before the next try.
     const tries = method === 'POST' ? 1 : policy.tries
     const body = content === undefined ? {} : {body: JSON.stringify(content)}
@@ -65,7 +72,7 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
       policy: {...policy, tries},
       ...(signal ? {signal} : {}),
       request: () => new Request(`${base}${path}`, {method, headers, ...body}),
-      read: answer => readAnswer(answer, repository, policy.maximumBytes),
+      read,
     })
   }
   const one = async (method: string, path: string, content: unknown): Promise<Issue> => {
@@ -85,6 +92,13 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
         }
         if (rows.length < pageSize) return
       }
+    },
+    probe: async () => {
+      // An issue has to have a title; GitHub looks at that last, after the token and whether issues are on.
+      const content = {body: 'Whether the token may write issues.'}
+      await call('POST', '', content, answer =>
+        answer.status === 422 ? {done: undefined} : readAnswer(answer, repository, policy.maximumBytes),
+      )
     },
     create: content => one('POST', '', content),
     update: (number, change) => one('PATCH', `/${number}`, change),

@@ -2,6 +2,7 @@
 import type {Cloud} from '../signin/cloud.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson} from '../wire/body.ts'
+import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type Answer, type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
@@ -41,7 +42,23 @@ const room = 2_800_000
 
 export function graphMailPublisher(settings: GraphMail): Publisher {
   const name = `mail from ${settings.from}`
-  return mailPublisher({name, room, send: letter => sendMail(settings, letter)}, settings, settings.memory)
+  const postman = {name, room, send: (letter: Letter) => sendMail(settings, letter), probe: () => probe(settings)}
+  return mailPublisher(postman, settings, settings.memory)
+}
+
+/**
+ * A message without recipients is refused with ErrorInvalidRecipients, and only after Exchange has found the mailbox and let
+ * the app in (msgraph-sdk-dotnet #1891 has the words).
+ */
+async function probe(settings: GraphMail): Promise<string> {
+  const nobody = {to: [], subject: '', text: '', html: '', attachments: [], fingerprint: ''}
+  try {
+    await sendMail({...settings, to: []}, nobody)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'MAIL_RECIPIENTS') throw error
+    return `Graph lets the app send as ${settings.from}: a message to nobody was refused for that alone, and nothing was sent.`
+  }
+  return `Graph lets the app send as ${settings.from}: it took a message to nobody, which goes nowhere.`
 }
 
 /** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */

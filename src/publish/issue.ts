@@ -1,6 +1,7 @@
 /** The one living issue of a tenant and period: opened, rewritten, closed when clean, reopened when not. */
 import {changeComment, issueBody, issueTitle, type Marker, readMarker, withMarker} from '../report/issue-body.ts'
 import {needsSomebody, openFindings, type Publication} from '../report/publication.ts'
+import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {retryDelay} from '../wire/retry.ts'
 import {findingDigest, fingerprint} from './fingerprint.ts'
@@ -25,6 +26,7 @@ export function issuePublisher(access: GitHubAccess & {settings: IssueSettings})
   let kept: {issues: GitHubIssues; issue: Issue; marker: Marker} | undefined
   return {
     name: 'issue',
+    check: () => check(access),
     publish: async publication => {
       const issues = gitHubIssues(access)
       const {issue, did, notes} = await deliver(issues, publication, access)
@@ -40,6 +42,16 @@ export function issuePublisher(access: GitHubAccess & {settings: IssueSettings})
         kept.issue = await kept.issues.update(kept.issue.number, {body: withMarker(kept.issue.body, kept.marker)})
       },
     },
+  }
+}
+
+async function check(access: GitHubAccess): Promise<Check> {
+  try {
+    await gitHubIssues(access).probe()
+    const says = 'GitHub would take an issue: one without a title was refused for that alone, and none was opened.'
+    return {name: 'issues', verdict: 'ok', says}
+  } catch (error) {
+    return failed('issues', asFailure(error))
   }
 }
 

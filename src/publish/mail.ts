@@ -1,6 +1,7 @@
 /** The mail about a month, whichever way it is sent: whether it is due, what it says, and what goes along. */
 import {mailHtml, mailSubject, mailText} from '../report/mail-body.ts'
 import {needsSomebody, type Publication} from '../report/publication.ts'
+import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {type Attachment, enclose, type Parcel} from './enclose.ts'
 import {mailFingerprint} from './fingerprint.ts'
@@ -41,11 +42,20 @@ export interface Postman {
    * the others would be refused again, and a corrected list of recipients is told anyway.
    */
   send(letter: Letter): Promise<Delivery>
+  /** Shows that a mail would be taken, without sending one, and tells by what. Throws `Failure`. */
+  probe(): Promise<string>
 }
 
 export function mailPublisher(postman: Postman, settings: MailSettings, memory?: MailMemory): Publisher {
   return {
     name: postman.name,
+    check: async (): Promise<Check> => {
+      try {
+        return {name: 'mail', verdict: 'ok', says: await postman.probe()}
+      } catch (error) {
+        return failed('mail', asFailure(error))
+      }
+    },
     publish: async publication => {
       if (settings.when === 'findings' && !needsSomebody(publication))
         return {did: 'No mail: there is nothing to do.', notes: []}

@@ -1,5 +1,6 @@
 /** Carries the outcome of a month to each destination in turn; one that fails keeps nothing from the next. */
 import type {Publication} from '../report/publication.ts'
+import type {Check} from '../signin/check.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
 
 /** One destination. */
@@ -7,6 +8,8 @@ export interface Publisher {
   name: string
   /** Delivers, or finds that nothing is to be delivered. Throws `Failure`. */
   publish(publication: Publication): Promise<Delivery>
+  /** Looks whether a delivery would be taken, and makes none. Never rejects. */
+  check(): Promise<Check>
 }
 
 export interface Delivery {

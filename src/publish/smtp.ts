@@ -33,7 +33,24 @@ const room = 7_000_000
 
 export function smtpPublisher(settings: SmtpMail): Publisher {
   const name = `mail through ${settings.server.host}`
-  return mailPublisher({name, room, send: letter => sendLetter(settings, letter)}, settings, settings.memory)
+  const postman = {name, room, send: (letter: Letter) => sendLetter(settings, letter), probe: () => probe(settings)}
+  return mailPublisher(postman, settings, settings.memory)
+}
+
+/** Connects, secures the connection, signs in, and leaves. */
+async function probe(settings: SmtpMail): Promise<string> {
+  const {server, policy = smtpPolicy} = settings
+  const {createTransport} = await import('nodemailer')
+  const transport = createTransport({...connectionOptions(server, settings.trust), ...limits(policy)})
+  try {
+    await transport.verify()
+  } catch (error) {
+    throw explainSmtp(troubleOf(error), settings, secretsOf(server))
+  } finally {
+    transport.close()
+  }
+  const user = server.login ? ' and its user' : ''
+  return `${server.host} takes the connection${user}; nothing was sent, so that sender and recipients are not tried.`
 }
 
 /** Tries again what the server puts off, and a connection that does not come about. */

@@ -47,19 +47,29 @@ export async function readCertificate(
   world: Pick<World, 'now' | 'mask'>,
   openssl: OpenSsl = machineOpenssl,
 ): Promise<Certificate> {
+  const {certificate, faults} = await examineCertificate(given, world, openssl)
+  if (faults[0]) throw faults[0]
+  return certificate
+}
+
+/** The certificate with everything that keeps it from signing in; throws where there is none to be had. */
+export async function examineCertificate(
+  given: GivenCertificate,
+  world: Pick<World, 'now' | 'mask'>,
+  openssl: OpenSsl = machineOpenssl,
+): Promise<{certificate: Certificate; faults: readonly Failure[]}> {
   maskGiven(given, world)
   const wanted = given.thumbprint?.trim() ? normalThumbprint(given.thumbprint) : undefined
   const material = await open(given, openssl)
   const {key, certificate, chain} = choosePair(material, wanted, given.source)
   const privateKeyPem = key.export({type: 'pkcs8', format: 'pem'}).toString()
   maskLines(privateKeyPem, world)
-  const known = checkedCertificate(certificate, {chain, wanted, source: given.source, now: world.now()})
-  return {privateKeyPem, ...known}
+  const known = describe(certificate, chain)
+  const faults = faultsOf(certificate, known, {wanted, source: given.source, now: world.now()})
+  return {certificate: {privateKeyPem, ...known}, faults}
 }
 
 export interface CertificateChecks {
-  /** The certificate, then those of its issuers that came with it. */
-  chain?: X509Certificate[]
   /** If given, no other thumbprint is accepted; as `normalThumbprint` writes it. */
   wanted: string | undefined
   /** For messages. */
@@ -71,11 +81,15 @@ export interface CertificateChecks {
 
 /** What the certificate says; throws when its key is too small, its dates are wrong, or it isn't the one wanted. */
 export function checkedCertificate(certificate: X509Certificate, checks: CertificateChecks): PublicCertificate {
-  const known = describe(certificate, checks.chain ?? [certificate])
-  checkSize(certificate, checks)
-  checkThumbprint(known, checks)
-  checkDates(known, checks)
+  const known = describe(certificate, [certificate])
+  const [fault] = faultsOf(certificate, known, checks)
+  if (fault) throw fault
   return known
+}
+
+function faultsOf(certificate: X509Certificate, known: PublicCertificate, checks: CertificateChecks): Failure[] {
+  const faults = [sizeFault(certificate, checks), thumbprintFault(known, checks), dateFault(known, checks)]
+  return faults.filter(fault => fault !== undefined)
 }
 
 /** Whole days until the certificate runs out; negative once it has. */
@@ -147,20 +161,20 @@ function describe(certificate: X509Certificate, chain: X509Certificate[]): Publi
   }
 }
 
-function checkSize({publicKey}: X509Certificate, {source, renew}: CertificateChecks): void {
+function sizeFault({publicKey}: X509Certificate, {source, renew}: CertificateChecks): Failure | undefined {
   const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits >= 2048) return
-  throw new Failure({
+  if (bits >= 2048) return undefined
+  return new Failure({
     code: 'CERT_KEY_TOO_SMALL',
     message: `The RSA key in '${source}' has ${bits} bits; Entra's assertions need 2,048 or more.`,
     remedy: renew ?? makeAnew,
   })
 }
 
-function checkThumbprint(certificate: PublicCertificate, {wanted, source}: CertificateChecks): void {
+function thumbprintFault(certificate: PublicCertificate, {wanted, source}: CertificateChecks): Failure | undefined {
   const {thumbprintSha1, thumbprintSha256, subject} = certificate
-  if (wanted === undefined || wanted === thumbprintSha1 || wanted === thumbprintSha256) return
-  throw new Failure({
+  if (wanted === undefined || wanted === thumbprintSha1 || wanted === thumbprintSha256) return undefined
+  return new Failure({
     code: 'CERT_THUMBPRINT',
     message: `'${source}' holds another certificate than certificate-thumbprint asks for (${wanted}).`,
     remedy: 'If the certificate was renewed, change certificate-thumbprint; otherwise find out who changed the secret.',
@@ -168,11 +182,11 @@ function checkThumbprint(certificate: PublicCertificate, {wanted, source}: Certi
   })
 }
 
-function checkDates(certificate: PublicCertificate, {now, renew}: CertificateChecks): void {
+function dateFault(certificate: PublicCertificate, {now, renew}: CertificateChecks): Failure | undefined {
   const {subject, notBefore, notAfter, thumbprintSha1} = certificate
   const expired = notAfter.getTime() <= now
-  if (!expired && notBefore.getTime() <= now) return
-  throw new Failure({
+  if (!expired && notBefore.getTime() <= now) return undefined
+  return new Failure({
     code: expired ? 'CERT_EXPIRED' : 'CERT_NOT_YET_VALID',
     message: expired
       ? `The certificate ${subject} expired on ${notAfter.toISOString()}.`

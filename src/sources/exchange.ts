@@ -3,14 +3,12 @@
  * searches stop at their default size, and every means there is for a second that holds more than one answer.
  */
 import {shortestWindow} from '../audit/window.ts'
-import {asFailure, Failure} from '../wire/failure.ts'
+import {asFailure, type Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {auditConfig, checkExchange} from './exchange-check.ts'
 import {exhaust, readSession} from './exhaust.ts'
-import {invokePage, invokeUrl} from './invoke.ts'
 import {gaveUp} from './judge.ts'
-import {isObject} from './rows.ts'
 import {
-  newRun,
   type Question,
   readingOf,
   requestIdName,
@@ -48,7 +46,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   const slices: Slice[] = recordTypes.length === 0 ? [{}] : recordTypes.map(RecordType => ({RecordType}))
   const defaultSize = {stops: false}
 
-  return {
+  const source: Source = {
     name: 'exchange',
     cap: resultSize,
     plan: exchangePlan,
@@ -82,7 +80,9 @@ export function exchangeSource(given: ExchangeSettings): Source {
       }
     },
     recording: signal => recording(settings, signal),
+    check: signal => checkExchange(settings, source.read, signal),
   }
+  return source
 }
 
 /** A number for each question; all calls of a session are one. */
@@ -139,19 +139,12 @@ function failedReading(failure: Failure): Reading {
   }
 }
 
-/** `Get-AdminAuditLogConfig` tells at the Exchange endpoint whether the tenant records; elsewhere it always says False. */
 async function recording(settings: SearchSettings & {gate: Gate}, signal: AbortSignal): Promise<boolean | undefined> {
-  const run = newRun('Get-AdminAuditLogConfig', {}, settings.newId(), signal)
   try {
-    const page = await settings.gate.through(() =>
-      invokePage(settings, run, invokeUrl(settings.exchange, settings.tenantId)),
-    )
-    const config = page.rows[0]
-    const flag = isObject(config) ? config.UnifiedAuditLogIngestionEnabled : undefined
-    return typeof flag === 'boolean' ? flag : undefined
+    return (await settings.gate.through(() => auditConfig(settings, signal))).recording
   } catch (error) {
     signal.throwIfAborted()
-    settings.world.debug(`Get-AdminAuditLogConfig: ${error instanceof Failure ? error.message : String(error)}`)
+    settings.world.debug(`Get-AdminAuditLogConfig: ${asFailure(error).message}`)
     return undefined
   }
 }

@@ -5,6 +5,7 @@
 import {type Filters, same} from '../audit/filters.ts'
 import {instantOf} from '../audit/record.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
+import {type Check, failed} from '../signin/check.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
 import type {GraphSettings} from './graph-call.ts'
@@ -66,6 +67,31 @@ export function graphSource(given: GraphSourceSettings): Source {
     read: (request, keep, signal) => given.gate.through(() => read(run, request, keep, signal), signal),
     // Graph says so by refusing every query.
     recording: async () => undefined,
+    check: signal => check(run, signal),
+  }
+}
+
+/** A query would stay in the tenant as a job, so that none is made. */
+async function check({queries}: Run, signal: AbortSignal): Promise<Check[]> {
+  const auditing: Check = {
+    name: 'auditing',
+    verdict: 'unknown',
+    says:
+      'Graph tells it only by refusing a query, and the doctor makes none. An administrator sees it in Exchange: ' +
+      'Get-AdminAuditLogConfig | Format-List UnifiedAuditLogIngestionEnabled, UnifiedAuditLogFirstOptInDate.',
+  }
+  try {
+    const {version, queries: listed} = await queries.list(signal)
+    const says = `Graph lists the tenant’s audit log queries (${version}, ${listed} of them); none was made.`
+    return [auditing, {name: 'search', verdict: 'ok', says}]
+  } catch (error) {
+    signal.throwIfAborted()
+    const failure = asFailure(error)
+    if (failure.code !== 'GRAPH_AUDITING_DISABLED') return [auditing, failed('search', failure)]
+    return [
+      failed('auditing', failure),
+      {name: 'search', verdict: 'unknown', says: 'Nothing is recorded to be searched.'},
+    ]
   }
 }
 

@@ -45,26 +45,40 @@ export interface Page {
 
 const pageSize = 1000
 
-/** What one page's attempts remember of each other. */
-interface PageSession {
+/** What the attempts of one request remember of each other. */
+interface Session {
   /** The token of the last attempt. */
   token: AccessToken | undefined
   renewals: number
   /** Set when the next attempt needs another token. */
   renewal: {claims?: string; refused?: AccessToken} | undefined
   refusals: number
+  /** The token for the next attempt. */
+  next(tokens: TokenProvider): Promise<AccessToken>
+}
+
+export function newSession(): Session {
+  return {
+    token: undefined,
+    renewals: 0,
+    renewal: undefined,
+    refusals: 0,
+    async next(tokens) {
+      this.token = this.renewal ? await tokens.renew(this.renewal) : await tokens.token()
+      this.renewal = undefined
+      return this.token
+    },
+  }
 }
 
 /** @param link where to POST: the cmdlet's endpoint, or the `@odata.nextLink` of the page before. */
 export async function invokePage(settings: InvokeSettings, run: CmdletRun, link: string): Promise<Page> {
-  const session: PageSession = {token: undefined, renewals: 0, renewal: undefined, refusals: 0}
+  const session = newSession()
   return await send(settings.world, {
     policy: settings.policy,
     signal: run.signal,
     request: async () => {
-      const token = session.renewal ? await settings.tokens.renew(session.renewal) : await settings.tokens.token()
-      session.renewal = undefined
-      session.token = token
+      const token = await session.next(settings.tokens)
       settings.count(run.cmdlet)
       return new Request(link, {method: 'POST', headers: headersOf(settings, run, token.secret), body: run.body})
     },
@@ -85,14 +99,18 @@ export function invokeUrl(exchange: string, tenantId: string): string {
   return `${exchange}/adminapi/beta/${tenantId}/InvokeCommand`
 }
 
+/** The organisation's system mailbox, the same GUID in every tenant: pages are found again only with the same anchor. */
+export function anchorOf({tenantId}: Pick<InvokeSettings, 'tenantId'>): string {
+  return `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${tenantId}`
+}
+
 function headersOf(settings: InvokeSettings, run: CmdletRun, token: string): Headers {
   const headers = new Headers({
     authorization: `Bearer ${token}`,
     'content-type': 'application/json; charset=utf-8',
     accept: 'application/json',
     'accept-encoding': 'gzip',
-    // The organisation's system mailbox, the same GUID in every tenant: pages are found again only with the same anchor.
-    'x-anchormailbox': `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${settings.tenantId}`,
+    'x-anchormailbox': anchorOf(settings),
     'x-responseformat': 'json',
     'x-serializationlevel': 'Partial',
     'x-cmdletname': run.cmdlet,
@@ -113,7 +131,7 @@ function keepCookies(run: CmdletRun, answer: Answer): void {
   }
 }
 
-function unauthorised(answer: Answer, session: PageSession): Reading<Page> {
+export function unauthorised(answer: Answer, session: Session): Reading<never> {
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
   const failure = new Failure({
@@ -132,20 +150,27 @@ function unauthorised(answer: Answer, session: PageSession): Reading<Page> {
   return {retry: failure}
 }
 
-function forbidden(answer: Answer, session: PageSession, settings: InvokeSettings): Reading<Page> {
+export function forbidden(answer: Answer, session: Session, settings: InvokeSettings): Reading<never> {
   const words = errorWords(bodyJson(answer, settings.policy.maximumBytes))
+  const claims = session.token?.claims
   const failure = new Failure({
     code: 'EXCHANGE_403',
     message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-    remedy:
-      'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
-      'New-ServicePrincipal -AppId <client id> -ObjectId <object id of the enterprise application>; ' +
-      'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
-      'Add-RoleGroupMember "Audit Export" -Member <object id>. It can take up to four hours to take effect.',
+    remedy: grantRole(claims ? {client: claims.appid, object: claims.oid} : {}),
     evidence: evidenceOf(answer),
   })
   // Once more, since a role that was just granted reaches the back ends one by one.
   return session.refusals++ > 0 ? {failed: failure} : {retry: failure}
+}
+
+/** The commands that let an app search the log and nothing else; the token tells which app. */
+export function grantRole({client = '<client id>', object}: {client?: string; object?: string}): string {
+  return (
+    'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
+    `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
+    'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
+    `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect.`
+  )
 }
 
 const transientStatus = new Set([408, 500, 502, 503, 504])
@@ -245,6 +270,16 @@ function errorWords(json: unknown): string {
   const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '')
   const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined
   return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ')
+}
+
+/** An answer that is none to `what`: to be asked for again, or the end. */
+export function troubleOf(answer: Answer, what: string): Reading<never> {
+  const {status} = answer
+  if (status === 429)
+    return {retry: trouble('EXCHANGE_THROTTLED', 'Exchange asks for fewer requests (429)', answer), throttled: true}
+  if (transientStatus.has(status))
+    return {retry: trouble('EXCHANGE_UNAVAILABLE', `Exchange is not available (${status})`, answer)}
+  return {failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}, which is not ${what}`, answer)}
 }
 
 function trouble(code: string, words: string, answer: Answer): Failure {

@@ -90,6 +90,24 @@ export class Queries {
     }
   }
 
+  /** How many queries the tenant lists on one page, under the version that answers. */
+  async list(signal: AbortSignal): Promise<{version: Version; queries: number}> {
+    const version = this.#version
+    const listed = await callGraph<number | 'not served'>(this.#settings, {
+      what: 'GET queries',
+      method: 'GET',
+      url: this.#root,
+      signal,
+      read: ({status, json}) => {
+        if (status === 404 && version === 'v1.0' && !this.#served) return {done: 'not served'}
+        return status === 200 && isObject(json) && Array.isArray(json.value) ? {done: json.value.length} : undefined
+      },
+    })
+    if (listed !== 'not served') return {version, queries: listed}
+    this.#version = 'beta'
+    return await this.list(signal)
+  }
+
   /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
   async settle(query: AuditQuery, signal: AbortSignal): Promise<Ended> {
     const {world, policy} = this.#settings

@@ -1,6 +1,7 @@
 /** What every source of records does, and what it says of each reading; how it asks is its own business. */
 import type {AuditRecord} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
+import type {Check} from '../signin/check.ts'
 import type {Failure} from '../wire/failure.ts'
 
 /** A record with what was learned while it was checked. */
@@ -89,6 +90,8 @@ export interface Source {
   read(request: ReadingRequest, keep: Keep, signal: AbortSignal): Promise<Reading>
   /** Whether the tenant records at all: `false` explains a month without records; undefined when it can't be told. */
   recording(signal: AbortSignal): Promise<boolean | undefined>
+  /** Looks at all that reading needs of the service, in order; changes nothing. Rejects only when `signal` is aborted. */
+  check(signal: AbortSignal): Promise<Check[]>
   /** Requests sent, by what they asked for. */
   readonly requests: Readonly<Record<string, number>>
 }

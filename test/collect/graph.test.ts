@@ -229,6 +229,7 @@ test('a month of 900,000 records is 31 queries, and one more for each that found
     plan: graphPlan(month, 31),
     requests: {},
     recording: async () => undefined,
+    check: async () => [],
     read: async ({window}, keep) => {
       queries++
       const inside = month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end))

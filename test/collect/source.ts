@@ -37,6 +37,7 @@ export function aSource(
     asked: [],
     most: 0,
     recording: async () => true,
+    check: async () => [],
     read: async (request, keep, signal) => {
       source.most = Math.max(source.most, ++running)
       try {

@@ -1,0 +1,56 @@
+/** What a look at one thing that an export needs has found. Nothing is changed by looking. */
+import type {Failure} from '../wire/failure.ts'
+
+export type CheckName =
+  | 'inputs'
+  | 'certificate'
+  | 'password'
+  | 'key'
+  | 'validity'
+  | 'id-token'
+  | 'vault'
+  | 'tenant'
+  | 'token'
+  | 'exchange-permission'
+  | 'graph-permission'
+  | 'exchange-role'
+  | 'auditing'
+  | 'search'
+  | 'visibility'
+  | 'issues'
+  | 'actions'
+  | 'retention'
+  | 'mail'
+  | 'artifacts'
+
+export type Check = {name: CheckName} & (
+  | {verdict: 'ok'; says: string; evidence?: Readonly<Record<string, string>>}
+  /** Unknown: it can't be told, because the look itself failed, or for a reason in words. */
+  | {verdict: 'missing' | 'unknown'; failure: Failure}
+  | {verdict: 'unknown'; says: string}
+)
+
+/** After these nobody knows whether something is missing: the service did not get to it, or something stood between. */
+const untold = new RegExp(
+  `^(${[
+    'WIRE_.+',
+    'UNEXPECTED',
+    'LOGIN_(UNREADABLE|NO_TOKEN|UNEXPECTED|REFUSED)',
+    'LOGIN_AADSTS(90033|90055|90024|50196)',
+    '(OIDC|VAULT|EXCHANGE|GRAPH|ISSUE|MAIL)_UNREADABLE',
+    '(VAULT|EXCHANGE|GRAPH|MAIL|GITHUB)_(UNAVAILABLE|THROTTLED)',
+    'EXCHANGE_(TRANSIENT|REDIRECT|ERROR|SEARCH_FAILED|INTERNAL_TIMEOUT)',
+    'GRAPH_(TOKEN|403_BARE|REDIRECT|ERROR)',
+    'ISSUE_(RATE_LIMIT|UNAVAILABLE|REFUSED)',
+    'MAIL_REFUSED',
+    'SMTP_PUT_OFF',
+    'ARTIFACT_(UNREACHABLE|FAILED)',
+  ].join('|')})$`,
+)
+
+/** A look that ended in a failure: something is missing, or it can't be told. */
+export function failed(name: CheckName, failure: Failure): Check {
+  const status = Number(failure.evidence.status)
+  const busy = failure.code === 'OIDC_REFUSED' && (status === 429 || status >= 500)
+  return {name, verdict: busy || untold.test(failure.code) ? 'unknown' : 'missing', failure}
+}
