@@ -39,6 +39,7 @@ import {Failure} from './wire/failure.ts'
 
 export type {
   DemoSettings,
+  DoctorSettings,
   MergeSettings,
   Mode,
   MonthSettings,
@@ -57,12 +58,12 @@ export function parseInputs(host: Host, command?: Mode): ParsedInputs {
 
   const mode = modeOf(inputs, command)
   const settings = mode && settingsFor(mode, inputs)
+  if (settings?.mode === 'doctor') return {settings: {...settings, mistakes: inputs.mistakes}}
   return settings && inputs.mistakes.length === 0 ? {settings} : {mistakes: inputs.mistakes}
 }
 
 function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
-  const mode =
-    command !== undefined && !inputs.has('mode') ? command : inputs.read('mode', words.oneOf(modes, laterModes))
+  const mode = command !== undefined && !inputs.has('mode') ? command : inputs.read('mode', words.oneOf(modes))
   if (mode === undefined || command === undefined || command === mode) return mode
   inputs.mistake('mode', {
     why: `the command is ${command}`,
@@ -71,8 +72,6 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
   })
   return undefined
 }
-
-const laterModes = ['doctor']
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
   if (mode === 'verify')
@@ -97,10 +96,10 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
         'Set source: exchange, and give the app Exchange.ManageAsApp and an Exchange role with View-Only Audit Logs.',
     })
   }
-  return {mode, signIn: signedIn, ...month}
+  return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
 }
 
-/** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings never leave this file. */
+/** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings go to the doctor alone. */
 function monthSettings(inputs: Inputs): MonthSettings {
   const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
   if (failOn.includes('never') && failOn.length > 1) {

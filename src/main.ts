@@ -2,7 +2,7 @@
 /** The door: a runner comes without arguments, a person in a terminal with a command. */
 import {toolName, version} from './version.ts'
 
-const commands = ['demo', 'export', 'plan', 'merge', 'verify'] as const
+const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'] as const
 type Command = (typeof commands)[number]
 
 const usage = `${toolName} ${version}
@@ -11,6 +11,7 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 
   demo       export a month of the built-in tenant; needs nothing
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
+  doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
   plan       foresee an export: windows, requests, hours, and in how many parts to read it
   merge      join the parts of a sharded export, from sub-folders of --directory
   verify     prove an exported folder: --directory m365-audit; inside encrypted files with

@@ -2,6 +2,7 @@
 import {span} from './audit/ledger.ts'
 import type {Period} from './audit/period.ts'
 import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
+import {pointingToDoctor} from './doctor/codes.ts'
 import {makeUp} from './month/backfill.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {exportPeriod} from './month/export.ts'
@@ -40,7 +41,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const earlierMonths = await makeUp(settings, context, {...run, main: period, until})
     await tellOutcome(telling, outcome, earlierMonths)
   } catch (error) {
-    tellFailure(telling, asFailure(error))
+    tellFailure(telling, pointingToDoctor(asFailure(error)))
   }
 }
 

@@ -24,6 +24,10 @@ export async function start(host: Host, command?: Mode): Promise<void> {
       return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 40_200})
     }
     const context = {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false}
+    if (settings.mode === 'doctor') {
+      const {runDoctor} = await import('./doctor.ts')
+      return await runDoctor(settings, context)
+    }
     if (settings.mode === 'merge') {
       const {runMerge} = await import('./merge.ts')
       return await runMerge(settings, context)

@@ -14,6 +14,7 @@ import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.t
 import {csvRecords, flatKeys, jsonlLines, openFile} from './collect/datafile.ts'
 import {readable} from './collect/folder.ts'
 import {recordLine} from './collect/tally.ts'
+import {diagnosisFile} from './report/diagnosis.ts'
 import {jsonlLine} from './report/jsonl.ts'
 import {Manifest} from './report/manifest.ts'
 import type {Proof} from './report/proof.ts'
@@ -89,7 +90,8 @@ async function checkSums(
   const joined = new Set([...(merged?.parts ?? []), ...(merged?.leftOut ?? [])].map(part => part.folder))
   const actual = new Map<string, {sha256: string; bytes: number}>()
   for (const entry of await readdir(folder, {withFileTypes: true})) {
-    if (entry.name.startsWith('.') || entry.name === 'SHA256SUMS') continue
+    // The doctor may have been there; what it found is no part of the export.
+    if (entry.name.startsWith('.') || ['SHA256SUMS', diagnosisFile].includes(entry.name)) continue
     if (entry.isDirectory() && joined.has(entry.name)) continue
     if (entry.isFile()) actual.set(entry.name, await hashFile(join(folder, entry.name)))
     else faults.add(`${entry.name} is not a file of the export.`)

@@ -79,10 +79,10 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 }
 
-/** The room's name, or '' for the attic and the roof, which know all rooms; the steps of a month are the attic's. */
+/** The room's name, or '' for the attic and the roof, which know all rooms; the steps of a month and the doctor's looks are the attic's. */
 function roomOf(path: string): string {
   const [folder = ''] = path.includes('/') ? path.split('/') : []
-  return folder === 'month' ? '' : folder
+  return ['month', 'doctor'].includes(folder) ? '' : folder
 }
 
 const isOurs = (target: string) => target.endsWith('.ts')

@@ -250,7 +250,6 @@ describe('mistakes', () => {
   test.for([
     {input: 'mode', value: 'exprot', says: /export is meant/},
     {input: 'shard', value: '5/4', says: /K\/N/},
-    {input: 'mode', value: 'doctor', says: /later version/, code: 'INPUT_NOT_IN_THIS_VERSION'},
     {input: 'tenant-id', value: 'common', says: /one tenant by name/},
     {input: 'tenant-id', value: 'organizations', says: /one tenant by name/},
     {input: 'tenant-id', value: 'https://login.microsoftonline.com/contoso.com', says: /URL/},

@@ -5,6 +5,7 @@
 import {mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
+import {diagnosisFile} from '../report/diagnosis.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
 import {ageSuffix, type Encrypt} from './age.ts'
@@ -68,7 +69,8 @@ export class EvidenceFolder {
   ): Promise<EvidenceFolder> {
     try {
       await mkdir(path, {recursive: true})
-      const names = (await readdir(path)).filter(name => !name.startsWith('.') && !beside.includes(name))
+      const others = (name: string) => !name.startsWith('.') && name !== diagnosisFile && !beside.includes(name)
+      const names = (await readdir(path)).filter(others)
       const replaced = await ours(path, names, owner)
       // What lies there in plain has no place beside an encrypted export.
       const interrupted = encrypt ? await discard(path) : await setAside(path)

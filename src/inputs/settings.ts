@@ -2,12 +2,21 @@
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
+import type {Failure} from '../wire/failure.ts'
 
-export type Settings = ExportSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
+export type Settings = ExportSettings | DoctorSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
   signIn: SignIn
+}
+
+/** An export that is looked into and not made; what the inputs got wrong is one of the things looked at. */
+export interface DoctorSettings extends MonthSettings {
+  mode: 'doctor'
+  /** '' for what is missing. */
+  signIn: SignIn
+  mistakes: readonly Failure[]
 }
 
 /** The same export, foreseen and not made. */
@@ -136,7 +145,7 @@ export interface VaultAddress {
   version?: string
 }
 
-export const modes = ['export', 'plan', 'merge', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const

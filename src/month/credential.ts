@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import type {Host} from '../host/host.ts'
 import type {GivenCredential, SignIn} from '../inputs/settings.ts'
-import {readCertificate} from '../signin/certificate.ts'
+import {type GivenCertificate, readCertificate} from '../signin/certificate.ts'
 import type {Cloud} from '../signin/cloud.ts'
 import type {Credential} from '../signin/credential.ts'
 import {openFederation} from '../signin/federation.ts'
@@ -14,18 +14,23 @@ import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 /** A certificate at hand, which needs no service; undefined for other credentials. */
-export async function credentialAtHand(
+export async function credentialAtHand(signIn: SignIn, {host, world}: RunContext): Promise<Credential | undefined> {
+  const given = await certificateAtHand(signIn, host)
+  return given && {kind: 'certificate', certificate: await readCertificate(given, world)}
+}
+
+/** What was given as certificate, unopened. */
+export async function certificateAtHand(
   {credential, thumbprint}: SignIn,
-  {host, world}: RunContext,
-): Promise<Credential | undefined> {
+  host: Pick<Host, 'facts'>,
+): Promise<GivenCertificate | undefined> {
   if (credential.from !== 'input' && credential.from !== 'file') return undefined
   const {password} = credential
   const given =
     credential.from === 'input'
       ? {content: credential.content, source: 'certificate'}
       : {content: await certificateFile(credential.path, host), source: credential.path}
-  const certificate = await readCertificate({...given, password, ...(thumbprint ? {thumbprint} : {})}, world)
-  return {kind: 'certificate', certificate}
+  return {...given, password, ...(thumbprint ? {thumbprint} : {})}
 }
 
 /** A credential that a service has to be asked for. */
@@ -59,7 +64,7 @@ async function vaultAccess(
   return {kind: 'app', clientId: app.clientId, tokens}
 }
 
-async function certificateFile(path: string, host: Host): Promise<Uint8Array> {
+async function certificateFile(path: string, host: Pick<Host, 'facts'>): Promise<Uint8Array> {
   try {
     return await readFile(resolve(host.facts.workspace, path))
   } catch (error) {

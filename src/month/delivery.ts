@@ -2,6 +2,7 @@
 import {join} from 'node:path'
 import {instantOf} from '../audit/record.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
+import {pointingToDoctor} from '../doctor/codes.ts'
 import type {MonthSettings} from '../inputs.ts'
 import type {Kept} from '../publish/artifact.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
@@ -31,10 +32,13 @@ export async function deliver(settings: MonthSettings, context: RunContext, done
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0) return []
-  return await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
+  const published = await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
+  return published.map(({failure, ...delivery}) =>
+    failure ? {...delivery, failure: pointingToDoctor(failure)} : delivery,
+  )
 }
 
-function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
+export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
   const {mode, labels, assignees} = settings.issue
   if (mode === 'never') return undefined
   return issuePublisher({
@@ -46,7 +50,8 @@ function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext):
   })
 }
 
-function mailOf(
+/** Undefined where no mail is wanted, or where Graph were to send it and nobody is signed in. */
+export function mailOf(
   {mail}: MonthSettings,
   {world, cancelled}: RunContext,
   caller: Caller | undefined,

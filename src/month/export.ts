@@ -5,6 +5,7 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {shardPeriod} from '../audit/shard.ts'
 import {EvidenceFolder, type FolderOwner} from '../collect/folder.ts'
+import {pointingToDoctor} from '../doctor/codes.ts'
 import {keep} from '../publish/artifact.ts'
 import type {Outcome} from '../publish/tell.ts'
 import type {Disclosure} from '../report/disclose.ts'
@@ -58,13 +59,14 @@ export async function exportPeriod(
     const evidence = await host.group('Write', () =>
       writeEvidence(settings, context, {...reading, ...joint, asker: askerOf(session), read}),
     )
-    const kept = await keep(settings, host, {
+    const {uploadFailure, ...stored} = await keep(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       period,
       tenant: tenantId,
       comparable: !limits(settings.filters) && shard === undefined,
     })
+    const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure)} : {})}
     const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {

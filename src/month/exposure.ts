@@ -1,5 +1,6 @@
 /** Who could read the export where it goes, and what follows for it. */
 import {isPublic} from '../github.ts'
+import type {RunFacts} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {type Disclosure, permitted} from '../report/disclose.ts'
 import {Failure} from '../wire/failure.ts'
@@ -15,18 +16,21 @@ export async function howPublic(
   if (context.synthetic || host.facts.repository === undefined) return settings.disclose
   const visible = await isPublic(world, host.facts, settings.githubToken)
   const protectedEnough = settings.allowPublic || isProtected
-  if (visible.value === true && !protectedEnough) {
-    throw new Failure({
-      code: 'REPOSITORY_PUBLIC',
-      message: `The repository ${host.facts.repository} is public: everyone with a GitHub account could download the audit log. Nothing was read.`,
-      remedy:
-        'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.',
-    })
-  }
+  if (visible.value === true && !protectedEnough) throw exposed(host.facts)
   if (visible.value === undefined && settings.upload && !protectedEnough) {
     const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`
     notes.push(note)
     host.warning(note)
   }
   return permitted(settings.disclose, visible.value)
+}
+
+/** The repository is public, and the inputs do not allow for that. */
+export function exposed({repository}: Pick<RunFacts, 'repository'>): Failure {
+  return new Failure({
+    code: 'REPOSITORY_PUBLIC',
+    message: `The repository ${repository} is public: everyone with a GitHub account could download the audit log. Nothing was read.`,
+    remedy:
+      'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.',
+  })
 }

@@ -32,8 +32,8 @@ const graphPolicy = {
 
 export function openSource(
   settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
-  context: Pick<RunContext, 'world' | 'host'>,
-  {session, period}: {session: Session; period: Period},
+  context: Pick<RunContext, 'world'> & {host: Pick<RunContext['host'], 'info'>},
+  {session, period}: {session: Omit<Session, 'credential'>; period: Period},
 ): Source {
   const {world} = context
   const {cloud, tenantId, clientId, tokens} = session

@@ -15,7 +15,9 @@ export interface WayIn {
   partial?: string
 }
 
-interface App {
+type WayContext = Pick<RunContext, 'world' | 'cancelled'>
+
+export interface App {
   cloud: Cloud
   tenantId: string
   clientId: string
@@ -25,37 +27,45 @@ interface App {
 /** Ends with a token in hand that has the permission; `auto` is Exchange wherever the app may use it. */
 export async function wayIn(source: MonthSettings['source'], app: App, context: RunContext): Promise<WayIn> {
   if (source === 'exchange') return await exchangeWay(app, context)
-  if (source === 'graph') return await graphWay(app, context)
+  if (source === 'graph') return told(await graphWay(app, context), context)
   try {
     return await exchangeWay(app, context)
   } catch (refusal) {
-    if (!(refusal instanceof Failure) || !notForThisApp.test(refusal.code) || !app.cloud.graphAuditLogQuery) {
-      throw refusal
-    }
+    if (!(refusal instanceof Failure) || !mayReadThroughGraph(refusal, app)) throw refusal
     const way = await graphWay(app, context).catch((error: unknown) => {
       throw neither(refusal, error)
     })
     context.host.info(`source: auto is Graph’s audit log query here, for Exchange is closed: ${refusal.message}`)
-    return way
+    return told(way, context)
   }
+}
+
+/** After this refusal of Exchange `auto` asks Graph. */
+export function mayReadThroughGraph({code}: Failure, {cloud}: Pick<App, 'cloud'>): boolean {
+  return notForThisApp.test(code) && cloud.graphAuditLogQuery
 }
 
 /** The app lacks the permission, or the tenant lacks the service: others of Entra's refusals hold for Graph as well. */
 const notForThisApp = /^(EXCHANGE_ROLE_MISSING|LOGIN_AADSTS(500011|500014|65001))$/
 
-async function exchangeWay(app: App, {world, cancelled: signal}: RunContext): Promise<WayIn> {
+/** @throws Failure when there is no token, or it lacks Exchange.ManageAsApp. */
+export async function exchangeWay(app: App, {world, cancelled: signal}: WayContext): Promise<WayIn> {
   const tokens = tokenProvider(world, {...app, resource: 'exchange', signal})
   await tokens.token()
   return {source: 'exchange', tokens}
 }
 
-async function graphWay(app: App, {world, host, cancelled: signal}: RunContext): Promise<WayIn> {
+/** @throws Failure when there is no token, or it lacks every AuditLogsQuery permission. */
+export async function graphWay(app: App, {world, cancelled: signal}: WayContext): Promise<WayIn> {
   const tokens = tokenProvider(world, {...app, resource: 'graph', signal})
   const {claims} = await tokens.token()
   const partial = claims && queryLimits(claims, app)
-  if (partial === undefined) return {source: 'graph', tokens}
-  host.warning(partial)
-  return {source: 'graph', tokens, partial}
+  return {source: 'graph', tokens, ...(partial === undefined ? {} : {partial})}
+}
+
+function told(way: WayIn, {host}: RunContext): WayIn {
+  if (way.partial !== undefined) host.warning(way.partial)
+  return way
 }
 
 function neither(exchange: Failure, error: unknown): unknown {

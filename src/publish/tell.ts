@@ -36,11 +36,11 @@ export type EarlierMonth = {period: Period; directory: string} & (
 )
 
 /** Bytes. GitHub shows nothing of a summary above 1 MiB. */
-const summaryLimit = 900_000
+export const summaryLimit = 900_000
 const mostAnnotations = 8
 
 /** All outputs, always: a step that reads one never meets a missing name. */
-function setOutputs(telling: Telling, status: string, outcome?: Outcome, matrix = ''): void {
+export function setOutputs(telling: Telling, status: string, outcome?: Outcome, matrix = ''): void {
   const {period, directory, host} = telling
   const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
   const outputs = {

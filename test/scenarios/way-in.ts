@@ -4,9 +4,12 @@
  */
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {runDoctor} from '../../src/doctor.ts'
 import type {Host} from '../../src/host/host.ts'
 import {parseInputs} from '../../src/inputs.ts'
+import type {RunContext} from '../../src/month/context.ts'
 import {tellMistakes} from '../../src/publish/tell.ts'
+import type {Diagnosis} from '../../src/report/diagnosis.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
@@ -18,6 +21,8 @@ export interface WayIn {
   inputs?: (simulator: Simulator) => Record<string, string> | Promise<Record<string, string>>
   /** Whether the job has `id-token: write`. */
   idToken?: boolean
+  /** Whether it runs in the simulator's repository, where GitHub has issues and artifacts. */
+  onGitHub?: boolean
   /** How far the machine's clock is ahead of the tenant's, in milliseconds. */
   ahead?: number
 }
@@ -26,6 +31,8 @@ export interface Arrival {
   simulator: Simulator
   /** Of the folder, if one was written. */
   manifest?: Manifest
+  /** Of a visit. */
+  diagnosis?: Diagnosis
   status: string | undefined
   /** The one message that fails the step, with the errors before it. */
   failure: string
@@ -43,6 +50,7 @@ export async function goIn({
   simulator: options = {},
   inputs = () => ({}),
   idToken = false,
+  onGitHub = false,
   ahead = 0,
 }: WayIn): Promise<Arrival> {
   let waited = 0
@@ -65,6 +73,7 @@ export async function goIn({
     'tenant-id': simulator.domain,
     'client-id': simulator.clientId,
     period,
+    ...(onGitHub && {'github-token': 'ghs_simulated'}),
     ...(await inputs(simulator)),
   }
   const variables = simulator.idTokenVariables('http://127.0.0.1')
@@ -75,7 +84,17 @@ export async function goIn({
     ...(idToken && {
       idToken: {url: variables.ACTIONS_ID_TOKEN_REQUEST_URL, bearer: variables.ACTIONS_ID_TOKEN_REQUEST_TOKEN},
     }),
-    facts: {workspace},
+    facts: {
+      workspace,
+      ...(onGitHub && {
+        repository: 'fabrikam/audit-archive',
+        runId: '19283746',
+        apiUrl: 'http://127.0.0.1/github',
+        serverUrl: 'https://github.com',
+        retentionDays: '90',
+      }),
+    },
+    ...(onGitHub && {artifacts: async () => simulator.uploads.map(({name}) => name)}),
     info: line => void said.push(line),
     debug: line => void said.push(line),
     group: async (_title, body) => await body(),
@@ -94,8 +113,8 @@ export async function goIn({
 
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) await tellMistakes(host, parsed.mistakes)
-  else if (parsed.settings.mode === 'export') {
-    await runMonth(parsed.settings, {
+  else if (parsed.settings.mode === 'export' || parsed.settings.mode === 'doctor') {
+    const context: RunContext = {
       host,
       world: {
         fetch: simulator.fetch,
@@ -110,21 +129,26 @@ export async function goIn({
       endpoints: JSON.stringify({
         login: 'http://127.0.0.1/login',
         exchange: 'http://127.0.0.1/exchange',
+        graph: 'http://127.0.0.1/graph',
         vault: 'http://127.0.0.1/vault',
       }),
       cancelled: new AbortController().signal,
       synthetic: true,
-    })
+    }
+    const {settings} = parsed
+    await (settings.mode === 'doctor' ? runDoctor(settings, context) : runMonth(settings, context))
   }
 
-  const texts = ['manifest.json', 'summary.md']
+  const texts = ['manifest.json', 'summary.md', 'doctor.json']
     .map(name => join(workspace, 'm365-audit', name))
     .filter(path => existsSync(path))
     .map(path => readFileSync(path, 'utf8'))
-  const [manifest] = texts
+  const manifest = texts.find(text => text.includes('m365-audit-export/manifest/1'))
+  const diagnosis = texts.find(text => text.includes('m365-audit-export/doctor/1'))
   return {
     simulator,
     ...(manifest && {manifest: JSON.parse(manifest) as Manifest}),
+    ...(diagnosis && {diagnosis: JSON.parse(diagnosis) as Diagnosis}),
     status: outputs.status,
     failure: failures.join('\n'),
     summary,

@@ -1,0 +1,93 @@
+/** The story of a visit: everything that an export of these settings needs is looked at, and nothing is changed. */
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+import {checkApp, checkPermissions} from './doctor/app.ts'
+import {Board} from './doctor/board.ts'
+import {checkPlace, notOfThisPlace} from './doctor/place.ts'
+import type {Visit} from './doctor/visit.ts'
+import type {DoctorSettings} from './inputs.ts'
+import type {RunContext} from './month/context.ts'
+import {issueOf, mailOf} from './month/delivery.ts'
+import {protectionOf} from './month/protection.ts'
+import type {Caller, Session} from './month/session.ts'
+import {openSource} from './month/source.ts'
+import {tellFailure} from './publish/tell.ts'
+import {tellDiagnosis} from './publish/tell-doctor.ts'
+import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
+import type {CheckName} from './signin/check.ts'
+import {toolName, version} from './version.ts'
+import {whenToRun} from './when.ts'
+import {asFailure} from './wire/failure.ts'
+import {withSkew} from './wire/skew.ts'
+
+/** Looks, writes doctor.json, and tells. Never throws. */
+export async function runDoctor(settings: DoctorSettings, context: RunContext): Promise<void> {
+  const {host} = context
+  const directory = settings.directory || 'm365-audit'
+  try {
+    const diagnosis = await host.group('Doctor', () => doctor(settings, context))
+    const folder = resolve(host.facts.workspace, directory)
+    await mkdir(folder, {recursive: true})
+    await writeFile(join(folder, diagnosisFile), diagnosisText(diagnosis))
+    await tellDiagnosis(host, directory, diagnosis)
+  } catch (error) {
+    tellFailure({host, failOn: [], directory}, asFailure(error))
+  }
+}
+
+/** All that was found, in order. Throws only when the run is cancelled. */
+export async function doctor(settings: DoctorSettings, given: RunContext): Promise<Diagnosis> {
+  const context = {...given, world: withSkew(given.world)}
+  const visit = {settings, context}
+  const board = new Board([...unneeded(settings), ...notOfThisPlace(visit)])
+  await checkInputs(visit, board)
+  const app = await checkApp(visit, board)
+  const way = app && (await checkPermissions(visit, board, app))
+  if (app && way) await checkSource(visit, board, {...app, ...way})
+  await checkPlace(visit, board)
+  await checkDeliveries(visit, board, app)
+  const finished = new Date(context.world.now()).toISOString()
+  return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}})
+}
+
+/** What these settings have no use for. */
+function unneeded({signIn, source}: DoctorSettings): CheckName[] {
+  const {credential} = signIn
+  const atHand = credential.from === 'input' || credential.from === 'file'
+  const without: CheckName[] = []
+  if (!atHand) without.push('certificate', 'password')
+  if (credential.from === 'federation') without.push('key', 'validity')
+  if (credential.from !== 'vault') without.push('vault')
+  if (atHand || (credential.from === 'vault' && credential.token)) without.push('id-token')
+  if (source === 'graph') without.push('exchange-permission', 'exchange-role')
+  if (source === 'exchange') without.push('graph-permission')
+  return without
+}
+
+async function checkInputs({settings, context}: Visit, board: Board): Promise<void> {
+  for (const mistake of settings.mistakes) board.fail(mistake, 'inputs')
+  try {
+    await protectionOf(settings)
+    // Stand-ins take the place of what is mistaken.
+    if (settings.mistakes.length === 0) await whenToRun(settings, context.host, context.world)
+  } catch (error) {
+    board.fail(error, 'inputs')
+  }
+  board.ok('inputs', 'All that is given is understood.')
+}
+
+async function checkSource({settings, context}: Visit, board: Board, session: Session): Promise<void> {
+  const {world, host, cancelled} = context
+  if (session.source === 'graph') board.leaveOut('exchange-role')
+  const now = world.now()
+  const period = {label: 'doctor', text: '', timezone: 'UTC', start: now - 60_000, end: now, days: []}
+  const quiet = {world, host: {info: (line: string) => host.debug(line)}}
+  const source = openSource(settings, quiet, {session, period})
+  for (const check of await source.check(cancelled)) board.add(check)
+}
+
+async function checkDeliveries({settings, context}: Visit, board: Board, caller: Caller | undefined): Promise<void> {
+  const issue = issueOf(settings, context)
+  const mail = mailOf(settings, context, caller, issue)
+  for (const publisher of [issue, mail]) if (publisher) board.add(await publisher.check())
+}

@@ -1,0 +1,160 @@
+/** The doctor's looks at what proves the app: its certificate, GitHub's word or a vault, the tenant, and a sign-in. */
+import {certificateAtHand, credentialElsewhere} from '../month/credential.ts'
+import type {Caller} from '../month/session.ts'
+import {exchangeWay, graphWay, mayReadThroughGraph, type WayIn} from '../month/way-in.ts'
+import {daysLeft, examineCertificate, type PublicCertificate} from '../signin/certificate.ts'
+import type {CheckName} from '../signin/check.ts'
+import {type Cloud, cloudNamed} from '../signin/cloud.ts'
+import {type Credential, certificateOf} from '../signin/credential.ts'
+import {withEndpoints} from '../signin/endpoints.ts'
+import {resolveTenant} from '../signin/tenant.ts'
+import {Failure} from '../wire/failure.ts'
+import type {Board} from './board.ts'
+import type {Visit} from './visit.ts'
+
+/** The app as it would sign in; undefined where something of it does not stand. */
+export async function checkApp(visit: Visit, board: Board): Promise<Caller | undefined> {
+  const {signIn} = visit.settings
+  const atHand = await checkCertificate(visit, board)
+  const place = await checkTenant(visit, board)
+  const credential = atHand ?? (place && (await checkElsewhere(visit, board, place)))
+  const known = credential && certificateOf(credential)
+  if (known) sayCertificate(visit, board, known)
+  const proven = (['certificate', 'password', 'key', 'validity', 'id-token', 'vault'] as const).every(name =>
+    board.stands(name),
+  )
+  if (!proven || place === undefined || credential === undefined || signIn.clientId === '') return undefined
+  return {...place, clientId: signIn.clientId, credential}
+}
+
+const file: readonly CheckName[] = ['certificate', 'password', 'key', 'validity']
+
+/** All that is wrong with it, without asking anybody. */
+async function checkCertificate({settings, context}: Visit, board: Board): Promise<Credential | undefined> {
+  const {host, world} = context
+  try {
+    const given = await certificateAtHand(settings.signIn, host)
+    if (given === undefined) return undefined
+    const {certificate, faults} = await examineCertificate(given, world)
+    for (const fault of faults) board.fail(fault, 'key')
+    return {kind: 'certificate', certificate}
+  } catch (error) {
+    const at = board.fail(error, 'certificate')
+    const reached = Math.max(0, file.indexOf(at))
+    for (const before of file.slice(0, reached)) board.ok(before, 'Nothing is wrong with it.')
+    return undefined
+  }
+}
+
+function sayCertificate({context}: Visit, board: Board, certificate: PublicCertificate): void {
+  const {subject, thumbprintSha1, thumbprintSha256, notAfter} = certificate
+  board.ok('certificate', `It holds ${subject}.`)
+  board.ok('password', 'It opens the key, or none is needed.')
+  board.ok('key', 'The key is RSA and belongs to the certificate.', {
+    'SHA-1': thumbprintSha1,
+    'SHA-256': thumbprintSha256,
+  })
+  const left = daysLeft(certificate, context.world.now())
+  const soon = left < 30 ? ' Make its successor now; old and new may stand side by side in the app registration.' : ''
+  board.ok('validity', `It is valid until ${notAfter.toISOString()}, ${left} days.${soon}`)
+}
+
+interface Place {
+  cloud: Cloud
+  tenantId: string
+}
+
+async function checkTenant({settings, context}: Visit, board: Board): Promise<Place | undefined> {
+  const {signIn} = settings
+  if (signIn.tenant === '') return undefined
+  try {
+    const cloud = withEndpoints(cloudNamed(signIn.cloud), context.endpoints)
+    const tenantId = await resolveTenant(context.world, cloud, signIn.tenant, {signal: context.cancelled})
+    const limits = cloud.limits.length > 0 ? ` ${cloud.limits.join(' ')}` : ''
+    const name = signIn.tenant === tenantId ? `Tenant ${tenantId}` : `${signIn.tenant} is tenant ${tenantId}`
+    board.ok('tenant', `${name}, in the cloud ${cloud.name}.${limits}`)
+    return {cloud, tenantId}
+  } catch (error) {
+    context.cancelled.throwIfAborted()
+    board.fail(error, 'tenant')
+    return undefined
+  }
+}
+
+/** A credential that GitHub or a vault has to give. */
+async function checkElsewhere({settings, context}: Visit, board: Board, place: Place): Promise<Credential | undefined> {
+  const {signIn} = settings
+  const vault = signIn.credential.from === 'vault'
+  const usable = vault || board.stands('inputs') || context.host.idToken !== undefined
+  if (!usable || (vault && signIn.clientId === '')) return undefined
+  try {
+    const credential = await credentialElsewhere(signIn, context, place)
+    if (credential.kind === 'federation') board.ok('id-token', ...presented(credential))
+    else board.ok('id-token', 'GitHub speaks for this job.')
+    board.ok('vault', `The vault gives the certificate${credential.kind === 'vault-key' ? ', and keeps the key' : ''}.`)
+    return credential
+  } catch (error) {
+    context.cancelled.throwIfAborted()
+    const at = board.fail(error, vault ? 'vault' : 'id-token')
+    if (at !== 'id-token') board.ok('id-token', 'GitHub speaks for this job.')
+    if (at === 'key' || at === 'validity') board.ok('vault', 'The vault gives the certificate.')
+    return undefined
+  }
+}
+
+function presented({federation}: Credential & {kind: 'federation'}): [says: string, evidence: Record<string, string>] {
+  const {subject, issuer, audience} = federation.presented
+  return [`GitHub speaks for this job as ${subject}.`, {issuer, subject, audience}]
+}
+
+type Attempt = {way: WayIn} | {failure: Failure}
+
+/** The way that the export would take, by the permissions in the tokens; undefined where none is open. */
+export async function checkPermissions(
+  {settings, context}: Visit,
+  board: Board,
+  app: Caller,
+): Promise<WayIn | undefined> {
+  const {source} = settings
+  const ways: {name: CheckName; attempt: Attempt}[] = []
+  if (source !== 'graph')
+    ways.push({name: 'exchange-permission', attempt: await attempt(exchangeWay(app, context), context)})
+  const [exchange] = ways
+  const stuck = exchange && 'failure' in exchange.attempt && !mayReadThroughGraph(exchange.attempt.failure, app)
+  if (source === 'graph' || (source === 'auto' && app.cloud.graphAuditLogQuery && !stuck))
+    ways.push({name: 'graph-permission', attempt: await attempt(graphWay(app, context), context)})
+
+  const issued = ways.some(({attempt}) => 'way' in attempt || roleMissing.test(attempt.failure.code))
+  if (issued) board.ok('token', `Entra issues tokens to application ${app.clientId}.`)
+  const open = ways.find(({attempt}) => 'way' in attempt)
+  for (const {name, attempt} of ways) {
+    if ('way' in attempt) await sayWay(board, name, attempt.way)
+    else if (!issued) board.fail(attempt.failure, 'token')
+    else if (open) board.ok(name, `Not needed: source: auto reads the other way. ${attempt.failure.message}`)
+    else board.fail(attempt.failure, name)
+    if (!issued) break
+  }
+  return open && 'way' in open.attempt ? open.attempt.way : undefined
+}
+
+const roleMissing = /^(EXCHANGE|GRAPH)_ROLE_MISSING$/
+
+async function attempt(way: Promise<WayIn>, {cancelled}: Visit['context']): Promise<Attempt> {
+  try {
+    return {way: await way}
+  } catch (error) {
+    cancelled.throwIfAborted()
+    if (error instanceof Failure) return {failure: error}
+    throw error
+  }
+}
+
+async function sayWay(board: Board, name: CheckName, {tokens, partial, source}: WayIn): Promise<void> {
+  const {claims} = await tokens.token()
+  if (claims === undefined) {
+    board.unknown(name, 'The token is opaque: its permissions show only when it is used.')
+    return
+  }
+  const permission = source === 'exchange' ? 'Exchange.ManageAsApp' : 'a permission for the audit log query'
+  board.ok(name, partial ?? `The token carries ${permission}.`, {roles: claims.roles.join(' '), object: claims.oid})
+}

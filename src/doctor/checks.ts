@@ -1,0 +1,71 @@
+/** What the doctor looks at, in the order in which one thing rests on another. */
+import type {CheckName} from '../signin/check.ts'
+
+export interface CheckKind {
+  title: string
+  /** Who mends it, where the failure knows nobody nearer. */
+  who: string
+  /** What has to be OK before this can be looked at. */
+  needs: readonly CheckName[]
+  /** Whether an export fails without it; the others cost it something that it says. */
+  stops: boolean
+}
+
+const keeper = 'whoever keeps the repository’s secrets'
+const editor = 'whoever edits the workflow'
+
+/** In order. */
+export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
+  inputs: {title: 'Inputs', who: editor, needs: [], stops: true},
+  certificate: {title: 'Certificate file', who: keeper, needs: ['inputs'], stops: true},
+  password: {title: 'Certificate password', who: keeper, needs: ['certificate'], stops: true},
+  'id-token': {title: 'GitHub’s OIDC token', who: editor, needs: ['inputs'], stops: true},
+  vault: {title: 'Key vault', who: 'the vault’s owner', needs: ['id-token', 'tenant', 'inputs'], stops: true},
+  key: {title: 'Key and thumbprint', who: keeper, needs: ['password', 'vault'], stops: true},
+  validity: {title: 'Certificate validity', who: keeper, needs: ['key'], stops: true},
+  tenant: {title: 'Tenant and cloud', who: editor, needs: ['inputs'], stops: true},
+  token: {
+    title: 'Sign-in to Entra',
+    who: 'an Application Administrator of the tenant',
+    needs: ['certificate', 'password', 'key', 'validity', 'id-token', 'tenant', 'vault', 'inputs'],
+    stops: true,
+  },
+  'exchange-permission': {
+    title: 'Exchange.ManageAsApp',
+    who: 'a Privileged Role Administrator or Global Administrator',
+    needs: ['token'],
+    stops: true,
+  },
+  'graph-permission': {
+    title: 'AuditLogsQuery.Read.All',
+    who: 'a Privileged Role Administrator or Global Administrator',
+    needs: ['token'],
+    stops: true,
+  },
+  'exchange-role': {
+    title: 'Exchange role',
+    who: 'an Exchange Administrator',
+    needs: ['token', 'exchange-permission'],
+    stops: true,
+  },
+  auditing: {
+    title: 'Auditing',
+    who: 'an administrator with the Exchange role Audit Logs',
+    needs: ['token', 'exchange-permission', 'graph-permission'],
+    stops: true,
+  },
+  search: {
+    title: 'Audit search',
+    who: 'an Exchange Administrator',
+    needs: ['token', 'exchange-permission', 'graph-permission', 'exchange-role'],
+    stops: true,
+  },
+  visibility: {title: 'Repository visibility', who: 'the repository’s owner', needs: [], stops: true},
+  actions: {title: 'Permission actions: read', who: editor, needs: [], stops: false},
+  issues: {title: 'Permission issues: write', who: editor, needs: [], stops: false},
+  retention: {title: 'Artifact retention', who: 'an administrator of the repository', needs: [], stops: false},
+  mail: {title: 'Mail', who: 'an Exchange Administrator', needs: ['token'], stops: true},
+  artifacts: {title: 'Artifact service', who: editor, needs: [], stops: true},
+}
+
+export const checkNames = Object.keys(checkKinds) as CheckName[]

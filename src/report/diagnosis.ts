@@ -1,0 +1,94 @@
+/** What the doctor found, as data (doctor.json) and as a page of Markdown. */
+import {z} from 'zod'
+import {inert, table} from './markdown.ts'
+
+/** The file's name, in the folder where the export would go. */
+export const diagnosisFile = 'doctor.json'
+
+const schemaName = 'm365-audit-export/doctor/1'
+
+const Row = z
+  .object({
+    check: z.string().meta({description: 'Stable name of what was looked at.'}),
+    title: z.string(),
+    verdict: z.enum(['OK', 'MISSING', "CAN'T TELL"]),
+    says: z.string().meta({description: 'What was found, in a sentence.'}),
+    code: z.string().optional().meta({description: 'Of the failure; an export meets the same.'}),
+    evidence: z.record(z.string(), z.string()).meta({description: 'Status, error codes, request ids. Never a secret.'}),
+    stops: z.boolean().meta({description: 'Whether an export would fail by it as things stand.'}),
+    who: z.string().optional().meta({description: 'Who mends it.'}),
+    remedy: z.string().optional().meta({description: 'How, with a command or a place.'}),
+  })
+  .strict()
+export type DiagnosisRow = z.infer<typeof Row>
+
+export const Diagnosis = z
+  .object({
+    schema: z.literal(schemaName),
+    status: z.enum(['complete', 'provisional', 'incomplete']).meta({
+      description:
+        'complete: all is OK. provisional: nothing is missing or fails, but something can’t be told. incomplete: something is missing, or a look failed that an export depends on.',
+    }),
+    finished: z.iso.datetime(),
+    tool: z.object({name: z.string(), version: z.string()}).strict(),
+    checks: z.array(Row),
+  })
+  .strict()
+export type Diagnosis = z.infer<typeof Diagnosis>
+
+export function diagnosisOf(rows: readonly DiagnosisRow[], about: Pick<Diagnosis, 'finished' | 'tool'>): Diagnosis {
+  const wrong = rows.some(row => row.verdict === 'MISSING' || row.stops)
+  const status = wrong ? 'incomplete' : rows.every(row => row.verdict === 'OK') ? 'complete' : 'provisional'
+  return {schema: schemaName, status, ...about, checks: [...rows]}
+}
+
+export function diagnosisText(diagnosis: Diagnosis): string {
+  return `${JSON.stringify(diagnosis, null, 2)}\n`
+}
+
+export function diagnosisJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(Diagnosis, {target: 'draft-2020-12'}), null, 2)}\n`
+}
+
+/** `3 of 17 checks are not OK: Password, …`, or that all are. */
+export function diagnosisInWords({checks}: Diagnosis): string {
+  const of = (verdict: DiagnosisRow['verdict']) => checks.filter(row => row.verdict === verdict).map(row => row.title)
+  const parts = [
+    [of('MISSING'), 'MISSING'],
+    [of("CAN'T TELL"), 'can’t be told'],
+  ] as const
+  const said = parts.filter(([titles]) => titles.length > 0)
+  if (said.length === 0) return `All ${checks.length} checks are OK.`
+  return said.map(([titles, what]) => `${titles.length} of ${checks.length} ${what}: ${titles.join(', ')}.`).join(' ')
+}
+
+/** A row as one line of a log. */
+export function rowLine({verdict, title, says, code, evidence, who, remedy}: DiagnosisRow): string {
+  const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)]
+  const told = marks.length > 0 ? ` [${marks.join('; ')}]` : ''
+  const mend = remedy ? ` ${who ? `Who mends it: ${who}. ` : ''}${remedy}` : ''
+  return `${verdict.padEnd(10)} ${title}: ${says}${told}${mend}`
+}
+
+export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {
+  const marks = {OK: '✅ OK', MISSING: '❌ MISSING', "CAN'T TELL": '❔ CAN’T TELL'}
+  const rows = diagnosis.checks.map(row => [inert(row.title), marks[row.verdict], inert(row.says, 240)])
+  const open = diagnosis.checks.filter(row => row.remedy !== undefined)
+  return [
+    `# Doctor: ${inert(diagnosisInWords(diagnosis), 600)}`,
+    table(['Check', 'Verdict', 'What was found'], rows),
+    ...open.map(section),
+  ]
+}
+
+function section({title, verdict, says, code, evidence, stops, who, remedy}: DiagnosisRow): string {
+  const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)]
+  const lines = [
+    `## ${inert(title)}: ${verdict}`,
+    inert(says, 4000),
+    `${inert(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
+    `**Who mends it:** ${inert(who ?? 'see below', 300)}.`,
+    `**How:** ${inert(remedy ?? '', 4000)}`,
+  ]
+  return lines.join('\n\n')
+}

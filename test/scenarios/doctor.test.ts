@@ -1,0 +1,333 @@
+/** The doctor, called as users call it: all OK where all is well, and each thing that bars an export named, with who mends it. */
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, describe, expect, test} from 'vitest'
+import {checkOf} from '../../src/doctor/codes.ts'
+import {Diagnosis} from '../../src/report/diagnosis.ts'
+import {makeCertificate} from '../../src/simulator/certificate.ts'
+import {createSimulator} from '../../src/simulator/simulator.ts'
+import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
+import {leaks} from '../signin/simulated.ts'
+import {barred, inVault} from './barred.ts'
+import {action, program} from './program.ts'
+import {type Arrival, goIn, ownCertificate, type WayIn} from './way-in.ts'
+
+afterAll(cleanUp)
+
+/** The same way in, visited in place of travelled. */
+async function visit(way: WayIn): Promise<Arrival> {
+  const {inputs = () => ({})} = way
+  const arrival = await goIn({...way, inputs: async simulator => ({...(await inputs(simulator)), mode: 'doctor'})})
+  expect(leaks(arrival.everything, arrival.masks)).toEqual([])
+  expect(arrival.everything).not.toContain('Canary')
+  expect([arrival.simulator.sent, arrival.simulator.issues, arrival.simulator.uploads]).toEqual([[], [], []])
+  expect(arrival.simulator.counters.queries).toBe(0)
+  return arrival
+}
+
+function verdicts({diagnosis}: Arrival): string[] {
+  return (diagnosis?.checks ?? []).map(({check, verdict}) => `${check} ${verdict}`)
+}
+
+const all = {
+  ...{issue: 'findings', 'mail-to': 'soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com', 'retention-days': '30'},
+}
+
+describe('all is OK, and the status complete,', () => {
+  test('with a certificate, an issue, a mail and artifacts', async () => {
+    const arrival = await visit({
+      onGitHub: true,
+      simulator: {mail: {mailboxes: ['audit@fabrikam.com']}},
+      inputs: simulator => ({...ownCertificate(simulator), ...all}),
+    })
+    expect(arrival.failure).toBe('')
+    expect(arrival.status).toBe('complete')
+    expect(verdicts(arrival)).toEqual([
+      'inputs OK',
+      'certificate OK',
+      'password OK',
+      'key OK',
+      'validity OK',
+      'tenant OK',
+      'token OK',
+      'exchange-permission OK',
+      'graph-permission OK',
+      'exchange-role OK',
+      'auditing OK',
+      'search OK',
+      'visibility OK',
+      'actions OK',
+      'issues OK',
+      'retention OK',
+      'mail OK',
+      'artifacts OK',
+    ])
+    expect(arrival.summary).toContain('# Doctor: All 18 checks are OK')
+    expect(arrival.everything).toMatch(/Auditing: The tenant records; it was first turned on on 2021-03-02\./)
+  })
+
+  test.each<[string, WayIn]>([
+    ['with GitHub’s OIDC token', {idToken: true}],
+    ['with a key fetched from a vault', {idToken: true, inputs: inVault}],
+    [
+      'with a vault that signs',
+      {
+        simulator: {vault: {exportable: false}},
+        inputs: async simulator => ({...inVault(simulator), 'key-vault-token': await simulator.vaultToken()}),
+      },
+    ],
+    ['though the app may use Exchange alone', {simulator: {roles: {graph: []}}, inputs: ownCertificate}],
+    [
+      'though login throttles and Exchange asks for fewer',
+      {simulator: {faults: 'login-429,429-seconds,transient-400'}, inputs: ownCertificate},
+    ],
+  ])('%s', async (_, way) => {
+    const arrival = await visit({...way, onGitHub: true})
+    expect(arrival.failure).toBe('')
+    expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual([])
+    expect(arrival.status).toBe('complete')
+  })
+})
+
+describe('what bars an export is found by the check that the export’s message names:', () => {
+  test.each(barred)('$name', async ({way, code, says}) => {
+    const arrival = await visit(way)
+    const row = arrival.diagnosis?.checks.find(each => each.code === code)
+    expect(row?.check).toBe(checkOf(code))
+    expect(row).toMatchObject({stops: true, verdict: code === 'LOGIN_AADSTS90055' ? "CAN'T TELL" : 'MISSING'})
+    expect(row?.who).toBeTruthy()
+    expect(`${row?.says} ${row?.remedy}`.replaceAll('\n', ' ')).toMatch(unescaped(says))
+    expect(arrival.status).toBe('incomplete')
+    expect(arrival.failure).toContain('An export would fail.')
+    expect(arrival.failure).toContain(`[${code}`)
+    expect(arrival.summary).toContain(`## ${row?.title}`.replace(/’/g, '’').slice(0, 6))
+
+    const travelled = await goIn(way)
+    expect(travelled.failure).toContain(`[${code}`)
+    if (!code.startsWith('INPUT_')) expect(travelled.failure).toContain(`(check ${row?.check})`)
+  })
+})
+
+/** The tables' words run from message to remedy, between which the log has code and evidence. */
+function unescaped(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source, `${pattern.flags}s`)
+}
+
+describe('so is what shows only once the app is signed in, or on GitHub’s side:', () => {
+  const mailed = {'mail-to': 'soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com'}
+  const mailboxes = ['audit@fabrikam.com']
+
+  test.each<[name: string, way: WayIn, row: {check: string; code: string; stops?: boolean}, says: RegExp]>([
+    [
+      'no Exchange role',
+      {simulator: {faults: 'app-only-403'}},
+      {check: 'exchange-role', code: 'EXCHANGE_403'},
+      /New-ServicePrincipal -AppId a7d3b1c2\S* -ObjectId d41c9be0\S*; New-RoleGroup "Audit Export"/,
+    ],
+    [
+      'an Exchange role that does not search',
+      {simulator: {cmdlets: ['Get-AdminAuditLogConfig', 'Get-Mailbox']}},
+      {check: 'exchange-role', code: 'EXCHANGE_CMDLET_MISSING'},
+      /does not offer Search-UnifiedAuditLog.*Add-RoleGroupMember "Audit Export" -Member d41c9be0/,
+    ],
+    [
+      'a log that is off',
+      {simulator: {faults: 'auditing-off'}},
+      {check: 'auditing', code: 'AUDITING_OFF'},
+      /Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled \$true/,
+    ],
+    [
+      'a permission for Graph that is not the one',
+      {simulator: {roles: {graph: ['AuditLog.Read.All']}}, inputs: () => ({source: 'graph'})},
+      {check: 'graph-permission', code: 'GRAPH_ROLE_MISSING'},
+      /AuditLog\.Read\.All is for Entra’s own logs.*adminconsent\?client_id=/,
+    ],
+    [
+      'a public repository',
+      {simulator: {github: {visibility: 'public'}}},
+      {check: 'visibility', code: 'REPOSITORY_PUBLIC'},
+      /private repository.*encrypt-to/,
+    ],
+    [
+      'a token that does not write issues',
+      {simulator: {github: {permissions: {actions: 'read', issues: 'read'}}}, inputs: () => ({issue: 'always'})},
+      {check: 'issues', code: 'ISSUE_PERMISSION', stops: false},
+      /permissions: \{contents: read, actions: read, issues: write\}/,
+    ],
+    [
+      'a repository without issues',
+      {simulator: {github: {hasIssues: false}}, inputs: () => ({issue: 'always'})},
+      {check: 'issues', code: 'ISSUE_DISABLED', stops: false},
+      /gh repo edit fabrikam\/audit-archive --enable-issues/,
+    ],
+    [
+      'a token that does not read runs and artifacts',
+      {simulator: {github: {permissions: {actions: 'none', issues: 'write'}}}},
+      {check: 'actions', code: 'RUNS_PERMISSION', stops: false},
+      /permissions: \{contents: read, actions: read\}/,
+    ],
+    [
+      'a retention that the repository cuts',
+      {inputs: () => ({'retention-days': '365'})},
+      {check: 'retention', code: 'RETENTION_CUT', stops: false},
+      /https:\/\/github\.com\/fabrikam\/audit-archive\/settings\/actions/,
+    ],
+    [
+      'no permission to mail',
+      {simulator: {mail: {mailboxes}, roles: {graph: ['AuditLogsQuery.Read.All']}}, inputs: () => mailed},
+      {check: 'mail', code: 'MAIL_NOT_ALLOWED'},
+      /Mail\.Send.*adminconsent\?client_id=/,
+    ],
+    [
+      'a mailbox that is none',
+      {inputs: () => ({...mailed, 'mail-from': 'nobody@fabrikam.com'})},
+      {check: 'mail', code: 'MAIL_SENDER_UNKNOWN'},
+      /Get-EXOMailbox -Identity nobody@fabrikam\.com/,
+    ],
+    [
+      'a mailbox behind an access policy',
+      {simulator: {mail: {mailboxes, withheld: mailboxes}}, inputs: () => mailed},
+      {check: 'mail', code: 'MAIL_ACCESS_POLICY'},
+      /Test-ApplicationAccessPolicy/,
+    ],
+    [
+      'a mail server that is not there',
+      {inputs: () => ({...mailed, 'smtp-url': 'smtp://localhost:1'})},
+      {check: 'mail', code: 'SMTP_UNREACHABLE'},
+      /port 25 closed/,
+    ],
+  ])('%s', async (_, way, row, says) => {
+    const {inputs = () => ({})} = way
+    const arrival = await visit({
+      ...way,
+      onGitHub: true,
+      inputs: async simulator => ({...ownCertificate(simulator), ...(await inputs(simulator))}),
+    })
+    const found = arrival.diagnosis?.checks.find(each => each.check === row.check)
+    expect(found).toMatchObject({verdict: 'MISSING', stops: true, ...row})
+    expect(checkOf(row.code)).toBe(row.check)
+    expect(`${found?.says} ${found?.remedy}`).toMatch(unescaped(says))
+    expect(arrival.status).toBe('incomplete')
+    if (row.stops === false) {
+      expect(arrival.failure).toBe('')
+      expect(arrival.notes.join('\n')).toContain(`[${row.code}`)
+    } else expect(arrival.failure).toContain(`[${row.code}`)
+  })
+})
+
+describe('several mistakes', () => {
+  test('show at once: an expired certificate of another thumbprint, a wrong input, and a token that writes no issues', async () => {
+    const old = await makeCertificate({notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01')})
+    const arrival = await visit({
+      onGitHub: true,
+      simulator: {github: {permissions: {actions: 'read', issues: 'read'}}},
+      inputs: () => ({
+        certificate: old.pfx.toString('base64'),
+        'certificate-password': old.password,
+        'certificate-thumbprint': '0123456789ABCDEF0123456789ABCDEF01234567',
+        issue: 'findings',
+        settle: 'soon',
+      }),
+    })
+    expect(verdicts(arrival)).toEqual([
+      'inputs MISSING',
+      'certificate OK',
+      'password OK',
+      'key MISSING',
+      'validity MISSING',
+      'tenant OK',
+      "token CAN'T TELL",
+      "exchange-permission CAN'T TELL",
+      "graph-permission CAN'T TELL",
+      "exchange-role CAN'T TELL",
+      "auditing CAN'T TELL",
+      "search CAN'T TELL",
+      'visibility OK',
+      'actions OK',
+      'issues MISSING',
+      'retention OK',
+      'artifacts OK',
+    ])
+    expect(arrival.everything).toContain('Sign-in to Entra: Not looked at: it takes Key and thumbprint first.')
+    expect(arrival.simulator.counters.tokens).toBe(0)
+    expect(arrival.failure).toMatch(
+      /4 of 17 MISSING: Inputs, Key and thumbprint, Certificate validity, Permission issues: write\./,
+    )
+  })
+
+  test('a wrong password, and everything that needs no certificate', async () => {
+    const arrival = await visit({
+      onGitHub: true,
+      inputs: simulator => ({...ownCertificate(simulator), 'certificate-password': 'Canary-password-0123456789'}),
+    })
+    expect(verdicts(arrival)).toContain('certificate OK')
+    expect(verdicts(arrival)).toContain('password MISSING')
+    expect(verdicts(arrival)).toContain("key CAN'T TELL")
+    expect(verdicts(arrival)).toContain('tenant OK')
+    expect(verdicts(arrival)).toContain('artifacts OK')
+  })
+
+  test('neither tenant nor app nor certificate: what is given is looked at all the same', async () => {
+    const arrival = await visit({onGitHub: true, inputs: () => ({'tenant-id': '', 'client-id': ''})})
+    const codes = arrival.diagnosis?.checks.map(row => row.code).filter(code => code !== undefined)
+    expect(codes).toEqual(['INPUT_TENANT_ID', 'INPUT_CLIENT_ID', 'INPUT_CERTIFICATE'])
+    expect(verdicts(arrival)).toContain('visibility OK')
+  })
+})
+
+test('what can’t be told is not called OK: Graph tells of auditing only by refusing a query', async () => {
+  const arrival = await visit({
+    onGitHub: true,
+    inputs: simulator => ({...ownCertificate(simulator), source: 'graph'}),
+  })
+  expect(arrival.failure).toBe('')
+  expect(arrival.status).toBe('provisional')
+  expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(["auditing CAN'T TELL"])
+  expect(arrival.everything).toContain('Graph lists the tenant’s audit log queries (beta, 1 of them); none was made.')
+})
+
+describe('through the doors', () => {
+  test('a runner shows the lines, the summary and the outputs, and the step succeeds', async () => {
+    const simulator = await createSimulator({recordsPerMonth: 1000})
+    const service = await simulator.listen()
+    const workspace = temporaryFolder()
+    try {
+      const inputs = {mode: 'doctor', issue: 'always'}
+      const {code, outputs, log, summary} = await runAction(program, {
+        action,
+        inputs,
+        env: service.environment,
+        workspace,
+      })
+      expect(log).toContain('OK         Artifact service: The artifact service answers; this run has 0 artifacts.')
+      expect([code, outputs.status, outputs.directory]).toEqual([0, 'complete', 'm365-audit'])
+      expect(summary).toContain('# Doctor: All 17 checks are OK')
+      expect([simulator.issues, simulator.uploads]).toEqual([[], []])
+      const written: unknown = JSON.parse(readFileSync(join(workspace, 'm365-audit', 'doctor.json'), 'utf8'))
+      expect(Diagnosis.parse(written).status).toBe('complete')
+    } finally {
+      await service.close()
+    }
+  })
+
+  test('a terminal ends with 1 where an export would, and lists what is missing', async () => {
+    const simulator = await createSimulator({recordsPerMonth: 1000})
+    const service = await simulator.listen()
+    try {
+      const {M365_AUDIT_ENDPOINTS, INPUT_CERTIFICATE} = service.environment
+      const {code, raw} = await runAction(program, {
+        args: ['doctor', '--tenant-id', simulator.domain, '--client-id', simulator.clientId],
+        env: {M365_AUDIT_ENDPOINTS, INPUT_CERTIFICATE, GITHUB_REPOSITORY: undefined, GITHUB_ACTIONS: undefined},
+      })
+      expect(code).toBe(1)
+      expect(raw).toContain('OK         Certificate file')
+      expect(raw).toMatch(
+        /error: MISSING Certificate password: 'certificate' is protected by a password.*gh secret set/,
+      )
+      expect(raw).toContain('status: incomplete')
+      expect(raw).not.toContain('Repository visibility')
+    } finally {
+      await service.close()
+    }
+  })
+})
