@@ -17,6 +17,7 @@ afterAll(cleanUp)
 
 const simulator = {seed: 5, recordsPerMonth: 20_000}
 const period = '2026-10-05/2026-10-06'
+const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
 const readable = ['SHA256SUMS', 'baseline.json.gz', 'manifest.json']
 
 let ann: string
@@ -36,8 +37,8 @@ beforeAll(async () => {
     string,
   ]
   encryptTo = `${await identityToRecipient(ann)}\n${await identityToRecipient(bob)}`
-  plain = await exported({})
-  month = await exported({'encrypt-to': encryptTo})
+  plain = await exported(everything)
+  month = await exported({...everything, 'encrypt-to': encryptTo})
 }, 60_000)
 
 const csv = (result: MonthResult) => join(result.directory, dataName(result, '.csv'))
@@ -77,7 +78,7 @@ function open(folder: string): string[] {
 
 describe('an encrypted month', () => {
   test('holds what a plain one holds, for each recipient, and for nobody else', async () => {
-    for (const ending of ['.csv', '.jsonl.gz', 'findings.json']) {
+    for (const ending of ['.csv', '.flat.csv', '.parquet', '.jsonl.gz', 'findings.json']) {
       const there = sha256(readFileSync(join(plain.directory, dataName(plain, ending))))
       const path = join(month.directory, dataName(month, ending))
       for (const identity of [ann, bob]) expect(sha256(await decrypted(path, identity))).toBe(there)
@@ -101,7 +102,7 @@ describe('an encrypted month', () => {
   })
 
   test('has other bytes every time, and the same content', async () => {
-    const again = await exported({'encrypt-to': encryptTo, confirm: 'all', concurrency: '4'})
+    const again = await exported({...everything, 'encrypt-to': encryptTo, confirm: 'all', concurrency: '4'})
     const data = (result: MonthResult) =>
       result.folder?.manifest.files.filter(file => file.name.startsWith('audit-')) ?? []
     expect(data(again).map(file => file.plain)).toEqual(data(month).map(file => file.plain))

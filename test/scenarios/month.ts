@@ -292,7 +292,7 @@ export function readFolder(path: string): Folder | undefined {
   for (const name of names.filter(name => name.startsWith('audit-'))) {
     const bytes = readFileSync(join(path, name))
     data[name] = createHash('sha256').update(bytes).digest('hex')
-    if (name.endsWith('.csv')) rows = readCsv(bytes.toString('utf8'))
+    if (name.endsWith('.csv') && !name.endsWith('.flat.csv')) rows = readCsv(bytes.toString('utf8'))
     if (name.endsWith('.jsonl.gz')) lines = gunzipSync(bytes).toString('utf8').split('\n').slice(0, -1)
   }
   const gaps = manifest.windows

@@ -2,6 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
+import {asyncBufferFromFile, parquetReadObjects} from 'hyparquet'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
 import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
@@ -9,6 +10,7 @@ import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './mont
 const key = 'a key of the tests, and of nothing else'
 const simulator = {seed: 3, recordsPerMonth: 40_000, faults: 'conflicts'}
 const period = '2026-10-05/2026-10-06'
+const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
 
 const exported = async (inputs: Record<string, string>, more: MonthOptions = {}) =>
   await exportMonth({simulator, inputs: {period, confirm: 'none', ...inputs}, ...more})
@@ -17,8 +19,8 @@ let plain: MonthResult
 let month: MonthResult
 
 beforeAll(async () => {
-  plain = await exported({})
-  month = await exported({'pseudonym-key': key, users: ''})
+  plain = await exported(everything)
+  month = await exported({...everything, 'pseudonym-key': key, users: ''})
 }, 60_000)
 afterAll(cleanUp)
 
@@ -122,13 +124,24 @@ describe('a month with pseudonyms', () => {
     expect(month.folder?.rows).toHaveLength(plain.folder?.rows.length ?? 0)
   })
 
-  test('holds no user, address, site, file, device or subject of the tenant', () => {
+  test('holds no user, address, site, file, device or subject of the tenant', async () => {
     const found = originals()
     expect(found.size).toBeGreaterThan(500)
     const still = occurring(contents(month.directory), [...found.keys()])
     expect([...still].map(original => `${found.get(original)}: ${original}`)).toEqual([])
     // The search itself finds what is there.
     expect(occurring(contents(plain.directory), [...found.keys()]).size).toBeGreaterThan(0.98 * found.size)
+    // Parquet is compressed: it is searched by its values.
+    const values = async (result: MonthResult) => {
+      const name = result.folder?.names.find(name => name.endsWith('.parquet')) ?? ''
+      const rows = await parquetReadObjects({file: await asyncBufferFromFile(join(result.directory, name))})
+      return rows
+        .flatMap(row => Object.values(row).flatMap(strings))
+        .join('\n')
+        .toLowerCase()
+    }
+    expect([...occurring(await values(month), [...found.keys()])]).toEqual([])
+    expect(occurring(await values(plain), [...found.keys()]).size).toBeGreaterThan(0.98 * found.size)
   })
 
   test('keeps what proves that it is complete, and what is nobody’s', () => {
@@ -162,7 +175,7 @@ describe('a month with pseudonyms', () => {
   })
 
   test('is the same to the byte with the same key, however it is read', async () => {
-    const again = await exported({'pseudonym-key': key, confirm: 'all', concurrency: '4'})
+    const again = await exported({...everything, 'pseudonym-key': key, confirm: 'all', concurrency: '4'})
     expect(again.folder?.data).toEqual(month.folder?.data)
     expect(again.folder?.manifest.pseudonyms).toEqual(month.folder?.manifest.pseudonyms)
   })

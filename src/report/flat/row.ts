@@ -1,6 +1,6 @@
 /** One record as a row of flat columns. Nothing throws on any JSON: what is not of its column's type is null. */
 import type {AuditRecord} from '../../audit/record.ts'
-import {isObject, Lookup, nested, own, textOf} from '../../detect/values.ts'
+import {Lookup, nested, own, textOf} from '../../detect/values.ts'
 import {type FlatColumn, type FlatType, flatColumns} from './columns.ts'
 
 /** `time` and `text` are strings, a time as an instant `2026-10-05T12:00:00Z`; null is missing or empty. */
@@ -34,11 +34,16 @@ function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown):
   return null
 }
 
+/** The log's lists of names and values, whatever shape they come in. */
+const pairs = new Set(['ExtendedProperties', 'DeviceProperties', 'OperationProperties', 'Parameters'])
+
 function at(data: unknown, path: readonly string[]): unknown {
   let value = data
+  let before = ''
   for (const name of path) {
-    value = step(value, name)
+    value = pairs.has(before) ? new Lookup(value).raw(name) : step(value, name)
     if (value === undefined || value === null) return undefined
+    before = name
   }
   return value
 }
@@ -46,8 +51,6 @@ function at(data: unknown, path: readonly string[]): unknown {
 function step(value: unknown, name: string): unknown {
   const open = typeof value === 'string' ? nested(value) : value
   if (!Array.isArray(open)) return own(open, name)
-  if (isObject(open[0]) && Object.hasOwn(open[0], 'Name') && Object.hasOwn(open[0], 'Value'))
-    return new Lookup(open).raw(name)
   const all = open.flatMap(element => own(element, name) ?? [])
   return all.length === 0 ? undefined : all
 }

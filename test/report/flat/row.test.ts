@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import papaparse from 'papaparse'
+import {describe, expect, test} from 'vitest'
+import {flatColumns} from '../../../src/report/flat/columns.ts'
+import {flatLine, unguarded} from '../../../src/report/flat/csv.ts'
+import {flatRow} from '../../../src/report/flat/row.ts'
+import {aRecord} from '../../builders.ts'
+
+function flat(data: Record<string, unknown>): Record<string, unknown> {
+  const values = flatRow(aRecord(), data)
+  return Object.fromEntries(flatColumns.map(({name}, index) => [name, values[index]]))
+}
+
+test('columns are appended, and never moved, renamed or retyped', () => {
+  // Only ever add to the end of this list.
+  expect(flatColumns.map(({name, type}) => (type === 'text' ? name : `${name}:${type}`)).join(' ')).toBe(
+    'CreationTime:time Id RecordType:integer RecordTypeName Operation Workload UserId UserKey UserType:integer ResultStatus ObjectId ClientIP ClientIPAddress ActorIpAddress UserAgent SessionId ApplicationId AppId ClientAppId ClientInfoString ExternalAccess:boolean CorrelationId UniqueTokenId OrganizationId ErrorNumber:integer LogonError RequestType DeviceOS DeviceBrowserType DeviceIsCompliant:boolean DeviceIsCompliantAndManaged:boolean DeviceDisplayName DeviceId Actor Target ModifiedProperties InterSystemsId MailboxOwnerUPN MailboxGuid LogonType:integer LogonUserSid InternalLogonType:integer OperationCount:integer MailAccessType IsThrottled:boolean FolderPaths InternetMessageIds Parameters ParameterIdentity ParameterName ParameterFrom ParameterForwardTo ParameterForwardAsAttachmentTo ParameterRedirectTo ParameterForwardingSmtpAddress ParameterDeleteMessage:boolean ParameterMoveToFolder ParameterUser ParameterAccessRights SiteUrl SourceRelativeUrl SourceFileName SourceFileExtension DestinationRelativeUrl DestinationFileName TargetUserOrGroupName TargetUserOrGroupType SharingLinkScope SensitivityLabelId EventSource ItemType ListId WebId TeamName TeamGuid ChannelName ChannelGuid ChatId MessageId MeetingId AgentId AgentName AppHost ThreadId ContextIds AccessedResourceIds AccessedResourceNames',
+  )
+})
+
+describe('a value', () => {
+  test.for<[name: string, data: Record<string, unknown>, column: string, expected: unknown]>([
+    ['an address and port', {ClientIP: '203.0.113.7:51234'}, 'ClientIP', '203.0.113.7'],
+    ['a v6 address and port', {ClientIP: '[2001:db8::1]:443'}, 'ClientIP', '2001:db8::1'],
+    ['brackets alone', {ClientIPAddress: '[::1]'}, 'ClientIPAddress', '::1'],
+    ['a v6 address', {ActorIpAddress: '2001:db8::1'}, 'ActorIpAddress', '2001:db8::1'],
+    ['no address', {ClientIP: '<null>:99'}, 'ClientIP', '<null>:99'],
+    ['a missing field', {}, 'SiteUrl', null],
+    ['an empty field', {SiteUrl: ''}, 'SiteUrl', null],
+    ['null', {SiteUrl: null}, 'SiteUrl', null],
+    ['a number as text', {LogonType: '2'}, 'LogonType', 2],
+    ['a word for a number', {LogonType: 'Owner'}, 'LogonType', null],
+    ['a fraction', {LogonType: 1.5}, 'LogonType', null],
+    ['a number too large', {RecordType: 2 ** 31}, 'RecordType', null],
+    ['an object for a number', {RecordType: {a: 1}}, 'RecordType', null],
+    ['True as text', {ExternalAccess: 'True'}, 'ExternalAccess', true],
+    ['a word for true', {ExternalAccess: 'maybe'}, 'ExternalAccess', null],
+    ['a number for text', {UserKey: 12}, 'UserKey', '12'],
+    ['an object for text', {ObjectId: {a: [1]}}, 'ObjectId', '{"a":[1]}'],
+    ['names and values', {ExtendedProperties: [{Name: 'requesttype', Value: 'x'}]}, 'RequestType', 'x'],
+    [
+      'the same as JSON in a string',
+      {ExtendedProperties: '[{"Name":"UserAgent","Value":"curl"}]'},
+      'UserAgent',
+      'curl',
+    ],
+    ['names without values', {Parameters: [{Name: 'Name'}]}, 'ParameterName', null],
+    ['a list of objects', {Folders: [{Path: '\\A'}, {Path: '\\B'}, {}]}, 'FolderPaths', '\\A; \\B'],
+    [
+      'lists in lists',
+      {
+        Folders: [
+          {FolderItems: [{InternetMessageId: '<a>'}, {InternetMessageId: '<b>'}]},
+          {FolderItems: [{InternetMessageId: '<c>'}]},
+        ],
+      },
+      'InternetMessageIds',
+      '<a>; <b>; <c>',
+    ],
+    ['a field of every object', {constructor: {name: 'x'}}, 'UserAgent', null],
+  ])('of %s', ([, data, column, expected]) => {
+    expect(flat(data)[column]).toEqual(expected)
+  })
+
+  test('is of its column’s type or null, whatever the JSON', () => {
+    const names = flatColumns.flatMap(({from}) => from.map(path => path.split('.')[0] ?? ''))
+    const any = fc.dictionary(fc.constantFrom(...names), fc.jsonValue())
+    const types = {text: 'string', time: 'string', integer: 'number', boolean: 'boolean'}
+    fc.assert(
+      fc.property(fc.oneof(any, fc.jsonValue()), data => {
+        for (const [index, value] of flatRow(aRecord(), data).entries()) {
+          const type = flatColumns[index]?.type ?? 'text'
+          if (value !== null) expect(typeof value).toBe(types[type])
+        }
+      }),
+    )
+  })
+})
+
+test('no cell of a line is a formula, and all give back what they hold', () => {
+  const opening = fc.constantFrom('=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', "'", '"', ',', ';', '\n', '')
+  const cell = fc.tuple(opening, fc.string({unit: 'grapheme'})).map(([first, rest]) => first + rest)
+  fc.assert(
+    fc.property(fc.array(cell, {minLength: 2, maxLength: 8}), cells => {
+      const {data} = papaparse.parse<string[]>(flatLine(cells), {newline: '\r\n', delimiter: ','})
+      const [read = []] = data
+      for (const one of read) expect(one).not.toMatch(/^[=+\-@\t\r＝＋－＠]/)
+      const ambiguous = /^'[=+\-@\t\r＝＋－＠]/
+      expect(read.map(unguarded)).toEqual(cells.map(one => (ambiguous.test(one) ? one.slice(1) : one)))
+    }),
+  )
+})
