@@ -18,6 +18,7 @@ import {serviceTime} from '../wire/skew.ts'
 import type {RunContext} from './context.ts'
 import {type EvidenceJob, manifestOf} from './manifest.ts'
 import {filtersOf, openManifest} from './protection.ts'
+import {unmatchedNotes} from './unmatched.ts'
 import {baselineBytes} from './watching.ts'
 
 export interface Evidence extends Judged {
@@ -42,6 +43,11 @@ export async function writeEvidence(
   const {period, folder, read, notes, protection, disclose} = job
   const earlier = earlierExport(job)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
+  const found = read.figures.byRecordType().map(({name}) => name)
+  for (const note of unmatchedNotes(filtersOf(settings.filters, protection), found)) {
+    notes.push(note)
+    context.host.warning(note)
+  }
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const asked = filtersOf(settings.filters, protection)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
