@@ -3,7 +3,7 @@ import type {DiagnosisRow} from '../report/diagnosis.ts'
 import {type Check, type CheckName, failed} from '../signin/check.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
 import {checkKinds, checkNames} from './checks.ts'
-import {checkOf, goesOn, whoMends} from './codes.ts'
+import {checkOf, type Found, goesOn, whoMends} from './codes.ts'
 
 export class Board {
   readonly #planned: Set<CheckName>
@@ -18,7 +18,9 @@ export class Board {
     this.#planned.delete(name)
   }
 
+  /** One that failed for what another check has found missing says nothing of its own. */
   add(check: Check): void {
+    if ('failure' in check && this.#isMissing(checkOf(check.failure.code), check.name)) return
     this.#found.set(check.name, [...(this.#found.get(check.name) ?? []), check])
   }
 
@@ -47,6 +49,11 @@ export class Board {
     return found.length > 0 && found.every(check => check.verdict === 'ok')
   }
 
+  #isMissing(owner: Found | undefined, name: CheckName): boolean {
+    const found = checkNames.find(one => one === owner && one !== name)
+    return found !== undefined && (this.#found.get(found) ?? []).some(check => check.verdict === 'missing')
+  }
+
   rows(): DiagnosisRow[] {
     return checkNames
       .filter(name => this.#planned.has(name))
@@ -55,7 +62,7 @@ export class Board {
 
   #unreached(name: CheckName): Check {
     const first = checkKinds[name].needs.find(need => !this.stands(need))
-    const says = first === undefined ? 'Not looked at.' : `Not looked at: it takes ${checkKinds[first].title} first.`
+    const says = first === undefined ? 'Not looked at.' : `It takes ${checkKinds[first].title} first.`
     return {name, verdict: 'unknown', says}
   }
 }

@@ -51,7 +51,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   auditing: {
     title: 'Auditing',
     who: 'an administrator with the Exchange role Audit Logs',
-    needs: ['token', 'exchange-permission', 'graph-permission'],
+    needs: ['token', 'exchange-permission', 'graph-permission', 'exchange-role'],
     stops: true,
   },
   search: {

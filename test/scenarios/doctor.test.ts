@@ -216,6 +216,13 @@ describe('so is what shows only once the app is signed in, or on GitHub’s side
 })
 
 describe('several mistakes', () => {
+  test('are told apart from what only follows from them', async () => {
+    const arrival = await visit({onGitHub: true, inputs: ownCertificate, simulator: {faults: 'app-only-403'}})
+    const open = verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))
+    expect(open).toEqual(['exchange-role MISSING', "auditing CAN'T TELL", "search CAN'T TELL"])
+    expect(arrival.everything).toContain('Audit search: It takes Exchange role first.')
+  })
+
   test('show at once: an expired certificate of another thumbprint, a wrong input, and a token that writes no issues', async () => {
     const old = await makeCertificate({notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01')})
     const arrival = await visit({
@@ -248,7 +255,7 @@ describe('several mistakes', () => {
       'retention OK',
       'artifacts OK',
     ])
-    expect(arrival.everything).toContain('Sign-in to Entra: Not looked at: it takes Key and thumbprint first.')
+    expect(arrival.everything).toContain('Sign-in to Entra: It takes Key and thumbprint first.')
     expect(arrival.simulator.counters.tokens).toBe(0)
     expect(arrival.failure).toMatch(
       /4 of 17 MISSING: Inputs, Key and thumbprint, Certificate validity, Permission issues: write\./,
