@@ -16,6 +16,7 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
   merge      join the parts of a sharded export, from sub-folders of --directory
   verify     prove an exported folder: --directory m365-audit; inside encrypted files with
              --identity key.txt
+  setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments
 
 Without a command it is a GitHub Action and takes its inputs from the runner.
@@ -24,6 +25,7 @@ Without a command it is a GitHub Action and takes its inputs from the runner.
 const [word, ...rest] = process.argv.slice(2)
 if (word === undefined) await asAction()
 else if (word === 'simulator') await serveSimulator(rest)
+else if (word === 'setup') await setUp(rest)
 else if (isCommand(word)) await inTerminal(word, rest)
 else refuse(word)
 
@@ -42,6 +44,22 @@ async function inTerminal(command: Command, words: string[]): Promise<void> {
   const [{terminalHost}, {start}] = await Promise.all([import('./host/terminal.ts'), import('./start.ts')])
   const host = terminalHost(words, process.env)
   await start(host, command)
+  host.end()
+}
+
+async function setUp(words: string[]): Promise<void> {
+  const [{terminalHost}, {realWorld}, {runSetup}, {setupUsage}] = await Promise.all([
+    import('./host/terminal.ts'),
+    import('./start.ts'),
+    import('./setup.ts'),
+    import('./setup/settings.ts'),
+  ])
+  if (words.some(one => ['--help', '-h'].includes(one))) return void process.stdout.write(setupUsage)
+  sayHello()
+  // Inputs of an export, as a runner or a simulator passes them, are no options of a set-up.
+  const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))
+  const host = terminalHost(words, Object.fromEntries(variables))
+  await runSetup({host, world: await realWorld(host), environment: process.env})
   host.end()
 }
 

@@ -37,6 +37,8 @@ const tenants: [pattern: RegExp, room: string][] = [
   [/^@azure\/msal-node$/, 'signin'],
   [/^node-forge$/, 'signin'],
   [/^undici$/, 'wire'],
+  [/^tweetnacl-sealedbox-js$/, 'setup'],
+  [/^(tweetnacl|blakejs)$/, 'simulator'],
   [/^age-encryption$/, 'collect'],
   [/^hyparquet(-writer)?$/, 'collect'],
   [/^(hono|@hono\/.*|jose)$/, 'simulator'],

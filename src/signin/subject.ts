@@ -4,7 +4,7 @@
  */
 import type {Presented} from './federation.ts'
 
-const githubIssuer = 'https://token.actions.githubusercontent.com'
+export const githubIssuer = 'https://token.actions.githubusercontent.com'
 
 /** The body of Graph's POST /applications/{id}/federatedIdentityCredentials. */
 export interface FederatedCredential {

@@ -21,13 +21,14 @@ const OPTIONS = {
   pfx: {type: 'string'},
   password: {type: 'string'},
   'month-records': {type: 'string'},
+  bare: {type: 'boolean'},
   help: {type: 'boolean', short: 'h'},
 } as const
 
 const USAGE = `Serves a simulated Microsoft 365 tenant and the services around it on this machine.
 
   simulator [--records FILE.jsonl[.gz]] [--seed N] [--port P] [--faults LIST]
-            [--incidents LIST] [--pfx FILE --password P] [--month-records N]
+            [--incidents LIST] [--pfx FILE --password P] [--month-records N] [--bare]
 
   --records        audit records to hold, one AuditData a line, instead of generated ones
   --seed           another tenant (1)
@@ -37,6 +38,7 @@ const USAGE = `Serves a simulated Microsoft 365 tenant and the services around i
   --pfx            certificate of the app (PFX, PEM or DER) instead of the simulator's own
   --password       its password
   --month-records  generated records a month (40000)
+  --bare           a tenant without any app, for the command setup; its variables hold an administrator's tokens
 `
 /** So many mistakes of a records file are shown; the rest is counted. */
 const SHOWN = 40
@@ -118,7 +120,7 @@ function readOptions(argv: readonly string[]): ReadOptions {
           .map(name => `--${name}`)
           .join(', ')}.`,
       )
-    } else if (token.name !== 'help' && (typeof token.value !== 'string' || token.value === '')) {
+    } else if (!['help', 'bare'].includes(token.name) && (typeof token.value !== 'string' || token.value === '')) {
       mistakes.push(`The option ${token.rawName} needs a value.`)
     }
   }
@@ -145,6 +147,7 @@ function readOptions(argv: readonly string[]): ReadOptions {
   if (incidents !== undefined) options.incidents = incidents
   const records = text('records')
   if (records !== undefined) options.records = readRecords(records, mistakes)
+  if (values.bare === true) options.bare = true
   const pfx = readPfx(text('pfx'), text('password'), options, mistakes)
   return {options, port: number('port', 65_535) ?? 0, help: values.help === true, pfx, mistakes}
 }

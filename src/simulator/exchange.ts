@@ -7,6 +7,7 @@ import {type Context, Hono} from 'hono'
 import {type AnswerRow, makeAnswer, rowOf} from './answers.ts'
 import {deliver} from './delivery.ts'
 import {answerHeaders, rowJson} from './envelopes.ts'
+import type {ExchangeRoles} from './exchange-roles.ts'
 import {FAULTS} from './faults.ts'
 import {makeChallenge} from './login.ts'
 import {hashText} from './random.ts'
@@ -44,10 +45,18 @@ const TRANSIENT = [
   'Microsoft.Exchange.Data.Storage.StorageTransientException',
 ]
 
+const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10'
+const EXCHANGE_ADMIN = '29232cdf-9323-42fd-ade2-1d097af3e4de'
+/** Directory roles that may change role groups, and those that hold the audit roles (Exchange documentation). */
+const ROLE_ADMINS = [GLOBAL_ADMIN, EXCHANGE_ADMIN]
+const AUDIT_ADMINS = [GLOBAL_ADMIN, EXCHANGE_ADMIN, '17315797-102d-40b4-93e0-432062caca18']
+
 /** A request that passed the door: who asks, what, and with which bytes. */
 interface Asked {
   c: Context
   uti: string
+  /** Whether a person with an administrator's role asks. */
+  administers: boolean
   body: string
   requestId: string
   anchor: string
@@ -55,9 +64,10 @@ interface Asked {
   named: string
 }
 
-export function exchange(tenant: Tenant, options: ExchangeOptions, prefix: string): Hono {
+/** `roles` is the directory that administrators change by cmdlets; without one nobody may. */
+export function exchange(tenant: Tenant, options: ExchangeOptions, prefix: string, roles?: ExchangeRoles): Hono {
   const app = new Hono()
-  const service = new Exchange(tenant, options, prefix)
+  const service = new Exchange(tenant, options, {prefix, roles})
   for (const version of ['beta', 'v1.0']) {
     app.post(`/adminapi/${version}/:tenant/InvokeCommand`, c => service.invoke(c))
     app.all(
@@ -73,16 +83,22 @@ class Exchange {
   readonly #tenant: Tenant
   readonly #options: ExchangeOptions
   readonly #prefix: string
+  readonly #roles: ExchangeRoles | undefined
   readonly #searches: Searches
   readonly #runs = new Runs()
   /** The body that each client-request-id came with first: an id belongs to one run of one cmdlet. */
   readonly #requests = new Map<string, string>()
   #inWork = 0
 
-  constructor(tenant: Tenant, options: ExchangeOptions, prefix: string) {
+  constructor(
+    tenant: Tenant,
+    options: ExchangeOptions,
+    {prefix, roles}: {prefix: string; roles: ExchangeRoles | undefined},
+  ) {
     this.#tenant = tenant
     this.#options = options
     this.#prefix = prefix
+    this.#roles = roles
     this.#searches = new Searches(tenant)
   }
 
@@ -95,6 +111,7 @@ class Exchange {
     if (named !== undefined && named !== command.name) {
       return invalidOperation({type: ARGUMENT, says: `X-CmdletName says ${named}, the body says ${command.name}.`})
     }
+    if (asked.administers) return this.#administer(asked, command)
     if (!this.#options.cmdlets.some(name => name.toLowerCase() === command.name.toLowerCase())) return nulForbidden()
     switch (command.name.toLowerCase()) {
       case 'search-unifiedauditlog':
@@ -144,18 +161,35 @@ class Exchange {
       this.#requests.set(requestId, body)
     }
     const base = `${new URL(c.req.url).origin}${this.#prefix}`
-    return {c, uti: authorised.uti, body, requestId, anchor, base, named}
+    return {c, ...authorised, body, requestId, anchor, base, named}
   }
 
   /** 401 without a good token or an app role, 403 of NUL bytes without an Exchange role (graph2otel, live July 2026). */
-  async #authorise(c: Context): Promise<{uti: string} | Response> {
+  async #authorise(c: Context): Promise<{uti: string; administers: boolean} | Response> {
     const reading = await readToken(this.#tenant, c.req.raw, 'exchange', c.req.param('tenant') as string)
     if ('refused' in reading) {
       if (reading.refused === 'claims') return this.#challenge()
       return unauthorised(reading.refused === 'missing' ? '' : ', error="invalid_token"')
     }
+    if (reading.scopes.includes('Exchange.Manage')) {
+      const administers = this.#roles !== undefined && reading.directoryRoles.some(each => ROLE_ADMINS.includes(each))
+      return administers ? {uti: reading.uti, administers} : nulForbidden()
+    }
     if (!reading.roles.includes('Exchange.ManageAsApp')) return unauthorised('')
-    return reading
+    const byDirectory = reading.directoryRoles.some(each => AUDIT_ADMINS.includes(each))
+    return byDirectory || this.#tenant.mayAudit(reading.oid) ? {uti: reading.uti, administers: false} : nulForbidden()
+  }
+
+  async #administer(asked: Asked, {name, parameters}: {name: string; parameters: Record<string, unknown>}) {
+    const rows = this.#roles?.run(name, parameters)
+    if (rows === undefined) return nulForbidden()
+    if (!Array.isArray(rows)) return invalidOperation(rows)
+    return deliver(asked.c, {
+      envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
+      rows: rows.map(row => JSON.stringify(row)),
+      headers: answerHeaders(asked.requestId, this.#tenant.now(), false),
+      fault: undefined,
+    })
   }
 
   async #search(asked: Asked, parameters: Record<string, unknown>): Promise<Response> {

@@ -5,6 +5,7 @@
 import {randomUUID} from 'node:crypto'
 import {Hono} from 'hono'
 import type {ArtifactService, UploadedArtifact} from './artifacts.ts'
+import type {RepositorySecrets} from './github-secrets.ts'
 import type {Tenant} from './tenant.ts'
 
 export interface GitHubOptions {
@@ -14,6 +15,8 @@ export interface GitHubOptions {
   /** When the run was created; the simulator's start where it is not given. */
   createdAt: Date
   runAttempt: number
+  /** Whether the token may write secrets and variables; true. */
+  mayWriteSecrets?: boolean
   /** The token that is taken; any other is 401. */
   token: string
   /** What the workflow gives its token. */
@@ -33,7 +36,7 @@ export interface OpenedIssue {
 export function github(
   tenant: Tenant,
   options: GitHubOptions,
-  {artifacts, issues}: {artifacts: ArtifactService; issues: OpenedIssue[]},
+  {artifacts, issues, secrets}: {artifacts: ArtifactService; issues: OpenedIssue[]; secrets: RepositorySecrets},
 ): Hono {
   const app = new Hono()
   const {permissions} = options
@@ -108,6 +111,14 @@ export function github(
       201,
     )
   })
+
+  app.use('/repos/:owner/:name/actions/*', async (c, next) =>
+    isOurs(c.req.param() as {owner: string; name: string}, options) ? next() : refused(404),
+  )
+  app.route(
+    `/repos/${options.repository}/actions`,
+    secrets.handler(() => options.mayWriteSecrets !== false),
+  )
 
   app.notFound(() => refused(404))
   return app

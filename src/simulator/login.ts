@@ -9,7 +9,7 @@ import {thumbprints} from './certificate.ts'
 import {loginCloud, resourceAt} from './clouds.ts'
 import {AADSTS} from './faults.ts'
 import {judgeFederated} from './federation.ts'
-import {ConnectionReset, meansTenant, type Tenant} from './tenant.ts'
+import {ConnectionReset, meansTenant, type RegisteredApp, type Tenant} from './tenant.ts'
 import {issueToken} from './tokens.ts'
 
 /** Assertions live ten minutes at most (Entra documentation), clocks differ by five. */
@@ -41,8 +41,12 @@ export function login(tenant: Tenant, prefix: string): Hono {
       if (!(c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded'))
         throw new Refused(900144)
       const skew = fault === 'skewed-clock' ? 3600 : 0
-      const resource = await judge(tenant, form, {named, url: new URL(c.req.url), prefix, spent, skew})
-      const {token, lifetime} = await issueToken(tenant, resource, claimsOf(form), fault !== 'missing-role')
+      const {resource, app} = await judge(tenant, form, {named, url: new URL(c.req.url), prefix, spent, skew})
+      const {token, lifetime} = await issueToken(tenant, app, {
+        resource,
+        claims: claimsOf(form),
+        withRoles: fault !== 'missing-role',
+      })
       const body = {token_type: 'Bearer', expires_in: lifetime - 1, ext_expires_in: lifetime - 1, access_token: token}
       return c.json(body, 200, {'cache-control': 'no-store', ...dated(tenant)})
     } catch (error) {
@@ -85,21 +89,27 @@ function playEarly(tenant: Tenant, fault: string): Response | undefined {
 }
 
 /** The resource that the assertion buys a token for, or a refusal. */
-async function judge(tenant: Tenant, form: URLSearchParams, about: Circumstances): Promise<string> {
+async function judge(
+  tenant: Tenant,
+  form: URLSearchParams,
+  about: Circumstances,
+): Promise<{resource: string; app: RegisteredApp}> {
   const {named} = about
   if (!/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i.test(named)) throw new Refused(900023)
   if (!meansTenant(tenant, named)) throw new Refused(90002)
   if (form.get('grant_type') !== 'client_credentials')
     throw new Refused(70003, `The grant type '${form.get('grant_type')}' is not supported here.`)
-  const clientId = form.get('client_id') ?? ''
-  if (clientId.toLowerCase() !== tenant.clientId) throw new Refused(700016)
+  const app = tenant.app((form.get('client_id') ?? '').toLowerCase())
+  if (app === undefined) throw new Refused(700016)
   if (form.get('client_assertion') === null && form.get('client_secret') !== null) throw new Refused(7000215)
   if (form.get('client_assertion') === null) throw new Refused(7000218)
   if (form.get('client_assertion_type') !== ASSERTION)
     throw new Refused(900144, `client_assertion_type has to be ${ASSERTION}.`)
   const {resource, cloud} = resourceOf(form.get('scope'))
-  await judgeAssertion(tenant, form.get('client_assertion') as string, {...about, clientId: tenant.clientId, cloud})
-  return resource
+  const assertion = form.get('client_assertion') as string
+  await judgeAssertion(tenant, assertion, {...about, app, clientId: app.clientId, cloud})
+  if (app.servicePrincipal === undefined) throw new Refused(7000229)
+  return {resource, app}
 }
 
 function resourceOf(scope: string | null): {resource: string; cloud: string} {
@@ -125,7 +135,7 @@ interface Circumstances {
 async function judgeAssertion(
   tenant: Tenant,
   assertion: string,
-  about: Circumstances & {clientId: string; cloud: string},
+  about: Circumstances & {app: RegisteredApp; clientId: string; cloud: string},
 ): Promise<void> {
   let header: ReturnType<typeof decodeProtectedHeader>
   let claims: ReturnType<typeof decodeJwt>
@@ -137,13 +147,13 @@ async function judgeAssertion(
   }
   if (claims.iss !== about.clientId && header.x5t === undefined && !('x5t#S256' in header)) {
     const now = tenant.assertionNow() + about.skew * 1000
-    const refused = await judgeFederated(assertion, claims, {credentials: tenant.federatedCredentials, now})
+    const refused = await judgeFederated(assertion, claims, {credentials: about.app.federatedCredentials, now})
     if (refused) throw new Refused(refused.code, refused.detail)
     return
   }
   if (header.alg !== 'PS256' && header.alg !== 'RS256')
     throw new Refused(5002738, `The algorithm ${header.alg} is not supported.`)
-  const certificate = certificateOf(tenant, header)
+  const certificate = certificateOf(about.app, header)
   const now = tenant.assertionNow()
   if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) {
     throw new Refused(
@@ -170,17 +180,17 @@ async function judgeAssertion(
   about.spent.set(jti, now + LONGEST * 2000)
 }
 
-function certificateOf(tenant: Tenant, header: ReturnType<typeof decodeProtectedHeader>): X509Certificate {
+function certificateOf(app: RegisteredApp, header: ReturnType<typeof decodeProtectedHeader>): X509Certificate {
   const {x5t, 'x5t#S256': x5t256} = header as {x5t?: string; 'x5t#S256'?: string}
   if (x5t === undefined && x5t256 === undefined) throw new Refused(5002723)
-  const found = tenant.certificates.find(certificate => {
+  const found = app.certificates.find(certificate => {
     const known = thumbprints(certificate)
     return (x5t256 === undefined || x5t256 === known.sha256) && (x5t === undefined || x5t === known.sha1)
   })
   if (found === undefined) {
     throw new Refused(
       700027,
-      `[Reason - The key was not found., Thumbprint of key used by client: '${hexThumbprint(header)}', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${tenant.clientId}'.]`,
+      `[Reason - The key was not found., Thumbprint of key used by client: '${hexThumbprint(header)}', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${app.clientId}'.]`,
     )
   }
   return found

@@ -8,11 +8,15 @@ import {Hono} from 'hono'
 import {ArtifactService, runtimeIdentity, TWIRP, type UploadedArtifact} from './artifacts.ts'
 import {type MadeCertificate, sharedCertificate} from './certificate.ts'
 import {foundCompany, headcount} from './company.ts'
+import {directoryApi} from './directory.ts'
+import {Directory} from './directory-state.ts'
 import {type ExchangeOptions, exchange} from './exchange.ts'
+import {ExchangeRoles} from './exchange-roles.ts'
 import {type FaultName, FaultScript, parseFaults} from './faults.ts'
 import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from './federation.ts'
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github, type OpenedIssue} from './github.ts'
+import {RepositorySecrets} from './github-secrets.ts'
 import {GivenRecords} from './given.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
@@ -21,9 +25,9 @@ import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
 import type {AuditRow, Position} from './record-source.ts'
-import type {Counters, FederatedCredential, SearchNote, Tenant} from './tenant.ts'
+import type {Counters, FederatedCredential, RegisteredApp, SearchNote, Tenant} from './tenant.ts'
 import {TenantRecords} from './tenant-records.ts'
-import {issueToken} from './tokens.ts'
+import {issuePersonalToken, issueToken} from './tokens.ts'
 import {type VaultOptions, vault} from './vault.ts'
 
 export interface SimulatorOptions {
@@ -66,6 +70,12 @@ export interface SimulatorOptions {
   graph?: Partial<GraphOptions>
   /** Mailboxes that Graph sends from; `audit@` the company's domain has one. */
   mail?: Partial<MailOptions>
+  /** Starts without any app: registrations, roles and secrets are what an administrator makes of them. */
+  bare?: boolean
+  /** What the administrator of a bare tenant may do; everything a set-up needs. */
+  administrator?: {scopes?: string[]; directoryRoles?: string[]}
+  /** Whether Exchange takes new role groups without `Enable-OrganizationCustomization`; true. */
+  customized?: boolean
   /** App roles with consent; the export's and Mail.Send. */
   roles?: {exchange?: string[]; graph?: string[]}
   /** What the app's Exchange roles let it run. */
@@ -93,6 +103,12 @@ export interface Simulator {
   truth(start: number, end: number): Iterable<TrueRecord>
   /** Incidents of the months that touch [start, end), with the Ids of their records; those still to come included. */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
+  /** What an administrator of a bare tenant has made. */
+  readonly directory: Directory
+  readonly exchangeRoles: ExchangeRoles
+  readonly repositorySecrets: RepositorySecrets
+  /** Tokens of the bare tenant's administrator. */
+  administratorTokens(): Promise<{graph: string; exchange: string}>
   readonly counters: Counters
   readonly uploads: readonly UploadedArtifact[]
   readonly sent: readonly SentMail[]
@@ -127,6 +143,13 @@ export class SimulatorMistakes extends Error {
 const TENANT = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
 const CLIENT = 'a7d3b1c2-5e4f-4a6b-8c9d-0e1f2a3b4c5d'
 const VAULT = 'https://vault.azure.net'
+const GRAPH = 'https://graph.microsoft.com'
+const EXCHANGE = 'https://outlook.office365.com'
+/** A Global Administrator with the scopes that the Azure CLI's token for Graph carries, and one more for roles. */
+const ADMINISTRATOR = {
+  scopes: ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'RoleManagement.ReadWrite.Directory'],
+  directoryRoles: ['62e90394-69f5-4237-9190-012177145e10'],
+}
 const SERVICE_PRINCIPAL = 'd41c9be0-6f0a-4a2e-9e55-7b2f0c1a8d63'
 /** Microsoft's own fictitious company. */
 const DOMAIN = 'fabrikam.onmicrosoft.com'
@@ -157,7 +180,18 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     subject: undefined,
     ...options.job,
   }
-  const tenant = foundTenant(options, {made, job})
+  const directory = new Directory()
+  const exchangeRoles = new ExchangeRoles(directory, options.customized ?? true)
+  const secrets = new RepositorySecrets()
+  const tenant = foundTenant(options, {made, job, directory, exchangeRoles})
+  const administratorTokens = async () => ({
+    graph: await issuePersonalToken(tenant, GRAPH, {...ADMINISTRATOR, ...options.administrator}),
+    exchange: await issuePersonalToken(tenant, EXCHANGE, {
+      ...ADMINISTRATOR,
+      ...options.administrator,
+      scopes: ['Exchange.Manage'],
+    }),
+  })
   const oidc = new OidcProvider(job, tenant)
   const vaultOptions: VaultOptions = {
     name: 'fabrikam-audit',
@@ -179,7 +213,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   }
   const app = new Hono()
   app.route('/login', login(tenant, '/login'))
-  app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange'))
+  app.route('/exchange', exchange(tenant, exchangeOptions, '/exchange', options.bare ? exchangeRoles : undefined))
   const graphOptions = {
     querySeconds: 75,
     recordLimit: 1_000_000,
@@ -188,13 +222,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     ...options.graph,
   }
   app.route('/graph', graph(tenant, graphOptions, '/graph'))
+  if (options.bare) app.route('/graph', directoryApi(tenant, directory))
   const sent: SentMail[] = []
   const mailOptions = {mailboxes: [`audit@${tenant.company.domain}`], withheld: [], ...options.mail}
   app.route('/graph', mail(tenant, mailOptions, sent))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
   const issues: OpenedIssue[] = []
-  app.route('/github', github(tenant, repository, {artifacts, issues}))
+  app.route('/github', github(tenant, repository, {artifacts, issues, secrets}))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json(tenant.counters))
@@ -217,7 +252,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         origin,
         endpoints,
         environment: {
-          ...environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token}),
+          ...environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token, bare: options.bare}),
+          ...(options.bare ? administration(await administratorTokens(), repository) : {}),
           ...oidc.variables(origin),
         },
         close,
@@ -230,7 +266,15 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     pfxPassword: made.password,
     vaultCertificate: `https://${vaultOptions.name}.vault.azure.net/certificates/${vaultOptions.certificate}`,
     idTokenVariables: origin => oidc.variables(origin),
-    vaultToken: async () => (await issueToken(tenant, VAULT, undefined, true)).token,
+    vaultToken: async () => {
+      const app = tenant.app(CLIENT)
+      if (app === undefined) throw new SimulatorMistakes(['A bare tenant has no app that could reach the vault.'])
+      return (await issueToken(tenant, app, {resource: VAULT, claims: undefined, withRoles: true})).token
+    },
+    directory,
+    exchangeRoles,
+    repositorySecrets: secrets,
+    administratorTokens,
     truth: (start, end) => truth(tenant, start, end),
     planted: (start, end) => tenant.planted(start, end),
     counters: tenant.counters,
@@ -240,7 +284,32 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   }
 }
 
-function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertificate; job: JobIdentity}): Tenant {
+interface Founding {
+  made: MadeCertificate
+  job: JobIdentity
+  directory: Directory
+  exchangeRoles: ExchangeRoles
+}
+
+/** The app of a tenant that does not start bare: everything an export needs is granted. */
+function exportsApp(options: SimulatorOptions, {made, job}: Founding): RegisteredApp {
+  return {
+    clientId: CLIENT,
+    servicePrincipal: SERVICE_PRINCIPAL,
+    roles: {
+      exchange: ['Exchange.ManageAsApp'],
+      graph: ['AuditLogsQuery.Read.All', 'Mail.Send'],
+      ...options.roles,
+    },
+    directoryRoles: [],
+    certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
+    federatedCredentials: options.federatedCredentials ?? [
+      {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
+    ],
+  }
+}
+
+function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   const seed = options.seed ?? 1
   const recordsPerMonth = options.recordsPerMonth ?? 40_000
   const {planned, mistakes} = parseFaults(options.faults)
@@ -263,22 +332,16 @@ function foundTenant(options: SimulatorOptions, {made, job}: {made: MadeCertific
   const now = options.now ?? Date.now
   const generator = new Generator(seed, company, recordsPerMonth, incidents.names)
   const source = given?.records ?? generator
+  const app = exportsApp(options, founding)
   return {
     seed,
     id,
     domain: DOMAIN,
     company,
     clientId: CLIENT,
-    servicePrincipal: SERVICE_PRINCIPAL,
-    roles: {
-      exchange: ['Exchange.ManageAsApp'],
-      graph: ['AuditLogsQuery.Read.All', 'Mail.Send'],
-      ...options.roles,
-    },
-    certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
-    federatedCredentials: options.federatedCredentials ?? [
-      {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
-    ],
+    app: options.bare ? id => founding.directory.registered(id) : id => (id === CLIENT ? app : undefined),
+    mayAudit: principal =>
+      options.bare ? founding.exchangeRoles.mayAudit(principal) : principal === SERVICE_PRINCIPAL,
     records: new TenantRecords({
       source,
       company,
@@ -342,15 +405,25 @@ function inOrder(rows: FoundRow[]): TrueRecord[] {
 function environmentOf(
   origin: string,
   endpoints: ListeningSimulator['endpoints'],
-  parts: {tenant: Tenant; made: MadeCertificate; repository: GitHubOptions; token: string},
+  parts: {
+    tenant: Tenant
+    made: MadeCertificate
+    repository: GitHubOptions
+    token: string
+    bare: boolean | undefined
+  },
 ): Record<string, string> {
-  const {tenant, made, repository, token} = parts
+  const {tenant, made, repository, token, bare} = parts
   return {
     M365_AUDIT_ENDPOINTS: JSON.stringify(endpoints),
     'INPUT_TENANT-ID': tenant.id,
-    'INPUT_CLIENT-ID': tenant.clientId,
-    INPUT_CERTIFICATE: made.pfx.toString('base64'),
-    'INPUT_CERTIFICATE-PASSWORD': made.password,
+    ...(bare
+      ? {}
+      : {
+          'INPUT_CLIENT-ID': tenant.clientId,
+          INPUT_CERTIFICATE: made.pfx.toString('base64'),
+          'INPUT_CERTIFICATE-PASSWORD': made.password,
+        }),
     'INPUT_GITHUB-TOKEN': repository.token,
     GITHUB_API_URL: `${origin}/github`,
     // @actions/artifact refuses every server but GitHub's own
@@ -362,4 +435,9 @@ function environmentOf(
     ACTIONS_RESULTS_URL: `${origin}/`,
     ACTIONS_RUNTIME_TOKEN: token,
   }
+}
+
+/** Variables with which an administrator's set-up works against a bare tenant. */
+function administration(tokens: {graph: string; exchange: string}, {token}: GitHubOptions): Record<string, string> {
+  return {M365_ADMIN_GRAPH_TOKEN: tokens.graph, M365_ADMIN_EXCHANGE_TOKEN: tokens.exchange, GH_TOKEN: token}
 }

@@ -38,19 +38,31 @@ export interface FederatedCredential {
   audiences: string[]
 }
 
+/** An app as the sign-in and the services see it. */
+export interface RegisteredApp {
+  clientId: string
+  /** Object id of the service principal; without one there is no sign-in. */
+  servicePrincipal: string | undefined
+  /** App roles with consent, by service. */
+  roles: Readonly<Record<string, readonly string[]>>
+  /** Template ids of directory roles. */
+  directoryRoles: readonly string[]
+  certificates: readonly X509Certificate[]
+  federatedCredentials: readonly FederatedCredential[]
+}
+
 export interface Tenant {
   readonly seed: number
   readonly id: string
   /** The primary domain, `….onmicrosoft.com`. */
   readonly domain: string
   readonly company: Company
+  /** The export's app, where the tenant does not start bare. */
   readonly clientId: string
-  /** Object id of the service principal. */
-  readonly servicePrincipal: string
-  /** App roles with consent, by service. */
-  readonly roles: Readonly<Record<string, readonly string[]>>
-  readonly certificates: X509Certificate[]
-  readonly federatedCredentials: readonly FederatedCredential[]
+  /** The app of this id; undefined where none is registered. */
+  app(clientId: string): RegisteredApp | undefined
+  /** Whether this service principal may search the audit log in Exchange. */
+  mayAudit(servicePrincipal: string): boolean
   readonly records: TenantRecords
   /** Incidents of the months that touch [start, end). */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]

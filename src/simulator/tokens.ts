@@ -5,7 +5,7 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import {jwtVerify, SignJWT} from 'jose'
 import {resourceAt} from './clouds.ts'
-import {meansTenant, type Tenant} from './tenant.ts'
+import {meansTenant, type RegisteredApp, type Tenant} from './tenant.ts'
 
 const SECRET = randomBytes(32)
 /** The marker that every app-only token carries, directory role or not. */
@@ -13,28 +13,28 @@ const NO_ROLE = '0997a1d0-0d1d-4acb-b408-d5ca73121e90'
 
 export async function issueToken(
   tenant: Tenant,
-  resource: string,
-  claims: string | undefined,
-  withRoles: boolean,
+  app: RegisteredApp,
+  {resource, claims, withRoles}: {resource: string; claims: string | undefined; withRoles: boolean},
 ): Promise<{token: string; lifetime: number}> {
   const kind = resourceAt(new URL(resource).host)?.name ?? ''
-  const roles = withRoles ? (tenant.roles[kind] ?? []) : []
+  const roles = withRoles ? (app.roles[kind] ?? []) : []
+  const principal = app.servicePrincipal ?? ''
   const now = Math.floor(tenant.now() / 1000)
   const uti = randomBytes(16).toString('base64url')
   if (claims !== undefined && claims === tenant.requiredClaims) tenant.claimsTokens.add(uti)
   const token = await new SignJWT({
     app_displayname: 'Audit export',
-    appid: tenant.clientId,
+    appid: app.clientId,
     appidacr: '2',
     idp: `https://sts.windows.net/${tenant.id}/`,
-    oid: tenant.servicePrincipal,
+    oid: principal,
     rh: `1.AQ${randomBytes(12).toString('base64url')}.`,
     ...(roles.length > 0 ? {roles} : {}),
-    sub: tenant.servicePrincipal,
+    sub: principal,
     tid: tenant.id,
     uti,
     ver: '1.0',
-    wids: [NO_ROLE],
+    wids: [NO_ROLE, ...app.directoryRoles],
   })
     .setProtectedHeader({typ: 'JWT', alg: 'HS256'})
     .setAudience(resource)
@@ -47,8 +47,35 @@ export async function issueToken(
   return {token, lifetime: tenant.tokenLifetimeSeconds}
 }
 
+/** The Azure CLI, with which administrators sign in. */
+const AZURE_CLI = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
+
+/** A person's token, as `az account get-access-token` prints it; good for a day, since nobody renews it. */
+export async function issuePersonalToken(
+  tenant: Tenant,
+  resource: string,
+  person: {scopes: string[]; directoryRoles: string[]},
+): Promise<string> {
+  const now = Math.floor(tenant.now() / 1000)
+  return new SignJWT({
+    appid: AZURE_CLI,
+    oid: '5c1f6a0e-9d3b-4f27-8a64-0b7e2d91c3f8',
+    scp: person.scopes.join(' '),
+    tid: tenant.id,
+    uti: randomBytes(16).toString('base64url'),
+    ver: '1.0',
+    wids: person.directoryRoles,
+  })
+    .setProtectedHeader({typ: 'JWT', alg: 'HS256'})
+    .setAudience(resource)
+    .setIssuer(`https://sts.windows.net/${tenant.id}/`)
+    .setIssuedAt(now)
+    .setExpirationTime(now + 86_400)
+    .sign(SECRET)
+}
+
 export type TokenReading =
-  | {uti: string; roles: string[]}
+  | {uti: string; oid: string; roles: string[]; scopes: string[]; directoryRoles: string[]}
   | {refused: 'missing' | 'invalid' | 'expired' | 'audience' | 'tenant' | 'revoked' | 'claims'}
 
 /** Judges the bearer token of a request to `resource` for the tenant that the path names. */
@@ -62,12 +89,19 @@ export async function readToken(
   if (bearer === undefined) return {refused: 'missing'}
   try {
     const {payload} = await jwtVerify(bearer, SECRET, {currentDate: new Date(tenant.now())})
-    const {aud, roles, uti} = payload as {aud: string; roles?: string[]; uti: string}
+    const {aud, roles, uti, oid, scp, wids} = payload as {
+      aud: string
+      roles?: string[]
+      uti: string
+      oid: string
+      scp?: string
+      wids?: string[]
+    }
     if (resourceAt(new URL(aud).host)?.name !== resource) return {refused: 'audience'}
     if (payload.tid !== tenant.id || !meansTenant(tenant, named)) return {refused: 'tenant'}
     if (tenant.refusedTokens.has(uti)) return {refused: 'revoked'}
     if (tenant.requiredClaims !== undefined && !tenant.claimsTokens.has(uti)) return {refused: 'claims'}
-    return {uti, roles: roles ?? []}
+    return {uti, oid, roles: roles ?? [], scopes: scp?.split(' ') ?? [], directoryRoles: wids ?? []}
   } catch (error) {
     return {refused: (error as {code?: string}).code === 'ERR_JWT_EXPIRED' ? 'expired' : 'invalid'}
   }

@@ -138,7 +138,7 @@ async function refusal(
   {c, part}: {c: Context; part: Part},
 ): Promise<Refused | undefined> {
   const fault = tenant.script.at('vault')
-  const caller = `Caller: appid=${tenant.clientId};oid=${tenant.servicePrincipal};iss=https://sts.windows.net/${tenant.id}/`
+  const caller = `Caller: appid=${tenant.clientId};oid=${tenant.app(tenant.clientId)?.servicePrincipal};iss=https://sts.windows.net/${tenant.id}/`
   if (fault === 'vault-503') return {status: 503, code: 'ServiceUnavailable', message: 'The service is unavailable.'}
   if (fault === 'vault-429') {
     const message =

@@ -1,0 +1,274 @@
+/** The command `setup`: from a bare tenant to one that can be exported, and back; each step looked up, shown, done. */
+import {X509Certificate} from 'node:crypto'
+import {join, resolve} from 'node:path'
+import type {Host} from './host/host.ts'
+import {graphApi} from './setup/call.ts'
+import {
+  type Credential,
+  fileNames,
+  type Held,
+  makeCredential,
+  newestCredential,
+  readCredential,
+  writeRequest,
+} from './setup/files.ts'
+import {
+  directoryRole,
+  federated,
+  grants,
+  type KeyCredential,
+  keysOf,
+  mark,
+  newestOwn,
+  registration,
+  required,
+  type Site,
+  thumbprintOf,
+  uploaded,
+} from './setup/registration.ts'
+import {removal} from './setup/removal.ts'
+import {ghCommands, openRepository, type Repository, stored, storedThumbprint, toStore} from './setup/repository.ts'
+import {type Cmdlet, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
+import {parseSetup, type SetupSettings} from './setup/settings.ts'
+import {type Look, runSteps, type Step} from './setup/step.ts'
+import {type Administrator, type AzureCli, administrator, azureCli} from './setup/tokens.ts'
+import {cloudNamed} from './signin/cloud.ts'
+import {withEndpoints} from './signin/endpoints.ts'
+import {resolveTenant} from './signin/tenant.ts'
+import {asFailure, explain, Failure} from './wire/failure.ts'
+import type {World} from './wire/world.ts'
+
+export interface SetupPlace {
+  host: Host
+  world: World
+  environment: Readonly<Record<string, string | undefined>>
+  az?: AzureCli
+}
+
+export async function runSetup(place: SetupPlace): Promise<void> {
+  const {host, world} = place
+  const parsed = parseSetup(host)
+  if ('mistakes' in parsed) {
+    for (const mistake of parsed.mistakes) host.fail(`${mistake.message} [${mistake.code}] ${mistake.remedy}`)
+    return
+  }
+  const {settings} = parsed
+  try {
+    if (settings.act === 'request') return await writeRequest({...settings, folder: resolve(settings.folder)}, world)
+    const desk = await openDesk(place, {...settings, folder: resolve(host.facts.workspace, settings.folder)})
+    const changes = await acts[settings.act](desk)
+    if (desk.registered.app) host.output('client-id', desk.registered.app.appId)
+    if (settings.dryRun) world.log(`\nNothing was changed; ${changes} steps would be.`)
+    else
+      world.log(
+        `\n${changes === 0 ? 'Nothing was left to do.' : `Done: ${changes} ${changes === 1 ? 'step' : 'steps'}.`}`,
+      )
+  } catch (error) {
+    host.fail(explain(asFailure(error)))
+  }
+}
+
+/** All that the acts work with. */
+export interface Desk extends Site {
+  exchange: Cmdlet | undefined
+  repository: Repository | undefined
+}
+
+async function openDesk({world, environment, az = azureCli}: SetupPlace, settings: SetupSettings): Promise<Desk> {
+  const cloud = withEndpoints(cloudNamed(settings.cloud), environment.M365_AUDIT_ENDPOINTS)
+  const tenantId = await resolveTenant(world, cloud, settings.tenant)
+  const admin = administrator(world, {cloud, tenantId, environment, az})
+  const graph = (await reachable(admin, 'graph', settings))
+    ? graphApi(world, {graph: cloud.graph, token: () => admin.token('graph')})
+    : undefined
+  const site: Site = {world, settings, cloud, tenantId, graph, registered: {app: undefined, principal: undefined}}
+  const needsExchange = settings.exchange && (settings.directoryRole === undefined || settings.act === 'remove')
+  const exchange =
+    needsExchange && (await reachable(admin, 'exchange', settings)) ? exchangeCmdlets(site, admin) : undefined
+  const token = (environment.GH_TOKEN || environment.GITHUB_TOKEN)?.trim()
+  const apiUrl = environment.GITHUB_API_URL || 'https://api.github.com'
+  const repository =
+    settings.repository && token ? openRepository(world, {name: settings.repository, token, apiUrl}) : undefined
+  return {...site, exchange, repository}
+}
+
+/** A dry run works without tokens, and then looks nothing up. What a token lacks is said before anything is changed. */
+async function reachable(
+  admin: Administrator,
+  service: 'graph' | 'exchange',
+  {dryRun}: SetupSettings,
+): Promise<boolean> {
+  try {
+    await admin.token(service)
+    return true
+  } catch (error) {
+    if (dryRun && error instanceof Failure && error.code === 'SETUP_NO_TOKEN') return false
+    throw error
+  }
+}
+
+const acts = {
+  make: async (desk: Desk) => {
+    const held: Held = {certificate: undefined, credential: undefined}
+    const federation = desk.settings.subject
+    const proof = federation === undefined ? certificateSteps(desk, held, certificate) : [federated(desk, federation)]
+    return await finish(desk, held, [...registration(desk), ...proof, ...grants(desk), ...rights(desk)])
+  },
+  renew: async (desk: Desk) => {
+    const held: Held = {certificate: undefined, credential: undefined}
+    return await finish(desk, held, [existing(desk), ...certificateSteps(desk, held, renewal)])
+  },
+  finish: async (desk: Desk) => await run(desk, [existing(desk), finishing(desk)]),
+  remove: async (desk: Desk) => await run(desk, removal(desk)),
+}
+
+async function run({world, settings}: Site, steps: Step[]): Promise<number> {
+  return await runSteps(steps, {world, dryRun: settings.dryRun})
+}
+
+async function finish(desk: Desk, held: Held, steps: Step[]): Promise<number> {
+  const {repository} = desk
+  const changes = await run(desk, repository ? [...steps, stored(repository, desk, () => held)] : steps)
+  sayWhatIsLeft(desk, held)
+  return changes
+}
+
+function certificateSteps(desk: Desk, held: Held, first: (desk: Desk, held: Held) => Step): Step[] {
+  return [first(desk, held), {look: async () => await uploaded(desk, held.certificate).look()}]
+}
+
+/** The one in the folder; else the one in the registration, whose key is elsewhere; else a new one. */
+function certificate(desk: Desk, held: Held): Step {
+  const {settings, world} = desk
+  return {
+    look: async () => {
+      hold(held, newestCredential(settings.folder, world))
+      if (held.certificate && Date.parse(held.certificate.validTo) <= world.now()) throw expired(held.certificate)
+      if (held.certificate)
+        return {there: `Certificate and key in ${settings.folder}, until ${held.certificate.validTo}`}
+      const known = newestOwn(await keysOf(desk), world.now())
+      if (!known?.key) return making(desk, held, settings.folder)
+      held.certificate = new X509Certificate(Buffer.from(known.key, 'base64'))
+      return {there: `A certificate until ${known.endDateTime}, whose key is not in ${settings.folder}`}
+    },
+  }
+}
+
+/** A new one in a folder of its own; where two are in use already, only what was begun is brought to its end. */
+function renewal(desk: Desk, held: Held): Step {
+  const {settings, world} = desk
+  return {
+    look: async () => {
+      const folder = join(settings.folder, `renewed-${new Date(world.now()).toISOString().slice(0, 10)}`)
+      hold(held, readCredential(folder, world))
+      if (held.certificate) return {there: `The new certificate and key in ${folder}`}
+      const own = (await keysOf(desk)).filter(each => each.displayName === mark)
+      if (own.filter(each => Date.parse(each.endDateTime) > world.now()).length > 1) throw overlapping()
+      return making(desk, held, folder)
+    },
+  }
+}
+
+function making(desk: Desk, held: Held, folder: string): Look {
+  const {settings, world} = desk
+  const kind =
+    settings.answer === undefined
+      ? `with its own signature, for ${settings.years} ${settings.years === 1 ? 'year' : 'years'}`
+      : 'with the authority’s answer'
+  return {
+    todo: `Make a certificate ${kind}, into ${folder}`,
+    shows: [`${fileNames.pfx}, ${fileNames.pem}, ${fileNames.password} (for their owner alone), ${fileNames.cer}`],
+    act: async () => hold(held, await makeCredential(folder, settings, world)),
+  }
+}
+
+function hold(held: Held, credential: Credential | undefined): void {
+  held.credential = credential
+  held.certificate = credential?.certificate
+}
+
+function rights(desk: Desk): Step[] {
+  const {settings} = desk
+  if (!settings.exchange) return []
+  if (settings.directoryRole !== undefined) return [directoryRole(desk, settings.directoryRole)]
+  return roleGroup(desk, desk.exchange)
+}
+
+function existing(desk: Desk): Step {
+  const [application] = registration(desk)
+  return {
+    look: async () => {
+      const look = await required(application).look()
+      if ('there' in look || desk.graph === undefined) return look
+      throw new Failure({
+        code: 'SETUP_NOT_THERE',
+        message: `There is no application called ${desk.settings.name} that setup made.`,
+        remedy: 'Run setup without --renew first, or give its --name.',
+      })
+    },
+  }
+}
+
+/** Where the repository is known, the old one goes only when the new one is stored there. */
+function finishing(desk: Desk): Step {
+  const {graph, registered, repository, world} = desk
+  return {
+    look: async () => {
+      const keys = await keysOf(desk)
+      const newest = newestOwn(keys, world.now())
+      const old = keys.filter(each => each.displayName === mark && each !== newest)
+      if (old.length === 0 || newest === undefined) return {there: 'One certificate of setup’s own, no older one'}
+      if (repository) await checkStored(repository, newest)
+      return {
+        todo: `Take ${old.length} older out of the registration; the certificate until ${newest.endDateTime} stays`,
+        shows: old.map(
+          each => `az ad app credential delete --cert --id ${registered.app?.appId} --key-id ${each.keyId}`,
+        ),
+        act: async () => {
+          const body = {keyCredentials: keys.filter(each => !old.includes(each))}
+          await required(graph).call('PATCH', `/applications/${required(registered.app).id}`, body)
+          world.log('      tokens that were issued with the old one last for another hour')
+        },
+      }
+    },
+  }
+}
+
+async function checkStored(repository: Repository, newest: KeyCredential): Promise<void> {
+  const thumbprint = thumbprintOf(new X509Certificate(Buffer.from(newest.key ?? '', 'base64')))
+  if ((await storedThumbprint(repository)) === thumbprint) return
+  throw new Failure({
+    code: 'SETUP_NOT_STORED',
+    message: `The new certificate ${thumbprint} is not stored in ${repository.name}: without the old one its runs would fail.`,
+    remedy: 'Store it first: setup --renew --repository OWNER/NAME with GH_TOKEN; then finish.',
+  })
+}
+
+function overlapping(): Failure {
+  return new Failure({
+    code: 'SETUP_OVERLAP',
+    message: 'Two certificates of setup’s own are valid already.',
+    remedy: 'Let a run of the workflow pass with the new one, then: setup --renew --finish.',
+  })
+}
+
+function expired({validTo}: X509Certificate): Failure {
+  return new Failure({
+    code: 'SETUP_EXPIRED',
+    message: `The certificate in the folder ran out on ${validTo}.`,
+    remedy: 'Make a new one: setup --renew, with the same --folder and --repository.',
+  })
+}
+
+function sayWhatIsLeft(desk: Desk, held: Held): void {
+  const {world, settings} = desk
+  const folder = held.credential?.folder ?? settings.folder
+  if (!desk.repository && (held.credential || settings.dryRun || settings.subject !== undefined)) {
+    world.log('\nFor the repository, without values on the screen:')
+    for (const command of ghCommands(folder, toStore(desk, held), settings.repository)) world.log(`  ${command}`)
+  }
+  if (settings.dryRun) return
+  if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)
+  if (settings.act === 'renew') world.log('Both certificates are valid now; after a good run: setup --renew --finish.')
+  else if (settings.exchange) world.log('Exchange may take up to four hours to let a new member in.')
+}

@@ -1,0 +1,344 @@
+/** The application in Entra: registration, certificate or federated credential, permissions, directory role. */
+
+import type {X509Certificate} from 'node:crypto'
+import type {Cloud} from '../signin/cloud.ts'
+import {auditDirectoryRoles, type Permission} from '../signin/permissions.ts'
+import {githubIssuer} from '../signin/subject.ts'
+import {Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
+import type {Api, Json} from './call.ts'
+import type {SetupSettings} from './settings.ts'
+import {onceSpread, type Step} from './step.ts'
+
+/** By this tag, and by these words on its parts, setup knows its own again; nothing else is ever changed or removed. */
+export const mark = 'made-by-m365-audit-export-setup'
+
+export interface App {
+  /** Object id of the registration. */
+  id: string
+  /** The client id. */
+  appId: string
+}
+
+/** What the steps know by now; in a dry run of a bare tenant that is nothing. */
+export interface Registered {
+  app: App | undefined
+  /** Object id of the enterprise application. */
+  principal: string | undefined
+}
+
+export interface Site {
+  world: World
+  settings: SetupSettings
+  cloud: Cloud
+  tenantId: string
+  /** Absent in a dry run without a token: then nothing is looked up. */
+  graph: Api | undefined
+  registered: Registered
+}
+
+/** In what is shown, where the real id is not known yet. */
+export const clientIdOf = ({registered}: Site): string => registered.app?.appId ?? '<client id>'
+export const principalOf = ({registered}: Site): string =>
+  registered.principal ?? '<object id of the enterprise application>'
+
+/** The registration of this name. Throws where another hand made it. */
+export async function findApp({graph, settings}: Pick<Site, 'graph' | 'settings'>): Promise<App | undefined> {
+  if (graph === undefined) return undefined
+  const found = await list(graph, `/applications?$filter=displayName eq '${settings.name}'`)
+  const own = found.filter(app => Array.isArray(app.tags) && app.tags.includes(mark))
+  if (own.length > 1 || (own.length === 0 && found.length > 0)) {
+    throw new Failure({
+      code: 'SETUP_APP_FOREIGN',
+      message:
+        own.length > 1
+          ? `There are ${own.length} applications called ${settings.name} that setup made.`
+          : `There is an application called ${settings.name} (${found[0]?.appId}) that setup did not make: it is left alone.`,
+      remedy:
+        own.length > 1
+          ? 'Remove all but one in Entra → App registrations.'
+          : `Choose another name with --name, or add the tag ${mark} to it (az ad app update --id ${found[0]?.appId} --set tags='["${mark}"]') if setup shall manage it.`,
+    })
+  }
+  const [app] = own
+  return app && {id: String(app.id), appId: String(app.appId)}
+}
+
+export async function findPrincipal(graph: Api, appId: string): Promise<Json | undefined> {
+  return (await list(graph, `/servicePrincipals?$filter=appId eq '${appId}'`))[0]
+}
+
+async function list(graph: Api, path: string): Promise<Json[]> {
+  const answer = await graph.call('GET', path.replaceAll(' ', '%20'))
+  return Array.isArray(answer?.value) ? (answer.value as Json[]) : []
+}
+
+/** Application and enterprise application. New ones have no delegated permission; an old default User.Read goes. */
+export function registration(site: Site): Step[] {
+  const {graph, settings, registered, world} = site
+  const manifest = {displayName: settings.name, signInAudience: 'AzureADMyOrg', tags: [mark]}
+  return [
+    {
+      look: async () => {
+        registered.app = await findApp(site)
+        if (registered.app) return {there: `The application ${settings.name}, client id ${registered.app.appId}`}
+        return {
+          todo: `Register the application ${settings.name}`,
+          shows: [
+            `POST /v1.0/applications ${JSON.stringify(manifest)}`,
+            `az ad app create --display-name '${settings.name}' --sign-in-audience AzureADMyOrg`,
+          ],
+          act: async () => {
+            const made = await required(graph).call('POST', '/applications', manifest)
+            registered.app = {id: String(made?.id), appId: String(made?.appId)}
+            world.log(`      client id ${registered.app.appId}`)
+          },
+        }
+      },
+    },
+    {
+      look: async () => {
+        const known = graph && registered.app && (await findPrincipal(graph, registered.app.appId))
+        registered.principal = known && String(known.id)
+        if (registered.principal) return {there: `The enterprise application, object id ${registered.principal}`}
+        const shown = {appId: clientIdOf(site)}
+        return {
+          todo: 'Create the enterprise application (service principal)',
+          shows: [`POST /v1.0/servicePrincipals ${JSON.stringify(shown)}`, `az ad sp create --id ${shown.appId}`],
+          act: async () => {
+            const body = {appId: clientIdOf(site)}
+            const made = await onceSpread(world, () => required(graph).call('POST', '/servicePrincipals', body))
+            registered.principal = String(made?.id)
+          },
+        }
+      },
+    },
+  ]
+}
+
+/** Which permissions the registration asks for; then each one granted, which is the administrator's consent. */
+export function grants(site: Site): Step[] {
+  return [requested(site), ...site.settings.permissions.map(permission => granted(site, permission))]
+}
+
+/** Delegated, and put into every registration that the portal makes: an app that signs in as itself has no use for it. */
+const userRead = 'e1fe6dd8-ba31-4d61-89e7-88639da4683d'
+
+function requested(site: Site): Step {
+  const {graph, settings, registered, world} = site
+  return {
+    look: async () => {
+      const app = graph && registered.app && (await seen(site, registered.app))
+      const listed = Array.isArray(app?.requiredResourceAccess) ? (app.requiredResourceAccess as Access) : []
+      const wanted = await withPermissions(graph, listed, settings.permissions)
+      if (sameAccess(listed, wanted)) return {there: 'The registration lists these permissions, and no User.Read'}
+      const body = {requiredResourceAccess: wanted}
+      return {
+        todo: 'List the permissions in the registration, without the portal’s default User.Read',
+        shows: [`PATCH /v1.0/applications/${registered.app?.id ?? '<object id>'} ${JSON.stringify(body)}`],
+        act: async () => {
+          const {id} = required(registered.app)
+          await onceSpread(world, () => required(graph).call('PATCH', `/applications/${id}`, body))
+        },
+      }
+    },
+  }
+}
+
+/** A registration that was made a moment ago may not be found: that is no answer yet. */
+async function seen({graph, world}: Site, {id}: App, query = ''): Promise<Json | undefined> {
+  return await onceSpread(world, () => required(graph).call('GET', `/applications/${id}${query}`))
+}
+
+type Access = {resourceAppId: string; resourceAccess: {id: string; type: string}[]}[]
+
+/** What is listed, without User.Read, and what is wanted beside it. */
+async function withPermissions(
+  graph: Api | undefined,
+  listed: Access,
+  permissions: readonly Permission[],
+): Promise<Access> {
+  const entries = listed
+    .flatMap(each => each.resourceAccess.map(one => ({resource: each.resourceAppId, ...one})))
+    .filter(each => each.id !== userRead)
+  for (const permission of permissions) {
+    const {roleId} = await resourceRole(graph, permission)
+    if (!entries.some(each => each.id === roleId))
+      entries.push({resource: permission.resource, id: roleId, type: 'Role'})
+  }
+  return [...new Set(entries.map(each => each.resource))].map(resourceAppId => ({
+    resourceAppId,
+    resourceAccess: entries.filter(each => each.resource === resourceAppId).map(({id, type}) => ({id, type})),
+  }))
+}
+
+function sameAccess(given: Access, wanted: Access): boolean {
+  const flat = (access: Access) =>
+    access.flatMap(each => each.resourceAccess.map(one => `${each.resourceAppId} ${one.id} ${one.type}`)).sort()
+  return flat(given).join() === flat(wanted).join()
+}
+
+/** The role's id, by its name, from the resource in this very tenant. */
+async function resourceRole(
+  graph: Api | undefined,
+  permission: Permission,
+): Promise<{resourceId: string; roleId: string}> {
+  if (graph === undefined) return {resourceId: `<${permission.resourceName}>`, roleId: `<id of ${permission.value}>`}
+  const resource = await findPrincipal(graph, permission.resource)
+  const roles = Array.isArray(resource?.appRoles) ? (resource.appRoles as Json[]) : []
+  const role = roles.find(each => each.value === permission.value)
+  if (resource && role) return {resourceId: String(resource.id), roleId: String(role.id)}
+  throw new Failure({
+    code: 'SETUP_NO_PERMISSION',
+    message: `This tenant knows no application permission ${permission.value} of ${permission.resourceName}.`,
+    remedy: resource
+      ? 'The cloud may lack it: choose another --source.'
+      : `The service is not in the tenant: it needs a licence with it, or az ad sp create --id ${permission.resource}.`,
+  })
+}
+
+function granted(site: Site, permission: Permission): Step {
+  const {graph, registered, world} = site
+  return {
+    look: async () => {
+      const {resourceId, roleId} = await resourceRole(graph, permission)
+      const path = `/servicePrincipals/${principalOf(site)}/appRoleAssignments`
+      const all = graph && registered.principal ? await onceSpread(world, () => list(graph, path)) : []
+      if (all.some(each => each.resourceId === resourceId && each.appRoleId === roleId))
+        return {there: `${permission.value} with admin consent`}
+      const body = () => ({principalId: principalOf(site), resourceId, appRoleId: roleId})
+      return {
+        todo: `Grant ${permission.value} of ${permission.resourceName}, with admin consent: ${permission.why}`,
+        shows: [
+          `POST /v1.0${path} ${JSON.stringify(body())}`,
+          `az rest --method POST --url '${site.cloud.graph}/v1.0${path}' --body '${JSON.stringify(body())}'`,
+        ],
+        act: async () => {
+          const url = `/servicePrincipals/${principalOf(site)}/appRoleAssignments`
+          await onceSpread(world, () => required(graph).call('POST', url, body()))
+        },
+      }
+    },
+  }
+}
+
+/** One of Entra's own roles in place of a role group: more rights than an export needs, and no Exchange step. */
+export function directoryRole(site: Site, role: string): Step {
+  const {graph, registered, world} = site
+  const roleDefinitionId = auditDirectoryRoles[role] ?? ''
+  const body = () => ({principalId: principalOf(site), roleDefinitionId, directoryScopeId: '/'})
+  const path = '/roleManagement/directory/roleAssignments'
+  return {
+    look: async () => {
+      const filter = `${path}?$filter=principalId eq '${registered.principal}'`
+      const all = graph && registered.principal ? await list(graph, filter) : []
+      if (all.some(each => each.roleDefinitionId === roleDefinitionId)) return {there: `The directory role ${role}`}
+      return {
+        todo: `Assign the directory role ${role}`,
+        shows: [`POST /v1.0${path} ${JSON.stringify(body())}`],
+        act: async () => {
+          await onceSpread(world, () => required(graph).call('POST', path, body()))
+        },
+      }
+    },
+  }
+}
+
+/** A certificate of setup's own, as the registration lists it. */
+export interface KeyCredential {
+  keyId: string
+  displayName: string | null
+  startDateTime: string
+  endDateTime: string
+  /** Base64 of the certificate, as Graph sends it for a single object. */
+  key: string | null
+}
+
+export async function keysOf(site: Site): Promise<KeyCredential[]> {
+  const {registered} = site
+  if (site.graph === undefined || registered.app === undefined) return []
+  const answer = await seen(site, registered.app, '?$select=keyCredentials')
+  return Array.isArray(answer?.keyCredentials) ? (answer.keyCredentials as KeyCredential[]) : []
+}
+
+/** Of setup's own certificates the one that was made last; undefined where none is valid. */
+export function newestOwn(keys: readonly KeyCredential[], now: number): KeyCredential | undefined {
+  return keys
+    .filter(each => each.displayName === mark && Date.parse(each.endDateTime) > now)
+    .reduce<KeyCredential | undefined>(
+      (best, each) => (best && Date.parse(best.startDateTime) >= Date.parse(each.startDateTime) ? best : each),
+      undefined,
+    )
+}
+
+export function thumbprintOf(certificate: X509Certificate): string {
+  return certificate.fingerprint.replaceAll(':', '')
+}
+
+/** The certificate's public half in the registration, beside those that are there. Expired ones of ours go. */
+export function uploaded(site: Site, certificate: X509Certificate | undefined): Step {
+  const {graph, registered, world} = site
+  return {
+    look: async () => {
+      const keys = await keysOf(site)
+      const der = certificate?.raw.toString('base64')
+      const thumbprint = certificate ? thumbprintOf(certificate) : '<thumbprint>'
+      if (keys.some(each => each.key === der)) return {there: `The certificate ${thumbprint} in the registration`}
+      const kept = keys.filter(each => each.displayName !== mark || Date.parse(each.endDateTime) > world.now())
+      const added = {displayName: mark, type: 'AsymmetricX509Cert', usage: 'Verify', key: der}
+      const beside = kept.length > 0 ? `, beside ${kept.length} in use` : ''
+      const shown = {
+        keyCredentials: [...kept.map(each => `<as it is: ${each.keyId}>`), {...added, key: '<audit.cer in base64>'}],
+      }
+      return {
+        todo: `Upload the certificate ${thumbprint}${beside}`,
+        shows: [
+          `PATCH /v1.0/applications/${registered.app?.id ?? '<object id>'} ${JSON.stringify(shown)}`,
+          `az ad app credential reset --id ${clientIdOf(site)} --append --cert @audit.pem   # a copy without the key`,
+        ],
+        act: async () => {
+          const {id} = required(registered.app)
+          const body = {keyCredentials: [...kept, added]}
+          await onceSpread(world, () => required(graph).call('PATCH', `/applications/${id}`, body))
+        },
+      }
+    },
+  }
+}
+
+/** What Entra compares GitHub's token with, letter by letter. */
+export function federated(site: Site, subject: string): Step {
+  const {graph, registered, world, cloud} = site
+  const name = `github-${subject.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 120)
+  const body = {name, issuer: githubIssuer, subject, audiences: [cloud.federationAudience], description: mark}
+  return {
+    look: async () => {
+      const {app} = registered
+      const path = `/applications/${app?.id ?? '<object id>'}/federatedIdentityCredentials`
+      const all = graph && app ? await onceSpread(world, () => list(graph, path)) : []
+      if (all.some(each => each.subject === subject && each.issuer === body.issuer))
+        return {there: `The federated credential for ${subject}`}
+      return {
+        todo: `Trust GitHub’s token with the subject ${subject}`,
+        shows: [
+          `POST /v1.0${path} ${JSON.stringify(body)}`,
+          `az ad app federated-credential create --id ${clientIdOf(site)} --parameters '${JSON.stringify(body)}'`,
+        ],
+        act: async () => {
+          const url = `/applications/${required(registered.app).id}/federatedIdentityCredentials`
+          await onceSpread(world, () => required(graph).call('POST', url, body))
+        },
+      }
+    },
+  }
+}
+
+/** What an earlier step has made by the time that it is needed. */
+export function required<T>(value: T | undefined): T {
+  if (value !== undefined) return value
+  throw new Failure({
+    code: 'SETUP_ORDER',
+    message: 'A step of the set-up came before the one that it needs.',
+    remedy: 'This is a fault of the program. Please report it with the version and this message.',
+  })
+}
