@@ -1,7 +1,8 @@
-/** Writes README.md's tables of inputs and outputs from action.yml, between their markers. */
+/** Writes README.md's tables of inputs and outputs from action.yml, and of permissions, between their markers. */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {isMap, isScalar, type Pair, parseDocument} from 'yaml'
+import {permissions} from '../src/signin/permissions.ts'
 
 const action = new URL('../action.yml', import.meta.url)
 const readme = new URL('../README.md', import.meta.url)
@@ -13,12 +14,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(after === before ? 'README.md is current.' : 'README.md is written anew.')
 }
 
-/** The page with both tables renewed; everything outside the markers stays. */
+/** The page with its tables renewed; everything outside the markers stays. */
 export function withTables(page: string, actionYaml: string): string {
   const document = parseDocument(actionYaml)
   const inputs = table(['Input', 'Default', 'Meaning'], rows(document.get('inputs'), inputRow))
   const outputs = table(['Output', 'Meaning'], rows(document.get('outputs'), outputRow))
-  return between(between(page, 'inputs', inputs), 'outputs', outputs)
+  const granted = Object.values(permissions).map(each => [`\`${each.value}\``, each.resourceName, each.why])
+  const allowed = table(['Application permission', 'Of', 'What for'], granted)
+  return between(between(between(page, 'inputs', inputs), 'outputs', outputs), 'permissions', allowed)
 }
 
 interface Entry {

@@ -32,7 +32,9 @@ const foreign = [
   /^(ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS|ESOCKET|ETIMEDOUT|ETLS)$/,
   // Parquet's.
   /^(PAR1|BYTE_ARRAY|UTF8|STRING|INT32|INT64|BOOLEAN|TIMESTAMP|MICROS|OPTIONAL|PLAIN)$/,
-  /^M365_AUDIT_/,
+  /^M365_(AUDIT|ADMIN|CERTIFICATE|CLIENT|TENANT)(_|$)/,
+  // Labels of PEM.
+  /^(CERTIFICATE|PKCS7|CMS)$/,
   // What Entra's numbers about federated credentials begin with.
   /^LOGIN_AADSTS70$/,
 ]

@@ -1,6 +1,7 @@
 /** What an access token says about itself, read before its first use, so that a missing right is explained and not met. */
 import {Failure} from '../wire/failure.ts'
 import type {Cloud, Resource} from './cloud.ts'
+import {auditDirectoryRoles, permissions} from './permissions.ts'
 
 export interface Claims {
   /** Who the token is for. */
@@ -57,7 +58,8 @@ export interface Asked {
 export function checkClaims(claims: Claims, asked: Asked): void {
   if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
   if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
-  if (asked.resource === 'exchange' && !claims.roles.includes('Exchange.ManageAsApp')) throw roleMissing(claims, asked)
+  if (asked.resource === 'exchange' && !claims.roles.includes(permissions.exchange.value))
+    throw roleMissing(claims, asked)
 }
 
 /** Services' own application ids, which stand in `aud` of some tokens in place of the address. */
@@ -77,7 +79,7 @@ function isAudience(aud: string, {cloud, resource}: Asked): boolean {
  * authorisation happens inside Exchange.
  */
 export function noteOnRoles(claims: Claims): string | undefined {
-  if (claims.wids.some(id => id in ROLES_WITH_AUDIT)) return undefined
+  if (claims.wids.some(id => Object.values(auditDirectoryRoles).includes(id))) return undefined
   const weak = claims.wids.map(id => WEAKER_ROLES[id]).filter(name => name !== undefined)
   return (
     `The token carries ${weak.length > 0 ? `only the Entra role ${weak.join(', ')}` : 'no Entra role'} known to allow ` +
@@ -86,11 +88,6 @@ export function noteOnRoles(claims: Claims): string | undefined {
 }
 
 /** https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference */
-const ROLES_WITH_AUDIT: Readonly<Record<string, string>> = {
-  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
-  '29232cdf-9323-42fd-ade2-1d097af3e4de': 'Exchange Administrator',
-  '17315797-102d-40b4-93e0-432062caca18': 'Compliance Administrator',
-}
 const WEAKER_ROLES: Readonly<Record<string, string>> = {
   'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
   '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',

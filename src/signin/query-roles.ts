@@ -2,8 +2,9 @@
 import {Failure} from '../wire/failure.ts'
 import type {Claims} from './claims.ts'
 import type {Cloud} from './cloud.ts'
+import {permissions} from './permissions.ts'
 
-const everything = 'AuditLogsQuery.Read.All'
+const everything = permissions.graph.value
 
 /** https://learn.microsoft.com/graph/permissions-reference#auditlogsquery-permissions */
 const perService = /^AuditLogsQuery-(Entra|Exchange|SharePoint|OneDrive|CRM|Endpoint)\.Read\.All$/
