@@ -24,7 +24,7 @@ async function aBareTenant(options: SimulatorOptions = {}) {
   return {simulator, run, close: listening.close}
 }
 
-test('setup, export complete, setup --remove: nothing is left', {timeout: 60_000}, async () => {
+test('setup, doctor all OK, export complete, setup --remove: nothing is left', {timeout: 60_000}, async () => {
   const {simulator, run, close} = await aBareTenant()
   const tenant = ['--tenant-id', simulator.domain]
   try {
@@ -51,6 +51,8 @@ test('setup, export complete, setup --remove: nothing is left', {timeout: 60_000
       '--certificate-password-file',
       join(folder, 'password.txt'),
     ]
+    const looked = await run(['doctor', ...tenant, '--client-id', clientId, ...credential], made.workspace)
+    expect(looked.raw).toMatch(/All \d+ checks are OK\./)
     const exported = await run(['export', ...tenant, '--client-id', clientId, ...credential, ...period], made.workspace)
     expect(exported.raw).toContain('status: complete')
     const manifest = JSON.parse(readFileSync(join(made.workspace, 'm365-audit', 'manifest.json'), 'utf8'))
@@ -69,22 +71,24 @@ test('setup, export complete, setup --remove: nothing is left', {timeout: 60_000
   }
 })
 
-test('the same with GitHub’s word in place of a certificate, and Graph as the source', {timeout: 60_000}, async () => {
-  const {simulator, run, close} = await aBareTenant({
-    job: {environment: 'audit'},
-    graph: {querySeconds: 1},
-  })
+test('the same with GitHub’s word in place of a certificate, and permissions for both sources', {
+  timeout: 60_000,
+}, async () => {
+  const {simulator, run, close} = await aBareTenant({job: {environment: 'audit'}})
   const tenant = ['--tenant-id', simulator.domain]
   try {
     const federated = ['--federated', '--environment', 'audit', '--source', 'both']
     const made = await run(['setup', ...tenant, ...repository, ...federated])
     expect(made.code).toBe(0)
     const clientId = /client-id: (\S+)/.exec(made.raw)?.[1] ?? ''
-    for (const source of ['exchange', 'graph']) {
-      const words = ['export', ...tenant, '--client-id', clientId, '--source', source, '--directory', source, ...period]
-      const exported = await run(words, made.workspace)
-      expect(exported.raw).toContain('status: complete')
-    }
+    const looked = await run(['doctor', ...tenant, '--client-id', clientId], made.workspace)
+    expect(looked.raw).toMatch(/All \d+ checks are OK\./)
+    expect(simulator.directory.registered(clientId)?.roles).toEqual({
+      exchange: ['Exchange.ManageAsApp'],
+      graph: ['AuditLogsQuery.Read.All'],
+    })
+    const exported = await run(['export', ...tenant, '--client-id', clientId, ...period], made.workspace)
+    expect(exported.raw).toContain('status: complete')
     await run(['setup', ...tenant, ...repository, '--remove'])
     expect(leftBehind(simulator)).toEqual(nothing)
   } finally {
