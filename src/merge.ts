@@ -14,7 +14,7 @@ import {howPublic} from './month/exposure.ts'
 import {joined} from './month/joining.ts'
 import type {Asker} from './month/manifest.ts'
 import {entriesOf, findParts, nameOf, type Part, type Parts} from './month/parts.ts'
-import {passOn} from './month/passing.ts'
+import {type PassingJob, passOn} from './month/passing.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {callerOf} from './month/session.ts'
 import {beginWatch} from './month/watching.ts'
@@ -69,19 +69,11 @@ async function merge(
     encrypted: false,
   })
   try {
-    const entries = ledgerOf(parts)
-    const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
-    const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
-    const job = {period, folder, protection, notes, earlier}
-    const passed = await host.group('Join', () =>
-      passOn(joined(places, counts), {...job, files: settings.files, watch, entries, began}),
-    )
-    const watched = watch.finish({gaps: entries.filter(entry => entry.status === 'gap')})
-    const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
-    const read: PeriodRead = {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
+    const passing = {period, folder, notes, earlier, protection, watch, files: settings.files}
+    const read = await host.group('Join', () => joinParts(parts, passing))
     const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
     const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...job, asker: askerIn(only(all)), joint, read, disclose, otherReasons}),
+      writeEvidence(settings, context, {...passing, asker: askerIn(only(all)), joint, read, disclose, otherReasons}),
     )
     const kept = await keep(settings, host, {
       folder: folder.path,
@@ -95,6 +87,18 @@ async function merge(
     await folder.clear()
     await earlier?.remove()
   }
+}
+
+/** What reading the period would have given: its records passed on, its ledger, its counts. */
+async function joinParts({places}: Parts, passing: Omit<PassingJob, 'entries' | 'began'>): Promise<PeriodRead> {
+  const all = places.flatMap(place => place.parts)
+  const entries = ledgerOf(places)
+  const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
+  const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
+  const passed = await passOn(joined(places, counts), {...passing, entries, began})
+  const watched = passing.watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
+  return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
 }
 
 /** Any part's manifest, for what is the same in all; there is one at least. */
@@ -121,7 +125,7 @@ function sum(parts: readonly Part[], of: (manifest: Manifest) => number): number
 }
 
 /** The windows of all parts; where one is missing, a gap. */
-function ledgerOf({places}: Parts): LedgerEntry[] {
+function ledgerOf(places: Parts['places']): LedgerEntry[] {
   return places.flatMap(({window, parts: [first]}, index): LedgerEntry[] => {
     if (first) return entriesOf(first.manifest)
     const message = `Part ${nameOf({part: index + 1, of: places.length})} of the export is missing among the folders that were merged. Run its job again, then the merge.`

@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
-import {shardPeriod} from '../audit/shard.ts'
+import {shardName, shardPeriod} from '../audit/shard.ts'
 import {EvidenceFolder, type FolderOwner} from '../collect/folder.ts'
 import {pointingToDoctor} from '../doctor/codes.ts'
 import {keep} from '../publish/artifact.ts'
@@ -42,6 +42,7 @@ export async function exportPeriod(
   const {shard} = settings
   const period = shard ? shardPeriod(job.period, shard) : job.period
   const {tenantId} = session
+  if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
   const watch = shard ? undefined : await beginWatch(settings, context, {period, tenantId, notes})
   const owner = ownerOf(settings, {session, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)

@@ -3,6 +3,7 @@ import {cpSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
+import type {Manifest} from '../../src/report/manifest.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
@@ -132,6 +133,18 @@ describe('parts', () => {
       expect(await faultsOf(result)).toEqual([])
       expect(result.folder?.manifest.merged?.parts.map(({part}) => part)).toEqual([1, 2, 3])
     }
+  })
+
+  test('become the flat and the columnar files, too', async () => {
+    const inputs = {formats: 'csv,jsonl,parquet', columns: 'both'}
+    const one = await read({inputs})
+    const joined = await merge(copied(), {inputs})
+    const written = ({directory}: MonthResult) =>
+      (JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest).files
+        .filter(file => file.name.startsWith('audit-'))
+        .map(({name, sha256}) => [name, sha256])
+    expect(written(joined)).toEqual(written(one))
+    expect(written(joined)).toHaveLength(4)
   })
 
   test('that are missing are gaps with their bounds', async () => {
