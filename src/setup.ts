@@ -27,7 +27,15 @@ import {
   uploaded,
 } from './setup/registration.ts'
 import {removal} from './setup/removal.ts'
-import {ghCommands, openRepository, type Repository, stored, storedThumbprint, toStore} from './setup/repository.ts'
+import {
+  bothForms,
+  ghCommands,
+  openRepository,
+  type Repository,
+  stored,
+  storedThumbprint,
+  toStore,
+} from './setup/repository.ts'
 import {type Cmdlet, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
 import {parseSetup, type SetupSettings} from './setup/settings.ts'
 import {type Look, runSteps, type Step} from './setup/step.ts'
@@ -111,7 +119,10 @@ const acts = {
   make: async (desk: Desk) => {
     const held: Held = {certificate: undefined, credential: undefined}
     const federation = desk.settings.subject
-    const proof = federation === undefined ? certificateSteps(desk, held, certificate) : [federated(desk, federation)]
+    const proof =
+      federation === undefined
+        ? certificateSteps(desk, held, certificate)
+        : (await bothForms(desk.repository, federation)).map(subject => federated(desk, subject))
     return await finish(desk, held, [...registration(desk), ...proof, ...grants(desk), ...rights(desk)])
   },
   renew: async (desk: Desk) => {

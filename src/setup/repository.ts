@@ -1,9 +1,10 @@
 /** The repository's secrets and variables: stored through GitHub's API, sealed for it alone, or as commands of `gh`. */
 /// <reference path="./tweetnacl-sealedbox-js.d.ts" />
 import sealedBox from 'tweetnacl-sealedbox-js'
+import {githubIssuer, otherForm} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import {type Api, api} from './call.ts'
+import {type Api, api, type Json} from './call.ts'
 import {fileNames, type Held} from './files.ts'
 import {clientIdOf, type Site, thumbprintOf} from './registration.ts'
 import type {Step} from './step.ts'
@@ -23,7 +24,7 @@ export function openRepository(
 ): Repository {
   world.mask(token)
   const github = api(world, {
-    base: `${apiUrl}/repos/${name}/actions`,
+    base: `${apiUrl}/repos/${name}`,
     headers: async () => ({
       authorization: `Bearer ${token}`,
       'user-agent': 'm365-audit-export',
@@ -37,6 +38,19 @@ export function openRepository(
 export interface Stored {
   secrets: Readonly<Record<string, string>>
   variables: Readonly<Record<string, string>>
+}
+
+/**
+ * The subject in both forms that GitHub writes it in: which of them a repository presents can't be asked. Only the one
+ * with ids is safe from somebody who takes a name that was given up; the other is there for older repositories.
+ */
+export async function bothForms(repository: Repository | undefined, subject: string): Promise<string[]> {
+  const facts = await repository?.github.call('GET', '')
+  if (repository === undefined || facts === undefined) return [subject]
+  const owner = facts.owner as Json | undefined
+  const ids = {repository: repository.name, repositoryId: String(facts.id ?? ''), ownerId: String(owner?.id ?? '')}
+  const other = otherForm({issuer: githubIssuer, subject, audience: '', ...ids})
+  return other === undefined ? [subject] : [subject, other]
 }
 
 /** What the workflow of the README reads. Without `credential` the key is not here, and its secrets can't be stored. */
@@ -85,7 +99,7 @@ export function stored(repository: Repository, site: Site, held: () => Held): St
 
 /** Which certificate the repository's secret holds, by the variable that setup stores with it. */
 export async function storedThumbprint({github}: Repository): Promise<unknown> {
-  return (await github.call('GET', '/variables/M365_CERTIFICATE_THUMBPRINT', undefined, 'is an answer'))?.value
+  return (await github.call('GET', '/actions/variables/M365_CERTIFICATE_THUMBPRINT', undefined, 'is an answer'))?.value
 }
 
 function keyElsewhere(name: string): Failure {
@@ -99,9 +113,9 @@ function keyElsewhere(name: string): Failure {
 
 async function isStored(github: Api, {secrets, variables}: Stored): Promise<boolean> {
   for (const one of Object.keys(secrets))
-    if ((await github.call('GET', `/secrets/${one}`, undefined, 'is an answer')) === undefined) return false
+    if ((await github.call('GET', `/actions/secrets/${one}`, undefined, 'is an answer')) === undefined) return false
   for (const [one, value] of Object.entries(variables)) {
-    const known = await github.call('GET', `/variables/${one}`, undefined, 'is an answer')
+    const known = await github.call('GET', `/actions/variables/${one}`, undefined, 'is an answer')
     if (known?.value !== value) return false
   }
   return true
@@ -109,31 +123,35 @@ async function isStored(github: Api, {secrets, variables}: Stored): Promise<bool
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
 async function putSecret(github: Api, name: string, value: string): Promise<void> {
-  const {key, key_id} = (await github.call('GET', '/secrets/public-key')) ?? {}
+  const {key, key_id} = (await github.call('GET', '/actions/secrets/public-key')) ?? {}
   const sealed = sealedBox.seal(Buffer.from(value), Buffer.from(String(key), 'base64'))
-  await github.call('PUT', `/secrets/${name}`, {encrypted_value: Buffer.from(sealed).toString('base64'), key_id})
+  await github.call('PUT', `/actions/secrets/${name}`, {
+    encrypted_value: Buffer.from(sealed).toString('base64'),
+    key_id,
+  })
 }
 
 async function putVariable(github: Api, name: string, value: string): Promise<void> {
-  const known = await github.call('GET', `/variables/${name}`, undefined, 'is an answer')
-  if (known === undefined) await github.call('POST', '/variables', {name, value})
-  else await github.call('PATCH', `/variables/${name}`, {name, value})
+  const known = await github.call('GET', `/actions/variables/${name}`, undefined, 'is an answer')
+  if (known === undefined) await github.call('POST', '/actions/variables', {name, value})
+  else await github.call('PATCH', `/actions/variables/${name}`, {name, value})
 }
 
 /** Takes them away where the variable says that they are this app's. */
 export function unstored({github, name}: Repository, appId: string): Step {
   return {
     look: async () => {
-      const client = await github.call('GET', '/variables/M365_CLIENT_ID', undefined, 'is an answer')
+      const client = await github.call('GET', '/actions/variables/M365_CLIENT_ID', undefined, 'is an answer')
       if (client?.value !== appId) return {there: `Nothing of this app in ${name}`}
       return {
         todo: `Delete the secrets and variables of this app in ${name}`,
         shows: [...secretNames, ...variableNames].map(one => `DELETE …/${one}`),
         act: async () => {
-          for (const one of secretNames) await github.call('DELETE', `/secrets/${one}`, undefined, 'is an answer')
+          for (const one of secretNames)
+            await github.call('DELETE', `/actions/secrets/${one}`, undefined, 'is an answer')
           // The client id last: by it the rest is found again.
           for (const one of [variableNames[0], variableNames[2], variableNames[1]])
-            await github.call('DELETE', `/variables/${one}`, undefined, 'is an answer')
+            await github.call('DELETE', `/actions/variables/${one}`, undefined, 'is an answer')
         },
       }
     },

@@ -53,10 +53,10 @@ export function github(
     const [owner, name] = options.repository.split('/')
     const {visibility} = options
     return c.json({
-      id: 7001,
+      id: 7_001,
       name,
       full_name: options.repository,
-      owner: {login: owner},
+      owner: {login: owner, id: 9_919},
       private: visibility !== 'public',
       visibility,
       default_branch: 'main',

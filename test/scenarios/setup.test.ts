@@ -74,7 +74,7 @@ test('setup, doctor all OK, export complete, setup --remove: nothing is left', {
 test('the same with GitHub’s word in place of a certificate, and permissions for both sources', {
   timeout: 60_000,
 }, async () => {
-  const {simulator, run, close} = await aBareTenant({job: {environment: 'audit'}})
+  const {simulator, run, close} = await aBareTenant({job: {environment: 'audit', idsInSubject: true}})
   const tenant = ['--tenant-id', simulator.domain]
   try {
     const federated = ['--federated', '--environment', 'audit', '--source', 'both']

@@ -112,6 +112,7 @@ describe('setup', () => {
     expect(app?.keyCredentials).toEqual([])
     expect(app?.federated).toMatchObject([
       {subject: 'repo:fabrikam/audit-archive:environment:audit', audiences: ['api://AzureADTokenExchange']},
+      {subject: 'repo:fabrikam@9919/audit-archive@7001:environment:audit'},
     ])
     expect(readdirSync(folder)).toEqual([])
     expect([...simulator.repositorySecrets.secrets.keys()]).toEqual([])
