@@ -432,7 +432,8 @@ function checks(facts) {
         ['Rows the service sent twice in one answer', (0,markdown/* thousands */.oh)(facts.duplicates)],
         ['Ids with more than one content, all kept', (0,markdown/* thousands */.oh)(facts.conflicts)],
     ];
-    return markup_html `<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{ head: 'Check' }, { head: 'Count', number: true }], rows)}</div>`;
+    return markup_html `<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{ head: 'Check' }, { head: 'Count', number: true }], rows)}
+${(0,words/* estimateWords */.ae)(facts).map(words => markup_html `<p>${plain(words, 600)}</p>`)}</div>`;
 }
 function verifying() {
     return section('verify', 'Check it yourself', markup_html `<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>

@@ -7,7 +7,8 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gd: () => (/* binding */ artifactService),
-/* harmony export */   bk: () => (/* binding */ downloadArtifact)
+/* harmony export */   bk: () => (/* binding */ downloadArtifact),
+/* harmony export */   vs: () => (/* binding */ artifactList)
 /* harmony export */ });
 /* unused harmony export uploadFailure */
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
@@ -22,7 +23,7 @@ const compressionLevel = 1;
  * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
  */
 function artifactService(environment, speaker) {
-    if (!environment.ACTIONS_RUNTIME_TOKEN || !environment.ACTIONS_RESULTS_URL)
+    if (!hasService(environment))
         return undefined;
     return async (request) => {
         const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
@@ -39,6 +40,25 @@ function artifactService(environment, speaker) {
             throw uploadFailure(error, request);
         }
     };
+}
+/** The artifacts that this run keeps already, where the environment has an artifact service. */
+function artifactList(environment, speaker) {
+    if (!hasService(environment))
+        return undefined;
+    return async () => {
+        const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
+        const list = () => new DefaultArtifactClient().listArtifacts();
+        try {
+            const { artifacts } = await (speaker ? translated(speaker, list) : list());
+            return artifacts.map(({ name }) => name);
+        }
+        catch (error) {
+            throw serviceFailure(error, 'list of artifacts', 'The artifact service gives no list');
+        }
+    };
+}
+function hasService({ ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL }) {
+    return Boolean(ACTIONS_RUNTIME_TOKEN && ACTIONS_RESULTS_URL);
 }
 /** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
 async function downloadArtifact({ id, runId, repository, token, folder }) {
@@ -138,11 +158,14 @@ const known = [
     },
 ];
 function uploadFailure(error, request) {
+    return serviceFailure(error, `artifact ${request.name}`, 'The upload failed');
+}
+function serviceFailure(error, subject, otherwise) {
     const said = (0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error);
     const cause = known.find(one => one.says.test(said));
     return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
         code: cause?.code ?? 'ARTIFACT_FAILED',
-        message: `${cause?.message ?? 'The upload failed'}: artifact ${request.name}: ${said.split('\n', 1)[0]}.`,
+        message: `${cause?.message ?? otherwise}: ${subject}: ${said.split('\n', 1)[0]}.`,
         remedy: cause?.remedy ?? 'Rerun the job; if it stays, the message above is what the service said.',
         cause: error,
     });
@@ -212,6 +235,9 @@ function terminalHost(argv, environment, screen = standardScreen) {
         fail: message => {
             screen.setExitCode(1);
             host.error(message);
+        },
+        get artifacts() {
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactList */ .vs)(environment, host);
         },
         get upload() {
             return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactService */ .Gd)(environment, host);
@@ -327,6 +353,7 @@ function runFacts(environment, workspace) {
         workflow: 'GITHUB_WORKFLOW',
         sha: 'GITHUB_SHA',
         serverUrl: 'GITHUB_SERVER_URL',
+        retentionDays: 'GITHUB_RETENTION_DAYS',
         apiUrl: 'GITHUB_API_URL',
         actor: 'GITHUB_ACTOR',
         actionRef: 'GITHUB_ACTION_REF',

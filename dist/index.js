@@ -380,15 +380,19 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13411);
 /** The door: a runner comes without arguments, a person in a terminal with a command. */
 
-const commands = ['demo', 'export', 'verify'];
+const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'];
 const usage = `${_version_js__WEBPACK_IMPORTED_MODULE_0__/* .toolName */ .U} ${_version_js__WEBPACK_IMPORTED_MODULE_0__/* .version */ .r}
 
 Usage: node dist/index.js COMMAND [--input VALUE]…
 
   demo       export a month of the built-in tenant; needs nothing
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
+  doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
+  plan       foresee an export: windows, requests, hours, and in how many parts to read it
+  merge      join the parts of a sharded export, from sub-folders of --directory
   verify     prove an exported folder: --directory m365-audit; inside encrypted files with
              --identity key.txt
+  setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments
 
 Without a command it is a GitHub Action and takes its inputs from the runner.
@@ -398,6 +402,8 @@ if (word === undefined)
     await asAction();
 else if (word === 'simulator')
     await serveSimulator(rest);
+else if (word === 'setup')
+    await setUp(rest);
 else if (isCommand(word))
     await inTerminal(word, rest);
 else
@@ -407,18 +413,34 @@ function isCommand(text) {
 }
 async function asAction() {
     sayHello();
-    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20652))]);
+    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885))]);
     await start(await runnerHost());
 }
 async function inTerminal(command, words) {
     sayHello();
-    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20652))]);
+    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885))]);
     const host = terminalHost(words, process.env);
     await start(host, command);
     host.end();
 }
+async function setUp(words) {
+    const [{ terminalHost }, { realWorld }, { runSetup }, { setupUsage }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)),
+        Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885)),
+        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(763), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47342)),
+        __nccwpck_require__.e(/* import() */ 744).then(__nccwpck_require__.bind(__nccwpck_require__, 26744)),
+    ]);
+    if (words.some(one => ['--help', '-h'].includes(one)))
+        return void process.stdout.write(setupUsage);
+    sayHello();
+    // Inputs of an export, as a runner or a simulator passes them, are no options of a set-up.
+    const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'));
+    const host = terminalHost(words, Object.fromEntries(variables));
+    await runSetup({ host, world: await realWorld(host), environment: process.env });
+    host.end();
+}
 async function serveSimulator(words) {
-    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(965), __nccwpck_require__.e(740)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39740));
+    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(628), __nccwpck_require__.e(727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9727));
     process.exitCode = await runSimulatorCommand(words, { stdout: process.stdout, stderr: process.stderr });
 }
 function refuse(text) {
