@@ -4,6 +4,7 @@ import {type ActionsMetadataProvider, validate} from '@actions/languageservice'
 import {describe, expect, test} from 'vitest'
 import {TextDocument} from 'vscode-languageserver-textdocument'
 import {parse} from 'yaml'
+import {shots, size} from '../scripts/pictures.ts'
 import {withTables} from '../scripts/tables.ts'
 import {catalogue, inputNames} from '../src/inputs/catalogue.ts'
 
@@ -88,6 +89,20 @@ describe('the README', () => {
     const whole = shown.filter(text => /^jobs:/m.test(text))
     expect(whole.length).toBeGreaterThan(0)
     for (const text of whole) expect(await complaints('.github/workflows/readme.yml', text)).toEqual([])
+  })
+
+  test('shows the pictures that `npm run pictures` makes, and no others', () => {
+    const shown = [...read('README.md').matchAll(/\.github\/pictures\/([\w-]+\.png)/g)].map(([, name]) => name)
+    expect(new Set(shown)).toEqual(new Set(shots.map(({name}) => name)))
+    expect(new Set(readdirSync(new URL('.github/pictures/', root)))).toEqual(new Set(shown))
+    const different = new Set(shots.map(({name}) => readFileSync(new URL(`.github/pictures/${name}`, root), 'base64')))
+    expect(different.size).toBe(shots.length)
+    for (const {name} of shots) {
+      const png = readFileSync(new URL(`.github/pictures/${name}`, root))
+      // The first chunk of a PNG holds its size: https://www.w3.org/TR/png-3/#11IHDR.
+      expect(png.subarray(1, 4).toString()).toBe('PNG')
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size.width, size.height])
+    }
   })
 
   test('shows nothing of the action but what is cut from the examples, which are run', () => {
