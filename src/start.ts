@@ -1,6 +1,7 @@
 /** From words to one of the modes, with the real world at hand. */
 import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
+import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
 import {tellFailure, tellMistakes, tellProof} from './publish/tell.ts'
@@ -17,6 +18,7 @@ export async function start(host: Host, command?: Mode): Promise<void> {
       const folder = resolve(host.facts.workspace, settings.directory)
       return tellProof(host, settings.directory, await verifyFolder(folder, settings.identities))
     }
+    keepHeapSmall()
     const world = await realWorld(host)
     const cancelled = onCancellation()
     if (settings.mode === 'demo') {
