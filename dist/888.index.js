@@ -18,6 +18,8 @@ export const modules = {
 
 /** zlib's fastest: audit records shrink to about a tenth all the same, in a third of the time. */
 const compressionLevel = 1;
+/** Pieces of 8 MiB under way at once, where nobody chose; the library takes five, and holds each in memory. */
+const piecesAtOnce = '2';
 /**
  * The upload, where the environment has an artifact service: a runner gives one to actions, but not to `run:` steps.
  * `speaker` takes what the library says in commands for a runner, where there is no runner to obey them.
@@ -26,6 +28,7 @@ function artifactService(environment, speaker) {
     if (!hasService(environment))
         return undefined;
     return async (request) => {
+        process.env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= piecesAtOnce;
         const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659), __webpack_require__.e(206)]).then(__webpack_require__.bind(__webpack_require__, 58206));
         const client = new DefaultArtifactClient();
         const send = () => client.uploadArtifact(request.name, request.files, request.root, {

@@ -282,6 +282,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 78877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 75919:
 /***/ ((module) => {
 
@@ -413,12 +420,12 @@ function isCommand(text) {
 }
 async function asAction() {
     sayHello();
-    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885))]);
+    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011))]);
     await start(await runnerHost());
 }
 async function inTerminal(command, words) {
     sayHello();
-    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885))]);
+    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011))]);
     const host = terminalHost(words, process.env);
     await start(host, command);
     host.end();
@@ -426,7 +433,7 @@ async function inTerminal(command, words) {
 async function setUp(words) {
     const [{ terminalHost }, { realWorld }, { runSetup }, { setupUsage }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)),
-        Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(885)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82885)),
+        Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011)),
         Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(763), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47342)),
         __nccwpck_require__.e(/* import() */ 744).then(__nccwpck_require__.bind(__nccwpck_require__, 26744)),
     ]);
