@@ -1,17 +1,32 @@
-/** Writes README.md's tables of inputs and outputs from action.yml, and of permissions, between their markers. */
+/**
+ * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
+ * columns, between their markers.
+ */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {isMap, isScalar, type Pair, parseDocument} from 'yaml'
+import {flatColumns, wholeText} from '../src/report/flat/columns.ts'
 import {permissions} from '../src/signin/permissions.ts'
 
 const action = new URL('../action.yml', import.meta.url)
-const readme = new URL('../README.md', import.meta.url)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const before = readFileSync(readme, 'utf8')
-  const after = withTables(before, readFileSync(action, 'utf8'))
-  if (after !== before) writeFileSync(readme, after)
-  console.log(after === before ? 'README.md is current.' : 'README.md is written anew.')
+  renew('README.md', page => withTables(page, readFileSync(action, 'utf8')))
+  renew('.github/COLUMNS.md', withColumns)
+}
+
+function renew(name: string, change: (page: string) => string): void {
+  const file = new URL(`../${name}`, import.meta.url)
+  const before = readFileSync(file, 'utf8')
+  const after = change(before)
+  if (after !== before) writeFileSync(file, after)
+  console.log(after === before ? `${name} is current.` : `${name} is written anew.`)
+}
+
+/** The page with its table of flat columns renewed. */
+export function withColumns(page: string): string {
+  const rows = [...flatColumns, wholeText].map(({name, type, says}) => [`\`${name}\``, type, says])
+  return between(page, 'columns', table(['Column', 'Type', 'Content'], rows))
 }
 
 /** The page with its tables renewed; everything outside the markers stays. */
@@ -77,6 +92,6 @@ function table(head: string[], body: string[][]): string {
 function between(page: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [start, end] = [page.indexOf(open), page.indexOf(close)]
-  if (start < 0 || end < start) throw new Error(`README.md lacks the markers ${open} and ${close}.`)
+  if (start < 0 || end < start) throw new Error(`The page lacks the markers ${open} and ${close}.`)
   return `${page.slice(0, start + open.length)}\n\n${content}\n\n${page.slice(end)}`
 }

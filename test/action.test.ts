@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest'
 import {TextDocument} from 'vscode-languageserver-textdocument'
 import {parse} from 'yaml'
 import {shots, size} from '../scripts/pictures.ts'
-import {withTables} from '../scripts/tables.ts'
+import {withColumns, withTables} from '../scripts/tables.ts'
 import {catalogue, inputNames} from '../src/inputs/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
@@ -82,6 +82,12 @@ describe('the README', () => {
   test('has the tables that action.yml makes (`npm run tables`)', () => {
     const page = read('README.md')
     expect(withTables(page, actionYaml)).toBe(page)
+  })
+
+  test('leads to the table of flat columns, which is theirs (`npm run tables`)', () => {
+    expect(read('README.md')).toContain('(.github/COLUMNS.md)')
+    const page = read('.github/COLUMNS.md')
+    expect(withColumns(page)).toBe(page)
   })
 
   test('shows workflows that are valid, with inputs that exist', async () => {

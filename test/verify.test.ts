@@ -1,8 +1,9 @@
-import {mkdir, readFile, rm, unlink, writeFile} from 'node:fs/promises'
+import {copyFile, mkdir, readFile, rm, unlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
 import type {DataFile} from '../src/collect/archive.ts'
+import type {Row} from '../src/sources/source.ts'
 import {verifyFolder} from '../src/verify.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt} from './builders.ts'
 import {type Evidence, entriesOf, forge, october, reseal, someRows, writeEvidence} from './evidence.ts'
@@ -271,6 +272,98 @@ describe('what does not fit together is found, though all hashes were made anew'
     await Promise.all([csv, jsonl].map(async name => await unlink(join(folder, name))))
     await forge(folder, manifest => manifest.files.splice(0, 2))
     expect(await verifyFolder(folder)).toMatchObject({faults: ['The folder holds no file of records.'], records: 0})
+  })
+})
+
+describe('Parquet and flat CSV', () => {
+  const parquet = 'audit-2026-10.parquet'
+  const flat = 'audit-2026-10.flat.csv'
+  /** The same month's Parquet file with other records, put in place of its own. */
+  async function replaced(folder: string, rows: readonly Row[]): Promise<void> {
+    const other = await anExport({formats: ['parquet'], rows})
+    await copyFile(join(other, parquet), join(folder, parquet))
+    await reseal(folder)
+  }
+  const changed = (index: number, more: Record<string, unknown>) =>
+    someRows().map((row, at) => (at === index ? aRow({...JSON.parse(row.record.AuditData), ...more}) : row))
+
+  test.each<[string, readonly DataFile[]]>([
+    ['Parquet alone', ['parquet']],
+    ['all four', ['csv', 'flat', 'jsonl', 'parquet']],
+  ])('are proven as %s', async (_name, formats) => {
+    const proof = await verifyFolder(await anExport({formats}))
+    expect(proof).toMatchObject({faults: [], records: 12, manifest: {status: 'complete'}})
+    expect(proof.withoutText).toBeUndefined()
+  })
+
+  test('of which the flat CSV is alone prove order, windows and counts, and say that no text was compared', async () => {
+    expect(await verifyFolder(await anExport({formats: ['flat']}))).toMatchObject({
+      faults: [],
+      records: 12,
+      withoutText: true,
+    })
+  })
+
+  test.each<[string, () => readonly Row[], RegExp, RegExp]>([
+    ['a changed value', () => changed(5, {UserId: 'eve@contoso.com'}), /other records/, /data files differ/],
+    ['another id', () => changed(5, {Id: guid(77)}), /other records/, /data files differ/],
+    ['a missing record', () => someRows(11), /should hold/, /same number of records/],
+  ])('are found with %s in the Parquet file', async (_name, rows, alone, beside) => {
+    for (const [formats, words] of [
+      [['parquet'], alone],
+      [['csv', 'parquet'], beside],
+      [['jsonl', 'parquet'], beside],
+    ] as const) {
+      const folder = await anExport({formats})
+      await replaced(folder, rows())
+      expect(await faultsOf(folder)).toMatch(words)
+    }
+  })
+
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ['a cut footer', bytes => bytes.subarray(0, -20)],
+    ['no footer', bytes => bytes.subarray(0, bytes.length >> 1)],
+    [
+      'a footer’s length beyond its file',
+      bytes => Buffer.concat([bytes.subarray(0, -8), Buffer.from('ffffff7f50415231', 'hex')]),
+    ],
+    ['a footer alone', bytes => bytes.subarray(-8 - bytes.readUInt32LE(bytes.length - 8))],
+    ['nothing', () => Buffer.alloc(0)],
+  ])('are found with %s', async (_name, cut) => {
+    for (const formats of [['parquet'], ['csv', 'parquet']] as const) {
+      const folder = await anExport({formats})
+      await writeFile(join(folder, parquet), cut(await readFile(join(folder, parquet))))
+      await reseal(folder)
+      expect(await faultsOf(folder)).toContain("can't be read")
+    }
+  })
+
+  test.each<[string, (all: string[]) => string[], RegExp, RegExp]>([
+    ['a missing row', all => all.filter((_line, index) => index !== 5), /should hold/, /same number of records/],
+    [
+      'two rows swapped',
+      all => [...all.slice(0, 3), all[4] ?? '', all[3] ?? '', ...all.slice(5)],
+      /out of order/,
+      /differ/,
+    ],
+    ['another id', all => all.map(line => line.replace(guid(1), guid(77))), /^$/, /differ/],
+    [
+      'another column',
+      all => all.map((line, index) => (index === 0 ? line.replace('UserKey', 'Key') : line)),
+      /read/,
+      /read/,
+    ],
+    ['an open quote', all => [...all, '"'], /can't be read/, /can't be read/],
+  ])('are found with %s in the flat CSV', async (_name, change, alone, beside) => {
+    for (const [formats, words] of [
+      [['flat'], alone],
+      [['csv', 'flat'], beside],
+    ] as const) {
+      const folder = await anExport({formats})
+      await edit(join(folder, flat), text => joined(change(lines(text, '\r\n')), '\r\n'))
+      await reseal(folder)
+      expect(await faultsOf(folder)).toMatch(words)
+    }
   })
 })
 

@@ -43,7 +43,7 @@ export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator
 export async function* flatKeys(
   file: () => Promise<Readable>,
 ): AsyncGenerator<{CreationDate: string; Identity: string}> {
-  const parser = parse({record_delimiter: '\r\n'})
+  const parser = parse({record_delimiter: '\r\n', bom: true})
   pipeline(await file(), parser, () => undefined)
   let header = true
   for await (const [CreationDate = '', Id = '', ...others] of parser as AsyncIterable<string[]>) {

@@ -1,4 +1,5 @@
 /** Flat CSV and Parquet, read by programs that share nothing with what wrote them. */
+import {readFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DuckDBInstance} from '@duckdb/node-api'
@@ -6,7 +7,7 @@ import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyp
 import papaparse from 'papaparse'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {Archive, type DataFile, type WrittenFile} from '../../src/collect/archive.ts'
-import {openFile} from '../../src/collect/datafile.ts'
+import {flatKeys, openFile} from '../../src/collect/datafile.ts'
 import {parquetRecords} from '../../src/collect/parquet-read.ts'
 import type {SpooledRow} from '../../src/collect/spool.ts'
 import {flatColumns} from '../../src/report/flat/columns.ts'
@@ -115,6 +116,82 @@ describe('all files of a month', () => {
   })
 })
 
+test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bare, and readers do not mind', async () => {
+  const row = spooled(aRow({ObjectId: 'Prüfung – 審計.docx'}))
+  const {path} = await archived([row])
+  const beginning = async (file: string) => (await readFile(path(file))).subarray(0, 3).toString('hex')
+  expect(await beginning('flat.csv')).toBe('efbbbf')
+  expect(await beginning('csv')).toBe(Buffer.from('Rec').toString('hex'))
+  const answer = await query(`SELECT CreationTime IS NOT NULL AS known, ObjectId FROM '${path('flat.csv')}'`)
+  expect(answer).toEqual([{known: true, ObjectId: 'Prüfung – 審計.docx'}])
+  const keys = []
+  for await (const key of flatKeys(() => openFile(path('flat.csv')))) keys.push(key)
+  expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
+})
+
+describe('the README’s queries', () => {
+  const moment = (time: string, number: number, data: Record<string, unknown>) =>
+    spooled(aRow({CreationTime: `2026-10-14T${time}`, Id: guid(number), ...data}))
+  const failed = (time: string, number: number, who: string, ActorIpAddress: string) =>
+    moment(time, number, {Operation: 'UserLoginFailed', Workload: 'AzureActiveDirectory', UserId: who, ActorIpAddress})
+  const parameters = (...pairs: [string, string][]) => pairs.map(([Name, Value]) => ({Name, Value}))
+  const rows = [
+    failed('01:00:00', 1, 'ann@contoso.com', '203.0.113.7:5123'),
+    failed('01:00:01', 2, 'bob@contoso.com', '203.0.113.7:5124'),
+    failed('01:00:02', 3, 'bob@contoso.com', '203.0.113.7'),
+    failed('01:00:03', 4, 'ann@contoso.com', '198.51.100.9'),
+    moment('02:00:00', 5, {
+      Operation: 'New-InboxRule',
+      Workload: 'Exchange',
+      UserId: 'ann@contoso.com',
+      OriginatingServer: 'DB9PR01',
+      Parameters: parameters(['Name', '.'], ['ForwardTo', 'eve@example.net']),
+    }),
+    moment('03:00:00', 6, {
+      Operation: 'Set-Mailbox',
+      Workload: 'Exchange',
+      UserId: 'admin@contoso.com',
+      Parameters: parameters(['Identity', 'bob'], ['ForwardingSmtpAddress', 'smtp:bob@example.org']),
+    }),
+    moment('04:00:00', 7, {
+      Operation: 'New-InboxRule',
+      UserId: 'bob@contoso.com',
+      Parameters: parameters(['Name', 'x']),
+    }),
+    spooled(aRow({CreationTime: '2026-10-15T00:00:01', Id: guid(8), ObjectId: 'https://contoso/tomorrow'})),
+  ]
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const queries = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
+  const ask = async (index: number) => {
+    const {folder} = await archived(rows)
+    return await query((queries[index] ?? '').replaceAll('m365-audit/', `${folder}/`))
+  }
+
+  test('are three', () => {
+    expect(queries).toHaveLength(3)
+  })
+
+  test('find who guesses passwords', async () => {
+    const [first, last] = ['01:00:00', '01:00:02'].map(time => expect.stringContaining(`2026-10-14 ${time}`))
+    expect(await ask(0)).toEqual([{ActorIpAddress: '203.0.113.7', failures: '3', people: '2', first, last}])
+  })
+
+  test('find where mail is forwarded to', async () => {
+    expect(await ask(1)).toMatchObject([
+      {UserId: 'ann@contoso.com', Operation: 'New-InboxRule', server: 'DB9PR01', recipients: 'eve@example.net'},
+      {UserId: 'admin@contoso.com', Operation: 'Set-Mailbox', server: null, recipients: 'smtp:bob@example.org'},
+    ])
+  })
+
+  test('tell a person’s day', async () => {
+    expect(await ask(2)).toMatchObject([
+      {time: '2026-10-14T01:00:00', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
+      {time: '2026-10-14T01:00:03', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
+      {time: '2026-10-14T02:00:00', workload: 'Exchange', operation: 'New-InboxRule'},
+    ])
+  })
+})
+
 const unguarded = (row: Record<string, string | undefined>) =>
   Object.fromEntries(
     Object.entries(row)
@@ -169,7 +246,7 @@ describe('row groups', () => {
     const {path} = await archived([])
     expect(await groupsOf(path('parquet'))).toMatchObject({rows: 0, groups: []})
     expect(await query(`SELECT count(*) AS n FROM '${path('parquet')}'`)).toEqual([{n: '0'}])
-    expect(await readFile(path('flat.csv'), 'utf8')).toBe(`${flatColumns.map(({name}) => name).join(',')}\r\n`)
+    expect(await readFile(path('flat.csv'), 'utf8')).toBe(`\ufeff${flatColumns.map(({name}) => name).join(',')}\r\n`)
   })
 
   test('are skipped by an engine that asks for one day', async () => {

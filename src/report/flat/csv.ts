@@ -1,5 +1,5 @@
 /**
- * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF. Names in the log are chosen by users, so a text that
+ * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF, UTF-8 with a byte order mark. Names in the log are chosen by users, so a text that
  * a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or CR at its beginning) gets an apostrophe before it.
  */
 import {stringify} from 'csv-stringify/sync'
@@ -18,8 +18,9 @@ export function unguarded(cell: string): string {
   return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell
 }
 
+/** With the mark, because Excel opens a CSV without one in the machine's old code page and turns `é` into `Ã©`. */
 export function flatHeader(): string {
-  return stringify([flatColumns.map(column => column.name)], options)
+  return stringify([flatColumns.map(column => column.name)], {...options, bom: true})
 }
 
 export function flatLine(row: readonly FlatValue[]): string {
