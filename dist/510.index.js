@@ -120,7 +120,7 @@ async function* csvRecords(file) {
  * read as well. @throws when it is none, or ends inside a row.
  */
 async function* flatKeys(file) {
-    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n' });
+    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n', bom: true });
     (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(await file(), parser, () => undefined);
     let header = true;
     for await (const [CreationDate = '', Id = '', ...others] of parser) {
@@ -1016,7 +1016,7 @@ const wholeText = text('AuditData', 'The whole record: its JSON, as the service 
 /* harmony import */ var csv_stringify_sync__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96789);
 /* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72939);
 /**
- * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF. Names in the log are chosen by users, so a text that
+ * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF, UTF-8 with a byte order mark. Names in the log are chosen by users, so a text that
  * a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or CR at its beginning) gets an apostrophe before it.
  */
 
@@ -1031,8 +1031,9 @@ const options = {
 function unguarded(cell) {
     return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
 }
+/** With the mark, because Excel opens a CSV without one in the machine's old code page and turns `é` into `Ã©`. */
 function flatHeader() {
-    return (0,csv_stringify_sync__WEBPACK_IMPORTED_MODULE_0__/* .stringify */ .A)([_columns_js__WEBPACK_IMPORTED_MODULE_1__/* .flatColumns */ .j.map(column => column.name)], options);
+    return (0,csv_stringify_sync__WEBPACK_IMPORTED_MODULE_0__/* .stringify */ .A)([_columns_js__WEBPACK_IMPORTED_MODULE_1__/* .flatColumns */ .j.map(column => column.name)], { ...options, bom: true });
 }
 function flatLine(row) {
     return (0,csv_stringify_sync__WEBPACK_IMPORTED_MODULE_0__/* .stringify */ .A)([row], options);
