@@ -1,7 +1,11 @@
-/** All measurements, as ratios within one run: a table for people, bench-results.json for machines. */
+/**
+ * All measurements, as ratios within one run: a table for people, bench-results.json for machines. With `--large`, ten
+ * million records as well.
+ */
 import {writeFile} from 'node:fs/promises'
 import {measureCalls} from './calls.ts'
-import {measureMemory, measureStart} from './processes.ts'
+import {measureLocal} from './local.ts'
+import {measureBundle, measureMemory, measureStart} from './processes.ts'
 import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
 import {measureWatch} from './watch.ts'
@@ -10,7 +14,9 @@ const lines: Line[] = [
   await measureStart(),
   ...(await measureCalls()),
   ...(await measureMemory()),
+  ...(await measureLocal({large: process.argv.includes('--large')})),
   ...(await measureProtection()),
+  await measureBundle(),
   ...measureWatch(),
 ]
 console.log(tableOf(lines))

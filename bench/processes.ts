@@ -1,6 +1,6 @@
 /** What whole processes cost: time to the first output, and peak memory as the kernel counts it. */
 import {spawn} from 'node:child_process'
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -40,6 +40,20 @@ export async function measureMemory(): Promise<Line[]> {
       detail: `${large.toFixed(0)} MB`,
     },
   ]
+}
+
+/** What a runner loads before anything can happen, and all of dist/. */
+export async function measureBundle(): Promise<Line> {
+  const folder = join(root, 'dist')
+  const size = async (name: string) => (await stat(join(folder, name))).size / 1e6
+  const names = await readdir(folder)
+  const sizes = await Promise.all(names.map(size))
+  return {
+    name: 'bundle: what every run loads',
+    value: await size('index.js'),
+    unit: 'MB',
+    detail: `${sizes.reduce((sum, one) => sum + one, 0).toFixed(1)} MB in all of dist/`,
+  }
 }
 
 function firstOutput(words: string[]): Promise<number> {
