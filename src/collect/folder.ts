@@ -97,19 +97,30 @@ export class EvidenceFolder {
     return {name: file.name, ...(await file.end())}
   }
 
-  /** Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder. */
+  /**
+   * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
+   * can't be put there, the earlier export is as it was.
+   */
   async publish(files: readonly string[]): Promise<void> {
+    const aside = join(this.path, unfinished, 'replaced')
+    const earlier = new Set([...last, ...this.replaced])
+    const present = (await readdir(this.path)).filter(name => earlier.has(name))
+    const done: {from: string; to: string}[] = []
+    const move = async (name: string, from: string, to: string) => {
+      await rename(join(from, name), join(to, name))
+      done.push({from: join(from, name), to: join(to, name)})
+    }
     try {
-      for (const name of ['manifest.json', 'SHA256SUMS', ...this.replaced])
-        await rm(join(this.path, name), {force: true})
-      const last = ['SHA256SUMS', 'manifest.json']
-      for (const name of [...files.filter(name => !last.includes(name)), ...last]) {
-        await rename(join(this.work, name), join(this.path, name))
-      }
-      await discard(this.path)
+      await mkdir(aside, {recursive: true})
+      for (const name of manifestFirst(present)) await move(name, this.path, aside)
+      for (const name of manifestFirst(files).reverse()) await move(name, this.work, this.path)
     } catch (error) {
+      for (const {from, to} of done.reverse()) await rename(to, from).catch(() => undefined)
       throw diskFailure(error, this.path)
     }
+    await discard(this.path).catch(error => {
+      throw diskFailure(error, this.path)
+    })
   }
 
   /** Removes what this run left unfinished; never fails, since something else has already. */
@@ -136,6 +147,13 @@ async function setAside(path: string): Promise<string[]> {
     await rm(left, {recursive: true, force: true})
   }
   return numbers.sort((a, b) => b - a).map(number => journalIn(join(path, `.interrupted-${number}`)))
+}
+
+/** What makes a folder an export: the first to go, and the last to come. */
+const last = ['manifest.json', 'SHA256SUMS']
+
+function manifestFirst(names: readonly string[]): string[] {
+  return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))]
 }
 
 /** Removes everything unfinished. */

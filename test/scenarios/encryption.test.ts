@@ -1,6 +1,6 @@
 /** A month that is encrypted: no plain byte of it on disk at any moment, everything inside for whoever has a key. */
 import {createHash} from 'node:crypto'
-import {cpSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -212,7 +212,7 @@ describe('nothing lies open on disk', () => {
   })
 
   test('when the disk fails', async () => {
-    let requests = 0
+    let struck = false
     let seen: string[] = []
     const workspace = join(month.workspace, 'failing')
     const result = await exported(
@@ -220,11 +220,12 @@ describe('nothing lies open on disk', () => {
       {
         workspace,
         intercept: async request => {
-          const unfinished = join(workspace, 'm365-audit', '.unfinished')
-          if (!request.url.includes('InvokeCommand') || ++requests !== 3) return undefined
+          const spool = join(workspace, 'm365-audit', '.unfinished', 'spool')
+          if (struck || !request.url.includes('InvokeCommand') || !existsSync(spool)) return undefined
+          struck = true
           seen = open(workspace)
-          await rm(join(unfinished, 'spool'), {recursive: true, force: true})
-          await writeFile(join(unfinished, 'spool'), 'no folder any more')
+          await rm(spool, {recursive: true, force: true})
+          await writeFile(spool, 'no folder any more')
           return undefined
         },
       },
