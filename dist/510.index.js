@@ -346,20 +346,34 @@ class EvidenceFolder {
         await file.write(content);
         return { name: file.name, ...(await file.end()) };
     }
-    /** Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder. */
+    /**
+     * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
+     * can't be put there, the earlier export is as it was.
+     */
     async publish(files) {
+        const aside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, unfinished, 'replaced');
+        const earlier = new Set([...last, ...this.replaced]);
+        const present = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(this.path)).filter(name => earlier.has(name));
+        const done = [];
+        const move = async (name, from, to) => {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(from, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(to, name));
+            done.push({ from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(from, name), to: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(to, name) });
+        };
         try {
-            for (const name of ['manifest.json', 'SHA256SUMS', ...this.replaced])
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, name), { force: true });
-            const last = ['SHA256SUMS', 'manifest.json'];
-            for (const name of [...files.filter(name => !last.includes(name)), ...last]) {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.work, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, name));
-            }
-            await discard(this.path);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(aside, { recursive: true });
+            for (const name of manifestFirst(present))
+                await move(name, this.path, aside);
+            for (const name of manifestFirst(files).reverse())
+                await move(name, this.work, this.path);
         }
         catch (error) {
+            for (const { from, to } of done.reverse())
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(to, from).catch(() => undefined);
             throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
         }
+        await discard(this.path).catch(error => {
+            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
+        });
     }
     /** Removes what this run left unfinished; never fails, since something else has already. */
     async clear() {
@@ -385,6 +399,11 @@ async function setAside(path) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(left, { recursive: true, force: true });
     }
     return numbers.sort((a, b) => b - a).map(number => (0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, `.interrupted-${number}`)));
+}
+/** What makes a folder an export: the first to go, and the last to come. */
+const last = ['manifest.json', 'SHA256SUMS'];
+function manifestFirst(names) {
+    return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))];
 }
 /** Removes everything unfinished. */
 async function discard(path) {
