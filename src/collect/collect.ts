@@ -115,6 +115,8 @@ class Reader {
   private readonly beside = new Map<string, number>()
   /** What lies before has been handed on. */
   taken = Number.NEGATIVE_INFINITY
+  /** Readings that proved nothing, with the time that they asked for; those of stretches already written are let go. */
+  private unproven: (TimeWindow & {number: number})[] = []
   /** Times of records, to be met again. */
   private readonly met: number[] = []
   /** Readings made only to confirm another. */
@@ -250,10 +252,10 @@ class Reader {
   }
 
   /** Whatever a sound answer showed is kept: where neighbours' answers differ, their union. */
-  private acceptAround({window, reach = 0, wider}: Task, {number}: Read): void {
-    const around = Math.max(witnesses, 1000 * Math.max(reach, wider))
-    this.settings.spool.accept(number, {start: window.start - around, end: window.start})
-    this.settings.spool.accept(number, {start: window.end, end: window.end + around})
+  private acceptAround(task: Task, {number}: Read): void {
+    const {start, end} = around(task)
+    this.settings.spool.accept(number, {start, end: task.window.start})
+    this.settings.spool.accept(number, {start: task.window.end, end})
   }
 
   /** Some records that are known: of each reading, the first and the last. */
@@ -267,6 +269,7 @@ class Reader {
   private witnessed(task: Task): Task {
     const inside = [...this.beside].filter(([, time]) => holds(task.window, time))
     for (const [id, time] of this.beside) if (time < this.taken) this.beside.delete(id)
+    this.unproven = this.unproven.filter(({end}) => end > this.taken)
     return inside.length === 0 ? task : {...task, expected: new Map([...task.expected, ...inside])}
   }
 
@@ -277,6 +280,7 @@ class Reader {
       const expected = this.density.expected(task.window)
       const read = await this.read(task)
       if (read.reading.outcome === 'proven') this.acceptAround(task, read)
+      else this.unproven.push({number: read.number, ...around(task)})
       this.meet(read)
       this.learn(task, read)
       const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
@@ -385,8 +389,10 @@ class Reader {
   }
 
   private settle(step: Step & {do: 'settle'}): void {
-    for (const number of step.accept) this.settings.spool.accept(number, step.entry)
-    if (step.entry.status !== 'gap') this.proven++
+    const {entry} = step
+    for (const number of step.accept) this.settings.spool.accept(number, entry)
+    if (entry.status !== 'gap') this.proven++
+    else this.acceptUnproven(entry)
     this.record(step.entry)
   }
 
@@ -394,6 +400,12 @@ class Reader {
     this.result.entries.push(entry)
     this.rows += entry.evidence.rows
     this.settings.onProgress?.(this.progress())
+  }
+
+  /** A gap holds all that any answer showed of it, also one that failed while it asked for a neighbour. */
+  private acceptUnproven(gap: LedgerEntry): void {
+    for (const {number, start, end} of this.unproven)
+      if (start < gap.end && gap.start < end) this.settings.spool.accept(number, gap)
   }
 
   /** The budget is spent: what was just read is a gap, and what waits beside it, unless it is worth a budget of its own. */
@@ -455,6 +467,12 @@ class Reader {
   private wake(): void {
     for (const resolve of this.watchers.splice(0)) resolve()
   }
+}
+
+/** What a task's question reaches over. */
+function around({window, reach = 0, wider}: Task): TimeWindow {
+  const beyond = Math.max(witnesses, 1000 * Math.max(reach, wider))
+  return {start: window.start - beyond, end: window.end + beyond}
 }
 
 function isFailed({reading}: Read): boolean {
