@@ -358,6 +358,8 @@ class Reader {
     beside = new Map();
     /** What lies before has been handed on. */
     taken = Number.NEGATIVE_INFINITY;
+    /** Readings that proved nothing, with the time that they asked for; those of stretches already written are let go. */
+    unproven = [];
     /** Times of records, to be met again. */
     met = [];
     /** Readings made only to confirm another. */
@@ -499,10 +501,10 @@ class Reader {
         return { ...task, reach: Math.max(task.wider, Math.ceil(nearest / 1000) + 1) };
     }
     /** Whatever a sound answer showed is kept: where neighbours' answers differ, their union. */
-    acceptAround({ window, reach = 0, wider }, { number }) {
-        const around = Math.max(witnesses, 1000 * Math.max(reach, wider));
-        this.settings.spool.accept(number, { start: window.start - around, end: window.start });
-        this.settings.spool.accept(number, { start: window.end, end: window.end + around });
+    acceptAround(task, { number }) {
+        const { start, end } = around(task);
+        this.settings.spool.accept(number, { start, end: task.window.start });
+        this.settings.spool.accept(number, { start: task.window.end, end });
     }
     /** Some records that are known: of each reading, the first and the last. */
     meet({ times, reading }) {
@@ -517,6 +519,7 @@ class Reader {
         for (const [id, time] of this.beside)
             if (time < this.taken)
                 this.beside.delete(id);
+        this.unproven = this.unproven.filter(({ end }) => end > this.taken);
         return inside.length === 0 ? task : { ...task, expected: new Map([...task.expected, ...inside]) };
     }
     async step(given) {
@@ -527,6 +530,8 @@ class Reader {
             const read = await this.read(task);
             if (read.reading.outcome === 'proven')
                 this.acceptAround(task, read);
+            else
+                this.unproven.push({ number: read.number, ...around(task) });
             this.meet(read);
             this.learn(task, read);
             const step = decide({ ...task, confirm: this.chosen(task, read) }, read, expected);
@@ -651,16 +656,25 @@ class Reader {
         }
     }
     settle(step) {
+        const { entry } = step;
         for (const number of step.accept)
-            this.settings.spool.accept(number, step.entry);
-        if (step.entry.status !== 'gap')
+            this.settings.spool.accept(number, entry);
+        if (entry.status !== 'gap')
             this.proven++;
+        else
+            this.acceptUnproven(entry);
         this.record(step.entry);
     }
     record(entry) {
         this.result.entries.push(entry);
         this.rows += entry.evidence.rows;
         this.settings.onProgress?.(this.progress());
+    }
+    /** A gap holds all that any answer showed of it, also one that failed while it asked for a neighbour. */
+    acceptUnproven(gap) {
+        for (const { number, start, end } of this.unproven)
+            if (start < gap.end && gap.start < end)
+                this.settings.spool.accept(number, gap);
     }
     /** The budget is spent: what was just read is a gap, and what waits beside it, unless it is worth a budget of its own. */
     abandon(task, { number, reading }) {
@@ -719,6 +733,11 @@ class Reader {
         for (const resolve of this.watchers.splice(0))
             resolve();
     }
+}
+/** What a task's question reaches over. */
+function around({ window, reach = 0, wider }) {
+    const beyond = Math.max(witnesses, 1000 * Math.max(reach, wider));
+    return { start: window.start - beyond, end: window.end + beyond };
 }
 function isFailed({ reading }) {
     return reading.outcome === 'failed' || reading.outcome === 'suspect';
