@@ -79,7 +79,7 @@ export async function* collect(settings: CollectSettings, result: Collected): As
   try {
     for (let at = first; at < settings.period.end; at += stretch) {
       await reader.settledUntil(Math.min(at + stretch + witnesses, settings.period.end), finished)
-      reader.taken = at + stretch
+      reader.passed(at + stretch)
       const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
       const {kept, duplicates, conflicts} = unique([...(await settings.spool.take(at)), ...earlier])
       result.duplicates += duplicates
@@ -114,7 +114,7 @@ class Reader {
   /** Identity → time of records outside of the window that was asked for. */
   private readonly beside = new Map<string, number>()
   /** What lies before has been handed on. */
-  taken = Number.NEGATIVE_INFINITY
+  private taken = Number.NEGATIVE_INFINITY
   /** Readings that proved nothing, with the time that they asked for; those of stretches already written are let go. */
   private unproven: (TimeWindow & {number: number})[] = []
   /** Times of records, to be met again. */
@@ -174,6 +174,13 @@ class Reader {
       const change = new Promise<void>(resolve => this.watchers.push(resolve))
       await Promise.race([change, finished])
     }
+  }
+
+  /** The stretches before `moment` are written: nothing more can be added to them. */
+  passed(moment: number): void {
+    this.taken = moment
+    for (const [id, time] of this.beside) if (time < moment) this.beside.delete(id)
+    this.unproven = this.unproven.filter(({end}) => end > moment)
   }
 
   private frontier(): number {
@@ -268,8 +275,6 @@ class Reader {
   /** What questions about the neighbours showed of this window has to be in it as well. */
   private witnessed(task: Task): Task {
     const inside = [...this.beside].filter(([, time]) => holds(task.window, time))
-    for (const [id, time] of this.beside) if (time < this.taken) this.beside.delete(id)
-    this.unproven = this.unproven.filter(({end}) => end > this.taken)
     return inside.length === 0 ? task : {...task, expected: new Map([...task.expected, ...inside])}
   }
 
