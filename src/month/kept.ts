@@ -49,21 +49,40 @@ export async function manifestIn(folder: string): Promise<Manifest | undefined> 
 }
 
 /** Months back in which the last export is looked for. */
-export const farthestBack = 3
+const farthestBack = 3
 
-/** The manifest of the last month before the period that was exported whole, from the artifact beside its export. */
+/**
+ * What `read` makes of the artifact beside the export of the last month before the period that has one; else why the
+ * month before has none. `read` says undefined of what it can't use.
+ */
+export async function lastKept<T>(
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
+  context: Pick<RunContext, 'host' | 'world'>,
+  {period, tenantId}: {period: Period; tenantId: string},
+  read: (folder: string) => Promise<T | undefined>,
+): Promise<{value: T; because?: undefined} | {value?: undefined; because: string}> {
+  let because = ''
+  for (let month = monthBefore(period), back = 0; back < farthestBack; month = monthBefore(month), back++) {
+    const name = baselineName(artifactName(settings.artifactName, tenantId, month.label))
+    const found = await fromArtifact(settings, context, name, read)
+    if (found.value !== undefined) return {value: found.value}
+    because ||= found.because ?? ''
+  }
+  return {because}
+}
+
+/** The manifest of the last month before the period that was exported whole. */
 export async function lastManifest(
   settings: Pick<MonthSettings, 'githubToken' | 'artifactName' | 'filters'>,
   context: Pick<RunContext, 'host' | 'world'>,
-  {period, tenantId}: {period: Period; tenantId: string},
+  month: {period: Period; tenantId: string},
 ): Promise<Manifest | undefined> {
   if (limits(settings.filters)) return undefined
-  for (let month = monthBefore(period), back = 0; back < farthestBack; month = monthBefore(month), back++) {
-    const name = baselineName(artifactName(settings.artifactName, tenantId, month.label))
-    const {value} = await fromArtifact(settings, context, name, manifestIn)
-    if (value?.tenant === tenantId) return value
+  const ofTenant = async (folder: string) => {
+    const manifest = await manifestIn(folder)
+    return manifest?.tenant === month.tenantId ? manifest : undefined
   }
-  return undefined
+  return (await lastKept(settings, context, month, ofTenant)).value
 }
 
 /** How many records its hours of the week held, as far as they were proven. */

@@ -4,16 +4,15 @@ import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {parse} from 'yaml'
-import {monthBefore, type Period} from '../audit/period.ts'
+import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {startWatch, type Watch} from '../detect/watch.ts'
 import type {MonthSettings} from '../inputs.ts'
-import {artifactName, baselineName} from '../publish/artifact.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
-import {farthestBack, fromArtifact} from './kept.ts'
+import {lastKept} from './kept.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function beginWatch(
@@ -90,15 +89,10 @@ async function lastBaseline(
 ): Promise<Baseline | undefined> {
   const {download, facts} = context.host
   if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
-  let because = ''
-  for (let label = monthBefore(period), back = 0; back < farthestBack; label = monthBefore(label), back++) {
-    const name = baselineName(artifactName(settings.artifactName, tenantId, label.label))
-    const found = await fromArtifact(settings, context, name, async folder =>
-      readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
-    )
-    if (found.value) return found.value
-    because ||= found.because ?? ''
-  }
+  const {value, because} = await lastKept(settings, context, {period, tenantId}, async folder =>
+    readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
+  )
+  if (value) return value
   notes.push(`No earlier month's baseline was found (${because}).`)
   return undefined
 }
