@@ -8,6 +8,7 @@ import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
 import {estimateMissing} from './audit/estimate.ts'
+import {type Json, parsedJson} from './audit/json.ts'
 import {type AuditRecord, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
 import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
@@ -402,11 +403,7 @@ async function* flatRows(file: () => Promise<Readable>): AsyncGenerator<Line> {
   for await (const key of flatKeys(file)) yield {key}
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? {...value} : undefined
-  } catch {
-    return undefined
-  }
+function parseObject(text: string): Json | undefined {
+  const value = parsedJson(text)
+  return typeof value === 'object' && value !== null ? {...value} : undefined
 }

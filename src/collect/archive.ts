@@ -1,5 +1,5 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
-import type {AuditRecord} from '../audit/record.ts'
+import {parsedJson} from '../audit/json.ts'
 import {csvHeader, csvRow} from '../report/csv.ts'
 import {flatHeader, flatLine} from '../report/flat/csv.ts'
 import {flatRow} from '../report/flat/row.ts'
@@ -17,9 +17,6 @@ export interface WrittenFile extends Closed {
   name: string
   records?: number
 }
-
-/** `AuditData` parsed, whatever it holds. */
-export type Parse = (row: SpooledRow) => unknown
 
 export class Archive {
   private readonly wanted: readonly DataFile[]
@@ -53,15 +50,14 @@ export class Archive {
     this.parquet = new ParquetFile(parquet, this.days)
   }
 
-  /** @param parse gives what the caller has parsed already. */
-  async write(rows: readonly SpooledRow[], parse: Parse = parsed): Promise<void> {
+  async write(rows: readonly SpooledRow[]): Promise<void> {
     this.records += rows.length
     await this.sinks.get('csv')?.write(textOf(rows, row => csvRow(row.record)))
     await this.sinks.get('jsonl')?.write(textOf(rows, row => jsonlLine(row.record.AuditData)))
     const flat = this.sinks.get('flat')
     if (!flat && !this.parquet) return
     for (const row of rows) {
-      const values = flatRow(row.record, parse(row))
+      const values = flatRow(row.record, parsedJson(row.record.AuditData))
       await flat?.write(flatLine(values))
       await this.parquet?.add(row.record, row.time, values)
     }
@@ -79,12 +75,4 @@ export class Archive {
 
 function textOf(rows: readonly SpooledRow[], line: (row: SpooledRow) => string): string {
   return rows.map(line).join('')
-}
-
-function parsed({record}: {record: AuditRecord}): unknown {
-  try {
-    return JSON.parse(record.AuditData)
-  } catch {
-    return undefined
-  }
 }

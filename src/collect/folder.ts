@@ -5,6 +5,7 @@
 import {mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
+import {parsedJson} from '../audit/json.ts'
 import {diagnosisFile} from '../report/diagnosis.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
@@ -170,7 +171,7 @@ async function ours(path: string, names: readonly string[], owner: FolderOwner):
     refuseStrangers(path, names, owner)
     return [...names]
   }
-  const earlier = Manifest.safeParse(parseJson(await readFile(join(path, 'manifest.json'), 'utf8')))
+  const earlier = Manifest.safeParse(parsedJson(await readFile(join(path, 'manifest.json'), 'utf8')))
   if (earlier.success && (await answers(earlier.data, owner))) {
     refuseStrangers(path, names, owner)
     return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
@@ -216,14 +217,6 @@ function isExportName(name: string, label: string): boolean {
     ['summary.md', 'report.html', 'findings.json', 'filters.json', ...readable].includes(bare) ||
     name.startsWith(`audit-${label}.`)
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */

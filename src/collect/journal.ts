@@ -10,6 +10,7 @@ import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {gzip} from 'node:zlib'
 import {z} from 'zod'
+import {parsedJson} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
@@ -173,12 +174,13 @@ export class Interrupted implements Carrier {
   static async open(folder: string, asked: Asked, into: Into): Promise<Interrupted | undefined> {
     const text = await readFile(join(folder, lines), 'utf8').catch(() => '')
     const [first = '', ...rest] = text.split('\n')
-    const header = Header.safeParse(parseJson(first))
+    const header = Header.safeParse(parsedJson(first))
     if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked)) return undefined
     const entries: LedgerEntry[] = []
     const files = new Map<number, string>()
     for (const line of rest) {
-      const read = Line.safeParse(parseJson(line))
+      // A run that was killed may have left half a line.
+      const read = Line.safeParse(parsedJson(line))
       if (!read.success) continue
       const {entry, file, sha256} = read.data
       const path = join(folder, file)
@@ -227,13 +229,4 @@ async function hashOf(path: string): Promise<string | undefined> {
     return undefined
   }
   return hash.digest('hex')
-}
-
-/** A run that was killed may have left half a line. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@
  * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
  * for. Nothing throws on any JSON; what is missing reads '' or undefined.
  */
+import {isObject, type Json, parsedObject} from '../audit/json.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
@@ -9,7 +10,7 @@ import type {EvidenceRecord} from './evidence.ts'
 import {foldUser, type Kind, kindOf} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
 import {errorCode, type FailureClass, failureClass} from './signin.ts'
-import {Change, isObject, type Json, Lookup, listOf, nested, own, textOf} from './values.ts'
+import {Change, Lookup, listOf, nested, own, textOf} from './values.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -63,7 +64,7 @@ export class AuditEvent {
   /** The parsed `AuditData`; empty where it is no JSON object. */
   get data(): Json {
     if (this.parsed) return this.parsed
-    this.parsed = parsedObject(this.record.AuditData)
+    this.parsed = parsedObject(this.record.AuditData) ?? {}
     // Some collectors hand on all names in lower case.
     if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
       this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]))
@@ -274,15 +275,6 @@ export function foldOperation(operation: string): string {
   const act = short.endsWith('.') ? short.slice(0, -1) : short
   if (folded.size < mostFolded && operation.length <= 300) folded.set(operation, act)
   return act
-}
-
-function parsedObject(text: string): Json {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
 }
 
 function resultOf(text: string): Result {

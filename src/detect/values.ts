@@ -1,15 +1,10 @@
 /** Reading JSON of unknown shape: nothing here throws, whatever a record holds. */
-
-export type Json = Record<string, unknown>
+import {isObject, type Json} from '../audit/json.ts'
 
 /** Longer texts are cut before anyone searches them. */
 const longestText = 65_536
 const longestNested = 4_000_000
 const mostEntries = 2_000
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** A property of the object itself: names as `constructor` and `__proto__` are only names. */
 export function own(object: unknown, name: string): unknown {

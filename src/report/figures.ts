@@ -1,4 +1,5 @@
 /** The month in numbers, counted while its records go by once: all that the page and the summary show of them. */
+import {parsedJson} from '../audit/json.ts'
 import {dateAt, type Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {Busiest} from './figures/busiest.ts'
@@ -107,8 +108,8 @@ export class Figures {
     const known = this.workloads.add(workload)
     day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
     if (operation === 'UserLoggedIn') day.signIns++
-    else if (operation === 'UserLoginFailed') day.failures[failureClass(data ?? parsed(record.AuditData))]++
-    else if (isSharing(operation)) day.sharing[sharingKind(operation, data ?? parsed(record.AuditData))]++
+    else if (operation === 'UserLoginFailed') day.failures[failureClass(data ?? parsedJson(record.AuditData))]++
+    else if (isSharing(operation)) day.sharing[sharingKind(operation, data ?? parsedJson(record.AuditData))]++
   }
 
   get records(): number {
@@ -214,12 +215,4 @@ export function sum(values: readonly number[]): number {
 /** `__proto__` is a name like any other here. */
 function byName(rows: readonly NameCount[]): Record<string, number> {
   return Object.fromEntries(rows.map(({name, records}) => [name, records]))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 /** What an export through Exchange needs of it, looked at one by one: the role, the tenant's log, and a search. */
+import {isObject} from '../audit/json.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
@@ -6,7 +7,6 @@ import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
 import {invokePage, invokeUrl} from './invoke.ts'
 import {notOffered, offeredCmdlets, searchCmdlet} from './offered.ts'
-import {isObject} from './rows.ts'
 import {newRun, type SearchSettings} from './search.ts'
 import type {Reading, Source} from './source.ts'
 

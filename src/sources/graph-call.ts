@@ -1,11 +1,11 @@
 /** One call of Microsoft Graph's audit log query: its token, and what each kind of refusal means. */
+import {isObject} from '../audit/json.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
-import {isObject} from './rows.ts'
 
 export interface GraphSettings {
   world: World

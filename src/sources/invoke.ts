@@ -2,13 +2,13 @@
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
+import {isObject} from '../audit/json.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type Answer, type Reading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
-import {isObject} from './rows.ts'
 
 export interface InvokeSettings {
   world: World

@@ -2,11 +2,11 @@
  * Which cmdlets Exchange offers the caller, as Microsoft's module asks when it connects: the answer tells whether the
  * app has an Exchange role, and runs nothing (CIPP: `EXOModuleFile`).
  */
+import {isObject} from '../audit/json.ts'
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import {send} from '../wire/send.ts'
 import {anchorOf, forbidden, grantRole, type InvokeSettings, newSession, troubleOf, unauthorised} from './invoke.ts'
-import {isObject} from './rows.ts'
 
 /** The version of the module whose list is asked for. */
 const moduleVersion = '3.9.2'

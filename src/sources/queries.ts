@@ -2,6 +2,7 @@
  * Audit log queries as jobs: made, waited for, removed. Facts of the wire: the docs list v1.0, and a live tenant
  * answered it with 404 UnknownError while beta worked (graph2otel, July 2026), so that v1.0 is tried and beta is next.
  */
+import {isObject} from '../audit/json.ts'
 import {Failure} from '../wire/failure.ts'
 import {
   callGraph,
@@ -11,7 +12,6 @@ import {
   refusedQuestion,
   trouble,
 } from './graph-call.ts'
-import {isObject} from './rows.ts'
 
 export type Version = 'v1.0' | 'beta'
 

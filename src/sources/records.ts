@@ -1,10 +1,10 @@
 /** Reads the records of a query that has succeeded, page by page; a page that is not whole is asked for again. */
+import {isObject} from '../audit/json.ts'
 import {Failure} from '../wire/failure.ts'
 import type {Reading} from '../wire/send.ts'
 import {callGraph, type GraphAnswer, type GraphSettings, trouble} from './graph-call.ts'
 import {nextLink} from './queries.ts'
 import {auditDataTexts} from './rebuild.ts'
-import {isObject} from './rows.ts'
 
 /** A record as it came, and its `auditData` as text. */
 export interface GraphRecord {

@@ -1,4 +1,5 @@
 /** Turns one row of Search-UnifiedAuditLog into a record, and says what is wrong with it. */
+import {isObject, parsedObject} from '../audit/json.ts'
 import {instant, millisecondsOf} from '../audit/record.ts'
 import type {Row} from './source.ts'
 
@@ -25,7 +26,7 @@ export function parseRow(raw: unknown, tenantId: string, part = 0): ParsedRow {
     moreAvailable: saysMore(given.AuditSearchRequestMetadata),
   }
   const text = typeof given.AuditData === 'string' ? given.AuditData : ''
-  const data = parseObject(text)
+  const data = parsedObject(text)
   if (!data) return {...signals, fault: 'a row whose AuditData is not a JSON object'}
 
   const recordTypeNumber = asText(data.RecordType)
@@ -77,23 +78,10 @@ function faultOf(parts: {
 
 /** The metadata's JSON form is unpublished: an object, or text at `X-SerializationLevel: Partial`; casing uncertain. */
 function saysMore(metadata: unknown): boolean {
-  const value = typeof metadata === 'string' ? parseObject(metadata) : metadata
+  const value = typeof metadata === 'string' ? parsedObject(metadata) : metadata
   if (!isObject(value)) return false
   const more = value.moreRecordsAvailable ?? value.MoreRecordsAvailable
   return more === true || (typeof more === 'string' && more.toLowerCase() === 'true')
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function asText(value: unknown): string {

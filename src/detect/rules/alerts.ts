@@ -1,9 +1,10 @@
 /** What the platform itself has found, handed on (ALT-01). */
+import {isObject} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser, isGuid} from '../identity.ts'
 import {type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
 import {quoted} from '../strange.ts'
-import {isObject, nested, own, textOf} from '../values.ts'
+import {nested, own, textOf} from '../values.ts'
 
 const alert: RuleMeta = {
   id: 'ALT-01',

@@ -1,9 +1,10 @@
 /** Copilot misled or misused (AI-01). */
+import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {type Context, counted, day, type Rule, type RuleMeta, scaled, signalOf, times, type Watcher} from '../rule.ts'
 import {quoted} from '../strange.ts'
-import {isObject, isTrue, listOf, nested, own, textOf} from '../values.ts'
+import {isTrue, listOf, nested, own, textOf} from '../values.ts'
 
 const misuse: RuleMeta = {
   id: 'AI-01',

@@ -1,10 +1,11 @@
 /** Guests that come, take files, and go (FIL-11). */
+import {isObject} from '../../audit/json.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence} from '../evidence.ts'
 import {foldUser} from '../identity.ts'
 import {type Context, counted, day, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
-import {isObject, own, textOf} from '../values.ts'
+import {own, textOf} from '../values.ts'
 
 const passing: RuleMeta = {
   id: 'FIL-11',

@@ -1,4 +1,5 @@
 /** Malware in files (FIL-07), programs among documents (FIL-08), verdicts of data protection (FIL-10). */
+import {isObject} from '../../audit/json.ts'
 import {Bursts} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser} from '../identity.ts'
@@ -14,7 +15,7 @@ import {
   type Watcher,
 } from '../rule.ts'
 import {quoted} from '../strange.ts'
-import {isObject, listOf, own, textOf} from '../values.ts'
+import {listOf, own, textOf} from '../values.ts'
 
 const malware: RuleMeta = {
   id: 'FIL-07',

@@ -1,7 +1,8 @@
 /** Reading inbox rules, whether a cmdlet or Outlook made them: what they look for, and what they do with it. */
+import {isObject} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser} from '../identity.ts'
-import {isObject, nested, textOf} from '../values.ts'
+import {nested, textOf} from '../values.ts'
 
 export interface InboxRule {
   mailbox: string

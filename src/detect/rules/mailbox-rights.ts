@@ -1,11 +1,12 @@
 /** Rights on mailboxes (MBX-11) and on their folders (MBX-12). */
+import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser} from '../identity.ts'
 import {homes, outsiders} from '../outside.ts'
 import {type Context, day, listed, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
 import {quoted} from '../strange.ts'
-import {isObject, own, textOf} from '../values.ts'
+import {own, textOf} from '../values.ts'
 
 const mailboxes: RuleMeta = {
   id: 'MBX-11',

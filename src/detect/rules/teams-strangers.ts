@@ -1,4 +1,5 @@
 /** Strangers who write to people in Teams: as helpdesk (TMS-01), or with a link that somebody signs in at (TMS-05). */
+import {isObject} from '../../audit/json.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {Evidence, type EvidenceRecord} from '../evidence.ts'
@@ -15,7 +16,7 @@ import {
   type Watcher,
 } from '../rule.ts'
 import {isStrangePlace, quoted} from '../strange.ts'
-import {isObject, isTrue, own, textOf} from '../values.ts'
+import {isTrue, own, textOf} from '../values.ts'
 
 const helpdesk: RuleMeta = {
   id: 'TMS-01',

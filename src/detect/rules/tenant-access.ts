@@ -1,8 +1,9 @@
 /** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
+import {isObject, type Json} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {listed, type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
 import {quoted} from '../strange.ts'
-import {isObject, type Json, nested, own, textOf} from '../values.ts'
+import {nested, own, textOf} from '../values.ts'
 
 const conditional: RuleMeta = {
   id: 'CFG-01',
