@@ -2214,7 +2214,7 @@ async function start(host, command) {
     const { settings } = parsed;
     try {
         if (settings.mode === 'verify') {
-            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(510), __webpack_require__.e(111)]).then(__webpack_require__.bind(__webpack_require__, 6510));
+            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(510), __webpack_require__.e(392)]).then(__webpack_require__.bind(__webpack_require__, 6510));
             const folder = (0,external_node_path_.resolve)(host.facts.workspace, settings.directory);
             return (0,tell/* tellProof */.yA)(host, settings.directory, await verifyFolder(folder, settings.identities));
         }
@@ -2222,23 +2222,23 @@ async function start(host, command) {
         const world = await realWorld(host);
         const cancelled = onCancellation();
         if (settings.mode === 'demo') {
-            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(763), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(300), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
+            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
             return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 40_200 });
         }
         const context = { host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false };
         if (settings.mode === 'doctor') {
-            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(763), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(300), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 2695));
+            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 2695));
             return await runDoctor(settings, context);
         }
         if (settings.mode === 'merge') {
-            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(763), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 63160));
+            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 63160));
             return await runMerge(settings, context);
         }
         if (settings.mode === 'plan') {
-            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(763), __webpack_require__.e(754), __webpack_require__.e(300), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
+            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
             return await runPlan(settings, context);
         }
-        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(763), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(300), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 91677));
+        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 91677));
         await runMonth(settings, context);
     }
     catch (error) {

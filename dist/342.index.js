@@ -9,64 +9,6 @@ export const modules = {
 
 /***/ }),
 
-/***/ 49414:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B9: () => (/* binding */ instantOf),
-/* harmony export */   W$: () => (/* binding */ millisecondsOf),
-/* harmony export */   YB: () => (/* binding */ columns),
-/* harmony export */   aB: () => (/* binding */ compareRecords),
-/* harmony export */   uR: () => (/* binding */ instant)
-/* harmony export */ });
-/** The words of an audit record, and the order records stand in; it leaves fetching and writing to others. */
-/** The columns of `audit-<period>.csv`, in their order. */
-const columns = ['RecordType', 'CreationDate', 'UserIds', 'Operations', 'AuditData', 'Identity'];
-/**
- * The order of the exported files. `Z` is left out of the comparison because it sorts after the point of a fraction.
- */
-function compareRecords(a, b) {
-    return (compareText(a.CreationDate.slice(0, -1), b.CreationDate.slice(0, -1)) ||
-        compareText(a.Identity, b.Identity) ||
-        compareText(a.digest, b.digest));
-}
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-const plain = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|[+-]00:?00)?$/;
-/**
- * A service's spelling of a time as a UTC instant, or undefined when it is none. Zone-less text is UTC, as in
- * `AuditData`; both `…Z` and `…+00:00` are in use by Exchange, with up to seven digits of fraction.
- */
-function instant(text) {
-    const parts = plain.exec(text);
-    if (parts) {
-        const fraction = parts[3]?.replace(/0+$/, '');
-        const result = `${parts[1]}T${parts[2]}${fraction ? `.${fraction}` : ''}Z`;
-        return isOnCalendar(result) ? result : undefined;
-    }
-    if (!/^\d{4}-\d\d-\d\dT.*[+-]\d\d:?\d\d$/.test(text))
-        return undefined;
-    const time = Date.parse(text);
-    return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z');
-}
-/** `Date.parse` moves 30 February into March. */
-function isOnCalendar(text) {
-    const time = Date.parse(text);
-    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19));
-}
-/** The moment of an instant, in milliseconds since 1970 UTC. */
-function millisecondsOf(instantText) {
-    return Date.parse(instantText);
-}
-/** A moment as an instant of whole seconds where it is one. */
-function instantOf(milliseconds) {
-    return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
-}
-
-
-/***/ }),
-
 /***/ 47342:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1753,10 +1695,14 @@ const CLOUDS = {
 /* harmony export */   dI: () => (/* binding */ anchorOf),
 /* harmony export */   o0: () => (/* binding */ forbidden)
 /* harmony export */ });
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5949);
 /* harmony import */ var _wire_body_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51901);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19579);
 /* harmony import */ var _wire_send_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38475);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10909);
+/**
+ * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
+ * module: its headers, its two families of errors, and its answers that are not JSON.
+ */
 
 
 
@@ -1906,7 +1852,7 @@ function readAnswer(answer, settings, link) {
     return { failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer) };
 }
 function readPage(answer, json, link) {
-    if (!(0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(json)) {
+    if (!(0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json)) {
         return {
             retry: trouble('EXCHANGE_UNREADABLE', `The answer is not the JSON it should be (${answer.bytes.length} bytes)`, answer),
         };
@@ -1952,12 +1898,12 @@ function sameEndpoint(next, link) {
  * type, then `error.message`, which alone is mostly “Invalid Operation”.
  */
 function errorWords(json) {
-    const error = (0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(json) && (0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(json.error) ? json.error : undefined;
+    const error = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json.error) ? json.error : undefined;
     if (!error)
         return '';
-    const inner = (0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(error.innererror) ? error.innererror : {};
-    const internal = (0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(inner.internalexception) ? inner.internalexception : {};
-    const detail = Array.isArray(error.details) && (0,_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(error.details[0]) ? error.details[0].message : undefined;
+    const inner = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(error.innererror) ? error.innererror : {};
+    const internal = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(inner.internalexception) ? inner.internalexception : {};
+    const detail = Array.isArray(error.details) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(error.details[0]) ? error.details[0].message : undefined;
     const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '');
     const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined;
     return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ');
@@ -1985,102 +1931,6 @@ function evidenceOf(answer) {
 }
 function texts(value) {
     return Array.isArray(value) ? value.map(entry => (typeof entry === 'string' ? entry : JSON.stringify(entry))) : [];
-}
-
-
-/***/ }),
-
-/***/ 10909:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject),
-/* harmony export */   W: () => (/* binding */ parseRow)
-/* harmony export */ });
-/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49414);
-/** Turns one row of Search-UnifiedAuditLog into a record, and says what is wrong with it. */
-
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const nobody = '00000000-0000-0000-0000-000000000000';
-/** @param tenantId lower-case GUID of the tenant that was asked. */
-function parseRow(raw, tenantId, part = 0) {
-    const given = isObject(raw) ? raw : {};
-    const signals = {
-        index: asNumber(given.ResultIndex),
-        count: asNumber(given.ResultCount),
-        moreAvailable: saysMore(given.AuditSearchRequestMetadata),
-    };
-    const text = typeof given.AuditData === 'string' ? given.AuditData : '';
-    const data = parseObject(text);
-    if (!data)
-        return { ...signals, fault: 'a row whose AuditData is not a JSON object' };
-    const recordTypeNumber = asText(data.RecordType);
-    const outer = (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_0__/* .instant */ .uR)(asText(given.CreationDate));
-    const inner = (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_0__/* .instant */ .uR)(asText(data.CreationTime));
-    const creationDate = inner ?? outer;
-    if (creationDate === undefined)
-        return { ...signals, fault: 'a row without a readable time' };
-    const id = asText(data.Id);
-    const identity = asText(given.Identity);
-    const row = {
-        record: {
-            RecordType: asText(given.RecordType) || recordTypeNumber,
-            CreationDate: creationDate,
-            UserIds: asText(given.UserIds),
-            Operations: asText(given.Operations),
-            AuditData: text,
-            Identity: id || identity,
-        },
-        time: (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_0__/* .millisecondsOf */ .W$)(creationDate),
-        workload: asText(data.Workload),
-        recordTypeNumber,
-        part,
-    };
-    const fault = faultOf({ id, identity, inner, outer, organization: asText(data.OrganizationId), tenantId });
-    return fault === undefined ? { ...signals, row } : { ...signals, row, fault };
-}
-function faultOf(parts) {
-    if (parts.id && parts.identity && parts.id.toLowerCase() !== parts.identity.toLowerCase()) {
-        return 'a row whose Identity is not the Id of its AuditData';
-    }
-    if (parts.inner && parts.outer && Math.abs((0,_audit_record_js__WEBPACK_IMPORTED_MODULE_0__/* .millisecondsOf */ .W$)(parts.inner) - (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_0__/* .millisecondsOf */ .W$)(parts.outer)) >= 1000) {
-        return 'a row whose CreationDate is not the CreationTime of its AuditData';
-    }
-    const organization = parts.organization.toLowerCase();
-    if (guid.test(organization) && organization !== nobody && organization !== parts.tenantId) {
-        return 'a row of another organisation';
-    }
-    return undefined;
-}
-/** The metadata's JSON form is unpublished: an object, or text at `X-SerializationLevel: Partial`; casing uncertain. */
-function saysMore(metadata) {
-    const value = typeof metadata === 'string' ? parseObject(metadata) : metadata;
-    if (!isObject(value))
-        return false;
-    const more = value.moreRecordsAvailable ?? value.MoreRecordsAvailable;
-    return more === true || (typeof more === 'string' && more.toLowerCase() === 'true');
-}
-function parseObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return isObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function asText(value) {
-    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-}
-function asNumber(value) {
-    return typeof value === 'number'
-        ? value
-        : typeof value === 'string' && /^-?\d+$/.test(value)
-            ? Number(value)
-            : undefined;
 }
 
 

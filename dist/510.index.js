@@ -263,6 +263,7 @@ function spelled(filters) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5949);
 /* harmony import */ var _report_diagnosis_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(32175);
 /* harmony import */ var _report_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78469);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19579);
@@ -275,6 +276,7 @@ function spelled(filters) {
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
  * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
  */
+
 
 
 
@@ -420,7 +422,7 @@ async function ours(path, names, owner) {
         refuseStrangers(path, names, owner);
         return [...names];
     }
-    const earlier = _report_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .Manifest */ ._8.safeParse(parseJson(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, 'manifest.json'), 'utf8')));
+    const earlier = _report_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .Manifest */ ._8.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_10__/* .parsedJson */ .U4)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, 'manifest.json'), 'utf8')));
     if (earlier.success && (await answers(earlier.data, owner))) {
         refuseStrangers(path, names, owner);
         return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label));
@@ -459,14 +461,6 @@ function isExportName(name, label) {
     return (['summary.md', 'report.html', 'findings.json', 'filters.json', ...readable].includes(bare) ||
         name.startsWith(`audit-${label}.`));
 }
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 /** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */
 function checksums(files) {
     const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -491,12 +485,14 @@ function checksums(files) {
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38522);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(92857);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5949);
 /* harmony import */ var _datafile_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(92106);
 /**
  * What a run that is killed leaves behind for the next one on the same folder: a line for every settled window, written
  * once its rows lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in
  * flight are lost, and half a write is none.
  */
+
 
 
 
@@ -634,13 +630,14 @@ class Interrupted {
     static async open(folder, asked, into) {
         const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, lines), 'utf8').catch(() => '');
         const [first = '', ...rest] = text.split('\n');
-        const header = Header.safeParse(parseJson(first));
+        const header = Header.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(first));
         if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked))
             return undefined;
         const entries = [];
         const files = new Map();
         for (const line of rest) {
-            const read = Line.safeParse(parseJson(line));
+            // A run that was killed may have left half a line.
+            const read = Line.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(line));
             if (!read.success)
                 continue;
             const { entry, file, sha256 } = read.data;
@@ -686,15 +683,6 @@ async function hashOf(path) {
         return undefined;
     }
     return hash.digest('hex');
-}
-/** A run that was killed may have left half a line. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 
 
@@ -1263,6 +1251,7 @@ function manifestText(manifest) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _audit_estimate_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(93297);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(5949);
 /* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(49414);
 /* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(81635);
 /* harmony import */ var _collect_age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76505);
@@ -1277,6 +1266,7 @@ function manifestText(manifest) {
  * Proves an evidence folder without network or credentials: nothing changed since it was written, and what the
  * manifest claims of the records is what the records say.
  */
+
 
 
 
@@ -1660,13 +1650,8 @@ async function* flatRows(file) {
         yield { key };
 }
 function parseObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? { ...value } : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const value = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_15__/* .parsedJson */ .U4)(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }
 
 

@@ -1,5 +1,5 @@
 export const id = 575;
-export const ids = [575,111];
+export const ids = [575];
 export const modules = {
 
 /***/ 76505:
@@ -2883,6 +2883,8 @@ __webpack_require__.d(__webpack_exports__, {
   c: () => (/* binding */ sum)
 });
 
+// EXTERNAL MODULE: ./lib/audit/json.js
+var json = __webpack_require__(5949);
 // EXTERNAL MODULE: ./lib/audit/period.js
 var period = __webpack_require__(91098);
 // EXTERNAL MODULE: ./lib/report/figures/counts.js
@@ -2959,6 +2961,7 @@ var zone = __webpack_require__(34358);
 
 
 
+
 const mostWorkloads = 60;
 const mostRecordTypes = 400;
 const mostOperations = 3000;
@@ -3019,9 +3022,9 @@ class Figures {
         if (operation === 'UserLoggedIn')
             day.signIns++;
         else if (operation === 'UserLoginFailed')
-            day.failures[(0,sign_in/* failureClass */.fI)(data ?? parsed(record.AuditData))]++;
+            day.failures[(0,sign_in/* failureClass */.fI)(data ?? (0,json/* parsedJson */.U4)(record.AuditData))]++;
         else if ((0,sharing/* isSharing */.Xu)(operation))
-            day.sharing[(0,sharing/* sharingKind */.Tn)(operation, data ?? parsed(record.AuditData))]++;
+            day.sharing[(0,sharing/* sharingKind */.Tn)(operation, data ?? (0,json/* parsedJson */.U4)(record.AuditData))]++;
     }
     get records() {
         return this.total;
@@ -3107,14 +3110,6 @@ function sum(values) {
 /** `__proto__` is a name like any other here. */
 function byName(rows) {
     return Object.fromEntries(rows.map(({ name, records }) => [name, records]));
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 
 

@@ -602,7 +602,6 @@ function recordTypeName(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Hn: () => (/* binding */ isTrue),
 /* harmony export */   ZV: () => (/* binding */ own),
 /* harmony export */   b6: () => (/* binding */ textOf),
@@ -611,17 +610,16 @@ function recordTypeName(text) {
 /* harmony export */   lH: () => (/* binding */ Lookup),
 /* harmony export */   lY: () => (/* binding */ Change)
 /* harmony export */ });
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5949);
 /** Reading JSON of unknown shape: nothing here throws, whatever a record holds. */
+
 /** Longer texts are cut before anyone searches them. */
 const longestText = 65_536;
 const longestNested = 4_000_000;
 const mostEntries = 2_000;
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 /** A property of the object itself: names as `constructor` and `__proto__` are only names. */
 function own(object, name) {
-    return isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+    return (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(object) && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 /** Text of a value: numbers and booleans in their spelling, objects as JSON, '' for nothing. */
 function textOf(value) {
@@ -657,7 +655,7 @@ class Lookup {
     entries;
     constructor(value) {
         const source = typeof value === 'string' ? nested(value) : value;
-        if (isObject(source) && !Object.hasOwn(source, 'Name')) {
+        if ((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(source) && !Object.hasOwn(source, 'Name')) {
             const pairs = Object.entries(source).slice(0, mostEntries);
             this.entries = pairs.map(([Name, Value]) => ({ Name, Value }));
         }
@@ -1044,8 +1042,8 @@ function warnOfVanished({ host }, notes, earlier) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I9: () => (/* binding */ lastManifest),
-/* harmony export */   Lv: () => (/* binding */ farthestBack),
 /* harmony export */   Pi: () => (/* binding */ fromArtifact),
+/* harmony export */   fl: () => (/* binding */ lastKept),
 /* harmony export */   tn: () => (/* binding */ manifestIn),
 /* harmony export */   ww: () => (/* binding */ densityOf)
 /* harmony export */ });
@@ -1107,17 +1105,30 @@ async function manifestIn(folder) {
 }
 /** Months back in which the last export is looked for. */
 const farthestBack = 3;
-/** The manifest of the last month before the period that was exported whole, from the artifact beside its export. */
-async function lastManifest(settings, context, { period, tenantId }) {
-    if ((0,_audit_filters_js__WEBPACK_IMPORTED_MODULE_8__/* .limits */ .Fy)(settings.filters))
-        return undefined;
+/**
+ * What `read` makes of the artifact beside the export of the last month before the period that has one; else why the
+ * month before has none. `read` says undefined of what it can't use.
+ */
+async function lastKept(settings, context, { period, tenantId }, read) {
+    let because = '';
     for (let month = (0,_audit_period_js__WEBPACK_IMPORTED_MODULE_3__/* .monthBefore */ .aV)(period), back = 0; back < farthestBack; month = (0,_audit_period_js__WEBPACK_IMPORTED_MODULE_3__/* .monthBefore */ .aV)(month), back++) {
         const name = (0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_5__/* .baselineName */ .Ri)((0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_5__/* .artifactName */ .Cs)(settings.artifactName, tenantId, month.label));
-        const { value } = await fromArtifact(settings, context, name, manifestIn);
-        if (value?.tenant === tenantId)
-            return value;
+        const found = await fromArtifact(settings, context, name, read);
+        if (found.value !== undefined)
+            return { value: found.value };
+        because ||= found.because ?? '';
     }
-    return undefined;
+    return { because };
+}
+/** The manifest of the last month before the period that was exported whole. */
+async function lastManifest(settings, context, month) {
+    if ((0,_audit_filters_js__WEBPACK_IMPORTED_MODULE_8__/* .limits */ .Fy)(settings.filters))
+        return undefined;
+    const ofTenant = async (folder) => {
+        const manifest = await manifestIn(folder);
+        return manifest?.tenant === month.tenantId ? manifest : undefined;
+    };
+    return (await lastKept(settings, context, month, ofTenant)).value;
 }
 /** How many records its hours of the week held, as far as they were proven. */
 function densityOf({ windows }) {
@@ -1247,6 +1258,8 @@ __webpack_require__.d(__webpack_exports__, {
 var audit_record = __webpack_require__(49414);
 // EXTERNAL MODULE: ./lib/audit/window.js
 var audit_window = __webpack_require__(81635);
+// EXTERNAL MODULE: ./lib/audit/json.js
+var json = __webpack_require__(5949);
 // EXTERNAL MODULE: ./node_modules/csv-stringify/lib/sync.js + 7 modules
 var sync = __webpack_require__(96789);
 ;// CONCATENATED MODULE: ./lib/report/csv.js
@@ -1352,6 +1365,8 @@ var jsonl = __webpack_require__(37144);
 // EXTERNAL MODULE: ./lib/collect/sink.js
 var collect_sink = __webpack_require__(18951);
 ;// CONCATENATED MODULE: ./lib/collect/archive.js
+/** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
+
 
 
 
@@ -1384,8 +1399,7 @@ class Archive {
         const { ParquetFile } = await Promise.all(/* import() */[__webpack_require__.e(649), __webpack_require__.e(640), __webpack_require__.e(998)]).then(__webpack_require__.bind(__webpack_require__, 10998));
         this.parquet = new ParquetFile(parquet, this.days);
     }
-    /** @param parse gives what the caller has parsed already. */
-    async write(rows, parse = parsed) {
+    async write(rows) {
         this.records += rows.length;
         await this.sinks.get('csv')?.write(textOf(rows, row => csvRow(row.record)));
         await this.sinks.get('jsonl')?.write(textOf(rows, row => (0,jsonl/* jsonlLine */.n)(row.record.AuditData)));
@@ -1393,7 +1407,7 @@ class Archive {
         if (!flat && !this.parquet)
             return;
         for (const row of rows) {
-            const values = flatRow(row.record, parse(row));
+            const values = flatRow(row.record, (0,json/* parsedJson */.U4)(row.record.AuditData));
             await flat?.write((0,csv/* flatLine */.Ck)(values));
             await this.parquet?.add(row.record, row.time, values);
         }
@@ -1410,14 +1424,6 @@ class Archive {
 }
 function textOf(rows, line) {
     return rows.map(line).join('');
-}
-function parsed({ record }) {
-    try {
-        return JSON.parse(record.AuditData);
-    }
-    catch {
-        return undefined;
-    }
 }
 
 // EXTERNAL MODULE: ./lib/collect/spool.js
@@ -1652,8 +1658,6 @@ var external_node_path_ = __webpack_require__(76760);
 var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
-// EXTERNAL MODULE: ./lib/audit/period.js
-var audit_period = __webpack_require__(91098);
 ;// CONCATENATED MODULE: ./lib/detect/address.js
 /** Addresses as the log spells them, made comparable: port and brackets off, mapped v6 as v4, and the network they lie in. */
 /** A month's addresses come again and again; the port changes with every connection. */
@@ -2713,6 +2717,8 @@ function byRule(a, b) {
     return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
 }
 
+// EXTERNAL MODULE: ./lib/audit/json.js
+var json = __webpack_require__(5949);
 ;// CONCATENATED MODULE: ./lib/detect/agent.js
 /** What program spoke: a user agent's family, which outlives its versions, and whether it is a script's. */
 const longest = 300;
@@ -2829,6 +2835,11 @@ function failureClass(code) {
 // EXTERNAL MODULE: ./lib/detect/values.js
 var values = __webpack_require__(60241);
 ;// CONCATENATED MODULE: ./lib/detect/event.js
+/**
+ * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
+ * for. Nothing throws on any JSON; what is missing reads '' or undefined.
+ */
+
 
 
 
@@ -2873,7 +2884,7 @@ class AuditEvent {
     get data() {
         if (this.parsed)
             return this.parsed;
-        this.parsed = parsedObject(this.record.AuditData);
+        this.parsed = (0,json/* parsedObject */.jM)(this.record.AuditData) ?? {};
         // Some collectors hand on all names in lower case.
         if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
             this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]));
@@ -2995,7 +3006,7 @@ class AuditEvent {
     get details() {
         return this.once('details', () => {
             const details = (0,values/* nested */.cY)(this.extended.get('additionalDetails'));
-            return (0,values/* isObject */.Gv)(details) ? details : {};
+            return (0,json/* isObject */.Gv)(details) ? details : {};
         });
     }
     /** What evidence keeps of the record, without the record. */
@@ -3054,15 +3065,6 @@ function foldOperation(operation) {
     if (folded.size < mostFolded && operation.length <= 300)
         folded.set(operation, act);
     return act;
-}
-function parsedObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return (0,values/* isObject */.Gv)(value) ? value : {};
-    }
-    catch {
-        return {};
-    }
 }
 function resultOf(text) {
     const word = text.trim().toLowerCase();
@@ -3653,6 +3655,8 @@ function strange_quoted(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/alerts.js
+/** What the platform itself has found, handed on (ALT-01). */
+
 
 
 
@@ -3801,7 +3805,7 @@ function peopleOfInvestigation(event) {
         const list = (0,values/* own */.ZV)(action, 'Entities');
         return Array.isArray(list) ? list.slice(0, 20) : [];
     });
-    return peopleIn(entities.filter(values/* isObject */.Gv).map(entity => (0,values/* textOf */.b6)((0,values/* own */.ZV)(entity, 'Recipient'))));
+    return peopleIn(entities.filter(json/* isObject */.Gv).map(entity => (0,values/* textOf */.b6)((0,values/* own */.ZV)(entity, 'Recipient'))));
 }
 const recordTypes = [
     ...['SecurityComplianceAlerts', 'MCASAlerts', 'ThreatIntelligence', 'ThreatIntelligenceUrl'],
@@ -5269,6 +5273,7 @@ const consents = [
 
 
 
+
 const misuse = {
     id: 'AI-01',
     title: 'Copilot misled or misused',
@@ -5295,7 +5300,7 @@ function copilot_start(context) {
             const { user } = event;
             volume.add(event, { owner: user, place: event.place?.text });
             const data = copilotData(event);
-            if (!(0,values/* isObject */.Gv)(data))
+            if (!(0,json/* isObject */.Gv)(data))
                 return;
             const resources = (0,values/* listOf */.c3)((0,values/* own */.ZV)(data, 'AccessedResources'));
             const poisoned = resources.find(one => (0,values/* isTrue */.Hn)((0,values/* textOf */.b6)((0,values/* own */.ZV)(one, 'XPIADetected'))));
@@ -6219,6 +6224,8 @@ function homes(event) {
 }
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/inbox-rule.js
+/** Reading inbox rules, whether a cmdlet or Outlook made them: what they look for, and what they do with it. */
+
 
 
 /** New-, Set- and Enable-InboxRule. */
@@ -6256,7 +6263,7 @@ function ruleOfOutlook(event) {
         if (Array.isArray(value))
             for (const one of value.slice(0, 100))
                 walk(one, depth + 1);
-        if (!(0,values/* isObject */.Gv)(value))
+        if (!(0,json/* isObject */.Gv)(value))
             return;
         for (const [name, one] of Object.entries(value).slice(0, 100)) {
             if (/^(action)?type$/i.test(name))
@@ -6856,6 +6863,7 @@ const guessing = [
 
 
 
+
 const passing = {
     id: 'FIL-11',
     title: 'A guest came, took files and went',
@@ -6877,7 +6885,7 @@ const removing = ['memberremoved', 'remove member from group', 'removedfromgroup
 const taking = ['filedownloaded', 'fileuploaded', 'filesyncdownloadedfull', 'fileaccessed', 'filecopied'];
 /** The guests a record adds or removes, under one name however it is spelt. */
 function guestsIn(event) {
-    const members = event.list('Members').filter(values/* isObject */.Gv);
+    const members = event.list('Members').filter(json/* isObject */.Gv);
     const names = members.map(member => (0,values/* textOf */.b6)((0,values/* own */.ZV)(member, 'UPN')));
     names.push(event.text('TargetUserOrGroupName'), event.act === 'delete user' ? event.object : '', event.target.name);
     return [...new Set(names.map(foldUser).filter(name => name.includes('#ext#')))].slice(0, 50);
@@ -6945,6 +6953,7 @@ const guests_guests = [{ metas: [passing], wants: { operations: [...adding, ...r
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/harmful-files.js
 /** Malware in files (FIL-07), programs among documents (FIL-08), verdicts of data protection (FIL-10). */
+
 
 
 
@@ -7026,10 +7035,10 @@ const uploaded = matching(harmful_files_programs, { operations: ['fileuploaded',
     };
 });
 const passed = matching(verdicts, { operations: ['dlprulematch', 'dlpruleundo'], services: true }, event => {
-    const policies = (0,values/* listOf */.c3)(event.raw('PolicyDetails')).filter(values/* isObject */.Gv);
+    const policies = (0,values/* listOf */.c3)(event.raw('PolicyDetails')).filter(json/* isObject */.Gv);
     const [policy] = policies;
     const name = (0,values/* textOf */.b6)((0,values/* own */.ZV)(policy, 'PolicyName')) || 'a policy';
-    const rules = policies.flatMap(one => (0,values/* listOf */.c3)((0,values/* own */.ZV)(one, 'Rules'))).filter(values/* isObject */.Gv);
+    const rules = policies.flatMap(one => (0,values/* listOf */.c3)((0,values/* own */.ZV)(one, 'Rules'))).filter(json/* isObject */.Gv);
     const severe = rules.some(rule => /^high$/i.test((0,values/* textOf */.b6)((0,values/* own */.ZV)(rule, 'Severity'))));
     const from = foldUser(event.in('ExchangeMetaData', 'From') || event.in('SharePointMetaData', 'From')) || event.user;
     const undone = event.act === 'dlpruleundo';
@@ -8073,6 +8082,7 @@ const mailboxReading = [
 
 
 
+
 const mailbox_rights_mailboxes = {
     id: 'MBX-11',
     title: 'Rights on a mailbox',
@@ -8214,7 +8224,7 @@ function cmdletRight({ parameters, object }) {
 function itemRight(event) {
     const item = event.raw('Item');
     const folder = (0,values/* own */.ZV)(item, 'ParentFolder');
-    if (!(0,values/* isObject */.Gv)(folder))
+    if (!(0,json/* isObject */.Gv)(folder))
         return undefined;
     const path = (0,values/* textOf */.b6)((0,values/* own */.ZV)(folder, 'Path')) || (0,values/* textOf */.b6)((0,values/* own */.ZV)(folder, 'Name'));
     return {
@@ -10634,6 +10644,7 @@ const teams_teams = [{ metas: [deleted], wants: { operations: ['teamdeleted'] },
 
 
 
+
 const helpdesk = {
     id: 'TMS-01',
     title: 'A stranger in the helpdesk’s dress',
@@ -10664,7 +10675,7 @@ function membersOf(event) {
     const members = event
         .list('Members')
         .slice(0, 100)
-        .filter(values/* isObject */.Gv)
+        .filter(json/* isObject */.Gv)
         .map(one => ({ user: foldUser((0,values/* textOf */.b6)((0,values/* own */.ZV)(one, 'UPN'))), name: (0,values/* textOf */.b6)((0,values/* own */.ZV)(one, 'DisplayName')).slice(0, 200) }));
     const author = { user: event.user, name: event.text('UserDisplayName') || event.text('SenderName') };
     return members.some(({ user }) => user === event.user) ? members : [author, ...members];
@@ -10776,6 +10787,8 @@ const teamsStrangers = [
 ];
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/tenant-access.js
+/** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
+
 
 
 
@@ -10892,7 +10905,7 @@ function objectIn(text) {
     const value = (0,values/* nested */.cY)(text);
     const only = Array.isArray(value) ? value[0] : value;
     const inner = typeof only === 'string' ? (0,values/* nested */.cY)(only) : only;
-    return (0,values/* isObject */.Gv)(inner) ? inner : {};
+    return (0,json/* isObject */.Gv)(inner) ? inner : {};
 }
 function rangesIn(text) {
     return (text
@@ -11778,16 +11791,12 @@ function watch_compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-// EXTERNAL MODULE: ./lib/publish/artifact.js
-var artifact = __webpack_require__(85529);
 // EXTERNAL MODULE: ./lib/wire/failure.js
 var failure = __webpack_require__(19579);
 // EXTERNAL MODULE: ./lib/month/kept.js
 var kept = __webpack_require__(55336);
 ;// CONCATENATED MODULE: ./lib/month/watching.js
 /** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
-
-
 
 
 
@@ -11865,14 +11874,9 @@ async function lastBaseline(settings, context, { period, tenantId, notes }) {
     const { download, facts } = context.host;
     if (download === undefined || facts.repository === undefined || settings.githubToken === undefined)
         return undefined;
-    let because = '';
-    for (let label = (0,audit_period/* monthBefore */.aV)(period), back = 0; back < kept/* farthestBack */.Lv; label = (0,audit_period/* monthBefore */.aV)(label), back++) {
-        const name = (0,artifact/* baselineName */.Ri)((0,artifact/* artifactName */.Cs)(settings.artifactName, tenantId, label.label));
-        const found = await (0,kept/* fromArtifact */.Pi)(settings, context, name, async (folder) => readBaseline(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'baseline.json.gz'))));
-        if (found.value)
-            return found.value;
-        because ||= found.because ?? '';
-    }
+    const { value, because } = await (0,kept/* lastKept */.fl)(settings, context, { period, tenantId }, async (folder) => readBaseline(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'baseline.json.gz'))));
+    if (value)
+        return value;
     notes.push(`No earlier month's baseline was found (${because}).`);
     return undefined;
 }

@@ -321,7 +321,7 @@ async function* collect(settings, result) {
     try {
         for (let at = first; at < settings.period.end; at += collect_spool/* stretch */._N) {
             await reader.settledUntil(Math.min(at + collect_spool/* stretch */._N + witnesses, settings.period.end), finished);
-            reader.taken = at + collect_spool/* stretch */._N;
+            reader.passed(at + collect_spool/* stretch */._N);
             const earlier = (await settings.carried?.rows({ start: at, end: at + collect_spool/* stretch */._N }, result.entries)) ?? [];
             const { kept, duplicates, conflicts } = (0,unique/* unique */.A)([...(await settings.spool.take(at)), ...earlier]);
             result.duplicates += duplicates;
@@ -416,6 +416,14 @@ class Reader {
             const change = new Promise(resolve => this.watchers.push(resolve));
             await Promise.race([change, finished]);
         }
+    }
+    /** The stretches before `moment` are written: nothing more can be added to them. */
+    passed(moment) {
+        this.taken = moment;
+        for (const [id, time] of this.beside)
+            if (time < moment)
+                this.beside.delete(id);
+        this.unproven = this.unproven.filter(({ end }) => end > moment);
     }
     frontier() {
         let earliest = this.planned;
@@ -516,10 +524,6 @@ class Reader {
     /** What questions about the neighbours showed of this window has to be in it as well. */
     witnessed(task) {
         const inside = [...this.beside].filter(([, time]) => (0,audit_window/* holds */.v9)(task.window, time));
-        for (const [id, time] of this.beside)
-            if (time < this.taken)
-                this.beside.delete(id);
-        this.unproven = this.unproven.filter(({ end }) => end > this.taken);
         return inside.length === 0 ? task : { ...task, expected: new Map([...task.expected, ...inside]) };
     }
     async step(given) {
@@ -874,8 +878,8 @@ function provenWindows({ status, windows, run }) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/month/source.js + 13 modules
-var month_source = __webpack_require__(39702);
+// EXTERNAL MODULE: ./lib/month/source.js + 14 modules
+var month_source = __webpack_require__(5359);
 ;// CONCATENATED MODULE: ./lib/month/reading.js
 /** Reads the period into the folder: source, collector and archive put together. */
 

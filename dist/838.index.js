@@ -194,8 +194,8 @@ function spelled(filters) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I9: () => (/* binding */ lastManifest),
-/* harmony export */   Lv: () => (/* binding */ farthestBack),
 /* harmony export */   Pi: () => (/* binding */ fromArtifact),
+/* harmony export */   fl: () => (/* binding */ lastKept),
 /* harmony export */   tn: () => (/* binding */ manifestIn),
 /* harmony export */   ww: () => (/* binding */ densityOf)
 /* harmony export */ });
@@ -257,17 +257,30 @@ async function manifestIn(folder) {
 }
 /** Months back in which the last export is looked for. */
 const farthestBack = 3;
-/** The manifest of the last month before the period that was exported whole, from the artifact beside its export. */
-async function lastManifest(settings, context, { period, tenantId }) {
-    if ((0,_audit_filters_js__WEBPACK_IMPORTED_MODULE_8__/* .limits */ .Fy)(settings.filters))
-        return undefined;
+/**
+ * What `read` makes of the artifact beside the export of the last month before the period that has one; else why the
+ * month before has none. `read` says undefined of what it can't use.
+ */
+async function lastKept(settings, context, { period, tenantId }, read) {
+    let because = '';
     for (let month = (0,_audit_period_js__WEBPACK_IMPORTED_MODULE_3__/* .monthBefore */ .aV)(period), back = 0; back < farthestBack; month = (0,_audit_period_js__WEBPACK_IMPORTED_MODULE_3__/* .monthBefore */ .aV)(month), back++) {
         const name = (0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_5__/* .baselineName */ .Ri)((0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_5__/* .artifactName */ .Cs)(settings.artifactName, tenantId, month.label));
-        const { value } = await fromArtifact(settings, context, name, manifestIn);
-        if (value?.tenant === tenantId)
-            return value;
+        const found = await fromArtifact(settings, context, name, read);
+        if (found.value !== undefined)
+            return { value: found.value };
+        because ||= found.because ?? '';
     }
-    return undefined;
+    return { because };
+}
+/** The manifest of the last month before the period that was exported whole. */
+async function lastManifest(settings, context, month) {
+    if ((0,_audit_filters_js__WEBPACK_IMPORTED_MODULE_8__/* .limits */ .Fy)(settings.filters))
+        return undefined;
+    const ofTenant = async (folder) => {
+        const manifest = await manifestIn(folder);
+        return manifest?.tenant === month.tenantId ? manifest : undefined;
+    };
+    return (await lastKept(settings, context, month, ofTenant)).value;
 }
 /** How many records its hours of the week held, as far as they were proven. */
 function densityOf({ windows }) {
@@ -371,8 +384,8 @@ var collect_filters = __webpack_require__(11761);
 var kept = __webpack_require__(55336);
 // EXTERNAL MODULE: ./lib/month/session.js
 var month_session = __webpack_require__(48686);
-// EXTERNAL MODULE: ./lib/month/source.js + 13 modules
-var month_source = __webpack_require__(39702);
+// EXTERNAL MODULE: ./lib/month/source.js + 14 modules
+var month_source = __webpack_require__(5359);
 // EXTERNAL MODULE: ./lib/publish/tell.js
 var tell = __webpack_require__(5444);
 // EXTERNAL MODULE: ./lib/report/markdown.js

@@ -454,8 +454,8 @@ function noService() {
 var delivery = __webpack_require__(20397);
 // EXTERNAL MODULE: ./lib/month/protection.js + 8 modules
 var protection = __webpack_require__(49553);
-// EXTERNAL MODULE: ./lib/month/source.js + 13 modules
-var month_source = __webpack_require__(39702);
+// EXTERNAL MODULE: ./lib/month/source.js + 14 modules
+var month_source = __webpack_require__(5359);
 // EXTERNAL MODULE: ./lib/publish/tell.js
 var tell = __webpack_require__(5444);
 // EXTERNAL MODULE: ./lib/report/diagnosis.js

@@ -434,7 +434,7 @@ async function setUp(words) {
     const [{ terminalHost }, { realWorld }, { runSetup }, { setupUsage }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)),
         Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011)),
-        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(763), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47342)),
+        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(287), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47342)),
         __nccwpck_require__.e(/* import() */ 744).then(__nccwpck_require__.bind(__nccwpck_require__, 26744)),
     ]);
     if (words.some(one => ['--help', '-h'].includes(one)))
