@@ -17,6 +17,7 @@ import {entriesOf, findParts, nameOf, type Part, type Parts} from './month/parts
 import {type PassingJob, passOn} from './month/passing.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {callerOf} from './month/session.ts'
+import {tidy} from './month/tidy.ts'
 import {beginWatch} from './month/watching.ts'
 import {keep} from './publish/artifact.ts'
 import {type Outcome, type Telling, tellFailure, tellOutcome} from './publish/tell.ts'
@@ -84,8 +85,7 @@ async function merge(
     const published = await deliver(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await folder.clear()
-    await earlier?.remove()
+    await tidy(host, folder, earlier)
   }
 }
 

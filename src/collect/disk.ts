@@ -1,6 +1,8 @@
+/** What the disk refuses, in words a person can act on. */
+import {rm} from 'node:fs/promises'
 import {causes, Failure} from '../wire/failure.ts'
 
-/** What the disk refused, in words a person can act on. Our own failures pass through. */
+/** Our own failures pass through. */
 export function diskFailure(error: unknown, path: string): Failure {
   if (error instanceof Failure) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -27,4 +29,18 @@ export function diskFailure(error: unknown, path: string): Failure {
     remedy: 'Look at the runner’s disk; run the export again.',
     cause: error,
   })
+}
+
+/** Removes a folder and all that is in it. @throws Failure when something stays. */
+export async function remove(path: string): Promise<void> {
+  try {
+    await rm(path, {recursive: true, force: true})
+  } catch (error) {
+    throw new Failure({
+      code: 'FOLDER_STAYS',
+      message: `The folder ${path} is not needed any more and could not be removed: ${causes(error)}.`,
+      remedy: 'Remove it by hand: it may hold records.',
+      cause: error,
+    })
+  }
 }

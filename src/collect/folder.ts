@@ -1,6 +1,6 @@
 /**
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
- * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
+ * aside and put in place at the end.
  */
 import {mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -11,9 +11,10 @@ import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
 import {ageSuffix, type Encrypt} from './age.ts'
 import type {WrittenFile} from './archive.ts'
-import {diskFailure} from './disk.ts'
+import {diskFailure, remove} from './disk.ts'
 import {areFilters} from './filters.ts'
 import {journalIn} from './journal.ts'
+import {type Places, putBack, replace} from './replace.ts'
 import {newFile} from './sink.ts'
 
 /** Where an unfinished export lies, inside the folder. */
@@ -42,15 +43,16 @@ export class EvidenceFolder {
   /** Journals of runs that were killed, the newest first. */
   readonly interrupted: readonly string[]
   readonly journal: string
-  private replaced: string[]
+  private readonly replaced: readonly string[]
+  private published = false
 
   private constructor(
     path: string,
-    {replaced, interrupted}: {replaced: string[]; interrupted: readonly string[]},
+    {replaced, interrupted}: {replaced: readonly string[]; interrupted: readonly string[]},
     encrypt: Encrypt | undefined,
   ) {
     this.path = path
-    this.work = join(path, unfinished, 'files')
+    this.work = placesIn(path).work
     this.spool = join(path, unfinished, 'spool')
     this.journal = journalIn(join(path, unfinished))
     this.replaced = replaced
@@ -70,6 +72,7 @@ export class EvidenceFolder {
   ): Promise<EvidenceFolder> {
     try {
       await mkdir(path, {recursive: true})
+      await putBack(placesIn(path))
       const others = (name: string) => !name.startsWith('.') && name !== diagnosisFile && !beside.includes(name)
       const names = (await readdir(path)).filter(others)
       const replaced = await ours(path, names, owner)
@@ -103,31 +106,33 @@ export class EvidenceFolder {
    * can't be put there, the earlier export is as it was.
    */
   async publish(files: readonly string[]): Promise<void> {
-    const aside = join(this.path, unfinished, 'replaced')
-    const earlier = new Set([...last, ...this.replaced])
-    const present = (await readdir(this.path)).filter(name => earlier.has(name))
-    const done: {from: string; to: string}[] = []
-    const move = async (name: string, from: string, to: string) => {
-      await rename(join(from, name), join(to, name))
-      done.push({from: join(from, name), to: join(to, name)})
-    }
-    try {
-      await mkdir(aside, {recursive: true})
-      for (const name of manifestFirst(present)) await move(name, this.path, aside)
-      for (const name of manifestFirst(files).reverse()) await move(name, this.work, this.path)
-    } catch (error) {
-      for (const {from, to} of done.reverse()) await rename(to, from).catch(() => undefined)
-      throw diskFailure(error, this.path)
-    }
-    await discard(this.path).catch(error => {
-      throw diskFailure(error, this.path)
-    })
+    await replace(placesIn(this.path), this.replaced, files)
+    this.published = true
+    // What stays is tried again by `clear`.
+    await discard(this.path).catch(() => undefined)
   }
 
-  /** Removes what this run left unfinished; never fails, since something else has already. */
+  /** Removes what is not needed any more. @throws Failure when something stays. */
   async clear(): Promise<void> {
-    await rm(join(this.path, unfinished), {recursive: true, force: true}).catch(() => undefined)
+    if (this.published) {
+      await discard(this.path)
+      return
+    }
+    await putBack(placesIn(this.path)).catch(cause => {
+      throw new Failure({
+        code: 'FOLDER_EARLIER_ASIDE',
+        message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
+        remedy:
+          'Leave them there: the next run on this folder puts them back. Or move them by hand, manifest.json last.',
+        cause,
+      })
+    })
+    await remove(join(this.path, unfinished))
   }
+}
+
+function placesIn(path: string): Places {
+  return {path, work: join(path, unfinished, 'files'), aside: join(path, unfinished, 'replaced')}
 }
 
 /** Makes room, and keeps what the runs before have proven; of what has no journal nothing can be kept. */
@@ -150,17 +155,10 @@ async function setAside(path: string): Promise<string[]> {
   return numbers.sort((a, b) => b - a).map(number => journalIn(join(path, `.interrupted-${number}`)))
 }
 
-/** What makes a folder an export: the first to go, and the last to come. */
-const last = ['manifest.json', 'SHA256SUMS']
-
-function manifestFirst(names: readonly string[]): string[] {
-  return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))]
-}
-
 /** Removes everything unfinished. */
 async function discard(path: string): Promise<string[]> {
   const names = (await readdir(path)).filter(name => name === unfinished || interrupted.test(name))
-  for (const name of names) await rm(join(path, name), {recursive: true, force: true})
+  for (const name of names) await remove(join(path, name))
   return []
 }
 

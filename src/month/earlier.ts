@@ -1,11 +1,12 @@
 /** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
 import {createHash} from 'node:crypto'
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {mkdtemp, readFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {csvRecords, isCmdletCsv, openFile} from '../collect/datafile.ts'
+import {remove as removeFolder} from '../collect/disk.ts'
 import {answers, type FolderOwner} from '../collect/folder.ts'
 import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
@@ -90,7 +91,7 @@ async function fetched(
     return undefined
   }
   const path = await mkdtemp(join(tmpdir(), 'm365-audit-earlier-'))
-  const remove = async () => await rm(path, {recursive: true, force: true})
+  const remove = async () => await removeFolder(path)
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})

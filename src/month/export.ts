@@ -19,6 +19,7 @@ import {askerOf} from './manifest.ts'
 import {filtersOf, type Protection} from './protection.ts'
 import {readPeriod} from './reading.ts'
 import type {Session} from './session.ts'
+import {tidy} from './tidy.ts'
 import {beginWatch} from './watching.ts'
 
 /** What all periods of a run share. */
@@ -71,8 +72,7 @@ export async function exportPeriod(
     const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await folder.clear()
-    await earlier?.remove()
+    await tidy(host, folder, earlier)
   }
 }
 

@@ -1,4 +1,4 @@
-import {chmod, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {diskFailure} from '../../src/collect/disk.ts'
@@ -70,6 +70,26 @@ describe('a folder', () => {
     await failureOf(folder.publish(['audit-2026-10.csv', 'not-there.html', 'manifest.json', 'SHA256SUMS']))
     await folder.clear()
     expect(await names(path)).toEqual(before)
+    expect((await verifyFolder(path)).faults).toEqual([])
+  })
+
+  test('whose files were just being replaced when the run was killed is put back', async () => {
+    const path = await aFolder()
+    await writeEvidence(path)
+    const before = await names(path)
+    const killed = await EvidenceFolder.take(path, owner)
+    const aside = join(path, '.unfinished', 'replaced')
+    await mkdir(aside)
+    for (const name of before) await rename(join(path, name), join(aside, name))
+    const manifest = JSON.parse(await readFile(join(aside, 'manifest.json'), 'utf8'))
+    manifest.files.push({name: 'audit-2026-10.parquet', bytes: 3, sha256: sha256('new')})
+    for (const name of ['audit-2026-10.csv', 'audit-2026-10.parquet', 'SHA256SUMS']) await killed.write(name, 'new')
+    await killed.write('manifest.json', JSON.stringify(manifest))
+    for (const name of ['audit-2026-10.parquet', 'audit-2026-10.csv', 'SHA256SUMS'])
+      await rename(join(killed.work, name), join(path, name))
+
+    await EvidenceFolder.take(path, owner)
+    expect(await names(path)).toEqual(['.unfinished', ...before].sort())
     expect((await verifyFolder(path)).faults).toEqual([])
   })
 
