@@ -1,0 +1,180 @@
+/** Every write of a small export to the disk in turn, and every way it can fail: the same bytes, or nothing is claimed. */
+import {cpSync, existsSync, readdirSync, readFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join, relative, sep} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
+import {generateX25519Identity, identityToRecipient} from 'age-encryption'
+import {afterAll, describe, expect, test} from 'vitest'
+import {verifyFolder} from '../../src/verify.ts'
+import {sha256} from '../evidence.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
+import {onDisk, type Write} from './disk.ts'
+import {faultsOf, type MonthOptions, type MonthResult} from './month.ts'
+import {ArtifactStore} from './store.ts'
+import {places, sweepMonth} from './sweep.ts'
+
+afterAll(cleanUp)
+
+const codes = ['ENOSPC', 'EACCES', 'EPERM', 'EIO', 'EROFS']
+/** An hour after the period, when a part of its records has come. */
+const soon = Date.UTC(2026, 9, 7, 1)
+
+const read = (options: MonthOptions = {}) =>
+  sweepMonth({
+    ...options,
+    simulator: {arrival: true},
+    inputs: {formats: 'csv,jsonl,parquet', columns: 'both', ...options.inputs},
+  })
+
+const artifacts = new ArtifactStore()
+const early = read({now: soon, artifacts})
+const faultless = read()
+const recipient = await identityToRecipient(await generateX25519Identity())
+
+/** The workspace of a run that was killed when it sent its fifth search. */
+async function killed(): Promise<string> {
+  const left = temporaryFolder()
+  const workspace = temporaryFolder()
+  let searches = 0
+  await read({
+    workspace,
+    intercept: request => {
+      if (request.url.includes('InvokeCommand') && ++searches === 5) cpSync(workspace, left, {recursive: true})
+      return undefined
+    },
+  })
+  return left
+}
+
+/** What a run finds, and how many of its places are struck. */
+const beginnings: Record<string, Beginning> = {
+  'an earlier export in place': {oneIn: 1, workspace: early.then(({workspace}) => workspace)},
+  nothing: {oneIn: 8},
+  'an earlier export kept as an artifact': {oneIn: 8, isKept: true},
+  'what a killed run left': {oneIn: 8, workspace: killed()},
+  'an earlier export in plain, and encrypts': {
+    oneIn: 8,
+    workspace: early.then(({workspace}) => workspace),
+    inputs: {'encrypt-to': recipient},
+  },
+}
+
+interface Beginning {
+  oneIn: number
+  workspace?: Promise<string>
+  isKept?: boolean
+  inputs?: Record<string, string>
+}
+
+interface Struck {
+  result: MonthResult
+  writes: Write[]
+  /** The folder's files, as they were before the run and as they are. */
+  before: Record<string, string>
+  after: Record<string, string>
+}
+
+async function struck(beginning: Beginning, fails?: (write: Write) => string | undefined): Promise<Struck> {
+  const workspace = temporaryFolder()
+  const left = await beginning.workspace
+  if (left !== undefined) cpSync(left, workspace, {recursive: true})
+  const directory = join(workspace, 'm365-audit')
+  const before = files(directory)
+  const disk = {nameOf: namesIn(workspace), ...(fails && {fails})}
+  const {inputs = {}} = beginning
+  const store = beginning.isKept ? {artifacts: await keptEarly()} : {}
+  const {result, writes} = await onDisk(disk, () => read({inputs, workspace, ...store}))
+  return {result, writes, before, after: files(directory)}
+}
+
+/** A repository that keeps the earlier export, and nothing of the runs since. */
+async function keptEarly(): Promise<ArtifactStore> {
+  await early
+  return Object.assign(new ArtifactStore(), {kept: [...artifacts.kept]})
+}
+
+function namesIn(workspace: string): (path: string) => string | undefined {
+  const temporary = join(tmpdir(), 'm365-audit-')
+  return path => {
+    if (path.startsWith(workspace)) return relative(workspace, path).split(sep).join('/').replace(/\d+/g, '#')
+    return path.startsWith(temporary) ? /^(earlier|kept)-/.exec(path.slice(temporary.length))?.[0] : undefined
+  }
+}
+
+/** SHA-256 of each; hidden ones are not the export. */
+function files(directory: string): Record<string, string> {
+  if (!existsSync(directory)) return {}
+  const names = readdirSync(directory).filter(name => !name.startsWith('.'))
+  return Object.fromEntries(names.map(name => [name, sha256(readFileSync(join(directory, name)))]))
+}
+
+/** The bytes of the faultless export and `complete`, or a failure with a code. */
+async function expectHonest({result}: Struck): Promise<'whole' | 'failed'> {
+  const {outputs, annotations, directory, folder} = result
+  const said = annotations.map(({message}) => message).join('\n')
+  if (outputs.status === 'failed') {
+    expect(said).toMatch(/\[FOLDER_(DISK_FULL|NOT_WRITABLE|IO)\]/)
+    return 'failed'
+  }
+  expect(outputs.status).toBe('complete')
+  expect((await verifyFolder(directory)).faults).toEqual([])
+  if (!folder?.manifest.encryption) expect(await faultsOf(result)).toEqual([])
+  expect(contents(result)).toEqual(contents(await faultless))
+  if (said.includes('[FOLDER_STAYS]')) return 'whole'
+  expect(readdirSync(directory).filter(name => name.startsWith('.'))).toEqual([])
+  return 'whole'
+}
+
+/** SHA-256 of what the files of records hold, by name. */
+function contents({folder}: MonthResult): Record<string, string> {
+  const data = (folder?.manifest.files ?? []).filter(({name}) => name.startsWith('audit-'))
+  return Object.fromEntries(data.map(({name, sha256, plain}) => [name.replace(/\.age$/, ''), plain?.sha256 ?? sha256]))
+}
+
+/** What was found there, as the manifest names it. */
+function earlierOf({result}: Struck): string | undefined {
+  return result.folder?.manifest.earlier?.manifest
+}
+
+/** Of each kind of write the first, one in the middle and the last. */
+function chosen(writes: readonly Write[], oneIn: number): {write: Write; code: string | undefined}[] {
+  const last = new Map(writes.map(({kind, nth}) => [kind, nth]))
+  const telling = writes.filter(({kind, nth}) => {
+    const count = last.get(kind) ?? nth
+    return nth === 1 || nth === Math.ceil(count / 2) || nth === count
+  })
+  const struck = new Set(places(telling.length, oneIn))
+  return telling
+    .map((write, index) => ({write, code: codes[index % codes.length]}))
+    .filter((_place, index) => struck.has(index + 1))
+}
+
+describe.each(Object.entries(beginnings))('a run that finds %s', (_name, beginning) => {
+  test('is whole, or fails and leaves the folder as it was, when a write fails once', async () => {
+    const sound = await struck(beginning)
+    expect(await expectHonest(sound)).toBe('whole')
+    for (const {write, code} of chosen(sound.writes, beginning.oneIn)) {
+      const done = await struck(beginning, one => (isDeepStrictEqual(one, write) ? code : undefined))
+      if ((await expectHonest(done)) === 'failed') expect(done.after).toEqual(done.before)
+      else expect(done.result.annotations.filter(({level}) => level === 'error')).toEqual([])
+    }
+  }, 300_000)
+
+  test('can be run again when the disk failed from some write on', async () => {
+    const sound = await struck(beginning)
+    for (const {write, code} of chosen(sound.writes, 8 + beginning.oneIn)) {
+      let isBroken = false
+      const done = await struck(beginning, one => {
+        isBroken ||= isDeepStrictEqual(one, write)
+        return isBroken ? code : undefined
+      })
+      const became = await expectHonest(done)
+      const {faults} = await verifyFolder(done.result.directory)
+      if (became === 'failed' && faults.length === 0) expect(done.after).toEqual(done.before)
+
+      const again = await struck({...beginning, workspace: Promise.resolve(done.result.workspace)})
+      expect(await expectHonest(again)).toBe('whole')
+      if (became === 'failed') expect(earlierOf(again)).toEqual(earlierOf(sound))
+    }
+  }, 300_000)
+})
