@@ -42,7 +42,7 @@ interface Use {
 
 const uses: Use[] = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .map(path => path.replaceAll('\\', '/'))
-  // Three jobs that hand on to each other: test/scenarios runs the modes of sharded.yml one after the other.
+  // Three jobs that hand on to each other: test/scenarios/shards.test.ts runs them from the file.
   .filter(path => path.endsWith('.yml') && path !== 'sharded.yml')
   .flatMap(path => usesIn(path, parse(readFileSync(new URL(path, folder), 'utf8')) as Example))
 

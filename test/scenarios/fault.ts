@@ -3,6 +3,7 @@ import {expect} from 'vitest'
 import {FAULTS} from '../../src/simulator/faults.ts'
 import {type Expected, elsewhere, expectations, type Scene, sceneFor} from './expectations.ts'
 import {compare, exportMonth, type Folder, faultsOf, type MonthResult} from './month.ts'
+import {expectSameData} from './same-data.ts'
 
 /** Take minutes, and a smaller tenant shows the same in crowds.test.ts; set SCENARIOS=all to wait for them. */
 const large = ['burst', 'burst-one-user', 'burst-60000', 'burst-60000-one-user']
@@ -67,7 +68,7 @@ async function check(result: MonthResult, expected: Expected, scene: Scene): Pro
   }
   expect(result.outputs.status).toBe('complete')
   if (expected.as !== 'unseen') expect(missing).toEqual([])
-  if (expected.as === 'whole') expect(folder.data).toEqual((await cleanFolder(scene)).data)
+  if (expected.as === 'whole') expectSameData(folder, await cleanFolder(scene))
 }
 
 async function cleanFolder(scene: Scene): Promise<Folder> {

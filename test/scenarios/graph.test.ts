@@ -4,6 +4,7 @@ import {Failure} from '../../src/wire/failure.ts'
 import {cleanUp} from '../runner.ts'
 import {dayScene} from './expectations.ts'
 import {compare, exportMonth, type FolderRow, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
+import {expectSameData} from './same-data.ts'
 import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
@@ -119,7 +120,7 @@ describe('a day under', () => {
       const result = await under(name)
       expect(await faultsOf(result)).toEqual([])
       expect([result.outputs.status, result.simulator.counters.faultsPlayed[name]]).toEqual(['complete', 1])
-      expect(result.folder?.data).toEqual((await clean).folder?.data)
+      expectSameData(result.folder, (await clean).folder)
     },
   )
 
@@ -194,7 +195,7 @@ describe('the source', () => {
     const first = await throughGraph()
     const second = await throughGraph({inputs: {source: 'exchange'}, workspace: first.workspace})
     expect([second.outputs.status, second.folder?.manifest.source]).toEqual(['complete', 'exchange'])
-    expect(second.folder?.data).toEqual(first.folder?.data)
+    expectSameData(second.folder, first.folder)
   })
 })
 

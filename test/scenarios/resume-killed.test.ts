@@ -5,6 +5,7 @@ import {afterAll, describe, expect, test} from 'vitest'
 import {seeded} from '../builders.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
 import {exportMonth, faultsOf, longAfter, type MonthOptions, type MonthResult} from './month.ts'
+import {expectSameData} from './same-data.ts'
 import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
@@ -68,7 +69,7 @@ describe('a killed run', () => {
       const known = journaled(left)
       const second = await read({inputs, workspace: left, now: longAfter + hour})
       expect(second.outputs.status).toBe('complete')
-      expect(second.folder?.data).toEqual((await whole).folder?.data)
+      expectSameData(second.folder, (await whole).folder)
       expect(await faultsOf(second)).toEqual([])
       if (known > 0) expect(second.folder?.manifest.resumed).toEqual({windows: known, interrupted: known})
       expect(readdirSync(second.directory).filter(name => name.startsWith('.'))).toEqual([])
@@ -87,7 +88,7 @@ describe('a killed run', () => {
     let {left} = await read({}, await part(0.4))
     for (let kill = 0; kill < 3; kill++) left = (await read({workspace: left}, 5)).left
     const last = await read({workspace: left})
-    expect(last.folder?.data).toEqual((await whole).folder?.data)
+    expectSameData(last.folder, (await whole).folder)
     expect(await faultsOf(last)).toEqual([])
     expect(readdirSync(last.directory).filter(name => name.startsWith('.'))).toEqual([])
   })
@@ -128,7 +129,7 @@ describe('of what a killed run left, nothing is believed', () => {
     damage(journalOf(left))
     const second = await read({workspace: left})
     expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(Math.max(0, known - lost))
-    expect(second.folder?.data).toEqual((await whole).folder?.data)
+    expectSameData(second.folder, (await whole).folder)
   })
 
   test.each<[string, Record<string, string>]>([

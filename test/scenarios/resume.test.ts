@@ -6,6 +6,7 @@ import {Failure} from '../../src/wire/failure.ts'
 import {seeded} from '../builders.ts'
 import {cleanUp} from '../runner.ts'
 import {compare, exportMonth, faultsOf, longAfter, type MonthOptions} from './month.ts'
+import {expectSameData} from './same-data.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -65,7 +66,7 @@ describe('an interrupted month, resumed on another machine', () => {
       const first = await read({artifacts, inputs}, await part(share))
       const second = await read({artifacts, inputs, now: longAfter + hour})
       expect([first.outputs.status, second.outputs.status]).toEqual(['incomplete', 'complete'])
-      expect(second.folder?.data).toEqual((await whole).folder?.data)
+      expectSameData(second.folder, (await whole).folder)
       expect(await faultsOf(second)).toEqual([])
       const proven = first.folder?.manifest.windows.filter(window => window.status !== 'gap').length ?? 0
       expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(proven)
@@ -81,7 +82,7 @@ describe('an interrupted month, resumed on another machine', () => {
       expect(await faultsOf(last)).toEqual([])
     }
     expect(last.outputs.status).toBe('complete')
-    expect(last.folder?.data).toEqual((await whole).folder?.data)
+    expectSameData(last.folder, (await whole).folder)
     const began = new Set(last.folder?.manifest.windows.map(window => window.began))
     expect(began.size).toBeGreaterThan(2)
   })
@@ -101,7 +102,7 @@ describe('what is taken over', () => {
     const first = await read({}, await part(0.6))
     const second = await read({workspace: first.workspace, inputs: {resume: 'off'}})
     expect(second.folder?.manifest.resumed).toBeUndefined()
-    expect(second.folder?.data).toEqual((await whole).folder?.data)
+    expectSameData(second.folder, (await whole).folder)
   })
 
   test('is nothing with other filters', async () => {
@@ -119,7 +120,7 @@ describe('what is taken over', () => {
     writeFileSync(csv, readFileSync(csv, 'utf8').replace('FileAccessed', 'FileDeleted'))
     const second = await read({workspace: first.workspace})
     expect(second.folder?.manifest.resumed).toBeUndefined()
-    expect(second.folder?.data).toEqual((await whole).folder?.data)
+    expectSameData(second.folder, (await whole).folder)
   })
 
   test('is no window that was read before its late records had come', async () => {
