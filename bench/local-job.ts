@@ -7,10 +7,8 @@ import {createHash} from 'node:crypto'
 import {createReadStream, readFileSync} from 'node:fs'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {createInterface} from 'node:readline'
 import {promisify} from 'node:util'
 import {gzip} from 'node:zlib'
-import {DuckDBInstance} from '@duckdb/node-api'
 import {stringify} from 'csv-stringify/sync'
 import {Archive, type DataFile} from '../src/collect/archive.ts'
 import {Spool, stretch} from '../src/collect/spool.ts'
@@ -59,7 +57,7 @@ async function ours(): Promise<void> {
     rows = []
   }
   for (let time = 0; time < Number(times); time++) {
-    for await (const line of createInterface({input: createReadStream(file)})) {
+    for await (const line of linesOf(file)) {
       const {row} = parseRow(raw(time === 0 ? line : again(line, time)), organization)
       if (row) rows.push(row)
       if (rows.length === 5000) await write()
@@ -69,6 +67,16 @@ async function ours(): Promise<void> {
   for (let at = october.start; at < october.end; at += stretch) await archive.write(unique(await spool.take(at)).kept)
   await archive.close()
   await spool.remove()
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
+    const bytes = Buffer.concat([rest, chunk])
+    const end = bytes.lastIndexOf(10) + 1
+    yield* bytes.toString('utf8', 0, end).split('\n').slice(0, -1)
+    rest = bytes.subarray(end)
+  }
 }
 
 /** A row as the cmdlet's answer holds it. */
@@ -84,6 +92,7 @@ function again(line: string, time: number): string {
 }
 
 async function duckdb(): Promise<void> {
+  const {DuckDBInstance} = await import('@duckdb/node-api')
   const connection = await (await DuckDBInstance.create(':memory:', {threads: '1'})).connect()
   await connection.run(`CREATE TABLE records AS SELECT json->>'$.CreationTime' AS CreationDate, json->>'$.Id' AS Identity,
     json->>'$.RecordType' AS RecordType, json->>'$.UserId' AS UserIds, json->>'$.Operation' AS Operations, json::VARCHAR AS AuditData

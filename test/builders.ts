@@ -1,5 +1,4 @@
 /** Records, rows and ledger entries with sensible defaults: a test names only what it is about. */
-import {createHash} from 'node:crypto'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -7,7 +6,7 @@ import {onTestFinished} from 'vitest'
 import type {LedgerEntry} from '../src/audit/ledger.ts'
 import {type AuditRecord, instant, instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
-import type {SpooledRow} from '../src/collect/spool.ts'
+import {SpooledRow} from '../src/collect/spooled.ts'
 import type {Row} from '../src/sources/source.ts'
 import {Failure} from '../src/wire/failure.ts'
 
@@ -71,7 +70,7 @@ export function rowAt(moment: number, number: number, data: Record<string, unkno
 }
 
 export function spooled(row: Row, reading = 1): SpooledRow {
-  return {...row, reading, digest: createHash('sha256').update(row.record.AuditData).digest('hex')}
+  return SpooledRow.of(row, reading)
 }
 
 /** A row as the service sends it, annotations included. */

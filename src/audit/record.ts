@@ -16,6 +16,15 @@ export interface AuditRecord {
   Identity: string
 }
 
+/** A record whose text is still bytes: who writes it on needs no more. */
+export interface RecordBytes {
+  readonly columns: Omit<AuditRecord, 'AuditData'>
+  /** `AuditData` in UTF-8. */
+  readonly text: Buffer
+  /** The whole, with its text decoded. */
+  readonly record: AuditRecord
+}
+
 /** The columns of `audit-<period>.csv`, in their order. */
 export const columns = ['RecordType', 'CreationDate', 'UserIds', 'Operations', 'AuditData', 'Identity'] as const
 
@@ -26,15 +35,18 @@ export interface OrderKey {
   digest: string
 }
 
-/**
- * The order of the exported files. `Z` is left out of the comparison because it sorts after the point of a fraction.
- */
+/** The order of the exported files. */
 export function compareRecords(a: OrderKey, b: OrderKey): number {
   return (
-    compareText(a.CreationDate.slice(0, -1), b.CreationDate.slice(0, -1)) ||
+    compareInstants(a.CreationDate, b.CreationDate) ||
     compareText(a.Identity, b.Identity) ||
     compareText(a.digest, b.digest)
   )
+}
+
+/** `Z` sorts after the point of a fraction, and is left out where only one has a fraction. */
+function compareInstants(a: string, b: string): number {
+  return a.length === b.length ? compareText(a, b) : compareText(a.slice(0, -1), b.slice(0, -1))
 }
 
 function compareText(a: string, b: string): number {

@@ -75,7 +75,7 @@ export class AgeWriter {
 
   /** What can be written by now: a full chunk waits until it is known not to be the last. */
   update(plain: Uint8Array): Uint8Array {
-    this.waiting.push(plain)
+    this.waiting.push(Buffer.from(plain))
     this.size += plain.length
     if (this.size <= chunkBytes) return new Uint8Array()
     const all = Buffer.concat(this.waiting)

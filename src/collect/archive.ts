@@ -1,13 +1,14 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
 import {parsedJson} from '../audit/json.ts'
-import {csvHeader, csvRow} from '../report/csv.ts'
+import {csvHeader, putCsvRow} from '../report/csv.ts'
 import {flatHeader, flatLine} from '../report/flat/csv.ts'
 import {flatRow} from '../report/flat/row.ts'
-import {jsonlLine} from '../report/jsonl.ts'
+import {putJsonlLine} from '../report/jsonl.ts'
 import type {Encrypt} from './age.ts'
+import {LineFile} from './lines.ts'
 import type {ParquetFile} from './parquet.ts'
 import {type Closed, GzipFile, newFile, type Sink} from './sink.ts'
-import type {SpooledRow} from './spool.ts'
+import type {SpooledRow} from './spooled.ts'
 
 /** What can be written, with the ending of its name; files stand in this order. */
 const endings = {csv: 'csv', flat: 'flat.csv', jsonl: 'jsonl.gz', parquet: 'parquet'} as const
@@ -20,7 +21,8 @@ export interface WrittenFile extends Closed {
 
 export class Archive {
   private readonly wanted: readonly DataFile[]
-  private readonly sinks: ReadonlyMap<DataFile, Sink>
+  private readonly lines: ReadonlyMap<DataFile, LineFile>
+  private readonly columnar: Sink | undefined
   private readonly days: readonly {start: number}[]
   private parquet: ParquetFile | undefined
   private records = 0
@@ -34,31 +36,32 @@ export class Archive {
   ) {
     this.days = days
     this.wanted = (Object.keys(endings) as DataFile[]).filter(file => wanted.includes(file))
-    const sinkOf = (file: DataFile): [DataFile, Sink] => {
-      const sink = newFile(folder, `audit-${label}.${endings[file]}`, encrypt)
-      return [file, file === 'jsonl' ? new GzipFile(sink) : sink]
+    const newSink = (file: DataFile) => newFile(folder, `audit-${label}.${endings[file]}`, encrypt)
+    this.columnar = this.wanted.includes('parquet') ? newSink('parquet') : undefined
+    const linesOf = (file: DataFile): [DataFile, LineFile] => {
+      const sink = newSink(file)
+      return [file, new LineFile(file === 'jsonl' ? new GzipFile(sink) : sink)]
     }
-    this.sinks = new Map(this.wanted.map(sinkOf))
+    this.lines = new Map(this.wanted.filter(file => file !== 'parquet').map(linesOf))
   }
 
   async open(): Promise<void> {
-    await this.sinks.get('csv')?.write(csvHeader())
-    await this.sinks.get('flat')?.write(flatHeader())
-    const parquet = this.sinks.get('parquet')
-    if (!parquet) return
+    await this.lines.get('csv')?.add(csvHeader())
+    await this.lines.get('flat')?.add(flatHeader())
+    if (!this.columnar) return
     const {ParquetFile} = await import('./parquet.ts')
-    this.parquet = new ParquetFile(parquet, this.days)
+    this.parquet = new ParquetFile(this.columnar, this.days)
   }
 
   async write(rows: readonly SpooledRow[]): Promise<void> {
     this.records += rows.length
-    await this.sinks.get('csv')?.write(textOf(rows, row => csvRow(row.record)))
-    await this.sinks.get('jsonl')?.write(textOf(rows, row => jsonlLine(row.record.AuditData)))
-    const flat = this.sinks.get('flat')
+    await this.lines.get('csv')?.put(rows, putCsvRow)
+    await this.lines.get('jsonl')?.put(rows, putJsonlLine)
+    const flat = this.lines.get('flat')
     if (!flat && !this.parquet) return
     for (const row of rows) {
       const values = flatRow(row.record, parsedJson(row.record.AuditData))
-      await flat?.write(flatLine(values))
+      await flat?.add(flatLine(values))
       await this.parquet?.add(row.record, row.time, values)
     }
   }
@@ -66,13 +69,9 @@ export class Archive {
   async close(): Promise<WrittenFile[]> {
     const files: WrittenFile[] = []
     for (const file of this.wanted) {
-      const sink = file === 'parquet' ? this.parquet : this.sinks.get(file)
-      if (sink) files.push({name: sink.name, ...(await sink.end()), records: this.records})
+      const open = file === 'parquet' ? this.parquet : this.lines.get(file)
+      if (open) files.push({name: open.name, ...(await open.end()), records: this.records})
     }
     return files
   }
-}
-
-function textOf(rows: readonly SpooledRow[], line: (row: SpooledRow) => string): string {
-  return rows.map(line).join('')
 }

@@ -1,7 +1,7 @@
 /** Walks an earlier export's records beside those of this one: both are in the same order, so that one of each is held. */
 import {type AuditRecord, compareRecords, millisecondsOf} from '../audit/record.ts'
 import type {Compared, Difference, DifferenceFold} from '../report/difference.ts'
-import {digestOf, type SpooledRow} from './spool.ts'
+import {digestOf, type SpooledRow} from './spooled.ts'
 
 type Keyed = Compared & {CreationDate: string}
 

@@ -5,7 +5,7 @@
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
-import {digestOf, type SpooledRow} from './spool.ts'
+import {SpooledRow} from './spooled.ts'
 
 /** One earlier run's windows. */
 export interface Carrier {
@@ -88,13 +88,12 @@ function overlap(a: TimeWindow, b: TimeWindow): boolean {
 
 function rowOf(record: AuditRecord): SpooledRow {
   const {Workload, RecordType} = JSON.parse(record.AuditData) as {Workload?: unknown; RecordType?: unknown}
-  return {
+  const row = {
     record,
     time: millisecondsOf(record.CreationDate),
     workload: typeof Workload === 'string' ? Workload : '',
     recordTypeNumber: typeof RecordType === 'number' || typeof RecordType === 'string' ? String(RecordType) : '',
     part: 0,
-    reading: earlierReading,
-    digest: digestOf(record.AuditData),
   }
+  return SpooledRow.of(row, earlierReading)
 }

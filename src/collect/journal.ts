@@ -16,7 +16,8 @@ import type {TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
 import type {Carrier} from './carried.ts'
 import {jsonlLines, openFile} from './datafile.ts'
-import type {Spool, SpooledRow} from './spool.ts'
+import type {Spool} from './spool.ts'
+import type {SpooledRow} from './spooled.ts'
 
 const compress = promisify(gzip)
 /** Speed counts more than size for what lies there for hours at most. */

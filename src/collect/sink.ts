@@ -23,6 +23,7 @@ export interface Closed extends Content {
 
 export interface Sink {
   readonly name: string
+  /** Once it resolves, the bytes are the caller's again. */
   write(data: string | Uint8Array): Promise<void>
   end(): Promise<Closed>
 }
@@ -50,9 +51,14 @@ class HashedFile implements Sink {
 
   async write(data: string | Uint8Array): Promise<void> {
     if (this.error !== undefined) throw diskFailure(this.error, this.path)
-    const chunk = this.content.count(data)
+    const chunk = bytesOf(data)
+    const written = new Promise<void>((resolve, reject) => {
+      this.stream.write(chunk, error => (error ? reject(error) : resolve()))
+    })
+    // While the disk is busy.
+    this.content.count(chunk)
     try {
-      if (!this.stream.write(chunk)) await once(this.stream, 'drain')
+      await written
     } catch (error) {
       throw diskFailure(error, this.path)
     }
@@ -75,16 +81,18 @@ class Counted {
   private readonly hash: Hash = createHash('sha256')
   private bytes = 0
 
-  count(data: string | Uint8Array): Uint8Array {
-    const chunk = typeof data === 'string' ? Buffer.from(data) : data
+  count(chunk: Uint8Array): void {
     this.hash.update(chunk)
     this.bytes += chunk.length
-    return chunk
   }
 
   digest(): Content {
     return {bytes: this.bytes, sha256: this.hash.digest('hex')}
   }
+}
+
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? Buffer.from(data) : data
 }
 
 class AgeFile implements Sink {
@@ -103,7 +111,9 @@ class AgeFile implements Sink {
 
   async write(data: string | Uint8Array): Promise<void> {
     const writer = await this.writer
-    await this.file.write(writer.update(this.plain.count(data)))
+    const chunk = bytesOf(data)
+    this.plain.count(chunk)
+    await this.file.write(writer.update(chunk))
   }
 
   async end(): Promise<Closed> {
@@ -123,11 +133,15 @@ class AgeFile implements Sink {
 const operatingSystem = 9
 const unknownSystem = 255
 
+/** What may wait for the thread that compresses, and the pieces in which it hands on. */
+const waitingBytes = 1 << 20
+const compressedBytes = 1 << 16
+
 /** A gzip member whose header does not depend on the machine or the time. */
 export class GzipFile implements Sink {
   readonly name: string
   private readonly file: Sink
-  private readonly gzip = createGzip({level: 6})
+  private readonly gzip = createGzip({level: 6, chunkSize: compressedBytes})
   private readonly finished: Promise<void>
   private failure: unknown
 
@@ -143,7 +157,8 @@ export class GzipFile implements Sink {
 
   async write(data: string | Uint8Array): Promise<void> {
     if (this.failure !== undefined) throw this.failure
-    if (!this.gzip.write(data)) await Promise.race([once(this.gzip, 'drain'), this.finished])
+    this.gzip.write(Buffer.from(data))
+    if (this.gzip.writableLength > waitingBytes) await Promise.race([once(this.gzip, 'drain'), this.finished])
   }
 
   async end(): Promise<Closed> {

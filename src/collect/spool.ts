@@ -2,7 +2,6 @@
  * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month.
  * Every row carries the number of its reading; which readings count is decided later.
  */
-import {createHash} from 'node:crypto'
 import {appendFileSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -10,20 +9,10 @@ import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
 import {diskFailure} from './disk.ts'
 import type {Seal} from './seal.ts'
+import {SpooledRow} from './spooled.ts'
 
 /** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
 export const stretch = 1_800_000
-
-/** A row back from disk, with the SHA-256 of its `AuditData` that orders and tells apart. */
-export interface SpooledRow extends Row {
-  reading: number
-  digest: string
-}
-
-/** SHA-256 of an `AuditData`, bare hex. */
-export function digestOf(auditData: string | Uint8Array): string {
-  return createHash('sha256').update(auditData).digest('hex')
-}
 
 type Header = [
   recordType: string,
@@ -39,8 +28,6 @@ type Header = [
   bytes: number,
 ]
 
-const newline = Buffer.from('\n')
-
 export class Spool {
   private readonly folder: string
   private readonly seal: Seal | undefined
@@ -55,27 +42,26 @@ export class Spool {
 
   /** @throws Failure when the disk refuses. */
   async write(rows: readonly Row[], reading: number): Promise<void> {
-    const byStretch = new Map<number, Buffer[]>()
+    const byStretch = new Map<number, Row[]>()
     for (const row of rows) {
       const at = Math.floor(row.time / stretch) * stretch
-      const parts = byStretch.get(at) ?? []
-      byStretch.set(at, parts)
-      const body = Buffer.from(row.record.AuditData)
-      parts.push(Buffer.from(JSON.stringify(headerOf(row, reading, body.length))), newline, body)
+      const together = byStretch.get(at)
+      if (together) together.push(row)
+      else byStretch.set(at, [row])
     }
-    this.append(byStretch)
+    this.append(byStretch, reading)
   }
 
   /**
    * Synchronous: the blocks are small, a promise costs more than the write, and Node appends a large buffer in pieces,
    * between which another window's rows could come.
    */
-  private append(byStretch: ReadonlyMap<number, Buffer[]>): void {
+  private append(byStretch: ReadonlyMap<number, readonly Row[]>, reading: number): void {
     try {
       if (this.used.size === 0) mkdirSync(this.folder, {recursive: true})
-      for (const [at, parts] of byStretch) {
+      for (const [at, rows] of byStretch) {
         this.used.add(at)
-        const block = Buffer.concat(parts)
+        const block = blockOf(rows, reading)
         appendFileSync(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
       }
     } catch (error) {
@@ -124,6 +110,20 @@ export class Spool {
   }
 }
 
+/** Each row as a line of its header, and its text. */
+function blockOf(rows: readonly Row[], reading: number): Buffer {
+  const bytes = rows.map(row => Buffer.byteLength(row.record.AuditData))
+  const headers = rows.map((row, index) => `${JSON.stringify(headerOf(row, reading, bytes[index] ?? 0))}\n`)
+  const size = headers.reduce((sum, header, index) => sum + Buffer.byteLength(header) + (bytes[index] ?? 0), 0)
+  const block = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const [index, row] of rows.entries()) {
+    at += block.write(headers[index] ?? '', at)
+    at += block.write(row.record.AuditData, at)
+  }
+  return block
+}
+
 function headerOf(row: Row, reading: number, bytes: number): Header {
   const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
   const {time, workload, recordTypeNumber, part} = row
@@ -142,10 +142,9 @@ function headerOf(row: Row, reading: number, bytes: number): Header {
   ]
 }
 
-function rowOf(header: Header, body: Buffer): SpooledRow {
+function rowOf(header: Header, text: Buffer): SpooledRow {
   const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] =
     header
-  const record = {RecordType, CreationDate, UserIds, Operations, AuditData: body.toString('utf8'), Identity}
-  const digest = digestOf(body)
-  return {record, time, workload, recordTypeNumber, part, reading, digest}
+  const columns = {RecordType, CreationDate, UserIds, Operations, Identity}
+  return new SpooledRow({columns, text, time, workload, recordTypeNumber, part, reading})
 }

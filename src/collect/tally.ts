@@ -2,8 +2,8 @@
 import {createHash, type Hash} from 'node:crypto'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {holds} from '../audit/window.ts'
-import {oneLine} from '../report/jsonl.ts'
-import type {SpooledRow} from './spool.ts'
+import {isOneLine, oneLine} from '../report/jsonl.ts'
+import {digestOf, type SpooledRow} from './spooled.ts'
 
 export interface WindowTally {
   records: number
@@ -13,8 +13,11 @@ export interface WindowTally {
 
 /** What a window's hash is made of, for one record; the same from the CSV and from the JSONL file. */
 export function recordLine(record: {CreationDate: string; Identity: string; AuditData: string}): string {
-  const digest = createHash('sha256').update(oneLine(record.AuditData)).digest('hex')
-  return `${record.CreationDate}\t${record.Identity}\t${digest}\n`
+  return lineOf(record, digestOf(oneLine(record.AuditData)))
+}
+
+function lineOf({CreationDate, Identity}: {CreationDate: string; Identity: string}, digest: string): string {
+  return `${CreationDate}\t${Identity}\t${digest}\n`
 }
 
 export class Tally {
@@ -33,7 +36,8 @@ export class Tally {
         this.current = this.entries.find(entry => holds(entry, row.time))
       const window = this.window(this.current?.start ?? Number.NaN)
       window.records++
-      window.hash.update(recordLine(row.record))
+      // Where the line is the text, its hash may be known already.
+      window.hash.update(isOneLine(row.text) ? lineOf(row, row.digest) : recordLine(row.record))
     }
   }
 

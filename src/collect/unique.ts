@@ -1,6 +1,6 @@
 /** The rules for records that came more than once. */
 import {compareRecords} from '../audit/record.ts'
-import type {SpooledRow} from './spool.ts'
+import type {SpooledRow} from './spooled.ts'
 
 export interface UniqueRows {
   /** In the order of the exported files. */
@@ -16,31 +16,29 @@ export interface UniqueRows {
  * answers for the same time are no reason to double it.
  */
 export function unique(rows: readonly SpooledRow[]): UniqueRows {
+  const kept: SpooledRow[] = []
+  let duplicates = 0
+  let conflicts = 0
+  for (const [identity, same] of groupedBy(rows, row => row.Identity)) {
+    const contents = same.length === 1 ? [same] : [...groupedBy(same, row => row.digest).values()]
+    for (const group of contents) {
+      const often = oftenestInOneAnswer(group)
+      kept.push(...group.slice(0, 1).flatMap(row => (identity === '' ? Array<SpooledRow>(often).fill(row) : [row])))
+      if (identity !== '') duplicates += often - 1
+    }
+    if (identity !== '' && contents.length > 1) conflicts++
+  }
+  return {kept: kept.sort(compareRecords), duplicates, conflicts}
+}
+
+function groupedBy(rows: readonly SpooledRow[], key: (row: SpooledRow) => string): Map<string, SpooledRow[]> {
   const groups = new Map<string, SpooledRow[]>()
   for (const row of rows) {
-    const key = `${row.record.Identity}\n${row.digest}`
-    const group = groups.get(key)
+    const group = groups.get(key(row))
     if (group) group.push(row)
-    else groups.set(key, [row])
+    else groups.set(key(row), [row])
   }
-  const kept: SpooledRow[] = []
-  const contents = new Map<string, number>()
-  let duplicates = 0
-  for (const group of groups.values()) {
-    const [row] = group
-    if (!row) continue
-    const often = oftenestInOneAnswer(group)
-    const {Identity} = row.record
-    if (Identity === '') {
-      kept.push(...Array.from({length: often}, () => row))
-      continue
-    }
-    kept.push(row)
-    duplicates += often - 1
-    contents.set(Identity, (contents.get(Identity) ?? 0) + 1)
-  }
-  kept.sort((a, b) => compareRecords({...a.record, digest: a.digest}, {...b.record, digest: b.digest}))
-  return {kept, duplicates, conflicts: [...contents.values()].filter(count => count > 1).length}
+  return groups
 }
 
 function oftenestInOneAnswer(group: readonly SpooledRow[]): number {

@@ -3,7 +3,8 @@ import {join} from 'node:path'
 import {CarriedExport} from '../collect/carried.ts'
 import type {Collected} from '../collect/collect.ts'
 import {csvRecords, isCmdletCsv, openFile} from '../collect/datafile.ts'
-import {type SpooledRow, stretch} from '../collect/spool.ts'
+import {stretch} from '../collect/spool.ts'
+import {SpooledRow} from '../collect/spooled.ts'
 import {unique} from '../collect/unique.ts'
 import {entriesOf, type Part, type Parts} from './parts.ts'
 
@@ -22,7 +23,7 @@ export async function* joined(
       const rows: SpooledRow[] = []
       for (const [reading, carrier] of carriers.entries()) {
         const own = await carrier.rows({start: at, end: at + stretch}, carrier.entries, [])
-        rows.push(...own.map(row => ({...row, reading})))
+        rows.push(...own.map(row => new SpooledRow({...row, reading})))
       }
       const {kept, duplicates, conflicts} = unique(rows)
       counts.duplicates += duplicates

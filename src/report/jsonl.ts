@@ -1,3 +1,6 @@
+/** One record as a line of `audit-<period>.jsonl.gz`: the service's own text. */
+import type {RecordBytes} from '../audit/record.ts'
+
 /**
  * A record's text on one line: a line break inside it can only be white space between JSON's tokens, and becomes a space.
  */
@@ -5,7 +8,22 @@ export function oneLine(auditData: string): string {
   return auditData.replace(/\r\n|\r|\n/g, ' ')
 }
 
-/** One record as a line of `audit-<period>.jsonl.gz`: the service's own text. */
 export function jsonlLine(auditData: string): string {
   return `${oneLine(auditData)}\n`
+}
+
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
+/** Whether the text of a record stands on one line as it is. */
+export function isOneLine(text: Buffer): boolean {
+  return text.indexOf(lineFeed) === -1 && text.indexOf(carriageReturn) === -1
+}
+
+/** Puts the line into `target`, and returns where it ends. */
+export function putJsonlLine({text, record}: RecordBytes, target: Buffer, at: number): number {
+  if (!isOneLine(text)) return at + target.write(jsonlLine(record.AuditData), at)
+  const end = at + text.copy(target, at)
+  target[end] = lineFeed
+  return end + 1
 }

@@ -6,7 +6,8 @@ import papaparse from 'papaparse'
 import {describe, expect, test} from 'vitest'
 import {type AuditRecord, columns} from '../../src/audit/record.ts'
 import {Archive, type DataFile, type WrittenFile} from '../../src/collect/archive.ts'
-import type {SpooledRow} from '../../src/collect/spool.ts'
+import type {SpooledRow} from '../../src/collect/spooled.ts'
+import {csvRow, putCsvRow} from '../../src/report/csv.ts'
 import {aFolder, aRecord, aRow, failureOf, spooled} from '../builders.ts'
 import {daysOfOctober, sha256} from '../evidence.ts'
 
@@ -36,6 +37,23 @@ function parsedCsv(text: string): AuditRecord[] {
 
 const withText = (record: AuditRecord) => spooled({...aRow(), record})
 
+const odd = fc.constantFrom('\r', '\n', '\r\n', '\0', '"', '""', ',', ' ', '\t', '\ufeff', '\u2028', '=1+1', '')
+const cell = fc.oneof(
+  fc.string({unit: 'grapheme', maxLength: 8}),
+  fc.array(odd, {maxLength: 4}).map(parts => parts.join('')),
+)
+const anyRecord = fc.record({
+  RecordType: cell,
+  CreationDate: cell,
+  UserIds: cell,
+  Operations: cell,
+  AuditData: fc.oneof(
+    cell,
+    cell.map(text => `{"a":${JSON.stringify(text)}}`),
+  ),
+  Identity: cell,
+})
+
 describe('the CSV', () => {
   test('is RFC 4180, with the cmdlet’s columns and CRLF', async () => {
     const folder = await aFolder()
@@ -54,23 +72,10 @@ describe('the CSV', () => {
   })
 
   test('gives back every content', async () => {
-    const odd = fc.constantFrom('\r', '\n', '\r\n', '\0', '"', '""', ',', ' ', '\t', '\ufeff', '\u2028', '=1+1', '')
-    const cell = fc.oneof(
-      fc.string({unit: 'grapheme', maxLength: 8}),
-      fc.array(odd, {maxLength: 4}).map(parts => parts.join('')),
-    )
-    const record = fc.record({
-      RecordType: cell,
-      CreationDate: cell,
-      UserIds: cell,
-      Operations: cell,
-      AuditData: cell,
-      Identity: cell,
-    })
     const folder = await aFolder()
     let number = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(record, {maxLength: 6}), async records => {
+      fc.asyncProperty(fc.array(anyRecord, {maxLength: 6}), async records => {
         const archive = new Archive(folder, {label: `${number++}`, days: []}, ['csv'])
         await archive.open()
         await archive.write(records.map(withText))
@@ -80,6 +85,26 @@ describe('the CSV', () => {
       {numRuns: 60},
     )
   })
+
+  test('has the bytes that csv-stringify makes of each row', () => {
+    const target = Buffer.alloc(4096)
+    fc.assert(
+      fc.property(anyRecord, record => {
+        const end = putCsvRow(withText(record), target, 7)
+        expect(target.toString('utf8', 7, end)).toBe(csvRow(record))
+      }),
+      {numRuns: 500},
+    )
+  })
+})
+
+test('a record longer than a block is written whole, between others', async () => {
+  const records = ['a', 'b', 'c'].map(name => aRecord({name, pad: '"'.repeat(name === 'b' ? 400_000 : 1)}))
+  const folder = await aFolder()
+  await archived(folder, [records.map(withText)])
+  expect(parsedCsv((await csv(folder)).toString())).toEqual(records)
+  const lines = gunzipSync(await jsonl(folder)).toString()
+  expect(lines).toBe(records.map(({AuditData}) => `${AuditData}\n`).join(''))
 })
 
 describe('the JSONL', () => {

@@ -12,7 +12,9 @@ const second = anEntry({start: start + hour, end: start + 2 * hour})
 test('a window’s records are counted and hashed, window by window, as windows become known', () => {
   const entries: LedgerEntry[] = [first]
   const tally = new Tally(entries)
-  const rows = [rowAt(start, 1), rowAt(start + hour - 1000, 2), rowAt(start + hour, 3)].map(row => spooled(row))
+  const pretty = rowAt(start + hour, 3)
+  pretty.record.AuditData = JSON.stringify(JSON.parse(pretty.record.AuditData), null, 2)
+  const rows = [rowAt(start, 1), rowAt(start + hour - 1000, 2), pretty].map(row => spooled(row))
   tally.see(rows.slice(0, 2))
   entries.unshift(second)
   tally.see(rows.slice(2))
