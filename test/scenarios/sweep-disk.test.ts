@@ -125,6 +125,11 @@ async function expectHonest({result}: Struck): Promise<'whole' | 'failed'> {
   return 'whole'
 }
 
+/** What stays on the disk is told as an error, and takes nothing from the export. */
+function isMistake({level, message}: MonthResult['annotations'][number]): boolean {
+  return level === 'error' && !message.includes('[FOLDER_STAYS]')
+}
+
 /** SHA-256 of what the files of records hold, by name. */
 function contents({folder}: MonthResult): Record<string, string> {
   const data = (folder?.manifest.files ?? []).filter(({name}) => name.startsWith('audit-'))
@@ -156,7 +161,7 @@ describe.each(Object.entries(beginnings))('a run that finds %s', (_name, beginni
     for (const {write, code} of chosen(sound.writes, beginning.oneIn)) {
       const done = await struck(beginning, one => (isDeepStrictEqual(one, write) ? code : undefined))
       if ((await expectHonest(done)) === 'failed') expect(done.after).toEqual(done.before)
-      else expect(done.result.annotations.filter(({level}) => level === 'error')).toEqual([])
+      else expect(done.result.annotations.filter(isMistake)).toEqual([])
     }
   }, 300_000)
 
