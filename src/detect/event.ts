@@ -7,7 +7,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord} from './evidence.ts'
-import {foldUser, type Kind, kindOf} from './identity.ts'
+import {type Kind, kindOf, type Named, named} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
 import {errorCode, type FailureClass, failureClass} from './signin.ts'
 import {Change, Lookup, listOf, nested, own, textOf} from './values.ts'
@@ -43,7 +43,7 @@ export class AuditEvent {
   private lowered: Map<string, unknown> | undefined
   // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
   // than parsing it.
-  private keptUser: string | undefined
+  private keptName: Named | undefined
   private keptKind: Kind | undefined
   private keptAddress: Address | null | undefined
   private keptAgent: string | undefined
@@ -73,9 +73,8 @@ export class AuditEvent {
 
   /** A field of the record, of any type. */
   raw(name: string): unknown {
-    const {data} = this
-    if (Object.hasOwn(data, name)) return data[name]
-    return this.lowered?.get(name.toLowerCase())
+    // The names asked for are the log's own: no object has them by birth.
+    return this.data[name] ?? this.lowered?.get(name.toLowerCase())
   }
 
   /** A field as text: numbers and booleans in their spelling, objects as JSON, '' where missing; at most 64 k characters. */
@@ -98,12 +97,11 @@ export class AuditEvent {
 
   /** The folded user id; '' where the record names nobody. */
   get user(): string {
-    this.keptUser ??= foldUser(this.text('UserId') || this.record.UserIds)
-    return this.keptUser
+    return this.name.user
   }
 
   get kind(): Kind {
-    this.keptKind ??= kindOf(this.user, Number(this.text('UserType') || -1))
+    this.keptKind ??= kindOf(this.name, Number(this.text('UserType') || -1))
     return this.keptKind
   }
 
@@ -129,11 +127,7 @@ export class AuditEvent {
 
   /** The user agent, wherever this kind of record keeps it. */
   get agent(): string {
-    this.keptAgent ??=
-      this.extended.get('UserAgent') ||
-      this.text('UserAgent') ||
-      this.text('ClientInfoString') ||
-      textOf(own(this.details, 'User-Agent'))
+    this.keptAgent ??= this.findAgent()
     return this.keptAgent
   }
 
@@ -237,6 +231,21 @@ export class AuditEvent {
 
   get target(): Party {
     return this.once('target', () => partyOf(this.list('Target')))
+  }
+
+  private get name(): Named {
+    this.keptName ??= named(this.text('UserId') || this.record.UserIds)
+    return this.keptName
+  }
+
+  private findAgent(): string {
+    const extended = this.raw('ExtendedProperties') === undefined ? undefined : this.extended
+    return (
+      extended?.get('UserAgent') ||
+      this.text('UserAgent') ||
+      this.text('ClientInfoString') ||
+      (extended ? textOf(own(this.details, 'User-Agent')) : '')
+    )
   }
 
   private findAddress(): Address | undefined {

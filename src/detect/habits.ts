@@ -16,6 +16,8 @@ interface Last {
   application: string
 }
 
+const owned = {network: 'user-network', agent: 'user-agent', application: 'user-application'} as const
+
 const mostActs = 5_000
 
 export class Habits {
@@ -54,8 +56,8 @@ export class Habits {
     }
   }
 
-  private meet(event: AuditEvent, kind: 'network' | 'agent' | 'application', term: string): void {
-    const own = this.terms.note(`user-${kind}`, event.user, term, event.time)
+  private meet(event: AuditEvent, kind: keyof typeof owned, term: string): void {
+    const own = this.terms.note(owned[kind], event.user, term, event.time)
     const all = this.terms.note(kind, '', term, event.time)
     if (own === event.time || all === event.time) event.news = true
   }

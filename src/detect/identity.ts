@@ -2,6 +2,30 @@
 
 export type Kind = 'person' | 'guest' | 'application' | 'service' | 'none'
 
+/** An id in one spelling, and what can be said of it by its name alone. */
+export interface Named {
+  user: string
+  /** Whatever type the record says. */
+  sure: Kind | undefined
+  /** Unless the record's type says more. */
+  likely: 'guest' | 'person'
+}
+
+/** A month's people come again and again; one string for each makes every look-up that follows cheap. */
+const known = new Map<string, Named>()
+const mostKnown = 50_000
+
+export function named(text: string): Named {
+  const met = known.get(text)
+  if (met) return met
+  if (known.size >= mostKnown) known.clear()
+  const user = foldUser(text)
+  const guest = user.includes('#ext#') || user.startsWith('urn:spo:')
+  const found: Named = {user, sure: sureKind(user), likely: guest ? 'guest' : 'person'}
+  if (text.length <= longestUser) known.set(text, found)
+  return found
+}
+
 /** One spelling: about one id in ten comes in other letter cases, and SharePoint puts its claim type before some. */
 export function foldUser(text: string): string {
   const folded = text.slice(0, longestUser).trim().toLowerCase()
@@ -25,20 +49,23 @@ const services = [
 const wholeNames = new Set(services.filter(name => !name.endsWith('*')))
 const beginnings = services.filter(name => name.endsWith('*')).map(name => name.slice(0, -1))
 
-/** @param folded as `foldUser` returns it. @param userType the record's number, or -1. */
-export function kindOf(folded: string, userType: number): Kind {
-  if (folded === '') return 'none'
-  if (wholeNames.has(folded)) return 'service'
-  // Anybody may name an account so that it begins like a service.
-  if (!folded.includes('@') && beginnings.some(beginning => folded.startsWith(beginning))) return 'service'
-  // The account of Entra Connect: attacked often enough to be watched, but nobody's.
-  if (/^sync_[^@]{1,80}_[\da-f]{12}@[^@]{1,200}\.onmicrosoft\.com$/.test(folded)) return 'application'
-  if (folded.startsWith('serviceprincipal_') || guid.test(folded) || userType === 5 || userType === 6)
-    return 'application'
+/** @param userType the record's number, or -1. */
+export function kindOf({sure, likely}: Named, userType: number): Kind {
+  if (sure) return sure
+  if (userType === 5 || userType === 6) return 'application'
   // DcAdmin, System, CustomPolicy, SystemPolicy: Microsoft's own hands.
   if (userType === 3 || userType === 4 || userType === 7 || userType === 8) return 'service'
-  if (userType === 10 || folded.includes('#ext#') || folded.startsWith('urn:spo:')) return 'guest'
-  return 'person'
+  return userType === 10 ? 'guest' : likely
+}
+
+function sureKind(user: string): Kind | undefined {
+  if (user === '') return 'none'
+  if (wholeNames.has(user)) return 'service'
+  // Anybody may name an account so that it begins like a service.
+  if (!user.includes('@') && beginnings.some(beginning => user.startsWith(beginning))) return 'service'
+  // The account of Entra Connect: attacked often enough to be watched, but nobody's.
+  const isSync = /^sync_[^@]{1,80}_[\da-f]{12}@[^@]{1,200}\.onmicrosoft\.com$/.test(user)
+  return isSync || user.startsWith('serviceprincipal_') || guid.test(user) ? 'application' : undefined
 }
 
 /** The part after the @, '' where there is none; for a guest the home domain. */

@@ -17,6 +17,8 @@ export class Tenant {
   private readonly people = new Set<string>()
   private readonly signedIn = new Map<string, Set<string>>()
   private readonly own: Set<string>
+  /** Names that were looked at: most records name the same few. */
+  private readonly claimed = new Set<string>()
   private readonly atLeast: number
 
   /** @param atLeast people known from elsewhere: a hint, or last month's baseline. */
@@ -32,8 +34,8 @@ export class Tenant {
     // Whoever only failed to sign in may be a name that a stranger made up.
     if (!met && event.act !== 'userloginfailed' && this.people.size < mostPeople) this.people.add(user)
     if (event.recordType.startsWith('Exchange')) {
-      this.claim(domainOf(event.text('MailboxOwnerUPN').toLowerCase()))
-      this.claim(event.text('OrganizationName').toLowerCase())
+      this.claim(event.text('MailboxOwnerUPN'))
+      this.claim(event.text('OrganizationName'))
     }
     if (!met && event.act === 'userloggedin') this.count(domainOf(user), user)
   }
@@ -76,7 +78,12 @@ export class Tenant {
     return [...this.own].some(domain => domain.split('.')[0]?.replaceAll('-', '') === name.replaceAll('-', ''))
   }
 
-  private claim(domain: string): void {
+  /** @param name a mailbox owner's, or an organisation's domain. */
+  private claim(name: string): void {
+    if (this.claimed.has(name)) return
+    if (this.claimed.size < mostPeople) this.claimed.add(name.slice(0, 400))
+    const folded = name.toLowerCase()
+    const domain = folded.includes('@') ? domainOf(folded) : folded
     if (domain.includes('.') && !publicProviders.has(domain) && this.own.size < mostDomains) this.own.add(domain)
   }
 

@@ -63,9 +63,7 @@ function start(context: Context): Watcher {
         return
       }
       if (chains.size === 0) return
-      const opened = applicationsIn(event)
-        .map(id => chains.get(id))
-        .find(one => one?.opened !== undefined)
+      const opened = openedFor(event, chains)
       if (!opened?.opened || event.time - opened.opened.time > within) return
       opened.reads.add(event)
       if (opened.victims.size < 50) opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user)
@@ -87,15 +85,14 @@ function idsOf(event: AuditEvent): string[] {
   return ids.length > 0 ? ids : applicationsOf(event)
 }
 
-/** Under which ids the reading application may appear. */
-function applicationsIn(event: AuditEvent): string[] {
-  const all = [
-    event.application,
-    event.text('AppId'),
-    event.text('ClientAppId'),
-    event.in('AppAccessContext', 'ClientAppId'),
-  ]
-  return [...new Set(all.map(id => id.toLowerCase()).filter(Boolean))]
+/** The story of the application that reads, under whichever of its ids it appears. */
+function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain | undefined {
+  for (const name of ['ApplicationId', 'AppId', 'ClientAppId']) {
+    const one = chains.get(event.text(name).toLowerCase())
+    if (one?.opened) return one
+  }
+  const one = chains.get(event.in('AppAccessContext', 'ClientAppId').toLowerCase())
+  return one?.opened ? one : undefined
 }
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */

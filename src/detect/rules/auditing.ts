@@ -136,7 +136,7 @@ const taken = matching(licence, {operations: ['change user license', 'update use
   const disabled = (text: string) =>
     [...text.matchAll(/DisabledPlans=\[([^\]]{0,4000})/g)].some(([, one = '']) => advanced.test(one))
   const now = change?.now ?? event.extended.allText()
-  if (!disabled(now) || (change && disabled(change.old))) return undefined
+  if (!advanced.test(now) || !disabled(now) || (change && disabled(change.old))) return undefined
   const person = foldUser(event.target.name || event.object)
   return {
     key: event.user,

@@ -71,8 +71,8 @@ interface Session {
   /** Signed in at a strange place, at one of the doors. */
   doubtful: boolean
   mark: EvidenceRecord
-  /** Networks that were told of. */
-  told: Set<string>
+  /** Networks that were told of: hardly any session has some. */
+  told: Set<string> | undefined
 }
 
 function startSessions(context: Context): Watcher {
@@ -108,7 +108,7 @@ function begun(context: Context, event: AuditEvent, network: string): Session {
     family: event.agentFamily,
     doubtful: doors.has(event.application) && isStrangePlace(context, event),
     mark: event.mark,
-    told: new Set(),
+    told: undefined,
   }
 }
 
@@ -124,6 +124,7 @@ function judge(context: Context, event: AuditEvent, session: Session): void {
   if (!other && !(meta === phished && program)) return
   const severity: Severity | 'hint' = other ? meta.severity : 'hint'
   const key = `${here.network} ${severity}`
+  session.told ??= new Set()
   if (session.told.has(key) || session.told.size >= 20) return
   session.told.add(key)
   const how = script
