@@ -70,11 +70,12 @@ async function merge(
     encrypted: false,
   })
   try {
-    const passing = {period, folder, notes, earlier, protection, watch, files: settings.files}
+    const asker = askerIn(only(all))
+    const passing = {period, folder, asker, notes, earlier, protection, watch, files: settings.files}
     const read = await host.group('Join', () => joinParts(parts, passing))
     const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
     const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...passing, asker: askerIn(only(all)), joint, read, disclose, otherReasons}),
+      writeEvidence(settings, context, {...passing, joint, read, disclose, otherReasons}),
     )
     const kept = await keep(settings, host, {
       folder: folder.path,
@@ -160,8 +161,9 @@ function sourceOf(parts: readonly Part[]): PeriodRead['source'] {
   return {name, requests, ...(endpoints.size === 1 ? {endpoint} : {})}
 }
 
-function askerIn({tenant, client, cloud, certificate, federation}: Manifest): Asker {
-  return {tenant, client, cloud, ...(certificate ? {certificate} : {}), ...(federation ? {federation} : {})}
+function askerIn({tenant, client, principal, cloud, certificate, federation}: Manifest): Asker {
+  const proof = {...(certificate ? {certificate} : {}), ...(federation ? {federation} : {})}
+  return {tenant, client, ...(principal ? {principal} : {}), cloud, ...proof}
 }
 
 function mergedOf(parts: readonly Part[], leftOut: Parts['leftOut']): NonNullable<Manifest['merged']> {

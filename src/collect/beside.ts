@@ -1,4 +1,5 @@
 /** Walks an earlier export's records beside those of this one: both are in the same order, so that one of each is held. */
+import {type Application, isOwnSearch} from '../audit/own.ts'
 import {type AuditRecord, compareRecords, millisecondsOf} from '../audit/record.ts'
 import type {Compared, Difference, DifferenceFold} from '../report/difference.ts'
 import {digestOf, type SpooledRow} from './spooled.ts'
@@ -8,11 +9,13 @@ type Keyed = Compared & {CreationDate: string}
 export class Beside {
   private readonly earlier: AsyncIterator<AuditRecord>
   private readonly fold: DifferenceFold
+  private readonly application: Application
   private next: Keyed | undefined
   private held = false
 
-  /** @param earlier its records, in the order of the exported files. */
-  constructor(earlier: AsyncIterable<AuditRecord>, fold: DifferenceFold) {
+  /** @param earlier its records, in the order of the exported files. @param application by which both were exported. */
+  constructor(earlier: AsyncIterable<AuditRecord>, fold: DifferenceFold, application: Application) {
+    this.application = application
     this.earlier = earlier[Symbol.asyncIterator]()
     this.fold = fold
   }
@@ -23,8 +26,7 @@ export class Beside {
       const first = rows[at]
       if (first === undefined) return
       const group: Keyed[] = []
-      for (let row = rows[at]; row && samePlace(row.record, first.record); row = rows[++at])
-        group.push({...row.record, time: row.time, digest: row.digest})
+      for (let row = rows[at]; row && samePlace(row.record, first.record); row = rows[++at]) group.push(this.keyed(row))
       await this.pass(group)
     }
   }
@@ -44,6 +46,11 @@ export class Beside {
       if (order === 0) return this.fold.see(group, their)
       this.fold.see([], their)
     }
+  }
+
+  private keyed({record, time, digest}: SpooledRow): Keyed {
+    const {RecordType, CreationDate, Identity} = record
+    return {RecordType, CreationDate, Identity, time, digest, isOwn: isOwnSearch(record, this.application)}
   }
 
   /** The next records that stand at one place. */

@@ -46,6 +46,8 @@ const names: Record<number, string> = {
   87: 'SensitivityLabeledFileAction',
   98: 'MCASAlerts',
   261: 'CopilotInteraction',
+  // Not in that table, but in live answers (rknightion/graph2otel).
+  295: 'AuditSearch',
 }
 const byNumber = new Map(Object.entries(names))
 

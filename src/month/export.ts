@@ -55,12 +55,11 @@ export async function exportPeriod(
   })
   try {
     const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
-    const reading = {...job, period, owner, folder, watch, earlier, lastMonth}
+    const asker = askerOf(session, protection)
+    const reading = {...job, asker, period, owner, folder, watch, earlier, lastMonth}
     const read = await host.group('Read', () => readPeriod(settings, context, reading))
     const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
-    const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...reading, ...joint, asker: askerOf(session), read}),
-    )
+    const evidence = await host.group('Write', () => writeEvidence(settings, context, {...reading, ...joint, read}))
     const {uploadFailure, ...stored} = await keep(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),

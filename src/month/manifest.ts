@@ -16,11 +16,16 @@ import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
 import type {Session} from './session.ts'
 
-/** Who asked the services. */
-export type Asker = Pick<Manifest, 'tenant' | 'client' | 'cloud' | 'certificate' | 'federation'>
+/** Who asked the services; the principal by the name that records have for it. */
+export type Asker = Pick<Manifest, 'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation'>
 
-export function askerOf({tenantId, clientId, cloud, credential}: Session): Asker {
-  return {tenant: tenantId, client: clientId, cloud: cloud.name, ...proofOf(credential)}
+export function askerOf(
+  {tenantId, clientId, principal, cloud, credential}: Session,
+  {pseudonyms}: Pick<Protection, 'pseudonyms'>,
+): Asker {
+  const named = principal && pseudonyms ? pseudonyms.user(principal) : principal
+  const app = {client: clientId, ...(named ? {principal: named} : {})}
+  return {tenant: tenantId, ...app, cloud: cloud.name, ...proofOf(credential)}
 }
 
 /** What an export is of, once it is read or joined. */
@@ -100,6 +105,7 @@ export function manifestOf(
       ...read.tally.of(entry),
     })),
     records: read.figures.records,
+    own: read.own,
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
@@ -114,6 +120,7 @@ export function manifestOf(
 function earlierOf({manifest, sha256}: Earlier, difference: Difference | undefined): Manifest['earlier'] {
   const counts = difference && {
     added: difference.added,
+    own: difference.own,
     vanished: difference.vanished,
     changed: difference.changed,
   }

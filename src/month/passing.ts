@@ -1,5 +1,6 @@
 /** One pass over the period's records, in order: into the files, beside the earlier export, into the figures, past the watch. */
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {type Application, isOwnSearch} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {holds} from '../audit/window.ts'
@@ -19,6 +20,8 @@ export interface PassedOn {
   files: WrittenFile[]
   figures: Figures
   tally: Tally
+  /** Records that exports have left behind themselves. */
+  own: number
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -27,6 +30,7 @@ export interface PassingJob {
   period: Period
   folder: EvidenceFolder
   protection: Pick<Protection, 'encrypt'>
+  asker: Application
   files: readonly DataFile[]
   watch?: Watch | undefined
   earlier?: Earlier | undefined
@@ -39,11 +43,12 @@ export interface PassingJob {
 
 /** @param stretches of half an hour, in order: files are the same bytes only from the same stretches. */
 export async function passOn(stretches: AsyncIterable<readonly SpooledRow[]>, job: PassingJob): Promise<PassedOn> {
-  const {period, folder, watch, entries} = job
+  const {period, folder, watch, entries, asker} = job
   const archive = new Archive(folder.work, period, job.files, job.protection.encrypt)
   const figures = new Figures(period)
   const tally = new Tally(entries)
   const since = new Since(job)
+  let own = 0
   await archive.open()
   for await (const rows of stretches) {
     await archive.write(rows)
@@ -52,11 +57,12 @@ export async function passOn(stretches: AsyncIterable<readonly SpooledRow[]>, jo
     for (const row of rows) {
       figures.see(row)
       watch?.see(row.record, row.time)
+      if (isOwnSearch(row.record, asker)) own++
     }
   }
   const files = await archive.close()
   const difference = await since.end()
-  return {files, figures, tally, ...(difference ? {difference} : {})}
+  return {files, figures, tally, own, ...(difference ? {difference} : {})}
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
@@ -64,7 +70,7 @@ class Since {
   private beside: Beside | undefined
   private readonly notes: string[]
 
-  constructor({earlier, notes, began, entries}: PassingJob) {
+  constructor({earlier, notes, began, entries, asker}: PassingJob) {
     this.notes = notes
     if (!earlier?.records) return
     const {windows, run} = earlier.manifest
@@ -75,7 +81,7 @@ class Since {
       earlier: {began: millisecondsOf(run.started), inGap: time => gaps.some(gap => holds(gap, time))},
       now: {began, inGap: time => entries.some(entry => entry.status === 'gap' && holds(entry, time))},
     })
-    this.beside = new Beside(earlier.records(), fold)
+    this.beside = new Beside(earlier.records(), fold, asker)
   }
 
   async see(rows: readonly SpooledRow[]): Promise<void> {

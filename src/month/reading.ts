@@ -1,5 +1,6 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
+import type {Application} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
@@ -36,6 +37,7 @@ export interface PeriodRead extends Collected, PassedOn {
 export interface PeriodJob {
   period: Period
   session: Session
+  asker: Application
   folder: EvidenceFolder
   protection: Protection
   /** Absent for a part of a period: who watches sees the whole. */
@@ -77,7 +79,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     },
     collected,
   )
-  const {files, figures, tally, difference} = await passOn(stretches, {
+  const {files, figures, tally, own, difference} = await passOn(stretches, {
     ...job,
     files: settings.files,
     entries: collected.entries,
@@ -102,6 +104,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     files,
     figures,
     tally,
+    own,
     source,
     watched,
     resumed: resumed?.told,

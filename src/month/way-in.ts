@@ -1,6 +1,7 @@
 /** Which of Microsoft's two interfaces the export reads through: what the input says, or what the app may use. */
 
 import type {MonthSettings} from '../inputs.ts'
+import type {Claims} from '../signin/claims.ts'
 import type {Cloud} from '../signin/cloud.ts'
 import type {Credential} from '../signin/credential.ts'
 import {queryLimits} from '../signin/query-roles.ts'
@@ -11,6 +12,8 @@ import type {RunContext} from './context.ts'
 export interface WayIn {
   source: 'exchange' | 'graph'
   tokens: TokenProvider
+  /** Object id of the app's service principal, where the token says so. */
+  principal?: string
   /** What the app's permissions leave out of every answer, in a sentence. */
   partial?: string
 }
@@ -51,8 +54,8 @@ const notForThisApp = /^(EXCHANGE_ROLE_MISSING|LOGIN_AADSTS(500011|500014|65001)
 /** @throws Failure when there is no token, or it lacks Exchange.ManageAsApp. */
 export async function exchangeWay(app: App, {world, cancelled: signal}: WayContext): Promise<WayIn> {
   const tokens = tokenProvider(world, {...app, resource: 'exchange', signal})
-  await tokens.token()
-  return {source: 'exchange', tokens}
+  const {claims} = await tokens.token()
+  return {source: 'exchange', tokens, ...principalOf(claims)}
 }
 
 /** @throws Failure when there is no token, or it lacks every AuditLogsQuery permission. */
@@ -60,7 +63,11 @@ export async function graphWay(app: App, {world, cancelled: signal}: WayContext)
   const tokens = tokenProvider(world, {...app, resource: 'graph', signal})
   const {claims} = await tokens.token()
   const partial = claims && queryLimits(claims, app)
-  return {source: 'graph', tokens, ...(partial === undefined ? {} : {partial})}
+  return {source: 'graph', tokens, ...principalOf(claims), ...(partial === undefined ? {} : {partial})}
+}
+
+function principalOf(claims: Claims | undefined): Pick<WayIn, 'principal'> {
+  return claims?.oid ? {principal: claims.oid} : {}
 }
 
 function told(way: WayIn, {host}: RunContext): WayIn {

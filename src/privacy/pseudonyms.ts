@@ -44,6 +44,11 @@ export class Pseudonyms {
     }
   }
 
+  /** A user's id as records then have it. */
+  user(id: string): string {
+    return this.inField('user', id, new Names(new Set()))
+  }
+
   /** Any text: what a service says of itself may name people as well. */
   text(text: string): string {
     return this.inText(text, new Names(new Set()))

@@ -11,6 +11,8 @@ export interface Compared {
   time: number
   /** Of its `AuditData`. */
   digest: string
+  /** Whether an export left it behind itself; of records that both have, nobody asks. */
+  isOwn?: boolean
 }
 
 export interface Changes {
@@ -20,6 +22,8 @@ export interface Changes {
 }
 
 export interface Difference extends Changes {
+  /** Of the added ones, those that exports have left behind themselves. */
+  own: number
   /** Of the added ones, those whose time the earlier export had left as a gap: they were not late, but not read. */
   recovered: number
   /** Records of the earlier export in a gap of this one: whether they vanished nobody knows. */
@@ -54,7 +58,7 @@ export interface BothReadings {
 
 export class DifferenceFold {
   private readonly readings: BothReadings
-  private readonly sum = {added: 0, vanished: 0, changed: 0, recovered: 0, unread: 0}
+  private readonly sum = {added: 0, own: 0, vanished: 0, changed: 0, recovered: 0, unread: 0}
   private readonly types = new Map<string, Changes>()
   private readonly missing = edges.map(() => 0)
   private readonly seen = edges.map(() => 0)
@@ -107,6 +111,7 @@ export class DifferenceFold {
   private add(record: Compared): void {
     const {earlier, now} = this.readings
     this.count(record, 'added')
+    if (record.isOwn) this.sum.own++
     if (earlier.inGap(record.time)) {
       this.sum.recovered++
       return

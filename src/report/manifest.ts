@@ -52,6 +52,7 @@ export const Manifest = z.strictObject({
   }),
   tenant: z.string(),
   client: z.string(),
+  principal: z.string().optional().describe("the client's service principal: its object id, or that one's pseudonym"),
   cloud: z.string(),
   source: z.enum(['exchange', 'graph']),
   endpoint: z.enum(['v1.0', 'beta']).optional().describe('which version of Graph answered'),
@@ -98,6 +99,7 @@ export const Manifest = z.strictObject({
       status: z.enum(['complete', 'provisional', 'incomplete']),
       finished: moment,
       added: count.optional().describe('records that it did not have; absent where the two could not be compared'),
+      own: count.optional().describe('of the added, searches of the log by the client: what exports leave behind'),
       vanished: count.optional().describe('records that it alone has, gaps left aside'),
       changed: count.optional().describe('Identities whose content is another one'),
     })
@@ -135,6 +137,7 @@ export const Manifest = z.strictObject({
     .describe('this export was joined from the parts in these sub-folders'),
   windows: z.array(window),
   records: count,
+  own: count.optional().describe('of the records, searches of the log by the client: what exports leave behind'),
   estimate: z
     .strictObject({
       windows: count.describe('windows read twice for its sake'),

@@ -128,7 +128,7 @@ export function unseenWords(facts: MonthFacts): string[] {
 /** What changed since an earlier export of the same period, in sentences; the ones that need somebody come first. */
 export function sinceWords({finished, status, manifest, difference}: EarlierExport): string[] {
   if (!difference) return []
-  const {added, vanished, changed, recovered, unread, vanishedIds} = difference
+  const {added, own, vanished, changed, recovered, unread, vanishedIds} = difference
   const before = `the ${status} export of ${instantOf(finished)} (manifest ${manifest.slice(0, 12)}…)`
   const late = added - recovered
   return [
@@ -140,6 +140,11 @@ export function sinceWords({finished, status, manifest, difference}: EarlierExpo
     `Beside ${before}, ${counted(added, 'record')} came in addition, ${thousands(vanished)} vanished and ${thousands(changed)} changed.`,
     ...(late > 0
       ? [`${counted(late, 'record was', 'records were')} late: not there yet when that export was read.`]
+      : []),
+    ...(own > 0
+      ? [
+          `${thousands(own)} of the ${counted(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export leaves some behind.`,
+        ]
       : []),
     ...(recovered > 0 ? [`${counted(recovered, 'record')} lay in gaps of that export.`] : []),
     ...(unread > 0

@@ -9,11 +9,12 @@ import {deliver} from './delivery.ts'
 import {answerHeaders, rowJson} from './envelopes.ts'
 import type {ExchangeRoles} from './exchange-roles.ts'
 import {FAULTS} from './faults.ts'
+import {recordOfSearch} from './left.ts'
 import {makeChallenge} from './login.ts'
 import {hashText} from './random.ts'
 import {cmdletFailed, htmlPage, invalidOperation, nulForbidden, throttled, tooMany, unauthorised} from './refusals.ts'
 import {type Run, Runs, skipToken} from './runs.ts'
-import {isFiltered, type Refusal, readQuery, Searches} from './search.ts'
+import {isFiltered, type Query, type Refusal, readQuery, Searches} from './search.ts'
 import {ConnectionReset, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
@@ -55,6 +56,8 @@ const AUDIT_ADMINS = [GLOBAL_ADMIN, EXCHANGE_ADMIN, '17315797-102d-40b4-93e0-432
 interface Asked {
   c: Context
   uti: string
+  /** Object id of whoever asks. */
+  oid: string
   /** Whether a person with an administrator's role asks. */
   administers: boolean
   body: string
@@ -165,7 +168,7 @@ class Exchange {
   }
 
   /** 401 without a good token or an app role, 403 of NUL bytes without an Exchange role (graph2otel, live July 2026). */
-  async #authorise(c: Context): Promise<{uti: string; administers: boolean} | Response> {
+  async #authorise(c: Context): Promise<{uti: string; oid: string; administers: boolean} | Response> {
     const reading = await readToken(this.#tenant, c.req.raw, 'exchange', c.req.param('tenant') as string)
     if ('refused' in reading) {
       if (reading.refused === 'claims') return this.#challenge()
@@ -173,11 +176,12 @@ class Exchange {
     }
     if (reading.scopes.includes('Exchange.Manage')) {
       const administers = this.#roles !== undefined && reading.directoryRoles.some(each => ROLE_ADMINS.includes(each))
-      return administers ? {uti: reading.uti, administers} : nulForbidden()
+      return administers ? {uti: reading.uti, oid: reading.oid, administers} : nulForbidden()
     }
     if (!reading.roles.includes('Exchange.ManageAsApp')) return unauthorised('')
     const byDirectory = reading.directoryRoles.some(each => AUDIT_ADMINS.includes(each))
-    return byDirectory || this.#tenant.mayAudit(reading.oid) ? {uti: reading.uti, administers: false} : nulForbidden()
+    if (!byDirectory && !this.#tenant.mayAudit(reading.oid)) return nulForbidden()
+    return {uti: reading.uti, oid: reading.oid, administers: false}
   }
 
   async #administer(asked: Asked, {name, parameters}: {name: string; parameters: Record<string, unknown>}) {
@@ -234,6 +238,7 @@ class Exchange {
       }
     }
     const answer = makeAnswer(found, query, fault, this.#searches)
+    this.#leaveRecord(asked, query, found.matched)
     const {body, anchor, requestId} = asked
     const run = this.#runs.open({
       query,
@@ -244,6 +249,12 @@ class Exchange {
       now: this.#tenant.now(),
     })
     return this.#page(asked, run, 0)
+  }
+
+  #leaveRecord({oid, requestId}: Asked, {from, to}: Query, results: number): void {
+    const {id, records} = this.#tenant
+    const searched = {by: oid, organization: id, jobId: requestId, isGraph: false, from, to, results}
+    records.leave(recordOfSearch(searched, this.#tenant.now()))
   }
 
   async #laterPage(asked: Asked, token: string): Promise<Response> {

@@ -3,6 +3,7 @@
  * What a query finds is fixed when it ends; its pages can then be read as often as one likes.
  */
 import {randomUUID} from 'node:crypto'
+import {recordOfSearch} from './left.ts'
 import {hashText, mix, Random} from './random.ts'
 import type {Position} from './record-source.ts'
 import {readRecordType} from './record-types.ts'
@@ -26,6 +27,8 @@ export interface GraphQuery {
   id: string
   created: number
   body: QueryBody
+  /** Object id of the service principal that made it. */
+  by: string
   fate: 'failed' | 'cancelled' | 'stuck' | undefined
   found: {positions: Position[]; limited: boolean} | undefined
   /** Readings of its first page so far. */
@@ -98,7 +101,7 @@ export class GraphQueries {
   }
 
   /** Undefined where too many are under way. */
-  add(body: QueryBody): GraphQuery | undefined {
+  add(body: QueryBody, by: string): GraphQuery | undefined {
     const {counters} = this.#tenant
     const underWay = [...this.#queries.values()].filter(query => this.isUnderWay(query)).length
     if (underWay >= this.#options.concurrencyLimit) return undefined
@@ -106,6 +109,7 @@ export class GraphQueries {
       id: randomUUID(),
       created: this.#tenant.now(),
       body,
+      by,
       fate: undefined,
       found: undefined,
       readings: 0,
@@ -146,7 +150,7 @@ export class GraphQueries {
     return query.found
   }
 
-  #search({body}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
+  #search({body, by, id}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
     const {script, records, seed} = this.#tenant
     if (script.holds('always-empty')) return {positions: [], limited: false}
     const asked = searchOf(body)
@@ -159,6 +163,8 @@ export class GraphQueries {
     })
     const shuffled = new Random(mix(hashText(asked.key), seed), 3).shuffle(positions)
     const limited = shuffled.length > this.#options.recordLimit
+    const job = {by, organization: this.#tenant.id, jobId: id, isGraph: true, results: shuffled.length}
+    records.leave(recordOfSearch({...job, from: asked.from, to: asked.to}, this.#tenant.now()))
     return {positions: shuffled.slice(0, this.#options.recordLimit), limited}
   }
 

@@ -21,6 +21,8 @@ const SKIP = '1!4!MA--%2f1!48!'
 interface Asked {
   c: Context
   uti: string
+  /** Object id of whoever asks. */
+  oid: string
   roles: string[]
   /** Up to and with the version. */
   base: string
@@ -64,7 +66,7 @@ class Graph {
     const text = await c.req.text()
     const body = readBody(parsed(text))
     if (typeof body === 'string') return refusal(400, 'BadRequest', body)
-    const query = this.#queries.add(body)
+    const query = this.#queries.add(body, asked.oid)
     if (query === undefined) return refusal(429, 'TooManyRequests', 'Too many requests')
     if (fault === 'graph-lost-post') throw new ConnectionReset()
     return json(this.#wording(query, asked), 201)

@@ -2,7 +2,8 @@
  * Numbers and names of audit record types. From the published table of the Office 365 Management Activity API schema
  * (AuditLogRecordType, github.com/MicrosoftDocs/office-365-management-api); display names with blanks are written as
  * the cmdlet writes them. The set is open: over a quarter of a live tenant's types are not in that table (graph2otel,
- * July 2026), so the simulated tenant has numbers without a name as well.
+ * July 2026), so the simulated tenant has numbers without a name as well. AuditSearch is not in the table, and was seen
+ * there.
  */
 const TABLE = `
 1 ExchangeAdmin|2 ExchangeItem|3 ExchangeItemGroup|4 SharePoint|5 SyntheticProbe|6 SharePointFileOperation|7 OneDrive
@@ -32,7 +33,7 @@ const TABLE = `
 191 PlannerRoster|192 PlannerPlanList|193 PlannerTaskList|194 PlannerTenantSettings|195 ProjectForTheWebProject
 196 ProjectForTheWebTask|197 ProjectForTheWebRoadmap|198 ProjectForTheWebRoadmapItem
 199 ProjectForTheWebProjectSettings|200 ProjectForTheWebRoadmapSettings|216 VivaGoals
-217 MicrosoftGraphDataConnectConsent|230 TeamsUpdates|231 PlannerRosterSensitivityLabel|261 CopilotInteraction`
+217 MicrosoftGraphDataConnectConsent|230 TeamsUpdates|231 PlannerRosterSensitivityLabel|261 CopilotInteraction|295 AuditSearch`
 
 const NAMES = new Map<number, string>()
 const NUMBERS = new Map<string, number>()

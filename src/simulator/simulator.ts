@@ -48,6 +48,8 @@ export interface SimulatorOptions {
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Records can be found by a curve: 80 % within an hour, 95 % in a day, 99.8 % in two, all within seven. */
   arrival?: boolean
+  /** Each search leaves a record of its own in the log, found by the same curve. */
+  leaves?: boolean
   tokenLifetimeSeconds?: number
   concurrencyLimit?: number
   /** Rows a page where `Prefer` does not say; 1,000 is the most. */
@@ -350,6 +352,7 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
       now,
       happens: given === undefined,
       arrival: options.arrival ?? false,
+      leaves: options.leaves ?? false,
     }),
     planted: (start, end) => generator.planted(start, end),
     script,

@@ -13,6 +13,8 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** Burst records have negative positions: −(month × 2¹⁸ + place + 1). */
 const BURST_PLACES = 262_144
+/** Positions of what searches leave behind begin beyond any month's. */
+const LEFT = 2 ** 50
 
 const BURSTS: [fault: string, records: number, onePerson: boolean][] = [
   ['burst', 6_000, false],
@@ -40,6 +42,8 @@ export class TenantRecords {
   /** Generated records happen; given ones are simply there. */
   readonly #happens: boolean
   readonly #arrival: boolean
+  readonly #leaves: boolean
+  readonly #left: AuditRow[] = []
   readonly #bursting = new Map<number, Burst[]>()
   readonly #firstCut = new Map<Position, string>()
   readonly #shown = new Map<Position, number>()
@@ -53,6 +57,8 @@ export class TenantRecords {
     happens: boolean
     /** Records arrive by the curve of `lag`, as under the fault `late-clock`. */
     arrival: boolean
+    /** Searches leave records behind. */
+    leaves: boolean
   }) {
     this.#source = parts.source
     this.#company = parts.company
@@ -61,21 +67,39 @@ export class TenantRecords {
     this.#now = parts.now
     this.#happens = parts.happens
     this.#arrival = parts.arrival
+    this.#leaves = parts.leaves
+  }
+
+  /** Keeps what a search leaves behind, where searches do so. */
+  leave(row: AuditRow): void {
+    if (this.#leaves) this.#left.push(row)
   }
 
   /** Every record that exists with `from ≤ time ≤ to`, in time order. */
   scan({from, to}: Range, visit: Visit): void {
     const end = this.#happens ? Math.min(to, this.#now()) : to
-    const bursts = this.#bursts(from, end)
+    const others = this.#beside(from, end)
     let next = 0
     const conflicts = this.#script.holds('conflicts')
     this.#source.scan(from, end, (position, facts) => {
-      for (; next < bursts.length && (bursts[next] as Burst).time < facts.time; next++)
-        this.#scanBurst(bursts[next] as Burst, visit)
+      for (; next < others.length && (others[next] as Beside).time < facts.time; next++)
+        (others[next] as Beside).scan(visit)
       visit(position, facts)
       if (conflicts && position % 50 === 7) visit(position + 0.5, facts)
     })
-    for (; next < bursts.length; next++) this.#scanBurst(bursts[next] as Burst, visit)
+    for (; next < others.length; next++) (others[next] as Beside).scan(visit)
+  }
+
+  /** What is not of the source, in time order. */
+  #beside(from: number, to: number): Beside[] {
+    const bursts = this.#bursts(from, to).map(burst => ({
+      time: burst.time,
+      scan: (visit: Visit) => this.#scanBurst(burst, visit),
+    }))
+    const left = this.#left.flatMap((row, index) =>
+      row.time >= from && row.time <= to ? [{time: row.time, scan: (visit: Visit) => visit(LEFT + index, row)}] : [],
+    )
+    return left.length === 0 ? bursts : [...bursts, ...left].sort((a, b) => a.time - b.time)
   }
 
   /** What of it a search sees. */
@@ -103,7 +127,8 @@ export class TenantRecords {
 
   /** From when on a search finds the record, in ms. */
   foundFrom(position: Position, time: number): number {
-    return this.#arrival || this.#script.holds('late-clock') ? time + lag(position) : time
+    const late = this.#arrival || position >= LEFT || this.#script.holds('late-clock')
+    return late ? time + lag(position) : time
   }
 
   /** Remembers some rows of a cut answer, for the fault that loses them in a narrower search. */
@@ -114,6 +139,7 @@ export class TenantRecords {
 
   row(position: Position): AuditRow {
     if (position < 0) return this.#burstRow(position)
+    if (position >= LEFT) return this.#left[position - LEFT] as AuditRow
     const row = this.#source.row(Math.floor(position))
     if (!Number.isInteger(position)) {
       const end = row.auditData.lastIndexOf('}')
@@ -213,6 +239,11 @@ export class TenantRecords {
       auditData,
     }
   }
+}
+
+interface Beside {
+  time: number
+  scan(visit: Visit): void
 }
 
 interface Burst {

@@ -41,6 +41,7 @@ function aFullManifest(): Manifest {
       status: 'provisional',
       finished: instantOf(october.end),
       added: 1,
+      own: 1,
       vanished: 0,
       changed: 2,
     },
@@ -56,6 +57,8 @@ function aFullManifest(): Manifest {
     resumed: {manifest: sha256('m'), windows: 3, interrupted: 1},
     files: [{name: 'audit-2026-10.csv', bytes: 10, sha256: sha256('x'), records: 0}],
     run: {...aManifest().run, repository: 'o/r', id: '1', attempt: '1', url: 'https://github.com/o/r/actions/runs/1'},
+    principal: sha256('principal').slice(0, 16),
+    own: 1,
     certificate: {thumbprint: sha256('certificate'), notAfter: instantOf(october.end)},
     filters: {...aManifest().filters, freeText: 'x'},
   }

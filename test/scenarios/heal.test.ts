@@ -51,6 +51,7 @@ describe('the difference to the earlier export', () => {
       status: 'provisional',
       finished: first.folder?.manifest.run.finished,
       added: late.length,
+      own: 0,
       vanished: 0,
       changed: 0,
     })

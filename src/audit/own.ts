@@ -1,0 +1,31 @@
+/**
+ * Which records an export leaves behind itself: searching the log is recorded in the log. Nothing else that happens
+ * under the application's name is meant, for it may be somebody else's doing.
+ */
+import {parsedObject} from './json.ts'
+import type {AuditRecord} from './record.ts'
+
+/** Ids under which records may name an application. */
+export interface Application {
+  client: string
+  /** Object id of its service principal; a pseudonym where records have one. */
+  principal?: string | undefined
+}
+
+/** By name and by number. */
+const searchTypes: readonly string[] = ['AuditSearch', '295']
+/** Exchange says that it does not record cmdlets which only look; where a tenant shows them all the same, they count. */
+const searchCmdlet = 'Search-UnifiedAuditLog'
+/** Of Graph's queries the service principal stands as the user (rknightion/graph2otel, live July 2026). */
+const actors = ['UserId', 'ClientAppId', 'AppId', 'ApplicationId'] as const
+
+/** Whether the record tells of a search of the log by the application. */
+export function isOwnSearch(
+  record: Pick<AuditRecord, 'RecordType' | 'Operations' | 'AuditData'>,
+  {client, principal}: Application,
+): boolean {
+  if (!searchTypes.includes(record.RecordType) && record.Operations !== searchCmdlet) return false
+  const data = parsedObject(record.AuditData)
+  const ids = [client, principal].map(id => id?.toLowerCase())
+  return actors.some(actor => data?.[actor] && ids.includes(String(data[actor]).toLowerCase()))
+}
