@@ -23,7 +23,10 @@ export interface LedgerEntry extends TimeWindow {
   }
   /** Records with an Id of the first and the second of two readings made for their own sake, before any further one. */
   compared?: {first: number; second: number; both: number}
-  /** When its reading began, in milliseconds, where an earlier run read it and it was taken over. */
+  /**
+   * When its reading began, in milliseconds, where an earlier run read it and it was taken over, or asked for it and
+   * its query was; of a gap, where the run leaves a query under way.
+   */
   began?: number
   /** Why a gap is one: a code, and a sentence. */
   reason?: {code: string; message: string}

@@ -1,16 +1,20 @@
 /**
- * What earlier runs hand on: windows that they proved, which are not read again, and the records of those. Those that
- * an earlier export holds in a gap of this one are kept too, so that nothing once read is lost.
+ * What earlier runs hand on: windows that they proved, which are not read again, and the records of those; and queries
+ * that they left under way. Records that an earlier export holds in a gap of this one are kept too, so that nothing once
+ * read is lost.
  */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
+import type {LeftQuery} from '../sources/source.ts'
 import {SpooledRow} from './spooled.ts'
 
 /** One earlier run's windows. */
 export interface Carrier {
   /** Windows that may be taken over; each says when its reading began. */
   readonly entries: readonly LedgerEntry[]
+  /** Queries that it left with the service. */
+  readonly queries: readonly LeftQuery[]
   /**
    * Its records with a time in the stretch, unless it puts them into the spool: those in the windows that were taken
    * over from it, and, where it has them, those in `gaps`. Asked for stretches in order, before the spool is.
@@ -25,10 +29,14 @@ const earlierReading = 0
 export class Carried {
   /** Windows that are taken over, in order. */
   readonly entries: readonly LedgerEntry[]
+  /** Queries to be taken over: their windows are as they were asked for, and overlap with nothing that is taken over. */
+  readonly queries: readonly LeftQuery[]
+  /** The others. */
+  readonly stale: readonly LeftQuery[]
   private readonly sources: readonly {carrier: Carrier; taken: readonly LedgerEntry[]}[]
 
-  /** @param wanted which windows may be taken over at all. */
-  constructor(carriers: readonly Carrier[], wanted: (entry: LedgerEntry) => boolean) {
+  /** @param wanted which windows and queries may be taken over at all. */
+  constructor(carriers: readonly Carrier[], wanted: (asked: LedgerEntry | LeftQuery) => boolean) {
     const all: LedgerEntry[] = []
     this.sources = carriers.map(carrier => {
       const taken = carrier.entries.filter(entry => wanted(entry) && !all.some(one => overlap(one, entry)))
@@ -36,6 +44,14 @@ export class Carried {
       return {carrier, taken}
     })
     this.entries = all.sort((a, b) => a.start - b.start)
+    const queries: LeftQuery[] = []
+    const left = carriers.flatMap(carrier => carrier.queries)
+    for (const query of left) {
+      const others = [...all, ...queries.filter(one => one.start !== query.start || one.end !== query.end)]
+      if (wanted(query) && !others.some(one => overlap(one, query))) queries.push(query)
+    }
+    this.queries = queries
+    this.stale = left.filter(query => !queries.includes(query))
   }
 
   /** Records with a time in the stretch, as far as they count; stretches are asked for in order. */
@@ -50,12 +66,18 @@ export class Carried {
 /** An earlier export, from its file of records. */
 export class CarriedExport implements Carrier {
   readonly entries: readonly LedgerEntry[]
+  readonly queries: readonly LeftQuery[]
   private readonly records: AsyncIterator<AuditRecord>
   private ahead: SpooledRow | undefined
 
   /** @param records the export's, in the order of the exported files. */
-  constructor(entries: readonly LedgerEntry[], records: AsyncIterable<AuditRecord>) {
+  constructor(
+    entries: readonly LedgerEntry[],
+    records: AsyncIterable<AuditRecord>,
+    queries: readonly LeftQuery[] = [],
+  ) {
     this.entries = entries
+    this.queries = queries
     this.records = records[Symbol.asyncIterator]()
   }
 

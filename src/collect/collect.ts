@@ -6,11 +6,13 @@ import {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
-import type {Row, Source} from '../sources/source.ts'
+import type {LeftQuery, Row, Source} from '../sources/source.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
+import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
 import type {Carried} from './carried.ts'
 import type {Journal} from './journal.ts'
+import {LeftQueries, leaving, QueriesOfReading} from './left.ts'
 import {type Spool, stretch} from './spool.ts'
 import type {SpooledRow} from './spooled.ts'
 import {afresh, decide, giveUp, isSpent, lastTry, newTask, type Read, type Step, type Task} from './task.ts'
@@ -28,8 +30,10 @@ export interface CollectSettings {
   confirm: 'none' | 'sample' | 'all'
   /** Ends the reading in good order: what is not read by then is a gap with the signal's reason. */
   signal: AbortSignal
-  /** Told of each proven window, and of readings that prove none. */
-  journal?: Pick<Journal, 'settled' | 'forget'>
+  /** Told of each query, each proven window, and of readings that prove none. */
+  journal?: Pick<Journal, 'asked' | 'settled' | 'forget'>
+  /** Whether a next run takes over what this one leaves under way. */
+  handsOn?: boolean
   /** What earlier runs hand on. */
   carried?: Carried
   /** What an earlier month tells of the density; it learns on. */
@@ -108,6 +112,7 @@ class Reader {
   private lastGo = false
   /** Failed readings since the last sound one. */
   private barren = 0
+  private readonly left: LeftQueries
   /** Windows taken over that still lie ahead, in order. */
   private readonly ahead: LedgerEntry[]
   private planned: number
@@ -138,6 +143,7 @@ class Reader {
     this.longest = settings.source.plan.longest
     this.planned = settings.period.start
     this.ahead = [...(settings.carried?.entries ?? [])]
+    this.left = new LeftQueries(settings.carried?.queries ?? [])
   }
 
   async run(): Promise<void> {
@@ -220,11 +226,13 @@ class Reader {
     this.passTakenOver()
     const {period, source} = this.settings
     if (this.planned >= period.end) return undefined
-    const limit = this.ahead[0]?.start ?? period.end
     const start = this.planned
-    this.planned = this.density.known
-      ? this.density.reach(start, limit, source.plan.aim, this.longest)
-      : Math.min(limit, start + source.plan.first)
+    const limit = this.left.next(start + 1, this.ahead[0]?.start ?? period.end)
+    const free = () =>
+      this.density.known
+        ? this.density.reach(start, limit, source.plan.aim, this.longest)
+        : Math.min(limit, start + source.plan.first)
+    this.planned = this.left.endOf(start) ?? free()
     return newTask({start, end: this.planned}, this.settings.confirm === 'all', source.plan.shortest)
   }
 
@@ -282,30 +290,33 @@ class Reader {
   private async step(given: Task): Promise<Step | undefined> {
     const task = this.reaching(this.witnessed(given))
     let known = task
+    const {world, journal} = this.settings
+    const queries = new QueriesOfReading(task.window, this.left.take(task.window), serviceTime(world))
+    let underWay = () => queries.underWay
     try {
       const expected = this.density.expected(task.window)
-      const read = await this.read(task)
+      const read = await this.read(task, queries)
+      underWay = () => []
       if (read.reading.outcome === 'proven') this.acceptAround(task, read)
       else this.unproven.push({number: read.number, ...around(task)})
       this.meet(read)
       this.learn(task, read)
       const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
-      if (step.do === 'settle' && step.entry.status !== 'gap')
-        await this.settings.journal?.settled(step.entry, read.number)
-      else await this.settings.journal?.forget(read.number)
+      if (step.do === 'settle' && step.entry.status !== 'gap') await journal?.settled(step.entry, read.number)
+      else await journal?.forget(read.number)
       if (task.budget.left <= 0 && isFailed(read)) return this.abandon(task, read)
       if (this.barren >= mostBarren && isFailed(read)) return this.defer(task, read)
       if (step.do === 'again') known = {...step.task, attempts: task.attempts}
-      if (step.do === 'again' && step.pause > 0) await this.settings.world.sleep(step.pause, this.settings.signal)
+      if (step.do === 'again' && step.pause > 0) await world.sleep(step.pause, this.settings.signal)
       return step
     } catch (error) {
       if (!this.settings.signal.aborted) throw error
-      return giveUp({...known, attempts: task.attempts + 1}, this.endOfReading())
+      return this.leave({...known, attempts: task.attempts + 1}, underWay())
     }
   }
 
-  private async read(task: Task): Promise<Read> {
-    const {source, filters, spool, signal, period} = this.settings
+  private async read(task: Task, queries: QueriesOfReading): Promise<Read> {
+    const {source, filters, spool, signal, period, journal, handsOn} = this.settings
     const number = ++this.readings
     if (task.confirm && task.previous !== undefined) this.second++
     const seen = new Map<string, number>()
@@ -327,9 +338,15 @@ class Reader {
     }
     const {window, depth} = task
     const wider = task.reach ?? task.wider
+    const onQuery = async (id: string) => {
+      const query = queries.see(id)
+      await journal?.asked(query, number)
+    }
     try {
-      const reading = await source.read({window, depth, wider}, keep, signal)
-      return {number, reading, seen, times, nameless: Math.max(0, ...nameless.values())}
+      const request = {window, depth, wider, left: queries.left, ...(handsOn ? {onQuery} : {})}
+      const reading = await source.read(request, keep, signal)
+      const began = queries.beganEarlier
+      return {number, reading, seen, times, nameless: Math.max(0, ...nameless.values()), began}
     } catch (error) {
       // What arrived before the end belongs to the gap.
       if (signal.aborted) spool.accept(number, window)
@@ -455,11 +472,17 @@ class Reader {
     const open = [...this.stack.splice(0), ...this.deferred.splice(0)]
     const {period} = this.settings
     for (this.passTakenOver(); this.planned < period.end; this.passTakenOver()) {
-      const end = this.ahead[0]?.start ?? period.end
-      open.push(newTask({start: this.planned, end}))
-      this.planned = end
+      const start = this.planned
+      this.planned = this.left.endOf(start) ?? this.left.next(start + 1, this.ahead[0]?.start ?? period.end)
+      open.push(newTask({start, end: this.planned}))
     }
-    for (const task of open) this.settle(giveUp(task, this.endOfReading()))
+    for (const task of open) this.settle(this.leave(task, this.left.take(task.window)))
+  }
+
+  /** A gap for what was not read to its end, with the queries that the next run may take over. */
+  private leave(task: Task, queries: readonly LeftQuery[]): Step & {do: 'settle'} {
+    const step = giveUp(task, this.endOfReading())
+    return {...step, entry: leaving(step.entry, queries)}
   }
 
   private progress(): Progress {

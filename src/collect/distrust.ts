@@ -3,6 +3,8 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 
 export interface EmptinessFacts {
   records(entry: LedgerEntry): number
+  /** Whether an earlier export judged it already. */
+  judged(entry: LedgerEntry): boolean
   /** The cloud's search always finds nothing. */
   alwaysEmpty: boolean
   /** What the caller's permissions leave out of every answer, in a sentence. */
@@ -25,8 +27,7 @@ export async function distrust(entries: readonly LedgerEntry[], facts: Emptiness
   const off = ask && (await facts.recording()) === false
   const mute = ask && !off && (await facts.elsewhere()) === false
   return entries.map(entry => {
-    // What was taken over was judged when it was read.
-    if (entry.status === 'gap' || entry.began !== undefined) return entry
+    if (entry.status === 'gap' || facts.judged(entry)) return entry
     if (facts.partial !== undefined) {
       return {...entry, status: 'gap', reason: {code: 'PERMISSION_IN_PART', message: facts.partial}}
     }
@@ -51,7 +52,7 @@ function reasonFor(
         'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
     }
   }
-  if (entry.start < facts.now - retention) {
+  if (entry.start < (entry.began ?? facts.now) - retention) {
     return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
   }
   if (mute) {

@@ -1,7 +1,7 @@
 /**
  * What a run that is killed leaves behind for the next one on the same folder: a line for every settled window, written
  * once its rows lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in
- * flight are lost, and half a write is none.
+ * flight are lost, and half a write is none. Of those, it names the queries that the service has.
  */
 import {createHash, type Hash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
@@ -13,7 +13,7 @@ import {z} from 'zod'
 import {parsedJson} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {TimeWindow} from '../audit/window.ts'
-import type {Row} from '../sources/source.ts'
+import type {LeftQuery, Row} from '../sources/source.ts'
 import type {Carrier} from './carried.ts'
 import {jsonlLines, openFile} from './datafile.ts'
 import type {Spool} from './spool.ts'
@@ -53,6 +53,8 @@ interface Draft {
 export class Journal {
   private readonly folder: string
   private readonly drafts = new Map<number, Draft>()
+  /** Readings with a query. */
+  private readonly asking = new Set<number>()
   /** One write after the other. */
   private writing: Promise<void>
   private failed = false
@@ -78,10 +80,17 @@ export class Journal {
     if (draft.size >= blockSize) await this.inTurn(() => this.flush(draft))
   }
 
+  /** Resolves when the query can be taken over. */
+  async asked(query: LeftQuery, reading: number): Promise<void> {
+    this.asking.add(reading)
+    await this.inTurn(() => this.append({query, reading}))
+  }
+
   /** The reading will not be the one that proves its window. */
   async forget(reading: number): Promise<void> {
     const draft = this.drafts.get(reading)
     this.drafts.delete(reading)
+    if (this.asking.delete(reading)) await this.inTurn(() => this.append({forgotten: reading}))
     if (draft) await this.inTurn(() => rm(join(this.folder, draft.file), {force: true}))
   }
 
@@ -148,21 +157,36 @@ const Line = z.object({
       requestIds: z.array(z.string()),
       warnings: z.array(z.string()),
     }),
+    began: z.number().exactOptional(),
     compared: z.object({first: z.number(), second: z.number(), both: z.number()}).exactOptional(),
   }),
   file: z.string().regex(/^\d+\.rows\.gz$/),
   sha256: z.string(),
 })
 
-/** The windows of an interrupted run; their rows go into this run's spool when their time has come. */
+const Asking = z.object({
+  query: z.object({id: z.string(), start: z.number(), end: z.number(), began: z.number()}),
+  reading: z.number(),
+})
+const Forgotten = z.object({forgotten: z.number()})
+
+/**
+ * The windows of an interrupted run, whose rows go into this run's spool when their time has come; and the queries of
+ * the windows that it was reading.
+ */
 export class Interrupted implements Carrier {
   readonly entries: readonly LedgerEntry[]
+  readonly queries: readonly LeftQuery[]
   private readonly files: ReadonlyMap<number, string>
   private readonly reading: number
   private readonly spool: Pick<Spool, 'write' | 'accept'>
 
-  private constructor(found: {entries: LedgerEntry[]; files: ReadonlyMap<number, string>}, into: Into) {
+  private constructor(
+    found: {entries: LedgerEntry[]; queries: LeftQuery[]; files: ReadonlyMap<number, string>},
+    into: Into,
+  ) {
     this.entries = found.entries
+    this.queries = found.queries
     this.files = found.files
     this.reading = into.reading
     this.spool = into.spool
@@ -186,10 +210,10 @@ export class Interrupted implements Carrier {
       const {entry, file, sha256} = read.data
       const path = join(folder, file)
       if ((await hashOf(path)) !== sha256) continue
-      entries.push({...entry, began: header.data.began})
+      entries.push({...entry, began: entry.began ?? header.data.began})
       files.set(entry.start, path)
     }
-    return new Interrupted({entries, files}, into)
+    return new Interrupted({entries, queries: openQueries(rest), files}, into)
   }
 
   /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
@@ -219,6 +243,20 @@ export class Interrupted implements Carrier {
 export interface Into {
   spool: Pick<Spool, 'write' | 'accept'>
   reading: number
+}
+
+/** Those whose reading had come to no end. */
+function openQueries(texts: readonly string[]): LeftQuery[] {
+  const open = new Map<number, LeftQuery[]>()
+  for (const text of texts) {
+    const line = parsedJson(text)
+    const asking = Asking.safeParse(line).data
+    if (asking) open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query])
+    const ended =
+      Forgotten.safeParse(line).data?.forgotten ?? Number.parseInt(Line.safeParse(line).data?.file ?? '', 10)
+    open.delete(ended)
+  }
+  return [...open.values()].flat()
 }
 
 /** Undefined for what can't be read. */

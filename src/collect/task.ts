@@ -76,6 +76,8 @@ export interface Read {
   times: readonly number[]
   /** How many of them have no Identity. */
   nameless: number
+  /** When an earlier run asked for it, where its query was taken over. */
+  began?: number | undefined
 }
 
 export type Step =
@@ -165,7 +167,8 @@ export function giveUp(task: Task, failure: Failure, evidence?: ReadingEvidence)
 
 function settle(task: Task, status: 'read' | 'confirmed', read: Read): Step {
   const {evidence} = read.reading
-  const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence, ...comparedIn(task)}
+  const began = read.began === undefined ? {} : {began: read.began}
+  const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence, ...began, ...comparedIn(task)}
   return {do: 'settle', entry, accept: [read.number]}
 }
 

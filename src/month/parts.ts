@@ -72,16 +72,19 @@ export async function findParts(path: string, request: PeriodRequest, timezone: 
   return {period, places, leftOut: leftOut.sort((a, b) => (a.folder < b.folder ? -1 : 1))}
 }
 
-/** The ledger of a part; each window says when it was read, which for the whole is no longer one moment. */
+/** The ledger of an earlier export; each window says when it was read, which for a later one is no longer one moment. */
 export function entriesOf({windows, run}: Manifest): LedgerEntry[] {
-  return windows.map(({start, end, status, attempts, evidence, began, compared, reason}) => ({
-    start: millisecondsOf(start),
-    end: millisecondsOf(end),
-    ...{status, attempts, evidence},
-    ...(status === 'gap' ? {} : {began: millisecondsOf(began ?? run.started)}),
-    ...(compared ? {compared} : {}),
-    ...(reason ? {reason} : {}),
-  }))
+  return windows.map(({start, end, status, attempts, evidence, compared, reason, ...window}) => {
+    const began = window.began ?? (status === 'gap' ? undefined : run.started)
+    return {
+      start: millisecondsOf(start),
+      end: millisecondsOf(end),
+      ...{status, attempts, evidence},
+      ...(began === undefined ? {} : {began: millisecondsOf(began)}),
+      ...(compared ? {compared} : {}),
+      ...(reason ? {reason} : {}),
+    }
+  })
 }
 
 async function subfolders(path: string): Promise<string[]> {

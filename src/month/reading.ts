@@ -57,11 +57,13 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
+  // What was read by a caller who may not see all would not be asked for again by one who may.
+  const handsOn = settings.resume === 'auto' && session.partial === undefined
   const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool})
   if (resumed?.told) tellTakenOver(job, resumed, context)
+  await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   // Encrypted exports leave nothing on disk that anyone could read, and so nothing to go on from.
-  const keepsJournal = settings.resume === 'auto' && !protection.encrypt
-  const journal = keepsJournal ? new Journal(folder.journal, asked, serviceTime(world)) : undefined
+  const journal = handsOn && !protection.encrypt ? new Journal(folder.journal, asked, serviceTime(world)) : undefined
   const stretches = collect(
     {
       source,
@@ -72,6 +74,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       concurrency: settings.concurrency,
       confirm: settings.confirm,
       signal: untilDeadline(settings.deadline, context),
+      handsOn,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
       ...(job.lastMonth && source.name === 'exchange' ? {density: densityOf(job.lastMonth)} : {}),
@@ -88,6 +91,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const began = started + tellSkew(job, context)
   const distrusted = await distrust(collected.entries, {
     records: entry => tally.of(entry).records,
+    judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
@@ -155,8 +159,9 @@ function journaled(spool: Spool, journal: Journal | undefined): Pick<Spool, 'wri
   }
 }
 
-function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Journal, 'settled' | 'forget'> {
+function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Journal, 'asked' | 'settled' | 'forget'> {
   return {
+    asked: (query, reading) => journal.asked(query, reading),
     settled: async (entry, reading) => {
       const [named = entry] = pseudonymousEntries([entry], protection)
       await journal.settled(named, reading)

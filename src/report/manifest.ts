@@ -32,7 +32,11 @@ const window = z
       .strictObject({first: count, second: count, both: count})
       .optional()
       .describe('records with an Id that the first and the second reading held, where it was read twice for that sake'),
-    began: moment.optional().describe('when its reading began, where it was taken over from an earlier export'),
+    began: moment
+      .optional()
+      .describe(
+        'when its reading began, where an earlier run read it or made the query; of a gap, where the run left the query under way that the evidence names',
+      ),
     reason: reason.optional(),
   })
   .describe('half open; together the windows tile the period')

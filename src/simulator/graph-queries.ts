@@ -5,8 +5,8 @@
 import {randomUUID} from 'node:crypto'
 import {recordOfSearch} from './left.ts'
 import {hashText, mix, Random} from './random.ts'
-import type {Position} from './record-source.ts'
-import {readRecordType} from './record-types.ts'
+import type {Position, RecordFacts} from './record-source.ts'
+import {outsideRecordType, readRecordType} from './record-types.ts'
 import {matcher, type Query} from './search.ts'
 import type {Tenant} from './tenant.ts'
 
@@ -90,6 +90,15 @@ export function readBody(given: unknown): QueryBody | string {
   return {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, ...lists} as QueryBody
 }
 
+/** As the service shows it: whatever the spelling of record types was, it answers in PascalCase (graph2otel). */
+export function shownBody(body: QueryBody): QueryBody {
+  const shown = (name: string) => {
+    const type = readRecordType(name)
+    return 'number' in type ? String(outsideRecordType(type.number)) : name
+  }
+  return {...body, recordTypeFilters: body.recordTypeFilters.map(shown)}
+}
+
 export class GraphQueries {
   readonly #tenant: Tenant
   readonly #options: GraphOptions
@@ -116,6 +125,7 @@ export class GraphQueries {
     }
     this.#queries.set(query.id, query)
     counters.queries++
+    counters.queriesKept++
     counters.queriesAtOnce = Math.max(counters.queriesAtOnce, underWay + 1)
     return query
   }
@@ -125,7 +135,9 @@ export class GraphQueries {
   }
 
   remove(id: string): boolean {
-    return this.#queries.delete(id)
+    const known = this.#queries.delete(id)
+    if (known) this.#tenant.counters.queriesKept--
+    return known
   }
 
   all(): GraphQuery[] {
@@ -150,17 +162,18 @@ export class GraphQueries {
     return query.found
   }
 
-  #search({body, by, id}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
+  #search({body, by, id, created}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
     const {script, records, seed} = this.#tenant
     if (script.holds('always-empty')) return {positions: [], limited: false}
     const asked = searchOf(body)
     const types = new Set(body.recordTypeFilters.map(readRecordType).map(type => ('number' in type ? type.number : -1)))
     const matches = matcher(this.#tenant, asked)
     const positions: Position[] = []
-    records.see(asked, (position, facts) => {
+    const take = (position: Position, facts: RecordFacts) => {
       if (types.size > 0 && !types.has(Number(facts.recordType))) return
       if (matches(position, facts) && this.#isOpen(position, roles)) positions.push(position)
-    })
+    }
+    records.see(asked, take, created + this.#options.querySeconds * 1000)
     const shuffled = new Random(mix(hashText(asked.key), seed), 3).shuffle(positions)
     const limited = shuffled.length > this.#options.recordLimit
     const job = {by, organization: this.#tenant.id, jobId: id, isGraph: true, results: shuffled.length}

@@ -4,7 +4,7 @@
  */
 import {randomUUID} from 'node:crypto'
 import {type Context, Hono} from 'hono'
-import {type GraphOptions, GraphQueries, type GraphQuery, readBody} from './graph-queries.ts'
+import {type GraphOptions, GraphQueries, type GraphQuery, readBody, shownBody} from './graph-queries.ts'
 import {recordJson} from './graph-records.ts'
 import {makeChallenge} from './login.ts'
 import type {Position} from './record-source.ts'
@@ -234,7 +234,12 @@ class Graph {
     const status = this.#queries.statusOf(query)
     const ended = status === 'succeeded' ? this.#queries.found(query, roles) : undefined
     const says = ended !== undefined && !this.#tenant.script.holds('graph-limit-unsaid')
-    return {id: query.id, ...query.body, status, ...(says ? {isRecordCountLimitExceeded: ended.limited} : {})}
+    return {
+      id: query.id,
+      ...shownBody(query.body),
+      status,
+      ...(says ? {isRecordCountLimitExceeded: ended.limited} : {}),
+    }
   }
 }
 

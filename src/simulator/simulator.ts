@@ -364,6 +364,7 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
       uploads: 0,
       queries: 0,
       queriesAtOnce: 0,
+      queriesKept: 0,
       faultsPlayed: script.played,
     },
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_900,

@@ -102,10 +102,9 @@ export class TenantRecords {
     return left.length === 0 ? bursts : [...bursts, ...left].sort((a, b) => a.time - b.time)
   }
 
-  /** What of it a search sees. */
-  see(asked: Range, visit: Visit): void {
+  /** What of it a search sees that looks at `now`. */
+  see(asked: Range, visit: Visit, now = this.#now()): void {
     const {from, to} = this.#bounds(asked)
-    const now = this.#now()
     const late = this.#script.use('late')
     const lostAlways = this.#script.holds('lost-always')
     const lostByCut = this.#script.holds('lost-by-cut')

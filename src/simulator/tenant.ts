@@ -14,9 +14,10 @@ export interface Counters {
   /** GitHub's OIDC tokens. */
   idTokens: number
   uploads: number
-  /** Audit log queries made, and how many were under way at once at most. */
+  /** Audit log queries made, how many were under way at once at most, and how many are still there. */
   queries: number
   queriesAtOnce: number
+  queriesKept: number
   faultsPlayed: Record<string, number>
 }
 

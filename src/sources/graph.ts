@@ -6,7 +6,7 @@ import {type Filters, same} from '../audit/filters.ts'
 import {instantOf} from '../audit/record.ts'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
-import {asFailure, type Failure} from '../wire/failure.ts'
+import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
@@ -65,6 +65,9 @@ export function graphSource(given: GraphSourceSettings): Source {
       return run.queries.served
     },
     read: (request, keep, signal) => given.gate.through(() => read(run, request, keep, signal), signal),
+    discard: async (left, signal) => {
+      for (const {id, ...window} of left) await run.queries.discard(id, nameOf(given, window), signal)
+    },
     // Graph says so by refusing every query.
     recording: async () => undefined,
     check: signal => check(run, signal),
@@ -116,9 +119,10 @@ async function read(run: Run, request: ReadingRequest, keepRows: Keep, signal: A
   try {
     return await readQuery(run, {request, keep, made}, signal)
   } catch (error) {
-    // Whoever waits no longer frees the slots: a query left behind would hold one for hours.
+    // A query that nobody takes over would hold a slot for hours.
     const last = made.at(-1)
-    if (last) void run.queries.remove(last, signal.aborted ? undefined : signal)
+    const handedOn = request.onQuery !== undefined && signal.reason instanceof Failure
+    if (last && !handedOn) void run.queries.remove(last, signal.aborted ? undefined : signal)
     signal.throwIfAborted()
     if (notKept) throw notKept.error
     return failedReading(asFailure(error), made)
@@ -152,11 +156,23 @@ async function answered(
   signal: AbortSignal,
 ): Promise<{query: AuditQuery; ended: Ended}> {
   for (let again = 2; ; again--) {
-    const query = await create(run, request, signal)
+    const query = (again === 2 && (await adopted(run, request, signal))) || (await create(run, request, signal))
     made.push(query)
+    await request.onQuery?.(query.id)
     const ended = await run.queries.settle(query, signal)
     if (ended.as !== 'gone' || again === 0) return {query, ended}
   }
+}
+
+/** What an earlier run left of the same question. */
+async function adopted(run: Run, request: ReadingRequest, signal: AbortSignal): Promise<AuditQuery | undefined> {
+  let one: AuditQuery | undefined
+  for (const left of request.left ?? []) {
+    if (one) await run.queries.discard(left.id, one.displayName, signal)
+    else one = await run.queries.adopt(left, bodyOf(run, request), signal)
+  }
+  if (one) run.given.world.log(`The query ${one.id} of the run before is taken over.`)
+  return one
 }
 
 async function create(run: Run, request: ReadingRequest, signal: AbortSignal): Promise<AuditQuery> {
@@ -180,7 +196,7 @@ function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
 }
 
 function bodyOf({given, typesRefused}: Run, request: ReadingRequest): QueryBody {
-  const {filters, tenantId, label, newId} = given
+  const {filters} = given
   const {start, end} = boundsOf(request)
   const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused
   const lists = {
@@ -190,15 +206,18 @@ function bodyOf({given, typesRefused}: Run, request: ReadingRequest): QueryBody 
     ipAddressFilters: filters.ipAddresses,
     objectIdFilters: filters.objectIds,
   }
-  const window = `${instantOf(request.window.start)}/${instantOf(request.window.end)}`
   return {
-    // Unlike every other name: a query of an earlier run must not be taken for this one.
-    displayName: `m365-audit/${tenantId}/${label}/${window}/${newId()}`,
+    displayName: nameOf(given, request.window),
     filterStartDateTime: instantOf(start),
     filterEndDateTime: instantOf(end),
     ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
     ...(filters.freeText === undefined ? {} : {keywordFilter: filters.freeText}),
   }
+}
+
+/** Unlike every other in its last part: a query of an earlier run must not be taken for this one. */
+function nameOf({tenantId, label, newId}: GraphSourceSettings, {start, end}: TimeWindow): string {
+  return `m365-audit/${tenantId}/${label}/${instantOf(start)}/${instantOf(end)}/${newId()}`
 }
 
 function camelCase(name: string): string {

@@ -4,6 +4,7 @@
  */
 import {isObject} from '../audit/json.ts'
 import {Failure} from '../wire/failure.ts'
+import {serviceTime} from '../wire/skew.ts'
 import {
   callGraph,
   type GraphAnswer,
@@ -18,6 +19,8 @@ export type Version = 'v1.0' | 'beta'
 export interface AuditQuery {
   id: string
   displayName: string
+  /** Since when it has been under way, by the services' clock. */
+  began: number
 }
 
 /** What a query asks for, as Graph names it. */
@@ -73,10 +76,11 @@ export class Queries {
   async create(body: QueryBody, signal: AbortSignal): Promise<AuditQuery> {
     const {displayName} = body
     const {world, policy} = this.#settings
+    const named = (id: string): AuditQuery => ({id, displayName, began: serviceTime(world)})
     for (let attempt = 1; ; attempt++) {
       try {
         const made = await this.#post(body, signal)
-        if (made !== 'not served') return {id: made, displayName}
+        if (made !== 'not served') return named(made)
         if (this.#version === 'beta') continue
         this.#version = 'beta'
         world.log('Graph does not serve the audit log query under v1.0 here; beta takes its place.')
@@ -85,9 +89,32 @@ export class Queries {
         world.debug(`whether the query was made is unknown: ${error.message}`)
         await world.sleep(policy.base * 2 ** attempt * (1 + policy.jitter()), signal)
         const found = await this.#find(displayName, signal)
-        if (found !== undefined) return {id: found, displayName}
+        if (found !== undefined) return named(found)
       }
     }
+  }
+
+  /**
+   * A query of an earlier run, if the service still has it, it has not failed, and it asks exactly for `body`; else it
+   * is removed, unless it is somebody else's. Rejects only when `signal` is aborted.
+   */
+  async adopt(
+    {id, began}: Omit<AuditQuery, 'displayName'>,
+    body: QueryBody,
+    signal: AbortSignal,
+  ): Promise<AuditQuery | undefined> {
+    const found = await this.#look(id, signal)
+    const {displayName} = body
+    if (!isNamedAlike(found, displayName)) return undefined
+    const {as} = stateOf(String(found.status), undefined)
+    if (as !== 'failed' && as !== 'cancelled' && asksFor(found, body)) return {id, displayName, began}
+    await this.remove({id}, signal)
+    return undefined
+  }
+
+  /** Removes a query of an earlier run, whatever it asks; what is not named alike is somebody else's. */
+  async discard(id: string, name: string, signal: AbortSignal): Promise<void> {
+    if (isNamedAlike(await this.#look(id, signal), name)) await this.remove({id}, signal)
   }
 
   /** How many queries the tenant lists on one page, under the version that answers. */
@@ -111,27 +138,27 @@ export class Queries {
   /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
   async settle(query: AuditQuery, signal: AbortSignal): Promise<Ended> {
     const {world, policy} = this.#settings
-    const began = world.now()
-    let heard = began
-    await world.sleep(firstPoll, signal)
+    const age = () => serviceTime(world) - query.began
+    let heard = world.now()
+    await world.sleep(Math.max(0, firstPoll - age()), signal)
     for (;;) {
       try {
         const state = await this.#poll(query, signal)
         heard = world.now()
         if (state.as !== 'under way') return state
-        if (state.queued && heard - began > tellAfter) this.#tellOfQueue()
+        if (state.queued && age() > tellAfter) this.#tellOfQueue()
       } catch (error) {
         signal.throwIfAborted()
         if (!(error instanceof Failure) || refusals.test(error.code) || world.now() - heard > patience) throw error
         world.debug(`a poll failed, the query goes on: ${error.message}`)
       }
-      if (world.now() - began > stuckAfter) return {as: 'stuck'}
+      if (age() > stuckAfter) return {as: 'stuck'}
       await world.sleep(pollEvery * (1 + policy.jitter()), signal)
     }
   }
 
   /** Frees the query's slot, best effort: DELETE is undocumented (PAX and CIPP use it). Never rejects. */
-  async remove({id}: AuditQuery, signal?: AbortSignal): Promise<void> {
+  async remove({id}: Pick<AuditQuery, 'id'>, signal?: AbortSignal): Promise<void> {
     if (!this.#removable) return
     const call = callGraph(this.#settings, {
       what: 'DELETE query',
@@ -148,7 +175,11 @@ export class Queries {
   }
 
   get #root(): string {
-    return `${this.#settings.graph}/${this.#version}/security/auditLog/queries`
+    return this.#rootOf(this.#version)
+  }
+
+  #rootOf(version: Version): string {
+    return `${this.#settings.graph}/${version}/security/auditLog/queries`
   }
 
   async #post(body: QueryBody, signal: AbortSignal): Promise<string | 'not served'> {
@@ -197,6 +228,35 @@ export class Queries {
     return undefined
   }
 
+  /**
+   * The query as the service has it, under the version that has it; undefined where none does, or none says so.
+   * Before a version has answered, v1.0's 404 may mean that it is not served.
+   */
+  async #look(id: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
+    const versions: Version[] = this.#served ? [this.#version] : ['v1.0', 'beta']
+    for (const version of versions) {
+      const found = await callGraph<Record<string, unknown> | undefined>(this.#settings, {
+        what: 'GET query',
+        method: 'GET',
+        url: `${this.#rootOf(version)}/${encodeURIComponent(id)}`,
+        signal,
+        read: ({status, json}) => {
+          if (status === 404) return {done: undefined}
+          return status === 200 && isObject(json) ? {done: json} : undefined
+        },
+      }).catch((error: unknown) => {
+        signal.throwIfAborted()
+        this.#settings.world.debug(`the query ${id} of an earlier run can't be looked at: ${String(error)}`)
+        return undefined
+      })
+      if (found === undefined) continue
+      this.#version = version
+      this.#served = true
+      return found
+    }
+    return undefined
+  }
+
   async #poll({id}: AuditQuery, signal: AbortSignal): Promise<Ended | {as: 'under way'; queued: boolean}> {
     return await callGraph<Ended | {as: 'under way'; queued: boolean}>(this.#settings, {
       what: 'GET query',
@@ -225,6 +285,27 @@ export class Queries {
       'A query has waited for minutes without being started: queries of earlier runs and of people in the portal take the same slots.',
     )
   }
+}
+
+/** Apart from the last part, which differs from query to query. */
+function isNamedAlike(found: Record<string, unknown> | undefined, name: string): found is Record<string, unknown> {
+  const shown = found?.displayName
+  return typeof shown === 'string' && shown.slice(0, shown.lastIndexOf('/')) === name.slice(0, name.lastIndexOf('/'))
+}
+
+/** Whether the bounds and every filter are the same; of a filter that we never set, that it is empty. */
+function asksFor(found: Record<string, unknown>, body: QueryBody): boolean {
+  const names = [...Object.keys(found), ...Object.keys(body)].filter(name => /filter/i.test(name))
+  return names.every(name => comparable(name, found[name]) === comparable(name, body[name]))
+}
+
+/** As text: Graph answers names of record types in PascalCase, lists in any order, and what is empty as null. */
+function comparable(name: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return '[]'
+  if (/DateTime$/.test(name)) return String(Date.parse(String(value)))
+  if (!Array.isArray(value)) return JSON.stringify(value)
+  const items = value.map(item => (name === 'recordTypeFilters' ? String(item).toLowerCase() : String(item)))
+  return JSON.stringify(items.sort())
 }
 
 function stateOf(status: string, limit: unknown): Ended | {as: 'under way'; queued: boolean} {

@@ -22,6 +22,13 @@ export interface Row {
  */
 export type Keep = (rows: Row[]) => Promise<void>
 
+/** A query of an earlier run that the service may still have. */
+export interface LeftQuery extends TimeWindow {
+  id: string
+  /** When the reading began that made it, by the services' clock. */
+  began: number
+}
+
 /** How a window is to be read. */
 export interface ReadingRequest {
   window: TimeWindow
@@ -29,6 +36,13 @@ export interface ReadingRequest {
   depth: 'search' | 'exhaustive'
   /** Seconds by which the question reaches beyond the window on both sides, so that a second reading is cut differently. */
   wider?: number
+  /** One that asks exactly this is read in place of a new query; the others are removed. */
+  left?: readonly LeftQuery[]
+  /**
+   * Told of each query once the service has it. Whoever listens takes it over from a run that ends in good order
+   * (`signal` is aborted with a Failure): it is then left under way.
+   */
+  onQuery?(id: string): Promise<void>
 }
 
 /**
@@ -90,6 +104,8 @@ export interface Source {
   read(request: ReadingRequest, keep: Keep, signal: AbortSignal): Promise<Reading>
   /** Whether the tenant records at all: `false` explains a month without records; undefined when it can't be told. */
   recording(signal: AbortSignal): Promise<boolean | undefined>
+  /** Removes queries of earlier runs that are of no use any more, as far as the service lets us. */
+  discard?(left: readonly LeftQuery[], signal: AbortSignal): Promise<void>
   /** Looks at all that reading needs of the service, in order; changes nothing. Rejects only when `signal` is aborted. */
   check(signal: AbortSignal): Promise<Check[]>
   /** Requests sent, by what they asked for. */

@@ -36,6 +36,7 @@ const now = at('2026-11-05')
 function facts(more: Partial<EmptinessFacts> & {counts?: number[]} = {}): EmptinessFacts {
   const entries = [first, second]
   return {
+    judged: () => false,
     records: entry => more.counts?.[entries.findIndex(one => one.start === entry.start)] ?? 0,
     alwaysEmpty: false,
     recording: async () => true,
@@ -56,9 +57,20 @@ test.each<[string, Parameters<typeof facts>[0], string[]]>([
   ['is not where auditing is off', {recording: async () => false}, ['AUDITING_OFF', 'AUDITING_OFF']],
   ['is not in a cloud that never answers', {alwaysEmpty: true, counts: [0, 5]}, ['CLOUD_ALWAYS_EMPTY', 'read']],
   ['is not where records have expired', {now: start + 180 * day + 1, counts: [0, 5]}, ['RETENTION', 'read']],
+  [
+    'is believed where an earlier export judged it',
+    {recording: async () => false, judged: () => true},
+    ['read', 'read'],
+  ],
   ['is believed on the last day of retention', {now: start + 180 * day}, ['read', 'read']],
 ])('emptiness %s', async (_name, more, expected) => {
   expect(await codes([first, second], facts(more))).toEqual(expected)
+})
+
+test('emptiness is as old as its reading, which may have been another run’s', async () => {
+  const began = start + 180 * day
+  expect(await codes([{...first, began}], facts({now: began + 1}))).toEqual(['read'])
+  expect(await codes([{...first, began: began + 1}], facts({now: began + 1}))).toEqual(['RETENTION'])
 })
 
 test('whether the tenant records is asked only when nothing was found, and something was read', async () => {

@@ -199,13 +199,13 @@ describe('the source', () => {
   })
 })
 
-test('an end in the middle is a gap, and leaves no query behind', async () => {
+test('an end in the middle is a gap, and leaves no query behind that no run takes over', async () => {
   const stop = new AbortController()
   const records = smallTenant({from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 9, 5), records: 200})
   let queries = 0
   const result = await throughGraph({
     simulator: {records},
-    inputs: {period: '2026-10-01/2026-10-05', concurrency: '1'},
+    inputs: {period: '2026-10-01/2026-10-05', concurrency: '1', resume: 'off'},
     cancelled: stop.signal,
     intercept: request => {
       if (request.method === 'POST' && request.url.endsWith('/queries') && ++queries === 3) {

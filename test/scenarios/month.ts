@@ -23,7 +23,15 @@ import type {ArtifactStore} from './store.ts'
 /** Long after the periods that most scenarios export, so that everything has settled. */
 export const longAfter = Date.UTC(2026, 11, 15, 9)
 
+/** A tenant that outlives a run, and the clock of its services. */
+export interface LastingTenant {
+  simulator: Simulator
+  clock: Clock
+}
+
 export interface MonthOptions {
+  /** In place of a new one. */
+  tenant?: LastingTenant
   simulator?: SimulatorOptions
   /** What stands under `with:`; the tenant's own certificate is filled in. */
   inputs?: Record<string, string>
@@ -81,18 +89,8 @@ export interface Shown {
 }
 
 export async function exportMonth(options: MonthOptions = {}): Promise<MonthResult> {
-  const clock: Clock = {now: options.now ?? longAfter}
-  const sleep = async (milliseconds: number, signal?: AbortSignal) => {
-    signal?.throwIfAborted()
-    clock.now += milliseconds
-  }
-  const simulator = await createSimulator({
-    now: () => clock.now,
-    // The sign-in library dates its assertions by the machine's clock.
-    assertionNow: Date.now,
-    sleep,
-    ...options.simulator,
-  })
+  const {simulator, clock} = options.tenant ?? (await openTenant(options))
+  const sleep = sleepBy(clock)
   const workspace = options.workspace ?? temporaryFolder()
   const ears = new Ears()
   const {artifacts} = options
@@ -148,6 +146,23 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const {outputs, log, debug, annotations, groups, masks, uploads} = ears
   const result = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}
   return {...result, simulator, workspace, directory, shown, clock, ...(folder && {folder})}
+}
+
+export async function openTenant({simulator, now = longAfter}: MonthOptions = {}): Promise<LastingTenant> {
+  const clock: Clock = {now}
+  const made = await createSimulator({
+    now: () => clock.now,
+    // The sign-in library dates its assertions by the machine's clock.
+    assertionNow: Date.now,
+    sleep: sleepBy(clock),
+    ...simulator,
+  })
+  return {simulator: made, clock}
+}
+
+const sleepBy = (clock: Clock) => async (milliseconds: number, signal?: AbortSignal) => {
+  signal?.throwIfAborted()
+  clock.now += milliseconds
 }
 
 const repositoryFacts = {

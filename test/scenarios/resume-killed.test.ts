@@ -34,7 +34,7 @@ async function read(options: MonthOptions = {}, killAt = 0): Promise<Killed> {
   const result = await exportMonth({
     ...options,
     workspace,
-    simulator: {records},
+    simulator: {records, ...options.simulator},
     inputs: {period: '2026-10-06/2026-10-09', ...options.inputs},
     intercept: async request => {
       if (!request.url.includes('InvokeCommand')) return undefined
@@ -95,6 +95,16 @@ describe('a killed run', () => {
 })
 
 describe('of what a killed run left, nothing is believed', () => {
+  test('that a silent service said, also where all of it had been read', async () => {
+    const simulator = {records, faults: 'always-empty'}
+    const {searches} = await read({simulator})
+    const {left} = await read({simulator}, searches)
+    const second = await read({simulator, workspace: left})
+    expect(second.folder?.manifest.resumed?.windows).toBeGreaterThan(5)
+    expect(second.outputs.status).toBe('incomplete')
+    expect(new Set(second.folder?.gaps.map(gap => gap.code))).toEqual(new Set(['NOTHING_ANYWHERE']))
+  })
+
   const journalOf = (left: string) => join(left, 'm365-audit', '.unfinished', 'journal')
 
   test.each<[string, (journal: string) => void, number]>([

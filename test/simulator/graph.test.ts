@@ -127,6 +127,23 @@ describe('a query', () => {
     expect(new Set(some.map(row => row.id))).toEqual(new Set(everything.filter(wanted).map(row => row.id)))
   })
 
+  test('shows the names of record types as the service spells them', async () => {
+    const client = await connect()
+    const id = await client.made({recordTypeFilters: ['exchangeItem']})
+    expect((await client.json('GET', `/${id}`)).recordTypeFilters).toEqual(['ExchangeItem'])
+  })
+
+  test('has found, once it has ended, what was there then', async () => {
+    const late = await connect({arrival: true})
+    const rows = async (id: string) => (await late.all(id)).length
+    const recently = {filterStartDateTime: '2026-11-20T06:00:00Z', filterEndDateTime: '2026-11-20T12:00:00Z'}
+    const id = await late.finished(recently)
+    late.wait(8 * 86_400)
+    late.token = await tokenOf(late.caller)
+    const later = await late.finished(recently)
+    expect(await rows(id)).toBeLessThan(await rows(later))
+  })
+
   test.each([
     ['no name', {displayName: ''}],
     ['a date without a zone', {filterStartDateTime: '2026-10-06T00:00:00'}],
