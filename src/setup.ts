@@ -3,6 +3,7 @@ import {X509Certificate} from 'node:crypto'
 import {join, resolve} from 'node:path'
 import type {Host} from './host/host.ts'
 import {graphApi} from './setup/call.ts'
+import {grants} from './setup/consent.ts'
 import {
   type Credential,
   fileNames,
@@ -12,10 +13,10 @@ import {
   readCredential,
   writeRequest,
 } from './setup/files.ts'
+import {placeOf, type Repository} from './setup/places.ts'
 import {
   directoryRole,
   federated,
-  grants,
   type KeyCredential,
   keysOf,
   mark,
@@ -27,15 +28,7 @@ import {
   uploaded,
 } from './setup/registration.ts'
 import {removal} from './setup/removal.ts'
-import {
-  bothForms,
-  ghCommands,
-  openRepository,
-  type Repository,
-  stored,
-  storedThumbprint,
-  toStore,
-} from './setup/repository.ts'
+import {bothForms, ghCommands, openRepository, stored, storedThumbprint, toStore} from './setup/repository.ts'
 import {type Cmdlet, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
 import {parseSetup, type SetupSettings} from './setup/settings.ts'
 import {type Look, runSteps, type Step} from './setup/step.ts'
@@ -96,7 +89,9 @@ async function openDesk({world, environment, az = azureCli}: SetupPlace, setting
   const token = (environment.GH_TOKEN || environment.GITHUB_TOKEN)?.trim()
   const apiUrl = environment.GITHUB_API_URL || 'https://api.github.com'
   const repository =
-    settings.repository && token ? openRepository(world, {name: settings.repository, token, apiUrl}) : undefined
+    settings.repository && token
+      ? openRepository(world, {name: settings.repository, environment: settings.environment, token, apiUrl})
+      : undefined
   return {...site, exchange, repository}
 }
 
@@ -139,7 +134,7 @@ async function run({world, settings}: Site, steps: Step[]): Promise<number> {
 
 async function finish(desk: Desk, held: Held, steps: Step[]): Promise<number> {
   const {repository} = desk
-  const changes = await run(desk, repository ? [...steps, stored(repository, desk, () => held)] : steps)
+  const changes = await run(desk, repository ? [...steps, ...stored(repository, desk, () => held)] : steps)
   sayWhatIsLeft(desk, held)
   return changes
 }
@@ -250,8 +245,9 @@ async function checkStored(repository: Repository, newest: KeyCredential): Promi
   if ((await storedThumbprint(repository)) === thumbprint) return
   throw new Failure({
     code: 'SETUP_NOT_STORED',
-    message: `The new certificate ${thumbprint} is not stored in ${repository.name}: without the old one its runs would fail.`,
-    remedy: 'Store it first: setup --renew --repository OWNER/NAME with GH_TOKEN; then finish.',
+    message: `The new certificate ${thumbprint} is not stored in ${placeOf(repository).name}: without the old one its runs would fail.`,
+    remedy:
+      'Store it first: setup --renew --repository OWNER/NAME with GH_TOKEN, and the same --environment if it has one; then finish.',
   })
 }
 
@@ -276,7 +272,7 @@ function sayWhatIsLeft(desk: Desk, held: Held): void {
   const folder = held.credential?.folder ?? settings.folder
   if (!desk.repository && (held.credential || settings.dryRun || settings.subject !== undefined)) {
     world.log('\nFor the repository, without values on the screen:')
-    for (const command of ghCommands(folder, toStore(desk, held), settings.repository)) world.log(`  ${command}`)
+    for (const command of ghCommands(folder, toStore(desk, held), settings)) world.log(`  ${command}`)
   }
   if (settings.dryRun) return
   if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)

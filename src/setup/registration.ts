@@ -1,8 +1,8 @@
-/** The application in Entra: registration, certificate or federated credential, permissions, directory role. */
+/** The application in Entra: registration, certificate or federated credential, directory role. */
 
 import type {X509Certificate} from 'node:crypto'
 import type {Cloud} from '../signin/cloud.ts'
-import {auditDirectoryRoles, type Permission} from '../signin/permissions.ts'
+import {auditDirectoryRoles} from '../signin/permissions.ts'
 import {githubIssuer} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
@@ -68,7 +68,7 @@ export async function findPrincipal(graph: Api, appId: string): Promise<Json | u
   return (await list(graph, `/servicePrincipals?$filter=appId eq '${appId}'`))[0]
 }
 
-async function list(graph: Api, path: string): Promise<Json[]> {
+export async function list(graph: Api, path: string): Promise<Json[]> {
   const answer = await graph.call('GET', path.replaceAll(' ', '%20'))
   return Array.isArray(answer?.value) ? (answer.value as Json[]) : []
 }
@@ -116,110 +116,9 @@ export function registration(site: Site): Step[] {
   ]
 }
 
-/** Which permissions the registration asks for; then each one granted, which is the administrator's consent. */
-export function grants(site: Site): Step[] {
-  return [requested(site), ...site.settings.permissions.map(permission => granted(site, permission))]
-}
-
-/** Delegated, and put into every registration that the portal makes: an app that signs in as itself has no use for it. */
-const userRead = 'e1fe6dd8-ba31-4d61-89e7-88639da4683d'
-
-function requested(site: Site): Step {
-  const {graph, settings, registered, world} = site
-  return {
-    look: async () => {
-      const app = graph && registered.app && (await seen(site, registered.app))
-      const listed = Array.isArray(app?.requiredResourceAccess) ? (app.requiredResourceAccess as Access) : []
-      const wanted = await withPermissions(graph, listed, settings.permissions)
-      if (sameAccess(listed, wanted)) return {there: 'The registration lists these permissions, and no User.Read'}
-      const body = {requiredResourceAccess: wanted}
-      return {
-        todo: 'List the permissions in the registration, without the portal’s default User.Read',
-        shows: [`PATCH /v1.0/applications/${registered.app?.id ?? '<object id>'} ${JSON.stringify(body)}`],
-        act: async () => {
-          const {id} = required(registered.app)
-          await onceSpread(world, () => required(graph).call('PATCH', `/applications/${id}`, body))
-        },
-      }
-    },
-  }
-}
-
 /** A registration that was made a moment ago may not be found: that is no answer yet. */
-async function seen({graph, world}: Site, {id}: App, query = ''): Promise<Json | undefined> {
+export async function seen({graph, world}: Site, {id}: App, query = ''): Promise<Json | undefined> {
   return await onceSpread(world, () => required(graph).call('GET', `/applications/${id}${query}`))
-}
-
-type Access = {resourceAppId: string; resourceAccess: {id: string; type: string}[]}[]
-
-/** What is listed, without User.Read, and what is wanted beside it. */
-async function withPermissions(
-  graph: Api | undefined,
-  listed: Access,
-  permissions: readonly Permission[],
-): Promise<Access> {
-  const entries = listed
-    .flatMap(each => each.resourceAccess.map(one => ({resource: each.resourceAppId, ...one})))
-    .filter(each => each.id !== userRead)
-  for (const permission of permissions) {
-    const {roleId} = await resourceRole(graph, permission)
-    if (!entries.some(each => each.id === roleId))
-      entries.push({resource: permission.resource, id: roleId, type: 'Role'})
-  }
-  return [...new Set(entries.map(each => each.resource))].map(resourceAppId => ({
-    resourceAppId,
-    resourceAccess: entries.filter(each => each.resource === resourceAppId).map(({id, type}) => ({id, type})),
-  }))
-}
-
-function sameAccess(given: Access, wanted: Access): boolean {
-  const flat = (access: Access) =>
-    access.flatMap(each => each.resourceAccess.map(one => `${each.resourceAppId} ${one.id} ${one.type}`)).sort()
-  return flat(given).join() === flat(wanted).join()
-}
-
-/** The role's id, by its name, from the resource in this very tenant. */
-async function resourceRole(
-  graph: Api | undefined,
-  permission: Permission,
-): Promise<{resourceId: string; roleId: string}> {
-  if (graph === undefined) return {resourceId: `<${permission.resourceName}>`, roleId: `<id of ${permission.value}>`}
-  const resource = await findPrincipal(graph, permission.resource)
-  const roles = Array.isArray(resource?.appRoles) ? (resource.appRoles as Json[]) : []
-  const role = roles.find(each => each.value === permission.value)
-  if (resource && role) return {resourceId: String(resource.id), roleId: String(role.id)}
-  throw new Failure({
-    code: 'SETUP_NO_PERMISSION',
-    message: `This tenant knows no application permission ${permission.value} of ${permission.resourceName}.`,
-    remedy: resource
-      ? 'The cloud may lack it: choose another --source.'
-      : `The service is not in the tenant: it needs a licence with it, or az ad sp create --id ${permission.resource}.`,
-  })
-}
-
-function granted(site: Site, permission: Permission): Step {
-  const {graph, registered, world} = site
-  return {
-    look: async () => {
-      const {resourceId, roleId} = await resourceRole(graph, permission)
-      const path = `/servicePrincipals/${principalOf(site)}/appRoleAssignments`
-      const all = graph && registered.principal ? await onceSpread(world, () => list(graph, path)) : []
-      if (all.some(each => each.resourceId === resourceId && each.appRoleId === roleId))
-        return {there: `${permission.value} with admin consent`}
-      const body = () => ({principalId: principalOf(site), resourceId, appRoleId: roleId})
-      return {
-        todo: `Grant ${permission.value} of ${permission.resourceName}, with admin consent: ${permission.why}`,
-        shows: [
-          `POST /v1.0${path} ${JSON.stringify(body())}`,
-          `az rest --method POST --url '${site.cloud.graph}/v1.0${path}' --body '${JSON.stringify(body())}'`,
-        ],
-        act: async () => {
-          const url = `/servicePrincipals/${principalOf(site)}/appRoleAssignments`
-          await onceSpread(world, () => required(graph).call('POST', url, body()))
-        },
-      }
-    },
-  }
 }
 
 /** One of Entra's own roles in place of a role group: more rights than an export needs, and no Exchange step. */

@@ -1,7 +1,8 @@
 /** Takes away what setup made, and nothing else: each thing is known by its mark. */
 import {Failure} from '../wire/failure.ts'
+import type {Repository} from './places.ts'
 import {findApp, findPrincipal, required, type Site} from './registration.ts'
-import {type Repository, unstored} from './repository.ts'
+import {unstored} from './repository.ts'
 import {type Cmdlet, findGroup, groupName} from './role-group.ts'
 import type {Step} from './step.ts'
 

@@ -1,4 +1,4 @@
-/** The repository's secrets and variables: stored through GitHub's API, sealed for it alone, or as commands of `gh`. */
+/** The export's secrets and variables at GitHub: stored through GitHub's API, sealed for it alone, or as commands of `gh`. */
 /// <reference path="./tweetnacl-sealedbox-js.d.ts" />
 import sealedBox from 'tweetnacl-sealedbox-js'
 import {githubIssuer, otherForm} from '../signin/subject.ts'
@@ -6,6 +6,7 @@ import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {type Api, api, type Json} from './call.ts'
 import {fileNames, type Held} from './files.ts'
+import {environmentMade, type Place, placeOf, placesOf, type Repository} from './places.ts'
 import {clientIdOf, type Site, thumbprintOf} from './registration.ts'
 import type {Step} from './step.ts'
 
@@ -13,14 +14,9 @@ const secretNames = ['M365_CERTIFICATE', 'M365_CERTIFICATE_PASSWORD'] as const
 /** Names of variables; the thumbprint tells which certificate the secret holds, which nobody can read back. */
 const variableNames = ['M365_TENANT_ID', 'M365_CLIENT_ID', 'M365_CERTIFICATE_THUMBPRINT'] as const
 
-export interface Repository {
-  name: string
-  github: Api
-}
-
 export function openRepository(
   world: World,
-  {name, token, apiUrl}: {name: string; token: string; apiUrl: string},
+  {name, environment, token, apiUrl}: Omit<Repository, 'github'> & {token: string; apiUrl: string},
 ): Repository {
   world.mask(token)
   const github = api(world, {
@@ -32,7 +28,7 @@ export function openRepository(
     }),
     refused: (status, words) => refusal(name, status, words),
   })
-  return {name, github}
+  return {name, environment, github}
 }
 
 export interface Stored {
@@ -69,37 +65,47 @@ export function toStore(site: Site, {certificate, credential}: Held): Stored {
   }
 }
 
+export function stored(repository: Repository, site: Site, held: () => Held): Step[] {
+  const {environment} = repository
+  const put = putAll(repository, site, held)
+  return environment === undefined ? [put] : [environmentMade({...repository, environment}), put]
+}
+
 /** Secrets first: a variable that names a certificate says that its secret is there. */
-export function stored(repository: Repository, site: Site, held: () => Held): Step {
-  const {github, name} = repository
+function putAll(repository: Repository, site: Site, held: () => Held): Step {
+  const {github} = repository
+  const place = placeOf(repository)
+  const address = `/repos/${repository.name}${place.path}`
   return {
     look: async () => {
       const given = toStore(site, held())
       const {secrets, variables} = given
-      if (await isStored(github, given)) return {there: `Secrets and variables of ${name}`}
-      if (held().certificate !== undefined && held().credential === undefined) throw keyElsewhere(name)
+      if (await isStored(github, place, given)) return {there: `Secrets and variables of ${place.name}`}
+      if (held().certificate !== undefined && held().credential === undefined) throw keyElsewhere(place.name)
       return {
-        todo: `Store ${[...Object.keys(secrets), ...Object.keys(variables)].join(', ')} in ${name}`,
+        todo: `Store ${[...Object.keys(secrets), ...Object.keys(variables)].join(', ')} in ${place.name}`,
         shows: [
-          ...Object.keys(secrets).map(
-            one => `PUT /repos/${name}/actions/secrets/${one} {"encrypted_value":"<sealed>"}`,
-          ),
+          ...Object.keys(secrets).map(one => `PUT ${address}/secrets/${one} {"encrypted_value":"<sealed>"}`),
           ...Object.entries(variables).map(
-            ([one, value]) => `POST /repos/${name}/actions/variables ${JSON.stringify({name: one, value})}`,
+            ([one, value]) => `POST ${address}/variables ${JSON.stringify({name: one, value})}`,
           ),
         ],
         act: async () => {
-          for (const [one, value] of Object.entries(secrets)) await putSecret(github, one, value)
-          for (const [one, value] of Object.entries(variables)) await putVariable(github, one, value)
+          for (const [one, value] of Object.entries(secrets)) await putSecret(github, place, {name: one, value})
+          for (const [one, value] of Object.entries(variables)) await putVariable(github, place, {name: one, value})
         },
       }
     },
   }
 }
 
-/** Which certificate the repository's secret holds, by the variable that setup stores with it. */
-export async function storedThumbprint({github}: Repository): Promise<unknown> {
-  return (await github.call('GET', '/actions/variables/M365_CERTIFICATE_THUMBPRINT', undefined, 'is an answer'))?.value
+/** Which certificate the secret holds, by the variable that setup stores with it. */
+export async function storedThumbprint(repository: Repository): Promise<unknown> {
+  return await variable(repository.github, placeOf(repository), 'M365_CERTIFICATE_THUMBPRINT')
+}
+
+async function variable(github: Api, {path}: Place, name: string): Promise<unknown> {
+  return (await github.call('GET', `${path}/variables/${name}`, undefined, 'is an answer'))?.value
 }
 
 function keyElsewhere(name: string): Failure {
@@ -111,61 +117,76 @@ function keyElsewhere(name: string): Failure {
   })
 }
 
-async function isStored(github: Api, {secrets, variables}: Stored): Promise<boolean> {
+async function isStored(github: Api, place: Place, {secrets, variables}: Stored): Promise<boolean> {
   for (const one of Object.keys(secrets))
-    if ((await github.call('GET', `/actions/secrets/${one}`, undefined, 'is an answer')) === undefined) return false
-  for (const [one, value] of Object.entries(variables)) {
-    const known = await github.call('GET', `/actions/variables/${one}`, undefined, 'is an answer')
-    if (known?.value !== value) return false
-  }
+    if ((await github.call('GET', `${place.path}/secrets/${one}`, undefined, 'is an answer')) === undefined)
+      return false
+  for (const [one, value] of Object.entries(variables)) if ((await variable(github, place, one)) !== value) return false
   return true
 }
 
+interface Named {
+  name: string
+  value: string
+}
+
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
-async function putSecret(github: Api, name: string, value: string): Promise<void> {
-  const {key, key_id} = (await github.call('GET', '/actions/secrets/public-key')) ?? {}
+async function putSecret(github: Api, {path}: Place, {name, value}: Named): Promise<void> {
+  const {key, key_id} = (await github.call('GET', `${path}/secrets/public-key`)) ?? {}
   const sealed = sealedBox.seal(Buffer.from(value), Buffer.from(String(key), 'base64'))
-  await github.call('PUT', `/actions/secrets/${name}`, {
+  await github.call('PUT', `${path}/secrets/${name}`, {
     encrypted_value: Buffer.from(sealed).toString('base64'),
     key_id,
   })
 }
 
-async function putVariable(github: Api, name: string, value: string): Promise<void> {
-  const known = await github.call('GET', `/actions/variables/${name}`, undefined, 'is an answer')
-  if (known === undefined) await github.call('POST', '/actions/variables', {name, value})
-  else await github.call('PATCH', `/actions/variables/${name}`, {name, value})
+async function putVariable(github: Api, place: Place, named: Named): Promise<void> {
+  const {path} = place
+  if ((await variable(github, place, named.name)) === undefined) await github.call('POST', `${path}/variables`, named)
+  else await github.call('PATCH', `${path}/variables/${named.name}`, named)
 }
 
-/** Takes them away where the variable says that they are this app's. */
-export function unstored({github, name}: Repository, appId: string): Step {
+/** Takes them away wherever the variable says that they are this app's; environments themselves stay. */
+export function unstored(repository: Repository, appId: string): Step {
+  const {github, name} = repository
   return {
     look: async () => {
-      const client = await github.call('GET', '/actions/variables/M365_CLIENT_ID', undefined, 'is an answer')
-      if (client?.value !== appId) return {there: `Nothing of this app in ${name}`}
+      const places: Place[] = []
+      for (const place of await placesOf(repository))
+        if ((await variable(github, place, 'M365_CLIENT_ID')) === appId) places.push(place)
+      if (places.length === 0) return {there: `Nothing of this app in ${name}`}
       return {
-        todo: `Delete the secrets and variables of this app in ${name}`,
+        todo: `Delete the secrets and variables of this app in ${places.map(place => place.name).join(', ')}`,
         shows: [...secretNames, ...variableNames].map(one => `DELETE …/${one}`),
         act: async () => {
-          for (const one of secretNames)
-            await github.call('DELETE', `/actions/secrets/${one}`, undefined, 'is an answer')
-          // The client id last: by it the rest is found again.
-          for (const one of [variableNames[0], variableNames[2], variableNames[1]])
-            await github.call('DELETE', `/actions/variables/${one}`, undefined, 'is an answer')
+          for (const place of places) await deleteAll(github, place)
         },
       }
     },
   }
 }
 
+async function deleteAll(github: Api, {path}: Place): Promise<void> {
+  for (const one of secretNames) await github.call('DELETE', `${path}/secrets/${one}`, undefined, 'is an answer')
+  // The client id last: by it the rest is found again.
+  for (const one of [variableNames[0], variableNames[2], variableNames[1]])
+    await github.call('DELETE', `${path}/variables/${one}`, undefined, 'is an answer')
+}
+
 /** The same for a terminal with the GitHub CLI; values of secrets come from files, never from the command line. */
-export function ghCommands(folder: string, {secrets, variables}: Stored, repository: string | undefined): string[] {
-  const where = repository ? ` --repo ${repository}` : ''
+export function ghCommands(
+  folder: string,
+  {secrets, variables}: Stored,
+  {repository, environment}: Pick<Site['settings'], 'repository' | 'environment'>,
+): string[] {
+  const where = `${environment ? ` --env '${environment}'` : ''}${repository ? ` --repo ${repository}` : ''}`
   const files: Record<string, string> = {
     M365_CERTIFICATE: `base64 < ${folder}/${fileNames.pfx}`,
     M365_CERTIFICATE_PASSWORD: `cat ${folder}/${fileNames.password}`,
   }
+  const address = `repos/${repository ?? '{owner}/{repo}'}/environments/${encodeURIComponent(environment ?? '')}`
   return [
+    ...(environment ? [`gh api --silent '${address}' || gh api --silent --method PUT '${address}'`] : []),
     ...Object.keys(secrets).map(one => `${files[one]} | gh secret set ${one}${where}`),
     ...Object.entries(variables).map(([one, value]) => `gh variable set ${one} --body '${value}'${where}`),
   ]

@@ -26,6 +26,8 @@ export interface SetupSettings {
   passwordFile: string | undefined
   /** `owner/name`, where secrets and variables are stored or commands are printed for. */
   repository: string | undefined
+  /** Of the repository, where they are stored instead. */
+  environment: string | undefined
 }
 
 export interface SetupMistake {
@@ -61,6 +63,7 @@ Every step is looked up first, shown, then done; run it again as often as you li
   --renew                add a new certificate beside the old one; --renew --finish then takes the old one away
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
+  --environment NAME     the job's environment at GitHub: secrets and variables are stored there
   --federated            GitHub's OIDC token instead of a certificate; with --environment NAME, --branch NAME (main)
                          or --subject TEXT
   --source WHICH         exchange (default), graph or both
@@ -148,6 +151,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     answer: text('answer') || undefined,
     passwordFile: text('password-file') || undefined,
     repository,
+    environment: text('environment') || undefined,
   }
   return mistakes.length > 0 ? {mistakes} : {settings}
 }
@@ -173,7 +177,8 @@ function subjectOf(parts: {
   const {federated, repository, text, wrong} = parts
   const given = (['environment', 'branch', 'subject'] as const).filter(name => text(name) !== '')
   if (!federated) {
-    if (given.length > 0) wrong(`--${given[0]} is for --federated.`, 'Add --federated, or leave it out.')
+    const stray = given.find(name => name !== 'environment')
+    if (stray) wrong(`--${stray} is for --federated.`, 'Add --federated, or leave it out.')
     return undefined
   }
   if (given.length > 1)

@@ -69,6 +69,9 @@ export function directoryApi(tenant: Tenant, directory: Directory): Hono {
   on('POST', '/servicePrincipals', registers, (_c, body) => service.enterprise(body))
   on('GET', '/servicePrincipals/:id/appRoleAssignments', registers, c => service.granted(id(c)))
   on('POST', '/servicePrincipals/:id/appRoleAssignments', grants, (c, body) => service.grant(id(c), body))
+  on('DELETE', '/servicePrincipals/:id/appRoleAssignments/:grant', grants, c =>
+    service.revoke(id(c), c.req.param('grant') as string),
+  )
   on('GET', '/roleManagement/directory/roleAssignments', assigns, c =>
     service.list([...directory.roleAssignments.values()], c),
   )
@@ -195,6 +198,13 @@ class DirectoryApi {
     const made = {id: randomUUID(), principalId: id, resourceId: resource.id, appRoleId: role.id}
     this.#directory.assignments.set(made.id, made)
     return made
+  }
+
+  revoke(id: string, grant: string): undefined {
+    this.#principal(id)
+    if (this.#directory.assignments.get(grant)?.principalId !== id) throw missing(grant)
+    this.#directory.assignments.delete(grant)
+    return undefined
   }
 
   assign(body: Body): object {

@@ -1,5 +1,5 @@
 /**
- * A repository's secrets and variables as GitHub's REST API takes them: a secret comes sealed for the repository's key
+ * A repository's or an environment's secrets and variables as GitHub's REST API takes them: a secret comes sealed for the repository's key
  * and is opened here, by the primitives and not by the library that sealed it (libsodium's crypto_box_seal).
  * https://docs.github.com/rest/actions/secrets
  */
@@ -11,6 +11,35 @@ import nacl from 'tweetnacl'
 const NAME = /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/
 /** GitHub's limit of a secret, in bytes. */
 const LARGEST = 48_000
+
+/** Environments of the repository, each with secrets of its own, under a key of its own. */
+export class Environments {
+  readonly made = new Map<string, RepositorySecrets>()
+
+  handler(mayWrite: () => boolean): Hono {
+    const app = new Hono()
+    app.get('/', c => c.json({total_count: this.made.size, environments: [...this.made.keys()].map(name => ({name}))}))
+    app.get('/:environment', c => {
+      const name = c.req.param('environment')
+      return this.made.has(name) ? c.json({name}) : refused(404, 'Not Found')
+    })
+    app.put('/:environment', c => {
+      if (!mayWrite()) return refused(403, 'Resource not accessible by personal access token')
+      const name = c.req.param('environment')
+      if (!this.made.has(name)) this.made.set(name, new RepositorySecrets())
+      return c.json({name})
+    })
+    app.all('/:environment/*', async c => {
+      const name = c.req.param('environment')
+      const inside = this.made.get(name)
+      if (inside === undefined) return refused(404, 'Not Found')
+      const url = new URL(c.req.url)
+      url.pathname = url.pathname.split(`/environments/${encodeURIComponent(name)}`)[1] ?? ''
+      return await inside.handler(mayWrite).fetch(new Request(url, c.req.raw))
+    })
+    return app
+  }
+}
 
 export class RepositorySecrets {
   readonly secrets = new Map<string, string>()

@@ -5,7 +5,7 @@
 import {randomUUID} from 'node:crypto'
 import {Hono} from 'hono'
 import type {ArtifactService, UploadedArtifact} from './artifacts.ts'
-import type {RepositorySecrets} from './github-secrets.ts'
+import type {Environments, RepositorySecrets} from './github-secrets.ts'
 import type {Tenant} from './tenant.ts'
 
 export interface GitHubOptions {
@@ -33,10 +33,17 @@ export interface OpenedIssue {
   title: string
 }
 
+export interface GitHubState {
+  artifacts: ArtifactService
+  issues: OpenedIssue[]
+  secrets: RepositorySecrets
+  environments: Environments
+}
+
 export function github(
   tenant: Tenant,
   options: GitHubOptions,
-  {artifacts, issues, secrets}: {artifacts: ArtifactService; issues: OpenedIssue[]; secrets: RepositorySecrets},
+  {artifacts, issues, secrets, environments}: GitHubState,
 ): Hono {
   const app = new Hono()
   const {permissions} = options
@@ -118,6 +125,10 @@ export function github(
   app.route(
     `/repos/${options.repository}/actions`,
     secrets.handler(() => options.mayWriteSecrets !== false),
+  )
+  app.route(
+    `/repos/${options.repository}/environments`,
+    environments.handler(() => options.mayWriteSecrets !== false),
   )
 
   app.notFound(() => refused(404))

@@ -16,7 +16,7 @@ import {type FaultName, FaultScript, parseFaults} from './faults.ts'
 import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from './federation.ts'
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github, type OpenedIssue} from './github.ts'
-import {RepositorySecrets} from './github-secrets.ts'
+import {Environments, RepositorySecrets} from './github-secrets.ts'
 import {GivenRecords} from './given.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
@@ -109,6 +109,7 @@ export interface Simulator {
   readonly directory: Directory
   readonly exchangeRoles: ExchangeRoles
   readonly repositorySecrets: RepositorySecrets
+  readonly environments: Environments
   /** Tokens of the bare tenant's administrator. */
   administratorTokens(): Promise<{graph: string; exchange: string}>
   readonly counters: Counters
@@ -185,6 +186,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const directory = new Directory()
   const exchangeRoles = new ExchangeRoles(directory, options.customized ?? true)
   const secrets = new RepositorySecrets()
+  const environments = new Environments()
   const tenant = foundTenant(options, {made, job, directory, exchangeRoles})
   const administratorTokens = async () => ({
     graph: await issuePersonalToken(tenant, GRAPH, {...ADMINISTRATOR, ...options.administrator}),
@@ -231,7 +233,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
   const issues: OpenedIssue[] = []
-  app.route('/github', github(tenant, repository, {artifacts, issues, secrets}))
+  app.route('/github', github(tenant, repository, {artifacts, issues, secrets, environments}))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json(tenant.counters))
@@ -276,6 +278,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     directory,
     exchangeRoles,
     repositorySecrets: secrets,
+    environments,
     administratorTokens,
     truth: (start, end) => truth(tenant, start, end),
     planted: (start, end) => tenant.planted(start, end),

@@ -68,13 +68,21 @@ export async function aBareTenant(options: SimulatorOptions = {}) {
 }
 
 /** All that setup can leave behind in the simulated services. */
-export function leftBehind({directory, exchangeRoles, repositorySecrets}: Awaited<ReturnType<typeof createSimulator>>) {
+export function leftBehind({
+  directory,
+  exchangeRoles,
+  repositorySecrets,
+  environments,
+}: Awaited<ReturnType<typeof createSimulator>>) {
   return {
     applications: [...directory.applications.values()].map(each => each.displayName),
     principals: [...directory.principals.values()].filter(each => each.appRoles.length === 0).length,
     grants: directory.assignments.size + directory.roleAssignments.size,
     exchange: exchangeRoles.servicePrincipals.length + exchangeRoles.groups.length,
-    repository: repositorySecrets.secrets.size + repositorySecrets.variables.size,
+    repository: [repositorySecrets, ...environments.made.values()].reduce(
+      (sum, {secrets, variables}) => sum + secrets.size + variables.size,
+      0,
+    ),
   }
 }
 

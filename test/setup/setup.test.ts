@@ -115,10 +115,72 @@ describe('setup', () => {
       {subject: 'repo:fabrikam@9919/audit-archive@7001:environment:audit'},
     ])
     expect(readdirSync(folder)).toEqual([])
-    expect([...simulator.repositorySecrets.secrets.keys()]).toEqual([])
+    expect([...(simulator.environments.made.get('audit')?.secrets.keys() ?? [])]).toEqual([])
+    expect(simulator.environments.made.get('audit')?.variables.size).toBe(2)
     expect((await setup(`${repository} --federated --environment audit`)).text).toContain('Nothing was left to do.')
     await setup(`--remove ${repository}`)
     expect(leftBehind(simulator)).toEqual(nothing)
+  })
+
+  test('stores them in an environment, which it makes where it is not there', async () => {
+    const {setup, simulator, changes} = await aBareTenant()
+    const where = `${repository} --environment audit-log`
+    const dry = await setup(`${where} --dry-run`, {GH_TOKEN: undefined})
+    expect(dry.text).toContain("gh secret set M365_CERTIFICATE --env 'audit-log' --repo fabrikam/audit-archive")
+    expect(dry.text).toContain("gh api --silent --method PUT 'repos/fabrikam/audit-archive/environments/audit-log'")
+    expect((await setup(where)).code).toBe(0)
+    const stored = simulator.environments.made.get('audit-log')
+    expect([...(stored?.secrets.keys() ?? [])]).toEqual(['M365_CERTIFICATE', 'M365_CERTIFICATE_PASSWORD'])
+    expect(stored?.variables.size).toBe(3)
+    expect([simulator.repositorySecrets.secrets.size, simulator.repositorySecrets.variables.size]).toEqual([0, 0])
+    const before = changes.length
+    expect((await setup(where)).text).toContain('Nothing was left to do.')
+    expect(changes.length).toBe(before)
+    expect((await setup(`--renew ${repository}`)).code).toBe(0)
+    const elsewhere = await setup(`--renew --finish ${where}`)
+    expect(elsewhere.text).toContain('is not stored in the environment audit-log of fabrikam/audit-archive')
+    expect((await setup(`--renew ${where}`)).code).toBe(0)
+    expect((await setup(`--renew --finish ${where}`)).code).toBe(0)
+    // The environment need not be named: wherever the app's variable is, the rest is found.
+    expect((await setup(`--remove ${repository}`)).code).toBe(0)
+    expect(leftBehind(simulator)).toEqual(nothing)
+  })
+
+  test('leaves an environment that is there as it is', async () => {
+    const {setup, simulator, changes} = await aBareTenant()
+    simulator.environments.made.set('audit', simulator.repositorySecrets)
+    expect((await setup(`${repository} --environment audit`)).code).toBe(0)
+    expect(changes.filter(change => /environments\/audit$/.test(change))).toEqual([])
+  })
+
+  test('withdraws what an earlier run granted and this one does not ask for, and nothing else', async () => {
+    const {setup, simulator, changes} = await aBareTenant()
+    await setup('--source both --mail')
+    const [app] = [...simulator.directory.applications.values()]
+    const roles = () => simulator.directory.registered(app?.appId ?? '')?.roles
+    const listed = () => app?.requiredResourceAccess.flatMap(each => each.resourceAccess).length
+    const [graph] = [...simulator.directory.principals.values()].filter(each => each.displayName === 'Microsoft Graph')
+    const own = graph?.appRoles.find(each => each.value === 'AuditLog.Read.All')?.id ?? ''
+    const principalId = simulator.directory.principalOf(app?.appId ?? '')?.id ?? ''
+    simulator.directory.assignments.set('by-hand', {
+      id: 'by-hand',
+      principalId,
+      resourceId: graph?.id ?? '',
+      appRoleId: own,
+    })
+    expect(listed()).toBe(3)
+
+    const before = changes.length
+    const dry = await setup('--source graph --dry-run')
+    expect(dry.text).toMatch(
+      /\? Withdraw Exchange.ManageAsApp of .*, Mail.Send of Microsoft Graph, not asked for any more/,
+    )
+    expect(dry.text).toMatch(/DELETE \/v1.0\/servicePrincipals\/[0-9a-f-]+\/appRoleAssignments\/[0-9a-f-]+/)
+    expect(changes.length).toBe(before)
+    expect((await setup('--source graph')).code).toBe(0)
+    expect(roles()).toEqual({exchange: [], graph: ['AuditLogsQuery.Read.All', 'AuditLog.Read.All']})
+    expect(listed()).toBe(1)
+    expect((await setup('--source graph')).text).toContain('Nothing was left to do.')
   })
 
   test('assigns a directory role where that is wanted, without Exchange', async () => {
