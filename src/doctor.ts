@@ -1,10 +1,13 @@
 /** The story of a visit: everything that an export of these settings needs is looked at, and nothing is changed. */
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
+import type {Period} from './audit/period.ts'
 import {checkApp, checkPermissions} from './doctor/app.ts'
 import {Board} from './doctor/board.ts'
+import {checkFolder, checkNamedFiles} from './doctor/files.ts'
 import {checkPlace, notOfThisPlace} from './doctor/place.ts'
 import type {Visit} from './doctor/visit.ts'
+import type {Host} from './host/host.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
@@ -16,8 +19,8 @@ import {tellDiagnosis} from './publish/tell-doctor.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
 import type {CheckName} from './signin/check.ts'
 import {toolName, version} from './version.ts'
-import {whenToRun} from './when.ts'
-import {asFailure} from './wire/failure.ts'
+import {type When, whenToRun} from './when.ts'
+import {asFailure, causes} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
 /** Looks, writes doctor.json, and tells. Never throws. */
@@ -26,12 +29,20 @@ export async function runDoctor(settings: DoctorSettings, context: RunContext): 
   const directory = settings.directory || 'm365-audit'
   try {
     const diagnosis = await host.group('Doctor', () => doctor(settings, context))
-    const folder = resolve(host.facts.workspace, directory)
-    await mkdir(folder, {recursive: true})
-    await writeFile(join(folder, diagnosisFile), diagnosisText(diagnosis))
+    await keep(diagnosis, resolve(host.facts.workspace, directory), host)
     await tellDiagnosis(host, directory, diagnosis)
   } catch (error) {
     tellFailure({host, failOn: [], directory}, asFailure(error))
+  }
+}
+
+/** A folder that takes no file is one of the things to be told. */
+async function keep(diagnosis: Diagnosis, folder: string, host: Host): Promise<void> {
+  try {
+    await mkdir(folder, {recursive: true})
+    await writeFile(join(folder, diagnosisFile), diagnosisText(diagnosis))
+  } catch (error) {
+    host.warning(`${diagnosisFile} could not be written: ${causes(error)}`)
   }
 }
 
@@ -40,10 +51,12 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   const context = {...given, world: withSkew(given.world)}
   const visit = {settings, context}
   const board = new Board([...unneeded(settings), ...notOfThisPlace(visit)])
-  await checkInputs(visit, board)
+  const period = await checkInputs(visit, board)
+  await checkNamedFiles(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
   if (app && way) await checkSource(visit, board, {...app, ...way})
+  await checkFolder(visit, board, {period, tenantId: app?.tenantId})
   await checkPlace(visit, board)
   await checkDeliveries(visit, board, app)
   const finished = new Date(context.world.now()).toISOString()
@@ -64,16 +77,19 @@ function unneeded({signIn, source}: DoctorSettings): CheckName[] {
   return without
 }
 
-async function checkInputs({settings, context}: Visit, board: Board): Promise<void> {
+/** What the export would be of, where that is clear. */
+async function checkInputs({settings, context}: Visit, board: Board): Promise<Period | undefined> {
+  let when: When | undefined
   for (const mistake of settings.mistakes) board.fail(mistake, 'inputs')
   try {
     await protectionOf(settings)
     // Stand-ins take the place of what is mistaken.
-    if (settings.mistakes.length === 0) await whenToRun(settings, context.host, context.world)
+    if (settings.mistakes.length === 0) when = await whenToRun(settings, context.host, context.world)
   } catch (error) {
     board.fail(error, 'inputs')
   }
   board.ok('inputs', 'All that is given is understood.')
+  return when && 'run' in when ? when.run : undefined
 }
 
 async function checkSource({settings, context}: Visit, board: Board, session: Session): Promise<void> {

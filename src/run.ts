@@ -41,7 +41,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const earlierMonths = await makeUp(settings, context, {...run, main: period, until})
     await tellOutcome(telling, outcome, earlierMonths)
   } catch (error) {
-    tellFailure(telling, pointingToDoctor(asFailure(error)))
+    tellFailure(telling, pointingToDoctor(asFailure(error), host))
   }
 }
 

@@ -73,8 +73,7 @@ export class EvidenceFolder {
     try {
       await mkdir(path, {recursive: true})
       await putBack(placesIn(path))
-      const others = (name: string) => !name.startsWith('.') && name !== diagnosisFile && !beside.includes(name)
-      const names = (await readdir(path)).filter(others)
+      const names = othersIn(await readdir(path)).filter(name => !beside.includes(name))
       const replaced = await ours(path, names, owner)
       // What lies there in plain has no place beside an encrypted export.
       const interrupted = encrypt ? await discard(path) : await setAside(path)
@@ -82,15 +81,7 @@ export class EvidenceFolder {
       await mkdir(folder.work, {recursive: true})
       return folder
     } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')) {
-        throw new Failure({
-          code: 'FOLDER_IS_A_FILE',
-          message: `${path} is a file, or lies below one.`,
-          remedy: 'Choose another folder with the input directory.',
-          cause: error,
-        })
-      }
-      throw diskFailure(error, path)
+      throw isAFile(error, path) ?? diskFailure(error, path)
     }
   }
 
@@ -135,6 +126,22 @@ function placesIn(path: string): Places {
   return {path, work: join(path, unfinished, 'files'), aside: join(path, unfinished, 'replaced')}
 }
 
+/** What is neither hidden nor the doctor's. */
+export function othersIn(names: readonly string[]): string[] {
+  return names.filter(name => !name.startsWith('.') && name !== diagnosisFile)
+}
+
+export function isAFile(error: unknown, path: string): Failure | undefined {
+  if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')))
+    return undefined
+  return new Failure({
+    code: 'FOLDER_IS_A_FILE',
+    message: `${path} is a file, or lies below one.`,
+    remedy: 'Choose another folder with the input directory.',
+    cause: error,
+  })
+}
+
 /** Makes room, and keeps what the runs before have proven; of what has no journal nothing can be kept. */
 async function setAside(path: string): Promise<string[]> {
   const numbers = (await readdir(path)).flatMap(name => {
@@ -163,7 +170,7 @@ async function discard(path: string): Promise<string[]> {
 }
 
 /** The files that the export would replace, if the folder is empty or this export's own. */
-async function ours(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
+export async function ours(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
   if (names.length === 0) return []
   if (!names.includes('manifest.json')) {
     refuseStrangers(path, names, owner)

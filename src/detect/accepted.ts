@@ -8,7 +8,10 @@ import {domainOf, foldUser} from './identity.ts'
  * Entries of the parsed YAML file: a list, or an object with one under `accepted`.
  * @returns mistakes as sentences; good entries count all the same.
  */
-export function parseAccepted(data: unknown): {entries: AcceptedEntry[]; mistakes: string[]} {
+export function parseAccepted(
+  data: unknown,
+  placeOf: (index: number) => string = index => `entry ${index + 1}`,
+): {entries: AcceptedEntry[]; mistakes: string[]} {
   const list: unknown =
     typeof data === 'object' && data !== null && 'accepted' in data ? (data as {accepted: unknown}).accepted : data
   if (list === undefined || list === null) return {entries: [], mistakes: []}
@@ -19,9 +22,9 @@ export function parseAccepted(data: unknown): {entries: AcceptedEntry[]; mistake
     const parsed = AcceptedEntry.safeParse(plainDates(item))
     if (!parsed.success) {
       const [issue] = parsed.error.issues
-      mistakes.push(`entry ${i + 1}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not understood'}`.trim())
+      mistakes.push(`${placeOf(i)}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not understood'}`.trim())
     } else if (fields.every(name => parsed.data[name] === undefined))
-      mistakes.push(`entry ${i + 1}: names nothing to accept`)
+      mistakes.push(`${placeOf(i)}: names nothing to accept`)
     else entries.push(parsed.data)
   })
   return {entries, mistakes}

@@ -13,10 +13,14 @@ export interface CheckKind {
 
 const keeper = 'whoever keeps the repository’s secrets'
 const editor = 'whoever edits the workflow'
+const machine = 'whoever runs the machine'
 
 /** In order. */
 export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   inputs: {title: 'Inputs', who: editor, needs: [], stops: true},
+  folder: {title: 'Export folder', who: machine, needs: ['inputs'], stops: true},
+  accepted: {title: 'Accepted findings', who: 'whoever keeps that file', needs: [], stops: true},
+  baseline: {title: 'Baseline file', who: editor, needs: [], stops: true},
   certificate: {title: 'Certificate file', who: keeper, needs: ['inputs'], stops: true},
   password: {title: 'Certificate password', who: keeper, needs: ['certificate'], stops: true},
   'id-token': {title: 'GitHub’s OIDC token', who: editor, needs: ['inputs'], stops: true},

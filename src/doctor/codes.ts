@@ -1,4 +1,5 @@
 /** Which of the doctor's checks would have found an export's failure, by its code; and who mends it, where the code knows better than the check. */
+import type {Host} from '../host/host.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
 
@@ -14,6 +15,12 @@ const consenting = 'a Privileged Role Administrator or Global Administrator'
 /** Rules in order; the first that fits a code decides. */
 const rules: readonly [codes: string, found: Found, who?: string][] = [
   ['INPUT_.+|ENCRYPT_RECIPIENT|CERT_THUMBPRINT_MALFORMED', 'inputs'],
+  ['FOLDER_(STAYS|EARLIER_ASIDE)', 'exporting', machine],
+  ['FOLDER_(IS_A_FILE|NOT_EMPTY|OF_ANOTHER_EXPORT)', 'folder', editor],
+  ['FOLDER_.+', 'folder'],
+  ['ACCEPTED_UNREADABLE', 'accepted', editor],
+  ['ACCEPTED_.+', 'accepted'],
+  ['BASELINE_.+', 'baseline'],
   ['CERT_FILE_UNREADABLE', 'certificate', editor],
   ['CERT_(EMPTY|NOT_BASE64|UNKNOWN_FORMAT|TRUNCATED|DAMAGED|UNSUPPORTED)', 'certificate'],
   ['CERT_(PASSWORD_MISSING|WRONG_PASSWORD)', 'password'],
@@ -88,15 +95,21 @@ export function whoMends(code: string): string | undefined {
 
 /** Whether an export goes on after it, though others of the same check end it. */
 export function goesOn(code: string): boolean {
-  return code === 'ARTIFACT_NO_SERVICE'
+  return code === 'ARTIFACT_NO_SERVICE' || code === 'FOLDER_LITTLE_SPACE'
 }
 
+/** How it is called where one runs. */
+const calls = {
+  runner: 'mode: doctor',
+  terminal: 'node dist/index.js doctor, with the same options,',
+} as const
+
 /** The failure with the word that the doctor would have found it, where it would have. */
-export function pointingToDoctor(failure: Failure): Failure {
+export function pointingToDoctor(failure: Failure, {kind}: Pick<Host, 'kind'>): Failure {
   const found = checkOf(failure.code)
   if (found === undefined || found === 'exporting') return failure
   const check = found === 'anywhere' ? '' : ` (check ${found})`
   const {code, message, remedy, evidence, cause} = failure
-  const advice = `Before the next export: mode: doctor looks at this${check} and all else.`
+  const advice = `Before the next export: ${calls[kind]} looks at this${check} and all else.`
   return new Failure({code, message, remedy: `${remedy} ${advice}`, evidence, cause})
 }

@@ -34,7 +34,7 @@ export async function deliver(settings: MonthSettings, context: RunContext, done
   if (publishers.length === 0) return []
   const published = await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
   return published.map(({failure, ...delivery}) =>
-    failure ? {...delivery, failure: pointingToDoctor(failure)} : delivery,
+    failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,
   )
 }
 

@@ -67,7 +67,7 @@ export async function exportPeriod(
       tenant: tenantId,
       comparable: !limits(settings.filters) && shard === undefined,
     })
-    const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure)} : {})}
+    const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {})}
     const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
@@ -81,8 +81,8 @@ function boundsOf({label, text, start, end}: Period): NonNullable<Manifest['shar
 
 /** The question that the folder answers. */
 export function ownerOf(
-  settings: MonthRun,
-  {session, protection, period}: Pick<Run, 'session' | 'protection'> & {period: Period},
+  settings: Pick<MonthRun, 'filters'>,
+  {session, protection, period}: {session: Pick<Session, 'tenantId'>; protection: Protection; period: Period},
 ): FolderOwner {
   return {
     tenant: session.tenantId,

@@ -3,12 +3,14 @@ import {createHash, createHmac, createSecretKey} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
-import {parse} from 'yaml'
+import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
+import {ZodError} from 'zod'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {startWatch, type Watch} from '../detect/watch.ts'
+import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
@@ -20,7 +22,7 @@ export async function beginWatch(
   context: RunContext,
   {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
 ): Promise<Watch> {
-  const accepted = await acceptedEntries(settings, context)
+  const accepted = (await acceptedFindings(settings, context.host)) ?? []
   const baseline = await baselineOf(settings, context, {period, tenantId, notes})
   return startWatch({
     period,
@@ -46,23 +48,33 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
 
-async function acceptedEntries({accepted}: MonthSettings, {host}: RunContext): Promise<AcceptedEntry[]> {
+/** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
+export async function acceptedFindings(
+  {accepted}: Pick<MonthSettings, 'accepted'>,
+  host: Pick<Host, 'facts'>,
+): Promise<AcceptedEntry[] | undefined> {
   let text: string
   try {
     text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
   } catch (error) {
-    if (!accepted.named) return []
+    if (!accepted.named) return undefined
     throw unusable('ACCEPTED_UNREADABLE', accepted.path, causes(error), error)
   }
-  let data: unknown
-  try {
-    data = parse(text)
-  } catch (error) {
-    throw unusable('ACCEPTED_MALFORMED', accepted.path, causes(error).split('\n', 1)[0] ?? '', error)
-  }
-  const {entries, mistakes} = parseAccepted(data)
+  const lines = new LineCounter()
+  const document = parseDocument(text, {lineCounter: lines})
+  const [error] = document.errors
+  if (error) throw unusable('ACCEPTED_MALFORMED', accepted.path, error.message.split(':\n', 1)[0] ?? '', error)
+  const {entries, mistakes} = parseAccepted(document.toJS(), index => `entry ${index + 1}${at(document, lines, index)}`)
   if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
   return entries
+}
+
+/** Where an entry begins, as ` (line 7)`; '' where that is not to be found. */
+function at({contents}: Document.Parsed, lines: LineCounter, index: number): string {
+  const list = isMap(contents) ? contents.get('accepted') : contents
+  const item = isSeq(list) ? list.items[index] : undefined
+  const start = isNode(item) ? item.range?.[0] : undefined
+  return start === undefined ? '' : ` (line ${lines.linePos(start).line})`
 }
 
 async function baselineOf(
@@ -73,12 +85,23 @@ async function baselineOf(
   const {baseline} = settings
   if (baseline.from === 'none') return undefined
   if (baseline.from === 'auto') return await lastBaseline(settings, context, month)
-  const path = resolve(context.host.facts.workspace, baseline.path)
+  return await namedBaseline(baseline.path, context.host)
+}
+
+/** @throws Failure for a file that can't be used. */
+export async function namedBaseline(path: string, {facts}: Pick<Host, 'facts'>): Promise<Baseline> {
   try {
-    return readBaseline(await readFile(path))
+    return readBaseline(await readFile(resolve(facts.workspace, path)))
   } catch (error) {
-    throw unusable('BASELINE_UNREADABLE', baseline.path, causes(error), error)
+    throw unusable('BASELINE_UNREADABLE', path, whatIsWrong(error), error)
   }
+}
+
+/** Of all that does not fit, the first: the file is one line, and its place there is a path of names. */
+function whatIsWrong(error: unknown): string {
+  if (!(error instanceof ZodError)) return causes(error)
+  const [issue] = error.issues
+  return `it is no baseline: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
 }
 
 /** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */

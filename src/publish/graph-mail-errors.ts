@@ -1,5 +1,6 @@
 /** What Graph's refusals of a mail mean, who can mend them, and how. */
 import type {Cloud} from '../signin/cloud.ts'
+import {bySetup} from '../signin/remedies.ts'
 import {Failure} from '../wire/failure.ts'
 
 export interface GraphRefusal {
@@ -78,7 +79,8 @@ const notGranted: Advice = {
   remedy: refusal =>
     'Either a Privileged Role Administrator consents to the application permission Mail.Send of Microsoft Graph, which is for every mailbox: ' +
     `${refusal.cloud.authority}/${refusal.tenantId}/adminconsent?client_id=${refusal.clientId} after it is added to the app’s API permissions; ` +
-    `or, ${scopedGrant(refusal)}. Check with ${testScope(refusal)}.`,
+    `or, ${scopedGrant(refusal)}. Check with ${testScope(refusal)}. ` +
+    bySetup('--mail', {tenant: refusal.tenantId, cloud: refusal.cloud.name}),
 }
 
 const outOfScope: Advice = {

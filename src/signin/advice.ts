@@ -3,6 +3,7 @@ import {Failure} from '../wire/failure.ts'
 import type {PublicCertificate} from './certificate.ts'
 import type {Cloud} from './cloud.ts'
 import type {Presented} from './federation.ts'
+import {bySetup} from './remedies.ts'
 import {explainFederation} from './subject.ts'
 
 /** What the advice may name. */
@@ -121,7 +122,8 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   7000229: {
     what: 'the app has no service principal in this tenant',
     remedy: ({cloud, tenant, clientId}) =>
-      `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+      `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId} ` +
+      bySetup('', {tenant, cloud: cloud.name}),
   },
   700025: {
     what: 'the app registration is a public client and takes no credential',
@@ -197,7 +199,8 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   65001: {
     what: 'nobody consented to the permission',
     remedy: ({cloud, tenant, clientId}) =>
-      `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+      `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId} ` +
+      bySetup('', {tenant, cloud: cloud.name}),
   },
   70011: {what: 'the scope is not valid', remedy: oursToMend},
   1002012: {what: 'the scope is not valid', remedy: oursToMend},
@@ -217,7 +220,7 @@ function wrongTenantOrCloud({tenant, cloud}: SignInContext): string {
   )
 }
 
-function uploadCertificate({certificate, clientId}: SignInContext): string {
+function uploadCertificate({certificate, clientId, tenant, cloud}: SignInContext): string {
   const prints = certificate
     ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
     : 'unknown'
@@ -225,7 +228,8 @@ function uploadCertificate({certificate, clientId}: SignInContext): string {
   return (
     `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
     `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
-    'After an upload it takes a minute or two.'
+    'After an upload it takes a minute or two. ' +
+    bySetup('--folder DIRECTORY-OF-ITS-KEY', {tenant, cloud: cloud.name})
   )
 }
 
@@ -248,7 +252,13 @@ function clockDifference({now}: SignInContext, {date}: Refusal): string {
   return `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the service's (${date}): set it (timedatectl, w32tm /resync).`
 }
 
-function compareFederation({clientId, presented}: SignInContext): string {
+function compareFederation(context: SignInContext): string {
+  const {tenant, cloud, presented} = context
+  const words = `--federated ${presented ? `--subject ${presented.subject}` : '--repository OWNER/NAME --environment NAME'}`
+  return `${comparison(context)} ${bySetup(words, {tenant, cloud: cloud.name})}`
+}
+
+function comparison({clientId, presented}: SignInContext): string {
   if (presented) return explainFederation(presented, clientId)
   return (
     `Compare issuer, subject and audience with: az ad app federated-credential list --id ${clientId}. The subject is ` +

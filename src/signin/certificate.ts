@@ -7,7 +7,7 @@ import {choosePair, type Material, noCertificate, noPrivateKey} from './material
 import {machineOpenssl, type OpenSsl} from './openssl.ts'
 import {readPem} from './pem.ts'
 import {openPfx} from './pfx.ts'
-import {exportAnew, makeAnew} from './remedies.ts'
+import {bySetup, exportAnew, makeAnew} from './remedies.ts'
 import {normalThumbprint, thumbprintsOf} from './thumbprint.ts'
 
 /** What everyone may know of a certificate. */
@@ -191,7 +191,9 @@ function dateFault(certificate: PublicCertificate, {now, renew}: CertificateChec
     message: expired
       ? `The certificate ${subject} expired on ${notAfter.toISOString()}.`
       : `The certificate ${subject} is not valid before ${notBefore.toISOString()}; it is ${new Date(now).toISOString()} here.`,
-    remedy: expired ? (renew ?? makeAnew) : "Wait until then, or check the machine's clock.",
+    remedy: expired
+      ? (renew ?? `${makeAnew}. ${bySetup('--renew')}`)
+      : "Wait until then, or check the machine's clock.",
     evidence: {thumbprint: thumbprintSha1},
   })
 }

@@ -3,6 +3,9 @@ import type {Failure} from '../wire/failure.ts'
 
 export type CheckName =
   | 'inputs'
+  | 'folder'
+  | 'accepted'
+  | 'baseline'
   | 'certificate'
   | 'password'
   | 'key'

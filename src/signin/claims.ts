@@ -2,6 +2,7 @@
 import {Failure} from '../wire/failure.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import {auditDirectoryRoles, permissions} from './permissions.ts'
+import {bySetup} from './remedies.ts'
 
 export interface Claims {
   /** Who the token is for. */
@@ -122,7 +123,7 @@ function roleMissing(claims: Claims, {cloud, tenantId, clientId}: Asked): Failur
       'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
       `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
       `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
-      'Only tokens issued after the consent carry it, so allow some minutes.',
+      `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('', {tenant: tenantId, cloud: cloud.name})}`,
     evidence: {tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none'},
   })
 }

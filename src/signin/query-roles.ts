@@ -3,6 +3,7 @@ import {Failure} from '../wire/failure.ts'
 import type {Claims} from './claims.ts'
 import type {Cloud} from './cloud.ts'
 import {permissions} from './permissions.ts'
+import {bySetup} from './remedies.ts'
 
 const everything = permissions.graph.value
 
@@ -44,7 +45,7 @@ function roleMissing(
       'admin consent". If the permission is listed there already, only the consent is missing: ' +
       `${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
       `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
-      'Only tokens issued after the consent carry it, so allow some minutes.',
+      `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('--source graph', {tenant: tenantId, cloud: cloud.name})}`,
     evidence: {tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none'},
   })
 }

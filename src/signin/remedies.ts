@@ -1,4 +1,4 @@
-/** Sentences with commands that more than one certificate failure advises. */
+/** Sentences with commands that more than one failure advises. */
 
 export const storeAnew = 'Store the whole file again: base64 < cert.pfx | gh secret set M365_CERTIFICATE'
 
@@ -10,3 +10,13 @@ export const makeAnew =
   'Make one: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=m365-audit-export -keyout key.pem ' +
   '-out cert.pem, upload cert.pem to the app registration (Certificates & secrets), and store both: ' +
   'cat cert.pem key.pem | gh secret set M365_CERTIFICATE'
+
+/**
+ * For an application that setup made: it leaves those of other hands alone.
+ * @param words options that do it, beside the tenant's.
+ */
+export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: string; cloud?: string} = {}): string {
+  const elsewhere = cloud === undefined || cloud === 'worldwide' ? '' : ` --cloud ${cloud}`
+  const options = [`--tenant-id ${tenant}${elsewhere}`, ...(words ? [words] : [])].join(' ')
+  return `Where setup made the application, one command does it, beside the other options of before: node dist/index.js setup ${options}`
+}

@@ -5,7 +5,7 @@ import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
-import {invokePage, invokeUrl} from './invoke.ts'
+import {idsOf, invokePage, invokeUrl} from './invoke.ts'
 import {notOffered, offeredCmdlets, searchCmdlet} from './offered.ts'
 import {newRun, type SearchSettings} from './search.ts'
 import type {Reading, Source} from './source.ts'
@@ -41,8 +41,7 @@ async function checkRole(settings: SearchSettings, signal: AbortSignal): Promise
   if (offered)
     return {name: 'exchange-role', verdict: 'ok', says: `Exchange offers ${searchCmdlet} to this application.`}
   const {claims} = await settings.tokens.token()
-  const ids = claims ? {client: claims.appid, object: claims.oid} : {}
-  return {name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, ids)}
+  return {name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, idsOf(claims))}
 }
 
 /** What `Get-AdminAuditLogConfig` tells of the tenant's log; only at the Exchange endpoint: elsewhere it always says False. */

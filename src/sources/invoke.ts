@@ -3,6 +3,8 @@
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
 import {isObject} from '../audit/json.ts'
+import type {Claims} from '../signin/claims.ts'
+import {bySetup} from '../signin/remedies.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
@@ -156,20 +158,33 @@ export function forbidden(answer: Answer, session: Session, settings: InvokeSett
   const failure = new Failure({
     code: 'EXCHANGE_403',
     message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-    remedy: grantRole(claims ? {client: claims.appid, object: claims.oid} : {}),
+    remedy: grantRole(idsOf(claims)),
     evidence: evidenceOf(answer),
   })
   // Once more, since a role that was just granted reaches the back ends one by one.
   return session.refusals++ > 0 ? {failed: failure} : {retry: failure}
 }
 
+/** What a token tells of the app. */
+export interface AppIds {
+  client?: string
+  /** Of the enterprise application. */
+  object?: string
+  tenant?: string
+}
+
+export function idsOf(claims: Claims | undefined): AppIds {
+  return claims ? {client: claims.appid, object: claims.oid, tenant: claims.tid} : {}
+}
+
 /** The commands that let an app search the log and nothing else; the token tells which app. */
-export function grantRole({client = '<client id>', object}: {client?: string; object?: string}): string {
+export function grantRole({client = '<client id>', object, tenant}: AppIds): string {
   return (
     'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
     `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
     'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
-    `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect.`
+    `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect. ` +
+    bySetup('', tenant === undefined ? {} : {tenant})
   )
 }
 

@@ -6,7 +6,16 @@ import {isObject} from '../audit/json.ts'
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import {send} from '../wire/send.ts'
-import {anchorOf, forbidden, grantRole, type InvokeSettings, newSession, troubleOf, unauthorised} from './invoke.ts'
+import {
+  type AppIds,
+  anchorOf,
+  forbidden,
+  grantRole,
+  type InvokeSettings,
+  newSession,
+  troubleOf,
+  unauthorised,
+} from './invoke.ts'
 
 /** The version of the module whose list is asked for. */
 const moduleVersion = '3.9.2'
@@ -50,7 +59,7 @@ function cmdletsIn(json: unknown): string[] | undefined {
 export const searchCmdlet = 'Search-UnifiedAuditLog'
 
 /** The app may run some cmdlets, and not this one. */
-export function notOffered(cmdlets: readonly string[], ids: {client?: string; object?: string}): Failure {
+export function notOffered(cmdlets: readonly string[], ids: AppIds): Failure {
   return new Failure({
     code: 'EXCHANGE_CMDLET_MISSING',
     message: `Exchange does not offer ${searchCmdlet} to this application: its roles allow ${cmdlets.length} other cmdlets.`,

@@ -5,9 +5,9 @@ import {checkOf, pointingToDoctor, whoMends} from '../../src/doctor/codes.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {raised} from '../codes.ts'
 
-/** Raised elsewhere: by reading and writing, by other modes, by the files beside the export. */
+/** Raised elsewhere: by reading and writing, by other modes. */
 const elsewhere =
-  /^(READING|FOLDER|VERIFY|MERGE|PART|SHARD|DEMO|ACCEPTED|BASELINE|SETUP)_|^(CANCELLED|DEADLINE|RETENTION|SERVICE_BROKEN|NOTHING_ANYWHERE|READINGS_DISAGREE|CLOUD_ALWAYS_EMPTY)$/
+  /^(READING|VERIFY|MERGE|PART|SHARD|DEMO|SETUP)_|^(CANCELLED|DEADLINE|RETENTION|SERVICE_BROKEN|NOTHING_ANYWHERE|READINGS_DISAGREE|CLOUD_ALWAYS_EMPTY)$/
 
 test('the table is total', () => {
   const codes = [...raised()].filter(code => !elsewhere.test(code))
@@ -28,7 +28,10 @@ test.each([
   ['MAIL_ACCESS_POLICY', 'mail'],
   ['ISSUE_PERMISSION', 'issues'],
   ['EXCHANGE_LOOP', 'exporting'],
-  ['FOLDER_NOT_EMPTY', undefined],
+  ['FOLDER_NOT_EMPTY', 'folder'],
+  ['FOLDER_STAYS', 'exporting'],
+  ['ACCEPTED_MALFORMED', 'accepted'],
+  ['VERIFY_FAILED', undefined],
 ])('%s belongs to %s', (code, check) => {
   expect(checkOf(code)).toBe(check)
 })
@@ -39,9 +42,13 @@ test('Conditional Access is mended by those who make its policies', () => {
 
 test('a failure’s remedy ends with the check that finds it, and with nothing where none does', () => {
   const failure = (code: string) => new Failure({code, message: 'M.', remedy: 'R.', evidence: {status: '4'}, cause: 1})
-  const pointed = pointingToDoctor(failure('CERT_EXPIRED'))
+  const runner = {kind: 'runner'} as const
+  const pointed = pointingToDoctor(failure('CERT_EXPIRED'), runner)
   expect(pointed).toMatchObject({code: 'CERT_EXPIRED', message: 'M.', evidence: {status: '4'}, cause: 1})
   expect(pointed.remedy).toBe('R. Before the next export: mode: doctor looks at this (check validity) and all else.')
-  expect(pointingToDoctor(failure('EXCHANGE_LOOP')).remedy).toBe('R.')
-  expect(pointingToDoctor(failure('WIRE_UNREACHABLE')).remedy).toContain('looks at this and all else.')
+  expect(pointingToDoctor(failure('EXCHANGE_LOOP'), runner).remedy).toBe('R.')
+  expect(pointingToDoctor(failure('WIRE_UNREACHABLE'), runner).remedy).toContain('looks at this and all else.')
+  expect(pointingToDoctor(failure('CERT_EXPIRED'), {kind: 'terminal'}).remedy).toBe(
+    'R. Before the next export: node dist/index.js doctor, with the same options, looks at this (check validity) and all else.',
+  )
 })

@@ -160,7 +160,7 @@ export const barred: Barred[] = [
     says: /clock is (599|60[0-3]) s ahead of the service's.*timedatectl/,
   },
   {
-    name: 'a clock ten minutes behind, of a vault that signs',
+    name: 'a clock twenty minutes behind, of a vault that signs',
     way: {
       ahead: -1_200_000,
       simulator: {vault: {exportable: false}},

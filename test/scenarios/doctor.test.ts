@@ -1,14 +1,18 @@
 /** The doctor, called as users call it: all OK where all is well, and each thing that bars an export named, with who mends it. */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {gzipSync} from 'node:zlib'
 import {afterAll, describe, expect, test} from 'vitest'
 import {checkOf} from '../../src/doctor/codes.ts'
 import {Diagnosis} from '../../src/report/diagnosis.ts'
+import {manifestText} from '../../src/report/manifest.ts'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
+import {aManifest} from '../evidence.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {leaks} from '../signin/simulated.ts'
 import {barred, inVault} from './barred.ts'
+import {exportMonth} from './month.ts'
 import {action, program} from './program.ts'
 import {type Arrival, goIn, ownCertificate, type WayIn} from './way-in.ts'
 
@@ -44,6 +48,7 @@ describe('all is OK, and the status complete,', () => {
     expect(arrival.status).toBe('complete')
     expect(verdicts(arrival)).toEqual([
       'inputs OK',
+      'folder OK',
       'certificate OK',
       'password OK',
       'key OK',
@@ -62,7 +67,7 @@ describe('all is OK, and the status complete,', () => {
       'mail OK',
       'artifacts OK',
     ])
-    expect(arrival.summary).toContain('# Doctor: All 18 checks are OK')
+    expect(arrival.summary).toContain('# Doctor: All 19 checks are OK')
     expect(arrival.everything).toMatch(/Auditing: The tenant records; it was first turned on on 2021-03-02\./)
   })
 
@@ -215,6 +220,87 @@ describe('so is what shows only once the app is signed in, or on GitHub’s side
   })
 })
 
+describe('files are looked at:', () => {
+  const accepted = '# the team’s\n- rule: forwarding\n  reason: asked for\n\n- rule: sharing\n  until: 2026-13-40\n'
+  const other = {...aManifest(), tenant: '99999999-8888-4777-8666-555555555555'}
+  const named = {accepted: 'accepted.yml', baseline: 'baseline.json.gz'}
+
+  test.each<[string, Record<string, string | Buffer>, {check: string; code: string}, RegExp]>([
+    [
+      'a folder with another export',
+      {'m365-audit/manifest.json': manifestText(other)},
+      {check: 'folder', code: 'FOLDER_OF_ANOTHER_EXPORT'},
+      /holds an export of 2026-10 of tenant 99999999.*Choose another folder/,
+    ],
+    [
+      'a folder with other files',
+      {'m365-audit/thesis.docx': 'x'},
+      {check: 'folder', code: 'FOLDER_NOT_EMPTY'},
+      /thesis\.docx/,
+    ],
+    ['accepted findings that are not there', {}, {check: 'accepted', code: 'ACCEPTED_UNREADABLE'}, /ENOENT/],
+    [
+      'accepted findings that are no YAML',
+      {'accepted.yml': '- rule: sharing\n  reason: "open\n'},
+      {check: 'accepted', code: 'ACCEPTED_MALFORMED'},
+      /at line \d, column \d+/,
+    ],
+    [
+      'accepted findings of which one is wrong',
+      {'accepted.yml': accepted},
+      {check: 'accepted', code: 'ACCEPTED_MALFORMED'},
+      /entry 2 \(line 5\): /,
+    ],
+    [
+      'a baseline that is none',
+      {'accepted.yml': '', 'baseline.json.gz': gzipSync('{"schema":1}')},
+      {check: 'baseline', code: 'BASELINE_UNREADABLE'},
+      /it is no baseline: /,
+    ],
+    [
+      'a baseline that is not packed',
+      {'baseline.json.gz': '{}'},
+      {check: 'baseline', code: 'BASELINE_UNREADABLE'},
+      /header/,
+    ],
+  ])('%s', async (_, files, row, says) => {
+    const {check} = row
+    const inputs = check === 'folder' ? {} : check === 'baseline' ? named : {accepted: named.accepted}
+    const arrival = await visit({
+      onGitHub: true,
+      files,
+      inputs: simulator => ({...ownCertificate(simulator), ...inputs}),
+    })
+    const found = arrival.diagnosis?.checks.find(each => each.code === row.code)
+    expect(found).toMatchObject({...row, verdict: 'MISSING', stops: true})
+    expect(found?.says + String(found?.remedy)).toMatch(says)
+  })
+
+  test('a folder that is a file, in which the doctor can’t write either', async () => {
+    const arrival = await visit({onGitHub: true, files: {'m365-audit': 'x'}, inputs: ownCertificate})
+    expect(arrival.failure).toMatch(/MISSING\s+Export folder: .*m365-audit is a file.*\[FOLDER_IS_A_FILE/)
+    expect(arrival.notes.join()).toContain('doctor.json could not be written')
+  })
+
+  test('and said to be right where they are', async () => {
+    const earlier = await exportMonth({simulator: {recordsPerMonth: 100}, inputs: {period: '2026-09'}})
+    const baseline = readFileSync(join(earlier.directory, 'baseline.json.gz'))
+    const files = {'accepted.yml': '- {rule: sharing, reason: ours}\n', 'baseline.json.gz': baseline}
+    const arrival = await visit({
+      onGitHub: true,
+      files,
+      inputs: simulator => ({...ownCertificate(simulator), ...named}),
+    })
+    expect(verdicts(arrival).filter(verdict => /^(folder|accepted|baseline)/.test(verdict))).toEqual([
+      'folder OK',
+      'accepted OK',
+      'baseline OK',
+    ])
+    expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted findings/)
+    expect(arrival.everything).toMatch(/can be written, with room for some [\d,]+ records\.[^.]* \[free [\d.]+ GB\]/)
+  })
+})
+
 describe('several mistakes', () => {
   test('are told apart from what only follows from them', async () => {
     const arrival = await visit({onGitHub: true, inputs: ownCertificate, simulator: {faults: 'app-only-403'}})
@@ -238,6 +324,7 @@ describe('several mistakes', () => {
     })
     expect(verdicts(arrival)).toEqual([
       'inputs MISSING',
+      'folder OK',
       'certificate OK',
       'password OK',
       'key MISSING',
@@ -258,7 +345,7 @@ describe('several mistakes', () => {
     expect(arrival.everything).toContain('Sign-in to Entra: It takes Key and thumbprint first.')
     expect(arrival.simulator.counters.tokens).toBe(0)
     expect(arrival.failure).toMatch(
-      /4 of 17 MISSING: Inputs, Key and thumbprint, Certificate validity, Permission issues: write\./,
+      /4 of 18 MISSING: Inputs, Key and thumbprint, Certificate validity, Permission issues: write\./,
     )
   })
 
@@ -308,7 +395,7 @@ describe('through the doors', () => {
       })
       expect(log).toContain('OK         Artifact service: The artifact service answers; this run has 0 artifacts.')
       expect([code, outputs.status, outputs.directory]).toEqual([0, 'complete', 'm365-audit'])
-      expect(summary).toContain('# Doctor: All 17 checks are OK')
+      expect(summary).toContain('# Doctor: All 18 checks are OK')
       expect([simulator.issues, simulator.uploads]).toEqual([[], []])
       const written: unknown = JSON.parse(readFileSync(join(workspace, 'm365-audit', 'doctor.json'), 'utf8'))
       expect(Diagnosis.parse(written).status).toBe('complete')

@@ -2,8 +2,8 @@
  * The way into a tenant, in one process: an export of a few hours against the simulated tenant without a port, by
  * whichever credential the inputs name, with ears for all that a person or a log is told.
  */
-import {existsSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import {runDoctor} from '../../src/doctor.ts'
 import type {Host} from '../../src/host/host.ts'
 import {parseInputs} from '../../src/inputs.ts'
@@ -19,6 +19,8 @@ export interface WayIn {
   simulator?: SimulatorOptions
   /** What stands under `with:`, beside tenant, client and period; functions of the tenant where they depend on it. */
   inputs?: (simulator: Simulator) => Record<string, string> | Promise<Record<string, string>>
+  /** What lies in the workspace, by path. */
+  files?: Record<string, string | Buffer>
   /** Whether the job has `id-token: write`. */
   idToken?: boolean
   /** Whether it runs in the simulator's repository, where GitHub has issues and artifacts. */
@@ -49,6 +51,7 @@ const period = '2026-10-05T06:00:00Z/2026-10-05T12:00:00Z'
 export async function goIn({
   simulator: options = {},
   inputs = () => ({}),
+  files = {},
   idToken = false,
   onGitHub = false,
   ahead = 0,
@@ -63,6 +66,10 @@ export async function goIn({
     ...options,
   })
   const workspace = temporaryFolder()
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), {recursive: true})
+    writeFileSync(join(workspace, path), content)
+  }
   const said: string[] = []
   const failures: string[] = []
   const notes: string[] = []

@@ -1,0 +1,65 @@
+/** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, the baseline. */
+import {resolve} from 'node:path'
+import type {Period} from '../audit/period.ts'
+import {lookAt} from '../collect/look.ts'
+import {ownerOf} from '../month/export.ts'
+import {protectionOf} from '../month/protection.ts'
+import {acceptedFindings, namedBaseline} from '../month/watching.ts'
+import {Failure} from '../wire/failure.ts'
+import type {Board} from './board.ts'
+import type {Visit} from './visit.ts'
+
+/** Bytes of disk that a record takes while it is read and written. */
+const bytesOfARecord = 4_000
+/** With less, a month of a small tenant may not fit. */
+const leastRecords = 250_000
+
+/** @param asked what the export would be of, as far as it is known. */
+export async function checkFolder(
+  {settings, context}: Visit,
+  board: Board,
+  {period, tenantId}: {period: Period | undefined; tenantId: string | undefined},
+): Promise<void> {
+  const path = resolve(context.host.facts.workspace, settings.directory)
+  try {
+    // A part goes into a folder of its own below this one.
+    const known = period && tenantId && settings.shard === undefined ? {period, session: {tenantId}} : undefined
+    const owner = known && ownerOf(settings, {...known, protection: await protectionOf(settings)})
+    const {free} = await lookAt(path, owner)
+    const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
+    if (records < leastRecords) throw littleSpace(path, free)
+    const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
+    board.ok('folder', `${path} can be written, with room for some ${records.toLocaleString('en')} records.${rest}`, {
+      free: `${(free / 1e9).toFixed(1)} GB`,
+    })
+  } catch (error) {
+    board.fail(error, 'folder')
+  }
+}
+
+export async function checkNamedFiles({settings, context}: Visit, board: Board): Promise<void> {
+  const {host} = context
+  try {
+    const entries = await acceptedFindings(settings, host)
+    if (entries === undefined) board.leaveOut('accepted')
+    else board.ok('accepted', `${settings.accepted.path} is understood, with ${entries.length} accepted findings.`)
+  } catch (error) {
+    board.fail(error, 'accepted')
+  }
+  const {baseline} = settings
+  if (baseline.from !== 'file') return board.leaveOut('baseline')
+  try {
+    await namedBaseline(baseline.path, host)
+    board.ok('baseline', `${baseline.path} is a baseline.`)
+  } catch (error) {
+    board.fail(error, 'baseline')
+  }
+}
+
+function littleSpace(path: string, free: number): Failure {
+  return new Failure({
+    code: 'FOLDER_LITTLE_SPACE',
+    message: `Where ${path} lies, ${Math.floor(free / 1e6)} MB are free: room for fewer than ${leastRecords.toLocaleString('en')} records.`,
+    remedy: 'Free space on the machine, choose a directory on another disk, or export a shorter period.',
+  })
+}
