@@ -55,6 +55,8 @@ export async function readsActions(world: World, facts: RunFacts, token: string 
 export interface KeptArtifact {
   id: number
   runId: number
+  /** An instant, as GitHub writes it. */
+  created: string
 }
 
 /** The newest artifact of this name that has not expired. Needs `actions: read`. */
@@ -73,7 +75,7 @@ export async function newestArtifact(
   const usable = found.data.artifacts.filter(artifact => artifact.name === name && !artifact.expired)
   const [newest] = usable.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
   if (newest === undefined) return {because: `there is no artifact ${name}`}
-  return {value: {id: newest.id, runId: newest.workflow_run.id}}
+  return {value: {id: newest.id, runId: newest.workflow_run.id, created: newest.created_at}}
 }
 
 const Artifacts = z.object({

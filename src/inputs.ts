@@ -240,7 +240,10 @@ function deliveries(inputs: Inputs): DeliverySettings {
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
   const baseline = inputs.read('baseline', words.line) ?? 'none'
-  const stateKey = inputs.read('state-key', words.secretKey('another key makes the earlier baseline useless'))
+  const stateKey = inputs.read(
+    'state-key',
+    words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
+  )
   return {
     accepted: {
       path: inputs.read('accepted', words.line) ?? '',

@@ -45,7 +45,7 @@ export class Carried {
     })
     this.entries = all.sort((a, b) => a.start - b.start)
     const queries: LeftQuery[] = []
-    const left = carriers.flatMap(carrier => carrier.queries)
+    const left = eachOnce(carriers.flatMap(carrier => carrier.queries))
     for (const query of left) {
       const others = [...all, ...queries.filter(one => one.start !== query.start || one.end !== query.end)]
       if (wanted(query) && !others.some(one => overlap(one, query))) queries.push(query)
@@ -102,6 +102,11 @@ export class CarriedExport implements Carrier {
     const step = await this.records.next()
     return step.done ? undefined : rowOf(step.value)
   }
+}
+
+/** A run that took a query over names it as well. */
+function eachOnce(queries: readonly LeftQuery[]): LeftQuery[] {
+  return queries.filter((query, at) => queries.findIndex(one => one.id === query.id) === at)
 }
 
 function overlap(a: TimeWindow, b: TimeWindow): boolean {

@@ -2,8 +2,9 @@
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
  * aside and put in place at the end.
  */
-import {mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
-import {join} from 'node:path'
+import {existsSync} from 'node:fs'
+import {cp, mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
+import {dirname, join, relative} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
 import {parsedJson} from '../audit/json.ts'
 import {diagnosisFile} from '../report/diagnosis.ts'
@@ -14,12 +15,13 @@ import type {WrittenFile} from './archive.ts'
 import {diskFailure, remove} from './disk.ts'
 import {areFilters} from './filters.ts'
 import {journalIn} from './journal.ts'
+import {isSealed} from './journal-files.ts'
 import {type Places, putBack, replace} from './replace.ts'
 import {newFile} from './sink.ts'
 
 /** Where an unfinished export lies, inside the folder. */
 const unfinished = '.unfinished'
-/** What a run that was killed left there, for the next one to take over; numbered in the order of the runs. */
+/** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
 const interrupted = /^\.interrupted-(\d+)$/
 
 /** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
@@ -40,11 +42,12 @@ export class EvidenceFolder {
   readonly spool: string
   /** For every file but those that any reader needs. */
   readonly encrypt: Encrypt | undefined
-  /** Journals of runs that were killed, the newest first. */
-  readonly interrupted: readonly string[]
   readonly journal: string
   private readonly replaced: readonly string[]
+  private left: readonly string[]
   private published = false
+  /** Journals that the next run goes on from. */
+  private kept: readonly string[] = []
 
   private constructor(
     path: string,
@@ -56,8 +59,13 @@ export class EvidenceFolder {
     this.spool = join(path, unfinished, 'spool')
     this.journal = journalIn(join(path, unfinished))
     this.replaced = replaced
-    this.interrupted = interrupted
+    this.left = interrupted
     this.encrypt = encrypt
+  }
+
+  /** Journals of runs that were interrupted, the newest first. */
+  get interrupted(): readonly string[] {
+    return this.left
   }
 
   /**
@@ -75,8 +83,7 @@ export class EvidenceFolder {
       await putBack(placesIn(path))
       const names = othersIn(await readdir(path)).filter(name => !beside.includes(name))
       const replaced = await ours(path, names, owner)
-      // What lies there in plain has no place beside an encrypted export.
-      const interrupted = encrypt ? await discard(path) : await setAside(path)
+      const interrupted = await setAside(path, encrypt !== undefined)
       const folder = new EvidenceFolder(path, {replaced, interrupted}, encrypt)
       await mkdir(folder.work, {recursive: true})
       return folder
@@ -92,21 +99,44 @@ export class EvidenceFolder {
     return {name: file.name, ...(await file.end())}
   }
 
+  /** Takes in the sealed journals of another folder of this export. */
+  async adopt(other: string): Promise<void> {
+    for (const journal of (await interruptedIn(other)).filter(isSealed)) {
+      const from = dirname(journal)
+      await cp(from, join(this.path, relative(other, from)), {recursive: true})
+    }
+    this.left = await interruptedIn(this.path)
+  }
+
   /**
    * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
    * can't be put there, the earlier export is as it was.
+   * @param handOn where the next run is to go on from journals, those of `interrupted` that go along with this run's.
+   * @returns the files of these journals, relative to the folder.
    */
-  async publish(files: readonly string[]): Promise<void> {
+  async publish(files: readonly string[], handOn?: readonly string[]): Promise<string[]> {
     await replace(placesIn(this.path), this.replaced, files)
     this.published = true
+    // Where the disk refuses, the next run reads again.
+    const names = handOn ? await this.keepJournals(handOn).catch(() => []) : []
     // What stays is tried again by `clear`.
-    await discard(this.path).catch(() => undefined)
+    await discard(this.path, this.kept).catch(() => undefined)
+    return names
+  }
+
+  private async keepJournals(used: readonly string[]): Promise<string[]> {
+    const journals = await setAside(this.path, true)
+    this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal))
+    const names = await Promise.all(
+      this.kept.map(async journal => (await readdir(journal)).map(name => relative(this.path, join(journal, name)))),
+    )
+    return names.flat()
   }
 
   /** Removes what is not needed any more. @throws Failure when something stays. */
   async clear(): Promise<void> {
     if (this.published) {
-      await discard(this.path)
+      await discard(this.path, this.kept)
       return
     }
     await putBack(placesIn(this.path)).catch(cause => {
@@ -142,31 +172,40 @@ export function isAFile(error: unknown, path: string): Failure | undefined {
   })
 }
 
-/** Makes room, and keeps what the runs before have proven; of what has no journal nothing can be kept. */
-async function setAside(path: string): Promise<string[]> {
+/** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
+async function setAside(path: string, encrypted: boolean): Promise<string[]> {
+  const left = join(path, unfinished)
+  if (existsSync(journalIn(left))) {
+    const [newest = 0] = await numbersIn(path)
+    const target = join(path, `.interrupted-${newest + 1}`)
+    await mkdir(target)
+    await rename(journalIn(left), journalIn(target))
+  }
+  await rm(left, {recursive: true, force: true})
+  const journals = await interruptedIn(path)
+  if (!encrypted) return journals
+  for (const journal of journals) if (!isSealed(journal)) await rm(dirname(journal), {recursive: true, force: true})
+  return journals.filter(isSealed)
+}
+
+/** Journals that were set aside, the newest first. */
+async function interruptedIn(path: string): Promise<string[]> {
+  return (await numbersIn(path)).map(number => journalIn(join(path, `.interrupted-${number}`)))
+}
+
+async function numbersIn(path: string): Promise<number[]> {
   const numbers = (await readdir(path)).flatMap(name => {
     const [, number] = interrupted.exec(name) ?? []
     return number === undefined ? [] : [Number(number)]
   })
-  const left = join(path, unfinished)
-  const journaled = await readdir(journalIn(left)).catch(() => undefined)
-  if (journaled === undefined) await rm(left, {recursive: true, force: true})
-  else {
-    const next = Math.max(0, ...numbers) + 1
-    numbers.push(next)
-    const target = join(path, `.interrupted-${next}`)
-    await mkdir(target)
-    await rename(journalIn(left), journalIn(target))
-    await rm(left, {recursive: true, force: true})
-  }
-  return numbers.sort((a, b) => b - a).map(number => journalIn(join(path, `.interrupted-${number}`)))
+  return numbers.sort((a, b) => b - a)
 }
 
-/** Removes everything unfinished. */
-async function discard(path: string): Promise<string[]> {
+/** Removes everything unfinished but the journals that are kept. */
+async function discard(path: string, kept: readonly string[]): Promise<void> {
   const names = (await readdir(path)).filter(name => name === unfinished || interrupted.test(name))
-  for (const name of names) await remove(join(path, name))
-  return []
+  const folders = names.map(name => join(path, name)).filter(folder => !kept.includes(journalIn(folder)))
+  for (const folder of folders) await remove(folder)
 }
 
 /** The files that the export would replace, if the folder is empty or this export's own. */

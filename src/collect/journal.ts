@@ -1,12 +1,12 @@
 /**
- * What a run that is killed leaves behind for the next one on the same folder: a line for every settled window, written
- * once its rows lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in
- * flight are lost, and half a write is none. Of those, it names the queries that the service has.
+ * What a run that is interrupted leaves behind for the next one: a line for every settled window, written once its rows
+ * lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in flight are
+ * lost, and half a write is none. Of those, it names the queries that the service has.
  */
 import {createHash, type Hash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
-import {appendFile, mkdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {Readable} from 'node:stream'
 import {promisify} from 'node:util'
 import {gzip} from 'node:zlib'
 import {z} from 'zod'
@@ -15,7 +15,8 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import type {LeftQuery, Row} from '../sources/source.ts'
 import type {Carrier} from './carried.ts'
-import {jsonlLines, openFile} from './datafile.ts'
+import {jsonlLines} from './datafile.ts'
+import type {JournalFiles} from './journal-files.ts'
 import type {Spool} from './spool.ts'
 import type {SpooledRow} from './spooled.ts'
 
@@ -51,7 +52,7 @@ interface Draft {
 }
 
 export class Journal {
-  private readonly folder: string
+  private readonly files: JournalFiles
   private readonly drafts = new Map<number, Draft>()
   /** Readings with a query. */
   private readonly asking = new Set<number>()
@@ -60,10 +61,10 @@ export class Journal {
   private failed = false
 
   /** @param began when the run's reading began, in milliseconds. */
-  constructor(folder: string, asked: Asked, began: number) {
-    this.folder = folder
+  constructor(files: JournalFiles, asked: Asked, began: number) {
+    this.files = files
     this.writing = this.attempt(async () => {
-      await mkdir(folder, {recursive: true})
+      await files.make()
       await this.append({asked, began})
     })
   }
@@ -91,7 +92,7 @@ export class Journal {
     const draft = this.drafts.get(reading)
     this.drafts.delete(reading)
     if (this.asking.delete(reading)) await this.inTurn(() => this.append({forgotten: reading}))
-    if (draft) await this.inTurn(() => rm(join(this.folder, draft.file), {force: true}))
+    if (draft) await this.inTurn(() => this.files.remove(draft.file))
   }
 
   /** Resolves when the window can be taken over. A disk that refuses ends the journal, not the export. */
@@ -116,13 +117,11 @@ export class Journal {
   private async flush(draft: Draft): Promise<void> {
     const text = draft.waiting.splice(0).join('')
     draft.size = 0
-    const bytes = await compress(text, {level})
-    draft.hash.update(bytes)
-    await appendFile(join(this.folder, draft.file), bytes)
+    draft.hash.update(await this.files.append(draft.file, await compress(text, {level})))
   }
 
   private async append(line: object): Promise<void> {
-    await appendFile(join(this.folder, lines), `${JSON.stringify(line)}\n`)
+    await this.files.append(lines, Buffer.from(`${JSON.stringify(line)}\n`))
   }
 
   private async inTurn(step: () => Promise<void>): Promise<void> {
@@ -177,17 +176,21 @@ const Forgotten = z.object({forgotten: z.number()})
 export class Interrupted implements Carrier {
   readonly entries: readonly LedgerEntry[]
   readonly queries: readonly LeftQuery[]
-  private readonly files: ReadonlyMap<number, string>
+  private readonly files: JournalFiles
+  /** By the start of their window. */
+  private readonly names: ReadonlyMap<number, string>
   private readonly reading: number
   private readonly spool: Pick<Spool, 'write' | 'accept'>
 
   private constructor(
-    found: {entries: LedgerEntry[]; queries: LeftQuery[]; files: ReadonlyMap<number, string>},
+    files: JournalFiles,
+    found: {entries: LedgerEntry[]; queries: LeftQuery[]; names: ReadonlyMap<number, string>},
     into: Into,
   ) {
+    this.files = files
     this.entries = found.entries
     this.queries = found.queries
-    this.files = found.files
+    this.names = found.names
     this.reading = into.reading
     this.spool = into.spool
   }
@@ -196,39 +199,38 @@ export class Interrupted implements Carrier {
    * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
    * is no such run.
    */
-  static async open(folder: string, asked: Asked, into: Into): Promise<Interrupted | undefined> {
-    const text = await readFile(join(folder, lines), 'utf8').catch(() => '')
+  static async open(files: JournalFiles, asked: Asked, into: Into): Promise<Interrupted | undefined> {
+    const text = await textIn(files)
     const [first = '', ...rest] = text.split('\n')
     const header = Header.safeParse(parsedJson(first))
     if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked)) return undefined
     const entries: LedgerEntry[] = []
-    const files = new Map<number, string>()
+    const names = new Map<number, string>()
     for (const line of rest) {
       // A run that was killed may have left half a line.
       const read = Line.safeParse(parsedJson(line))
       if (!read.success) continue
       const {entry, file, sha256} = read.data
-      const path = join(folder, file)
-      if ((await hashOf(path)) !== sha256) continue
+      if ((await hashOf(join(files.folder, file))) !== sha256) continue
       entries.push({...entry, began: entry.began ?? header.data.began})
-      files.set(entry.start, path)
+      names.set(entry.start, file)
     }
-    return new Interrupted({entries, queries: openQueries(rest), files}, into)
+    return new Interrupted(files, {entries, queries: openQueries(rest), names}, into)
   }
 
   /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
   async rows(stretch: TimeWindow, taken: readonly LedgerEntry[]): Promise<SpooledRow[]> {
     for (const window of taken) {
       const begins = window.start < stretch.end && window.start >= stretch.start
-      const path = begins ? this.files.get(window.start) : undefined
-      if (path !== undefined) await this.spoolRows(window, path)
+      const name = begins ? this.names.get(window.start) : undefined
+      if (name !== undefined) await this.spoolRows(window, name)
     }
     return []
   }
 
-  private async spoolRows(window: LedgerEntry, path: string): Promise<void> {
+  private async spoolRows(window: LedgerEntry, name: string): Promise<void> {
     let rows: Row[] = []
-    for await (const line of jsonlLines(() => openFile(path))) {
+    for await (const line of jsonlLines(async () => Readable.from(this.files.read(name)))) {
       rows.push(JSON.parse(line) as Row)
       if (rows.length < batch) continue
       await this.spool.write(rows, this.reading)
@@ -257,6 +259,17 @@ function openQueries(texts: readonly string[]): LeftQuery[] {
     open.delete(ended)
   }
   return [...open.values()].flat()
+}
+
+/** The lines as far as they are as they were written; '' where there are none. */
+async function textIn(files: JournalFiles): Promise<string> {
+  const parts: Buffer[] = []
+  try {
+    for await (const part of files.read(lines)) parts.push(part)
+  } catch {
+    // Windows whose lines are lost are read again.
+  }
+  return Buffer.concat(parts).toString('utf8')
 }
 
 /** Undefined for what can't be read. */

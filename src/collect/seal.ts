@@ -1,8 +1,9 @@
 /**
  * Blocks of bytes under a key that never leaves the memory: what lies on disk for a while can't be read by anyone, not
- * even after the process was killed.
+ * even after the process was killed; or under one that only a secret makes again.
  */
-import {createCipheriv, createDecipheriv, randomBytes} from 'node:crypto'
+import {createCipheriv, createDecipheriv, randomBytes, scrypt} from 'node:crypto'
+import {promisify} from 'node:util'
 
 export interface Seal {
   /** @param place where the block belongs; it opens nowhere else. */
@@ -15,9 +16,17 @@ const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
 const lengthBytes = 4
+const keyBytes = 32
+
+const derive = promisify<string, string, number, {N: number; maxmem: number}, Buffer>(scrypt)
+
+/** The same seal for the same secret and salt, on every machine; slow to make, so that secrets can't be tried out. */
+export async function lastingSeal(secret: string, salt: string): Promise<Seal> {
+  return newSeal(await derive(secret, salt, keyBytes, {N: 2 ** 15, maxmem: 2 ** 26}))
+}
 
 /** A block is its length, a nonce, the encrypted bytes and their tag. */
-export function newSeal(key: Uint8Array = randomBytes(32)): Seal {
+export function newSeal(key: Uint8Array = randomBytes(keyBytes)): Seal {
   return {
     close: (block, place) => {
       const nonce = randomBytes(nonceBytes)
@@ -41,4 +50,23 @@ export function newSeal(key: Uint8Array = randomBytes(32)): Seal {
       return Buffer.concat(blocks)
     },
   }
+}
+
+/** Closed blocks as they follow each other in a file; half a one at its end comes as it is, and does not open. */
+export async function* closedBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of file) {
+    rest = Buffer.concat([rest, chunk])
+    for (let size = firstSize(rest); size <= rest.length; size = firstSize(rest)) {
+      yield rest.subarray(0, size)
+      rest = rest.subarray(size)
+    }
+  }
+  if (rest.length > 0) yield rest
+}
+
+/** Bytes of the first closed block; infinite while its length is not there yet. */
+function firstSize(bytes: Buffer): number {
+  if (bytes.length < lengthBytes) return Number.POSITIVE_INFINITY
+  return lengthBytes + nonceBytes + bytes.readUInt32BE(0) + tagBytes
 }

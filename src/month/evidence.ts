@@ -25,6 +25,8 @@ export interface Evidence extends Judged {
   manifest: Manifest
   /** Files of the folder, the manifest last. */
   files: WrittenFile[]
+  /** Beside them, files that the next run goes on from. */
+  state: readonly string[]
   facts: MonthFacts
   sections: string[]
   /** How much of people may be shown outside the folder. */
@@ -43,13 +45,15 @@ export async function writeEvidence(
   const {period, folder, read, notes, protection, disclose} = job
   const earlier = earlierExport(job)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
+  const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
+  const handOn = judged.status === 'incomplete' ? read.handOn : undefined
+  const asked = filtersOf(settings.filters, protection)
   const found = read.figures.byRecordType().map(({name}) => name)
-  for (const note of unmatchedNotes(filtersOf(settings.filters, protection), found)) {
+  const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
+  for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
     notes.push(note)
     context.host.warning(note)
   }
-  const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
-  const asked = filtersOf(settings.filters, protection)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
   const {watched} = read
@@ -89,10 +93,19 @@ export async function writeEvidence(
   const manifestFile = await folder.write('manifest.json', manifestText(manifest))
   const sums = await folder.write('SHA256SUMS', checksums([...files, manifestFile]))
   const all = [...files, sums, manifestFile]
-  await folder.publish(all.map(file => file.name))
+  const state = await folder.publish(
+    all.map(file => file.name),
+    handOn,
+  )
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
-  return {...judged, manifest, files: all, facts, sections, disclose}
+  return {...judged, manifest, files: all, state, facts, sections, disclose}
+}
+
+function nothingHandedOn({resume, stateKey}: MonthSettings): string[] {
+  if (resume === 'auto' && stateKey !== undefined) return []
+  const lacks = resume === 'off' ? 'With resume: off' : 'Without a state-key'
+  return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 
 function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined {

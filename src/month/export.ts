@@ -19,6 +19,7 @@ import {askerOf} from './manifest.ts'
 import {filtersOf, type Protection} from './protection.ts'
 import {readPeriod} from './reading.ts'
 import type {Session} from './session.ts'
+import {fetchState} from './state.ts'
 import {tidy} from './tidy.ts'
 import {beginWatch} from './watching.ts'
 
@@ -54,6 +55,7 @@ export async function exportPeriod(
     encrypted: protection.encrypt !== undefined,
   })
   try {
+    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier, notes})
     const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
     const asker = askerOf(session, protection)
     const reading = {...job, asker, period, owner, folder, watch, earlier, lastMonth}
@@ -66,6 +68,7 @@ export async function exportPeriod(
       period,
       tenant: tenantId,
       comparable: !limits(settings.filters) && shard === undefined,
+      state: evidence.state,
     })
     const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {})}
     const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})

@@ -6,7 +6,7 @@ import {Density} from '../audit/density.ts'
 import {limits} from '../audit/filters.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
-import {newestArtifact} from '../github.ts'
+import {type KeptArtifact, newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {artifactName, baselineName} from '../publish/artifact.ts'
 import {Manifest} from '../report/manifest.ts'
@@ -14,20 +14,22 @@ import {asFailure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 /**
- * What `read` makes of the newest artifact of the name, unpacked for as long as that takes; else why there is nothing.
- * Never rejects.
+ * What `read` makes of the newest artifact of the name, if it is wanted, unpacked for as long as that takes; else why
+ * there is nothing. Never rejects.
  */
 export async function fromArtifact<T>(
   {githubToken: token}: Pick<MonthSettings, 'githubToken'>,
   {host, world}: Pick<RunContext, 'host' | 'world'>,
   name: string,
   read: (folder: string) => Promise<T>,
+  wanted: (found: KeptArtifact) => Promise<boolean> = async () => true,
 ): Promise<{value: T; because?: undefined} | {value?: undefined; because: string}> {
   const {download, facts} = host
   const {repository} = facts
   if (download === undefined || repository === undefined || token === undefined) return {because: 'there is no GitHub'}
   const found = await newestArtifact(world, facts, token, name)
   if (found.value === undefined) return {because: found.because ?? ''}
+  if (!(await wanted(found.value))) return {because: `artifact ${found.value.id} is of no use`}
   const folder = await mkdtemp(join(tmpdir(), 'm365-audit-kept-'))
   try {
     await download({...found.value, repository, token, folder})

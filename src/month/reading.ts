@@ -6,6 +6,7 @@ import {type Collected, collect} from '../collect/collect.ts'
 import {distrust} from '../collect/distrust.ts'
 import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
 import {Journal} from '../collect/journal.ts'
+import {JournalFiles} from '../collect/journal-files.ts'
 import {Spool} from '../collect/spool.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -32,6 +33,8 @@ export interface PeriodRead extends Collected, PassedOn {
   estimate: Estimate
   /** What was taken over from earlier runs, if anything was. */
   resumed?: Resumed['told'] | undefined
+  /** Where the next run goes on from journals, those of earlier runs that it needs besides this run's. */
+  handOn?: readonly string[] | undefined
 }
 
 export interface PeriodJob {
@@ -57,13 +60,17 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
+  const warn = (note: string) => {
+    job.notes.push(note)
+    host.warning(note)
+  }
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool})
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn})
   if (resumed?.told) tellTakenOver(job, resumed, context)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
-  // Encrypted exports leave nothing on disk that anyone could read, and so nothing to go on from.
-  const journal = handsOn && !protection.encrypt ? new Journal(folder.journal, asked, serviceTime(world)) : undefined
+  const files = handsOn ? await journalFiles(settings, job) : undefined
+  const journal = files && new Journal(files, asked, serviceTime(world))
   const stretches = collect(
     {
       source,
@@ -73,7 +80,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       filters: settings.filters,
       concurrency: settings.concurrency,
       confirm: settings.confirm,
-      signal: untilDeadline(settings.deadline, context),
+      signal: untilDeadline(settings, context),
       handsOn,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
@@ -82,7 +89,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     },
     collected,
   )
-  const {files, figures, tally, own, difference} = await passOn(stretches, {
+  const passed = await passOn(stretches, {
     ...job,
     files: settings.files,
     entries: collected.entries,
@@ -90,7 +97,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   })
   const began = started + tellSkew(job, context)
   const distrusted = await distrust(collected.entries, {
-    records: entry => tally.of(entry).records,
+    records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
     partial: session.partial,
@@ -104,16 +111,20 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     ...collected,
     entries,
     began,
-    estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
-    files,
-    figures,
-    tally,
-    own,
+    ...passed,
+    estimate: estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records}))),
     source,
     watched,
     resumed: resumed?.told,
-    ...(difference ? {difference} : {}),
+    ...(journal && protection.encrypt ? {handOn: resumed?.journals ?? []} : {}),
   }
+}
+
+/** Beside an encrypted export it is sealed; undefined where no other run could open it. */
+async function journalFiles(settings: MonthRun, {folder, protection}: PeriodJob): Promise<JournalFiles | undefined> {
+  if (settings.resume === 'off') return undefined
+  if (!protection.encrypt) return await JournalFiles.begin(folder.journal)
+  return settings.stateKey === undefined ? undefined : await JournalFiles.begin(folder.journal, settings.stateKey)
 }
 
 /** Milliseconds before now in which a tenant in use has left some record. */
@@ -138,7 +149,7 @@ function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Res
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
-    ...(told && told.interrupted > 0 ? ['a run that was killed'] : []),
+    ...(told && told.interrupted > 0 ? ['an interrupted run'] : []),
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
   const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`
@@ -183,14 +194,20 @@ function tellSkew({notes}: PeriodJob, {host, world}: RunContext): number {
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
 const longestTimer = 2 ** 31 - 1
 
-function untilDeadline(deadline: number, context: RunContext): AbortSignal {
+function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
+  const {deadline} = settings
   const late = new AbortController()
   const reason = new Failure({
     code: 'DEADLINE',
     message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
-    remedy:
-      'Run it again: it goes on where this one stopped, unless the export is encrypted. Or take a longer deadline, or a higher concurrency.',
+    remedy: `${goesOn(settings)} Or take a longer deadline, or a higher concurrency.`,
   })
   setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()
   return AbortSignal.any([late.signal, context.cancelled])
+}
+
+function goesOn({encryptTo, stateKey}: MonthRun): string {
+  return encryptTo.length > 0 && stateKey === undefined
+    ? 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
+    : 'Run it again: it goes on where this one stopped.'
 }

@@ -4,10 +4,12 @@ import type {AuditRecord} from '../audit/record.ts'
 import {Carried, CarriedExport, type Carrier} from '../collect/carried.ts'
 import type {EvidenceFolder} from '../collect/folder.ts'
 import {type Asked, Interrupted} from '../collect/journal.ts'
+import {JournalFiles} from '../collect/journal-files.ts'
 import {leftIn} from '../collect/left.ts'
 import type {Spool} from '../collect/spool.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {LeftQuery} from '../sources/source.ts'
+import {explain, Failure} from '../wire/failure.ts'
 import type {MonthRun} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {entriesOf} from './parts.ts'
@@ -16,42 +18,64 @@ export interface Resumed {
   carried: Carried
   /** Whether the window is from an earlier export, which judged it. */
   judged(entry: LedgerEntry): boolean
+  /** Journals that anything is taken over from. */
+  journals: readonly string[]
   /** As the manifest tells it; absent where no window is taken over. */
   told?: NonNullable<Manifest['resumed']>
 }
 
+interface Before {
+  earlier: Earlier | undefined
+  folder: EvidenceFolder
+  asked: Asked
+  spool: Spool
+  /** Told of each kind of journal that can't be opened. */
+  warn(note: string): void
+}
+
 /** Undefined where there is nothing to take over, or it is not wanted. */
 export async function resume(
-  settings: Pick<MonthRun, 'resume' | 'settle'>,
-  {
-    earlier,
-    folder,
-    asked,
-    spool,
-  }: {
-    earlier: Earlier | undefined
-    folder: EvidenceFolder
-    asked: Asked
-    spool: Spool
-  },
+  settings: Pick<MonthRun, 'resume' | 'settle' | 'stateKey'>,
+  before: Before,
 ): Promise<Resumed | undefined> {
   if (settings.resume === 'off') return undefined
-  const killed: Carrier[] = []
-  for (const [index, journal] of folder.interrupted.entries()) {
-    const run = await Interrupted.open(journal, asked, {spool, reading: -1 - index})
-    if (run) killed.push(run)
-  }
+  const {earlier} = before
+  const interrupted = await interruptedRuns(settings, before)
+  const runs: readonly Carrier[] = interrupted.map(({run}) => run)
   const exported = earlier && carrierOf(earlier)
-  if (killed.length === 0 && exported === undefined) return undefined
+  if (runs.length === 0 && exported === undefined) return undefined
 
   const settled = (read: LedgerEntry | LeftQuery) => hadSettled(read, settings.settle)
-  const carried = new Carried(exported ? [...killed, exported] : killed, settled)
+  const carried = new Carried(exported ? [...runs, exported] : runs, settled)
+  const taken = new Set<LedgerEntry | LeftQuery>([...carried.entries, ...carried.queries])
+  const isUsed = (run: Carrier) => [...run.entries, ...run.queries].some(one => taken.has(one))
+  const journals = interrupted.filter(({run}) => isUsed(run)).map(({journal}) => journal)
   const judged = (entry: LedgerEntry) => exported?.entries.includes(entry) === true
   const windows = carried.entries.length
-  if (windows === 0) return {carried, judged}
-  const interrupted = carried.entries.filter(entry => killed.some(run => run.entries.includes(entry))).length
-  const manifest = windows > interrupted && earlier ? {manifest: earlier.sha256} : {}
-  return {carried, judged, told: {windows, interrupted, ...manifest}}
+  if (windows === 0) return {carried, judged, journals}
+  const ofRuns = runs.flatMap(run => run.entries.filter(entry => taken.has(entry))).length
+  const manifest = windows > ofRuns && earlier ? {manifest: earlier.sha256} : {}
+  return {carried, judged, journals, told: {windows, interrupted: ofRuns, ...manifest}}
+}
+
+async function interruptedRuns(
+  {stateKey}: Pick<MonthRun, 'stateKey'>,
+  {folder, asked, spool, warn}: Before,
+): Promise<{journal: string; run: Interrupted}[]> {
+  const found: {journal: string; run: Interrupted}[] = []
+  const told = new Set<string>()
+  for (const [index, journal] of folder.interrupted.entries()) {
+    try {
+      const files = await JournalFiles.open(journal, stateKey)
+      const run = await Interrupted.open(files, asked, {spool, reading: -1 - index})
+      if (run) found.push({journal, run})
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      if (!told.has(error.code)) warn(explain(error))
+      told.add(error.code)
+    }
+  }
+  return found
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Keeps the evidence folder as a workflow artifact, and beside it the baseline, so that next month need not fetch the whole. */
+/** Keeps the evidence folder as a workflow artifact, and beside it, for runs that need not fetch the whole, baseline and state. */
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'
@@ -20,6 +20,11 @@ export function baselineName(name: string): string {
   return `${name}-baseline`
 }
 
+/** The artifact from which the next run goes on where an encrypted export was interrupted. */
+export function stateName(name: string): string {
+  return `${name}-state`
+}
+
 export async function keep(
   settings: {upload: boolean; artifactName: string; retentionDays: number},
   host: Host,
@@ -30,11 +35,13 @@ export async function keep(
     tenant: string
     /** Whether the next month compares with it: neither with a filtered month nor with a part of one. */
     comparable: boolean
+    /** Files that hold the state of an interrupted run. */
+    state?: readonly string[]
   },
 ): Promise<Kept> {
   const {upload} = host
   if (!settings.upload || upload === undefined) return {}
-  const {folder, names} = evidence
+  const {folder, names, state = []} = evidence
   const {retentionDays} = settings
   const name = artifactName(settings.artifactName, evidence.tenant, evidence.period.label)
   const request = (wanted: readonly string[]) => ({
@@ -47,6 +54,7 @@ export async function keep(
       const artifact = await upload({name, ...request(names)})
       const small = names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json')
       if (evidence.comparable) await upload({name: baselineName(name), ...request(small)})
+      if (state.length > 0) await upload({name: stateName(name), ...request(state)})
       return {artifact}
     })
   } catch (error) {

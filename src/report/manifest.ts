@@ -112,7 +112,9 @@ export const Manifest = z.strictObject({
   resumed: z
     .strictObject({
       windows: count.describe('windows that were taken over from earlier runs, and not read again'),
-      interrupted: count.describe('those of them that a run had read which was killed before it wrote an export'),
+      interrupted: count.describe(
+        'those of them that come from the journals of runs which were killed, or stopped while encrypting',
+      ),
       manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
     })
     .optional(),

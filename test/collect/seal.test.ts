@@ -1,7 +1,7 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {newSeal} from '../../src/collect/seal.ts'
+import {closedBlocks, lastingSeal, newSeal} from '../../src/collect/seal.ts'
 import {Spool, stretch} from '../../src/collect/spool.ts'
 import {aFolder, at, failureOf, rowAt} from '../builders.ts'
 
@@ -29,6 +29,43 @@ describe('a seal', () => {
     ['under another key', () => Buffer.concat(newSeal().close(Buffer.from('one'), 'a'))],
   ])('does not open %s', ([, bytes]) => {
     expect(() => seal.open(bytes(), 'a')).toThrow()
+  })
+})
+
+describe('a lasting seal', () => {
+  const secret = 'a secret of the tests'
+
+  test('is made again of the same secret and salt, and of no other', async () => {
+    const closed = Buffer.concat((await lastingSeal(secret, 'salt')).close(Buffer.from('one'), 'a'))
+    expect(String((await lastingSeal(secret, 'salt')).open(closed, 'a'))).toBe('one')
+    for (const other of [await lastingSeal(secret, 'pepper'), await lastingSeal('another', 'salt')])
+      expect(() => other.open(closed, 'a')).toThrow()
+  })
+})
+
+describe('closed blocks in a file', () => {
+  const seal = newSeal()
+  const texts = ['one', '', 'x'.repeat(1000), 'four']
+  const file = Buffer.concat(texts.flatMap((text, number) => seal.close(Buffer.from(text), String(number))))
+
+  async function opened(bytes: Buffer, size: number): Promise<string[]> {
+    const chunks = Array.from({length: Math.ceil(bytes.length / size)}, (_, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    )
+    const found: string[] = []
+    const stream = (async function* () {
+      yield* chunks
+    })()
+    for await (const block of closedBlocks(stream)) found.push(String(seal.open(block, String(found.length))))
+    return found
+  }
+
+  test.each([1, 3, 33, 5000])('come one by one, however the file is read: by %i bytes', async size => {
+    expect(await opened(file, size)).toEqual(texts)
+  })
+
+  test.each([1, 20, 30])('of which one was cut do not all open: %i bytes short', async short => {
+    await expect(opened(file.subarray(0, -short), 100)).rejects.toThrow()
   })
 })
 

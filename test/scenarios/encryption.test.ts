@@ -4,20 +4,21 @@ import {cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync} 
 import {rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {gunzipSync} from 'node:zlib'
 import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify.ts'
 import {forge} from '../evidence.ts'
-import {cleanUp, startAction, temporaryFolder} from '../runner.ts'
-import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
+import {cleanUp, runAction, startAction, temporaryFolder} from '../runner.ts'
+import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
+import {open} from './open.ts'
 
 afterAll(cleanUp)
 
 const simulator = {seed: 5, recordsPerMonth: 20_000}
 const period = '2026-10-05/2026-10-06'
 const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
+const stateKey = 'a key of the tests, and of nothing else'
 const readable = ['SHA256SUMS', 'baseline.json.gz', 'manifest.json']
 
 let ann: string
@@ -52,29 +53,6 @@ async function decrypted(path: string, identity: string): Promise<Buffer> {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Words that records have, and nothing else in the folder. */
-const canaries = ['"OrganizationId":', '"CreationTime":', '@fabrikam.example', 'sharepoint.com/sites'].map(word =>
-  Buffer.from(word),
-)
-
-/** Files below a folder that hold a canary, open or behind gzip. Files come and go while it looks. */
-function open(folder: string): string[] {
-  const found: string[] = []
-  for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
-    let bytes: Buffer
-    try {
-      bytes = readFileSync(path)
-    } catch {
-      continue
-    }
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
-    if (canaries.some(canary => bytes.includes(canary))) found.push(path)
-  }
-  return found
-}
 
 describe('an encrypted month', () => {
   test('holds what a plain one holds, for each recipient, and for nobody else', async () => {
@@ -191,16 +169,19 @@ describe('filters that name people', () => {
 })
 
 describe('nothing lies open on disk', () => {
-  test('at any request, nor while the clock is waited for', async () => {
+  test.for([
+    ['', {}],
+    [', with what the next run would go on from', {'state-key': stateKey}],
+  ] as const)('at any request, nor while the clock is waited for%s', async ([, inputs]) => {
     const looks: string[][] = []
-    const workspace = join(month.workspace, 'watched')
+    const workspace = join(temporaryFolder(), 'watched')
     const result = await exported(
-      {'encrypt-to': encryptTo, period: '2026-10-05/2026-10-09', confirm: 'all'},
+      {...inputs, 'encrypt-to': encryptTo, period: '2026-10-05/2026-10-09', confirm: 'all'},
       {
         simulator: {...simulator, faults: '429-seconds'},
         workspace,
         intercept: () => {
-          if (readdirSync(month.workspace).includes('watched')) looks.push(open(workspace))
+          if (existsSync(workspace)) looks.push(open(workspace))
           return undefined
         },
       },
@@ -238,34 +219,44 @@ describe('nothing lies open on disk', () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const readsTypeScript = major > 22 || (major === 22 && minor >= 18)
 
-  test.skipIf(!readsTypeScript)('after the process was killed, early, midway and late', {timeout: 60_000}, async () => {
-    const tenant = await createSimulator({seed: 5, recordsPerMonth: 40_000})
-    const service = await tenant.listen()
-    try {
-      const moments: [string, (files: {path: string; size: number}[]) => boolean][] = [
-        ['a first row waits on disk', files => files.some(({path}) => path.endsWith('.rows'))],
-        ['the first file grows', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 200_000)],
-        ['most is written', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 3_000_000)],
-      ]
-      for (const [moment, reached] of moments) {
-        const {child, workspace, finished} = startAction(fileURLToPath(new URL('../../src/main.ts', import.meta.url)), {
-          args: ['export', '--period', '2026-10', '--confirm', 'none', '--encrypt-to', encryptTo, '--upload', 'false'],
-          env: service.environment,
-        })
-        const watch = setInterval(() => {
-          if (reached(filesBelow(workspace))) child.kill('SIGKILL')
-        }, 5)
-        const {signal, log} = await finished
-        clearInterval(watch)
-        expect(signal, `${moment}: ${log}`).toBe('SIGKILL')
-        const left = filesBelow(join(workspace, '..'))
-        expect(reached(left), moment).toBe(true)
-        expect(open(join(workspace, '..')), moment).toEqual([])
+  test.skipIf(!readsTypeScript)(
+    'after the process was killed, early, midway and late',
+    {timeout: 180_000},
+    async () => {
+      const tenant = await createSimulator({seed: 5, recordsPerMonth: 15_000})
+      const service = await tenant.listen()
+      try {
+        const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+        const words = {period: '2026-10', settle: '0', confirm: 'none', 'encrypt-to': encryptTo, 'state-key': stateKey}
+        const options = Object.entries({...words, upload: 'false'}).flatMap(([name, word]) => [`--${name}`, word])
+        const job = {args: ['export', ...options], env: service.environment}
+        const moments: [string, (files: {path: string; size: number}[]) => boolean][] = [
+          ['a first row waits on disk', files => files.some(({path}) => path.endsWith('.rows'))],
+          ['the first file grows', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 200_000)],
+          ['most is written', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 3_000_000)],
+        ]
+        for (const [moment, reached] of moments) {
+          const {child, workspace, finished} = startAction(program, job)
+          const watch = setInterval(() => {
+            if (reached(filesBelow(workspace))) child.kill('SIGKILL')
+          }, 5)
+          const {signal, log} = await finished
+          clearInterval(watch)
+          expect(signal, `${moment}: ${log}`).toBe('SIGKILL')
+          const left = filesBelow(join(workspace, '..'))
+          expect(reached(left), moment).toBe(true)
+          expect(open(join(workspace, '..')), moment).toEqual([])
+          if (moment !== 'most is written') continue
+          const {log: next} = await runAction(program, {...job, workspace})
+          const {status, resumed} = readFolder(join(workspace, 'm365-audit'))?.manifest ?? {}
+          expect(status, next).toBe('complete')
+          expect(resumed?.windows, next).toBeGreaterThan(0)
+        }
+      } finally {
+        await service.close()
       }
-    } finally {
-      await service.close()
-    }
-  })
+    },
+  )
 })
 
 function filesBelow(folder: string): {path: string; size: number}[] {

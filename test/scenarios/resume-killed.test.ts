@@ -4,21 +4,11 @@ import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {seeded} from '../builders.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
+import {hour, period, records, runs, searching} from './interrupted.ts'
 import {exportMonth, faultsOf, longAfter, type MonthOptions, type MonthResult} from './month.ts'
 import {expectSameData} from './same-data.ts'
-import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
-
-const hour = 3_600_000
-const start = Date.UTC(2026, 9, 6)
-const records = smallTenant({from: start, to: start + 72 * hour, records: 500}).map((text, index) => {
-  if (index % 97 !== 3) return text
-  const {Id: _, ...record} = JSON.parse(text) as {Id: string}
-  return JSON.stringify(record)
-})
-/** The service fails for more than six hours at once, so that there are many windows. */
-const longest = 6 * hour + 120_000
 
 interface Killed extends MonthResult {
   searches: number
@@ -35,15 +25,11 @@ async function read(options: MonthOptions = {}, killAt = 0): Promise<Killed> {
     ...options,
     workspace,
     simulator: {records, ...options.simulator},
-    inputs: {period: '2026-10-06/2026-10-09', ...options.inputs},
-    intercept: async request => {
-      if (!request.url.includes('InvokeCommand')) return undefined
-      if (++searches === killAt) cpSync(workspace, left, {recursive: true})
-      const {CmdletInput} = (await request.json()) as {CmdletInput: {Parameters: Record<string, string>}}
-      const {StartDate = '', EndDate = ''} = CmdletInput.Parameters
-      if (Date.parse(EndDate) - Date.parse(StartDate) <= longest) return undefined
-      return Response.json({value: [], '@adminapi.warnings': ['The task was cancelled.']})
-    },
+    inputs: {period, ...options.inputs},
+    intercept: searching(search => {
+      searches = search
+      if (search === killAt) cpSync(workspace, left, {recursive: true})
+    }),
   })
   return {...result, searches, left}
 }
@@ -56,8 +42,6 @@ function journaled(workspace: string): number {
   const path = join(workspace, 'm365-audit', '.unfinished', 'journal', 'journal.jsonl')
   return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').length - 1 : 0
 }
-
-const runs = Number(process.env.SCENARIO_RUNS ?? 6)
 
 describe('a killed run', () => {
   const random = seeded(11)
@@ -81,7 +65,7 @@ describe('a killed run', () => {
     const second = await read({inputs: {concurrency: '1'}, workspace: left})
     expect(second.folder?.manifest.resumed?.windows).toBeGreaterThan(5)
     expect(second.searches).toBeLessThan((await whole).searches / 2)
-    expect(second.folder?.manifest.notes.join()).toContain('taken over from a run that was killed')
+    expect(second.folder?.manifest.notes.join()).toContain('taken over from an interrupted run')
   })
 
   test('may be killed again, and again', async () => {
@@ -154,7 +138,7 @@ describe('of what a killed run left, nothing is believed', () => {
     expect(readdirSync(second.directory).filter(name => name.startsWith('.'))).toEqual([])
   })
 
-  test('when the export is encrypted: then nothing lies there to go on from', async () => {
+  test('when the export is encrypted without a state-key: then nothing lies there to go on from', async () => {
     const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
     const inputs = {'encrypt-to': await identityToRecipient(await generateX25519Identity())}
     const {left} = await read({inputs}, await part(0.7))

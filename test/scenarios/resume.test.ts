@@ -5,30 +5,12 @@ import {afterAll, describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
 import {seeded} from '../builders.ts'
 import {cleanUp} from '../runner.ts'
+import {end, hour, period, records, runs, searching} from './interrupted.ts'
 import {compare, exportMonth, faultsOf, longAfter, type MonthOptions} from './month.ts'
 import {expectSameData} from './same-data.ts'
 import {ArtifactStore} from './store.ts'
-import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
-
-const hour = 3_600_000
-const start = Date.UTC(2026, 9, 6)
-const end = start + 72 * hour
-/** Some records have no Id. */
-const records = withOddities(smallTenant({from: start, to: end, records: 500}))
-const period = '2026-10-06/2026-10-09'
-
-function withOddities(texts: string[]): string[] {
-  return texts.map((text, index) => {
-    if (index % 97 !== 3) return text
-    const {Id: _, ...record} = JSON.parse(text) as {Id: string}
-    return JSON.stringify(record)
-  })
-}
-
-/** The service fails for more than six hours at once, so that there are many windows. */
-const longest = 6 * hour
 
 const read = async (options: MonthOptions = {}, stopAt = Number.POSITIVE_INFINITY) => {
   const controller = new AbortController()
@@ -38,23 +20,17 @@ const read = async (options: MonthOptions = {}, stopAt = Number.POSITIVE_INFINIT
     simulator: {records, ...options.simulator},
     inputs: {period, ...options.inputs},
     cancelled: controller.signal,
-    intercept: async request => {
-      if (!request.url.includes('InvokeCommand')) return undefined
-      if (++searches === stopAt)
+    intercept: searching(search => {
+      searches = search
+      if (search === stopAt)
         controller.abort(new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'}))
-      const {CmdletInput} = (await request.json()) as {CmdletInput: {Parameters: Record<string, string>}}
-      const {StartDate = '', EndDate = ''} = CmdletInput.Parameters
-      if (Date.parse(EndDate) - Date.parse(StartDate) <= longest + 120_000) return undefined
-      return Response.json({value: [], '@adminapi.warnings': ['The task was cancelled.']})
-    },
+    }),
   })
   return {...result, searches}
 }
 
 const whole = read()
 const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
-
-const runs = Number(process.env.SCENARIO_RUNS ?? 6)
 
 describe('an interrupted month, resumed on another machine', () => {
   const random = seeded(7)

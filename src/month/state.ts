@@ -1,0 +1,47 @@
+/** What an interrupted run of an encrypted export handed on, fetched from its artifact where the folder holds none. */
+import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
+import {stateKeyMissing} from '../collect/journal-files.ts'
+import {newestArtifact} from '../github.ts'
+import {artifactName, stateName} from '../publish/artifact.ts'
+import {explain} from '../wire/failure.ts'
+import type {MonthRun, RunContext} from './context.ts'
+import type {Earlier} from './earlier.ts'
+import {fromArtifact} from './kept.ts'
+
+/** Only what the last export of this question left: a later one that was whole has made it obsolete. Never rejects. */
+export async function fetchState(
+  settings: Pick<MonthRun, 'resume' | 'stateKey' | 'githubToken' | 'artifactName'>,
+  context: Pick<RunContext, 'host' | 'world'>,
+  {
+    folder,
+    owner,
+    earlier,
+    notes,
+  }: {
+    folder: EvidenceFolder
+    owner: FolderOwner
+    earlier: Earlier | undefined
+    notes: string[]
+  },
+): Promise<void> {
+  const {host, world} = context
+  const inPlace = earlier !== undefined && earlier.manifest.status !== 'incomplete'
+  if (settings.resume === 'off' || folder.interrupted.length > 0 || inPlace) return
+  const name = artifactName(settings.artifactName, owner.tenant, owner.period.label)
+  const {because} = await fromArtifact(
+    settings,
+    context,
+    stateName(name),
+    unpacked => folder.adopt(unpacked),
+    async state => {
+      const {value: exported} = await newestArtifact(world, host.facts, settings.githubToken, name)
+      if (exported && exported.created > state.created) return false
+      if (settings.stateKey !== undefined) return true
+      const note = explain(stateKeyMissing())
+      notes.push(note)
+      host.warning(note)
+      return false
+    },
+  )
+  if (because !== undefined) host.debug(`No state of an interrupted run was fetched: ${because}`)
+}
