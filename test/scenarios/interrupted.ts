@@ -3,7 +3,7 @@ import type {MonthOptions} from './month.ts'
 import {smallTenant} from './tenant.ts'
 
 export const hour = 3_600_000
-export const start = Date.UTC(2026, 9, 6)
+const start = Date.UTC(2026, 9, 6)
 export const end = start + 72 * hour
 export const period = '2026-10-06/2026-10-09'
 export const records = smallTenant({from: start, to: end, records: 500}).map((text, index) => {

@@ -3,8 +3,8 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {constants, gunzipSync} from 'node:zlib'
 
-/** Words that records have, and nothing else in the folder. */
-const canaries = ['"OrganizationId":', '"CreationTime":', '@fabrikam.example', 'sharepoint.com/sites'].map(word =>
+/** Words that records have, and nothing else in the folder; also where their JSON stands in JSON. */
+const canaries = ['OrganizationId', 'CreationTime', '@fabrikam.example', 'sharepoint.com/sites'].map(word =>
   Buffer.from(word),
 )
 
