@@ -29,7 +29,7 @@ export async function onDisk<T>(disk: Disk, run: () => Promise<T>): Promise<{res
   const watch = new Watch(disk)
   const restore = [
     ...['mkdir', 'rename', 'rm', 'mkdtemp'].map(name => replace(fs.promises, name, call => watch.promised(name, call))),
-    replace(fs.promises, 'appendFile', call => watch.promised('appendFile', call, half)),
+    ...['appendFile', 'writeFile'].map(name => replace(fs.promises, name, call => watch.promised(name, call, half))),
     ...['mkdirSync', 'rmSync'].map(name => replace(fs, name, call => watch.direct(name, call))),
     replace(fs, 'appendFileSync', call => watch.direct('appendFileSync', call, half)),
     // What a WriteStream is made of.

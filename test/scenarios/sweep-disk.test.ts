@@ -30,14 +30,16 @@ const artifacts = new ArtifactStore()
 const early = read({now: soon, artifacts})
 const faultless = read()
 const recipient = await identityToRecipient(await generateX25519Identity())
+const sealing = {'encrypt-to': recipient, 'state-key': 'a key of the tests, and of nothing else'}
 
 /** The workspace of a run that was killed when it sent its fifth search. */
-async function killed(): Promise<string> {
+async function killed(inputs: Record<string, string> = {}): Promise<string> {
   const left = temporaryFolder()
   const workspace = temporaryFolder()
   let searches = 0
   await read({
     workspace,
+    inputs,
     intercept: request => {
       if (request.url.includes('InvokeCommand') && ++searches === 5) cpSync(workspace, left, {recursive: true})
       return undefined
@@ -57,6 +59,7 @@ const beginnings: Record<string, Beginning> = {
     workspace: early.then(({workspace}) => workspace),
     inputs: {'encrypt-to': recipient},
   },
+  'what a killed run sealed, and encrypts': {oneIn: 8, workspace: killed(sealing), inputs: sealing},
 }
 
 interface Beginning {
