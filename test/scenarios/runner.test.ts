@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
@@ -27,6 +28,8 @@ const canary = makeCertificate({password: 'canary-Zq81-fü$'})
 
 interface Job {
   simulator?: SimulatorOptions
+  /** In its place, one that an earlier job has met. */
+  tenant?: Simulator
   inputs?: Record<string, string>
   env?: Record<string, string | undefined>
   workspace?: string
@@ -41,7 +44,7 @@ interface Ran extends RunnerResult {
 }
 
 async function runJob(job: Job = {}): Promise<Ran> {
-  const simulator = await createSimulator({records, certificate: await canary, ...job.simulator})
+  const simulator = job.tenant ?? (await createSimulator({records, certificate: await canary, ...job.simulator}))
   const service = await simulator.listen()
   try {
     const workspace = job.workspace ?? temporaryFolder()
@@ -241,6 +244,28 @@ describe('interrupted', {timeout: 60_000}, () => {
     expect(result.annotations.some(({level, message}) => level === 'warning' && message.includes('CANCELLED'))).toBe(
       true,
     )
+  })
+
+  test('by SIGTERM while it encrypts, it hands its state to the next run, on another machine', async () => {
+    const inputs = {
+      'encrypt-to': await identityToRecipient(await generateX25519Identity()),
+      'state-key': 'canary-a-key-of-the-tests-0123456789',
+      ...{concurrency: '1', confirm: 'none'},
+    }
+    const first = await runJob({
+      simulator: slow,
+      inputs,
+      during: async ({child}, simulator) => {
+        await searched(simulator, 2)
+        child.kill('SIGTERM')
+      },
+    })
+    expect(first.outputs.status).toBe('incomplete')
+    expect(first.simulator.uploads.map(({name}) => name.endsWith('-state'))).toContain(true)
+    const next = await runJob({tenant: first.simulator, inputs: {...inputs, upload: 'false'}})
+    expect(next.outputs.status).toBe(settled ? 'complete' : 'provisional')
+    expect(readFolder(next.folder)?.manifest.resumed?.windows).toBeGreaterThan(0)
+    for (const run of [first, next]) expect(everything(run)).not.toContain(inputs['state-key'])
   })
 
   test('by a kill that nothing can answer, it leaves no folder that passes for an export, and the next run is whole', async () => {
