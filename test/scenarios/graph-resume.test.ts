@@ -125,6 +125,35 @@ describe('a rerun', () => {
   })
 })
 
+describe('a rerun that encrypts, with a state-key', async () => {
+  const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
+  const secret = {
+    'encrypt-to': await identityToRecipient(await generateX25519Identity()),
+    'state-key': 'a key of the tests, and of nothing else',
+  }
+
+  test.each(['in the folder', 'on another machine'])('takes over windows and queries, %s', async place => {
+    const tenant = await openTenant({simulator})
+    const artifacts = new ArtifactStore()
+    const {workspace} = await stopped(tenant, 90, {artifacts, inputs: secret})
+    const there = place === 'in the folder' ? {workspace} : {artifacts}
+    const second = await through({...there, tenant, inputs: secret})
+    expect(second.outputs.status).toBe('complete')
+    expect(second.folder?.manifest.resumed?.windows).toBeGreaterThan(0)
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+  })
+
+  test('hands on what it took over and did not come to', async () => {
+    const tenant = await openTenant({simulator})
+    const artifacts = new ArtifactStore()
+    await stopped(tenant, 20, {artifacts, inputs: secret})
+    await stopped(tenant, 1, {artifacts, inputs: {...secret, concurrency: '1'}})
+    const last = await through({artifacts, tenant, inputs: secret})
+    expect(last.outputs.status).toBe('complete')
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+  })
+})
+
 describe('is asked anew, and the old query removed,', () => {
   test('what was asked for before its late records had come', async () => {
     const settle = 100 * hour
