@@ -1,8 +1,9 @@
 /**
- * All measurements, as ratios within one run: a table for people, bench-results.json for machines. With `--large`, ten
- * million records as well.
+ * All measurements, as ratios within one run: a table for people, bench-results.json for machines. `--records N` is how many
+ * the local job has; with `--large`, ten million records as well.
  */
 import {writeFile} from 'node:fs/promises'
+import {parseArgs} from 'node:util'
 import {measureCalls} from './calls.ts'
 import {measureLocal} from './local.ts'
 import {measureBundle, measureMemory, measureStart} from './processes.ts'
@@ -10,11 +11,15 @@ import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
 import {measureWatch} from './watch.ts'
 
+const {values: asked} = parseArgs({
+  options: {records: {type: 'string', default: '100000'}, large: {type: 'boolean', default: false}},
+})
+
 const lines: Line[] = [
   await measureStart(),
   ...(await measureCalls()),
   ...(await measureMemory()),
-  ...(await measureLocal({large: process.argv.includes('--large')})),
+  ...(await measureLocal({records: Number(asked.records), large: asked.large})),
   ...(await measureProtection()),
   await measureBundle(),
   ...measureWatch(),

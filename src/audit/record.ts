@@ -71,10 +71,9 @@ export function instant(text: string): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z')
 }
 
-/** `Date.parse` moves 30 February into March. */
+/** `Date.parse` moves 30 February into March, and 24:00 into the next day. */
 function isOnCalendar(text: string): boolean {
-  const time = Date.parse(text)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19))
+  return new Date(text).getUTCDate() === Number(text.slice(8, 10))
 }
 
 /** The moment of an instant, in milliseconds since 1970 UTC. */
