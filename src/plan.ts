@@ -31,13 +31,14 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const period = when.run
     telling.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${span(period)}.`)
-    const session = await host.group('Sign in', () => signIn(settings, context, []))
+    const notes: string[] = []
+    const session = await host.group('Sign in', () => signIn(settings, context, notes))
     const source = openSource(settings, context, {session, period})
     const known = await host.group('Estimate', () =>
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )
     const foreseen = foresee(settings, {period, source, known})
-    await tellPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: foreseenMarkdown(foreseen, period)})
+    await tellPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: foreseenMarkdown(foreseen, period, notes)})
   } catch (error) {
     tellFailure(telling, asFailure(error))
   }

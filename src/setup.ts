@@ -77,6 +77,7 @@ export interface Desk extends Site {
 
 async function openDesk({world, environment, az = azureCli}: SetupPlace, settings: SetupSettings): Promise<Desk> {
   const cloud = withEndpoints(cloudNamed(settings.cloud), environment.M365_AUDIT_ENDPOINTS)
+  for (const limit of cloud.limits) world.log(limit)
   const tenantId = await resolveTenant(world, cloud, settings.tenant)
   const admin = administrator(world, {cloud, tenantId, environment, az})
   const graph = (await reachable(admin, 'graph', settings))

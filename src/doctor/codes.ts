@@ -47,6 +47,7 @@ const rules: readonly [codes: string, found: Found, who?: string][] = [
   ['GRAPH_ROLE_MISSING|PERMISSION_IN_PART', 'graph-permission'],
   ['EXCHANGE_(401|403|CMDLET_MISSING)', 'exchange-role'],
   ['AUDITING_OFF|GRAPH_AUDITING_DISABLED', 'auditing'],
+  ['CLOUD_ALWAYS_EMPTY', 'search', 'nobody but the cloud’s operator'],
   ['(EXCHANGE|GRAPH)_QUESTION', 'search', editor],
   ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', nobody],
   ['(EXCHANGE|GRAPH)_(UNREADABLE|REDIRECT)', 'search', network],

@@ -18,7 +18,8 @@ export interface Foreseen {
   parts: number
 }
 
-export function foreseenMarkdown(foreseen: Foreseen, {text}: Pick<Period, 'text'>): string {
+/** @param notes what else a reader should know. */
+export function foreseenMarkdown(foreseen: Foreseen, {text}: Pick<Period, 'text'>, notes: readonly string[]): string {
   const {from, days, records, windows, requests, time, parts} = foreseen
   const volume = records === undefined ? 'unknown' : `about ${thousands(records)}`
   const minutes = Math.ceil(time / 60_000) * 60_000
@@ -31,6 +32,7 @@ export function foreseenMarkdown(foreseen: Foreseen, {text}: Pick<Period, 'text'
     `# Plan for ${inert(text)}`,
     `${counted(windows, 'window')}, ${counted(requests, 'request')}, ${duration(minutes)} in one job. Records: ${volume}, estimated from ${inert(from, 300)}.`,
     advice,
+    ...notes.map(note => inert(note, 1000)),
     `## Windows per day\n\n${table(['Day', 'Records', 'Windows'], rows)}`,
   ].join('\n\n')
 }

@@ -66,6 +66,7 @@ export function roleGroup(site: Site, run: Cmdlet | undefined): Step[] {
         return {
           todo: 'Make the service principal known to Exchange',
           shows: [
+            `Connect-ExchangeOnline${environmentOf(site)}   # once, for the commands of Exchange`,
             `New-ServicePrincipal -AppId ${clientIdOf(site)} -ObjectId ${principalOf(site)} -DisplayName '${settings.name}'`,
           ],
           act: async () => {
@@ -108,6 +109,10 @@ export function roleGroup(site: Site, run: Cmdlet | undefined): Step[] {
       },
     },
   ]
+}
+
+function environmentOf({cloud: {exchangeEnvironment}}: Site): string {
+  return exchangeEnvironment === 'O365Default' ? '' : ` -ExchangeEnvironmentName ${exchangeEnvironment}`
 }
 
 /** The group of setup's own; throws where another hand made one of that name. */

@@ -1,6 +1,6 @@
 /** What the command `setup` was asked for: its words become one value, or a list of everything that is wrong with them. */
 import type {Host} from '../host/host.ts'
-import {type CloudName, cloudNames} from '../signin/cloud.ts'
+import {type CloudName, cloudNamed, cloudNames} from '../signin/cloud.ts'
 import {auditDirectoryRoles, type Permission, permissions} from '../signin/permissions.ts'
 
 export interface SetupSettings {
@@ -115,6 +115,8 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
       `--directory-role “${role}” can’t search the audit log.`,
       `One of: ${Object.keys(auditDirectoryRoles).join(', ')}.`,
     )
+  if (cloud && source !== 'exchange' && !cloudNamed(cloud).graphAuditLogQuery)
+    wrong(`--source “${source}” can’t serve in the cloud ${cloud}.`, cloudNamed(cloud).limits.join(' '))
   if (role !== '' && source === 'graph')
     wrong('--directory-role is given, and Graph needs none.', 'Leave it out, or add --source both.')
   const years = Number(text('years') || '1')

@@ -31,7 +31,7 @@ export function administrator(
   const fetchToken = async (service: Service): Promise<string> => {
     const given = environment[variables[service]]?.trim()
     const resource = cloud.scopes[service].replace('/.default', '')
-    const token = given || (await fromCli({service, resource, tenantId, az}))
+    const token = given || (await fromCli({service, resource, tenantId, cloud, az}))
     world.mask(token)
     check(token, {service, resource, tenantId})
     return token
@@ -45,8 +45,16 @@ export function administrator(
   }
 }
 
-async function fromCli(asked: {service: Service; resource: string; tenantId: string; az: AzureCli}): Promise<string> {
-  const {service, resource, tenantId, az} = asked
+interface Asked {
+  service: Service
+  resource: string
+  tenantId: string
+  cloud: Cloud
+  az: AzureCli
+}
+
+async function fromCli({service, resource, tenantId, cloud, az}: Asked): Promise<string> {
+  const elsewhere = cloud.azure === 'AzureCloud' ? '' : `az cloud set --name ${cloud.azure} && `
   try {
     const words = [
       'account',
@@ -65,8 +73,8 @@ async function fromCli(asked: {service: Service; resource: string; tenantId: str
       code: 'SETUP_NO_TOKEN',
       message: `There is no administrator’s token for ${exchange ? 'Exchange' : 'Microsoft Graph'}: ${variables[service]} is not set, and the Azure CLI gives none (${causes(error).split('\n')[0]?.slice(0, 200)}).`,
       remedy: exchange
-        ? `Sign in with az login --tenant ${tenantId} as an Exchange Administrator, or set ${variables.exchange}; or do the Exchange step in PowerShell (setup --dry-run prints it), or give --directory-role 'Compliance Administrator' instead.`
-        : `Sign in with az login --tenant ${tenantId} as a Global Administrator or Privileged Role Administrator, or set ${variables.graph}. setup --dry-run works without.`,
+        ? `Sign in with ${elsewhere}az login --tenant ${tenantId} as an Exchange Administrator, or set ${variables.exchange}; or do the Exchange step in PowerShell (setup --dry-run prints it), or give --directory-role 'Compliance Administrator' instead.`
+        : `Sign in with ${elsewhere}az login --tenant ${tenantId} as a Global Administrator or Privileged Role Administrator, or set ${variables.graph}. setup --dry-run works without.`,
       cause: error,
     })
   }

@@ -19,6 +19,9 @@ export interface Cloud {
   federationAudience: string
   /** Where an administrator manages the app. */
   portal: string
+  /** Its names at the administrator's tools: `az cloud set --name`, `Connect-ExchangeOnline -ExchangeEnvironmentName`. */
+  azure: string
+  exchangeEnvironment: string
   /** What to ask a token for. Never derived from a base URL: these stay when a stand-in answers. */
   scopes: Readonly<Record<Resource, string>>
   /** What this cloud lacks, a sentence each. */
@@ -51,6 +54,8 @@ const worldwide: Cloud = {
   vaultSuffix: '.vault.azure.net',
   federationAudience: 'api://AzureADTokenExchange',
   portal: 'https://entra.microsoft.com',
+  azure: 'AzureCloud',
+  exchangeEnvironment: 'O365Default',
   scopes: {
     exchange: 'https://outlook.office365.com/.default',
     graph: 'https://graph.microsoft.com/.default',
@@ -78,6 +83,8 @@ const gccHigh: Cloud = {
   vaultSuffix: governmentVault.vaultSuffix,
   federationAudience: 'api://AzureADTokenExchangeUSGov',
   portal: 'https://entra.microsoft.us',
+  azure: 'AzureUSGovernment',
+  exchangeEnvironment: 'O365USGovGCCHigh',
   scopes: {
     exchange: 'https://outlook.office365.us/.default',
     graph: 'https://graph.microsoft.us/.default',
@@ -97,6 +104,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     name: 'dod',
     exchange: 'https://outlook-dod.office365.us',
     graph: 'https://dod-graph.microsoft.us',
+    exchangeEnvironment: 'O365USGovDoD',
     scopes: {
       exchange: 'https://outlook-dod.office365.us/.default',
       graph: 'https://dod-graph.microsoft.us/.default',
@@ -112,6 +120,8 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     vaultSuffix: '.vault.azure.cn',
     federationAudience: 'api://AzureADTokenExchangeChina',
     portal: 'https://entra.microsoftonline.cn',
+    azure: 'AzureChinaCloud',
+    exchangeEnvironment: 'O365China',
     scopes: {
       exchange: 'https://outlook.office365.cn/.default',
       graph: 'https://microsoftgraph.chinacloudapi.cn/.default',

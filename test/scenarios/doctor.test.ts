@@ -83,6 +83,10 @@ describe('all is OK, and the status complete,', () => {
     ],
     ['though the app may use Exchange alone', {simulator: {roles: {graph: []}}, inputs: ownCertificate}],
     [
+      'in a cloud without Graph’s query, which is then not looked at',
+      {inputs: simulator => ({...ownCertificate(simulator), 'tenant-id': simulator.tenantId, cloud: 'gcc-high'})},
+    ],
+    [
       'though login throttles and Exchange asks for fewer',
       {simulator: {faults: 'login-429,429-seconds,transient-400'}, inputs: ownCertificate},
     ],
@@ -378,6 +382,17 @@ test('what can’t be told is not called OK: Graph tells of auditing only by ref
   expect(arrival.status).toBe('provisional')
   expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(["auditing CAN'T TELL"])
   expect(arrival.everything).toContain('Graph lists the tenant’s audit log queries (beta, 1 of them); none was made.')
+})
+
+test('a cloud whose search finds nothing is not called OK because it answers', async () => {
+  const arrival = await visit({
+    onGitHub: true,
+    inputs: simulator => ({...ownCertificate(simulator), 'tenant-id': simulator.tenantId, cloud: 'china'}),
+    simulator: {faults: 'always-empty'},
+  })
+  expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(['search MISSING'])
+  expect(arrival.failure).toContain('[CLOUD_ALWAYS_EMPTY')
+  expect(arrival.everything).toContain('an export can never be complete')
 })
 
 describe('through the doors', () => {

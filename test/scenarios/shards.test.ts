@@ -277,6 +277,11 @@ describe('a plan', () => {
     expect(result.folder).toBeUndefined()
   })
 
+  test('says what the cloud lacks', async () => {
+    const {summary} = await exportMonth({simulator, inputs: {mode: 'plan', period: '2026-10', cloud: 'gcc-high'}})
+    expect(summary).toContain('Graph has no audit log query in this cloud')
+  })
+
   test('rests on the last month’s manifest where it is kept', async () => {
     const artifacts = new ArtifactStore()
     await exportMonth({simulator, artifacts, inputs: {period: '2026-09'}})

@@ -325,6 +325,19 @@ describe('refusals, one message each', () => {
     expect(simulator.directory.applications.size).toBe(1)
   })
 
+  test.each(['gcc-high', 'dod', 'china'])('in %s: what the cloud lacks, and its own tools', async cloud => {
+    const {setup, changes} = await aBareTenant()
+    const none = {M365_ADMIN_GRAPH_TOKEN: undefined, M365_ADMIN_EXCHANGE_TOKEN: undefined}
+    const dry = await setup(`--cloud ${cloud} --dry-run`, none)
+    expect(dry.text).toContain('Graph has no audit log query in this cloud')
+    expect(dry.text).toMatch(/Connect-ExchangeOnline -ExchangeEnvironmentName O365(USGovGCCHigh|USGovDoD|China) /)
+    expect((await setup(`--cloud ${cloud} --source both`, none)).text).toContain('[INPUT_SETUP]')
+    expect((await setup(`--cloud ${cloud}`, none)).text).toMatch(
+      /az cloud set --name Azure(USGovernment|ChinaCloud) && az login/,
+    )
+    expect(changes).toEqual([])
+  })
+
   test('all mistakes of the options at once', async () => {
     const {setup, changes} = await aBareTenant()
     const {text, code} = await setup('--finish --source mail --years 9 --nme x --branch main stray')
