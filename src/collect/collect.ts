@@ -144,6 +144,8 @@ class Reader {
     this.planned = settings.period.start
     this.ahead = [...(settings.carried?.entries ?? [])]
     this.left = new LeftQueries(settings.carried?.queries ?? [])
+    // First of all: until they are read, they are under way beside any new query.
+    this.stack.push(...this.left.windows.toReversed().map(window => this.planTask(window)))
   }
 
   async run(): Promise<void> {
@@ -226,22 +228,33 @@ class Reader {
     this.passTakenOver()
     const {period, source} = this.settings
     if (this.planned >= period.end) return undefined
+    const limit = this.limit()
     const start = this.planned
-    const limit = this.left.next(start + 1, this.ahead[0]?.start ?? period.end)
-    const free = () =>
-      this.density.known
-        ? this.density.reach(start, limit, source.plan.aim, this.longest)
-        : Math.min(limit, start + source.plan.first)
-    this.planned = this.left.endOf(start) ?? free()
-    return newTask({start, end: this.planned}, this.settings.confirm === 'all', source.plan.shortest)
+    this.planned = this.density.known
+      ? this.density.reach(start, limit, source.plan.aim, this.longest)
+      : Math.min(limit, start + source.plan.first)
+    return this.planTask({start, end: this.planned})
   }
 
-  /** What was proven before is settled as the plan comes to it. */
+  private planTask(window: TimeWindow): Task {
+    return newTask(window, this.settings.confirm === 'all', this.settings.source.plan.shortest)
+  }
+
+  /** Where the next window begins that the plan has to leave out. */
+  private limit(): number {
+    const ahead = [...this.ahead.slice(0, 1), ...this.left.windows].map(window => window.start)
+    return Math.min(this.settings.period.end, ...ahead.filter(start => start > this.planned))
+  }
+
+  /** What was proven before is settled as the plan comes to it; what was asked for before is a task already. */
   private passTakenOver(): void {
-    for (let [entry] = this.ahead; entry?.start === this.planned; [entry] = this.ahead) {
-      this.ahead.shift()
-      this.planned = entry.end
-      this.record(entry)
+    for (;;) {
+      const asked = this.left.windows.find(window => window.start === this.planned)
+      const entry = this.ahead[0]?.start === this.planned ? this.ahead.shift() : undefined
+      const passed = entry ?? asked
+      if (passed === undefined) return
+      this.planned = passed.end
+      if (entry) this.record(entry)
     }
   }
 
@@ -472,9 +485,9 @@ class Reader {
     const open = [...this.stack.splice(0), ...this.deferred.splice(0)]
     const {period} = this.settings
     for (this.passTakenOver(); this.planned < period.end; this.passTakenOver()) {
-      const start = this.planned
-      this.planned = this.left.endOf(start) ?? this.left.next(start + 1, this.ahead[0]?.start ?? period.end)
-      open.push(newTask({start, end: this.planned}))
+      const end = this.limit()
+      open.push(newTask({start: this.planned, end}))
+      this.planned = end
     }
     for (const task of open) this.settle(this.leave(task, this.left.take(task.window)))
   }

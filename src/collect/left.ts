@@ -8,20 +8,14 @@ import type {LeftQuery} from '../sources/source.ts'
 
 /** Those of earlier runs that wait for their windows, which are part of the plan. */
 export class LeftQueries {
+  /** In order. */
+  readonly windows: readonly TimeWindow[]
   private waiting: readonly LeftQuery[]
 
   constructor(queries: readonly LeftQuery[]) {
     this.waiting = queries
-  }
-
-  /** Where the next such window begins from `moment` on, or `end`. */
-  next(moment: number, end: number): number {
-    return Math.min(end, ...this.waiting.map(query => query.start).filter(start => start >= moment))
-  }
-
-  /** The end of the window that begins at `moment`, if one does. */
-  endOf(moment: number): number | undefined {
-    return this.waiting.find(query => query.start === moment)?.end
+    const ends = new Map(queries.map(({start, end}) => [start, end]))
+    this.windows = [...ends].map(([start, end]) => ({start, end})).sort((a, b) => a.start - b.start)
   }
 
   /** They are handed out once: a window that is read again is asked for anew. */

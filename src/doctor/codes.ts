@@ -21,6 +21,7 @@ const rules: readonly [codes: string, found: Found, who?: string][] = [
   ['ACCEPTED_UNREADABLE', 'accepted', editor],
   ['ACCEPTED_.+', 'accepted'],
   ['BASELINE_.+', 'baseline'],
+  ['STATE_KEY_(MISSING|OTHER)', 'exporting', editor],
   ['CERT_FILE_UNREADABLE', 'certificate', editor],
   ['CERT_(EMPTY|NOT_BASE64|UNKNOWN_FORMAT|TRUNCATED|DAMAGED|UNSUPPORTED)', 'certificate'],
   ['CERT_(PASSWORD_MISSING|WRONG_PASSWORD)', 'password'],

@@ -1,5 +1,6 @@
 /** A run through Graph that ends with queries under way: the next one takes those over, and makes only what is missing. */
-import {cpSync} from 'node:fs'
+import {cpSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
@@ -111,6 +112,18 @@ describe('a rerun', () => {
     workspace = (await stopped(tenant, 1, {tenant, workspace})).workspace
     await expectWhole(await through({tenant, workspace}))
     expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+  })
+
+  test('reads what is under way before it makes another: never more than four at once', async () => {
+    const tenant = await openTenant({simulator})
+    const workspace = await killed(tenant, 20)
+    // As if the run had died before it wrote down the first day's.
+    const path = join(workspace, 'm365-audit', '.unfinished', 'journal', 'journal.jsonl')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const first = lines.findIndex(line => line.includes(`"start":${from},`))
+    writeFileSync(path, lines.toSpliced(first, 1).join('\n'))
+    await expectWhole(await through({tenant, workspace, inputs: {concurrency: '1'}}))
+    expect([queriesOf(tenant), tenant.simulator.counters.queriesAtOnce]).toEqual([days + 1, 4])
   })
 
   test('of an encrypted export takes them over from the folder in place', async () => {
