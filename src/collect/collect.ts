@@ -15,7 +15,7 @@ import type {Journal} from './journal.ts'
 import {LeftQueries, leaving, QueriesOfReading} from './left.ts'
 import {type Spool, stretch} from './spool.ts'
 import type {SpooledRow} from './spooled.ts'
-import {afresh, decide, giveUp, isSpent, lastTry, newTask, type Read, type Step, type Task} from './task.ts'
+import {afresh, decide, giveUp, heard, isSpent, lastTry, newTask, type Read, type Step, type Task} from './task.ts'
 import {unique} from './unique.ts'
 
 export interface CollectSettings {
@@ -273,7 +273,7 @@ class Reader {
   private reaching(task: Task): Task {
     const {source} = this.settings
     const empty = task.previous?.size === 0 && task.expected.size === 0 && (task.namelessBefore ?? 0) === 0
-    if (!empty || task.crowded || source.name !== 'exchange') return task
+    if (!empty || task.crowded) return task
     const {start, end} = task.window
     const nearest = Math.min(...this.met.map(time => (time < start ? start - time : time - end)))
     if (!(nearest < source.plan.longest)) return task
@@ -308,7 +308,7 @@ class Reader {
     let underWay = () => queries.underWay
     try {
       const expected = this.density.expected(task.window)
-      const read = await this.read(task, queries)
+      const read = heard(task, await this.read(task, queries))
       underWay = () => []
       if (read.reading.outcome === 'proven') this.acceptAround(task, read)
       else this.unproven.push({number: read.number, ...around(task)})

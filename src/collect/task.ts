@@ -114,6 +114,14 @@ export function newTask(window: TimeWindow, confirm = false, shortest = shortest
   }
 }
 
+/** A reading that lacks a record which is known, and which the question reached, is none: the search has gone silent. */
+export function heard({previous, reach}: Task, read: Read): Read {
+  const {outcome, evidence} = read.reading
+  const asked = previous !== undefined && reach !== undefined && outcome === 'proven'
+  if (!asked || evidence.rows > 0) return read
+  return {...read, reading: {...read.reading, outcome: 'suspect', failure: silent()}}
+}
+
 /** @param expectedRows how many rows the density so far promises for the window. */
 export function decide(before: Task, read: Read, expectedRows: number): Step {
   const task: Task = {
@@ -193,7 +201,6 @@ function whenSecond(before: Task, previous: ReadonlySet<string>, read: Read, mis
     before.confirm && before.compared === undefined
       ? {...before, compared: {first: previous, second: new Set(read.seen.keys())}}
       : before
-  if (task.reach !== undefined && read.reading.evidence.rows === 0) return whenFailed(task, read.reading, silent())
   const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
   const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless
   if (missing === 0 && added === 0 && sameNameless) return settle(task, 'confirmed', read)
@@ -220,7 +227,7 @@ function whenCapped(task: Task, read: Read): Step {
 function whenFailed(task: Task, reading: Reading, failure: Failure): Step {
   const failed = {...task, failures: task.failures + 1}
   // The question was longer than the window, and may have failed for that.
-  if (task.reach !== undefined && reading.outcome !== 'proven' && reading.outage !== true)
+  if (task.reach !== undefined && failure.code !== silence && reading.outcome !== 'proven' && reading.outage !== true)
     return {do: 'again', task: {...failed, reach: undefined, crowded: true}, pause: pauseAfterFailure}
   if (reading.outage === true) {
     if (failed.failures <= failuresInAnOutage) return {do: 'again', task: failed, pause: pauseInOutage}
@@ -285,9 +292,11 @@ function lost(records: number): Failure {
   })
 }
 
+const silence = 'READING_SILENT'
+
 function silent(): Failure {
   return new Failure({
-    code: 'READING_SILENT',
+    code: silence,
     message:
       'Nothing was found, nor a record that was found before and that the question reached: the search is silent.',
     remedy: 'Run the export again later; the service answers questions with nothing for a while.',

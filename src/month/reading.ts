@@ -11,7 +11,7 @@ import {Spool} from '../collect/spool.ts'
 import type {Watch, WatchResult} from '../detect/watch.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/words.ts'
-import type {Source} from '../sources/source.ts'
+import type {Row, Source} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -71,6 +71,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
+  const signal = untilDeadline(settings, context)
   const stretches = collect(
     {
       source,
@@ -80,7 +81,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       filters: settings.filters,
       concurrency: settings.concurrency,
       confirm: settings.confirm,
-      signal: untilDeadline(settings, context),
+      signal,
       handsOn,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
@@ -102,7 +103,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
-    elsewhere: () => findsAnything(settings, context, job),
+    elsewhere: () => findsAnything(settings, context, {job, until: signal}),
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
@@ -132,17 +133,30 @@ const witnessed = 7 * 86_400_000
 const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
 
 /**
- * Whether an unfiltered search of the last week finds a record. Undefined where it can't be told: Graph would take a
- * whole query for it, and a refusal says nothing.
+ * Whether an unfiltered search of the last week finds a record; one is enough, and ends it. Undefined where it can't be
+ * told: a refusal says nothing.
  */
-async function findsAnything(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<boolean | undefined> {
-  if (job.session.source !== 'exchange' || context.cancelled.aborted) return undefined
+async function findsAnything(
+  settings: MonthRun,
+  context: RunContext,
+  {job, until}: {job: PeriodJob; until: AbortSignal},
+): Promise<boolean | undefined> {
   const source = openSource({...settings, filters: noFilters}, context, job)
   const end = Math.floor(context.world.now() / 1000) * 1000
   const window = {start: end - witnessed, end}
-  const reading = await source.read({window, depth: 'search', wider: 0}, async () => undefined, context.cancelled)
-  if (reading.outcome === 'failed' || reading.outcome === 'refused') return undefined
-  return reading.evidence.rows > 0
+  const found = new AbortController()
+  const enough = async (rows: readonly Row[]) => {
+    if (rows.length > 0) found.abort()
+  }
+  try {
+    const signal = AbortSignal.any([until, found.signal])
+    const {outcome, evidence} = await source.read({window, depth: 'search', wider: 0}, enough, signal)
+    return outcome === 'failed' || outcome === 'refused' ? undefined : evidence.rows > 0
+  } catch (error) {
+    if (found.signal.aborted) return true
+    if (until.aborted) return undefined
+    throw error
+  }
 }
 
 function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Resumed, {host}: RunContext): void {

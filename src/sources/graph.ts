@@ -4,7 +4,7 @@
  */
 import {type Filters, same} from '../audit/filters.ts'
 import {instantOf} from '../audit/record.ts'
-import {holds, type TimeWindow} from '../audit/window.ts'
+import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
@@ -188,8 +188,8 @@ async function create(run: Run, request: ReadingRequest, signal: AbortSignal): P
 }
 
 /**
- * The bounds reach a second further at the start; whether the end is inclusive is undocumented, and serves either way:
- * the window keeps its own.
+ * The bounds reach a second further at the start, so that neighbours are witnesses for each other; whether the end is
+ * inclusive is undocumented, and serves either way.
  */
 function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
   return {start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000}
@@ -345,16 +345,16 @@ class Pages {
   }
 
   #wanted(row: Row): boolean {
-    const {window} = this.#request
     const {operations} = this.#run.given.filters
     if (operations.length > 0 && !operations.some(operation => same(operation, row.record.Operations))) {
       this.#unfiltered++
       return false
     }
-    if (holds(window, row.time)) return true
-    const bounds = boundsOf(this.#request)
-    if (row.time < bounds.start - tolerated || row.time > bounds.end + tolerated) this.#outside++
-    else if (row.time < bounds.start || row.time > bounds.end + 999) this.#strays++
+    const {start, end} = boundsOf(this.#request)
+    // Beyond the window too: a neighbour has to show it as well.
+    if (row.time >= start && row.time <= end + 999) return true
+    if (row.time < start - tolerated || row.time > end + tolerated) this.#outside++
+    else this.#strays++
     return false
   }
 }

@@ -202,6 +202,17 @@ describe('minutes under', () => {
   })
 })
 
+test('a record that the query of its day leaves out is kept when the next day’s shows it', async () => {
+  const period = between('2026-10-06T00:00:00', '2026-10-08T00:00:00')
+  const edge = period.start + 86_400_000 - 1000
+  const records = [
+    ...smallTenant({from: period.start, to: edge, records: 13}),
+    ...smallTenant({from: edge, to: period.end, records: 20, seed: 2}),
+  ]
+  const result = await collected({period, records}, {faults: 'lost-by-cut'})
+  expect([result.missing, result.gaps]).toEqual([[], []])
+})
+
 test('a poisoned record costs its minute or two, and some twenty-five queries', async () => {
   const result = await collected(day, {faults: 'graph-poison'})
   const poisoned = day.records.filter((_text, position) => position % 211 === 5).length

@@ -199,6 +199,26 @@ describe('the source', () => {
   })
 })
 
+describe('a service that finds nothing', () => {
+  const start = Date.UTC(2026, 9, 1)
+  const day = 86_400_000
+  const period = '2026-10-01/2026-10-05'
+  const records = smallTenant({from: start, to: start + 4 * day, records: 400})
+
+  test('at all is not complete', async () => {
+    const result = await throughGraph({simulator: {records, faults: 'always-empty'}, inputs: {period}})
+    expect(result.outputs.status).toBe('incomplete')
+    expect(result.folder?.gaps.map(gap => gap.code)).toEqual(result.folder?.gaps.map(() => 'NOTHING_ANYWHERE'))
+  })
+
+  test('by a filter, in a tenant that is in use, is complete for one query more', async () => {
+    const now = start + 10 * day
+    const result = await throughGraph({simulator: {records}, inputs: {period, users: 'nobody@fabrikam.com'}, now})
+    expect(result.outputs).toMatchObject({status: 'complete', records: '0'})
+    expect(result.simulator.counters.queries).toBe(9)
+  })
+})
+
 test('an end in the middle is a gap, and leaves no query behind that no run takes over', async () => {
   const stop = new AbortController()
   const records = smallTenant({from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 9, 5), records: 200})
