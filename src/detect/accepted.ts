@@ -12,8 +12,8 @@ export function parseAccepted(
   data: unknown,
   placeOf: (index: number) => string = index => `entry ${index + 1}`,
 ): {entries: AcceptedEntry[]; mistakes: string[]} {
-  const list: unknown =
-    typeof data === 'object' && data !== null && 'accepted' in data ? (data as {accepted: unknown}).accepted : data
+  const isNamed = typeof data === 'object' && data !== null && ('accepted' in data || 'watched' in data)
+  const list: unknown = isNamed ? (data as {accepted?: unknown}).accepted : data
   if (list === undefined || list === null) return {entries: [], mistakes: []}
   if (!Array.isArray(list)) return {entries: [], mistakes: ['expected a list of entries']}
   const entries: AcceptedEntry[] = []

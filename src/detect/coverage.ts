@@ -1,6 +1,6 @@
 /** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
 import {type RecordKind, wanted} from './dispatch.ts'
-import type {RuleMeta} from './rule.ts'
+import type {RuleMeta, Watcher} from './rule.ts'
 
 export interface Unseen {
   rule: string
@@ -12,10 +12,19 @@ export interface Unseen {
 export const neverVisible =
   'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
 
+interface Watching {
+  metas: readonly RuleMeta[]
+  watcher: Pick<Watcher, 'blind'>
+}
+
 /** @param kinds of all records that came by. */
-export function unseenRules(metas: Iterable<RuleMeta>, kinds: readonly RecordKind[]): Unseen[] {
-  const blind = [...metas].filter(({needs}) => !kinds.some(({act, recordType}) => wanted(needs, act, recordType)))
-  return blind.map(meta => ({rule: meta.id, title: meta.title, missing: missingText(meta)})).sort(byRule)
+export function unseenRules(watchers: readonly Watching[], kinds: readonly RecordKind[]): Unseen[] {
+  const met = ({needs}: RuleMeta) => kinds.some(({act, recordType}) => wanted(needs, act, recordType))
+  const whole = watchers.flatMap(({metas, watcher}) =>
+    metas.map(meta => ({rule: meta.id, title: meta.title, missing: met(meta) ? watcher.blind : missingText(meta)})),
+  )
+  const each = new Map(whole.map(one => [one.rule, one])).values()
+  return [...each].flatMap(({missing, ...rule}) => (missing === undefined ? [] : [{...rule, missing}])).sort(byRule)
 }
 
 function missingText({needs}: RuleMeta): string {

@@ -39,6 +39,7 @@ import {Evidence} from './evidence.ts'
 import type {Profiles} from './profiles.ts'
 import type {Tenant} from './tenant.ts'
 import type {History, Terms} from './terms.ts'
+import type {WatchedAddresses} from './watched.ts'
 
 export type Severity = 'high' | 'medium' | 'low' | 'info'
 export type Confidence = 'high' | 'medium' | 'low'
@@ -84,6 +85,8 @@ export interface Watcher {
   see(event: AuditEvent): void
   /** After the last record, once. */
   finish?(): void
+  /** Why it can see nothing, whatever comes by. */
+  readonly blind?: string
 }
 
 export interface Context {
@@ -94,6 +97,8 @@ export interface Context {
   /** What earlier months know; undefined without a baseline. */
   readonly history?: History | undefined
   readonly evictions: Evictions
+  /** The team's own list; often empty. */
+  readonly watched: WatchedAddresses
   /** Stretches that the export could not read; known in `finish`. */
   readonly gaps: readonly WatchedPeriod[]
   report(signal: Signal): void

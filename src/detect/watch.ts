@@ -16,6 +16,7 @@ import {raiseSequences} from './sequences.ts'
 import {gravity, Stories} from './story.ts'
 import {Tenant} from './tenant.ts'
 import {Terms} from './terms.ts'
+import {WatchedAddresses, type WatchedEntry} from './watched.ts'
 import {written} from './written.ts'
 
 export interface WatchSettings {
@@ -25,6 +26,7 @@ export interface WatchSettings {
   /** Last month's; one of this month, of a later one or of too old a one is not used. */
   baseline?: Baseline | undefined
   accepted?: readonly AcceptedEntry[]
+  watched?: readonly WatchedEntry[]
   minimumSeverity: Severity
   /** A digest of a text, in hex, keyed or plain; `kind` keeps uses apart. */
   hash: Hash
@@ -81,11 +83,12 @@ export function startWatch(settings: WatchSettings): Watch {
     profiles: new Profiles(period, evictions),
     history,
     evictions,
+    watched: new WatchedAddresses(settings.watched ?? []),
     gaps,
     report: signal => stories.get(signal.rule)?.add(signal),
   }
   const habits = new Habits(context.terms)
-  const watchers = rules.map(rule => ({wants: rule.wants, watcher: rule.start(context)}))
+  const watchers = rules.map(rule => ({wants: rule.wants, metas: rule.metas, watcher: rule.start(context)}))
   const dispatch = new Dispatch(watchers)
 
   let second = Number.NEGATIVE_INFINITY
@@ -128,7 +131,7 @@ export function startWatch(settings: WatchSettings): Watch {
         ...told,
         learning: history === undefined,
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
-        unseen: unseenRules(metas.values(), dispatch.kinds()),
+        unseen: unseenRules(watchers, dispatch.kinds()),
         baseline: nextBaseline({
           previous: usable,
           period,

@@ -4,7 +4,7 @@ import type {Period} from '../audit/period.ts'
 import {lookAt} from '../collect/look.ts'
 import {ownerOf} from '../month/export.ts'
 import {protectionOf} from '../month/protection.ts'
-import {acceptedFindings, namedBaseline} from '../month/watching.ts'
+import {namedBaseline, type TeamLists, teamLists} from '../month/watching.ts'
 import {Failure} from '../wire/failure.ts'
 import type {Board} from './board.ts'
 import type {Visit} from './visit.ts'
@@ -40,9 +40,9 @@ export async function checkFolder(
 export async function checkNamedFiles({settings, context}: Visit, board: Board): Promise<void> {
   const {host} = context
   try {
-    const entries = await acceptedFindings(settings, host)
-    if (entries === undefined) board.leaveOut('accepted')
-    else board.ok('accepted', `${settings.accepted.path} is understood, with ${entries.length} accepted findings.`)
+    const lists = await teamLists(settings, host)
+    if (lists === undefined) board.leaveOut('accepted')
+    else board.ok('accepted', `${settings.accepted.path} is understood, with ${wordsOf(lists)}.`)
   } catch (error) {
     board.fail(error, 'accepted')
   }
@@ -54,6 +54,10 @@ export async function checkNamedFiles({settings, context}: Visit, board: Board):
   } catch (error) {
     board.fail(error, 'baseline')
   }
+}
+
+function wordsOf({accepted, watched}: TeamLists): string {
+  return `${accepted.length} accepted findings${watched.length > 0 ? ` and ${watched.length} watched addresses` : ''}`
 }
 
 function littleSpace(path: string, free: number): Failure {

@@ -10,6 +10,7 @@ import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {startWatch, type Watch} from '../detect/watch.ts'
+import {parseWatched, type WatchedEntry} from '../detect/watched.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {causes, Failure} from '../wire/failure.ts'
@@ -22,11 +23,11 @@ export async function beginWatch(
   context: RunContext,
   {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
 ): Promise<Watch> {
-  const accepted = (await acceptedFindings(settings, context.host)) ?? []
+  const lists = await teamLists(settings, context.host)
   const baseline = await baselineOf(settings, context, {period, tenantId, notes})
   return startWatch({
     period,
-    accepted,
+    ...lists,
     minimumSeverity: settings.minimumSeverity,
     hash: digestWith(settings.stateKey),
     keyed: settings.stateKey !== undefined,
@@ -48,11 +49,17 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
 
+/** What the team has written down: findings that it accepts, addresses that it wants to hear of. */
+export interface TeamLists {
+  accepted: AcceptedEntry[]
+  watched: WatchedEntry[]
+}
+
 /** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
-export async function acceptedFindings(
+export async function teamLists(
   {accepted}: Pick<MonthSettings, 'accepted'>,
   host: Pick<Host, 'facts'>,
-): Promise<AcceptedEntry[] | undefined> {
+): Promise<TeamLists | undefined> {
   let text: string
   try {
     text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
@@ -64,9 +71,12 @@ export async function acceptedFindings(
   const document = parseDocument(text, {lineCounter: lines})
   const [error] = document.errors
   if (error) throw unusable('ACCEPTED_MALFORMED', accepted.path, error.message.split(':\n', 1)[0] ?? '', error)
-  const {entries, mistakes} = parseAccepted(document.toJS(), index => `entry ${index + 1}${at(document, lines, index)}`)
+  const data: unknown = document.toJS()
+  const findings = parseAccepted(data, index => `entry ${index + 1}${at(document, lines, index)}`)
+  const addresses = parseWatched(data)
+  const mistakes = [...findings.mistakes, ...addresses.mistakes]
   if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
-  return entries
+  return {accepted: findings.entries, watched: addresses.entries}
 }
 
 /** Where an entry begins, as ` (line 7)`; '' where that is not to be found. */

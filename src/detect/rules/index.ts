@@ -49,11 +49,13 @@ import {teams} from './teams.ts'
 import {teamsStrangers} from './teams-strangers.ts'
 import {tenantAccess} from './tenant-access.ts'
 import {tenantTrust} from './tenant-trust.ts'
+import {watchedAddresses} from './watched-addresses.ts'
 
 export const allRules: readonly Rule[] = [
   ...guessing,
   ...oneAccount,
   ...sharedAddresses,
+  ...watchedAddresses,
   ...shortLivedAccounts,
   ...applicationChains,
   ...scriptedSignIns,

@@ -1,0 +1,49 @@
+/** Whatever comes from an address that the team keeps a list of (AUTH-21). */
+import type {AuditEvent} from '../event.ts'
+import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+
+const types = [
+  ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
+  ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
+]
+
+const listed: RuleMeta = {
+  id: 'AUTH-21',
+  title: 'An address of your own list',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1090.003', 'T1078.004'],
+  question: 'Did anything come from addresses that are known as bad or anonymous?',
+  benign: 'Somebody uses a VPN whose exit stands on the list; the list is old, and the address has another owner.',
+  next: [
+    'Ask the person whether they use this network.',
+    'Read everything else that came from the address this month.',
+    'Revoke sessions and change the password if nobody knows it; take the address off the list if it is harmless.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1090/003/',
+  needs: {recordTypes: types},
+}
+
+function start(context: Context): Watcher {
+  const {watched} = context
+  const see = (event: AuditEvent) => {
+    const {place} = event
+    const entry = place && watched.of(place)
+    if (!entry || event.isService) return
+    const refused = event.result === 'failure'
+    context.report(
+      signalOf(event, {
+        rule: listed.id,
+        key: place.text,
+        severity: refused ? 'low' : 'medium',
+        title: `${place.text} is on your list of addresses, and ${refused ? 'was refused' : 'was let in'}`,
+        why: `Listed as ${entry.address}: ${entry.reason}`,
+      }),
+    )
+  }
+  return watched.size > 0
+    ? {see}
+    : {see: () => undefined, blind: 'no list of addresses: `watched` in the file of accepted findings'}
+}
+
+export const watchedAddresses: Rule[] = [{metas: [listed], wants: {recordTypes: types}, start}]
