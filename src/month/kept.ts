@@ -1,16 +1,17 @@
 /** What earlier runs kept as artifacts, read without leaving anything behind. */
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {mkdtemp, readFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Density} from '../audit/density.ts'
 import {limits} from '../audit/filters.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
+import {remove} from '../collect/disk.ts'
 import {type KeptArtifact, newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {artifactName, baselineName} from '../publish/artifact.ts'
 import {Manifest} from '../report/manifest.ts'
-import {asFailure} from '../wire/failure.ts'
+import {asFailure, explain} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 /**
@@ -30,14 +31,17 @@ export async function fromArtifact<T>(
   const found = await newestArtifact(world, facts, token, name)
   if (found.value === undefined) return {because: found.because ?? ''}
   if (!(await wanted(found.value))) return {because: `artifact ${found.value.id} is of no use`}
-  const folder = await mkdtemp(join(tmpdir(), 'm365-audit-kept-'))
+  const artifact = {...found.value, repository, token}
   try {
-    await download({...found.value, repository, token, folder})
-    return {value: await read(folder)}
+    const folder = await mkdtemp(join(tmpdir(), 'm365-audit-kept-'))
+    try {
+      await download({...artifact, folder})
+      return {value: await read(folder)}
+    } finally {
+      await remove(folder).catch(error => host.error(explain(asFailure(error))))
+    }
   } catch (error) {
     return {because: asFailure(error).message}
-  } finally {
-    await rm(folder, {recursive: true, force: true})
   }
 }
 

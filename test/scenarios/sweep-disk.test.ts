@@ -90,10 +90,14 @@ async function struck(beginning: Beginning, fails?: (write: Write) => string | u
   return {result, writes, before, after: files(directory)}
 }
 
-/** A repository that keeps the earlier export, and nothing of the runs since. */
+/** A repository that keeps the earlier export and a last month's baseline, and nothing of the runs since. */
 async function keptEarly(): Promise<ArtifactStore> {
   await early
-  return Object.assign(new ArtifactStore(), {kept: [...artifacts.kept]})
+  const {kept} = artifacts
+  const lastMonth = kept
+    .filter(({name}) => name.endsWith('-baseline'))
+    .map(one => ({...one, id: kept.length + one.id, name: one.name.replace(/\d{8}T.*Z/, '2026-09')}))
+  return Object.assign(new ArtifactStore(), {kept: [...kept, ...lastMonth]})
 }
 
 function namesIn(workspace: string): (path: string) => string | undefined {
@@ -186,3 +190,17 @@ describe.each(Object.entries(beginnings))('a run that finds %s', (_name, beginni
     }
   }, 300_000)
 })
+
+test.each(['mkdtemp earlier-', 'rm earlier-', 'mkdtemp kept-', 'rm kept-'])(
+  'what earlier runs kept is an extra, and lost by it alone: %s',
+  async kind => {
+    let refused = 0
+    const done = await struck({oneIn: 1, isKept: true}, write => {
+      if (write.kind !== kind) return undefined
+      refused++
+      return 'EACCES'
+    })
+    expect(refused).toBeGreaterThan(0)
+    expect(await expectHonest(done)).toBe('whole')
+  },
+)
