@@ -202,7 +202,7 @@ function refusal(name: string, status: number, words: string): Failure {
     403: [
       'SETUP_GITHUB_403',
       `The token may not write secrets and variables of ${name}`,
-      'It needs the scope repo, or as a fine-grained token the repository permissions Secrets and Variables: read and write; the person must be an administrator of the repository. Without GH_TOKEN setup prints the gh commands instead.',
+      'It needs the scope repo, or as a fine-grained token the repository permissions Secrets and Variables, for an environment Environments (and Administration to make it): read and write; the person must be an administrator of the repository. Without GH_TOKEN setup prints the gh commands instead.',
     ],
     404: [
       'SETUP_GITHUB_404',
