@@ -233,13 +233,15 @@ function attempt(make) {
 /** The words of an audit record, and the order records stand in; it leaves fetching and writing to others. */
 /** The columns of `audit-<period>.csv`, in their order. */
 const columns = ['RecordType', 'CreationDate', 'UserIds', 'Operations', 'AuditData', 'Identity'];
-/**
- * The order of the exported files. `Z` is left out of the comparison because it sorts after the point of a fraction.
- */
+/** The order of the exported files. */
 function compareRecords(a, b) {
-    return (compareText(a.CreationDate.slice(0, -1), b.CreationDate.slice(0, -1)) ||
+    return (compareInstants(a.CreationDate, b.CreationDate) ||
         compareText(a.Identity, b.Identity) ||
         compareText(a.digest, b.digest));
+}
+/** `Z` sorts after the point of a fraction, and is left out where only one has a fraction. */
+function compareInstants(a, b) {
+    return a.length === b.length ? compareText(a, b) : compareText(a.slice(0, -1), b.slice(0, -1));
 }
 function compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -261,10 +263,9 @@ function instant(text) {
     const time = Date.parse(text);
     return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z');
 }
-/** `Date.parse` moves 30 February into March. */
+/** `Date.parse` moves 30 February into March, and 24:00 into the next day. */
 function isOnCalendar(text) {
-    const time = Date.parse(text);
-    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19));
+    return new Date(text).getUTCDate() === Number(text.slice(8, 10));
 }
 /** The moment of an instant, in milliseconds since 1970 UTC. */
 function millisecondsOf(instantText) {
@@ -889,6 +890,8 @@ const worldwide = {
     vaultSuffix: '.vault.azure.net',
     federationAudience: 'api://AzureADTokenExchange',
     portal: 'https://entra.microsoft.com',
+    azure: 'AzureCloud',
+    exchangeEnvironment: 'O365Default',
     scopes: {
         exchange: 'https://outlook.office365.com/.default',
         graph: 'https://graph.microsoft.com/.default',
@@ -913,6 +916,8 @@ const gccHigh = {
     vaultSuffix: governmentVault.vaultSuffix,
     federationAudience: 'api://AzureADTokenExchangeUSGov',
     portal: 'https://entra.microsoft.us',
+    azure: 'AzureUSGovernment',
+    exchangeEnvironment: 'O365USGovGCCHigh',
     scopes: {
         exchange: 'https://outlook.office365.us/.default',
         graph: 'https://graph.microsoft.us/.default',
@@ -931,6 +936,7 @@ const CLOUDS = {
         name: 'dod',
         exchange: 'https://outlook-dod.office365.us',
         graph: 'https://dod-graph.microsoft.us',
+        exchangeEnvironment: 'O365USGovDoD',
         scopes: {
             exchange: 'https://outlook-dod.office365.us/.default',
             graph: 'https://dod-graph.microsoft.us/.default',
@@ -946,6 +952,8 @@ const CLOUDS = {
         vaultSuffix: '.vault.azure.cn',
         federationAudience: 'api://AzureADTokenExchangeChina',
         portal: 'https://entra.microsoftonline.cn',
+        azure: 'AzureChinaCloud',
+        exchangeEnvironment: 'O365China',
         scopes: {
             exchange: 'https://outlook.office365.cn/.default',
             graph: 'https://microsoftgraph.chinacloudapi.cn/.default',
@@ -1921,7 +1929,7 @@ function deliveries(inputs) {
         inputs.mistake('issue-assignees', { why: `it names ${assignees.length}`, expected: 'ten users at most', remedy });
     }
     const baseline = inputs.read('baseline', line) ?? 'none';
-    const stateKey = inputs.read('state-key', secretKey('another key makes the earlier baseline useless'));
+    const stateKey = inputs.read('state-key', secretKey('another key makes the earlier baseline useless, and what an interrupted run left'));
     return {
         accepted: {
             path: inputs.read('accepted', line) ?? '',
@@ -2226,7 +2234,7 @@ async function start(host, command) {
     const { settings } = parsed;
     try {
         if (settings.mode === 'verify') {
-            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(510), __webpack_require__.e(392)]).then(__webpack_require__.bind(__webpack_require__, 6510));
+            const { verifyFolder } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(510), __webpack_require__.e(73)]).then(__webpack_require__.bind(__webpack_require__, 6510));
             const folder = (0,external_node_path_.resolve)(host.facts.workspace, settings.directory);
             return (0,tell/* tellProof */.yA)(host, settings.directory, await verifyFolder(folder, settings.identities));
         }
@@ -2234,23 +2242,23 @@ async function start(host, command) {
         const world = await realWorld(host);
         const cancelled = onCancellation();
         if (settings.mode === 'demo') {
-            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
+            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
             return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 40_200 });
         }
         const context = { host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false };
         if (settings.mode === 'doctor') {
-            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 2695));
+            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 31198));
             return await runDoctor(settings, context);
         }
         if (settings.mode === 'merge') {
-            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 63160));
+            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 49395));
             return await runMerge(settings, context);
         }
         if (settings.mode === 'plan') {
-            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
+            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
             return await runPlan(settings, context);
         }
-        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(857), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(754), __webpack_require__.e(575), __webpack_require__.e(77), __webpack_require__.e(510), __webpack_require__.e(652), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 91677));
+        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(978)]).then(__webpack_require__.bind(__webpack_require__, 15978));
         await runMonth(settings, context);
     }
     catch (error) {

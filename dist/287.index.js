@@ -43,7 +43,9 @@ function isObject(value) {
 /* harmony export */ });
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
 /* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33490);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(34952);
 /** What an access token says about itself, read before its first use, so that a missing right is explained and not met. */
+
 
 
 /** The claims of a token, unverified, as they are meant for its audience; undefined when it isn't a JWT. */
@@ -134,7 +136,7 @@ function roleMissing(claims, { cloud, tenantId, clientId }) {
             'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
             `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
             `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
-            'Only tokens issued after the consent carry it, so allow some minutes.',
+            `Only tokens issued after the consent carry it, so allow some minutes. ${(0,_remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .bySetup */ .z$)('', { tenant: tenantId, cloud: cloud.name })}`,
         evidence: { tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none' },
     });
 }
@@ -221,10 +223,13 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/wire/failure.js
 var wire_failure = __webpack_require__(19579);
+// EXTERNAL MODULE: ./lib/signin/remedies.js
+var remedies = __webpack_require__(34952);
 // EXTERNAL MODULE: ./lib/signin/subject.js
 var subject = __webpack_require__(83222);
 ;// CONCATENATED MODULE: ./lib/signin/advice.js
 /** Entra's refusals (AADSTS codes) as advice: what happened, and what a person does about it. */
+
 
 
 /**
@@ -302,7 +307,8 @@ const ADVICE = {
     },
     7000229: {
         what: 'the app has no service principal in this tenant',
-        remedy: ({ cloud, tenant, clientId }) => `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+        remedy: ({ cloud, tenant, clientId }) => `An administrator consents to it once: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId} ` +
+            (0,remedies/* bySetup */.z$)('', { tenant, cloud: cloud.name }),
     },
     700025: {
         what: 'the app registration is a public client and takes no credential',
@@ -371,7 +377,8 @@ const ADVICE = {
     },
     65001: {
         what: 'nobody consented to the permission',
-        remedy: ({ cloud, tenant, clientId }) => `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId}`,
+        remedy: ({ cloud, tenant, clientId }) => `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId} ` +
+            (0,remedies/* bySetup */.z$)('', { tenant, cloud: cloud.name }),
     },
     70011: { what: 'the scope is not valid', remedy: oursToMend },
     1002012: { what: 'the scope is not valid', remedy: oursToMend },
@@ -386,14 +393,15 @@ function wrongTenantOrCloud({ tenant, cloud }) {
     return (`Check tenant-id (${tenant}), best given as the GUID of Entra → Overview. The cloud asked is ${cloud.name}; ` +
         'a tenant of the US government is in gcc-high or dod, one operated by 21Vianet in china: set the input cloud.');
 }
-function uploadCertificate({ certificate, clientId }) {
+function uploadCertificate({ certificate, clientId, tenant, cloud }) {
     const prints = certificate
         ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
         : 'unknown';
     const fetched = certificate?.download ? `${certificate.download} && ` : '';
     return (`Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
         `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
-        'After an upload it takes a minute or two.');
+        'After an upload it takes a minute or two. ' +
+        (0,remedies/* bySetup */.z$)('--folder DIRECTORY-OF-ITS-KEY', { tenant, cloud: cloud.name }));
 }
 function keyMismatch(context) {
     return `The key may not be the one of the certificate that was uploaded. ${uploadCertificate(context)}`;
@@ -412,7 +420,12 @@ function clockDifference({ now }, { date }) {
     }
     return `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the service's (${date}): set it (timedatectl, w32tm /resync).`;
 }
-function compareFederation({ clientId, presented }) {
+function compareFederation(context) {
+    const { tenant, cloud, presented } = context;
+    const words = `--federated ${presented ? `--subject ${presented.subject}` : '--repository OWNER/NAME --environment NAME'}`;
+    return `${comparison(context)} ${(0,remedies/* bySetup */.z$)(words, { tenant, cloud: cloud.name })}`;
+}
+function comparison({ clientId, presented }) {
     if (presented)
         return (0,subject/* explainFederation */.rd)(presented, clientId);
     return (`Compare issuer, subject and audience with: az ad app federated-credential list --id ${clientId}. The subject is ` +
@@ -498,6 +511,35 @@ const auditDirectoryRoles = {
     'Exchange Administrator': '29232cdf-9323-42fd-ade2-1d097af3e4de',
     'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
 };
+
+
+/***/ }),
+
+/***/ 34952:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   nL: () => (/* binding */ storeAnew),
+/* harmony export */   s9: () => (/* binding */ exportAnew),
+/* harmony export */   wH: () => (/* binding */ makeAnew),
+/* harmony export */   z$: () => (/* binding */ bySetup)
+/* harmony export */ });
+/** Sentences with commands that more than one failure advises. */
+const storeAnew = 'Store the whole file again: base64 < cert.pfx | gh secret set M365_CERTIFICATE';
+const exportAnew = 'Export certificate and private key together: openssl pkcs12 -export -inkey key.pem -in cert.pem -out cert.pfx ' +
+    '(Windows: Export-PfxCertificate), then: base64 < cert.pfx | gh secret set M365_CERTIFICATE';
+const makeAnew = 'Make one: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=m365-audit-export -keyout key.pem ' +
+    '-out cert.pem, upload cert.pem to the app registration (Certificates & secrets), and store both: ' +
+    'cat cert.pem key.pem | gh secret set M365_CERTIFICATE';
+/**
+ * For an application that setup made: it leaves those of other hands alone.
+ * @param words options that do it, beside the tenant's.
+ */
+function bySetup(words, { tenant = '<tenant>', cloud } = {}) {
+    const elsewhere = cloud === undefined || cloud === 'worldwide' ? '' : ` --cloud ${cloud}`;
+    const options = [`--tenant-id ${tenant}${elsewhere}`, ...(words ? [words] : [])].join(' ');
+    return `Where setup made the application, one command does it, beside the other options of before: node dist/index.js setup ${options}`;
+}
 
 
 /***/ }),

@@ -63,6 +63,130 @@ function clumping(pairs) {
 
 /***/ }),
 
+/***/ 76505:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FS: () => (/* binding */ ageSuffix),
+/* harmony export */   XQ: () => (/* binding */ ageFormat),
+/* harmony export */   Yy: () => (/* binding */ decryptWith),
+/* harmony export */   b2: () => (/* binding */ encryptTo)
+/* harmony export */ });
+/* unused harmony export AgeWriter */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19579);
+/**
+ * Encryption in the age format (https://age-encryption.org/v1), so that any age program opens the files without this
+ * one. The library is loaded when a run encrypts or looks inside, and not before.
+ */
+
+
+/** What an encrypted file's name ends with. */
+const ageSuffix = '.age';
+/** The first line of every age file. */
+const ageFormat = 'age-encryption.org/v1';
+/** @throws Failure when the library refuses a recipient, before anything is read. */
+async function encryptTo(recipients) {
+    const { Encrypter } = await __webpack_require__.e(/* import() */ 539).then(__webpack_require__.bind(__webpack_require__, 81539));
+    const begin = async () => {
+        const encrypter = new Encrypter();
+        for (const recipient of recipients)
+            encrypter.addRecipient(recipient);
+        let fileKey = new Uint8Array();
+        // Asked like every recipient to wrap the file's key, this one learns it and adds nothing to the header.
+        const listener = {
+            wrapFileKey: (key) => {
+                fileKey = Uint8Array.from(key);
+                return [];
+            },
+        };
+        encrypter.addRecipient(listener);
+        const empty = await encrypter.encrypt('');
+        return new AgeWriter(empty.subarray(0, -tagBytes), fileKey);
+    };
+    try {
+        await begin();
+    }
+    catch (error) {
+        throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
+            code: 'ENCRYPT_RECIPIENT',
+            message: `A recipient of encrypt-to is not usable: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causes */ .ps)(error)}. Nothing was read.`,
+            remedy: 'Make a key pair with `age-keygen`, and give its public key.',
+            cause: error,
+        });
+    }
+    return begin;
+}
+const chunkBytes = 65_536;
+const tagBytes = 16;
+/** Big-endian in eleven bytes, then a byte that marks the last chunk. */
+const counterAt = 7;
+const lastMark = 11;
+/**
+ * The payload of an age file: STREAM (https://age-encryption.org/v1, “Payload”) over the ChaCha20-Poly1305 of
+ * node:crypto, because the library's own, in JavaScript, would cost an export more than half of its rate.
+ */
+class AgeWriter {
+    /** The library's header and the payload's nonce: the file's first bytes. */
+    header;
+    key;
+    nonce = Buffer.alloc(12);
+    chunks = 0;
+    waiting = [];
+    size = 0;
+    /** @param header ends with the nonce of 16 bytes. */
+    constructor(header, fileKey) {
+        this.header = header;
+        this.key = new Uint8Array((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hkdfSync)('sha256', fileKey, header.subarray(-16), 'payload', 32));
+    }
+    /** What can be written by now: a full chunk waits until it is known not to be the last. */
+    update(plain) {
+        this.waiting.push(Buffer.from(plain));
+        this.size += plain.length;
+        if (this.size <= chunkBytes)
+            return new Uint8Array();
+        const all = Buffer.concat(this.waiting);
+        const parts = [];
+        let at = 0;
+        for (; all.length - at > chunkBytes; at += chunkBytes)
+            parts.push(...this.chunk(all.subarray(at, at + chunkBytes)));
+        this.waiting = [all.subarray(at)];
+        this.size = all.length - at;
+        return Buffer.concat(parts);
+    }
+    final() {
+        this.nonce[lastMark] = 1;
+        return Buffer.concat(this.chunk(Buffer.concat(this.waiting)));
+    }
+    chunk(plain) {
+        // Four bytes count to 256 TiB.
+        this.nonce.writeUInt32BE(this.chunks++, counterAt);
+        const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)('chacha20-poly1305', this.key, this.nonce, { authTagLength: tagBytes });
+        return [cipher.update(plain), cipher.final(), cipher.getAuthTag()];
+    }
+}
+/** @throws Failure when an identity is none. */
+async function decryptWith(identities) {
+    const { Decrypter } = await __webpack_require__.e(/* import() */ 539).then(__webpack_require__.bind(__webpack_require__, 81539));
+    const decrypter = new Decrypter();
+    try {
+        for (const identity of identities)
+            decrypter.addIdentity(identity);
+    }
+    catch (error) {
+        throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
+            code: 'VERIFY_IDENTITY',
+            message: 'The identity is not one that age-keygen makes.',
+            remedy: 'Give the file with the line AGE-SECRET-KEY-… by --identity.',
+            cause: error,
+        });
+    }
+    return async (stream) => await decrypter.decrypt(stream);
+}
+
+
+/***/ }),
+
 /***/ 92106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -162,120 +286,103 @@ function through(file, transform) {
 
 /***/ }),
 
-/***/ 38753:
+/***/ 66489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ diskFailure)
-/* harmony export */ });
-/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
 
-/** What the disk refused, in words a person can act on. Our own failures pass through. */
-function diskFailure(error, path) {
-    if (error instanceof _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR)
-        return error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-        return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
-            code: 'FOLDER_DISK_FULL',
-            message: `The disk is full while writing below ${path}.`,
-            remedy: 'Free space on the runner, take a larger one, or export a shorter period; a month needs about twice its size in records.',
-            cause: error,
-        });
-    }
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-        return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
-            code: 'FOLDER_NOT_WRITABLE',
-            message: `The folder ${path} can't be written (${code}).`,
-            remedy: 'Choose another folder with the input directory, or give the runner’s user the right to write there.',
-            cause: error,
-        });
-    }
-    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
-        code: 'FOLDER_IO',
-        message: `The disk failed below ${path}: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error)}.`,
-        remedy: 'Look at the runner’s disk; run the export again.',
-        cause: error,
-    });
-}
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  eA: () => (/* binding */ EvidenceFolder),
+  GA: () => (/* binding */ answers),
+  vw: () => (/* binding */ checksums),
+  Qw: () => (/* binding */ isAFile),
+  xG: () => (/* binding */ othersIn),
+  Od: () => (/* binding */ ours),
+  HD: () => (/* binding */ readable)
+});
 
-
-/***/ }),
-
-/***/ 11761:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ withheldFilters),
-/* harmony export */   M: () => (/* binding */ areFilters)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/audit/json.js
+var json = __webpack_require__(5949);
+// EXTERNAL MODULE: ./lib/report/diagnosis.js
+var diagnosis = __webpack_require__(32175);
+// EXTERNAL MODULE: ./lib/report/manifest.js
+var manifest = __webpack_require__(78469);
+// EXTERNAL MODULE: ./lib/wire/failure.js
+var failure = __webpack_require__(19579);
+// EXTERNAL MODULE: ./lib/collect/age.js
+var age = __webpack_require__(76505);
+// EXTERNAL MODULE: ./lib/collect/disk.js
+var disk = __webpack_require__(38753);
+// EXTERNAL MODULE: ./lib/collect/filters.js
+var collect_filters = __webpack_require__(11761);
+// EXTERNAL MODULE: ./lib/collect/journal.js
+var journal = __webpack_require__(6841);
+// EXTERNAL MODULE: ./lib/collect/journal-files.js
+var journal_files = __webpack_require__(33579);
+;// CONCATENATED MODULE: ./lib/collect/replace.js
 /**
- * What the manifest records of an export's filters. Users, addresses, objects and free text name people: an encrypted
- * folder's manifest, which anyone may read, has a salted hash in their place, by which only someone who knows the
- * filters recognises them. Whoever suspects one user can still try that guess; with a pseudonym-key nobody can.
+ * Puts a new export in the place of an earlier one, the manifest last, so that no half-written folder looks whole. What
+ * can't be finished, since the disk refuses or the run is killed, is undone.
  */
 
 
-const derive = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.scrypt);
-/** The filters without those that name people, if there are any. */
-async function withheldFilters(filters) {
-    const { users, ipAddresses, objectIds, freeText } = filters;
-    const terms = users.length + ipAddresses.length + objectIds.length + (freeText === undefined ? 0 : 1);
-    if (terms === 0)
-        return filters;
-    const salt = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
-    return { ...withoutPeople(filters), withheld: { terms, salt, scrypt: await hashOf(filters, salt) } };
-}
-/** Whether a manifest's filters are these. */
-async function areFilters(recorded, filters) {
-    const { withheld, ...shown } = recorded;
-    if (withheld === undefined)
-        return spelled(shown) === spelled(filters);
-    return (spelled(shown) === spelled(withoutPeople(filters)) && withheld.scrypt === (await hashOf(filters, withheld.salt)));
-}
-function withoutPeople(filters) {
-    const { recordTypes, excludeRecordTypes, operations } = filters;
-    return { recordTypes, excludeRecordTypes, operations, users: [], ipAddresses: [], objectIds: [] };
-}
-async function hashOf(filters, salt) {
-    const { users, ipAddresses, objectIds, freeText } = filters;
-    const text = JSON.stringify([users, ipAddresses, objectIds, freeText ?? null]);
-    return (await derive(text, salt, 32, { N: 2 ** 15, maxmem: 2 ** 26 })).toString('hex');
-}
-function spelled(filters) {
-    const { recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, freeText } = filters;
-    return JSON.stringify([recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, freeText ?? null]);
-}
 
 
-/***/ }),
 
-/***/ 68616:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/** What makes a folder an export: the first to go, and the last to come. */
+const last = ['manifest.json', 'SHA256SUMS'];
+/** @param earlier names of files that go. @throws Failure when the disk refuses; the earlier export is as it was. */
+async function replace(places, earlier, files) {
+    const { path, work, aside } = places;
+    try {
+        const going = new Set([...last, ...earlier]);
+        const present = (await (0,promises_.readdir)(path)).filter(name => going.has(name));
+        await (0,promises_.mkdir)(aside, { recursive: true });
+        for (const name of manifestFirst(present))
+            await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(aside, name));
+        for (const name of manifestFirst(files).reverse())
+            await (0,promises_.rename)((0,external_node_path_.join)(work, name), (0,external_node_path_.join)(path, name));
+    }
+    catch (error) {
+        // What does not go back now is tried again when the run ends, and when the next one begins.
+        await putBack(places).catch(() => undefined);
+        throw (0,disk/* diskFailure */.C)(error, path);
+    }
+}
+/** Undoes what was begun and not finished; where nothing was, nothing is done. @throws what the disk says. */
+async function putBack({ path, work, aside }) {
+    const replaced = await (0,promises_.readdir)(aside).catch(() => undefined);
+    const present = await (0,promises_.readdir)(path);
+    if (replaced === undefined || present.includes('manifest.json'))
+        return;
+    const made = await (0,promises_.readdir)(work);
+    const coming = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(work, 'manifest.json'), 'utf8')));
+    const came = ['SHA256SUMS', ...(coming.data?.files ?? []).map(file => file.name)].filter(name => present.includes(name) && !made.includes(name));
+    for (const name of came)
+        await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(work, name));
+    for (const name of manifestFirst(replaced).reverse())
+        await (0,promises_.rename)((0,external_node_path_.join)(aside, name), (0,external_node_path_.join)(path, name));
+}
+function manifestFirst(names) {
+    return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))];
+}
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GA: () => (/* binding */ answers),
-/* harmony export */   HD: () => (/* binding */ readable),
-/* harmony export */   eA: () => (/* binding */ EvidenceFolder),
-/* harmony export */   vw: () => (/* binding */ checksums)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5949);
-/* harmony import */ var _report_diagnosis_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(32175);
-/* harmony import */ var _report_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78469);
-/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19579);
-/* harmony import */ var _age_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(76505);
-/* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(38753);
-/* harmony import */ var _filters_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(11761);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6841);
-/* harmony import */ var _sink_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(18951);
+// EXTERNAL MODULE: ./lib/collect/sink.js
+var sink = __webpack_require__(18951);
+;// CONCATENATED MODULE: ./lib/collect/folder.js
 /**
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
- * aside and put in place at the end, the manifest last, so that no half-written folder looks whole.
+ * aside and put in place at the end.
  */
+
+
+
 
 
 
@@ -289,7 +396,7 @@ function spelled(filters) {
 
 /** Where an unfinished export lies, inside the folder. */
 const unfinished = '.unfinished';
-/** What a run that was killed left there, for the next one to take over; numbered in the order of the runs. */
+/** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
 const interrupted = /^\.interrupted-(\d+)$/;
 /** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
 const readable = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz'];
@@ -301,18 +408,24 @@ class EvidenceFolder {
     spool;
     /** For every file but those that any reader needs. */
     encrypt;
-    /** Journals of runs that were killed, the newest first. */
-    interrupted;
     journal;
     replaced;
+    left;
+    published = false;
+    /** Journals that the next run goes on from. */
+    kept = [];
     constructor(path, { replaced, interrupted }, encrypt) {
         this.path = path;
-        this.work = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, unfinished, 'files');
-        this.spool = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, unfinished, 'spool');
-        this.journal = (0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, unfinished));
+        this.work = placesIn(path).work;
+        this.spool = (0,external_node_path_.join)(path, unfinished, 'spool');
+        this.journal = (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, unfinished));
         this.replaced = replaced;
-        this.interrupted = interrupted;
+        this.left = interrupted;
         this.encrypt = encrypt;
+    }
+    /** Journals of runs that were interrupted, the newest first. */
+    get interrupted() {
+        return this.left;
     }
     /**
      * @param beside names of what may lie there and stays as it is.
@@ -320,99 +433,123 @@ class EvidenceFolder {
      */
     static async take(path, owner, encrypt, beside = []) {
         try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(path, { recursive: true });
-            const others = (name) => !name.startsWith('.') && name !== _report_diagnosis_js__WEBPACK_IMPORTED_MODULE_2__/* .diagnosisFile */ ._M && !beside.includes(name);
-            const names = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(path)).filter(others);
+            await (0,promises_.mkdir)(path, { recursive: true });
+            await putBack(placesIn(path));
+            const names = othersIn(await (0,promises_.readdir)(path)).filter(name => !beside.includes(name));
             const replaced = await ours(path, names, owner);
-            // What lies there in plain has no place beside an encrypted export.
-            const interrupted = encrypt ? await discard(path) : await setAside(path);
+            const interrupted = await setAside(path, encrypt !== undefined);
             const folder = new EvidenceFolder(path, { replaced, interrupted }, encrypt);
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder.work, { recursive: true });
+            await (0,promises_.mkdir)(folder.work, { recursive: true });
             return folder;
         }
         catch (error) {
-            if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')) {
-                throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
-                    code: 'FOLDER_IS_A_FILE',
-                    message: `${path} is a file, or lies below one.`,
-                    remedy: 'Choose another folder with the input directory.',
-                    cause: error,
-                });
-            }
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, path);
+            throw isAFile(error, path) ?? (0,disk/* diskFailure */.C)(error, path);
         }
     }
     /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
     async write(name, content) {
-        const file = (0,_sink_js__WEBPACK_IMPORTED_MODULE_9__/* .newFile */ .J)(this.work, name, readable.includes(name) ? undefined : this.encrypt);
+        const file = (0,sink/* newFile */.J)(this.work, name, readable.includes(name) ? undefined : this.encrypt);
         await file.write(content);
         return { name: file.name, ...(await file.end()) };
+    }
+    /** Takes in the sealed journals of another folder of this export. */
+    async adopt(other) {
+        for (const journal of (await interruptedIn(other)).filter(journal_files/* isSealed */.dy)) {
+            const from = (0,external_node_path_.dirname)(journal);
+            await (0,promises_.cp)(from, (0,external_node_path_.join)(this.path, (0,external_node_path_.relative)(other, from)), { recursive: true });
+        }
+        this.left = await interruptedIn(this.path);
     }
     /**
      * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
      * can't be put there, the earlier export is as it was.
+     * @param handOn where the next run is to go on from journals, those of `interrupted` that go along with this run's.
+     * @returns the files of these journals, relative to the folder.
      */
-    async publish(files) {
-        const aside = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, unfinished, 'replaced');
-        const earlier = new Set([...last, ...this.replaced]);
-        const present = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(this.path)).filter(name => earlier.has(name));
-        const done = [];
-        const move = async (name, from, to) => {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(from, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(to, name));
-            done.push({ from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(from, name), to: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(to, name) });
-        };
-        try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(aside, { recursive: true });
-            for (const name of manifestFirst(present))
-                await move(name, this.path, aside);
-            for (const name of manifestFirst(files).reverse())
-                await move(name, this.work, this.path);
-        }
-        catch (error) {
-            for (const { from, to } of done.reverse())
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(to, from).catch(() => undefined);
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
-        }
-        await discard(this.path).catch(error => {
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
-        });
+    async publish(files, handOn) {
+        await replace(placesIn(this.path), this.replaced, files);
+        this.published = true;
+        // Where the disk refuses, the next run reads again.
+        const names = handOn ? await this.keepJournals(handOn).catch(() => []) : [];
+        // What stays is tried again by `clear`.
+        await discard(this.path, this.kept).catch(() => undefined);
+        return names;
     }
-    /** Removes what this run left unfinished; never fails, since something else has already. */
+    async keepJournals(used) {
+        const journals = await setAside(this.path, true);
+        this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal));
+        const names = await Promise.all(this.kept.map(async (journal) => (await (0,promises_.readdir)(journal)).map(name => (0,external_node_path_.relative)(this.path, (0,external_node_path_.join)(journal, name)))));
+        return names.flat();
+    }
+    /** Removes what is not needed any more. @throws Failure when something stays. */
     async clear() {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(this.path, unfinished), { recursive: true, force: true }).catch(() => undefined);
+        if (this.published) {
+            await discard(this.path, this.kept);
+            return;
+        }
+        await putBack(placesIn(this.path)).catch(cause => {
+            throw new failure/* Failure */.HR({
+                code: 'FOLDER_EARLIER_ASIDE',
+                message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
+                remedy: 'Leave them there: the next run on this folder puts them back. Or move them by hand, manifest.json last.',
+                cause,
+            });
+        });
+        await (0,disk/* remove */.T)((0,external_node_path_.join)(this.path, unfinished));
     }
 }
-/** Makes room, and keeps what the runs before have proven; of what has no journal nothing can be kept. */
-async function setAside(path) {
-    const numbers = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(path)).flatMap(name => {
+function placesIn(path) {
+    return { path, work: (0,external_node_path_.join)(path, unfinished, 'files'), aside: (0,external_node_path_.join)(path, unfinished, 'replaced') };
+}
+/** What is neither hidden nor the doctor's. */
+function othersIn(names) {
+    return names.filter(name => !name.startsWith('.') && name !== diagnosis/* diagnosisFile */._M);
+}
+function isAFile(error, path) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')))
+        return undefined;
+    return new failure/* Failure */.HR({
+        code: 'FOLDER_IS_A_FILE',
+        message: `${path} is a file, or lies below one.`,
+        remedy: 'Choose another folder with the input directory.',
+        cause: error,
+    });
+}
+/** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
+async function setAside(path, encrypted) {
+    const left = (0,external_node_path_.join)(path, unfinished);
+    if ((0,external_node_fs_.existsSync)((0,journal/* journalIn */.zc)(left))) {
+        const [newest = 0] = await numbersIn(path);
+        const target = (0,external_node_path_.join)(path, `.interrupted-${newest + 1}`);
+        await (0,promises_.mkdir)(target);
+        await (0,promises_.rename)((0,journal/* journalIn */.zc)(left), (0,journal/* journalIn */.zc)(target));
+    }
+    await (0,promises_.rm)(left, { recursive: true, force: true });
+    const journals = await interruptedIn(path);
+    if (!encrypted)
+        return journals;
+    for (const journal of journals)
+        if (!(0,journal_files/* isSealed */.dy)(journal))
+            await (0,promises_.rm)((0,external_node_path_.dirname)(journal), { recursive: true, force: true });
+    return journals.filter(journal_files/* isSealed */.dy);
+}
+/** Journals that were set aside, the newest first. */
+async function interruptedIn(path) {
+    return (await numbersIn(path)).map(number => (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, `.interrupted-${number}`)));
+}
+async function numbersIn(path) {
+    const numbers = (await (0,promises_.readdir)(path)).flatMap(name => {
         const [, number] = interrupted.exec(name) ?? [];
         return number === undefined ? [] : [Number(number)];
     });
-    const left = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, unfinished);
-    const journaled = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)(left)).catch(() => undefined);
-    if (journaled === undefined)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(left, { recursive: true, force: true });
-    else {
-        const next = Math.max(0, ...numbers) + 1;
-        numbers.push(next);
-        const target = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, `.interrupted-${next}`);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(target);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)((0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)(left), (0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)(target));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(left, { recursive: true, force: true });
-    }
-    return numbers.sort((a, b) => b - a).map(number => (0,_journal_js__WEBPACK_IMPORTED_MODULE_8__/* .journalIn */ .zc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, `.interrupted-${number}`)));
+    return numbers.sort((a, b) => b - a);
 }
-/** What makes a folder an export: the first to go, and the last to come. */
-const last = ['manifest.json', 'SHA256SUMS'];
-function manifestFirst(names) {
-    return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))];
-}
-/** Removes everything unfinished. */
-async function discard(path) {
-    const names = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(path)).filter(name => name === unfinished || interrupted.test(name));
-    for (const name of names)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), { recursive: true, force: true });
-    return [];
+/** Removes everything unfinished but the journals that are kept. */
+async function discard(path, kept) {
+    const names = (await (0,promises_.readdir)(path)).filter(name => name === unfinished || interrupted.test(name));
+    const folders = names.map(name => (0,external_node_path_.join)(path, name)).filter(folder => !kept.includes((0,journal/* journalIn */.zc)(folder)));
+    for (const folder of folders)
+        await (0,disk/* remove */.T)(folder);
 }
 /** The files that the export would replace, if the folder is empty or this export's own. */
 async function ours(path, names, owner) {
@@ -422,7 +559,7 @@ async function ours(path, names, owner) {
         refuseStrangers(path, names, owner);
         return [...names];
     }
-    const earlier = _report_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .Manifest */ ._8.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_10__/* .parsedJson */ .U4)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, 'manifest.json'), 'utf8')));
+    const earlier = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(path, 'manifest.json'), 'utf8')));
     if (earlier.success && (await answers(earlier.data, owner))) {
         refuseStrangers(path, names, owner);
         return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label));
@@ -430,7 +567,7 @@ async function ours(path, names, owner) {
     const what = earlier.success
         ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
         : 'a manifest.json that is not this tool’s';
-    throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+    throw new failure/* Failure */.HR({
         code: 'FOLDER_OF_ANOTHER_EXPORT',
         message: `The folder ${path} holds ${what}, and this export is of ${owner.period.label} of tenant ${owner.tenant}${earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''}.`,
         remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
@@ -442,14 +579,14 @@ async function answers({ tenant, period, filters }, owner) {
         period.label === owner.period.label &&
         period.start === owner.period.start &&
         period.end === owner.period.end &&
-        (await (0,_filters_js__WEBPACK_IMPORTED_MODULE_7__/* .areFilters */ .M)(filters, owner.filters)));
+        (await (0,collect_filters/* areFilters */.M)(filters, owner.filters)));
 }
 /** Somebody else's files stay where they are, and a folder that holds some can't be proven. */
 function refuseStrangers(path, names, owner) {
     const strangers = names.filter(name => !isExportName(name, owner.period.label));
     if (strangers.length === 0)
         return;
-    throw new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+    throw new failure/* Failure */.HR({
         code: 'FOLDER_NOT_EMPTY',
         message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
         remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
@@ -457,7 +594,7 @@ function refuseStrangers(path, names, owner) {
 }
 /** Whether an export of the period may have made the file, encrypted or not. */
 function isExportName(name, label) {
-    const bare = name.endsWith(_age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageSuffix */ .FS) ? name.slice(0, -_age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageSuffix */ .FS.length) : name;
+    const bare = name.endsWith(age/* ageSuffix */.FS) ? name.slice(0, -age/* ageSuffix */.FS.length) : name;
     return (['summary.md', 'report.html', 'findings.json', 'filters.json', ...readable].includes(bare) ||
         name.startsWith(`audit-${label}.`));
 }
@@ -465,6 +602,127 @@ function isExportName(name, label) {
 function checksums(files) {
     const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
     return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('');
+}
+
+
+/***/ }),
+
+/***/ 33579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J7: () => (/* binding */ JournalFiles),
+/* harmony export */   Vv: () => (/* binding */ stateKeyMissing),
+/* harmony export */   dy: () => (/* binding */ isSealed)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(27597);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5949);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19579);
+/* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(86153);
+/**
+ * A journal's files, which grow by blocks. Beside an encrypted export each block is sealed for its place, its file and
+ * its number there, so that none passes for another. The seal is made of the state-key and of a salt that lies with the
+ * blocks: whoever has the secret makes it again, on any machine.
+ */
+
+
+
+
+
+
+
+
+const header = 'seal.json';
+const format = 'm365-audit-export/state/1';
+/** `check` is a closed block without content, which tells another secret at once. */
+const Header = zod__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ format: zod__WEBPACK_IMPORTED_MODULE_6__/* .literal */ .euz(format), salt: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), check: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP() });
+/** Whether what lies there may lie beside an encrypted export. */
+function isSealed(journal) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(journal, header));
+}
+class JournalFiles {
+    folder;
+    sealed;
+    /** Blocks written, by file. */
+    counts = new Map();
+    constructor(folder, sealed) {
+        this.folder = folder;
+        this.sealed = sealed;
+    }
+    /** For a new journal, of which nothing is on disk before `make`. @param secret seals it; without, it lies open. */
+    static async begin(folder, secret) {
+        if (secret === undefined)
+            return new JournalFiles(folder);
+        const salt = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
+        return new JournalFiles(folder, { seal: await (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .lastingSeal */ .sO)(secret, salt), salt });
+    }
+    /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
+    static async open(folder, secret) {
+        if (!isSealed(folder))
+            return new JournalFiles(folder);
+        if (secret === undefined)
+            throw stateKeyMissing();
+        try {
+            const { salt, check } = Header.parse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parsedJson */ .U4)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, header), 'utf8')));
+            const seal = await (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .lastingSeal */ .sO)(secret, salt);
+            seal.open(Buffer.from(check, 'hex'), header);
+            return new JournalFiles(folder, { seal, salt });
+        }
+        catch (error) {
+            throw otherStateKey(error);
+        }
+    }
+    async make() {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        if (!this.sealed)
+            return;
+        const { seal, salt } = this.sealed;
+        const check = Buffer.concat(seal.close(Buffer.alloc(0), header)).toString('hex');
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, header), JSON.stringify({ format, salt, check }));
+    }
+    /** @returns the block as it lies on disk. */
+    async append(name, block) {
+        const number = this.counts.get(name) ?? 0;
+        this.counts.set(name, number + 1);
+        const written = this.sealed ? Buffer.concat(this.sealed.seal.close(block, placeOf(name, number))) : block;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), written);
+        return written;
+    }
+    /** What was appended, in pieces. @throws where a sealed block is not as it was written. */
+    async *read(name) {
+        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name));
+        if (!this.sealed)
+            return yield* file;
+        let number = 0;
+        for await (const block of (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .closedBlocks */ .TA)(file))
+            yield this.sealed.seal.open(block, placeOf(name, number++));
+    }
+    async remove(name) {
+        this.counts.delete(name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), { force: true });
+    }
+}
+function placeOf(name, number) {
+    return `${name} ${number}`;
+}
+function stateKeyMissing() {
+    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'STATE_KEY_MISSING',
+        message: 'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
+        remedy: 'Give the secret that the interrupted run had. A secret that is not set arrives as nothing.',
+    });
+}
+function otherStateKey(cause) {
+    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'STATE_KEY_OTHER',
+        message: 'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
+        remedy: 'If the secret was replaced, nothing is to be done. Else give the one that the interrupted run had.',
+        cause,
+    });
 }
 
 
@@ -480,17 +738,17 @@ function checksums(files) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57075);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38522);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(92857);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(27597);
 /* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5949);
 /* harmony import */ var _datafile_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(92106);
 /**
- * What a run that is killed leaves behind for the next one on the same folder: a line for every settled window, written
- * once its rows lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in
- * flight are lost, and half a write is none.
+ * What a run that is interrupted leaves behind for the next one: a line for every settled window, written once its rows
+ * lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in flight are
+ * lost, and half a write is none. Of those, it names the queries that the service has.
  */
 
 
@@ -510,19 +768,21 @@ const batch = 1000;
 const lines = 'journal.jsonl';
 /** Where a folder of an unfinished export has its journal. */
 function journalIn(unfinished) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(unfinished, 'journal');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(unfinished, 'journal');
 }
 class Journal {
-    folder;
+    files;
     drafts = new Map();
+    /** Readings with a query. */
+    asking = new Set();
     /** One write after the other. */
     writing;
     failed = false;
     /** @param began when the run's reading began, in milliseconds. */
-    constructor(folder, asked, began) {
-        this.folder = folder;
+    constructor(files, asked, began) {
+        this.files = files;
         this.writing = this.attempt(async () => {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+            await files.make();
             await this.append({ asked, began });
         });
     }
@@ -539,12 +799,19 @@ class Journal {
         if (draft.size >= blockSize)
             await this.inTurn(() => this.flush(draft));
     }
+    /** Resolves when the query can be taken over. */
+    async asked(query, reading) {
+        this.asking.add(reading);
+        await this.inTurn(() => this.append({ query, reading }));
+    }
     /** The reading will not be the one that proves its window. */
     async forget(reading) {
         const draft = this.drafts.get(reading);
         this.drafts.delete(reading);
+        if (this.asking.delete(reading))
+            await this.inTurn(() => this.append({ forgotten: reading }));
         if (draft)
-            await this.inTurn(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, draft.file), { force: true }));
+            await this.inTurn(() => this.files.remove(draft.file));
     }
     /** Resolves when the window can be taken over. A disk that refuses ends the journal, not the export. */
     async settled(entry, reading) {
@@ -567,12 +834,10 @@ class Journal {
     async flush(draft) {
         const text = draft.waiting.splice(0).join('');
         draft.size = 0;
-        const bytes = await compress(text, { level });
-        draft.hash.update(bytes);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, draft.file), bytes);
+        draft.hash.update(await this.files.append(draft.file, await compress(text, { level })));
     }
     async append(line) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, lines), `${JSON.stringify(line)}\n`);
+        await this.files.append(lines, Buffer.from(`${JSON.stringify(line)}\n`));
     }
     async inTurn(step) {
         this.writing = this.writing.then(() => this.attempt(step));
@@ -606,20 +871,34 @@ const Line = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
             requestIds: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
             warnings: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
         }),
+        began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig().exactOptional(),
         compared: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ first: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), second: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), both: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }).exactOptional(),
     }),
     file: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP().regex(/^\d+\.rows\.gz$/),
     sha256: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(),
 });
-/** The windows of an interrupted run; their rows go into this run's spool when their time has come. */
+const Asking = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+    query: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ id: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(), start: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), end: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }),
+    reading: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+});
+const Forgotten = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ forgotten: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() });
+/**
+ * The windows of an interrupted run, whose rows go into this run's spool when their time has come; and the queries of
+ * the windows that it was reading.
+ */
 class Interrupted {
     entries;
+    queries;
     files;
+    /** By the start of their window. */
+    names;
     reading;
     spool;
-    constructor(found, into) {
+    constructor(files, found, into) {
+        this.files = files;
         this.entries = found.entries;
-        this.files = found.files;
+        this.queries = found.queries;
+        this.names = found.names;
         this.reading = into.reading;
         this.spool = into.spool;
     }
@@ -627,41 +906,40 @@ class Interrupted {
      * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
      * is no such run.
      */
-    static async open(folder, asked, into) {
-        const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, lines), 'utf8').catch(() => '');
+    static async open(files, asked, into) {
+        const text = await textIn(files);
         const [first = '', ...rest] = text.split('\n');
         const header = Header.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(first));
         if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked))
             return undefined;
         const entries = [];
-        const files = new Map();
+        const names = new Map();
         for (const line of rest) {
             // A run that was killed may have left half a line.
             const read = Line.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(line));
             if (!read.success)
                 continue;
             const { entry, file, sha256 } = read.data;
-            const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, file);
-            if ((await hashOf(path)) !== sha256)
+            if ((await hashOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(files.folder, file))) !== sha256)
                 continue;
-            entries.push({ ...entry, began: header.data.began });
-            files.set(entry.start, path);
+            entries.push({ ...entry, began: entry.began ?? header.data.began });
+            names.set(entry.start, file);
         }
-        return new Interrupted({ entries, files }, into);
+        return new Interrupted(files, { entries, queries: openQueries(rest), names }, into);
     }
     /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
     async rows(stretch, taken) {
         for (const window of taken) {
             const begins = window.start < stretch.end && window.start >= stretch.start;
-            const path = begins ? this.files.get(window.start) : undefined;
-            if (path !== undefined)
-                await this.spoolRows(window, path);
+            const name = begins ? this.names.get(window.start) : undefined;
+            if (name !== undefined)
+                await this.spoolRows(window, name);
         }
         return [];
     }
-    async spoolRows(window, path) {
+    async spoolRows(window, name) {
         let rows = [];
-        for await (const line of (0,_datafile_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonlLines */ .sh)(() => (0,_datafile_js__WEBPACK_IMPORTED_MODULE_6__/* .openFile */ .Tq)(path))) {
+        for await (const line of (0,_datafile_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonlLines */ .sh)(async () => node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from(this.files.read(name)))) {
             rows.push(JSON.parse(line));
             if (rows.length < batch)
                 continue;
@@ -671,6 +949,31 @@ class Interrupted {
         await this.spool.write(rows, this.reading);
         this.spool.accept(this.reading, window);
     }
+}
+/** Those whose reading had come to no end. */
+function openQueries(texts) {
+    const open = new Map();
+    for (const text of texts) {
+        const line = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(text);
+        const asking = Asking.safeParse(line).data;
+        if (asking)
+            open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query]);
+        const ended = Forgotten.safeParse(line).data?.forgotten ?? Number.parseInt(Line.safeParse(line).data?.file ?? '', 10);
+        open.delete(ended);
+    }
+    return [...open.values()].flat();
+}
+/** The lines as far as they are as they were written; '' where there are none. */
+async function textIn(files) {
+    const parts = [];
+    try {
+        for await (const part of files.read(lines))
+            parts.push(part);
+    }
+    catch {
+        // Windows whose lines are lost are read again.
+    }
+    return Buffer.concat(parts).toString('utf8');
 }
 /** Undefined for what can't be read. */
 async function hashOf(path) {
@@ -683,6 +986,81 @@ async function hashOf(path) {
         return undefined;
     }
     return hash.digest('hex');
+}
+
+
+/***/ }),
+
+/***/ 86153:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   TA: () => (/* binding */ closedBlocks),
+/* harmony export */   sO: () => (/* binding */ lastingSeal),
+/* harmony export */   sZ: () => (/* binding */ newSeal)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
+/**
+ * Blocks of bytes under a key that never leaves the memory: what lies on disk for a while can't be read by anyone, not
+ * even after the process was killed; or under one that only a secret makes again.
+ */
+
+
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+const lengthBytes = 4;
+const keyBytes = 32;
+const derive = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.scrypt);
+/** The same seal for the same secret and salt, on every machine; slow to make, so that secrets can't be tried out. */
+async function lastingSeal(secret, salt) {
+    return newSeal(await derive(secret, salt, keyBytes, { N: 2 ** 15, maxmem: 2 ** 26 }));
+}
+/** A block is its length, a nonce, the encrypted bytes and their tag. */
+function newSeal(key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(keyBytes)) {
+    return {
+        close: (block, place) => {
+            const nonce = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(nonceBytes);
+            const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(place));
+            const encrypted = [cipher.update(block), cipher.final()];
+            const length = Buffer.alloc(lengthBytes);
+            length.writeUInt32BE(block.length);
+            return [length, nonce, ...encrypted, cipher.getAuthTag()];
+        },
+        open: (bytes, place) => {
+            const blocks = [];
+            for (let at = 0; at < bytes.length;) {
+                const nonceAt = at + lengthBytes;
+                const blockAt = nonceAt + nonceBytes;
+                const tagAt = blockAt + bytes.readUInt32BE(at);
+                const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)(algorithm, key, bytes.subarray(nonceAt, blockAt), { authTagLength: tagBytes });
+                decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes));
+                blocks.push(decipher.update(bytes.subarray(blockAt, tagAt)), decipher.final());
+                at = tagAt + tagBytes;
+            }
+            return Buffer.concat(blocks);
+        },
+    };
+}
+/** Closed blocks as they follow each other in a file; half a one at its end comes as it is, and does not open. */
+async function* closedBlocks(file) {
+    let rest = Buffer.alloc(0);
+    for await (const chunk of file) {
+        rest = Buffer.concat([rest, chunk]);
+        for (let size = firstSize(rest); size <= rest.length; size = firstSize(rest)) {
+            yield rest.subarray(0, size);
+            rest = rest.subarray(size);
+        }
+    }
+    if (rest.length > 0)
+        yield rest;
+}
+/** Bytes of the first closed block; infinite while its length is not there yet. */
+function firstSize(bytes) {
+    if (bytes.length < lengthBytes)
+        return Number.POSITIVE_INFINITY;
+    return lengthBytes + nonceBytes + bytes.readUInt32BE(0) + tagBytes;
 }
 
 
@@ -734,10 +1112,14 @@ class HashedFile {
     async write(data) {
         if (this.error !== undefined)
             throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(this.error, this.path);
-        const chunk = this.content.count(data);
+        const chunk = bytesOf(data);
+        const written = new Promise((resolve, reject) => {
+            this.stream.write(chunk, error => (error ? reject(error) : resolve()));
+        });
+        // While the disk is busy.
+        this.content.count(chunk);
         try {
-            if (!this.stream.write(chunk))
-                await (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(this.stream, 'drain');
+            await written;
         }
         catch (error) {
             throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
@@ -761,15 +1143,16 @@ class HashedFile {
 class Counted {
     hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
     bytes = 0;
-    count(data) {
-        const chunk = typeof data === 'string' ? Buffer.from(data) : data;
+    count(chunk) {
         this.hash.update(chunk);
         this.bytes += chunk.length;
-        return chunk;
     }
     digest() {
         return { bytes: this.bytes, sha256: this.hash.digest('hex') };
     }
+}
+function bytesOf(data) {
+    return typeof data === 'string' ? Buffer.from(data) : data;
 }
 class AgeFile {
     name;
@@ -785,7 +1168,9 @@ class AgeFile {
     }
     async write(data) {
         const writer = await this.writer;
-        await this.file.write(writer.update(this.plain.count(data)));
+        const chunk = bytesOf(data);
+        this.plain.count(chunk);
+        await this.file.write(writer.update(chunk));
     }
     async end() {
         const writer = await this.writer;
@@ -801,11 +1186,14 @@ class AgeFile {
 /** Position of the operating system's number in a gzip header (RFC 1952); 255 is “unknown”, the same everywhere. */
 const operatingSystem = 9;
 const unknownSystem = 255;
+/** What may wait for the thread that compresses, and the pieces in which it hands on. */
+const waitingBytes = 1 << 20;
+const compressedBytes = 1 << 16;
 /** A gzip member whose header does not depend on the machine or the time. */
 class GzipFile {
     name;
     file;
-    gzip = (0,node_zlib__WEBPACK_IMPORTED_MODULE_4__.createGzip)({ level: 6 });
+    gzip = (0,node_zlib__WEBPACK_IMPORTED_MODULE_4__.createGzip)({ level: 6, chunkSize: compressedBytes });
     finished;
     failure;
     constructor(file) {
@@ -820,7 +1208,8 @@ class GzipFile {
     async write(data) {
         if (this.failure !== undefined)
             throw this.failure;
-        if (!this.gzip.write(data))
+        this.gzip.write(Buffer.from(data));
+        if (this.gzip.writableLength > waitingBytes)
             await Promise.race([(0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(this.gzip, 'drain'), this.finished]);
     }
     async end() {
@@ -842,6 +1231,62 @@ class GzipFile {
 
 /***/ }),
 
+/***/ 42608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ SpooledRow),
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/** A row on its way from disk to the files: its text stays bytes, and is decoded or hashed only for who asks. */
+
+class SpooledRow {
+    columns;
+    text;
+    time;
+    workload;
+    recordTypeNumber;
+    part;
+    reading;
+    decoded;
+    hashed;
+    constructor(row) {
+        this.columns = row.columns;
+        this.text = row.text;
+        this.time = row.time;
+        this.workload = row.workload;
+        this.recordTypeNumber = row.recordTypeNumber;
+        this.part = row.part;
+        this.reading = row.reading;
+    }
+    static of({ record: { AuditData, ...columns }, ...row }, reading) {
+        return new SpooledRow({ ...row, columns, text: Buffer.from(AuditData), reading });
+    }
+    get record() {
+        this.decoded ??= { ...this.columns, AuditData: this.text.toString('utf8') };
+        return this.decoded;
+    }
+    /** SHA-256 of the `AuditData`, which orders and tells apart. */
+    get digest() {
+        this.hashed ??= digestOf(this.text);
+        return this.hashed;
+    }
+    get CreationDate() {
+        return this.columns.CreationDate;
+    }
+    get Identity() {
+        return this.columns.Identity;
+    }
+}
+/** SHA-256 of an `AuditData`, bare hex. */
+function digestOf(auditData) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(auditData).digest('hex');
+}
+
+
+/***/ }),
+
 /***/ 88952:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -850,16 +1295,20 @@ class GzipFile {
 /* harmony export */   I: () => (/* binding */ recordLine)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(81635);
-/* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37144);
+/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81635);
+/* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37144);
+/* harmony import */ var _spooled_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42608);
 /** Counts and hashes the exported records of every window, so that a folder can be checked window by window. */
+
 
 
 
 /** What a window's hash is made of, for one record; the same from the CSV and from the JSONL file. */
 function recordLine(record) {
-    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .T)(record.AuditData)).digest('hex');
-    return `${record.CreationDate}\t${record.Identity}\t${digest}\n`;
+    return lineOf(record, (0,_spooled_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .o)((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(record.AuditData)));
+}
+function lineOf({ CreationDate, Identity }, digest) {
+    return `${CreationDate}\t${Identity}\t${digest}\n`;
 }
 class Tally {
     windows = new Map();
@@ -871,11 +1320,12 @@ class Tally {
     }
     see(rows) {
         for (const row of rows) {
-            if (!this.current || !(0,_audit_window_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v9)(this.current, row.time))
-                this.current = this.entries.find(entry => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v9)(entry, row.time));
+            if (!this.current || !(0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v9)(this.current, row.time))
+                this.current = this.entries.find(entry => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v9)(entry, row.time));
             const window = this.window(this.current?.start ?? Number.NaN);
             window.records++;
-            window.hash.update(recordLine(row.record));
+            // Where the line is the text, its hash may be known already.
+            window.hash.update((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__/* .isOneLine */ .Pf)(row.text) ? lineOf(row, row.digest) : recordLine(row.record));
         }
     }
     of(entry) {
@@ -890,6 +1340,104 @@ class Tally {
         this.windows.set(start, made);
         return made;
     }
+}
+
+
+/***/ }),
+
+/***/ 32175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PS: () => (/* binding */ diagnosisMarkdown),
+/* harmony export */   _M: () => (/* binding */ diagnosisFile),
+/* harmony export */   ev: () => (/* binding */ diagnosisInWords),
+/* harmony export */   f7: () => (/* binding */ diagnosisText),
+/* harmony export */   jo: () => (/* binding */ diagnosisOf),
+/* harmony export */   xQ: () => (/* binding */ rowLine)
+/* harmony export */ });
+/* unused harmony exports Diagnosis, diagnosisJsonSchema */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27597);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64377);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(63021);
+/** What the doctor found, as data (doctor.json) and as a page of Markdown. */
+
+
+/** The file's name, in the folder where the export would go. */
+const diagnosisFile = 'doctor.json';
+const schemaName = 'm365-audit-export/doctor/1';
+const Row = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    check: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().meta({ description: 'Stable name of what was looked at.' }),
+    title: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    verdict: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['OK', 'MISSING', "CAN'T TELL"]),
+    says: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().meta({ description: 'What was found, in a sentence.' }),
+    code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional().meta({ description: 'Of the failure; an export meets the same.' }),
+    evidence: zod__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).meta({ description: 'Status, error codes, request ids. Never a secret.' }),
+    stops: zod__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY().meta({ description: 'Whether an export would fail by it as things stand.' }),
+    who: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional().meta({ description: 'Who mends it.' }),
+    remedy: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional().meta({ description: 'How, with a command or a place.' }),
+})
+    .strict();
+const Diagnosis = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    schema: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(schemaName),
+    status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['complete', 'provisional', 'incomplete']).meta({
+        description: 'complete: all is OK. provisional: nothing is missing or fails, but something can’t be told. incomplete: something is missing, or a look failed that an export depends on.',
+    }),
+    finished: zod__WEBPACK_IMPORTED_MODULE_1__/* .datetime */ .w$(),
+    tool: zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), version: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }).strict(),
+    checks: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(Row),
+})
+    .strict();
+function diagnosisOf(rows, about) {
+    const wrong = rows.some(row => row.verdict === 'MISSING' || row.stops);
+    const status = wrong ? 'incomplete' : rows.every(row => row.verdict === 'OK') ? 'complete' : 'provisional';
+    return { schema: schemaName, status, ...about, checks: [...rows] };
+}
+function diagnosisText(diagnosis) {
+    return `${JSON.stringify(diagnosis, null, 2)}\n`;
+}
+function diagnosisJsonSchema() {
+    return `${JSON.stringify(z.toJSONSchema(Diagnosis, { target: 'draft-2020-12' }), null, 2)}\n`;
+}
+/** `3 of 17 checks are not OK: Password, …`, or that all are. */
+function diagnosisInWords({ checks }) {
+    const of = (verdict) => checks.filter(row => row.verdict === verdict).map(row => row.title);
+    const parts = [
+        [of('MISSING'), 'MISSING'],
+        [of("CAN'T TELL"), 'can’t be told'],
+    ];
+    const said = parts.filter(([titles]) => titles.length > 0);
+    if (said.length === 0)
+        return `All ${checks.length} checks are OK.`;
+    return said.map(([titles, what]) => `${titles.length} of ${checks.length} ${what}: ${titles.join(', ')}.`).join(' ');
+}
+/** A row as one line of a log. */
+function rowLine({ verdict, title, says, code, evidence, who, remedy }) {
+    const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)];
+    const told = marks.length > 0 ? ` [${marks.join('; ')}]` : '';
+    const mend = remedy ? ` ${who ? `Who mends it: ${who}. ` : ''}${remedy}` : '';
+    return `${verdict.padEnd(10)} ${title}: ${says}${told}${mend}`;
+}
+function diagnosisMarkdown(diagnosis) {
+    const marks = { OK: '✅ OK', MISSING: '❌ MISSING', "CAN'T TELL": '❔ CAN’T TELL' };
+    const rows = diagnosis.checks.map(row => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(row.title), marks[row.verdict], (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(row.says, 240)]);
+    const open = diagnosis.checks.filter(row => row.remedy !== undefined);
+    return [
+        `# Doctor: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(diagnosisInWords(diagnosis), 600)}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['Check', 'Verdict', 'What was found'], rows),
+        ...open.map(section),
+    ];
+}
+function section({ title, verdict, says, code, evidence, stops, who, remedy }) {
+    const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)];
+    const lines = [
+        `## ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(title)}: ${verdict}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(says, 4000),
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
+        `**Who mends it:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(who ?? 'see below', 300)}.`,
+        `**How:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(remedy ?? '', 4000)}`,
+    ];
+    return lines.join('\n\n');
 }
 
 
@@ -1053,8 +1601,10 @@ function flatLine(row) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ oneLine),
-/* harmony export */   n: () => (/* binding */ jsonlLine)
+/* harmony export */   Pf: () => (/* binding */ isOneLine),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   nq: () => (/* binding */ jsonlLine),
+/* harmony export */   w_: () => (/* binding */ putJsonlLine)
 /* harmony export */ });
 /**
  * A record's text on one line: a line break inside it can only be white space between JSON's tokens, and becomes a space.
@@ -1062,179 +1612,22 @@ function flatLine(row) {
 function oneLine(auditData) {
     return auditData.replace(/\r\n|\r|\n/g, ' ');
 }
-/** One record as a line of `audit-<period>.jsonl.gz`: the service's own text. */
 function jsonlLine(auditData) {
     return `${oneLine(auditData)}\n`;
 }
-
-
-/***/ }),
-
-/***/ 78469:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $2: () => (/* binding */ manifestText),
-/* harmony export */   _8: () => (/* binding */ Manifest),
-/* harmony export */   rc: () => (/* binding */ manifestSchema)
-/* harmony export */ });
-/* unused harmony export manifestJsonSchema */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92857);
-/**
- * `manifest.json`: what was asked, by whom, with what, what was read of it, and the hashes of what was written. Its
- * JSON Schema is made from the one here.
- */
-
-const manifestSchema = 'm365-audit-export/manifest/1';
-const moment = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
-const sha256 = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/);
-const count = zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().min(0);
-const reason = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ code: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() });
-const window = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    start: moment,
-    end: moment.describe('exclusive'),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['read', 'confirmed', 'gap']),
-    records: count.describe('records of the exported files with a time in the window'),
-    attempts: count,
-    evidence: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        rows: count.describe('rows of the accepted reading, as the service sent them'),
-        cap: count.describe('rows that one answer holds at most'),
-        requestIds: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        warnings: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-    }),
-    sha256: sha256.describe('of one line per record, in order: CreationDate, TAB, Identity, TAB, SHA-256 of AuditData on one line, LF'),
-    compared: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ first: count, second: count, both: count })
-        .optional()
-        .describe('records with an Id that the first and the second reading held, where it was read twice for that sake'),
-    began: moment.optional().describe('when its reading began, where it was taken over from an earlier export'),
-    reason: reason.optional(),
-})
-    .describe('half open; together the windows tile the period');
-const Manifest = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    schema: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(manifestSchema),
-    status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['complete', 'provisional', 'incomplete']),
-    reasons: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).describe('why the status is not complete, most important first'),
-    notes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()).describe('what a reader should know and what the run could not do'),
-    period: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        label: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        text: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        timezone: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        start: moment,
-        end: moment,
-        settled: moment,
-    }),
-    tenant: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    client: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    cloud: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    source: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['exchange', 'graph']),
-    endpoint: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['v1.0', 'beta']).optional().describe('which version of Graph answered'),
-    filters: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        recordTypes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        excludeRecordTypes: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        operations: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        users: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        ipAddresses: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        objectIds: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-        freeText: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        withheld: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-            terms: count.describe('how many filters are not shown'),
-            salt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-            scrypt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()
-                .describe('hex, of the JSON text of [users, ipAddresses, objectIds, freeText or null]; N = 32768, r = 8, p = 1'),
-        })
-            .optional()
-            .describe('in an encrypted export, what stands for filters that name people; filters.json.age has them'),
-    }),
-    tool: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), version: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-    run: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        started: moment,
-        finished: moment,
-        repository: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        id: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        attempt: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        url: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        node: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        platform: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    }),
-    certificate: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ thumbprint: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().describe('SHA-256, hex'), notAfter: moment }).optional(),
-    federation: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ subject: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() })
-        .optional()
-        .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
-    earlier: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        manifest: sha256.describe('of its manifest.json'),
-        status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['complete', 'provisional', 'incomplete']),
-        finished: moment,
-        added: count.optional().describe('records that it did not have; absent where the two could not be compared'),
-        vanished: count.optional().describe('records that it alone has, gaps left aside'),
-        changed: count.optional().describe('Identities whose content is another one'),
-    })
-        .optional()
-        .describe('an export of the same tenant, period and filters that was at hand when this one was made'),
-    resumed: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        windows: count.describe('windows that were taken over from earlier runs, and not read again'),
-        interrupted: count.describe('those of them that a run had read which was killed before it wrote an export'),
-        manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
-    })
-        .optional(),
-    shard: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        part: count.describe('from 1'),
-        of: count,
-        period: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ label: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), text: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), start: moment, end: moment }),
-    })
-        .optional()
-        .describe('this export is one part of a period, which mode: merge joins with the others'),
-    merged: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        parts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-            part: count,
-            folder: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-            manifest: sha256.describe('of its manifest.json'),
-            status: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['complete', 'provisional', 'incomplete']),
-            run: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().optional(),
-        })),
-        leftOut: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ folder: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() })).describe('folders that are no part'),
-    })
-        .optional()
-        .describe('this export was joined from the parts in these sub-folders'),
-    windows: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(window),
-    records: count,
-    estimate: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        windows: count.describe('windows read twice for its sake'),
-        differed: count.describe('those of them whose two readings differed'),
-        first: count.describe('records with an Id that the first readings held'),
-        second: count.describe('that the second ones held'),
-        both: count.describe('that both held'),
-        once: count.describe('records of the windows that were read once'),
-        missing: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ likely: count, least: count, most: count })
-            .optional()
-            .describe('records that may be missing outside the gaps, with the 95 % range; absent where nobody can tell'),
-    })
-        .optional()
-        .describe('from readings made twice; what no reading shows is beyond it'),
-    duplicates: count.describe('rows that one answer held more than once'),
-    conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
-    requests: zod__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), count).describe('requests sent, by cmdlet or call'),
-    encryption: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ format: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz('age-encryption.org/v1'), recipients: count })
-        .optional()
-        .describe('every file is encrypted but this one, SHA256SUMS and baseline.json.gz, which name nobody'),
-    pseudonyms: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ key: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().describe('tells whether two exports share the key; not the key') })
-        .optional()
-        .describe('people are replaced by pseudonyms: AuditData is not the text that the service sent'),
-    files: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-        bytes: count,
-        sha256,
-        plain: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ bytes: count, sha256 }).optional().describe('what an encrypted file holds'),
-        records: count.optional(),
-    })),
-    findings: zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ high: count, medium: count, low: count, info: count }),
-});
-/** The published schema, as text. */
-function manifestJsonSchema() {
-    return `${JSON.stringify(z.toJSONSchema(Manifest), null, 2)}\n`;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** Whether the text of a record stands on one line as it is. */
+function isOneLine(text) {
+    return text.indexOf(lineFeed) === -1 && text.indexOf(carriageReturn) === -1;
 }
-/** The manifest as it is written. */
-function manifestText(manifest) {
-    return `${JSON.stringify(manifest, null, 2)}\n`;
+/** Puts the line into `target`, and returns where it ends. */
+function putJsonlLine({ text, record }, target, at) {
+    if (!isOneLine(text))
+        return at + target.write(jsonlLine(record.AuditData), at);
+    const end = at + text.copy(target, at);
+    target[end] = lineFeed;
+    return end + 1;
 }
 
 
@@ -1256,7 +1649,7 @@ function manifestText(manifest) {
 /* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(81635);
 /* harmony import */ var _collect_age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76505);
 /* harmony import */ var _collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92106);
-/* harmony import */ var _collect_folder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68616);
+/* harmony import */ var _collect_folder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(66489);
 /* harmony import */ var _collect_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88952);
 /* harmony import */ var _report_diagnosis_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(32175);
 /* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(37144);
@@ -1580,7 +1973,7 @@ class RecordChecks {
     compare(line, twin) {
         const { auditData, record, key } = line;
         const texts = auditData !== undefined && twin.auditData !== undefined;
-        const differ = texts && (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .n)(auditData) !== (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .n)(twin.auditData ?? '');
+        const differ = texts && (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .nq)(auditData) !== (0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__/* .jsonlLine */ .nq)(twin.auditData ?? '');
         const named = record ?? key;
         if (differ || (named && twin.key && !samePlace(named, twin.key)))
             this.faults.add(`Record ${this.records}: the data files differ.`);

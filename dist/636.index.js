@@ -1,5 +1,5 @@
 export const id = 636;
-export const ids = [636];
+export const ids = [636,978];
 export const modules = {
 
 /***/ 14636:
@@ -13,8 +13,8 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(80481);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(92857);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(91677);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(27597);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15978);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(19579);
 /**
  * The whole export against the built-in tenant on this machine, faults included: real sign-in, real HTTP, real files.
@@ -118,6 +118,268 @@ async function tellEnd({ host, world }, served, directory) {
     host.info(`Faults that the tenant played: ${played.map(([name, times]) => `${name} ×${times}`).join(', ') || 'none'}.`);
     host.info(`The folder is ${directory}; open ${directory}/report.html.`);
     host.info(`Prove it: node dist/index.js verify --directory ${directory}`);
+}
+
+
+/***/ }),
+
+/***/ 48686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ callerOf),
+/* harmony export */   J: () => (/* binding */ signIn)
+/* harmony export */ });
+/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(49414);
+/* harmony import */ var _signin_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30857);
+/* harmony import */ var _signin_cloud_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4675);
+/* harmony import */ var _signin_credential_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(85337);
+/* harmony import */ var _signin_endpoints_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51560);
+/* harmony import */ var _signin_tenant_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39260);
+/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(54623);
+/* harmony import */ var _way_in_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(25900);
+/** From the credentials in the inputs to a signed-in session. */
+
+
+
+
+
+
+
+
+/** Days before its end from which a certificate's successor is asked for. */
+const daysToWarn = 30;
+/** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
+async function signIn({ signIn: given, source }, context, notes) {
+    const caller = await callerOf(given, context, notes);
+    const way = await (0,_way_in_js__WEBPACK_IMPORTED_MODULE_5__/* .wayIn */ .ng)(source, caller, context);
+    context.host.info(`Signed in to tenant ${caller.tenantId} as application ${caller.clientId}.`);
+    return { ...caller, ...way };
+}
+/** Everything a token is asked with. */
+async function callerOf(given, context, notes) {
+    const { host, world } = context;
+    const { clientId } = given;
+    const cloud = (0,_signin_endpoints_js__WEBPACK_IMPORTED_MODULE_2__/* .withEndpoints */ .X)((0,_signin_cloud_js__WEBPACK_IMPORTED_MODULE_1__/* .cloudNamed */ .X)(given.cloud), context.endpoints);
+    for (const limit of cloud.limits)
+        host.info(limit);
+    notes.push(...cloud.limits);
+    const atHand = await (0,_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialAtHand */ .kf)(given, context);
+    const tenantId = await (0,_signin_tenant_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveTenant */ .l)(world, cloud, given.tenant, { signal: context.cancelled });
+    const credential = atHand ?? (await (0,_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialElsewhere */ .E5)(given, context, { cloud, tenantId }));
+    const certificate = (0,_signin_credential_js__WEBPACK_IMPORTED_MODULE_6__/* .certificateOf */ .t)(credential);
+    if (certificate)
+        tellValidity(certificate, context, notes);
+    return { cloud, tenantId, clientId, credential };
+}
+function tellValidity(certificate, { host, world }, notes) {
+    const left = (0,_signin_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeft */ .H_)(certificate, world.now());
+    host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`);
+    if (left >= daysToWarn)
+        return;
+    const note = `The certificate runs out in ${left} days (${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_7__/* .instantOf */ .B9)(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`;
+    notes.push(note);
+    host.warning(note);
+}
+
+
+/***/ }),
+
+/***/ 15978:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runMonth: () => (/* binding */ runMonth)
+});
+
+// EXTERNAL MODULE: ./lib/audit/ledger.js
+var ledger = __webpack_require__(83818);
+// EXTERNAL MODULE: ./lib/audit/shard.js
+var audit_shard = __webpack_require__(34959);
+// EXTERNAL MODULE: ./lib/doctor/codes.js
+var codes = __webpack_require__(48249);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/audit/filters.js
+var filters = __webpack_require__(93480);
+// EXTERNAL MODULE: ./lib/audit/period.js
+var period = __webpack_require__(91098);
+// EXTERNAL MODULE: ./lib/collect/folder.js + 1 modules
+var folder = __webpack_require__(66489);
+// EXTERNAL MODULE: ./lib/publish/artifact.js
+var artifact = __webpack_require__(85529);
+// EXTERNAL MODULE: ./lib/wire/failure.js
+var failure = __webpack_require__(19579);
+// EXTERNAL MODULE: ./lib/month/export.js + 8 modules
+var month_export = __webpack_require__(44182);
+// EXTERNAL MODULE: ./lib/month/kept.js
+var kept = __webpack_require__(55336);
+;// CONCATENATED MODULE: ./lib/month/backfill.js
+/**
+ * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
+ * before them: if time runs out, it is a month of long ago that waits for the next run.
+ */
+
+
+
+
+
+
+
+
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const retention = 180 * 86_400_000;
+/** Less is not worth beginning a month with. Milliseconds. */
+const worthBeginning = 60_000;
+/**
+ * Months that are complete already are left out without a word; those whose records may have expired with one.
+ * Never rejects.
+ * @param until when the run's deadline is, in milliseconds.
+ */
+async function makeUp(settings, context, run) {
+    const { host, world, cancelled } = context;
+    const months = [];
+    for (const period of monthsBefore(run.main, settings.backfill)) {
+        const own = settingsFor(settings, period);
+        const month = { period, directory: own.directory };
+        if (period.start < world.now() - retention) {
+            months.push({ ...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired' });
+            continue;
+        }
+        if (await isComplete(own, context, (0,month_export/* ownerOf */.b)(own, { ...run, period }))) {
+            host.info(`${period.text} has a complete export.`);
+            continue;
+        }
+        const deadline = run.until - world.now();
+        if (cancelled.aborted || deadline < worthBeginning) {
+            months.push({ ...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it' });
+            continue;
+        }
+        host.info(`\nMaking up for ${period.text}, which has no complete export.`);
+        try {
+            months.push({ ...month, outcome: await (0,month_export/* exportPeriod */.K)({ ...own, deadline }, context, { ...run, period, notes: [] }) });
+        }
+        catch (error) {
+            months.push({ ...month, failed: (0,failure/* explain */.WE)((0,failure/* asFailure */.h_)(error)) });
+        }
+    }
+    return months;
+}
+function monthsBefore(main, count) {
+    const periods = [];
+    let month = (0,period/* monthBefore */.aV)(main);
+    for (let back = 0; back < count; back++, month = (0,period/* monthBefore */.aV)(month)) {
+        const chosen = (0,period/* choosePeriod */.B8)({ kind: 'month', month: month.label }, month.timezone, 0);
+        if ('ok' in chosen)
+            periods.unshift(chosen.ok);
+    }
+    return periods;
+}
+/** Each month has a folder and an artifact of its own. */
+function settingsFor(settings, { label }) {
+    const { artifactName } = settings;
+    return {
+        ...settings,
+        directory: `${settings.directory}-${label}`,
+        artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-<period>`,
+    };
+}
+/** What can't be found out counts as missing: a month exported twice is better than one that never was. */
+async function isComplete(settings, context, owner) {
+    const inPlace = await (0,kept/* manifestIn */.tn)((0,external_node_path_.resolve)(context.host.facts.workspace, settings.directory));
+    const manifest = inPlace ?? (await keptManifest(settings, context, owner));
+    return manifest?.status === 'complete' && (await (0,folder/* answers */.GA)(manifest, owner));
+}
+/** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
+async function keptManifest(settings, context, owner) {
+    const full = (0,artifact/* artifactName */.Cs)(settings.artifactName, owner.tenant, owner.period.label);
+    const name = (0,filters/* limits */.Fy)(settings.filters) ? full : (0,artifact/* baselineName */.Ri)(full);
+    const { value, because } = await (0,kept/* fromArtifact */.Pi)(settings, context, name, kept/* manifestIn */.tn);
+    if (because !== undefined)
+        context.host.debug(`${owner.period.label}: ${because}`);
+    return value;
+}
+
+// EXTERNAL MODULE: ./lib/month/exposure.js
+var exposure = __webpack_require__(57509);
+// EXTERNAL MODULE: ./lib/month/protection.js + 7 modules
+var month_protection = __webpack_require__(15869);
+// EXTERNAL MODULE: ./lib/month/session.js
+var month_session = __webpack_require__(48686);
+// EXTERNAL MODULE: ./lib/publish/tell.js
+var tell = __webpack_require__(5444);
+// EXTERNAL MODULE: ./lib/when.js
+var lib_when = __webpack_require__(44135);
+// EXTERNAL MODULE: ./lib/wire/skew.js
+var skew = __webpack_require__(85547);
+;// CONCATENATED MODULE: ./lib/run.js
+/** The story of one run: sign in, export the month, make up for earlier ones, and tell. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runs the export and tells of it. Never throws: what goes wrong is told, and fails the step. */
+async function runMonth(asked, given) {
+    const settings = asked.shard ? apart(asked, asked.shard) : asked;
+    const { host } = given;
+    const world = (0,skew/* withSkew */.lP)(given.world);
+    const context = { ...given, world };
+    const telling = { host, failOn: settings.failOn, directory: settings.directory };
+    const began = world.now();
+    try {
+        const when = await (0,lib_when/* whenToRun */.V)(settings, host, world);
+        if ('skip' in when)
+            return (0,tell/* tellSkipped */.Mu)(telling, when.skip);
+        const period = when.run;
+        if (settings.shard)
+            refuseTooMany(period, settings.shard);
+        telling.period = period;
+        const notes = [...when.notes];
+        host.info(`Period ${period.text} in ${period.timezone}: ${(0,ledger/* span */.Ln)(period)}.`);
+        const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined;
+        const disclose = await (0,exposure/* howPublic */.I)(settings, context, { isProtected, notes });
+        const protection = await (0,month_protection/* protectionOf */.fA)(settings);
+        const session = await host.group('Sign in', () => (0,month_session/* signIn */.J)(settings, context, notes));
+        const run = { session, protection, disclose };
+        const outcome = await (0,month_export/* exportPeriod */.K)(settings, context, { ...run, period, notes });
+        const until = began + settings.deadline;
+        const earlierMonths = await makeUp(settings, context, { ...run, main: period, until });
+        await (0,tell/* tellOutcome */.G7)(telling, outcome, earlierMonths);
+    }
+    catch (error) {
+        (0,tell/* tellFailure */.s9)(telling, (0,codes/* pointingToDoctor */.F0)((0,failure/* asFailure */.h_)(error), host));
+    }
+}
+/** A part has a folder and an artifact of its own, where the merge finds them. */
+function apart(settings, shard) {
+    const { artifactName, directory } = settings;
+    const name = (0,audit_shard/* shardName */.Az)(shard);
+    return {
+        ...settings,
+        directory: `${directory}/${name}`,
+        artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-${name}`,
+    };
+}
+/** Before anything is read: whoever cuts a short period too often would have parts without time. */
+function refuseTooMany(period, { part, of }) {
+    const most = (0,audit_shard/* shardsAtMost */.gu)(period);
+    if (of <= most)
+        return;
+    throw new failure/* Failure */.HR({
+        code: 'SHARD_TOO_MANY',
+        message: `The part ${part}/${of} can't be cut: ${period.text} has ${most} parts at most, of an hour each.`,
+        remedy: `Ask for fewer parts in the input shard, for instance 1/${most}; mode: plan recommends how many.`,
+    });
 }
 
 

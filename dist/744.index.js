@@ -40,6 +40,7 @@ Every step is looked up first, shown, then done; run it again as often as you li
   --renew                add a new certificate beside the old one; --renew --finish then takes the old one away
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
+  --environment NAME     the job's environment at GitHub: secrets and variables are stored there
   --federated            GitHub's OIDC token instead of a certificate; with --environment NAME, --branch NAME (main)
                          or --subject TEXT
   --source WHICH         exchange (default), graph or both
@@ -88,6 +89,8 @@ function parseSetup(host) {
     const role = text('directory-role');
     if (role !== '' && !(role in _signin_permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .auditDirectoryRoles */ .m))
         wrong(`--directory-role “${role}” can’t search the audit log.`, `One of: ${Object.keys(_signin_permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .auditDirectoryRoles */ .m).join(', ')}.`);
+    if (cloud && source !== 'exchange' && !(0,_signin_cloud_js__WEBPACK_IMPORTED_MODULE_0__/* .cloudNamed */ .X)(cloud).graphAuditLogQuery)
+        wrong(`--source “${source}” can’t serve in the cloud ${cloud}.`, (0,_signin_cloud_js__WEBPACK_IMPORTED_MODULE_0__/* .cloudNamed */ .X)(cloud).limits.join(' '));
     if (role !== '' && source === 'graph')
         wrong('--directory-role is given, and Graph needs none.', 'Leave it out, or add --source both.');
     const years = Number(text('years') || '1');
@@ -121,6 +124,7 @@ function parseSetup(host) {
         answer: text('answer') || undefined,
         passwordFile: text('password-file') || undefined,
         repository,
+        environment: text('environment') || undefined,
     };
     return mistakes.length > 0 ? { mistakes } : { settings };
 }
@@ -138,8 +142,9 @@ function subjectOf(parts) {
     const { federated, repository, text, wrong } = parts;
     const given = ['environment', 'branch', 'subject'].filter(name => text(name) !== '');
     if (!federated) {
-        if (given.length > 0)
-            wrong(`--${given[0]} is for --federated.`, 'Add --federated, or leave it out.');
+        const stray = given.find(name => name !== 'environment');
+        if (stray)
+            wrong(`--${stray} is for --federated.`, 'Add --federated, or leave it out.');
         return undefined;
     }
     if (given.length > 1)
@@ -190,6 +195,8 @@ const worldwide = {
     vaultSuffix: '.vault.azure.net',
     federationAudience: 'api://AzureADTokenExchange',
     portal: 'https://entra.microsoft.com',
+    azure: 'AzureCloud',
+    exchangeEnvironment: 'O365Default',
     scopes: {
         exchange: 'https://outlook.office365.com/.default',
         graph: 'https://graph.microsoft.com/.default',
@@ -214,6 +221,8 @@ const gccHigh = {
     vaultSuffix: governmentVault.vaultSuffix,
     federationAudience: 'api://AzureADTokenExchangeUSGov',
     portal: 'https://entra.microsoft.us',
+    azure: 'AzureUSGovernment',
+    exchangeEnvironment: 'O365USGovGCCHigh',
     scopes: {
         exchange: 'https://outlook.office365.us/.default',
         graph: 'https://graph.microsoft.us/.default',
@@ -232,6 +241,7 @@ const CLOUDS = {
         name: 'dod',
         exchange: 'https://outlook-dod.office365.us',
         graph: 'https://dod-graph.microsoft.us',
+        exchangeEnvironment: 'O365USGovDoD',
         scopes: {
             exchange: 'https://outlook-dod.office365.us/.default',
             graph: 'https://dod-graph.microsoft.us/.default',
@@ -247,6 +257,8 @@ const CLOUDS = {
         vaultSuffix: '.vault.azure.cn',
         federationAudience: 'api://AzureADTokenExchangeChina',
         portal: 'https://entra.microsoftonline.cn',
+        azure: 'AzureChinaCloud',
+        exchangeEnvironment: 'O365China',
         scopes: {
             exchange: 'https://outlook.office365.cn/.default',
             graph: 'https://microsoftgraph.chinacloudapi.cn/.default',

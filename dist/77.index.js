@@ -449,8 +449,7 @@ async function checkRole(settings, signal) {
     if (offered)
         return { name: 'exchange-role', verdict: 'ok', says: `Exchange offers ${searchCmdlet} to this application.` };
     const { claims } = await settings.tokens.token();
-    const ids = claims ? { client: claims.appid, object: claims.oid } : {};
-    return { name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, ids) };
+    return { name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, (0,invoke/* idsOf */.UX)(claims)) };
 }
 async function auditConfig(settings, signal) {
     const run = newRun('Get-AdminAuditLogConfig', {}, settings.newId(), signal);
@@ -991,6 +990,7 @@ function graph_judge_suspicion(code, words) {
 
 
 
+
 /** Milliseconds. */
 const firstPoll = 30_000;
 const pollEvery = 30_000;
@@ -1027,11 +1027,12 @@ class Queries {
     async create(body, signal) {
         const { displayName } = body;
         const { world, policy } = this.#settings;
+        const named = (id) => ({ id, displayName, began: (0,skew/* serviceTime */.DR)(world) });
         for (let attempt = 1;; attempt++) {
             try {
                 const made = await this.#post(body, signal);
                 if (made !== 'not served')
-                    return { id: made, displayName };
+                    return named(made);
                 if (this.#version === 'beta')
                     continue;
                 this.#version = 'beta';
@@ -1044,9 +1045,29 @@ class Queries {
                 await world.sleep(policy.base * 2 ** attempt * (1 + policy.jitter()), signal);
                 const found = await this.#find(displayName, signal);
                 if (found !== undefined)
-                    return { id: found, displayName };
+                    return named(found);
             }
         }
+    }
+    /**
+     * A query of an earlier run, if the service still has it, it has not failed, and it asks exactly for `body`; else it
+     * is removed, unless it is somebody else's. Rejects only when `signal` is aborted.
+     */
+    async adopt({ id, began }, body, signal) {
+        const found = await this.#look(id, signal);
+        const { displayName } = body;
+        if (!isNamedAlike(found, displayName))
+            return undefined;
+        const { as } = stateOf(String(found.status), undefined);
+        if (as !== 'failed' && as !== 'cancelled' && asksFor(found, body))
+            return { id, displayName, began };
+        await this.remove({ id }, signal);
+        return undefined;
+    }
+    /** Removes a query of an earlier run, whatever it asks; what is not named alike is somebody else's. */
+    async discard(id, name, signal) {
+        if (isNamedAlike(await this.#look(id, signal), name))
+            await this.remove({ id }, signal);
     }
     /** How many queries the tenant lists on one page, under the version that answers. */
     async list(signal) {
@@ -1070,16 +1091,16 @@ class Queries {
     /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
     async settle(query, signal) {
         const { world, policy } = this.#settings;
-        const began = world.now();
-        let heard = began;
-        await world.sleep(firstPoll, signal);
+        const age = () => (0,skew/* serviceTime */.DR)(world) - query.began;
+        let heard = world.now();
+        await world.sleep(Math.max(0, firstPoll - age()), signal);
         for (;;) {
             try {
                 const state = await this.#poll(query, signal);
                 heard = world.now();
                 if (state.as !== 'under way')
                     return state;
-                if (state.queued && heard - began > tellAfter)
+                if (state.queued && age() > tellAfter)
                     this.#tellOfQueue();
             }
             catch (error) {
@@ -1088,7 +1109,7 @@ class Queries {
                     throw error;
                 world.debug(`a poll failed, the query goes on: ${error.message}`);
             }
-            if (world.now() - began > stuckAfter)
+            if (age() > stuckAfter)
                 return { as: 'stuck' };
             await world.sleep(pollEvery * (1 + policy.jitter()), signal);
         }
@@ -1112,7 +1133,10 @@ class Queries {
         await call.catch((error) => this.#settings.world.debug(`the query ${id} stays: ${String(error)}`));
     }
     get #root() {
-        return `${this.#settings.graph}/${this.#version}/security/auditLog/queries`;
+        return this.#rootOf(this.#version);
+    }
+    #rootOf(version) {
+        return `${this.#settings.graph}/${version}/security/auditLog/queries`;
     }
     async #post(body, signal) {
         const version = this.#version;
@@ -1163,6 +1187,36 @@ class Queries {
         }
         return undefined;
     }
+    /**
+     * The query as the service has it, under the version that has it; undefined where none does, or none says so.
+     * Before a version has answered, v1.0's 404 may mean that it is not served.
+     */
+    async #look(id, signal) {
+        const versions = this.#served ? [this.#version] : ['v1.0', 'beta'];
+        for (const version of versions) {
+            const found = await callGraph(this.#settings, {
+                what: 'GET query',
+                method: 'GET',
+                url: `${this.#rootOf(version)}/${encodeURIComponent(id)}`,
+                signal,
+                read: ({ status, json }) => {
+                    if (status === 404)
+                        return { done: undefined };
+                    return status === 200 && (0,audit_json/* isObject */.Gv)(json) ? { done: json } : undefined;
+                },
+            }).catch((error) => {
+                signal.throwIfAborted();
+                this.#settings.world.debug(`the query ${id} of an earlier run can't be looked at: ${String(error)}`);
+                return undefined;
+            });
+            if (found === undefined)
+                continue;
+            this.#version = version;
+            this.#served = true;
+            return found;
+        }
+        return undefined;
+    }
     async #poll({ id }, signal) {
         return await callGraph(this.#settings, {
             what: 'GET query',
@@ -1192,6 +1246,27 @@ class Queries {
         this.#toldOfQueue = true;
         this.#settings.world.log('A query has waited for minutes without being started: queries of earlier runs and of people in the portal take the same slots.');
     }
+}
+/** Apart from the last part, which differs from query to query. */
+function isNamedAlike(found, name) {
+    const shown = found?.displayName;
+    return typeof shown === 'string' && shown.slice(0, shown.lastIndexOf('/')) === name.slice(0, name.lastIndexOf('/'));
+}
+/** Whether the bounds and every filter are the same; of a filter that we never set, that it is empty. */
+function asksFor(found, body) {
+    const names = [...Object.keys(found), ...Object.keys(body)].filter(name => /filter/i.test(name));
+    return names.every(name => comparable(name, found[name]) === comparable(name, body[name]));
+}
+/** As text: Graph answers names of record types in PascalCase, lists in any order, and what is empty as null. */
+function comparable(name, value) {
+    if (value === undefined || value === null || value === '')
+        return '[]';
+    if (/DateTime$/.test(name))
+        return String(Date.parse(String(value)));
+    if (!Array.isArray(value))
+        return JSON.stringify(value);
+    const items = value.map(item => (name === 'recordTypeFilters' ? String(item).toLowerCase() : String(item)));
+    return JSON.stringify(items.sort());
 }
 function stateOf(status, limit) {
     switch (status.toLowerCase()) {
@@ -1439,7 +1514,6 @@ function readPage(answer, graph) {
 
 
 
-
 /**
  * Queries under way at most, whatever is asked for: about ten is what a tenant gets in practice (CIPP), and the portal's
  * and other tools' queries count among them.
@@ -1477,6 +1551,10 @@ function graphSource(given) {
             return run.queries.served;
         },
         read: (request, keep, signal) => given.gate.through(() => read(run, request, keep, signal), signal),
+        discard: async (left, signal) => {
+            for (const { id, ...window } of left)
+                await run.queries.discard(id, nameOf(given, window), signal);
+        },
         // Graph says so by refusing every query.
         recording: async () => undefined,
         check: signal => graph_check(run, signal),
@@ -1519,9 +1597,10 @@ async function read(run, request, keepRows, signal) {
         return await readQuery(run, { request, keep, made }, signal);
     }
     catch (error) {
-        // Whoever waits no longer frees the slots: a query left behind would hold one for hours.
+        // A query that nobody takes over would hold a slot for hours.
         const last = made.at(-1);
-        if (last)
+        const handedOn = request.onQuery !== undefined && signal.reason instanceof wire_failure/* Failure */.HR;
+        if (last && !handedOn)
             void run.queries.remove(last, signal.aborted ? undefined : signal);
         signal.throwIfAborted();
         if (notKept)
@@ -1544,12 +1623,26 @@ async function readQuery(run, reader, signal) {
 /** A query that came to its end; where one vanished, another takes its place. */
 async function answered(run, request, made, signal) {
     for (let again = 2;; again--) {
-        const query = await create(run, request, signal);
+        const query = (again === 2 && (await adopted(run, request, signal))) || (await create(run, request, signal));
         made.push(query);
+        await request.onQuery?.(query.id);
         const ended = await run.queries.settle(query, signal);
         if (ended.as !== 'gone' || again === 0)
             return { query, ended };
     }
+}
+/** What an earlier run left of the same question. */
+async function adopted(run, request, signal) {
+    let one;
+    for (const left of request.left ?? []) {
+        if (one)
+            await run.queries.discard(left.id, one.displayName, signal);
+        else
+            one = await run.queries.adopt(left, bodyOf(run, request), signal);
+    }
+    if (one)
+        run.given.world.log(`The query ${one.id} of the run before is taken over.`);
+    return one;
 }
 async function create(run, request, signal) {
     const body = bodyOf(run, request);
@@ -1565,14 +1658,14 @@ async function create(run, request, signal) {
     }
 }
 /**
- * The bounds reach a second further at the start; whether the end is inclusive is undocumented, and serves either way:
- * the window keeps its own.
+ * The bounds reach a second further at the start, so that neighbours are witnesses for each other; whether the end is
+ * inclusive is undocumented, and serves either way.
  */
 function graph_boundsOf({ window, wider = 0 }) {
     return { start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000 };
 }
 function bodyOf({ given, typesRefused }, request) {
-    const { filters, tenantId, label, newId } = given;
+    const { filters } = given;
     const { start, end } = graph_boundsOf(request);
     const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused;
     const lists = {
@@ -1582,15 +1675,17 @@ function bodyOf({ given, typesRefused }, request) {
         ipAddressFilters: filters.ipAddresses,
         objectIdFilters: filters.objectIds,
     };
-    const window = `${(0,record/* instantOf */.B9)(request.window.start)}/${(0,record/* instantOf */.B9)(request.window.end)}`;
     return {
-        // Unlike every other name: a query of an earlier run must not be taken for this one.
-        displayName: `m365-audit/${tenantId}/${label}/${window}/${newId()}`,
+        displayName: nameOf(given, request.window),
         filterStartDateTime: (0,record/* instantOf */.B9)(start),
         filterEndDateTime: (0,record/* instantOf */.B9)(end),
         ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
         ...(filters.freeText === undefined ? {} : { keywordFilter: filters.freeText }),
     };
+}
+/** Unlike every other in its last part: a query of an earlier run must not be taken for this one. */
+function nameOf({ tenantId, label, newId }, { start, end }) {
+    return `m365-audit/${tenantId}/${label}/${(0,record/* instantOf */.B9)(start)}/${(0,record/* instantOf */.B9)(end)}/${newId()}`;
 }
 function camelCase(name) {
     return name.slice(0, 1).toLowerCase() + name.slice(1);
@@ -1710,18 +1805,18 @@ class Pages {
             this.#uncrossed++;
     }
     #wanted(row) {
-        const { window } = this.#request;
         const { operations } = this.#run.given.filters;
         if (operations.length > 0 && !operations.some(operation => (0,audit_filters/* same */.FB)(operation, row.record.Operations))) {
             this.#unfiltered++;
             return false;
         }
-        if ((0,audit_window/* holds */.v9)(window, row.time))
+        const { start, end } = graph_boundsOf(this.#request);
+        // Beyond the window too: a neighbour has to show it as well.
+        if (row.time >= start && row.time <= end + 999)
             return true;
-        const bounds = graph_boundsOf(this.#request);
-        if (row.time < bounds.start - tolerated || row.time > bounds.end + tolerated)
+        if (row.time < start - tolerated || row.time > end + tolerated)
             this.#outside++;
-        else if (row.time < bounds.start || row.time > bounds.end + 999)
+        else
             this.#strays++;
         return false;
     }
@@ -1910,11 +2005,13 @@ function openSource(settings, context, { session, period }) {
 /* harmony export */   LH: () => (/* binding */ troubleOf),
 /* harmony export */   RL: () => (/* binding */ newSession),
 /* harmony export */   Ru: () => (/* binding */ grantRole),
+/* harmony export */   UX: () => (/* binding */ idsOf),
 /* harmony export */   U_: () => (/* binding */ invokeUrl),
 /* harmony export */   dI: () => (/* binding */ anchorOf),
 /* harmony export */   o0: () => (/* binding */ forbidden)
 /* harmony export */ });
-/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5949);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5949);
+/* harmony import */ var _signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(34952);
 /* harmony import */ var _wire_body_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51901);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19579);
 /* harmony import */ var _wire_send_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38475);
@@ -1922,6 +2019,7 @@ function openSource(settings, context, { session, period }) {
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
+
 
 
 
@@ -2023,18 +2121,22 @@ function forbidden(answer, session, settings) {
     const failure = new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
         code: 'EXCHANGE_403',
         message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-        remedy: grantRole(claims ? { client: claims.appid, object: claims.oid } : {}),
+        remedy: grantRole(idsOf(claims)),
         evidence: evidenceOf(answer),
     });
     // Once more, since a role that was just granted reaches the back ends one by one.
     return session.refusals++ > 0 ? { failed: failure } : { retry: failure };
 }
+function idsOf(claims) {
+    return claims ? { client: claims.appid, object: claims.oid, tenant: claims.tid } : {};
+}
 /** The commands that let an app search the log and nothing else; the token tells which app. */
-function grantRole({ client = '<client id>', object }) {
+function grantRole({ client = '<client id>', object, tenant }) {
     return ('An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
         `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
         'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
-        `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect.`);
+        `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect. ` +
+        (0,_signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .bySetup */ .z$)('', tenant === undefined ? {} : { tenant }));
 }
 const transientStatus = new Set([408, 500, 502, 503, 504]);
 const transientNames = /DCOverloadedException|SuitabilityDirectoryException|ServerInMMException|ADServerSettingsChangedException|StorageTransientException/;
@@ -2071,7 +2173,7 @@ function readAnswer(answer, settings, link) {
     return { failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer) };
 }
 function readPage(answer, json, link) {
-    if (!(0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json)) {
+    if (!(0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(json)) {
         return {
             retry: trouble('EXCHANGE_UNREADABLE', `The answer is not the JSON it should be (${answer.bytes.length} bytes)`, answer),
         };
@@ -2117,12 +2219,12 @@ function sameEndpoint(next, link) {
  * type, then `error.message`, which alone is mostly “Invalid Operation”.
  */
 function errorWords(json) {
-    const error = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json.error) ? json.error : undefined;
+    const error = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(json) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(json.error) ? json.error : undefined;
     if (!error)
         return '';
-    const inner = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(error.innererror) ? error.innererror : {};
-    const internal = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(inner.internalexception) ? inner.internalexception : {};
-    const detail = Array.isArray(error.details) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(error.details[0]) ? error.details[0].message : undefined;
+    const inner = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(error.innererror) ? error.innererror : {};
+    const internal = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(inner.internalexception) ? inner.internalexception : {};
+    const detail = Array.isArray(error.details) && (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(error.details[0]) ? error.details[0].message : undefined;
     const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '');
     const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined;
     return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ');

@@ -434,7 +434,7 @@ async function setUp(words) {
     const [{ terminalHost }, { realWorld }, { runSetup }, { setupUsage }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)),
         Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011)),
-        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(287), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47342)),
+        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(287), __nccwpck_require__.e(487)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3487)),
         __nccwpck_require__.e(/* import() */ 744).then(__nccwpck_require__.bind(__nccwpck_require__, 26744)),
     ]);
     if (words.some(one => ['--help', '-h'].includes(one)))
@@ -447,7 +447,7 @@ async function setUp(words) {
     host.end();
 }
 async function serveSimulator(words) {
-    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(628), __nccwpck_require__.e(727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9727));
+    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(628), __nccwpck_require__.e(495)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50495));
     process.exitCode = await runSimulatorCommand(words, { stdout: process.stdout, stderr: process.stderr });
 }
 function refuse(text) {
