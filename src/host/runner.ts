@@ -2,6 +2,7 @@
  * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
  * host is asked for and not before: whoever wants an early sign of life writes it first.
  */
+import {causes} from '../wire/failure.ts'
 import {artifactList, artifactService, downloadArtifact} from './artifact.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
@@ -26,10 +27,22 @@ export async function runnerHost(): Promise<Host> {
       for (const piece of maskable(secret)) core.setSecret(piece)
     },
 
-    output: (name, value) => core.setOutput(name, value),
+    output: (name, value) => {
+      try {
+        core.setOutput(name, value)
+      } catch (error) {
+        core.setFailed(
+          paragraph(`The output ${name} can't be set, and later steps would not see it: ${causes(error)}.`),
+        )
+      }
+    },
     summary: async markdown => {
       if (!process.env.GITHUB_STEP_SUMMARY) return core.debug('This runner shows no job summary.')
-      await core.summary.addRaw(markdown, true).write()
+      try {
+        await core.summary.addRaw(markdown, true).write()
+      } catch (error) {
+        core.warning(paragraph(`The job summary can't be written: ${causes(error)}.`))
+      }
     },
     fail: message => core.setFailed(paragraph(message)),
     download: downloadArtifact,

@@ -90,6 +90,20 @@ describe('the host on a runner', () => {
     expect(result).toMatchObject({masks: [], outputs: {}})
   })
 
+  test('says so where summary or outputs can’t be written, and goes on', async () => {
+    const nowhere = join(temporaryFolder(), 'gone', 'file')
+    const {log, annotations, code} = await step(
+      `await host.summary('# Verdict'); host.output('status', 'complete'); host.info('on')`,
+      {env: {GITHUB_STEP_SUMMARY: nowhere, GITHUB_OUTPUT: nowhere}},
+    )
+    expect(log).toMatch(/^on$/m)
+    expect(annotations).toMatchObject([
+      {level: 'warning', message: expect.stringMatching(/^The job summary can't be written: /)},
+      {level: 'error', message: expect.stringMatching(/^The output status can't be set/)},
+    ])
+    expect(code).toBe(1)
+  })
+
   test('goes on where the runner shows no summary', async () => {
     const result = await step(`await host.summary('# Verdict'); host.info('on')`, {
       env: {GITHUB_STEP_SUMMARY: undefined},
