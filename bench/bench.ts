@@ -5,6 +5,7 @@
 import {writeFile} from 'node:fs/promises'
 import {parseArgs} from 'node:util'
 import {measureCalls} from './calls.ts'
+import {measureDuration} from './duration.ts'
 import {measureLocal} from './local.ts'
 import {measureBundle, measureMemory, measureStart} from './processes.ts'
 import {measureProtection} from './protection.ts'
@@ -18,6 +19,7 @@ const {values: asked} = parseArgs({
 const lines: Line[] = [
   await measureStart(),
   ...(await measureCalls()),
+  ...(await measureDuration()),
   ...(await measureMemory()),
   ...(await measureLocal({records: Number(asked.records), large: asked.large})),
   ...(await measureProtection()),

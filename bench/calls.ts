@@ -1,12 +1,8 @@
 /** Searches that a month takes: our plan through the real collector, beside fixed windows and an oracle. */
 import {Density} from '../src/audit/density.ts'
-import {collect} from '../src/collect/collect.ts'
-import {exchangePlan} from '../src/sources/exchange.ts'
-import type {Row, Source} from '../src/sources/source.ts'
 import {countBefore, type SampleMonth, sampleMonth} from './months.ts'
+import {cap, readMonth} from './read-month.ts'
 import type {Line} from './table.ts'
-
-const cap = 5000
 
 export async function measureCalls(): Promise<Line[]> {
   const lines: Line[] = []
@@ -17,10 +13,12 @@ export async function measureCalls(): Promise<Line[]> {
   ]) {
     const month = sampleMonth(records, bursts, 1)
     const oracle = Math.ceil(month.times.length / cap)
-    const {calls: ours, capped} = await ourCalls(month, 'none')
-    const {calls: sampled} = await ourCalls(month, 'sample')
-    const {calls: all} = await ourCalls(month, 'all')
-    const {calls: informed} = await ourCalls(month, 'none', profileOf(sampleMonth(0.9 * records, bursts, 2)))
+    const {calls: ours, capped} = await readMonth(month)
+    const {calls: sampled} = await readMonth(month, {confirm: 'sample'})
+    const {calls: all} = await readMonth(month, {confirm: 'all'})
+    const {calls: informed} = await readMonth(month, {
+      density: profileOf(sampleMonth(0.9 * records, bursts, 2)),
+    })
     const name = `${records.toLocaleString('en')} records${bursts ? ', with bursts' : ''}`
     lines.push(
       {name: `searches, ${name}: ours`, value: ours / oracle, unit: '× oracle', target, detail: `${ours} of ${oracle}`},
@@ -50,75 +48,6 @@ function profileOf({start, end, times}: SampleMonth): Density {
     density.suppose(window, countBefore(times, window.end) - countBefore(times, window.start))
   }
   return density
-}
-
-async function ourCalls(
-  month: SampleMonth,
-  confirm: 'none' | 'sample' | 'all',
-  density?: Density,
-): Promise<{calls: number; capped: number}> {
-  let calls = 0
-  let capped = 0
-  const source: Source = {
-    name: 'exchange',
-    cap,
-    plan: exchangePlan,
-    requests: {},
-    recording: async () => true,
-    check: async () => [],
-    read: async ({window, wider = 0}, keep) => {
-      calls++
-      const from = countBefore(month.times, window.start - wider * 1000)
-      const to = countBefore(month.times, window.end + wider * 1000)
-      const inside = [
-        ...month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end)),
-      ]
-      // Of a window that is too full the service returns a sample; every so-manieth record is one.
-      const step = Math.max(1, inside.length / cap)
-      const sample = Array.from(
-        {length: Math.min(cap, inside.length)},
-        (_none, index) => inside[Math.floor(index * step)] ?? 0,
-      )
-      await keep(sample.map(rowAt))
-      const evidence = {rows: Math.min(cap, to - from), cap, requestIds: [], warnings: []}
-      if (to - from >= cap) {
-        capped++
-        return {outcome: 'capped', slow: false, evidence}
-      }
-      return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
-    },
-  }
-  const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
-  const world = {
-    fetch: () => Promise.reject(new TypeError('nothing is sent')),
-    now: Date.now,
-    sleep: async () => {},
-    log: () => {},
-    debug: () => {},
-    mask: () => {},
-  }
-  const spool = {write: async () => {}, accept: () => {}, take: async () => []}
-  const settings = {
-    source,
-    world,
-    spool,
-    period: month,
-    filters,
-    concurrency: 2,
-    confirm,
-    signal: new AbortController().signal,
-    ...(density ? {density} : {}),
-  }
-  const result = {entries: [], duplicates: 0, conflicts: 0}
-  for await (const _rows of collect(settings, result)) {
-    // Nothing is spooled, so nothing comes.
-  }
-  return {calls, capped}
-}
-
-function rowAt(time: number): Row {
-  const record = {RecordType: '', CreationDate: '', UserIds: '', Operations: '', AuditData: '', Identity: ''}
-  return {record, time, workload: '', recordTypeNumber: '', part: 0}
 }
 
 /** What the sample scripts do: windows of one length, halved while they are too full. */
