@@ -67,7 +67,7 @@ const mostBarren = 60
 const pauseBeforeLast = 300_000
 /** One window in so many is read twice when a sample is to be confirmed, and no more than this share of all calls. */
 const sampleOf = 13
-const mostOfCalls = 0.08
+const mostOfCalls = 0.065
 
 /**
  * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
