@@ -4,10 +4,11 @@ import type {AuditEvent} from './event.ts'
 import type {Terms} from './terms.ts'
 
 /** Directory records carry Microsoft's front ends as addresses: they say nothing of where somebody sits. */
-const withPlaces = new Set([
+export const typesWithPlaces: readonly string[] = [
   ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
   ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
-])
+]
+const withPlaces = new Set(typesWithPlaces)
 
 /** Where, with what and through what each person was met last: as long as that stays the same, nothing is to be noted. */
 interface Last {

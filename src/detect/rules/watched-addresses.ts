@@ -1,11 +1,7 @@
 /** Whatever comes from an address that the team keeps a list of (AUTH-21). */
 import type {AuditEvent} from '../event.ts'
+import {typesWithPlaces} from '../habits.ts'
 import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
-
-const types = [
-  ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
-  ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
-]
 
 const listed: RuleMeta = {
   id: 'AUTH-21',
@@ -21,7 +17,7 @@ const listed: RuleMeta = {
     'Revoke sessions and change the password if nobody knows it; take the address off the list if it is harmless.',
   ],
   source: 'https://attack.mitre.org/techniques/T1090/003/',
-  needs: {recordTypes: types},
+  needs: {recordTypes: typesWithPlaces},
 }
 
 function start(context: Context): Watcher {
@@ -46,4 +42,4 @@ function start(context: Context): Watcher {
     : {see: () => undefined, blind: 'no list of addresses: `watched` in the file of accepted findings'}
 }
 
-export const watchedAddresses: Rule[] = [{metas: [listed], wants: {recordTypes: types}, start}]
+export const watchedAddresses: Rule[] = [{metas: [listed], wants: {recordTypes: typesWithPlaces}, start}]
