@@ -377,7 +377,7 @@ const mostBarren = 60;
 const pauseBeforeLast = 300_000;
 /** One window in so many is read twice when a sample is to be confirmed, and no more than this share of all calls. */
 const sampleOf = 13;
-const mostOfCalls = 0.08;
+const mostOfCalls = 0.065;
 /**
  * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
  * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.

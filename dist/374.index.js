@@ -184,46 +184,60 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runnerHost: () => (/* binding */ runnerHost)
 /* harmony export */ });
-/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33794);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29295);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19579);
+/* harmony import */ var _artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33794);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(29295);
 /**
  * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
  * host is asked for and not before: whoever wants an early sign of life writes it first.
  */
 
 
+
 async function runnerHost() {
     const core = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(659)]).then(__webpack_require__.bind(__webpack_require__, 91659));
-    const inputs = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariables */ .kN)(process.env);
+    const inputs = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariables */ .kN)(process.env);
     return {
         kind: 'runner',
         input: name => inputs.get(name) ?? '',
         given: [...inputs.keys()],
-        idToken: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .idTokenRequest */ .Eu)(process.env),
-        facts: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .runFacts */ .pI)(process.env, process.cwd()),
+        idToken: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .idTokenRequest */ .Eu)(process.env),
+        facts: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .runFacts */ .pI)(process.env, process.cwd()),
         info: line => core.info(inert(line)),
         debug: line => core.debug(line),
         group: (title, body) => core.group(title, body),
-        notice: message => core.notice((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(message)),
-        warning: message => core.warning((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(message)),
-        error: message => core.error((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(message)),
+        notice: message => core.notice((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(message)),
+        warning: message => core.warning((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(message)),
+        error: message => core.error((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(message)),
         mask: secret => {
-            for (const piece of (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskable */ .dm)(secret))
+            for (const piece of (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .maskable */ .dm)(secret))
                 core.setSecret(piece);
         },
-        output: (name, value) => core.setOutput(name, value),
+        output: (name, value) => {
+            try {
+                core.setOutput(name, value);
+            }
+            catch (error) {
+                core.setFailed((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(`The output ${name} can't be set, and later steps would not see it: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error)}.`));
+            }
+        },
         summary: async (markdown) => {
             if (!process.env.GITHUB_STEP_SUMMARY)
                 return core.debug('This runner shows no job summary.');
-            await core.summary.addRaw(markdown, true).write();
+            try {
+                await core.summary.addRaw(markdown, true).write();
+            }
+            catch (error) {
+                core.warning((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(`The job summary can't be written: ${(0,_wire_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causes */ .ps)(error)}.`));
+            }
         },
-        fail: message => core.setFailed((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)(message)),
-        download: _artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .downloadArtifact */ .bk,
+        fail: message => core.setFailed((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .paragraph */ .FY)(message)),
+        download: _artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .downloadArtifact */ .bk,
         get artifacts() {
-            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactList */ .vs)(process.env);
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactList */ .vs)(process.env);
         },
         get upload() {
-            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactService */ .Gd)(process.env);
+            return (0,_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactService */ .Gd)(process.env);
         },
     };
 }

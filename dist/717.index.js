@@ -5538,10 +5538,11 @@ const partyKinds = new Set(['User', 'ServicePrincipal', 'Application', 'Group', 
 /** The terms that every record adds to what is known of its actor and of the tenant, before any rule looks at it. */
 
 /** Directory records carry Microsoft's front ends as addresses: they say nothing of where somebody sits. */
-const withPlaces = new Set([
+const typesWithPlaces = [
     ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
     ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
-]);
+];
+const withPlaces = new Set(typesWithPlaces);
 const owned = { network: 'user-network', agent: 'user-agent', application: 'user-application' };
 const mostActs = 5_000;
 class Habits {
@@ -13599,10 +13600,7 @@ const tenantTrust = [
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/watched-addresses.js
 
-const watched_addresses_types = [
-    ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
-    ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
-];
+
 const watched_addresses_listed = {
     id: 'AUTH-21',
     title: 'An address of your own list',
@@ -13617,7 +13615,7 @@ const watched_addresses_listed = {
         'Revoke sessions and change the password if nobody knows it; take the address off the list if it is harmless.',
     ],
     source: 'https://attack.mitre.org/techniques/T1090/003/',
-    needs: { recordTypes: watched_addresses_types },
+    needs: { recordTypes: typesWithPlaces },
 };
 function watched_addresses_start(context) {
     const { watched } = context;
@@ -13639,7 +13637,7 @@ function watched_addresses_start(context) {
         ? { see }
         : { see: () => undefined, blind: 'no list of addresses: `watched` in the file of accepted findings' };
 }
-const watchedAddresses = [{ metas: [watched_addresses_listed], wants: { recordTypes: watched_addresses_types }, start: watched_addresses_start }];
+const watchedAddresses = [{ metas: [watched_addresses_listed], wants: { recordTypes: typesWithPlaces }, start: watched_addresses_start }];
 
 ;// CONCATENATED MODULE: ./lib/detect/rules/index.js
 
