@@ -67,10 +67,13 @@ describe('the page', () => {
   })
 
   test('names the zone, and gives UTC to whoever points at a time', () => {
-    expect(wordsOf(complete)).toContain('times are those of Europe/Oslo')
+    expect(wordsOf(complete)).toContain('times are those of Europe/Oslo, with UTC where you point at them.')
     expect(complete).toContain(
       '<time datetime="2026-10-13T21:02:03Z" title="2026-10-13T21:02:03Z">Tue 13 Oct, 23:02</time>',
     )
+    const inUtc = periodOf('2026-10', 'UTC')
+    const page = pageOf({...sampleMonth({size, figures: figuresOf(inUtc, [])}), period: inUtc})
+    expect(wordsOf(page)).toContain('times are those of UTC.')
   })
 
   test('of a year of days stays a page', () => {

@@ -17,10 +17,11 @@ const gapsShown = 3
 
 export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
   const {start, end, timezone} = facts.period
+  const times = timezone === 'UTC' ? timezone : `${timezone}, with UTC where you point at them`
   return html`<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
 <h1>${plain(periodName(facts.period.text))}</h1>
-<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(timezone)}, with UTC where you point at them.</p>
+<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(times)}.</p>
 <div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
 ${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}
