@@ -82,12 +82,10 @@ export class AuditEvent {
     return textOf(this.raw(name))
   }
 
-  /** A field inside fields: `in('AppAccessContext', 'AADSessionId')`. */
-  in(...path: string[]): string {
-    const [first = '', ...rest] = path
-    let value = this.raw(first)
-    for (const name of rest) value = own(typeof value === 'string' ? nested(value) : value, name)
-    return textOf(value)
+  /** A field inside a field: `in('AppAccessContext', 'AADSessionId')`. */
+  in(field: string, name: string): string {
+    const value = this.raw(field)
+    return textOf(own(typeof value === 'string' ? nested(value) : value, name))
   }
 
   /** A field as a list: of an array, of JSON in a string, of one value. */

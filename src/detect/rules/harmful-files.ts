@@ -65,7 +65,7 @@ function nameOf(event: AuditEvent): string {
 }
 
 const detected = matching(malware, {operations: ['filemalwaredetected'], services: true}, event => {
-  const virus = event.in('VirusInfo') || 'malware'
+  const virus = event.text('VirusInfo') || 'malware'
   const guest = event.isGuest
   return {
     key: `${event.user} ${virus}`,
