@@ -73,6 +73,16 @@ describe('action.yml', () => {
     )
   })
 
+  test('is of a version that README says is supported', () => {
+    const {version} = JSON.parse(read('package.json')) as {version: string}
+    const [row = ''] =
+      read('README.md')
+        .match(/^\| version \| gets .*\n.*\n(.*)$/m)
+        ?.slice(1) ?? []
+    expect(row).toContain(`| ${version.split('.').slice(0, 2).join('.')} |`)
+    expect(row).toContain(`\`${action.runs.using}\``)
+  })
+
   test('requires nothing, because a runner does not enforce it and every mode needs something else', () => {
     expect(Object.values(action.inputs).filter(input => input.required)).toEqual([])
   })
