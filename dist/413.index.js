@@ -1076,10 +1076,11 @@ const verdictName = {
 const gapsShown = 3;
 function verdict(facts, clock) {
     const { start, end, timezone } = facts.period;
+    const times = timezone === 'UTC' ? timezone : `${timezone}, with UTC where you point at them`;
     return markup_html `<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
 <h1>${plain((0,zone/* periodName */.dN)(facts.period.text))}</h1>
-<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(timezone)}, with UTC where you point at them.</p>
+<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(times)}.</p>
 <div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
 ${(0,words/* verdictWords */.L2)(facts).map(words => markup_html `<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}

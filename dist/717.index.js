@@ -5339,13 +5339,10 @@ class AuditEvent {
     text(name) {
         return (0,values/* textOf */.b6)(this.raw(name));
     }
-    /** A field inside fields: `in('AppAccessContext', 'AADSessionId')`. */
-    in(...path) {
-        const [first = '', ...rest] = path;
-        let value = this.raw(first);
-        for (const name of rest)
-            value = (0,values/* own */.ZV)(typeof value === 'string' ? (0,values/* nested */.cY)(value) : value, name);
-        return (0,values/* textOf */.b6)(value);
+    /** A field inside a field: `in('AppAccessContext', 'AADSessionId')`. */
+    in(field, name) {
+        const value = this.raw(field);
+        return (0,values/* textOf */.b6)((0,values/* own */.ZV)(typeof value === 'string' ? (0,values/* nested */.cY)(value) : value, name));
     }
     /** A field as a list: of an array, of JSON in a string, of one value. */
     list(name) {
@@ -9447,7 +9444,7 @@ function harmful_files_nameOf(event) {
     return event.text('SourceFileName') || event.object.slice(event.object.lastIndexOf('/') + 1);
 }
 const detected = matching(malware, { operations: ['filemalwaredetected'], services: true }, event => {
-    const virus = event.in('VirusInfo') || 'malware';
+    const virus = event.text('VirusInfo') || 'malware';
     const guest = event.isGuest;
     return {
         key: `${event.user} ${virus}`,
