@@ -29,12 +29,17 @@ export async function distrust(entries: readonly LedgerEntry[], facts: Emptiness
   return entries.map(entry => {
     if (entry.status === 'gap' || facts.judged(entry)) return entry
     if (facts.partial !== undefined) {
-      return {...entry, status: 'gap', reason: {code: 'PERMISSION_IN_PART', message: facts.partial}}
+      return gapOf(entry, {code: 'PERMISSION_IN_PART', message: facts.partial})
     }
     if (facts.records(entry) > 0) return entry
     const reason = reasonFor(entry, facts, {off, mute})
-    return reason === undefined ? entry : {...entry, status: 'gap', reason}
+    return reason === undefined ? entry : gapOf(entry, reason)
   })
+}
+
+/** Its reading has ended: only what was left under way says of a gap when it began. */
+function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['reason']>): LedgerEntry {
+  return {...entry, status: 'gap', reason}
 }
 
 function reasonFor(

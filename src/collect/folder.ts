@@ -111,7 +111,7 @@ export class EvidenceFolder {
   /**
    * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
    * can't be put there, the earlier export is as it was.
-   * @param handOn where the next run is to go on from journals, those of `interrupted` that go along with this run's.
+   * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
    * @returns the files of these journals, relative to the folder.
    */
   async publish(files: readonly string[], handOn?: readonly string[]): Promise<string[]> {

@@ -94,7 +94,8 @@ export function stateKeyMissing(): Failure {
     code: 'STATE_KEY_MISSING',
     message:
       'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
-    remedy: 'Give the secret that the interrupted run had. A secret that is not set arrives as nothing.',
+    remedy:
+      'Stop this run and give the secret that the interrupted run had: once this one has ended, what was left is gone. A secret that is not set arrives as nothing.',
   })
 }
 
@@ -103,7 +104,8 @@ function otherStateKey(cause: unknown): Failure {
     code: 'STATE_KEY_OTHER',
     message:
       'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
-    remedy: 'If the secret was replaced, nothing is to be done. Else give the one that the interrupted run had.',
+    remedy:
+      'If the secret was replaced, nothing is to be done. Else stop this run and give the one that the interrupted run had: once this one has ended, what was left is gone.',
     cause,
   })
 }

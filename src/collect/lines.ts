@@ -3,7 +3,7 @@ import type {RecordBytes} from '../audit/record.ts'
 import type {Closed, Sink} from './sink.ts'
 
 /** Puts a record's line into `target`, and returns where it ends. */
-export type PutLine = (row: RecordBytes, target: Buffer, at: number) => number
+type PutLine = (row: RecordBytes, target: Buffer, at: number) => number
 
 const blockBytes = 1 << 18
 

@@ -38,7 +38,10 @@ export async function replace(places: Places, earlier: readonly string[], files:
 
 /** Undoes what was begun and not finished; where nothing was, nothing is done. @throws what the disk says. */
 export async function putBack({path, work, aside}: Places): Promise<void> {
-  const replaced = await readdir(aside).catch(() => undefined)
+  const replaced = await readdir(aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
   const present = await readdir(path)
   if (replaced === undefined || present.includes('manifest.json')) return
   const made = await readdir(work)

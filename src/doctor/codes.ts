@@ -82,7 +82,6 @@ const rules: readonly [codes: string, found: Found, who?: string][] = [
     'exporting',
   ],
   ['WIRE_TOO_LARGE', 'exporting'],
-  ['STATE_KEY_.+', 'exporting', editor],
 ]
 
 const compiled = rules.map(([codes, found, who]) => ({fits: new RegExp(`^(${codes})$`), found, who}))

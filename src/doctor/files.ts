@@ -20,6 +20,8 @@ export async function checkFolder(
   board: Board,
   {period, tenantId}: {period: Period | undefined; tenantId: string | undefined},
 ): Promise<void> {
+  // A folder that was not understood has no place.
+  if (settings.directory === '') return
   const path = resolve(context.host.facts.workspace, settings.directory)
   try {
     // A part goes into a folder of its own below this one.

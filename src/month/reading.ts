@@ -220,8 +220,10 @@ function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn({encryptTo, stateKey}: MonthRun): string {
-  return encryptTo.length > 0 && stateKey === undefined
-    ? 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
+function goesOn({resume, encryptTo, stateKey}: MonthRun): string {
+  if (encryptTo.length > 0 && stateKey === undefined)
+    return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
+  return resume === 'off'
+    ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
     : 'Run it again: it goes on where this one stopped.'
 }

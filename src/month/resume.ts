@@ -29,7 +29,7 @@ interface Before {
   folder: EvidenceFolder
   asked: Asked
   spool: Spool
-  /** Told of each kind of journal that can't be opened. */
+  /** Told once of each code for which journals can't be opened. */
   warn(note: string): void
 }
 
