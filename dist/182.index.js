@@ -864,13 +864,17 @@ async function distrust(entries, facts) {
         if (entry.status === 'gap' || facts.judged(entry))
             return entry;
         if (facts.partial !== undefined) {
-            return { ...entry, status: 'gap', reason: { code: 'PERMISSION_IN_PART', message: facts.partial } };
+            return gapOf(entry, { code: 'PERMISSION_IN_PART', message: facts.partial });
         }
         if (facts.records(entry) > 0)
             return entry;
         const reason = reasonFor(entry, facts, { off, mute });
-        return reason === undefined ? entry : { ...entry, status: 'gap', reason };
+        return reason === undefined ? entry : gapOf(entry, reason);
     });
+}
+/** Its reading has ended: only what was left under way says of a gap when it began. */
+function gapOf({ began, ...entry }, reason) {
+    return { ...entry, status: 'gap', reason };
 }
 function reasonFor(entry, facts, { off, mute }) {
     if (facts.alwaysEmpty) {
@@ -1181,9 +1185,11 @@ function untilDeadline(settings, context) {
     setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref();
     return AbortSignal.any([late.signal, context.cancelled]);
 }
-function goesOn({ encryptTo, stateKey }) {
-    return encryptTo.length > 0 && stateKey === undefined
-        ? 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
+function goesOn({ resume, encryptTo, stateKey }) {
+    if (encryptTo.length > 0 && stateKey === undefined)
+        return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.';
+    return resume === 'off'
+        ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
         : 'Run it again: it goes on where this one stopped.';
 }
 

@@ -392,6 +392,9 @@ const bytesOfARecord = 4_000;
 const leastRecords = 250_000;
 /** @param asked what the export would be of, as far as it is known. */
 async function checkFolder({ settings, context }, board, { period, tenantId }) {
+    // A folder that was not understood has no place.
+    if (settings.directory === '')
+        return;
     const path = (0,external_node_path_.resolve)(context.host.facts.workspace, settings.directory);
     try {
         // A part goes into a folder of its own below this one.

@@ -357,7 +357,11 @@ async function replace(places, earlier, files) {
 }
 /** Undoes what was begun and not finished; where nothing was, nothing is done. @throws what the disk says. */
 async function putBack({ path, work, aside }) {
-    const replaced = await (0,promises_.readdir)(aside).catch(() => undefined);
+    const replaced = await (0,promises_.readdir)(aside).catch((error) => {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    });
     const present = await (0,promises_.readdir)(path);
     if (replaced === undefined || present.includes('manifest.json'))
         return;
@@ -463,7 +467,7 @@ class EvidenceFolder {
     /**
      * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
      * can't be put there, the earlier export is as it was.
-     * @param handOn where the next run is to go on from journals, those of `interrupted` that go along with this run's.
+     * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
      * @returns the files of these journals, relative to the folder.
      */
     async publish(files, handOn) {
@@ -713,14 +717,14 @@ function stateKeyMissing() {
     return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
         code: 'STATE_KEY_MISSING',
         message: 'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
-        remedy: 'Give the secret that the interrupted run had. A secret that is not set arrives as nothing.',
+        remedy: 'Stop this run and give the secret that the interrupted run had: once this one has ended, what was left is gone. A secret that is not set arrives as nothing.',
     });
 }
 function otherStateKey(cause) {
     return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
         code: 'STATE_KEY_OTHER',
         message: 'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
-        remedy: 'If the secret was replaced, nothing is to be done. Else give the one that the interrupted run had.',
+        remedy: 'If the secret was replaced, nothing is to be done. Else stop this run and give the one that the interrupted run had: once this one has ended, what was left is gone.',
         cause,
     });
 }

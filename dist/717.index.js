@@ -726,7 +726,6 @@ const rules = [
         'exporting',
     ],
     ['WIRE_TOO_LARGE', 'exporting'],
-    ['STATE_KEY_.+', 'exporting', editor],
 ];
 const compiled = rules.map(([codes, found, who]) => ({ fits: new RegExp(`^(${codes})$`), found, who }));
 /** Undefined for codes that neither sign-in nor sources nor publishing raise. */
