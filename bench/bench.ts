@@ -24,7 +24,7 @@ const lines: Line[] = [
   ...(await measureLocal({records: Number(asked.records), large: asked.large})),
   ...(await measureProtection()),
   await measureBundle(),
-  ...measureWatch(),
+  ...(await measureWatch()),
 ]
 console.log(tableOf(lines))
 await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)
