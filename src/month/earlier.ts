@@ -14,6 +14,7 @@ import {artifactName} from '../publish/artifact.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
 import {asFailure} from '../wire/failure.ts'
+import {caution} from './caution.ts'
 import type {RunContext} from './context.ts'
 
 export interface Earlier {
@@ -48,10 +49,7 @@ export async function findEarlier(
   question: Question & {path: string},
 ): Promise<Earlier | undefined> {
   const {host} = context
-  const warn = (note: string) => {
-    question.notes.push(note)
-    host.warning(note)
-  }
+  const warn = (note: string) => caution(context, question.notes, note)
   try {
     const inPlace = await manifestBytes(question.path)
     if (inPlace) {

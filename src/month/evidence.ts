@@ -15,6 +15,7 @@ import {decryptLine, summarySections} from '../report/summary.ts'
 import {sinceWords} from '../report/words.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
+import {caution} from './caution.ts'
 import type {RunContext} from './context.ts'
 import {type EvidenceJob, manifestOf} from './manifest.ts'
 import {filtersOf, openManifest} from './protection.ts'
@@ -51,8 +52,7 @@ export async function writeEvidence(
   const found = read.figures.byRecordType().map(({name}) => name)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-    notes.push(note)
-    context.host.warning(note)
+    caution(context, notes, note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)

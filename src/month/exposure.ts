@@ -4,6 +4,7 @@ import type {RunFacts} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {type Disclosure, permitted} from '../report/disclose.ts'
 import {Failure} from '../wire/failure.ts'
+import {caution} from './caution.ts'
 import type {RunContext} from './context.ts'
 
 /** Refuses what everyone could read, and says how much of people may be shown at most. */
@@ -19,8 +20,7 @@ export async function howPublic(
   if (visible.value === true && !protectedEnough) throw exposed(host.facts)
   if (visible.value === undefined && settings.upload && !protectedEnough) {
     const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`
-    notes.push(note)
-    host.warning(note)
+    caution(context, notes, note)
   }
   return permitted(settings.disclose, visible.value)
 }

@@ -14,6 +14,7 @@ import {duration} from '../report/words.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
+import {caution} from './caution.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {densityOf} from './kept.ts'
@@ -60,10 +61,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
-  const warn = (note: string) => {
-    job.notes.push(note)
-    host.warning(note)
-  }
+  const warn = (note: string) => caution(context, job.notes, note)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
   const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn})
@@ -196,12 +194,11 @@ function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Jou
 }
 
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
-function tellSkew({notes}: PeriodJob, {host, world}: RunContext): number {
-  const skew = world.skew?.() ?? 0
+function tellSkew({notes}: PeriodJob, context: RunContext): number {
+  const skew = context.world.skew?.() ?? 0
   if (skew === 0) return 0
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
-  notes.push(note)
-  host.warning(note)
+  caution(context, notes, note)
   return skew
 }
 

@@ -6,6 +6,7 @@ import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
+import {caution} from './caution.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
 import {type WayIn, wayIn} from './way-in.ts'
@@ -50,11 +51,11 @@ export async function callerOf(given: SignIn, context: RunContext, notes: string
   return {cloud, tenantId, clientId, credential}
 }
 
-function tellValidity(certificate: PublicCertificate, {host, world}: RunContext, notes: string[]): void {
+function tellValidity(certificate: PublicCertificate, context: RunContext, notes: string[]): void {
+  const {host, world} = context
   const left = daysLeft(certificate, world.now())
   host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
   if (left >= daysToWarn) return
   const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
-  notes.push(note)
-  host.warning(note)
+  caution(context, notes, note)
 }

@@ -4,6 +4,7 @@ import {stateKeyMissing} from '../collect/journal-files.ts'
 import {newestArtifact} from '../github.ts'
 import {artifactName, stateName} from '../publish/artifact.ts'
 import {explain} from '../wire/failure.ts'
+import {caution} from './caution.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {fromArtifact} from './kept.ts'
@@ -37,9 +38,7 @@ export async function fetchState(
       const {value: exported} = await newestArtifact(world, host.facts, settings.githubToken, name)
       if (exported && exported.created > state.created) return false
       if (settings.stateKey !== undefined) return true
-      const note = explain(stateKeyMissing())
-      notes.push(note)
-      host.warning(note)
+      caution(context, notes, explain(stateKeyMissing()))
       return false
     },
   )
