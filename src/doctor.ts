@@ -12,7 +12,7 @@ import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
 import {protectionOf} from './month/protection.ts'
-import type {Caller, Session} from './month/session.ts'
+import {type Caller, findsNothing, type Session} from './month/session.ts'
 import {openSource} from './month/source.ts'
 import {tellFailure} from './publish/tell.ts'
 import {tellDiagnosis} from './publish/tell-doctor.ts'
@@ -100,7 +100,7 @@ async function checkSource({settings, context}: Visit, board: Board, session: Se
   const period = {label: 'doctor', text: '', timezone: 'UTC', start: now - 60_000, end: now, days: []}
   const quiet = {world, host: {info: (line: string) => host.debug(line)}}
   const source = openSource(settings, quiet, {session, period})
-  const silent = session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty
+  const silent = findsNothing(session)
   for (const check of await source.check(cancelled)) {
     if (silent && check.name === 'search' && check.verdict === 'ok') board.fail(alwaysEmpty(), 'search')
     else board.add(check)

@@ -18,7 +18,7 @@ import {serviceTime} from '../wire/skew.ts'
 import {caution} from './caution.ts'
 import type {RunContext} from './context.ts'
 import {type EvidenceJob, manifestOf} from './manifest.ts'
-import {filtersOf, openManifest} from './protection.ts'
+import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
 import {unmatchedNotes} from './unmatched.ts'
 import {baselineBytes} from './watching.ts'
 
@@ -102,9 +102,10 @@ export async function writeEvidence(
   return {...judged, manifest, files: all, state, facts, sections, disclose}
 }
 
-function nothingHandedOn({resume, stateKey}: MonthSettings): string[] {
-  if (resume === 'auto' && stateKey !== undefined) return []
-  const lacks = resume === 'off' ? 'With resume: off' : 'Without a state-key'
+function nothingHandedOn(settings: MonthSettings): string[] {
+  const isOff = settings.resume === 'off'
+  if (!isOff && !lacksStateKey(settings)) return []
+  const lacks = isOff ? 'With resume: off' : 'Without a state-key'
   return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 

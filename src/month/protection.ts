@@ -27,6 +27,11 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   }
 }
 
+/** Whether nobody, and so no next run either, could open what an interrupted run leaves. */
+export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
+  return encryptTo.length > 0 && stateKey === undefined
+}
+
 function macWith(key: string): (text: string) => string {
   const secret = createSecretKey(Buffer.from(key))
   return text => createHmac('sha256', secret).update(text).digest('hex')

@@ -20,9 +20,9 @@ import type {Earlier} from './earlier.ts'
 import {densityOf} from './kept.ts'
 import {type PassedOn, passOn} from './passing.ts'
 import {progressLines} from './progress.ts'
-import {type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
+import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
-import type {Session} from './session.ts'
+import {findsNothing, type Session} from './session.ts'
 import {openSource} from './source.ts'
 
 export interface PeriodRead extends Collected, PassedOn {
@@ -98,7 +98,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const distrusted = await distrust(collected.entries, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
-    alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
+    alwaysEmpty: findsNothing(session),
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
     elsewhere: () => findsAnything(settings, context, {job, until: signal}),
@@ -121,9 +121,8 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
 
 /** Beside an encrypted export it is sealed; undefined where no other run could open it. */
 async function journalFiles(settings: MonthRun, {folder, protection}: PeriodJob): Promise<JournalFiles | undefined> {
-  if (settings.resume === 'off') return undefined
-  if (!protection.encrypt) return await JournalFiles.begin(folder.journal)
-  return settings.stateKey === undefined ? undefined : await JournalFiles.begin(folder.journal, settings.stateKey)
+  if (lacksStateKey(settings)) return undefined
+  return await JournalFiles.begin(folder.journal, protection.encrypt ? settings.stateKey : undefined)
 }
 
 /** Milliseconds before now in which a tenant in use has left some record. */
@@ -217,10 +216,10 @@ function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn({resume, encryptTo, stateKey}: MonthRun): string {
-  if (encryptTo.length > 0 && stateKey === undefined)
+function goesOn(settings: MonthRun): string {
+  if (lacksStateKey(settings))
     return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
-  return resume === 'off'
+  return settings.resume === 'off'
     ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
     : 'Run it again: it goes on where this one stopped.'
 }

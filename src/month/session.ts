@@ -21,6 +21,11 @@ export interface Caller {
 
 export type Session = Caller & WayIn
 
+/** The search that the session reads through finds nothing, whatever happened. */
+export function findsNothing({source, cloud}: Session): boolean {
+  return source === 'exchange' && cloud.exchangeAlwaysEmpty
+}
+
 /** Days before its end from which a certificate's successor is asked for. */
 const daysToWarn = 30
 

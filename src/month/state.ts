@@ -9,21 +9,18 @@ import type {MonthRun, RunContext} from './context.ts'
 import type {Earlier} from './earlier.ts'
 import {fromArtifact} from './kept.ts'
 
+interface Before {
+  folder: EvidenceFolder
+  owner: FolderOwner
+  earlier: Earlier | undefined
+  notes: string[]
+}
+
 /** Only what the last export of this question left: a later one that was whole has made it obsolete. Never rejects. */
 export async function fetchState(
   settings: Pick<MonthRun, 'resume' | 'stateKey' | 'githubToken' | 'artifactName'>,
   context: Pick<RunContext, 'host' | 'world'>,
-  {
-    folder,
-    owner,
-    earlier,
-    notes,
-  }: {
-    folder: EvidenceFolder
-    owner: FolderOwner
-    earlier: Earlier | undefined
-    notes: string[]
-  },
+  {folder, owner, earlier, notes}: Before,
 ): Promise<void> {
   const {host, world} = context
   const inPlace = earlier !== undefined && earlier.manifest.status !== 'incomplete'
