@@ -19,9 +19,9 @@ export class VirtualClock {
     for (;;) {
       await turn()
       if (done) return void (await end)
-      const next = this.waiting.reduce((a, b) => (b.at < a.at ? b : a), {at: Infinity, wake: () => {}})
-      this.waiting = this.waiting.filter(one => one !== next)
-      this.time = Math.max(this.time, Math.min(next.at, Number.MAX_SAFE_INTEGER))
+      const next = this.waiting.sort((a, b) => a.at - b.at).shift()
+      if (!next) continue
+      this.time = next.at
       next.wake()
     }
   }

@@ -18,18 +18,18 @@ interface Service {
 const retryAfter = 20
 
 export async function measureDuration(): Promise<Line[]> {
-  const services: [name: string, service: Service, target: number][] = [
-    ['as many calls at once as may be', {concurrency: 3}, 1.1],
-    ['throttled to two thirds of that', {concurrency: 3, budget: {perSecond: 2, saved: 300}}, 1.1],
+  const services: [name: string, service: Service][] = [
+    ['as many calls at once as may be', {concurrency: 3}],
+    ['throttled to two thirds of that', {concurrency: 3, budget: {perSecond: 2, saved: 300}}],
   ]
   const lines: Line[] = []
-  for (const [name, service, target] of services) {
+  for (const [name, service] of services) {
     const {taken, ideal, refused} = await monthWith(service)
     lines.push({
       name: `month of 1,000,000 records, ${name}`,
       value: taken / ideal,
       unit: '× ideal time',
-      target,
+      target: 1.1,
       detail: `${(taken / 60).toFixed(0)} min on the virtual clock, ${refused} calls refused`,
     })
   }
