@@ -2242,23 +2242,23 @@ async function start(host, command) {
         const world = await realWorld(host);
         const cancelled = onCancellation();
         if (settings.mode === 'demo') {
-            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
+            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
             return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 40_200 });
         }
         const context = { host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false };
         if (settings.mode === 'doctor') {
-            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 31198));
+            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 31198));
             return await runDoctor(settings, context);
         }
         if (settings.mode === 'merge') {
-            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 49395));
+            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 49395));
             return await runMerge(settings, context);
         }
         if (settings.mode === 'plan') {
-            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
+            const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
             return await runPlan(settings, context);
         }
-        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(312), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(978)]).then(__webpack_require__.bind(__webpack_require__, 15978));
+        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(978)]).then(__webpack_require__.bind(__webpack_require__, 15978));
         await runMonth(settings, context);
     }
     catch (error) {

@@ -904,6 +904,8 @@ var collect_journal = __webpack_require__(6841);
 var journal_files = __webpack_require__(33579);
 // EXTERNAL MODULE: ./lib/report/words.js
 var words = __webpack_require__(58191);
+// EXTERNAL MODULE: ./lib/month/caution.js
+var caution = __webpack_require__(35723);
 // EXTERNAL MODULE: ./lib/month/passing.js + 6 modules
 var passing = __webpack_require__(47146);
 ;// CONCATENATED MODULE: ./lib/month/progress.js
@@ -1006,10 +1008,14 @@ function carrierOf({ manifest, records }) {
 }
 async function* none() { }
 
+// EXTERNAL MODULE: ./lib/month/session.js
+var month_session = __webpack_require__(48686);
 // EXTERNAL MODULE: ./lib/month/source.js + 14 modules
 var month_source = __webpack_require__(5359);
 ;// CONCATENATED MODULE: ./lib/month/reading.js
 /** Reads the period into the folder: source, collector and archive put together. */
+
+
 
 
 
@@ -1033,10 +1039,7 @@ async function readPeriod(settings, context, job) {
     const started = world.now();
     const asked = { question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? '' };
     const spool = new collect_spool/* Spool */.Q(folder.spool, protection.seal);
-    const warn = (note) => {
-        job.notes.push(note);
-        host.warning(note);
-    };
+    const warn = (note) => (0,caution/* caution */.u)(context, job.notes, note);
     // What was read by a caller who may not see all would not be asked for again by one who may.
     const handsOn = settings.resume === 'auto' && session.partial === undefined;
     const resumed = await resume(settings, { earlier: job.earlier, folder, asked, spool, warn });
@@ -1071,7 +1074,7 @@ async function readPeriod(settings, context, job) {
     const distrusted = await distrust(collected.entries, {
         records: entry => passed.tally.of(entry).records,
         judged: entry => resumed?.judged(entry) === true,
-        alwaysEmpty: session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty,
+        alwaysEmpty: (0,month_session/* findsNothing */.yA)(session),
         partial: session.partial,
         recording: () => source.recording(context.cancelled),
         elsewhere: () => findsAnything(settings, context, { job, until: signal }),
@@ -1093,11 +1096,9 @@ async function readPeriod(settings, context, job) {
 }
 /** Beside an encrypted export it is sealed; undefined where no other run could open it. */
 async function journalFiles(settings, { folder, protection }) {
-    if (settings.resume === 'off')
+    if ((0,month_protection/* lacksStateKey */.vt)(settings))
         return undefined;
-    if (!protection.encrypt)
-        return await journal_files/* JournalFiles */.J7.begin(folder.journal);
-    return settings.stateKey === undefined ? undefined : await journal_files/* JournalFiles */.J7.begin(folder.journal, settings.stateKey);
+    return await journal_files/* JournalFiles */.J7.begin(folder.journal, protection.encrypt ? settings.stateKey : undefined);
 }
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000;
@@ -1163,13 +1164,12 @@ function pseudonymousJournal(journal, protection) {
     };
 }
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
-function tellSkew({ notes }, { host, world }) {
-    const skew = world.skew?.() ?? 0;
+function tellSkew({ notes }, context) {
+    const skew = context.world.skew?.() ?? 0;
     if (skew === 0)
         return 0;
     const note = `The clock of this machine is ${(0,words/* duration */.p0)(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`;
-    notes.push(note);
-    host.warning(note);
+    (0,caution/* caution */.u)(context, notes, note);
     return skew;
 }
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
@@ -1185,10 +1185,10 @@ function untilDeadline(settings, context) {
     setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref();
     return AbortSignal.any([late.signal, context.cancelled]);
 }
-function goesOn({ resume, encryptTo, stateKey }) {
-    if (encryptTo.length > 0 && stateKey === undefined)
+function goesOn(settings) {
+    if ((0,month_protection/* lacksStateKey */.vt)(settings))
         return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.';
-    return resume === 'off'
+    return settings.resume === 'off'
         ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
         : 'Run it again: it goes on where this one stopped.';
 }
@@ -1201,8 +1201,9 @@ var github = __webpack_require__(91564);
 
 
 
+
 /** Only what the last export of this question left: a later one that was whole has made it obsolete. Never rejects. */
-async function fetchState(settings, context, { folder, owner, earlier, notes, }) {
+async function fetchState(settings, context, { folder, owner, earlier, notes }) {
     const { host, world } = context;
     const inPlace = earlier !== undefined && earlier.manifest.status !== 'incomplete';
     if (settings.resume === 'off' || folder.interrupted.length > 0 || inPlace)
@@ -1214,9 +1215,7 @@ async function fetchState(settings, context, { folder, owner, earlier, notes, })
             return false;
         if (settings.stateKey !== undefined)
             return true;
-        const note = (0,wire_failure/* explain */.WE)((0,journal_files/* stateKeyMissing */.Vv)());
-        notes.push(note);
-        host.warning(note);
+        (0,caution/* caution */.u)(context, notes, (0,wire_failure/* explain */.WE)((0,journal_files/* stateKeyMissing */.Vv)()));
         return false;
     });
     if (because !== undefined)

@@ -573,6 +573,8 @@ function noService() {
 
 // EXTERNAL MODULE: ./lib/month/delivery.js + 13 modules
 var delivery = __webpack_require__(20397);
+// EXTERNAL MODULE: ./lib/month/session.js
+var month_session = __webpack_require__(48686);
 // EXTERNAL MODULE: ./lib/month/source.js + 14 modules
 var month_source = __webpack_require__(5359);
 // EXTERNAL MODULE: ./lib/publish/tell.js
@@ -613,6 +615,7 @@ var lib_when = __webpack_require__(44135);
 var skew = __webpack_require__(85547);
 ;// CONCATENATED MODULE: ./lib/doctor.js
 /** The story of a visit: everything that an export of these settings needs is looked at, and nothing is changed. */
+
 
 
 
@@ -714,7 +717,7 @@ async function checkSource({ settings, context }, board, session) {
     const period = { label: 'doctor', text: '', timezone: 'UTC', start: now - 60_000, end: now, days: [] };
     const quiet = { world, host: { info: (line) => host.debug(line) } };
     const source = (0,month_source/* openSource */.o)(settings, quiet, { session, period });
-    const silent = session.source === 'exchange' && session.cloud.exchangeAlwaysEmpty;
+    const silent = (0,month_session/* findsNothing */.yA)(session);
     for (const check of await source.check(cancelled)) {
         if (silent && check.name === 'search' && check.verdict === 'ok')
             board.fail(alwaysEmpty(), 'search');

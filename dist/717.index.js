@@ -2159,7 +2159,9 @@ function publicationOf(settings, { folder, evidence, kept }) {
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(85529);
 /* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6510);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(19579);
+/* harmony import */ var _caution_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35723);
 /** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
+
 
 
 
@@ -2177,10 +2179,7 @@ function publicationOf(settings, { folder, evidence, kept }) {
  */
 async function findEarlier(settings, context, question) {
     const { host } = context;
-    const warn = (note) => {
-        question.notes.push(note);
-        host.warning(note);
-    };
+    const warn = (note) => (0,_caution_js__WEBPACK_IMPORTED_MODULE_11__/* .caution */ .u)(context, question.notes, note);
     try {
         const inPlace = await manifestBytes(question.path);
         if (inPlace) {
@@ -2294,6 +2293,8 @@ var report_words = __webpack_require__(58191);
 var version = __webpack_require__(13411);
 // EXTERNAL MODULE: ./lib/wire/skew.js
 var skew = __webpack_require__(85547);
+// EXTERNAL MODULE: ./lib/month/caution.js
+var caution = __webpack_require__(35723);
 // EXTERNAL MODULE: ./lib/month/manifest.js
 var month_manifest = __webpack_require__(665);
 // EXTERNAL MODULE: ./lib/month/protection.js + 7 modules
@@ -2344,6 +2345,7 @@ var watching = __webpack_require__(53139);
 
 
 
+
 /** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
 const summaryLimit = 900_000;
 /** @param disclose what the job summary may show of people; report and findings in the folder show all. */
@@ -2358,8 +2360,7 @@ async function writeEvidence(settings, context, job) {
     const found = read.figures.byRecordType().map(({ name }) => name);
     const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined;
     for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-        notes.push(note);
-        context.host.warning(note);
+        (0,caution/* caution */.u)(context, notes, note);
     }
     const recorded = protection.encrypt && !protection.pseudonyms ? await (0,filters/* withheldFilters */.J)(asked) : asked;
     const manifest = (0,month_protection/* openManifest */.gp)((0,month_manifest/* manifestOf */.$)(settings, context, { ...job, filters: recorded }, judged), asked, protection);
@@ -2408,10 +2409,11 @@ async function writeEvidence(settings, context, job) {
         context.host.info(`Decrypt with the private key: ${(0,summary/* decryptLine */.Ck)(facts.encrypted)}`);
     return { ...judged, manifest, files: all, state, facts, sections, disclose };
 }
-function nothingHandedOn({ resume, stateKey }) {
-    if (resume === 'auto' && stateKey !== undefined)
+function nothingHandedOn(settings) {
+    const isOff = settings.resume === 'off';
+    if (!isOff && !(0,month_protection/* lacksStateKey */.vt)(settings))
         return [];
-    const lacks = resume === 'off' ? 'With resume: off' : 'Without a state-key';
+    const lacks = isOff ? 'With resume: off' : 'Without a state-key';
     return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`];
 }
 function earlierExport({ earlier, read }) {
@@ -2447,7 +2449,9 @@ function warnOfVanished({ host }, notes, earlier) {
 /* harmony import */ var _github_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91564);
 /* harmony import */ var _report_disclose_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(90524);
 /* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19579);
+/* harmony import */ var _caution_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35723);
 /** Who could read the export where it goes, and what follows for it. */
+
 
 
 
@@ -2462,8 +2466,7 @@ async function howPublic(settings, context, { isProtected, notes }) {
         throw exposed(host.facts);
     if (visible.value === undefined && settings.upload && !protectedEnough) {
         const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`;
-        notes.push(note);
-        host.warning(note);
+        (0,_caution_js__WEBPACK_IMPORTED_MODULE_3__/* .caution */ .u)(context, notes, note);
     }
     return (0,_report_disclose_js__WEBPACK_IMPORTED_MODULE_1__/* .permitted */ .rg)(settings.disclose, visible.value);
 }
@@ -3209,6 +3212,7 @@ class Since {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   $l: () => (/* binding */ filtersOf),
+  vt: () => (/* binding */ lacksStateKey),
   gp: () => (/* binding */ openManifest),
   fA: () => (/* binding */ protectionOf),
   m7: () => (/* binding */ pseudonymous),
@@ -3983,6 +3987,10 @@ async function protectionOf(settings) {
         ...(recipients.length > 0 ? { encrypt: await (0,age/* encryptTo */.b2)(recipients), seal: (0,seal/* newSeal */.sZ)() } : {}),
         ...(pseudonymKey === undefined ? {} : { pseudonyms: new Pseudonyms(macWith(pseudonymKey)) }),
     };
+}
+/** Whether nobody, and so no next run either, could open what an interrupted run leaves. */
+function lacksStateKey({ encryptTo, stateKey }) {
+    return encryptTo.length > 0 && stateKey === undefined;
 }
 function macWith(key) {
     const secret = (0,external_node_crypto_.createSecretKey)(Buffer.from(key));

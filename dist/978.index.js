@@ -2,68 +2,6 @@ export const id = 978;
 export const ids = [978];
 export const modules = {
 
-/***/ 48686:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ callerOf),
-/* harmony export */   J: () => (/* binding */ signIn)
-/* harmony export */ });
-/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(49414);
-/* harmony import */ var _signin_certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30857);
-/* harmony import */ var _signin_cloud_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4675);
-/* harmony import */ var _signin_credential_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(85337);
-/* harmony import */ var _signin_endpoints_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51560);
-/* harmony import */ var _signin_tenant_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39260);
-/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(54623);
-/* harmony import */ var _way_in_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(25900);
-/** From the credentials in the inputs to a signed-in session. */
-
-
-
-
-
-
-
-
-/** Days before its end from which a certificate's successor is asked for. */
-const daysToWarn = 30;
-/** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
-async function signIn({ signIn: given, source }, context, notes) {
-    const caller = await callerOf(given, context, notes);
-    const way = await (0,_way_in_js__WEBPACK_IMPORTED_MODULE_5__/* .wayIn */ .ng)(source, caller, context);
-    context.host.info(`Signed in to tenant ${caller.tenantId} as application ${caller.clientId}.`);
-    return { ...caller, ...way };
-}
-/** Everything a token is asked with. */
-async function callerOf(given, context, notes) {
-    const { host, world } = context;
-    const { clientId } = given;
-    const cloud = (0,_signin_endpoints_js__WEBPACK_IMPORTED_MODULE_2__/* .withEndpoints */ .X)((0,_signin_cloud_js__WEBPACK_IMPORTED_MODULE_1__/* .cloudNamed */ .X)(given.cloud), context.endpoints);
-    for (const limit of cloud.limits)
-        host.info(limit);
-    notes.push(...cloud.limits);
-    const atHand = await (0,_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialAtHand */ .kf)(given, context);
-    const tenantId = await (0,_signin_tenant_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveTenant */ .l)(world, cloud, given.tenant, { signal: context.cancelled });
-    const credential = atHand ?? (await (0,_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialElsewhere */ .E5)(given, context, { cloud, tenantId }));
-    const certificate = (0,_signin_credential_js__WEBPACK_IMPORTED_MODULE_6__/* .certificateOf */ .t)(credential);
-    if (certificate)
-        tellValidity(certificate, context, notes);
-    return { cloud, tenantId, clientId, credential };
-}
-function tellValidity(certificate, { host, world }, notes) {
-    const left = (0,_signin_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeft */ .H_)(certificate, world.now());
-    host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`);
-    if (left >= daysToWarn)
-        return;
-    const note = `The certificate runs out in ${left} days (${(0,_audit_record_js__WEBPACK_IMPORTED_MODULE_7__/* .instantOf */ .B9)(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`;
-    notes.push(note);
-    host.warning(note);
-}
-
-
-/***/ }),
-
 /***/ 15978:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -228,7 +166,7 @@ async function runMonth(asked, given) {
         const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined;
         const disclose = await (0,exposure/* howPublic */.I)(settings, context, { isProtected, notes });
         const protection = await (0,month_protection/* protectionOf */.fA)(settings);
-        const session = await host.group('Sign in', () => (0,month_session/* signIn */.J)(settings, context, notes));
+        const session = await host.group('Sign in', () => (0,month_session/* signIn */.Jv)(settings, context, notes));
         const run = { session, protection, disclose };
         const outcome = await (0,month_export/* exportPeriod */.K)(settings, context, { ...run, period, notes });
         const until = began + settings.deadline;
