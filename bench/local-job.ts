@@ -66,7 +66,7 @@ async function ours(): Promise<void> {
     for await (const line of linesOf(file)) {
       const {row} = parseRow(raw(time === 0 ? line : again(line, time)), organization)
       if (row) rows.push(row)
-      if (rows.length === 5000) await write()
+      if (rows.length === 1000) await write()
     }
   }
   await write()
@@ -75,13 +75,17 @@ async function ours(): Promise<void> {
   await spool.remove()
 }
 
+/** Each a text of its own: one letter outside of Latin would make two bytes of every character in the whole block. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     const bytes = Buffer.concat([rest, chunk])
-    const end = bytes.lastIndexOf(10) + 1
-    yield* bytes.toString('utf8', 0, end).split('\n').slice(0, -1)
-    rest = bytes.subarray(end)
+    let at = 0
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, at)) {
+      yield bytes.toString('utf8', at, end)
+      at = end + 1
+    }
+    rest = bytes.subarray(at)
   }
 }
 

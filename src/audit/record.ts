@@ -71,9 +71,11 @@ export function instant(text: string): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z')
 }
 
-/** `Date.parse` moves 30 February into March, and 24:00 into the next day. */
+const surelyOnCalendar = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/
+
+/** `Date.parse` moves 30 February into March, and 24:00 into the next day; it costs more than to see that neither can be. */
 function isOnCalendar(text: string): boolean {
-  return new Date(text).getUTCDate() === Number(text.slice(8, 10))
+  return surelyOnCalendar.test(text) || new Date(text).getUTCDate() === Number(text.slice(8, 10))
 }
 
 /** The moment of an instant, in milliseconds since 1970 UTC. */

@@ -5,9 +5,10 @@ import {flatHeader, flatLine} from '../report/flat/csv.ts'
 import {flatRow} from '../report/flat/row.ts'
 import {putJsonlLine} from '../report/jsonl.ts'
 import type {Encrypt} from './age.ts'
+import {GzipFile} from './gzip.ts'
 import {LineFile} from './lines.ts'
 import type {ParquetFile} from './parquet.ts'
-import {type Closed, GzipFile, newFile, type Sink} from './sink.ts'
+import {type Closed, newFile, type Sink} from './sink.ts'
 import type {SpooledRow} from './spooled.ts'
 
 /** What can be written, with the ending of its name; files stand in this order. */

@@ -5,7 +5,7 @@ import type {Closed, Sink} from './sink.ts'
 /** Puts a record's line into `target`, and returns where it ends. */
 type PutLine = (row: RecordBytes, target: Buffer, at: number) => number
 
-const blockBytes = 1 << 18
+const blockBytes = 1 << 20
 
 export class LineFile {
   readonly name: string

@@ -6,7 +6,6 @@ import {createHash, type Hash} from 'node:crypto'
 import {once} from 'node:events'
 import {createWriteStream, type WriteStream} from 'node:fs'
 import {join} from 'node:path'
-import {createGzip} from 'node:zlib'
 import {type AgeWriter, ageSuffix, type Encrypt} from './age.ts'
 import {diskFailure} from './disk.ts'
 
@@ -126,53 +125,5 @@ class AgeFile implements Sink {
     const writer = await encrypt()
     await this.file.write(writer.header)
     return writer
-  }
-}
-
-/** Position of the operating system's number in a gzip header (RFC 1952); 255 is “unknown”, the same everywhere. */
-const operatingSystem = 9
-const unknownSystem = 255
-
-/** What may wait for the thread that compresses, and the pieces in which it hands on. */
-const waitingBytes = 1 << 20
-const compressedBytes = 1 << 16
-
-/** A gzip member whose header does not depend on the machine or the time. */
-export class GzipFile implements Sink {
-  readonly name: string
-  private readonly file: Sink
-  private readonly gzip = createGzip({level: 6, chunkSize: compressedBytes})
-  private readonly finished: Promise<void>
-  private failure: unknown
-
-  constructor(file: Sink) {
-    this.name = file.name
-    this.file = file
-    this.finished = this.pump()
-    this.finished.catch(error => {
-      this.failure = error
-      this.gzip.destroy()
-    })
-  }
-
-  async write(data: string | Uint8Array): Promise<void> {
-    if (this.failure !== undefined) throw this.failure
-    this.gzip.write(Buffer.from(data))
-    if (this.gzip.writableLength > waitingBytes) await Promise.race([once(this.gzip, 'drain'), this.finished])
-  }
-
-  async end(): Promise<Closed> {
-    this.gzip.end()
-    await this.finished
-    return await this.file.end()
-  }
-
-  private async pump(): Promise<void> {
-    let first = true
-    for await (const chunk of this.gzip as AsyncIterable<Buffer>) {
-      if (first) chunk[operatingSystem] = unknownSystem
-      first = false
-      await this.file.write(chunk)
-    }
   }
 }

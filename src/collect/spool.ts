@@ -25,13 +25,16 @@ type Header = [
   recordTypeNumber: string,
   part: number,
   reading: number,
-  bytes: number,
 ]
+
+/** Bytes before each row: how long its header is, and how long its text. */
+const lengths = 8
 
 export class Spool {
   private readonly folder: string
   private readonly seal: Seal | undefined
   private readonly used = new Set<number>()
+  private block = Buffer.alloc(0)
   private readonly accepted = new Map<number, TimeWindow[]>()
 
   /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
@@ -61,7 +64,7 @@ export class Spool {
       if (this.used.size === 0) mkdirSync(this.folder, {recursive: true})
       for (const [at, rows] of byStretch) {
         this.used.add(at)
-        const block = blockOf(rows, reading)
+        const block = this.blockOf(rows, reading)
         appendFileSync(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
       }
     } catch (error) {
@@ -86,13 +89,12 @@ export class Spool {
       throw diskFailure(error, this.folder)
     }
     const rows: SpooledRow[] = []
-    for (let offset = 0; offset < bytes.length; ) {
-      const headerEnd = bytes.indexOf(10, offset)
-      const header = JSON.parse(bytes.toString('utf8', offset, headerEnd)) as Header
-      const bodyEnd = headerEnd + 1 + header[10]
-      const body = bytes.subarray(headerEnd + 1, bodyEnd)
-      if (this.counts(header[9], header[5])) rows.push(rowOf(header, body))
-      offset = bodyEnd
+    for (let at = 0; at < bytes.length; ) {
+      const textAt = at + lengths + bytes.readUInt32LE(at)
+      const end = textAt + bytes.readUInt32LE(at + 4)
+      const header = JSON.parse(bytes.toString('utf8', at + lengths, textAt)) as Header
+      if (this.counts(header[9], header[5])) rows.push(rowOf(header, bytes.subarray(textAt, end)))
+      at = end
     }
     return rows
   }
@@ -105,41 +107,33 @@ export class Spool {
     return this.accepted.get(reading)?.some(window => holds(window, time)) ?? false
   }
 
+  /** Each row as its lengths, its header and its text; good until the next block is made. */
+  private blockOf(rows: readonly Row[], reading: number): Buffer {
+    let at = 0
+    for (const row of rows) {
+      const header = JSON.stringify(headerOf(row, reading))
+      const {AuditData} = row.record
+      // No character takes more than three bytes.
+      const most = at + lengths + 3 * (header.length + AuditData.length)
+      if (most > this.block.length) this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most)
+      const headerBytes = this.block.write(header, at + lengths)
+      const textBytes = this.block.write(AuditData, at + lengths + headerBytes)
+      this.block.writeUInt32LE(headerBytes, at)
+      this.block.writeUInt32LE(textBytes, at + 4)
+      at += lengths + headerBytes + textBytes
+    }
+    return this.block.subarray(0, at)
+  }
+
   private path(at: number): string {
     return join(this.folder, `${at}.rows`)
   }
 }
 
-/** Each row as a line of its header, and its text. */
-function blockOf(rows: readonly Row[], reading: number): Buffer {
-  const bytes = rows.map(row => Buffer.byteLength(row.record.AuditData))
-  const headers = rows.map((row, index) => `${JSON.stringify(headerOf(row, reading, bytes[index] ?? 0))}\n`)
-  const size = headers.reduce((sum, header, index) => sum + Buffer.byteLength(header) + (bytes[index] ?? 0), 0)
-  const block = Buffer.allocUnsafe(size)
-  let at = 0
-  for (const [index, row] of rows.entries()) {
-    at += block.write(headers[index] ?? '', at)
-    at += block.write(row.record.AuditData, at)
-  }
-  return block
-}
-
-function headerOf(row: Row, reading: number, bytes: number): Header {
+function headerOf(row: Row, reading: number): Header {
   const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
   const {time, workload, recordTypeNumber, part} = row
-  return [
-    RecordType,
-    CreationDate,
-    UserIds,
-    Operations,
-    Identity,
-    time,
-    workload,
-    recordTypeNumber,
-    part,
-    reading,
-    bytes,
-  ]
+  return [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading]
 }
 
 function rowOf(header: Header, text: Buffer): SpooledRow {

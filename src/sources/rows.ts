@@ -66,7 +66,8 @@ function faultOf(parts: {
   if (parts.id && parts.identity && parts.id.toLowerCase() !== parts.identity.toLowerCase()) {
     return 'a row whose Identity is not the Id of its AuditData'
   }
-  if (parts.inner && parts.outer && Math.abs(millisecondsOf(parts.inner) - millisecondsOf(parts.outer)) >= 1000) {
+  const {inner, outer} = parts
+  if (inner && outer && inner !== outer && Math.abs(millisecondsOf(inner) - millisecondsOf(outer)) >= 1000) {
     return 'a row whose CreationDate is not the CreationTime of its AuditData'
   }
   const organization = parts.organization.toLowerCase()

@@ -1,13 +1,16 @@
-import {createHash} from 'node:crypto'
+import {execFileSync} from 'node:child_process'
 import {mkdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {gunzipSync} from 'node:zlib'
+import {setTimeout as delay} from 'node:timers/promises'
+import {gunzipSync, inflateRawSync} from 'node:zlib'
 import {Decrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {describe, expect, test} from 'vitest'
 import {ageFormat, decryptWith, encryptTo} from '../../src/collect/age.ts'
 import {areFilters, withheldFilters} from '../../src/collect/filters.ts'
-import {GzipFile, newFile} from '../../src/collect/sink.ts'
+import {GzipFile} from '../../src/collect/gzip.ts'
+import {newFile} from '../../src/collect/sink.ts'
 import {aFolder, failureOf} from '../builders.ts'
+import {sha256} from '../evidence.ts'
 
 const identity = await generateX25519Identity()
 const recipient = await identityToRecipient(identity)
@@ -27,7 +30,6 @@ describe('an encrypted file', () => {
     for (let from = 0; from < size; from += 30_001) await file.write(content.subarray(from, from + 30_001))
     const closed = await file.end()
     const bytes = await readFile(join(folder, 'a.csv.age'))
-    const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
     expect(file.name).toBe('a.csv.age')
     expect(closed).toEqual({
       bytes: bytes.length,
@@ -58,6 +60,46 @@ describe('an encrypted file', () => {
       })(),
     )
     expect(failure.code).toBe('FOLDER_IO')
+  })
+})
+
+describe('a gzip file', () => {
+  const line = (index: number) => `{"Id":"${sha256(String(index))}","Operation":"FileAccessed"}\n`
+  const blocks = [0, 1, 2, 3, 4].map(block =>
+    Array.from({length: 2000}, (_none, index) => line(block * 2000 + index)).join(''),
+  )
+
+  async function written(pieces: readonly string[], slow = false): Promise<Buffer> {
+    const folder = await aFolder()
+    const file = newFile(folder, 'a.gz', undefined)
+    const write = file.write.bind(file)
+    if (slow) file.write = async data => delay(5).then(() => write(data))
+    const sink = new GzipFile(file)
+    for (const piece of pieces) await sink.write(piece)
+    const closed = await sink.end()
+    const bytes = await readFile(join(folder, 'a.gz'))
+    expect(closed).toEqual({bytes: bytes.length, sha256: sha256(bytes)})
+    return bytes
+  }
+
+  test.for([0, 1, 5])('of %i blocks is one member that other tools read', async count => {
+    const pieces = blocks.slice(0, count)
+    const bytes = await written(pieces)
+    expect(inflateRawSync(bytes.subarray(10)).toString()).toBe(pieces.join(''))
+    expect(execFileSync('gzip', ['-dc'], {input: bytes, maxBuffer: 1 << 26}).toString()).toBe(pieces.join(''))
+  })
+
+  test('has the same bytes however long each block takes, and knows the block before', async () => {
+    const bytes = await written(blocks)
+    expect(await written(blocks, true)).toEqual(bytes)
+    const twice = await written([blocks[0] ?? '', (blocks[0] ?? '').slice(-30_000)])
+    expect(twice.length).toBeLessThan((await written(blocks.slice(0, 1))).length + 2000)
+  })
+
+  test('breaks no reader that checks: a flipped byte is told', async () => {
+    const bytes = await written(blocks)
+    bytes[bytes.length - 6] = (bytes.at(-6) ?? 0) ^ 1
+    expect(() => gunzipSync(bytes)).toThrow('incorrect data check')
   })
 })
 
