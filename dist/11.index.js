@@ -263,9 +263,10 @@ function instant(text) {
     const time = Date.parse(text);
     return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.?0*Z$/, 'Z');
 }
-/** `Date.parse` moves 30 February into March, and 24:00 into the next day. */
+const surelyOnCalendar = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/;
+/** `Date.parse` moves 30 February into March, and 24:00 into the next day; it costs more than to see that neither can be. */
 function isOnCalendar(text) {
-    return new Date(text).getUTCDate() === Number(text.slice(8, 10));
+    return surelyOnCalendar.test(text) || new Date(text).getUTCDate() === Number(text.slice(8, 10));
 }
 /** The moment of an instant, in milliseconds since 1970 UTC. */
 function millisecondsOf(instantText) {
@@ -1109,22 +1110,31 @@ var external_node_v8_ = __webpack_require__(78877);
 ;// CONCATENATED MODULE: ./lib/host/heap.js
 /** Keeps the process small: V8 would let its heap grow to several times of what lives before it collects. */
 
-/** Percent by which the heap may grow between collections: measured on the demo, a third less memory for hardly more time. */
-const growth = 60;
+/**
+ * Percent by which the heap may grow between collections, while it is small and from then on. Measured on the demo: a third
+ * less memory than V8 takes for hardly more time. A small heap that may grow by as little collects all the time.
+ */
+const growth = { small: 150, large: 60 };
+/** Bytes of old objects, garbage included, with which a heap is no longer small. */
+const large = 64 << 20;
 /** Bytes at which the space of young objects stops growing. Node 24 would let it reach 128 MB, and the month is read no faster for it. */
 const youngIsEnough = 4 << 20;
 function keepHeapSmall() {
-    (0,external_node_v8_.setFlagsFromString)(`--heap-growing-percent=${growth}`);
+    (0,external_node_v8_.setFlagsFromString)(`--heap-growing-percent=${growth.small}`);
+    once(() => spaceNamed('new_space')?.space_size, youngIsEnough, () => (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1'));
+    once(() => spaceNamed('old_space')?.space_used_size, large, () => (0,external_node_v8_.setFlagsFromString)(`--heap-growing-percent=${growth.large}`));
+}
+function once(bytes, enough, then) {
     const watch = setInterval(() => {
-        if (youngSpace() < youngIsEnough)
+        if ((bytes() ?? 0) < enough)
             return;
-        (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
         clearInterval(watch);
+        then();
     }, 10);
     watch.unref();
 }
-function youngSpace() {
-    return (0,external_node_v8_.getHeapSpaceStatistics)().find(space => space.space_name === 'new_space')?.space_size ?? 0;
+function spaceNamed(name) {
+    return (0,external_node_v8_.getHeapSpaceStatistics)().find(space => space.space_name === name);
 }
 
 // EXTERNAL MODULE: ./lib/audit/filters.js
@@ -2242,23 +2252,23 @@ async function start(host, command) {
         const world = await realWorld(host);
         const cancelled = onCancellation();
         if (settings.mode === 'demo') {
-            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
+            const { runDemo } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(692), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(636)]).then(__webpack_require__.bind(__webpack_require__, 14636));
             return await runDemo(settings, { host, world, cancelled }, { script: process.argv[1] ?? '', recordsPerMonth: 40_200 });
         }
         const context = { host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false };
         if (settings.mode === 'doctor') {
-            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 31198));
+            const { runDoctor } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(692), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 31198));
             return await runDoctor(settings, context);
         }
         if (settings.mode === 'merge') {
-            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 49395));
+            const { runMerge } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(692), __webpack_require__.e(395)]).then(__webpack_require__.bind(__webpack_require__, 49395));
             return await runMerge(settings, context);
         }
         if (settings.mode === 'plan') {
             const { runPlan } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(77), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 48838));
             return await runPlan(settings, context);
         }
-        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(717), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(978)]).then(__webpack_require__.bind(__webpack_require__, 15978));
+        const { runMonth } = await Promise.all(/* import() */[__webpack_require__.e(597), __webpack_require__.e(108), __webpack_require__.e(815), __webpack_require__.e(287), __webpack_require__.e(64), __webpack_require__.e(510), __webpack_require__.e(692), __webpack_require__.e(77), __webpack_require__.e(182), __webpack_require__.e(978)]).then(__webpack_require__.bind(__webpack_require__, 15978));
         await runMonth(settings, context);
     }
     catch (error) {

@@ -906,8 +906,8 @@ var journal_files = __webpack_require__(33579);
 var words = __webpack_require__(58191);
 // EXTERNAL MODULE: ./lib/month/caution.js
 var caution = __webpack_require__(35723);
-// EXTERNAL MODULE: ./lib/month/passing.js + 6 modules
-var passing = __webpack_require__(47146);
+// EXTERNAL MODULE: ./lib/month/passing.js + 7 modules
+var passing = __webpack_require__(29551);
 ;// CONCATENATED MODULE: ./lib/month/progress.js
 /** A line for every tenth of the period, and one a minute in between. */
 function progressLines(host, world) {

@@ -79,8 +79,8 @@ function carrierOf({ path, manifest }) {
     return new carried/* CarriedExport */.L((0,month_parts/* entriesOf */.Mc)(manifest), (0,datafile/* csvRecords */.Xc)(() => (0,datafile/* openFile */.Tq)((0,external_node_path_.join)(path, csv?.name ?? ''))));
 }
 
-// EXTERNAL MODULE: ./lib/month/passing.js + 6 modules
-var month_passing = __webpack_require__(47146);
+// EXTERNAL MODULE: ./lib/month/passing.js + 7 modules
+var month_passing = __webpack_require__(29551);
 // EXTERNAL MODULE: ./lib/month/session.js
 var session = __webpack_require__(48686);
 // EXTERNAL MODULE: ./lib/month/tidy.js

@@ -1074,16 +1074,14 @@ function firstSize(bytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ newFile),
-/* harmony export */   l: () => (/* binding */ GzipFile)
+/* harmony export */   J: () => (/* binding */ newFile)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78474);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(38522);
-/* harmony import */ var _age_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(76505);
-/* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(38753);
+/* harmony import */ var _age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76505);
+/* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38753);
 /**
  * Files that are written once, from beginning to end, and know their hash when they are closed. Sinks stand in a row:
  * bytes go through gzip and age to the disk, so that nothing lies there before it is encrypted.
@@ -1094,10 +1092,9 @@ function firstSize(bytes) {
 
 
 
-
 /** A new file; with `encrypt` it is an age file, and its name says so. */
 function newFile(folder, name, encrypt) {
-    return encrypt ? new AgeFile(new HashedFile(folder, name + _age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageSuffix */ .FS), encrypt) : new HashedFile(folder, name);
+    return encrypt ? new AgeFile(new HashedFile(folder, name + _age_js__WEBPACK_IMPORTED_MODULE_4__/* .ageSuffix */ .FS), encrypt) : new HashedFile(folder, name);
 }
 class HashedFile {
     name;
@@ -1115,7 +1112,7 @@ class HashedFile {
     }
     async write(data) {
         if (this.error !== undefined)
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(this.error, this.path);
+            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_5__/* .diskFailure */ .C)(this.error, this.path);
         const chunk = bytesOf(data);
         const written = new Promise((resolve, reject) => {
             this.stream.write(chunk, error => (error ? reject(error) : resolve()));
@@ -1126,7 +1123,7 @@ class HashedFile {
             await written;
         }
         catch (error) {
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
+            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_5__/* .diskFailure */ .C)(error, this.path);
         }
     }
     async end() {
@@ -1137,10 +1134,10 @@ class HashedFile {
                 await (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(this.stream, 'close');
         }
         catch (error) {
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(error, this.path);
+            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_5__/* .diskFailure */ .C)(error, this.path);
         }
         if (this.error !== undefined)
-            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_6__/* .diskFailure */ .C)(this.error, this.path);
+            throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_5__/* .diskFailure */ .C)(this.error, this.path);
         return this.content.digest();
     }
 }
@@ -1185,50 +1182,6 @@ class AgeFile {
         const writer = await encrypt();
         await this.file.write(writer.header);
         return writer;
-    }
-}
-/** Position of the operating system's number in a gzip header (RFC 1952); 255 is “unknown”, the same everywhere. */
-const operatingSystem = 9;
-const unknownSystem = 255;
-/** What may wait for the thread that compresses, and the pieces in which it hands on. */
-const waitingBytes = 1 << 20;
-const compressedBytes = 1 << 16;
-/** A gzip member whose header does not depend on the machine or the time. */
-class GzipFile {
-    name;
-    file;
-    gzip = (0,node_zlib__WEBPACK_IMPORTED_MODULE_4__.createGzip)({ level: 6, chunkSize: compressedBytes });
-    finished;
-    failure;
-    constructor(file) {
-        this.name = file.name;
-        this.file = file;
-        this.finished = this.pump();
-        this.finished.catch(error => {
-            this.failure = error;
-            this.gzip.destroy();
-        });
-    }
-    async write(data) {
-        if (this.failure !== undefined)
-            throw this.failure;
-        this.gzip.write(Buffer.from(data));
-        if (this.gzip.writableLength > waitingBytes)
-            await Promise.race([(0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(this.gzip, 'drain'), this.finished]);
-    }
-    async end() {
-        this.gzip.end();
-        await this.finished;
-        return await this.file.end();
-    }
-    async pump() {
-        let first = true;
-        for await (const chunk of this.gzip) {
-            if (first)
-                chunk[operatingSystem] = unknownSystem;
-            first = false;
-            await this.file.write(chunk);
-        }
     }
 }
 

@@ -214,7 +214,8 @@ function faultOf(parts) {
     if (parts.id && parts.identity && parts.id.toLowerCase() !== parts.identity.toLowerCase()) {
         return 'a row whose Identity is not the Id of its AuditData';
     }
-    if (parts.inner && parts.outer && Math.abs((0,record/* millisecondsOf */.W$)(parts.inner) - (0,record/* millisecondsOf */.W$)(parts.outer)) >= 1000) {
+    const { inner, outer } = parts;
+    if (inner && outer && inner !== outer && Math.abs((0,record/* millisecondsOf */.W$)(inner) - (0,record/* millisecondsOf */.W$)(outer)) >= 1000) {
         return 'a row whose CreationDate is not the CreationTime of its AuditData';
     }
     const organization = parts.organization.toLowerCase();
