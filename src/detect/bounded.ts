@@ -73,9 +73,9 @@ export class BoundedMap<K, V> {
   }
 }
 
-/** The last things of a window of time, at most `most` of them. */
+/** The last things of a window of time, at most `most` of them; they come in order of time. */
 export class SlidingWindow<T> {
-  private items: {time: number; value: T}[] = []
+  private readonly items: {time: number; value: T}[] = []
   private readonly span: number
   private readonly most: number
 
@@ -89,8 +89,7 @@ export class SlidingWindow<T> {
   add(time: number, value: T): number {
     this.items.push({time, value})
     const from = time - this.span
-    if ((this.items[0]?.time ?? time) < from || this.items.length > this.most)
-      this.items = this.items.filter(item => item.time >= from).slice(-this.most)
+    while ((this.items[0]?.time ?? time) < from || this.items.length > this.most) this.items.shift()
     return this.items.length
   }
 
@@ -107,7 +106,8 @@ export class SlidingWindow<T> {
 
 /** Counts different texts exactly up to a bound, then says "at least". */
 export class Distinct {
-  private readonly seen = new Set<string>()
+  /** Made on first use: most of those that are kept for each person stay empty. */
+  private seen: Set<string> | undefined
   private readonly most: number
   /** Whether more were met than are counted. */
   overflowed = false
@@ -118,6 +118,7 @@ export class Distinct {
 
   /** Whether the text is new. */
   add(text: string): boolean {
+    this.seen ??= new Set()
     if (this.seen.has(text)) return false
     if (this.seen.size >= this.most) {
       this.overflowed = true
@@ -128,21 +129,21 @@ export class Distinct {
   }
 
   has(text: string): boolean {
-    return this.seen.has(text)
+    return this.seen?.has(text) ?? false
   }
 
   get size(): number {
-    return this.seen.size
+    return this.seen?.size ?? 0
   }
 
   /** Sorted, so that what is shown does not hang on the order of arrival. */
   list(): string[] {
-    return [...this.seen].sort()
+    return [...(this.seen ?? [])].sort()
   }
 
   /** `38`, or `200 or more`. */
   toString(): string {
-    return this.overflowed ? `${this.seen.size} or more` : String(this.seen.size)
+    return this.overflowed ? `${this.size} or more` : String(this.size)
   }
 }
 

@@ -50,6 +50,10 @@ export class AuditEvent {
   private keptFamily: string | undefined
   private keptApplication: string | undefined
   private keptResult: Result | undefined
+  private keptErrorCode: string | undefined
+  private keptSession: string | undefined
+  private keptExtended: Lookup | undefined
+  private keptDevice: Lookup | undefined
   private kept: Map<string, unknown> | undefined
 
   constructor(record: AuditRecord, time: number) {
@@ -141,7 +145,8 @@ export class AuditEvent {
 
   /** The sign-in's error code, also where only its name is sent; '' for none. */
   get errorCode(): string {
-    return this.once('errorCode', () => errorCode(this.text('ErrorNumber'), this.text('LogonError')))
+    this.keptErrorCode ??= errorCode(this.text('ErrorNumber'), this.text('LogonError'))
+    return this.keptErrorCode
   }
 
   /** For failed sign-ins; `other` for codes not listed. */
@@ -162,10 +167,8 @@ export class AuditEvent {
 
   /** The session's id wherever it lies; '' for none and for the all-zero one. */
   get session(): string {
-    return this.once('session', () => {
-      const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId')
-      return /^[0-]*$/.test(id) ? '' : id.toLowerCase()
-    })
+    this.keptSession ??= this.findSession()
+    return this.keptSession
   }
 
   /** `ObjectId`, as sent. */
@@ -179,7 +182,8 @@ export class AuditEvent {
 
   /** `ExtendedProperties`. */
   get extended(): Lookup {
-    return this.lookup('ExtendedProperties')
+    this.keptExtended ??= new Lookup(this.raw('ExtendedProperties'))
+    return this.keptExtended
   }
 
   /** `Parameters` of a cmdlet. */
@@ -189,7 +193,8 @@ export class AuditEvent {
 
   /** `DeviceProperties`. */
   get device(): Lookup {
-    return this.lookup('DeviceProperties')
+    this.keptDevice ??= new Lookup(this.raw('DeviceProperties'))
+    return this.keptDevice
   }
 
   /** `OperationProperties`. */
@@ -244,6 +249,11 @@ export class AuditEvent {
       this.text('ClientInfoString') ||
       (extended ? textOf(own(this.details, 'User-Agent')) : '')
     )
+  }
+
+  private findSession(): string {
+    const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId')
+    return /^[0-]*$/.test(id) ? '' : id.toLowerCase()
   }
 
   private findAddress(): Address | undefined {

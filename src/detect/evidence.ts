@@ -37,7 +37,8 @@ export class Evidence {
     this.count++
     this.first = Math.min(this.first, event.time)
     this.last = Math.max(this.last, event.time)
-    this.keep({id: event.id, time: event.time, operation: event.operation.trim(), weight})
+    const place = this.placeFor(weight)
+    if (place >= 0) this.kept[place] = {id: event.id, time: event.time, operation: event.operation.trim(), weight}
     return this
   }
 
@@ -46,7 +47,10 @@ export class Evidence {
     this.count += other.count
     this.first = Math.min(this.first, other.first)
     this.last = Math.max(this.last, other.last)
-    for (const record of other.kept) this.keep(record)
+    for (const record of other.kept) {
+      const place = this.placeFor(record.weight)
+      if (place >= 0) this.kept[place] = record
+    }
     return this
   }
 
@@ -66,18 +70,18 @@ export class Evidence {
     return Math.max(0, this.count - this.kept.length)
   }
 
-  private keep(record: Weighed): void {
-    if (this.kept.length < this.most) {
-      this.kept.push(record)
-      return
-    }
-    // Full: a heavier record takes the place of the latest of the lightest.
+  /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
+  private placeFor(weight: number): number {
+    if (this.kept.length < this.most) return this.kept.length
     let victim = -1
-    for (let i = this.kept.length - 1; i >= 0; i--) {
-      const weight = this.kept[i]?.weight ?? 0
-      if (weight < record.weight && (victim < 0 || weight < (this.kept[victim]?.weight ?? 0))) victim = i
+    let lightest = weight
+    for (let index = this.kept.length - 1; index >= 0; index--) {
+      const its = this.kept[index]?.weight ?? 0
+      if (its >= lightest) continue
+      victim = index
+      lightest = its
     }
-    if (victim >= 0) this.kept[victim] = record
+    return victim
   }
 }
 
