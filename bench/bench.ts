@@ -13,7 +13,7 @@ import {type Line, tableOf} from './table.ts'
 import {measureWatch} from './watch.ts'
 
 const {values: asked} = parseArgs({
-  options: {records: {type: 'string', default: '100000'}, large: {type: 'boolean', default: false}},
+  options: {records: {type: 'string', default: '1000000'}, large: {type: 'boolean', default: false}},
 })
 
 const lines: Line[] = [

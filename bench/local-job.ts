@@ -70,7 +70,8 @@ async function ours(): Promise<void> {
     }
   }
   await write()
-  for (let at = october.start; at < october.end; at += stretch) await archive.write(unique(await spool.take(at)).kept)
+  for (let at = october.start; at < october.end; at += stretch)
+    for await (const {rows: taken} of spool.take(at)) await archive.write(unique(taken).kept)
   await archive.close()
   await spool.remove()
 }

@@ -29,10 +29,13 @@ export async function measureLocal({records, large}: {records: number; large: bo
     const small = join(folder, 'small.jsonl')
     const lines = await writeMonth(month, records)
     await writeMonth(small, 100_000)
+    const times = Math.ceil(1_000_000 / records)
     return [
       ...(await beside(folder, month, lines)),
       ...(await fileKinds(folder, small)),
-      ...(await peaks(folder, small, large)),
+      await peak(folder, small, 1, 100_000),
+      await peak(folder, month, times, 1_000_000),
+      ...(large ? [await peak(folder, month, 10 * times, 10_000_000)] : []),
     ]
   } finally {
     await rm(folder, {recursive: true, force: true})
@@ -96,19 +99,15 @@ async function fileKinds(folder: string, file: string): Promise<Line[]> {
   }))
 }
 
-/** The file once, four times and more: what grows with the month is seen in the peak. */
-async function peaks(folder: string, file: string, large: boolean): Promise<Line[]> {
-  const lines: Line[] = []
-  for (const times of [1, 10, ...(large ? [100] : [])]) {
-    const {megabytes} = await costOf('ours', file, folder, 'csv,jsonl', times)
-    lines.push({
-      name: `local job: peak memory at ${(times * 100_000).toLocaleString('en')} records`,
-      value: megabytes,
-      unit: 'MB',
-      target: 256,
-    })
+/** The file so many times, each under other ids: what grows with the month is seen in the peak. */
+async function peak(folder: string, file: string, times: number, records: number): Promise<Line> {
+  const {megabytes} = await costOf('ours', file, folder, 'csv,jsonl', times)
+  return {
+    name: `local job: peak memory at ${records.toLocaleString('en')} records`,
+    value: megabytes,
+    unit: 'MB',
+    target: 256,
   }
-  return lines
 }
 
 /** Each once a round, so that a busy minute strikes all alike. */

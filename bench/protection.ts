@@ -72,9 +72,11 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
     spool.accept(from + 1, period)
   }
   for (let at = period.start; at < period.end; at += stretch) {
-    const {kept} = unique(await spool.take(at))
-    await archive.write(kept)
-    tally.see(kept)
+    for await (const {rows} of spool.take(at)) {
+      const {kept} = unique(rows)
+      await archive.write(kept)
+      tally.see(kept)
+    }
   }
   await archive.close()
   const {user, system} = process.cpuUsage(began)

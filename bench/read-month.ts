@@ -63,7 +63,7 @@ export async function readMonth(
     debug: () => {},
     mask: () => {},
   }
-  const spool = {write: async () => {}, accept: () => {}, take: async () => []}
+  const spool = {write: async () => {}, accept: () => {}, async *take() {}}
   const settings = {
     source,
     world,

@@ -6,6 +6,7 @@ import {onTestFinished} from 'vitest'
 import type {LedgerEntry} from '../src/audit/ledger.ts'
 import {type AuditRecord, instant, instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
+import type {Spool} from '../src/collect/spool.ts'
 import {SpooledRow} from '../src/collect/spooled.ts'
 import type {Row} from '../src/sources/source.ts'
 import {Failure} from '../src/wire/failure.ts'
@@ -121,4 +122,11 @@ export function seeded(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
+}
+
+/** All rows of one stretch, whether it is taken in parts or not. */
+export async function taken(spool: Pick<Spool, 'take'>, at: number): Promise<SpooledRow[]> {
+  const all: SpooledRow[] = []
+  for await (const {rows} of spool.take(at)) all.push(...rows)
+  return all
 }

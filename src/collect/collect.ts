@@ -85,11 +85,13 @@ export async function* collect(settings: CollectSettings, result: Collected): As
     for (let at = first; at < settings.period.end; at += stretch) {
       await reader.settledUntil(Math.min(at + stretch + witnesses, settings.period.end), finished)
       reader.passed(at + stretch)
-      const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
-      const {kept, duplicates, conflicts} = unique([...(await settings.spool.take(at)), ...earlier])
-      result.duplicates += duplicates
-      result.conflicts += conflicts
-      if (kept.length > 0) yield kept
+      for await (const {start, end, rows} of settings.spool.take(at)) {
+        const earlier = (await settings.carried?.rows({start, end}, result.entries)) ?? []
+        const {kept, duplicates, conflicts} = unique([...rows, ...earlier])
+        result.duplicates += duplicates
+        result.conflicts += conflicts
+        if (kept.length > 0) yield kept
+      }
     }
     await finished
   } finally {

@@ -1,18 +1,27 @@
 /**
- * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month.
- * Every row carries the number of its reading; which readings count is decided later.
+ * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
+ * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
  */
-import {appendFileSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
+import {appendFileSync, createReadStream, mkdirSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
 import {diskFailure} from './disk.ts'
-import type {Seal} from './seal.ts'
+import {closedBlocks, type Seal} from './seal.ts'
 import {SpooledRow} from './spooled.ts'
 
-/** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
+/** Milliseconds. */
 export const stretch = 1_800_000
+
+/** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
+const mostAtOnce = 8 << 20
+
+/** Rows of a stretch, or of a part of it. */
+export interface Taken extends TimeWindow {
+  /** Those that count, in the order they were written. */
+  rows: SpooledRow[]
+}
 
 type Header = [
   recordType: string,
@@ -27,8 +36,8 @@ type Header = [
   reading: number,
 ]
 
-/** Bytes before each row: how long its header is, and how long its text. */
-const lengths = 8
+/** Bytes before each row: how long its header is, how long its text, and its time. */
+const prefix = 16
 
 export class Spool {
   private readonly folder: string
@@ -77,50 +86,75 @@ export class Spool {
     this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window])
   }
 
-  /** The rows of one stretch that count, in the order they were written; the stretch is forgotten. */
-  async take(at: number): Promise<SpooledRow[]> {
-    if (!this.used.delete(at)) return []
-    let bytes: Buffer
+  /** The rows of one stretch that count, in parts that follow each other in time; then the stretch is forgotten. */
+  async *take(at: number): AsyncGenerator<Taken> {
+    const all = {start: at, end: at + stretch}
+    if (!this.used.delete(at)) {
+      yield {...all, rows: []}
+      return
+    }
     try {
-      bytes = readFileSync(this.path(at))
-      if (this.seal) bytes = this.seal.open(bytes, String(at))
+      const parts = Math.ceil(statSync(this.path(at)).size / mostAtOnce)
+      if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at), all)]}
+      else for (const part of cutInto(parts, all)) yield {...part, rows: await this.rowsOfPart(at, part)}
       rmSync(this.path(at))
     } catch (error) {
       throw diskFailure(error, this.folder)
     }
-    const rows: SpooledRow[] = []
-    for (let at = 0; at < bytes.length; ) {
-      const textAt = at + lengths + bytes.readUInt32LE(at)
-      const end = textAt + bytes.readUInt32LE(at + 4)
-      const header = JSON.parse(bytes.toString('utf8', at + lengths, textAt)) as Header
-      if (this.counts(header[9], header[5])) rows.push(rowOf(header, bytes.subarray(textAt, end)))
-      at = end
-    }
-    return rows
   }
 
   async remove(): Promise<void> {
     await rm(this.folder, {recursive: true, force: true})
   }
 
+  private whole(at: number): Buffer {
+    const bytes = readFileSync(this.path(at))
+    return this.seal ? this.seal.open(bytes, String(at)) : bytes
+  }
+
+  /** Goes through the whole file, for each part anew, and keeps no more of it. */
+  private async rowsOfPart(at: number, part: TimeWindow): Promise<SpooledRow[]> {
+    const {seal} = this
+    const rows: SpooledRow[] = []
+    const file: AsyncIterable<Buffer> = createReadStream(this.path(at), {highWaterMark: 1 << 20})
+    for await (const block of seal ? closedBlocks(file) : wholeRows(file)) {
+      const bytes = seal ? seal.open(block, String(at)) : block
+      for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
+    }
+    return rows
+  }
+
+  private *rowsIn(bytes: Buffer, window: TimeWindow): Generator<SpooledRow> {
+    for (let at = 0; at < bytes.length; ) {
+      const textAt = at + prefix + bytes.readUInt32LE(at)
+      const end = textAt + bytes.readUInt32LE(at + 4)
+      if (holds(window, bytes.readDoubleLE(at + 8))) {
+        const header = JSON.parse(bytes.toString('utf8', at + prefix, textAt)) as Header
+        if (this.counts(header[9], header[5])) yield rowOf(header, bytes.subarray(textAt, end))
+      }
+      at = end
+    }
+  }
+
   private counts(reading: number, time: number): boolean {
     return this.accepted.get(reading)?.some(window => holds(window, time)) ?? false
   }
 
-  /** Each row as its lengths, its header and its text; good until the next block is made. */
+  /** Each row as its prefix, its header and its text; good until the next block is made. */
   private blockOf(rows: readonly Row[], reading: number): Buffer {
     let at = 0
     for (const row of rows) {
       const header = JSON.stringify(headerOf(row, reading))
       const {AuditData} = row.record
       // No character takes more than three bytes.
-      const most = at + lengths + 3 * (header.length + AuditData.length)
+      const most = at + prefix + 3 * (header.length + AuditData.length)
       if (most > this.block.length) this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most)
-      const headerBytes = this.block.write(header, at + lengths)
-      const textBytes = this.block.write(AuditData, at + lengths + headerBytes)
+      const headerBytes = this.block.write(header, at + prefix)
+      const textBytes = this.block.write(AuditData, at + prefix + headerBytes)
       this.block.writeUInt32LE(headerBytes, at)
       this.block.writeUInt32LE(textBytes, at + 4)
-      at += lengths + headerBytes + textBytes
+      this.block.writeDoubleLE(row.time, at + 8)
+      at += prefix + headerBytes + textBytes
     }
     return this.block.subarray(0, at)
   }
@@ -141,4 +175,30 @@ function rowOf(header: Header, text: Buffer): SpooledRow {
     header
   const columns = {RecordType, CreationDate, UserIds, Operations, Identity}
   return new SpooledRow({columns, text, time, workload, recordTypeNumber, part, reading})
+}
+
+/** Equal parts, on whole seconds. */
+function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
+  const length = Math.ceil((end - start) / parts / 1000) * 1000
+  const windows: TimeWindow[] = []
+  for (let from = start; from < end; from += length) windows.push({start: from, end: Math.min(end, from + length)})
+  return windows
+}
+
+/** Chunks of a file that end where a row does. */
+async function* wholeRows(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of file) {
+    const bytes = Buffer.concat([rest, chunk])
+    let end = 0
+    for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end)) end = next
+    if (end > 0) yield bytes.subarray(0, end)
+    rest = bytes.subarray(end)
+  }
+}
+
+/** Infinite while the row's prefix is not there yet. */
+function endOfRow(bytes: Buffer, at: number): number {
+  if (at + prefix > bytes.length) return Number.POSITIVE_INFINITY
+  return at + prefix + bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4)
 }

@@ -28,6 +28,11 @@ export class SpooledRow implements Row, RecordBytes, OrderKey {
     return new SpooledRow({...row, columns, text: Buffer.from(AuditData), reading})
   }
 
+  /** The same row with a copy of its text, so that it does not keep what was read with it. */
+  apart(): SpooledRow {
+    return new SpooledRow({...this, text: Buffer.from(this.text)})
+  }
+
   get record(): AuditRecord {
     this.decoded ??= {...this.columns, AuditData: this.text.toString('utf8')}
     return this.decoded

@@ -258,7 +258,7 @@ test('a month of 900,000 records is 31 queries, and one more for each that found
       return {outcome, slow: false, evidence}
     },
   }
-  const spool = {write: async () => {}, accept: () => {}, take: async () => []}
+  const spool = {write: async () => {}, accept: () => {}, async *take() {}}
   const run = async () => {
     queries = 0
     const settings = {source, spool, period: month, filters: noFilters, concurrency: 4, confirm: 'none' as const}

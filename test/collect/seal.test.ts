@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {closedBlocks, lastingSeal, newSeal} from '../../src/collect/seal.ts'
 import {Spool, stretch} from '../../src/collect/spool.ts'
-import {aFolder, at, failureOf, rowAt} from '../builders.ts'
+import {aFolder, at, failureOf, rowAt, taken} from '../builders.ts'
 
 const start = Math.floor(at('2026-10-05T12:00:00') / stretch) * stretch
 
@@ -79,7 +79,7 @@ describe('a sealed spool', () => {
     for (const name of await readdir(folder))
       expect((await readFile(join(folder, name))).includes('canary')).toBe(false)
     spool.accept(1, {start, end: start + stretch})
-    expect((await spool.take(start)).map(({record}) => record)).toEqual(rows.map(({record}) => record))
+    expect((await taken(spool, start)).map(({record}) => record)).toEqual(rows.map(({record}) => record))
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -90,6 +90,6 @@ describe('a sealed spool', () => {
     spool.accept(1, {start, end: start + stretch})
     const [name = ''] = await readdir(folder)
     await writeFile(join(folder, name), 'x'.repeat(100))
-    expect((await failureOf(spool.take(start))).code).toBe('FOLDER_IO')
+    expect((await failureOf(taken(spool, start))).code).toBe('FOLDER_IO')
   })
 })

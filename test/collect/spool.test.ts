@@ -2,9 +2,11 @@ import {readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {Spool, stretch} from '../../src/collect/spool.ts'
+import {tilingFaults} from '../../src/audit/window.ts'
+import {newSeal} from '../../src/collect/seal.ts'
+import {Spool, stretch, type Taken} from '../../src/collect/spool.ts'
 import type {Row} from '../../src/sources/source.ts'
-import {aFolder, aRow, at, failureOf, rowAt, second} from '../builders.ts'
+import {aFolder, aRow, at, failureOf, rowAt, second, taken} from '../builders.ts'
 import {sha256} from '../evidence.ts'
 
 const noon = at('2026-10-05T12:00:00')
@@ -22,7 +24,7 @@ describe('the spool', () => {
     const rows = [rowAt(noon + second, 2), rowAt(noon, 1)]
     await spool.write(rows, 5)
     spool.accept(5, halfHour)
-    expect(await spool.take(noon)).toMatchObject(
+    expect(await taken(spool, noon)).toMatchObject(
       rows.map(row => ({...row, reading: 5, digest: sha256(row.record.AuditData)})),
     )
   })
@@ -32,7 +34,7 @@ describe('the spool', () => {
     await spool.write([rowAt(noon, 1), rowAt(noon + 10 * second, 2)], 1)
     await spool.write([rowAt(noon, 3)], 2)
     spool.accept(1, {start: noon, end: noon + 10 * second})
-    expect((await spool.take(noon)).map(row => row.record.Identity)).toEqual([rowAt(noon, 1).record.Identity])
+    expect((await taken(spool, noon)).map(row => row.record.Identity)).toEqual([rowAt(noon, 1).record.Identity])
   })
 
   test('accepts parts of one reading one by one', async () => {
@@ -40,7 +42,7 @@ describe('the spool', () => {
     await spool.write([rowAt(noon, 1), rowAt(noon + 5 * second, 2), rowAt(noon + 9 * second, 3)], 1)
     spool.accept(1, {start: noon, end: noon + second})
     spool.accept(1, {start: noon + 9 * second, end: noon + 10 * second})
-    expect(await spool.take(noon)).toHaveLength(2)
+    expect(await taken(spool, noon)).toHaveLength(2)
   })
 
   test('keeps stretches apart, each on disk only until it is taken', async () => {
@@ -48,17 +50,17 @@ describe('the spool', () => {
     await spool.write([rowAt(noon, 1), rowAt(noon + stretch, 2), rowAt(noon + stretch - second, 3)], 1)
     spool.accept(1, all)
     expect((await readdir(folder)).sort()).toEqual([`${noon}.rows`, `${noon + stretch}.rows`])
-    expect(await spool.take(noon)).toHaveLength(2)
+    expect(await taken(spool, noon)).toHaveLength(2)
     expect(await readdir(folder)).toEqual([`${noon + stretch}.rows`])
-    expect(await spool.take(noon)).toEqual([])
-    expect(await spool.take(noon + stretch)).toHaveLength(1)
+    expect(await taken(spool, noon)).toEqual([])
+    expect(await taken(spool, noon + stretch)).toHaveLength(1)
     await spool.remove()
   })
 
   test('makes no folder while there is nothing to keep', async () => {
     const {spool, folder} = await aSpool()
     await spool.write([], 1)
-    expect(await spool.take(noon)).toEqual([])
+    expect(await taken(spool, noon)).toEqual([])
     await spool.remove()
     await expect(readdir(folder)).rejects.toThrow('ENOENT')
   })
@@ -72,10 +74,39 @@ describe('the spool', () => {
       spool.accept(reading, all)
     }
     await Promise.all([1, 2, 3].map(write))
-    const rows = await spool.take(noon)
+    const rows = await taken(spool, noon)
     expect(new Set(rows.map(row => row.record.Identity)).size).toBe(300)
     expect(rows.every(row => row.record.AuditData.includes(pad))).toBe(true)
   })
+
+  test.for([undefined, newSeal()])(
+    'takes a busy stretch in parts that tile it, each row once, sealed: %o',
+    async seal => {
+      const folder = join(await aFolder(), 'spool')
+      const spool = new Spool(folder, seal)
+      const answers = [0, 1, 2, 3].map(reading =>
+        Array.from({length: 360}, (_none, index) => {
+          // Longer than what is read from the disk at once, now and then.
+          const pad = 'é'.repeat(index % 100 === 0 ? 700_000 : 3_000)
+          return rowAt(noon + ((index * 7) % 360) * 5 * second, reading * 360 + index, {pad})
+        }),
+      )
+      for (const [reading, rows] of answers.entries()) {
+        await spool.write(rows, reading)
+        spool.accept(reading, halfHour)
+      }
+      const parts: Taken[] = []
+      for await (const part of spool.take(noon)) parts.push(part)
+      expect(parts.length).toBeGreaterThan(3)
+      expect(tilingFaults(halfHour, parts)).toEqual({missing: [], double: []})
+      for (const {start, end, rows} of parts) expect(rows.every(({time}) => start <= time && time < end)).toBe(true)
+      const written = answers.flat().sort((a, b) => a.time - b.time)
+      const back = parts.flatMap(({rows}) => [...rows].sort((a, b) => a.time - b.time || a.reading - b.reading))
+      const short = ({record: {AuditData, ...columns}}: Row) => ({...columns, text: sha256(AuditData)})
+      expect(back.map(short)).toEqual(written.map(short))
+      expect(await readdir(folder)).toEqual([])
+    },
+  )
 
   test('says what the disk refuses', async () => {
     const file = join(await aFolder(), 'file')
@@ -99,7 +130,7 @@ test('every character survives, in AuditData and in the columns', async () => {
       }))
       await spool.write(rows, 1)
       spool.accept(1, all)
-      const back = await spool.take(Math.floor(aRow().time / stretch) * stretch)
+      const back = await taken(spool, Math.floor(aRow().time / stretch) * stretch)
       expect(back.map(row => row.record)).toEqual(rows.map(row => row.record))
     }),
     {numRuns: 20},
