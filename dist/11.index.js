@@ -1116,7 +1116,7 @@ var external_node_v8_ = __webpack_require__(78877);
  */
 const growth = { small: 150, large: 60 };
 /** Bytes of old objects, garbage included, with which a heap is no longer small. */
-const large = 64 << 20;
+const large = 24 << 20;
 /** Bytes at which the space of young objects stops growing. Node 24 would let it reach 128 MB, and the month is read no faster for it. */
 const youngIsEnough = 4 << 20;
 function keepHeapSmall() {

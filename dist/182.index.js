@@ -394,12 +394,14 @@ async function* collect(settings, result) {
         for (let at = first; at < settings.period.end; at += collect_spool/* stretch */._) {
             await reader.settledUntil(Math.min(at + collect_spool/* stretch */._ + witnesses, settings.period.end), finished);
             reader.passed(at + collect_spool/* stretch */._);
-            const earlier = (await settings.carried?.rows({ start: at, end: at + collect_spool/* stretch */._ }, result.entries)) ?? [];
-            const { kept, duplicates, conflicts } = (0,unique/* unique */.A)([...(await settings.spool.take(at)), ...earlier]);
-            result.duplicates += duplicates;
-            result.conflicts += conflicts;
-            if (kept.length > 0)
-                yield kept;
+            for await (const { start, end, rows } of settings.spool.take(at)) {
+                const earlier = (await settings.carried?.rows({ start, end }, result.entries)) ?? [];
+                const { kept, duplicates, conflicts } = (0,unique/* unique */.A)([...rows, ...earlier]);
+                result.duplicates += duplicates;
+                result.conflicts += conflicts;
+                if (kept.length > 0)
+                    yield kept;
+            }
         }
         await finished;
     }

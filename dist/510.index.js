@@ -1220,6 +1220,10 @@ class SpooledRow {
     static of({ record: { AuditData, ...columns }, ...row }, reading) {
         return new SpooledRow({ ...row, columns, text: Buffer.from(AuditData), reading });
     }
+    /** The same row with a copy of its text, so that it does not keep what was read with it. */
+    apart() {
+        return new SpooledRow({ ...this, text: Buffer.from(this.text) });
+    }
     get record() {
         this.decoded ??= { ...this.columns, AuditData: this.text.toString('utf8') };
         return this.decoded;

@@ -121,12 +121,13 @@ function rowOf(record) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
-/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(81635);
+/* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81635);
 /* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(38753);
-/* harmony import */ var _spooled_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(42608);
+/* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86153);
+/* harmony import */ var _spooled_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(42608);
 /**
- * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month.
- * Every row carries the number of its reading; which readings count is decided later.
+ * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
+ * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
  */
 
 
@@ -134,10 +135,13 @@ function rowOf(record) {
 
 
 
-/** Milliseconds. Half an hour of a tenant with ten million records a month is about 30 MB. */
+
+/** Milliseconds. */
 const stretch = 1_800_000;
-/** Bytes before each row: how long its header is, and how long its text. */
-const lengths = 8;
+/** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
+const mostAtOnce = 8 << 20;
+/** Bytes before each row: how long its header is, how long its text, and its time. */
+const prefix = 16;
 class Spool {
     folder;
     seal;
@@ -184,52 +188,76 @@ class Spool {
     accept(reading, window) {
         this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window]);
     }
-    /** The rows of one stretch that count, in the order they were written; the stretch is forgotten. */
-    async take(at) {
-        if (!this.used.delete(at))
-            return [];
-        let bytes;
+    /** The rows of one stretch that count, in parts that follow each other in time; then the stretch is forgotten. */
+    async *take(at) {
+        const all = { start: at, end: at + stretch };
+        if (!this.used.delete(at)) {
+            yield { ...all, rows: [] };
+            return;
+        }
         try {
-            bytes = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(this.path(at));
-            if (this.seal)
-                bytes = this.seal.open(bytes, String(at));
+            const parts = Math.ceil((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(this.path(at)).size / mostAtOnce);
+            if (parts <= 1)
+                yield { ...all, rows: [...this.rowsIn(this.whole(at), all)] };
+            else
+                for (const part of cutInto(parts, all))
+                    yield { ...part, rows: await this.rowsOfPart(at, part) };
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(this.path(at));
         }
         catch (error) {
             throw (0,_disk_js__WEBPACK_IMPORTED_MODULE_3__/* .diskFailure */ .C)(error, this.folder);
         }
-        const rows = [];
-        for (let at = 0; at < bytes.length;) {
-            const textAt = at + lengths + bytes.readUInt32LE(at);
-            const end = textAt + bytes.readUInt32LE(at + 4);
-            const header = JSON.parse(bytes.toString('utf8', at + lengths, textAt));
-            if (this.counts(header[9], header[5]))
-                rows.push(rowOf(header, bytes.subarray(textAt, end)));
-            at = end;
-        }
-        return rows;
     }
     async remove() {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(this.folder, { recursive: true, force: true });
     }
-    counts(reading, time) {
-        return this.accepted.get(reading)?.some(window => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_5__/* .holds */ .v9)(window, time)) ?? false;
+    whole(at) {
+        const bytes = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(this.path(at));
+        return this.seal ? this.seal.open(bytes, String(at)) : bytes;
     }
-    /** Each row as its lengths, its header and its text; good until the next block is made. */
+    /** Goes through the whole file, for each part anew, and keeps no more of it. */
+    async rowsOfPart(at, part) {
+        const { seal } = this;
+        const rows = [];
+        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(this.path(at), { highWaterMark: 1 << 20 });
+        for await (const block of seal ? (0,_seal_js__WEBPACK_IMPORTED_MODULE_4__/* .closedBlocks */ .TA)(file) : wholeRows(file)) {
+            const bytes = seal ? seal.open(block, String(at)) : block;
+            for (const row of this.rowsIn(bytes, part))
+                rows.push(row.apart());
+        }
+        return rows;
+    }
+    *rowsIn(bytes, window) {
+        for (let at = 0; at < bytes.length;) {
+            const textAt = at + prefix + bytes.readUInt32LE(at);
+            const end = textAt + bytes.readUInt32LE(at + 4);
+            if ((0,_audit_window_js__WEBPACK_IMPORTED_MODULE_6__/* .holds */ .v9)(window, bytes.readDoubleLE(at + 8))) {
+                const header = JSON.parse(bytes.toString('utf8', at + prefix, textAt));
+                if (this.counts(header[9], header[5]))
+                    yield rowOf(header, bytes.subarray(textAt, end));
+            }
+            at = end;
+        }
+    }
+    counts(reading, time) {
+        return this.accepted.get(reading)?.some(window => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_6__/* .holds */ .v9)(window, time)) ?? false;
+    }
+    /** Each row as its prefix, its header and its text; good until the next block is made. */
     blockOf(rows, reading) {
         let at = 0;
         for (const row of rows) {
             const header = JSON.stringify(headerOf(row, reading));
             const { AuditData } = row.record;
             // No character takes more than three bytes.
-            const most = at + lengths + 3 * (header.length + AuditData.length);
+            const most = at + prefix + 3 * (header.length + AuditData.length);
             if (most > this.block.length)
                 this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most);
-            const headerBytes = this.block.write(header, at + lengths);
-            const textBytes = this.block.write(AuditData, at + lengths + headerBytes);
+            const headerBytes = this.block.write(header, at + prefix);
+            const textBytes = this.block.write(AuditData, at + prefix + headerBytes);
             this.block.writeUInt32LE(headerBytes, at);
             this.block.writeUInt32LE(textBytes, at + 4);
-            at += lengths + headerBytes + textBytes;
+            this.block.writeDoubleLE(row.time, at + 8);
+            at += prefix + headerBytes + textBytes;
         }
         return this.block.subarray(0, at);
     }
@@ -245,7 +273,34 @@ function headerOf(row, reading) {
 function rowOf(header, text) {
     const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] = header;
     const columns = { RecordType, CreationDate, UserIds, Operations, Identity };
-    return new _spooled_js__WEBPACK_IMPORTED_MODULE_4__/* .SpooledRow */ .L({ columns, text, time, workload, recordTypeNumber, part, reading });
+    return new _spooled_js__WEBPACK_IMPORTED_MODULE_5__/* .SpooledRow */ .L({ columns, text, time, workload, recordTypeNumber, part, reading });
+}
+/** Equal parts, on whole seconds. */
+function cutInto(parts, { start, end }) {
+    const length = Math.ceil((end - start) / parts / 1000) * 1000;
+    const windows = [];
+    for (let from = start; from < end; from += length)
+        windows.push({ start: from, end: Math.min(end, from + length) });
+    return windows;
+}
+/** Chunks of a file that end where a row does. */
+async function* wholeRows(file) {
+    let rest = Buffer.alloc(0);
+    for await (const chunk of file) {
+        const bytes = Buffer.concat([rest, chunk]);
+        let end = 0;
+        for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end))
+            end = next;
+        if (end > 0)
+            yield bytes.subarray(0, end);
+        rest = bytes.subarray(end);
+    }
+}
+/** Infinite while the row's prefix is not there yet. */
+function endOfRow(bytes, at) {
+    if (at + prefix > bytes.length)
+        return Number.POSITIVE_INFINITY;
+    return at + prefix + bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4);
 }
 
 
@@ -4545,7 +4600,7 @@ class BoundedMap {
         return this.map.values();
     }
 }
-/** The last things of a window of time, at most `most` of them. */
+/** The last things of a window of time, at most `most` of them; they come in order of time. */
 class SlidingWindow {
     items = [];
     span;
@@ -4559,8 +4614,8 @@ class SlidingWindow {
     add(time, value) {
         this.items.push({ time, value });
         const from = time - this.span;
-        if ((this.items[0]?.time ?? time) < from || this.items.length > this.most)
-            this.items = this.items.filter(item => item.time >= from).slice(-this.most);
+        while ((this.items[0]?.time ?? time) < from || this.items.length > this.most)
+            this.items.shift();
         return this.items.length;
     }
     /** What lies in the window that ends at `time`, oldest first. */
@@ -4574,7 +4629,8 @@ class SlidingWindow {
 }
 /** Counts different texts exactly up to a bound, then says "at least". */
 class Distinct {
-    seen = new Set();
+    /** Made on first use: most of those that are kept for each person stay empty. */
+    seen;
     most;
     /** Whether more were met than are counted. */
     overflowed = false;
@@ -4583,6 +4639,7 @@ class Distinct {
     }
     /** Whether the text is new. */
     add(text) {
+        this.seen ??= new Set();
         if (this.seen.has(text))
             return false;
         if (this.seen.size >= this.most) {
@@ -4593,18 +4650,18 @@ class Distinct {
         return true;
     }
     has(text) {
-        return this.seen.has(text);
+        return this.seen?.has(text) ?? false;
     }
     get size() {
-        return this.seen.size;
+        return this.seen?.size ?? 0;
     }
     /** Sorted, so that what is shown does not hang on the order of arrival. */
     list() {
-        return [...this.seen].sort();
+        return [...(this.seen ?? [])].sort();
     }
     /** `38`, or `200 or more`. */
     toString() {
-        return this.overflowed ? `${this.seen.size} or more` : String(this.seen.size);
+        return this.overflowed ? `${this.size} or more` : String(this.size);
     }
 }
 /**
@@ -4681,7 +4738,9 @@ class Evidence {
         this.count++;
         this.first = Math.min(this.first, event.time);
         this.last = Math.max(this.last, event.time);
-        this.keep({ id: event.id, time: event.time, operation: event.operation.trim(), weight });
+        const place = this.placeFor(weight);
+        if (place >= 0)
+            this.kept[place] = { id: event.id, time: event.time, operation: event.operation.trim(), weight };
         return this;
     }
     /** Takes over what another gathered. */
@@ -4689,8 +4748,11 @@ class Evidence {
         this.count += other.count;
         this.first = Math.min(this.first, other.first);
         this.last = Math.max(this.last, other.last);
-        for (const record of other.kept)
-            this.keep(record);
+        for (const record of other.kept) {
+            const place = this.placeFor(record.weight);
+            if (place >= 0)
+                this.kept[place] = record;
+        }
         return this;
     }
     /** In order of time. */
@@ -4706,20 +4768,20 @@ class Evidence {
     get cut() {
         return Math.max(0, this.count - this.kept.length);
     }
-    keep(record) {
-        if (this.kept.length < this.most) {
-            this.kept.push(record);
-            return;
-        }
-        // Full: a heavier record takes the place of the latest of the lightest.
+    /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
+    placeFor(weight) {
+        if (this.kept.length < this.most)
+            return this.kept.length;
         let victim = -1;
-        for (let i = this.kept.length - 1; i >= 0; i--) {
-            const weight = this.kept[i]?.weight ?? 0;
-            if (weight < record.weight && (victim < 0 || weight < (this.kept[victim]?.weight ?? 0)))
-                victim = i;
+        let lightest = weight;
+        for (let index = this.kept.length - 1; index >= 0; index--) {
+            const its = this.kept[index]?.weight ?? 0;
+            if (its >= lightest)
+                continue;
+            victim = index;
+            lightest = its;
         }
-        if (victim >= 0)
-            this.kept[victim] = record;
+        return victim;
     }
 }
 function byTime(a, b) {
@@ -5380,6 +5442,10 @@ class AuditEvent {
     keptFamily;
     keptApplication;
     keptResult;
+    keptErrorCode;
+    keptSession;
+    keptExtended;
+    keptDevice;
     kept;
     constructor(record, time) {
         this.record = record;
@@ -5457,7 +5523,8 @@ class AuditEvent {
     }
     /** The sign-in's error code, also where only its name is sent; '' for none. */
     get errorCode() {
-        return this.once('errorCode', () => errorCode(this.text('ErrorNumber'), this.text('LogonError')));
+        this.keptErrorCode ??= errorCode(this.text('ErrorNumber'), this.text('LogonError'));
+        return this.keptErrorCode;
     }
     /** For failed sign-ins; `other` for codes not listed. */
     get failure() {
@@ -5473,10 +5540,8 @@ class AuditEvent {
     }
     /** The session's id wherever it lies; '' for none and for the all-zero one. */
     get session() {
-        return this.once('session', () => {
-            const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId');
-            return /^[0-]*$/.test(id) ? '' : id.toLowerCase();
-        });
+        this.keptSession ??= this.findSession();
+        return this.keptSession;
     }
     /** `ObjectId`, as sent. */
     get object() {
@@ -5487,7 +5552,8 @@ class AuditEvent {
     }
     /** `ExtendedProperties`. */
     get extended() {
-        return this.lookup('ExtendedProperties');
+        this.keptExtended ??= new values/* Lookup */.lH(this.raw('ExtendedProperties'));
+        return this.keptExtended;
     }
     /** `Parameters` of a cmdlet. */
     get parameters() {
@@ -5495,7 +5561,8 @@ class AuditEvent {
     }
     /** `DeviceProperties`. */
     get device() {
-        return this.lookup('DeviceProperties');
+        this.keptDevice ??= new values/* Lookup */.lH(this.raw('DeviceProperties'));
+        return this.keptDevice;
     }
     /** `OperationProperties`. */
     get properties() {
@@ -5539,6 +5606,10 @@ class AuditEvent {
             this.text('UserAgent') ||
             this.text('ClientInfoString') ||
             (extended ? (0,values/* textOf */.b6)((0,values/* own */.ZV)(this.details, 'User-Agent')) : ''));
+    }
+    findSession() {
+        const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId');
+        return /^[0-]*$/.test(id) ? '' : id.toLowerCase();
     }
     findAddress() {
         for (const name of ['ClientIP', 'ActorIpAddress', 'ClientIPAddress']) {
