@@ -42,6 +42,7 @@ export function openSource(
     return exchangeSource({
       ...common,
       exchange: cloud.exchange,
+      cloud: cloud.name,
       policy: exchangePolicy,
       connectionId: randomUUID(),
       gate: new Gate(world, settings.concurrency),

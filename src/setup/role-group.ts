@@ -21,6 +21,7 @@ export function exchangeCmdlets(site: Site, administrator: Administrator): Cmdle
   const settings: InvokeSettings = {
     world,
     exchange: cloud.exchange,
+    cloud: cloud.name,
     tenantId,
     tokens: {token, renew: token},
     policy: setupPolicy,

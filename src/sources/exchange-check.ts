@@ -41,7 +41,7 @@ async function checkRole(settings: SearchSettings, signal: AbortSignal): Promise
   if (offered)
     return {name: 'exchange-role', verdict: 'ok', says: `Exchange offers ${searchCmdlet} to this application.`}
   const {claims} = await settings.tokens.token()
-  return {name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, idsOf(claims))}
+  return {name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, idsOf(claims), settings.cloud)}
 }
 
 /** What `Get-AdminAuditLogConfig` tells of the tenant's log; only at the Exchange endpoint: elsewhere it always says False. */

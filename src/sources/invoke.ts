@@ -16,6 +16,8 @@ export interface InvokeSettings {
   world: World
   /** Base URL of the Exchange service, without a trailing slash. */
   exchange: string
+  /** Its cloud's name, for the commands that a remedy names. */
+  cloud: string
   /** Lower-case GUID. */
   tenantId: string
   tokens: TokenProvider
@@ -158,7 +160,7 @@ export function forbidden(answer: Answer, session: Session, settings: InvokeSett
   const failure = new Failure({
     code: 'EXCHANGE_403',
     message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-    remedy: grantRole(idsOf(claims)),
+    remedy: grantRole(idsOf(claims), settings.cloud),
     evidence: evidenceOf(answer),
   })
   // Once more, since a role that was just granted reaches the back ends one by one.
@@ -178,13 +180,13 @@ export function idsOf(claims: Claims | undefined): AppIds {
 }
 
 /** The commands that let an app search the log and nothing else; the token tells which app. */
-export function grantRole({client = '<client id>', object, tenant}: AppIds): string {
+export function grantRole({client = '<client id>', object, tenant}: AppIds, cloud: string): string {
   return (
     'An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
     `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
     'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
     `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect. ` +
-    bySetup('', tenant === undefined ? {} : {tenant})
+    bySetup('', {...(tenant === undefined ? {} : {tenant}), cloud})
   )
 }
 

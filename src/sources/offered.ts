@@ -59,10 +59,10 @@ function cmdletsIn(json: unknown): string[] | undefined {
 export const searchCmdlet = 'Search-UnifiedAuditLog'
 
 /** The app may run some cmdlets, and not this one. */
-export function notOffered(cmdlets: readonly string[], ids: AppIds): Failure {
+export function notOffered(cmdlets: readonly string[], ids: AppIds, cloud: string): Failure {
   return new Failure({
     code: 'EXCHANGE_CMDLET_MISSING',
     message: `Exchange does not offer ${searchCmdlet} to this application: its roles allow ${cmdlets.length} other cmdlets.`,
-    remedy: grantRole(ids),
+    remedy: grantRole(ids, cloud),
   })
 }

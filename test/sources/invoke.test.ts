@@ -162,6 +162,7 @@ describe('403', () => {
     expect(failure.code).toBe('EXCHANGE_403')
     expect(failure.message).toContain(words)
     expect(failure.remedy).toContain('View-Only Audit Logs')
+    expect(failure.remedy).toMatch(/ setup --tenant-id \S+ --cloud gcc-high$/)
     expect(call.seen).toHaveLength(2)
   })
 })

@@ -66,6 +66,7 @@ export function aStub(script: Script, filters: Partial<Filters> = {}): Stub {
     settings: {
       world,
       exchange,
+      cloud: 'gcc-high',
       tenantId,
       tokens: {
         token: async () => token(`token-${renewals.length}`),
