@@ -2,7 +2,17 @@
  * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
  * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
  */
-import {appendFileSync, createReadStream, mkdirSync, readFileSync, rmSync, statSync} from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  createReadStream,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {holds, type TimeWindow} from '../audit/window.ts'
@@ -15,7 +25,7 @@ import {SpooledRow} from './spooled.ts'
 export const stretch = 1_800_000
 
 /** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
-const mostAtOnce = 8 << 20
+const mostAtOnce = 4 << 20
 
 /** Rows of a stretch, or of a part of it. */
 export interface Taken extends TimeWindow {
@@ -116,8 +126,8 @@ export class Spool {
   private async rowsOfPart(at: number, part: TimeWindow): Promise<SpooledRow[]> {
     const {seal} = this
     const rows: SpooledRow[] = []
-    const file: AsyncIterable<Buffer> = createReadStream(this.path(at), {highWaterMark: 1 << 20})
-    for await (const block of seal ? closedBlocks(file) : wholeRows(file)) {
+    const path = this.path(at)
+    for await (const block of seal ? closedBlocks(createReadStream(path)) : wholeRows(path)) {
       const bytes = seal ? seal.open(block, String(at)) : block
       for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
     }
@@ -126,8 +136,9 @@ export class Spool {
 
   private *rowsIn(bytes: Buffer, window: TimeWindow): Generator<SpooledRow> {
     for (let at = 0; at < bytes.length; ) {
+      const end = endOfRow(bytes, at)
+      if (end > bytes.length) throw new RangeError(endsInside)
       const textAt = at + prefix + bytes.readUInt32LE(at)
-      const end = textAt + bytes.readUInt32LE(at + 4)
       if (holds(window, bytes.readDoubleLE(at + 8))) {
         const header = JSON.parse(bytes.toString('utf8', at + prefix, textAt)) as Header
         if (this.counts(header[9], header[5])) yield rowOf(header, bytes.subarray(textAt, end))
@@ -185,15 +196,29 @@ function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
   return windows
 }
 
-/** Chunks of a file that end where a row does. */
-async function* wholeRows(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of file) {
-    const bytes = Buffer.concat([rest, chunk])
-    let end = 0
-    for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end)) end = next
-    if (end > 0) yield bytes.subarray(0, end)
-    rest = bytes.subarray(end)
+const endsInside = 'the file ends inside a row'
+
+/** Pieces of a file that end where a row does; each is good until the next is asked for. */
+function* wholeRows(path: string): Generator<Buffer> {
+  const file = openSync(path, 'r')
+  try {
+    let buffer = Buffer.allocUnsafeSlow(1 << 20)
+    let rest = 0
+    for (;;) {
+      const read = readSync(file, buffer, rest, buffer.length - rest, null)
+      if (read === 0 && rest > 0) throw new RangeError(endsInside)
+      if (read === 0) return
+      const bytes = buffer.subarray(0, rest + read)
+      let end = 0
+      for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end)) end = next
+      if (end > 0) yield bytes.subarray(0, end)
+      rest = bytes.length - end
+      // A row may be longer than the buffer.
+      if (rest > buffer.length / 2) buffer = Buffer.concat([buffer], 2 * buffer.length)
+      buffer.copyWithin(0, end, end + rest)
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

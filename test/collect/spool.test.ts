@@ -1,4 +1,4 @@
-import {readdir, writeFile} from 'node:fs/promises'
+import {readdir, stat, truncate, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
@@ -107,6 +107,15 @@ describe('the spool', () => {
       expect(await readdir(folder)).toEqual([])
     },
   )
+
+  test.for([10, 10_000])('says so when a stretch of %i kB ends inside a row', async kilobytes => {
+    const {spool, folder} = await aSpool()
+    await spool.write([rowAt(noon, 1), rowAt(noon + second, 2, {pad: 'x'.repeat(1000 * kilobytes)})], 1)
+    spool.accept(1, halfHour)
+    const path = join(folder, `${noon}.rows`)
+    await truncate(path, (await stat(path)).size - 1)
+    expect(await failureOf(taken(spool, noon))).toMatchObject({code: 'FOLDER_IO'})
+  })
 
   test('says what the disk refuses', async () => {
     const file = join(await aFolder(), 'file')
