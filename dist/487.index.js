@@ -981,6 +981,7 @@ function exchangeCmdlets(site, administrator) {
     const settings = {
         world,
         exchange: cloud.exchange,
+        cloud: cloud.name,
         tenantId,
         tokens: { token, renew: token },
         policy: setupPolicy,
@@ -1944,7 +1945,7 @@ function forbidden(answer, session, settings) {
     const failure = new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
         code: 'EXCHANGE_403',
         message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-        remedy: grantRole(idsOf(claims)),
+        remedy: grantRole(idsOf(claims), settings.cloud),
         evidence: evidenceOf(answer),
     });
     // Once more, since a role that was just granted reaches the back ends one by one.
@@ -1954,12 +1955,12 @@ function idsOf(claims) {
     return claims ? { client: claims.appid, object: claims.oid, tenant: claims.tid } : {};
 }
 /** The commands that let an app search the log and nothing else; the token tells which app. */
-function grantRole({ client = '<client id>', object, tenant }) {
+function grantRole({ client = '<client id>', object, tenant }, cloud) {
     return ('An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
         `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
         'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
         `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect. ` +
-        (0,_signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .bySetup */ .z$)('', tenant === undefined ? {} : { tenant }));
+        (0,_signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .bySetup */ .z$)('', { ...(tenant === undefined ? {} : { tenant }), cloud }));
 }
 const transientStatus = new Set([408, 500, 502, 503, 504]);
 const transientNames = /DCOverloadedException|SuitabilityDirectoryException|ServerInMMException|ADServerSettingsChangedException|StorageTransientException/;

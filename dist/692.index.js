@@ -139,7 +139,7 @@ function rowOf(record) {
 /** Milliseconds. */
 const stretch = 1_800_000;
 /** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
-const mostAtOnce = 8 << 20;
+const mostAtOnce = 4 << 20;
 /** Bytes before each row: how long its header is, how long its text, and its time. */
 const prefix = 16;
 class Spool {
@@ -219,8 +219,8 @@ class Spool {
     async rowsOfPart(at, part) {
         const { seal } = this;
         const rows = [];
-        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(this.path(at), { highWaterMark: 1 << 20 });
-        for await (const block of seal ? (0,_seal_js__WEBPACK_IMPORTED_MODULE_4__/* .closedBlocks */ .TA)(file) : wholeRows(file)) {
+        const path = this.path(at);
+        for await (const block of seal ? (0,_seal_js__WEBPACK_IMPORTED_MODULE_4__/* .closedBlocks */ .TA)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path)) : wholeRows(path)) {
             const bytes = seal ? seal.open(block, String(at)) : block;
             for (const row of this.rowsIn(bytes, part))
                 rows.push(row.apart());
@@ -229,8 +229,10 @@ class Spool {
     }
     *rowsIn(bytes, window) {
         for (let at = 0; at < bytes.length;) {
+            const end = endOfRow(bytes, at);
+            if (end > bytes.length)
+                throw new RangeError(endsInside);
             const textAt = at + prefix + bytes.readUInt32LE(at);
-            const end = textAt + bytes.readUInt32LE(at + 4);
             if ((0,_audit_window_js__WEBPACK_IMPORTED_MODULE_6__/* .holds */ .v9)(window, bytes.readDoubleLE(at + 8))) {
                 const header = JSON.parse(bytes.toString('utf8', at + prefix, textAt));
                 if (this.counts(header[9], header[5]))
@@ -283,17 +285,34 @@ function cutInto(parts, { start, end }) {
         windows.push({ start: from, end: Math.min(end, from + length) });
     return windows;
 }
-/** Chunks of a file that end where a row does. */
-async function* wholeRows(file) {
-    let rest = Buffer.alloc(0);
-    for await (const chunk of file) {
-        const bytes = Buffer.concat([rest, chunk]);
-        let end = 0;
-        for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end))
-            end = next;
-        if (end > 0)
-            yield bytes.subarray(0, end);
-        rest = bytes.subarray(end);
+const endsInside = 'the file ends inside a row';
+/** Pieces of a file that end where a row does; each is good until the next is asked for. */
+function* wholeRows(path) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    try {
+        let buffer = Buffer.allocUnsafeSlow(1 << 20);
+        let rest = 0;
+        for (;;) {
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, buffer, rest, buffer.length - rest, null);
+            if (read === 0 && rest > 0)
+                throw new RangeError(endsInside);
+            if (read === 0)
+                return;
+            const bytes = buffer.subarray(0, rest + read);
+            let end = 0;
+            for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end))
+                end = next;
+            if (end > 0)
+                yield bytes.subarray(0, end);
+            rest = bytes.length - end;
+            // A row may be longer than the buffer.
+            if (rest > buffer.length / 2)
+                buffer = Buffer.concat([buffer], 2 * buffer.length);
+            buffer.copyWithin(0, end, end + rest);
+        }
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
     }
 }
 /** Infinite while the row's prefix is not there yet. */

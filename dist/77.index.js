@@ -80,11 +80,11 @@ function cmdletsIn(json) {
 }
 const searchCmdlet = 'Search-UnifiedAuditLog';
 /** The app may run some cmdlets, and not this one. */
-function notOffered(cmdlets, ids) {
+function notOffered(cmdlets, ids, cloud) {
     return new wire_failure/* Failure */.HR({
         code: 'EXCHANGE_CMDLET_MISSING',
         message: `Exchange does not offer ${searchCmdlet} to this application: its roles allow ${cmdlets.length} other cmdlets.`,
-        remedy: (0,invoke/* grantRole */.Ru)(ids),
+        remedy: (0,invoke/* grantRole */.Ru)(ids, cloud),
     });
 }
 
@@ -450,7 +450,7 @@ async function checkRole(settings, signal) {
     if (offered)
         return { name: 'exchange-role', verdict: 'ok', says: `Exchange offers ${searchCmdlet} to this application.` };
     const { claims } = await settings.tokens.token();
-    return { name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, (0,invoke/* idsOf */.UX)(claims)) };
+    return { name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, (0,invoke/* idsOf */.UX)(claims), settings.cloud) };
 }
 async function auditConfig(settings, signal) {
     const run = newRun('Get-AdminAuditLogConfig', {}, settings.newId(), signal);
@@ -1972,6 +1972,7 @@ function openSource(settings, context, { session, period }) {
         return exchangeSource({
             ...common,
             exchange: cloud.exchange,
+            cloud: cloud.name,
             policy: exchangePolicy,
             connectionId: (0,external_node_crypto_.randomUUID)(),
             gate: new Gate(world, settings.concurrency),
@@ -2122,7 +2123,7 @@ function forbidden(answer, session, settings) {
     const failure = new _wire_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
         code: 'EXCHANGE_403',
         message: `Exchange does not let this application run the command (403)${words ? `: ${words}` : ''}.`,
-        remedy: grantRole(idsOf(claims)),
+        remedy: grantRole(idsOf(claims), settings.cloud),
         evidence: evidenceOf(answer),
     });
     // Once more, since a role that was just granted reaches the back ends one by one.
@@ -2132,12 +2133,12 @@ function idsOf(claims) {
     return claims ? { client: claims.appid, object: claims.oid, tenant: claims.tid } : {};
 }
 /** The commands that let an app search the log and nothing else; the token tells which app. */
-function grantRole({ client = '<client id>', object, tenant }) {
+function grantRole({ client = '<client id>', object, tenant }, cloud) {
     return ('An Exchange administrator must give the application a role group that holds View-Only Audit Logs: ' +
         `New-ServicePrincipal -AppId ${client} -ObjectId ${object ?? '<object id of the enterprise application>'}; ` +
         'New-RoleGroup "Audit Export" -Roles "View-Only Audit Logs"; ' +
         `Add-RoleGroupMember "Audit Export" -Member ${object ?? '<object id>'}. It can take up to four hours to take effect. ` +
-        (0,_signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .bySetup */ .z$)('', tenant === undefined ? {} : { tenant }));
+        (0,_signin_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .bySetup */ .z$)('', { ...(tenant === undefined ? {} : { tenant }), cloud }));
 }
 const transientStatus = new Set([408, 500, 502, 503, 504]);
 const transientNames = /DCOverloadedException|SuitabilityDirectoryException|ServerInMMException|ADServerSettingsChangedException|StorageTransientException/;
