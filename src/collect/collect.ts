@@ -85,9 +85,11 @@ export async function* collect(settings: CollectSettings, result: Collected): As
     for (let at = first; at < settings.period.end; at += stretch) {
       await reader.settledUntil(Math.min(at + stretch + witnesses, settings.period.end), finished)
       reader.passed(at + stretch)
-      for await (const {start, end, rows} of settings.spool.take(at)) {
-        const earlier = (await settings.carried?.rows({start, end}, result.entries)) ?? []
-        const {kept, duplicates, conflicts} = unique([...rows, ...earlier])
+      // Before the spool is asked: what is carried over may be put into it.
+      const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
+      for await (const {rows, ...part} of settings.spool.take(at)) {
+        const its = earlier.filter(row => holds(part, row.time))
+        const {kept, duplicates, conflicts} = unique([...rows, ...its])
         result.duplicates += duplicates
         result.conflicts += conflicts
         if (kept.length > 0) yield kept
