@@ -394,9 +394,11 @@ async function* collect(settings, result) {
         for (let at = first; at < settings.period.end; at += collect_spool/* stretch */._) {
             await reader.settledUntil(Math.min(at + collect_spool/* stretch */._ + witnesses, settings.period.end), finished);
             reader.passed(at + collect_spool/* stretch */._);
-            for await (const { start, end, rows } of settings.spool.take(at)) {
-                const earlier = (await settings.carried?.rows({ start, end }, result.entries)) ?? [];
-                const { kept, duplicates, conflicts } = (0,unique/* unique */.A)([...rows, ...earlier]);
+            // Before the spool is asked: what is carried over may be put into it.
+            const earlier = (await settings.carried?.rows({ start: at, end: at + collect_spool/* stretch */._ }, result.entries)) ?? [];
+            for await (const { rows, ...part } of settings.spool.take(at)) {
+                const its = earlier.filter(row => (0,audit_window/* holds */.v9)(part, row.time));
+                const { kept, duplicates, conflicts } = (0,unique/* unique */.A)([...rows, ...its]);
                 result.duplicates += duplicates;
                 result.conflicts += conflicts;
                 if (kept.length > 0)
