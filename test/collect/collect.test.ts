@@ -3,13 +3,27 @@ import {describe, expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
 import {conclude, gapsOf, type LedgerEntry} from '../../src/audit/ledger.ts'
 import {holds, tilingFaults} from '../../src/audit/window.ts'
+import {Carried, type Carrier} from '../../src/collect/carried.ts'
 import {type Collected, type CollectSettings, collect, type Progress} from '../../src/collect/collect.ts'
 import {Spool} from '../../src/collect/spool.ts'
 import type {SpooledRow} from '../../src/collect/spooled.ts'
 import {unique} from '../../src/collect/unique.ts'
 import type {Keep, ReadingRequest, Row} from '../../src/sources/source.ts'
 import {Failure} from '../../src/wire/failure.ts'
-import {aFolder, at, between, failureOf, guid, hour, minute, rowAt, second, seeded, spooled} from '../builders.ts'
+import {
+  aFolder,
+  anEntry,
+  at,
+  between,
+  failureOf,
+  guid,
+  hour,
+  minute,
+  rowAt,
+  second,
+  seeded,
+  spooled,
+} from '../builders.ts'
 import {aWorld} from '../signin/world.ts'
 import {aSource, type ScriptedSource} from './source.ts'
 
@@ -456,4 +470,26 @@ test('when nobody takes the records any more, reading ends', async () => {
   const asked = source.asked.length
   for (let turn = 0; turn < 100; turn++) await new Promise(resolve => setImmediate(resolve))
   expect(source.asked.length).toBe(asked)
+})
+
+test('of a busy half hour, what an earlier run puts into the spool and what it hands over are both kept, in order', async () => {
+  const window = {start: period.start, end: period.start + hour}
+  const busy = Array.from({length: 400}, (_none, index) =>
+    rowAt(window.start + index * 8 * second, 10_000 + index, {pad: 'x'.repeat(40_000)}),
+  )
+  const spool = new Spool(join(await aFolder(), 'spool'))
+  const carrier: Carrier = {
+    entries: [anEntry(window)],
+    queries: [],
+    rows: async stretch => {
+      const own = busy.filter(row => holds(stretch, row.time))
+      const put = own.filter((_row, index) => index % 3 > 0)
+      await spool.write(put, -1)
+      spool.accept(-1, window)
+      return own.filter(row => !put.includes(row)).map(row => spooled(row))
+    },
+  }
+  const {rows, entries} = await collected(aSource(few), {spool, carried: new Carried([carrier], () => true)})
+  expectTiles(entries)
+  expect(texts(rows).filter(text => text.includes('xxx'))).toEqual(expected(busy))
 })
