@@ -17,7 +17,7 @@ import {parseRow} from '../src/sources/rows.ts'
 import type {Line} from './table.ts'
 
 const rounds = 4
-const records = 10_000
+const records = 50_000
 const period = {start: Date.UTC(2026, 9, 5), end: Date.UTC(2026, 9, 19)}
 
 export async function measureProtection(): Promise<Line[]> {

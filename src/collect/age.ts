@@ -64,8 +64,7 @@ export class AgeWriter {
   private readonly key: Uint8Array
   private readonly nonce = Buffer.alloc(12)
   private chunks = 0
-  private waiting: Uint8Array[] = []
-  private size = 0
+  private waiting: Uint8Array = new Uint8Array()
 
   /** @param header ends with the nonce of 16 bytes. */
   constructor(header: Uint8Array, fileKey: Uint8Array) {
@@ -75,21 +74,23 @@ export class AgeWriter {
 
   /** What can be written by now: a full chunk waits until it is known not to be the last. */
   update(plain: Uint8Array): Uint8Array {
-    this.waiting.push(Buffer.from(plain))
-    this.size += plain.length
-    if (this.size <= chunkBytes) return new Uint8Array()
-    const all = Buffer.concat(this.waiting)
     const parts: Uint8Array[] = []
     let at = 0
-    for (; all.length - at > chunkBytes; at += chunkBytes) parts.push(...this.chunk(all.subarray(at, at + chunkBytes)))
-    this.waiting = [all.subarray(at)]
-    this.size = all.length - at
+    if (this.waiting.length > 0) {
+      at = Math.min(plain.length, chunkBytes - this.waiting.length)
+      this.waiting = Buffer.concat([this.waiting, plain.subarray(0, at)])
+      if (at === plain.length) return new Uint8Array()
+      parts.push(...this.chunk(this.waiting))
+    }
+    for (; plain.length - at > chunkBytes; at += chunkBytes)
+      parts.push(...this.chunk(plain.subarray(at, at + chunkBytes)))
+    this.waiting = Buffer.from(plain.subarray(at))
     return Buffer.concat(parts)
   }
 
   final(): Uint8Array {
     this.nonce[lastMark] = 1
-    return Buffer.concat(this.chunk(Buffer.concat(this.waiting)))
+    return Buffer.concat(this.chunk(this.waiting))
   }
 
   private chunk(plain: Uint8Array): Uint8Array[] {

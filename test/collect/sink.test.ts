@@ -23,22 +23,27 @@ async function decrypted(path: string): Promise<Buffer> {
 }
 
 describe('an encrypted file', () => {
-  test.for([0, 1, 65_535, 65_536, 65_537, 1_000_000])('of %i bytes knows both its hashes', async size => {
-    const folder = await aFolder()
-    const content = Buffer.alloc(size, 'audit')
-    const file = newFile(folder, 'a.csv', encrypt)
-    for (let from = 0; from < size; from += 30_001) await file.write(content.subarray(from, from + 30_001))
-    const closed = await file.end()
-    const bytes = await readFile(join(folder, 'a.csv.age'))
-    expect(file.name).toBe('a.csv.age')
-    expect(closed).toEqual({
-      bytes: bytes.length,
-      sha256: sha256(bytes),
-      plain: {bytes: size, sha256: sha256(content)},
-    })
-    expect(bytes.toString('latin1', 0, ageFormat.length)).toBe(ageFormat)
-    expect((await decrypted(join(folder, 'a.csv.age'))).equals(content)).toBe(true)
-  })
+  const sizes = [0, 1, 65_535, 65_536, 65_537, 131_072, 1_000_000]
+  const pieces = [30_001, 65_536, 200_000]
+  test.for(sizes.flatMap(size => pieces.map((piece): [number, number] => [size, piece])))(
+    'of %i bytes, written by %i, knows both its hashes',
+    async ([size, piece]) => {
+      const folder = await aFolder()
+      const content = Buffer.alloc(size, 'audit')
+      const file = newFile(folder, 'a.csv', encrypt)
+      for (let from = 0; from < size; from += piece) await file.write(content.subarray(from, from + piece))
+      const closed = await file.end()
+      const bytes = await readFile(join(folder, 'a.csv.age'))
+      expect(file.name).toBe('a.csv.age')
+      expect(closed).toEqual({
+        bytes: bytes.length,
+        sha256: sha256(bytes),
+        plain: {bytes: size, sha256: sha256(content)},
+      })
+      expect(bytes.toString('latin1', 0, ageFormat.length)).toBe(ageFormat)
+      expect((await decrypted(join(folder, 'a.csv.age'))).equals(content)).toBe(true)
+    },
+  )
 
   test('is compressed before it is encrypted', async () => {
     const folder = await aFolder()
