@@ -132,8 +132,7 @@ class AgeWriter {
     key;
     nonce = Buffer.alloc(12);
     chunks = 0;
-    waiting = [];
-    size = 0;
+    waiting = new Uint8Array();
     /** @param header ends with the nonce of 16 bytes. */
     constructor(header, fileKey) {
         this.header = header;
@@ -141,22 +140,23 @@ class AgeWriter {
     }
     /** What can be written by now: a full chunk waits until it is known not to be the last. */
     update(plain) {
-        this.waiting.push(Buffer.from(plain));
-        this.size += plain.length;
-        if (this.size <= chunkBytes)
-            return new Uint8Array();
-        const all = Buffer.concat(this.waiting);
         const parts = [];
         let at = 0;
-        for (; all.length - at > chunkBytes; at += chunkBytes)
-            parts.push(...this.chunk(all.subarray(at, at + chunkBytes)));
-        this.waiting = [all.subarray(at)];
-        this.size = all.length - at;
+        if (this.waiting.length > 0) {
+            at = Math.min(plain.length, chunkBytes - this.waiting.length);
+            this.waiting = Buffer.concat([this.waiting, plain.subarray(0, at)]);
+            if (at === plain.length)
+                return new Uint8Array();
+            parts.push(...this.chunk(this.waiting));
+        }
+        for (; plain.length - at > chunkBytes; at += chunkBytes)
+            parts.push(...this.chunk(plain.subarray(at, at + chunkBytes)));
+        this.waiting = Buffer.from(plain.subarray(at));
         return Buffer.concat(parts);
     }
     final() {
         this.nonce[lastMark] = 1;
-        return Buffer.concat(this.chunk(Buffer.concat(this.waiting)));
+        return Buffer.concat(this.chunk(this.waiting));
     }
     chunk(plain) {
         // Four bytes count to 256 TiB.
