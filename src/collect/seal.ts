@@ -57,16 +57,16 @@ export async function* closedBlocks(file: AsyncIterable<Buffer>): AsyncGenerator
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of file) {
     rest = Buffer.concat([rest, chunk])
-    for (let size = firstSize(rest); size <= rest.length; size = firstSize(rest)) {
-      yield rest.subarray(0, size)
-      rest = rest.subarray(size)
+    for (let end = endOfClosed(rest, 0); end <= rest.length; end = endOfClosed(rest, 0)) {
+      yield rest.subarray(0, end)
+      rest = rest.subarray(end)
     }
   }
   if (rest.length > 0) yield rest
 }
 
-/** Bytes of the first closed block; infinite while its length is not there yet. */
-function firstSize(bytes: Buffer): number {
-  if (bytes.length < lengthBytes) return Number.POSITIVE_INFINITY
-  return lengthBytes + nonceBytes + bytes.readUInt32BE(0) + tagBytes
+/** Where the closed block that begins at `at` ends; infinite while its length is not there yet. */
+export function endOfClosed(bytes: Buffer, at: number): number {
+  if (at + lengthBytes > bytes.length) return Number.POSITIVE_INFINITY
+  return at + lengthBytes + nonceBytes + bytes.readUInt32BE(at) + tagBytes
 }

@@ -2,23 +2,13 @@
  * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
  * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
  */
-import {
-  appendFileSync,
-  closeSync,
-  createReadStream,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import {appendFileSync, closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {holds, type TimeWindow} from '../audit/window.ts'
 import type {Row} from '../sources/source.ts'
 import {diskFailure} from './disk.ts'
-import {closedBlocks, type Seal} from './seal.ts'
+import {endOfClosed, type Seal} from './seal.ts'
 import {SpooledRow} from './spooled.ts'
 
 /** Milliseconds. */
@@ -106,7 +96,7 @@ export class Spool {
     try {
       const parts = Math.ceil(statSync(this.path(at)).size / mostAtOnce)
       if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at), all)]}
-      else for (const part of cutInto(parts, all)) yield {...part, rows: await this.rowsOfPart(at, part)}
+      else for (const part of cutInto(parts, all)) yield {...part, rows: this.rowsOfPart(at, part)}
       rmSync(this.path(at))
     } catch (error) {
       throw diskFailure(error, this.folder)
@@ -123,12 +113,11 @@ export class Spool {
   }
 
   /** Goes through the whole file, for each part anew, and keeps no more of it. */
-  private async rowsOfPart(at: number, part: TimeWindow): Promise<SpooledRow[]> {
+  private rowsOfPart(at: number, part: TimeWindow): SpooledRow[] {
     const {seal} = this
     const rows: SpooledRow[] = []
-    const path = this.path(at)
-    for await (const block of seal ? closedBlocks(createReadStream(path)) : wholeRows(path)) {
-      const bytes = seal ? seal.open(block, String(at)) : block
+    for (const piece of pieces(this.path(at), seal ? endOfClosed : endOfRow)) {
+      const bytes = seal ? seal.open(piece, String(at)) : piece
       for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
     }
     return rows
@@ -198,8 +187,11 @@ function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
 
 const endsInside = 'the file ends inside a row'
 
-/** Pieces of a file that end where a row does; each is good until the next is asked for. */
-function* wholeRows(path: string): Generator<Buffer> {
+/**
+ * Pieces of a file that end where something in it does, a row or a closed block; each is good until the next is asked for.
+ * @param endOf where what begins at `at` ends; infinite while that is not known yet.
+ */
+function* pieces(path: string, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
   const file = openSync(path, 'r')
   try {
     let buffer = Buffer.allocUnsafeSlow(1 << 20)
@@ -210,10 +202,10 @@ function* wholeRows(path: string): Generator<Buffer> {
       if (read === 0) return
       const bytes = buffer.subarray(0, rest + read)
       let end = 0
-      for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end)) end = next
+      for (let next = 0; next <= bytes.length; next = endOf(bytes, end)) end = next
       if (end > 0) yield bytes.subarray(0, end)
       rest = bytes.length - end
-      // A row may be longer than the buffer.
+      // One may be longer than the buffer.
       if (rest > buffer.length / 2) buffer = Buffer.concat([buffer], 2 * buffer.length)
       buffer.copyWithin(0, end, end + rest)
     }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {tilingFaults} from '../../src/audit/window.ts'
-import {newSeal} from '../../src/collect/seal.ts'
+import {newSeal, type Seal} from '../../src/collect/seal.ts'
 import {Spool, stretch, type Taken} from '../../src/collect/spool.ts'
 import type {Row} from '../../src/sources/source.ts'
 import {aFolder, aRow, at, failureOf, rowAt, second, taken} from '../builders.ts'
@@ -108,8 +108,12 @@ describe('the spool', () => {
     },
   )
 
-  test.for([10, 10_000])('says so when a stretch of %i kB ends inside a row', async kilobytes => {
-    const {spool, folder} = await aSpool()
+  const torn = [10, 10_000].flatMap(kilobytes =>
+    [undefined, newSeal()].map((seal): [number, Seal | undefined] => [kilobytes, seal]),
+  )
+  test.for(torn)('says so when a stretch of %i kB ends inside a row, sealed: %o', async ([kilobytes, seal]) => {
+    const folder = join(await aFolder(), 'spool')
+    const spool = new Spool(folder, seal)
     await spool.write([rowAt(noon, 1), rowAt(noon + second, 2, {pad: 'x'.repeat(1000 * kilobytes)})], 1)
     spool.accept(1, halfHour)
     const path = join(folder, `${noon}.rows`)
