@@ -999,6 +999,7 @@ async function hashOf(path) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HA: () => (/* binding */ endOfClosed),
 /* harmony export */   TA: () => (/* binding */ closedBlocks),
 /* harmony export */   sO: () => (/* binding */ lastingSeal),
 /* harmony export */   sZ: () => (/* binding */ newSeal)
@@ -1052,19 +1053,19 @@ async function* closedBlocks(file) {
     let rest = Buffer.alloc(0);
     for await (const chunk of file) {
         rest = Buffer.concat([rest, chunk]);
-        for (let size = firstSize(rest); size <= rest.length; size = firstSize(rest)) {
-            yield rest.subarray(0, size);
-            rest = rest.subarray(size);
+        for (let end = endOfClosed(rest, 0); end <= rest.length; end = endOfClosed(rest, 0)) {
+            yield rest.subarray(0, end);
+            rest = rest.subarray(end);
         }
     }
     if (rest.length > 0)
         yield rest;
 }
-/** Bytes of the first closed block; infinite while its length is not there yet. */
-function firstSize(bytes) {
-    if (bytes.length < lengthBytes)
+/** Where the closed block that begins at `at` ends; infinite while its length is not there yet. */
+function endOfClosed(bytes, at) {
+    if (at + lengthBytes > bytes.length)
         return Number.POSITIVE_INFINITY;
-    return lengthBytes + nonceBytes + bytes.readUInt32BE(0) + tagBytes;
+    return at + lengthBytes + nonceBytes + bytes.readUInt32BE(at) + tagBytes;
 }
 
 

@@ -201,7 +201,7 @@ class Spool {
                 yield { ...all, rows: [...this.rowsIn(this.whole(at), all)] };
             else
                 for (const part of cutInto(parts, all))
-                    yield { ...part, rows: await this.rowsOfPart(at, part) };
+                    yield { ...part, rows: this.rowsOfPart(at, part) };
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(this.path(at));
         }
         catch (error) {
@@ -216,12 +216,11 @@ class Spool {
         return this.seal ? this.seal.open(bytes, String(at)) : bytes;
     }
     /** Goes through the whole file, for each part anew, and keeps no more of it. */
-    async rowsOfPart(at, part) {
+    rowsOfPart(at, part) {
         const { seal } = this;
         const rows = [];
-        const path = this.path(at);
-        for await (const block of seal ? (0,_seal_js__WEBPACK_IMPORTED_MODULE_4__/* .closedBlocks */ .TA)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path)) : wholeRows(path)) {
-            const bytes = seal ? seal.open(block, String(at)) : block;
+        for (const piece of pieces(this.path(at), seal ? _seal_js__WEBPACK_IMPORTED_MODULE_4__/* .endOfClosed */ .HA : endOfRow)) {
+            const bytes = seal ? seal.open(piece, String(at)) : piece;
             for (const row of this.rowsIn(bytes, part))
                 rows.push(row.apart());
         }
@@ -286,8 +285,11 @@ function cutInto(parts, { start, end }) {
     return windows;
 }
 const endsInside = 'the file ends inside a row';
-/** Pieces of a file that end where a row does; each is good until the next is asked for. */
-function* wholeRows(path) {
+/**
+ * Pieces of a file that end where something in it does, a row or a closed block; each is good until the next is asked for.
+ * @param endOf where what begins at `at` ends; infinite while that is not known yet.
+ */
+function* pieces(path, endOf) {
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
     try {
         let buffer = Buffer.allocUnsafeSlow(1 << 20);
@@ -300,12 +302,12 @@ function* wholeRows(path) {
                 return;
             const bytes = buffer.subarray(0, rest + read);
             let end = 0;
-            for (let next = 0; next <= bytes.length; next = endOfRow(bytes, end))
+            for (let next = 0; next <= bytes.length; next = endOf(bytes, end))
                 end = next;
             if (end > 0)
                 yield bytes.subarray(0, end);
             rest = bytes.length - end;
-            // A row may be longer than the buffer.
+            // One may be longer than the buffer.
             if (rest > buffer.length / 2)
                 buffer = Buffer.concat([buffer], 2 * buffer.length);
             buffer.copyWithin(0, end, end + rest);
