@@ -12,12 +12,13 @@ import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
 import {createGzip} from 'node:zlib'
-import {Archive, type DataFile} from '../src/collect/archive.ts'
-import {Spool, stretch} from '../src/collect/spool.ts'
-import {unique} from '../src/collect/unique.ts'
+import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
-import {parseRow} from '../src/sources/rows.ts'
+import {parseRow} from '../src/sources/exchange-rows.ts'
 import type {Row} from '../src/sources/source.ts'
+import {partitionLength} from '../src/spool/partition.ts'
+import {Spool} from '../src/spool/spool.ts'
+import {uniqueRows} from '../src/spool/unique-rows.ts'
 import {october} from './watched-month.ts'
 
 const [, , tool = '', file = '', folder = '', files = 'csv,jsonl', times = '1'] = process.argv
@@ -53,7 +54,11 @@ async function ours(): Promise<void> {
   keepHeapSmall()
   const spool = new Spool(join(folder, 'spool'))
   await mkdir(join(folder, 'files'))
-  const archive = new Archive(join(folder, 'files'), {label: '2026-10', days: []}, files.split(',') as DataFile[])
+  const archive = new RecordFiles(
+    join(folder, 'files'),
+    {label: '2026-10', days: []},
+    files.split(',') as DataFileSpec[],
+  )
   await archive.open()
   let reading = 0
   let rows: Row[] = []
@@ -70,8 +75,8 @@ async function ours(): Promise<void> {
     }
   }
   await write()
-  for (let at = october.start; at < october.end; at += stretch)
-    for await (const {rows: taken} of spool.take(at)) await archive.write(unique(taken).kept)
+  for (let at = october.start; at < october.end; at += partitionLength)
+    for await (const {rows: taken} of spool.take(at)) await archive.write(uniqueRows(taken).kept)
   await archive.close()
   await spool.remove()
 }

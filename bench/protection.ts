@@ -4,16 +4,17 @@ import {mkdir, mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
-import {encryptTo} from '../src/collect/age.ts'
-import {Archive} from '../src/collect/archive.ts'
-import {newSeal} from '../src/collect/seal.ts'
-import {Spool, stretch} from '../src/collect/spool.ts'
-import {Tally} from '../src/collect/tally.ts'
-import {unique} from '../src/collect/unique.ts'
+import {encryptTo} from '../src/files/age.ts'
+import {RecordFiles} from '../src/files/record-files.ts'
+import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {type Protection, pseudonymous} from '../src/month/protection.ts'
 import {Pseudonyms} from '../src/privacy/pseudonyms.ts'
 import {createSimulator} from '../src/simulator/simulator.ts'
-import {parseRow} from '../src/sources/rows.ts'
+import {parseRow} from '../src/sources/exchange-rows.ts'
+import {newBlockCipher} from '../src/spool/block-cipher.ts'
+import {partitionLength} from '../src/spool/partition.ts'
+import {Spool} from '../src/spool/spool.ts'
+import {uniqueRows} from '../src/spool/unique-rows.ts'
 import type {Line} from './table.ts'
 
 const rounds = 4
@@ -25,7 +26,7 @@ export async function measureProtection(): Promise<Line[]> {
   const recipient = await identityToRecipient(await generateX25519Identity())
   const secret = createSecretKey(randomBytes(32))
   const pseudonyms = new Pseudonyms(text => createHmac('sha256', secret).update(text).digest('hex'))
-  const ways: Protection[] = [{}, {encrypt: await encryptTo([recipient]), seal: newSeal()}, {pseudonyms}]
+  const ways: Protection[] = [{}, {encrypt: await encryptTo([recipient]), seal: newBlockCipher()}, {pseudonyms}]
   const times: number[][] = ways.map(() => [])
   for (let round = 0; round <= rounds; round++) {
     for (const [way, protection] of ways.entries()) {
@@ -62,18 +63,23 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
   const began = process.cpuUsage()
   const spool = pseudonymous(new Spool(join(folder, 'spool'), protection.seal), protection)
   await mkdir(join(folder, 'files'))
-  const archive = new Archive(join(folder, 'files'), {label: '2026-10', days: []}, ['csv', 'jsonl'], protection.encrypt)
+  const archive = new RecordFiles(
+    join(folder, 'files'),
+    {label: '2026-10', days: []},
+    ['csv', 'jsonl'],
+    protection.encrypt,
+  )
   const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
-  const tally = new Tally([{...period, status: 'read', attempts: 1, evidence}])
+  const tally = new WindowChecksums([{...period, status: 'read', attempts: 1, evidence}])
   await archive.open()
   for (let from = 0; from < answer.length; from += 5000) {
     const rows = answer.slice(from, from + 5000).flatMap(({raw, tenant}) => parseRow(raw, tenant).row ?? [])
     await spool.write(rows, from + 1)
     spool.accept(from + 1, period)
   }
-  for (let at = period.start; at < period.end; at += stretch) {
+  for (let at = period.start; at < period.end; at += partitionLength) {
     for await (const {rows} of spool.take(at)) {
-      const {kept} = unique(rows)
+      const {kept} = uniqueRows(rows)
       await archive.write(kept)
       tally.see(kept)
     }

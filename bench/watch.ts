@@ -5,8 +5,8 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {Archive} from '../src/collect/archive.ts'
-import {SpooledRow} from '../src/collect/spooled.ts'
+import {RecordFiles} from '../src/files/record-files.ts'
+import {SpooledRow} from '../src/files/spooled-row.ts'
 import {csvRow} from '../src/report/csv.ts'
 import type {Line} from './table.ts'
 import {recallOf, recordsOf, tenantOf, watchMonth, watchOctober} from './watched-month.ts'
@@ -83,7 +83,7 @@ async function measureCost(): Promise<Line[]> {
   )
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   const write = async () => {
-    const archive = new Archive(await mkdtemp(join(folder, 'csv-')), {label: 'month', days: []}, ['csv'])
+    const archive = new RecordFiles(await mkdtemp(join(folder, 'csv-')), {label: 'month', days: []}, ['csv'])
     await archive.open()
     await archive.write(rows)
     await archive.close()

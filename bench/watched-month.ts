@@ -1,24 +1,24 @@
 /** A month of a generated tenant through the watch, without services between; and what of it the watch should have found. */
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../src/audit/record.ts'
+import {type DetectionResult, startDetection} from '../src/detect/detection.ts'
 import type {Finding, Incident} from '../src/detect/findings.ts'
-import {startWatch, type WatchResult} from '../src/detect/watch.ts'
-import {foundCompany} from '../src/simulator/company.ts'
 import {Generator} from '../src/simulator/generator.ts'
 import {type IncidentName, parseIncidents} from '../src/simulator/incidents/index.ts'
+import {createDirectory} from '../src/simulator/tenant-directory.ts'
 
 export const october = {start: Date.UTC(2026, 9), end: Date.UTC(2026, 10)}
 
 export interface WatchedMonth {
-  benign: WatchResult
+  benign: DetectionResult
   /** The same month with every incident. */
-  planted: WatchResult
+  planted: DetectionResult
   incidents: {name: IncidentName; ids: string[]}[]
   records: number
 }
 
 export function tenantOf(seed: number, {people = 1_000, recordsPerMonth = 200_000, incidents = ''} = {}): Generator {
-  const company = foundCompany({
+  const company = createDirectory({
     seed,
     people,
     organization: '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634',
@@ -28,7 +28,7 @@ export function tenantOf(seed: number, {people = 1_000, recordsPerMonth = 200_00
 }
 
 export function watchOctober() {
-  return startWatch({
+  return startDetection({
     period: october,
     minimumSeverity: 'low',
     hash: (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex'),

@@ -63,7 +63,332 @@ function clumping(pairs) {
 
 /***/ }),
 
-/***/ 76505:
+/***/ 14684:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  eA: () => (/* binding */ EvidenceFolder),
+  oo: () => (/* binding */ checkFolderOwner),
+  vw: () => (/* binding */ checksums),
+  EG: () => (/* binding */ foreignFiles),
+  vv: () => (/* binding */ isSameExport),
+  b7: () => (/* binding */ notAFolder),
+  rC: () => (/* binding */ readableFile)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/audit/json.js
+var json = __webpack_require__(5949);
+// EXTERNAL MODULE: ./lib/files/age.js
+var age = __webpack_require__(97280);
+// EXTERNAL MODULE: ./lib/files/disk.js
+var disk = __webpack_require__(78270);
+// EXTERNAL MODULE: ./lib/files/file-sink.js
+var file_sink = __webpack_require__(96793);
+// EXTERNAL MODULE: ./lib/report/diagnosis.js
+var diagnosis = __webpack_require__(32175);
+// EXTERNAL MODULE: ./lib/report/manifest.js
+var manifest = __webpack_require__(78469);
+// EXTERNAL MODULE: ./lib/spool/journal.js
+var journal = __webpack_require__(79668);
+// EXTERNAL MODULE: ./lib/spool/journal-files.js
+var journal_files = __webpack_require__(21738);
+// EXTERNAL MODULE: ./lib/wire/failure.js
+var failure = __webpack_require__(19579);
+// EXTERNAL MODULE: ./lib/evidence/recorded-filters.js
+var recorded_filters = __webpack_require__(21659);
+;// CONCATENATED MODULE: ./lib/evidence/replace-files.js
+/**
+ * Puts a new export in the place of an earlier one, the manifest last, so that no half-written folder looks whole. What
+ * can't be finished, since the disk refuses or the run is killed, is undone.
+ */
+
+
+
+
+
+/** What makes a folder an export: the first to go, and the last to come. */
+const last = ['manifest.json', 'SHA256SUMS'];
+/** @param earlier names of files that go. @throws Failure when the disk refuses; the earlier export is as it was. */
+async function replaceFiles(places, earlier, files) {
+    const { path, work, aside } = places;
+    try {
+        const going = new Set([...last, ...earlier]);
+        const present = (await (0,promises_.readdir)(path)).filter(name => going.has(name));
+        await (0,promises_.mkdir)(aside, { recursive: true });
+        for (const name of manifestFirst(present))
+            await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(aside, name));
+        for (const name of manifestFirst(files).reverse())
+            await (0,promises_.rename)((0,external_node_path_.join)(work, name), (0,external_node_path_.join)(path, name));
+    }
+    catch (error) {
+        // What does not go back now is tried again when the run ends, and when the next one begins.
+        await restoreFiles(places).catch(() => undefined);
+        throw (0,disk/* diskFailure */.C)(error, path);
+    }
+}
+/** Undoes what was begun and not finished; where nothing was, nothing is done. @throws what the disk says. */
+async function restoreFiles({ path, work, aside }) {
+    const replaced = await (0,promises_.readdir)(aside).catch((error) => {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    });
+    const present = await (0,promises_.readdir)(path);
+    if (replaced === undefined || present.includes('manifest.json'))
+        return;
+    const made = await (0,promises_.readdir)(work);
+    const coming = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(work, 'manifest.json'), 'utf8')));
+    const came = ['SHA256SUMS', ...(coming.data?.files ?? []).map(file => file.name)].filter(name => present.includes(name) && !made.includes(name));
+    for (const name of came)
+        await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(work, name));
+    for (const name of manifestFirst(replaced).reverse())
+        await (0,promises_.rename)((0,external_node_path_.join)(aside, name), (0,external_node_path_.join)(path, name));
+}
+function manifestFirst(names) {
+    return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))];
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/evidence-folder.js
+/**
+ * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
+ * aside and put in place at the end.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Where an unfinished export lies, inside the folder. */
+const unfinished = '.unfinished';
+/** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
+const interrupted = /^\.interrupted-(\d+)$/;
+/** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
+const readableFile = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz'];
+class EvidenceFolder {
+    path;
+    /** Files are made here. */
+    work;
+    /** Rows between reading and writing. */
+    spool;
+    /** For every file but those that any reader needs. */
+    encrypt;
+    journal;
+    replaced;
+    left;
+    published = false;
+    /** Journals that the next run goes on from. */
+    kept = [];
+    constructor(path, { replaced, interrupted }, encrypt) {
+        this.path = path;
+        this.work = placesIn(path).work;
+        this.spool = (0,external_node_path_.join)(path, unfinished, 'spool');
+        this.journal = (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, unfinished));
+        this.replaced = replaced;
+        this.left = interrupted;
+        this.encrypt = encrypt;
+    }
+    /** Journals of runs that were interrupted, the newest first. */
+    get interrupted() {
+        return this.left;
+    }
+    /**
+     * @param beside names of what may lie there and stays as it is.
+     * @throws Failure when the folder belongs to something else, or can't be written.
+     */
+    static async take(path, owner, encrypt, beside = []) {
+        try {
+            await (0,promises_.mkdir)(path, { recursive: true });
+            await restoreFiles(placesIn(path));
+            const names = foreignFiles(await (0,promises_.readdir)(path)).filter(name => !beside.includes(name));
+            const replaced = await checkFolderOwner(path, names, owner);
+            const interrupted = await setAside(path, encrypt !== undefined);
+            const folder = new EvidenceFolder(path, { replaced, interrupted }, encrypt);
+            await (0,promises_.mkdir)(folder.work, { recursive: true });
+            return folder;
+        }
+        catch (error) {
+            throw notAFolder(error, path) ?? (0,disk/* diskFailure */.C)(error, path);
+        }
+    }
+    /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
+    async write(name, content) {
+        const file = (0,file_sink/* newFile */.J)(this.work, name, readableFile.includes(name) ? undefined : this.encrypt);
+        await file.write(content);
+        return { name: file.name, ...(await file.end()) };
+    }
+    /** Takes in the sealed journals of another folder of this export. */
+    async adopt(other) {
+        for (const journal of (await interruptedIn(other)).filter(journal_files/* isSealed */.dy)) {
+            const from = (0,external_node_path_.dirname)(journal);
+            await (0,promises_.cp)(from, (0,external_node_path_.join)(this.path, (0,external_node_path_.relative)(other, from)), { recursive: true });
+        }
+        this.left = await interruptedIn(this.path);
+    }
+    /**
+     * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
+     * can't be put there, the earlier export is as it was.
+     * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
+     * @returns the files of these journals, relative to the folder.
+     */
+    async publish(files, handOn) {
+        await replaceFiles(placesIn(this.path), this.replaced, files);
+        this.published = true;
+        // Where the disk refuses, the next run reads again.
+        const names = handOn ? await this.keepJournals(handOn).catch(() => []) : [];
+        // What stays is tried again by `clear`.
+        await discard(this.path, this.kept).catch(() => undefined);
+        return names;
+    }
+    async keepJournals(used) {
+        const journals = await setAside(this.path, true);
+        this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal));
+        const names = await Promise.all(this.kept.map(async (journal) => (await (0,promises_.readdir)(journal)).map(name => (0,external_node_path_.relative)(this.path, (0,external_node_path_.join)(journal, name)))));
+        return names.flat();
+    }
+    /** Removes what is not needed any more. @throws Failure when something stays. */
+    async clear() {
+        if (this.published) {
+            await discard(this.path, this.kept);
+            return;
+        }
+        await restoreFiles(placesIn(this.path)).catch(cause => {
+            throw new failure/* Failure */.HR({
+                code: 'FOLDER_EARLIER_ASIDE',
+                message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
+                remedy: 'Leave them there: the next run on this folder puts them back. Or move them by hand, manifest.json last.',
+                cause,
+            });
+        });
+        await (0,disk/* remove */.T)((0,external_node_path_.join)(this.path, unfinished));
+    }
+}
+function placesIn(path) {
+    return { path, work: (0,external_node_path_.join)(path, unfinished, 'files'), aside: (0,external_node_path_.join)(path, unfinished, 'replaced') };
+}
+/** What is neither hidden nor the doctor's. */
+function foreignFiles(names) {
+    return names.filter(name => !name.startsWith('.') && name !== diagnosis/* diagnosisFile */._M);
+}
+function notAFolder(error, path) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')))
+        return undefined;
+    return new failure/* Failure */.HR({
+        code: 'FOLDER_IS_A_FILE',
+        message: `${path} is a file, or lies below one.`,
+        remedy: 'Choose another folder with the input directory.',
+        cause: error,
+    });
+}
+/** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
+async function setAside(path, encrypted) {
+    const left = (0,external_node_path_.join)(path, unfinished);
+    if ((0,external_node_fs_.existsSync)((0,journal/* journalIn */.zc)(left))) {
+        const [newest = 0] = await numbersIn(path);
+        const target = (0,external_node_path_.join)(path, `.interrupted-${newest + 1}`);
+        await (0,promises_.mkdir)(target);
+        await (0,promises_.rename)((0,journal/* journalIn */.zc)(left), (0,journal/* journalIn */.zc)(target));
+    }
+    await (0,promises_.rm)(left, { recursive: true, force: true });
+    const journals = await interruptedIn(path);
+    if (!encrypted)
+        return journals;
+    for (const journal of journals)
+        if (!(0,journal_files/* isSealed */.dy)(journal))
+            await (0,promises_.rm)((0,external_node_path_.dirname)(journal), { recursive: true, force: true });
+    return journals.filter(journal_files/* isSealed */.dy);
+}
+/** Journals that were set aside, the newest first. */
+async function interruptedIn(path) {
+    return (await numbersIn(path)).map(number => (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, `.interrupted-${number}`)));
+}
+async function numbersIn(path) {
+    const numbers = (await (0,promises_.readdir)(path)).flatMap(name => {
+        const [, number] = interrupted.exec(name) ?? [];
+        return number === undefined ? [] : [Number(number)];
+    });
+    return numbers.sort((a, b) => b - a);
+}
+/** Removes everything unfinished but the journals that are kept. */
+async function discard(path, kept) {
+    const names = (await (0,promises_.readdir)(path)).filter(name => name === unfinished || interrupted.test(name));
+    const folders = names.map(name => (0,external_node_path_.join)(path, name)).filter(folder => !kept.includes((0,journal/* journalIn */.zc)(folder)));
+    for (const folder of folders)
+        await (0,disk/* remove */.T)(folder);
+}
+/** The files that the export would replace, if the folder is empty or this export's own. */
+async function checkFolderOwner(path, names, owner) {
+    if (names.length === 0)
+        return [];
+    if (!names.includes('manifest.json')) {
+        refuseStrangers(path, names, owner);
+        return [...names];
+    }
+    const earlier = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(path, 'manifest.json'), 'utf8')));
+    if (earlier.success && (await isSameExport(earlier.data, owner))) {
+        refuseStrangers(path, names, owner);
+        return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label));
+    }
+    const what = earlier.success
+        ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
+        : 'a manifest.json that is not this tool’s';
+    throw new failure/* Failure */.HR({
+        code: 'FOLDER_OF_ANOTHER_EXPORT',
+        message: `The folder ${path} holds ${what}, and this export is of ${owner.period.label} of tenant ${owner.tenant}${earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''}.`,
+        remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
+    });
+}
+/** Whether an export's manifest is of this very question. */
+async function isSameExport({ tenant, period, filters }, owner) {
+    return (tenant === owner.tenant &&
+        period.label === owner.period.label &&
+        period.start === owner.period.start &&
+        period.end === owner.period.end &&
+        (await (0,recorded_filters/* areFilters */.M)(filters, owner.filters)));
+}
+/** Somebody else's files stay where they are, and a folder that holds some can't be proven. */
+function refuseStrangers(path, names, owner) {
+    const strangers = names.filter(name => !isExportName(name, owner.period.label));
+    if (strangers.length === 0)
+        return;
+    throw new failure/* Failure */.HR({
+        code: 'FOLDER_NOT_EMPTY',
+        message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
+        remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
+    });
+}
+/** Whether an export of the period may have made the file, encrypted or not. */
+function isExportName(name, label) {
+    const bare = name.endsWith(age/* ageSuffix */.FS) ? name.slice(0, -age/* ageSuffix */.FS.length) : name;
+    return (['summary.md', 'report.html', 'findings.json', 'filters.json', ...readableFile].includes(bare) ||
+        name.startsWith(`audit-${label}.`));
+}
+/** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */
+function checksums(files) {
+    const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('');
+}
+
+
+/***/ }),
+
+/***/ 97280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -187,891 +512,7 @@ async function decryptWith(identities) {
 
 /***/ }),
 
-/***/ 92106:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ flatKeys),
-/* harmony export */   Tq: () => (/* binding */ openFile),
-/* harmony export */   W6: () => (/* binding */ isCmdletCsv),
-/* harmony export */   Xc: () => (/* binding */ csvRecords),
-/* harmony export */   sh: () => (/* binding */ jsonlLines)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
-/* harmony import */ var csv_parse__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56070);
-/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49414);
-/* harmony import */ var _report_flat_columns_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(72939);
-/* harmony import */ var _report_flat_csv_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(21284);
-/** Reads the data files of an evidence folder back, a record at a time, decrypted where that is asked for. */
-
-
-
-
-
-
-
-/** Whether a file is the CSV that holds whole records, unencrypted. */
-function isCmdletCsv({ name }) {
-    return name.endsWith('.csv') && !name.endsWith('.flat.csv');
-}
-/** Every record of `audit-<period>.csv`, in its order. @throws when it is none, or ends inside a row. */
-async function* csvRecords(file) {
-    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n', relax_column_count: true });
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(await file(), parser, () => undefined);
-    let header = true;
-    for await (const cells of parser) {
-        if (header) {
-            header = false;
-            if (cells.join(',') !== _audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.join(','))
-                throw new TypeError(`the CSV's header is not ${_audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.join(',')}`);
-            continue;
-        }
-        const cell = (name) => cells[_audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.indexOf(name)] ?? '';
-        yield {
-            RecordType: cell('RecordType'),
-            CreationDate: cell('CreationDate'),
-            UserIds: cell('UserIds'),
-            Operations: cell('Operations'),
-            AuditData: cell('AuditData'),
-            Identity: cell('Identity'),
-        };
-    }
-}
-/**
- * Time and id of every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is
- * read as well. @throws when it is none, or ends inside a row.
- */
-async function* flatKeys(file) {
-    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n', bom: true });
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(await file(), parser, () => undefined);
-    let header = true;
-    for await (const [CreationDate = '', Id = '', ...others] of parser) {
-        if (!header)
-            yield { CreationDate, Identity: (0,_report_flat_csv_js__WEBPACK_IMPORTED_MODULE_5__/* .unguarded */ .AY)(Id) };
-        else if ([CreationDate, Id, ...others].some((name, index) => name !== (_report_flat_columns_js__WEBPACK_IMPORTED_MODULE_4__/* .flatColumns */ .j[index]?.name ?? name)))
-            throw new TypeError('the flat CSV has other columns');
-        header = false;
-    }
-    if (header)
-        throw new TypeError('the flat CSV has no header');
-}
-/** Every line of `audit-<period>.jsonl.gz`. */
-async function* jsonlLines(file) {
-    // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
-    let rest = Buffer.alloc(0);
-    for await (const chunk of through(await file(), (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.createGunzip)())) {
-        let bytes = Buffer.concat([rest, chunk]);
-        for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
-            yield bytes.toString('utf8', 0, end);
-            bytes = bytes.subarray(end + 1);
-        }
-        rest = bytes;
-    }
-    if (rest.length > 0)
-        throw new TypeError('the JSONL file ends inside a line');
-}
-/** A file's bytes, decrypted where that is asked for. */
-async function openFile(path, decrypt) {
-    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path);
-    return decrypt ? node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(await decrypt(node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.toWeb(file))) : file;
-}
-/** The file through a transform; faults of either end the iteration with an error. */
-function through(file, transform) {
-    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(file, transform, () => undefined);
-    return transform;
-}
-
-
-/***/ }),
-
-/***/ 66489:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  eA: () => (/* binding */ EvidenceFolder),
-  GA: () => (/* binding */ answers),
-  vw: () => (/* binding */ checksums),
-  Qw: () => (/* binding */ isAFile),
-  xG: () => (/* binding */ othersIn),
-  Od: () => (/* binding */ ours),
-  HD: () => (/* binding */ readable)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./lib/audit/json.js
-var json = __webpack_require__(5949);
-// EXTERNAL MODULE: ./lib/report/diagnosis.js
-var diagnosis = __webpack_require__(32175);
-// EXTERNAL MODULE: ./lib/report/manifest.js
-var manifest = __webpack_require__(78469);
-// EXTERNAL MODULE: ./lib/wire/failure.js
-var failure = __webpack_require__(19579);
-// EXTERNAL MODULE: ./lib/collect/age.js
-var age = __webpack_require__(76505);
-// EXTERNAL MODULE: ./lib/collect/disk.js
-var disk = __webpack_require__(38753);
-// EXTERNAL MODULE: ./lib/collect/filters.js
-var collect_filters = __webpack_require__(11761);
-// EXTERNAL MODULE: ./lib/collect/journal.js
-var journal = __webpack_require__(6841);
-// EXTERNAL MODULE: ./lib/collect/journal-files.js
-var journal_files = __webpack_require__(33579);
-;// CONCATENATED MODULE: ./lib/collect/replace.js
-/**
- * Puts a new export in the place of an earlier one, the manifest last, so that no half-written folder looks whole. What
- * can't be finished, since the disk refuses or the run is killed, is undone.
- */
-
-
-
-
-
-/** What makes a folder an export: the first to go, and the last to come. */
-const last = ['manifest.json', 'SHA256SUMS'];
-/** @param earlier names of files that go. @throws Failure when the disk refuses; the earlier export is as it was. */
-async function replace(places, earlier, files) {
-    const { path, work, aside } = places;
-    try {
-        const going = new Set([...last, ...earlier]);
-        const present = (await (0,promises_.readdir)(path)).filter(name => going.has(name));
-        await (0,promises_.mkdir)(aside, { recursive: true });
-        for (const name of manifestFirst(present))
-            await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(aside, name));
-        for (const name of manifestFirst(files).reverse())
-            await (0,promises_.rename)((0,external_node_path_.join)(work, name), (0,external_node_path_.join)(path, name));
-    }
-    catch (error) {
-        // What does not go back now is tried again when the run ends, and when the next one begins.
-        await putBack(places).catch(() => undefined);
-        throw (0,disk/* diskFailure */.C)(error, path);
-    }
-}
-/** Undoes what was begun and not finished; where nothing was, nothing is done. @throws what the disk says. */
-async function putBack({ path, work, aside }) {
-    const replaced = await (0,promises_.readdir)(aside).catch((error) => {
-        if (error.code === 'ENOENT')
-            return undefined;
-        throw error;
-    });
-    const present = await (0,promises_.readdir)(path);
-    if (replaced === undefined || present.includes('manifest.json'))
-        return;
-    const made = await (0,promises_.readdir)(work);
-    const coming = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(work, 'manifest.json'), 'utf8')));
-    const came = ['SHA256SUMS', ...(coming.data?.files ?? []).map(file => file.name)].filter(name => present.includes(name) && !made.includes(name));
-    for (const name of came)
-        await (0,promises_.rename)((0,external_node_path_.join)(path, name), (0,external_node_path_.join)(work, name));
-    for (const name of manifestFirst(replaced).reverse())
-        await (0,promises_.rename)((0,external_node_path_.join)(aside, name), (0,external_node_path_.join)(path, name));
-}
-function manifestFirst(names) {
-    return [...last.filter(name => names.includes(name)), ...names.filter(name => !last.includes(name))];
-}
-
-// EXTERNAL MODULE: ./lib/collect/sink.js
-var sink = __webpack_require__(18951);
-;// CONCATENATED MODULE: ./lib/collect/folder.js
-/**
- * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
- * aside and put in place at the end.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Where an unfinished export lies, inside the folder. */
-const unfinished = '.unfinished';
-/** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
-const interrupted = /^\.interrupted-(\d+)$/;
-/** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
-const readable = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz'];
-class EvidenceFolder {
-    path;
-    /** Files are made here. */
-    work;
-    /** Rows between reading and writing. */
-    spool;
-    /** For every file but those that any reader needs. */
-    encrypt;
-    journal;
-    replaced;
-    left;
-    published = false;
-    /** Journals that the next run goes on from. */
-    kept = [];
-    constructor(path, { replaced, interrupted }, encrypt) {
-        this.path = path;
-        this.work = placesIn(path).work;
-        this.spool = (0,external_node_path_.join)(path, unfinished, 'spool');
-        this.journal = (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, unfinished));
-        this.replaced = replaced;
-        this.left = interrupted;
-        this.encrypt = encrypt;
-    }
-    /** Journals of runs that were interrupted, the newest first. */
-    get interrupted() {
-        return this.left;
-    }
-    /**
-     * @param beside names of what may lie there and stays as it is.
-     * @throws Failure when the folder belongs to something else, or can't be written.
-     */
-    static async take(path, owner, encrypt, beside = []) {
-        try {
-            await (0,promises_.mkdir)(path, { recursive: true });
-            await putBack(placesIn(path));
-            const names = othersIn(await (0,promises_.readdir)(path)).filter(name => !beside.includes(name));
-            const replaced = await ours(path, names, owner);
-            const interrupted = await setAside(path, encrypt !== undefined);
-            const folder = new EvidenceFolder(path, { replaced, interrupted }, encrypt);
-            await (0,promises_.mkdir)(folder.work, { recursive: true });
-            return folder;
-        }
-        catch (error) {
-            throw isAFile(error, path) ?? (0,disk/* diskFailure */.C)(error, path);
-        }
-    }
-    /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
-    async write(name, content) {
-        const file = (0,sink/* newFile */.J)(this.work, name, readable.includes(name) ? undefined : this.encrypt);
-        await file.write(content);
-        return { name: file.name, ...(await file.end()) };
-    }
-    /** Takes in the sealed journals of another folder of this export. */
-    async adopt(other) {
-        for (const journal of (await interruptedIn(other)).filter(journal_files/* isSealed */.dy)) {
-            const from = (0,external_node_path_.dirname)(journal);
-            await (0,promises_.cp)(from, (0,external_node_path_.join)(this.path, (0,external_node_path_.relative)(other, from)), { recursive: true });
-        }
-        this.left = await interruptedIn(this.path);
-    }
-    /**
-     * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
-     * can't be put there, the earlier export is as it was.
-     * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
-     * @returns the files of these journals, relative to the folder.
-     */
-    async publish(files, handOn) {
-        await replace(placesIn(this.path), this.replaced, files);
-        this.published = true;
-        // Where the disk refuses, the next run reads again.
-        const names = handOn ? await this.keepJournals(handOn).catch(() => []) : [];
-        // What stays is tried again by `clear`.
-        await discard(this.path, this.kept).catch(() => undefined);
-        return names;
-    }
-    async keepJournals(used) {
-        const journals = await setAside(this.path, true);
-        this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal));
-        const names = await Promise.all(this.kept.map(async (journal) => (await (0,promises_.readdir)(journal)).map(name => (0,external_node_path_.relative)(this.path, (0,external_node_path_.join)(journal, name)))));
-        return names.flat();
-    }
-    /** Removes what is not needed any more. @throws Failure when something stays. */
-    async clear() {
-        if (this.published) {
-            await discard(this.path, this.kept);
-            return;
-        }
-        await putBack(placesIn(this.path)).catch(cause => {
-            throw new failure/* Failure */.HR({
-                code: 'FOLDER_EARLIER_ASIDE',
-                message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
-                remedy: 'Leave them there: the next run on this folder puts them back. Or move them by hand, manifest.json last.',
-                cause,
-            });
-        });
-        await (0,disk/* remove */.T)((0,external_node_path_.join)(this.path, unfinished));
-    }
-}
-function placesIn(path) {
-    return { path, work: (0,external_node_path_.join)(path, unfinished, 'files'), aside: (0,external_node_path_.join)(path, unfinished, 'replaced') };
-}
-/** What is neither hidden nor the doctor's. */
-function othersIn(names) {
-    return names.filter(name => !name.startsWith('.') && name !== diagnosis/* diagnosisFile */._M);
-}
-function isAFile(error, path) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')))
-        return undefined;
-    return new failure/* Failure */.HR({
-        code: 'FOLDER_IS_A_FILE',
-        message: `${path} is a file, or lies below one.`,
-        remedy: 'Choose another folder with the input directory.',
-        cause: error,
-    });
-}
-/** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
-async function setAside(path, encrypted) {
-    const left = (0,external_node_path_.join)(path, unfinished);
-    if ((0,external_node_fs_.existsSync)((0,journal/* journalIn */.zc)(left))) {
-        const [newest = 0] = await numbersIn(path);
-        const target = (0,external_node_path_.join)(path, `.interrupted-${newest + 1}`);
-        await (0,promises_.mkdir)(target);
-        await (0,promises_.rename)((0,journal/* journalIn */.zc)(left), (0,journal/* journalIn */.zc)(target));
-    }
-    await (0,promises_.rm)(left, { recursive: true, force: true });
-    const journals = await interruptedIn(path);
-    if (!encrypted)
-        return journals;
-    for (const journal of journals)
-        if (!(0,journal_files/* isSealed */.dy)(journal))
-            await (0,promises_.rm)((0,external_node_path_.dirname)(journal), { recursive: true, force: true });
-    return journals.filter(journal_files/* isSealed */.dy);
-}
-/** Journals that were set aside, the newest first. */
-async function interruptedIn(path) {
-    return (await numbersIn(path)).map(number => (0,journal/* journalIn */.zc)((0,external_node_path_.join)(path, `.interrupted-${number}`)));
-}
-async function numbersIn(path) {
-    const numbers = (await (0,promises_.readdir)(path)).flatMap(name => {
-        const [, number] = interrupted.exec(name) ?? [];
-        return number === undefined ? [] : [Number(number)];
-    });
-    return numbers.sort((a, b) => b - a);
-}
-/** Removes everything unfinished but the journals that are kept. */
-async function discard(path, kept) {
-    const names = (await (0,promises_.readdir)(path)).filter(name => name === unfinished || interrupted.test(name));
-    const folders = names.map(name => (0,external_node_path_.join)(path, name)).filter(folder => !kept.includes((0,journal/* journalIn */.zc)(folder)));
-    for (const folder of folders)
-        await (0,disk/* remove */.T)(folder);
-}
-/** The files that the export would replace, if the folder is empty or this export's own. */
-async function ours(path, names, owner) {
-    if (names.length === 0)
-        return [];
-    if (!names.includes('manifest.json')) {
-        refuseStrangers(path, names, owner);
-        return [...names];
-    }
-    const earlier = manifest/* Manifest */._8.safeParse((0,json/* parsedJson */.U4)(await (0,promises_.readFile)((0,external_node_path_.join)(path, 'manifest.json'), 'utf8')));
-    if (earlier.success && (await answers(earlier.data, owner))) {
-        refuseStrangers(path, names, owner);
-        return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label));
-    }
-    const what = earlier.success
-        ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
-        : 'a manifest.json that is not this tool’s';
-    throw new failure/* Failure */.HR({
-        code: 'FOLDER_OF_ANOTHER_EXPORT',
-        message: `The folder ${path} holds ${what}, and this export is of ${owner.period.label} of tenant ${owner.tenant}${earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''}.`,
-        remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
-    });
-}
-/** Whether an export's manifest is of this very question. */
-async function answers({ tenant, period, filters }, owner) {
-    return (tenant === owner.tenant &&
-        period.label === owner.period.label &&
-        period.start === owner.period.start &&
-        period.end === owner.period.end &&
-        (await (0,collect_filters/* areFilters */.M)(filters, owner.filters)));
-}
-/** Somebody else's files stay where they are, and a folder that holds some can't be proven. */
-function refuseStrangers(path, names, owner) {
-    const strangers = names.filter(name => !isExportName(name, owner.period.label));
-    if (strangers.length === 0)
-        return;
-    throw new failure/* Failure */.HR({
-        code: 'FOLDER_NOT_EMPTY',
-        message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
-        remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
-    });
-}
-/** Whether an export of the period may have made the file, encrypted or not. */
-function isExportName(name, label) {
-    const bare = name.endsWith(age/* ageSuffix */.FS) ? name.slice(0, -age/* ageSuffix */.FS.length) : name;
-    return (['summary.md', 'report.html', 'findings.json', 'filters.json', ...readable].includes(bare) ||
-        name.startsWith(`audit-${label}.`));
-}
-/** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */
-function checksums(files) {
-    const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('');
-}
-
-
-/***/ }),
-
-/***/ 33579:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J7: () => (/* binding */ JournalFiles),
-/* harmony export */   Vv: () => (/* binding */ stateKeyMissing),
-/* harmony export */   dy: () => (/* binding */ isSealed)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(27597);
-/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5949);
-/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19579);
-/* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(86153);
-/**
- * A journal's files, which grow by blocks. Beside an encrypted export each block is sealed for its place, its file and
- * its number there, so that none passes for another. The seal is made of the state-key and of a salt that lies with the
- * blocks: whoever has the secret makes it again, on any machine.
- */
-
-
-
-
-
-
-
-
-const header = 'seal.json';
-const format = 'm365-audit-export/state/1';
-/** `check` is a closed block without content, which tells another secret at once. */
-const Header = zod__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ format: zod__WEBPACK_IMPORTED_MODULE_6__/* .literal */ .euz(format), salt: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), check: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP() });
-/** Whether what lies there may lie beside an encrypted export. */
-function isSealed(journal) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(journal, header));
-}
-class JournalFiles {
-    folder;
-    sealed;
-    /** Blocks written, by file. */
-    counts = new Map();
-    constructor(folder, sealed) {
-        this.folder = folder;
-        this.sealed = sealed;
-    }
-    /** For a new journal, of which nothing is on disk before `make`. @param secret seals it; without, it lies open. */
-    static async begin(folder, secret) {
-        if (secret === undefined)
-            return new JournalFiles(folder);
-        const salt = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
-        return new JournalFiles(folder, { seal: await (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .lastingSeal */ .sO)(secret, salt), salt });
-    }
-    /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
-    static async open(folder, secret) {
-        if (!isSealed(folder))
-            return new JournalFiles(folder);
-        if (secret === undefined)
-            throw stateKeyMissing();
-        try {
-            const { salt, check } = Header.parse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parsedJson */ .U4)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, header), 'utf8')));
-            const seal = await (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .lastingSeal */ .sO)(secret, salt);
-            seal.open(Buffer.from(check, 'hex'), header);
-            return new JournalFiles(folder, { seal, salt });
-        }
-        catch (error) {
-            throw otherStateKey(error);
-        }
-    }
-    async make() {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
-        if (!this.sealed)
-            return;
-        const { seal, salt } = this.sealed;
-        const check = Buffer.concat(seal.close(Buffer.alloc(0), header)).toString('hex');
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, header), JSON.stringify({ format, salt, check }));
-    }
-    /** @returns the block as it lies on disk. */
-    async append(name, block) {
-        const number = this.counts.get(name) ?? 0;
-        this.counts.set(name, number + 1);
-        const written = this.sealed ? Buffer.concat(this.sealed.seal.close(block, placeOf(name, number))) : block;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), written);
-        return written;
-    }
-    /** What was appended, in pieces. @throws where a sealed block is not as it was written. */
-    async *read(name) {
-        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name));
-        if (!this.sealed)
-            return yield* file;
-        let number = 0;
-        for await (const block of (0,_seal_js__WEBPACK_IMPORTED_MODULE_5__/* .closedBlocks */ .TA)(file))
-            yield this.sealed.seal.open(block, placeOf(name, number++));
-    }
-    async remove(name) {
-        this.counts.delete(name);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), { force: true });
-    }
-}
-function placeOf(name, number) {
-    return `${name} ${number}`;
-}
-function stateKeyMissing() {
-    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
-        code: 'STATE_KEY_MISSING',
-        message: 'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
-        remedy: 'Stop this run and give the secret that the interrupted run had: once this one has ended, what was left is gone. A secret that is not set arrives as nothing.',
-    });
-}
-function otherStateKey(cause) {
-    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
-        code: 'STATE_KEY_OTHER',
-        message: 'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
-        remedy: 'If the secret was replaced, nothing is to be done. Else stop this run and give the one that the interrupted run had: once this one has ended, what was left is gone.',
-        cause,
-    });
-}
-
-
-/***/ }),
-
-/***/ 6841:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CQ: () => (/* binding */ Journal),
-/* harmony export */   j$: () => (/* binding */ Interrupted),
-/* harmony export */   zc: () => (/* binding */ journalIn)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57075);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38522);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(27597);
-/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5949);
-/* harmony import */ var _datafile_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(92106);
-/**
- * What a run that is interrupted leaves behind for the next one: a line for every settled window, written once its rows
- * lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in flight are
- * lost, and half a write is none. Of those, it names the queries that the service has.
- */
-
-
-
-
-
-
-
-
-
-const compress = (0,node_util__WEBPACK_IMPORTED_MODULE_4__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_5__.gzip);
-/** Speed counts more than size for what lies there for hours at most. */
-const level = 1;
-/** Characters of a reading's rows that are held before they are written, and rows that are read back at once. */
-const blockSize = 1 << 20;
-const batch = 1000;
-const lines = 'journal.jsonl';
-/** Where a folder of an unfinished export has its journal. */
-function journalIn(unfinished) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(unfinished, 'journal');
-}
-class Journal {
-    files;
-    drafts = new Map();
-    /** Readings with a query. */
-    asking = new Set();
-    /** One write after the other. */
-    writing;
-    failed = false;
-    /** @param began when the run's reading began, in milliseconds. */
-    constructor(files, asked, began) {
-        this.files = files;
-        this.writing = this.attempt(async () => {
-            await files.make();
-            await this.append({ asked, began });
-        });
-    }
-    /** Rows as the spool gets them. */
-    async see(rows, reading) {
-        if (this.failed)
-            return;
-        const draft = this.draft(reading);
-        for (const row of rows) {
-            const line = `${JSON.stringify(row)}\n`;
-            draft.waiting.push(line);
-            draft.size += line.length;
-        }
-        if (draft.size >= blockSize)
-            await this.inTurn(() => this.flush(draft));
-    }
-    /** Resolves when the query can be taken over. */
-    async asked(query, reading) {
-        this.asking.add(reading);
-        await this.inTurn(() => this.append({ query, reading }));
-    }
-    /** The reading will not be the one that proves its window. */
-    async forget(reading) {
-        const draft = this.drafts.get(reading);
-        this.drafts.delete(reading);
-        if (this.asking.delete(reading))
-            await this.inTurn(() => this.append({ forgotten: reading }));
-        if (draft)
-            await this.inTurn(() => this.files.remove(draft.file));
-    }
-    /** Resolves when the window can be taken over. A disk that refuses ends the journal, not the export. */
-    async settled(entry, reading) {
-        const draft = this.draft(reading);
-        this.drafts.delete(reading);
-        await this.inTurn(async () => {
-            await this.flush(draft);
-            await this.append({ entry, file: draft.file, sha256: draft.hash.digest('hex') });
-        });
-    }
-    draft(reading) {
-        const known = this.drafts.get(reading);
-        if (known)
-            return known;
-        const made = { file: `${reading}.rows.gz`, hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256'), waiting: [], size: 0 };
-        this.drafts.set(reading, made);
-        return made;
-    }
-    /** A gzip member of its own; several in a row are one file. */
-    async flush(draft) {
-        const text = draft.waiting.splice(0).join('');
-        draft.size = 0;
-        draft.hash.update(await this.files.append(draft.file, await compress(text, { level })));
-    }
-    async append(line) {
-        await this.files.append(lines, Buffer.from(`${JSON.stringify(line)}\n`));
-    }
-    async inTurn(step) {
-        this.writing = this.writing.then(() => this.attempt(step));
-        await this.writing;
-    }
-    async attempt(step) {
-        if (this.failed)
-            return;
-        try {
-            await step();
-        }
-        catch {
-            this.failed = true;
-            this.drafts.clear();
-        }
-    }
-}
-const Header = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    asked: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ question: zod__WEBPACK_IMPORTED_MODULE_7__/* .unknown */ .L5J(), source: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(), pseudonyms: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP() }),
-    began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-});
-const Line = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    entry: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-        start: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-        end: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-        status: zod__WEBPACK_IMPORTED_MODULE_7__/* ["enum"] */ .k5n(['read', 'confirmed']),
-        attempts: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-        evidence: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-            rows: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-            cap: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-            requestIds: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
-            warnings: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
-        }),
-        began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig().exactOptional(),
-        compared: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ first: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), second: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), both: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }).exactOptional(),
-    }),
-    file: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP().regex(/^\d+\.rows\.gz$/),
-    sha256: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(),
-});
-const Asking = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
-    query: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ id: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(), start: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), end: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }),
-    reading: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
-});
-const Forgotten = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ forgotten: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() });
-/**
- * The windows of an interrupted run, whose rows go into this run's spool when their time has come; and the queries of
- * the windows that it was reading.
- */
-class Interrupted {
-    entries;
-    queries;
-    files;
-    /** By the start of their window. */
-    names;
-    reading;
-    spool;
-    constructor(files, found, into) {
-        this.files = files;
-        this.entries = found.entries;
-        this.queries = found.queries;
-        this.names = found.names;
-        this.reading = into.reading;
-        this.spool = into.spool;
-    }
-    /**
-     * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
-     * is no such run.
-     */
-    static async open(files, asked, into) {
-        const text = await textIn(files);
-        const [first = '', ...rest] = text.split('\n');
-        const header = Header.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(first));
-        if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked))
-            return undefined;
-        const entries = [];
-        const names = new Map();
-        for (const line of rest) {
-            // A run that was killed may have left half a line.
-            const read = Line.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(line));
-            if (!read.success)
-                continue;
-            const { entry, file, sha256 } = read.data;
-            if ((await hashOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(files.folder, file))) !== sha256)
-                continue;
-            entries.push({ ...entry, began: entry.began ?? header.data.began });
-            names.set(entry.start, file);
-        }
-        return new Interrupted(files, { entries, queries: openQueries(rest), names }, into);
-    }
-    /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
-    async rows(stretch, taken) {
-        for (const window of taken) {
-            const begins = window.start < stretch.end && window.start >= stretch.start;
-            const name = begins ? this.names.get(window.start) : undefined;
-            if (name !== undefined)
-                await this.spoolRows(window, name);
-        }
-        return [];
-    }
-    async spoolRows(window, name) {
-        let rows = [];
-        for await (const line of (0,_datafile_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonlLines */ .sh)(async () => node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from(this.files.read(name)))) {
-            rows.push(JSON.parse(line));
-            if (rows.length < batch)
-                continue;
-            await this.spool.write(rows, this.reading);
-            rows = [];
-        }
-        await this.spool.write(rows, this.reading);
-        this.spool.accept(this.reading, window);
-    }
-}
-/** Those whose reading had come to no end. */
-function openQueries(texts) {
-    const open = new Map();
-    for (const text of texts) {
-        const line = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(text);
-        const asking = Asking.safeParse(line).data;
-        if (asking)
-            open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query]);
-        const ended = Forgotten.safeParse(line).data?.forgotten ?? Number.parseInt(Line.safeParse(line).data?.file ?? '', 10);
-        open.delete(ended);
-    }
-    return [...open.values()].flat();
-}
-/** The lines as far as they are as they were written; '' where there are none. */
-async function textIn(files) {
-    const parts = [];
-    try {
-        for await (const part of files.read(lines))
-            parts.push(part);
-    }
-    catch {
-        // Windows whose lines are lost are read again.
-    }
-    return Buffer.concat(parts).toString('utf8');
-}
-/** Undefined for what can't be read. */
-async function hashOf(path) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    try {
-        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path))
-            hash.update(chunk);
-    }
-    catch {
-        return undefined;
-    }
-    return hash.digest('hex');
-}
-
-
-/***/ }),
-
-/***/ 86153:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HA: () => (/* binding */ endOfClosed),
-/* harmony export */   TA: () => (/* binding */ closedBlocks),
-/* harmony export */   sO: () => (/* binding */ lastingSeal),
-/* harmony export */   sZ: () => (/* binding */ newSeal)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
-/**
- * Blocks of bytes under a key that never leaves the memory: what lies on disk for a while can't be read by anyone, not
- * even after the process was killed; or under one that only a secret makes again.
- */
-
-
-const algorithm = 'aes-256-gcm';
-const nonceBytes = 12;
-const tagBytes = 16;
-const lengthBytes = 4;
-const keyBytes = 32;
-const derive = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.scrypt);
-/** The same seal for the same secret and salt, on every machine; slow to make, so that secrets can't be tried out. */
-async function lastingSeal(secret, salt) {
-    return newSeal(await derive(secret, salt, keyBytes, { N: 2 ** 15, maxmem: 2 ** 26 }));
-}
-/** A block is its length, a nonce, the encrypted bytes and their tag. */
-function newSeal(key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(keyBytes)) {
-    return {
-        close: (block, place) => {
-            const nonce = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(nonceBytes);
-            const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(place));
-            const encrypted = [cipher.update(block), cipher.final()];
-            const length = Buffer.alloc(lengthBytes);
-            length.writeUInt32BE(block.length);
-            return [length, nonce, ...encrypted, cipher.getAuthTag()];
-        },
-        open: (bytes, place) => {
-            const blocks = [];
-            for (let at = 0; at < bytes.length;) {
-                const nonceAt = at + lengthBytes;
-                const blockAt = nonceAt + nonceBytes;
-                const tagAt = blockAt + bytes.readUInt32BE(at);
-                const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)(algorithm, key, bytes.subarray(nonceAt, blockAt), { authTagLength: tagBytes });
-                decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes));
-                blocks.push(decipher.update(bytes.subarray(blockAt, tagAt)), decipher.final());
-                at = tagAt + tagBytes;
-            }
-            return Buffer.concat(blocks);
-        },
-    };
-}
-/** Closed blocks as they follow each other in a file; half a one at its end comes as it is, and does not open. */
-async function* closedBlocks(file) {
-    let rest = Buffer.alloc(0);
-    for await (const chunk of file) {
-        rest = Buffer.concat([rest, chunk]);
-        for (let end = endOfClosed(rest, 0); end <= rest.length; end = endOfClosed(rest, 0)) {
-            yield rest.subarray(0, end);
-            rest = rest.subarray(end);
-        }
-    }
-    if (rest.length > 0)
-        yield rest;
-}
-/** Where the closed block that begins at `at` ends; infinite while its length is not there yet. */
-function endOfClosed(bytes, at) {
-    if (at + lengthBytes > bytes.length)
-        return Number.POSITIVE_INFINITY;
-    return at + lengthBytes + nonceBytes + bytes.readUInt32BE(at) + tagBytes;
-}
-
-
-/***/ }),
-
-/***/ 18951:
+/***/ 96793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1081,8 +522,8 @@ function endOfClosed(bytes, at) {
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78474);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
-/* harmony import */ var _age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76505);
-/* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38753);
+/* harmony import */ var _age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(97280);
+/* harmony import */ var _disk_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(78270);
 /**
  * Files that are written once, from beginning to end, and know their hash when they are closed. Sinks stand in a row:
  * bytes go through gzip and age to the disk, so that nothing lies there before it is encrypted.
@@ -1189,7 +630,106 @@ class AgeFile {
 
 /***/ }),
 
-/***/ 42608:
+/***/ 31616:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ flatKeys),
+/* harmony export */   Q4: () => (/* binding */ openRecordFile),
+/* harmony export */   W6: () => (/* binding */ isCmdletCsv),
+/* harmony export */   Xc: () => (/* binding */ csvRecords),
+/* harmony export */   sh: () => (/* binding */ jsonlLines)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
+/* harmony import */ var csv_parse__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56070);
+/* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49414);
+/* harmony import */ var _report_flat_columns_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(72939);
+/* harmony import */ var _report_flat_csv_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(21284);
+/** Reads the data files of an evidence folder back, a record at a time, decrypted where that is asked for. */
+
+
+
+
+
+
+
+/** Whether a file is the CSV that holds whole records, unencrypted. */
+function isCmdletCsv({ name }) {
+    return name.endsWith('.csv') && !name.endsWith('.flat.csv');
+}
+/** Every record of `audit-<period>.csv`, in its order. @throws when it is none, or ends inside a row. */
+async function* csvRecords(file) {
+    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n', relax_column_count: true });
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(await file(), parser, () => undefined);
+    let header = true;
+    for await (const cells of parser) {
+        if (header) {
+            header = false;
+            if (cells.join(',') !== _audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.join(','))
+                throw new TypeError(`the CSV's header is not ${_audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.join(',')}`);
+            continue;
+        }
+        const cell = (name) => cells[_audit_record_js__WEBPACK_IMPORTED_MODULE_6__/* .columns */ .YB.indexOf(name)] ?? '';
+        yield {
+            RecordType: cell('RecordType'),
+            CreationDate: cell('CreationDate'),
+            UserIds: cell('UserIds'),
+            Operations: cell('Operations'),
+            AuditData: cell('AuditData'),
+            Identity: cell('Identity'),
+        };
+    }
+}
+/**
+ * Time and id of every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is
+ * read as well. @throws when it is none, or ends inside a row.
+ */
+async function* flatKeys(file) {
+    const parser = (0,csv_parse__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg)({ record_delimiter: '\r\n', bom: true });
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(await file(), parser, () => undefined);
+    let header = true;
+    for await (const [CreationDate = '', Id = '', ...others] of parser) {
+        if (!header)
+            yield { CreationDate, Identity: (0,_report_flat_csv_js__WEBPACK_IMPORTED_MODULE_5__/* .unguarded */ .AY)(Id) };
+        else if ([CreationDate, Id, ...others].some((name, index) => name !== (_report_flat_columns_js__WEBPACK_IMPORTED_MODULE_4__/* .flatColumns */ .j[index]?.name ?? name)))
+            throw new TypeError('the flat CSV has other columns');
+        header = false;
+    }
+    if (header)
+        throw new TypeError('the flat CSV has no header');
+}
+/** Every line of `audit-<period>.jsonl.gz`. */
+async function* jsonlLines(file) {
+    // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
+    let rest = Buffer.alloc(0);
+    for await (const chunk of through(await file(), (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.createGunzip)())) {
+        let bytes = Buffer.concat([rest, chunk]);
+        for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
+            yield bytes.toString('utf8', 0, end);
+            bytes = bytes.subarray(end + 1);
+        }
+        rest = bytes;
+    }
+    if (rest.length > 0)
+        throw new TypeError('the JSONL file ends inside a line');
+}
+/** A file's bytes, decrypted where that is asked for. */
+async function openRecordFile(path, decrypt) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path);
+    return decrypt ? node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(await decrypt(node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.toWeb(file))) : file;
+}
+/** The file through a transform; faults of either end the iteration with an error. */
+function through(file, transform) {
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_1__.pipeline)(file, transform, () => undefined);
+    return transform;
+}
+
+
+/***/ }),
+
+/***/ 33892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1249,17 +789,17 @@ function digestOf(auditData) {
 
 /***/ }),
 
-/***/ 88952:
+/***/ 57898:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ Tally),
-/* harmony export */   I: () => (/* binding */ recordLine)
+/* harmony export */   I: () => (/* binding */ recordLine),
+/* harmony export */   T: () => (/* binding */ WindowChecksums)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81635);
 /* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37144);
-/* harmony import */ var _spooled_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42608);
+/* harmony import */ var _spooled_row_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33892);
 /** Counts and hashes the exported records of every window, so that a folder can be checked window by window. */
 
 
@@ -1267,12 +807,12 @@ function digestOf(auditData) {
 
 /** What a window's hash is made of, for one record; the same from the CSV and from the JSONL file. */
 function recordLine(record) {
-    return lineOf(record, (0,_spooled_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .o)((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(record.AuditData)));
+    return lineOf(record, (0,_spooled_row_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .o)((0,_report_jsonl_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(record.AuditData)));
 }
 function lineOf({ CreationDate, Identity }, digest) {
     return `${CreationDate}\t${Identity}\t${digest}\n`;
 }
-class Tally {
+class WindowChecksums {
     windows = new Map();
     entries;
     current;
@@ -1282,8 +822,8 @@ class Tally {
     }
     see(rows) {
         for (const row of rows) {
-            if (!this.current || !(0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v9)(this.current, row.time))
-                this.current = this.entries.find(entry => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v9)(entry, row.time));
+            if (!this.current || !(0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .contains */ .gR)(this.current, row.time))
+                this.current = this.entries.find(entry => (0,_audit_window_js__WEBPACK_IMPORTED_MODULE_3__/* .contains */ .gR)(entry, row.time));
             const window = this.window(this.current?.start ?? Number.NaN);
             window.records++;
             // Where the line is the text, its hash may be known already.
@@ -1382,22 +922,26 @@ function rowLine({ verdict, title, says, code, evidence, who, remedy }) {
 }
 function diagnosisMarkdown(diagnosis) {
     const marks = { OK: '✅ OK', MISSING: '❌ MISSING', "CAN'T TELL": '❔ CAN’T TELL' };
-    const rows = diagnosis.checks.map(row => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(row.title), marks[row.verdict], (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(row.says, 240)]);
+    const rows = diagnosis.checks.map(row => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(row.title),
+        marks[row.verdict],
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(row.says, 240),
+    ]);
     const open = diagnosis.checks.filter(row => row.remedy !== undefined);
     return [
-        `# Doctor: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(diagnosisInWords(diagnosis), 600)}`,
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['Check', 'Verdict', 'What was found'], rows),
+        `# Doctor: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(diagnosisInWords(diagnosis), 600)}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .markdownTable */ .Qj)(['Check', 'Verdict', 'What was found'], rows),
         ...open.map(section),
     ];
 }
 function section({ title, verdict, says, code, evidence, stops, who, remedy }) {
     const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)];
     const lines = [
-        `## ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(title)}: ${verdict}`,
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(says, 4000),
-        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
-        `**Who mends it:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(who ?? 'see below', 300)}.`,
-        `**How:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inert */ .tJ)(remedy ?? '', 4000)}`,
+        `## ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(title)}: ${verdict}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(says, 4000),
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
+        `**Who mends it:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(who ?? 'see below', 300)}.`,
+        `**How:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(remedy ?? '', 4000)}`,
     ];
     return lines.join('\n\n');
 }
@@ -1595,6 +1139,466 @@ function putJsonlLine({ text, record }, target, at) {
 
 /***/ }),
 
+/***/ 92616:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F8: () => (/* binding */ encryptedBlocks),
+/* harmony export */   q7: () => (/* binding */ cipherFromSecret),
+/* harmony export */   ql: () => (/* binding */ endOfEncryptedBlock),
+/* harmony export */   xy: () => (/* binding */ newBlockCipher)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
+/**
+ * Blocks of bytes under a key that never leaves the memory: what lies on disk for a while can't be read by anyone, not
+ * even after the process was killed; or under one that only a secret makes again.
+ */
+
+
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+const lengthBytes = 4;
+const keyBytes = 32;
+const derive = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.scrypt);
+/** The same seal for the same secret and salt, on every machine; slow to make, so that secrets can't be tried out. */
+async function cipherFromSecret(secret, salt) {
+    return newBlockCipher(await derive(secret, salt, keyBytes, { N: 2 ** 15, maxmem: 2 ** 26 }));
+}
+/** A block is its length, a nonce, the encrypted bytes and their tag. */
+function newBlockCipher(key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(keyBytes)) {
+    return {
+        close: (block, place) => {
+            const nonce = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(nonceBytes);
+            const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(place));
+            const encrypted = [cipher.update(block), cipher.final()];
+            const length = Buffer.alloc(lengthBytes);
+            length.writeUInt32BE(block.length);
+            return [length, nonce, ...encrypted, cipher.getAuthTag()];
+        },
+        open: (bytes, place) => {
+            const blocks = [];
+            for (let at = 0; at < bytes.length;) {
+                const nonceAt = at + lengthBytes;
+                const blockAt = nonceAt + nonceBytes;
+                const tagAt = blockAt + bytes.readUInt32BE(at);
+                const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)(algorithm, key, bytes.subarray(nonceAt, blockAt), { authTagLength: tagBytes });
+                decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes));
+                blocks.push(decipher.update(bytes.subarray(blockAt, tagAt)), decipher.final());
+                at = tagAt + tagBytes;
+            }
+            return Buffer.concat(blocks);
+        },
+    };
+}
+/** Closed blocks as they follow each other in a file; half a one at its end comes as it is, and does not open. */
+async function* encryptedBlocks(file) {
+    let rest = Buffer.alloc(0);
+    for await (const chunk of file) {
+        rest = Buffer.concat([rest, chunk]);
+        for (let end = endOfEncryptedBlock(rest, 0); end <= rest.length; end = endOfEncryptedBlock(rest, 0)) {
+            yield rest.subarray(0, end);
+            rest = rest.subarray(end);
+        }
+    }
+    if (rest.length > 0)
+        yield rest;
+}
+/** Where the closed block that begins at `at` ends; infinite while its length is not there yet. */
+function endOfEncryptedBlock(bytes, at) {
+    if (at + lengthBytes > bytes.length)
+        return Number.POSITIVE_INFINITY;
+    return at + lengthBytes + nonceBytes + bytes.readUInt32BE(at) + tagBytes;
+}
+
+
+/***/ }),
+
+/***/ 21738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J7: () => (/* binding */ JournalFiles),
+/* harmony export */   Vv: () => (/* binding */ stateKeyMissing),
+/* harmony export */   dy: () => (/* binding */ isSealed)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(27597);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5949);
+/* harmony import */ var _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19579);
+/* harmony import */ var _block_cipher_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92616);
+/**
+ * A journal's files, which grow by blocks. Beside an encrypted export each block is sealed for its place, its file and
+ * its number there, so that none passes for another. The seal is made of the state-key and of a salt that lies with the
+ * blocks: whoever has the secret makes it again, on any machine.
+ */
+
+
+
+
+
+
+
+
+const header = 'seal.json';
+const format = 'm365-audit-export/state/1';
+/** `check` is a closed block without content, which tells another secret at once. */
+const Header = zod__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ format: zod__WEBPACK_IMPORTED_MODULE_6__/* .literal */ .euz(format), salt: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), check: zod__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP() });
+/** Whether what lies there may lie beside an encrypted export. */
+function isSealed(journal) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(journal, header));
+}
+class JournalFiles {
+    folder;
+    sealed;
+    /** Blocks written, by file. */
+    counts = new Map();
+    constructor(folder, sealed) {
+        this.folder = folder;
+        this.sealed = sealed;
+    }
+    /** For a new journal, of which nothing is on disk before `make`. @param secret seals it; without, it lies open. */
+    static async begin(folder, secret) {
+        if (secret === undefined)
+            return new JournalFiles(folder);
+        const salt = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
+        return new JournalFiles(folder, { seal: await (0,_block_cipher_js__WEBPACK_IMPORTED_MODULE_5__/* .cipherFromSecret */ .q7)(secret, salt), salt });
+    }
+    /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
+    static async open(folder, secret) {
+        if (!isSealed(folder))
+            return new JournalFiles(folder);
+        if (secret === undefined)
+            throw stateKeyMissing();
+        try {
+            const { salt, check } = Header.parse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parsedJson */ .U4)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, header), 'utf8')));
+            const seal = await (0,_block_cipher_js__WEBPACK_IMPORTED_MODULE_5__/* .cipherFromSecret */ .q7)(secret, salt);
+            seal.open(Buffer.from(check, 'hex'), header);
+            return new JournalFiles(folder, { seal, salt });
+        }
+        catch (error) {
+            throw otherStateKey(error);
+        }
+    }
+    async make() {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        if (!this.sealed)
+            return;
+        const { seal, salt } = this.sealed;
+        const check = Buffer.concat(seal.close(Buffer.alloc(0), header)).toString('hex');
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, header), JSON.stringify({ format, salt, check }));
+    }
+    /** @returns the block as it lies on disk. */
+    async append(name, block) {
+        const number = this.counts.get(name) ?? 0;
+        this.counts.set(name, number + 1);
+        const written = this.sealed ? Buffer.concat(this.sealed.seal.close(block, placeOf(name, number))) : block;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), written);
+        return written;
+    }
+    /** What was appended, in pieces. @throws where a sealed block is not as it was written. */
+    async *read(name) {
+        const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name));
+        if (!this.sealed)
+            return yield* file;
+        let number = 0;
+        for await (const block of (0,_block_cipher_js__WEBPACK_IMPORTED_MODULE_5__/* .encryptedBlocks */ .F8)(file))
+            yield this.sealed.seal.open(block, placeOf(name, number++));
+    }
+    async remove(name) {
+        this.counts.delete(name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, name), { force: true });
+    }
+}
+function placeOf(name, number) {
+    return `${name} ${number}`;
+}
+function stateKeyMissing() {
+    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'STATE_KEY_MISSING',
+        message: 'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
+        remedy: 'Stop this run and give the secret that the interrupted run had: once this one has ended, what was left is gone. A secret that is not set arrives as nothing.',
+    });
+}
+function otherStateKey(cause) {
+    return new _wire_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'STATE_KEY_OTHER',
+        message: 'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
+        remedy: 'If the secret was replaced, nothing is to be done. Else stop this run and give the one that the interrupted run had: once this one has ended, what was left is gone.',
+        cause,
+    });
+}
+
+
+/***/ }),
+
+/***/ 79668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CQ: () => (/* binding */ Journal),
+/* harmony export */   ur: () => (/* binding */ InterruptedRun),
+/* harmony export */   zc: () => (/* binding */ journalIn)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57075);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38522);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(27597);
+/* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5949);
+/* harmony import */ var _files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(31616);
+/**
+ * What a run that is interrupted leaves behind for the next one: a line for every settled window, written once its rows
+ * lie beside it, compressed. A line counts only with the hash of its rows, so that at most the windows in flight are
+ * lost, and half a write is none. Of those, it names the queries that the service has.
+ */
+
+
+
+
+
+
+
+
+
+const compress = (0,node_util__WEBPACK_IMPORTED_MODULE_4__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_5__.gzip);
+/** Speed counts more than size for what lies there for hours at most. */
+const level = 1;
+/** Characters of a reading's rows that are held before they are written, and rows that are read back at once. */
+const blockSize = 1 << 20;
+const batch = 1000;
+const lines = 'journal.jsonl';
+/** Where a folder of an unfinished export has its journal. */
+function journalIn(unfinished) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(unfinished, 'journal');
+}
+class Journal {
+    files;
+    drafts = new Map();
+    /** Readings with a query. */
+    asking = new Set();
+    /** One write after the other. */
+    writing;
+    failed = false;
+    /** @param began when the run's reading began, in milliseconds. */
+    constructor(files, asked, began) {
+        this.files = files;
+        this.writing = this.attempt(async () => {
+            await files.make();
+            await this.append({ asked, began });
+        });
+    }
+    /** Rows as the spool gets them. */
+    async see(rows, reading) {
+        if (this.failed)
+            return;
+        const draft = this.draft(reading);
+        for (const row of rows) {
+            const line = `${JSON.stringify(row)}\n`;
+            draft.waiting.push(line);
+            draft.size += line.length;
+        }
+        if (draft.size >= blockSize)
+            await this.inTurn(() => this.flush(draft));
+    }
+    /** Resolves when the query can be taken over. */
+    async asked(query, reading) {
+        this.asking.add(reading);
+        await this.inTurn(() => this.append({ query, reading }));
+    }
+    /** The reading will not be the one that proves its window. */
+    async forget(reading) {
+        const draft = this.drafts.get(reading);
+        this.drafts.delete(reading);
+        if (this.asking.delete(reading))
+            await this.inTurn(() => this.append({ forgotten: reading }));
+        if (draft)
+            await this.inTurn(() => this.files.remove(draft.file));
+    }
+    /** Resolves when the window can be taken over. A disk that refuses ends the journal, not the export. */
+    async settled(entry, reading) {
+        const draft = this.draft(reading);
+        this.drafts.delete(reading);
+        await this.inTurn(async () => {
+            await this.flush(draft);
+            await this.append({ entry, file: draft.file, sha256: draft.hash.digest('hex') });
+        });
+    }
+    draft(reading) {
+        const known = this.drafts.get(reading);
+        if (known)
+            return known;
+        const made = { file: `${reading}.rows.gz`, hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256'), waiting: [], size: 0 };
+        this.drafts.set(reading, made);
+        return made;
+    }
+    /** A gzip member of its own; several in a row are one file. */
+    async flush(draft) {
+        const text = draft.waiting.splice(0).join('');
+        draft.size = 0;
+        draft.hash.update(await this.files.append(draft.file, await compress(text, { level })));
+    }
+    async append(line) {
+        await this.files.append(lines, Buffer.from(`${JSON.stringify(line)}\n`));
+    }
+    async inTurn(step) {
+        this.writing = this.writing.then(() => this.attempt(step));
+        await this.writing;
+    }
+    async attempt(step) {
+        if (this.failed)
+            return;
+        try {
+            await step();
+        }
+        catch {
+            this.failed = true;
+            this.drafts.clear();
+        }
+    }
+}
+const Header = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+    asked: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ question: zod__WEBPACK_IMPORTED_MODULE_7__/* .unknown */ .L5J(), source: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(), pseudonyms: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP() }),
+    began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+});
+const Line = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+    entry: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+        start: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+        end: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+        status: zod__WEBPACK_IMPORTED_MODULE_7__/* ["enum"] */ .k5n(['read', 'confirmed']),
+        attempts: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+        evidence: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+            rows: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+            cap: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+            requestIds: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
+            warnings: zod__WEBPACK_IMPORTED_MODULE_7__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP()),
+        }),
+        began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig().exactOptional(),
+        compared: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ first: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), second: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), both: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }).exactOptional(),
+    }),
+    file: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP().regex(/^\d+\.rows\.gz$/),
+    sha256: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(),
+});
+const Asking = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({
+    query: zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ id: zod__WEBPACK_IMPORTED_MODULE_7__/* .string */ .YjP(), start: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), end: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(), began: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() }),
+    reading: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig(),
+});
+const Forgotten = zod__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ forgotten: zod__WEBPACK_IMPORTED_MODULE_7__/* .number */ .aig() });
+/**
+ * The windows of an interrupted run, whose rows go into this run's spool when their time has come; and the queries of
+ * the windows that it was reading.
+ */
+class InterruptedRun {
+    entries;
+    queries;
+    files;
+    /** By the start of their window. */
+    names;
+    reading;
+    spool;
+    constructor(files, found, into) {
+        this.files = files;
+        this.entries = found.entries;
+        this.queries = found.queries;
+        this.names = found.names;
+        this.reading = into.reading;
+        this.spool = into.spool;
+    }
+    /**
+     * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
+     * is no such run.
+     */
+    static async open(files, asked, into) {
+        const text = await textIn(files);
+        const [first = '', ...rest] = text.split('\n');
+        const header = Header.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(first));
+        if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked))
+            return undefined;
+        const entries = [];
+        const names = new Map();
+        for (const line of rest) {
+            // A run that was killed may have left half a line.
+            const read = Line.safeParse((0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(line));
+            if (!read.success)
+                continue;
+            const { entry, file, sha256 } = read.data;
+            if ((await hashOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(files.folder, file))) !== sha256)
+                continue;
+            entries.push({ ...entry, began: entry.began ?? header.data.began });
+            names.set(entry.start, file);
+        }
+        return new InterruptedRun(files, { entries, queries: openQueries(rest), names }, into);
+    }
+    /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
+    async rows(stretch, taken) {
+        for (const window of taken) {
+            const begins = window.start < stretch.end && window.start >= stretch.start;
+            const name = begins ? this.names.get(window.start) : undefined;
+            if (name !== undefined)
+                await this.spoolRows(window, name);
+        }
+        return [];
+    }
+    async spoolRows(window, name) {
+        let rows = [];
+        for await (const line of (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonlLines */ .sh)(async () => node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from(this.files.read(name)))) {
+            rows.push(JSON.parse(line));
+            if (rows.length < batch)
+                continue;
+            await this.spool.write(rows, this.reading);
+            rows = [];
+        }
+        await this.spool.write(rows, this.reading);
+        this.spool.accept(this.reading, window);
+    }
+}
+/** Those whose reading had come to no end. */
+function openQueries(texts) {
+    const open = new Map();
+    for (const text of texts) {
+        const line = (0,_audit_json_js__WEBPACK_IMPORTED_MODULE_8__/* .parsedJson */ .U4)(text);
+        const asking = Asking.safeParse(line).data;
+        if (asking)
+            open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query]);
+        const ended = Forgotten.safeParse(line).data?.forgotten ?? Number.parseInt(Line.safeParse(line).data?.file ?? '', 10);
+        open.delete(ended);
+    }
+    return [...open.values()].flat();
+}
+/** The lines as far as they are as they were written; '' where there are none. */
+async function textIn(files) {
+    const parts = [];
+    try {
+        for await (const part of files.read(lines))
+            parts.push(part);
+    }
+    catch {
+        // Windows whose lines are lost are read again.
+    }
+    return Buffer.concat(parts).toString('utf8');
+}
+/** Undefined for what can't be read. */
+async function hashOf(path) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    try {
+        for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(path))
+            hash.update(chunk);
+    }
+    catch {
+        return undefined;
+    }
+    return hash.digest('hex');
+}
+
+
+/***/ }),
+
 /***/ 6510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1609,10 +1613,10 @@ function putJsonlLine({ text, record }, target, at) {
 /* harmony import */ var _audit_json_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(5949);
 /* harmony import */ var _audit_record_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(49414);
 /* harmony import */ var _audit_window_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(81635);
-/* harmony import */ var _collect_age_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76505);
-/* harmony import */ var _collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92106);
-/* harmony import */ var _collect_folder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(66489);
-/* harmony import */ var _collect_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88952);
+/* harmony import */ var _evidence_evidence_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(14684);
+/* harmony import */ var _files_age_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(97280);
+/* harmony import */ var _files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(31616);
+/* harmony import */ var _files_window_checksums_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(57898);
 /* harmony import */ var _report_diagnosis_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(32175);
 /* harmony import */ var _report_jsonl_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(37144);
 /* harmony import */ var _report_manifest_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(78469);
@@ -1645,7 +1649,7 @@ const mostFaults = 20;
  * @throws Failure when an identity is none.
  */
 async function verifyFolder(folder, identities = []) {
-    const decrypt = identities.length > 0 ? await (0,_collect_age_js__WEBPACK_IMPORTED_MODULE_4__/* .decryptWith */ .Yy)(identities) : undefined;
+    const decrypt = identities.length > 0 ? await (0,_files_age_js__WEBPACK_IMPORTED_MODULE_5__/* .decryptWith */ .Yy)(identities) : undefined;
     const faults = new Faults();
     const manifest = await readManifest(folder, faults);
     if (manifest === undefined)
@@ -1804,9 +1808,9 @@ function checkClaims(manifest, faults) {
 }
 /** Nothing of an encrypted export lies open, whatever its name says. */
 async function checkEncryption(folder, manifest, faults) {
-    for (const { name, plain } of manifest.files.filter(file => !_collect_folder_js__WEBPACK_IMPORTED_MODULE_6__/* .readable */ .HD.includes(file.name))) {
-        const beginning = await firstBytes((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), _collect_age_js__WEBPACK_IMPORTED_MODULE_4__/* .ageFormat */ .XQ.length);
-        if (!name.endsWith(_collect_age_js__WEBPACK_IMPORTED_MODULE_4__/* .ageSuffix */ .FS) || (beginning !== undefined && beginning !== _collect_age_js__WEBPACK_IMPORTED_MODULE_4__/* .ageFormat */ .XQ))
+    for (const { name, plain } of manifest.files.filter(file => !_evidence_evidence_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .readableFile */ .rC.includes(file.name))) {
+        const beginning = await firstBytes((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), _files_age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageFormat */ .XQ.length);
+        if (!name.endsWith(_files_age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageSuffix */ .FS) || (beginning !== undefined && beginning !== _files_age_js__WEBPACK_IMPORTED_MODULE_5__/* .ageFormat */ .XQ))
             faults.add(`${name} is not encrypted, although the export is.`);
         if (!plain)
             faults.add(`${name}: the manifest does not say what it holds.`);
@@ -1826,9 +1830,9 @@ async function firstBytes(path, count) {
 /** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
 async function checkContents(folder, manifest, decrypt, faults) {
     let opened = true;
-    for (const { name, plain } of manifest.files.filter(file => !_collect_folder_js__WEBPACK_IMPORTED_MODULE_6__/* .readable */ .HD.includes(file.name))) {
+    for (const { name, plain } of manifest.files.filter(file => !_evidence_evidence_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .readableFile */ .rC.includes(file.name))) {
         try {
-            const found = await hashStream(await (0,_collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__/* .openFile */ .Tq)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), decrypt));
+            const found = await hashStream(await (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .openRecordFile */ .Q4)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name), decrypt));
             if (plain && found.sha256 !== plain.sha256)
                 faults.add(`${name} holds something else than the manifest says.`);
         }
@@ -1850,7 +1854,7 @@ const readers = [
 async function checkRecords(folder, manifest, faults, decrypt) {
     const files = readers.flatMap(([ending, lines]) => {
         const file = manifest.files.find(({ name }) => endingOf(name) === ending);
-        return file ? [lines(() => (0,_collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__/* .openFile */ .Tq)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, file.name), decrypt))] : [];
+        return file ? [lines(() => (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .openRecordFile */ .Q4)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, file.name), decrypt))] : [];
     });
     const [main, ...others] = files.map(file => file[Symbol.asyncIterator]());
     if (!main) {
@@ -1973,7 +1977,7 @@ class RecordChecks {
             return;
         }
         window.records++;
-        window.hash.update((0,_collect_tally_js__WEBPACK_IMPORTED_MODULE_7__/* .recordLine */ .I)(record));
+        window.hash.update((0,_files_window_checksums_js__WEBPACK_IMPORTED_MODULE_7__/* .recordLine */ .I)(record));
     }
 }
 /** What the file says beside the text, and what only the text says: all digits of the time. */
@@ -1988,20 +1992,20 @@ function samePlace(a, b) {
     return a.Identity === b.Identity && (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_11__/* .millisecondsOf */ .W$)(a.CreationDate) === (0,_audit_record_js__WEBPACK_IMPORTED_MODULE_11__/* .millisecondsOf */ .W$)(b.CreationDate);
 }
 async function* rowsOf(file) {
-    for await (const record of (0,_collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__/* .csvRecords */ .Xc)(file))
+    for await (const record of (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .csvRecords */ .Xc)(file))
         yield { record, auditData: record.AuditData };
 }
 async function* linesOf(file) {
-    for await (const auditData of (0,_collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonlLines */ .sh)(file))
+    for await (const auditData of (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonlLines */ .sh)(file))
         yield { auditData };
 }
 async function* parquetRows(file) {
-    const { parquetRecords } = await Promise.all(/* import() */[__webpack_require__.e(649), __webpack_require__.e(249), __webpack_require__.e(723)]).then(__webpack_require__.bind(__webpack_require__, 22723));
+    const { parquetRecords } = await Promise.all(/* import() */[__webpack_require__.e(649), __webpack_require__.e(249), __webpack_require__.e(112)]).then(__webpack_require__.bind(__webpack_require__, 45112));
     for await (const { key, AuditData: auditData } of parquetRecords(file))
         yield { key, auditData };
 }
 async function* flatRows(file) {
-    for await (const key of (0,_collect_datafile_js__WEBPACK_IMPORTED_MODULE_5__/* .flatKeys */ .I)(file))
+    for await (const key of (0,_files_read_record_file_js__WEBPACK_IMPORTED_MODULE_6__/* .flatKeys */ .I)(file))
         yield { key };
 }
 function parseObject(text) {

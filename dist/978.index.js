@@ -15,24 +15,24 @@ __webpack_require__.d(__webpack_exports__, {
 var ledger = __webpack_require__(83818);
 // EXTERNAL MODULE: ./lib/audit/shard.js
 var audit_shard = __webpack_require__(34959);
-// EXTERNAL MODULE: ./lib/doctor/codes.js
-var codes = __webpack_require__(48249);
+// EXTERNAL MODULE: ./lib/checks/check-of-code.js
+var check_of_code = __webpack_require__(33441);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/audit/filters.js
 var filters = __webpack_require__(93480);
 // EXTERNAL MODULE: ./lib/audit/period.js
 var period = __webpack_require__(91098);
-// EXTERNAL MODULE: ./lib/collect/folder.js + 1 modules
-var folder = __webpack_require__(66489);
-// EXTERNAL MODULE: ./lib/publish/artifact.js
-var artifact = __webpack_require__(85529);
+// EXTERNAL MODULE: ./lib/evidence/evidence-folder.js + 1 modules
+var evidence_folder = __webpack_require__(14684);
+// EXTERNAL MODULE: ./lib/publish/upload.js
+var upload = __webpack_require__(49150);
 // EXTERNAL MODULE: ./lib/wire/failure.js
 var failure = __webpack_require__(19579);
-// EXTERNAL MODULE: ./lib/month/export.js + 8 modules
-var month_export = __webpack_require__(44182);
-// EXTERNAL MODULE: ./lib/month/kept.js
-var kept = __webpack_require__(55336);
+// EXTERNAL MODULE: ./lib/month/export.js + 9 modules
+var month_export = __webpack_require__(83306);
+// EXTERNAL MODULE: ./lib/month/previous-artifacts.js
+var previous_artifacts = __webpack_require__(13539);
 ;// CONCATENATED MODULE: ./lib/month/backfill.js
 /**
  * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
@@ -55,7 +55,7 @@ const worthBeginning = 60_000;
  * Never rejects.
  * @param until when the run's deadline is, in milliseconds.
  */
-async function makeUp(settings, context, run) {
+async function backfill(settings, context, run) {
     const { host, world, cancelled } = context;
     const months = [];
     for (const period of monthsBefore(run.main, settings.backfill)) {
@@ -65,7 +65,7 @@ async function makeUp(settings, context, run) {
             months.push({ ...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired' });
             continue;
         }
-        if (await isComplete(own, context, (0,month_export/* ownerOf */.b)(own, { ...run, period }))) {
+        if (await isComplete(own, context, (0,month_export/* folderOwnerOf */.f)(own, { ...run, period }))) {
             host.info(`${period.text} has a complete export.`);
             continue;
         }
@@ -105,30 +105,30 @@ function settingsFor(settings, { label }) {
 }
 /** What can't be found out counts as missing: a month exported twice is better than one that never was. */
 async function isComplete(settings, context, owner) {
-    const inPlace = await (0,kept/* manifestIn */.tn)((0,external_node_path_.resolve)(context.host.facts.workspace, settings.directory));
+    const inPlace = await (0,previous_artifacts/* manifestIn */.tn)((0,external_node_path_.resolve)(context.host.facts.workspace, settings.directory));
     const manifest = inPlace ?? (await keptManifest(settings, context, owner));
-    return manifest?.status === 'complete' && (await (0,folder/* answers */.GA)(manifest, owner));
+    return manifest?.status === 'complete' && (await (0,evidence_folder/* isSameExport */.vv)(manifest, owner));
 }
 /** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
 async function keptManifest(settings, context, owner) {
-    const full = (0,artifact/* artifactName */.Cs)(settings.artifactName, owner.tenant, owner.period.label);
-    const name = (0,filters/* limits */.Fy)(settings.filters) ? full : (0,artifact/* baselineName */.Ri)(full);
-    const { value, because } = await (0,kept/* fromArtifact */.Pi)(settings, context, name, kept/* manifestIn */.tn);
+    const full = (0,upload/* artifactName */.Cs)(settings.artifactName, owner.tenant, owner.period.label);
+    const name = (0,filters/* limits */.Fy)(settings.filters) ? full : (0,upload/* baselineName */.Ri)(full);
+    const { value, because } = await (0,previous_artifacts/* fromPreviousArtifact */.YI)(settings, context, name, previous_artifacts/* manifestIn */.tn);
     if (because !== undefined)
         context.host.debug(`${owner.period.label}: ${because}`);
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/month/exposure.js
-var exposure = __webpack_require__(57509);
 // EXTERNAL MODULE: ./lib/month/protection.js + 7 modules
-var month_protection = __webpack_require__(15869);
+var month_protection = __webpack_require__(24494);
+// EXTERNAL MODULE: ./lib/month/repository-visibility.js
+var repository_visibility = __webpack_require__(39457);
 // EXTERNAL MODULE: ./lib/month/session.js
 var month_session = __webpack_require__(48686);
-// EXTERNAL MODULE: ./lib/publish/tell.js
-var tell = __webpack_require__(5444);
-// EXTERNAL MODULE: ./lib/when.js
-var lib_when = __webpack_require__(44135);
+// EXTERNAL MODULE: ./lib/publish/report-run.js
+var report_run = __webpack_require__(88321);
+// EXTERNAL MODULE: ./lib/when-to-run.js
+var when_to_run = __webpack_require__(91813);
 // EXTERNAL MODULE: ./lib/wire/skew.js
 var skew = __webpack_require__(85547);
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -154,27 +154,27 @@ async function runMonth(asked, given) {
     const telling = { host, failOn: settings.failOn, directory: settings.directory };
     const began = world.now();
     try {
-        const when = await (0,lib_when/* whenToRun */.V)(settings, host, world);
+        const when = await (0,when_to_run/* whenToRun */.V)(settings, host, world);
         if ('skip' in when)
-            return (0,tell/* tellSkipped */.Mu)(telling, when.skip);
+            return (0,report_run/* reportSkipped */.v9)(telling, when.skip);
         const period = when.run;
         if (settings.shard)
             refuseTooMany(period, settings.shard);
         telling.period = period;
         const notes = [...when.notes];
-        host.info(`Period ${period.text} in ${period.timezone}: ${(0,ledger/* span */.Ln)(period)}.`);
+        host.info(`Period ${period.text} in ${period.timezone}: ${(0,ledger/* rangeText */.lq)(period)}.`);
         const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined;
-        const disclose = await (0,exposure/* howPublic */.I)(settings, context, { isProtected, notes });
+        const disclose = await (0,repository_visibility/* checkVisibility */.j)(settings, context, { isProtected, notes });
         const protection = await (0,month_protection/* protectionOf */.fA)(settings);
         const session = await host.group('Sign in', () => (0,month_session/* signIn */.Jv)(settings, context, notes));
         const run = { session, protection, disclose };
         const outcome = await (0,month_export/* exportPeriod */.K)(settings, context, { ...run, period, notes });
         const until = began + settings.deadline;
-        const earlierMonths = await makeUp(settings, context, { ...run, main: period, until });
-        await (0,tell/* tellOutcome */.G7)(telling, outcome, earlierMonths);
+        const earlierMonths = await backfill(settings, context, { ...run, main: period, until });
+        await (0,report_run/* reportOutcome */.Rq)(telling, outcome, earlierMonths);
     }
     catch (error) {
-        (0,tell/* tellFailure */.s9)(telling, (0,codes/* pointingToDoctor */.F0)((0,failure/* asFailure */.h_)(error), host));
+        (0,report_run/* reportFailure */.xV)(telling, (0,check_of_code/* pointingToDoctor */.F0)((0,failure/* asFailure */.h_)(error), host));
     }
 }
 /** A part has a folder and an artifact of its own, where the merge finds them. */

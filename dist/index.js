@@ -420,12 +420,12 @@ function isCommand(text) {
 }
 async function asAction() {
     sayHello();
-    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011))]);
+    const [{ runnerHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 76374)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81068))]);
     await start(await runnerHost());
 }
 async function inTerminal(command, words) {
     sayHello();
-    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011))]);
+    const [{ terminalHost }, { start }] = await Promise.all([__nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)), Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81068))]);
     const host = terminalHost(words, process.env);
     await start(host, command);
     host.end();
@@ -433,8 +433,8 @@ async function inTerminal(command, words) {
 async function setUp(words) {
     const [{ terminalHost }, { realWorld }, { runSetup }, { setupUsage }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 888).then(__nccwpck_require__.bind(__nccwpck_require__, 39888)),
-        Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98011)),
-        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(287), __nccwpck_require__.e(487)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3487)),
+        Promise.all(/* import() */[__nccwpck_require__.e(599), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 81068)),
+        Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(287), __nccwpck_require__.e(24)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82024)),
         __nccwpck_require__.e(/* import() */ 744).then(__nccwpck_require__.bind(__nccwpck_require__, 26744)),
     ]);
     if (words.some(one => ['--help', '-h'].includes(one)))
@@ -447,7 +447,7 @@ async function setUp(words) {
     host.end();
 }
 async function serveSimulator(words) {
-    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(628), __nccwpck_require__.e(495)]).then(__nccwpck_require__.bind(__nccwpck_require__, 50495));
+    const { runSimulatorCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(550), __nccwpck_require__.e(628), __nccwpck_require__.e(922)]).then(__nccwpck_require__.bind(__nccwpck_require__, 99922));
     process.exitCode = await runSimulatorCommand(words, { stdout: process.stdout, stderr: process.stderr });
 }
 function refuse(text) {

@@ -3,24 +3,24 @@ import {mkdir, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
 import {checkApp, checkPermissions} from './doctor/app.ts'
-import {Board} from './doctor/board.ts'
+import type {CheckContext} from './doctor/check-context.ts'
+import {CheckResults} from './doctor/check-results.ts'
 import {checkFolder, checkNamedFiles} from './doctor/files.ts'
-import {checkPlace, notOfThisPlace} from './doctor/place.ts'
-import type {Visit} from './doctor/visit.ts'
+import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
 import type {Host} from './host/host.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
+import {openSource} from './month/open-source.ts'
 import {protectionOf} from './month/protection.ts'
-import {type Caller, findsNothing, type Session} from './month/session.ts'
-import {openSource} from './month/source.ts'
-import {tellFailure} from './publish/tell.ts'
-import {tellDiagnosis} from './publish/tell-doctor.ts'
+import {type CallerIdentity, findsNothing, type Session} from './month/session.ts'
+import {reportDiagnosis} from './publish/report-doctor.ts'
+import {reportFailure} from './publish/report-run.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
 import type {CheckName} from './signin/check.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {toolName, version} from './version.ts'
-import {type When, whenToRun} from './when.ts'
+import {type When, whenToRun} from './when-to-run.ts'
 import {asFailure, causes, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
@@ -31,9 +31,9 @@ export async function runDoctor(settings: DoctorSettings, context: RunContext): 
   try {
     const diagnosis = await host.group('Doctor', () => doctor(settings, context))
     await keep(diagnosis, resolve(host.facts.workspace, directory), host)
-    await tellDiagnosis(host, directory, diagnosis)
+    await reportDiagnosis(host, directory, diagnosis)
   } catch (error) {
-    tellFailure({host, failOn: [], directory}, asFailure(error))
+    reportFailure({host, failOn: [], directory}, asFailure(error))
   }
 }
 
@@ -51,14 +51,14 @@ async function keep(diagnosis: Diagnosis, folder: string, host: Host): Promise<v
 export async function doctor(settings: DoctorSettings, given: RunContext): Promise<Diagnosis> {
   const context = {...given, world: withSkew(given.world)}
   const visit = {settings, context}
-  const board = new Board([...unneeded(settings), ...notOfThisPlace(visit)])
+  const board = new CheckResults([...unneeded(settings), ...skippedChecks(visit)])
   const period = await checkInputs(visit, board)
   await checkNamedFiles(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
   if (app && way) await checkSource(visit, board, {...app, ...way})
   await checkFolder(visit, board, {period, tenantId: app?.tenantId})
-  await checkPlace(visit, board)
+  await checkEnvironment(visit, board)
   await checkDeliveries(visit, board, app)
   const finished = new Date(context.world.now()).toISOString()
   return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}})
@@ -79,7 +79,7 @@ function unneeded({signIn, source}: DoctorSettings): CheckName[] {
 }
 
 /** What the export would be of, where that is clear. */
-async function checkInputs({settings, context}: Visit, board: Board): Promise<Period | undefined> {
+async function checkInputs({settings, context}: CheckContext, board: CheckResults): Promise<Period | undefined> {
   let when: When | undefined
   for (const mistake of settings.mistakes) board.fail(mistake, 'inputs')
   try {
@@ -93,7 +93,7 @@ async function checkInputs({settings, context}: Visit, board: Board): Promise<Pe
   return when && 'run' in when ? when.run : undefined
 }
 
-async function checkSource({settings, context}: Visit, board: Board, session: Session): Promise<void> {
+async function checkSource({settings, context}: CheckContext, board: CheckResults, session: Session): Promise<void> {
   const {world, host, cancelled} = context
   if (session.source === 'graph') board.leaveOut('exchange-role')
   const now = world.now()
@@ -117,7 +117,11 @@ function alwaysEmpty(): Failure {
   })
 }
 
-async function checkDeliveries({settings, context}: Visit, board: Board, caller: Caller | undefined): Promise<void> {
+async function checkDeliveries(
+  {settings, context}: CheckContext,
+  board: CheckResults,
+  caller: CallerIdentity | undefined,
+): Promise<void> {
   const issue = issueOf(settings, context)
   const mail = mailOf(settings, context, caller, issue)
   for (const publisher of [issue, mail]) if (publisher) board.add(await publisher.check())

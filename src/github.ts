@@ -7,7 +7,7 @@ import type {RetryPolicy} from './wire/retry.ts'
 import {send} from './wire/send.ts'
 import type {World} from './wire/world.ts'
 
-export interface Learned<T> {
+export interface GitHubAnswer<T> {
   value?: T
   /** Why there is no value, for a note. */
   because?: string
@@ -25,7 +25,11 @@ const policy: RetryPolicy = {
 }
 
 /** When the run was created, in milliseconds: the same over all its attempts. Needs `actions: read` in private repositories. */
-export async function runCreated(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<number>> {
+export async function runCreated(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+): Promise<GitHubAnswer<number>> {
   if (facts.repository === undefined || facts.runId === undefined) return {because: 'this is not a GitHub run'}
   const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token)
   if (run.value === undefined) return {because: `${run.because}; the workflow needs permissions: actions: read`}
@@ -34,7 +38,11 @@ export async function runCreated(world: World, facts: RunFacts, token: string | 
 }
 
 /** Whether everyone can read the repository, and so its artifacts. */
-export async function isPublic(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<boolean>> {
+export async function isPublic(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+): Promise<GitHubAnswer<boolean>> {
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const repository = await get(world, facts, `/repos/${facts.repository}`, token)
   const {value, ...why} = repository
@@ -45,14 +53,18 @@ export async function isPublic(world: World, facts: RunFacts, token: string | un
 }
 
 /** Whether the token reads runs and artifacts, which takes `actions: read`. */
-export async function readsActions(world: World, facts: RunFacts, token: string | undefined): Promise<Learned<true>> {
+export async function readsActions(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+): Promise<GitHubAnswer<true>> {
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?per_page=1`, token)
   const {value, ...why} = list
   return value === undefined ? why : {value: true}
 }
 
 /** An artifact of the repository that can still be downloaded. */
-export interface KeptArtifact {
+export interface FoundArtifact {
   id: number
   runId: number
   /** An instant, as GitHub writes it. */
@@ -65,7 +77,7 @@ export async function newestArtifact(
   facts: RunFacts,
   token: string | undefined,
   name: string,
-): Promise<Learned<KeptArtifact>> {
+): Promise<GitHubAnswer<FoundArtifact>> {
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const query = new URLSearchParams({name, per_page: '50'})
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token)
@@ -95,7 +107,7 @@ async function get(
   facts: RunFacts,
   path: string,
   token: string | undefined,
-): Promise<Learned<Record<string, unknown>>> {
+): Promise<GitHubAnswer<Record<string, unknown>>> {
   const headers = {
     accept: 'application/vnd.github+json',
     'user-agent': 'm365-audit-export',
@@ -103,7 +115,7 @@ async function get(
     ...(token ? {authorization: `Bearer ${token}`} : {}),
   }
   try {
-    return await send<Learned<Record<string, unknown>>>(world, {
+    return await send<GitHubAnswer<Record<string, unknown>>>(world, {
       policy,
       request: () => new Request(`${facts.apiUrl ?? 'https://api.github.com'}${path}`, {headers}),
       read: answer => {

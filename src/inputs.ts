@@ -8,14 +8,15 @@ import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
 import {catalogue, type InputName, inputNames, terminalOnly} from './inputs/catalogue.ts'
-import {insteadOf} from './inputs/former.ts'
-import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-words.ts'
-import {nearest} from './inputs/resemblance.ts'
+import {didYouMean} from './inputs/did-you-mean.ts'
+import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-readers.ts'
+import * as words from './inputs/readers.ts'
+import {renamedTo} from './inputs/renamed-inputs.ts'
 import {
   clouds,
   columnSets,
   confirms,
-  type DataFile,
+  type DataFormat,
   type DeliverySettings,
   disclosures,
   failOns,
@@ -28,10 +29,9 @@ import {
   minimumSeverities,
   modes,
   type Settings,
-  type SignIn,
+  type SignInSettings,
   sources,
 } from './inputs/settings.ts'
-import * as words from './inputs/words.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
@@ -45,7 +45,7 @@ export type {
   MonthSettings,
   PlanSettings,
   Settings,
-  SignIn,
+  SignInSettings,
 } from './inputs/settings.ts'
 
 export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
@@ -115,19 +115,19 @@ function monthSettings(inputs: Inputs): MonthSettings {
     runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
     source: inputs.read('source', words.oneOf(sources)) ?? 'auto',
     filters: filters(inputs),
-    settle: inputs.read('settle', words.duration('0', '180d')) ?? 0,
+    settle: inputs.read('settle', words.durationReader('0', '180d')) ?? 0,
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
     directory: inputs.read('directory', words.folder) ?? '',
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     upload: inputs.read('upload', words.boolean) ?? false,
-    artifactName: inputs.read('artifact-name', words.artifactName) ?? '',
+    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
-    deadline: inputs.read('deadline', words.duration('1m', '35d')) ?? 0,
+    deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
@@ -135,7 +135,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
   }
 }
 
-const shard: words.Reader<Shard> = text => {
+const shard: words.InputReader<Shard> = text => {
   const ok = parseShard(text)
   if (ok) return {ok}
   return {
@@ -174,7 +174,7 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
 }
 
 /** `formats` says whether there is a CSV at all, `columns` which. */
-function dataFiles(inputs: Inputs): DataFile[] {
+function dataFiles(inputs: Inputs): DataFormat[] {
   const chosen = inputs.read('formats', words.some(words.choices(formats), 'csv,jsonl')) ?? []
   const columns = inputs.read('columns', words.oneOf(columnSets)) ?? 'cmdlet'
   if (columns !== 'cmdlet' && chosen.length > 0 && !chosen.includes('csv')) {
@@ -184,7 +184,7 @@ function dataFiles(inputs: Inputs): DataFile[] {
       remedy: 'Add `csv` to formats, or leave columns out; the Parquet file has the flat columns anyway.',
     })
   }
-  return chosen.flatMap((format): DataFile[] => {
+  return chosen.flatMap((format): DataFormat[] => {
     if (format !== 'csv' || columns === 'cmdlet') return [format]
     return columns === 'flat' ? ['flat'] : ['csv', 'flat']
   })
@@ -203,15 +203,15 @@ function backfill(inputs: Inputs): number {
   return months
 }
 
-const period: words.Reader<MonthSettings['period']> = text => {
+const period: words.InputReader<MonthSettings['period']> = text => {
   const parsed = parsePeriod(text)
   if ('ok' in parsed) return parsed
   return {wrong: {why: parsed.mistake, remedy: 'Write for instance `previous-month`, or a month as `2026-10`.'}}
 }
 
 function filters(inputs: Inputs): Filters {
-  const recordTypes = inputs.read('record-types', words.listOf(words.recordType)) ?? []
-  const excludeRecordTypes = inputs.read('exclude-record-types', words.listOf(words.recordType)) ?? []
+  const recordTypes = inputs.read('record-types', words.listOfReader(words.recordType)) ?? []
+  const excludeRecordTypes = inputs.read('exclude-record-types', words.listOfReader(words.recordType)) ?? []
   const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => same(type, excluded)))
   if (both.length > 0) {
     inputs.mistake('exclude-record-types', {
@@ -224,17 +224,17 @@ function filters(inputs: Inputs): Filters {
   return {
     recordTypes,
     excludeRecordTypes,
-    operations: inputs.read('operations', words.list) ?? [],
-    users: inputs.read('users', words.list) ?? [],
-    ipAddresses: inputs.read('ip-addresses', words.listOf(words.ipAddress)) ?? [],
-    objectIds: inputs.read('object-ids', words.list) ?? [],
+    operations: inputs.read('operations', words.listReader) ?? [],
+    users: inputs.read('users', words.listReader) ?? [],
+    ipAddresses: inputs.read('ip-addresses', words.listOfReader(words.ipAddress)) ?? [],
+    objectIds: inputs.read('object-ids', words.listReader) ?? [],
     ...(freeText ? {freeText} : {}),
   }
 }
 
 function deliveries(inputs: Inputs): DeliverySettings {
   const mail = mailSettings(inputs)
-  const assignees = inputs.read('issue-assignees', words.listOf(gitHubLogin)) ?? []
+  const assignees = inputs.read('issue-assignees', words.listOfReader(gitHubLogin)) ?? []
   if (assignees.length > 10) {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
@@ -255,7 +255,7 @@ function deliveries(inputs: Inputs): DeliverySettings {
     disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
     issue: {
       mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
-      labels: inputs.read('issue-labels', words.listOf(issueLabel)) ?? [],
+      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
       assignees,
     },
     ...(mail ? {mail} : {}),
@@ -264,7 +264,7 @@ function deliveries(inputs: Inputs): DeliverySettings {
 
 /** Recipients without a way to send, and the reverse, are mistakes: a mail that never comes is missed by nobody. */
 function mailSettings(inputs: Inputs): MailSettings | undefined {
-  const to = inputs.read('mail-to', words.some(words.listOf(emailAddress), 'audit@contoso.com'))
+  const to = inputs.read('mail-to', words.some(words.listOfReader(emailAddress), 'audit@contoso.com'))
   const server = inputs.read('smtp-url', smtpUrl)
   const given = inputs.read('mail-from', inputs.has('smtp-url') ? emailAddress : mailbox)
   const settings = {
@@ -296,7 +296,7 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
   return to && from !== undefined ? {to, from, ...settings} : undefined
 }
 
-function signIn(inputs: Inputs): SignIn {
+function signIn(inputs: Inputs): SignInSettings {
   const tenant = inputs.require('tenant-id', words.tenantId, 'Give the directory (tenant) id or the primary domain.')
   const clientId = inputs.require('client-id', words.clientId, 'Give the app registration’s application (client) id.')
   if (tenant !== undefined && tenant === clientId) {
@@ -319,7 +319,7 @@ function signIn(inputs: Inputs): SignIn {
 
 const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certificate'] as const
 
-function credential(inputs: Inputs, cloud: SignIn['cloud']): SignIn['credential'] {
+function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
   const [first, ...others] = given
   if (others.length > 0) {
@@ -374,7 +374,7 @@ function certificateFile(inputs: Inputs): string {
   return path
 }
 
-function vaultCertificate(inputs: Inputs, cloud: SignIn['cloud']): SignIn['credential'] {
+function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
   const address = inputs.read('key-vault-certificate', vaultAddress)
   const suffix = cloudNamed(cloud).vaultSuffix
   if (address && !address.host.endsWith(suffix)) {
@@ -403,7 +403,7 @@ function vaultCertificate(inputs: Inputs, cloud: SignIn['cloud']): SignIn['crede
   return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
 }
 
-const vaultAddress: words.Reader<VaultAddress> = text => {
+const vaultAddress: words.InputReader<VaultAddress> = text => {
   const parsed = parseVaultAddress(text)
   if ('ok' in parsed) return parsed
   return {
@@ -416,7 +416,7 @@ const vaultAddress: words.Reader<VaultAddress> = text => {
 }
 
 /** None of the certificate inputs: GitHub's OIDC token is the credential, or some input was meant and is empty. */
-function federation(inputs: Inputs): SignIn['credential'] {
+function federation(inputs: Inputs): SignInSettings['credential'] {
   const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
@@ -472,7 +472,7 @@ class Inputs {
   }
 
   /** The input's value; undefined when it is empty, or wrong, which is noted. */
-  read<T>(name: InputName, reader: words.Reader<T>): T | undefined {
+  read<T>(name: InputName, reader: words.InputReader<T>): T | undefined {
     const text = this.text(name)
     if (text === '') return undefined
     const reading = text.includes('${{') ? {wrong: unresolved} : reader(text)
@@ -500,7 +500,7 @@ class Inputs {
     )
   }
 
-  require<T>(name: InputName, reader: words.Reader<T>, remedy: string): T | undefined {
+  require<T>(name: InputName, reader: words.InputReader<T>, remedy: string): T | undefined {
     if (!this.has(name))
       this.missing(name, `${remedy} A secret or variable that does not exist arrives as nothing at all.`)
     return this.read(name, reader)
@@ -510,7 +510,7 @@ class Inputs {
     this.#note(codeOf(name), `${this.#spelled(name)} is missing${detail}.`, remedy)
   }
 
-  mistake(name: InputName, wrong: words.Wrong): void {
+  mistake(name: InputName, wrong: words.InputMistake): void {
     if (wrong.secret) this.#host.mask(this.text(name))
     const given = 'secret' in catalogue[name] || wrong.secret ? hidden(this.text(name)) : shown(this.text(name))
     const why = wrong.why === undefined ? '' : `: ${wrong.why}`
@@ -527,8 +527,8 @@ class Inputs {
     const known = [...inputNames, ...(this.terminal ? terminalOnly : [])]
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
-      const meant = nearest(name, known)
-      const instead = insteadOf(name)
+      const meant = didYouMean(name, known)
+      const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
       const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
@@ -553,7 +553,7 @@ class Inputs {
 
 const notYet = 'INPUT_NOT_IN_THIS_VERSION'
 
-const unresolved: words.Wrong = {
+const unresolved: words.InputMistake = {
   why: 'an expression stands in it unresolved',
   expected: 'its value',
   remedy: 'Expressions are resolved under `with:` of a workflow step, and nowhere else.',

@@ -2,48 +2,54 @@
 import {resolve} from 'node:path'
 import {estimateMissing} from './audit/estimate.ts'
 import {limits} from './audit/filters.ts'
-import {type LedgerEntry, span} from './audit/ledger.ts'
+import {type LedgerEntry, rangeText} from './audit/ledger.ts'
 import {instantOf, millisecondsOf} from './audit/record.ts'
-import {EvidenceFolder} from './collect/folder.ts'
+import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
+import {cleanUp} from './month/cleanup.ts'
 import type {RunContext} from './month/context.ts'
-import {deliver} from './month/delivery.ts'
-import {findEarlier} from './month/earlier.ts'
-import {writeEvidence} from './month/evidence.ts'
-import {howPublic} from './month/exposure.ts'
-import {joined} from './month/joining.ts'
+import {deliverReport} from './month/delivery.ts'
+import {setUpDetection} from './month/detection-setup.ts'
 import type {Asker} from './month/manifest.ts'
-import {entriesOf, findParts, nameOf, type Part, type Parts} from './month/parts.ts'
-import {type PassingJob, passOn} from './month/passing.ts'
+import {mergedRows} from './month/merge-shards.ts'
+import {findPreviousExport} from './month/previous-export.ts'
 import type {PeriodRead} from './month/reading.ts'
+import {checkVisibility} from './month/repository-visibility.ts'
 import {callerOf} from './month/session.ts'
-import {tidy} from './month/tidy.ts'
-import {beginWatch} from './month/watching.ts'
-import {keep} from './publish/artifact.ts'
-import {type Outcome, type Telling, tellFailure, tellOutcome} from './publish/tell.ts'
+import {
+  entriesOf,
+  findShardFolders,
+  type ShardFolder,
+  type ShardFolders,
+  shardFolderName,
+} from './month/shard-folders.ts'
+import {writeEvidence} from './month/write-evidence.ts'
+import {type WriteRecordsJob, writeRecords} from './month/write-records.ts'
+import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
+import {uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Never throws: what goes wrong is told, and fails the step. */
 export async function runMerge(settings: MergeSettings, context: RunContext): Promise<void> {
   const {host} = context
-  const telling: Telling = {host, failOn: settings.failOn, directory: settings.directory}
+  const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   try {
     const path = resolve(host.facts.workspace, settings.directory)
-    const parts = await host.group('Parts', () => findParts(path, settings.period, settings.timezone))
+    const parts = await host.group('Parts', () => findShardFolders(path, settings.period, settings.timezone))
     telling.period = parts.period
-    host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${span(parts.period)}.`)
-    await tellOutcome(telling, await merge(settings, context, {path, parts}))
+    host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
+    await reportOutcome(telling, await merge(settings, context, {path, parts}))
   } catch (error) {
-    tellFailure(telling, asFailure(error))
+    reportFailure(telling, asFailure(error))
   }
 }
 
 async function merge(
   given: MergeSettings,
   context: RunContext,
-  {path, parts}: {path: string; parts: Parts},
-): Promise<Outcome> {
+  {path, parts}: {path: string; parts: ShardFolders},
+): Promise<ExportOutcome> {
   const {host} = context
   const {period, places, leftOut} = parts
   const all = places.flatMap(place => place.parts)
@@ -52,9 +58,9 @@ async function merge(
   const notes = notesOf(all)
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const disclose = await howPublic(settings, context, {isProtected: pseudonyms !== undefined, notes})
+  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined, notes})
   const caller = given.signIn && (await callerOf(given.signIn, context, notes))
-  const watch = await beginWatch(settings, context, {period, tenantId: tenant, notes})
+  const watch = await setUpDetection(settings, context, {period, tenantId: tenant, notes})
 
   const owner = {
     tenant,
@@ -64,7 +70,7 @@ async function merge(
   const beside = [...all, ...leftOut].map(one => one.folder)
   const folder = await EvidenceFolder.take(path, owner, undefined, beside)
   const protection = {}
-  const earlier = await findEarlier(settings, context, {
+  const earlier = await findPreviousExport(settings, context, {
     ...{period, owner, source, notes, path},
     pseudonyms: pseudonyms?.key,
     encrypted: false,
@@ -77,33 +83,36 @@ async function merge(
     const evidence = await host.group('Write', () =>
       writeEvidence(settings, context, {...passing, joint, read, disclose, otherReasons}),
     )
-    const kept = await keep(settings, host, {
+    const kept = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
     })
-    const published = await deliver(settings, context, {caller, folder, evidence, kept})
+    const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await tidy(host, folder, earlier)
+    await cleanUp(host, folder, earlier)
   }
 }
 
 /** What reading the period would have given: its records passed on, its ledger, its counts. */
-async function joinParts({places}: Parts, passing: Omit<PassingJob, 'entries' | 'began'>): Promise<PeriodRead> {
+async function joinParts(
+  {places}: ShardFolders,
+  passing: Omit<WriteRecordsJob, 'entries' | 'began'>,
+): Promise<PeriodRead> {
   const all = places.flatMap(place => place.parts)
   const entries = ledgerOf(places)
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
   const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
-  const passed = await passOn(joined(places, counts), {...passing, entries, began})
+  const passed = await writeRecords(mergedRows(places, counts), {...passing, entries, began})
   const watched = passing.watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
   return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
 }
 
 /** Any part's manifest, for what is the same in all; there is one at least. */
-function only([first]: readonly Part[]): Manifest {
+function only([first]: readonly ShardFolder[]): Manifest {
   if (first === undefined) throw new TypeError('parts without a part')
   return first.manifest
 }
@@ -113,35 +122,35 @@ function plain({freeText, withheld: _none, ...lists}: Manifest['filters']): Merg
   return {...lists, ...(freeText === undefined ? {} : {freeText})}
 }
 
-function settleOf(parts: readonly Part[]): number {
+function settleOf(parts: readonly ShardFolder[]): number {
   return Math.max(...parts.map(({manifest: {period}}) => millisecondsOf(period.settled) - millisecondsOf(period.end)))
 }
 
-function notesOf(parts: readonly Part[]): string[] {
+function notesOf(parts: readonly ShardFolder[]): string[] {
   return [...new Set(parts.flatMap(({manifest}) => manifest.notes))]
 }
 
-function sum(parts: readonly Part[], of: (manifest: Manifest) => number): number {
+function sum(parts: readonly ShardFolder[], of: (manifest: Manifest) => number): number {
   return parts.reduce((total, {manifest}) => total + of(manifest), 0)
 }
 
 /** The windows of all parts; where one is missing, a gap. */
-function ledgerOf(places: Parts['places']): LedgerEntry[] {
+function ledgerOf(places: ShardFolders['places']): LedgerEntry[] {
   return places.flatMap(({window, parts: [first]}, index): LedgerEntry[] => {
     if (first) return entriesOf(first.manifest)
-    const message = `Part ${nameOf({part: index + 1, of: places.length})} of the export is missing among the folders that were merged. Run its job again, then the merge.`
+    const message = `Part ${shardFolderName({part: index + 1, of: places.length})} of the export is missing among the folders that were merged. Run its job again, then the merge.`
     const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
     return [{...window, status: 'gap', attempts: 0, evidence, reason: {code: 'PART_MISSING', message}}]
   })
 }
 
 /** What keeps the whole from being complete, besides its gaps. */
-function reasonsOf({places, leftOut}: Parts): string[] {
+function reasonsOf({places, leftOut}: ShardFolders): string[] {
   return [
     ...leftOut.map(({folder, reason}) => `The folder ${folder} was left out, for ${reason.replace(/\.$/, '')}.`),
     ...places.flatMap(({parts}, index) => {
       if (parts.length < 2) return []
-      const name = nameOf({part: index + 1, of: places.length})
+      const name = shardFolderName({part: index + 1, of: places.length})
       const folders = parts.map(part => part.folder).join(' and ')
       return [
         `Part ${name} is there ${parts.length} times (${folders}): the records of all were kept, those they share once.`,
@@ -150,7 +159,7 @@ function reasonsOf({places, leftOut}: Parts): string[] {
   ]
 }
 
-function sourceOf(parts: readonly Part[]): PeriodRead['source'] {
+function sourceOf(parts: readonly ShardFolder[]): PeriodRead['source'] {
   const requests: Record<string, number> = {}
   for (const {manifest} of parts) {
     for (const [name, count] of Object.entries(manifest.requests)) requests[name] = (requests[name] ?? 0) + count
@@ -166,7 +175,7 @@ function askerIn({tenant, client, principal, cloud, certificate, federation}: Ma
   return {tenant, client, ...(principal ? {principal} : {}), cloud, ...proof}
 }
 
-function mergedOf(parts: readonly Part[], leftOut: Parts['leftOut']): NonNullable<Manifest['merged']> {
+function mergedOf(parts: readonly ShardFolder[], leftOut: ShardFolders['leftOut']): NonNullable<Manifest['merged']> {
   return {
     parts: parts.map(({folder, sha256, manifest: {shard, status, run}}) => ({
       ...{part: shard.part, folder, manifest: sha256, status},

@@ -1,22 +1,22 @@
 /** Foresees an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
-import {span} from './audit/ledger.ts'
+import {rangeText} from './audit/ledger.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
 import {shardsAtMost} from './audit/shard.ts'
 import type {TimeWindow} from './audit/window.ts'
-import {areFilters} from './collect/filters.ts'
+import {areFilters} from './evidence/recorded-filters.ts'
 import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
-import {densityOf, lastManifest, manifestIn} from './month/kept.ts'
+import {openSource} from './month/open-source.ts'
+import {densityOf, lastManifest, manifestIn} from './month/previous-artifacts.ts'
 import {signIn} from './month/session.ts'
-import {openSource} from './month/source.ts'
-import {type Telling, tellFailure, tellPlan, tellSkipped} from './publish/tell.ts'
-import {type Foreseen, foreseenMarkdown} from './report/foreseen.ts'
+import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
+import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
 import type {Source} from './sources/source.ts'
-import {whenToRun} from './when.ts'
+import {whenToRun} from './when-to-run.ts'
 import {asFailure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
@@ -24,13 +24,13 @@ import {withSkew} from './wire/skew.ts'
 export async function runPlan(settings: PlanSettings, given: RunContext): Promise<void> {
   const {host} = given
   const context = {...given, world: withSkew(given.world)}
-  const telling: Telling = {host, failOn: [], directory: settings.directory}
+  const telling: RunReportSettings = {host, failOn: [], directory: settings.directory}
   try {
     const when = await whenToRun(settings, host, context.world)
-    if ('skip' in when) return tellSkipped(telling, when.skip)
+    if ('skip' in when) return reportSkipped(telling, when.skip)
     const period = when.run
     telling.period = period
-    host.info(`Period ${period.text} in ${period.timezone}: ${span(period)}.`)
+    host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const notes: string[] = []
     const session = await host.group('Sign in', () => signIn(settings, context, notes))
     const source = openSource(settings, context, {session, period})
@@ -38,9 +38,9 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )
     const foreseen = foresee(settings, {period, source, known})
-    await tellPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: foreseenMarkdown(foreseen, period, notes)})
+    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, notes)})
   } catch (error) {
-    tellFailure(telling, asFailure(error))
+    reportFailure(telling, asFailure(error))
   }
 }
 
@@ -162,7 +162,7 @@ const comfortable = 0.6
 function foresee(
   settings: PlanSettings,
   {period, source, known}: {period: Period; source: Source; known: Estimate},
-): Foreseen {
+): PlanEstimate {
   const {density, perRequest, from} = known
   const {plan} = source
   const days = new Map(period.days.map(day => [day.date, {records: 0, windows: 0}]))

@@ -1,16 +1,16 @@
 /** The story of one run: sign in, export the month, make up for earlier ones, and tell. */
-import {span} from './audit/ledger.ts'
+import {rangeText} from './audit/ledger.ts'
 import type {Period} from './audit/period.ts'
 import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
-import {pointingToDoctor} from './doctor/codes.ts'
-import {makeUp} from './month/backfill.ts'
+import {pointingToDoctor} from './checks/check-of-code.ts'
+import {backfill} from './month/backfill.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {exportPeriod} from './month/export.ts'
-import {howPublic} from './month/exposure.ts'
 import {protectionOf} from './month/protection.ts'
+import {checkVisibility} from './month/repository-visibility.ts'
 import {signIn} from './month/session.ts'
-import {type Telling, tellFailure, tellOutcome, tellSkipped} from './publish/tell.ts'
-import {whenToRun} from './when.ts'
+import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
+import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
@@ -20,28 +20,28 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const {host} = given
   const world = withSkew(given.world)
   const context = {...given, world}
-  const telling: Telling = {host, failOn: settings.failOn, directory: settings.directory}
+  const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   const began = world.now()
   try {
     const when = await whenToRun(settings, host, world)
-    if ('skip' in when) return tellSkipped(telling, when.skip)
+    if ('skip' in when) return reportSkipped(telling, when.skip)
     const period = when.run
     if (settings.shard) refuseTooMany(period, settings.shard)
     telling.period = period
     const notes = [...when.notes]
-    host.info(`Period ${period.text} in ${period.timezone}: ${span(period)}.`)
+    host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
-    const disclose = await howPublic(settings, context, {isProtected, notes})
+    const disclose = await checkVisibility(settings, context, {isProtected, notes})
     const protection = await protectionOf(settings)
 
     const session = await host.group('Sign in', () => signIn(settings, context, notes))
     const run = {session, protection, disclose}
     const outcome = await exportPeriod(settings, context, {...run, period, notes})
     const until = began + settings.deadline
-    const earlierMonths = await makeUp(settings, context, {...run, main: period, until})
-    await tellOutcome(telling, outcome, earlierMonths)
+    const earlierMonths = await backfill(settings, context, {...run, main: period, until})
+    await reportOutcome(telling, outcome, earlierMonths)
   } catch (error) {
-    tellFailure(telling, pointingToDoctor(asFailure(error), host))
+    reportFailure(telling, pointingToDoctor(asFailure(error), host))
   }
 }
 

@@ -5,22 +5,22 @@ import type {Host} from './host/host.ts'
 import {graphApi} from './setup/call.ts'
 import {grants} from './setup/consent.ts'
 import {
-  type Credential,
+  type CredentialFile,
   fileNames,
-  type Held,
   makeCredential,
   newestCredential,
   readCredential,
+  type StoredCredential,
   writeRequest,
 } from './setup/files.ts'
-import {placeOf, type Repository} from './setup/places.ts'
+import {type Repository, secretLocation} from './setup/places.ts'
 import {
   directoryRole,
   federated,
-  type KeyCredential,
-  keysOf,
   mark,
   newestOwn,
+  type RegisteredKey,
+  registeredKeys,
   registration,
   required,
   type Site,
@@ -29,9 +29,9 @@ import {
 } from './setup/registration.ts'
 import {removal} from './setup/removal.ts'
 import {bothForms, ghCommands, openRepository, stored, storedThumbprint, toStore} from './setup/repository.ts'
-import {type Cmdlet, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
+import {type ExchangeCmdlets, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
 import {parseSetup, type SetupSettings} from './setup/settings.ts'
-import {type Look, runSteps, type Step} from './setup/step.ts'
+import {runSteps, type SetupStep, type StepCheck} from './setup/step.ts'
 import {type Administrator, type AzureCli, administrator, azureCli} from './setup/tokens.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {withEndpoints} from './signin/endpoints.ts'
@@ -39,14 +39,14 @@ import {resolveTenant} from './signin/tenant.ts'
 import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
-export interface SetupPlace {
+export interface SetupContext {
   host: Host
   world: World
   environment: Readonly<Record<string, string | undefined>>
   az?: AzureCli
 }
 
-export async function runSetup(place: SetupPlace): Promise<void> {
+export async function runSetup(place: SetupContext): Promise<void> {
   const {host, world} = place
   const parsed = parseSetup(host)
   if ('mistakes' in parsed) {
@@ -70,12 +70,15 @@ export async function runSetup(place: SetupPlace): Promise<void> {
 }
 
 /** All that the acts work with. */
-export interface Desk extends Site {
-  exchange: Cmdlet | undefined
+export interface SetupDependencies extends Site {
+  exchange: ExchangeCmdlets | undefined
   repository: Repository | undefined
 }
 
-async function openDesk({world, environment, az = azureCli}: SetupPlace, settings: SetupSettings): Promise<Desk> {
+async function openDesk(
+  {world, environment, az = azureCli}: SetupContext,
+  settings: SetupSettings,
+): Promise<SetupDependencies> {
   const cloud = withEndpoints(cloudNamed(settings.cloud), environment.M365_AUDIT_ENDPOINTS)
   for (const limit of cloud.limits) world.log(limit)
   const tenantId = await resolveTenant(world, cloud, settings.tenant)
@@ -112,8 +115,8 @@ async function reachable(
 }
 
 const acts = {
-  make: async (desk: Desk) => {
-    const held: Held = {certificate: undefined, credential: undefined}
+  make: async (desk: SetupDependencies) => {
+    const held: StoredCredential = {certificate: undefined, credential: undefined}
     const federation = desk.settings.subject
     const proof =
       federation === undefined
@@ -121,31 +124,35 @@ const acts = {
         : (await bothForms(desk.repository, federation)).map(subject => federated(desk, subject))
     return await finish(desk, held, [...registration(desk), ...proof, ...grants(desk), ...rights(desk)])
   },
-  renew: async (desk: Desk) => {
-    const held: Held = {certificate: undefined, credential: undefined}
+  renew: async (desk: SetupDependencies) => {
+    const held: StoredCredential = {certificate: undefined, credential: undefined}
     return await finish(desk, held, [existing(desk), ...certificateSteps(desk, held, renewal)])
   },
-  finish: async (desk: Desk) => await run(desk, [existing(desk), finishing(desk)]),
-  remove: async (desk: Desk) => await run(desk, removal(desk)),
+  finish: async (desk: SetupDependencies) => await run(desk, [existing(desk), finishing(desk)]),
+  remove: async (desk: SetupDependencies) => await run(desk, removal(desk)),
 }
 
-async function run({world, settings}: Site, steps: Step[]): Promise<number> {
+async function run({world, settings}: Site, steps: SetupStep[]): Promise<number> {
   return await runSteps(steps, {world, dryRun: settings.dryRun})
 }
 
-async function finish(desk: Desk, held: Held, steps: Step[]): Promise<number> {
+async function finish(desk: SetupDependencies, held: StoredCredential, steps: SetupStep[]): Promise<number> {
   const {repository} = desk
   const changes = await run(desk, repository ? [...steps, ...stored(repository, desk, () => held)] : steps)
   sayWhatIsLeft(desk, held)
   return changes
 }
 
-function certificateSteps(desk: Desk, held: Held, first: (desk: Desk, held: Held) => Step): Step[] {
+function certificateSteps(
+  desk: SetupDependencies,
+  held: StoredCredential,
+  first: (desk: SetupDependencies, held: StoredCredential) => SetupStep,
+): SetupStep[] {
   return [first(desk, held), {look: async () => await uploaded(desk, held.certificate).look()}]
 }
 
 /** The one in the folder; else the one in the registration, whose key is elsewhere; else a new one. */
-function certificate(desk: Desk, held: Held): Step {
+function certificate(desk: SetupDependencies, held: StoredCredential): SetupStep {
   const {settings, world} = desk
   return {
     look: async () => {
@@ -153,7 +160,7 @@ function certificate(desk: Desk, held: Held): Step {
       if (held.certificate && Date.parse(held.certificate.validTo) <= world.now()) throw expired(held.certificate)
       if (held.certificate)
         return {there: `Certificate and key in ${settings.folder}, until ${held.certificate.validTo}`}
-      const known = newestOwn(await keysOf(desk), world.now())
+      const known = newestOwn(await registeredKeys(desk), world.now())
       if (!known?.key) return making(desk, held, settings.folder)
       held.certificate = new X509Certificate(Buffer.from(known.key, 'base64'))
       return {there: `A certificate until ${known.endDateTime}, whose key is not in ${settings.folder}`}
@@ -162,21 +169,21 @@ function certificate(desk: Desk, held: Held): Step {
 }
 
 /** A new one in a folder of its own; where two are in use already, only what was begun is brought to its end. */
-function renewal(desk: Desk, held: Held): Step {
+function renewal(desk: SetupDependencies, held: StoredCredential): SetupStep {
   const {settings, world} = desk
   return {
     look: async () => {
       const folder = join(settings.folder, `renewed-${new Date(world.now()).toISOString().slice(0, 10)}`)
       hold(held, readCredential(folder, world))
       if (held.certificate) return {there: `The new certificate and key in ${folder}`}
-      const own = (await keysOf(desk)).filter(each => each.displayName === mark)
+      const own = (await registeredKeys(desk)).filter(each => each.displayName === mark)
       if (own.filter(each => Date.parse(each.endDateTime) > world.now()).length > 1) throw overlapping()
       return making(desk, held, folder)
     },
   }
 }
 
-function making(desk: Desk, held: Held, folder: string): Look {
+function making(desk: SetupDependencies, held: StoredCredential, folder: string): StepCheck {
   const {settings, world} = desk
   const kind =
     settings.answer === undefined
@@ -189,19 +196,19 @@ function making(desk: Desk, held: Held, folder: string): Look {
   }
 }
 
-function hold(held: Held, credential: Credential | undefined): void {
+function hold(held: StoredCredential, credential: CredentialFile | undefined): void {
   held.credential = credential
   held.certificate = credential?.certificate
 }
 
-function rights(desk: Desk): Step[] {
+function rights(desk: SetupDependencies): SetupStep[] {
   const {settings} = desk
   if (!settings.exchange) return []
   if (settings.directoryRole !== undefined) return [directoryRole(desk, settings.directoryRole)]
   return roleGroup(desk, desk.exchange)
 }
 
-function existing(desk: Desk): Step {
+function existing(desk: SetupDependencies): SetupStep {
   const [application] = registration(desk)
   return {
     look: async () => {
@@ -217,11 +224,11 @@ function existing(desk: Desk): Step {
 }
 
 /** Where the repository is known, the old one goes only when the new one is stored there. */
-function finishing(desk: Desk): Step {
+function finishing(desk: SetupDependencies): SetupStep {
   const {graph, registered, repository, world} = desk
   return {
     look: async () => {
-      const keys = await keysOf(desk)
+      const keys = await registeredKeys(desk)
       const newest = newestOwn(keys, world.now())
       const old = keys.filter(each => each.displayName === mark && each !== newest)
       if (old.length === 0 || newest === undefined) return {there: 'One certificate of setup’s own, no older one'}
@@ -241,12 +248,12 @@ function finishing(desk: Desk): Step {
   }
 }
 
-async function checkStored(repository: Repository, newest: KeyCredential): Promise<void> {
+async function checkStored(repository: Repository, newest: RegisteredKey): Promise<void> {
   const thumbprint = thumbprintOf(new X509Certificate(Buffer.from(newest.key ?? '', 'base64')))
   if ((await storedThumbprint(repository)) === thumbprint) return
   throw new Failure({
     code: 'SETUP_NOT_STORED',
-    message: `The new certificate ${thumbprint} is not stored in ${placeOf(repository).name}: without the old one its runs would fail.`,
+    message: `The new certificate ${thumbprint} is not stored in ${secretLocation(repository).name}: without the old one its runs would fail.`,
     remedy:
       'Store it first: setup --renew --repository OWNER/NAME with GH_TOKEN, and the same --environment if it has one; then finish.',
   })
@@ -268,7 +275,7 @@ function expired({validTo}: X509Certificate): Failure {
   })
 }
 
-function sayWhatIsLeft(desk: Desk, held: Held): void {
+function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   const {world, settings} = desk
   const folder = held.credential?.folder ?? settings.folder
   if (!desk.repository && (held.credential || settings.dryRun || settings.subject !== undefined)) {

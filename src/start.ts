@@ -4,19 +4,19 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
-import {tellFailure, tellMistakes, tellProof} from './publish/tell.ts'
+import {reportFailure, reportMistakes, reportProof} from './publish/report-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
 export async function start(host: Host, command?: Mode): Promise<void> {
   const parsed = parseInputs(host, command)
-  if ('mistakes' in parsed) return tellMistakes(host, parsed.mistakes)
+  if ('mistakes' in parsed) return reportMistakes(host, parsed.mistakes)
   const {settings} = parsed
   try {
     if (settings.mode === 'verify') {
       const {verifyFolder} = await import('./verify.ts')
       const folder = resolve(host.facts.workspace, settings.directory)
-      return tellProof(host, settings.directory, await verifyFolder(folder, settings.identities))
+      return reportProof(host, settings.directory, await verifyFolder(folder, settings.identities))
     }
     keepHeapSmall()
     const world = await realWorld(host)
@@ -41,7 +41,7 @@ export async function start(host: Host, command?: Mode): Promise<void> {
     const {runMonth} = await import('./run.ts')
     await runMonth(settings, context)
   } catch (error) {
-    tellFailure({host, failOn: [], directory: settings.directory}, asFailure(error))
+    reportFailure({host, failOn: [], directory: settings.directory}, asFailure(error))
   }
 }
 

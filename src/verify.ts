@@ -11,10 +11,10 @@ import {estimateMissing} from './audit/estimate.ts'
 import {type Json, parsedJson} from './audit/json.ts'
 import {type AuditRecord, compareRecords, instant, instantOf, millisecondsOf} from './audit/record.ts'
 import {tilingFaults} from './audit/window.ts'
-import {ageFormat, ageSuffix, decryptWith, type Transcode} from './collect/age.ts'
-import {csvRecords, flatKeys, jsonlLines, openFile} from './collect/datafile.ts'
-import {readable} from './collect/folder.ts'
-import {recordLine} from './collect/tally.ts'
+import {readableFile} from './evidence/evidence-folder.ts'
+import {ageFormat, ageSuffix, decryptWith, type Transcode} from './files/age.ts'
+import {csvRecords, flatKeys, jsonlLines, openRecordFile} from './files/read-record-file.ts'
+import {recordLine} from './files/window-checksums.ts'
 import {diagnosisFile} from './report/diagnosis.ts'
 import {jsonlLine} from './report/jsonl.ts'
 import {Manifest} from './report/manifest.ts'
@@ -189,7 +189,7 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
 
 /** Nothing of an encrypted export lies open, whatever its name says. */
 async function checkEncryption(folder: string, manifest: Manifest, faults: Faults): Promise<void> {
-  for (const {name, plain} of manifest.files.filter(file => !readable.includes(file.name))) {
+  for (const {name, plain} of manifest.files.filter(file => !readableFile.includes(file.name))) {
     const beginning = await firstBytes(join(folder, name), ageFormat.length)
     if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
       faults.add(`${name} is not encrypted, although the export is.`)
@@ -210,9 +210,9 @@ async function firstBytes(path: string, count: number): Promise<string | undefin
 /** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
 async function checkContents(folder: string, manifest: Manifest, decrypt: Transcode, faults: Faults): Promise<boolean> {
   let opened = true
-  for (const {name, plain} of manifest.files.filter(file => !readable.includes(file.name))) {
+  for (const {name, plain} of manifest.files.filter(file => !readableFile.includes(file.name))) {
     try {
-      const found = await hashStream(await openFile(join(folder, name), decrypt))
+      const found = await hashStream(await openRecordFile(join(folder, name), decrypt))
       if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)
     } catch (error) {
       opened = false
@@ -249,7 +249,7 @@ async function checkRecords(
 ): Promise<{records: number; withoutText?: boolean}> {
   const files = readers.flatMap(([ending, lines]) => {
     const file = manifest.files.find(({name}) => endingOf(name) === ending)
-    return file ? [lines(() => openFile(join(folder, file.name), decrypt))] : []
+    return file ? [lines(() => openRecordFile(join(folder, file.name), decrypt))] : []
   })
   const [main, ...others] = files.map(file => file[Symbol.asyncIterator]())
   if (!main) {
@@ -395,7 +395,7 @@ async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
 }
 
 async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<Line> {
-  const {parquetRecords} = await import('./collect/parquet-read.ts')
+  const {parquetRecords} = await import('./files/parquet-read.ts')
   for await (const {key, AuditData: auditData} of parquetRecords(file)) yield {key, auditData}
 }
 

@@ -6,12 +6,12 @@ import {estimateMissing} from '../src/audit/estimate.ts'
 import type {LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
-import {Archive, type DataFile} from '../src/collect/archive.ts'
-import {checksums, EvidenceFolder, type FolderOwner} from '../src/collect/folder.ts'
-import {Tally} from '../src/collect/tally.ts'
-import {unique} from '../src/collect/unique.ts'
+import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
+import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
+import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {type Manifest, manifestSchema, manifestText} from '../src/report/manifest.ts'
 import type {Row} from '../src/sources/source.ts'
+import {uniqueRows} from '../src/spool/unique-rows.ts'
 import {aGap, anEntry, at, between, day, hour, rowAt, spooled, tenantId} from './builders.ts'
 
 export const october = between('2026-10-01', '2026-11-01')
@@ -45,17 +45,17 @@ export function entriesOf({gap = false} = {}): LedgerEntry[] {
 export interface Evidence {
   rows?: readonly Row[]
   entries?: LedgerEntry[]
-  formats?: readonly DataFile[]
+  formats?: readonly DataFileSpec[]
   more?: Partial<Manifest>
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
   const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl']} = evidence
   const folder = await EvidenceFolder.take(path, owner)
-  const archive = new Archive(folder.work, {label: '2026-10', days: daysOfOctober}, formats)
+  const archive = new RecordFiles(folder.work, {label: '2026-10', days: daysOfOctober}, formats)
   await archive.open()
-  const tally = new Tally(entries)
-  const {kept, duplicates, conflicts} = unique(rows.map(row => spooled(row)))
+  const tally = new WindowChecksums(entries)
+  const {kept, duplicates, conflicts} = uniqueRows(rows.map(row => spooled(row)))
   await archive.write(kept)
   tally.see(kept)
   const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]

@@ -2,7 +2,7 @@ import {copyFile, mkdir, readFile, rm, unlink, writeFile} from 'node:fs/promises
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
-import type {DataFile} from '../src/collect/archive.ts'
+import type {DataFileSpec} from '../src/files/record-files.ts'
 import type {Row} from '../src/sources/source.ts'
 import {verifyFolder} from '../src/verify.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt} from './builders.ts'
@@ -32,7 +32,7 @@ const lines = (text: string, end: string) => text.split(end).slice(0, -1)
 const joined = (all: readonly string[], end: string) => all.map(line => line + end).join('')
 
 describe('a folder is proven', () => {
-  test.each<[string, readonly DataFile[]]>([
+  test.each<[string, readonly DataFileSpec[]]>([
     ['with CSV and JSONL', ['csv', 'jsonl']],
     ['with CSV alone', ['csv']],
     ['with JSONL alone', ['jsonl']],
@@ -56,7 +56,7 @@ describe('a folder is proven', () => {
     expect(await verifyFolder(folder)).toMatchObject({faults: [], records: 5})
   })
 
-  test.each<[string, readonly DataFile[]]>([
+  test.each<[string, readonly DataFileSpec[]]>([
     ['CSV and JSONL', ['csv', 'jsonl']],
     ['CSV', ['csv']],
     ['JSONL', ['jsonl']],
@@ -287,7 +287,7 @@ describe('Parquet and flat CSV', () => {
   const changed = (index: number, more: Record<string, unknown>) =>
     someRows().map((row, at) => (at === index ? aRow({...JSON.parse(row.record.AuditData), ...more}) : row))
 
-  test.each<[string, readonly DataFile[]]>([
+  test.each<[string, readonly DataFileSpec[]]>([
     ['Parquet alone', ['parquet']],
     ['all four', ['csv', 'flat', 'jsonl', 'parquet']],
   ])('are proven as %s', async (_name, formats) => {

@@ -1,6 +1,6 @@
 /** What was read of the period, window by window; and the verdict that follows. */
 import {instantOf} from './record.ts'
-import {joined, type TimeWindow, tilingFaults} from './window.ts'
+import {mergedWindows, type TimeWindow, tilingFaults} from './window.ts'
 
 /**
  * - `read`: one reading passed every check.
@@ -43,7 +43,7 @@ export interface Judged {
 /** Gaps with the same reason that touch are one, for people. */
 export function gapsOf(entries: readonly LedgerEntry[]): LedgerEntry[] {
   const gaps = [...entries].sort((a, b) => a.start - b.start).filter(entry => entry.status === 'gap')
-  return joined(gaps, (a, b) => a.reason?.code === b.reason?.code)
+  return mergedWindows(gaps, (a, b) => a.reason?.code === b.reason?.code)
 }
 
 /**
@@ -62,9 +62,9 @@ export function conclude(
   const faults = tilingFaults(period, entries)
   const gaps = gapsOf(entries)
   const reasons = [
-    ...gaps.map(gap => `Not proven: ${span(gap)}: ${gap.reason?.message ?? 'no reason recorded'}`),
-    ...faults.missing.map(window => `Not read: ${span(window)}.`),
-    ...faults.double.map(window => `Covered twice: ${span(window)}.`),
+    ...gaps.map(gap => `Not proven: ${rangeText(gap)}: ${gap.reason?.message ?? 'no reason recorded'}`),
+    ...faults.missing.map(window => `Not read: ${rangeText(window)}.`),
+    ...faults.double.map(window => `Covered twice: ${rangeText(window)}.`),
     ...otherReasons,
   ]
   if (reasons.length > 0) return {status: 'incomplete', reasons}
@@ -76,6 +76,6 @@ export function conclude(
   return {status: 'complete', reasons: []}
 }
 
-export function span(window: TimeWindow): string {
+export function rangeText(window: TimeWindow): string {
   return `${instantOf(window.start)} to ${instantOf(window.end)}`
 }

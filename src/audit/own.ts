@@ -6,7 +6,7 @@ import {parsedObject} from './json.ts'
 import type {AuditRecord} from './record.ts'
 
 /** Ids under which records may name an application. */
-export interface Application {
+export interface AuditingApp {
   client: string
   /** Object id of its service principal; a pseudonym where records have one. */
   principal?: string | undefined
@@ -22,7 +22,7 @@ const actors = ['UserId', 'ClientAppId', 'AppId', 'ApplicationId'] as const
 /** Whether the record tells of a search of the log by the application. */
 export function isOwnSearch(
   record: Pick<AuditRecord, 'RecordType' | 'Operations' | 'AuditData'>,
-  {client, principal}: Application,
+  {client, principal}: AuditingApp,
 ): boolean {
   if (!searchTypes.includes(record.RecordType) && record.Operations !== searchCmdlet) return false
   const data = parsedObject(record.AuditData)

@@ -9,7 +9,7 @@ export interface TimeWindow {
 /** The smallest window worth asking for, in milliseconds. */
 export const shortestWindow = 1000
 
-export function holds(window: TimeWindow, moment: number): boolean {
+export function contains(window: TimeWindow, moment: number): boolean {
   return window.start <= moment && moment < window.end
 }
 
@@ -50,7 +50,7 @@ export function tilingFaults(
 }
 
 /** Neighbouring stretches joined, for people: twenty failed minutes in a row are one gap. */
-export function joined<T extends TimeWindow>(windows: readonly T[], same: (a: T, b: T) => boolean): T[] {
+export function mergedWindows<T extends TimeWindow>(windows: readonly T[], same: (a: T, b: T) => boolean): T[] {
   const result: T[] = []
   for (const window of windows) {
     const last = result.at(-1)

@@ -5,18 +5,30 @@
 import {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {holds, type TimeWindow} from '../audit/window.ts'
-import type {LeftQuery, Row, Source} from '../sources/source.ts'
+import {contains, type TimeWindow} from '../audit/window.ts'
+import type {SpooledRow} from '../files/spooled-row.ts'
+import type {PendingQuery, Row, Source} from '../sources/source.ts'
+import type {Journal} from '../spool/journal.ts'
+import {partitionLength, partitionStart} from '../spool/partition.ts'
+import type {ResumeSources} from '../spool/resume-source.ts'
+import type {Spool} from '../spool/spool.ts'
+import {uniqueRows} from '../spool/unique-rows.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
-import type {Carried} from './carried.ts'
-import type {Journal} from './journal.ts'
-import {LeftQueries, leaving, QueriesOfReading} from './left.ts'
-import {type Spool, stretch} from './spool.ts'
-import type {SpooledRow} from './spooled.ts'
-import {afresh, decide, giveUp, heard, isSpent, lastTry, newTask, type Read, type Step, type Task} from './task.ts'
-import {unique} from './unique.ts'
+import {PendingQueries, ReadingQueries, withPendingQueries} from './pending-queries.ts'
+import {
+  checkSilence,
+  decide,
+  finalAttempt,
+  giveUp,
+  isSpent,
+  newTask,
+  type WindowReading,
+  type WindowStep,
+  type WindowTask,
+  withNewBudget,
+} from './window-task.ts'
 
 export interface CollectSettings {
   source: Source
@@ -35,7 +47,7 @@ export interface CollectSettings {
   /** Whether a next run takes over what this one leaves under way. */
   handsOn?: boolean
   /** What earlier runs hand on. */
-  carried?: Carried
+  carried?: ResumeSources
   /** What an earlier month tells of the density; it learns on. */
   density?: Density
   /** Told after each window. */
@@ -80,16 +92,16 @@ export async function* collect(settings: CollectSettings, result: Collected): As
   const finished = reader.run()
   // Awaited below; until then a failure must not count as unhandled.
   finished.catch(() => undefined)
-  const first = Math.floor(settings.period.start / stretch) * stretch
+  const first = partitionStart(settings.period.start)
   try {
-    for (let at = first; at < settings.period.end; at += stretch) {
-      await reader.settledUntil(Math.min(at + stretch + witnesses, settings.period.end), finished)
-      reader.passed(at + stretch)
+    for (let at = first; at < settings.period.end; at += partitionLength) {
+      await reader.settledUntil(Math.min(at + partitionLength + witnesses, settings.period.end), finished)
+      reader.passed(at + partitionLength)
       // Before the spool is asked: what is carried over may be put into it.
-      const earlier = (await settings.carried?.rows({start: at, end: at + stretch}, result.entries)) ?? []
+      const earlier = (await settings.carried?.rows({start: at, end: at + partitionLength}, result.entries)) ?? []
       for await (const {rows, ...part} of settings.spool.take(at)) {
-        const its = earlier.filter(row => holds(part, row.time))
-        const {kept, duplicates, conflicts} = unique([...rows, ...its])
+        const its = earlier.filter(row => contains(part, row.time))
+        const {kept, duplicates, conflicts} = uniqueRows([...rows, ...its])
         result.duplicates += duplicates
         result.conflicts += conflicts
         if (kept.length > 0) yield kept
@@ -109,26 +121,26 @@ class Reader {
   private readonly result: Collected
   private readonly density: Density
   /** Cut or deferred windows, earliest last. */
-  private readonly stack: Task[] = []
-  private readonly inFlight = new Set<Task>()
+  private readonly stack: WindowTask[] = []
+  private readonly inFlight = new Set<WindowTask>()
   /** Windows that are asked for once more when everything else is done. */
-  private readonly deferred: Task[] = []
-  private lastGo = false
+  private readonly deferred: WindowTask[] = []
+  private finalRound = false
   /** Failed readings since the last sound one. */
-  private barren = 0
-  private readonly left: LeftQueries
+  private consecutiveFailures = 0
+  private readonly pending: PendingQueries
   /** Windows taken over that still lie ahead, in order. */
-  private readonly ahead: LedgerEntry[]
+  private readonly takenOver: LedgerEntry[]
   private planned: number
   private readings = 0
   /** Identity → time of records outside of the window that was asked for. */
-  private readonly beside = new Map<string, number>()
+  private readonly neighbourRecords = new Map<string, number>()
   /** What lies before has been handed on. */
   private taken = Number.NEGATIVE_INFINITY
   /** Readings that proved nothing, with the time that they asked for; those of stretches already written are let go. */
   private unproven: (TimeWindow & {number: number})[] = []
   /** Times of records, to be met again. */
-  private readonly met: number[] = []
+  private readonly knownTimes: number[] = []
   /** Readings made only to confirm another. */
   private second = 0
   private proven = 0
@@ -138,7 +150,7 @@ class Reader {
   private outages = 0
   private stopped: Failure | undefined
   private rows = 0
-  private watchers: (() => void)[] = []
+  private waiters: (() => void)[] = []
 
   constructor(settings: CollectSettings, result: Collected) {
     this.settings = settings
@@ -146,10 +158,10 @@ class Reader {
     this.density = settings.density ?? new Density()
     this.longest = settings.source.plan.longest
     this.planned = settings.period.start
-    this.ahead = [...(settings.carried?.entries ?? [])]
-    this.left = new LeftQueries(settings.carried?.queries ?? [])
+    this.takenOver = [...(settings.carried?.entries ?? [])]
+    this.pending = new PendingQueries(settings.carried?.queries ?? [])
     // First of all: until they are read, they are under way beside any new query.
-    this.stack.push(...this.left.windows.toReversed().map(window => this.planTask(window)))
+    this.stack.push(...this.pending.windows.toReversed().map(window => this.planTask(window)))
   }
 
   async run(): Promise<void> {
@@ -173,7 +185,7 @@ class Reader {
     if (signal.aborted || (this.stopped && !broken) || (!broken && this.deferred.length === 0)) return false
     await world.sleep(pauseBeforeLast, signal).catch(() => undefined)
     if (signal.aborted) return false
-    this.lastGo = true
+    this.finalRound = true
     this.stopped = undefined
     this.broken = 0
     this.outages = 0
@@ -184,7 +196,7 @@ class Reader {
   /** Resolves once every window before `moment` is settled. */
   async settledUntil(moment: number, finished: Promise<void>): Promise<void> {
     while (this.frontier() < moment) {
-      const change = new Promise<void>(resolve => this.watchers.push(resolve))
+      const change = new Promise<void>(resolve => this.waiters.push(resolve))
       await Promise.race([change, finished])
     }
   }
@@ -192,7 +204,7 @@ class Reader {
   /** The stretches before `moment` are written: nothing more can be added to them. */
   passed(moment: number): void {
     this.taken = moment
-    for (const [id, time] of this.beside) if (time < moment) this.beside.delete(id)
+    for (const [id, time] of this.neighbourRecords) if (time < moment) this.neighbourRecords.delete(id)
     this.unproven = this.unproven.filter(({end}) => end > moment)
   }
 
@@ -209,7 +221,7 @@ class Reader {
       const task = this.stopped || this.settings.signal.aborted ? undefined : this.next()
       if (task === undefined) {
         if (this.inFlight.size === 0 || this.stopped || this.settings.signal.aborted) return
-        await new Promise<void>(resolve => this.watchers.push(resolve))
+        await new Promise<void>(resolve => this.waiters.push(resolve))
         continue
       }
       this.inFlight.add(task)
@@ -226,7 +238,7 @@ class Reader {
     }
   }
 
-  private next(): Task | undefined {
+  private next(): WindowTask | undefined {
     const cut = this.stack.pop()
     if (cut) return cut
     this.passTakenOver()
@@ -240,21 +252,21 @@ class Reader {
     return this.planTask({start, end: this.planned})
   }
 
-  private planTask(window: TimeWindow): Task {
+  private planTask(window: TimeWindow): WindowTask {
     return newTask(window, this.settings.confirm === 'all', this.settings.source.plan.shortest)
   }
 
   /** Where the next window begins that the plan has to leave out. */
   private limit(): number {
-    const ahead = [...this.ahead.slice(0, 1), ...this.left.windows].map(window => window.start)
+    const ahead = [...this.takenOver.slice(0, 1), ...this.pending.windows].map(window => window.start)
     return Math.min(this.settings.period.end, ...ahead.filter(start => start > this.planned))
   }
 
   /** What was proven before is settled as the plan comes to it; what was asked for before is a task already. */
   private passTakenOver(): void {
     for (;;) {
-      const asked = this.left.windows.find(window => window.start === this.planned)
-      const entry = this.ahead[0]?.start === this.planned ? this.ahead.shift() : undefined
+      const asked = this.pending.windows.find(window => window.start === this.planned)
+      const entry = this.takenOver[0]?.start === this.planned ? this.takenOver.shift() : undefined
       const passed = entry ?? asked
       if (passed === undefined) return
       this.planned = passed.end
@@ -266,7 +278,7 @@ class Reader {
    * Whether a window that one reading has just proven is read again: by its start, so that a rerun with the same windows
    * confirms the same ones, and within what a sample may cost.
    */
-  private chosen({window, confirm, previous}: Task, {reading}: Read): boolean {
+  private chosen({window, confirm, previous}: WindowTask, {reading}: WindowReading): boolean {
     if (confirm || this.settings.confirm !== 'sample') return confirm
     if (previous !== undefined || reading.outcome !== 'proven') return false
     if (Math.imul(window.start / 1000, 2_654_435_761) >>> 0 >= 2 ** 32 / sampleOf) return false
@@ -274,55 +286,55 @@ class Reader {
   }
 
   /** An empty window is asked for again together with a record that is known to lie near it, where there is one. */
-  private reaching(task: Task): Task {
+  private reaching(task: WindowTask): WindowTask {
     const {source} = this.settings
     const empty = task.previous?.size === 0 && task.expected.size === 0 && (task.namelessBefore ?? 0) === 0
     if (!empty || task.crowded) return task
     const {start, end} = task.window
-    const nearest = Math.min(...this.met.map(time => (time < start ? start - time : time - end)))
+    const nearest = Math.min(...this.knownTimes.map(time => (time < start ? start - time : time - end)))
     if (!(nearest < source.plan.longest)) return task
     return {...task, reach: Math.max(task.wider, Math.ceil(nearest / 1000) + 1)}
   }
 
   /** Whatever a sound answer showed is kept: where neighbours' answers differ, their union. */
-  private acceptAround(task: Task, {number}: Read): void {
+  private acceptAround(task: WindowTask, {number}: WindowReading): void {
     const {start, end} = around(task)
     this.settings.spool.accept(number, {start, end: task.window.start})
     this.settings.spool.accept(number, {start: task.window.end, end})
   }
 
   /** Some records that are known: of each reading, the first and the last. */
-  private meet({times, reading}: Read): void {
+  private noteKnownRecords({times, reading}: WindowReading): void {
     if (reading.outcome !== 'proven' || times.length === 0) return
     const [first, last] = times.reduce(([a, b], time) => [Math.min(a, time), Math.max(b, time)], [Infinity, -Infinity])
-    this.met.push(first, last)
+    this.knownTimes.push(first, last)
   }
 
   /** What questions about the neighbours showed of this window has to be in it as well. */
-  private witnessed(task: Task): Task {
-    const inside = [...this.beside].filter(([, time]) => holds(task.window, time))
+  private withNeighbourRecords(task: WindowTask): WindowTask {
+    const inside = [...this.neighbourRecords].filter(([, time]) => contains(task.window, time))
     return inside.length === 0 ? task : {...task, expected: new Map([...task.expected, ...inside])}
   }
 
-  private async step(given: Task): Promise<Step | undefined> {
-    const task = this.reaching(this.witnessed(given))
+  private async step(given: WindowTask): Promise<WindowStep | undefined> {
+    const task = this.reaching(this.withNeighbourRecords(given))
     let known = task
     const {world, journal} = this.settings
-    const queries = new QueriesOfReading(task.window, this.left.take(task.window), serviceTime(world))
+    const queries = new ReadingQueries(task.window, this.pending.take(task.window), serviceTime(world))
     let underWay = () => queries.underWay
     try {
       const expected = this.density.expected(task.window)
-      const read = heard(task, await this.read(task, queries))
+      const read = checkSilence(task, await this.read(task, queries))
       underWay = () => []
       if (read.reading.outcome === 'proven') this.acceptAround(task, read)
       else this.unproven.push({number: read.number, ...around(task)})
-      this.meet(read)
+      this.noteKnownRecords(read)
       this.learn(task, read)
       const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
       if (step.do === 'settle' && step.entry.status !== 'gap') await journal?.settled(step.entry, read.number)
       else await journal?.forget(read.number)
       if (task.budget.left <= 0 && isFailed(read)) return this.abandon(task, read)
-      if (this.barren >= mostBarren && isFailed(read)) return this.defer(task, read)
+      if (this.consecutiveFailures >= mostBarren && isFailed(read)) return this.defer(task, read)
       if (step.do === 'again') known = {...step.task, attempts: task.attempts}
       if (step.do === 'again' && step.pause > 0) await world.sleep(step.pause, this.settings.signal)
       return step
@@ -332,7 +344,7 @@ class Reader {
     }
   }
 
-  private async read(task: Task, queries: QueriesOfReading): Promise<Read> {
+  private async read(task: WindowTask, queries: ReadingQueries): Promise<WindowReading> {
     const {source, filters, spool, signal, period, journal, handsOn} = this.settings
     const number = ++this.readings
     if (task.confirm && task.previous !== undefined) this.second++
@@ -342,8 +354,8 @@ class Reader {
     const keep = async (all: Row[]) => {
       const rows = all.filter(row => row.time >= Math.max(this.taken, period.start) && row.time < period.end)
       for (const row of rows) {
-        if (!holds(task.window, row.time)) {
-          if (row.record.Identity) this.beside.set(row.record.Identity, row.time)
+        if (!contains(task.window, row.time)) {
+          if (row.record.Identity) this.neighbourRecords.set(row.record.Identity, row.time)
           continue
         }
         if (row.record.Identity) seen.set(row.record.Identity, row.time)
@@ -371,10 +383,10 @@ class Reader {
     }
   }
 
-  private learn(task: Task, read: Read): void {
+  private learn(task: WindowTask, read: WindowReading): void {
     const {outcome, outage, failure} = read.reading
     if (outcome === 'proven' || outcome === 'capped') {
-      if (read.times.length > 0) this.endured(task)
+      if (read.times.length > 0) this.recordSuccess(task)
       if (outcome === 'proven' && task.previous === undefined) this.density.learn(task.window, read.times)
       if (outcome === 'capped') this.density.learnAtLeast(task.window, read.times.length)
       return
@@ -386,8 +398,8 @@ class Reader {
     if (isSpent(budget.origin)) budget.left = 0
     if (outage !== true)
       this.longest = Math.max(this.settings.source.plan.shrunk, Math.min(this.longest, (window.end - window.start) / 2))
-    if (outage !== true) this.barren++
-    if ((budget.left <= 0 || this.barren >= mostBarren) && !budget.origin.exhausted) {
+    if (outage !== true) this.consecutiveFailures++
+    if ((budget.left <= 0 || this.consecutiveFailures >= mostBarren) && !budget.origin.exhausted) {
       budget.origin.exhausted = true
       this.broken++
     }
@@ -407,16 +419,16 @@ class Reader {
    * A sound answer pays back what a failed one cost, and windows of its length may grow again. One without rows is no
    * sign of health: a service that finds nothing answers soundly.
    */
-  private endured({budget, window}: Task): void {
+  private recordSuccess({budget, window}: WindowTask): void {
     this.broken = 0
     this.outages = 0
-    this.barren = 0
+    this.consecutiveFailures = 0
     const {longest} = this.settings.source.plan
     budget.left = Math.min(budget.full, budget.left + 1)
     if (window.end - window.start > 0.9 * this.longest) this.longest = Math.min(longest, 1.5 * this.longest)
   }
 
-  private take(step: Step): void {
+  private take(step: WindowStep): void {
     if (step.do === 'settle') this.settle(step)
     if (step.do === 'again') this.stack.push(step.task)
     if (step.do === 'split') this.stack.push(step.tasks[1], step.tasks[0])
@@ -428,7 +440,7 @@ class Reader {
     }
   }
 
-  private settle(step: Step & {do: 'settle'}): void {
+  private settle(step: WindowStep & {do: 'settle'}): void {
     const {entry} = step
     for (const number of step.accept) this.settings.spool.accept(number, entry)
     if (entry.status !== 'gap') this.proven++
@@ -449,11 +461,11 @@ class Reader {
   }
 
   /** The budget is spent: what was just read is a gap, and what waits beside it, unless it is worth a budget of its own. */
-  private abandon(task: Task, {number, reading}: Read): Step {
+  private abandon(task: WindowTask, {number, reading}: WindowReading): WindowStep {
     const failure = reading.failure ?? this.endOfReading()
     for (const [index, other] of [...this.stack.entries()].reverse()) {
       if (other.budget !== task.budget) continue
-      const another = afresh(other)
+      const another = withNewBudget(other)
       if (another) {
         this.stack[index] = another
         continue
@@ -469,10 +481,10 @@ class Reader {
    * Nothing has been sound for so long that cutting finer would only multiply the calls: the window is asked for once
    * more at the end, as it is, and then is a gap.
    */
-  private defer(task: Task, {number, reading}: Read): Step | undefined {
+  private defer(task: WindowTask, {number, reading}: WindowReading): WindowStep | undefined {
     const known = {...task, attempts: task.attempts + 1, readings: [...task.readings, number]}
-    if (this.lastGo) return giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence)
-    this.deferred.push(lastTry(known))
+    if (this.finalRound) return giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence)
+    this.deferred.push(finalAttempt(known))
     return undefined
   }
 
@@ -493,13 +505,13 @@ class Reader {
       open.push(newTask({start: this.planned, end}))
       this.planned = end
     }
-    for (const task of open) this.settle(this.leave(task, this.left.take(task.window)))
+    for (const task of open) this.settle(this.leave(task, this.pending.take(task.window)))
   }
 
   /** A gap for what was not read to its end, with the queries that the next run may take over. */
-  private leave(task: Task, queries: readonly LeftQuery[]): Step & {do: 'settle'} {
+  private leave(task: WindowTask, queries: readonly PendingQuery[]): WindowStep & {do: 'settle'} {
     const step = giveUp(task, this.endOfReading())
-    return {...step, entry: leaving(step.entry, queries)}
+    return {...step, entry: withPendingQueries(step.entry, queries)}
   }
 
   private progress(): Progress {
@@ -511,16 +523,16 @@ class Reader {
   }
 
   private wake(): void {
-    for (const resolve of this.watchers.splice(0)) resolve()
+    for (const resolve of this.waiters.splice(0)) resolve()
   }
 }
 
 /** What a task's question reaches over. */
-function around({window, reach = 0, wider}: Task): TimeWindow {
+function around({window, reach = 0, wider}: WindowTask): TimeWindow {
   const beyond = Math.max(witnesses, 1000 * Math.max(reach, wider))
   return {start: window.start - beyond, end: window.end + beyond}
 }
 
-function isFailed({reading}: Read): boolean {
+function isFailed({reading}: WindowReading): boolean {
   return reading.outcome === 'failed' || reading.outcome === 'suspect'
 }

@@ -5,7 +5,7 @@
  */
 import {z} from 'zod'
 import {groups, type Profiles} from './profiles.ts'
-import type {Habit, History, OwnedTerm, TenantTerm, TermKind, Terms} from './terms.ts'
+import type {DailyVolume, History, OwnedTerm, TenantTerm, TermIndex, TermKind} from './term-index.ts'
 
 const baselineSchema = 'm365-audit-export/baseline/1'
 
@@ -65,7 +65,7 @@ export function historyOf(baseline: Baseline, hash: Hash, keyed: boolean): Histo
       const terms = owners && own(owners, owner === '' ? '' : digest(owner))
       return terms !== undefined && Object.hasOwn(terms, plainTerms.has(kind) ? term : digest(term))
     },
-    volume(user, group): Habit | undefined {
+    volume(user, group): DailyVolume | undefined {
       const entry = people ? own(own(baseline.volumes, digest(user)) ?? {}, group) : undefined
       return entry && {median: entry[0], deviation: entry[1], days: entry[2]}
     },
@@ -103,21 +103,21 @@ function own<T>(object: Record<string, T>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-export interface Learned {
+export interface BaselineInput {
   previous: Baseline | undefined
   period: {start: number; end: number}
   hash: Hash
   keyed: boolean
   users: number
   domains: readonly string[]
-  terms: Terms
+  terms: TermIndex
   profiles: Profiles
   /** People, networks and applications of medium or higher findings. */
   suspects: ReadonlySet<string>
 }
 
 /** Next month's baseline: what was known and is not too old, and what this month added. */
-export function nextBaseline(learned: Learned): Baseline {
+export function nextBaseline(learned: BaselineInput): Baseline {
   const {hash, keyed, previous, suspects} = learned
   const now = monthIndex(learned.period.start)
   const digest = remembering((text: string) => hash('baseline', text).slice(0, digestLength))
@@ -208,7 +208,7 @@ function sortedTerms(table: TermTable): TermTable {
 }
 
 function volumesOf(
-  {profiles, suspects}: Learned,
+  {profiles, suspects}: BaselineInput,
   digest: (text: string) => string,
   previous: Baseline | undefined,
 ): Baseline['volumes'] {
@@ -222,7 +222,7 @@ function volumesOf(
       const volume = person.volumes[i]
       if (!volume) return
       const carriedHabit = own(own(previous?.volumes ?? {}, digest(user)) ?? {}, group)
-      const habit = blended(habitOf(volume.byDay), carriedHabit)
+      const habit = blended(volumeOf(volume.byDay), carriedHabit)
       if (habit) entry[group] = habit
     })
     if (Object.keys(entry).length > 0) made[digest(user)] = entry
@@ -231,7 +231,7 @@ function volumesOf(
 }
 
 /** Median and median deviation of the active days, on the log scale. */
-export function habitOf(byDay: ArrayLike<number>): Habit | undefined {
+export function volumeOf(byDay: ArrayLike<number>): DailyVolume | undefined {
   const active = Array.from(byDay)
     .filter(count => count > 0)
     .map(Math.log1p)
@@ -247,7 +247,7 @@ function medianOf(values: readonly number[]): number {
 }
 
 function blended(
-  now: Habit | undefined,
+  now: DailyVolume | undefined,
   before: readonly [number, number, number] | undefined,
 ): [number, number, number] | undefined {
   if (!now) return before && [...before]
@@ -258,7 +258,7 @@ function blended(
 }
 
 function hoursOf(
-  {profiles}: Learned,
+  {profiles}: BaselineInput,
   digest: (text: string) => string,
   previous: Baseline | undefined,
 ): Baseline['hours'] {
@@ -276,7 +276,7 @@ function hoursOf(
   return sorted(made, mostProfiles)
 }
 
-function workloadsOf({profiles, period}: Learned, previous: Baseline | undefined): Baseline['workloads'] {
+function workloadsOf({profiles, period}: BaselineInput, previous: Baseline | undefined): Baseline['workloads'] {
   const made: Baseline['workloads'] = nothing()
   for (const [name, entry] of Object.entries(previous?.workloads ?? {})) made[name] = entry
   for (const [name, hours] of profiles.workloads) {

@@ -1,6 +1,6 @@
 /** Much of the same in a short time: acts of one owner, counted in stretches that begin with an act and last a fixed time. */
 import {BoundedMap, Distinct, type Evictions} from './bounded.ts'
-import {Evidence, type EvidenceRecord} from './evidence.ts'
+import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 
 export interface Burst {
   owner: string
@@ -14,7 +14,7 @@ export interface Burst {
   places: Distinct
   /** What else was counted, by name. */
   tally: Map<string, number>
-  evidence: Evidence
+  evidence: EvidenceList
 }
 
 interface BurstSettings {
@@ -90,7 +90,7 @@ export class Bursts {
       strange: 0,
       places: new Distinct(5),
       tally: new Map(),
-      evidence: new Evidence(30),
+      evidence: new EvidenceList(30),
     }
   }
 

@@ -1,6 +1,6 @@
 /** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
 import {type RecordKind, wanted} from './dispatch.ts'
-import type {RuleMeta, Watcher} from './rule.ts'
+import type {RuleMeta, RuleRun} from './rule.ts'
 
 export interface Unseen {
   rule: string
@@ -14,7 +14,7 @@ export const neverVisible =
 
 interface Watching {
   metas: readonly RuleMeta[]
-  watcher: Pick<Watcher, 'blind'>
+  watcher: Pick<RuleRun, 'blind'>
 }
 
 /** @param kinds of all records that came by. */

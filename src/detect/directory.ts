@@ -1,6 +1,6 @@
 /** Reading directory records of applications: which application a record is about. */
 import type {AuditEvent} from './event.ts'
-import {textOf} from './values.ts'
+import {textOf} from './field-values.ts'
 
 const anyGuid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g
 

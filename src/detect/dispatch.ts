@@ -1,6 +1,6 @@
 /** Sends each record only to the watchers that want its operation or its type. */
 import type {AuditEvent} from './event.ts'
-import type {Wants, Watcher} from './rule.ts'
+import type {RuleRun, Wants} from './rule.ts'
 
 const mostRemembered = 5_000
 
@@ -11,12 +11,12 @@ export interface RecordKind {
 }
 
 export class Dispatch {
-  private readonly watchers: readonly {wants: Wants; watcher: Watcher}[]
+  private readonly watchers: readonly {wants: Wants; watcher: RuleRun}[]
   /** By record type, then by operation. */
-  private readonly routes = new Map<string, Map<string, readonly Watcher[]>>()
+  private readonly routes = new Map<string, Map<string, readonly RuleRun[]>>()
   private remembered = 0
 
-  constructor(watchers: readonly {wants: Wants; watcher: Watcher}[]) {
+  constructor(watchers: readonly {wants: Wants; watcher: RuleRun}[]) {
     this.watchers = watchers
   }
 
@@ -29,12 +29,12 @@ export class Dispatch {
     return [...this.routes].flatMap(([recordType, acts]) => [...acts.keys()].map(act => ({act, recordType})))
   }
 
-  private route(act: string, recordType: string): readonly Watcher[] {
+  private route(act: string, recordType: string): readonly RuleRun[] {
     const known = this.routes.get(recordType)?.get(act)
     if (known) return known
     const route = this.watchers.filter(({wants}) => wanted(wants, act, recordType)).map(({watcher}) => watcher)
     if (this.remembered++ < mostRemembered) {
-      const acts = this.routes.get(recordType) ?? new Map<string, readonly Watcher[]>()
+      const acts = this.routes.get(recordType) ?? new Map<string, readonly RuleRun[]>()
       acts.set(act, route)
       this.routes.set(recordType, acts)
     }

@@ -6,11 +6,11 @@ import {isObject, type Json, parsedObject} from '../audit/json.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
-import type {EvidenceRecord} from './evidence.ts'
-import {type Kind, kindOf, type Named, named} from './identity.ts'
+import type {EvidenceRecord} from './evidence-list.ts'
+import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
+import {type AccountKind, accountKindOf, accountOf, type NamedAccount} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
 import {errorCode, type FailureClass, failureClass} from './signin.ts'
-import {Change, Lookup, listOf, nested, own, textOf} from './values.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -43,8 +43,8 @@ export class AuditEvent {
   private lowered: Map<string, unknown> | undefined
   // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
   // than parsing it.
-  private keptName: Named | undefined
-  private keptKind: Kind | undefined
+  private keptName: NamedAccount | undefined
+  private keptKind: AccountKind | undefined
   private keptAddress: Address | null | undefined
   private keptAgent: string | undefined
   private keptFamily: string | undefined
@@ -94,7 +94,7 @@ export class AuditEvent {
 
   /** A field as a list: of an array, of JSON in a string, of one value. */
   list(name: string): unknown[] {
-    return listOf(this.raw(name))
+    return listValue(this.raw(name))
   }
 
   /** The folded user id; '' where the record names nobody. */
@@ -102,8 +102,8 @@ export class AuditEvent {
     return this.name.user
   }
 
-  get kind(): Kind {
-    this.keptKind ??= kindOf(this.name, Number(this.text('UserType') || -1))
+  get kind(): AccountKind {
+    this.keptKind ??= accountKindOf(this.name, Number(this.text('UserType') || -1))
     return this.keptKind
   }
 
@@ -116,14 +116,15 @@ export class AuditEvent {
     return this.kind === 'guest'
   }
 
-  get address(): Address | undefined {
+  /** The client's address as the record gives it, also Microsoft's own and private ones. */
+  get rawAddress(): Address | undefined {
     if (this.keptAddress === undefined) this.keptAddress = this.findAddress() ?? null
     return this.keptAddress ?? undefined
   }
 
-  /** The address where it tells a place: neither Microsoft's own nor a private one. */
-  get place(): Address | undefined {
-    const {address} = this
+  /** The client's address where it locates somebody: neither Microsoft's own nor a private one. */
+  get address(): Address | undefined {
+    const address = this.rawAddress
     return address && !address.microsoft && !address.local ? address : undefined
   }
 
@@ -216,10 +217,10 @@ export class AuditEvent {
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */
-  change(name: string): Change | undefined {
+  change(name: string): PropertyChange | undefined {
     return this.once(`change ${name}`, () => {
       const entry = this.lookup('ModifiedProperties').entryOf(name)
-      return entry && new Change(name, entry)
+      return entry && new PropertyChange(name, entry)
     })
   }
 
@@ -236,8 +237,8 @@ export class AuditEvent {
     return this.once('target', () => partyOf(this.list('Target')))
   }
 
-  private get name(): Named {
-    this.keptName ??= named(this.text('UserId') || this.record.UserIds)
+  private get name(): NamedAccount {
+    this.keptName ??= accountOf(this.text('UserId') || this.record.UserIds)
     return this.keptName
   }
 

@@ -1,27 +1,27 @@
 /** Who acted: one spelling for each user id, and whether a person, a guest, an application or the service stands behind it. */
 
-export type Kind = 'person' | 'guest' | 'application' | 'service' | 'none'
+export type AccountKind = 'person' | 'guest' | 'application' | 'service' | 'none'
 
 /** An id in one spelling, and what can be said of it by its name alone. */
-export interface Named {
+export interface NamedAccount {
   user: string
   /** Whatever type the record says. */
-  sure: Kind | undefined
+  sure: AccountKind | undefined
   /** Unless the record's type says more. */
   likely: 'guest' | 'person'
 }
 
 /** A month's people come again and again; one string for each makes every look-up that follows cheap. */
-const known = new Map<string, Named>()
+const known = new Map<string, NamedAccount>()
 const mostKnown = 50_000
 
-export function named(text: string): Named {
+export function accountOf(text: string): NamedAccount {
   const met = known.get(text)
   if (met) return met
   if (known.size >= mostKnown) known.clear()
   const user = foldUser(text)
   const guest = user.includes('#ext#') || user.startsWith('urn:spo:')
-  const found: Named = {user, sure: sureKind(user), likely: guest ? 'guest' : 'person'}
+  const found: NamedAccount = {user, sure: sureKind(user), likely: guest ? 'guest' : 'person'}
   if (text.length <= longestUser) known.set(text, found)
   return found
 }
@@ -50,7 +50,7 @@ const wholeNames = new Set(services.filter(name => !name.endsWith('*')))
 const beginnings = services.filter(name => name.endsWith('*')).map(name => name.slice(0, -1))
 
 /** @param userType the record's number, or -1. */
-export function kindOf({sure, likely}: Named, userType: number): Kind {
+export function accountKindOf({sure, likely}: NamedAccount, userType: number): AccountKind {
   if (sure) return sure
   if (userType === 5 || userType === 6) return 'application'
   // DcAdmin, System, CustomPolicy, SystemPolicy: Microsoft's own hands.
@@ -58,7 +58,7 @@ export function kindOf({sure, likely}: Named, userType: number): Kind {
   return userType === 10 ? 'guest' : likely
 }
 
-function sureKind(user: string): Kind | undefined {
+function sureKind(user: string): AccountKind | undefined {
   if (user === '') return 'none'
   if (wholeNames.has(user)) return 'service'
   // Anybody may name an account so that it begins like a service.

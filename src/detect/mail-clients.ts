@@ -39,6 +39,6 @@ export function copierOf(client: string): Copier | undefined {
 }
 
 /** The owner of the mailbox that a record is of, folded; the actor where it does not say. */
-export function ownerOf(event: AuditEvent): string {
+export function mailboxOwnerOf(event: AuditEvent): string {
   return event.text('MailboxOwnerUPN').slice(0, 300).trim().toLowerCase() || event.user
 }

@@ -4,7 +4,7 @@
  */
 import {BoundedMap, type Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
-import {Evidence} from './evidence.ts'
+import {EvidenceList} from './evidence-list.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -34,11 +34,11 @@ const mostTypes = 1_000
 export interface Volume {
   byDay: Uint32Array
   /** The busiest day so far, with its records from the fiftieth on. */
-  best: {day: number; evidence: Evidence} | undefined
-  current: {day: number; evidence: Evidence} | undefined
+  best: {day: number; evidence: EvidenceList} | undefined
+  current: {day: number; evidence: EvidenceList} | undefined
 }
 
-export interface Person {
+export interface UserProfile {
   volumes: (Volume | undefined)[]
   /** Administrative acts by hour of the day, UTC. */
   hours: Uint32Array | undefined
@@ -48,7 +48,7 @@ export interface Person {
 }
 
 export class Profiles {
-  readonly people: BoundedMap<string, Person>
+  readonly people: BoundedMap<string, UserProfile>
   /** Records by hour of the period. */
   readonly workloads = new Map<string, Uint32Array>()
   readonly recordTypes = new Map<string, number>()
@@ -104,7 +104,7 @@ export class Profiles {
     return found
   }
 
-  private seeVolume(person: Person, group: number, event: AuditEvent): void {
+  private seeVolume(person: UserProfile, group: number, event: AuditEvent): void {
     let volume = person.volumes[group]
     if (!volume) {
       volume = {byDay: new Uint32Array(this.days), best: undefined, current: undefined}
@@ -116,7 +116,7 @@ export class Profiles {
     if (count < noteworthy) return
     if (volume.current?.day !== today) {
       volume.best = busier(volume)
-      volume.current = {day: today, evidence: new Evidence(20)}
+      volume.current = {day: today, evidence: new EvidenceList(20)}
     }
     volume.current.evidence.add(event)
   }
@@ -135,7 +135,7 @@ export class Profiles {
 }
 
 /** Records of a volume's day, where enough were there to be remembered. */
-export function evidenceOf(volume: Volume, day: number): Evidence | undefined {
+export function volumeEvidence(volume: Volume, day: number): EvidenceList | undefined {
   if (volume.current?.day === day) return volume.current.evidence
   return volume.best?.day === day ? volume.best.evidence : undefined
 }

@@ -28,21 +28,19 @@
  *   within 48 h join its incident.
  * - A service's own hands (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
  * - Thresholds scale with `context.tenant.users`, asked in `finish`; `scaled` is the usual curve.
- * - New terms: the watch has noted, before any rule sees the event, the terms of `habits.ts`; so
+ * - New terms: the watch has noted, before any rule sees the event, the terms of `first-seen.ts`; so
  *   `context.terms.age('user-network', event.user, network, event.time)` is 0 on the very first meeting.
  *   Own kinds: `context.terms.note(kind, owner, term, time)`.
  * - `test/detect/build.ts` has builders: `aRecord`, `aSignIn`, `findingsOf(records)`.
  */
+import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
-import {Evidence} from './evidence.ts'
+import {EvidenceList} from './evidence-list.ts'
 import type {Profiles} from './profiles.ts'
-import type {Tenant} from './tenant.ts'
-import type {History, Terms} from './terms.ts'
-import type {WatchedAddresses} from './watched.ts'
-
-export type Severity = 'high' | 'medium' | 'low' | 'info'
-export type Confidence = 'high' | 'medium' | 'low'
+import type {TenantFacts} from './tenant.ts'
+import type {History, TermIndex} from './term-index.ts'
+import type {WatchedAddresses} from './watched-addresses.ts'
 
 export interface RuleMeta {
   /** As in the coverage table: `AUTH-01`. */
@@ -77,10 +75,10 @@ export interface Wants {
 export interface Rule {
   metas: readonly RuleMeta[]
   wants: Wants
-  start(context: Context): Watcher
+  start(context: DetectionContext): RuleRun
 }
 
-export interface Watcher {
+export interface RuleRun {
   /** In order of time. Must not throw, and not wait. */
   see(event: AuditEvent): void
   /** After the last record, once. */
@@ -89,10 +87,10 @@ export interface Watcher {
   readonly blind?: string
 }
 
-export interface Context {
-  readonly period: WatchedPeriod
-  readonly tenant: Tenant
-  readonly terms: Terms
+export interface DetectionContext {
+  readonly period: DetectionPeriod
+  readonly tenant: TenantFacts
+  readonly terms: TermIndex
   readonly profiles: Profiles
   /** What earlier months know; undefined without a baseline. */
   readonly history?: History | undefined
@@ -100,11 +98,11 @@ export interface Context {
   /** The team's own list; often empty. */
   readonly watched: WatchedAddresses
   /** Stretches that the export could not read; known in `finish`. */
-  readonly gaps: readonly WatchedPeriod[]
+  readonly gaps: readonly DetectionPeriod[]
   report(signal: Signal): void
 }
 
-export interface WatchedPeriod {
+export interface DetectionPeriod {
   start: number
   end: number
 }
@@ -131,19 +129,19 @@ export interface Signal {
   applications?: readonly string[]
   benign?: string
   next?: readonly string[]
-  evidence: Evidence
+  evidence: EvidenceList
   /** Asked once after the last record: what to change, or `drop`. */
   settle?(): Partial<Signal> | 'drop'
 }
 
 /** What a single record shows, beyond what is filled in from it: actor, address, application, evidence. */
-export type Match = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
+export type RuleMatch = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
 
 /** A rule that decides by one record alone. Failed operations and the service's own hands are left out unless asked for. */
 export function matching(
   meta: RuleMeta | readonly RuleMeta[],
   wants: Wants & {services?: boolean; failures?: boolean},
-  match: (event: AuditEvent, context: Context) => Match | undefined | false,
+  match: (event: AuditEvent, context: DetectionContext) => RuleMatch | undefined | false,
 ): Rule {
   const metas: readonly RuleMeta[] = 'id' in meta ? [meta] : meta
   const {services = false, failures = false} = wants
@@ -162,13 +160,13 @@ export function matching(
 }
 
 /** A signal of one record: what the match does not say is taken from the record. */
-export function signalOf(event: AuditEvent, match: Match & {rule: string}): Signal {
+export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): Signal {
   return {
     actors: event.user === '' ? [] : [event.user],
-    addresses: event.place ? [event.place.text] : [],
+    addresses: event.address ? [event.address.text] : [],
     applications: event.application ? [event.application] : [],
     ...match,
-    evidence: Evidence.of(event),
+    evidence: EvidenceList.of(event),
   }
 }
 
@@ -187,7 +185,7 @@ export function times(count: number): string {
 }
 
 /** `3 accounts`, `1 account`, `2 successes`. */
-export function counted(count: number | string, noun: string): string {
+export function countOf(count: number | string, noun: string): string {
   const number = typeof count === 'number' ? count.toLocaleString('en-US') : count
   return `${number} ${number === '1' ? noun : noun.endsWith('s') ? `${noun}es` : `${noun}s`}`
 }

@@ -3,7 +3,7 @@
  * else may have made. The act's finding is raised, and says after what.
  */
 import {hour, spanText} from './rule.ts'
-import {gravity, type Story, type Weight} from './story.ts'
+import {type SignalGroup, severityRank, type Weight} from './signal-groups.ts'
 
 /** Signs that somebody else has the account. */
 const doubtful = /^(AUTH-(05|05b|06|07|08|09|10|11|12|13|14|15|16|17|19|21|22)|STA-(04|05|06|09)|TMS-(01|05)|ALT-01)$/
@@ -16,7 +16,7 @@ const consequent =
   /^(MBX-(0[1-9]|1\d|2[01])|ACC-\d\d|APP-\d\d|ROLE-\d\d|CFG-\d\d|AUD-\d\d|FIL-(0[1-6]|09|11)|EDI-01|FLOW-01|TMS-03|STA-0[18])$/
 
 interface Doubt {
-  story: Story
+  story: SignalGroup
   strength: number
 }
 
@@ -24,7 +24,7 @@ const soon = hour
 const sameDay = 24 * hour
 
 /** Raises stories in place; those raised stay raised for the incidents made of them. */
-export function raiseSequences(stories: readonly Story[]): void {
+export function raiseSequences(stories: readonly SignalGroup[]): void {
   const doubts = new Map<string, Doubt[]>()
   for (const story of stories) {
     if (!doubtful.test(story.meta.id)) continue
@@ -47,7 +47,7 @@ export function raiseSequences(stories: readonly Story[]): void {
     })
     .map(({story, doubt}) => ({story, doubt, weight: raisedWeight(story, doubt)}))
   for (const {story, doubt, weight} of raised) {
-    if (gravity(weight) <= gravity(story.weight)) continue
+    if (severityRank(weight) <= severityRank(story.weight)) continue
     story.weight = weight
     story.confidence = 'high'
     const gap = Math.max(0, story.evidence.first - momentOf(doubt.story, story))
@@ -56,28 +56,28 @@ export function raiseSequences(stories: readonly Story[]): void {
 }
 
 /** A hint that is sure of itself (a new network and a new program at once) counts as a low finding does. */
-function strengthOf(story: Story): number {
-  if (stopped.test(story.meta.id)) return Math.min(gravity('low'), gravity(story.weight))
-  return story.weight === 'hint' && story.confidence !== 'low' ? gravity('low') - 0.5 : gravity(story.weight)
+function strengthOf(story: SignalGroup): number {
+  if (stopped.test(story.meta.id)) return Math.min(severityRank('low'), severityRank(story.weight))
+  return story.weight === 'hint' && story.confidence !== 'low' ? severityRank('low') - 0.5 : severityRank(story.weight)
 }
 
 /** The doubt's last record that is not later than the act. */
-function momentOf(doubt: Story, act: Story): number {
+function momentOf(doubt: SignalGroup, act: SignalGroup): number {
   const times = doubt.evidence.records().map(record => record.time)
   return Math.max(doubt.evidence.first, ...times.filter(time => time <= act.evidence.first))
 }
 
-function precedes(doubt: Story, act: Story): boolean {
+function precedes(doubt: SignalGroup, act: SignalGroup): boolean {
   if (doubt === act || doubt.meta.id === act.meta.id) return false
   const gap = act.evidence.first - momentOf(doubt, act)
-  return gap >= 0 && gap <= (gravity(doubt.weight) >= gravity('medium') ? sameDay : soon)
+  return gap >= 0 && gap <= (severityRank(doubt.weight) >= severityRank('medium') ? sameDay : soon)
 }
 
-function raisedWeight(story: Story, {strength}: Doubt): Weight {
-  if (strength >= gravity('medium')) {
+function raisedWeight(story: SignalGroup, {strength}: Doubt): Weight {
+  if (strength >= severityRank('medium')) {
     if (story.weight === 'hint' || story.weight === 'info') return 'low'
     return 'high'
   }
-  if (strength >= gravity('low') && story.weight === 'medium') return 'high'
-  return strength > gravity('info') && story.weight === 'low' ? 'medium' : story.weight
+  if (strength >= severityRank('low') && story.weight === 'medium') return 'high'
+  return strength > severityRank('info') && story.weight === 'low' ? 'medium' : story.weight
 }

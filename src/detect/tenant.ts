@@ -13,7 +13,7 @@ const publicProviders = new Set([
   ...['t-online.de', 'orange.fr', 'free.fr', 'laposte.net', 'wp.pl', 'seznam.cz', 'libero.it', 'bluewin.ch'],
 ])
 
-export class Tenant {
+export class TenantFacts {
   private readonly people = new Set<string>()
   private readonly signedIn = new Map<string, Set<string>>()
   private readonly own: Set<string>

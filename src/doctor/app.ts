@@ -1,7 +1,7 @@
 /** The doctor's looks at what proves the app: its certificate, GitHub's word or a vault, the tenant, and a sign-in. */
 import {certificateAtHand, credentialElsewhere} from '../month/credential.ts'
-import type {Caller} from '../month/session.ts'
-import {exchangeWay, graphWay, mayReadThroughGraph, type WayIn} from '../month/way-in.ts'
+import {exchangeAccess, graphAccess, mayReadThroughGraph, type SelectedSource} from '../month/select-source.ts'
+import type {CallerIdentity} from '../month/session.ts'
 import {daysLeft, examineCertificate, type PublicCertificate} from '../signin/certificate.ts'
 import type {CheckName} from '../signin/check.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
@@ -9,11 +9,11 @@ import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import {Failure} from '../wire/failure.ts'
-import type {Board} from './board.ts'
-import type {Visit} from './visit.ts'
+import type {CheckContext} from './check-context.ts'
+import type {CheckResults} from './check-results.ts'
 
 /** The app as it would sign in; undefined where something of it does not stand. */
-export async function checkApp(visit: Visit, board: Board): Promise<Caller | undefined> {
+export async function checkApp(visit: CheckContext, board: CheckResults): Promise<CallerIdentity | undefined> {
   const {signIn} = visit.settings
   const atHand = await checkCertificate(visit, board)
   const place = await checkTenant(visit, board)
@@ -30,7 +30,10 @@ export async function checkApp(visit: Visit, board: Board): Promise<Caller | und
 const file: readonly CheckName[] = ['certificate', 'password', 'key', 'validity']
 
 /** All that is wrong with it, without asking anybody. */
-async function checkCertificate({settings, context}: Visit, board: Board): Promise<Credential | undefined> {
+async function checkCertificate(
+  {settings, context}: CheckContext,
+  board: CheckResults,
+): Promise<Credential | undefined> {
   const {host, world} = context
   try {
     const given = await certificateAtHand(settings.signIn, host)
@@ -46,7 +49,7 @@ async function checkCertificate({settings, context}: Visit, board: Board): Promi
   }
 }
 
-function sayCertificate({context}: Visit, board: Board, certificate: PublicCertificate): void {
+function sayCertificate({context}: CheckContext, board: CheckResults, certificate: PublicCertificate): void {
   const {subject, thumbprintSha1, thumbprintSha256, notAfter} = certificate
   board.ok('certificate', `It holds ${subject}.`)
   board.ok('password', 'It opens the key, or none is needed.')
@@ -64,7 +67,7 @@ interface Place {
   tenantId: string
 }
 
-async function checkTenant({settings, context}: Visit, board: Board): Promise<Place | undefined> {
+async function checkTenant({settings, context}: CheckContext, board: CheckResults): Promise<Place | undefined> {
   const {signIn} = settings
   if (signIn.tenant === '') return undefined
   try {
@@ -82,7 +85,11 @@ async function checkTenant({settings, context}: Visit, board: Board): Promise<Pl
 }
 
 /** A credential that GitHub or a vault has to give. */
-async function checkElsewhere({settings, context}: Visit, board: Board, place: Place): Promise<Credential | undefined> {
+async function checkElsewhere(
+  {settings, context}: CheckContext,
+  board: CheckResults,
+  place: Place,
+): Promise<Credential | undefined> {
   const {signIn} = settings
   const vault = signIn.credential.from === 'vault'
   const usable = vault || board.stands('inputs') || context.host.idToken !== undefined
@@ -107,22 +114,22 @@ function presented({federation}: Credential & {kind: 'federation'}): [says: stri
   return [`GitHub speaks for this job as ${subject}.`, {issuer, subject, audience}]
 }
 
-type Attempt = {way: WayIn} | {failure: Failure}
+type Attempt = {way: SelectedSource} | {failure: Failure}
 
 /** The way that the export would take, by the permissions in the tokens; undefined where none is open. */
 export async function checkPermissions(
-  {settings, context}: Visit,
-  board: Board,
-  app: Caller,
-): Promise<WayIn | undefined> {
+  {settings, context}: CheckContext,
+  board: CheckResults,
+  app: CallerIdentity,
+): Promise<SelectedSource | undefined> {
   const {source} = settings
   const ways: {name: CheckName; attempt: Attempt}[] = []
   if (source !== 'graph')
-    ways.push({name: 'exchange-permission', attempt: await attempt(exchangeWay(app, context), context)})
+    ways.push({name: 'exchange-permission', attempt: await attempt(exchangeAccess(app, context), context)})
   const [exchange] = ways
   const stuck = exchange && 'failure' in exchange.attempt && !mayReadThroughGraph(exchange.attempt.failure, app)
   if (source === 'graph' || (source === 'auto' && app.cloud.graphAuditLogQuery && !stuck))
-    ways.push({name: 'graph-permission', attempt: await attempt(graphWay(app, context), context)})
+    ways.push({name: 'graph-permission', attempt: await attempt(graphAccess(app, context), context)})
 
   const issued = ways.some(({attempt}) => 'way' in attempt || roleMissing.test(attempt.failure.code))
   if (issued) board.ok('token', `Entra issues tokens to application ${app.clientId}.`)
@@ -139,7 +146,7 @@ export async function checkPermissions(
 
 const roleMissing = /^(EXCHANGE|GRAPH)_ROLE_MISSING$/
 
-async function attempt(way: Promise<WayIn>, {cancelled}: Visit['context']): Promise<Attempt> {
+async function attempt(way: Promise<SelectedSource>, {cancelled}: CheckContext['context']): Promise<Attempt> {
   try {
     return {way: await way}
   } catch (error) {
@@ -149,7 +156,7 @@ async function attempt(way: Promise<WayIn>, {cancelled}: Visit['context']): Prom
   }
 }
 
-async function sayWay(board: Board, name: CheckName, {tokens, partial, source}: WayIn): Promise<void> {
+async function sayWay(board: CheckResults, name: CheckName, {tokens, partial, source}: SelectedSource): Promise<void> {
   const {claims} = await tokens.token()
   if (claims === undefined) {
     board.unknown(name, 'The token is opaque: its permissions show only when it is used.')

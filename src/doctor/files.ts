@@ -1,13 +1,13 @@
 /** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, the baseline. */
 import {resolve} from 'node:path'
 import type {Period} from '../audit/period.ts'
-import {lookAt} from '../collect/look.ts'
-import {ownerOf} from '../month/export.ts'
+import {checkFolderUsable} from '../evidence/folder-preflight.ts'
+import {namedBaseline, type TeamLists, teamLists} from '../month/detection-setup.ts'
+import {folderOwnerOf} from '../month/export.ts'
 import {protectionOf} from '../month/protection.ts'
-import {namedBaseline, type TeamLists, teamLists} from '../month/watching.ts'
 import {Failure} from '../wire/failure.ts'
-import type {Board} from './board.ts'
-import type {Visit} from './visit.ts'
+import type {CheckContext} from './check-context.ts'
+import type {CheckResults} from './check-results.ts'
 
 /** Bytes of disk that a record takes while it is read and written. */
 const bytesOfARecord = 4_000
@@ -16,8 +16,8 @@ const leastRecords = 250_000
 
 /** @param asked what the export would be of, as far as it is known. */
 export async function checkFolder(
-  {settings, context}: Visit,
-  board: Board,
+  {settings, context}: CheckContext,
+  board: CheckResults,
   {period, tenantId}: {period: Period | undefined; tenantId: string | undefined},
 ): Promise<void> {
   // A folder that was not understood has no place.
@@ -26,8 +26,8 @@ export async function checkFolder(
   try {
     // A part goes into a folder of its own below this one.
     const known = period && tenantId && settings.shard === undefined ? {period, session: {tenantId}} : undefined
-    const owner = known && ownerOf(settings, {...known, protection: await protectionOf(settings)})
-    const {free} = await lookAt(path, owner)
+    const owner = known && folderOwnerOf(settings, {...known, protection: await protectionOf(settings)})
+    const {free} = await checkFolderUsable(path, owner)
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
@@ -39,7 +39,7 @@ export async function checkFolder(
   }
 }
 
-export async function checkNamedFiles({settings, context}: Visit, board: Board): Promise<void> {
+export async function checkNamedFiles({settings, context}: CheckContext, board: CheckResults): Promise<void> {
   const {host} = context
   try {
     const lists = await teamLists(settings, host)

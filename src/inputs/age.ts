@@ -2,7 +2,7 @@
  * Recipients of age (https://age-encryption.org/v1): public keys that files are encrypted to. Checked by their
  * checksum, so that a key with a slip of the hand is told before anything is read.
  */
-import type {Reader} from './words.ts'
+import type {InputReader} from './readers.ts'
 
 /** Native keys, post-quantum ones, and those of hardware tags, with the bytes each holds. */
 const kinds: Readonly<Record<string, number>> = {age: 32, age1pq: 1216, age1tag: 33, age1tagpq: 1249}
@@ -12,7 +12,7 @@ const remedy =
   'Make a key pair with `age-keygen -o key.txt`, keep that file off GitHub, and give the line after “Public key:”.'
 
 /** A list by comma or line; lines that begin with # are comments, as in age's own recipient files. */
-export const recipients: Reader<string[]> = text => {
+export const recipients: InputReader<string[]> = text => {
   if (identityPattern.test(text)) {
     return {
       wrong: {

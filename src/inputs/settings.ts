@@ -1,35 +1,37 @@
 /** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
+
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
+import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
 export type Settings = ExportSettings | DoctorSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
-  signIn: SignIn
+  signIn: SignInSettings
 }
 
 /** An export that is looked into and not made; what the inputs got wrong is one of the things looked at. */
 export interface DoctorSettings extends MonthSettings {
   mode: 'doctor'
   /** '' for what is missing. */
-  signIn: SignIn
+  signIn: SignInSettings
   mistakes: readonly Failure[]
 }
 
 /** The same export, foreseen and not made. */
 export interface PlanSettings extends MonthSettings {
   mode: 'plan'
-  signIn: SignIn
+  signIn: SignInSettings
 }
 
 /** Joins the parts of an export that lie in sub-folders of `directory`. */
 export interface MergeSettings extends MonthSettings {
   mode: 'merge'
   /** Where the mail is to be sent through Graph; nothing else needs it. */
-  signIn?: SignIn
+  signIn?: SignInSettings
 }
 
 /** The same export, against the built-in tenant, which brings its own credentials. */
@@ -60,7 +62,7 @@ export interface MonthSettings extends DeliverySettings {
   /** Relative to the workspace and below it, with forward slashes. */
   directory: string
   /** The data files to write. */
-  files: readonly DataFile[]
+  files: readonly DataFormat[]
   /** Recipients of age; empty for plain files. */
   encryptTo: readonly string[]
   /** Secret; people are replaced by pseudonyms that it makes. */
@@ -118,14 +120,14 @@ export interface MailServer {
   login?: {user: string; password: string}
 }
 
-export interface SignIn {
+export interface SignInSettings {
   /** A GUID in lower case, or a domain. */
   tenant: string
   clientId: string
   credential: GivenCredential
   /** Upper-case hexadecimal: 40 digits are SHA-1, 64 are SHA-256. */
   thumbprint?: string
-  cloud: CloudName
+  cloud: CloudInput
 }
 
 /** What stands for the app; passwords are '' when none was given. */
@@ -137,19 +139,11 @@ export type GivenCredential =
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export interface VaultAddress {
-  /** The vault's name and its host. */
-  name: string
-  host: string
-  certificate: string
-  version?: string
-}
-
 export const modes = ['export', 'doctor', 'plan', 'merge', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
-export type CloudName = (typeof clouds)[number]
+export type CloudInput = (typeof clouds)[number]
 
 export const sources = ['auto', 'exchange', 'graph'] as const
 
@@ -158,7 +152,7 @@ export const confirms = ['none', 'sample', 'all'] as const
 export const formats = ['csv', 'jsonl', 'parquet'] as const
 export const columnSets = ['cmdlet', 'flat', 'both'] as const
 /** `csv` has the cmdlet’s columns, `flat` is the other CSV. */
-export type DataFile = 'csv' | 'flat' | 'jsonl' | 'parquet'
+export type DataFormat = 'csv' | 'flat' | 'jsonl' | 'parquet'
 
 export const minimumSeverities = ['info', 'low', 'medium', 'high'] as const
 export const disclosures = ['counts', 'masked', 'full'] as const

@@ -5,14 +5,14 @@
 import {resolve} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
-import {answers, type FolderOwner} from '../collect/folder.ts'
-import {artifactName, baselineName} from '../publish/artifact.ts'
-import type {EarlierMonth} from '../publish/tell.ts'
+import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
+import type {EarlierMonth} from '../publish/report-run.ts'
+import {artifactName, baselineName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
-import {exportPeriod, ownerOf, type Run} from './export.ts'
-import {fromArtifact, manifestIn} from './kept.ts'
+import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
+import {fromPreviousArtifact, manifestIn} from './previous-artifacts.ts'
 
 /** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
 const retention = 180 * 86_400_000
@@ -24,10 +24,10 @@ const worthBeginning = 60_000
  * Never rejects.
  * @param until when the run's deadline is, in milliseconds.
  */
-export async function makeUp(
+export async function backfill(
   settings: MonthRun,
   context: RunContext,
-  run: Run & {main: Period; until: number},
+  run: RunBasics & {main: Period; until: number},
 ): Promise<EarlierMonth[]> {
   const {host, world, cancelled} = context
   const months: EarlierMonth[] = []
@@ -38,7 +38,7 @@ export async function makeUp(
       months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
       continue
     }
-    if (await isComplete(own, context, ownerOf(own, {...run, period}))) {
+    if (await isComplete(own, context, folderOwnerOf(own, {...run, period}))) {
       host.info(`${period.text} has a complete export.`)
       continue
     }
@@ -81,7 +81,7 @@ function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
 async function isComplete(settings: MonthRun, context: RunContext, owner: FolderOwner): Promise<boolean> {
   const inPlace = await manifestIn(resolve(context.host.facts.workspace, settings.directory))
   const manifest = inPlace ?? (await keptManifest(settings, context, owner))
-  return manifest?.status === 'complete' && (await answers(manifest, owner))
+  return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
 }
 
 /** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
@@ -92,7 +92,7 @@ async function keptManifest(
 ): Promise<Manifest | undefined> {
   const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
   const name = limits(settings.filters) ? full : baselineName(full)
-  const {value, because} = await fromArtifact(settings, context, name, manifestIn)
+  const {value, because} = await fromPreviousArtifact(settings, context, name, manifestIn)
   if (because !== undefined) context.host.debug(`${owner.period.label}: ${because}`)
   return value
 }

@@ -1,9 +1,9 @@
 /** What every step of a month's run is handed. */
 import type {Host} from '../host/host.ts'
-import type {MonthSettings, SignIn} from '../inputs.ts'
+import type {MonthSettings, SignInSettings} from '../inputs.ts'
 import type {World} from '../wire/world.ts'
 
-export type MonthRun = MonthSettings & {signIn: SignIn}
+export type MonthRun = MonthSettings & {signIn: SignInSettings}
 
 export interface RunContext {
   host: Host

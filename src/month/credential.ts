@@ -2,7 +2,7 @@
 import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import type {Host} from '../host/host.ts'
-import type {GivenCredential, SignIn} from '../inputs/settings.ts'
+import type {GivenCredential, SignInSettings} from '../inputs/settings.ts'
 import {type GivenCertificate, readCertificate} from '../signin/certificate.ts'
 import type {Cloud} from '../signin/cloud.ts'
 import type {Credential} from '../signin/credential.ts'
@@ -14,14 +14,17 @@ import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 /** A certificate at hand, which needs no service; undefined for other credentials. */
-export async function credentialAtHand(signIn: SignIn, {host, world}: RunContext): Promise<Credential | undefined> {
+export async function credentialAtHand(
+  signIn: SignInSettings,
+  {host, world}: RunContext,
+): Promise<Credential | undefined> {
   const given = await certificateAtHand(signIn, host)
   return given && {kind: 'certificate', certificate: await readCertificate(given, world)}
 }
 
 /** What was given as certificate, unopened. */
 export async function certificateAtHand(
-  {credential, thumbprint}: SignIn,
+  {credential, thumbprint}: SignInSettings,
   host: Pick<Host, 'facts'>,
 ): Promise<GivenCertificate | undefined> {
   if (credential.from !== 'input' && credential.from !== 'file') return undefined
@@ -35,7 +38,7 @@ export async function certificateAtHand(
 
 /** A credential that a service has to be asked for. */
 export async function credentialElsewhere(
-  {credential, clientId, thumbprint}: SignIn,
+  {credential, clientId, thumbprint}: SignInSettings,
   context: RunContext,
   {cloud, tenantId}: {cloud: Cloud; tenantId: string},
 ): Promise<Credential> {

@@ -1,33 +1,33 @@
 /** Carries the month to people: the issue first, since it remembers what was mailed, then the mail. */
 import {join} from 'node:path'
 import {instantOf} from '../audit/record.ts'
-import type {EvidenceFolder} from '../collect/folder.ts'
-import {pointingToDoctor} from '../doctor/codes.ts'
+import {pointingToDoctor} from '../checks/check-of-code.ts'
+import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {MonthSettings} from '../inputs.ts'
-import type {Kept} from '../publish/artifact.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
 import {smtpPublisher} from '../publish/smtp.ts'
+import type {UploadResult} from '../publish/upload.ts'
 import {disclosing} from '../report/disclose.ts'
 import type {Publication} from '../report/publication.ts'
-import {reported} from '../report/reported.ts'
+import {redactedFindings} from '../report/redacted-findings.ts'
 import {monthSections} from '../report/summary.ts'
 import {tokenProvider} from '../signin/token.ts'
 import type {RunContext} from './context.ts'
-import type {Evidence} from './evidence.ts'
-import type {Caller} from './session.ts'
+import type {CallerIdentity} from './session.ts'
+import type {WrittenEvidence} from './write-evidence.ts'
 
 interface Done {
   /** Absent where nobody signed in: then no mail goes through Graph. */
-  caller?: Caller | undefined
+  caller?: CallerIdentity | undefined
   folder: EvidenceFolder
-  evidence: Evidence
-  kept: Kept
+  evidence: WrittenEvidence
+  kept: UploadResult
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliver(settings: MonthSettings, context: RunContext, done: Done): Promise<Published[]> {
+export async function deliverReport(settings: MonthSettings, context: RunContext, done: Done): Promise<Published[]> {
   const issue = issueOf(settings, context)
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
@@ -54,7 +54,7 @@ export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunCo
 export function mailOf(
   {mail}: MonthSettings,
   {world, cancelled}: RunContext,
-  caller: Caller | undefined,
+  caller: CallerIdentity | undefined,
   issue: IssuePublisher | undefined,
 ): Publisher | undefined {
   if (mail === undefined) return undefined
@@ -77,7 +77,7 @@ function publicationOf(settings: MonthSettings, {folder, evidence, kept}: Done):
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: reported(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    findings: redactedFindings(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
     sections: monthSections(facts, disclosing(disclose)),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,

@@ -4,27 +4,27 @@ import {limits} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {shardName, shardPeriod} from '../audit/shard.ts'
-import {EvidenceFolder, type FolderOwner} from '../collect/folder.ts'
-import {pointingToDoctor} from '../doctor/codes.ts'
-import {keep} from '../publish/artifact.ts'
-import type {Outcome} from '../publish/tell.ts'
+import {pointingToDoctor} from '../checks/check-of-code.ts'
+import {EvidenceFolder, type FolderOwner} from '../evidence/evidence-folder.ts'
+import type {ExportOutcome} from '../publish/report-run.ts'
+import {uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import {cleanUp} from './cleanup.ts'
 import type {MonthRun, RunContext} from './context.ts'
-import {deliver} from './delivery.ts'
-import {findEarlier} from './earlier.ts'
-import {writeEvidence} from './evidence.ts'
-import {lastManifest} from './kept.ts'
+import {deliverReport} from './delivery.ts'
+import {setUpDetection} from './detection-setup.ts'
+import {fetchState} from './fetch-state.ts'
 import {askerOf} from './manifest.ts'
+import {lastManifest} from './previous-artifacts.ts'
+import {findPreviousExport} from './previous-export.ts'
 import {filtersOf, type Protection} from './protection.ts'
 import {readPeriod} from './reading.ts'
 import type {Session} from './session.ts'
-import {fetchState} from './state.ts'
-import {tidy} from './tidy.ts'
-import {beginWatch} from './watching.ts'
+import {writeEvidence} from './write-evidence.ts'
 
 /** What all periods of a run share. */
-export interface Run {
+export interface RunBasics {
   session: Session
   protection: Protection
   disclose: Disclosure
@@ -37,19 +37,19 @@ export interface Run {
 export async function exportPeriod(
   settings: MonthRun,
   context: RunContext,
-  job: Run & {period: Period; notes: string[]},
-): Promise<Outcome> {
+  job: RunBasics & {period: Period; notes: string[]},
+): Promise<ExportOutcome> {
   const {host} = context
   const {session, protection, notes} = job
   const {shard} = settings
   const period = shard ? shardPeriod(job.period, shard) : job.period
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const watch = shard ? undefined : await beginWatch(settings, context, {period, tenantId, notes})
-  const owner = ownerOf(settings, {session, protection, period})
+  const watch = shard ? undefined : await setUpDetection(settings, context, {period, tenantId, notes})
+  const owner = folderOwnerOf(settings, {session, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
-  const earlier = await findEarlier(settings, context, {
+  const earlier = await findPreviousExport(settings, context, {
     ...{period, owner, source: session.source, notes, path},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
@@ -62,7 +62,7 @@ export async function exportPeriod(
     const read = await host.group('Read', () => readPeriod(settings, context, reading))
     const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
     const evidence = await host.group('Write', () => writeEvidence(settings, context, {...reading, ...joint, read}))
-    const {uploadFailure, ...stored} = await keep(settings, host, {
+    const {uploadFailure, ...stored} = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       period,
@@ -71,10 +71,10 @@ export async function exportPeriod(
       state: evidence.state,
     })
     const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {})}
-    const published = shard ? [] : await deliver(settings, context, {caller: session, folder, evidence, kept})
+    const published = shard ? [] : await deliverReport(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await tidy(host, folder, earlier)
+    await cleanUp(host, folder, earlier)
   }
 }
 
@@ -83,7 +83,7 @@ function boundsOf({label, text, start, end}: Period): NonNullable<Manifest['shar
 }
 
 /** The question that the folder answers. */
-export function ownerOf(
+export function folderOwnerOf(
   settings: Pick<MonthRun, 'filters'>,
   {session, protection, period}: {session: Pick<Session, 'tenantId'>; protection: Protection; period: Period},
 ): FolderOwner {

@@ -2,8 +2,8 @@
 import type {Judged} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
-import {ageFormat} from '../collect/age.ts'
-import type {RecordedFilters} from '../collect/filters.ts'
+import type {RecordedFilters} from '../evidence/recorded-filters.ts'
+import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
@@ -11,7 +11,7 @@ import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {RunContext} from './context.ts'
-import type {Earlier} from './earlier.ts'
+import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
 import type {Session} from './session.ts'
@@ -35,7 +35,7 @@ export interface EvidenceJob {
   /** How it belongs to exports of other bounds. */
   joint?: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
   protection: Protection
-  earlier?: Earlier | undefined
+  earlier?: PreviousExport | undefined
   read: PeriodRead
   notes: string[]
 }
@@ -117,7 +117,7 @@ export function manifestOf(
   }
 }
 
-function earlierOf({manifest, sha256}: Earlier, difference: Difference | undefined): Manifest['earlier'] {
+function earlierOf({manifest, sha256}: PreviousExport, difference: Difference | undefined): Manifest['earlier'] {
   const counts = difference && {
     added: difference.added,
     own: difference.own,

@@ -2,19 +2,19 @@
 import {createHmac, createSecretKey} from 'node:crypto'
 import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {type Encrypt, encryptTo} from '../collect/age.ts'
-import {newSeal, type Seal} from '../collect/seal.ts'
-import type {Spool} from '../collect/spool.ts'
+import {type Encrypt, encryptTo} from '../files/age.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {Pseudonyms} from '../privacy/pseudonyms.ts'
-import {withoutPeople} from '../privacy/withheld.ts'
+import {redactPeople} from '../privacy/redaction.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {Row} from '../sources/source.ts'
+import {type BlockCipher, newBlockCipher} from '../spool/block-cipher.ts'
+import type {Spool} from '../spool/spool.ts'
 
 export interface Protection {
   encrypt?: Encrypt
   /** For rows that wait on disk; its key is nowhere but in memory. */
-  seal?: Seal
+  seal?: BlockCipher
   pseudonyms?: Pseudonyms
 }
 
@@ -22,7 +22,7 @@ export interface Protection {
 export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | 'pseudonymKey'>): Promise<Protection> {
   const {encryptTo: recipients, pseudonymKey} = settings
   return {
-    ...(recipients.length > 0 ? {encrypt: await encryptTo(recipients), seal: newSeal()} : {}),
+    ...(recipients.length > 0 ? {encrypt: await encryptTo(recipients), seal: newBlockCipher()} : {}),
     ...(pseudonymKey === undefined ? {} : {pseudonyms: new Pseudonyms(macWith(pseudonymKey))}),
   }
 }
@@ -67,7 +67,7 @@ export function pseudonymousEntries(entries: readonly LedgerEntry[], {pseudonyms
 export function openManifest(manifest: Manifest, asked: Filters, {encrypt, pseudonyms}: Protection): Manifest {
   if (!encrypt || pseudonyms) return manifest
   const terms = [...asked.users, ...asked.ipAddresses, ...asked.objectIds, ...(asked.freeText ? [asked.freeText] : [])]
-  const open = (text: string) => withoutPeople(text, terms)
+  const open = (text: string) => redactPeople(text, terms)
   return {
     ...manifest,
     reasons: manifest.reasons.map(open),

@@ -1,36 +1,36 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
-import type {Application} from '../audit/own.ts'
+import type {AuditingApp} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
-import {distrust} from '../collect/distrust.ts'
-import type {EvidenceFolder, FolderOwner} from '../collect/folder.ts'
-import {Journal} from '../collect/journal.ts'
-import {JournalFiles} from '../collect/journal-files.ts'
-import {Spool} from '../collect/spool.ts'
-import type {Watch, WatchResult} from '../detect/watch.ts'
+import {validateEmpty} from '../collect/validate-empty.ts'
+import type {Detection, DetectionResult} from '../detect/detection.ts'
+import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {duration} from '../report/words.ts'
+import {duration} from '../report/sentences.ts'
 import type {Row, Source} from '../sources/source.ts'
+import {Journal} from '../spool/journal.ts'
+import {JournalFiles} from '../spool/journal-files.ts'
+import {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
-import {caution} from './caution.ts'
 import type {MonthRun, RunContext} from './context.ts'
-import type {Earlier} from './earlier.ts'
-import {densityOf} from './kept.ts'
-import {type PassedOn, passOn} from './passing.ts'
+import {openSource} from './open-source.ts'
+import {densityOf} from './previous-artifacts.ts'
+import type {PreviousExport} from './previous-export.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
 import {findsNothing, type Session} from './session.ts'
-import {openSource} from './source.ts'
+import {warn} from './warn.ts'
+import {type WrittenRecords, writeRecords} from './write-records.ts'
 
-export interface PeriodRead extends Collected, PassedOn {
+export interface PeriodRead extends Collected, WrittenRecords {
   /** When reading began, by the services' clock. */
   began: number
   source: Pick<Source, 'name' | 'endpoint' | 'requests'>
   /** Absent for a part of a period, which is not watched. */
-  watched?: WatchResult | undefined
+  watched?: DetectionResult | undefined
   estimate: Estimate
   /** What was taken over from earlier runs, if anything was. */
   resumed?: Resumed['told'] | undefined
@@ -41,13 +41,13 @@ export interface PeriodRead extends Collected, PassedOn {
 export interface PeriodJob {
   period: Period
   session: Session
-  asker: Application
+  asker: AuditingApp
   folder: EvidenceFolder
   protection: Protection
   /** Absent for a part of a period: who watches sees the whole. */
-  watch?: Watch | undefined
+  watch?: Detection | undefined
   owner: FolderOwner
-  earlier?: Earlier | undefined
+  earlier?: PreviousExport | undefined
   /** The last month's, by whose profile this one is cut. */
   lastMonth?: Manifest | undefined
   notes: string[]
@@ -61,10 +61,10 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
-  const warn = (note: string) => caution(context, job.notes, note)
+  const warnOf = (note: string) => warn(context, job.notes, note)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn})
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn: warnOf})
   if (resumed?.told) tellTakenOver(job, resumed, context)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, job) : undefined
@@ -88,14 +88,14 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     },
     collected,
   )
-  const passed = await passOn(stretches, {
+  const passed = await writeRecords(stretches, {
     ...job,
     files: settings.files,
     entries: collected.entries,
     began: started,
   })
   const began = started + tellSkew(job, context)
-  const distrusted = await distrust(collected.entries, {
+  const distrusted = await validateEmpty(collected.entries, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
@@ -197,7 +197,7 @@ function tellSkew({notes}: PeriodJob, context: RunContext): number {
   const skew = context.world.skew?.() ?? 0
   if (skew === 0) return 0
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
-  caution(context, notes, note)
+  warn(context, notes, note)
   return skew
 }
 

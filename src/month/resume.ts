@@ -1,21 +1,21 @@
 /** What of earlier runs is taken over, so that it need not be read again. */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {AuditRecord} from '../audit/record.ts'
-import {Carried, CarriedExport, type Carrier} from '../collect/carried.ts'
-import type {EvidenceFolder} from '../collect/folder.ts'
-import {type Asked, Interrupted} from '../collect/journal.ts'
-import {JournalFiles} from '../collect/journal-files.ts'
-import {leftIn} from '../collect/left.ts'
-import type {Spool} from '../collect/spool.ts'
+import {pendingQueriesOf} from '../collect/pending-queries.ts'
+import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {Manifest} from '../report/manifest.ts'
-import type {LeftQuery} from '../sources/source.ts'
+import type {PendingQuery} from '../sources/source.ts'
+import {InterruptedRun, type JournalOwner} from '../spool/journal.ts'
+import {JournalFiles} from '../spool/journal-files.ts'
+import {ExportResumeSource, type ResumeSource, ResumeSources} from '../spool/resume-source.ts'
+import type {Spool} from '../spool/spool.ts'
 import {explain, Failure} from '../wire/failure.ts'
 import type {MonthRun} from './context.ts'
-import type {Earlier} from './earlier.ts'
-import {entriesOf} from './parts.ts'
+import type {PreviousExport} from './previous-export.ts'
+import {entriesOf} from './shard-folders.ts'
 
 export interface Resumed {
-  carried: Carried
+  carried: ResumeSources
   /** Whether the window is from an earlier export, which judged it. */
   judged(entry: LedgerEntry): boolean
   /** Journals that anything is taken over from. */
@@ -25,9 +25,9 @@ export interface Resumed {
 }
 
 interface Before {
-  earlier: Earlier | undefined
+  earlier: PreviousExport | undefined
   folder: EvidenceFolder
-  asked: Asked
+  asked: JournalOwner
   spool: Spool
   /** Told once of each code for which journals can't be opened. */
   warn(note: string): void
@@ -41,14 +41,14 @@ export async function resume(
   if (settings.resume === 'off') return undefined
   const {earlier} = before
   const interrupted = await interruptedRuns(settings, before)
-  const runs: readonly Carrier[] = interrupted.map(({run}) => run)
+  const runs: readonly ResumeSource[] = interrupted.map(({run}) => run)
   const exported = earlier && carrierOf(earlier)
   if (runs.length === 0 && exported === undefined) return undefined
 
-  const settled = (read: LedgerEntry | LeftQuery) => hadSettled(read, settings.settle)
-  const carried = new Carried(exported ? [...runs, exported] : runs, settled)
-  const taken = new Set<LedgerEntry | LeftQuery>([...carried.entries, ...carried.queries])
-  const isUsed = (run: Carrier) => [...run.entries, ...run.queries].some(one => taken.has(one))
+  const settled = (read: LedgerEntry | PendingQuery) => hadSettled(read, settings.settle)
+  const carried = new ResumeSources(exported ? [...runs, exported] : runs, settled)
+  const taken = new Set<LedgerEntry | PendingQuery>([...carried.entries, ...carried.queries])
+  const isUsed = (run: ResumeSource) => [...run.entries, ...run.queries].some(one => taken.has(one))
   const journals = interrupted.filter(({run}) => isUsed(run)).map(({journal}) => journal)
   const judged = (entry: LedgerEntry) => exported?.entries.includes(entry) === true
   const windows = carried.entries.length
@@ -61,13 +61,13 @@ export async function resume(
 async function interruptedRuns(
   {stateKey}: Pick<MonthRun, 'stateKey'>,
   {folder, asked, spool, warn}: Before,
-): Promise<{journal: string; run: Interrupted}[]> {
-  const found: {journal: string; run: Interrupted}[] = []
+): Promise<{journal: string; run: InterruptedRun}[]> {
+  const found: {journal: string; run: InterruptedRun}[] = []
   const told = new Set<string>()
   for (const [index, journal] of folder.interrupted.entries()) {
     try {
       const files = await JournalFiles.open(journal, stateKey)
-      const run = await Interrupted.open(files, asked, {spool, reading: -1 - index})
+      const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index})
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error
@@ -83,7 +83,7 @@ async function interruptedRuns(
  * again, however short a while ago, since a resumed month would otherwise claim that nothing more had come. That costs
  * the last days of a month that was interrupted before it settled.
  */
-function hadSettled({began, end}: LedgerEntry | LeftQuery, settle: number): boolean {
+function hadSettled({began, end}: LedgerEntry | PendingQuery, settle: number): boolean {
   return began !== undefined && began >= end + settle
 }
 
@@ -91,10 +91,14 @@ function hadSettled({began, end}: LedgerEntry | LeftQuery, settle: number): bool
  * Of an incomplete export. A complete or provisional one is not resumed but read anew: what came since is what the
  * rerun is for. Queries can be taken over also from one whose records can't.
  */
-function carrierOf({manifest, records}: Earlier): Carrier {
+function carrierOf({manifest, records}: PreviousExport): ResumeSource {
   const windows = manifest.status === 'incomplete' ? entriesOf(manifest) : []
   const proven = records ? windows.filter(entry => entry.status !== 'gap') : []
-  return new CarriedExport(proven, records?.() ?? none(), manifest.source === 'graph' ? leftIn(windows) : [])
+  return new ExportResumeSource(
+    proven,
+    records?.() ?? none(),
+    manifest.source === 'graph' ? pendingQueriesOf(windows) : [],
+  )
 }
 
 async function* none(): AsyncGenerator<AuditRecord> {}

@@ -1,25 +1,25 @@
 /** From the credentials in the inputs to a signed-in session. */
 import {instantOf} from '../audit/record.ts'
-import type {SignIn} from '../inputs.ts'
+import type {SignInSettings} from '../inputs.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
-import {caution} from './caution.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
-import {type WayIn, wayIn} from './way-in.ts'
+import {type SelectedSource, selectSource} from './select-source.ts'
+import {warn} from './warn.ts'
 
 /** Who signs in, with what. */
-export interface Caller {
+export interface CallerIdentity {
   cloud: Cloud
   tenantId: string
   clientId: string
   credential: Credential
 }
 
-export type Session = Caller & WayIn
+export type Session = CallerIdentity & SelectedSource
 
 /** The search that the session reads through finds nothing, whatever happened. */
 export function findsNothing({source, cloud}: Session): boolean {
@@ -36,13 +36,13 @@ export async function signIn(
   notes: string[],
 ): Promise<Session> {
   const caller = await callerOf(given, context, notes)
-  const way = await wayIn(source, caller, context)
+  const way = await selectSource(source, caller, context)
   context.host.info(`Signed in to tenant ${caller.tenantId} as application ${caller.clientId}.`)
   return {...caller, ...way}
 }
 
 /** Everything a token is asked with. */
-export async function callerOf(given: SignIn, context: RunContext, notes: string[]): Promise<Caller> {
+export async function callerOf(given: SignInSettings, context: RunContext, notes: string[]): Promise<CallerIdentity> {
   const {host, world} = context
   const {clientId} = given
   const cloud = withEndpoints(cloudNamed(given.cloud), context.endpoints)
@@ -62,5 +62,5 @@ function tellValidity(certificate: PublicCertificate, context: RunContext, notes
   host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
   if (left >= daysToWarn) return
   const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
-  caution(context, notes, note)
+  warn(context, notes, note)
 }

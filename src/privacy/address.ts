@@ -18,7 +18,7 @@ export function isMappedFour(groups: readonly number[]): boolean {
 }
 
 /** Nobody's: unspecified and loopback. */
-export function isNobodys(groups: readonly number[]): boolean {
+export function isReservedAddress(groups: readonly number[]): boolean {
   const [high = 0] = groups.slice(6)
   if (isMappedFour(groups)) return high >> 8 === 127 || high >> 8 === 0
   return groups.slice(0, 7).every(group => group === 0) && (groups[7] ?? 0) < 2

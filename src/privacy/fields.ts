@@ -2,12 +2,12 @@
  * Which fields of `AuditData` name people and what is theirs. Services add fields as they like, so that endings decide
  * where no table does, and a name is rather replaced than shown.
  */
-import type {Rule} from './kinds.ts'
+import type {FieldRule} from './kinds.ts'
 
 const words = (text: string) => text.split(/\s+/).filter(word => word !== '')
 
 /** By name without case and punctuation. */
-const exact = new Map<string, Rule>(
+const exact = new Map<string, FieldRule>(
   Object.entries({
     keep: `creationtime operation organizationid recordtype resultstatus usertype version workload apiid
       intersystemsid intrasystemid supportticketid actorcontextid targetcontextid issuedattime authenticationtype
@@ -42,13 +42,13 @@ const exact = new Map<string, Rule>(
       searchquery searchquerytext comment note notes justification description`,
     labelled: 'parameters eventdata commandline scripttext',
     domain: 'organizationname effectiveorganization domain domainname senderdomain recipientdomain targetdomain',
-  } satisfies Partial<Record<Rule, string>>).flatMap(([rule, names]) =>
-    words(names).map((name): [string, Rule] => [name, rule as Rule]),
+  } satisfies Partial<Record<FieldRule, string>>).flatMap(([rule, names]) =>
+    words(names).map((name): [string, FieldRule] => [name, rule as FieldRule]),
   ),
 )
 
 /** What the key around a field says of it. */
-const inside = new Map<string, Rule>(
+const inside = new Map<string, FieldRule>(
   Object.entries({
     actorid: 'party',
     targetid: 'party',
@@ -57,11 +57,11 @@ const inside = new Map<string, Rule>(
     accessedresourcesname: 'file',
     detectedvaluesname: 'subject',
     detectedvaluesvalue: 'subject',
-  } satisfies Record<string, Rule>),
+  } satisfies Record<string, FieldRule>),
 )
 
 /** In order; the first that fits decides. */
-const endings: readonly (readonly [RegExp, Rule])[] = [
+const endings: readonly (readonly [RegExp, FieldRule])[] = [
   [
     /(app|application|client|plan|sku|template|role|policy|rule|alert|label|plugin|request|correlation|session|token|tenant|activity|investigation|operation|query|transaction)id$/,
     'keep',
@@ -80,11 +80,11 @@ const endings: readonly (readonly [RegExp, Rule])[] = [
   [/(name|title|alias|nickname|phone|mobile|phonenumber)$/, 'name'],
 ]
 
-const known = new Map<string, Rule>()
+const known = new Map<string, FieldRule>()
 const mostKnown = 20_000
 
 /** @param within the key of the object around the field; '' at the record's top. */
-export function ruleOf(field: string, within: string): Rule {
+export function ruleOf(field: string, within: string): FieldRule {
   const key = `${within}\n${field}`
   const rule = known.get(key)
   if (rule !== undefined) return rule
@@ -93,7 +93,7 @@ export function ruleOf(field: string, within: string): Rule {
   return decided
 }
 
-function decide(field: string, within: string): Rule {
+function decide(field: string, within: string): FieldRule {
   const bare = plain(field.slice(field.lastIndexOf('.') + 1))
   const outer = plain(within)
   if (outer === '' && bare === 'id') return 'keep'

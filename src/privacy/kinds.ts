@@ -1,8 +1,18 @@
 /** Kinds of names that get pseudonyms of their own: the same word as a user and as a file has two that tell nothing of each other. */
-export type Kind = 'user' | 'name' | 'address' | 'device' | 'site' | 'file' | 'object' | 'subject' | 'domain' | 'guid'
+export type PseudonymKind =
+  | 'user'
+  | 'name'
+  | 'address'
+  | 'device'
+  | 'site'
+  | 'file'
+  | 'object'
+  | 'subject'
+  | 'domain'
+  | 'guid'
 
 /** How a field's text is treated. */
-export type Rule =
+export type FieldRule =
   /** Names nobody, or is needed as it is to prove that the export is complete. */
   | 'keep'
   /** Free text: only what looks like a name, and names of the same record. */
@@ -15,4 +25,4 @@ export type Rule =
   | 'path'
   /** A party of a directory record: any of its ids, or its kind. */
   | 'party'
-  | Kind
+  | PseudonymKind

@@ -2,9 +2,9 @@
 
 import {groupsOfAddress} from './address.ts'
 
-export type Shape = 'email' | 'url' | 'v4' | 'v6' | 'guid' | 'sid' | 'puid' | 'mac' | 'host' | 'dn'
+export type TextShape = 'email' | 'url' | 'v4' | 'v6' | 'guid' | 'sid' | 'puid' | 'mac' | 'host' | 'dn'
 
-const shapes: readonly (readonly [Shape, string])[] = [
+const shapes: readonly (readonly [TextShape, string])[] = [
   ['url', String.raw`https?:\/\/[^\s"'<>\\|^${'`'}{}]{1,4000}`],
   // The last part of an Exchange distinguished name: …/cn=Recipients/cn=0a1b-ann.
   ['dn', String.raw`(?<=\/cn=recipients\/cn=)[^\/;,"'\s]{1,200}`],
@@ -23,7 +23,7 @@ const shapes: readonly (readonly [Shape, string])[] = [
     String.raw`(?<![\w.-])[a-z0-9][a-z0-9-]{0,62}\.(?:mail\.)?(?:onmicrosoft|sharepoint)\.(?:com|us|cn|de)(?![\w-])`,
   ],
 ]
-const email: readonly [Shape, string] = [
+const email: readonly [TextShape, string] = [
   'email',
   String.raw`[^\s<>()[\]{}\\,;:"|\/@]{1,128}@[^\s<>()[\]{}\\,;:"|\/@'!?#&=]{1,253}`,
 ]
@@ -36,18 +36,18 @@ const hint =
   /@|:\/\/|::|\d\.\d|-[0-9a-f]{4}-|S-1-|1003|\/cn=|:[0-9a-f]{1,4}:|[0-9a-f]-[0-9a-f]{2}-|\.(?:onmicrosoft|sharepoint)\./i
 const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-export interface Match {
-  shape: Shape
+export interface TextMatch {
+  shape: TextShape
   start: number
   end: number
 }
 
 /** In order, without overlap. */
-export function matchesIn(text: string): Match[] {
+export function matchesIn(text: string): TextMatch[] {
   if (text.length === 36 && onlyGuid.test(text)) return [{shape: 'guid', start: 0, end: 36}]
   if (!hint.test(text)) return []
   const {pattern, names} = text.includes('@') ? withMail : withoutMail
-  const found: Match[] = []
+  const found: TextMatch[] = []
   for (const match of text.matchAll(pattern)) {
     const shape = names[match.findIndex((part, group) => group > 0 && part !== undefined) - 1] ?? 'url'
     if (isOne(shape, match[0])) found.push({shape, start: match.index, end: match.index + lengthOf(shape, match[0])})
@@ -56,19 +56,19 @@ export function matchesIn(text: string): Match[] {
 }
 
 /** `@odata.type` and `app@sharepoint` are no addresses, 12:30:45 is none either. */
-function isOne(shape: Shape, text: string): boolean {
+function isOne(shape: TextShape, text: string): boolean {
   if (shape === 'email') return text.indexOf('.', text.indexOf('@')) > 0
   if (shape === 'v4' || shape === 'v6') return groupsOfAddress(text.replace(/(\.\d+):\d+$/, '$1')) !== undefined
   return true
 }
 
 /** What follows a sentence's end is not the address's. */
-function lengthOf(shape: Shape, text: string): number {
+function lengthOf(shape: TextShape, text: string): number {
   if (shape === 'url') return text.replace(/[.,;:!?)\]]+$/, '').length
   return shape === 'email' ? text.replace(/[^\p{L}\p{N}]+$/u, '').length : text.length
 }
 
-function patternOf(parts: readonly (readonly [Shape, string])[]): {pattern: RegExp; names: Shape[]} {
+function patternOf(parts: readonly (readonly [TextShape, string])[]): {pattern: RegExp; names: TextShape[]} {
   return {
     pattern: new RegExp(parts.map(([, pattern]) => `(${pattern})`).join('|'), 'gi'),
     names: parts.map(([shape]) => shape),

@@ -5,12 +5,12 @@
  */
 import type {Filters} from '../audit/filters.ts'
 import type {AuditRecord} from '../audit/record.ts'
-import {groupsOfAddress, isMappedFour, isNobodys, isPrivate} from './address.ts'
+import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
 import {ruleOf} from './fields.ts'
 import {isJson, type JsonString, stringsOf, withStrings} from './json.ts'
-import type {Kind, Rule} from './kinds.ts'
-import {isEverywhere, isMicrosoftHost, isNobody} from './nobody.ts'
-import {type Match, matchesIn} from './patterns.ts'
+import type {FieldRule, PseudonymKind} from './kinds.ts'
+import {isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
+import {matchesIn, type TextMatch} from './patterns.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */
 export type Mac = (text: string) => string
@@ -57,7 +57,7 @@ export class Pseudonyms {
   /** Filters as they may be written down. */
   filters(filters: Filters): Filters {
     const nobody = new Names(new Set())
-    const all = (rule: Rule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, nobody))
+    const all = (rule: FieldRule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, nobody))
     return {
       ...filters,
       users: all('user', filters.users),
@@ -91,12 +91,12 @@ export class Pseudonyms {
     return matchesIn(text).length === 0 ? text : this.inText(text, new Names(new Set()))
   }
 
-  private inField(rule: Rule, text: string, names: Names): string {
+  private inField(rule: FieldRule, text: string, names: Names): string {
     if (text === '' || rule === 'keep') return text
     if (rule === 'key') return this.inKey(text)
     if (rule === 'text') return this.inText(text, names)
     if (rule === 'labelled') return this.labelled(text, names)
-    if (names.exempt.has(text.toLowerCase()) || isNobody(text)) return text
+    if (names.exempt.has(text.toLowerCase()) || isNonPersonal(text)) return text
     if (rule === 'path') return this.path(text, names)
     if (rule === 'domain') return this.domain(text)
     if ((rule === 'object' || rule === 'site') && isPath(text)) return this.path(text, names)
@@ -104,14 +104,14 @@ export class Pseudonyms {
   }
 
   /** A name with, perhaps, something else beside it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
-  private mixed(kind: Kind, text: string, names: Names): string {
+  private mixed(kind: PseudonymKind, text: string, names: Names): string {
     if (kind === 'subject') return this.whole(kind, text, names)
     if (/^https?:\/\//i.test(text)) return this.url(text, names)
     const matches = matchesIn(text)
     if (matches.length === 0) {
       if (/^\d{1,9}$/.test(text)) return text
       const parts = kind === 'user' ? text.split(/([;,]\s*)/) : [text]
-      return parts.map(part => (isNobody(part) ? part : this.whole(kind, part, names))).join('')
+      return parts.map(part => (isNonPersonal(part) ? part : this.whole(kind, part, names))).join('')
     }
     return this.replaced(text, matches, names, gap => {
       const core = /[\p{L}\p{N}].*[\p{L}\p{N}]/su.exec(gap.replace(prefixes, ''))?.[0] ?? ''
@@ -139,7 +139,12 @@ export class Pseudonyms {
     return this.replaced(text, matches, names, gap => names.in(gap))
   }
 
-  private replaced(text: string, matches: readonly Match[], names: Names, between: (gap: string) => string): string {
+  private replaced(
+    text: string,
+    matches: readonly TextMatch[],
+    names: Names,
+    between: (gap: string) => string,
+  ): string {
     let at = 0
     let result = ''
     for (const match of matches) {
@@ -149,7 +154,7 @@ export class Pseudonyms {
     return result + between(text.slice(at))
   }
 
-  private shaped(text: string, {shape, start, end}: Match, names: Names): string {
+  private shaped(text: string, {shape, start, end}: TextMatch, names: Names): string {
     const found = text.slice(start, end)
     if (shape === 'email') return this.email(found, names)
     if (shape === 'url') return this.url(found, names)
@@ -163,7 +168,7 @@ export class Pseudonyms {
     return `${found.startsWith('S-1-5') ? 'S-1-5-21' : 'S-1-12-1'}${sidParts(this.digest('guid', found, 32))}`
   }
 
-  private whole(kind: Kind, text: string, names: Names): string {
+  private whole(kind: PseudonymKind, text: string, names: Names): string {
     const core = text.trim()
     const extension = kind === 'file' ? extensionOf(core) : ''
     const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`
@@ -176,7 +181,7 @@ export class Pseudonyms {
     const at = text.lastIndexOf('@')
     const local = text.slice(0, at)
     const domain = text.slice(at + 1)
-    if (isNobody(text) || /^(thread|unq)\./i.test(domain)) return this.inIds(text, names)
+    if (isNonPersonal(text) || /^(thread|unq)\./i.test(domain)) return this.inIds(text, names)
     if (/^1003[0-9a-f]{12}$/i.test(local))
       return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${domain}`
     const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local)
@@ -211,7 +216,7 @@ export class Pseudonyms {
   private address(text: string): string {
     const port = /^(\d{1,3}(?:\.\d{1,3}){3})(:\d{1,5})$/.exec(text)
     const groups = groupsOfAddress(port?.[1] ?? text)
-    if (!groups || isNobodys(groups)) return text
+    if (!groups || isReservedAddress(groups)) return text
     const four = isMappedFour(groups)
     const spelled = groups.join(':')
     const network = four ? `${groups[6]}.${(groups[7] ?? 0) >> 8}` : groups.slice(0, 3).join(':')
@@ -265,7 +270,7 @@ export class Pseudonyms {
   }
 
   /** Letter case never tells two apart, where Microsoft's names go. */
-  private digest(kind: Kind, text: string, digits: number): string {
+  private digest(kind: PseudonymKind, text: string, digits: number): string {
     const asked = `${kind}\n${text.toLowerCase()}`
     const known = this.remembered.get(asked)
     if (known !== undefined) return known.slice(0, digits)
@@ -276,7 +281,7 @@ export class Pseudonyms {
   }
 }
 
-const marks: Record<Kind, string> = {
+const marks: Record<PseudonymKind, string> = {
   user: 'u',
   name: 'n',
   address: 'a',
@@ -295,7 +300,7 @@ const guids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 interface Found {
   json: string
   /** `shown` is what replaces a string whose own field decides that. */
-  strings: {at: JsonString; rule: Rule; shown?: string; inner?: Found}[]
+  strings: {at: JsonString; rule: FieldRule; shown?: string; inner?: Found}[]
 }
 
 /** Every string with its rule; JSON inside one is taken apart as well, and a key is free text. */

@@ -1,7 +1,7 @@
 /** Whether two runs have the same to say: digests of verdict and findings, which hold nothing of their content. */
 import {createHash} from 'node:crypto'
 import {openFindings, type Publication} from '../report/publication.ts'
-import type {ReportedFinding} from '../report/reported.ts'
+import type {RedactedFinding} from '../report/redacted-findings.ts'
 
 export function fingerprint(publication: Publication): string {
   const {tenant, period, status} = publication
@@ -14,7 +14,7 @@ export function mailFingerprint(publication: Publication, recipients: readonly s
   return digest(JSON.stringify([fingerprint(publication), people]))
 }
 
-export function findingDigest({id, severity}: ReportedFinding): string {
+export function findingDigest({id, severity}: RedactedFinding): string {
   return digest(JSON.stringify([id, severity])).slice(0, 10)
 }
 

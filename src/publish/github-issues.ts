@@ -3,7 +3,7 @@ import type {RunFacts} from '../host/host.ts'
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 
 export interface Issue {
@@ -63,7 +63,7 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     method: string,
     path: string,
     content?: unknown,
-    read = (answer: Answer) => readAnswer(answer, repository, policy.maximumBytes),
+    read = (answer: HttpAnswer) => readAnswer(answer, repository, policy.maximumBytes),
   ): Promise<unknown> => {
     // What is sent twice is made twice; whoever creates must look again before the next try.
     const tries = method === 'POST' ? 1 : policy.tries
@@ -141,7 +141,7 @@ function readIssue(row: unknown): Issue | undefined {
   }
 }
 
-function readAnswer(answer: Answer, repository: string, maximumBytes: number): Reading<unknown> {
+function readAnswer(answer: HttpAnswer, repository: string, maximumBytes: number): BodyReading<unknown> {
   const {status, headers} = answer
   if (status >= 200 && status < 300) return {done: bodyJson(answer, maximumBytes)}
   const words = wordsOf(bodyJson(answer, maximumBytes))

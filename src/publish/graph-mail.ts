@@ -4,13 +4,13 @@ import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import {explainGraphMail} from './graph-mail-errors.ts'
-import {type Letter, type MailMemory, type MailSettings, mailPublisher} from './mail.ts'
+import {type MailMemory, type MailPublisherSettings, type Message, mailPublisher} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
 
-export interface GraphMail extends MailSettings {
+export interface GraphMail extends MailPublisherSettings {
   world: World
   cloud: Cloud
   tenantId: string
@@ -42,7 +42,7 @@ const room = 2_800_000
 
 export function graphMailPublisher(settings: GraphMail): Publisher {
   const name = `mail from ${settings.from}`
-  const postman = {name, room, send: (letter: Letter) => sendMail(settings, letter), probe: () => probe(settings)}
+  const postman = {name, room, send: (letter: Message) => sendMail(settings, letter), probe: () => probe(settings)}
   return mailPublisher(postman, settings, settings.memory)
 }
 
@@ -62,7 +62,7 @@ async function probe(settings: GraphMail): Promise<string> {
 }
 
 /** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */
-async function sendMail(settings: GraphMail, letter: Letter): Promise<Delivery> {
+async function sendMail(settings: GraphMail, letter: Message): Promise<Delivery> {
   const {world, cloud, from, tokens, policy = graphPolicy} = settings
   const url = `${cloud.graph}/v1.0/users/${encodeURIComponent(from)}/sendMail`
   const body = JSON.stringify(messageOf(letter))
@@ -91,7 +91,7 @@ interface Session {
 }
 
 /** No `from` and no `sender`: the mailbox is in the address, and any other is refused with ErrorSendAsDenied. */
-function messageOf(letter: Letter): unknown {
+function messageOf(letter: Message): unknown {
   return {
     message: {
       subject: letter.subject,
@@ -112,7 +112,12 @@ function messageOf(letter: Letter): unknown {
   }
 }
 
-function readAnswer(answer: Answer, session: Session, settings: GraphMail, policy: RetryPolicy): Reading<undefined> {
+function readAnswer(
+  answer: HttpAnswer,
+  session: Session,
+  settings: GraphMail,
+  policy: RetryPolicy,
+): BodyReading<undefined> {
   const {status, headers} = answer
   // 202 is the documented answer.
   if (status === 202 || status === 200) return {done: undefined}

@@ -1,6 +1,6 @@
 /** The one living issue of a tenant and period: opened, rewritten, closed when clean, reopened when not. */
 import {changeComment, issueBody, issueTitle, type Marker, readMarker, withMarker} from '../report/issue-body.ts'
-import {needsSomebody, openFindings, type Publication} from '../report/publication.ts'
+import {needsAttention, openFindings, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {retryDelay} from '../wire/retry.ts'
@@ -62,7 +62,7 @@ async function deliver(
   publication: Publication,
   access: GitHubAccess & {settings: IssueSettings},
 ): Promise<Delivered> {
-  const wanted = access.settings.mode === 'always' || needsSomebody(publication)
+  const wanted = access.settings.mode === 'always' || needsAttention(publication)
   const found = wanted
     ? await findOrCreate(issues, publication, access)
     : await find(issues, publication).then(existing => existing && {...existing, created: false})
@@ -162,7 +162,7 @@ async function finishNew(
           `GitHub has not assigned ${missing.join(', ')} to the issue: correct issue-assignees, or give them access to the repository.`,
         )
     })
-  if (needsSomebody(publication)) return {issue: opened, did: `Issue ${opened.url} was opened.`, notes}
+  if (needsAttention(publication)) return {issue: opened, did: `Issue ${opened.url} was opened.`, notes}
   const closed = await issues.update(opened.number, {state: 'closed'})
   return {issue: closed, did: `Issue ${opened.url} was opened, and closed because there is nothing to do.`, notes}
 }
@@ -174,7 +174,7 @@ async function finishNew(
 async function renew(issues: GitHubIssues, publication: Publication, {issue, marker}: Found): Promise<Delivered> {
   const now = markerOf(publication, marker.mailed)
   const changed = now.told !== marker.told
-  const open = changed ? needsSomebody(publication) : issue.open
+  const open = changed ? needsAttention(publication) : issue.open
   const updated = await issues.update(issue.number, {
     title: issueTitle(publication),
     body: issueBody(publication, now),

@@ -1,13 +1,14 @@
 /** The mail about a month, whichever way it is sent: whether it is due, what it says, and what goes along. */
-import {mailHtml, mailSubject, mailText} from '../report/mail-body.ts'
-import {needsSomebody, type Publication} from '../report/publication.ts'
+import {mailHtml, mailText} from '../report/mail-body.ts'
+import {mailSubject} from '../report/mail-subject.ts'
+import {needsAttention, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
-import {type Attachment, enclose, type Parcel} from './enclose.ts'
+import {type Attachment, type Attachments, attachmentsFor} from './attachments.ts'
 import {mailFingerprint} from './fingerprint.ts'
 import type {Delivery, Publisher} from './publish.ts'
 
-export interface MailSettings {
+export interface MailPublisherSettings {
   to: readonly string[]
   /** `findings`: only when there is something to do. */
   when: 'findings' | 'always'
@@ -22,7 +23,7 @@ export interface MailMemory {
   remember(fingerprint: string): Promise<void>
 }
 
-export interface Letter {
+export interface Message {
   to: readonly string[]
   subject: string
   text: string
@@ -33,7 +34,7 @@ export interface Letter {
 }
 
 /** A way to send. */
-export interface Postman {
+export interface MailTransport {
   name: string
   /** Bytes of attachments, before base64, that one mail may carry. */
   room: number
@@ -41,12 +42,12 @@ export interface Postman {
    * Throws `Failure`, `MAIL_TOO_LARGE` among others. A mail that reached only some recipients is returned with a failure:
    * the others would be refused again, and a corrected list of recipients is told anyway.
    */
-  send(letter: Letter): Promise<Delivery>
+  send(letter: Message): Promise<Delivery>
   /** Shows that a mail would be taken, without sending one, and tells by what. Throws `Failure`. */
   probe(): Promise<string>
 }
 
-export function mailPublisher(postman: Postman, settings: MailSettings, memory?: MailMemory): Publisher {
+export function mailPublisher(postman: MailTransport, settings: MailPublisherSettings, memory?: MailMemory): Publisher {
   return {
     name: postman.name,
     check: async (): Promise<Check> => {
@@ -57,7 +58,7 @@ export function mailPublisher(postman: Postman, settings: MailSettings, memory?:
       }
     },
     publish: async publication => {
-      if (settings.when === 'findings' && !needsSomebody(publication))
+      if (settings.when === 'findings' && !needsAttention(publication))
         return {did: 'No mail: there is nothing to do.', notes: []}
       const fingerprint = mailFingerprint(publication, settings.to)
       const mailed = memory?.mailed()
@@ -74,12 +75,14 @@ export function mailPublisher(postman: Postman, settings: MailSettings, memory?:
 const forgetful = 'A rerun will mail again: without an issue nothing remembers what was mailed.'
 
 async function deliver(
-  postman: Postman,
+  postman: MailTransport,
   publication: Publication,
-  settings: MailSettings,
+  settings: MailPublisherSettings,
   fingerprint: string,
 ): Promise<Delivery> {
-  const parcel: Parcel = settings.attach ? await enclose(publication.files, postman.room) : {attachments: [], left: []}
+  const parcel: Attachments = settings.attach
+    ? await attachmentsFor(publication.files, postman.room)
+    : {attachments: [], left: []}
   try {
     return await postman.send(letter(publication, settings, fingerprint, parcel))
   } catch (error) {
@@ -91,7 +94,12 @@ async function deliver(
   }
 }
 
-function letter(publication: Publication, settings: MailSettings, fingerprint: string, parcel: Parcel): Letter {
+function letter(
+  publication: Publication,
+  settings: MailPublisherSettings,
+  fingerprint: string,
+  parcel: Attachments,
+): Message {
   const enclosures = {attached: parcel.attachments.map(({name}) => name), left: parcel.left}
   return {
     to: settings.to,

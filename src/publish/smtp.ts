@@ -1,12 +1,12 @@
 /** Mail through a server of the customer's choice, by nodemailer, which is loaded only when a mail is sent. */
 import {type RetryPolicy, retryDelay} from '../wire/retry.ts'
 import type {World} from '../wire/world.ts'
-import {type Letter, type MailMemory, type MailSettings, mailPublisher} from './mail.ts'
+import {type MailMemory, type MailPublisherSettings, type Message, mailPublisher} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
 import {explainSmtp, recipientsRefused, type SmtpTrouble} from './smtp-errors.ts'
 import {connectionOptions, type SmtpServer, secretsOf} from './smtp-server.ts'
 
-export interface SmtpMail extends MailSettings {
+export interface SmtpMail extends MailPublisherSettings {
   world: World
   server: SmtpServer
   /** The sender's address. */
@@ -33,7 +33,7 @@ const room = 7_000_000
 
 export function smtpPublisher(settings: SmtpMail): Publisher {
   const name = `mail through ${settings.server.host}`
-  const postman = {name, room, send: (letter: Letter) => sendLetter(settings, letter), probe: () => probe(settings)}
+  const postman = {name, room, send: (letter: Message) => sendLetter(settings, letter), probe: () => probe(settings)}
   return mailPublisher(postman, settings, settings.memory)
 }
 
@@ -54,7 +54,7 @@ async function probe(settings: SmtpMail): Promise<string> {
 }
 
 /** Tries again what the server puts off, and a connection that does not come about. */
-async function sendLetter(settings: SmtpMail, letter: Letter): Promise<Delivery> {
+async function sendLetter(settings: SmtpMail, letter: Message): Promise<Delivery> {
   const {world, policy = smtpPolicy, server, signal} = settings
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
@@ -76,7 +76,7 @@ interface Sent {
   rejected: (string | {address: string})[]
 }
 
-async function sendOnce(settings: SmtpMail, letter: Letter, policy: RetryPolicy): Promise<Sent> {
+async function sendOnce(settings: SmtpMail, letter: Message, policy: RetryPolicy): Promise<Sent> {
   const {createTransport} = await import('nodemailer')
   const transport = createTransport({...connectionOptions(settings.server, settings.trust), ...limits(policy)})
   try {

@@ -3,7 +3,7 @@ import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
 import {failureClasses, failureMeaning} from './figures/sign-in.ts'
 import type {MonthCounts} from './figures.ts'
 
-export interface Change {
+export interface CountChange {
   name: string
   before: number
   now: number
@@ -12,7 +12,7 @@ export interface Change {
 const mostWorkloads = 8
 
 /** Rows of the table, totals first; what neither month had is left out. */
-export function changes(before: MonthCounts, now: MonthCounts): Change[] {
+export function changes(before: MonthCounts, now: MonthCounts): CountChange[] {
   const row = (name: string, of: (month: MonthCounts) => number) => ({name, before: of(before), now: of(now)})
   const workloads = Object.entries(now.workloads)
     .sort(([, a], [, b]) => b - a)
@@ -30,7 +30,7 @@ export function changes(before: MonthCounts, now: MonthCounts): Change[] {
 }
 
 /** `+12 %`, `×3.4`, `new`, `none now` */
-export function changeWords({before, now}: Change): string {
+export function changeWords({before, now}: CountChange): string {
   if (before === now) return 'same'
   if (before === 0) return 'new'
   if (now === 0) return 'none now'

@@ -1,6 +1,6 @@
 /** What the doctor found, as data (doctor.json) and as a page of Markdown. */
 import {z} from 'zod'
-import {inert, table} from './markdown.ts'
+import {escapeMarkdown, markdownTable} from './markdown.ts'
 
 /** The file's name, in the folder where the export would go. */
 export const diagnosisFile = 'doctor.json'
@@ -72,11 +72,15 @@ export function rowLine({verdict, title, says, code, evidence, who, remedy}: Dia
 
 export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {
   const marks = {OK: '✅ OK', MISSING: '❌ MISSING', "CAN'T TELL": '❔ CAN’T TELL'}
-  const rows = diagnosis.checks.map(row => [inert(row.title), marks[row.verdict], inert(row.says, 240)])
+  const rows = diagnosis.checks.map(row => [
+    escapeMarkdown(row.title),
+    marks[row.verdict],
+    escapeMarkdown(row.says, 240),
+  ])
   const open = diagnosis.checks.filter(row => row.remedy !== undefined)
   return [
-    `# Doctor: ${inert(diagnosisInWords(diagnosis), 600)}`,
-    table(['Check', 'Verdict', 'What was found'], rows),
+    `# Doctor: ${escapeMarkdown(diagnosisInWords(diagnosis), 600)}`,
+    markdownTable(['Check', 'Verdict', 'What was found'], rows),
     ...open.map(section),
   ]
 }
@@ -84,11 +88,11 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {
 function section({title, verdict, says, code, evidence, stops, who, remedy}: DiagnosisRow): string {
   const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)]
   const lines = [
-    `## ${inert(title)}: ${verdict}`,
-    inert(says, 4000),
-    `${inert(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
-    `**Who mends it:** ${inert(who ?? 'see below', 300)}.`,
-    `**How:** ${inert(remedy ?? '', 4000)}`,
+    `## ${escapeMarkdown(title)}: ${verdict}`,
+    escapeMarkdown(says, 4000),
+    `${escapeMarkdown(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
+    `**Who mends it:** ${escapeMarkdown(who ?? 'see below', 300)}.`,
+    `**How:** ${escapeMarkdown(remedy ?? '', 4000)}`,
   ]
   return lines.join('\n\n')
 }

@@ -23,7 +23,7 @@ export function permitted(asked: Disclosure, isPublic: boolean | undefined): Dis
 }
 
 /** What kind of name a text is, where nobody says. */
-export function kindOf(text: string): PersonalKind {
+export function personalKindOf(text: string): PersonalKind {
   if (isAddress(text)) return 'address'
   return text.includes('@') && !text.includes('://') ? 'user' : 'object'
 }

@@ -6,7 +6,7 @@ import {Busiest} from './figures/busiest.ts'
 import {type NameCount, NameCounts, others} from './figures/counts.ts'
 import {identityOf} from './figures/identity.ts'
 import {isSharing, type SharingKind, sharingKind, sharingKinds} from './figures/sharing.ts'
-import {type FailureClass, failureClass, failureClasses} from './figures/sign-in.ts'
+import {failureClasses, type SignInFailureClass, signInFailureClass} from './figures/sign-in.ts'
 import {ZoneClock} from './zone.ts'
 
 const mostWorkloads = 60
@@ -28,7 +28,7 @@ export interface DayFigures {
   records: number
   byWorkload: Map<string, number>
   signIns: number
-  failures: Record<FailureClass, number>
+  failures: Record<SignInFailureClass, number>
   sharing: Record<SharingKind, number>
 }
 
@@ -43,7 +43,7 @@ export interface MonthCounts {
   people: number
   services: number
   signIns: number
-  failures: Record<FailureClass, number>
+  failures: Record<SignInFailureClass, number>
   sharing: Record<SharingKind, number>
   workloads: Record<string, number>
   operations: Record<string, number>
@@ -108,7 +108,7 @@ export class Figures {
     const known = this.workloads.add(workload)
     day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
     if (operation === 'UserLoggedIn') day.signIns++
-    else if (operation === 'UserLoginFailed') day.failures[failureClass(data ?? parsedJson(record.AuditData))]++
+    else if (operation === 'UserLoginFailed') day.failures[signInFailureClass(data ?? parsedJson(record.AuditData))]++
     else if (isSharing(operation)) day.sharing[sharingKind(operation, data ?? parsedJson(record.AuditData))]++
   }
 
@@ -140,7 +140,7 @@ export class Figures {
     return sum(this.days.map(day => day.signIns))
   }
 
-  get failures(): Record<FailureClass, number> {
+  get failures(): Record<SignInFailureClass, number> {
     return totals(
       failureClasses,
       this.days.map(day => day.failures),

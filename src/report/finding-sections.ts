@@ -1,14 +1,14 @@
 /** Findings in Markdown: a table first, then each as a story, in sections that can be left out one by one. */
-import {inert, table, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
 import {findingsInWords} from './publication.ts'
-import type {ReportedFinding} from './reported.ts'
+import type {RedactedFinding} from './redacted-findings.ts'
 
 const mostRows = 50
 const mostStories = 20
 const mostNames = 5
 const mostEvidence = 5
 
-export function findingSections(findings: readonly ReportedFinding[]): string[] {
+export function findingSections(findings: readonly RedactedFinding[]): string[] {
   const open = findings.filter(finding => !finding.accepted)
   const accepted = findings.filter(finding => finding.accepted)
   return [
@@ -26,21 +26,21 @@ export function namesOf(names: readonly string[], count: number, noun: string): 
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
-function overview(open: readonly ReportedFinding[]): string {
+function overview(open: readonly RedactedFinding[]): string {
   const rows = open
     .slice(0, mostRows)
     .map(finding => [
       finding.severity,
-      inert(finding.title, 160),
-      inert(namesOf(finding.actors, finding.actorCount, 'actor'), 160),
-      inert(finding.first, 30),
+      escapeMarkdown(finding.title, 160),
+      escapeMarkdown(namesOf(finding.actors, finding.actorCount, 'actor'), 160),
+      escapeMarkdown(finding.first, 30),
       thousands(finding.count),
     ])
   const more = open.length > mostRows ? `\n\nand ${open.length - mostRows} more in findings.json.` : ''
-  return `## ${findingsInWords(open)}\n\n${table(['Severity', 'What', 'Who', 'From (UTC)', 'Records'], rows)}${more}`
+  return `## ${findingsInWords(open)}\n\n${markdownTable(['Severity', 'What', 'Who', 'From (UTC)', 'Records'], rows)}${more}`
 }
 
-function story(finding: ReportedFinding): string {
+function story(finding: RedactedFinding): string {
   const facts = [
     ['Who', namesOf(finding.actors, finding.actorCount, 'actor')],
     ['What', namesOf(finding.objects, finding.objectCount, 'object')],
@@ -50,23 +50,27 @@ function story(finding: ReportedFinding): string {
     ['Rule', [finding.rule, ...finding.techniques].join(', ')],
     ['Records', evidenceOf(finding)],
   ]
-  const lines = facts.flatMap(([name = '', text = '']) => (text === '' ? [] : [`- ${name}: ${inert(text, 600)}`]))
-  const next = finding.next.slice(0, 8).map((step, index) => `${index + 1}. ${inert(step, 400)}`)
+  const lines = facts.flatMap(([name = '', text = '']) =>
+    text === '' ? [] : [`- ${name}: ${escapeMarkdown(text, 600)}`],
+  )
+  const next = finding.next.slice(0, 8).map((step, index) => `${index + 1}. ${escapeMarkdown(step, 400)}`)
   return [
-    `### ${finding.severity}: ${inert(finding.title, 160)}`,
-    ...(finding.why === '' ? [] : [inert(finding.why, 1000)]),
+    `### ${finding.severity}: ${escapeMarkdown(finding.title, 160)}`,
+    ...(finding.why === '' ? [] : [escapeMarkdown(finding.why, 1000)]),
     lines.join('\n'),
     ...(next.length > 0 ? [`What to do:\n\n${next.join('\n')}`] : []),
   ].join('\n\n')
 }
 
-function evidenceOf({evidence, count}: ReportedFinding): string {
+function evidenceOf({evidence, count}: RedactedFinding): string {
   const ids = evidence.slice(0, mostEvidence).map(({id}) => id.slice(0, 60))
   return count > ids.length && ids.length > 0 ? `${ids.join(', ')} and ${count - ids.length} more` : ids.join(', ')
 }
 
-function acceptedSection(accepted: readonly ReportedFinding[]): string {
-  const lines = accepted.slice(0, mostRows).map(finding => `- ${finding.severity}: ${inert(finding.title, 160)}`)
+function acceptedSection(accepted: readonly RedactedFinding[]): string {
+  const lines = accepted
+    .slice(0, mostRows)
+    .map(finding => `- ${finding.severity}: ${escapeMarkdown(finding.title, 160)}`)
   const more = accepted.length > mostRows ? `\n- and ${accepted.length - mostRows} more` : ''
   return `## Accepted by the team\n\n${lines.join('\n')}${more}`
 }

@@ -1,11 +1,8 @@
 /** What the watch found, as `findings.json` has it: the part that people read, gathered into stories. */
 import {millisecondsOf} from '../audit/record.ts'
+import {type Severity, severities} from '../audit/severity.ts'
 
-/** Gravest first. */
-export const severities = ['high', 'medium', 'low', 'info'] as const
-export type Severity = (typeof severities)[number]
-
-export interface Evidence {
+export interface EvidenceLine {
   /** The record's. */
   id: string
   /** A UTC instant, as all times here. */
@@ -13,7 +10,7 @@ export interface Evidence {
   operation: string
 }
 
-export interface Finding {
+export interface ReportFinding {
   id: string
   rule: string
   title: string
@@ -25,9 +22,9 @@ export interface Finding {
   first: string
   last: string
   count: number
-  evidence: readonly Evidence[]
+  evidence: readonly EvidenceLine[]
   /** Those that say most. */
-  telling?: readonly Evidence[]
+  telling?: readonly EvidenceLine[]
   why: string
   /** What would make it harmless. */
   benign: string | readonly string[]
@@ -41,7 +38,7 @@ export interface Finding {
 }
 
 /** Findings that the watch has joined. */
-export interface Joined {
+export interface IncidentFacts {
   title: string
   severity: Severity
   confidence: string
@@ -57,9 +54,9 @@ export interface Joined {
 }
 
 /** What the watch saw. */
-export interface Watch {
-  findings: readonly Finding[]
-  incidents?: readonly Joined[]
+export interface DetectionFacts {
+  findings: readonly ReportFinding[]
+  incidents?: readonly IncidentFacts[]
   /** There was nothing to compare with. */
   learning?: boolean
   /** What the watch could not do, and what it left out. */
@@ -69,7 +66,7 @@ export interface Watch {
 }
 
 /** Findings that belong together, told as one. */
-export interface Story {
+export interface ReportIncident {
   title: string
   severity: Severity
   confidence: string
@@ -79,13 +76,13 @@ export interface Story {
   first: number
   last: number
   /** By time. */
-  findings: readonly Finding[]
-  steps: readonly Step[]
-  hints: readonly Step[]
+  findings: readonly ReportFinding[]
+  steps: readonly TimelineLine[]
+  hints: readonly TimelineLine[]
 }
 
 /** One line of a story's timeline. */
-export interface Step {
+export interface TimelineLine {
   time: number
   text: string
   /** The record's; '' where the line tells of several. */
@@ -93,7 +90,7 @@ export interface Step {
 }
 
 /** The stories of the month, gravest first; accepted findings apart. */
-export function storiesOf(watch: Watch): {open: Story[]; accepted: Finding[]} {
+export function incidentsOf(watch: DetectionFacts): {open: ReportIncident[]; accepted: ReportFinding[]} {
   const unaccepted = watch.findings.filter(one => !one.accepted)
   const byId = new Map(unaccepted.map(one => [one.id, one]))
   const joined = (watch.incidents ?? []).flatMap(incident => {
@@ -109,7 +106,7 @@ export function storiesOf(watch: Watch): {open: Story[]; accepted: Finding[]} {
   return {open, accepted: watch.findings.filter(one => one.accepted).sort(byGravity)}
 }
 
-function toldStory(incident: Joined, findings: readonly Finding[]): Story {
+function toldStory(incident: IncidentFacts, findings: readonly ReportFinding[]): ReportIncident {
   const step = ({time, text}: {time: string; text: string}) => ({time: millisecondsOf(time), text, id: ''})
   return {
     ...incident,
@@ -122,8 +119,8 @@ function toldStory(incident: Joined, findings: readonly Finding[]): Story {
 }
 
 /** Where the watch joined nothing, findings that name the same incident are one story, and the gravest names it. */
-function ownStory(findings: readonly Finding[]): Story {
-  const [lead] = [...findings].sort(byGravity) as [Finding]
+function ownStory(findings: readonly ReportFinding[]): ReportIncident {
+  const [lead] = [...findings].sort(byGravity) as [ReportFinding]
   return {
     title: lead.title,
     severity: lead.severity,
@@ -138,8 +135,8 @@ function ownStory(findings: readonly Finding[]): Story {
   }
 }
 
-function grouped(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>()
+function grouped(findings: readonly ReportFinding[]): ReportFinding[][] {
+  const groups = new Map<string, ReportFinding[]>()
   for (const finding of findings) {
     const key = finding.incident ? `incident ${finding.incident}` : `finding ${finding.id}`
     const group = groups.get(key)
@@ -150,7 +147,7 @@ function grouped(findings: readonly Finding[]): Finding[][] {
 }
 
 /** The records that stand for findings, each once, in the order they happened. */
-export function recordsOf(findings: readonly Finding[]): Step[] {
+export function recordsOf(findings: readonly ReportFinding[]): TimelineLine[] {
   const seen = new Set<string>()
   return findings
     .flatMap(({telling, evidence}) => (telling && telling.length > 0 ? telling : evidence))
@@ -163,11 +160,11 @@ export function recordsOf(findings: readonly Finding[]): Step[] {
     })
 }
 
-function byTime(a: Finding, b: Finding): number {
+function byTime(a: ReportFinding, b: ReportFinding): number {
   return millisecondsOf(a.first) - millisecondsOf(b.first)
 }
 
-function byGravity(a: Finding, b: Finding): number {
+function byGravity(a: ReportFinding, b: ReportFinding): number {
   return rank(a.severity) - rank(b.severity) || byTime(a, b)
 }
 

@@ -1,8 +1,8 @@
 /** What the issue says: a title and a body that notify nobody, and a hidden marker by which the next run knows it. */
 import {findingSections} from './finding-sections.ts'
-import {inert, thousands, withinSize} from './markdown.ts'
+import {escapeMarkdown, thousands, withinSize} from './markdown.ts'
 import {findingsInWords, isLink, openFindings, type Publication} from './publication.ts'
-import type {ReportedFinding} from './reported.ts'
+import type {RedactedFinding} from './redacted-findings.ts'
 
 /** What a run leaves in the issue for the next one. */
 export interface Marker {
@@ -75,11 +75,11 @@ export function issueBody(publication: Publication, marker: Marker): string {
 
 function lead(publication: Publication): string {
   const {status, records, period, tenant, reasons} = publication
-  const shown = reasons.slice(0, mostReasons).map(reason => `- ${inert(reason, 400)}`)
+  const shown = reasons.slice(0, mostReasons).map(reason => `- ${escapeMarkdown(reason, 400)}`)
   const more =
     reasons.length > mostReasons ? [`- and ${reasons.length - mostReasons} more reasons in manifest.json`] : []
   return [
-    `**${status}**: ${thousands(records)} records of ${inert(period.text)} (${period.start} to ${period.end}, days in ${inert(period.timezone)}), ${findingsInWords(openFindings(publication))}, tenant ${inert(tenant)}.`,
+    `**${status}**: ${thousands(records)} records of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${findingsInWords(openFindings(publication))}, tenant ${escapeMarkdown(tenant)}.`,
     ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
     '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
   ].join('\n\n')
@@ -97,14 +97,14 @@ function linksOf({artifactUrl, runUrl}: Publication): string {
 export function changeComment(
   publication: Publication,
   before: Marker,
-  isNew: (finding: ReportedFinding) => boolean,
+  isNew: (finding: RedactedFinding) => boolean,
 ): string {
   const open = openFindings(publication)
   const fresh = open.filter(isNew)
   const gone = before.findings.length - (open.length - fresh.length)
-  const listed = fresh.slice(0, 10).map(finding => `- ${finding.severity}: ${inert(finding.title, 160)}`)
+  const listed = fresh.slice(0, 10).map(finding => `- ${finding.severity}: ${escapeMarkdown(finding.title, 160)}`)
   const lines = [
-    `Now **${publication.status}** with ${findingsInWords(open)}; before: ${inert(before.status)} with ${before.findings.length}.`,
+    `Now **${publication.status}** with ${findingsInWords(open)}; before: ${escapeMarkdown(before.status)} with ${before.findings.length}.`,
     ...(fresh.length > 0
       ? [`New:\n\n${listed.join('\n')}${fresh.length > 10 ? `\n- and ${fresh.length - 10} more` : ''}`]
       : []),

@@ -1,12 +1,13 @@
 /** What the mail says, as plain text and as HTML: the verdict, the findings, the gaps, and where the evidence is. */
-import {span} from '../audit/ledger.ts'
+import {rangeText} from '../audit/ledger.ts'
 import {namesOf} from './finding-sections.ts'
+import {mailSubject, plainLine} from './mail-subject.ts'
 import {thousands} from './markdown.ts'
 import {findingsInWords, isLink, openFindings, type Publication, type PublishedFile} from './publication.ts'
-import type {ReportedFinding} from './reported.ts'
+import type {RedactedFinding} from './redacted-findings.ts'
 
 /** What goes along, and what stays behind with the reason. */
-export interface Enclosures {
+export interface AttachmentNotes {
   attached: readonly string[]
   left: readonly {file: PublishedFile; why: string}[]
 }
@@ -14,23 +15,6 @@ export interface Enclosures {
 const mostFindings = 30
 const mostGaps = 10
 const mostReasons = 5
-
-/** No word of a record stands in it. */
-export function mailSubject(publication: Publication): string {
-  return plain(
-    `Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${findingsInWords(openFindings(publication))}`,
-  )
-}
-
-/** One line, nothing invisible, and nothing that a mail program makes a link of by itself. */
-function plain(text: string, longest = 200): string {
-  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text
-  return short
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
-    .replace(/:\/\//g, ':\u200b//')
-    .replace(/\b(www|ftp)\./gi, '$1\u200b.')
-    .trim()
-}
 
 /** The mail's content, before it is text or HTML. Every word is plain. */
 interface Told {
@@ -45,19 +29,19 @@ interface Told {
   files: {name: string; bytes: string; sha256: string}[]
 }
 
-function told(publication: Publication, enclosures: Enclosures): Told {
+function told(publication: Publication, enclosures: AttachmentNotes): Told {
   const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl} = publication
   const open = openFindings(publication)
   const accepted = publication.findings.length - open.length
   return {
-    headline: `${status}: ${thousands(records)} records of ${plain(period.text)} (days in ${plain(period.timezone)}), ${findingsInWords(open)}${accepted > 0 ? `, ${accepted} accepted` : ''}, tenant ${plain(tenant)}.`,
+    headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${findingsInWords(open)}${accepted > 0 ? `, ${accepted} accepted` : ''}, tenant ${plainLine(tenant)}.`,
     reasons: [
-      ...reasons.slice(0, mostReasons).map(reason => plain(reason, 400)),
+      ...reasons.slice(0, mostReasons).map(reason => plainLine(reason, 400)),
       ...(reasons.length > mostReasons ? [`and ${reasons.length - mostReasons} more reasons in manifest.json`] : []),
     ],
     findings: open.slice(0, mostFindings).map(findingRow),
     moreFindings: open.length > mostFindings ? `and ${open.length - mostFindings} more in findings.json` : '',
-    gaps: gaps.slice(0, mostGaps).map(gap => ({when: span(gap), why: plain(gap.reason?.message ?? '', 300)})),
+    gaps: gaps.slice(0, mostGaps).map(gap => ({when: rangeText(gap), why: plainLine(gap.reason?.message ?? '', 300)})),
     moreGaps: gaps.length > mostGaps ? `and ${gaps.length - mostGaps} more in manifest.json` : '',
     links: [
       ...(isLink(artifactUrl) ? [{name: 'The evidence (artifact)', url: artifactUrl}] : []),
@@ -65,32 +49,32 @@ function told(publication: Publication, enclosures: Enclosures): Told {
     ],
     enclosures: [
       ...(enclosures.attached.length > 0
-        ? [`Attached: ${enclosures.attached.map(name => plain(name)).join(', ')}.`]
+        ? [`Attached: ${enclosures.attached.map(name => plainLine(name)).join(', ')}.`]
         : []),
       ...enclosures.left.map(({file, why}) => notEnclosed(file, why)),
     ],
     files: publication.files
       .slice(0, 30)
-      .map(({name, bytes, sha256}) => ({name: plain(name), bytes: thousands(bytes), sha256: plain(sha256)})),
+      .map(({name, bytes, sha256}) => ({name: plainLine(name), bytes: thousands(bytes), sha256: plainLine(sha256)})),
   }
 }
 
-function findingRow(finding: ReportedFinding): Told['findings'][number] {
+function findingRow(finding: RedactedFinding): Told['findings'][number] {
   return {
     severity: finding.severity,
-    title: plain(finding.title, 160),
-    who: plain(namesOf(finding.actors, finding.actorCount, 'actor'), 200),
-    when: plain(`${finding.first} to ${finding.last}`, 80),
+    title: plainLine(finding.title, 160),
+    who: plainLine(namesOf(finding.actors, finding.actorCount, 'actor'), 200),
+    when: plainLine(`${finding.first} to ${finding.last}`, 80),
     records: thousands(finding.count),
-    why: plain(finding.why, 500),
+    why: plainLine(finding.why, 500),
   }
 }
 
 function notEnclosed({name, bytes, sha256}: PublishedFile, why: string): string {
-  return `Not attached: ${plain(name)} (${thousands(bytes)} bytes, SHA-256 ${plain(sha256)}): ${plain(why)}. Take it from the artifact.`
+  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. Take it from the artifact.`
 }
 
-export function mailText(publication: Publication, enclosures: Enclosures): string {
+export function mailText(publication: Publication, enclosures: AttachmentNotes): string {
   const mail = told(publication, enclosures)
   const lines = [
     mail.headline,
@@ -113,7 +97,7 @@ export function mailText(publication: Publication, enclosures: Enclosures): stri
   return `${lines.join('\n')}\n`
 }
 
-export function mailHtml(publication: Publication, enclosures: Enclosures): string {
+export function mailHtml(publication: Publication, enclosures: AttachmentNotes): string {
   const mail = told(publication, enclosures)
   const head = (cells: readonly string[]) =>
     html`<tr>${cells.map(cell => html`<th align="left" style="${cellStyle}">${cell}</th>`)}</tr>`

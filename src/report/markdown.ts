@@ -1,7 +1,7 @@
 /** Markdown from words that nobody vetted: names in records are hostile until shown otherwise. */
 
 /** Text that stays text in a table cell or a line: no markup, no links, no mentions, no second line. */
-export function inert(text: string, longest = 120): string {
+export function escapeMarkdown(text: string, longest = 120): string {
   const short = text.length > longest ? `${text.slice(0, longest - 1).replace(halfCharacter, '')}…` : text
   return short
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
@@ -14,7 +14,7 @@ const bareLink = /(www)\./gi
 const halfCharacter = /[\ud800-\udbff]$/
 
 /** Columns of numbers stand at the right; the first column never does. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const rule = header.map((_name, index) =>
     index > 0 && rows.every(row => number.test(row[index] ?? '')) ? '---:' : '---',

@@ -4,7 +4,7 @@ import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
-import type {Watch} from './finding.ts'
+import type {DetectionFacts} from './finding.ts'
 
 export interface MonthFacts {
   status: Verdict
@@ -32,6 +32,6 @@ export interface MonthFacts {
   earlier?: EarlierExport | undefined
   previous?: PreviousMonth | undefined
   /** Absent when nobody watched. */
-  watch?: Watch | undefined
+  watch?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
 }

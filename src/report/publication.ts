@@ -1,7 +1,7 @@
 /** The outcome of a month as it is carried to people: what every delivery is made from. */
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
-import {type Severity, severities} from './finding.ts'
-import type {ReportedFinding} from './reported.ts'
+import {type Severity, severities} from '../audit/severity.ts'
+import type {RedactedFinding} from './redacted-findings.ts'
 
 export interface Publication {
   status: Verdict
@@ -13,7 +13,7 @@ export interface Publication {
   tenant: string
   records: number
   gaps: readonly LedgerEntry[]
-  findings: readonly ReportedFinding[]
+  findings: readonly RedactedFinding[]
   /** Markdown: what the summary says besides verdict and findings, in order of weight, no more disclosed than in them. */
   sections: readonly string[]
   files: readonly PublishedFile[]
@@ -35,7 +35,7 @@ export function openFindings<T extends {accepted?: unknown}>({findings}: {findin
 }
 
 /** Whether there is something to do: a finding, or a part of the month that is not proven. */
-export function needsSomebody(publication: Publication): boolean {
+export function needsAttention(publication: Publication): boolean {
   return publication.status === 'incomplete' || openFindings(publication).length > 0
 }
 

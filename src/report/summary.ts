@@ -1,5 +1,5 @@
 /** The month in Markdown: verdict first, then what stands out, what is missing, what there is, and how to check it. */
-import {type LedgerEntry, span} from '../audit/ledger.ts'
+import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
@@ -10,10 +10,10 @@ import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
 import {failureClasses, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {findingSections} from './finding-sections.ts'
-import {inert, table, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
-import {reported} from './reported.ts'
-import {estimateWords, sinceWords, unseenWords, verdictWords, watchWords} from './words.ts'
+import {redactedFindings} from './redacted-findings.ts'
+import {detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -58,12 +58,12 @@ function figureSections(facts: MonthFacts, show: Show): string[] {
 function verdict(facts: MonthFacts): string {
   const {text, timezone, start, end} = facts.period
   return [
-    `# Microsoft 365 audit log ${inert(text)}: ${facts.status}`,
-    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${inert(timezone)}), tenant ${inert(facts.tenant)}.`,
+    `# Microsoft 365 audit log ${escapeMarkdown(text)}: ${facts.status}`,
+    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(facts.tenant)}.`,
     ...verdictWords(facts)
       .slice(0, mostReasons)
-      .map(words => inert(words, 600)),
-    inert(watchWords(facts.watch), 400),
+      .map(words => escapeMarkdown(words, 600)),
+    escapeMarkdown(detectionWords(facts.watch), 400),
   ].join('\n\n')
 }
 
@@ -71,21 +71,25 @@ function watchSections({watch}: MonthFacts, disclose: Disclosure): string[] {
   if (!watch) return []
   const notes = watch.notes ?? []
   return [
-    ...findingSections(reported(watch.findings, {minimum: 'info', disclose})),
+    ...findingSections(redactedFindings(watch.findings, {minimum: 'info', disclose})),
     ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
   ]
 }
 
 function list(lines: readonly string[]): string {
-  return lines.map(line => `- ${inert(line, 600)}`).join('\n')
+  return lines.map(line => `- ${escapeMarkdown(line, 600)}`).join('\n')
 }
 
 function gapSection(gaps: readonly LedgerEntry[]): string {
   const rows = gaps
     .slice(0, mostGaps)
-    .map(gap => [span(gap), inert(gap.reason?.message ?? '', 300), inert(gap.reason?.code ?? '')])
+    .map(gap => [
+      rangeText(gap),
+      escapeMarkdown(gap.reason?.message ?? '', 300),
+      escapeMarkdown(gap.reason?.code ?? ''),
+    ])
   const more = gaps.length > mostGaps ? `\n\nand ${gaps.length - mostGaps} more, all in manifest.json.` : ''
-  return `## Gaps\n\n${table(['Not proven (UTC)', 'Why', 'Code'], rows)}${more}`
+  return `## Gaps\n\n${markdownTable(['Not proven (UTC)', 'Why', 'Code'], rows)}${more}`
 }
 
 function checkSection(facts: MonthFacts): string {
@@ -98,7 +102,7 @@ function checkSection(facts: MonthFacts): string {
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content (all kept)', thousands(facts.conflicts)],
   ]
-  return `## What was checked\n\n${table(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
+  return `## What was checked\n\n${markdownTable(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
 }
 
 /** What opens an encrypted file, for a terminal. */
@@ -133,7 +137,7 @@ function daySection(figures: Figures): string {
     thousands(day.records),
     ...names.map(name => thousands(day.byWorkload.get(name) ?? 0)),
   ])
-  return `## Records per day\n\n${table(['Day', 'All', ...names.map(name => inert(name, 60))], rows)}`
+  return `## Records per day\n\n${markdownTable(['Day', 'All', ...names.map(name => escapeMarkdown(name, 60))], rows)}`
 }
 
 function activeSection(figures: Figures, show: Show): string {
@@ -145,11 +149,11 @@ function activeSection(figures: Figures, show: Show): string {
       mark: uncertain > 0 ? 'up to ' : '',
     }))
     const cells = rows.map(row => [
-      inert(row.name, 80),
+      escapeMarkdown(row.name, 80),
       `${row.mark}${thousands(row.records)}`,
       percent(row.records, figures.records),
     ])
-    return `${exact ? '' : 'Over '}${thousands(count)} ${title}:\n\n${table(['Most active', 'Records', 'Share'], cells)}`
+    return `${exact ? '' : 'Over '}${thousands(count)} ${title}:\n\n${markdownTable(['Most active', 'Records', 'Share'], cells)}`
   }
   return [
     '## Most active',
@@ -161,26 +165,26 @@ function activeSection(figures: Figures, show: Show): string {
 function signInSection(figures: Figures): string {
   const {failures} = figures
   const rows = failureClasses.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
-  return `## Sign-ins\n\n${table(['Sign-ins', 'Records'], [['Succeeded', thousands(figures.signIns)], ...rows])}`
+  return `## Sign-ins\n\n${markdownTable(['Sign-ins', 'Records'], [['Succeeded', thousands(figures.signIns)], ...rows])}`
 }
 
 function sharingSection({sharing}: Figures): string {
   const rows = sharingKinds.map(kind => [sharingMeaning[kind], thousands(sharing[kind])])
-  return `## Sharing\n\n${table(['Sharing', 'Records'], rows)}`
+  return `## Sharing\n\n${markdownTable(['Sharing', 'Records'], rows)}`
 }
 
 function beforeSections({figures, previous, status}: MonthFacts): string[] {
   if (!previous) return []
   const rows = changes(previous.counts, figures.counts()).map(change => [
-    inert(change.name, 80),
+    escapeMarkdown(change.name, 80),
     thousands(change.before),
     thousands(change.now),
     changeWords(change),
   ])
-  const before = inert(periodName(previous.label), 60)
+  const before = escapeMarkdown(periodName(previous.label), 60)
   const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`
   return [
-    `## Beside ${before}\n\n${table(['', before, 'This month', 'Change'], rows)}${unlike}`,
+    `## Beside ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
     ...newSection(figures.newOperations(previous)),
   ]
 }
@@ -189,9 +193,9 @@ function newSection(operations: readonly (NameCount & {first: number})[] | undef
   if (!operations || operations.length === 0) return []
   const rows = operations
     .slice(0, mostNew)
-    .map(({name, records, first}) => [inert(name, 80), instantOf(first), thousands(records)])
+    .map(({name, records, first}) => [escapeMarkdown(name, 80), instantOf(first), thousands(records)])
   const more = operations.length > mostNew ? `\n\nand ${operations.length - mostNew} more.` : ''
-  return [`## New this month\n\n${table(['Operation', 'First (UTC)', 'Records'], rows)}${more}`]
+  return [`## New this month\n\n${markdownTable(['Operation', 'First (UTC)', 'Records'], rows)}${more}`]
 }
 
 function sinceSections(earlier: EarlierExport | undefined): string[] {
@@ -199,12 +203,17 @@ function sinceSections(earlier: EarlierExport | undefined): string[] {
   const {byRecordType, lateness, added, recovered} = earlier.difference
   const types = byRecordType
     .slice(0, mostRecordTypes)
-    .map(type => [inert(type.name, 80), thousands(type.added), thousands(type.vanished), thousands(type.changed)])
+    .map(type => [
+      escapeMarkdown(type.name, 80),
+      thousands(type.added),
+      thousands(type.vanished),
+      thousands(type.changed),
+    ])
   const hours = lateness.map(part => [latenessName(part), thousands(part.missing), thousands(part.seen)])
   const parts = [
     list(sinceWords(earlier)),
-    ...(types.length > 0 ? [table(['Record type', 'Added', 'Vanished', 'Changed'], types)] : []),
-    ...(added > recovered ? [table(['Hours after the event', 'Not there yet', 'First seen'], hours)] : []),
+    ...(types.length > 0 ? [markdownTable(['Record type', 'Added', 'Vanished', 'Changed'], types)] : []),
+    ...(added > recovered ? [markdownTable(['Hours after the event', 'Not there yet', 'First seen'], hours)] : []),
   ]
   return [`## Since the earlier export\n\n${parts.join('\n\n')}`]
 }
@@ -215,14 +224,14 @@ function typeSection(figures: Figures): string {
   const cells = all
     .slice(0, mostRecordTypes)
     .map(row => [
-      inert(row.name, 80),
+      escapeMarkdown(row.name, 80),
       thousands(row.records),
       percent(row.records, figures.records),
       percent(row.volume, 1),
     ])
   const words = firehoseWords(figures)
   const advice = words === undefined ? '' : `\n\n${words}`
-  return `## By record type\n\n${table(['Record type', 'Records', 'Share', 'Share of bytes'], cells)}${more}${advice}`
+  return `## By record type\n\n${markdownTable(['Record type', 'Records', 'Share', 'Share of bytes'], cells)}${more}${advice}`
 }
 
 /** One type that fills most of the month, and what could be done about it. */
@@ -231,14 +240,14 @@ function firehoseWords(figures: Figures): string | undefined {
     .byRecordTypeAndVolume()
     .find(row => row.name !== others && (2 * row.records > figures.records || row.volume > 0.5))
   if (most === undefined) return undefined
-  const name = inert(most.name, 80)
+  const name = escapeMarkdown(most.name, 80)
   const share = `${percent(most.records, figures.records)} of the records and ${percent(most.volume, 1)} of the bytes`
   return `${name} alone is ${share}. Where nobody needs that type, \`exclude-record-types: ${name}\` leaves it out of files and watch; through Exchange the reading takes as long as before, since the search can't leave types out.`
 }
 
 function shares(title: string, rows: readonly NameCount[], total: number): string {
-  const cells = rows.map(row => [inert(row.name, 80), thousands(row.records), percent(row.records, total)])
-  return table([title, 'Records', 'Share'], cells)
+  const cells = rows.map(row => [escapeMarkdown(row.name, 80), thousands(row.records), percent(row.records, total)])
+  return markdownTable([title, 'Records', 'Share'], cells)
 }
 
 function percent(part: number, whole: number): string {

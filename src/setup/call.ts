@@ -2,10 +2,10 @@
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 
-export type Json = Record<string, unknown>
+export type ApiJson = Record<string, unknown>
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export const setupPolicy: RetryPolicy = {
@@ -19,7 +19,7 @@ export const setupPolicy: RetryPolicy = {
 
 export interface Api {
   /** The answer's JSON; undefined for an empty one, and for 404 where `missing` says that is an answer too. */
-  call(method: Method, path: string, body?: unknown, missing?: 'is an answer'): Promise<Json | undefined>
+  call(method: Method, path: string, body?: unknown, missing?: 'is an answer'): Promise<ApiJson | undefined>
 }
 
 export interface ApiSettings {
@@ -51,15 +51,15 @@ export function api(world: World, settings: ApiSettings): Api {
 }
 
 function read(
-  answer: Answer,
+  answer: HttpAnswer,
   {path, missing, settings}: {path: string; missing: boolean; settings: ApiSettings},
-): Reading<Json | undefined> {
+): BodyReading<ApiJson | undefined> {
   const {status} = answer
   const json = bodyJson(answer, setupPolicy.maximumBytes)
-  const body = typeof json === 'object' && json !== null ? (json as Json) : undefined
+  const body = typeof json === 'object' && json !== null ? (json as ApiJson) : undefined
   if (status >= 200 && status < 300) return {done: body}
   if (status === 404 && missing) return {done: undefined}
-  const error = (body?.error ?? body) as Json | undefined
+  const error = (body?.error ?? body) as ApiJson | undefined
   const words = [error?.code, error?.message]
     .filter(one => typeof one === 'string')
     .join(': ')

@@ -1,15 +1,15 @@
 /** The application's permissions: listed in the registration, consented to, and withdrawn when they are not asked for any more. */
 import {type Permission, permissions} from '../signin/permissions.ts'
 import {Failure} from '../wire/failure.ts'
-import type {Api, Json} from './call.ts'
-import {findPrincipal, list, principalOf, required, type Site, seen} from './registration.ts'
-import {onceSpread, type Step} from './step.ts'
+import type {Api, ApiJson} from './call.ts'
+import {findPrincipal, listAll, principalOf, required, type Site, seen} from './registration.ts'
+import {onceSpread, type SetupStep} from './step.ts'
 
 /**
  * Which permissions the registration asks for; then each one granted, which is the administrator's consent, and those of
  * an earlier set-up withdrawn. What another hand granted beside the ones that setup knows is left alone.
  */
-export function grants(site: Site): Step[] {
+export function grants(site: Site): SetupStep[] {
   const asked = site.settings.permissions
   const others = Object.values(permissions).filter(known => !asked.some(one => one.value === known.value))
   return [requested(site, others), ...asked.map(permission => granted(site, permission)), withdrawn(site, others)]
@@ -18,7 +18,7 @@ export function grants(site: Site): Step[] {
 /** Delegated, and put into every registration that the portal makes: an app that signs in as itself has no use for it. */
 const userRead = 'e1fe6dd8-ba31-4d61-89e7-88639da4683d'
 
-function requested(site: Site, others: readonly Permission[]): Step {
+function requested(site: Site, others: readonly Permission[]): SetupStep {
   const {graph, settings, registered, world} = site
   return {
     look: async () => {
@@ -97,20 +97,20 @@ async function resourceRole(graph: Api | undefined, permission: Permission): Pro
 /** Undefined where the tenant lacks it, or nothing is looked up. */
 async function findRole(graph: Api | undefined, permission: Permission): Promise<Role | undefined> {
   const resource = graph && (await findPrincipal(graph, permission.resource))
-  const roles = Array.isArray(resource?.appRoles) ? (resource.appRoles as Json[]) : []
+  const roles = Array.isArray(resource?.appRoles) ? (resource.appRoles as ApiJson[]) : []
   const role = roles.find(each => each.value === permission.value)
   return resource && role && {resourceId: String(resource.id), roleId: String(role.id)}
 }
 
 /** The consent to one permission, if there is one. */
-async function findGrant({graph, registered, world}: Site, role: Role | undefined): Promise<Json | undefined> {
+async function findGrant({graph, registered, world}: Site, role: Role | undefined): Promise<ApiJson | undefined> {
   const {principal} = registered
   if (graph === undefined || principal === undefined || role === undefined) return undefined
-  const all = await onceSpread(world, () => list(graph, `/servicePrincipals/${principal}/appRoleAssignments`))
+  const all = await onceSpread(world, () => listAll(graph, `/servicePrincipals/${principal}/appRoleAssignments`))
   return all.find(each => each.resourceId === role.resourceId && each.appRoleId === role.roleId)
 }
 
-function granted(site: Site, permission: Permission): Step {
+function granted(site: Site, permission: Permission): SetupStep {
   const {graph, world} = site
   return {
     look: async () => {
@@ -135,7 +135,7 @@ function granted(site: Site, permission: Permission): Step {
 }
 
 /** Of a set-up for more than is asked for now. */
-function withdrawn(site: Site, others: readonly Permission[]): Step {
+function withdrawn(site: Site, others: readonly Permission[]): SetupStep {
   const {graph, world} = site
   return {
     look: async () => {

@@ -2,7 +2,13 @@
 import {randomBytes, X509Certificate} from 'node:crypto'
 import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {joinAnswer, type Made, makeRequest, makeSelfSigned, packPfx} from '../signin/make.ts'
+import {
+  type CreatedCertificate,
+  joinAnswer,
+  makeRequest,
+  makeSelfSigned,
+  packPfx,
+} from '../signin/create-certificate.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {SetupSettings} from './settings.ts'
@@ -17,7 +23,7 @@ export const fileNames = {
 } as const
 
 /** What the app and the repository are given. Key and password are secrets, and were masked. */
-export interface Credential {
+export interface CredentialFile {
   certificate: X509Certificate
   pfx: Buffer
   password: string
@@ -25,13 +31,13 @@ export interface Credential {
 }
 
 /** The certificate in use, and its key where it is on this machine. */
-export interface Held {
+export interface StoredCredential {
   certificate: X509Certificate | undefined
-  credential: Credential | undefined
+  credential: CredentialFile | undefined
 }
 
 /** What lies in the folder, the last renewal first; undefined where nothing does. */
-export function newestCredential(folder: string, world: Pick<World, 'mask'>): Credential | undefined {
+export function newestCredential(folder: string, world: Pick<World, 'mask'>): CredentialFile | undefined {
   const renewed = existsSync(folder) ? readdirSync(folder).filter(name => name.startsWith('renewed-')) : []
   const folders = [
     ...renewed
@@ -44,7 +50,7 @@ export function newestCredential(folder: string, world: Pick<World, 'mask'>): Cr
 }
 
 /** What lies in the folder; undefined where there is no whole set. */
-export function readCredential(folder: string, world: Pick<World, 'mask'>): Credential | undefined {
+export function readCredential(folder: string, world: Pick<World, 'mask'>): CredentialFile | undefined {
   const at = (name: keyof typeof fileNames) => join(folder, fileNames[name])
   if (!['pfx', 'cer', 'password'].every(name => existsSync(at(name as keyof typeof fileNames)))) return undefined
   const password = readFileSync(at('password'), 'utf8').trim()
@@ -53,7 +59,7 @@ export function readCredential(folder: string, world: Pick<World, 'mask'>): Cred
 }
 
 /** A new key, with its own signature or with an authority's. */
-export async function makeCredential(folder: string, settings: SetupSettings, world: World): Promise<Credential> {
+export async function makeCredential(folder: string, settings: SetupSettings, world: World): Promise<CredentialFile> {
   const made =
     settings.answer === undefined
       ? await makeSelfSigned(settings.name, settings.years, world.now())
@@ -61,7 +67,7 @@ export async function makeCredential(folder: string, settings: SetupSettings, wo
   return await keep(folder, made, {settings, world})
 }
 
-async function joined(answer: string, settings: SetupSettings, world: World): Promise<Made> {
+async function joined(answer: string, settings: SetupSettings, world: World): Promise<CreatedCertificate> {
   const keyFile = join(settings.folder, fileNames.key)
   const keyPem = readText(keyFile, 'the key of the request')
   world.mask(keyPem)
@@ -72,7 +78,11 @@ async function joined(answer: string, settings: SetupSettings, world: World): Pr
  * The password is written beside the key and never shown: a screen is kept in scroll-back and recordings, and the file
  * is no weaker than the key that it lies beside.
  */
-async function keep(folder: string, made: Made, {settings, world}: {settings: SetupSettings; world: World}) {
+async function keep(
+  folder: string,
+  made: CreatedCertificate,
+  {settings, world}: {settings: SetupSettings; world: World},
+) {
   const password = settings.passwordFile
     ? readText(settings.passwordFile, 'the password').trim()
     : randomBytes(24).toString('base64url')

@@ -1,6 +1,6 @@
 /** Where at GitHub the export's secrets and variables lie: in the repository, or in one of its environments. */
-import type {Api, Json} from './call.ts'
-import type {Step} from './step.ts'
+import type {Api, ApiJson} from './call.ts'
+import type {SetupStep} from './step.ts'
 
 export interface Repository {
   name: string
@@ -9,27 +9,29 @@ export interface Repository {
   github: Api
 }
 
-export interface Place {
+export interface SecretLocation {
   /** In words. */
   name: string
   /** Below the repository's address, before `/secrets` and `/variables`. */
   path: string
 }
 
-export function placeOf({name, environment}: Pick<Repository, 'name' | 'environment'>): Place {
+export function secretLocation({name, environment}: Pick<Repository, 'name' | 'environment'>): SecretLocation {
   if (environment === undefined) return {name, path: '/actions'}
   return {name: `the environment ${environment} of ${name}`, path: addressOf(environment)}
 }
 
 /** All of them, the repository first. */
-export async function placesOf({name, github}: Repository): Promise<Place[]> {
+export async function secretLocations({name, github}: Repository): Promise<SecretLocation[]> {
   const answer = await github.call('GET', '/environments?per_page=100', undefined, 'is an answer')
-  const environments = Array.isArray(answer?.environments) ? (answer.environments as Json[]) : []
-  return [undefined, ...environments.map(each => String(each.name))].map(environment => placeOf({name, environment}))
+  const environments = Array.isArray(answer?.environments) ? (answer.environments as ApiJson[]) : []
+  return [undefined, ...environments.map(each => String(each.name))].map(environment =>
+    secretLocation({name, environment}),
+  )
 }
 
 /** An environment that is there is left as it is: to write to it would take its protection away. */
-export function environmentMade({name, environment, github}: Repository & {environment: string}): Step {
+export function environmentMade({name, environment, github}: Repository & {environment: string}): SetupStep {
   const path = addressOf(environment)
   return {
     look: async () => {

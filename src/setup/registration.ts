@@ -6,14 +6,14 @@ import {auditDirectoryRoles} from '../signin/permissions.ts'
 import {githubIssuer} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import type {Api, Json} from './call.ts'
+import type {Api, ApiJson} from './call.ts'
 import type {SetupSettings} from './settings.ts'
-import {onceSpread, type Step} from './step.ts'
+import {onceSpread, type SetupStep} from './step.ts'
 
 /** By this tag, and by these words on its parts, setup knows its own again; nothing else is ever changed or removed. */
 export const mark = 'made-by-m365-audit-export-setup'
 
-export interface App {
+export interface AppRegistration {
   /** Object id of the registration. */
   id: string
   /** The client id. */
@@ -22,7 +22,7 @@ export interface App {
 
 /** What the steps know by now; in a dry run of a bare tenant that is nothing. */
 export interface Registered {
-  app: App | undefined
+  app: AppRegistration | undefined
   /** Object id of the enterprise application. */
   principal: string | undefined
 }
@@ -43,9 +43,12 @@ export const principalOf = ({registered}: Site): string =>
   registered.principal ?? '<object id of the enterprise application>'
 
 /** The registration of this name. Throws where another hand made it. */
-export async function findApp({graph, settings}: Pick<Site, 'graph' | 'settings'>): Promise<App | undefined> {
+export async function findApp({
+  graph,
+  settings,
+}: Pick<Site, 'graph' | 'settings'>): Promise<AppRegistration | undefined> {
   if (graph === undefined) return undefined
-  const found = await list(graph, `/applications?$filter=displayName eq '${settings.name}'`)
+  const found = await listAll(graph, `/applications?$filter=displayName eq '${settings.name}'`)
   const own = found.filter(app => Array.isArray(app.tags) && app.tags.includes(mark))
   if (own.length > 1 || (own.length === 0 && found.length > 0)) {
     throw new Failure({
@@ -64,17 +67,17 @@ export async function findApp({graph, settings}: Pick<Site, 'graph' | 'settings'
   return app && {id: String(app.id), appId: String(app.appId)}
 }
 
-export async function findPrincipal(graph: Api, appId: string): Promise<Json | undefined> {
-  return (await list(graph, `/servicePrincipals?$filter=appId eq '${appId}'`))[0]
+export async function findPrincipal(graph: Api, appId: string): Promise<ApiJson | undefined> {
+  return (await listAll(graph, `/servicePrincipals?$filter=appId eq '${appId}'`))[0]
 }
 
-export async function list(graph: Api, path: string): Promise<Json[]> {
+export async function listAll(graph: Api, path: string): Promise<ApiJson[]> {
   const answer = await graph.call('GET', path.replaceAll(' ', '%20'))
-  return Array.isArray(answer?.value) ? (answer.value as Json[]) : []
+  return Array.isArray(answer?.value) ? (answer.value as ApiJson[]) : []
 }
 
 /** Application and enterprise application. New ones have no delegated permission; an old default User.Read goes. */
-export function registration(site: Site): Step[] {
+export function registration(site: Site): SetupStep[] {
   const {graph, settings, registered, world} = site
   const manifest = {displayName: settings.name, signInAudience: 'AzureADMyOrg', tags: [mark]}
   return [
@@ -117,12 +120,12 @@ export function registration(site: Site): Step[] {
 }
 
 /** A registration that was made a moment ago may not be found: that is no answer yet. */
-export async function seen({graph, world}: Site, {id}: App, query = ''): Promise<Json | undefined> {
+export async function seen({graph, world}: Site, {id}: AppRegistration, query = ''): Promise<ApiJson | undefined> {
   return await onceSpread(world, () => required(graph).call('GET', `/applications/${id}${query}`))
 }
 
 /** One of Entra's own roles in place of a role group: more rights than an export needs, and no Exchange step. */
-export function directoryRole(site: Site, role: string): Step {
+export function directoryRole(site: Site, role: string): SetupStep {
   const {graph, registered, world} = site
   const roleDefinitionId = auditDirectoryRoles[role] ?? ''
   const body = () => ({principalId: principalOf(site), roleDefinitionId, directoryScopeId: '/'})
@@ -130,7 +133,7 @@ export function directoryRole(site: Site, role: string): Step {
   return {
     look: async () => {
       const filter = `${path}?$filter=principalId eq '${registered.principal}'`
-      const all = graph && registered.principal ? await list(graph, filter) : []
+      const all = graph && registered.principal ? await listAll(graph, filter) : []
       if (all.some(each => each.roleDefinitionId === roleDefinitionId)) return {there: `The directory role ${role}`}
       return {
         todo: `Assign the directory role ${role}`,
@@ -144,7 +147,7 @@ export function directoryRole(site: Site, role: string): Step {
 }
 
 /** A certificate of setup's own, as the registration lists it. */
-export interface KeyCredential {
+export interface RegisteredKey {
   keyId: string
   displayName: string | null
   startDateTime: string
@@ -153,18 +156,18 @@ export interface KeyCredential {
   key: string | null
 }
 
-export async function keysOf(site: Site): Promise<KeyCredential[]> {
+export async function registeredKeys(site: Site): Promise<RegisteredKey[]> {
   const {registered} = site
   if (site.graph === undefined || registered.app === undefined) return []
   const answer = await seen(site, registered.app, '?$select=keyCredentials')
-  return Array.isArray(answer?.keyCredentials) ? (answer.keyCredentials as KeyCredential[]) : []
+  return Array.isArray(answer?.keyCredentials) ? (answer.keyCredentials as RegisteredKey[]) : []
 }
 
 /** Of setup's own certificates the one that was made last; undefined where none is valid. */
-export function newestOwn(keys: readonly KeyCredential[], now: number): KeyCredential | undefined {
+export function newestOwn(keys: readonly RegisteredKey[], now: number): RegisteredKey | undefined {
   return keys
     .filter(each => each.displayName === mark && Date.parse(each.endDateTime) > now)
-    .reduce<KeyCredential | undefined>(
+    .reduce<RegisteredKey | undefined>(
       (best, each) => (best && Date.parse(best.startDateTime) >= Date.parse(each.startDateTime) ? best : each),
       undefined,
     )
@@ -175,11 +178,11 @@ export function thumbprintOf(certificate: X509Certificate): string {
 }
 
 /** The certificate's public half in the registration, beside those that are there. Expired ones of ours go. */
-export function uploaded(site: Site, certificate: X509Certificate | undefined): Step {
+export function uploaded(site: Site, certificate: X509Certificate | undefined): SetupStep {
   const {graph, registered, world} = site
   return {
     look: async () => {
-      const keys = await keysOf(site)
+      const keys = await registeredKeys(site)
       const der = certificate?.raw.toString('base64')
       const thumbprint = certificate ? thumbprintOf(certificate) : '<thumbprint>'
       if (keys.some(each => each.key === der)) return {there: `The certificate ${thumbprint} in the registration`}
@@ -206,7 +209,7 @@ export function uploaded(site: Site, certificate: X509Certificate | undefined): 
 }
 
 /** What Entra compares GitHub's token with, letter by letter. */
-export function federated(site: Site, subject: string): Step {
+export function federated(site: Site, subject: string): SetupStep {
   const {graph, registered, world, cloud} = site
   const name = `github-${subject.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 120)
   const body = {name, issuer: githubIssuer, subject, audiences: [cloud.federationAudience], description: mark}
@@ -214,7 +217,7 @@ export function federated(site: Site, subject: string): Step {
     look: async () => {
       const {app} = registered
       const path = `/applications/${app?.id ?? '<object id>'}/federatedIdentityCredentials`
-      const all = graph && app ? await onceSpread(world, () => list(graph, path)) : []
+      const all = graph && app ? await onceSpread(world, () => listAll(graph, path)) : []
       if (all.some(each => each.subject === subject && each.issuer === body.issuer))
         return {there: `The federated credential for ${subject}`}
       return {

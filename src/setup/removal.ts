@@ -3,13 +3,15 @@ import {Failure} from '../wire/failure.ts'
 import type {Repository} from './places.ts'
 import {findApp, findPrincipal, required, type Site} from './registration.ts'
 import {unstored} from './repository.ts'
-import {type Cmdlet, findGroup, groupName} from './role-group.ts'
-import type {Step} from './step.ts'
+import {type ExchangeCmdlets, findGroup, groupName} from './role-group.ts'
+import type {SetupStep} from './step.ts'
 
 /** The application last: by it the rest is found again when a step failed. */
-export function removal(desk: Site & {exchange: Cmdlet | undefined; repository: Repository | undefined}): Step[] {
+export function removal(
+  desk: Site & {exchange: ExchangeCmdlets | undefined; repository: Repository | undefined},
+): SetupStep[] {
   const {graph, registered, exchange, repository} = desk
-  const found: Step = {
+  const found: SetupStep = {
     look: async () => {
       registered.app = await findApp(desk)
       const principal = graph && registered.app && (await findPrincipal(graph, registered.app.appId))
@@ -19,7 +21,7 @@ export function removal(desk: Site & {exchange: Cmdlet | undefined; repository: 
       }
     },
   }
-  const secrets: Step = {
+  const secrets: SetupStep = {
     look: async () =>
       repository && registered.app
         ? await unstored(repository, registered.app.appId).look()
@@ -28,7 +30,7 @@ export function removal(desk: Site & {exchange: Cmdlet | undefined; repository: 
   return [found, secrets, ...(exchange ? exchangeSteps(desk, exchange) : []), application(desk)]
 }
 
-function exchangeSteps(site: Site, run: Cmdlet): Step[] {
+function exchangeSteps(site: Site, run: ExchangeCmdlets): SetupStep[] {
   const {registered} = site
   return [
     {
@@ -62,7 +64,7 @@ function exchangeSteps(site: Site, run: Cmdlet): Step[] {
 }
 
 /** Service principal, consents and directory roles go with it. */
-function application(site: Site): Step {
+function application(site: Site): SetupStep {
   const {graph, registered, world} = site
   return {
     look: async () => {

@@ -4,11 +4,11 @@ import sealedBox from 'tweetnacl-sealedbox-js'
 import {githubIssuer, otherForm} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import {type Api, api, type Json} from './call.ts'
-import {fileNames, type Held} from './files.ts'
-import {environmentMade, type Place, placeOf, placesOf, type Repository} from './places.ts'
+import {type Api, type ApiJson, api} from './call.ts'
+import {fileNames, type StoredCredential} from './files.ts'
+import {environmentMade, type Repository, type SecretLocation, secretLocation, secretLocations} from './places.ts'
 import {clientIdOf, type Site, thumbprintOf} from './registration.ts'
-import type {Step} from './step.ts'
+import type {SetupStep} from './step.ts'
 
 const secretNames = ['M365_CERTIFICATE', 'M365_CERTIFICATE_PASSWORD'] as const
 /** Names of variables; the thumbprint tells which certificate the secret holds, which nobody can read back. */
@@ -43,14 +43,14 @@ export interface Stored {
 export async function bothForms(repository: Repository | undefined, subject: string): Promise<string[]> {
   const facts = await repository?.github.call('GET', '')
   if (repository === undefined || facts === undefined) return [subject]
-  const owner = facts.owner as Json | undefined
+  const owner = facts.owner as ApiJson | undefined
   const ids = {repository: repository.name, repositoryId: String(facts.id ?? ''), ownerId: String(owner?.id ?? '')}
   const other = otherForm({issuer: githubIssuer, subject, audience: '', ...ids})
   return other === undefined ? [subject] : [subject, other]
 }
 
 /** What the workflow of the README reads. Without `credential` the key is not here, and its secrets can't be stored. */
-export function toStore(site: Site, {certificate, credential}: Held): Stored {
+export function toStore(site: Site, {certificate, credential}: StoredCredential): Stored {
   const variables = {M365_TENANT_ID: site.tenantId, M365_CLIENT_ID: clientIdOf(site)}
   if (site.settings.subject !== undefined) return {secrets: {}, variables}
   return {
@@ -65,16 +65,16 @@ export function toStore(site: Site, {certificate, credential}: Held): Stored {
   }
 }
 
-export function stored(repository: Repository, site: Site, held: () => Held): Step[] {
+export function stored(repository: Repository, site: Site, held: () => StoredCredential): SetupStep[] {
   const {environment} = repository
   const put = putAll(repository, site, held)
   return environment === undefined ? [put] : [environmentMade({...repository, environment}), put]
 }
 
 /** Secrets first: a variable that names a certificate says that its secret is there. */
-function putAll(repository: Repository, site: Site, held: () => Held): Step {
+function putAll(repository: Repository, site: Site, held: () => StoredCredential): SetupStep {
   const {github} = repository
-  const place = placeOf(repository)
+  const place = secretLocation(repository)
   const address = `/repos/${repository.name}${place.path}`
   return {
     look: async () => {
@@ -101,10 +101,10 @@ function putAll(repository: Repository, site: Site, held: () => Held): Step {
 
 /** Which certificate the secret holds, by the variable that setup stores with it. */
 export async function storedThumbprint(repository: Repository): Promise<unknown> {
-  return await variable(repository.github, placeOf(repository), 'M365_CERTIFICATE_THUMBPRINT')
+  return await variable(repository.github, secretLocation(repository), 'M365_CERTIFICATE_THUMBPRINT')
 }
 
-async function variable(github: Api, {path}: Place, name: string): Promise<unknown> {
+async function variable(github: Api, {path}: SecretLocation, name: string): Promise<unknown> {
   return (await github.call('GET', `${path}/variables/${name}`, undefined, 'is an answer'))?.value
 }
 
@@ -117,7 +117,7 @@ function keyElsewhere(name: string): Failure {
   })
 }
 
-async function isStored(github: Api, place: Place, {secrets, variables}: Stored): Promise<boolean> {
+async function isStored(github: Api, place: SecretLocation, {secrets, variables}: Stored): Promise<boolean> {
   for (const one of Object.keys(secrets))
     if ((await github.call('GET', `${place.path}/secrets/${one}`, undefined, 'is an answer')) === undefined)
       return false
@@ -131,7 +131,7 @@ interface Named {
 }
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
-async function putSecret(github: Api, {path}: Place, {name, value}: Named): Promise<void> {
+async function putSecret(github: Api, {path}: SecretLocation, {name, value}: Named): Promise<void> {
   const {key, key_id} = (await github.call('GET', `${path}/secrets/public-key`)) ?? {}
   const sealed = sealedBox.seal(Buffer.from(value), Buffer.from(String(key), 'base64'))
   await github.call('PUT', `${path}/secrets/${name}`, {
@@ -140,19 +140,19 @@ async function putSecret(github: Api, {path}: Place, {name, value}: Named): Prom
   })
 }
 
-async function putVariable(github: Api, place: Place, named: Named): Promise<void> {
+async function putVariable(github: Api, place: SecretLocation, named: Named): Promise<void> {
   const {path} = place
   if ((await variable(github, place, named.name)) === undefined) await github.call('POST', `${path}/variables`, named)
   else await github.call('PATCH', `${path}/variables/${named.name}`, named)
 }
 
 /** Takes them away wherever the variable says that they are this app's; environments themselves stay. */
-export function unstored(repository: Repository, appId: string): Step {
+export function unstored(repository: Repository, appId: string): SetupStep {
   const {github, name} = repository
   return {
     look: async () => {
-      const places: Place[] = []
-      for (const place of await placesOf(repository))
+      const places: SecretLocation[] = []
+      for (const place of await secretLocations(repository))
         if ((await variable(github, place, 'M365_CLIENT_ID')) === appId) places.push(place)
       if (places.length === 0) return {there: `Nothing of this app in ${name}`}
       return {
@@ -166,7 +166,7 @@ export function unstored(repository: Repository, appId: string): Step {
   }
 }
 
-async function deleteAll(github: Api, {path}: Place): Promise<void> {
+async function deleteAll(github: Api, {path}: SecretLocation): Promise<void> {
   for (const one of secretNames) await github.call('DELETE', `${path}/secrets/${one}`, undefined, 'is an answer')
   // The client id last: by it the rest is found again.
   for (const one of [variableNames[0], variableNames[2], variableNames[1]])

@@ -4,18 +4,18 @@ import {type InvokeSettings, invokePage, invokeUrl} from '../sources/invoke.ts'
 import {Failure} from '../wire/failure.ts'
 import {setupPolicy} from './call.ts'
 import {clientIdOf, mark, principalOf, type Site} from './registration.ts'
-import {onceSpread, type Step} from './step.ts'
+import {onceSpread, type SetupStep} from './step.ts'
 import type {Administrator} from './tokens.ts'
 
 type Row = Record<string, unknown>
 /** Runs one cmdlet, by an administrator's token. */
-export type Cmdlet = (name: string, parameters?: Row) => Promise<Row[]>
+export type ExchangeCmdlets = (name: string, parameters?: Row) => Promise<Row[]>
 
 const auditRole = 'View-Only Audit Logs'
 
 export const groupName = ({settings}: Pick<Site, 'settings'>): string => `${settings.name} readers`
 
-export function exchangeCmdlets(site: Site, administrator: Administrator): Cmdlet {
+export function exchangeCmdlets(site: Site, administrator: Administrator): ExchangeCmdlets {
   const {world, cloud, tenantId} = site
   const token = async () => ({secret: await administrator.token('exchange'), expiresAt: Number.POSITIVE_INFINITY})
   const settings: InvokeSettings = {
@@ -54,7 +54,7 @@ export function exchangeCmdlets(site: Site, administrator: Administrator): Cmdle
 }
 
 /** https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2: the order is this. */
-export function roleGroup(site: Site, run: Cmdlet | undefined): Step[] {
+export function roleGroup(site: Site, run: ExchangeCmdlets | undefined): SetupStep[] {
   const {world, settings, registered} = site
   const name = groupName(site)
   const described = `${mark}: may search the audit log`
@@ -117,7 +117,7 @@ function environmentOf({cloud: {exchangeEnvironment}}: Site): string {
 }
 
 /** The group of setup's own; throws where another hand made one of that name. */
-export async function findGroup(site: Site, run: Cmdlet): Promise<Row | undefined> {
+export async function findGroup(site: Site, run: ExchangeCmdlets): Promise<Row | undefined> {
   const name = groupName(site)
   const group = (await run('Get-RoleGroup')).find(each => same(each.Name, name))
   if (group === undefined || String(group.Description).includes(mark)) return group
@@ -129,7 +129,7 @@ export async function findGroup(site: Site, run: Cmdlet): Promise<Row | undefine
 }
 
 /** A tenant whose organisation was never customised takes no role group until it is. */
-async function customizing(site: Site, run: Cmdlet, act: () => Promise<unknown>): Promise<void> {
+async function customizing(site: Site, run: ExchangeCmdlets, act: () => Promise<unknown>): Promise<void> {
   try {
     await act()
   } catch (error) {
@@ -140,7 +140,7 @@ async function customizing(site: Site, run: Cmdlet, act: () => Promise<unknown>)
   }
 }
 
-function needed(run: Cmdlet | undefined): Cmdlet {
+function needed(run: ExchangeCmdlets | undefined): ExchangeCmdlets {
   if (run) return run
   throw refusal('Connect-ExchangeOnline', new Error('no connection'))
 }

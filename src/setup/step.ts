@@ -3,7 +3,7 @@ import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 
 /** What a look at the world says of a step. */
-export type Look =
+export type StepCheck =
   | {there: string}
   | {
       todo: string
@@ -12,13 +12,13 @@ export type Look =
       act(): Promise<void>
     }
 
-export interface Step {
-  look(): Promise<Look>
+export interface SetupStep {
+  look(): Promise<StepCheck>
 }
 
 /** Steps in order; the number of those that changed something, or would have. The first failure ends them. */
 export async function runSteps(
-  steps: readonly Step[],
+  steps: readonly SetupStep[],
   {world, dryRun}: {world: World; dryRun: boolean},
 ): Promise<number> {
   let changes = 0

@@ -2,7 +2,7 @@
 import {Failure} from '../wire/failure.ts'
 import type {PublicCertificate} from './certificate.ts'
 import type {Cloud} from './cloud.ts'
-import type {Presented} from './federation.ts'
+import type {PresentedToken} from './federation.ts'
 import {bySetup} from './remedies.ts'
 import {explainFederation} from './subject.ts'
 
@@ -13,14 +13,14 @@ export interface SignInContext {
   clientId?: string
   certificate?: PublicCertificate
   /** What GitHub's token said, where it was the credential. */
-  presented?: Presented
+  presented?: PresentedToken
   /** Our time when the answer arrived, and when the token was first asked for. */
   now: number
   since?: number
 }
 
 /** An error answer of the login service: its JSON, status and `Date` header. */
-export interface Refusal {
+export interface EntraRefusal {
   body: Record<string, unknown>
   status: number
   date: string | null
@@ -30,19 +30,19 @@ export interface Refusal {
  * `again`: it may pass by itself, soon; `briefly`: only if something was changed just now; `spreading`: likewise, and it
  * may take two minutes.
  */
-export type Again = 'again' | 'briefly' | 'spreading' | undefined
+export type RetryAdvice = 'again' | 'briefly' | 'spreading' | undefined
 
 interface Advice {
   what: string
-  remedy: string | ((context: SignInContext, refusal: Refusal) => string)
-  again?: Again | ((context: SignInContext) => Again)
+  remedy: string | ((context: SignInContext, refusal: EntraRefusal) => string)
+  again?: RetryAdvice | ((context: SignInContext) => RetryAdvice)
 }
 
 /**
  * The failure for a refusal. It is decided by `error_codes`, as Microsoft changes the texts:
  * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-export function advise(refusal: Refusal, context: SignInContext): {failure: Failure; again: Again} {
+export function advise(refusal: EntraRefusal, context: SignInContext): {failure: Failure; again: RetryAdvice} {
   const codes = codesOf(refusal.body)
   const code = codes.find(one => one in ADVICE) ?? codes[0]
   const advice = (code === undefined ? undefined : ADVICE[code]) ?? unknownRefusal(refusal.body)
@@ -63,7 +63,7 @@ function codesOf(body: Record<string, unknown>): number[] {
   return prefix ? [Number(prefix[1])] : []
 }
 
-function evidenceOf({body, status}: Refusal, {tenant, clientId}: SignInContext): Record<string, string> {
+function evidenceOf({body, status}: EntraRefusal, {tenant, clientId}: SignInContext): Record<string, string> {
   const told = {
     status: String(status),
     error: body.error,
@@ -242,7 +242,7 @@ function assertionElsewhere({tenant, clientId, cloud}: SignInContext): string {
 }
 
 /** Entra's `Date` header against our clock; an assertion is valid from now for ten minutes. */
-function clockDifference({now}: SignInContext, {date}: Refusal): string {
+function clockDifference({now}: SignInContext, {date}: EntraRefusal): string {
   const theirs = date === null ? Number.NaN : Date.parse(date)
   if (Number.isNaN(theirs)) return "Compare this machine's clock with the true time."
   const seconds = Math.round((now - theirs) / 1000)

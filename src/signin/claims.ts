@@ -48,7 +48,7 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
 }
 
-export interface Asked {
+export interface ExpectedClaims {
   cloud: Cloud
   tenantId: string
   clientId: string
@@ -56,7 +56,7 @@ export interface Asked {
 }
 
 /** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
-export function checkClaims(claims: Claims, asked: Asked): void {
+export function checkClaims(claims: Claims, asked: ExpectedClaims): void {
   if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
   if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
   if (asked.resource === 'exchange' && !claims.roles.includes(permissions.exchange.value))
@@ -70,7 +70,7 @@ const APPLICATION_IDS: Readonly<Record<Resource, string>> = {
   vault: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
 }
 
-function isAudience(aud: string, {cloud, resource}: Asked): boolean {
+function isAudience(aud: string, {cloud, resource}: ExpectedClaims): boolean {
   if (aud === APPLICATION_IDS[resource]) return true
   return URL.canParse(aud) && new URL(aud).hostname === new URL(cloud.scopes[resource]).hostname
 }
@@ -94,7 +94,7 @@ const WEAKER_ROLES: Readonly<Record<string, string>> = {
   '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',
 }
 
-function wrongAudience(claims: Claims, {cloud, resource}: Asked): Failure {
+function wrongAudience(claims: Claims, {cloud, resource}: ExpectedClaims): Failure {
   return new Failure({
     code: 'TOKEN_WRONG_AUDIENCE',
     message: `The token is for '${claims.aud}', not for ${cloud.scopes[resource].replace('/.default', '')}.`,
@@ -103,7 +103,7 @@ function wrongAudience(claims: Claims, {cloud, resource}: Asked): Failure {
   })
 }
 
-function wrongTenant(claims: Claims, {tenantId, clientId}: Asked): Failure {
+function wrongTenant(claims: Claims, {tenantId, clientId}: ExpectedClaims): Failure {
   return new Failure({
     code: 'TOKEN_WRONG_TENANT',
     message: `The token is for tenant ${claims.tid || '(none)'}, not for ${tenantId}.`,
@@ -111,7 +111,7 @@ function wrongTenant(claims: Claims, {tenantId, clientId}: Asked): Failure {
   })
 }
 
-function roleMissing(claims: Claims, {cloud, tenantId, clientId}: Asked): Failure {
+function roleMissing(claims: Claims, {cloud, tenantId, clientId}: ExpectedClaims): Failure {
   return new Failure({
     code: 'EXCHANGE_ROLE_MISSING',
     message: `The app ${clientId} lacks the application permission Exchange.ManageAsApp in tenant ${tenantId}; its token has ${

@@ -1,7 +1,7 @@
 /** What a person gave as certificate, unwrapped to PEM text or DER bytes: base64, data URLs, quotes, marks and all. */
 import {Failure} from '../wire/failure.ts'
+import {truncated} from './certificate-open-errors.ts'
 import {exportAnew, storeAnew} from './remedies.ts'
-import {truncated} from './unopened.ts'
 
 export type Content = {kind: 'pem'; text: string} | {kind: 'der'; der: Uint8Array}
 

@@ -4,18 +4,18 @@
  */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import type {Cloud} from './cloud.ts'
 
 /** Where a job asks for its tokens: ACTIONS_ID_TOKEN_REQUEST_URL and …_TOKEN. */
-export interface IdTokenRequest {
+export interface IdTokenEndpoint {
   url: string
   bearer: string
 }
 
 /** What a token says, as Entra compares it, and what explains its subject. */
-export interface Presented {
+export interface PresentedToken {
   issuer: string
   subject: string
   audience: string
@@ -32,12 +32,12 @@ export interface Presented {
 /** A JWT of about five minutes; its secret was masked before anyone saw it. */
 export interface IdToken {
   secret: string
-  presented: Presented
+  presented: PresentedToken
 }
 
 export interface Federation {
   /** As the first token had it. */
-  presented: Presented
+  presented: PresentedToken
   /** A fresh token: one serves for one request, since it lives for minutes only. */
   idToken(signal?: AbortSignal): Promise<IdToken>
 }
@@ -55,7 +55,7 @@ const policy: RetryPolicy = {
 export async function openFederation(
   world: World,
   cloud: Cloud,
-  request: IdTokenRequest | undefined,
+  request: IdTokenEndpoint | undefined,
   signal?: AbortSignal,
 ): Promise<Federation> {
   if (request === undefined) throw noIdToken()
@@ -80,7 +80,7 @@ export function noIdToken(): Failure {
   })
 }
 
-function ask(world: World, {url, bearer}: IdTokenRequest, audience: string, signal?: AbortSignal): Promise<IdToken> {
+function ask(world: World, {url, bearer}: IdTokenEndpoint, audience: string, signal?: AbortSignal): Promise<IdToken> {
   const address = `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`
   return send(world, {
     request: () => new Request(address, {headers: {authorization: `Bearer ${bearer}`, accept: 'application/json'}}),
@@ -90,7 +90,7 @@ function ask(world: World, {url, bearer}: IdTokenRequest, audience: string, sign
   })
 }
 
-function readIdToken(answer: Answer, world: Pick<World, 'mask'>): Reading<IdToken> {
+function readIdToken(answer: HttpAnswer, world: Pick<World, 'mask'>): BodyReading<IdToken> {
   const {status} = answer
   if (status === 429 || status >= 500) return {retry: refused(status), throttled: status === 429}
   if (status !== 200) return {failed: refused(status)}
@@ -102,7 +102,7 @@ function readIdToken(answer: Answer, world: Pick<World, 'mask'>): Reading<IdToke
 }
 
 /** What the token says, unverified, as it is meant for Entra; undefined when it isn't a JWT. */
-function readPresented(token: string): Presented | undefined {
+function readPresented(token: string): PresentedToken | undefined {
   const parts = token.split('.')
   const claims = parts.length === 3 ? parse(Buffer.from(parts[1] ?? '', 'base64url').toString()) : undefined
   if (claims === undefined || typeof claims.sub !== 'string' || typeof claims.iss !== 'string') return undefined

@@ -1,7 +1,7 @@
 /** What an answer of the login service means: a value, a reason to try again, or the end with advice. */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import type {Answer, Reading} from '../wire/send.ts'
+import type {BodyReading, HttpAnswer} from '../wire/send.ts'
 import {advise, type SignInContext} from './advice.ts'
 
 /** Patience with the login service: about a minute when it says nothing, and five when it asks for longer waits. */
@@ -15,7 +15,7 @@ export const loginPolicy: RetryPolicy = {
 }
 
 /** The JSON of a good answer. Of others: throttling, server faults and passing codes ask for another try. */
-export function readLogin(answer: Answer, context: SignInContext): Reading<Record<string, unknown>> {
+export function readLogin(answer: HttpAnswer, context: SignInContext): BodyReading<Record<string, unknown>> {
   const body = parseObject(answer.bytes)
   if (answer.status === 200) return body ? {done: body} : {retry: unreadable(answer, context)}
   const throttled = answer.status === 429
@@ -45,7 +45,7 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-function unreadable(answer: Answer, {cloud}: SignInContext): Failure {
+function unreadable(answer: HttpAnswer, {cloud}: SignInContext): Failure {
   const type = answer.headers.get('content-type') ?? 'unknown'
   return new Failure({
     code: 'LOGIN_UNREADABLE',

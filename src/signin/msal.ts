@@ -1,13 +1,13 @@
 /** One token request: MSAL writes it; our sender carries it, so that causes and retries are ours. */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import type {SignInContext} from './advice.ts'
 import {signedAssertion} from './assertion.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import {type Credential, certificateOf} from './credential.ts'
-import type {Presented} from './federation.ts'
+import type {PresentedToken} from './federation.ts'
 import {readLogin} from './login.ts'
 import {sayPresented} from './subject.ts'
 
@@ -39,7 +39,7 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
   const {cloud, tenantId: tenant, clientId, credential} = request
   const certificate = certificateOf(credential)
   const context = {cloud, tenant, clientId, since: world.now(), ...(certificate && {certificate})}
-  let presented: Presented | undefined
+  let presented: PresentedToken | undefined
   let told = false
   return send(world, {
     request: async () => {
@@ -62,7 +62,7 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
 type Auth = {clientAssertion: string} | {clientCertificate: ReturnType<typeof inHand>}
 
 /** What shows that we are the app, in MSAL's words; `presented` is what GitHub's token said. */
-async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; presented?: Presented}> {
+async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; presented?: PresentedToken}> {
   const {credential, clientId, thumbprint, signal} = request
   switch (credential.kind) {
     case 'certificate':
@@ -150,7 +150,7 @@ function metadata({cloud, tenantId}: TokenRequest) {
   }
 }
 
-function readToken(answer: Answer, context: SignInContext, world: Pick<World, 'mask'>): Reading<IssuedToken> {
+function readToken(answer: HttpAnswer, context: SignInContext, world: Pick<World, 'mask'>): BodyReading<IssuedToken> {
   const reading = readLogin(answer, context)
   if (!('done' in reading)) return reading
   const {access_token: secret, expires_in: seconds} = reading.done

@@ -1,10 +1,10 @@
 /** PEM text, read into keys and certificates: any order, any key format that OpenSSL reads, line ends lost or not. */
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
+import {damaged, passwordMissing, passwordWrong, truncated, unsupported} from './certificate-open-errors.ts'
 import {derLength} from './content.ts'
 import {type Material, noPrivateKey} from './material.ts'
 import {exportAnew} from './remedies.ts'
-import {damaged, passwordMissing, passwordWrong, truncated, unsupported} from './unopened.ts'
 
 /** The keys and certificates of all blocks; an encrypted key is opened with `password`. */
 export function readPem(text: string, password: string, source: string): Material {

@@ -2,10 +2,10 @@
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto'
 import type {asn1, pkcs12, pki} from 'node-forge'
 import type {Failure} from '../wire/failure.ts'
+import {damaged, passwordMissing, passwordWrong, unsupported} from './certificate-open-errors.ts'
 import type {Material} from './material.ts'
 import type {OpenSsl} from './openssl.ts'
 import {readPem} from './pem.ts'
-import {damaged, passwordMissing, passwordWrong, unsupported} from './unopened.ts'
 
 type Forge = typeof import('node-forge')
 

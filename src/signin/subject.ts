@@ -2,12 +2,12 @@
  * The federated credential that fits a token: as JSON to create, in both forms that GitHub writes subjects in, with the
  * likely reasons why Entra found none. https://docs.github.com/actions/reference/security/oidc
  */
-import type {Presented} from './federation.ts'
+import type {PresentedToken} from './federation.ts'
 
 export const githubIssuer = 'https://token.actions.githubusercontent.com'
 
 /** The body of Graph's POST /applications/{id}/federatedIdentityCredentials. */
-export interface FederatedCredential {
+export interface TrustedSubject {
   name: string
   issuer: string
   subject: string
@@ -15,7 +15,7 @@ export interface FederatedCredential {
 }
 
 /** The credential that matches the token, or one of another `subject`. */
-export function fittingCredential({issuer, subject, audience}: Presented, other = subject): FederatedCredential {
+export function fittingCredential({issuer, subject, audience}: PresentedToken, other = subject): TrustedSubject {
   const name = `github-${other.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-+$/, '')
   return {name: name.slice(0, 120), issuer, subject: other, audiences: [audience]}
 }
@@ -24,7 +24,7 @@ export function fittingCredential({issuer, subject, audience}: Presented, other 
  * The same job's subject in the other form, where the token tells enough: with ids (`repo:OWNER@ID/NAME@ID:…`), as
  * repositories made, renamed or moved since 15 July 2026 have it, or without, as the older ones do.
  */
-export function otherForm({subject, repository, repositoryId, ownerId}: Presented): string | undefined {
+export function otherForm({subject, repository, repositoryId, ownerId}: PresentedToken): string | undefined {
   const parts = /^repo:([^/:@]+)(@\d+)?\/([^/:@]+)(@\d+)?:(.+)$/.exec(subject)
   if (!parts) return undefined
   const [, owner, withOwnerId, name, , context] = parts
@@ -33,12 +33,12 @@ export function otherForm({subject, repository, repositoryId, ownerId}: Presente
   return `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`
 }
 
-export function sayPresented({issuer, subject, audience}: Presented): string {
+export function sayPresented({issuer, subject, audience}: PresentedToken): string {
   return `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}`
 }
 
 /** What was presented, why it may have been refused, and the commands that mend it. Nothing in it is secret. */
-export function explainFederation(presented: Presented, clientId: string | undefined): string {
+export function explainFederation(presented: PresentedToken, clientId: string | undefined): string {
   const {subject} = presented
   const app = clientId ?? 'CLIENT-ID'
   const other = otherForm(presented)
@@ -57,7 +57,7 @@ export function explainFederation(presented: Presented, clientId: string | undef
     .replaceAll(' . ', '. ')
 }
 
-function likelyMismatches(presented: Presented): string[] {
+function likelyMismatches(presented: PresentedToken): string[] {
   const {issuer, subject, environment, event, repository} = presented
   const reasons: [applies: boolean, words: string][] = [
     [
@@ -95,6 +95,6 @@ function hasIds(subject: string): boolean {
 }
 
 /** For a shell: a branch's name may hold a quote. */
-function quoted(credential: FederatedCredential): string {
+function quoted(credential: TrustedSubject): string {
   return `'${JSON.stringify(credential).replaceAll("'", "'\\''")}'`
 }

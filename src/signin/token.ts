@@ -24,7 +24,7 @@ export interface TokenProvider {
   renew(reason?: {claims?: string; refused?: AccessToken}): Promise<AccessToken>
 }
 
-export interface SignIn {
+export interface TokenSettings {
   cloud: Cloud
   /** A GUID: see `resolveTenant`. */
   tenantId: string
@@ -38,7 +38,7 @@ export interface SignIn {
 const MARGIN = 5 * 60_000
 
 /** Nothing is asked of the login service before the first `token()`. */
-export function tokenProvider(world: World, signIn: SignIn): TokenProvider {
+export function tokenProvider(world: World, signIn: TokenSettings): TokenProvider {
   let current: AccessToken | undefined
   let pending: {claims: string | undefined; token: Promise<AccessToken>} | undefined
   let thumbprint: 'sha256' | 'sha1' = 'sha256'

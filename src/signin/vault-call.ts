@@ -1,7 +1,7 @@
 /** One request to a key vault: the bearer token, a new one after a 401, patience, and errors in words. */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import {readClaims} from './claims.ts'
 import type {AccessToken, TokenProvider} from './token.ts'
@@ -50,7 +50,7 @@ export async function askVault<T>(world: World, vault: Vault, question: VaultQue
     used = await (renewal ? access.tokens.renew(renewal) : access.tokens.token())
     return used.secret
   }
-  const read = (answer: Answer): Reading<T> => {
+  const read = (answer: HttpAnswer): BodyReading<T> => {
     const json = parse(answer.bytes)
     if (answer.status === 200) {
       const done = json && question.read(json)

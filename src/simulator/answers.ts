@@ -5,7 +5,7 @@
 import {type Style, styleOf} from './envelopes.ts'
 import {guidOf, mix, Random} from './random.ts'
 import type {AuditRow, Position} from './record-source.ts'
-import type {Found, Query, Searches} from './search.ts'
+import type {Searches, SearchMatches, SearchQuery} from './search.ts'
 import type {Tenant} from './tenant.ts'
 
 /** Extractor #199 (April 2026), verbatim: a failed search that looks like an empty window. */
@@ -21,7 +21,7 @@ export interface AnswerRow {
   change?: 'cut' | 'identity' | 'foreign'
 }
 
-export interface Answer {
+export interface SearchAnswer {
   rows: AnswerRow[]
   count: number
   more: boolean
@@ -31,9 +31,14 @@ export interface Answer {
   bodiless: boolean
 }
 
-export function makeAnswer(found: Found, query: Query, fault: string | undefined, searches: Searches): Answer {
+export function makeAnswer(
+  found: SearchMatches,
+  query: SearchQuery,
+  fault: string | undefined,
+  searches: Searches,
+): SearchAnswer {
   const random = new Random(found.chance, 0xfa)
-  const answer: Answer = {
+  const answer: SearchAnswer = {
     rows: number(found.positions, found.before),
     count: found.positions.length,
     more: found.more,

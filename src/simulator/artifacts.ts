@@ -13,7 +13,7 @@ import type {Tenant} from './tenant.ts'
 /** Origin of the paths that the real services have: Twirp at the root, blobs in a container. */
 export const TWIRP = '/twirp/github.actions.results.api.v1.ArtifactService'
 
-export interface UploadedArtifact {
+export interface StoredArtifact {
   id: number
   name: string
   size: number
@@ -50,7 +50,7 @@ interface Draft {
 }
 
 export class ArtifactService {
-  readonly uploads: UploadedArtifact[] = []
+  readonly uploads: StoredArtifact[] = []
   readonly #tenant: Tenant
   readonly #identity: RunIdentity
   readonly #drafts = new Map<string, Draft>()
@@ -171,7 +171,7 @@ export class ArtifactService {
     this.#drafts.delete(draft.name)
     this.#tenant.counters.uploads++
     const file = this.#file(draft.blob)
-    const upload: UploadedArtifact = {
+    const upload: StoredArtifact = {
       id: ++this.#lastId,
       name: draft.name,
       size,
@@ -219,7 +219,7 @@ export class ArtifactService {
   #delete(input: Record<string, unknown>): Response {
     const place = this.uploads.findIndex(each => each.name === input.name)
     if (place < 0) return twirpError(404, 'not_found', 'no such artifact')
-    const [gone] = this.uploads.splice(place, 1) as [UploadedArtifact]
+    const [gone] = this.uploads.splice(place, 1) as [StoredArtifact]
     this.#blobs.delete(gone.name)
     return json({ok: true, artifact_id: String(gone.id)})
   }

@@ -16,7 +16,21 @@ import {
   X509Certificate,
 } from 'node:crypto'
 import {promisify} from 'node:util'
-import {bits, bmp, context, type Der, integer, nothing, octets, oid, sequence, set, time, truth, utf8} from './der.ts'
+import {
+  bits,
+  bmp,
+  context,
+  type Der,
+  integer,
+  nothing,
+  octets,
+  oid,
+  sequence,
+  set,
+  truth,
+  utcTime,
+  utf8,
+} from './der.ts'
 
 export interface MadeCertificate {
   certificate: X509Certificate
@@ -43,7 +57,7 @@ export async function makeCertificate(options: CertificateOptions = {}): Promise
     notBefore: options.notBefore ?? new Date(Date.now() - DAY),
     notAfter: options.notAfter ?? new Date(Date.now() + 365 * DAY),
   })
-  return {certificate: new X509Certificate(der), privateKey, pfx: packPfx(der, privateKey, password), password}
+  return {certificate: new X509Certificate(der), privateKey, pfx: encodePfx(der, privateKey, password), password}
 }
 
 const shared = new Map<string, Promise<MadeCertificate>>()
@@ -87,7 +101,7 @@ function selfSigned(
     integer(serial),
     algorithm,
     name,
-    sequence(time(about.notBefore), time(about.notAfter)),
+    sequence(utcTime(about.notBefore), utcTime(about.notAfter)),
     name,
     publicKey.export({type: 'spki', format: 'der'}),
     extensions,
@@ -96,7 +110,7 @@ function selfSigned(
 }
 
 /** PKCS#12 (RFC 7292) as OpenSSL 3 writes it: PBES2 with AES-256-CBC, a MAC with SHA-256. */
-export function packPfx(certificate: Der, privateKey: KeyObject, password: string): Buffer {
+export function encodePfx(certificate: Der, privateKey: KeyObject, password: string): Buffer {
   const keyId = set(octets(createHash('sha1').update(certificate).digest()))
   const attributes = set(
     sequence(oid('1.2.840.113549.1.9.21'), keyId),

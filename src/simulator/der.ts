@@ -51,7 +51,7 @@ export function oid(dotted: string): Der {
 }
 
 /** UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280 §4.1.2.5). */
-export function time(at: Date): Der {
+export function utcTime(at: Date): Der {
   const digits = `${at.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`
   return at.getUTCFullYear() < 2050 ? tagged(0x17, Buffer.from(digits.slice(2))) : tagged(0x18, Buffer.from(digits))
 }

@@ -1,8 +1,8 @@
 /** What Entra's directory of a bare tenant remembers: applications, service principals, what they were granted. */
 import {createHash, randomUUID, X509Certificate} from 'node:crypto'
-import type {FederatedCredential, RegisteredApp} from './tenant.ts'
+import type {RegisteredApp, TenantFederatedCredential} from './tenant.ts'
 
-export interface KeyCredential {
+export interface DirectoryKey {
   keyId: string
   displayName: string
   type: string
@@ -13,7 +13,7 @@ export interface KeyCredential {
   endDateTime: string
 }
 
-export interface Application {
+export interface DirectoryApplication {
   id: string
   appId: string
   displayName: string
@@ -21,8 +21,8 @@ export interface Application {
   notes: string | null
   signInAudience: string
   requiredResourceAccess: {resourceAppId: string; resourceAccess: {id: string; type: string}[]}[]
-  keyCredentials: KeyCredential[]
-  federated: (FederatedCredential & {id: string; name: string; description: string})[]
+  keyCredentials: DirectoryKey[]
+  federated: (TenantFederatedCredential & {id: string; name: string; description: string})[]
   /** In ms; for some seconds other services do not know it. */
   created: number
 }
@@ -88,11 +88,11 @@ export const DIRECTORY_ROLES: Readonly<Record<string, string>> = {
 }
 
 export class Directory {
-  readonly applications = new Map<string, Application>()
+  readonly applications = new Map<string, DirectoryApplication>()
   readonly principals = new Map<string, ServicePrincipal>()
   readonly assignments = new Map<string, AppRoleAssignment>()
   readonly roleAssignments = new Map<string, {id: string; principalId: string; roleDefinitionId: string}>()
-  readonly deleted = new Map<string, Application>()
+  readonly deleted = new Map<string, DirectoryApplication>()
 
   constructor() {
     for (const {appId, displayName, appRoles} of RESOURCES) {
@@ -130,7 +130,7 @@ export class Directory {
   }
 
   /** The application goes to the deleted items, its service principal and all that was granted go with it. */
-  remove(app: Application): void {
+  remove(app: DirectoryApplication): void {
     this.applications.delete(app.id)
     this.deleted.set(app.id, app)
     const principal = this.principalOf(app.appId)

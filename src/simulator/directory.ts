@@ -5,7 +5,7 @@
  */
 import {randomUUID, X509Certificate} from 'node:crypto'
 import {type Context, Hono} from 'hono'
-import {type Application, DIRECTORY_ROLES, type Directory, type KeyCredential} from './directory-state.ts'
+import {DIRECTORY_ROLES, type Directory, type DirectoryApplication, type DirectoryKey} from './directory-state.ts'
 import type {Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
@@ -108,7 +108,7 @@ class DirectoryApi {
     return {value: items.filter(item => (item as Body)[name] === value.replaceAll("''", "'"))}
   }
 
-  found(id: string): Application {
+  found(id: string): DirectoryApplication {
     const app = this.#directory.applications.get(id)
     if (app === undefined || this.#isNew(app)) throw missing(id)
     return app
@@ -122,14 +122,15 @@ class DirectoryApi {
   register(body: Body): object {
     known(body, ['displayName', 'signInAudience', 'tags', 'notes', 'requiredResourceAccess', 'keyCredentials'])
     if (typeof body.displayName !== 'string' || body.displayName === '') throw bad('displayName is required.')
-    const app: Application = {
+    const app: DirectoryApplication = {
       id: randomUUID(),
       appId: randomUUID(),
       displayName: body.displayName,
       tags: (body.tags as string[] | undefined) ?? [],
       notes: (body.notes as string | undefined) ?? null,
       signInAudience: (body.signInAudience as string | undefined) ?? 'AzureADandPersonalMicrosoftAccount',
-      requiredResourceAccess: (body.requiredResourceAccess as Application['requiredResourceAccess'] | undefined) ?? [],
+      requiredResourceAccess:
+        (body.requiredResourceAccess as DirectoryApplication['requiredResourceAccess'] | undefined) ?? [],
       keyCredentials: keysOf(body.keyCredentials ?? []),
       federated: [],
       created: this.#tenant.now(),
@@ -143,7 +144,7 @@ class DirectoryApi {
     known(body, ['keyCredentials', 'requiredResourceAccess', 'tags', 'notes'])
     if (body.keyCredentials !== undefined) app.keyCredentials = keysOf(body.keyCredentials)
     if (body.requiredResourceAccess !== undefined)
-      app.requiredResourceAccess = body.requiredResourceAccess as Application['requiredResourceAccess']
+      app.requiredResourceAccess = body.requiredResourceAccess as DirectoryApplication['requiredResourceAccess']
     return undefined
   }
 
@@ -158,7 +159,7 @@ class DirectoryApi {
     if (app.federated.some(each => each.name === name || (each.issuer === issuer && each.subject === subject)))
       throw new Refusal(409, 'Request_MultipleObjectsWithSameKeyValue', 'FederatedIdentityCredential already exists.')
     const made = {id: randomUUID(), name, issuer, subject, audiences, description: description ?? ''}
-    app.federated.push(made as Application['federated'][number])
+    app.federated.push(made as DirectoryApplication['federated'][number])
     return made
   }
 
@@ -232,13 +233,13 @@ class DirectoryApi {
 }
 
 /** Keys are told without their bytes unless they are selected of a single object (Graph's keyCredential page). */
-function shown({federated: _federated, created: _created, ...app}: Application): object {
+function shown({federated: _federated, created: _created, ...app}: DirectoryApplication): object {
   return {...app, keyCredentials: app.keyCredentials.map(each => ({...each, key: null}))}
 }
 
-function keysOf(given: unknown): KeyCredential[] {
+function keysOf(given: unknown): DirectoryKey[] {
   if (!Array.isArray(given)) throw bad('keyCredentials has to be a collection.')
-  return (given as Partial<KeyCredential>[]).map(each => {
+  return (given as Partial<DirectoryKey>[]).map(each => {
     if (each.type !== 'AsymmetricX509Cert' || each.usage !== 'Verify')
       throw bad('Key credential type or usage is invalid.')
     if (typeof each.key !== 'string' || each.key === '') throw bad('New key credential must have a value for the key.')

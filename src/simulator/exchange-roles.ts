@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2
  */
 import type {Directory} from './directory-state.ts'
-import type {Refusal} from './search.ts'
+import type {SearchRefusal} from './search.ts'
 
 interface RoleGroup {
   Name: string
@@ -36,7 +36,7 @@ export class ExchangeRoles {
   }
 
   /** The rows of a cmdlet, a refusal, or undefined where there is no such cmdlet. */
-  run(cmdlet: string, given: Parameters): object[] | Refusal | undefined {
+  run(cmdlet: string, given: Parameters): object[] | SearchRefusal | undefined {
     const text = (name: string) => (typeof given[name] === 'string' ? given[name] : '')
     switch (cmdlet.toLowerCase()) {
       case 'get-serviceprincipal':
@@ -63,7 +63,7 @@ export class ExchangeRoles {
     }
   }
 
-  #newPrincipal(made: {AppId: string; ObjectId: string; DisplayName: string}): object[] | Refusal {
+  #newPrincipal(made: {AppId: string; ObjectId: string; DisplayName: string}): object[] | SearchRefusal {
     const {id} = this.#directory.principalOf(made.AppId) ?? {}
     if (id === undefined || id !== made.ObjectId)
       return wrong(
@@ -76,7 +76,7 @@ export class ExchangeRoles {
     return [made]
   }
 
-  #newGroup(name: string, description: string, roles: unknown): object[] | Refusal {
+  #newGroup(name: string, description: string, roles: unknown): object[] | SearchRefusal {
     if (!this.#customized) {
       return wrong(
         'InvalidOperationInDehydratedContextException',
@@ -93,7 +93,7 @@ export class ExchangeRoles {
     return [{Name: name, Description: description, Roles: held}]
   }
 
-  #members(name: string): object[] | Refusal {
+  #members(name: string): object[] | SearchRefusal {
     const group = this.groups.find(each => each.Name === name)
     if (group === undefined) return notFound(name)
     return this.servicePrincipals
@@ -101,7 +101,7 @@ export class ExchangeRoles {
       .map(({DisplayName, ObjectId}) => ({Name: ObjectId, DisplayName, RecipientType: 'ServicePrincipal'}))
   }
 
-  #addMember(name: string, member: string): object[] | Refusal {
+  #addMember(name: string, member: string): object[] | SearchRefusal {
     const group = this.groups.find(each => each.Name === name)
     if (group === undefined) return notFound(name)
     if (!this.servicePrincipals.some(each => each.ObjectId === member)) return notFound(member)
@@ -114,7 +114,7 @@ export class ExchangeRoles {
     return []
   }
 
-  #remove<T>(list: T[], isIt: (each: T) => boolean, name: string): object[] | Refusal {
+  #remove<T>(list: T[], isIt: (each: T) => boolean, name: string): object[] | SearchRefusal {
     const at = list.findIndex(isIt)
     if (at < 0) return notFound(name)
     list.splice(at, 1)
@@ -122,8 +122,8 @@ export class ExchangeRoles {
   }
 }
 
-const wrong = (type: string, says: string): Refusal => ({type: `${TASKS}.${type}`, says})
-const notFound = (name: string): Refusal =>
+const wrong = (type: string, says: string): SearchRefusal => ({type: `${TASKS}.${type}`, says})
+const notFound = (name: string): SearchRefusal =>
   wrong(
     'ManagementObjectNotFoundException',
     `The operation couldn't be performed because object '${name}' couldn't be found.`,

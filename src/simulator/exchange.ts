@@ -5,16 +5,24 @@
  */
 import {type Context, Hono} from 'hono'
 import {type AnswerRow, makeAnswer, rowOf} from './answers.ts'
-import {deliver} from './delivery.ts'
+import {settleMail} from './delivery.ts'
 import {answerHeaders, rowJson} from './envelopes.ts'
 import type {ExchangeRoles} from './exchange-roles.ts'
 import {FAULTS} from './faults.ts'
-import {recordOfSearch} from './left.ts'
 import {makeChallenge} from './login.ts'
 import {hashText} from './random.ts'
-import {cmdletFailed, htmlPage, invalidOperation, nulForbidden, throttled, tooMany, unauthorised} from './refusals.ts'
-import {type Run, Runs, skipToken} from './runs.ts'
-import {isFiltered, type Query, type Refusal, readQuery, Searches} from './search.ts'
+import {
+  cmdletFailed,
+  htmlPage,
+  invalidOperation,
+  nulForbidden,
+  throttled,
+  tooMany,
+  unauthorisedAnswer,
+} from './refusals.ts'
+import {Runs, type SearchRun, skipToken} from './runs.ts'
+import {isFiltered, readQuery, Searches, type SearchQuery, type SearchRefusal} from './search.ts'
+import {recordOfSearch} from './search-audit-records.ts'
 import {ConnectionReset, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
@@ -31,7 +39,7 @@ export interface ExchangeOptions {
 }
 
 const MOST_A_PAGE = 1_000
-const EXPIRED: Refusal = {
+const EXPIRED: SearchRefusal = {
   type: 'Microsoft.Exchange.Admin.OData.Core.ODataServiceException',
   says: 'Expired or Invalid pagination request. Default Expiry time is 00:30:00',
 }
@@ -172,13 +180,13 @@ class Exchange {
     const reading = await readToken(this.#tenant, c.req.raw, 'exchange', c.req.param('tenant') as string)
     if ('refused' in reading) {
       if (reading.refused === 'claims') return this.#challenge()
-      return unauthorised(reading.refused === 'missing' ? '' : ', error="invalid_token"')
+      return unauthorisedAnswer(reading.refused === 'missing' ? '' : ', error="invalid_token"')
     }
     if (reading.scopes.includes('Exchange.Manage')) {
       const administers = this.#roles !== undefined && reading.directoryRoles.some(each => ROLE_ADMINS.includes(each))
       return administers ? {uti: reading.uti, oid: reading.oid, administers} : nulForbidden()
     }
-    if (!reading.roles.includes('Exchange.ManageAsApp')) return unauthorised('')
+    if (!reading.roles.includes('Exchange.ManageAsApp')) return unauthorisedAnswer('')
     const byDirectory = reading.directoryRoles.some(each => AUDIT_ADMINS.includes(each))
     if (!byDirectory && !this.#tenant.mayAudit(reading.oid)) return nulForbidden()
     return {uti: reading.uti, oid: reading.oid, administers: false}
@@ -188,7 +196,7 @@ class Exchange {
     const rows = this.#roles?.run(name, parameters)
     if (rows === undefined) return nulForbidden()
     if (!Array.isArray(rows)) return invalidOperation(rows)
-    return deliver(asked.c, {
+    return settleMail(asked.c, {
       envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
       rows: rows.map(row => JSON.stringify(row)),
       headers: answerHeaders(asked.requestId, this.#tenant.now(), false),
@@ -251,7 +259,7 @@ class Exchange {
     return this.#page(asked, run, 0)
   }
 
-  #leaveRecord({oid, requestId}: Asked, {from, to}: Query, results: number): void {
+  #leaveRecord({oid, requestId}: Asked, {from, to}: SearchQuery, results: number): void {
     const {id, records} = this.#tenant
     const searched = {by: oid, organization: id, jobId: requestId, isGraph: false, from, to, results}
     records.leave(recordOfSearch(searched, this.#tenant.now()))
@@ -273,7 +281,12 @@ class Exchange {
     return this.#page(asked, run, page)
   }
 
-  async #page(asked: Asked, run: Run, page: number, delivery = page === 0 ? run.fault : undefined): Promise<Response> {
+  async #page(
+    asked: Asked,
+    run: SearchRun,
+    page: number,
+    delivery = page === 0 ? run.fault : undefined,
+  ): Promise<Response> {
     const {answer, ends, fault} = run
     let rows = answer.rows.slice(page === 0 ? 0 : ends[page - 1], ends[page])
     if (fault === 'lost-page' && page === 1) rows = rows.slice(0, Math.floor(rows.length / 2))
@@ -287,7 +300,7 @@ class Exchange {
     const address = `${asked.base}/adminapi/beta/${asked.named}/InvokeCommand`
     const nextLink =
       next === undefined ? undefined : `${address}?%24skiptoken=${encodeURIComponent(skipToken(run.id, next))}`
-    return deliver(asked.c, {
+    return settleMail(asked.c, {
       envelope: {base: asked.base, named: asked.named, warnings: answer.warnings, nextLink},
       rows: this.#write(rows, run),
       headers,
@@ -295,7 +308,7 @@ class Exchange {
     })
   }
 
-  *#write(rows: AnswerRow[], {answer, query}: Run): Iterable<string> {
+  *#write(rows: AnswerRow[], {answer, query}: SearchRun): Iterable<string> {
     const {count, more, style} = answer
     for (const row of rows) {
       yield rowJson(rowOf(this.#tenant, row, query.formatted), {index: row.index, count, more}, style)
@@ -306,7 +319,7 @@ class Exchange {
     if (this.#tenant.script.holds('app-only-403')) return nulForbidden()
     const on = !this.#tenant.script.holds('auditing-off')
     const row = `{"AdminAuditLogEnabled":true,"AdminAuditLogCmdlets@odata.type":"#Collection(String)","AdminAuditLogCmdlets":["*"],"UnifiedAuditLogIngestionEnabled":${on},"UnifiedAuditLogFirstOptInDate@data.type":"System.DateTime","UnifiedAuditLogFirstOptInDate":"2021-03-02T09:11:37.0000000Z","Name":"Admin Audit Log Settings","Identity":"Admin Audit Log Settings","OrganizationId":${JSON.stringify(this.#tenant.domain)}}`
-    return deliver(asked.c, {
+    return settleMail(asked.c, {
       envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
       rows: [row],
       headers: answerHeaders(asked.requestId, this.#tenant.now(), false),
@@ -324,7 +337,7 @@ class Exchange {
         await this.#tenant.sleep(this.#options.slowSeconds * 1000, asked.c.req.raw.signal)
         return undefined
       case 'unauthorised-401':
-        return unauthorised('')
+        return unauthorisedAnswer('')
       case 'claims-challenge':
         return this.#challenge(`${this.#tenant.seed}/${asked.requestId}`)
       case 'expired-token':
@@ -362,7 +375,7 @@ class Exchange {
 
   #expireToken({uti}: Asked): Response {
     this.#tenant.refusedTokens.add(uti)
-    return unauthorised(', error="invalid_token", error_description="The token has expired"')
+    return unauthorisedAnswer(', error="invalid_token", error_description="The token has expired"')
   }
 
   /** Sends the challenge that is in force, or a new one. */
@@ -372,13 +385,13 @@ class Exchange {
       this.#tenant.requiredClaims = made.nbf
       this.#challengeText = made.claims
     }
-    return unauthorised(`, error="insufficient_claims", claims="${this.#challengeText}"`)
+    return unauthorisedAnswer(`, error="insufficient_claims", claims="${this.#challengeText}"`)
   }
   #challengeText = ''
 }
 
-function readCommand(body: string): {name: string; parameters: Record<string, unknown>} | Refusal {
-  const wrong = (says: string): Refusal => ({type: ARGUMENT, says})
+function readCommand(body: string): {name: string; parameters: Record<string, unknown>} | SearchRefusal {
+  const wrong = (says: string): SearchRefusal => ({type: ARGUMENT, says})
   let input: unknown
   try {
     input = (JSON.parse(body) as {CmdletInput?: unknown} | null)?.CmdletInput

@@ -7,7 +7,7 @@ import {generateKeyPair, type KeyObject, randomBytes, randomUUID} from 'node:cry
 import {promisify} from 'node:util'
 import {Hono} from 'hono'
 import {errors, type JWTPayload, jwtVerify, SignJWT} from 'jose'
-import type {FederatedCredential, Tenant} from './tenant.ts'
+import type {Tenant, TenantFederatedCredential} from './tenant.ts'
 
 /** The job that GitHub's tokens speak of. */
 export interface JobIdentity {
@@ -32,7 +32,7 @@ const LIFETIME = 300
 const SKEW = 300
 
 /** https://docs.github.com/actions/reference/security/oidc#example-subject-claims */
-export function subjectOf(job: JobIdentity): string {
+export function jobSubject(job: JobIdentity): string {
   if (job.subject !== undefined) return job.subject
   const [owner, name] = job.repository.split('/')
   const repository = job.idsInSubject ? `${owner}@${job.ownerId}/${name}@${job.repositoryId}` : job.repository
@@ -113,7 +113,7 @@ export class OidcProvider {
     })
       .setProtectedHeader({typ: 'JWT', alg: 'RS256', kid: 'simulated'})
       .setJti(randomUUID())
-      .setSubject(subjectOf(job))
+      .setSubject(jobSubject(job))
       .setAudience(audience ?? `https://github.com/${owner}`)
       .setIssuer(job.issuer)
       .setNotBefore(issuedAt - SKEW)
@@ -127,7 +127,7 @@ export class OidcProvider {
 export async function judgeFederated(
   token: string,
   claims: JWTPayload,
-  about: {credentials: readonly FederatedCredential[]; now: number},
+  about: {credentials: readonly TenantFederatedCredential[]; now: number},
 ): Promise<{code: number; detail?: string} | undefined> {
   const {credentials, now} = about
   if (credentials.length === 0) return {code: 70025}

@@ -3,19 +3,20 @@
  * of a microsecond a record and is kept for a few hours only; the text is written when a row is asked for, and comes
  * out the same every time. Shares, sizes and hours follow what published exports of real tenants show.
  */
-import type {Actor, Company} from './company.ts'
+
 import {isOfficeTime, readiness} from './habits.ts'
 import type {IncidentName} from './incidents/index.ts'
-import {type Plan, planMonth} from './plan.ts'
+import {type MonthPlan, planMonth} from './plan.ts'
 import {guidOf, mix, Random, Weighted} from './random.ts'
 import type {AuditRow, Position, RecordFacts, RecordSource} from './record-source.ts'
-import type {Draft, Kind} from './records/draft.ts'
+import type {Draft, DraftKind} from './records/draft.ts'
 import {ENTRA} from './records/entra.ts'
 import {EXCHANGE} from './records/exchange.ts'
 import {OTHERS} from './records/others.ts'
 import {SHAREPOINT} from './records/sharepoint.ts'
 import {Schedule} from './schedule.ts'
-import type {Step} from './script.ts'
+import type {ScriptStep} from './script.ts'
+import type {Actor, TenantDirectory} from './tenant-directory.ts'
 
 const HOUR = 3_600_000
 /** Positions are hour × 2²² + place: whole numbers well below 2⁵³. */
@@ -25,7 +26,7 @@ const PLANNED = PLACES / 2
 /** Outlines kept at a time, in records; some 8 bytes each. */
 const KEPT = 400_000
 
-export const KINDS: readonly Kind[] = [...EXCHANGE, ...ENTRA, ...SHAREPOINT, ...OTHERS]
+export const KINDS: readonly DraftKind[] = [...EXCHANGE, ...ENTRA, ...SHAREPOINT, ...OTHERS]
 
 interface Outline {
   seconds: Uint16Array
@@ -35,19 +36,24 @@ interface Outline {
 
 export class Generator implements RecordSource {
   readonly #seed: number
-  readonly #company: Company
+  readonly #company: TenantDirectory
   readonly #schedule: Schedule
-  readonly #draws: Record<Kind['part'], {kinds: number[]; weighted: Weighted}>
+  readonly #draws: Record<DraftKind['part'], {kinds: number[]; weighted: Weighted}>
   readonly #people: Weighted
   readonly #members: Weighted
   readonly #recordsPerMonth: number
   readonly #incidents: readonly IncidentName[]
-  readonly #plans = new Map<number, Plan>()
+  readonly #plans = new Map<number, MonthPlan>()
   readonly #outlines = new Map<number, Outline>()
   #kept = 0
   readonly #random = new Random()
 
-  constructor(seed: number, company: Company, recordsPerMonth: number, incidents: readonly IncidentName[] = []) {
+  constructor(
+    seed: number,
+    company: TenantDirectory,
+    recordsPerMonth: number,
+    incidents: readonly IncidentName[] = [],
+  ) {
     this.#seed = mix(seed, 0x9e4)
     this.#company = company
     this.#recordsPerMonth = recordsPerMonth
@@ -55,23 +61,23 @@ export class Generator implements RecordSource {
     this.#schedule = new Schedule(seed, recordsPerMonth, start => this.#plan(start).occasions)
     this.#people = new Weighted(company.people.map(person => person.weight))
     this.#members = new Weighted(company.members.map(index => company.people[index]?.weight ?? 0))
-    const draw = (part: Kind['part']) => {
+    const draw = (part: DraftKind['part']) => {
       const kinds = KINDS.flatMap((kind, index) => (kind.part === part ? [index] : []))
-      return {kinds, weighted: new Weighted(kinds.map(index => (KINDS[index] as Kind).weight))}
+      return {kinds, weighted: new Weighted(kinds.map(index => (KINDS[index] as DraftKind).weight))}
     }
     this.#draws = {people: draw('people'), service: draw('service'), provisioning: draw('provisioning')}
   }
 
   scan(from: number, to: number, visit: (position: Position, facts: RecordFacts) => void): void {
     const facts: RecordFacts = {time: 0, recordType: 0, operation: '', userId: ''}
-    const show = (position: Position, shown: {time: number; kind: Kind; actor: Actor}) => {
+    const show = (position: Position, shown: {time: number; kind: DraftKind; actor: Actor}) => {
       facts.time = shown.time
       facts.recordType = shown.kind.recordType
       facts.operation = shown.kind.operation
       facts.userId = userIdOf(shown.kind, shown.actor)
       visit(position, facts)
     }
-    const showStep = (hour: number, step: Step) => show(hour * PLACES + PLANNED + step.place, step)
+    const showStep = (hour: number, step: ScriptStep) => show(hour * PLACES + PLANNED + step.place, step)
     for (let hour = Math.floor(from / HOUR); hour * HOUR <= to; hour++) {
       const outline = this.#outline(hour)
       const begin = hour * HOUR
@@ -80,13 +86,14 @@ export class Generator implements RecordSource {
       if (next < 0) next = planned.length
       for (let place = firstAt(outline.seconds, (from - begin) / 1000); place < outline.seconds.length; place++) {
         const time = begin + (outline.seconds[place] as number) * 1000
-        for (; next < planned.length && (planned[next] as Step).time < Math.min(time, to + 1); next++)
-          showStep(hour, planned[next] as Step)
+        for (; next < planned.length && (planned[next] as ScriptStep).time < Math.min(time, to + 1); next++)
+          showStep(hour, planned[next] as ScriptStep)
         if (time > to) break
-        const kind = KINDS[outline.kinds[place] as number] as Kind
+        const kind = KINDS[outline.kinds[place] as number] as DraftKind
         show(hour * PLACES + place, {time, kind, actor: this.#actorAt(outline.actors[place] as number)})
       }
-      for (; next < planned.length && (planned[next] as Step).time <= to; next++) showStep(hour, planned[next] as Step)
+      for (; next < planned.length && (planned[next] as ScriptStep).time <= to; next++)
+        showStep(hour, planned[next] as ScriptStep)
     }
   }
 
@@ -126,7 +133,7 @@ export class Generator implements RecordSource {
     return found
   }
 
-  #plan(start: number): Plan {
+  #plan(start: number): MonthPlan {
     let plan = this.#plans.get(start)
     if (plan === undefined) {
       const month = {start, end: monthStart(start + 40 * 24 * HOUR)}
@@ -138,17 +145,17 @@ export class Generator implements RecordSource {
     return plan
   }
 
-  #step(hour: number, place: number): Step {
-    return this.#plan(monthStart(hour * HOUR)).hours.get(hour)?.byPlace[place] as Step
+  #step(hour: number, place: number): ScriptStep {
+    return this.#plan(monthStart(hour * HOUR)).hours.get(hour)?.byPlace[place] as ScriptStep
   }
 
-  #planned(hour: number): readonly Step[] {
+  #planned(hour: number): readonly ScriptStep[] {
     return this.#plan(monthStart(hour * HOUR)).hours.get(hour)?.byTime ?? []
   }
 
-  #sketched(hour: number, place: number): Step {
+  #sketched(hour: number, place: number): ScriptStep {
     const outline = this.#outline(hour)
-    const kind = KINDS[outline.kinds[place] as number] as Kind
+    const kind = KINDS[outline.kinds[place] as number] as DraftKind
     const index = outline.actors[place] as number
     return {
       time: hour * HOUR + (outline.seconds[place] as number) * 1000,
@@ -191,14 +198,14 @@ export class Generator implements RecordSource {
     let made = 0
     const ready = readiness(this.#company, Math.floor(hour / 24))
     const office = isOfficeTime(hour)
-    const add = (second: number, part: Kind['part']) => {
+    const add = (second: number, part: DraftKind['part']) => {
       const {kinds: choice, weighted} = this.#draws[part]
       let kind = choice[weighted.draw(random)] as number
       // administration keeps office hours, nearly always
-      while (!office && isAdministration(KINDS[kind] as Kind) && random.chance(0.95))
+      while (!office && isAdministration(KINDS[kind] as DraftKind) && random.chance(0.95))
         kind = choice[weighted.draw(random)] as number
       kinds[made] = kind
-      actors[made] = this.#draw(random, KINDS[kind] as Kind, ready)
+      actors[made] = this.#draw(random, KINDS[kind] as DraftKind, ready)
       keys[made] = second * PLACES + made
       made++
     }
@@ -227,7 +234,7 @@ export class Generator implements RecordSource {
   }
 
   /** Somebody who is there that day; of several, the one who is readier. */
-  #draw(random: Random, kind: Kind, ready: Uint8Array): number {
+  #draw(random: Random, kind: DraftKind, ready: Uint8Array): number {
     const company = this.#company
     if (typeof kind.by !== 'string') return company.people.length + random.pick(kind.by)
     let best = -1
@@ -249,9 +256,9 @@ export class Generator implements RecordSource {
   }
 }
 
-const isAdministration = ({by}: Kind): boolean => by === 'admins' || by === 'helpdesk'
+const isAdministration = ({by}: DraftKind): boolean => by === 'admins' || by === 'helpdesk'
 
-const userIdOf = (kind: Kind, actor: Actor): string =>
+const userIdOf = (kind: DraftKind, actor: Actor): string =>
   kind.workload === 'Exchange' ? actor.exchangeUserId : actor.userId
 
 const idAt = (stream: number, place: number): string =>

@@ -4,7 +4,7 @@
  */
 import {randomUUID} from 'node:crypto'
 import {Hono} from 'hono'
-import type {ArtifactService, UploadedArtifact} from './artifacts.ts'
+import type {ArtifactService, StoredArtifact} from './artifacts.ts'
 import type {Environments, RepositorySecrets} from './github-secrets.ts'
 import type {Tenant} from './tenant.ts'
 
@@ -135,7 +135,7 @@ export function github(
   return app
 }
 
-function listed({id, name, size, digest, createdAt, expiresAt}: UploadedArtifact, now: number, options: GitHubOptions) {
+function listed({id, name, size, digest, createdAt, expiresAt}: StoredArtifact, now: number, options: GitHubOptions) {
   return {
     id,
     name,

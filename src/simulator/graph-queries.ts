@@ -3,11 +3,11 @@
  * What a query finds is fixed when it ends; its pages can then be read as often as one likes.
  */
 import {randomUUID} from 'node:crypto'
-import {recordOfSearch} from './left.ts'
 import {hashText, mix, Random} from './random.ts'
 import type {Position, RecordFacts} from './record-source.ts'
 import {outsideRecordType, readRecordType} from './record-types.ts'
-import {matcher, type Query} from './search.ts'
+import {matcher, type SearchQuery} from './search.ts'
+import {recordOfSearch} from './search-audit-records.ts'
 import type {Tenant} from './tenant.ts'
 
 export interface GraphOptions {
@@ -26,7 +26,7 @@ export type Status = 'notStarted' | 'queued' | 'running' | 'succeeded' | 'failed
 export interface GraphQuery {
   id: string
   created: number
-  body: QueryBody
+  body: ReceivedQueryBody
   /** Object id of the service principal that made it. */
   by: string
   fate: 'failed' | 'cancelled' | 'stuck' | undefined
@@ -35,7 +35,7 @@ export interface GraphQuery {
   readings: number
 }
 
-export interface QueryBody {
+export interface ReceivedQueryBody {
   displayName: string
   filterStartDateTime: string
   filterEndDateTime: string
@@ -57,7 +57,7 @@ const LISTS = [
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** The body, or a sentence on what is wrong with it; stricter than the service where a client would be careless. */
-export function readBody(given: unknown): QueryBody | string {
+export function readBody(given: unknown): ReceivedQueryBody | string {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'The body has to be an object.'
   const {
     displayName,
@@ -87,11 +87,11 @@ export function readBody(given: unknown): QueryBody | string {
   if (wrong !== undefined) return `${wrong} has to be a list of texts.`
   const unknown = lists.recordTypeFilters?.find(name => /^\d/.test(name) || !('number' in readRecordType(name)))
   if (unknown !== undefined) return `Requested value '${unknown}' was not found.`
-  return {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, ...lists} as QueryBody
+  return {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, ...lists} as ReceivedQueryBody
 }
 
 /** As the service shows it: whatever the spelling of record types was, it answers in PascalCase (graph2otel). */
-export function shownBody(body: QueryBody): QueryBody {
+export function shownBody(body: ReceivedQueryBody): ReceivedQueryBody {
   const shown = (name: string) => {
     const type = readRecordType(name)
     return 'number' in type ? String(outsideRecordType(type.number)) : name
@@ -110,7 +110,7 @@ export class GraphQueries {
   }
 
   /** Undefined where too many are under way. */
-  add(body: QueryBody, by: string): GraphQuery | undefined {
+  add(body: ReceivedQueryBody, by: string): GraphQuery | undefined {
     const {counters} = this.#tenant
     const underWay = [...this.#queries.values()].filter(query => this.isUnderWay(query)).length
     if (underWay >= this.#options.concurrencyLimit) return undefined
@@ -191,7 +191,7 @@ export class GraphQueries {
 }
 
 /** Start inclusive, end exclusive, as clients in use take it (CIPP). */
-function searchOf(body: QueryBody): Query {
+function searchOf(body: ReceivedQueryBody): SearchQuery {
   return {
     from: Date.parse(body.filterStartDateTime),
     to: Date.parse(body.filterEndDateTime) - 1,

@@ -2,8 +2,9 @@
  * When people work, and where they sit: offices that move, homes, telephones in carriers' nets, hotels, holidays.
  * Everything follows from the seed, the person and the hour, and nothing is remembered but what saves time.
  */
-import type {Company, Device, Person} from './company.ts'
+
 import {guidOf, mix} from './random.ts'
+import type {Device, DirectoryPerson, TenantDirectory} from './tenant-directory.ts'
 
 export interface Seat {
   address: string
@@ -14,9 +15,9 @@ export interface Seat {
 /** Parts of a day: night, morning, afternoon, evening. */
 const PART = 6
 
-const memory = new WeakMap<Company, {seats: Map<number, Seat>; days: Map<number, Uint8Array>}>()
+const memory = new WeakMap<TenantDirectory, {seats: Map<number, Seat>; days: Map<number, Uint8Array>}>()
 
-function remembered(company: Company) {
+function remembered(company: TenantDirectory) {
   let known = memory.get(company)
   if (known === undefined) {
     known = {seats: new Map(), days: new Map()}
@@ -26,7 +27,7 @@ function remembered(company: Company) {
 }
 
 /** How readily each person acts on a day, 0 to 255; 0 is not there at all. */
-export function readiness(company: Company, day: number): Uint8Array {
+export function readiness(company: TenantDirectory, day: number): Uint8Array {
   const {days} = remembered(company)
   let found = days.get(day)
   if (found === undefined) {
@@ -37,7 +38,7 @@ export function readiness(company: Company, day: number): Uint8Array {
   return found
 }
 
-function readinessOf(person: Person, index: number, day: number): number {
+function readinessOf(person: DirectoryPerson, index: number, day: number): number {
   if (day * 24 + 8 < person.from || day * 24 + 17 > person.until) return 0
   const chance = mix(mix(index + 1, day), 0xda7)
   const onHoliday = mix(mix(index + 1, Math.floor((day + 3) / 7)), 0x401) % 13 === 0
@@ -53,8 +54,8 @@ export const isOfficeTime = (hour: number): boolean => {
 }
 
 /** Where a person sits, at the desk's device or with the telephone: the same for a part of the day. */
-export function seatOf(company: Company, index: number, hour: number, telephone: boolean): Seat {
-  const person = company.people[index] as Person
+export function seatOf(company: TenantDirectory, index: number, hour: number, telephone: boolean): Seat {
+  const person = company.people[index] as DirectoryPerson
   const part = Math.floor(hour / PART)
   const phone = telephone && person.devices.length > 1
   const key = ((index + 1) * 1_000_000 + part) * 2 + (phone ? 1 : 0)
@@ -69,11 +70,11 @@ export function seatOf(company: Company, index: number, hour: number, telephone:
 }
 
 /** How many of a hundred records come from the telephone. */
-export const telephoneShare = (person: Person): number =>
+export const telephoneShare = (person: DirectoryPerson): number =>
   person.devices.length < 2 ? 0 : person.job === 'sales' ? 35 : 12
 
-function takeSeat(company: Company, index: number, {part, phone}: {part: number; phone: boolean}): Seat {
-  const person = company.people[index] as Person
+function takeSeat(company: TenantDirectory, index: number, {part, phone}: {part: number; phone: boolean}): Seat {
+  const person = company.people[index] as DirectoryPerson
   const chance = mix(mix(index + 1, part), 0x5ea7)
   const desk = person.nextDesk && part * PART >= person.nextDesk.from ? person.nextDesk.device : person.devices[0]
   const device = (phone ? person.devices[1] : desk) as Device
@@ -105,8 +106,8 @@ const PLACES = {
   guest: {office: 0, road: 0},
 }
 
-function placeOf(company: Company, index: number, part: number): Place {
-  const {job} = company.people[index] as Person
+function placeOf(company: TenantDirectory, index: number, part: number): Place {
+  const {job} = company.people[index] as DirectoryPerson
   if (job === 'guest') return 'home'
   const day = Math.floor(part / 4)
   const weekday = (day + 4) % 7
@@ -121,7 +122,7 @@ function placeOf(company: Company, index: number, part: number): Place {
   return chance < office ? 'office' : chance < office + road ? 'road' : 'home'
 }
 
-function mobileAddress(person: Person, chance: number): string {
+function mobileAddress(person: DirectoryPerson, chance: number): string {
   return `198.19.${person.carrier * 16 + ((chance >>> 4) % 16)}.${1 + ((chance >>> 12) % 250)}`
 }
 
@@ -131,7 +132,7 @@ function hotelAddress(index: number, part: number): string {
 }
 
 /** Half the people of one office move to another line when their office does. */
-function officeAddress(company: Company, index: number, part: number): string {
+function officeAddress(company: TenantDirectory, index: number, part: number): string {
   const desks = company.office.length
   const own = mix(index + 1, 0x0ff1ce) % desks
   if (own === 2) {
@@ -142,7 +143,7 @@ function officeAddress(company: Company, index: number, part: number): string {
 }
 
 /** Every second month one office has moved, by the day in the middle of the month that `moveDay` tells. */
-function movesUntil(company: Company, day: number): number {
+function movesUntil(company: TenantDirectory, day: number): number {
   const date = new Date(day * 86_400_000)
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
   const done = date.getUTCDate() >= moveDay(company, month) ? 1 : 0
@@ -150,4 +151,4 @@ function movesUntil(company: Company, day: number): number {
 }
 const MONTHS = 2025 * 12
 
-const moveDay = (company: Company, month: number): number => 9 + (mix(month, company.people.length) % 12)
+const moveDay = (company: TenantDirectory, month: number): number => 9 + (mix(month, company.people.length) % 12)

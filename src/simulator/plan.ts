@@ -1,10 +1,11 @@
 /** A month's occasions and incidents, drawn once: which records stand beside the daily murmur. */
-import type {Company} from './company.ts'
+
 import * as daily from './episodes/daily.ts'
 import * as projects from './episodes/projects.ts'
 import {INCIDENTS, type IncidentName} from './incidents/index.ts'
 import {hashText, mix, Random} from './random.ts'
-import {HOUR, type Month, Script, type Step} from './script.ts'
+import {HOUR, type Month, Script, type ScriptStep} from './script.ts'
+import type {TenantDirectory} from './tenant-directory.ts'
 
 /** In every month. */
 const ALWAYS: readonly (readonly [name: string, play: (script: Script) => void])[] = [
@@ -13,7 +14,7 @@ const ALWAYS: readonly (readonly [name: string, play: (script: Script) => void])
   ['phone-replacements', daily.phoneReplacements],
   ['rotations', daily.rotations],
   ['upkeep', daily.upkeep],
-  ['guests', daily.guests],
+  ['guests', daily.invitedGuests],
   ['small-consents', daily.smallConsents],
   ['activations', daily.activations],
   ['busy-hours', daily.busyHours],
@@ -32,24 +33,24 @@ const SHARE = 0.05
 
 export interface PlannedIncident {
   name: IncidentName
-  steps: Step[]
+  steps: ScriptStep[]
 }
 
-export interface Plan {
+export interface MonthPlan {
   /** By hour since 1970. */
-  hours: Map<number, {byPlace: Step[]; byTime: Step[]}>
+  hours: Map<number, {byPlace: ScriptStep[]; byTime: ScriptStep[]}>
   /** Records of occasions: they count among the month's. */
   occasions: number
   incidents: PlannedIncident[]
 }
 
 export function planMonth(
-  company: Company,
+  company: TenantDirectory,
   month: Month,
   {seed, records, incidents}: {seed: number; records: number; incidents: readonly IncidentName[]},
-): Plan {
+): MonthPlan {
   const random = (name: string) => new Random(mix(seed, month.start / HOUR), hashText(name))
-  const steps: Step[] = []
+  const steps: ScriptStep[] = []
   const most = Math.floor(records * SHARE)
   const play = (name: string, one: (script: Script) => void) => {
     const script = new Script(company, month, random(name))
@@ -67,8 +68,8 @@ export function planMonth(
   return {hours: byHour([...steps, ...planted.flatMap(one => one.steps)]), occasions, incidents: planted}
 }
 
-function byHour(steps: readonly Step[]): Plan['hours'] {
-  const hours: Plan['hours'] = new Map()
+function byHour(steps: readonly ScriptStep[]): MonthPlan['hours'] {
+  const hours: MonthPlan['hours'] = new Map()
   for (const step of steps) {
     const hour = Math.floor(step.time / HOUR)
     let planned = hours.get(hour)

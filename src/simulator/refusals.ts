@@ -1,10 +1,10 @@
 /** How Exchange refuses: two families of JSON, plain text, HTML, and runs of NUL bytes. */
 import {randomUUID} from 'node:crypto'
 import {JSON_TYPE} from './envelopes.ts'
-import type {Refusal} from './search.ts'
+import type {SearchRefusal} from './search.ts'
 
 /** The family of refusals that say "Invalid Operation", whatever the cause (graph2otel, live July 2026). */
-export function invalidOperation({type, says}: Refusal, status = 400): Response {
+export function invalidOperation({type, says}: SearchRefusal, status = 400): Response {
   const body = {
     error: {
       code: 'BadRequest',
@@ -24,7 +24,7 @@ export function invalidOperation({type, says}: Refusal, status = 400): Response 
 }
 
 /** The family of a cmdlet that failed while it ran, in both forms of its details (Module). */
-export function cmdletFailed({type, says}: Refusal, form: 'json' | 'three parts'): Response {
+export function cmdletFailed({type, says}: SearchRefusal, form: 'json' | 'three parts'): Response {
   const name = type.split('.').at(-1) ?? type
   const message =
     form === 'json'
@@ -67,7 +67,7 @@ export const htmlPage = (status: number, title: string): Response =>
     },
   )
 
-export const unauthorised = (more: string): Response =>
+export const unauthorisedAnswer = (more: string): Response =>
   new Response(null, {
     status: 401,
     headers: {

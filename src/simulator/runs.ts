@@ -1,50 +1,50 @@
 /** Runs of the cmdlet whose pages may still be asked for: who asked, what the answer is, where its pages end. */
-import type {Answer} from './answers.ts'
+import type {SearchAnswer} from './answers.ts'
 import {FAULTS} from './faults.ts'
 import {hashText, Random} from './random.ts'
-import type {Query} from './search.ts'
+import type {SearchQuery} from './search.ts'
 
 const LINK_LIFE = 30 * 60_000
 const KEPT = 200
 
-export interface Run {
+export interface SearchRun {
   id: number
-  query: Query
-  answer: Answer
+  query: SearchQuery
+  answer: SearchAnswer
   /** Where each page ends. */
   ends: number[]
   fault: string | undefined
   /** A fault that strikes the second page once has struck. */
   struck: boolean
-  caller: Caller
+  caller: SearchCaller
   created: number
 }
 
 /** What has to be the same from page to page. */
-export interface Caller {
+export interface SearchCaller {
   body: string
   anchor: string
   requestId: string
 }
 
 export class Runs {
-  readonly #runs = new Map<number, Run>()
+  readonly #runs = new Map<number, SearchRun>()
   #last = 0
 
-  open(parts: Pick<Run, 'query' | 'answer' | 'fault' | 'caller'> & {pageSize: number; now: number}): Run {
+  open(parts: Pick<SearchRun, 'query' | 'answer' | 'fault' | 'caller'> & {pageSize: number; now: number}): SearchRun {
     const {query, answer, fault, caller, pageSize, now} = parts
     for (const [id, run] of this.#runs) {
       if (now - run.created <= LINK_LIFE && this.#runs.size < KEPT) break
       this.#runs.delete(id)
     }
     const ends = pageEnds(answer.rows.length, pageSize, fault, hashText(query.key))
-    const run: Run = {id: ++this.#last, query, answer, ends, fault, struck: false, caller, created: now}
+    const run: SearchRun = {id: ++this.#last, query, answer, ends, fault, struck: false, caller, created: now}
     if (ends.length > 1) this.#runs.set(run.id, run)
     return run
   }
 
   /** The run and page that a token means, where the same caller asks with the same body within half an hour. */
-  find(token: string, caller: Caller, now: number): {run: Run; page: number} | undefined {
+  find(token: string, caller: SearchCaller, now: number): {run: SearchRun; page: number} | undefined {
     const {run: id, page} = readSkipToken(token)
     const run = this.#runs.get(id)
     if (run === undefined || page < 1 || page >= run.ends.length || now - run.created > LINK_LIFE) return undefined
@@ -52,7 +52,7 @@ export class Runs {
     return body === caller.body && anchor === caller.anchor && requestId === caller.requestId ? {run, page} : undefined
   }
 
-  forget(run: Run): void {
+  forget(run: SearchRun): void {
     this.#runs.delete(run.id)
   }
 }

@@ -3,40 +3,48 @@
  * Used for occasions of ordinary life and for incidents alike. Only times and who are drawn at once; texts are written when
  * they are asked for.
  */
-import {type Actor, type Company, type Device, deviceOf, type Job, type Person} from './company.ts'
+
 import {isOfficeTime, readiness, type Seat, seatOf} from './habits.ts'
 import {guidOf, mix, type Random} from './random.ts'
-import type {Draft, Kind} from './records/draft.ts'
+import type {Draft, DraftKind} from './records/draft.ts'
 import {
   type Changed,
   type DirectoryChange,
-  type Party,
-  type SignIn,
+  type DirectoryParty,
+  type SignInDraft,
   wrapped,
   writeDirectory,
   writeSignIn,
 } from './records/entra.ts'
 import {
-  type Cmdlet,
-  type Message,
-  type Messages,
-  type Reading,
+  type CmdletDraft,
+  type MailItemDraft,
+  type MailItemsDraft,
+  type MailReadingDraft,
   writeCmdlet,
   writeItem,
   writeItems,
   writeReading,
 } from './records/exchange.ts'
 import {type FileAct, type Share, writeFile, writeSharing} from './records/sharepoint.ts'
+import {
+  type Actor,
+  type Device,
+  type DirectoryPerson,
+  deviceOf,
+  type Job,
+  type TenantDirectory,
+} from './tenant-directory.ts'
 
 const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-export interface Step {
+export interface ScriptStep {
   /** Whole seconds, in ms. */
   time: number
-  kind: Kind
+  kind: DraftKind
   actor: Actor
   /** Place among the people, or -1. */
   person: number
@@ -49,9 +57,9 @@ export interface Step {
 /** Whoever acts: one of the people by number, or an identity. */
 export type Who = number | Actor
 
-const kinds = new Map<string, Kind>()
+const kinds = new Map<string, DraftKind>()
 
-function kindOf(recordType: number, operation: string, workload: string): Kind {
+function kindOf(recordType: number, operation: string, workload: string): DraftKind {
   const key = `${recordType} ${operation} ${workload}`
   let kind = kinds.get(key)
   if (kind === undefined) {
@@ -67,13 +75,13 @@ export interface Month {
 }
 
 export class Script {
-  readonly steps: Step[] = []
+  readonly steps: ScriptStep[] = []
   readonly random: Random
-  readonly company: Company
+  readonly company: TenantDirectory
   readonly month: Month
   readonly #pools = new Map<string, readonly number[]>()
 
-  constructor(company: Company, month: Month, random: Random) {
+  constructor(company: TenantDirectory, month: Month, random: Random) {
     this.company = company
     this.month = month
     this.random = random
@@ -81,8 +89,8 @@ export class Script {
 
   // Who and when
 
-  person(index: number): Person {
-    return this.company.people[index] as Person
+  person(index: number): DirectoryPerson {
+    return this.company.people[index] as DirectoryPerson
   }
 
   /** Somebody who is at work that day. */
@@ -170,7 +178,7 @@ export class Script {
 
   // What
 
-  add(time: number, who: Who, kind: Kind, write: (draft: Draft) => string, seat?: Seat): void {
+  add(time: number, who: Who, kind: DraftKind, write: (draft: Draft) => string, seat?: Seat): void {
     const at = Math.floor(time / SECOND) * SECOND
     if (at < this.month.start || at >= this.month.end) return
     const person = typeof who === 'number' ? who : -1
@@ -178,7 +186,7 @@ export class Script {
     this.steps.push({time: at, kind, actor, person, seat, place: 0, write})
   }
 
-  signIn(time: number, who: Who, options: SignIn = {}, seat?: Seat): void {
+  signIn(time: number, who: Who, options: SignInDraft = {}, seat?: Seat): void {
     const kind = kindOf(15, options.error ? 'UserLoginFailed' : 'UserLoggedIn', 'AzureActiveDirectory')
     this.add(time, who, kind, draft => writeSignIn(draft, options), seat)
   }
@@ -187,19 +195,19 @@ export class Script {
     this.add(time, who, kindOf(8, operation, 'AzureActiveDirectory'), draft => writeDirectory(draft, change), seat)
   }
 
-  cmdlet(time: number, who: Who, operation: string, cmdlet: Cmdlet, seat?: Seat): void {
+  cmdlet(time: number, who: Who, operation: string, cmdlet: CmdletDraft, seat?: Seat): void {
     this.add(time, who, kindOf(1, operation, 'Exchange'), draft => writeCmdlet(draft, cmdlet), seat)
   }
 
-  read(time: number, who: Who, reading: Reading, seat?: Seat): void {
+  read(time: number, who: Who, reading: MailReadingDraft, seat?: Seat): void {
     this.add(time, who, kindOf(50, 'MailItemsAccessed', 'Exchange'), draft => writeReading(draft, reading), seat)
   }
 
-  message(time: number, who: Who, operation: string, message: Message, seat?: Seat): void {
+  message(time: number, who: Who, operation: string, message: MailItemDraft, seat?: Seat): void {
     this.add(time, who, kindOf(2, operation, 'Exchange'), draft => writeItem(draft, message), seat)
   }
 
-  messages(time: number, who: Who, operation: string, messages: Messages, seat?: Seat): void {
+  messages(time: number, who: Who, operation: string, messages: MailItemsDraft, seat?: Seat): void {
     this.add(time, who, kindOf(3, operation, 'Exchange'), draft => writeItems(draft, messages), seat)
   }
 
@@ -231,16 +239,16 @@ export class Script {
 }
 
 /** An application of the tenant's enterprise applications. */
-export interface App {
+export interface ScriptedApp {
   name: string
   id: string
   principal: string
 }
 
 export function consentTo(
-  app: App,
+  app: ScriptedApp,
   {scopes, everybody}: {scopes: string; everybody: boolean},
-  grantee: Person,
+  grantee: DirectoryPerson,
 ): DirectoryChange {
   const grant = `[Id: ${app.principal.slice(0, 22)}, ClientId: ${app.principal}, PrincipalId: ${everybody ? '' : grantee.objectId}, ResourceId: 6a1e0d5b-0d0f-4b36-8f0e-2d1f52c1c4aa, ConsentType: ${everybody ? 'AllPrincipals' : 'Principal'}, Scope: ${scopes}, CreatedDateTime: , LastModifiedDateTime ]`
   return {
@@ -259,7 +267,10 @@ export function consentTo(
 }
 
 /** The record that stands beside every consent. */
-export function delegatedGrant(app: App, {scopes, everybody}: {scopes: string; everybody: boolean}): DirectoryChange {
+export function delegatedGrant(
+  app: ScriptedApp,
+  {scopes, everybody}: {scopes: string; everybody: boolean},
+): DirectoryChange {
   return {
     target: {kind: 'ServicePrincipal', id: '6a1e0d5b-0d0f-4b36-8f0e-2d1f52c1c4aa', name: 'Microsoft Graph'},
     category: 'ApplicationManagement',
@@ -274,7 +285,7 @@ export function delegatedGrant(app: App, {scopes, everybody}: {scopes: string; e
   }
 }
 
-export function appRole(app: App, role: {value: string; id: string}): DirectoryChange {
+export function appRole(app: ScriptedApp, role: {value: string; id: string}): DirectoryChange {
   return {
     target: {kind: 'ServicePrincipal', id: '6a1e0d5b-0d0f-4b36-8f0e-2d1f52c1c4aa', name: 'Microsoft Graph'},
     category: 'ApplicationManagement',
@@ -291,7 +302,11 @@ export function appRole(app: App, role: {value: string; id: string}): DirectoryC
 }
 
 /** Methods by which a person proves who they are, before and after, as `Update user.` tells it. */
-export function methodsOf(target: Party, before: readonly number[], after: readonly number[]): DirectoryChange {
+export function methodsOf(
+  target: DirectoryParty,
+  before: readonly number[],
+  after: readonly number[],
+): DirectoryChange {
   const list = (types: readonly number[]) =>
     JSON.stringify(types.map((type, place) => ({MethodType: type, Default: place === 0})))
   const changes: Changed[] = [
@@ -303,7 +318,7 @@ export function methodsOf(target: Party, before: readonly number[], after: reado
 }
 
 /** The keys of an application, by name. */
-export function keysOf(app: App, before: readonly string[], after: readonly string[]): DirectoryChange {
+export function keysAdded(app: ScriptedApp, before: readonly string[], after: readonly string[]): DirectoryChange {
   const list = (names: readonly string[]) =>
     JSON.stringify(
       names.map(
@@ -322,4 +337,8 @@ export function keysOf(app: App, before: readonly string[], after: readonly stri
   }
 }
 
-export const newApp = (random: Random, name: string): App => ({name, id: random.guid(), principal: random.guid()})
+export const newApp = (random: Random, name: string): ScriptedApp => ({
+  name,
+  id: random.guid(),
+  principal: random.guid(),
+})

@@ -14,7 +14,7 @@ const PREVIEW = 5_000
 const MIXED = 10_000
 const SESSION_LIFE = 30 * 60_000
 
-export interface Query {
+export interface SearchQuery {
   from: number
   to: number
   resultSize: number
@@ -32,7 +32,7 @@ export interface Query {
 }
 
 /** A refusal in the service's own terms: the exception's class and its sentence. */
-export interface Refusal {
+export interface SearchRefusal {
   type: string
   says: string
 }
@@ -60,7 +60,7 @@ const PARAMETERS = [
   'UserIds',
 ]
 
-export function readQuery(parameters: Record<string, unknown>): Query | Refusal {
+export function readQuery(parameters: Record<string, unknown>): SearchQuery | SearchRefusal {
   const given = new Map<string, unknown>()
   for (const [name, value] of Object.entries(parameters)) {
     const known = PARAMETERS.find(each => each.toLowerCase() === name.toLowerCase())
@@ -68,7 +68,7 @@ export function readQuery(parameters: Record<string, unknown>): Query | Refusal 
     if (given.has(known)) return {type: AMBIGUOUS, says: `The parameter ${known} is given twice.`}
     given.set(known, value)
   }
-  const refusals: Refusal[] = []
+  const refusals: SearchRefusal[] = []
   const refuse = (type: string, says: string) => {
     refusals.push({type, says})
   }
@@ -125,7 +125,7 @@ export function readQuery(parameters: Record<string, unknown>): Query | Refusal 
   if (typeof freeText !== 'string') refuse(TRANSFORMATION, "Cannot convert the value of 'FreeText' to a text.")
   flag('HighCompleteness')
   flag('LegacyFlow')
-  const query: Query = {
+  const query: SearchQuery = {
     from,
     to,
     resultSize: resultSize as number,
@@ -145,7 +145,11 @@ export function readQuery(parameters: Record<string, unknown>): Query | Refusal 
   return refusals[0] ?? query
 }
 
-function readSession(id: unknown, command: unknown, refuse: (type: string, says: string) => void): Query['session'] {
+function readSession(
+  id: unknown,
+  command: unknown,
+  refuse: (type: string, says: string) => void,
+): SearchQuery['session'] {
   if (id === undefined && command === undefined) return undefined
   const known = ['ReturnLargeSet', 'ReturnNextPreviewPage'] as const
   const found = known.find(each => typeof command === 'string' && each.toLowerCase() === command.toLowerCase())
@@ -163,12 +167,12 @@ function readSession(id: unknown, command: unknown, refuse: (type: string, says:
   return {id, command: found}
 }
 
-export const isFiltered = (query: Query): boolean =>
+export const isFiltered = (query: SearchQuery): boolean =>
   query.recordType !== undefined ||
   [query.operations, query.userIds, query.addresses, query.objects, query.sites].some(list => list.length > 0) ||
   query.freeText !== ''
 
-export interface Found {
+export interface SearchMatches {
   positions: Position[]
   /** How many match in all. */
   matched: number
@@ -200,7 +204,7 @@ export class Searches {
     this.#tenant = tenant
   }
 
-  run(query: Query): Found | Refusal {
+  run(query: SearchQuery): SearchMatches | SearchRefusal {
     const times = this.#asked.get(query.key) ?? 0
     if (this.#asked.size > 20_000) this.#asked.clear()
     this.#asked.set(query.key, times + 1)
@@ -214,7 +218,7 @@ export class Searches {
   }
 
   /** The rows around the window that a server hands out when it ignores the dates. */
-  outside(query: Query, chance: number): Position[] {
+  outside(query: SearchQuery, chance: number): Position[] {
     const positions: Position[] = []
     const margin = Math.max(3_600_000, query.to - query.from)
     for (const range of [
@@ -229,8 +233,8 @@ export class Searches {
   }
 
   /** The search as if it had no filter. */
-  unfiltered(query: Query, chance: number): Position[] {
-    const bare: Query = {
+  unfiltered(query: SearchQuery, chance: number): Position[] {
+    const bare: SearchQuery = {
       ...query,
       recordType: undefined,
       operations: [],
@@ -247,7 +251,11 @@ export class Searches {
    * One call of a session: unsorted and 50,000 rows in all for ReturnLargeSet, sorted and 5,000 in all for
    * ReturnNextPreviewPage, 10,000 in all when both are used; then nothing (cmdlet documentation).
    */
-  #runSession(query: Query, {id, command}: NonNullable<Query['session']>, chance: number): Found | Refusal {
+  #runSession(
+    query: SearchQuery,
+    {id, command}: NonNullable<SearchQuery['session']>,
+    chance: number,
+  ): SearchMatches | SearchRefusal {
     const now = this.#tenant.now()
     for (const [old, session] of this.#sessions) if (now - session.used > SESSION_LIFE) this.#sessions.delete(old)
     let session = this.#sessions.get(id)
@@ -285,7 +293,7 @@ export class Searches {
   }
 
   /** At most `limit` of what matches, each with the same chance, in no order (reservoir sampling). */
-  #sample(query: Query, limit: number, random: Random): {positions: Position[]; matched: number} {
+  #sample(query: SearchQuery, limit: number, random: Random): {positions: Position[]; matched: number} {
     const positions: Position[] = []
     if (this.#tenant.script.holds('always-empty') || this.#tenant.script.holds('auditing-off'))
       return {positions, matched: 0}
@@ -307,7 +315,7 @@ export class Searches {
 export type Matcher = (position: Position, facts: RecordFacts) => boolean
 
 /** Cheap conditions first; the text is written only where a condition needs it. */
-export function matcher(tenant: Tenant, query: Query): Matcher {
+export function matcher(tenant: Tenant, query: SearchQuery): Matcher {
   const {recordType} = query
   const operations = lowered(query.operations)
   const users = lowered(query.userIds)
@@ -325,7 +333,7 @@ export function matcher(tenant: Tenant, query: Query): Matcher {
 
 const lowered = (words: string[]) => new Set(words.map(word => word.toLowerCase()))
 
-function textConditions(query: Query): ((row: AuditRow) => boolean)[] {
+function textConditions(query: SearchQuery): ((row: AuditRow) => boolean)[] {
   const conditions: ((row: AuditRow) => boolean)[] = []
   const anyOf = (words: string[], read: (row: AuditRow) => string[]) => {
     if (words.length === 0) return

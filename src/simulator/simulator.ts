@@ -5,19 +5,18 @@
 import {X509Certificate} from 'node:crypto'
 import {setTimeout as wait} from 'node:timers/promises'
 import {Hono} from 'hono'
-import {ArtifactService, runtimeIdentity, TWIRP, type UploadedArtifact} from './artifacts.ts'
+import {ArtifactService, runtimeIdentity, type StoredArtifact, TWIRP} from './artifacts.ts'
 import {type MadeCertificate, sharedCertificate} from './certificate.ts'
-import {foundCompany, headcount} from './company.ts'
 import {directoryApi} from './directory.ts'
 import {Directory} from './directory-state.ts'
 import {type ExchangeOptions, exchange} from './exchange.ts'
 import {ExchangeRoles} from './exchange-roles.ts'
 import {type FaultName, FaultScript, parseFaults} from './faults.ts'
-import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, OidcProvider, subjectOf} from './federation.ts'
+import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, jobSubject, OidcProvider} from './federation.ts'
+import {FixedRecords} from './fixed-records.ts'
 import {Generator} from './generator.ts'
 import {type GitHubOptions, github, type OpenedIssue} from './github.ts'
 import {Environments, RepositorySecrets} from './github-secrets.ts'
-import {GivenRecords} from './given.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
 import {type IncidentName, parseIncidents} from './incidents/index.ts'
@@ -25,7 +24,8 @@ import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
 import type {AuditRow, Position} from './record-source.ts'
-import type {Counters, FederatedCredential, RegisteredApp, SearchNote, Tenant} from './tenant.ts'
+import type {Counters, RegisteredApp, SearchNote, Tenant, TenantFederatedCredential} from './tenant.ts'
+import {createDirectory, headcount} from './tenant-directory.ts'
 import {TenantRecords} from './tenant-records.ts'
 import {issuePersonalToken, issueToken} from './tokens.ts'
 import {type VaultOptions, vault} from './vault.ts'
@@ -65,7 +65,7 @@ export interface SimulatorOptions {
   certificates?: (string | Buffer)[]
   /** The job that GitHub's OIDC tokens speak of, and what the app trusts; by default they fit. */
   job?: Partial<JobIdentity>
-  federatedCredentials?: FederatedCredential[]
+  federatedCredentials?: TenantFederatedCredential[]
   /** The key vault; by default it holds the app's certificate. */
   vault?: Partial<VaultOptions>
   github?: Partial<GitHubOptions>
@@ -113,7 +113,7 @@ export interface Simulator {
   /** Tokens of the bare tenant's administrator. */
   administratorTokens(): Promise<{graph: string; exchange: string}>
   readonly counters: Counters
-  readonly uploads: readonly UploadedArtifact[]
+  readonly uploads: readonly StoredArtifact[]
   readonly sent: readonly SentMail[]
   readonly issues: readonly OpenedIssue[]
 }
@@ -309,7 +309,7 @@ function exportsApp(options: SimulatorOptions, {made, job}: Founding): Registere
     directoryRoles: [],
     certificates: [made.certificate, ...(options.certificates ?? []).map(each => new X509Certificate(each))],
     federatedCredentials: options.federatedCredentials ?? [
-      {issuer: job.issuer, subject: subjectOf(job), audiences: [AUDIENCE]},
+      {issuer: job.issuer, subject: jobSubject(job), audiences: [AUDIENCE]},
     ],
   }
 }
@@ -318,7 +318,7 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   const seed = options.seed ?? 1
   const recordsPerMonth = options.recordsPerMonth ?? 40_000
   const {planned, mistakes} = parseFaults(options.faults)
-  const given = options.records === undefined ? undefined : GivenRecords.read(options.records)
+  const given = options.records === undefined ? undefined : FixedRecords.read(options.records)
   mistakes.push(...(given?.mistakes ?? []))
   const incidents = parseIncidents(options.incidents)
   mistakes.push(...incidents.mistakes)
@@ -332,7 +332,7 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   if (mistakes.length > 0) throw new SimulatorMistakes(mistakes)
 
   const id = given?.records.organization ?? TENANT
-  const company = foundCompany({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
+  const company = createDirectory({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
   const script = new FaultScript(planned)
   const now = options.now ?? Date.now
   const generator = new Generator(seed, company, recordsPerMonth, incidents.names)

@@ -2,12 +2,13 @@
  * The tenant's records as they truly are, and as a search happens to see them: the faults that live in the data
  * (bursts, doubles, records without an Id) belong to the truth; those that hide records only to the view.
  */
-import type {Company} from './company.ts'
+
 import type {FaultScript} from './faults.ts'
 import {guidOf, mix, Random} from './random.ts'
 import type {AuditRow, Position, RecordFacts, RecordSource} from './record-source.ts'
-import type {Kind} from './records/draft.ts'
+import type {DraftKind} from './records/draft.ts'
 import {SHAREPOINT} from './records/sharepoint.ts'
+import type {TenantDirectory} from './tenant-directory.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -23,7 +24,7 @@ const BURSTS: [fault: string, records: number, onePerson: boolean][] = [
   ['burst-60000-one-user', 60_000, true],
 ]
 const BURST_KINDS = ['FileDeleted', 'FileRecycled', 'ListItemUpdated', 'FileModified'].map(
-  operation => SHAREPOINT.find(kind => kind.operation === operation) as Kind,
+  operation => SHAREPOINT.find(kind => kind.operation === operation) as DraftKind,
 )
 
 type Visit = (position: Position, facts: RecordFacts) => void
@@ -35,7 +36,7 @@ export interface Range {
 
 export class TenantRecords {
   readonly #source: RecordSource
-  readonly #company: Company
+  readonly #company: TenantDirectory
   readonly #script: FaultScript
   readonly #seed: number
   readonly #now: () => number
@@ -50,7 +51,7 @@ export class TenantRecords {
 
   constructor(parts: {
     source: RecordSource
-    company: Company
+    company: TenantDirectory
     script: FaultScript
     seed: number
     now: () => number
@@ -200,11 +201,11 @@ export class TenantRecords {
     }
   }
 
-  #burstCast(position: Position, burst: Burst): {kind: Kind; person: number} {
-    if (burst.onePerson) return {kind: BURST_KINDS[0] as Kind, person: 3 % this.#company.people.length}
+  #burstCast(position: Position, burst: Burst): {kind: DraftKind; person: number} {
+    if (burst.onePerson) return {kind: BURST_KINDS[0] as DraftKind, person: 3 % this.#company.people.length}
     const chance = mix(-position, 0xca57)
     return {
-      kind: BURST_KINDS[chance % BURST_KINDS.length] as Kind,
+      kind: BURST_KINDS[chance % BURST_KINDS.length] as DraftKind,
       person: (chance >>> 8) % this.#company.people.length,
     }
   }
@@ -216,7 +217,7 @@ export class TenantRecords {
       ({place: first, records}) => place >= first && place < first + records,
     ) as Burst
     const {kind, person} = this.#burstCast(position, burst)
-    const actor = this.#company.people[person] as Company['people'][number]
+    const actor = this.#company.people[person] as TenantDirectory['people'][number]
     const stream = mix(mix(this.#seed, month), place)
     const id = guidOf(stream, mix(stream, place), mix(stream, 2), mix(place, month))
     const auditData = kind.write({

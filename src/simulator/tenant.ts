@@ -1,8 +1,8 @@
 /** The simulated tenant: who it is, what it holds, and the little that its services must remember of each other. */
 import type {X509Certificate} from 'node:crypto'
-import type {Company} from './company.ts'
 import type {FaultScript} from './faults.ts'
 import type {IncidentName} from './incidents/index.ts'
+import type {TenantDirectory} from './tenant-directory.ts'
 import type {TenantRecords} from './tenant-records.ts'
 
 export interface Counters {
@@ -33,7 +33,7 @@ export interface SearchNote {
 }
 
 /** Whose tokens the app takes for its own, letter by letter. */
-export interface FederatedCredential {
+export interface TenantFederatedCredential {
   issuer: string
   subject: string
   audiences: string[]
@@ -49,7 +49,7 @@ export interface RegisteredApp {
   /** Template ids of directory roles. */
   directoryRoles: readonly string[]
   certificates: readonly X509Certificate[]
-  federatedCredentials: readonly FederatedCredential[]
+  federatedCredentials: readonly TenantFederatedCredential[]
 }
 
 export interface Tenant {
@@ -57,7 +57,7 @@ export interface Tenant {
   readonly id: string
   /** The primary domain, `….onmicrosoft.com`. */
   readonly domain: string
-  readonly company: Company
+  readonly company: TenantDirectory
   /** The export's app, where the tenant does not start bare. */
   readonly clientId: string
   /** The app of this id; undefined where none is registered. */

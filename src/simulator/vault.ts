@@ -14,7 +14,7 @@ import {
   type X509Certificate,
 } from 'node:crypto'
 import {type Context, Hono} from 'hono'
-import {type MadeCertificate, packPfx, sharedCertificate} from './certificate.ts'
+import {encodePfx, type MadeCertificate, sharedCertificate} from './certificate.ts'
 import type {Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
@@ -207,7 +207,7 @@ async function played(tenant: Tenant, found: Version): Promise<Version> {
 
 function secretOf({certificate, privateKey}: Version, {contentType, exportable}: VaultOptions): string {
   if (!exportable) return certificate.raw.toString('base64')
-  if (contentType === 'application/x-pkcs12') return packPfx(certificate.raw, privateKey, '').toString('base64')
+  if (contentType === 'application/x-pkcs12') return encodePfx(certificate.raw, privateKey, '').toString('base64')
   return `${privateKey.export({type: 'pkcs8', format: 'pem'})}${certificate.toString()}`
 }
 

@@ -5,8 +5,8 @@ import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
+import {availableCmdlets, cmdletMissing, searchCmdlet} from './available-cmdlets.ts'
 import {idsOf, invokePage, invokeUrl} from './invoke.ts'
-import {notOffered, offeredCmdlets, searchCmdlet} from './offered.ts'
 import {newRun, type SearchSettings} from './search.ts'
 import type {Reading, Source} from './source.ts'
 
@@ -36,12 +36,12 @@ async function looked(name: Check['name'], signal: AbortSignal, look: () => Prom
 }
 
 async function checkRole(settings: SearchSettings, signal: AbortSignal): Promise<Check> {
-  const cmdlets = await offeredCmdlets(settings, signal)
+  const cmdlets = await availableCmdlets(settings, signal)
   const offered = cmdlets.some(name => name.toLowerCase() === searchCmdlet.toLowerCase())
   if (offered)
     return {name: 'exchange-role', verdict: 'ok', says: `Exchange offers ${searchCmdlet} to this application.`}
   const {claims} = await settings.tokens.token()
-  return {name: 'exchange-role', verdict: 'missing', failure: notOffered(cmdlets, idsOf(claims), settings.cloud)}
+  return {name: 'exchange-role', verdict: 'missing', failure: cmdletMissing(cmdlets, idsOf(claims), settings.cloud)}
 }
 
 /** What `Get-AdminAuditLogConfig` tells of the tenant's log; only at the Exchange endpoint: elsewhere it always says False. */

@@ -5,27 +5,27 @@
 import {shortestWindow} from '../audit/window.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {resultSize} from './answer-limits.ts'
+import {gaveUp} from './answer-validation.ts'
 import {auditConfig, checkExchange} from './exchange-check.ts'
-import {exhaust, readSession} from './exhaust.ts'
-import {gaveUp} from './judge.ts'
+import {readExhaustively, readSession} from './exhaustive-read.ts'
 import {
   type Question,
   readingOf,
   requestIdName,
-  resultSize,
   type Search,
   type SearchSettings,
   type Slice,
   search,
 } from './search.ts'
-import type {Keep, Plan, Reading, Source} from './source.ts'
+import type {Keep, Reading, Source, WindowPlan} from './source.ts'
 
 export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled'> {
   gate: Gate
 }
 
 /** A probe first; no gap is longer than four days. */
-export const exchangePlan: Plan = {
+export const exchangePlan: WindowPlan = {
   aim: 0.78 * resultSize,
   first: 1_800_000,
   longest: 4 * 86_400_000,
@@ -69,7 +69,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
         }, signal)
       }
       try {
-        if (request.depth === 'exhaustive') return await exhaust(slices, ask, keep, settings.newId)
+        if (request.depth === 'exhaustive') return await readExhaustively(slices, ask, keep, settings.newId)
         const searches: Search[] = []
         for (const slice of slices) searches.push(await readSlice(slice, ask, keep, settings, defaultSize))
         return readingOf(searches)

@@ -4,7 +4,7 @@ import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Reading, send} from '../wire/send.ts'
+import {type BodyReading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 
 export interface GraphSettings {
@@ -41,7 +41,7 @@ export interface GraphCall<T> {
   signal?: AbortSignal
   policy?: Partial<RetryPolicy>
   /** What a good answer is; undefined leaves the answer to the rules that all calls share. */
-  read(answer: GraphAnswer): Reading<T> | undefined
+  read(answer: GraphAnswer): BodyReading<T> | undefined
 }
 
 /** What the attempts of one call remember of each other. */
@@ -86,7 +86,7 @@ export async function callGraph<T>(settings: GraphSettings, call: GraphCall<T>):
 }
 
 /** Refusals of the caller, which mean the same on every call. */
-function door(answer: GraphAnswer, session: Session, settings: GraphSettings): Reading<never> | undefined {
+function door(answer: GraphAnswer, session: Session, settings: GraphSettings): BodyReading<never> | undefined {
   if (isAuditingDisabled(answer)) return {failed: auditingDisabled(answer)}
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
@@ -131,7 +131,7 @@ const permanent =
   /dont have any permissions|Authorization_RequestDenied|InsufficientPrivileges|AccessDenied|InvalidAuthenticationToken/i
 const triesWhenForbidden = 4
 
-function forbidden(answer: GraphAnswer, {clientId, tenantId}: GraphSettings): Reading<never> {
+function forbidden(answer: GraphAnswer, {clientId, tenantId}: GraphSettings): BodyReading<never> {
   if (!permanent.test(answer.text)) {
     return {retry: trouble('GRAPH_403_BARE', 'Graph refuses (403) without a reason', answer), tries: triesWhenForbidden}
   }
@@ -149,7 +149,7 @@ function forbidden(answer: GraphAnswer, {clientId, tenantId}: GraphSettings): Re
 
 const transient = new Set([408, 500, 502, 503, 504])
 
-function otherwise(answer: GraphAnswer): Reading<never> {
+function otherwise(answer: GraphAnswer): BodyReading<never> {
   const {status} = answer
   if (status === 429)
     return {retry: trouble('GRAPH_THROTTLED', `Graph asks for fewer queries (429)`, answer), throttled: true}

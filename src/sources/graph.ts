@@ -8,13 +8,13 @@ import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {type ParsedRow, parseRow} from './exchange-rows.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
-import {judgeQuery, recordLimit, suspicion} from './graph-judge.ts'
-import {type AuditQuery, type Ended, Queries, type QueryBody, refusals} from './queries.ts'
-import {type GraphRecord, Records} from './records.ts'
-import {type ParsedRow, parseRow} from './rows.ts'
-import type {Keep, Plan, Reading, ReadingRequest, Row, Source} from './source.ts'
+import {type GraphRecord, Records} from './graph-records.ts'
+import {querySuspicion, recordLimit, validateQuery} from './graph-validation.ts'
+import {type AuditQuery, type AuditQueryBody, Queries, type QueryEnd, refusals} from './queries.ts'
+import type {Keep, Reading, ReadingRequest, Row, Source, WindowPlan} from './source.ts'
 
 /**
  * Queries under way at most, whatever is asked for: about ten is what a tenant gets in practice (CIPP), and the portal's
@@ -27,7 +27,7 @@ export const queriesADay = 200
 export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'throttled'> {
   gate: Gate
   filters: Filters
-  plan: Plan
+  plan: WindowPlan
   /** In the queries' names. */
   label: string
   /** Reads the records of each query twice: two readings of a finished one have differed (langwatch #7137, #7142). */
@@ -35,7 +35,7 @@ export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'thro
 }
 
 /** One query a day: half-hour windows would take a week of the published budget. */
-export function graphPlan(period: TimeWindow, days: number): Plan {
+export function graphPlan(period: TimeWindow, days: number): WindowPlan {
   const day = Math.ceil((period.end - period.start) / Math.max(1, days) / 1000) * 1000
   return {aim: 0.78 * recordLimit, first: day, longest: day, shrunk: Math.min(day, 6 * 3_600_000), shortest: 60_000}
 }
@@ -154,7 +154,7 @@ async function answered(
   request: ReadingRequest,
   made: AuditQuery[],
   signal: AbortSignal,
-): Promise<{query: AuditQuery; ended: Ended}> {
+): Promise<{query: AuditQuery; ended: QueryEnd}> {
   for (let again = 2; ; again--) {
     const query = (again === 2 && (await adopted(run, request, signal))) || (await create(run, request, signal))
     made.push(query)
@@ -195,7 +195,7 @@ function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
   return {start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000}
 }
 
-function bodyOf({given, typesRefused}: Run, request: ReadingRequest): QueryBody {
+function bodyOf({given, typesRefused}: Run, request: ReadingRequest): AuditQueryBody {
   const {filters} = given
   const {start, end} = boundsOf(request)
   const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused
@@ -278,7 +278,7 @@ class Pages {
 
   judged(limited: boolean | undefined, made: readonly AuditQuery[]): Reading {
     const {records} = this.#run
-    const judgement = judgeQuery(
+    const judgement = validateQuery(
       {
         records: this.#seen.size + this.#nameless,
         limited,
@@ -414,13 +414,13 @@ function evidenceOf(made: readonly AuditQuery[]): {cap: number; requestIds: stri
   return {cap: recordLimit, requestIds: made.map(query => query.id)}
 }
 
-function endedBadly(query: AuditQuery, as: Exclude<Ended['as'], 'succeeded'>): Failure {
+function endedBadly(query: AuditQuery, as: Exclude<QueryEnd['as'], 'succeeded'>): Failure {
   switch (as) {
     case 'stuck':
       return trouble('GRAPH_QUERY_STUCK', `The query ${query.id} had not ended after four hours`)
     case 'gone':
       return trouble('GRAPH_QUERY_GONE', `Queries vanish before they end, the last was ${query.id}`)
     default:
-      return suspicion(`GRAPH_QUERY_${as.toUpperCase()}`, `it ended as ${as} on the service’s side`)
+      return querySuspicion(`GRAPH_QUERY_${as.toUpperCase()}`, `it ended as ${as} on the service’s side`)
   }
 }

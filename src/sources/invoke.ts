@@ -9,7 +9,7 @@ import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
-import {type Answer, type Reading, send} from '../wire/send.ts'
+import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 
 export interface InvokeSettings {
@@ -88,7 +88,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
     },
     read: answer => {
       keepCookies(run, answer)
-      if (answer.status === 401) return unauthorised(answer, session)
+      if (answer.status === 401) return tokenRefused(answer, session)
       if (answer.status === 403 && !isConcurrencyRefusal(answer, settings)) return forbidden(answer, session, settings)
       return readAnswer(answer, settings, link)
     },
@@ -128,14 +128,14 @@ function headersOf(settings: InvokeSettings, run: CmdletRun, token: string): Hea
   return headers
 }
 
-function keepCookies(run: CmdletRun, answer: Answer): void {
+function keepCookies(run: CmdletRun, answer: HttpAnswer): void {
   for (const line of answer.headers.getSetCookie()) {
     const [, name, value] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? []
     if (name !== undefined && value !== undefined) run.cookies.set(name, value)
   }
 }
 
-export function unauthorised(answer: Answer, session: Session): Reading<never> {
+export function tokenRefused(answer: HttpAnswer, session: Session): BodyReading<never> {
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
   const failure = new Failure({
@@ -154,7 +154,7 @@ export function unauthorised(answer: Answer, session: Session): Reading<never> {
   return {retry: failure}
 }
 
-export function forbidden(answer: Answer, session: Session, settings: InvokeSettings): Reading<never> {
+export function forbidden(answer: HttpAnswer, session: Session, settings: InvokeSettings): BodyReading<never> {
   const words = errorWords(bodyJson(answer, settings.policy.maximumBytes))
   const claims = session.token?.claims
   const failure = new Failure({
@@ -198,7 +198,7 @@ const wrongQuestion =
 const concurrency = /maximum number of concurrent requests/i
 const paginationExpired = /expired or invalid pagination request/i
 
-function readAnswer(answer: Answer, settings: InvokeSettings, link: string): Reading<Page> {
+function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string): BodyReading<Page> {
   const limit = settings.policy.maximumBytes
   const {status} = answer
   if (status === 429 || isConcurrencyRefusal(answer, settings)) {
@@ -228,7 +228,7 @@ function readAnswer(answer: Answer, settings: InvokeSettings, link: string): Rea
   return {failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer)}
 }
 
-function readPage(answer: Answer, json: unknown, link: string): Reading<Page> {
+function readPage(answer: HttpAnswer, json: unknown, link: string): BodyReading<Page> {
   if (!isObject(json)) {
     return {
       retry: trouble(
@@ -258,7 +258,7 @@ function readPage(answer: Answer, json: unknown, link: string): Reading<Page> {
   return {done: {rows, warnings, errors, next: new URL(next, link).href}}
 }
 
-function isConcurrencyRefusal(answer: Answer, settings: InvokeSettings): boolean {
+function isConcurrencyRefusal(answer: HttpAnswer, settings: InvokeSettings): boolean {
   if (answer.status < 400 || answer.bytes.length > 4096) return false
   return concurrency.test(bodyText(answer, settings.policy.maximumBytes) ?? '')
 }
@@ -290,7 +290,7 @@ function errorWords(json: unknown): string {
 }
 
 /** An answer that is none to `what`: to be asked for again, or the end. */
-export function troubleOf(answer: Answer, what: string): Reading<never> {
+export function troubleOf(answer: HttpAnswer, what: string): BodyReading<never> {
   const {status} = answer
   if (status === 429)
     return {retry: trouble('EXCHANGE_THROTTLED', 'Exchange asks for fewer requests (429)', answer), throttled: true}
@@ -299,7 +299,7 @@ export function troubleOf(answer: Answer, what: string): Reading<never> {
   return {failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}, which is not ${what}`, answer)}
 }
 
-function trouble(code: string, words: string, answer: Answer): Failure {
+function trouble(code: string, words: string, answer: HttpAnswer): Failure {
   return new Failure({
     code,
     message: `${words.replace(/\.$/, '')}.`,
@@ -309,7 +309,7 @@ function trouble(code: string, words: string, answer: Answer): Failure {
   })
 }
 
-function evidenceOf(answer: Answer): Record<string, string> {
+function evidenceOf(answer: HttpAnswer): Record<string, string> {
   const id = answer.headers.get('request-id')
   return {HTTP: String(answer.status), ...(id ? {'request-id': id} : {})}
 }

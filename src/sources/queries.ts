@@ -24,13 +24,13 @@ export interface AuditQuery {
 }
 
 /** What a query asks for, as Graph names it. */
-export interface QueryBody extends Record<string, unknown> {
+export interface AuditQueryBody extends Record<string, unknown> {
   displayName: string
   filterStartDateTime: string
   filterEndDateTime: string
 }
 
-export type Ended =
+export type QueryEnd =
   /** `limited`: whether records were left out for their number; undefined where the service does not say. */
   {as: 'succeeded'; limited: boolean | undefined} | {as: 'failed' | 'cancelled' | 'stuck' | 'gone'}
 
@@ -73,7 +73,7 @@ export class Queries {
    * POST is not idempotent: after an answer that was lost, the query is looked for by its name before another is made.
    * @param body with a name that no other query has.
    */
-  async create(body: QueryBody, signal: AbortSignal): Promise<AuditQuery> {
+  async create(body: AuditQueryBody, signal: AbortSignal): Promise<AuditQuery> {
     const {displayName} = body
     const {world, policy} = this.#settings
     const named = (id: string): AuditQuery => ({id, displayName, began: serviceTime(world)})
@@ -100,7 +100,7 @@ export class Queries {
    */
   async adopt(
     {id, began}: Omit<AuditQuery, 'displayName'>,
-    body: QueryBody,
+    body: AuditQueryBody,
     signal: AbortSignal,
   ): Promise<AuditQuery | undefined> {
     const found = await this.#look(id, signal)
@@ -136,7 +136,7 @@ export class Queries {
   }
 
   /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
-  async settle(query: AuditQuery, signal: AbortSignal): Promise<Ended> {
+  async settle(query: AuditQuery, signal: AbortSignal): Promise<QueryEnd> {
     const {world, policy} = this.#settings
     const age = () => serviceTime(world) - query.began
     let heard = world.now()
@@ -182,7 +182,7 @@ export class Queries {
     return `${this.#settings.graph}/${version}/security/auditLog/queries`
   }
 
-  async #post(body: QueryBody, signal: AbortSignal): Promise<string | 'not served'> {
+  async #post(body: AuditQueryBody, signal: AbortSignal): Promise<string | 'not served'> {
     const version = this.#version
     return await callGraph<string | 'not served'>(this.#settings, {
       what: 'POST query',
@@ -257,8 +257,8 @@ export class Queries {
     return undefined
   }
 
-  async #poll({id}: AuditQuery, signal: AbortSignal): Promise<Ended | {as: 'under way'; queued: boolean}> {
-    return await callGraph<Ended | {as: 'under way'; queued: boolean}>(this.#settings, {
+  async #poll({id}: AuditQuery, signal: AbortSignal): Promise<QueryEnd | {as: 'under way'; queued: boolean}> {
+    return await callGraph<QueryEnd | {as: 'under way'; queued: boolean}>(this.#settings, {
       what: 'GET query',
       method: 'GET',
       url: this.address(id),
@@ -294,7 +294,7 @@ function isNamedAlike(found: Record<string, unknown> | undefined, name: string):
 }
 
 /** Whether the bounds and every filter are the same; of a filter that we never set, that it is empty. */
-function asksFor(found: Record<string, unknown>, body: QueryBody): boolean {
+function asksFor(found: Record<string, unknown>, body: AuditQueryBody): boolean {
   const names = [...Object.keys(found), ...Object.keys(body)].filter(name => /filter/i.test(name))
   return names.every(name => comparable(name, found[name]) === comparable(name, body[name]))
 }
@@ -308,7 +308,7 @@ function comparable(name: string, value: unknown): string {
   return JSON.stringify(items.sort())
 }
 
-function stateOf(status: string, limit: unknown): Ended | {as: 'under way'; queued: boolean} {
+function stateOf(status: string, limit: unknown): QueryEnd | {as: 'under way'; queued: boolean} {
   switch (status.toLowerCase()) {
     case 'succeeded':
       return {as: 'succeeded', limited: typeof limit === 'boolean' ? limit : undefined}

@@ -1,14 +1,12 @@
 /** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
 import {type Filters, same} from '../audit/filters.ts'
-import {holds, shortestWindow, type TimeWindow} from '../audit/window.ts'
+import {contains, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import {Failure} from '../wire/failure.ts'
+import {resultSize} from './answer-limits.ts'
+import {type SearchNotes, searchSuspicion, validateAnswer} from './answer-validation.ts'
+import {parseRow} from './exchange-rows.ts'
 import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl, type Page} from './invoke.ts'
-import {judge, type SearchNotes, suspicion} from './judge.ts'
-import {parseRow} from './rows.ts'
 import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
-
-/** The most rows one call returns; `ResultSize` is refused above it. */
-export const resultSize = 5000
 
 /** An empty answer that took longer may be a time-out in disguise (untitledgoosetool). Milliseconds. */
 const slowAnswer = 30_000
@@ -90,13 +88,13 @@ export async function search(
       if (outside) notes.outside++
       if (!answersQuestion(row, question, settings.filters)) notes.unfiltered++
       else if (fault === undefined && !outside) {
-        if (holds(request.window, row.time)) note(found, row)
+        if (contains(request.window, row.time)) note(found, row)
         kept.push(row)
       }
     }
     if (kept.length > 0) await keep(kept)
     if (page.next !== undefined && (links.has(page.next) || notes.rows > 10 * resultSize)) {
-      throw suspicion('EXCHANGE_LOOP', 'the answer leads back to a page that was read before')
+      throw searchSuspicion('EXCHANGE_LOOP', 'the answer leads back to a page that was read before')
     }
     if (page.next !== undefined) links.add(page.next)
     link = page.next
@@ -204,7 +202,7 @@ export function newRun(
 
 /** Several searches of one window as one reading: only as good as the worst of them. */
 export function readingOf(searches: readonly Search[]): Reading {
-  const judgements = searches.map(one => judge(one.notes))
+  const judgements = searches.map(one => validateAnswer(one.notes))
   const worst =
     judgements.find(one => one.outcome === 'suspect') ??
     judgements.find(one => one.outcome === 'capped') ??

@@ -23,7 +23,7 @@ export interface Row {
 export type Keep = (rows: Row[]) => Promise<void>
 
 /** A query of an earlier run that the service may still have. */
-export interface LeftQuery extends TimeWindow {
+export interface PendingQuery extends TimeWindow {
   id: string
   /** When the reading began that made it, by the services' clock. */
   began: number
@@ -37,7 +37,7 @@ export interface ReadingRequest {
   /** Seconds by which the question reaches beyond the window on both sides, so that a second reading is cut differently. */
   wider?: number
   /** One that asks exactly this is read in place of a new query; the others are removed. */
-  left?: readonly LeftQuery[]
+  left?: readonly PendingQuery[]
   /**
    * Told of each query once the service has it. Whoever listens takes it over from a run that ends in good order
    * (`signal` is aborted with a Failure): it is then left under way.
@@ -52,10 +52,10 @@ export interface ReadingRequest {
  * - `failed`: no answer, after all retries; `outage` when the service rather than this window is the likely cause.
  * - `refused`: the caller may not, or the question is wrong; asking again is of no use.
  */
-export type Outcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'refused'
+export type ReadingOutcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'refused'
 
 export interface Reading {
-  outcome: Outcome
+  outcome: ReadingOutcome
   /** Why a proven reading needs a second one: no rows, or a warning nobody knows. */
   doubt?: string
   /** What is wrong, for every outcome but `proven`. */
@@ -77,7 +77,7 @@ export interface ReadingEvidence {
 }
 
 /** How a period is cut into windows that suit the source. Times in milliseconds. */
-export interface Plan {
+export interface WindowPlan {
   /** Rows to aim at in one window: well below the cap, since the density is an estimate. */
   aim: number
   /** The first window, before anything is known of the tenant. */
@@ -94,7 +94,7 @@ export interface Source {
   readonly name: 'exchange' | 'graph'
   /** Most rows one answer holds. */
   readonly cap: number
-  readonly plan: Plan
+  readonly plan: WindowPlan
   /** Which version of the interface answered, where there is more than one. */
   readonly endpoint?: 'v1.0' | 'beta' | undefined
   /**
@@ -105,7 +105,7 @@ export interface Source {
   /** Whether the tenant records at all: `false` explains a month without records; undefined when it can't be told. */
   recording(signal: AbortSignal): Promise<boolean | undefined>
   /** Removes queries of earlier runs that are of no use any more, as far as the service lets us. */
-  discard?(left: readonly LeftQuery[], signal: AbortSignal): Promise<void>
+  discard?(left: readonly PendingQuery[], signal: AbortSignal): Promise<void>
   /** Looks at all that reading needs of the service, in order; changes nothing. Rejects only when `signal` is aborted. */
   check(signal: AbortSignal): Promise<Check[]>
   /** Requests sent, by what they asked for. */

@@ -1,5 +1,5 @@
 import {gunzipSync} from 'node:zlib'
-import type {Answer} from './send.ts'
+import type {HttpAnswer} from './send.ts'
 
 /**
  * A body's text, decoded by what its bytes are and not by what `Content-Encoding` says: Exchange labels plain bytes
@@ -7,7 +7,7 @@ import type {Answer} from './send.ts'
  * @returns undefined for what is not text: a gzip stream that is cut, a run of NUL bytes (Exchange's 403), or bytes
  * that are not UTF-8, which a lenient reading would change unnoticed.
  */
-export function bodyText(answer: Answer, maximumBytes: number): string | undefined {
+export function bodyText(answer: HttpAnswer, maximumBytes: number): string | undefined {
   const bytes = isGzip(answer.bytes) ? gunzip(answer.bytes, maximumBytes) : answer.bytes
   if (bytes === undefined || isNulRun(bytes)) return undefined
   try {
@@ -18,7 +18,7 @@ export function bodyText(answer: Answer, maximumBytes: number): string | undefin
 }
 
 /** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */
-export function bodyJson(answer: Answer, maximumBytes: number): unknown {
+export function bodyJson(answer: HttpAnswer, maximumBytes: number): unknown {
   const text = bodyText(answer, maximumBytes)
   if (text === undefined) return undefined
   try {

@@ -3,19 +3,19 @@ import {type RetryPolicy, retryDelay} from './retry.ts'
 import type {World} from './world.ts'
 
 /** One complete answer: the body has arrived, its bytes are as they came over the wire. */
-export interface Answer {
+export interface HttpAnswer {
   status: number
   headers: Headers
   bytes: Uint8Array
 }
 
 /** What the caller makes of an answer: a value, a reason to try again, or the end. */
-export type Reading<T> = {done: T} | {retry: Failure; throttled?: boolean; tries?: number} | {failed: Failure}
+export type BodyReading<T> = {done: T} | {retry: Failure; throttled?: boolean; tries?: number} | {failed: Failure}
 
-export interface Exchange<T> {
+export interface HttpExchange<T> {
   /** Makes the request afresh for every attempt, so that a token can have been renewed. */
   request(): Request | Promise<Request>
-  read(answer: Answer): Reading<T>
+  read(answer: HttpAnswer): BodyReading<T>
   policy: RetryPolicy
   signal?: AbortSignal
   /** Told before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
@@ -26,7 +26,7 @@ export interface Exchange<T> {
  * Sends a request until it is read, refused, or the policy's tries run out; then throws the last `Failure`.
  * What never arrived (reset, refused, timed out) counts as a reason to try again, with the cause kept in words.
  */
-export async function send<T>(world: World, exchange: Exchange<T>): Promise<T> {
+export async function send<T>(world: World, exchange: HttpExchange<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const {reading, answer} = await attemptOnce(world, exchange)
     if ('done' in reading) return reading.done
@@ -41,7 +41,10 @@ export async function send<T>(world: World, exchange: Exchange<T>): Promise<T> {
   }
 }
 
-async function attemptOnce<T>(world: World, exchange: Exchange<T>): Promise<{reading: Reading<T>; answer?: Answer}> {
+async function attemptOnce<T>(
+  world: World,
+  exchange: HttpExchange<T>,
+): Promise<{reading: BodyReading<T>; answer?: HttpAnswer}> {
   exchange.signal?.throwIfAborted()
   const request = await exchange.request()
   const started = world.now()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {cut, holds, joined, middleOf, type TimeWindow, tilingFaults} from '../../src/audit/window.ts'
+import {contains, cut, mergedWindows, middleOf, type TimeWindow, tilingFaults} from '../../src/audit/window.ts'
 import {between, hour, minute, second} from '../builders.ts'
 
 const period = {start: 0, end: 10 * hour}
@@ -29,7 +29,7 @@ describe('cutting', () => {
   })
 
   test('a window holds its start and not its end', () => {
-    expect([999, 1000, 1999, 2000].map(moment => holds({start: 1000, end: 2000}, moment))).toEqual([
+    expect([999, 1000, 1999, 2000].map(moment => contains({start: 1000, end: 2000}, moment))).toEqual([
       false,
       true,
       true,
@@ -96,9 +96,9 @@ describe('faults of a tiling', () => {
 
 test('neighbours of a kind are joined, others stay apart', () => {
   const ten = Array.from({length: 10}, (_, index) => ({start: index * minute, end: (index + 1) * minute, kind: 'a'}))
-  expect(joined(ten, () => true)).toEqual([{start: 0, end: 10 * minute, kind: 'a'}])
-  expect(joined(ten, () => false)).toEqual(ten)
+  expect(mergedWindows(ten, () => true)).toEqual([{start: 0, end: 10 * minute, kind: 'a'}])
+  expect(mergedWindows(ten, () => false)).toEqual(ten)
   const apart = [between('2026-10-01', '2026-10-02'), between('2026-10-03', '2026-10-04')]
-  expect(joined(apart, () => true)).toEqual(apart)
-  expect(joined([], () => true)).toEqual([])
+  expect(mergedWindows(apart, () => true)).toEqual(apart)
+  expect(mergedWindows([], () => true)).toEqual([])
 })

@@ -2,13 +2,13 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
 import {conclude, gapsOf, type LedgerEntry} from '../../src/audit/ledger.ts'
-import {holds, tilingFaults} from '../../src/audit/window.ts'
-import {Carried, type Carrier} from '../../src/collect/carried.ts'
+import {contains, tilingFaults} from '../../src/audit/window.ts'
 import {type Collected, type CollectSettings, collect, type Progress} from '../../src/collect/collect.ts'
-import {Spool} from '../../src/collect/spool.ts'
-import type {SpooledRow} from '../../src/collect/spooled.ts'
-import {unique} from '../../src/collect/unique.ts'
+import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import type {Keep, ReadingRequest, Row} from '../../src/sources/source.ts'
+import {type ResumeSource, ResumeSources} from '../../src/spool/resume-source.ts'
+import {Spool} from '../../src/spool/spool.ts'
+import {uniqueRows} from '../../src/spool/unique-rows.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {
   aFolder,
@@ -71,7 +71,7 @@ async function collected(source: ScriptedSource, more: Partial<CollectSettings> 
 
 /** What an export of these records must hold. */
 function expected(rows: readonly Row[]): string[] {
-  return unique(rows.map(row => spooled(row))).kept.map(row => row.record.AuditData)
+  return uniqueRows(rows.map(row => spooled(row))).kept.map(row => row.record.AuditData)
 }
 
 const texts = (rows: readonly SpooledRow[]) => rows.map(row => row.record.AuditData)
@@ -171,7 +171,7 @@ describe('neighbours are witnesses for each other', () => {
         const hidden = hides(request, source.asked.length)
         const around = records.filter(
           ({time}) =>
-            time >= request.window.start - 3000 && time < request.window.end + 3000 && !holds(request.window, time),
+            time >= request.window.start - 3000 && time < request.window.end + 3000 && !contains(request.window, time),
         )
         await keep(around)
         return await source.read(request, rows => keep(rows.filter(row => row !== hidden)), signal)
@@ -182,7 +182,7 @@ describe('neighbours are witnesses for each other', () => {
   test.each([1, 2])('so that what one lacks and the other shows is kept, with %i at once', async concurrency => {
     for (const hidden of [before, after]) {
       let times = 0
-      const source = overlapping(({window}) => (holds(window, hidden.time) && times++ === 0 ? hidden : undefined))
+      const source = overlapping(({window}) => (contains(window, hidden.time) && times++ === 0 ? hidden : undefined))
       const {rows, entries} = await collected(source, {concurrency})
       expect(texts(rows)).toEqual(expected(records))
       expectTiles(entries)
@@ -190,11 +190,11 @@ describe('neighbours are witnesses for each other', () => {
   })
 
   test('so that a window which lacks what its neighbour showed is read again', async () => {
-    const source = overlapping(({window}) => (holds(window, after.time) ? after : undefined))
+    const source = overlapping(({window}) => (contains(window, after.time) ? after : undefined))
     const {rows, entries} = await collected(source, {concurrency: 1})
     expect(texts(rows)).toEqual(expected(records))
     const gap = entries.find(entry => entry.status === 'gap')
-    expect(gap && holds(gap, after.time)).toBe(true)
+    expect(gap && contains(gap, after.time)).toBe(true)
     expect(gap?.reason?.code).toBe('READING_LOST_RECORDS')
   })
 })
@@ -478,18 +478,18 @@ test('of a busy half hour, what an earlier run puts into the spool and what it h
     rowAt(window.start + index * 8 * second, 10_000 + index, {pad: 'x'.repeat(40_000)}),
   )
   const spool = new Spool(join(await aFolder(), 'spool'))
-  const carrier: Carrier = {
+  const carrier: ResumeSource = {
     entries: [anEntry(window)],
     queries: [],
     rows: async stretch => {
-      const own = busy.filter(row => holds(stretch, row.time))
+      const own = busy.filter(row => contains(stretch, row.time))
       const put = own.filter((_row, index) => index % 3 > 0)
       await spool.write(put, -1)
       spool.accept(-1, window)
       return own.filter(row => !put.includes(row)).map(row => spooled(row))
     },
   }
-  const {rows, entries} = await collected(aSource(few), {spool, carried: new Carried([carrier], () => true)})
+  const {rows, entries} = await collected(aSource(few), {spool, carried: new ResumeSources([carrier], () => true)})
   expectTiles(entries)
   expect(texts(rows).filter(text => text.includes('xxx'))).toEqual(expected(busy))
 })

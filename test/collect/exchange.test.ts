@@ -2,8 +2,8 @@
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {type Collected, collect} from '../../src/collect/collect.ts'
-import {Spool} from '../../src/collect/spool.ts'
-import type {SpooledRow} from '../../src/collect/spooled.ts'
+import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {Spool} from '../../src/spool/spool.ts'
 import {aFolder, aServiceRow, between, guid} from '../builders.ts'
 import {aStub, noFilters, page, type Script, sourceOf} from '../sources/stub.ts'
 

@@ -3,14 +3,14 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {countBefore, sampleMonth} from '../../bench/months.ts'
 import {gapsOf} from '../../src/audit/ledger.ts'
-import {holds, type TimeWindow} from '../../src/audit/window.ts'
+import {contains, type TimeWindow} from '../../src/audit/window.ts'
 import {type Collected, collect} from '../../src/collect/collect.ts'
-import {Spool} from '../../src/collect/spool.ts'
-import type {SpooledRow} from '../../src/collect/spooled.ts'
+import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import {FAULTS} from '../../src/simulator/faults.ts'
 import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {graphPlan, graphSource, queriesAtOnce} from '../../src/sources/graph.ts'
 import type {Source} from '../../src/sources/source.ts'
+import {Spool} from '../../src/spool/spool.ts'
 import {asFailure, type Failure} from '../../src/wire/failure.ts'
 import {Gate} from '../../src/wire/gate.ts'
 import {aFolder, between, rowAt} from '../builders.ts'
@@ -185,7 +185,7 @@ function check(result: Awaited<ReturnType<typeof clean>>, {records, period}: Sce
   expect(result.gaps.length).toBeGreaterThan(0)
   for (const gap of result.gaps) expect(gap.reason?.code).toMatch(expected.codes)
   const time = (text: string) => Date.parse(`${(JSON.parse(text) as {CreationTime: string}).CreationTime}Z`)
-  const unexplained = result.missing.filter(text => !result.gaps.some(gap => holds(gap, time(text))))
+  const unexplained = result.missing.filter(text => !result.gaps.some(gap => contains(gap, time(text))))
   expect(unexplained).toEqual([])
   expect(result.gaps.every(gap => gap.start >= period.start && gap.end <= period.end)).toBe(true)
 }
@@ -254,7 +254,7 @@ test('a month of 900,000 records is 31 queries, and one more for each that found
       for (let at = 0; at < inside.length; at += 1000)
         await keep([...inside.subarray(at, at + 1000)].map((time, index) => ({...aRow, time, part: at + index})))
       const evidence = {rows: inside.length, cap: 1_000_000, requestIds: [], warnings: []}
-      const outcome = crowd && holds(window, crowd.start) && holds(window, crowd.end) ? 'capped' : 'proven'
+      const outcome = crowd && contains(window, crowd.start) && contains(window, crowd.end) ? 'capped' : 'proven'
       return {outcome, slow: false, evidence}
     },
   }

@@ -1,12 +1,12 @@
 /** A source for tests: holds records, and answers windows as a script of faults says. */
-import {holds, type TimeWindow} from '../../src/audit/window.ts'
+import {contains, type TimeWindow} from '../../src/audit/window.ts'
 import {exchangePlan} from '../../src/sources/exchange.ts'
-import type {Keep, Outcome, Reading, ReadingRequest, Row, Source} from '../../src/sources/source.ts'
+import type {Keep, Reading, ReadingOutcome, ReadingRequest, Row, Source} from '../../src/sources/source.ts'
 import {Failure} from '../../src/wire/failure.ts'
 
 /** What a reading comes to instead of what is true; undefined leaves it alone. */
 export interface Fault {
-  outcome?: Outcome
+  outcome?: ReadingOutcome
   code?: string
   outage?: boolean
   doubt?: string
@@ -82,5 +82,5 @@ export function aSource(
 }
 
 function inside(rows: readonly Row[], window: TimeWindow): Row[] {
-  return rows.filter(row => holds(window, row.time))
+  return rows.filter(row => contains(window, row.time))
 }

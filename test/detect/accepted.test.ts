@@ -2,11 +2,11 @@ import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {like, parseAccepted} from '../../src/detect/accepted.ts'
 import type {AcceptedEntry} from '../../src/detect/findings.ts'
-import {guessing} from '../../src/detect/rules/guessing.ts'
+import {passwordSpray} from '../../src/detect/rules/password-spray.ts'
 import {aSignIn, at, minute, people, watchOf} from './build.ts'
 
 const spray = people(5).map((user, i) => aSignIn({user, ip: '203.0.113.66', error: '50126', time: at(12) + i * minute}))
-const watched = (accepted: AcceptedEntry[]) => watchOf(spray, {rules: guessing, accepted})
+const watched = (accepted: AcceptedEntry[]) => watchOf(spray, {rules: passwordSpray, accepted})
 const reason = 'Our own test'
 
 describe('accepted findings', () => {

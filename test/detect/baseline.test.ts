@@ -4,18 +4,28 @@ import type {AuditRecord} from '../../src/audit/record.ts'
 import {
   type Baseline,
   baselineText,
-  habitOf,
   historyOf,
   monthIndex,
   parseBaseline,
   servesMonth,
+  volumeOf,
 } from '../../src/detect/baseline.ts'
-import {guessing} from '../../src/detect/rules/guessing.ts'
-import {statistics} from '../../src/detect/rules/statistics.ts'
-import {aRecord, aSignIn, at, browser, minute, people, period, type WatchOptions, watchOf} from './build.ts'
+import {passwordSpray} from '../../src/detect/rules/password-spray.ts'
+import {
+  aRecord,
+  aSignIn,
+  at,
+  browser,
+  comparingRules,
+  minute,
+  people,
+  period,
+  type WatchOptions,
+  watchOf,
+} from './build.ts'
 
 const hash = (kind: string, text: string) => createHmac('sha256', 'key').update(`${kind}\0${text}`).digest('hex')
-const keyed: WatchOptions = {hash, keyed: true, rules: [...statistics, ...guessing]}
+const keyed: WatchOptions = {hash, keyed: true, rules: [...comparingRules, ...passwordSpray]}
 const september = {start: Date.parse('2026-09-01T00:00:00Z'), end: Date.parse('2026-10-01T00:00:00Z')}
 const august = {start: Date.parse('2026-08-01T00:00:00Z'), end: Date.parse('2026-09-01T00:00:00Z')}
 
@@ -112,8 +122,8 @@ describe('the baseline', () => {
   })
 
   test('carries volumes on the log scale', () => {
-    expect(habitOf([0, 9, 9, 99, 0])).toEqual({median: Math.log1p(9), deviation: 0, days: 3})
-    expect(habitOf([0, 0])).toBeUndefined()
+    expect(volumeOf([0, 9, 9, 99, 0])).toEqual({median: Math.log1p(9), deviation: 0, days: 3})
+    expect(volumeOf([0, 0])).toBeUndefined()
     const downloads = Array.from({length: 20}, (_, i) =>
       aRecord({Operation: 'FileDownloaded', UserAgent: browser, time: september.start + i * 86_400_000}),
     )

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {BoundedMap, Distinct, Evictions, SlidingWindow, TopKeys} from '../../src/detect/bounded.ts'
-import {Evidence} from '../../src/detect/evidence.ts'
+import {EvidenceList} from '../../src/detect/evidence-list.ts'
 import {matching} from '../../src/detect/rule.ts'
 import {aRecord, at, watchOf} from './build.ts'
 
@@ -55,7 +55,7 @@ describe('bounded state', () => {
   })
 
   test('evidence keeps the count, the ends and the heaviest', () => {
-    const evidence = new Evidence()
+    const evidence = new EvidenceList()
     for (let i = 0; i < 1_000; i++) evidence.add({id: `r${i}`, time: i, operation: 'x'}, i === 900 ? 5 : 1)
     expect(evidence).toMatchObject({count: 1_000, first: 0, last: 999, cut: 800})
     expect(evidence.telling().map(({id}) => id)).toContain('r900')

@@ -1,10 +1,16 @@
 /** Builders of records with sensible defaults, and the watch over them with a rule or with all. */
+
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../../src/audit/record.ts'
+import {type DetectionResult, type DetectionSettings, startDetection} from '../../src/detect/detection.ts'
 import {AuditEvent} from '../../src/detect/event.ts'
 import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
-import {startWatch, type WatchResult, type WatchSettings} from '../../src/detect/watch.ts'
+import {dormantAccounts} from '../../src/detect/rules/dormant-accounts.ts'
+import {newNetworkOrClient} from '../../src/detect/rules/new-network-or-client.ts'
+import {rareOperations} from '../../src/detect/rules/rare-operations.ts'
+import {unusualAdministration} from '../../src/detect/rules/unusual-administration.ts'
+import {unusualVolume} from '../../src/detect/rules/unusual-volume.ts'
 
 const monthStart = Date.parse('2026-10-01T00:00:00Z')
 export const period = {start: monthStart, end: Date.parse('2026-11-01T00:00:00Z')}
@@ -130,12 +136,12 @@ export function people(count: number, from = 1): string[] {
   return Array.from({length: count}, (_, i) => `user${from + i}@contoso.example`)
 }
 
-export interface WatchOptions extends Partial<WatchSettings> {
+export interface WatchOptions extends Partial<DetectionSettings> {
   rules?: readonly Rule[]
 }
 
-export function watchOf(records: readonly AuditRecord[], options: WatchOptions = {}): WatchResult {
-  const watch = startWatch({
+export function watchOf(records: readonly AuditRecord[], options: WatchOptions = {}): DetectionResult {
+  const watch = startDetection({
     period,
     minimumSeverity: 'info',
     hash: (kind, text) => createHash('sha256').update(`${kind}\0${text}`).digest('hex'),
@@ -157,3 +163,12 @@ export function findingsOf(records: readonly AuditRecord[], options: WatchOption
 export function rulesOf(records: readonly AuditRecord[], options: WatchOptions = {}): string[] {
   return [...new Set(findingsOf(records, options).map(finding => finding.rule))].sort()
 }
+
+/** The rules that compare with what was seen before. */
+export const comparingRules = [
+  ...dormantAccounts,
+  ...newNetworkOrClient,
+  ...rareOperations,
+  ...unusualAdministration,
+  ...unusualVolume,
+]

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest'
 import {parseAddress} from '../../src/detect/address.ts'
 import {agentFamily, isScript} from '../../src/detect/agent.ts'
 import {AuditEvent, foldOperation} from '../../src/detect/event.ts'
-import {domainOf, foldUser, kindOf, named} from '../../src/detect/identity.ts'
-import {Lookup} from '../../src/detect/values.ts'
+import {Lookup} from '../../src/detect/field-values.ts'
+import {accountKindOf, accountOf, domainOf, foldUser} from '../../src/detect/identity.ts'
 import {aChange, anEvent, aRecord, aSignIn, browser, pairs} from './build.ts'
 
 describe('addresses', () => {
@@ -63,7 +63,7 @@ describe('identities', () => {
     ['6e0a1c6f-3f0b-4a86-9c55-b5df3a1b2c3d', 0, 'application'],
     ['', 0, 'none'],
   ])('takes %s of user type %i for a %s', (user, type, kind) => {
-    expect(kindOf(named(user), type)).toBe(kind)
+    expect(accountKindOf(accountOf(user), type)).toBe(kind)
   })
 
   test.each([

@@ -143,7 +143,7 @@ describe('records of 10 MB', () => {
     const began = performance.now()
     watchOf([record])
     const event = new AuditEvent(record, at(12))
-    void [event.agentFamily, event.place, event.target, event.details]
+    void [event.agentFamily, event.address, event.target, event.details]
     expect(performance.now() - began).toBeLessThan(3_000)
   })
 })

@@ -2,7 +2,7 @@ import {createHmac} from 'node:crypto'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {Pseudonyms} from '../../src/privacy/pseudonyms.ts'
-import {withoutPeople} from '../../src/privacy/withheld.ts'
+import {redactPeople} from '../../src/privacy/redaction.ts'
 import {aRecord, guid, tenantId} from '../builders.ts'
 
 const withKey = (key: string) => new Pseudonyms(text => createHmac('sha256', key).update(text).digest('hex'))
@@ -251,7 +251,7 @@ describe('the text of a record', () => {
 
 test('words of a service lose people and filters, and keep the ids of requests', () => {
   const said = `Couldn't find ann@contoso.com or "Plan B" at 203.0.113.7 (request ${guid(7)}).`
-  expect(withoutPeople(said, ['Plan B'])).toBe(
+  expect(redactPeople(said, ['Plan B'])).toBe(
     `Couldn't find (withheld) or "(withheld)" at (withheld) (request ${guid(7)}).`,
   )
 })

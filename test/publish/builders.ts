@@ -1,13 +1,13 @@
 /** Publications for tests, and names in records as somebody would choose them who means harm. */
 
 import type {Disclosure} from '../../src/report/disclose.ts'
-import type {Finding} from '../../src/report/finding.ts'
+import type {ReportFinding} from '../../src/report/finding.ts'
 import type {Publication} from '../../src/report/publication.ts'
-import {reported} from '../../src/report/reported.ts'
+import {redactedFindings} from '../../src/report/redacted-findings.ts'
 
 export const tenantId = '11111111-2222-3333-4444-555555555555'
 
-export function aFinding(parts: Partial<Finding> = {}): Finding {
+export function aFinding(parts: Partial<ReportFinding> = {}): ReportFinding {
   return {
     id: 'finding-1',
     rule: 'mailbox-forwarding',
@@ -30,7 +30,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
 }
 
 export function aPublication(
-  parts: Partial<Omit<Publication, 'findings'>> & {findings?: readonly Finding[]; disclose?: Disclosure} = {},
+  parts: Partial<Omit<Publication, 'findings'>> & {findings?: readonly ReportFinding[]; disclose?: Disclosure} = {},
 ): Publication {
   const {findings = [aFinding()], disclose = 'masked', ...rest} = parts
   return {
@@ -51,7 +51,7 @@ export function aPublication(
     artifactUrl: 'https://github.com/contoso/audit/actions/runs/4711/artifacts/77',
     runUrl: 'https://github.com/contoso/audit/actions/runs/4711',
     ...rest,
-    findings: reported(findings, {minimum: 'info', disclose}),
+    findings: redactedFindings(findings, {minimum: 'info', disclose}),
   }
 }
 
@@ -77,7 +77,7 @@ const hostileNames = [
 ]
 
 /** A finding that has each of them in every field. */
-export function hostileFindings(): Finding[] {
+export function hostileFindings(): ReportFinding[] {
   return hostileNames.map((name, index) =>
     aFinding({
       id: `hostile-${index}`,

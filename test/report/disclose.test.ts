@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {type Disclosure, disclosing, type PersonalKind, permitted} from '../../src/report/disclose.ts'
-import type {Finding} from '../../src/report/finding.ts'
-import {reported} from '../../src/report/reported.ts'
+import type {ReportFinding} from '../../src/report/finding.ts'
+import {redactedFindings} from '../../src/report/redacted-findings.ts'
 import {aFinding, hostileFindings} from '../publish/builders.ts'
 
 describe('masked', () => {
@@ -71,7 +71,7 @@ describe('a finding', () => {
     `Zelda Quist (zelda.quist@contoso.com), ZELDA.QUIST@contoso.com; from 198.51.100.23, [2001:db8:aa:bb::23]: ` +
     `made “hide from zelda”, read Redundancies.xlsx at <https://contoso-my.sharepoint.com/personal/zelda_quist/Redundancies.xlsx> ` +
     `as CONTOSO\\zelda, with +49-170-5550123, and told mark_evil.example#EXT#@contoso.onmicrosoft.com.`
-  const finding: Finding & {users: string[]} = {
+  const finding: ReportFinding & {users: string[]} = {
     ...aFinding({title: sentence, why: sentence, benign: [sentence], next: [sentence]}),
     actors: [canaries.user, canaries.address, canaries.v6],
     objects: [canaries.page, canaries.file],
@@ -80,12 +80,12 @@ describe('a finding', () => {
   const telling = ['zelda', 'quist', '198.51.100', ':aa:', 'redundanc', '5550123', 'mark_evil']
 
   test('says it all at full', () => {
-    const [shown] = reported([finding], {minimum: 'info', disclose: 'full'})
+    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'full'})
     expect(shown).toMatchObject({why: sentence, actors: finding.actors, objects: finding.objects})
   })
 
   test('has masked names wherever they stand', () => {
-    const [shown] = reported([finding], {minimum: 'info', disclose: 'masked'})
+    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'masked'})
     const text = JSON.stringify(shown).toLowerCase()
     expect(telling.filter(word => text.includes(word))).toEqual([])
     expect(shown?.actors).toEqual(['z…@contoso.com', '198.51.…', '2001:db8:…'])
@@ -97,7 +97,7 @@ describe('a finding', () => {
   })
 
   test('has counts in place of names', () => {
-    const [shown] = reported([finding], {minimum: 'info', disclose: 'counts'})
+    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'counts'})
     const text = JSON.stringify(shown).toLowerCase()
     expect([...telling, 'contoso', 'z…'].filter(word => text.includes(word))).toEqual([])
     expect(shown).toMatchObject({actors: [], objects: [], actorCount: 3, objectCount: 2, count: 38, why: '', next: []})
@@ -105,7 +105,7 @@ describe('a finding', () => {
 
   test('keeps numbers and times in its reason', () => {
     const why = '0 in 90 days, now 38 in 16 min between 08:15:00 and 08:31 on 2026-10-03T08:15:00Z (3.5 times).'
-    expect(reported([aFinding({why})], {minimum: 'info', disclose: 'masked'})[0]?.why).toBe(why)
+    expect(redactedFindings([aFinding({why})], {minimum: 'info', disclose: 'masked'})[0]?.why).toBe(why)
   })
 
   test('of hostile names is shown in a moment, at every level', () => {
@@ -114,7 +114,7 @@ describe('a finding', () => {
       aFinding({why: `${'('.repeat(1 << 20)}x`, actors: ['(', '$&', '[a-', 'x'.repeat(2000)]}),
     ]
     for (const disclose of ['counts', 'masked', 'full'] as const)
-      expect(reported(findings, {minimum: 'info', disclose})).toHaveLength(findings.length)
+      expect(redactedFindings(findings, {minimum: 'info', disclose})).toHaveLength(findings.length)
   })
 })
 
@@ -126,8 +126,8 @@ test('findings below the minimum are left out, the gravest come first', () => {
     aFinding({id: 'd', severity: 'medium'}),
     aFinding({id: 'e', severity: 'info'}),
   ]
-  const ids = (minimum: Finding['severity']) =>
-    reported(findings, {minimum, disclose: 'masked'})
+  const ids = (minimum: ReportFinding['severity']) =>
+    redactedFindings(findings, {minimum, disclose: 'masked'})
       .map(({id}) => id)
       .join('')
   expect(ids('info')).toBe('cdbae')

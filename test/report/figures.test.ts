@@ -3,7 +3,7 @@ import {Busiest} from '../../src/report/figures/busiest.ts'
 import {NameCounts, others} from '../../src/report/figures/counts.ts'
 import {identityOf} from '../../src/report/figures/identity.ts'
 import {isSharing, sharingKind} from '../../src/report/figures/sharing.ts'
-import {failureClass} from '../../src/report/figures/sign-in.ts'
+import {signInFailureClass} from '../../src/report/figures/sign-in.ts'
 import {Figures, type SeenRecord} from '../../src/report/figures.ts'
 import {attacks, periodOf} from './sample-month.ts'
 
@@ -161,7 +161,7 @@ describe('sign-ins', () => {
     ['__proto__', 'other'],
     ['constructor', 'other'],
   ])('%s is of the class %s', (ErrorNumber, expected) => {
-    expect(failureClass({ErrorNumber})).toBe(expected)
+    expect(signInFailureClass({ErrorNumber})).toBe(expected)
   })
 
   test('are counted by day, whatever ResultStatus says, and broken AuditData does no harm', () => {

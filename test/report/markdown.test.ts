@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {inert, table, thousands, withinSize} from '../../src/report/markdown.ts'
+import {escapeMarkdown, markdownTable, thousands, withinSize} from '../../src/report/markdown.ts'
 
 /** What a reader sees of inert text. */
 function seen(markdown: string): string {
@@ -27,7 +27,7 @@ describe('text of strangers', () => {
     ':tada:',
     '```',
   ])('%s is shown as it is, and does nothing', text => {
-    const markdown = inert(text)
+    const markdown = escapeMarkdown(text)
     expect(seen(markdown)).toBe(text)
     expect(markdown.replace(/&#\d+;/g, '')).not.toMatch(/[&<>|`*_~[\](){}#+!\\$:/@-]|www\./i)
   })
@@ -38,19 +38,19 @@ describe('text of strangers', () => {
     ['what turns the writing round', 'a\u202eb\u200fc\u2066d', 'a b c d'],
     ['what has no width', 'a\u200bb\ufeffc', 'a b c'],
   ])('loses %s', (_name, text, expected) => {
-    expect(inert(text)).toBe(expected)
+    expect(escapeMarkdown(text)).toBe(expected)
   })
 
   test('is cut when it is too long, never through a character', () => {
-    expect(inert('x'.repeat(120))).toBe('x'.repeat(120))
-    expect(inert('x'.repeat(121))).toBe(`${'x'.repeat(119)}…`)
-    expect(inert(`${'x'.repeat(8)}😀y`, 10)).toBe(`${'x'.repeat(8)}…`)
+    expect(escapeMarkdown('x'.repeat(120))).toBe('x'.repeat(120))
+    expect(escapeMarkdown('x'.repeat(121))).toBe(`${'x'.repeat(119)}…`)
+    expect(escapeMarkdown(`${'x'.repeat(8)}😀y`, 10)).toBe(`${'x'.repeat(8)}…`)
   })
 
   test('is one line without active characters, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({unit: 'binary', maxLength: 60}), fc.integer({min: 1, max: 70}), (text, longest) => {
-        const markdown = inert(text, longest)
+        const markdown = escapeMarkdown(text, longest)
         const plain = markdown.replace(/&#\d+;/g, '')
         expect(plain).not.toMatch(/[&<>|`*_~[\](){}#+!\\$:/@-]|www\.|[\p{Cc}\p{Cf}\u2028\u2029]/iu)
         expect(seen(markdown).length).toBeLessThanOrEqual(longest)
@@ -62,7 +62,7 @@ describe('text of strangers', () => {
 
 test('a table has a line for its header, a rule, and one for each row', () => {
   expect(
-    table(
+    markdownTable(
       ['Name', 'Records'],
       [
         ['a', '1'],

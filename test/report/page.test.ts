@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest'
 import {changes, changeWords} from '../../src/report/compare.ts'
 import {type Disclosure, disclosing} from '../../src/report/disclose.ts'
-import {storiesOf} from '../../src/report/finding.ts'
+import {incidentsOf} from '../../src/report/finding.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
 import {plain} from '../../src/report/page/markup.ts'
 import {reportPage} from '../../src/report/page.ts'
-import {counted, duration, verdictWords} from '../../src/report/words.ts'
+import {duration, pluralise, verdictWords} from '../../src/report/sentences.ts'
 import {ZoneClock} from '../../src/report/zone.ts'
 import {
   aFinding,
@@ -143,7 +143,7 @@ test.each([
 
 describe('stories', () => {
   test('join findings of one incident, gravest first, accepted ones apart', () => {
-    const {open, accepted} = storiesOf({findings: sampleFindings()})
+    const {open, accepted} = incidentsOf({findings: sampleFindings()})
     expect(open.map(({severity, findings, count}) => [severity, findings.length, count])).toEqual([
       ['high', 2, 42],
       ['medium', 1, 1204],
@@ -174,7 +174,7 @@ describe('stories', () => {
       'The one led to the other.',
     ])
       expect(words).toContain(text)
-    expect(storiesOf({findings, incidents: [incident]}).open.length).toBe(3)
+    expect(incidentsOf({findings, incidents: [incident]}).open.length).toBe(3)
   })
 
   test('say who, when, why, what would explain it, and what to do', () => {
@@ -303,7 +303,7 @@ test.each([
   [1204, '1,204 windows'],
   [0, '0 windows'],
 ])('%i is %s', (count, expected) => {
-  expect(counted(count, 'window')).toBe(expected)
+  expect(pluralise(count, 'window')).toBe(expected)
 })
 
 test('a time that is none costs no page', () => {

@@ -4,7 +4,7 @@ import {gapsOf} from '../../src/audit/ledger.ts'
 import {choosePeriod, type Period} from '../../src/audit/period.ts'
 import {instantOf} from '../../src/audit/record.ts'
 import {Figures, type SeenRecord} from '../../src/report/figures.ts'
-import type {Finding} from '../../src/report/finding.ts'
+import type {ReportFinding} from '../../src/report/finding.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
 
 export function periodOf(month: string, timezone = 'Europe/Oslo'): Period {
@@ -125,7 +125,7 @@ function windowsOf(period: Period, gaps: readonly {start: number; end: number; w
   return windows
 }
 
-export function aFinding(given: Partial<Finding> = {}): Finding {
+export function aFinding(given: Partial<ReportFinding> = {}): ReportFinding {
   return {
     id: 'f-4f1c09ab',
     rule: 'mail/inbox-rule-forwards',
@@ -150,7 +150,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
   }
 }
 
-export function sampleFindings(): Finding[] {
+export function sampleFindings(): ReportFinding[] {
   const failed = (minute: number, operation = 'UserLoginFailed') => ({
     id: `6f1c2a0e-0002-4000-8000-0000000000${String(minute).padStart(2, '0')}`,
     time: `2026-10-13T21:${String(minute).padStart(2, '0')}:03Z`,

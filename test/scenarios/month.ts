@@ -8,7 +8,7 @@ import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 import Papa from 'papaparse'
 import type {ArtifactRequest, Host, RunFacts} from '../../src/host/host.ts'
-import type {MonthSettings, SignIn} from '../../src/inputs.ts'
+import type {MonthSettings, SignInSettings} from '../../src/inputs.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import {runMerge} from '../../src/merge.ts'
 import type {RunContext} from '../../src/month/context.ts'
@@ -37,7 +37,7 @@ export interface MonthOptions {
   inputs?: Record<string, string>
   /** Changes to settings that inputs can't express. */
   settings?: Partial<MonthSettings>
-  signIn?: Partial<SignIn>
+  signIn?: Partial<SignInSettings>
   facts?: Partial<RunFacts>
   /** Where the clock starts. */
   now?: number

@@ -8,7 +8,7 @@ import {runDoctor} from '../../src/doctor.ts'
 import type {Host} from '../../src/host/host.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import type {RunContext} from '../../src/month/context.ts'
-import {tellMistakes} from '../../src/publish/tell.ts'
+import {reportMistakes} from '../../src/publish/report-run.ts'
 import type {Diagnosis} from '../../src/report/diagnosis.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
@@ -119,7 +119,7 @@ export async function goIn({
   }
 
   const parsed = parseInputs(host)
-  if ('mistakes' in parsed) await tellMistakes(host, parsed.mistakes)
+  if ('mistakes' in parsed) await reportMistakes(host, parsed.mistakes)
   else if (parsed.settings.mode === 'export' || parsed.settings.mode === 'doctor') {
     const context: RunContext = {
       host,

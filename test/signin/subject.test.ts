@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest'
-import type {Presented} from '../../src/signin/federation.ts'
+import type {PresentedToken} from '../../src/signin/federation.ts'
 import {explainFederation, fittingCredential, otherForm} from '../../src/signin/subject.ts'
 
 const issuer = 'https://token.actions.githubusercontent.com'
 
-function presented(more: Partial<Presented> = {}): Presented {
+function presented(more: Partial<PresentedToken> = {}): PresentedToken {
   return {
     issuer,
     subject: 'repo:contoso/audit:ref:refs/heads/main',
@@ -56,7 +56,7 @@ describe('the explanation', () => {
     )
   })
 
-  test.each<[string, Partial<Presented>, RegExp]>([
+  test.each<[string, Partial<PresentedToken>, RegExp]>([
     [
       'an environment',
       {subject: 'repo:contoso/audit:environment:prod', environment: 'prod'},

@@ -3,7 +3,7 @@ import {cloudNamed, cloudNames} from '../../src/signin/cloud.ts'
 import type {Credential} from '../../src/signin/credential.ts'
 import {withEndpoints} from '../../src/signin/endpoints.ts'
 import {loginPolicy} from '../../src/signin/login.ts'
-import {type SignIn, tokenProvider} from '../../src/signin/token.ts'
+import {type TokenSettings, tokenProvider} from '../../src/signin/token.ts'
 import {explain, Failure} from '../../src/wire/failure.ts'
 import {aCertificate} from './certificates.ts'
 import {aLogin, anAadsts, aToken, clientId, exchange, type LoginStub, tenantId} from './login-stub.ts'
@@ -14,11 +14,11 @@ const credential: Credential = {kind: 'certificate', certificate}
 const cloud = cloudNamed('worldwide')
 const policy = {...loginPolicy, jitter: () => 0}
 
-function provider(world: TestWorld, more: Partial<SignIn> = {}) {
+function provider(world: TestWorld, more: Partial<TokenSettings> = {}) {
   return tokenProvider(world, {cloud, tenantId, clientId, credential, resource: 'exchange', policy, ...more})
 }
 
-function signInTo(login: LoginStub, more: Partial<SignIn> = {}) {
+function signInTo(login: LoginStub, more: Partial<TokenSettings> = {}) {
   const world = aWorld(login.fetch)
   return {world, login, tokens: provider(world, more)}
 }

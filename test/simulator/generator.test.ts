@@ -1,13 +1,13 @@
 import {createHash} from 'node:crypto'
 import {describe, expect, test} from 'vitest'
-import {foundCompany, headcount} from '../../src/simulator/company.ts'
 import {Generator, KINDS} from '../../src/simulator/generator.ts'
 import type {Position} from '../../src/simulator/record-source.ts'
+import {createDirectory, headcount} from '../../src/simulator/tenant-directory.ts'
 
 const organization = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
 
 function tenant(recordsPerMonth: number, seed = 1): Generator {
-  const company = foundCompany({
+  const company = createDirectory({
     seed,
     people: headcount(recordsPerMonth),
     organization,

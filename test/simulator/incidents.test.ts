@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
-import {foundCompany} from '../../src/simulator/company.ts'
 import {readiness} from '../../src/simulator/habits.ts'
 import {INCIDENTS, parseIncidents} from '../../src/simulator/incidents/index.ts'
 import {createSimulator, SimulatorMistakes} from '../../src/simulator/simulator.ts'
+import {createDirectory} from '../../src/simulator/tenant-directory.ts'
 
 const start = Date.UTC(2026, 9)
 const end = Date.UTC(2026, 10)
@@ -63,7 +63,12 @@ test('names stand for themselves, demo for three, all for all; others are mistak
 })
 
 describe('people', async () => {
-  const company = foundCompany({seed: 3, people: 1_000, organization: 'x', initialDomain: 'fabrikam.onmicrosoft.com'})
+  const company = createDirectory({
+    seed: 3,
+    people: 1_000,
+    organization: 'x',
+    initialDomain: 'fabrikam.onmicrosoft.com',
+  })
   const simulator = await createSimulator({...options, recordsPerMonth: 60_000})
   const records = [...simulator.truth(start, end)].map(({auditData}) => JSON.parse(auditData) as Data)
   const of = (operation: string) => records.filter(record => record.Operation === operation)

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {asFailure, causes, explain, Failure} from '../../src/wire/failure.ts'
 import type {RetryPolicy} from '../../src/wire/retry.ts'
-import {type Exchange, type Reading, send} from '../../src/wire/send.ts'
+import {type BodyReading, type HttpExchange, send} from '../../src/wire/send.ts'
 import type {World} from '../../src/wire/world.ts'
 import {failureOf} from '../builders.ts'
 import {aWorld} from '../signin/world.ts'
@@ -13,11 +13,11 @@ function trouble(code: string): Failure {
 }
 
 /** 200 is read, 500 tried again, 400 the end. */
-function anExchange(more: Partial<Exchange<string>> = {}): Exchange<string> {
+function anExchange(more: Partial<HttpExchange<string>> = {}): HttpExchange<string> {
   return {
     policy,
     request: () => new Request('https://service.test/path?secret=1', {method: 'POST', body: 'question'}),
-    read: ({status, bytes}): Reading<string> =>
+    read: ({status, bytes}): BodyReading<string> =>
       status === 200
         ? {done: new TextDecoder().decode(bytes)}
         : status === 400
@@ -119,7 +119,7 @@ describe('gives up', () => {
   })
 
   test('earlier where the reading says so', async () => {
-    const read = (): Reading<string> => ({retry: trouble('TWICE'), tries: 2})
+    const read = (): BodyReading<string> => ({retry: trouble('TWICE'), tries: 2})
     expect((await failureOf(send(aWorld(answering(busy(), busy())), anExchange({read})))).code).toBe('TWICE')
   })
 

@@ -1,10 +1,11 @@
 /** What the platform itself has found, handed on (ALT-01). */
 import {isObject} from '../../audit/json.ts'
+import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
+import {nested, own, textOf} from '../field-values.ts'
 import {foldUser, isGuid} from '../identity.ts'
-import {type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {nested, own, textOf} from '../values.ts'
+import {quoted} from '../novelty.ts'
+import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const alert: RuleMeta = {
   id: 'ALT-01',
@@ -36,7 +37,7 @@ function peopleIn(texts: readonly string[]): string[] {
   return [...new Set(people.filter(one => /^[^@]{1,100}@[^@]{1,200}$/.test(one)))].slice(0, 20)
 }
 
-function alertOf(event: AuditEvent): Match | undefined {
+function alertOf(event: AuditEvent): RuleMatch | undefined {
   const data = detailsOf(event)
   const field = (name: string) => textOf(own(data, name))
   const name = event.text('Name') || field('an') || event.operation.trim()
@@ -58,7 +59,7 @@ function alertOf(event: AuditEvent): Match | undefined {
   }
 }
 
-function cloudAlertOf(event: AuditEvent): Match {
+function cloudAlertOf(event: AuditEvent): RuleMatch {
   const data = detailsOf(event)
   const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operation.trim()
   const said = (event.text('Severity') || textOf(own(data, 'severity'))).toLowerCase()
@@ -76,7 +77,7 @@ function cloudAlertOf(event: AuditEvent): Match {
 }
 
 /** Harmful mail that reached a mailbox. */
-function mailOf(event: AuditEvent): Match | undefined {
+function mailOf(event: AuditEvent): RuleMatch | undefined {
   const delivered = event.text('DeliveryAction')
   if (/^(blocked|replaced|)$/i.test(delivered) || /outbound|intra/i.test(event.text('Directionality'))) return undefined
   const verdict = event.text('Verdict')
@@ -96,7 +97,7 @@ function mailOf(event: AuditEvent): Match | undefined {
 }
 
 /** Somebody followed a link that is known to be harmful. */
-function clickOf(event: AuditEvent): Match | undefined {
+function clickOf(event: AuditEvent): RuleMatch | undefined {
   const action = event.text('UrlClickAction') || event.text('ActionType')
   const through = /^(allowed|2|4|5|blockpageoverride|pendingdetonationpageoverride|clickallowed)$/i.test(action)
   const url = event.text('Url').slice(0, 500)
@@ -111,7 +112,7 @@ function clickOf(event: AuditEvent): Match | undefined {
   }
 }
 
-function match(event: AuditEvent): Match | undefined | false {
+function match(event: AuditEvent): RuleMatch | undefined | false {
   switch (event.recordType) {
     case 'SecurityComplianceAlerts':
       return alertOf(event)

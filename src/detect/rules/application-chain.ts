@@ -2,8 +2,8 @@
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
-import {type Context, counted, day, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 import {granteeOf} from './permissions.ts'
 
 const chain: RuleMeta = {
@@ -37,11 +37,11 @@ interface Chain {
   name: string
   changed: AuditEvent[]
   opened: AuditEvent | undefined
-  reads: Evidence
+  reads: EvidenceList
   victims: Set<string>
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const chains = new BoundedMap<string, Chain>('changed applications', 2_000, context.evictions)
   return {
     see(event) {
@@ -54,7 +54,7 @@ function start(context: Context): Watcher {
           name: applicationName(event),
           changed: [],
           opened: undefined,
-          reads: new Evidence(50),
+          reads: new EvidenceList(50),
           victims: new Set(),
         }
         if (one.changed.length < 10) one.changed.push(event)
@@ -96,11 +96,11 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
 }
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
-function isPlanned(context: Context, {user, time}: AuditEvent): boolean {
+function isPlanned(context: DetectionContext, {user, time}: AuditEvent): boolean {
   return context.terms.firstMet('admin', '', user) < time - day
 }
 
-function tell(context: Context, one: Chain, opened: AuditEvent): void {
+function tell(context: DetectionContext, one: Chain, opened: AuditEvent): void {
   const applications = [...new Set(one.changed.flatMap(idsOf))]
   const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < within)
   const {victims, reads} = one
@@ -108,14 +108,14 @@ function tell(context: Context, one: Chain, opened: AuditEvent): void {
     rule: chain.id,
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
-    title: `${one.name} was opened by ${opened.user} and read for ${counted(victims.size, 'account')}`,
-    why: `${counted(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
+    title: `${one.name} was opened by ${opened.user} and read for ${countOf(victims.size, 'account')}`,
+    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
     actors: [...new Set(one.changed.map(event => event.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name],
     applications,
-    addresses: opened.place ? [opened.place.text] : [],
-    evidence: Evidence.of(...one.changed).join(reads),
+    addresses: opened.address ? [opened.address.text] : [],
+    evidence: EvidenceList.of(...one.changed).join(reads),
   })
 }
 

@@ -1,19 +1,12 @@
 /** Who can act as an application: its credentials (APP-08) and its owners (APP-09). */
+
+import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser} from '../identity.ts'
-import {
-  type Context,
-  counted,
-  minute,
-  type Rule,
-  type RuleMeta,
-  type Severity,
-  signalOf,
-  type Watcher,
-} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {quoted} from '../novelty.ts'
+import {countOf, type DetectionContext, minute, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const credential: RuleMeta = {
   id: 'APP-08',
@@ -63,7 +56,7 @@ const keys = [
 /** Principals of Microsoft's: nobody has a reason to give them a credential. */
 const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const born = new BoundedMap<string, number>('applications made', 5_000, context.evictions)
   const isNew = (event: AuditEvent) =>
     applicationsOf(event).some(id => event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY) < 30 * minute)
@@ -88,7 +81,7 @@ function start(context: Context): Watcher {
   }
 }
 
-function tellCredential(context: Context, event: AuditEvent, fresh: boolean): void {
+function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
   const change = event.change('KeyDescription')
   // Some records do not say which; a credential taken away is none that lets somebody in.
   if (!change && event.act !== 'add service principal credentials') return
@@ -108,14 +101,14 @@ function tellCredential(context: Context, event: AuditEvent, fresh: boolean): vo
       key: `${user} ${applications[0] ?? name}`,
       severity,
       title: `${user} gave ${quoted(name)} a credential`,
-      why: `${counted(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${quoted(names[0])})` : ''}, where there ${old === 1 ? 'was' : 'were'} ${old || 'none'} before${foreign ? '; the application is Microsoft’s own' : ''}${byAnother ? '; given by another application' : ''}`,
+      why: `${countOf(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${quoted(names[0])})` : ''}, where there ${old === 1 ? 'was' : 'were'} ${old || 'none'} before${foreign ? '; the application is Microsoft’s own' : ''}${byAnother ? '; given by another application' : ''}`,
       objects: [name],
       applications,
     }),
   )
 }
 
-function tellOwner(context: Context, event: AuditEvent, fresh: boolean): void {
+function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
   const {user} = event
   const made = foldUser(event.target.kind === 'User' ? event.target.name : event.object)
   const oneself = made !== '' && made === user

@@ -2,8 +2,8 @@
 
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {quoted} from '../novelty.ts'
+import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 import {granteeOf, permissionName, reachOf, takesTenant} from './permissions.ts'
 
 const granted: RuleMeta = {
@@ -63,7 +63,7 @@ const itself: RuleMeta = {
 const assigning = ['add app role assignment to service principal']
 const promoting = [...assigning, 'add member to role', 'add eligible member to role']
 
-function grantedMatch(event: AuditEvent): Match | undefined {
+function grantedMatch(event: AuditEvent): RuleMatch | undefined {
   const id = (event.change('AppRole.Id')?.now ?? '').toLowerCase()
   const value = event.change('AppRole.Value')?.now || permissionName(id) || ''
   const reach = reachOf([value])
@@ -83,7 +83,7 @@ function grantedMatch(event: AuditEvent): Match | undefined {
 
 const guid = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g
 
-function askedMatch(event: AuditEvent): Match | undefined {
+function askedMatch(event: AuditEvent): RuleMatch | undefined {
   const change = event.change('RequiredResourceAccess')
   const ids = (text: string) => text.slice(0, 60_000).toLowerCase().match(guid) ?? []
   const old = new Set(ids(change?.old ?? ''))
@@ -101,7 +101,7 @@ function askedMatch(event: AuditEvent): Match | undefined {
   }
 }
 
-function itselfMatch(event: AuditEvent): Match | undefined {
+function itselfMatch(event: AuditEvent): RuleMatch | undefined {
   if (event.kind !== 'application') return undefined
   const own = new Set([event.actor.id, event.user.replace(/^serviceprincipal_/, '')].filter(Boolean))
   const role = event.change('Role.DisplayName')?.now ?? ''

@@ -1,8 +1,10 @@
 /** The audit log itself: switched off, bypassed, kept shorter, its licence taken away (AUD-01 to 04). */
+
+import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
 import {foldUser} from '../identity.ts'
-import {type Match, matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {quoted} from '../novelty.ts'
+import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const off: RuleMeta = {
   id: 'AUD-01',
@@ -75,7 +77,7 @@ const bypass = matching(
   event => {
     const {act, parameters, user} = event
     const target = foldUser(parameters.get('Identity') || event.object)
-    const match = (severity: Severity, why: string, what: string): Match => ({
+    const match = (severity: Severity, why: string, what: string): RuleMatch => ({
       key: `${user} ${act}`,
       severity,
       title: `${user} ${what}`,

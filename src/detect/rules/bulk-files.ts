@@ -1,19 +1,19 @@
 import {type Burst, Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
+import {isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   day,
   hour,
   minute,
   type Rule,
   type RuleMeta,
+  type RuleRun,
   type Signal,
   scaled,
   spanText,
-  type Watcher,
 } from '../rule.ts'
-import {isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
 
 const bulk: RuleMeta = {
   id: 'FIL-01',
@@ -57,7 +57,7 @@ function siteOf(event: AuditEvent): string {
   return event.text('SiteUrl').slice(0, 300) || event.text('Site')
 }
 
-function startBulk(context: Context): Watcher {
+function startBulk(context: DetectionContext): RuleRun {
   // Opening is weaker than taking: a folder of pictures opens by the dozen.
   const taken = new Bursts({name: 'who downloads', span: 30 * minute, least: 50, by: 'terms'}, context.evictions)
   const opened = new Bursts({name: 'who opens files', span: 30 * minute, least: 200, by: 'terms'}, context.evictions)
@@ -72,7 +72,7 @@ function startBulk(context: Context): Watcher {
       key: user,
       severity: daysOf(all) >= 4 ? 'hint' : (severity ?? 'low'),
       title,
-      why: `${counted(most.terms.toString(), 'different file')} of ${counted(sites, 'site')} in ${spanText(most.last - most.first)}`,
+      why: `${countOf(most.terms.toString(), 'different file')} of ${countOf(sites, 'site')} in ${spanText(most.last - most.first)}`,
       actors: [user],
       objects: [...most.tally.keys()].slice(0, 10),
       addresses: most.places.list(),
@@ -86,7 +86,7 @@ function startBulk(context: Context): Watcher {
       bursts.add(event, {
         owner: event.user,
         term: event.object,
-        place: event.place?.text,
+        place: event.address?.text,
         tally: siteOf(event),
       })
     },
@@ -96,29 +96,29 @@ function startBulk(context: Context): Watcher {
       for (const [user, all] of taken.finish())
         tell(user, enough(all, least), burst => ({
           severity: burst.terms.size >= 5 * least && burst.tally.size >= 2 ? 'medium' : 'low',
-          title: `${user} downloaded ${counted(burst.terms.toString(), 'file')}`,
+          title: `${user} downloaded ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of opened.finish())
         tell(user, enough(all, 5 * least), burst => ({
           severity: burst.tally.size >= 5 ? 'low' : 'hint',
-          title: `${user} opened ${counted(burst.terms.toString(), 'file')}`,
+          title: `${user} opened ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of synced.finish())
         tell(user, all, burst => ({
           severity: 'hint',
-          title: `${user} synchronised ${counted(burst.terms.toString(), 'file')}`,
+          title: `${user} synchronised ${countOf(burst.terms.toString(), 'file')}`,
         }))
     },
   }
 }
 
-function startElsewhere(context: Context): Watcher {
+function startElsewhere(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'files taken elsewhere', span: day, least: 20, by: 'terms'}, context.evictions)
   return {
     see(event) {
       if (event.kind !== 'person' || event.result === 'failure') return
-      const place = isStrangePlace(context, event)
-      const program = isStrangeProgram(context, event)
+      const place = isUnfamiliarAddress(context, event)
+      const program = isUnfamiliarClient(context, event)
       if (!place && !program) return
       // On a journey one's own computer synchronises what it always does.
       if (isSync(event) && !program) return
@@ -126,7 +126,7 @@ function startElsewhere(context: Context): Watcher {
       bursts.add(event, {
         owner: `${event.user} ${weight}`,
         term: event.object,
-        place: event.place?.text,
+        place: event.address?.text,
         tally: event.agent.slice(0, 200),
       })
     },
@@ -142,8 +142,8 @@ function startElsewhere(context: Context): Watcher {
           key: user,
           severity:
             weight === 'both' ? (most.terms.size >= least ? 'medium' : 'low') : weight === 'place' ? 'low' : 'hint',
-          title: `${user} took ${counted(most.terms.toString(), 'file')} from ${what} not met before`,
-          why: `${counted(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
+          title: `${user} took ${countOf(most.terms.toString(), 'file')} from ${what} not met before`,
+          why: `${countOf(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

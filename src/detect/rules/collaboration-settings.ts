@@ -1,7 +1,9 @@
 /** Teams, sharing and guests opened to the outside (AUD-08). */
+
+import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
-import {matching, type Rule, type RuleMeta, type Severity} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {quoted} from '../novelty.ts'
+import {matching, type Rule, type RuleMeta} from '../rule.ts'
 
 const opened: RuleMeta = {
   id: 'AUD-08',

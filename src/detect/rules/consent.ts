@@ -1,23 +1,24 @@
 /** Consents to applications: a person's (APP-01), the tenant's (APP-02), refused ones (APP-03), and bare grants (APP-06). */
+
+import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   day,
   listed,
   minute,
   type Rule,
   type RuleMeta,
-  type Severity,
+  type RuleRun,
   scaled,
   signalOf,
   spanText,
-  type Watcher,
 } from '../rule.ts'
-import {quoted} from '../strange.ts'
 import {consentOf, granteeOf, notable, reachOf, wordsOf} from './permissions.ts'
 
 const byUser: RuleMeta = {
@@ -83,11 +84,11 @@ const repeated = '65001'
 
 interface Wave {
   users: Distinct
-  evidence: Evidence
+  evidence: EvidenceList
   last: number
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   /** When each actor consented: each consent comes with grants of its own. */
   const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions)
   const before = new BoundedMap<string, true>('applications consented to', 5_000, context.evictions)
@@ -95,7 +96,11 @@ function start(context: Context): Watcher {
   const refuse = (event: AuditEvent, application: string, name: string) => {
     const known = waves.get(application)
     if (known && event.time - known.last > day) waves.delete(application)
-    const wave = waves.at(application, () => ({users: new Distinct(200), evidence: new Evidence(), last: event.time}))
+    const wave = waves.at(application, () => ({
+      users: new Distinct(200),
+      evidence: new EvidenceList(),
+      last: event.time,
+    }))
     wave.users.add(event.user)
     wave.evidence.add(event)
     wave.last = event.time
@@ -134,7 +139,7 @@ function start(context: Context): Watcher {
   }
 }
 
-function tellConsent(context: Context, event: AuditEvent, fresh: boolean): void {
+function tellConsent(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
   const {admin, everybody, scopes} = consentOf(event)
   const reach = reachOf(scopes)
   const name = applicationName(event)
@@ -155,7 +160,7 @@ function tellConsent(context: Context, event: AuditEvent, fresh: boolean): void 
   )
 }
 
-function tellRefused(context: Context, event: AuditEvent, reason: string): void {
+function tellRefused(context: DetectionContext, event: AuditEvent, reason: string): void {
   const name = applicationName(event)
   const applications = applicationsOf(event)
   context.report(
@@ -171,11 +176,11 @@ function tellRefused(context: Context, event: AuditEvent, reason: string): void 
   )
 }
 
-function tellRepeated(context: Context, event: AuditEvent, waves: BoundedMap<string, Wave>): void {
+function tellRepeated(context: DetectionContext, event: AuditEvent, waves: BoundedMap<string, Wave>): void {
   const key = `${event.user} ${event.application}`
   const known = waves.get(key)
   if (known && event.time - known.last > day) waves.delete(key)
-  const start = () => ({users: new Distinct(1), evidence: new Evidence(20), last: event.time})
+  const start = () => ({users: new Distinct(1), evidence: new EvidenceList(20), last: event.time})
   const wave = waves.at(key, start)
   wave.evidence.add(event)
   wave.last = event.time
@@ -192,21 +197,24 @@ function tellRepeated(context: Context, event: AuditEvent, waves: BoundedMap<str
   })
 }
 
-function tellWave(context: Context, {application, name, users, evidence}: Wave & {application: string; name: string}) {
+function tellWave(
+  context: DetectionContext,
+  {application, name, users, evidence}: Wave & {application: string; name: string},
+) {
   context.report({
     rule: refused.id,
     key: application,
-    title: `${counted(String(users), 'person').replace('persons', 'people')} turned ${quoted(name)} down`,
-    why: `${counted(evidence.count, 'refused consent')} within ${spanText(evidence.last - evidence.first)}`,
+    title: `${countOf(String(users), 'person').replace('persons', 'people')} turned ${quoted(name)} down`,
+    why: `${countOf(evidence.count, 'refused consent')} within ${spanText(evidence.last - evidence.first)}`,
     actors: [],
     users: users.list(),
     objects: [name],
     applications: [application],
-    evidence: new Evidence().join(evidence),
+    evidence: new EvidenceList().join(evidence),
   })
 }
 
-function tellGrant(context: Context, event: AuditEvent, consents: BoundedMap<string, number[]>): void {
+function tellGrant(context: DetectionContext, event: AuditEvent, consents: BoundedMap<string, number[]>): void {
   const {user, time} = event
   const scope = event.change('DelegatedPermissionGrant.Scope') ?? event.change('OAuth2PermissionGrant.Scope')
   const old = new Set(wordsOf(scope?.old ?? ''))

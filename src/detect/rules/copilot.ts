@@ -2,9 +2,19 @@
 import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
-import {type Context, counted, day, type Rule, type RuleMeta, scaled, signalOf, times, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {isTrue, listOf, nested, own, textOf} from '../values.ts'
+import {isTrue, listValue, nested, own, textOf} from '../field-values.ts'
+import {quoted} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  signalOf,
+  times,
+} from '../rule.ts'
 
 const misuse: RuleMeta = {
   id: 'AI-01',
@@ -24,17 +34,17 @@ function copilotData(event: AuditEvent): unknown {
   return typeof data === 'string' ? nested(data) : data
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const volume = new Bursts({name: 'who asks Copilot', span: day, least: 200}, context.evictions)
   const jailbreaks = new Bursts({name: 'who misleads Copilot', span: day, least: 1}, context.evictions)
   return {
     see(event) {
       if (event.kind !== 'person' && event.kind !== 'guest') return
       const {user} = event
-      volume.add(event, {owner: user, place: event.place?.text})
+      volume.add(event, {owner: user, place: event.address?.text})
       const data = copilotData(event)
       if (!isObject(data)) return
-      const resources = listOf(own(data, 'AccessedResources'))
+      const resources = listValue(own(data, 'AccessedResources'))
       const poisoned = resources.find(one => isTrue(textOf(own(one, 'XPIADetected'))))
       if (poisoned !== undefined) {
         const name = textOf(own(poisoned, 'Name')) || textOf(own(poisoned, 'Id')) || 'a document'
@@ -50,8 +60,8 @@ function start(context: Context): Watcher {
           }),
         )
       }
-      if (!listOf(own(data, 'Messages')).some(one => isTrue(textOf(own(one, 'JailbreakDetected'))))) return
-      jailbreaks.add(event, {owner: user, place: event.place?.text})
+      if (!listValue(own(data, 'Messages')).some(one => isTrue(textOf(own(one, 'JailbreakDetected'))))) return
+      jailbreaks.add(event, {owner: user, place: event.address?.text})
     },
     finish() {
       for (const [user, all] of jailbreaks.finish())
@@ -75,8 +85,8 @@ function start(context: Context): Watcher {
           rule: misuse.id,
           key: `${user} much`,
           severity: daysOf(all) >= 3 ? 'hint' : 'low',
-          title: `${user} asked Copilot ${counted(most.count, 'time')} in a day`,
-          why: `${counted(most.count, 'question')}, where ${least} are many`,
+          title: `${user} asked Copilot ${countOf(most.count, 'time')} in a day`,
+          why: `${countOf(most.count, 'question')}, where ${least} are many`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

@@ -1,24 +1,24 @@
 /** Rights outside the directory: Exchange's roles (ROLE-04), administrators of sites (ROLE-05), owners of teams (ROLE-06). */
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {own, textOf} from '../field-values.ts'
 import {foldUser} from '../identity.ts'
+import {quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   hour,
   listed,
-  type Match,
   matching,
   minute,
   type Rule,
+  type RuleMatch,
   type RuleMeta,
+  type RuleRun,
   scaled,
   signalOf,
-  type Watcher,
 } from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {own, textOf} from '../values.ts'
 
 const exchange: RuleMeta = {
   id: 'ROLE-04',
@@ -73,7 +73,7 @@ const graveRoles =
 const graveGroups =
   /^(organization management|discovery management|ediscovery ?(manager|administrator)|compliance management)/i
 
-function exchangeMatch(event: AuditEvent): Match | undefined {
+function exchangeMatch(event: AuditEvent): RuleMatch | undefined {
   const {act, parameters, user} = event
   const role = parameters.get('Role') || parameters.get('Roles')
   const group = parameters.get('Identity') || parameters.get('Name')
@@ -100,7 +100,7 @@ interface Added {
   mark: EvidenceRecord
 }
 
-function startSites(context: Context): Watcher {
+function startSites(context: DetectionContext): RuleRun {
   const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions)
   const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 2_000, context.evictions)
   return {
@@ -126,12 +126,12 @@ function startSites(context: Context): Watcher {
           rule: sites.id,
           key: `${user} ${added}`,
           severity: many && oneself ? 'medium' : drive || many ? 'low' : 'hint',
-          title: `${user} made ${oneself ? 'themselves' : added || 'somebody'} an administrator of ${counted(places.length, 'site')}`,
+          title: `${user} made ${oneself ? 'themselves' : added || 'somebody'} an administrator of ${countOf(places.length, 'site')}`,
           why: `${listed(places.map(quoted))}${drive ? '; the drive of somebody else' : ''}${many ? ', within an hour' : ''}`,
           users: [added].filter(Boolean),
           objects: places.slice(0, 50),
         }),
-        evidence: Evidence.of(...all.map(({mark}) => mark)),
+        evidence: EvidenceList.of(...all.map(({mark}) => mark)),
       })
     },
   }
@@ -142,7 +142,7 @@ function ownDrive(site: string, user: string): boolean {
   return site.endsWith(`/personal/${user.replace(/[^a-z\d]/g, '_')}`)
 }
 
-function startTeams(context: Context): Watcher {
+function startTeams(context: DetectionContext): RuleRun {
   const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions)
   return {
     see(event) {
@@ -160,12 +160,12 @@ function startTeams(context: Context): Watcher {
         context.report({
           rule: teams.id,
           key: `${user} ${owner}`,
-          title: `${owner || 'Somebody'} became an owner of ${counted(names.length, 'team')} within half an hour`,
+          title: `${owner || 'Somebody'} became an owner of ${countOf(names.length, 'team')} within half an hour`,
           why: `${listed(names.map(quoted))}: by ${owner === user ? 'their own hand' : user}`,
           actors: [user],
           users: [owner].filter(Boolean),
           objects: names.slice(0, 50),
-          evidence: Evidence.of(...all.map(({mark}) => mark)),
+          evidence: EvidenceList.of(...all.map(({mark}) => mark)),
         })
       }
     },

@@ -1,9 +1,9 @@
 /** Sign-ins finished on another device: device codes (AUTH-10), and the one application that policies let through (AUTH-15). */
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
-import {isSettled, isStrangePlace, quoted} from '../strange.ts'
-import {isTrue} from '../values.ts'
+import {isTrue} from '../field-values.ts'
+import {isEstablished, isUnfamiliarAddress, quoted} from '../novelty.ts'
+import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const code: RuleMeta = {
   id: 'AUTH-10',
@@ -44,7 +44,7 @@ const companyPortal = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
 const intune = '0000000a-0000-0000-c000-000000000000'
 const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000'])
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const met = new BoundedMap<string, true>('accounts with device codes', 20_000, context.evictions)
   return {
     see(event) {
@@ -62,15 +62,15 @@ function start(context: Context): Watcher {
   }
 }
 
-function tellCode(context: Context, event: AuditEvent, first: boolean): void {
-  const {user, time, application, place} = event
-  const strange = isStrangePlace(context, event)
+function tellCode(context: DetectionContext, event: AuditEvent, first: boolean): void {
+  const {user, time, application, address} = event
+  const strange = isUnfamiliarAddress(context, event)
   if (!strange && !first) return
   const unmanaged = !isTrue(event.device.get('IsCompliant'))
   const wide = application === broker && graphs.has(event.object.toLowerCase())
-  const grave = wide && unmanaged && isSettled(context, user, time)
+  const grave = wide && unmanaged && isEstablished(context, user, time)
   const parts = [
-    strange ? `from ${place?.network}, where ${user} was not met before` : 'for the first time this month',
+    strange ? `from ${address?.network}, where ${user} was not met before` : 'for the first time this month',
     wide ? 'by the authentication broker, for Microsoft Graph' : '',
     unmanaged ? 'on a device that is not managed' : '',
   ]
@@ -85,17 +85,17 @@ function tellCode(context: Context, event: AuditEvent, first: boolean): void {
   )
 }
 
-function tellPortal(context: Context, event: AuditEvent): void {
-  const {user, place} = event
+function tellPortal(context: DetectionContext, event: AuditEvent): void {
+  const {user, address} = event
   if (event.object.toLowerCase() === intune) return
-  const strange = isStrangePlace(context, event)
+  const strange = isUnfamiliarAddress(context, event)
   context.report(
     signalOf(event, {
       rule: portal.id,
       key: user,
       severity: strange ? 'medium' : 'hint',
       title: `Company Portal signed in as ${user} for another resource`,
-      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${place?.network}, where ${user} was not met before` : ''}`,
+      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${address?.network}, where ${user} was not met before` : ''}`,
     }),
   )
 }

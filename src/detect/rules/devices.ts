@@ -1,8 +1,8 @@
 /** Devices that people join or register (ACC-08). */
 import {BoundedMap} from '../bounded.ts'
-import {Evidence, type EvidenceRecord} from '../evidence.ts'
-import {type Context, counted, day, listed, type Rule, type RuleMeta, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {quoted} from '../novelty.ts'
+import {countOf, type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 const devices: RuleMeta = {
   id: 'ACC-08',
@@ -27,7 +27,7 @@ interface Day {
   names: Map<string, EvidenceRecord>
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions)
   const busy = new BoundedMap<string, number>('who joins devices', 5_000, context.evictions)
   return {
@@ -49,11 +49,11 @@ function start(context: Context): Watcher {
         rule: devices.id,
         key: user,
         severity: many ? 'low' : 'hint',
-        title: `${user} registered ${counted(names.length, 'device')} in a day`,
+        title: `${user} registered ${countOf(names.length, 'device')} in a day`,
         why: listed(names.map(quoted), 4),
         actors: [user],
         objects: names.slice(0, 20),
-        evidence: many ? Evidence.of(...today.names.values()) : Evidence.of(event),
+        evidence: many ? EvidenceList.of(...today.names.values()) : EvidenceList.of(event),
         // Whoever does so on many days sets devices up for others.
         settle: () => (many && (busy.get(user) ?? 0) >= 3 ? {severity: 'hint'} : {}),
       })

@@ -1,7 +1,7 @@
 /** Searches through everybody’s content with eDiscovery (EDI-01). */
 import type {AuditEvent} from '../event.ts'
+import {quoted} from '../novelty.ts'
 import {day, matching, type Rule, type RuleMeta} from '../rule.ts'
-import {quoted} from '../strange.ts'
 import {complianceText} from './auditing.ts'
 
 const discovery: RuleMeta = {

@@ -1,7 +1,17 @@
 /** Sign-ins that the identity provider's answer, or the seamless one of the own network, did not carry (AUTH-19). */
 import {BoundedMap, Distinct} from '../bounded.ts'
-import {Evidence} from '../evidence.ts'
-import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, spanText, type Watcher} from '../rule.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  spanText,
+} from '../rule.ts'
 
 const errors: RuleMeta = {
   id: 'AUTH-19',
@@ -23,11 +33,11 @@ const errors: RuleMeta = {
 interface Tries {
   users: Distinct
   codes: Distinct
-  evidence: Evidence
+  evidence: EvidenceList
   last: number
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const networks = new BoundedMap<string, Tries>('networks with federation errors', 2_000, context.evictions)
   const tell = (network: string, {users, codes, evidence}: Tries) => {
     if (evidence.count < 5) return
@@ -38,8 +48,8 @@ function start(context: Context): Watcher {
       rule: errors.id,
       key: network,
       severity: many ? 'medium' : users.size >= 2 ? 'low' : 'hint',
-      title: `${counted(String(users), 'account')} met errors of federation from ${network}`,
-      why: `${counted(evidence.count, 'attempt')} on ${counted(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which nobody of ${context.tenant.users} ever signed in`,
+      title: `${countOf(String(users), 'account')} met errors of federation from ${network}`,
+      why: `${countOf(evidence.count, 'attempt')} on ${countOf(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which nobody of ${context.tenant.users} ever signed in`,
       actors: [],
       users: users.list(),
       objects: users.list(),
@@ -49,15 +59,20 @@ function start(context: Context): Watcher {
   }
   return {
     see(event) {
-      const {place, user, time} = event
-      if (!place || event.isService || event.failure !== 'federation') return
-      const present = networks.get(place.network)
+      const {address, user, time} = event
+      if (!address || event.isService || event.failure !== 'federation') return
+      const present = networks.get(address.network)
       if (present && time - present.last > day) {
-        tell(place.network, present)
-        networks.delete(place.network)
+        tell(address.network, present)
+        networks.delete(address.network)
       }
-      const start = () => ({users: new Distinct(500), codes: new Distinct(20), evidence: new Evidence(), last: time})
-      const tries = networks.at(place.network, start)
+      const start = () => ({
+        users: new Distinct(500),
+        codes: new Distinct(20),
+        evidence: new EvidenceList(),
+        last: time,
+      })
+      const tries = networks.at(address.network, start)
       tries.users.add(user)
       tries.codes.add(event.errorCode)
       tries.evidence.add(event)

@@ -2,8 +2,8 @@
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import {Bursts} from '../bursts.ts'
-import {type Context, counted, day, type Rule, type RuleMeta, type Watcher} from '../rule.ts'
-import {isStrangePlace, quoted} from '../strange.ts'
+import {isUnfamiliarAddress, quoted} from '../novelty.ts'
+import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 const scripted: RuleMeta = {
   id: 'FIL-03',
@@ -46,7 +46,7 @@ interface Script {
   strange: boolean
 }
 
-function startScripts(context: Context): Watcher {
+function startScripts(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
   const scripts = new BoundedMap<string, Script>('people with scripts', 5_000, context.evictions)
   return {
@@ -59,8 +59,8 @@ function startScripts(context: Context): Watcher {
         known: context.terms.age('user-agent', user, agentFamily, time) > 7 * day,
         strange: false,
       }))
-      one.strange ||= isStrangePlace(context, event)
-      bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.place?.text})
+      one.strange ||= isUnfamiliarAddress(context, event)
+      bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.address?.text})
     },
     finish() {
       for (const [key, all] of bursts.finish()) {
@@ -74,8 +74,8 @@ function startScripts(context: Context): Watcher {
           rule: scripted.id,
           key,
           severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
-          title: `${user} took ${counted(most.terms.toString(), 'file')} by ${quoted(script.agent)}`,
-          why: `${counted(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
+          title: `${user} took ${countOf(most.terms.toString(), 'file')} by ${quoted(script.agent)}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

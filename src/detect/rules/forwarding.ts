@@ -1,10 +1,10 @@
 /** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
 import {BoundedMap, Distinct} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {domainOf, foldUser} from '../identity.ts'
-import {homes, outsiders} from '../outside.ts'
-import {type Context, counted, listed, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {countOf, type DetectionContext, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 import {addressesIn, ruleOfCmdlet, ruleOfOutlook} from './inbox-rule.ts'
 
 const forwarding: RuleMeta = {
@@ -38,7 +38,7 @@ const shared: RuleMeta = {
   needs: {operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules']},
 }
 
-function forwardings(context: Context): Watcher {
+function forwardings(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -47,7 +47,7 @@ function forwardings(context: Context): Watcher {
       if (values.length === 0) return
       const targets = addressesIn(values.join(';'))
       const mailbox = foldUser(parameters.get('Identity') || event.object)
-      const near = homes(event)
+      const near = ownDomainsOf(event)
       const vanishes = parameters.isFalse('DeliverToMailboxAndForward')
       const firsts = targets.map(target => context.terms.note('forward-target', '', target, time))
       const habitual =
@@ -61,7 +61,7 @@ function forwardings(context: Context): Watcher {
           objects: [mailbox, ...targets],
           users: mailbox.includes('@') && mailbox !== event.user ? [mailbox] : [],
           settle: () => {
-            const outside = outsiders(context, targets, near)
+            const outside = externalRecipients(context, targets, near)
             if (outside.length === 0)
               return {severity: 'hint', confidence: 'low', why: 'All mail goes to somebody else inside'}
             return {
@@ -81,11 +81,11 @@ interface Collector {
   actors: Distinct
   mailboxes: Distinct
   near: Set<string>
-  evidence: Evidence
+  evidence: EvidenceList
   earlier: boolean
 }
 
-function collectors(context: Context): Watcher {
+function collectors(context: DetectionContext): RuleRun {
   const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions)
   return {
     see(event) {
@@ -99,12 +99,12 @@ function collectors(context: Context): Watcher {
           actors: new Distinct(50),
           mailboxes: new Distinct(50),
           near: new Set(),
-          evidence: new Evidence(50),
+          evidence: new EvidenceList(50),
           earlier,
         }))
         one.actors.add(event.user)
         one.mailboxes.add(mailbox)
-        if (one.near.size < 20) for (const home of homes(event)) one.near.add(home)
+        if (one.near.size < 20) for (const home of ownDomainsOf(event)) one.near.add(home)
         one.evidence.add(event)
       }
     },
@@ -112,13 +112,13 @@ function collectors(context: Context): Watcher {
       for (const [address, one] of targets.entries()) {
         // What one administrator sets up for many is a migration, and told as forwarding.
         if (one.actors.size < 2 || one.mailboxes.size < 2) continue
-        if (outsiders(context, [address], [...one.near]).length === 0) continue
+        if (externalRecipients(context, [address], [...one.near]).length === 0) continue
         context.report({
           rule: shared.id,
           key: address,
           severity: one.earlier ? 'low' : 'medium',
           title: `${one.mailboxes} mailboxes send to ${address}`,
-          why: `${listed(one.mailboxes.list(), 5)}, set up by ${counted(one.actors.toString(), 'account')}${one.earlier ? '; mail went there in earlier months too' : ''}`,
+          why: `${listed(one.mailboxes.list(), 5)}, set up by ${countOf(one.actors.toString(), 'account')}${one.earlier ? '; mail went there in earlier months too' : ''}`,
           actors: one.actors.list(),
           users: one.mailboxes.list(),
           objects: [address],

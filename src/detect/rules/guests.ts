@@ -2,10 +2,10 @@
 import {isObject} from '../../audit/json.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {own, textOf} from '../field-values.ts'
 import {foldUser} from '../identity.ts'
-import {type Context, counted, day, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
-import {own, textOf} from '../values.ts'
+import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const passing: RuleMeta = {
   id: 'FIL-11',
@@ -34,7 +34,7 @@ interface Stay {
   group: string
   files: number
   taken: number
-  evidence: Evidence
+  evidence: EvidenceList
 }
 
 /** The guests a record adds or removes, under one name however it is spelt. */
@@ -45,7 +45,7 @@ function guestsIn(event: AuditEvent): string[] {
   return [...new Set(names.map(foldUser).filter(name => name.includes('#ext#')))].slice(0, 50)
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const stays = new BoundedMap<string, Stay>('guests just added', 5_000, context.evictions)
   return {
     see(event) {
@@ -71,7 +71,7 @@ function start(context: Context): Watcher {
             group: event.text('TeamName') || event.object,
             files: 0,
             taken: 0,
-            evidence: Evidence.of(event),
+            evidence: EvidenceList.of(event),
           }))
           continue
         }
@@ -84,7 +84,7 @@ function start(context: Context): Watcher {
   }
 }
 
-function tell(context: Context, event: AuditEvent, {guest, stay}: {guest: string; stay: Stay}): void {
+function tell(context: DetectionContext, event: AuditEvent, {guest, stay}: {guest: string; stay: Stay}): void {
   stay.evidence.add(event, 2)
   const {files, taken, by} = stay
   context.report({
@@ -92,12 +92,14 @@ function tell(context: Context, event: AuditEvent, {guest, stay}: {guest: string
     key: guest,
     severity: taken > 0 ? 'medium' : files > 0 ? 'low' : 'hint',
     title: `${guest} was let in by ${by} and removed after ${spanText(event.time - stay.since)}`,
-    why: `In between: ${counted(taken, 'file')} taken or brought, ${counted(files - taken, 'file')} opened`,
+    why: `In between: ${countOf(taken, 'file')} taken or brought, ${countOf(files - taken, 'file')} opened`,
     actors: [...new Set([guest, by, event.user])],
     objects: [stay.group].filter(Boolean),
-    addresses: event.place ? [event.place.text] : [],
+    addresses: event.address ? [event.address.text] : [],
     evidence: stay.evidence,
   })
 }
 
-export const guests: Rule[] = [{metas: [passing], wants: {operations: [...adding, ...removing, ...taking]}, start}]
+export const guestInvitations: Rule[] = [
+  {metas: [passing], wants: {operations: [...adding, ...removing, ...taking]}, start},
+]

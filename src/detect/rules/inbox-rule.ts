@@ -1,8 +1,8 @@
 /** Reading inbox rules, whether a cmdlet or Outlook made them: what they look for, and what they do with it. */
 import {isObject} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
+import {nested, textOf} from '../field-values.ts'
 import {foldUser} from '../identity.ts'
-import {nested, textOf} from '../values.ts'
 
 export interface InboxRule {
   mailbox: string
@@ -155,7 +155,7 @@ const finance =
   /(^|[^\p{L}])(invoice|payment|payroll|wire|bank|iban|swift|remittance|salary|direct deposit|docusign|rechnung|zahlung|überweisung|gehalt|lohn|facture|paiement|virement|salaire|factura|pago|transferencia|nómina|fattura|pagamento|bonifico|stipendio|factuur|betaling|loonstrook|faktura|płatność|przelew)/iu
 
 /** Whose mail a rule looks for: that of those who would warn, or of those who pay. */
-export function subjectOf(words: string): 'security' | 'finance' | undefined {
+export function ruleSubject(words: string): 'security' | 'finance' | undefined {
   const short = words.slice(0, 8_000)
   if (security.test(short)) return 'security'
   return finance.test(short) ? 'finance' : undefined

@@ -1,10 +1,12 @@
 /** Inbox rules that send mail out or hide it (MBX-01, 03 to 06), and the removal of rules and like settings (MBX-07). */
+
+import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {homes, outsiders} from '../outside.ts'
-import {type Context, day, listed, type Rule, type RuleMeta, type Severity, signalOf, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {hidingOf, type InboxRule, oddName, ruleOfCmdlet, ruleOfOutlook, subjectOf} from './inbox-rule.ts'
+import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
+import {quoted} from '../novelty.ts'
+import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {hidingOf, type InboxRule, oddName, ruleOfCmdlet, ruleOfOutlook, ruleSubject} from './inbox-rule.ts'
 
 const outward: RuleMeta = {
   id: 'MBX-01',
@@ -85,7 +87,7 @@ const undoing = [
   'set-mailboxautoreplyconfiguration',
 ]
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const doubtful = new BoundedMap<string, number>('mailboxes with doubtful rules', 5_000, context.evictions)
   return {
     see(event) {
@@ -123,7 +125,7 @@ function guiseOf(rule: InboxRule): Guise {
   else if (kind === 'archive') count(1, `it moves to ${quoted(rule.folder)}`)
   if (score === 0) return {score, reasons}
   if (rule.broad) count(rule.deletes ? 2 : 1, 'it takes every message')
-  const subject = subjectOf(rule.words)
+  const subject = ruleSubject(rule.words)
   if (subject === 'security') count(2, 'it looks for warnings')
   if (subject === 'finance') count(1, 'it looks for payments')
   const name = oddName(rule.name)
@@ -138,7 +140,7 @@ function weightOf(score: number): Severity | 'hint' {
 }
 
 /** @returns whether the rule is more than a filing rule. */
-function tell(context: Context, event: AuditEvent, rule: InboxRule): boolean {
+function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): boolean {
   const guise = guiseOf(rule)
   const mapi = event.act === 'updateinboxrules'
   const others = event.user === rule.mailbox ? [] : [rule.mailbox]
@@ -168,7 +170,7 @@ function tell(context: Context, event: AuditEvent, rule: InboxRule): boolean {
         why: name === 'signs' ? 'The name has neither letter nor digit' : 'The name says nothing',
       }),
     )
-  const subject = subjectOf(rule.words)
+  const subject = ruleSubject(rule.words)
   const trick = rule.words.includes('\0')
   if ((subject || trick) && !mapi)
     context.report(
@@ -190,8 +192,8 @@ interface Sending {
   mapi: boolean
 }
 
-function tellTargets(context: Context, event: AuditEvent, {rule, guise, mapi}: Sending): void {
-  const near = homes(event)
+function tellTargets(context: DetectionContext, event: AuditEvent, {rule, guise, mapi}: Sending): void {
+  const near = ownDomainsOf(event)
   const {time} = event
   const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, time))
   // What an earlier month forwarded to is this organisation's habit.
@@ -205,7 +207,7 @@ function tellTargets(context: Context, event: AuditEvent, {rule, guise, mapi}: S
       why: '',
       users: event.user === rule.mailbox ? [] : [rule.mailbox],
       settle: () => {
-        const outside = outsiders(context, rule.targets, near)
+        const outside = externalRecipients(context, rule.targets, near)
         if (outside.length === 0) return 'drop'
         return {
           severity: hides ? 'high' : habitual ? 'low' : 'medium',
@@ -218,7 +220,7 @@ function tellTargets(context: Context, event: AuditEvent, {rule, guise, mapi}: S
   )
 }
 
-function tellUndone(context: Context, event: AuditEvent, doubtful: BoundedMap<string, number>): void {
+function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: BoundedMap<string, number>): void {
   const mailbox = event.act === 'updateinboxrules' ? ruleOfOutlook(event).mailbox : ruleOfCmdlet(event).mailbox
   const before = doubtful.get(mailbox)
   const after = before !== undefined && event.time - before <= 7 * day

@@ -1,30 +1,30 @@
 /** All families of rules; a new family is one file beside this one and one line here. */
 import type {Rule} from '../rule.ts'
-import {accounts} from './accounts.ts'
+import {othersMailboxes} from './access-to-other-mailboxes.ts'
+import {accounts} from './account-changes.ts'
 import {alerts} from './alerts.ts'
+import {applications} from './app-registrations.ts'
 import {applicationChains} from './application-chain.ts'
 import {applicationKeys} from './application-keys.ts'
 import {applicationPermissions} from './application-permissions.ts'
-import {applications} from './applications.ts'
 import {auditing} from './auditing.ts'
-import {borrowedClients} from './borrowed-client.ts'
+import {blockedAccounts} from './blocked-accounts.ts'
+import {bruteForce} from './brute-force.ts'
 import {bulkFiles} from './bulk-files.ts'
+import {clientProbing} from './client-probing.ts'
 import {collaborationSettings} from './collaboration-settings.ts'
 import {consents} from './consent.ts'
 import {copilot} from './copilot.ts'
-import {defences} from './defences.ts'
 import {delegatedRoles} from './delegated-roles.ts'
-import {destructions} from './destruction.ts'
 import {deviceCodes} from './device-code.ts'
 import {newDevices} from './devices.ts'
+import {dormantAccounts} from './dormant-accounts.ts'
 import {eDiscovery} from './ediscovery.ts'
 import {federatedSignIns} from './federated-sign-in.ts'
 import {fileScripts} from './file-scripts.ts'
-import {flows} from './flows.ts'
+import {firstPartyClientAbuse} from './first-party-client-abuse.ts'
 import {forwardingRules} from './forwarding.ts'
-import {guessing} from './guessing.ts'
-import {guests} from './guests.ts'
-import {harmfulFiles} from './harmful-files.ts'
+import {guestInvitations} from './guests.ts'
 import {inboxRules} from './inbox-rules.ts'
 import {knownClients} from './known-clients.ts'
 import {mailApplications} from './mail-applications.ts'
@@ -32,35 +32,45 @@ import {mailDeletions} from './mail-deletion.ts'
 import {mailFlow} from './mail-flow.ts'
 import {mailboxReading} from './mailbox-reading.ts'
 import {mailboxRights} from './mailbox-rights.ts'
-import {methods} from './methods.ts'
-import {oneAccount} from './one-account.ts'
-import {othersMailboxes} from './others-mailboxes.ts'
+import {searches} from './mailbox-searches.ts'
+import {harmfulFiles} from './malware-files.ts'
+import {massDeletion} from './mass-deletion.ts'
+import {mfaFatigue} from './mfa-fatigue.ts'
+import {methods} from './mfa-methods.ts'
+import {missingWorkloads} from './missing-workloads.ts'
+import {newNetworkOrClient} from './new-network-or-client.ts'
+import {outboundMail} from './outbound-mail.ts'
+import {passwordSpray} from './password-spray.ts'
+import {flows} from './power-automate-flows.ts'
+import {rareOperations} from './rare-operations.ts'
 import {roles} from './roles.ts'
 import {scriptedSignIns} from './scripted-sign-in.ts'
-import {searches} from './searches.ts'
-import {sendings} from './sending.ts'
+import {securityControls} from './security-controls.ts'
 import {sessions} from './sessions.ts'
 import {sharedAddresses} from './shared-address.ts'
 import {sharing} from './sharing.ts'
-import {shortLivedAccounts} from './short-lived.ts'
-import {silences} from './silence.ts'
-import {statistics} from './statistics.ts'
+import {shortLivedAccounts} from './short-lived-accounts.ts'
 import {teams} from './teams.ts'
-import {teamsStrangers} from './teams-strangers.ts'
+import {teamsExternalUsers} from './teams-external-users.ts'
 import {tenantAccess} from './tenant-access.ts'
 import {tenantTrust} from './tenant-trust.ts'
+import {unusualAdministration} from './unusual-administration.ts'
+import {unusualVolume} from './unusual-volume.ts'
 import {watchedAddresses} from './watched-addresses.ts'
 
 export const allRules: readonly Rule[] = [
-  ...guessing,
-  ...oneAccount,
+  ...passwordSpray,
+  ...bruteForce,
+  ...mfaFatigue,
+  ...clientProbing,
+  ...blockedAccounts,
   ...sharedAddresses,
   ...watchedAddresses,
   ...shortLivedAccounts,
   ...applicationChains,
   ...scriptedSignIns,
   ...deviceCodes,
-  ...borrowedClients,
+  ...firstPartyClientAbuse,
   ...sessions,
   ...federatedSignIns,
   ...consents,
@@ -82,24 +92,28 @@ export const allRules: readonly Rule[] = [
   ...mailboxReading,
   ...mailApplications,
   ...othersMailboxes,
-  ...sendings,
+  ...outboundMail,
   ...mailDeletions,
   ...searches,
   ...auditing,
-  ...defences,
+  ...securityControls,
   ...collaborationSettings,
   ...bulkFiles,
   ...fileScripts,
   ...sharing,
-  ...destructions,
+  ...massDeletion,
   ...harmfulFiles,
-  ...guests,
+  ...guestInvitations,
   ...eDiscovery,
   ...flows,
-  ...teamsStrangers,
+  ...teamsExternalUsers,
   ...teams,
   ...copilot,
   ...alerts,
-  ...statistics,
-  ...silences,
+  ...unusualVolume,
+  ...rareOperations,
+  ...newNetworkOrClient,
+  ...unusualAdministration,
+  ...dormantAccounts,
+  ...missingWorkloads,
 ]

@@ -2,8 +2,8 @@
 import {BoundedMap, Distinct} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {type Context, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
-import {isStrangePlace, quoted} from '../strange.ts'
+import {isUnfamiliarAddress, quoted} from '../novelty.ts'
+import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
 
 const abused: RuleMeta = {
   id: 'APP-11',
@@ -58,7 +58,7 @@ const clients = new Map([
 /** Those that copy whole mailboxes or drives and hardly anything else. */
 const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup'])
 
-function startClients(context: Context): Watcher {
+function startClients(context: DetectionContext): RuleRun {
   const users = new Map<string, Distinct>()
   const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions)
   return {
@@ -68,11 +68,11 @@ function startClients(context: Context): Watcher {
       const id = consent ? applicationsOf(event).find(one => clients.has(one)) : event.application
       const name = id === undefined ? undefined : clients.get(id)
       if (id === undefined || name === undefined) return
-      const {user, place} = event
+      const {user, address} = event
       const all = users.get(name) ?? new Distinct(500)
       users.set(name, all)
       all.add(user)
-      const strange = isStrangePlace(context, event)
+      const strange = isUnfamiliarAddress(context, event)
       const key = `${user} ${name}`
       if (told.get(`${key} ${strange}`)) return
       told.at(`${key} ${strange}`, () => true)
@@ -84,7 +84,7 @@ function startClients(context: Context): Watcher {
           key,
           severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
           title: `${user} ${consent ? 'let in' : 'used'} ${name}`,
-          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${place?.network}, where ${user} was not met before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, where ${user} was not met before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
           applications: [id],
           // What many use is the organisation's.
@@ -98,7 +98,7 @@ function startClients(context: Context): Watcher {
 const brands = ['microsoft', 'office365', 'sharepoint', 'onedrive', 'outlook', 'azure', 'defender', 'authenticator']
 const naming = ['add application', 'add service principal', 'update application', 'consent to application']
 
-function startNames(context: Context): Watcher {
+function startNames(context: DetectionContext): RuleRun {
   const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions)
   return {
     see(event) {
@@ -138,7 +138,7 @@ function nameOf(event: AuditEvent): string {
   return applicationName(event).slice(0, 200)
 }
 
-function ownNames(context: Context): string[] {
+function ownNames(context: DetectionContext): string[] {
   const labels = context.tenant.ownDomains().map(domain => domain.split('.')[0] ?? '')
   return [...new Set(labels)].filter(label => label.length >= 5)
 }

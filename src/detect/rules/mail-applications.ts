@@ -1,9 +1,9 @@
 /** Applications that read mail for the first time (MBX-15), and those that read many mailboxes (MBX-16). */
 import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence} from '../evidence.ts'
-import {foreignClient, isSubstrate, ownerOf} from '../mail-clients.ts'
-import {type Context, day, listed, minute, type Rule, type RuleMeta, scaled, type Watcher} from '../rule.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
+import {type DetectionContext, day, listed, minute, type Rule, type RuleMeta, type RuleRun, scaled} from '../rule.ts'
 
 const newReader: RuleMeta = {
   id: 'MBX-15',
@@ -42,11 +42,11 @@ interface Reader {
   most: number
   mailboxes: Distinct
   users: Distinct
-  evidence: Evidence
+  evidence: EvidenceList
   first: AuditEvent['mark']
 }
 
-function startReaders(context: Context): Watcher {
+function startReaders(context: DetectionContext): RuleRun {
   const readers = new BoundedMap<string, Reader>('applications that read mail', 2_000, context.evictions)
   return {
     see(event) {
@@ -63,13 +63,13 @@ function startReaders(context: Context): Watcher {
           most: 0,
           mailboxes: new Distinct(200),
           users: new Distinct(20),
-          evidence: new Evidence(50),
+          evidence: new EvidenceList(50),
           first: event.mark,
         }
       })
       one.users.add(user)
-      one.mailboxes.add(ownerOf(event))
-      one.window.add(time, ownerOf(event))
+      one.mailboxes.add(mailboxOwnerOf(event))
+      one.window.add(time, mailboxOwnerOf(event))
       const now = one.window.distinct(mailbox => mailbox)
       if (now > one.most) {
         one.most = now
@@ -92,7 +92,7 @@ function startReaders(context: Context): Watcher {
             rule: newReader.id,
             title: `Application ${one.id} reads mail for the first time`,
             why: `Not met before; it read the mail of ${listed(one.mailboxes.list())}`,
-            evidence: Evidence.of(one.first),
+            evidence: EvidenceList.of(one.first),
           })
         if (one.most >= least)
           context.report({

@@ -2,12 +2,22 @@
 import {BoundedMap, type Evictions} from '../bounded.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence, type EvidenceRecord} from '../evidence.ts'
-import {isSubstrate, ownerOf} from '../mail-clients.ts'
-import {type Context, counted, day, hour, listed, type Rule, type RuleMeta, spanText, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {isStranger} from '../stranger.ts'
-import {own, textOf} from '../values.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {own, textOf} from '../field-values.ts'
+import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
+import {quoted} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  hour,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  spanText,
+} from '../rule.ts'
+import {isUnknownUser} from '../stranger.ts'
 
 const bulk: RuleMeta = {
   id: 'MBX-19',
@@ -54,18 +64,18 @@ function itemsOf(event: AuditEvent): Item[] {
   return items.map(item => ({id: textOf(own(item, 'InternetMessageId')), subject: textOf(own(item, 'Subject'))}))
 }
 
-function startBulk(context: Context): Watcher {
+function startBulk(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'who deletes mail', span: hour, least: muchWhenStrange}, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const number = Math.max(1, event.list('AffectedItems').length)
-      const strange = isStranger(context, event)
+      const strange = isUnknownUser(context, event)
       bursts.add(event, {
-        owner: `${event.user} ${ownerOf(event)}`,
+        owner: `${event.user} ${mailboxOwnerOf(event)}`,
         weight: number,
         strange,
-        place: event.place?.text,
+        place: event.address?.text,
         tally: event.operation.trim(),
       })
     },
@@ -81,7 +91,7 @@ function startBulk(context: Context): Watcher {
           rule: bulk.id,
           key,
           severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
-          title: `${user} deleted ${counted(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
+          title: `${user} deleted ${countOf(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
           why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from a place and with a program not met before' : ''}`,
           actors: [user],
           users: others ? [owner] : [],
@@ -103,7 +113,7 @@ interface Traces {
   strange: boolean
   subjects: string[]
   again: number
-  evidence: Evidence
+  evidence: EvidenceList
   place: string | undefined
 }
 
@@ -137,7 +147,7 @@ class LastHour<T> {
   }
 }
 
-function startTraces(context: Context): Watcher {
+function startTraces(context: DetectionContext): RuleRun {
   const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
   const days = new BoundedMap<string, Traces>('mail deleted that tells', 20_000, context.evictions)
   const tell = (user: string, one: Traces) => {
@@ -182,10 +192,10 @@ function startTraces(context: Context): Watcher {
         strange: false,
         subjects: [],
         again: 0,
-        evidence: new Evidence(30),
-        place: event.place?.text,
+        evidence: new EvidenceList(30),
+        place: event.address?.text,
       }))
-      one.strange ||= isStranger(context, event)
+      one.strange ||= isUnknownUser(context, event)
       one.again += soon.length
       for (const subject of telling.slice(0, 5)) if (one.subjects.length < 5) one.subjects.push(subject)
       one.evidence.add(event)

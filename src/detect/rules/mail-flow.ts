@@ -1,17 +1,18 @@
 /** Transport rules (MBX-09), and connectors, remote domains and outbound policies (MBX-10). */
+
+import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
-import {homes, outsiders} from '../outside.ts'
+import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
+import {quoted} from '../novelty.ts'
 import {
-  type Context,
+  type DetectionContext,
   listed,
-  type Match,
   matching,
   type Rule,
+  type RuleMatch,
   type RuleMeta,
-  type Severity,
   type Signal,
 } from '../rule.ts'
-import {quoted} from '../strange.ts'
 import {addressesIn} from './inbox-rule.ts'
 
 const transport: RuleMeta = {
@@ -71,7 +72,7 @@ const transportRules = matching(
         ...base,
         title: `${user}’s transport rule ${name} sends mail to ${listed(targets) || 'somebody'}`,
         why: `${copied.join(', ')} is set`,
-        settle: settled(context, {targets, near: homes(event), copied}),
+        settle: settled(context, {targets, near: ownDomainsOf(event), copied}),
       }
     }
     return droppingOf(event, base, name)
@@ -84,15 +85,15 @@ interface Copied {
   copied: string[]
 }
 
-function settled(context: Context, {targets, near, copied}: Copied): () => Partial<Signal> {
+function settled(context: DetectionContext, {targets, near, copied}: Copied): () => Partial<Signal> {
   return () => {
-    const outside = outsiders(context, targets, near)
+    const outside = externalRecipients(context, targets, near)
     if (outside.length === 0) return {severity: 'low'}
     return {severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, outside`}
   }
 }
 
-function droppingOf(event: AuditEvent, base: {key: string}, name: string): Match | undefined {
+function droppingOf(event: AuditEvent, base: {key: string}, name: string): RuleMatch | undefined {
   const {parameters, user} = event
   const title = (what: string) => `${user}’s transport rule ${name} ${what}`
   if (parameters.isTrue('DeleteMessage'))

@@ -1,19 +1,19 @@
 /** Mail read in bulk (MBX-13), and mailboxes copied by odd clients (MBX-14). */
 import {BoundedMap} from '../bounded.ts'
 import {Bursts, daysOf} from '../bursts.ts'
-import {copierOf, foreignClient, isSubstrate, ownerOf} from '../mail-clients.ts'
+import {copierOf, foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
+import {isUnfamiliarAddress, isUnfamiliarApplication, isUnfamiliarClient, quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   day,
   type Rule,
   type RuleMeta,
+  type RuleRun,
   scaled,
   signalOf,
   spanText,
-  type Watcher,
 } from '../rule.ts'
-import {isStrangeApplication, isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
 
 const given = 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it'
 const bulk: RuleMeta = {
@@ -43,14 +43,14 @@ const copying: RuleMeta = {
 
 const muchAday = 1_000
 
-function startBulk(context: Context): Watcher {
+function startBulk(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'mailboxes read in bulk', span: day, least: muchAday}, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const {user} = event
-      const owner = ownerOf(event)
-      const strange = isStrangePlace(context, event) || isStrangeApplication(context, event)
+      const owner = mailboxOwnerOf(event)
+      const strange = isUnfamiliarAddress(context, event) || isUnfamiliarApplication(context, event)
       const foreign = foreignClient(event)
       const others = owner !== user
       if (event.properties.isTrue('IsThrottled'))
@@ -68,7 +68,7 @@ function startBulk(context: Context): Watcher {
       // What the owner reads with Outlook at their usual places is told as a volume, where it stands out.
       if (!strange && !others && foreign === '') return
       const number = Math.max(1, Math.min(10_000, Number(event.text('OperationCount')) || 1))
-      bursts.add(event, {owner: `${user} ${owner} ${foreign}`, weight: number, strange, place: event.place?.text})
+      bursts.add(event, {owner: `${user} ${owner} ${foreign}`, weight: number, strange, place: event.address?.text})
     },
     finish() {
       for (const [key, all] of bursts.finish()) {
@@ -80,8 +80,8 @@ function startBulk(context: Context): Watcher {
           rule: bulk.id,
           key: `${user} ${owner}`,
           severity: daysOf(all) >= 3 ? 'hint' : strange ? 'medium' : 'low',
-          title: `${user} read ${counted(most.count, 'message')} of ${owner}`,
-          why: `${counted(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from a place or through an application not met before' : ''}`,
+          title: `${user} read ${countOf(most.count, 'message')} of ${owner}`,
+          why: `${countOf(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from a place or through an application not met before' : ''}`,
           actors: [user],
           users: owner === user ? [] : [owner],
           objects: [owner],
@@ -94,7 +94,7 @@ function startBulk(context: Context): Watcher {
   }
 }
 
-function startCopying(context: Context): Watcher {
+function startCopying(context: DetectionContext): RuleRun {
   const told = new BoundedMap<string, true>('clients that copy mailboxes', 20_000, context.evictions)
   return {
     see(event) {
@@ -102,13 +102,13 @@ function startCopying(context: Context): Watcher {
       if (event.properties.get('MailAccessType').toLowerCase() !== 'sync') return
       const {user, agent, agentFamily} = event
       const copier = copierOf(agent)
-      const freshProgram = isStrangeProgram(context, event) || isStrangeApplication(context, event)
+      const freshProgram = isUnfamiliarClient(context, event) || isUnfamiliarApplication(context, event)
       const foreign = foreignClient(event) !== ''
       if (!copier && !(foreign && freshProgram)) return
-      const strange = isStrangePlace(context, event)
+      const strange = isUnfamiliarAddress(context, event)
       // An old program at an old place is a habit, whatever one thinks of it.
       if (!freshProgram && !strange && copier !== 'script') return
-      const owner = ownerOf(event)
+      const owner = mailboxOwnerOf(event)
       const key = `${user} ${owner} ${agentFamily}`
       if (told.get(`${key} ${strange}`)) return
       told.at(`${key} ${strange}`, () => true)
@@ -122,7 +122,7 @@ function startCopying(context: Context): Watcher {
           why: [
             'MailAccessType is Sync',
             freshProgram ? `${user} did not use it before` : '',
-            strange ? `${user} was not met at ${event.place?.network} before` : '',
+            strange ? `${user} was not met at ${event.address?.network} before` : '',
           ]
             .filter(Boolean)
             .join('; '),

@@ -2,11 +2,11 @@
 import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
+import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
+import {own, textOf} from '../field-values.ts'
 import {foldUser} from '../identity.ts'
-import {homes, outsiders} from '../outside.ts'
-import {type Context, day, listed, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {own, textOf} from '../values.ts'
+import {quoted} from '../novelty.ts'
+import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
 
 const mailboxes: RuleMeta = {
   id: 'MBX-11',
@@ -65,7 +65,7 @@ function grantOf({act, parameters, object}: AuditEvent): Grant | undefined {
   return {mailbox, grantees: [foldUser(parameters.get('User') || parameters.get('Trustee'))], rights}
 }
 
-function startMailboxes(context: Context): Watcher {
+function startMailboxes(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'who is let into mailboxes', span: day, least: 5, by: 'terms'}, context.evictions)
   return {
     see(event) {
@@ -77,7 +77,7 @@ function startMailboxes(context: Context): Watcher {
       for (const one of grantees) bursts.add(event, {owner: one, term: mailbox, tally: user})
       const self = mailbox !== user && grantees.some(one => one === user || one === user.split('@')[0])
       const all = grantees.some(one => everybody.test(one))
-      const near = homes(event)
+      const near = ownDomainsOf(event)
       context.report(
         signalOf(event, {
           rule: mailboxes.id,
@@ -90,7 +90,7 @@ function startMailboxes(context: Context): Watcher {
           objects: [mailbox],
           users: grantees.filter(one => one.includes('@') && one !== user),
           settle: () => {
-            const strangers = outsiders(context, grantees, near)
+            const strangers = externalRecipients(context, grantees, near)
             return strangers.length > 0 && !self
               ? {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
               : {}
@@ -122,14 +122,14 @@ function startMailboxes(context: Context): Watcher {
 const calendars = /(calendar|kalend|calend|agenda|naptár|календар|予定表|日历|행사|freebusy|birthdays|geburtstage)/i
 const reading = /(read(any|items|body)|editor|owner|reviewer|author|readwrite|full)/i
 
-function startFolders(context: Context): Watcher {
+function startFolders(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       const found = event.recordType === 'ExchangeAdmin' ? cmdletRight(event) : itemRight(event)
       if (!found || calendars.test(found.folder) || !reading.test(found.rights)) return
       const all = everybody.test(found.member)
-      const near = homes(event)
+      const near = ownDomainsOf(event)
       context.report(
         signalOf(event, {
           rule: folders.id,
@@ -140,7 +140,7 @@ function startFolders(context: Context): Watcher {
           objects: [found.folder],
           users: found.member.includes('@') ? [foldUser(found.member)] : [],
           settle: () =>
-            outsiders(context, [foldUser(found.member)], near).length > 0
+            externalRecipients(context, [foldUser(found.member)], near).length > 0
               ? {severity: 'low', why: `${quoted(found.member)}, outside, has ${found.rights}`}
               : {},
         }),

@@ -1,21 +1,22 @@
 /** Roles of the directory: given to people (ROLE-01, ROLE-02), to applications and groups (ROLE-03), and PIM's guards (ROLE-08). */
+
+import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence, type EvidenceRecord} from '../evidence.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {foldUser} from '../identity.ts'
+import {quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   listed,
   matching,
   minute,
   type Rule,
   type RuleMeta,
-  type Severity,
+  type RuleRun,
   signalOf,
-  type Watcher,
 } from '../rule.ts'
-import {quoted} from '../strange.ts'
 
 const privileged: RuleMeta = {
   id: 'ROLE-01',
@@ -117,7 +118,7 @@ interface Given {
   mark: EvidenceRecord
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const givers = new BoundedMap<string, SlidingWindow<Given>>('givers of roles', 2_000, context.evictions)
   return {
     see(event) {
@@ -141,7 +142,7 @@ function targetOf(event: AuditEvent): string {
   return foldUser(event.target.name || event.object || event.target.id)
 }
 
-function tellRole(context: Context, event: AuditEvent, {name, rank}: Role, activation: boolean): void {
+function tellRole(context: DetectionContext, event: AuditEvent, {name, rank}: Role, activation: boolean): void {
   const {user} = event
   const target = targetOf(event)
   const eligible = event.act.startsWith('add eligible')
@@ -163,7 +164,7 @@ function tellRole(context: Context, event: AuditEvent, {name, rank}: Role, activ
   )
 }
 
-function tellOther(context: Context, event: AuditEvent, {name, rank}: Role): void {
+function tellOther(context: DetectionContext, event: AuditEvent, {name, rank}: Role): void {
   const {user, target} = event
   const what = target.kind === 'Group' ? 'group' : 'application'
   const called = target.name || event.object
@@ -180,7 +181,7 @@ function tellOther(context: Context, event: AuditEvent, {name, rank}: Role): voi
   )
 }
 
-function tellBurst(context: Context, event: AuditEvent, window: SlidingWindow<Given>): void {
+function tellBurst(context: DetectionContext, event: AuditEvent, window: SlidingWindow<Given>): void {
   const {user, time} = event
   const target = targetOf(event)
   const all = window.within(time).map(({value}) => value)
@@ -194,12 +195,12 @@ function tellBurst(context: Context, event: AuditEvent, window: SlidingWindow<Gi
     rule: burst.id,
     key: user,
     severity: grave ? 'medium' : 'low',
-    title: `${user} gave ${roles.length >= 3 ? `${target} ${counted(roles.length, 'role')}` : `roles to ${counted(targets.length, 'account')}`} within ten minutes`,
+    title: `${user} gave ${roles.length >= 3 ? `${target} ${countOf(roles.length, 'role')}` : `roles to ${countOf(targets.length, 'account')}`} within ten minutes`,
     why: `${listed([...new Set(told.map(one => quoted(one.role.name)))], 6)}: to ${listed([...new Set(told.map(one => one.target))])}`,
     actors: [user],
     users: [...new Set(told.map(one => one.target))],
     objects: [...new Set(told.map(one => one.role.name))],
-    evidence: Evidence.of(...told.map(one => one.mark)),
+    evidence: EvidenceList.of(...told.map(one => one.mark)),
   })
 }
 

@@ -2,8 +2,8 @@
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {type Context, day, type Rule, type RuleMeta, signalOf, type Wants, type Watcher} from '../rule.ts'
-import {isSettled, isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
+import {isEstablished, isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
+import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, signalOf, type Wants} from '../rule.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
@@ -52,7 +52,7 @@ const withoutSecondStep = /^(bav2ropc|cbainprod|cbaintar)/i
 /** A program at work on so many days is the owner's. */
 const habit = 8
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const days = new BoundedMap<string, Set<number>>('accounts with scripts', 5_000, context.evictions)
   return {
     see(event) {
@@ -71,13 +71,13 @@ function start(context: Context): Watcher {
   }
 }
 
-function tellTool(context: Context, event: AuditEvent, tool: string): void {
-  const {user, place, act} = event
+function tellTool(context: DetectionContext, event: AuditEvent, tool: string): void {
+  const {user, address, act} = event
   const got = act === 'userloggedin'
   context.report(
     signalOf(event, {
       rule: scripted.id,
-      key: `${tool} ${place?.network ?? user}`,
+      key: `${tool} ${address?.network ?? user}`,
       severity: got ? 'high' : 'medium',
       confidence: 'high',
       title: `An attack tool ${got ? `signed in as ${user}` : `tried ${user}`}`,
@@ -88,11 +88,11 @@ function tellTool(context: Context, event: AuditEvent, tool: string): void {
   )
 }
 
-function tellScript(context: Context, event: AuditEvent, met: ReadonlySet<number>): void {
+function tellScript(context: DetectionContext, event: AuditEvent, met: ReadonlySet<number>): void {
   const {user, time, application, agentFamily} = event
-  const settled = isSettled(context, user, time)
+  const settled = isEstablished(context, user, time)
   // Known for longer than a day: the owner's.
-  if (settled && !isStrangeProgram(context, event)) return
+  if (settled && !isUnfamiliarClient(context, event)) return
   const strong = favoured.has(application)
   context.report(
     signalOf(event, {
@@ -106,18 +106,18 @@ function tellScript(context: Context, event: AuditEvent, met: ReadonlySet<number
   )
 }
 
-function tellLegacy(context: Context, event: AuditEvent): void {
-  const {user, time, agentFamily, place} = event
-  const settled = isSettled(context, user, time)
-  if (settled && !isStrangeProgram(context, event)) return
-  const strange = isStrangePlace(context, event)
+function tellLegacy(context: DetectionContext, event: AuditEvent): void {
+  const {user, time, agentFamily, address} = event
+  const settled = isEstablished(context, user, time)
+  if (settled && !isUnfamiliarClient(context, event)) return
+  const strange = isUnfamiliarAddress(context, event)
   context.report(
     signalOf(event, {
       rule: legacy.id,
       key: `${user} ${agentFamily}`,
       severity: strange ? 'medium' : settled ? 'low' : 'hint',
       title: `${user} signed in by ${event.agent.slice(0, 40)}`,
-      why: `${quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${place?.network}` : ''}`,
+      why: `${quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${address?.network}` : ''}`,
     }),
   )
 }

@@ -2,12 +2,14 @@
  * A session that moves: from the proxy where it was phished to its thief (AUTH-11), or from its owner's device to another
  * (AUTH-12); and a sign-in at a strange place while the owner works at the usual one (AUTH-16).
  */
+
+import type {Severity} from '../../audit/severity.ts'
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {Evidence, type EvidenceRecord} from '../evidence.ts'
-import {type Context, day, minute, type Rule, type RuleMeta, type Severity, spanText, type Watcher} from '../rule.ts'
-import {isStrangePlace, isStrangeProgram, quoted} from '../strange.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
+import {type DetectionContext, day, minute, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const moved: RuleMeta = {
   id: 'AUTH-12',
@@ -75,11 +77,11 @@ interface Session {
   told: Set<string> | undefined
 }
 
-function startSessions(context: Context): Watcher {
+function startSessions(context: DetectionContext): RuleRun {
   const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions)
   return {
     see(event) {
-      const {user, time, place: here} = event
+      const {user, time, address: here} = event
       if (!here || event.result === 'failure' || event.act === 'userloginfailed') return
       if (event.kind !== 'person' && event.kind !== 'guest') return
       const signIn = event.act === 'userloggedin'
@@ -98,7 +100,7 @@ function startSessions(context: Context): Watcher {
   }
 }
 
-function begun(context: Context, event: AuditEvent, network: string): Session {
+function begun(context: DetectionContext, event: AuditEvent, network: string): Session {
   return {
     user: event.user,
     time: event.time,
@@ -106,14 +108,14 @@ function begun(context: Context, event: AuditEvent, network: string): Session {
     system: systemOf(event),
     script: isScript(event.agent),
     family: event.agentFamily,
-    doubtful: doors.has(event.application) && isStrangePlace(context, event),
+    doubtful: doors.has(event.application) && isUnfamiliarAddress(context, event),
     mark: event.mark,
     told: undefined,
   }
 }
 
-function judge(context: Context, event: AuditEvent, session: Session): void {
-  const {user, time, place: here, agentFamily} = event
+function judge(context: DetectionContext, event: AuditEvent, session: Session): void {
+  const {user, time, address: here, agentFamily} = event
   if (!here || context.terms.firstMet('user-network', user, here.network) < session.time) return
   const system = systemOf(event)
   const script = isScript(event.agent) && !session.script
@@ -141,7 +143,7 @@ function judge(context: Context, event: AuditEvent, session: Session): void {
     why: `Signed in from ${session.network}${meta === phished ? `, where ${user} was not met before` : ''}; ${spanText(Math.max(0, time - session.time))} later the same session came from ${here.network}, as new for ${user}${how ? `, ${how}` : ''}`,
     actors: [user],
     addresses: [here.text, here.network, ...(meta === phished ? [session.network] : [])],
-    evidence: Evidence.of(session.mark).add(event, 2),
+    evidence: EvidenceList.of(session.mark).add(event, 2),
   })
 }
 
@@ -165,13 +167,13 @@ interface Seat {
   mark: EvidenceRecord
 }
 
-function startPlaces(context: Context): Watcher {
+function startPlaces(context: DetectionContext): RuleRun {
   const seats = new BoundedMap<string, Seat>('where people sit', 20_000, context.evictions)
   return {
     see(event) {
-      const {user, time, place: here} = event
+      const {user, time, address: here} = event
       if (!here || event.kind !== 'person') return
-      const strange = isStrangePlace(context, event) && isStrangeProgram(context, event)
+      const strange = isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)
       if (!strange) {
         const seat = seats.at(user, () => ({network: here.network, time, mark: event.mark}))
         seat.network = here.network
@@ -191,7 +193,7 @@ function startPlaces(context: Context): Watcher {
         why: `Neither the network nor the program (${quoted(event.agentFamily)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
         actors: [user],
         addresses: [here.text, here.network],
-        evidence: together ? Evidence.of(seat.mark).add(event, 2) : Evidence.of(event),
+        evidence: together ? EvidenceList.of(seat.mark).add(event, 2) : EvidenceList.of(event),
       })
     },
   }

@@ -1,7 +1,17 @@
 /** One address that nobody used before, and several accounts on it (AUTH-22). */
 import {BoundedMap} from '../bounded.ts'
-import {Evidence} from '../evidence.ts'
-import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, spanText, type Watcher} from '../rule.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  spanText,
+} from '../rule.ts'
 
 const shared: RuleMeta = {
   id: 'AUTH-22',
@@ -26,7 +36,7 @@ interface Guest {
   strange: boolean
   agent: string
   addresses: Set<string>
-  evidence: Evidence
+  evidence: EvidenceList
 }
 
 interface Network {
@@ -36,7 +46,7 @@ interface Network {
 
 const mostGuests = 50
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const networks = new BoundedMap<string, Network>(
     'new networks',
     5_000,
@@ -45,15 +55,15 @@ function start(context: Context): Watcher {
   )
   return {
     see(event) {
-      const {place, user, time} = event
-      if (!place || event.kind !== 'person') return
-      if (context.terms.age('network', '', place.network, time) > day) return
-      const network = networks.at(place.network, () => ({first: time, guests: new Map()}))
+      const {address, user, time} = event
+      if (!address || event.kind !== 'person') return
+      if (context.terms.age('network', '', address.network, time) > day) return
+      const network = networks.at(address.network, () => ({first: time, guests: new Map()}))
       const guest = network.guests.get(user)
       if (guest) {
         if (guest.evidence.count >= 5) return
         guest.evidence.add(event)
-        guest.addresses.add(place.text)
+        guest.addresses.add(address.text)
         return
       }
       if (network.guests.size >= mostGuests) return
@@ -65,8 +75,8 @@ function start(context: Context): Watcher {
         user,
         strange,
         agent: agentFamily,
-        addresses: new Set([place.text]),
-        evidence: Evidence.of(event),
+        addresses: new Set([address.text]),
+        evidence: EvidenceList.of(event),
       })
     },
     finish() {
@@ -76,12 +86,12 @@ function start(context: Context): Watcher {
 }
 
 /** Whether the user was met before the network was. */
-function isKnown(context: Context, user: string, time: number): boolean {
+function isKnown(context: DetectionContext, user: string, time: number): boolean {
   const person = context.profiles.people.get(user)
   return context.history?.absent(user) !== undefined || (person !== undefined && person.first < time)
 }
 
-function judge(context: Context, name: string, {guests}: Network): void {
+function judge(context: DetectionContext, name: string, {guests}: Network): void {
   const all = [...guests.values()]
   const byAgent = new Map<string, Guest[]>()
   for (const guest of all) if (guest.strange) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
@@ -90,7 +100,7 @@ function judge(context: Context, name: string, {guests}: Network): void {
   const enough = same.length >= 2 && same.length >= all.length / 2
   if (!enough && all.length < scaled(2, 0.6, context.tenant.users)) return
   const told = enough ? same : all
-  const evidence = new Evidence()
+  const evidence = new EvidenceList()
   for (const guest of told) evidence.join(guest.evidence)
   const users = told.map(({user}) => user).sort((a, b) => (a < b ? -1 : 1))
   context.report({
@@ -99,7 +109,7 @@ function judge(context: Context, name: string, {guests}: Network): void {
     severity: enough ? 'medium' : 'hint',
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
-    title: `${counted(told.length, 'account')} signed in from ${name}, which nobody used before`,
+    title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
     why: enough
       ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`
       : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual programs`,

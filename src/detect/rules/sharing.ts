@@ -1,11 +1,21 @@
 /** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
+import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {domainOf, foldUser} from '../identity.ts'
-import {homes, outsiders} from '../outside.ts'
-import {type Context, counted, day, listed, type Rule, type RuleMeta, scaled, signalOf, type Watcher} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {isStranger} from '../stranger.ts'
+import {quoted} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  signalOf,
+} from '../rule.ts'
+import {isUnknownUser} from '../stranger.ts'
 
 const anybody: RuleMeta = {
   id: 'FIL-04',
@@ -38,7 +48,7 @@ const outside: RuleMeta = {
 
 const making = ['anonymouslinkcreated', 'anonymouslinkupdated', 'anyonelinkcreated']
 
-function startAnybody(context: Context): Watcher {
+function startAnybody(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'makers of links for anybody', span: day, least: 3, by: 'terms'}, context.evictions)
   return {
     see(event) {
@@ -50,8 +60,8 @@ function startAnybody(context: Context): Watcher {
         bursts.add(event, {
           owner: user,
           term: event.object,
-          strange: isStranger(context, event),
-          place: event.place?.text,
+          strange: isUnknownUser(context, event),
+          place: event.address?.text,
         })
       const name = quoted(event.text('SourceFileName') || event.object)
       context.report(
@@ -76,8 +86,8 @@ function startAnybody(context: Context): Watcher {
           rule: anybody.id,
           key: `${user} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} made ${counted(most.terms.toString(), 'file')} open for anybody`,
-          why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
+          title: `${user} made ${countOf(most.terms.toString(), 'file')} open for anybody`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,
@@ -102,7 +112,7 @@ function shareOf(event: AuditEvent): Share {
   }
 }
 
-function startOutside(context: Context): Watcher {
+function startOutside(context: DetectionContext): RuleRun {
   const shares = new Bursts({name: 'who shares outside', span: day, least: 10, by: 'terms'}, context.evictions)
   return {
     see(event) {
@@ -110,7 +120,7 @@ function startOutside(context: Context): Watcher {
       const {user, object} = event
       const {person, guest, member} = shareOf(event)
       const domain = domainOf(person)
-      const home = homes(event)
+      const home = ownDomainsOf(event)
       if (domain === '' || domain === domainOf(user) || member) return
       const first = context.terms.note('share-domain', '', domain, event.time)
       const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
@@ -118,8 +128,8 @@ function startOutside(context: Context): Watcher {
       shares.add(event, {
         owner: `${user} ${domain}`,
         term: object,
-        strange: isStranger(context, event),
-        place: event.place?.text,
+        strange: isUnknownUser(context, event),
+        place: event.address?.text,
         tally: person,
       })
       context.report(
@@ -131,7 +141,7 @@ function startOutside(context: Context): Watcher {
           why: fresh ? `Nothing was shared with ${domain} before` : `Shared with somebody at ${domain}`,
           objects: [object],
           // Guests of the directory are named by their homes; members never are.
-          settle: () => (guest || outsiders(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
+          settle: () => (guest || externalRecipients(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
         }),
       )
     },
@@ -141,14 +151,14 @@ function startOutside(context: Context): Watcher {
         const [user = '', domain = ''] = key.split(' ')
         const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 10)
         const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
-        if (!most || outsiders(context, [`x@${domain}`], [user]).length === 0) continue
+        if (!most || externalRecipients(context, [`x@${domain}`], [user]).length === 0) continue
         const strange = most.strange >= 10
         context.report({
           rule: outside.id,
           key: `${key} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} shared ${counted(most.terms.toString(), 'file')} with ${domain}`,
-          why: `${counted(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,
+          title: `${user} shared ${countOf(most.terms.toString(), 'file')} with ${domain}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,
           actors: [user],
           objects: [domain],
           addresses: most.places.list(),

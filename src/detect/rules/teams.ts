@@ -1,18 +1,18 @@
 import {Bursts} from '../bursts.ts'
+import {quoted} from '../novelty.ts'
 import {
-  type Context,
-  counted,
+  countOf,
+  type DetectionContext,
   day,
   listed,
   matching,
   type Rule,
   type RuleMeta,
+  type RuleRun,
   scaled,
   spanText,
-  type Watcher,
 } from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {isStranger} from '../stranger.ts'
+import {isUnknownUser} from '../stranger.ts'
 
 const deleted: RuleMeta = {
   id: 'TMS-02',
@@ -44,7 +44,7 @@ const additions: RuleMeta = {
   needs: {operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded']},
 }
 
-function startDeleted(context: Context): Watcher {
+function startDeleted(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'who deletes teams', span: day, least: 4, by: 'terms'}, context.evictions)
   return {
     see(event) {
@@ -53,8 +53,8 @@ function startDeleted(context: Context): Watcher {
         owner: event.user,
         term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
         tally: event.text('TeamName').slice(0, 200),
-        strange: isStranger(context, event),
-        place: event.place?.text,
+        strange: isUnknownUser(context, event),
+        place: event.address?.text,
       })
     },
     finish() {
@@ -66,7 +66,7 @@ function startDeleted(context: Context): Watcher {
           rule: deleted.id,
           key: user,
           severity: most.strange > 0 ? 'medium' : 'low',
-          title: `${user} deleted ${counted(most.terms.toString(), 'team')}`,
+          title: `${user} deleted ${countOf(most.terms.toString(), 'team')}`,
           why: `Within ${spanText(most.last - most.first)}: ${listed([...most.tally.keys()].filter(Boolean).map(quoted), 5)}`,
           actors: [user],
           objects: [...most.tally.keys()].filter(Boolean).slice(0, 20),
@@ -84,7 +84,7 @@ const programs = matching(
   (event, context) => {
     const name = event.text('AddOnName') || event.text('AppName') || event.parameters.get('Url') || event.object
     const loaded = /sideload/i.test(event.text('AppDistributionMode')) || event.act === 'new-app'
-    const strange = isStranger(context, event)
+    const strange = isUnknownUser(context, event)
     return {
       key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
       severity: strange ? 'medium' : loaded ? 'low' : 'hint',

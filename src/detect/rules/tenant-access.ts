@@ -1,9 +1,9 @@
 /** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
 import {isObject, type Json} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
-import {listed, type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
-import {quoted} from '../strange.ts'
-import {nested, own, textOf} from '../values.ts'
+import {nested, own, textOf} from '../field-values.ts'
+import {quoted} from '../novelty.ts'
+import {listed, matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const conditional: RuleMeta = {
   id: 'CFG-01',
@@ -62,7 +62,7 @@ const defaults: RuleMeta = {
   },
 }
 
-function conditionalMatch(event: AuditEvent): Match | undefined {
+function conditionalMatch(event: AuditEvent): RuleMatch | undefined {
   const change =
     event.change('ConditionalAccessPolicy') ?? event.change('NamedLocation') ?? event.change('PolicyDetail')
   const old = objectIn(change?.old ?? '')
@@ -80,7 +80,7 @@ function conditionalMatch(event: AuditEvent): Match | undefined {
   }
 }
 
-type Judged = Required<Pick<Match, 'severity' | 'why'>>
+type Judged = Required<Pick<RuleMatch, 'severity' | 'why'>>
 
 function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
   if (event.act.startsWith('delete')) return {severity: 'medium', why: 'A policy that is deleted keeps nobody out'}
@@ -138,7 +138,7 @@ function rangesIn(text: string): string[] {
   )
 }
 
-function trustedMatch(event: AuditEvent): Match | undefined {
+function trustedMatch(event: AuditEvent): RuleMatch | undefined {
   const change = event.change('StrongAuthenticationPolicy')
   const gained = without(rangesIn(change?.now ?? ''), rangesIn(change?.old ?? ''))
   if (gained.length === 0) return undefined
@@ -152,7 +152,7 @@ function trustedMatch(event: AuditEvent): Match | undefined {
   }
 }
 
-function methodsMatch(event: AuditEvent): Match | undefined {
+function methodsMatch(event: AuditEvent): RuleMatch | undefined {
   if (event.act === 'authentication methods policy update')
     return {
       key: event.user,
@@ -170,7 +170,7 @@ function methodsMatch(event: AuditEvent): Match | undefined {
   }
 }
 
-function defaultsMatch(event: AuditEvent): Match | undefined {
+function defaultsMatch(event: AuditEvent): RuleMatch | undefined {
   const text = event.changed
     .map(name => `${name} ${event.change(name)?.now ?? ''}`)
     .join('\n')

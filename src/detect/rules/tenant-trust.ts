@@ -1,7 +1,7 @@
 /** Whom the tenant trusts: consent and guests (CFG-03), domains (CFG-04), other tenants (CFG-05), the directory's features (CFG-06). */
 import type {AuditEvent} from '../event.ts'
-import {listed, type Match, matching, type Rule, type RuleMeta} from '../rule.ts'
-import {quoted} from '../strange.ts'
+import {quoted} from '../novelty.ts'
+import {listed, matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const consent: RuleMeta = {
   id: 'CFG-03',
@@ -68,7 +68,7 @@ const features: RuleMeta = {
   needs: {operations: ['set directory feature on tenant', 'set password policy', 'set dirsyncenabled flag']},
 }
 
-function consentMatch(event: AuditEvent): Match | undefined {
+function consentMatch(event: AuditEvent): RuleMatch | undefined {
   const {user} = event
   const isUpdate = event.act === 'update authorization policy'
   const all = `${event.target.name} ${event.object} ${event.changed.map(name => event.change(name)?.now ?? '').join('\n')}`
@@ -110,7 +110,7 @@ const cmdlets = [
   'set-msoldomainfederationsettings',
 ]
 
-function domainMatch(event: AuditEvent): Match {
+function domainMatch(event: AuditEvent): RuleMatch {
   const {act, user} = event
   const name =
     event.target.name || event.parameters.get('DomainName') || event.parameters.get('Identity') || event.object
@@ -140,7 +140,7 @@ function domainMatch(event: AuditEvent): Match {
   }
 }
 
-function partnerMatch(event: AuditEvent): Match | undefined {
+function partnerMatch(event: AuditEvent): RuleMatch | undefined {
   const {user} = event
   if (event.act === 'sharingpolicychanged') {
     const change = event.change('AllowDomainList') ?? event.change('SharingAllowedDomainList')
@@ -169,7 +169,7 @@ function partnerMatch(event: AuditEvent): Match | undefined {
   }
 }
 
-function featureMatch(event: AuditEvent): Match {
+function featureMatch(event: AuditEvent): RuleMatch {
   const change = event.change('DirSyncEnabled')
   const off = change !== undefined && /true/i.test(change.old) && /false/i.test(change.now)
   return {

@@ -1,7 +1,7 @@
 /** Whatever comes from an address that the team keeps a list of (AUTH-21). */
 import type {AuditEvent} from '../event.ts'
-import {typesWithPlaces} from '../habits.ts'
-import {type Context, type Rule, type RuleMeta, signalOf, type Watcher} from '../rule.ts'
+import {typesWithPlaces} from '../first-seen.ts'
+import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const listed: RuleMeta = {
   id: 'AUTH-21',
@@ -20,19 +20,19 @@ const listed: RuleMeta = {
   needs: {recordTypes: typesWithPlaces},
 }
 
-function start(context: Context): Watcher {
+function start(context: DetectionContext): RuleRun {
   const {watched} = context
   const see = (event: AuditEvent) => {
-    const {place} = event
-    const entry = place && watched.of(place)
+    const {address} = event
+    const entry = address && watched.of(address)
     if (!entry || event.isService) return
     const refused = event.result === 'failure'
     context.report(
       signalOf(event, {
         rule: listed.id,
-        key: place.text,
+        key: address.text,
         severity: refused ? 'low' : 'medium',
-        title: `${place.text} is on your list of addresses, and ${refused ? 'was refused' : 'was let in'}`,
+        title: `${address.text} is on your list of addresses, and ${refused ? 'was refused' : 'was let in'}`,
         why: `Listed as ${entry.address}: ${entry.reason}`,
       }),
     )

@@ -2,7 +2,7 @@
  * Who acted most, without remembering everybody: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
  * which forgets in batches so that a month of names seen once stays cheap.
  */
-import {byRecords, type NameCount, nameOf} from './counts.ts'
+import {byRecords, displayName, type NameCount} from './counts.ts'
 
 export interface Busy extends NameCount {
   /** Records that may have been another's: 0 unless names had to be forgotten. */
@@ -21,7 +21,7 @@ export class Busiest {
   }
 
   see(text: string): void {
-    const name = nameOf(text)
+    const name = displayName(text)
     const known = this.names.get(name)
     if (known) known.records++
     else this.names.set(name, {name, records: this.floor + 1, uncertain: this.floor})

@@ -10,7 +10,7 @@ export const others = '(others)'
 const longestName = 200
 
 /** A name as it is counted. A cut name is copied, for V8's `slice` keeps the whole text alive behind its result. */
-export function nameOf(text: string): string {
+export function displayName(text: string): string {
   if (text.length <= longestName) return text === '' ? '(none)' : text
   return JSON.parse(JSON.stringify(`${text.slice(0, longestName - 1)}…`)) as string
 }
@@ -26,7 +26,7 @@ export class NameCounts {
 
   /** @returns the name it was counted under. */
   add(text: string, records = 1): string {
-    const name = nameOf(text)
+    const name = displayName(text)
     const key = this.counts.has(name) || this.counts.size < this.most ? name : others
     this.counts.set(key, (this.counts.get(key) ?? 0) + records)
     return key

@@ -1,6 +1,6 @@
 /** One record as a row of flat columns. Nothing throws on any JSON: what is not of its column's type is null. */
 import type {AuditRecord} from '../../audit/record.ts'
-import {Lookup, nested, own, textOf} from '../../detect/values.ts'
+import {Lookup, nested, own, textOf} from '../../detect/field-values.ts'
 import {type FlatColumn, type FlatType, flatColumns} from './columns.ts'
 
 /** `time` and `text` are strings, a time as an instant `2026-10-05T12:00:00Z`; null is missing or empty. */

@@ -1,13 +1,13 @@
 /** What was read of the period and how well: the strip, the gaps, what no one could see, and how to check it all. */
 import type {LedgerEntry, WindowStatus} from '../../audit/ledger.ts'
 import {instantOf} from '../../audit/record.ts'
-import {joined} from '../../audit/window.ts'
-import {type Story, storiesOf} from '../finding.ts'
+import {mergedWindows} from '../../audit/window.ts'
+import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {counted, duration, estimateWords, unseenWords} from '../words.ts'
+import {duration, estimateWords, pluralise, unseenWords} from '../sentences.ts'
 import type {ZoneClock} from '../zone.ts'
-import {type Html, html, plain, section, span, table} from './markup.ts'
+import {type Html, html, htmlTable, plain, section, timeRange} from './markup.ts'
 import {drawn, lanes, type Mark} from './plots.ts'
 
 const statuses: Record<WindowStatus, string> = {
@@ -34,13 +34,13 @@ function strip(facts: MonthFacts, clock: ZoneClock): Html {
   const present = (Object.keys(statuses) as WindowStatus[]).filter(status =>
     facts.windows.some(window => window.status === status),
   )
-  const stories = facts.watch ? storiesOf(facts.watch).open.slice(0, mostMarked) : []
+  const stories = facts.watch ? incidentsOf(facts.watch).open.slice(0, mostMarked) : []
   const marks = stories
     .map((story, index) => storyMark(story, index, clock))
     .filter(mark => Number.isFinite(mark.start))
   const plot = lanes({
     id: 'coverage',
-    label: `Coverage of the period: ${facts.gaps.length === 0 ? 'no gap' : counted(facts.gaps.length, 'gap')}; the table below has the bounds.`,
+    label: `Coverage of the period: ${facts.gaps.length === 0 ? 'no gap' : pluralise(facts.gaps.length, 'gap')}; the table below has the bounds.`,
     period,
     lanes: [
       {height: 22, marks: stretches(facts.windows, period).map(stretch => stretchMark(stretch, clock))},
@@ -66,7 +66,7 @@ const precedence: readonly WindowStatus[] = ['confirmed', 'read', 'gap']
 function stretches(windows: readonly LedgerEntry[], period: {start: number; end: number}): Stretch[] {
   const alike = (a: Stretch, b: Stretch) => a.status === b.status
   const sorted = windows.map(({start, end, status}) => ({start, end, status})).sort((a, b) => a.start - b.start)
-  const exact = joined<Stretch>(sorted, alike)
+  const exact = mergedWindows<Stretch>(sorted, alike)
   if (exact.length <= columns) return exact
   const step = (period.end - period.start) / columns
   const cells: (Stretch | undefined)[] = []
@@ -78,7 +78,7 @@ function stretches(windows: readonly LedgerEntry[], period: {start: number; end:
       cells[at] = {start: period.start + at * step, end: period.start + (at + 1) * step, status}
     }
   }
-  return joined<Stretch>(
+  return mergedWindows<Stretch>(
     cells.flatMap(cell => cell ?? []),
     alike,
   )
@@ -88,7 +88,7 @@ function stretchMark({start, end, status}: Stretch, clock: ZoneClock): Mark {
   return {start, end, color: `var(--${status})`, hint: `${clock.ends(start, end).join(' – ')}: ${statuses[status]}`}
 }
 
-function storyMark({first, last, severity}: Story, index: number, clock: ZoneClock): Mark {
+function storyMark({first, last, severity}: ReportIncident, index: number, clock: ZoneClock): Mark {
   const label = String(index + 1)
   return {
     start: first,
@@ -103,7 +103,7 @@ function gapTable(gaps: readonly LedgerEntry[], clock: ZoneClock): Html {
   const rows = gaps
     .slice(0, mostGaps)
     .map(({start, end, reason}) => [
-      span(clock, start, end),
+      timeRange(clock, start, end),
       html`${instantOf(start)} to ${instantOf(end)}`,
       duration(end - start),
       plain(reason?.message ?? 'no reason recorded', 300),
@@ -111,7 +111,7 @@ function gapTable(gaps: readonly LedgerEntry[], clock: ZoneClock): Html {
     ])
   const left = gaps.length - rows.length
   return html`<div class="part"><h3>Gaps</h3>
-${table('Not proven; the end is exclusive', [{head: 'When'}, {head: 'In UTC'}, {head: 'Length', number: true}, {head: 'Why'}, {head: 'Code'}], rows)}
+${htmlTable('Not proven; the end is exclusive', [{head: 'When'}, {head: 'In UTC'}, {head: 'Length', number: true}, {head: 'Why'}, {head: 'Code'}], rows)}
 ${left > 0 && html`<p class="muted">and ${thousands(left)} more, all in manifest.json</p>`}</div>`
 }
 
@@ -126,7 +126,7 @@ function checks(facts: MonthFacts): Html {
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content, all kept', thousands(facts.conflicts)],
   ]
-  return html`<div class="part"><h3>What was checked</h3>${table('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}
+  return html`<div class="part"><h3>What was checked</h3>${htmlTable('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}
 ${estimateWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}</div>`
 }
 

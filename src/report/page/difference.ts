@@ -2,8 +2,8 @@
 import {type Difference, latenessName} from '../difference.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {sinceWords} from '../words.ts'
-import {type Html, html, named, plain, section, table} from './markup.ts'
+import {sinceWords} from '../sentences.ts'
+import {type Html, html, htmlTable, humanName, plain, section} from './markup.ts'
 
 const mostTypes = 25
 
@@ -20,15 +20,15 @@ function typeTable({byRecordType}: Difference): Html | false {
   if (byRecordType.length === 0) return false
   const rows = byRecordType
     .slice(0, mostTypes)
-    .map(type => [named(type.name, 80), thousands(type.added), thousands(type.vanished), thousands(type.changed)])
+    .map(type => [humanName(type.name, 80), thousands(type.added), thousands(type.vanished), thousands(type.changed)])
   const numbers = ['Added', 'Vanished', 'Changed'].map(head => ({head, number: true}))
-  return table('What changed, by record type', [{head: 'Record type'}, ...numbers], rows)
+  return htmlTable('What changed, by record type', [{head: 'Record type'}, ...numbers], rows)
 }
 
 function latenessTable({added, recovered, lateness}: Difference): Html | false {
   if (added === recovered) return false
   const rows = lateness.map(hours => [latenessName(hours), thousands(hours.missing), thousands(hours.seen)])
-  return table(
+  return htmlTable(
     'Late records, by hours after the event',
     [{head: 'After the event'}, {head: 'Not there yet', number: true}, {head: 'First seen', number: true}],
     rows,

@@ -35,24 +35,24 @@ export function plain(text: string, most = longest): string {
 }
 
 /** A name of others, kept from turning the words around it; breaks before a domain and between the words of one like MailItemsAccessed. */
-export function named(text: string, most = longest): Html {
+export function humanName(text: string, most = longest): Html {
   const [first = '', ...rest] = plain(text, most).split(/(?=@)|(?<=[a-z])(?=[A-Z])/)
   return html`<bdi>${first}${rest.map(part => html`<wbr>${part}`)}</bdi>`
 }
 
 /** A moment on the zone's clock; UTC where one hovers. */
-export function time(clock: ZoneClock, moment: number, text = clock.moment(moment)): Html {
+export function timeElement(clock: ZoneClock, moment: number, text = clock.moment(moment)): Html {
   if (!Number.isFinite(moment)) return html`at an unknown time`
   return html`<time datetime="${instantOf(moment)}" title="${instantOf(moment)}">${text}</time>`
 }
 
 /** From one moment to another: the day once where it is one day, one moment where it is one minute, seconds where they count. */
-export function span(clock: ZoneClock, from: number, to: number): Html {
+export function timeRange(clock: ZoneClock, from: number, to: number): Html {
   const exact = [from, to].some(moment => moment % 60_000 !== 0) && to - from < 600_000
   const texts = clock.ends(from, to, exact)
   return texts.length === 1
-    ? time(clock, from, texts[0])
-    : html`${time(clock, from, texts[0])} – ${time(clock, to, texts[1])}`
+    ? timeElement(clock, from, texts[0])
+    : html`${timeElement(clock, from, texts[0])} – ${timeElement(clock, to, texts[1])}`
 }
 
 export interface Column {
@@ -62,7 +62,7 @@ export interface Column {
 }
 
 /** Rows under a caption; the first cell of a row is its header. Wide ones scroll by themselves, not the page. */
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Value[])[]): Html {
+export function htmlTable(caption: string, columns: readonly Column[], rows: readonly (readonly Value[])[]): Html {
   const css = (column: Column | undefined) => (column?.number ? 'number' : 'text')
   const small = columns.length <= 4 && columns.slice(1).every(column => column.number)
   return html`<div class="scroll${small && ' small'}" role="region" tabindex="0" aria-label="${caption}"><table>

@@ -1,11 +1,11 @@
 /** The top of the page: what was exported, whether it is whole, and what stands out, in half a screen. */
 import {instantOf} from '../../audit/record.ts'
-import {type Story, storiesOf} from '../finding.ts'
+import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {bySeverity, counted, verdictWords, watchWords} from '../words.ts'
+import {bySeverity, detectionWords, pluralise, verdictWords} from '../sentences.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
-import {type Html, html, plain, span, time, type Value} from './markup.ts'
+import {type Html, html, plain, timeElement, timeRange, type Value} from './markup.ts'
 
 const verdictName = {
   complete: 'Complete',
@@ -21,11 +21,11 @@ export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
   return html`<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
 <h1>${plain(periodName(facts.period.text))}</h1>
-<p class="muted">Tenant ${plain(facts.tenant)}. ${time(clock, start)} to ${time(clock, end)}; times are those of ${plain(times)}.</p>
+<p class="muted">Tenant ${plain(facts.tenant)}. ${timeElement(clock, start)} to ${timeElement(clock, end)}; times are those of ${plain(times)}.</p>
 <div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
 ${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}
-<p>${watchWords(facts.watch)}</p></div>
+<p>${detectionWords(facts.watch)}</p></div>
 ${keyFigures(facts)}
 </header>
 `
@@ -36,7 +36,7 @@ function bounds({gaps}: MonthFacts, clock: ZoneClock): Html {
     .slice(0, gapsShown)
     .map(
       ({start, end, reason}) =>
-        html`<li>${span(clock, start, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`,
+        html`<li>${timeRange(clock, start, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`,
     )}${
     gaps.length > gapsShown && html`<li><a href="#coverage">and ${thousands(gaps.length - gapsShown)} more</a></li>`
   }</ul>`
@@ -52,12 +52,12 @@ function keyFigures(facts: MonthFacts): Html {
 ${fact('Records', thousands(facts.records))}
 ${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
 ${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
-${facts.watch ? stories(storiesOf(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
-${fact('Gaps', thousands(gaps.length), `of ${counted(facts.windows.length, 'window')}`)}
+${facts.watch ? stories(incidentsOf(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
+${fact('Gaps', thousands(gaps.length), `of ${pluralise(facts.windows.length, 'window')}`)}
 </dl>`
 }
 
-function stories(open: readonly Story[]): Html {
+function stories(open: readonly ReportIncident[]): Html {
   return fact('Stories', thousands(open.length), open.length === 0 ? 'nothing found' : bySeverity(open))
 }
 

@@ -1,7 +1,8 @@
 /** What happens in every month somewhere: new colleagues, lost telephones, forgotten passwords, guests, permissions. */
-import {SERVICE} from '../company.ts'
+
 import {type Changed, type DirectoryChange, partyOf, wrapped} from '../records/entra.ts'
-import {consentTo, DAY, delegatedGrant, HOUR, keysOf, MINUTE, methodsOf, newApp, type Script} from '../script.ts'
+import {consentTo, DAY, delegatedGrant, HOUR, keysAdded, MINUTE, methodsOf, newApp, type Script} from '../script.ts'
+import {SERVICE} from '../tenant-directory.ts'
 
 const PORTAL = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
 const EXPIRED = ['50055', 'InvalidPasswordExpiredPassword'] as const
@@ -107,7 +108,7 @@ export function comingAndGoing(script: Script): void {
 }
 
 /** Partners are invited, and look at what they were invited for. */
-export function guests(script: Script): void {
+export function invitedGuests(script: Script): void {
   for (let i = script.size(0.008, 1, 30); i > 0; i--) {
     const time = script.workingTime()
     const host = script.someone(time, ['office', 'sales'])
@@ -209,8 +210,8 @@ export function rotations(script: Script): void {
       script.random.pick(['HR interface', 'Scanner upload', 'Build server', 'Intranet']),
     )
     const operation = 'Update application – Certificates and secrets management '
-    script.directory(time, script.usualAdmin, operation, keysOf(app, ['2025'], ['2025', '2026']))
-    script.directory(time + 20 * MINUTE, script.usualAdmin, operation, keysOf(app, ['2025', '2026'], ['2026']))
+    script.directory(time, script.usualAdmin, operation, keysAdded(app, ['2025'], ['2025', '2026']))
+    script.directory(time + 20 * MINUTE, script.usualAdmin, operation, keysAdded(app, ['2025', '2026'], ['2026']))
   }
 }
 

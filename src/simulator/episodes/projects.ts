@@ -1,7 +1,8 @@
 /** What many people notice: a day of new devices, a migration, enrolment, expiring passwords, a new application for all. */
-import {SERVICE} from '../company.ts'
+
 import {partyOf, wrapped} from '../records/entra.ts'
 import {appRole, consentTo, DAY, delegatedGrant, HOUR, MINUTE, newApp, type Script} from '../script.ts'
+import {SERVICE} from '../tenant-directory.ts'
 import {BACKUP_ROLES, ENROL, EXPIRED, PORTAL, registers, user, WRONG} from './daily.ts'
 
 const INTUNE = '0000000a-0000-0000-c000-000000000000'

@@ -1,7 +1,8 @@
 /** Accounts that strangers get into: by guessing, by a proxy between, by wearing somebody down, by a code. */
-import {SERVICE} from '../company.ts'
+
 import {partyOf} from '../records/entra.ts'
 import {DAY, HOUR, MINUTE, methodsOf, type Script} from '../script.ts'
+import {SERVICE} from '../tenant-directory.ts'
 
 const WRONG = ['50126', 'InvalidUserNameOrPassword'] as const
 const UNKNOWN = ['50034', 'UserAccountNotFound'] as const

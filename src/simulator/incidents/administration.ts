@@ -1,7 +1,8 @@
 /** Administrators' accounts in the hands of strangers. */
-import {SERVICE} from '../company.ts'
+
 import {partyOf, wrapped} from '../records/entra.ts'
-import {appRole, HOUR, keysOf, MINUTE, methodsOf, newApp, type Script} from '../script.ts'
+import {appRole, HOUR, keysAdded, MINUTE, methodsOf, newApp, type Script} from '../script.ts'
+import {SERVICE} from '../tenant-directory.ts'
 
 const GRAPH_PORTAL = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c'
 const MANAGEMENT = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
@@ -73,7 +74,7 @@ export function adminTakeover(script: Script): void {
     opened,
     admin,
     'Update application – Certificates and secrets management ',
-    keysOf(app, ['2026'], ['2026', 'sync']),
+    keysAdded(app, ['2026'], ['2026', 'sync']),
     seat,
   )
   script.directory(

@@ -2,19 +2,20 @@
  * What every kind of record shares: the draft a writer fills in, the common opening of `AuditData`, and where a
  * person sits at that hour. Texts are put together by hand, because a million of them are made in seconds.
  */
-import type {Actor, Company, Person} from '../company.ts'
+
 import {type Seat, seatOf, telephoneShare} from '../habits.ts'
 import type {Random} from '../random.ts'
+import type {Actor, DirectoryPerson, TenantDirectory} from '../tenant-directory.ts'
 
 export interface Draft {
   random: Random
-  company: Company
+  company: TenantDirectory
   /** `2026-10-05T08:03:11`: second precision, no zone, as `AuditData` has it (graph2otel, live July 2026). */
   time: string
   /** Hours since 1970. */
   hour: number
   id: string
-  kind: Kind
+  kind: DraftKind
   actor: Actor
   /** Place of the actor among the people, or -1. */
   person: number
@@ -22,7 +23,7 @@ export interface Draft {
   seat?: Seat
 }
 
-export interface Kind {
+export interface DraftKind {
   recordType: number
   operation: string
   workload: string
@@ -59,11 +60,12 @@ export function text(word: string): string {
   return json
 }
 
-export const person = (draft: Draft): Person => draft.company.people[Math.max(0, draft.person)] as Person
+export const person = (draft: Draft): DirectoryPerson =>
+  draft.company.people[Math.max(0, draft.person)] as DirectoryPerson
 
 /** A colleague, the actor at times. */
-export const colleague = (draft: Draft): Person =>
-  draft.company.people[draft.random.pick(draft.company.members)] as Person
+export const colleague = (draft: Draft): DirectoryPerson =>
+  draft.company.people[draft.random.pick(draft.company.members)] as DirectoryPerson
 
 /** Where the person sits and with which device; the same for the whole record. */
 export function seat(draft: Draft): Seat {

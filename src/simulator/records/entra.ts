@@ -1,6 +1,6 @@
 /** Records of Entra: sign-ins and changes to the directory. */
-import {type Person, SERVICE} from '../company.ts'
-import {colleague, type Draft, head, type Kind, person, seat, text} from './draft.ts'
+import {type DirectoryPerson, SERVICE} from '../tenant-directory.ts'
+import {colleague, type Draft, type DraftKind, head, person, seat, text} from './draft.ts'
 
 const CLIENTS = [
   '4765445b-32c6-49b0-83e6-1d93765276ca',
@@ -29,7 +29,7 @@ const FAILURES: [number: string, error: string][] = [
   ['50053', 'IdsLocked'],
 ]
 
-export interface SignIn {
+export interface SignInDraft {
   /** The error's number and name; none for a success. */
   error?: readonly [number: string, name: string]
   application?: string
@@ -38,7 +38,7 @@ export interface SignIn {
   detail?: string
 }
 
-export function writeSignIn(draft: Draft, {error, ...options}: SignIn): string {
+export function writeSignIn(draft: Draft, {error, ...options}: SignInDraft): string {
   const {random, company, actor} = draft
   const {address, device, session} = seat(draft)
   const id = draft.person < 0 ? actor.userKey : person(draft).objectId
@@ -62,7 +62,7 @@ const signIn = (draft: Draft): string =>
   writeSignIn(draft, draft.kind.operation === 'UserLoginFailed' ? {error: draft.random.pick(FAILURES)} : {})
 
 /** A party of a directory record as its list of ids has it. */
-export interface Party {
+export interface DirectoryParty {
   kind: 'User' | 'ServicePrincipal' | 'Application' | 'Device' | 'Role' | 'Policy' | 'Group'
   id: string
   /** Principal name of a user, display name of others. */
@@ -74,7 +74,7 @@ export interface Party {
 export type Changed = readonly [name: string, old: string, now: string]
 
 export interface DirectoryChange {
-  target: Party
+  target: DirectoryParty
   changes: readonly Changed[]
   category?: string
   /** Further entries of ExtendedProperties. */
@@ -86,7 +86,12 @@ export interface DirectoryChange {
   plainAddress?: boolean
 }
 
-export const partyOf = (who: Person): Party => ({kind: 'User', id: who.objectId, name: who.userId, puid: who.puid})
+export const partyOf = (who: DirectoryPerson): DirectoryParty => ({
+  kind: 'User',
+  id: who.objectId,
+  name: who.userId,
+  puid: who.puid,
+})
 
 /** As Entra wraps a single value. */
 export const wrapped = (value: string): string => JSON.stringify([value])
@@ -131,7 +136,7 @@ export function writeDirectory(draft: Draft, change: DirectoryChange): string {
 }
 
 /** Only changes of users and devices say it. */
-function objectOf({kind, id, name}: Party): string {
+function objectOf({kind, id, name}: DirectoryParty): string {
   if (kind === 'User') return name
   return kind === 'Device' ? id : 'Not Available'
 }
@@ -198,7 +203,7 @@ function provision(draft: Draft): string {
   const {random, kind} = draft
   const of = kind.operation.split(' ')[1]
   if (of === 'user') return upkeep(draft)
-  const target: Party =
+  const target: DirectoryParty =
     of === 'device'
       ? {kind: 'Device', id: random.guid(), name: `DESKTOP-${random.hex(6).toUpperCase()}`}
       : of === 'service'
@@ -228,14 +233,14 @@ function passwordChange(draft: Draft): string {
 }
 
 const AAD = 'AzureActiveDirectory'
-const UPDATES: [operation: string, weight: number, by: Kind['by'], write: Kind['write']][] = [
+const UPDATES: [operation: string, weight: number, by: DraftKind['by'], write: DraftKind['write']][] = [
   ['Update user.', 0.9, 'admins', upkeep],
   ['Add member to group.', 0.5, 'admins', membership],
   ['Remove member from group.', 0.2, 'admins', membership],
   ['Change user license.', 0.25, 'helpdesk', upkeep],
   ['Update StsRefreshTokenValidFrom Timestamp.', 0.12, 'members', tokens],
 ]
-const BY_SERVICE: [operation: string, weight: number, by: number[], write: Kind['write']][] = [
+const BY_SERVICE: [operation: string, weight: number, by: number[], write: DraftKind['write']][] = [
   ['Update user.', 14, [SERVICE.operator, SERVICE.servicePrincipal], upkeep],
   ['Update device.', 6, [SERVICE.servicePrincipal], provision],
   ['Update service principal.', 5, [SERVICE.certificate, SERVICE.servicePrincipal], provision],
@@ -246,7 +251,7 @@ const BY_SERVICE: [operation: string, weight: number, by: number[], write: Kind[
   ['Add owner to group.', 0.4, [SERVICE.servicePrincipal], provision],
 ]
 
-export const ENTRA: Kind[] = [
+export const ENTRA: DraftKind[] = [
   {recordType: 15, operation: 'UserLoggedIn', workload: AAD, part: 'people', weight: 24, by: 'anyone', write: signIn},
   {
     recordType: 15,
@@ -258,7 +263,7 @@ export const ENTRA: Kind[] = [
     write: signIn,
   },
   ...UPDATES.map(
-    ([operation, weight, by, write]): Kind => ({
+    ([operation, weight, by, write]): DraftKind => ({
       recordType: 8,
       operation,
       workload: AAD,
@@ -269,7 +274,7 @@ export const ENTRA: Kind[] = [
     }),
   ),
   ...BY_SERVICE.map(
-    ([operation, weight, by, write]): Kind => ({
+    ([operation, weight, by, write]): DraftKind => ({
       recordType: 8,
       operation,
       workload: AAD,

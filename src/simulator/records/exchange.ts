@@ -1,7 +1,8 @@
 /** Records of Exchange: cmdlets run by the service and by admins, mailbox items, aggregated reads. */
-import {type Person, SERVICE} from '../company.ts'
+
 import type {Random} from '../random.ts'
-import {colleague, type Draft, head, type Kind, person, seat, text, withPort} from './draft.ts'
+import {type DirectoryPerson, SERVICE} from '../tenant-directory.ts'
+import {colleague, type Draft, type DraftKind, head, person, seat, text, withPort} from './draft.ts'
 
 const SERVER = (random: Random) =>
   `DB9PR${random.between(1, 99)}MB${random.between(1000, 9999)} (15.20.9${random.between(100, 299)}.0${random.between(10, 29)})`
@@ -83,7 +84,7 @@ function cmdlet(draft: Draft): string {
   return writeCmdlet(draft, {object, parameters, failed: !random.chance(0.985)})
 }
 
-export interface Cmdlet {
+export interface CmdletDraft {
   object: string
   parameters: readonly (readonly [name: string, value: string])[]
   failed?: boolean
@@ -91,7 +92,7 @@ export interface Cmdlet {
   owa?: boolean
 }
 
-export function writeCmdlet(draft: Draft, {object, parameters, failed, owa}: Cmdlet): string {
+export function writeCmdlet(draft: Draft, {object, parameters, failed, owa}: CmdletDraft): string {
   const {random, company} = draft
   const service = draft.person < 0
   const place = service ? '' : `"ClientIP":"${withPort(seat(draft).address, random)}",`
@@ -198,8 +199,8 @@ const messageId = (draft: Draft) => `<${draft.random.hex(32)}@${draft.company.do
 const folder = (random: Random) => `{"Id":"LgAAAAB${random.hex(40)}AAAB","Path":"${random.pick(FOLDERS)}"}`
 
 /** Who is in whose mailbox with what; by default the owner with the usual program. */
-export interface Access {
-  owner?: Person
+export interface MailAccessDraft {
+  owner?: DirectoryPerson
   client?: string
   /** The application's id where it is not Exchange itself. */
   application?: string
@@ -209,7 +210,7 @@ export interface Access {
 
 const SUBSTRATE = '13937bba-652e-4c46-b222-3003f4d1ff97'
 
-function substrate(draft: Draft): Access {
+function substrate(draft: Draft): MailAccessDraft {
   const {random} = draft
   return {
     owner: colleague(draft),
@@ -228,7 +229,7 @@ function usualClient(draft: Draft): string {
   return platform === 'Android' ? 'Client=OutlookService;Outlook-Android/2.0;' : (DESKTOPS[draft.person % 4] as string)
 }
 
-function mailbox(draft: Draft, access: Access): string {
+function mailbox(draft: Draft, access: MailAccessDraft): string {
   const {random, company} = draft
   const {owner = person(draft), application, logonType = 0} = access
   const {address, session} =
@@ -243,7 +244,7 @@ function mailbox(draft: Draft, access: Access): string {
   )
 }
 
-export interface Reading extends Access {
+export interface MailReadingDraft extends MailAccessDraft {
   /** Folders are synchronised, not messages opened. */
   sync?: boolean
   /** Messages opened. */
@@ -251,7 +252,7 @@ export interface Reading extends Access {
   folder?: string
 }
 
-export function writeReading(draft: Draft, reading: Reading): string {
+export function writeReading(draft: Draft, reading: MailReadingDraft): string {
   const {random} = draft
   const {sync = false} = reading
   const count = sync ? 0 : (reading.count ?? (random.chance(0.7) ? random.between(1, 2) : random.between(3, 9)))
@@ -277,13 +278,13 @@ function mailItemsAccessed(draft: Draft): string {
   return writeReading(draft, {sync: draft.random.chance(0.12)})
 }
 
-export interface Message extends Access {
+export interface MailItemDraft extends MailAccessDraft {
   subject?: string
   folder?: string
   messageId?: string
 }
 
-export function writeItem(draft: Draft, message: Message): string {
+export function writeItem(draft: Draft, message: MailItemDraft): string {
   const {random} = draft
   const subject = message.subject === undefined ? random.pick(SUBJECTS) : JSON.stringify(message.subject)
   const path = message.folder ?? random.pick(FOLDERS)
@@ -295,13 +296,13 @@ export function writeItem(draft: Draft, message: Message): string {
 
 const item = (draft: Draft): string => writeItem(draft, {})
 
-export interface Messages extends Access {
+export interface MailItemsDraft extends MailAccessDraft {
   count?: number
   subject?: string
   messageId?: string
 }
 
-export function writeItems(draft: Draft, messages: Messages): string {
+export function writeItems(draft: Draft, messages: MailItemsDraft): string {
   const {random} = draft
   const affected: string[] = []
   for (let i = messages.count ?? random.between(1, 4); i > 0; i--) {
@@ -317,9 +318,9 @@ const items = (draft: Draft): string => writeItems(draft, {})
 
 const exchange = {workload: 'Exchange', part: 'people', by: 'members'} as const
 
-export const EXCHANGE: Kind[] = [
+export const EXCHANGE: DraftKind[] = [
   ...PROVISIONING.map(
-    ([operation, weight]): Kind => ({
+    ([operation, weight]): DraftKind => ({
       recordType: 1,
       operation,
       workload: 'Exchange',
@@ -330,7 +331,7 @@ export const EXCHANGE: Kind[] = [
     }),
   ),
   ...BY_ADMINS.map(
-    ([operation, weight]): Kind => ({
+    ([operation, weight]): DraftKind => ({
       recordType: 1,
       operation,
       workload: 'Exchange',

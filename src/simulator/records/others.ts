@@ -1,6 +1,6 @@
 /** Records of everything else: Teams, alerts, compliance, insights, and types that no published table names. */
-import {SERVICE} from '../company.ts'
-import {colleague, type Draft, head, type Kind, person, seat, text} from './draft.ts'
+import {SERVICE} from '../tenant-directory.ts'
+import {colleague, type Draft, type DraftKind, head, person, seat, text} from './draft.ts'
 
 const TEAMS = ['Projects', 'Sales EMEA', 'R&D', 'All hands', 'Einkauf / Logistik', 'Board "A"'].map(name =>
   JSON.stringify(name),
@@ -110,9 +110,9 @@ const TEAMS_OPERATIONS: [operation: string, weight: number][] = [
   ['AppInstalled', 0.02],
 ]
 
-export const OTHERS: Kind[] = [
+export const OTHERS: DraftKind[] = [
   ...TEAMS_OPERATIONS.map(
-    ([operation, weight]): Kind => ({
+    ([operation, weight]): DraftKind => ({
       ...people,
       recordType: 25,
       operation,

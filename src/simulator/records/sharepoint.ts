@@ -1,6 +1,6 @@
 /** Records of SharePoint and OneDrive: files, pages, lists, sharing. */
-import {type Person, SERVICE} from '../company.ts'
-import {colleague, type Draft, type Kind, person, seat, text} from './draft.ts'
+import {type DirectoryPerson, SERVICE} from '../tenant-directory.ts'
+import {colleague, type Draft, type DraftKind, person, seat, text} from './draft.ts'
 
 /** Names that are legal in SharePoint and unkind to CSV, spreadsheets and careless escaping. */
 const FILES = [
@@ -54,7 +54,7 @@ function place(draft: Draft): Place {
   return {url: site.url, site: site.id, web: site.web, list: site.list, folder: random.pick(FOLDERS)}
 }
 
-function driveOf({company}: Draft, who: Person): Place {
+function driveOf({company}: Draft, who: DirectoryPerson): Place {
   return {
     url: `https://${company.shortName}-my.sharepoint.com/personal/${who.drive}`,
     site: who.objectId,
@@ -179,8 +179,8 @@ const files: [operation: string, weight: number][] = [
   ['FileRestored', 0.01],
 ]
 
-export const SHAREPOINT: Kind[] = [
-  ...files.flatMap(([operation, weight]): Kind[] => [
+export const SHAREPOINT: DraftKind[] = [
+  ...files.flatMap(([operation, weight]): DraftKind[] => [
     {...people, recordType: 6, operation, workload: 'SharePoint', weight: weight * 0.6, write: file},
     {...people, recordType: 6, operation, workload: 'OneDrive', weight: weight * 0.4, write: file},
   ]),

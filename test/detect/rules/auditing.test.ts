@@ -1,6 +1,6 @@
 import {auditing} from '../../../src/detect/rules/auditing.ts'
 import {collaborationSettings} from '../../../src/detect/rules/collaboration-settings.ts'
-import {defences} from '../../../src/detect/rules/defences.ts'
+import {securityControls} from '../../../src/detect/rules/security-controls.ts'
 import {aChange, aCmdlet, aRecord, at, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
 import {telling} from './told.ts'
@@ -57,7 +57,7 @@ telling('AUD-04, the licence for auditing', auditing, [
   ['another plan', [licence('', 'SWAY')]],
 ])
 
-telling('AUD-05, protection', defences, [
+telling('AUD-05, protection', securityControls, [
   ['a rule disabled', [set('Disable-AntiPhishRule', {Identity: 'All'})], ['AUD-05 medium']],
   ['a policy removed', [set('Remove-SafeLinksPolicy', {Identity: 'All'})], ['AUD-05 medium']],
   ['links not checked', [set('Set-SafeLinksPolicy', {EnableSafeLinksForEmail: 'False'})], ['AUD-05 medium']],
@@ -68,7 +68,7 @@ telling('AUD-05, protection', defences, [
   ['an enabled rule', [set('Enable-AntiPhishRule', {Identity: 'All'})]],
 ])
 
-telling('AUD-06, alerts', defences, [
+telling('AUD-06, alerts', securityControls, [
   ['off', [set('Set-ProtectionAlert', {Identity: 'Forwarding', Disabled: 'True'})], ['AUD-06 medium']],
   ['removed', [set('Remove-ActivityAlert', {Identity: 'Forwarding'})], ['AUD-06 medium']],
   ['as text', [policy('Set-ProtectionAlert', '-Identity "F" -Disabled $True')], ['AUD-06 medium']],
@@ -79,13 +79,13 @@ telling('AUD-06, alerts', defences, [
 const release = (time: number, Operation = 'QuarantineReleaseMessage') =>
   aRecord({Operation, RecordType: 65, UserId: root, time})
 
-telling('AUD-09, quarantine', defences, [
+telling('AUD-09, quarantine', securityControls, [
   ['an export', [release(at(9), 'QuarantineExport')], ['AUD-09 low']],
   ['many in a day', Array.from({length: 12}, (_, i) => release(at(9) + i * 1000)), ['AUD-09 low']],
   ['a few', [release(at(9)), release(at(10))]],
   ['a preview', [release(at(9), 'QuarantinePreview')]],
 ])
-hinting('AUD-09, weak signs', defences, [['a release', [release(at(9))], ['AUD-09 hint']]])
+hinting('AUD-09, weak signs', securityControls, [['a release', [release(at(9))], ['AUD-09 hint']]])
 
 const sharing = (name: string, old: string, now: string, ObjectId = 'https://contoso-admin.sharepoint.com/') =>
   aChange({Operation: 'SharingPolicyChanged', RecordType: 4, UserId: root, ObjectId, changes: {[name]: [old, now]}})

@@ -2,9 +2,8 @@ import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../../src/audit/record.ts'
 import {applicationChains} from '../../../src/detect/rules/application-chain.ts'
 import {sharedAddresses} from '../../../src/detect/rules/shared-address.ts'
-import {shortLivedAccounts} from '../../../src/detect/rules/short-lived.ts'
-import {statistics} from '../../../src/detect/rules/statistics.ts'
-import {aChange, aRecord, aSignIn, at, findingsOf, minute, people} from '../build.ts'
+import {shortLivedAccounts} from '../../../src/detect/rules/short-lived-accounts.ts'
+import {aChange, aRecord, aSignIn, at, comparingRules, findingsOf, minute, people} from '../build.ts'
 
 const found = (records: AuditRecord[], rules: Parameters<typeof findingsOf>[1]) =>
   findingsOf(records, {minimumSeverity: 'low', ...rules}).map(({rule, severity}) => `${rule} ${severity}`)
@@ -135,7 +134,7 @@ describe('APP-14, from consent to reading', () => {
   test('is medium where an administrator of old opened it', () => {
     const role = aChange({Operation: 'Add member to role.', UserId: 'ada@contoso.example', time: at(9)})
     const records = [role, consent(at(12)), read(at(12, '10:09'))]
-    expect(found(records, {rules: [...applicationChains, ...statistics]})).toContain('APP-14 medium')
+    expect(found(records, {rules: [...applicationChains, ...comparingRules]})).toContain('APP-14 medium')
   })
 
   test('tells applications apart that were granted permissions in one resource', () => {

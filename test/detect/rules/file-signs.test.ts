@@ -1,7 +1,7 @@
 import {eDiscovery} from '../../../src/detect/rules/ediscovery.ts'
-import {flows} from '../../../src/detect/rules/flows.ts'
-import {guests} from '../../../src/detect/rules/guests.ts'
-import {harmfulFiles} from '../../../src/detect/rules/harmful-files.ts'
+import {guestInvitations} from '../../../src/detect/rules/guests.ts'
+import {harmfulFiles} from '../../../src/detect/rules/malware-files.ts'
+import {flows} from '../../../src/detect/rules/power-automate-flows.ts'
 import {aRecord, at, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
 import {home, settled, strange, telling} from './told.ts'
@@ -62,7 +62,7 @@ const member = (Operation: string, time: number, UPN = guest) =>
   aRecord({Operation, RecordType: 25, TeamName: 'Projects', Members: [{UPN, Role: 3}], time})
 const taking = (time: number, more: Fields = {}) => file('FileDownloaded', 'a.pdf', {UserId: guest, time, ...more})
 
-telling('FIL-11, passing guests', guests, [
+telling('FIL-11, passing guests', guestInvitations, [
   [
     'who take files',
     [member('MemberAdded', at(9)), taking(at(9, '11:00')), member('MemberRemoved', at(9, '12:00'))],

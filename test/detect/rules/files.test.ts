@@ -1,6 +1,6 @@
 import {bulkFiles} from '../../../src/detect/rules/bulk-files.ts'
-import {destructions} from '../../../src/detect/rules/destruction.ts'
 import {fileScripts} from '../../../src/detect/rules/file-scripts.ts'
+import {massDeletion} from '../../../src/detect/rules/mass-deletion.ts'
 import {sharing} from '../../../src/detect/rules/sharing.ts'
 import {aRecord, at, browser, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
@@ -127,7 +127,7 @@ hinting('FIL-05, weak signs', sharing, [
 const rename = (count: number, to: string, from: Of = i => ({SourceFileExtension: i % 2 ? 'docx' : 'xlsx'})) =>
   files(count, 'FileRenamed', i => ({DestinationFileExtension: to, ...from(i)}))
 
-telling('FIL-06, files destroyed', destructions, [
+telling('FIL-06, files destroyed', massDeletion, [
   ['one new extension for many kinds', rename(40, 'locked7'), ['FIL-06 high']],
   ['for one kind', rename(40, 'raw2', () => ({SourceFileExtension: 'dat'})), ['FIL-06 medium']],
   ['versions', files(25, 'FileVersionsAllDeleted'), ['FIL-06 medium']],

@@ -1,6 +1,6 @@
 import {mailDeletions} from '../../../src/detect/rules/mail-deletion.ts'
-import {searches} from '../../../src/detect/rules/searches.ts'
-import {sendings} from '../../../src/detect/rules/sending.ts'
+import {searches} from '../../../src/detect/rules/mailbox-searches.ts'
+import {outboundMail} from '../../../src/detect/rules/outbound-mail.ts'
 import {aRecord, at, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
 import {home, strange, telling} from './told.ts'
@@ -23,7 +23,7 @@ const several = <T>(count: number, make: (i: number) => T): T[] => Array.from({l
 const sends = (count: number, more: Fields = {}) =>
   several(count, i => mail('Send', {Item: {Subject: 'Open this', InternetMessageId: `<${i}>`}, ...more}))
 
-telling('MBX-18, sending in bulk', sendings, [
+telling('MBX-18, sending in bulk', outboundMail, [
   ['200 in an hour', sends(200), ['MBX-18 low']],
   ['40 by a stranger', [...habit, ...sends(40, stranger)], ['MBX-18 medium']],
   [

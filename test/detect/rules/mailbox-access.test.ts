@@ -1,7 +1,7 @@
+import {othersMailboxes} from '../../../src/detect/rules/access-to-other-mailboxes.ts'
 import {mailApplications} from '../../../src/detect/rules/mail-applications.ts'
 import {mailboxReading} from '../../../src/detect/rules/mailbox-reading.ts'
 import {mailboxRights} from '../../../src/detect/rules/mailbox-rights.ts'
-import {othersMailboxes} from '../../../src/detect/rules/others-mailboxes.ts'
 import {aCmdlet, aRecord, at, type Fields, minute, pairs, people} from '../build.ts'
 import {hinting} from './signals.ts'
 import {home, settled, strange, telling} from './told.ts'

@@ -1,7 +1,7 @@
 import {alerts} from '../../../src/detect/rules/alerts.ts'
 import {copilot} from '../../../src/detect/rules/copilot.ts'
 import {teams} from '../../../src/detect/rules/teams.ts'
-import {teamsStrangers} from '../../../src/detect/rules/teams-strangers.ts'
+import {teamsExternalUsers} from '../../../src/detect/rules/teams-external-users.ts'
 import {aRecord, aSignIn, at, type Fields} from '../build.ts'
 import {hinting} from './signals.ts'
 import {settled, strange, telling} from './told.ts'
@@ -24,7 +24,7 @@ const chat = (UPN: string, DisplayName: string, more: Fields = {}) =>
     ...more,
   })
 
-telling('TMS-01, a stranger as helpdesk', teamsStrangers, [
+telling('TMS-01, a stranger as helpdesk', teamsExternalUsers, [
   ['by display name', [chat('x@helpdesk77.example', 'IT Support')], ['TMS-01 medium']],
   ['by address', [chat('help-desk@stranger.example', 'Kim')], ['TMS-01 medium']],
   ['our own helpdesk', [chat('helpdesk@contoso.example', 'Help Desk')]],
@@ -45,7 +45,7 @@ const link = (more: Fields = {}) =>
 const code = (time: number) => aSignIn({time, requestType: 'Cmsi:Cmsi'})
 const cli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 
-telling('TMS-05, a link and a sign-in', teamsStrangers, [
+telling('TMS-05, a link and a sign-in', teamsExternalUsers, [
   ['a device code', [chat('kim@stranger.example', 'Kim'), link(), code(at(20, '10:20'))], ['TMS-05 medium']],
   [
     'a command line at a strange place',
@@ -68,7 +68,7 @@ telling('TMS-05, a link and a sign-in', teamsStrangers, [
     ],
   ],
 ])
-hinting('TMS-05, weak signs', teamsStrangers, [
+hinting('TMS-05, weak signs', teamsExternalUsers, [
   ['a link', [chat('kim@stranger.example', 'Kim'), link()], ['TMS-05 hint']],
 ])
 

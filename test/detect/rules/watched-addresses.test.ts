@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {watchedAddresses} from '../../../src/detect/rules/watched-addresses.ts'
-import {parseWatched} from '../../../src/detect/watched.ts'
+import {parseWatched} from '../../../src/detect/watched-addresses.ts'
 import {aCmdlet, aRecord, aSignIn, watchOf} from '../build.ts'
 
 const watched = [

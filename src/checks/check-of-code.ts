@@ -1,0 +1,117 @@
+/** Which of the doctor's checks would have found an export's failure, by its code; and who mends it, where the code knows better than the check. */
+import type {Host} from '../host/host.ts'
+import type {CheckName} from '../signin/check.ts'
+import {Failure} from '../wire/failure.ts'
+
+/** `anywhere`: whichever check meets it first. `exporting`: none, since it shows only while records are read and written. */
+export type MappedCheck = CheckName | 'anywhere' | 'exporting'
+
+const editor = 'whoever edits the workflow'
+const machine = 'whoever runs the machine'
+const network = 'whoever runs the runner’s network'
+const nobody = 'nobody, as a rule: it passes'
+const consenting = 'a Privileged Role Administrator or Global Administrator'
+
+/** Rules in order; the first that fits a code decides. */
+const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
+  ['INPUT_.+|ENCRYPT_RECIPIENT|CERT_THUMBPRINT_MALFORMED', 'inputs'],
+  ['FOLDER_(STAYS|EARLIER_ASIDE)', 'exporting', machine],
+  ['FOLDER_(IS_A_FILE|NOT_EMPTY|OF_ANOTHER_EXPORT)', 'folder', editor],
+  ['FOLDER_.+', 'folder'],
+  ['ACCEPTED_UNREADABLE', 'accepted', editor],
+  ['ACCEPTED_.+', 'accepted'],
+  ['BASELINE_.+', 'baseline'],
+  ['STATE_KEY_(MISSING|OTHER)', 'exporting', editor],
+  ['CERT_FILE_UNREADABLE', 'certificate', editor],
+  ['CERT_(EMPTY|NOT_BASE64|UNKNOWN_FORMAT|TRUNCATED|DAMAGED|UNSUPPORTED)', 'certificate'],
+  ['CERT_(PASSWORD_MISSING|WRONG_PASSWORD)', 'password'],
+  ['CERT_(NO_PRIVATE_KEY|NO_CERTIFICATE|KEY_MISMATCH|NOT_RSA|KEY_TOO_SMALL|THUMBPRINT)', 'key'],
+  ['CERT_NOT_YET_VALID', 'validity', machine],
+  ['CERT_EXPIRED', 'validity'],
+  ['OIDC_(REFUSED|UNAVAILABLE)', 'id-token'],
+  ['OIDC_UNREADABLE', 'id-token', network],
+  ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', nobody],
+  ['VAULT_(NO_SUCH_HOST|NOT_FOUND)', 'vault', editor],
+  ['VAULT_.+', 'vault'],
+  ['TENANT_.+|CLOUD_UNKNOWN', 'tenant'],
+  ['LOGIN_AADSTS(90002|900023|90038|900382|900432)', 'tenant'],
+  ['ENDPOINTS_.+', 'tenant', machine],
+  ['LOGIN_AADSTS700016', 'token', `${editor}, or an Application Administrator`],
+  ['LOGIN_AADSTS700024', 'token', machine],
+  ['LOGIN_AADSTS7000229|LOGIN_AADSTS65001', 'token', consenting],
+  ['LOGIN_AADSTS53003', 'token', 'a Conditional Access Administrator'],
+  ['LOGIN_AADSTS(90033|90055|90024|50196)', 'token', nobody],
+  ['LOGIN_AADSTS70002(15|18|22)', 'token', editor],
+  ['LOGIN_(UNREADABLE|NO_TOKEN)', 'anywhere', network],
+  ['LOGIN_.+|TOKEN_.+', 'token'],
+  ['EXCHANGE_ROLE_MISSING', 'exchange-permission'],
+  ['GRAPH_ROLE_MISSING|PERMISSION_IN_PART', 'graph-permission'],
+  ['EXCHANGE_(401|403|CMDLET_MISSING)', 'exchange-role'],
+  ['AUDITING_OFF|GRAPH_AUDITING_DISABLED', 'auditing'],
+  ['CLOUD_ALWAYS_EMPTY', 'search', 'nobody but the cloud’s operator'],
+  ['(EXCHANGE|GRAPH)_QUESTION', 'search', editor],
+  ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', nobody],
+  ['(EXCHANGE|GRAPH)_(UNREADABLE|REDIRECT)', 'search', network],
+  ['EXCHANGE_ERROR|GRAPH_(ERROR|401|403|403_BARE|TOKEN)', 'search'],
+  ['REPOSITORY_PUBLIC', 'visibility'],
+  ['ISSUE_(RATE_LIMIT|UNAVAILABLE)', 'issues', nobody],
+  ['ISSUE_DISABLED', 'issues', 'the repository’s owner'],
+  ['ISSUE_.+', 'issues'],
+  ['RUNS_PERMISSION|ARTIFACT_NOT_READ', 'actions'],
+  ['GITHUB_UNAVAILABLE', 'anywhere', nobody],
+  ['RETENTION_CUT', 'retention'],
+  // What depends on the mail itself shows when there is one.
+  ['MAIL_TOO_LARGE|SMTP_(RECIPIENT_REFUSED|SENDER_REFUSED|SEND_AS_DENIED)', 'exporting', editor],
+  ['MAIL_RECIPIENTS', 'exporting', editor],
+  ['MAIL_NOT_ALLOWED', 'mail', `${consenting}, or an Exchange Administrator for the one mailbox`],
+  ['MAIL_(THROTTLED|UNAVAILABLE)|SMTP_PUT_OFF', 'mail', nobody],
+  ['SMTP_AUTH|SMTP_NO_TLS', 'mail', `${editor} or keeps smtp-url`],
+  ['SMTP_(UNREACHABLE|CERTIFICATE)', 'mail', 'the mail server’s administrator, or whoever runs the runner’s network'],
+  ['MAIL_.+|SMTP_.+', 'mail'],
+  ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
+  ['ARTIFACT_UNREACHABLE', 'artifacts', network],
+  ['ARTIFACT_.+', 'artifacts'],
+  ['WIRE_(UNREACHABLE|TIMEOUT|RESET)', 'anywhere', network],
+  ['UNEXPECTED', 'anywhere', 'the authors of the program'],
+  [
+    'EXCHANGE_(CAP|COUNT|ERROR_IN_ANSWER|FOREIGN_LINK|INDEX|INTERNAL_TIMEOUT|LOOP|MORE|OUTSIDE|PAGINATION|ROUND_COUNT|ROW|SEARCH_FAILED|SECOND_TOO_FULL|SESSION|UNFILTERED)',
+    'exporting',
+  ],
+  [
+    'GRAPH_(FOREIGN_LINK|LIMIT|LOOP|OUTSIDE|PAGE|PAGE_COUNT|PAGE_CUT|POLL|QUERY_(STUCK|GONE|FAILED|CANCELLED)|ROUND_COUNT|ROW|UNFILTERED|UNSTABLE)',
+    'exporting',
+  ],
+  ['WIRE_TOO_LARGE', 'exporting'],
+]
+
+const compiled = rules.map(([codes, found, who]) => ({fits: new RegExp(`^(${codes})$`), found, who}))
+
+/** Undefined for codes that neither sign-in nor sources nor publishing raise. */
+export function checkOf(code: string): MappedCheck | undefined {
+  return compiled.find(({fits}) => fits.test(code))?.found
+}
+
+export function whoCanFix(code: string): string | undefined {
+  return compiled.find(({fits}) => fits.test(code))?.who
+}
+
+/** Whether an export goes on after it, though others of the same check end it. */
+export function goesOn(code: string): boolean {
+  return code === 'ARTIFACT_NO_SERVICE' || code === 'FOLDER_LITTLE_SPACE'
+}
+
+/** How it is called where one runs. */
+const calls = {
+  runner: 'mode: doctor',
+  terminal: 'node dist/index.js doctor, with the same options,',
+} as const
+
+/** The failure with the word that the doctor would have found it, where it would have. */
+export function pointingToDoctor(failure: Failure, {kind}: Pick<Host, 'kind'>): Failure {
+  const found = checkOf(failure.code)
+  if (found === undefined || found === 'exporting') return failure
+  const check = found === 'anywhere' ? '' : ` (check ${found})`
+  const {code, message, remedy, evidence, cause} = failure
+  const advice = `Before the next export: ${calls[kind]} looks at this${check} and all else.`
+  return new Failure({code, message, remedy: `${remedy} ${advice}`, evidence, cause})
+}

@@ -1,0 +1,71 @@
+/** When an answer, even twice, is no proof: the log may be off, expired, never answer in this cloud, or be open in part. */
+import type {LedgerEntry} from '../audit/ledger.ts'
+
+export interface EmptinessFacts {
+  records(entry: LedgerEntry): number
+  /** Whether an earlier export judged it already. */
+  judged(entry: LedgerEntry): boolean
+  /** The cloud's search always finds nothing. */
+  alwaysEmpty: boolean
+  /** What the caller's permissions leave out of every answer, in a sentence. */
+  partial?: string | undefined
+  /** Whether the tenant records; asked only when there was nothing at all. */
+  recording(): Promise<boolean | undefined>
+  /** Whether an unfiltered search of other days finds anything; asked likewise. Undefined where it can't be told. */
+  elsewhere(): Promise<boolean | undefined>
+  /** When reading began, in milliseconds. */
+  now: number
+}
+
+/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
+const retention = 180 * 86_400_000
+
+/** The ledger with windows turned into gaps where their answers prove nothing. */
+export async function validateEmpty(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
+  const nothing = entries.every(entry => facts.records(entry) === 0)
+  const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap')
+  const off = ask && (await facts.recording()) === false
+  const mute = ask && !off && (await facts.elsewhere()) === false
+  return entries.map(entry => {
+    if (entry.status === 'gap' || facts.judged(entry)) return entry
+    if (facts.partial !== undefined) {
+      return gapOf(entry, {code: 'PERMISSION_IN_PART', message: facts.partial})
+    }
+    if (facts.records(entry) > 0) return entry
+    const reason = reasonFor(entry, facts, {off, mute})
+    return reason === undefined ? entry : gapOf(entry, reason)
+  })
+}
+
+/** Its reading has ended: only what was left under way says of a gap when it began. */
+function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['reason']>): LedgerEntry {
+  return {...entry, status: 'gap', reason}
+}
+
+function reasonFor(
+  entry: LedgerEntry,
+  facts: EmptinessFacts,
+  {off, mute}: {off: boolean; mute: boolean},
+): LedgerEntry['reason'] {
+  if (facts.alwaysEmpty) {
+    return {code: 'CLOUD_ALWAYS_EMPTY', message: 'The search finds nothing in this cloud, whatever happened.'}
+  }
+  if (off) {
+    return {
+      code: 'AUDITING_OFF',
+      message:
+        'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
+    }
+  }
+  if (entry.start < (entry.began ?? facts.now) - retention) {
+    return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
+  }
+  if (mute) {
+    return {
+      code: 'NOTHING_ANYWHERE',
+      message:
+        'The search finds nothing in the last week either, with no filter: it says nothing, or this tenant is not in use.',
+    }
+  }
+  return undefined
+}

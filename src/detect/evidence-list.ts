@@ -1,0 +1,94 @@
+/** The records behind a finding: every id up to a bound, and the few that tell most. */
+/** What is kept of a record; an event is one too, but holds the whole record: keep marks, not events. */
+export interface EvidenceRecord {
+  id: string
+  time: number
+  operation: string
+}
+
+const mostIds = 200
+const mostTelling = 5
+
+interface Weighed extends EvidenceRecord {
+  weight: number
+}
+
+export class EvidenceList {
+  /** All records that were added, also those whose ids were not kept. */
+  count = 0
+  first = Number.POSITIVE_INFINITY
+  last = Number.NEGATIVE_INFINITY
+  private kept: Weighed[] = []
+  private readonly most: number
+
+  /** @param most ids kept; the count goes on. */
+  constructor(most = mostIds) {
+    this.most = most
+  }
+
+  static of(...events: EvidenceRecord[]): EvidenceList {
+    const evidence = new EvidenceList()
+    for (const event of events) evidence.add(event)
+    return evidence
+  }
+
+  /** @param weight how telling the record is: the heaviest five are shown first. */
+  add(event: EvidenceRecord, weight = 1): this {
+    this.count++
+    this.first = Math.min(this.first, event.time)
+    this.last = Math.max(this.last, event.time)
+    const place = this.placeFor(weight)
+    if (place >= 0) this.kept[place] = {id: event.id, time: event.time, operation: event.operation.trim(), weight}
+    return this
+  }
+
+  /** Takes over what another gathered. */
+  join(other: EvidenceList): this {
+    this.count += other.count
+    this.first = Math.min(this.first, other.first)
+    this.last = Math.max(this.last, other.last)
+    for (const record of other.kept) {
+      const place = this.placeFor(record.weight)
+      if (place >= 0) this.kept[place] = record
+    }
+    return this
+  }
+
+  /** In order of time. */
+  records(): EvidenceRecord[] {
+    return [...this.kept].sort(byTime).map(strip)
+  }
+
+  /** The three to five that say most, in order of time. */
+  telling(): EvidenceRecord[] {
+    const ranked = [...this.kept].sort((a, b) => b.weight - a.weight || byTime(a, b))
+    return ranked.slice(0, mostTelling).sort(byTime).map(strip)
+  }
+
+  /** How many ids were not kept. */
+  get cut(): number {
+    return Math.max(0, this.count - this.kept.length)
+  }
+
+  /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
+  private placeFor(weight: number): number {
+    if (this.kept.length < this.most) return this.kept.length
+    let victim = -1
+    let lightest = weight
+    for (let index = this.kept.length - 1; index >= 0; index--) {
+      const its = this.kept[index]?.weight ?? 0
+      if (its >= lightest) continue
+      victim = index
+      lightest = its
+    }
+    return victim
+  }
+}
+
+function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
+  return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function strip({id, time, operation}: Weighed): EvidenceRecord {
+  return {id, time, operation}
+}

@@ -1,0 +1,65 @@
+/** The terms that every record adds to what is known of its actor and of the tenant, before any rule looks at it. */
+import {BoundedMap, Evictions} from './bounded.ts'
+import type {AuditEvent} from './event.ts'
+import type {TermIndex} from './term-index.ts'
+
+/** Directory records carry Microsoft's front ends as addresses: they say nothing of where somebody sits. */
+export const typesWithPlaces: readonly string[] = [
+  ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
+  ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
+]
+const withPlaces = new Set(typesWithPlaces)
+
+/** Where, with what and through what each person was met last: as long as that stays the same, nothing is to be noted. */
+interface Last {
+  network: string
+  agent: string
+  application: string
+}
+
+const owned = {network: 'user-network', agent: 'user-agent', application: 'user-application'} as const
+
+const mostActs = 5_000
+
+export class FirstSeen {
+  private readonly last: BoundedMap<string, Last>
+  private readonly terms: TermIndex
+  private readonly acts = new Set<string>()
+
+  constructor(terms: TermIndex) {
+    this.terms = terms
+    // What is dropped here is only noted once more.
+    this.last = new BoundedMap('last habits', 50_000, new Evictions())
+  }
+
+  note(event: AuditEvent): void {
+    const {user, time, kind} = event
+    if (kind === 'service' || kind === 'none') return
+    if (!this.acts.has(event.act)) {
+      if (this.acts.size < mostActs) this.acts.add(event.act)
+      this.terms.note('operation', '', event.act, time)
+    }
+    if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
+    const {agentFamily: agent, application} = event
+    const network = event.address?.network ?? ''
+    const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
+    if (network !== '' && network !== last.network) {
+      last.network = network
+      this.meet(event, 'network', network)
+    }
+    if (agent !== '' && agent !== last.agent) {
+      last.agent = agent
+      this.meet(event, 'agent', agent)
+    }
+    if (application !== '' && application !== last.application) {
+      last.application = application
+      this.meet(event, 'application', application)
+    }
+  }
+
+  private meet(event: AuditEvent, kind: keyof typeof owned, term: string): void {
+    const own = this.terms.note(owned[kind], event.user, term, event.time)
+    const all = this.terms.note(kind, '', term, event.time)
+    if (own === event.time || all === event.time) event.news = true
+  }
+}

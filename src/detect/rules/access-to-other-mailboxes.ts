@@ -1,0 +1,93 @@
+/** Mailboxes opened by somebody who is not their owner (MBX-17). */
+import {BoundedMap} from '../bounded.ts'
+import {Bursts} from '../bursts.ts'
+import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
+import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
+
+const others: RuleMeta = {
+  id: 'MBX-17',
+  title: 'Somebody else’s mailbox opened',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1114.002'],
+  question: 'Who reads mail that is not theirs?',
+  benign: 'Shared mailboxes, assistants, a leaver’s successor, a legal order.',
+  next: [
+    'Ask the owner whether the other person may.',
+    'Check who gave the right, and when.',
+    'See what was read, and whether anything was sent.',
+  ],
+  source: 'https://learn.microsoft.com/purview/audit-mailboxes',
+  needs: {operations: ['mailitemsaccessed', 'folderbind', 'messagebind', 'adminmailaccess', 'search-mailbox']},
+}
+
+const items = ['mailitemsaccessed', 'folderbind', 'messagebind', 'send', 'sendas', 'softdelete', 'harddelete', 'copy']
+const administrative = ['adminmailaccess', 'search-mailbox']
+
+function start(context: DetectionContext): RuleRun {
+  const bursts = new Bursts({name: 'openers of mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
+  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      const {user, time} = event
+      if (administrative.includes(event.act)) {
+        const mailbox = event.parameters.get('Identity') || event.text('MailboxOwnerUPN') || event.object
+        context.report(
+          signalOf(event, {
+            rule: others.id,
+            key: `${user} as an administrator`,
+            title: `${user} opened ${mailbox || 'a mailbox'} as an administrator`,
+            why: `${event.operation.trim()} reads mail with an administrator’s right`,
+            objects: [mailbox].filter(Boolean),
+          }),
+        )
+        return
+      }
+      const owner = mailboxOwnerOf(event)
+      const logon = event.text('LogonType')
+      if (owner === user || (logon !== '1' && logon !== '2' && logon !== 'Admin' && logon !== 'Delegated')) return
+      if (event.kind === 'application') return
+      context.terms.note('user-mailbox', user, owner, time)
+      if (context.terms.age('user-mailbox', user, owner, time) >= day) return
+      bursts.add(event, {owner: user, term: owner, place: event.address?.text})
+      const admin = logon === '1' || logon === 'Admin'
+      const key = `${user} ${owner}`
+      if (told.get(key)) return
+      told.at(key, () => true)
+      context.report(
+        signalOf(event, {
+          rule: others.id,
+          key,
+          severity: admin ? 'low' : 'hint',
+          title: `${user} opened ${owner}’s mailbox for the first time`,
+          why: `LogonType is ${admin ? 'Admin' : 'Delegate'}, and ${user} was not met in that mailbox before`,
+          objects: [owner],
+          users: [owner],
+        }),
+      )
+    },
+    finish() {
+      const least = scaled(4, 1.4, context.tenant.users)
+      for (const [user, all] of bursts.finish()) {
+        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
+        if (!most || most.terms.size < least) continue
+        context.report({
+          rule: others.id,
+          key: `${user} many`,
+          severity: 'medium',
+          confidence: 'medium',
+          title: `${user} opened ${most.terms} mailboxes of others`,
+          why: `${listed(most.terms.list(), 5)} within a day, none of them before`,
+          actors: [user],
+          users: most.terms.list().slice(0, 50),
+          objects: most.terms.list().slice(0, 50),
+          addresses: most.places.list(),
+          evidence: most.evidence,
+        })
+      }
+    },
+  }
+}
+
+export const othersMailboxes: Rule[] = [{metas: [others], wants: {operations: [...items, ...administrative]}, start}]

@@ -1,0 +1,154 @@
+/** Accounts of others: guests (ACC-03), and passwords that somebody resets (ACC-04). */
+import {BoundedMap, SlidingWindow} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {foldUser} from '../identity.ts'
+import {
+  countOf,
+  type DetectionContext,
+  hour,
+  listed,
+  matching,
+  minute,
+  type Rule,
+  type RuleMatch,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  signalOf,
+} from '../rule.ts'
+
+const guests: RuleMeta = {
+  id: 'ACC-03',
+  title: 'Guests invited, or made members',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1136.003', 'T1098'],
+  question: 'Did somebody let strangers in?',
+  benign: 'Work with partners.',
+  next: [
+    'Ask the one who invited them what for.',
+    'See what the guests opened since.',
+    'Remove guests that nobody vouches for.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1136/003/',
+  needs: {operations: ['add user', 'invite external user', 'update user']},
+}
+
+const resets: RuleMeta = {
+  ...guests,
+  id: 'ACC-04',
+  title: 'Passwords reset in bulk, or an administrator’s',
+  techniques: ['T1531', 'T1098'],
+  question: 'Is somebody taking accounts over, or locking people out?',
+  benign: 'The helpdesk at work; the answer to an incident; the start of a new year’s class.',
+  next: [
+    'Ask the one who reset them for the reason.',
+    'Ask the owners whether they asked for it.',
+    'See who signed in to the accounts afterwards, and from where.',
+  ],
+  needs: {operations: ['reset user password', 'change user password', 'update stsrefreshtokenvalidfrom timestamp']},
+}
+
+const inviting = ['add user', 'invite external user']
+const resetting = ['reset user password', 'change user password', 'update stsrefreshtokenvalidfrom timestamp']
+
+interface Done {
+  target: string
+  mark: EvidenceRecord
+}
+
+function startGuests(context: DetectionContext): RuleRun {
+  const hosts = new BoundedMap<string, SlidingWindow<Done>>('hosts of guests', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const target = foldUser(event.target.name || event.object)
+      const guest =
+        event.act === 'invite external user' || event.change('UserType')?.now === 'Guest' || target.includes('#ext#')
+      if (!guest) return
+      const {user, time} = event
+      const window = hosts.at(user, () => new SlidingWindow(hour, 300))
+      window.add(time, {target, mark: event.mark})
+      const all = window.within(time).map(({value}) => value)
+      const names = [...new Set(all.map(one => one.target))]
+      const many = names.length >= scaled(10, 4, context.tenant.users)
+      // Hints are told of the one guest; the many are told together.
+      context.report({
+        ...signalOf(event, {
+          rule: guests.id,
+          key: user,
+          severity: many ? 'low' : 'hint',
+          title: `${user} invited ${countOf(names.length, 'guest')}${many ? ' within an hour' : ''}`,
+          why: listed(names, 5),
+          users: many ? names.slice(0, 50) : [target].filter(Boolean),
+        }),
+        evidence: many ? EvidenceList.of(...all.map(({mark}) => mark)) : EvidenceList.of(event),
+      })
+    },
+  }
+}
+
+function memberMatch(event: AuditEvent): RuleMatch | undefined {
+  const change = event.change('UserType')
+  if (change?.old !== 'Guest' || change.now !== 'Member') return undefined
+  const target = foldUser(event.target.name || event.object)
+  return {
+    key: `member ${target}`,
+    title: `${event.user} made the guest ${target} a member`,
+    why: 'UserType went from Guest to Member: a member may read the whole directory',
+    users: [target],
+  }
+}
+
+function startResets(context: DetectionContext): RuleRun {
+  const resetters = new BoundedMap<string, SlidingWindow<Done>>('who resets passwords', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const {user, time} = event
+      const target = foldUser(event.target.name || event.object)
+      if (target === '' || target === user) return
+      const window = resetters.at(user, () => new SlidingWindow(10 * minute, 300))
+      window.add(time, {target, mark: event.mark})
+      const all = window.within(time).map(({value}) => value)
+      const names = [...new Set(all.map(one => one.target))]
+      if (names.length >= scaled(10, 2, context.tenant.users))
+        context.report({
+          rule: resets.id,
+          key: user,
+          title: `${user} reset ${countOf(names.length, 'account')} within ten minutes`,
+          why: `${listed(names, 5)}; ${context.tenant.users} people in the tenant`,
+          actors: [user],
+          users: names.slice(0, 50),
+          evidence: EvidenceList.of(...all.map(({mark}) => mark)),
+        })
+      else if (event.act === 'reset user password')
+        context.report(
+          signalOf(event, {
+            rule: resets.id,
+            key: `${user} ${target}`,
+            severity: 'hint',
+            title: `${user} reset the password of ${target}`,
+            why: `Reset by ${user}`,
+            users: [target],
+            settle: () =>
+              isAdministrator(context, target)
+                ? {severity: 'low', why: `${target} administers, and ${user} now knows the password`}
+                : {},
+          }),
+        )
+    },
+  }
+}
+
+/** Whether the account has administered, this month or earlier. */
+export function isAdministrator(context: DetectionContext, user: string): boolean {
+  return context.terms.firstMet('admin', '', user) !== Number.POSITIVE_INFINITY
+}
+
+export const accounts: Rule[] = [
+  {metas: [guests], wants: {operations: inviting}, start: startGuests},
+  matching(guests, {operations: ['update user']}, memberMatch),
+  {metas: [resets], wants: {operations: resetting}, start: startResets},
+]

@@ -1,0 +1,230 @@
+/** Applications made (APP-07), opened to strangers (APP-10, APP-13), and deleted again (APP-15). */
+import {BoundedMap, SlidingWindow} from '../bounded.ts'
+import {applicationName, applicationsOf} from '../directory.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {quoted} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  listed,
+  matching,
+  minute,
+  type Rule,
+  type RuleMatch,
+  type RuleMeta,
+  type RuleRun,
+  signalOf,
+  spanText,
+} from '../rule.ts'
+
+const made: RuleMeta = {
+  id: 'APP-07',
+  title: 'Applications made',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1098.001', 'T1136.003'],
+  question: 'Does somebody make applications that did not before, or many at once?',
+  benign: 'A developer’s or an administrator’s work; Microsoft makes its own by the hundred.',
+  next: [
+    'Ask who made them what they are for.',
+    'See which credentials and consents they were given since.',
+    'Keep people from registering applications where nobody needs to.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1098/001/',
+  needs: {operations: ['add application', 'add service principal']},
+}
+
+const shared: RuleMeta = {
+  ...made,
+  id: 'APP-10',
+  title: 'An application was opened to other tenants',
+  confidence: 'high',
+  techniques: ['T1098.001'],
+  question: 'Can strangers’ tenants now use an application of ours?',
+  benign: 'A product that is sold to others.',
+  next: [
+    'Ask the owner why other tenants need it.',
+    'Check its reply addresses and credentials.',
+    'Set it back to this tenant alone if nobody needs more.',
+  ],
+  needs: {operations: ['update application']},
+}
+
+const reply: RuleMeta = {
+  ...shared,
+  id: 'APP-13',
+  title: 'An application’s answers go to a new address',
+  confidence: 'medium',
+  techniques: ['T1528'],
+  question: 'Could a stranger now receive what the application’s sign-ins answer?',
+  benign: 'A new environment of a developer’s.',
+  next: [
+    'Find out whose the new address is.',
+    'Ask the application’s owner for the change behind it.',
+    'Remove the address if nobody knows it.',
+  ],
+  needs: {operations: ['update application', 'update service principal']},
+}
+
+const gone: RuleMeta = {
+  ...made,
+  id: 'APP-15',
+  title: 'An application made, opened, and deleted again',
+  severity: 'medium',
+  techniques: ['T1098.001', 'T1070'],
+  question: 'Did somebody cover the tracks of an application?',
+  benign: 'The clean-up of a test.',
+  next: [
+    'Read what the application did while it existed.',
+    'Ask who made it what it was for.',
+    'Look for other applications of the same maker.',
+  ],
+  needs: {operations: ['delete application', 'hard delete application', 'remove service principal']},
+}
+
+const making = ['add application', 'add service principal']
+const opening = [
+  ...['consent to application', 'add service principal credentials', 'add app role assignment to service principal'],
+  'update application - certificates and secrets management',
+]
+const deleting = ['delete application', 'hard delete application', 'remove service principal']
+const within = 7 * day
+
+interface Made {
+  name: string
+  mark: EvidenceRecord
+  opened: EvidenceRecord | undefined
+  told: boolean
+}
+
+function start(context: DetectionContext): RuleRun {
+  const recent = new BoundedMap<string, SlidingWindow<{name: string; mark: EvidenceRecord}>>(
+    'makers of applications',
+    2_000,
+    context.evictions,
+  )
+  const born = new BoundedMap<string, Made>('new applications', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      const {user, time, act} = event
+      const ids = applicationsOf(event)
+      const name = applicationName(event)
+      if (making.includes(act)) {
+        // An application and its principal are one, made twice.
+        const known = ids.some(id => born.get(id) !== undefined)
+        const one = {name, mark: event.mark, opened: undefined, told: false}
+        for (const id of ids) born.at(id, () => one)
+        if (known) return
+        const window = recent.at(user, () => new SlidingWindow(10 * minute, 50))
+        window.add(time, {name, mark: event.mark})
+        tellMade(context, event, window)
+        return
+      }
+      const one = ids.map(id => born.get(id)).find(found => found !== undefined)
+      if (!one || time - one.mark.time > within) return
+      if (opening.includes(act)) one.opened ??= event.mark
+      else if (deleting.includes(act) && !one.told) {
+        one.told = true
+        tellGone(context, event, one)
+      }
+    },
+  }
+}
+
+function tellMade(
+  context: DetectionContext,
+  event: AuditEvent,
+  window: SlidingWindow<{name: string; mark: EvidenceRecord}>,
+): void {
+  const {user, time} = event
+  const all = window.within(time)
+  const names = [...new Set(all.map(({value}) => value.name))]
+  const many = names.length > 3
+  context.report({
+    rule: made.id,
+    key: user,
+    severity: many ? 'low' : 'hint',
+    title: many ? `${user} made ${countOf(names.length, 'application')} in ten minutes` : `${user} made an application`,
+    why: `${listed(names.map(quoted), 4)}, made in ${spanText(time - (all[0]?.time ?? time))}`,
+    actors: [user],
+    objects: names.slice(0, 20),
+    applications: applicationsOf(event),
+    evidence: EvidenceList.of(...all.map(({value}) => value.mark)),
+  })
+}
+
+function tellGone(context: DetectionContext, event: AuditEvent, one: Made): void {
+  const {user, time} = event
+  context.report({
+    ...signalOf(event, {
+      rule: gone.id,
+      key: applicationsOf(event)[0] ?? one.name,
+      severity: one.opened ? 'medium' : 'hint',
+      title: `${quoted(one.name)} was deleted by ${user} ${spanText(time - one.mark.time)} after it was made`,
+      why: one.opened
+        ? `Made, given access (${one.opened.operation.trim()}), and deleted within ${spanText(time - one.mark.time)}`
+        : `Made and deleted within ${spanText(time - one.mark.time)}; no credential or consent was seen`,
+      objects: [one.name],
+      applications: applicationsOf(event),
+    }),
+    evidence: EvidenceList.of(one.mark, ...(one.opened ? [one.opened] : []), event),
+  })
+}
+
+function sharedMatch(event: AuditEvent): RuleMatch | undefined {
+  const change = event.change('AvailableToOtherTenants')
+  if (!change || !/^true$/i.test(change.now) || /^true$/i.test(change.old)) return undefined
+  const name = applicationName(event)
+  return {
+    key: applicationsOf(event)[0] ?? name,
+    title: `${event.user} opened ${quoted(name)} to other tenants`,
+    why: 'AvailableToOtherTenants went from False to True',
+    objects: [name],
+    applications: applicationsOf(event),
+  }
+}
+
+function replyMatch(event: AuditEvent, context: DetectionContext): RuleMatch | undefined {
+  const change = event.change('AppAddress') ?? event.change('ReplyUrl') ?? event.change('ReplyUrls')
+  if (!change) return undefined
+  const old = urlsIn(change.old)
+  const gained = urlsIn(change.now).filter(url => !old.some(one => one.href === url.href))
+  const hosts = new Set(old.map(url => url.hostname))
+  const isLocal = (url: URL) => url.hostname === 'localhost' || url.hostname === '127.0.0.1'
+  const strange = gained.filter(url => url.protocol === 'http:' || !hosts.has(url.hostname))
+  const [first] = strange
+  if (!first) return undefined
+  const name = applicationName(event)
+  return {
+    key: applicationsOf(event)[0] ?? name,
+    severity: 'hint',
+    title: `${event.user} gave ${quoted(name)} a new reply address`,
+    why: `New: ${listed(strange.map(url => quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
+    objects: [name, ...strange.map(url => url.hostname)].slice(0, 20),
+    applications: applicationsOf(event),
+    settle: () => {
+      const outside = strange.filter(url => !isLocal(url) && isOutside(context, url.hostname))
+      // A first address belongs to the setting up; one that is added where others were may be a stranger's.
+      return old.length > 0 && outside.length > 0 ? {severity: 'low'} : {}
+    },
+  }
+}
+
+function isOutside(context: DetectionContext, host: string): boolean {
+  const parts = host.split('.')
+  return parts.every((_, i) => i > parts.length - 2 || context.tenant.isOutside(parts.slice(i).join('.')))
+}
+
+function urlsIn(text: string): URL[] {
+  const found = text.slice(0, 30_000).match(/https?:\/\/[^\s"'\\,;\]}]{1,500}/gi) ?? []
+  return found.slice(0, 200).flatMap(one => (URL.canParse(one) ? [new URL(one)] : []))
+}
+
+export const applications: Rule[] = [
+  {metas: [made, gone], wants: {operations: [...making, ...opening, ...deleting]}, start},
+  matching(shared, {operations: ['update application']}, sharedMatch),
+  matching(reply, {operations: ['update application', 'update service principal']}, replyMatch),
+]

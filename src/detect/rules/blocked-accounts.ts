@@ -1,0 +1,80 @@
+/** AUTH-20: attempts on disabled accounts, and sign-ins that Conditional Access refused. */
+import {BoundedMap, Distinct} from '../bounded.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, scaled, spanText} from '../rule.ts'
+
+const shut: RuleMeta = {
+  id: 'AUTH-20',
+  title: 'Attempts on disabled or refused accounts',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1078.004', 'T1110'],
+  question: 'Does somebody try accounts that are disabled, or that a policy keeps out?',
+  benign: 'Devices of people who have left; travellers whom a policy keeps out.',
+  next: [
+    'Find out whose devices the attempts came from.',
+    'Check what else came from the same network.',
+    'Where a policy refused, the password was right: reset it unless the owner was there.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloginfailed']},
+}
+
+function startShut(context: DetectionContext): RuleRun {
+  interface Door {
+    disabled: Distinct
+    evidence: EvidenceList
+    last: number
+  }
+  const doors = new BoundedMap<string, Door>('networks with disabled accounts', 2_000, context.evictions)
+  const tell = (network: string, door: Door) => {
+    if (door.disabled.size < scaled(3, 0.9, context.tenant.users)) return
+    context.report({
+      rule: shut.id,
+      key: network,
+      title: `${countOf(String(door.disabled), 'disabled account')} tried from ${network}`,
+      why: `${countOf(door.evidence.count, 'attempt')} on ${countOf(String(door.disabled), 'disabled account')} in ${spanText(door.evidence.last - door.evidence.first)}`,
+      actors: [],
+      objects: door.disabled.list(),
+      addresses: [network],
+      evidence: door.evidence,
+    })
+  }
+  return {
+    see(event) {
+      const {address, user, time} = event
+      if (!address || event.isService) return
+      if (event.errorCode === '53003')
+        context.report({
+          rule: shut.id,
+          key: `refused ${user} ${address.network}`,
+          severity: 'hint',
+          title: `A policy kept ${user} out at ${address.network}`,
+          why: 'The password was right, and Conditional Access refused',
+          actors: [],
+          users: [user],
+          addresses: [address.text],
+          evidence: EvidenceList.of(event),
+        })
+      if (event.failure !== 'blocked') return
+      const known = doors.get(address.network)
+      if (known && time - known.last > day) {
+        tell(address.network, known)
+        doors.delete(address.network)
+      }
+      const door = doors.at(address.network, () => ({
+        disabled: new Distinct(200),
+        evidence: new EvidenceList(),
+        last: time,
+      }))
+      door.disabled.add(user)
+      door.evidence.add(event)
+      door.last = time
+    },
+    finish() {
+      for (const [network, door] of doors.entries()) tell(network, door)
+    },
+  }
+}
+
+export const blockedAccounts: Rule[] = [{metas: [shut], wants: {operations: ['userloginfailed']}, start: startShut}]

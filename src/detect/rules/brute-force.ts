@@ -1,0 +1,145 @@
+/** AUTH-03, AUTH-05: many wrong passwords on one account, and a success after them. */
+
+import type {Severity} from '../../audit/severity.ts'
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {FailureRun, unfamiliarNetworks} from '../failure-run.ts'
+import {isEstablished} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  spanText,
+  type Wants,
+} from '../rule.ts'
+import {guessed, stopped} from './password-spray.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+
+const oneGuessed: RuleMeta = {
+  id: 'AUTH-03',
+  title: 'One account’s password guessed at',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1110.001'],
+  question: 'Did somebody who is not its owner try one account’s password again and again?',
+  benign: 'A device of the owner that keeps an old password, on a network not met before.',
+  next: [
+    'Ask the owner whether the program and the place are theirs.',
+    'Look for a success from the same places.',
+    'Reset the password if neither is known.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1110/001/',
+  needs: signIns,
+}
+
+const mostUsers = 20_000
+
+function startGuesses(context: DetectionContext): RuleRun {
+  const runs = new BoundedMap<string, FailureRun>('accounts with wrong passwords', mostUsers, context.evictions)
+  const close = (user: string, run: FailureRun) => {
+    if (run.peak < 10 && run.evidence.count < 20) return
+    const strange = unfamiliarNetworks(run, user, context, true)
+    if (strange.length === 0) return
+    const many = run.evidence.count
+    const severity: Severity = (strange.length >= 3 && many >= 20) || many >= 100 ? 'medium' : 'low'
+    context.report({
+      rule: oneGuessed.id,
+      key: user,
+      severity,
+      title: `The password of ${user} was guessed at ${many.toLocaleString('en-US')} times`,
+      why: `${countOf(many, 'wrong password')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour, from ${countOf(strange.length, 'network')} where ${user} was never seen: ${listed(strange)}`,
+      actors: [],
+      users: [user],
+      objects: [user],
+      addresses: strange.slice(0, 20),
+      evidence: run.evidence,
+    })
+  }
+  return {
+    see(event) {
+      if (event.isService) return
+      const {user} = event
+      const failed = event.failure === 'wrong-password' || event.failure === 'locked'
+      if (event.act === 'userloggedin') {
+        const run = runs.get(user)
+        if (run) broken(context, event, run)
+        return
+      }
+      if (event.failure === 'password-right') {
+        const run = runs.get(user)
+        if (run) found(context, event, run)
+        return
+      }
+      if (!failed) return
+      const present = runs.get(user)
+      if (present && event.time - present.last > day) {
+        close(user, present)
+        runs.delete(user)
+      }
+      runs.at(user, () => new FailureRun()).add(event)
+    },
+    finish() {
+      for (const [user, run] of runs.entries()) close(user, run)
+    },
+  }
+}
+
+/** A success after failures, from a place or with a program that was the guesser's first. */
+function broken(context: DetectionContext, event: AuditEvent, run: FailureRun): void {
+  const {user, time, address, agentFamily} = event
+  if (time - run.last > day) return
+  const here = address && run.networks.get(address.network)
+  const strangeHere = here && context.terms.firstMet('user-network', user, address.network) >= here.first
+  const same = run.agents.get(agentFamily)
+  const strangeAgent = same && context.terms.firstMet('user-agent', user, agentFamily) >= same.first
+  const failures = Math.max(strangeHere ? here.count : 0, strangeAgent ? same.count : 0)
+  const enough = context.terms.learning('user-network', time) ? 10 : 5
+  if (failures < enough) return
+  const fast = run.peak >= 10
+  // A telephone that keeps an old password is at a new place every day, but it is the owner's telephone.
+  const owners = !strangeAgent || !isEstablished(context, user, same.first)
+  const strange = failures >= 20 && fast ? 'high' : failures >= 10 ? 'medium' : 'hint'
+  const severity = owners ? (failures >= 20 && run.peak >= 20 ? 'low' : 'hint') : strange
+  const how = strangeHere ? `from ${address.network}` : `with ${agentFamily}`
+  context.report({
+    rule: guessed.id,
+    key: `one ${user}`,
+    severity,
+    confidence: 'medium',
+    title: `${user} signed in after ${countOf(failures, 'wrong password')} ${how}`,
+    why: `${countOf(failures, 'wrong password')} ${how} within ${spanText(time - run.evidence.first)}, then a success; ${user} had not been seen there before`,
+    actors: [user],
+    addresses: address ? [address.text, address.network] : [],
+    evidence: EvidenceList.of(event).join(run.evidence),
+  })
+}
+
+/** The right password after many wrong ones, from where its owner never was; the second step stopped it. */
+function found(context: DetectionContext, event: AuditEvent, run: FailureRun): void {
+  const {user, time, address, agentFamily} = event
+  const here = address && run.networks.get(address.network)
+  if (!here || here.count < 10 || time - run.last > day) return
+  if (context.terms.firstMet('user-network', user, address.network) < Number.POSITIVE_INFINITY) return
+  // The owner's telephone is asked for the second step as well.
+  if (context.terms.firstMet('user-agent', user, agentFamily) < here.first) return
+  context.report({
+    rule: stopped.id,
+    key: `one ${user}`,
+    confidence: 'medium',
+    title: `The password of ${user} was guessed from ${address.network}; the second step stopped it`,
+    why: `${countOf(here.count, 'wrong password')} from ${address.network}, then the right one (error ${event.errorCode}); ${user} was never seen there`,
+    actors: [],
+    users: [user],
+    objects: [user],
+    addresses: [address.text, address.network],
+    evidence: EvidenceList.of(event).join(run.evidence),
+  })
+}
+
+export const bruteForce: Rule[] = [{metas: [oneGuessed, guessed, stopped], wants: signIns, start: startGuesses}]

@@ -1,0 +1,110 @@
+/** AUTH-17, AUTH-18: one account tried with many clients in minutes, or used from many operating systems within an hour. */
+import {BoundedMap, Evictions, SlidingWindow} from '../bounded.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {type DetectionContext, hour, minute, type Rule, type RuleMeta, type RuleRun, type Wants} from '../rule.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+
+const probing: RuleMeta = {
+  id: 'AUTH-17',
+  title: 'Second step probed with many programs',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1110', 'T1078.004'],
+  question: 'Did somebody try one account under many disguises to find a way without a second step?',
+  benign: 'A kiosk, or a test team at work.',
+  next: [
+    'See whether any of the attempts got in, and into which application.',
+    'Close the gap in the Conditional Access policies that it used.',
+    'Reset the password: such tools start with a known one.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: signIns,
+}
+
+const systems: RuleMeta = {
+  id: 'AUTH-18',
+  title: 'One person on many systems within an hour',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1078.004'],
+  question: 'Do several people, or a tool with changing disguises, use one account?',
+  benign: 'Somebody with phone, tablet, laptop and a virtual desktop; a tester.',
+  next: [
+    'Ask the owner which of the systems are theirs.',
+    'Compare the places of the sign-ins.',
+    'End the sessions that nobody knows.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+const mostUsers = 20_000
+
+function startProbes(context: DetectionContext): RuleRun {
+  interface Try {
+    mark: EvidenceRecord
+    place: string
+    agent: string
+    application: string
+    system: string
+  }
+  // What is dropped here has long left its window.
+  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by program', mostUsers, new Evictions())
+  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, new Evictions())
+  return {
+    see(event) {
+      if (event.isService) return
+      const {user, time, application} = event
+      const one = {
+        mark: event.mark,
+        place: event.address?.text ?? '',
+        agent: event.agent.slice(0, 300),
+        application,
+        system: systemOf(event.device.get('OS')),
+      }
+      const probe = probes.at(`${user} ${event.rawAddress?.text ?? ''}`, () => new SlidingWindow(5 * minute, 60))
+      if (
+        probe.add(time, one) >= 6 &&
+        probe.distinct(({agent}) => agent) > 5 &&
+        probe.distinct(t => t.application) > 2
+      ) {
+        const seen = probe.within(time)
+        context.report({
+          rule: probing.id,
+          key: user,
+          title: `${user} was tried with ${probe.distinct(({agent}) => agent)} programs in five minutes`,
+          why: `${probe.distinct(({agent}) => agent)} user agents and ${probe.distinct(t => t.application)} applications in five minutes from one address`,
+          actors: [],
+          users: [user],
+          addresses: event.address ? [event.address.text] : [],
+          evidence: EvidenceList.of(...seen.map(({value}) => value.mark)),
+        })
+        probes.delete(`${user} ${event.rawAddress?.text ?? ''}`)
+      }
+      if (event.act !== 'userloggedin' || one.system === '') return
+      const past = hours.at(user, () => new SlidingWindow(hour, 60))
+      past.add(time, one)
+      const met = past.distinct(({system}) => system)
+      if (met < 4) return
+      const seen = past.within(time)
+      context.report({
+        rule: systems.id,
+        key: user,
+        title: `${user} signed in from ${met} operating systems within an hour`,
+        why: `${[...new Set(seen.map(({value}) => value.system))].sort((a, b) => (a < b ? -1 : 1)).join(', ')} within an hour`,
+        actors: [user],
+        addresses: [...new Set(seen.map(({value}) => value.place).filter(Boolean))],
+        evidence: EvidenceList.of(...seen.map(({value}) => value.mark)),
+      })
+      hours.delete(user)
+    },
+  }
+}
+
+function systemOf(text: string): string {
+  const word = text.slice(0, 100).toLowerCase()
+  return ['windows', 'ios', 'android', 'mac', 'linux', 'chrome'].find(system => word.includes(system)) ?? ''
+}
+
+export const clientProbing: Rule[] = [{metas: [probing, systems], wants: signIns, start: startProbes}]

@@ -1,0 +1,40 @@
+/** STA-09: an account that was quiet for months signs in again. */
+import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+
+const dormant: RuleMeta = {
+  id: 'STA-09',
+  title: 'A dormant account wakes',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1078.004'],
+  question: 'Is an account used again that had been quiet for months?',
+  benign: 'The end of a long leave; seasonal work.',
+  next: ['Ask the person’s manager.', 'Check place and program of the sign-in.', 'Disable accounts that nobody needs.'],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: {operations: ['userloggedin']},
+}
+
+function sleepers(context: DetectionContext): RuleRun {
+  const told = new Set<string>()
+  return {
+    see(event) {
+      const {user, address, time} = event
+      if (event.kind !== 'person' || told.has(user)) return
+      const absent = context.history?.absent(user)
+      if (absent === undefined || absent < 2) return
+      if (told.size < 50_000) told.add(user)
+      const strange = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
+      context.report(
+        signalOf(event, {
+          rule: dormant.id,
+          key: user,
+          severity: strange ? 'low' : 'hint',
+          title: `${user} is back after ${absent} months`,
+          why: `Last met ${absent} months ago; now signed in${strange ? ` from ${address.network}, where it was never met` : ''}`,
+        }),
+      )
+    },
+  }
+}
+
+export const dormantAccounts: Rule[] = [{metas: [dormant], wants: {operations: ['userloggedin']}, start: sleepers}]

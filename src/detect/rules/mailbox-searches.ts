@@ -1,0 +1,87 @@
+/** Searches for secrets, in mail (MBX-21) and in files (FIL-09). */
+import {Bursts} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
+import {isUnfamiliarAddress, quoted} from '../novelty.ts'
+import {type DetectionContext, hour, listed, type Rule, type RuleMeta, type RuleRun, scaled, times} from '../rule.ts'
+
+const inMail: RuleMeta = {
+  id: 'MBX-21',
+  title: 'Mail searched for secrets',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1114.002', 'T1552'],
+  question: 'Does somebody look for passwords or payments in mail?',
+  benign: 'A person who forgot a password; bookkeeping.',
+  next: [
+    'Read the search terms, and what was opened after them.',
+    'Ask the person.',
+    'Compare place and program with their usual ones.',
+  ],
+  source: 'https://www.cisa.gov/resources-tools/resources/microsoft-expanded-cloud-log-implementation-playbook',
+  needs: {operations: ['searchqueryinitiatedexchange'], given: 'search auditing, switched on for each mailbox'},
+}
+
+const inFiles: RuleMeta = {
+  ...inMail,
+  id: 'FIL-09',
+  title: 'Files searched for secrets',
+  techniques: ['T1213.002', 'T1552'],
+  question: 'Does somebody look for passwords, keys or plans in files?',
+  benign: 'Work of HR, legal or IT; a person who forgot a password.',
+  needs: {operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint']},
+}
+
+const secrets =
+  /(^|[^\p{L}])(passwords?|passwort|passwörter|kennwort|mot de passe|contraseñas?|wachtwoord|credentials?|private key|api[ _-]?keys?|secrets?|vpn|mfa|recovery code|seed phrase|kdbx|\.pem|\.pfx|iban|wire transfer|bank details|payroll|salary|gehalt|passport|ssn|credit card|network diagram|penetration test)([^\p{L}]|$)/iu
+
+function queryOf(event: AuditEvent): string {
+  return (event.text('QueryText') || event.text('SearchQueryText') || event.in('EventData', 'QueryText')).slice(0, 500)
+}
+
+function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
+  return context => {
+    const bursts = new Bursts({name: `searchers (${meta.id})`, span: hour, least: 2, by: 'terms'}, context.evictions)
+    const all = new Bursts({name: `searches (${meta.id})`, span: hour, least: 20}, context.evictions)
+    return {
+      see(event) {
+        if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+        const query = queryOf(event)
+        const strange = isUnfamiliarAddress(context, event)
+        all.add(event, {owner: event.user})
+        const found = secrets.exec(query)?.[2]?.toLowerCase()
+        if (!found) return
+        bursts.add(event, {owner: event.user, term: found, strange, place: event.address?.text, tally: query})
+      },
+      finish() {
+        const most = scaled(3, 0.5, context.tenant.users)
+        const busy = all.finish()
+        for (const [user, ones] of bursts.finish())
+          for (const burst of ones) {
+            const searches = busy.get(user)?.find(one => Math.abs(one.first - burst.first) < hour)?.count ?? 0
+            const strange = burst.strange > 0
+            const many = burst.terms.size >= most || searches >= 20
+            context.report({
+              rule: meta.id,
+              key: user,
+              severity: strange ? 'medium' : many ? 'low' : 'hint',
+              title: `${user} searched for ${listed(burst.terms.list().map(quoted))}`,
+              why: `${times(burst.count)} for secrets within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${strange ? '; from a place not met before' : ''}`,
+              actors: [user],
+              objects: [...burst.tally.keys()].slice(0, 10).map(quoted),
+              addresses: burst.places.list(),
+              evidence: burst.evidence,
+            })
+          }
+      },
+    }
+  }
+}
+
+export const searches: Rule[] = [
+  {metas: [inMail], wants: {operations: ['searchqueryinitiatedexchange']}, start: watcherOf(inMail)},
+  {
+    metas: [inFiles],
+    wants: {operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint']},
+    start: watcherOf(inFiles),
+  },
+]

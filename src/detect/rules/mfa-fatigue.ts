@@ -1,0 +1,111 @@
+/** AUTH-06, AUTH-07: repeated MFA prompts, and a prompt that was approved after repeated denials. */
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {FailureRun, unfamiliarNetworks} from '../failure-run.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  spanText,
+  type Wants,
+} from '../rule.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+
+const fatigue: RuleMeta = {
+  id: 'AUTH-06',
+  title: 'Prompts for the second step, again and again',
+  severity: 'medium',
+  confidence: 'medium',
+  techniques: ['T1621'],
+  question: 'Was somebody who knows the password waiting for its owner to give in?',
+  benign: 'An authenticator that does not work, at a place where the owner is.',
+  next: [
+    'Ask the owner whether they started these sign-ins.',
+    'Reset the password: whoever causes prompts knows it.',
+    'Require number matching for the authenticator.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1621/',
+  needs: {operations: ['userloginfailed']},
+}
+
+const worn: RuleMeta = {
+  ...fatigue,
+  id: 'AUTH-07',
+  title: 'A prompt was confirmed after many refused ones',
+  severity: 'high',
+  question: 'Did the owner confirm a prompt that a stranger had caused?',
+  next: [
+    'Revoke the account’s sessions and reset its password now.',
+    'Ask the owner whether the confirmed prompt was theirs.',
+    'Read all that the account did since: rules, methods, consent, downloads.',
+  ],
+}
+
+const mostUsers = 20_000
+
+function startPrompts(context: DetectionContext): RuleRun {
+  const runs = new BoundedMap<string, FailureRun>('accounts with refused prompts', mostUsers, context.evictions)
+  const close = (user: string, run: FailureRun) => {
+    if (run.peak < 5) return
+    const strange = unfamiliarNetworks(run, user, context, false)
+    const home = strange.length === 0 && run.networks.size > 0
+    context.report({
+      rule: fatigue.id,
+      key: user,
+      severity: run.peak < 10 || home ? 'hint' : 'medium',
+      title: `${user} was asked for the second step ${countOf(run.evidence.count, 'time')} without success`,
+      why: `${countOf(run.evidence.count, 'refused or expired prompt')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour${home ? '' : `, from where ${user} was not seen before`}`,
+      actors: [],
+      users: [user],
+      objects: [user],
+      addresses: [...run.networks.keys()].slice(0, 20),
+      evidence: run.evidence,
+    })
+  }
+  return {
+    see(event) {
+      if (event.isService) return
+      const {user, time} = event
+      const run = runs.get(user)
+      if (event.act === 'userloggedin') {
+        const before = run?.lastHour(time) ?? 0
+        if (run && before >= 5) confirmed(context, event, run, before)
+        return
+      }
+      if (event.errorCode !== '500121') return
+      if (run && time - run.last > day) {
+        close(user, run)
+        runs.delete(user)
+      }
+      runs.at(user, () => new FailureRun()).add(event)
+    },
+    finish() {
+      for (const [user, run] of runs.entries()) close(user, run)
+    },
+  }
+}
+
+function confirmed(context: DetectionContext, event: AuditEvent, run: FailureRun, before: number): void {
+  const {user, address} = event
+  const here = address && run.networks.get(address.network)
+  const strange = here && context.terms.firstMet('user-network', user, address.network) >= here.first
+  // Elsewhere, or at home: the owner signs in as always while somebody else knocks.
+  if (!here) return
+  context.report({
+    rule: worn.id,
+    key: user,
+    severity: strange ? (before >= 8 ? 'high' : 'medium') : 'hint',
+    title: `${user} confirmed a prompt after ${before} refused ones`,
+    why: `${countOf(before, 'refused prompt')} within an hour, then a success from ${address.network}, where ${user} was ${strange ? 'not seen before' : 'seen before'}`,
+    actors: [user],
+    addresses: [address.text, address.network],
+    evidence: EvidenceList.of(event).join(run.evidence),
+  })
+}
+
+export const mfaFatigue: Rule[] = [{metas: [fatigue, worn], wants: signIns, start: startPrompts}]

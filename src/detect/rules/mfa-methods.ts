@@ -1,0 +1,243 @@
+/** How people prove who they are: the second step removed (ACC-05), a method added (ACC-06), a pass for a time (ACC-07). */
+
+import type {Severity} from '../../audit/severity.ts'
+import {BoundedMap, Distinct} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {own, textOf} from '../field-values.ts'
+import {foldUser} from '../identity.ts'
+import {isUnfamiliarAddress, isUnfamiliarClient} from '../novelty.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  hour,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  signalOf,
+  spanText,
+} from '../rule.ts'
+import {isAdministrator} from './account-changes.ts'
+
+const removed: RuleMeta = {
+  id: 'ACC-05',
+  title: 'The second step was taken off an account',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1556.006', 'T1098'],
+  question: 'Can an account be entered with its password alone?',
+  benign: 'A new phone: then a method is added again soon.',
+  next: [
+    'Ask the person whether they asked for it, and whom.',
+    'See whether a method was added since, and from where.',
+    'Require registration anew.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1556/006/',
+  needs: {operations: ['update user', 'disable strong authentication']},
+}
+
+const added: RuleMeta = {
+  ...removed,
+  id: 'ACC-06',
+  title: 'A method of signing in was added or changed',
+  techniques: ['T1098.005', 'T1556.006'],
+  question: 'Did a stranger give themselves a key to the account?',
+  benign: 'A new phone; days on which many people enrol.',
+  next: [
+    'Ask the person whether the method is theirs.',
+    'Remove it and revoke the sessions if it is not.',
+    'Check where the sign-in before it came from.',
+  ],
+  needs: {operations: ['update user', 'user registered security info']},
+}
+
+const pass: RuleMeta = {
+  ...removed,
+  id: 'ACC-07',
+  title: 'A Temporary Access Pass was made',
+  techniques: ['T1098.005', 'T1556.006'],
+  question: 'Did somebody give out a way in without password and second step?',
+  benign: 'The helpdesk, for a new colleague or a lost phone.',
+  next: [
+    'Ask the one who made it for whom and why.',
+    'See where the account signed in from afterwards.',
+    'Restrict who may make such passes.',
+  ],
+  needs: {operations: ['admin registered security info'], given: 'needs the method switched on'},
+}
+
+const bySelf = ['user registered security info', 'user registered all required security info']
+const byAdmin = 'admin registered security info'
+const off = ['disable strong authentication', 'admin deleted security info']
+
+interface Doubt {
+  mark: EvidenceRecord
+  time: number
+  network: string
+}
+
+function start(context: DetectionContext): RuleRun {
+  const doubts = new BoundedMap<string, Doubt>('strange sign-ins', 10_000, context.evictions)
+  const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions)
+  const removers = new BoundedMap<string, Distinct>('who removes methods', 2_000, context.evictions)
+  const makers = new BoundedMap<string, number>('who makes passes', 2_000, context.evictions)
+  const gain = (event: AuditEvent, target: string, what: string) => {
+    const times = regained.at(target, () => [])
+    times.push(event.time)
+    if (times.length > 50) times.shift()
+    tellAdded(context, event, {target, what, doubt: doubts.get(target)})
+  }
+  return {
+    see(event) {
+      const {act, user, time} = event
+      if (event.result === 'failure' || event.kind === 'none') return
+      if (act === 'userloggedin') {
+        const {address} = event
+        if (address && isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)) {
+          doubts.delete(user)
+          doubts.at(user, () => ({mark: event.mark, time, network: address.network}))
+        }
+        return
+      }
+      const target = foldUser(event.target.name || event.object)
+      if (act === byAdmin && isPass(event)) {
+        makers.at(user, () => 0)
+        const made = (makers.get(user) ?? 0) + 1
+        makers.delete(user)
+        makers.at(user, () => made)
+        tellPass(context, event, target, makers)
+      } else if (bySelf.includes(act)) gain(event, user || target, event.operation.trim())
+      else if (act === byAdmin) gain(event, target, event.operation.trim())
+      else if (off.includes(act))
+        tellRemoved(context, event, {target, what: event.operation.trim(), regained, removers})
+      else {
+        const what = lostOf(event)
+        if (what) tellRemoved(context, event, {target, what, regained, removers})
+        const gained = gainedOf(event)
+        if (gained) gain(event, target, gained)
+      }
+    },
+  }
+}
+
+function isPass(event: AuditEvent): boolean {
+  return /temporary ?access ?pass/i.test(
+    `${event.extended.allText()} ${event.text('ResultDescription')} ${event.changed}`,
+  )
+}
+
+/** What an “Update user” took away; '' for nothing. */
+function lostOf(event: AuditEvent): string {
+  const methods = event.change('StrongAuthenticationMethod')
+  if (methods && methods.oldList.length > 0 && methods.nowList.length === 0) return 'all methods were removed'
+  const requirement = event.change('StrongAuthenticationRequirement')
+  const required = (list: unknown[]) => list.some(one => /^[12]$/.test(textOf(own(one, 'State'))))
+  if (requirement && required(requirement.oldList) && !required(requirement.nowList))
+    return 'it is not required any more'
+  return ''
+}
+
+function gainedOf(event: AuditEvent): string {
+  const methods = event.change('StrongAuthenticationMethod')
+  if (methods && methods.nowList.length > methods.oldList.length)
+    return `${methods.oldList.length} methods before, ${methods.nowList.length} now`
+  const details = event.change('StrongAuthenticationUserDetails')
+  if (!details || details.old === '' || details.old === details.now) return ''
+  const names = ['PhoneNumber', 'AlternativePhoneNumber', 'Email']
+  const changed = names.filter(name => {
+    const now = textOf(own(details.nowList[0], name))
+    return now !== '' && now !== textOf(own(details.oldList[0], name))
+  })
+  return changed.length > 0 ? `${changed.join(' and ')} changed` : ''
+}
+
+function tellAdded(
+  context: DetectionContext,
+  event: AuditEvent,
+  {target, what, doubt}: {target: string; what: string; doubt: Doubt | undefined},
+): void {
+  if (target === '') return
+  const gap = doubt ? event.time - doubt.time : Number.POSITIVE_INFINITY
+  const soon = doubt !== undefined && gap <= hour
+  context.report({
+    rule: added.id,
+    key: target,
+    severity: soon ? 'low' : 'hint',
+    title: `A method of signing in was added for ${target}`,
+    why: soon
+      ? `${what}; ${spanText(gap)} after a sign-in from ${doubt.network} with a program, neither met with ${target} before`
+      : what,
+    // The service acts in the owner's name.
+    actors: [target],
+    users: event.kind === 'person' ? [event.user] : [],
+    addresses: soon ? [doubt.network] : [],
+    evidence: soon ? EvidenceList.of(doubt.mark).add(event, 2) : EvidenceList.of(event),
+  })
+}
+
+interface Removal {
+  target: string
+  what: string
+  regained: BoundedMap<string, number[]>
+  removers: BoundedMap<string, Distinct>
+}
+
+function tellRemoved(context: DetectionContext, event: AuditEvent, {target, what, regained, removers}: Removal): void {
+  const {user, time} = event
+  if (target === '') return
+  const others = removers.at(`${user} ${Math.floor(time / day)}`, () => new Distinct(100))
+  others.add(target)
+  const person = event.kind === 'person'
+  context.report({
+    rule: removed.id,
+    key: target,
+    severity: 'low',
+    title: `The second step was taken off ${target}${person && user !== target ? ` by ${user}` : ''}`,
+    why: what,
+    actors: person ? [user] : [target],
+    users: [target],
+    evidence: EvidenceList.of(event),
+    settle: () => {
+      const again = regained.get(target)?.find(gain => gain >= time && gain - time <= day)
+      if (again !== undefined && again - time <= hour) return 'drop'
+      if (again !== undefined)
+        return {severity: 'hint', why: `${what}; a method was added ${spanText(again - time)} later`}
+      const admin = isAdministrator(context, target)
+      if (person && others.size >= 3)
+        return {severity: 'medium', why: `${what}; ${user} did so to ${countOf(String(others), 'account')} that day`}
+      return admin ? {severity: 'medium', why: `${what}; ${target} administers`} : {}
+    },
+  })
+}
+
+function tellPass(
+  context: DetectionContext,
+  event: AuditEvent,
+  target: string,
+  makers: BoundedMap<string, number>,
+): void {
+  const {user} = event
+  context.report(
+    signalOf(event, {
+      rule: pass.id,
+      key: `${user} ${target}`,
+      title: `${user} made a Temporary Access Pass for ${target || 'somebody'}`,
+      why: 'With it one signs in without password and second step',
+      users: [target].filter(Boolean),
+      settle: () => {
+        const severity: Severity | 'hint' =
+          target !== user && isAdministrator(context, target) ? 'medium' : (makers.get(user) ?? 0) >= 3 ? 'hint' : 'low'
+        return {severity}
+      },
+    }),
+  )
+}
+
+export const methods: Rule[] = [
+  {
+    metas: [removed, added, pass],
+    wants: {operations: ['update user', 'userloggedin', ...bySelf, byAdmin, ...off]},
+    start,
+  },
+]

@@ -1,0 +1,158 @@
+/** What did not come: a workload that falls silent though the export read the hours, and one whose volume shifted. */
+import {hourSlot} from '../baseline.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
+
+const silence: RuleMeta = {
+  id: 'AUD-07',
+  title: 'A workload fell silent',
+  severity: 'low',
+  confidence: 'medium',
+  techniques: ['T1562.008'],
+  question: 'Were records missing where there usually are some, although the export read those hours?',
+  benign: 'A public holiday; an outage of the service; a product that was given up.',
+  next: [
+    'Check in the tenant that auditing is on (Get-AdminAuditLogConfig), and for the people concerned.',
+    'Look for changes of audit settings and licences before the silence.',
+    'Look at Microsoft’s service health for the hours.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1562/008/',
+  needs: {operations: [/./]},
+}
+
+const shift: RuleMeta = {
+  ...silence,
+  id: 'STA-10',
+  title: 'A workload’s volume shifted',
+  severity: 'info',
+  confidence: 'low',
+  techniques: [],
+  question: 'Does a workload send many times more, or fewer, records than before?',
+  benign: 'A licence that logs more; growth; a migration.',
+  next: ['See which operations the difference is made of.', 'Check audit settings and licences.'],
+}
+
+/** Hours in a row without a record, where history promises at least so many records. */
+const longestQuiet = 6
+const promised = 60
+
+function start(context: DetectionContext): RuleRun {
+  return {
+    see() {},
+    finish() {
+      const {history, profiles} = context
+      if (!history) return
+      for (const [name, hours] of profiles.workloads) {
+        const usual = history.workload(name)
+        if (!usual) continue
+        tellShift(context, {name, hours, usual})
+        tellSilence(context, {name, hours, usual})
+      }
+      const empty = new Uint32Array(profiles.days * 24)
+      for (const name of history.workloads())
+        if (!profiles.workloads.has(name))
+          tellSilence(context, {name, hours: empty, usual: history.workload(name) ?? []})
+      for (const [type, count] of history.recordTypes())
+        if (!profiles.recordTypes.has(type)) tellVanished(context, type, count)
+    },
+  }
+}
+
+/** A type of record that a licence or a setting gave, and took: whole products fall silent without a workload doing so. */
+function tellVanished(context: DetectionContext, type: string, count: number): void {
+  if (count < 500 || context.period.end - context.period.start < 20 * day) return
+  const evidence = new EvidenceList()
+  evidence.first = context.period.start
+  evidence.last = context.period.end - 1000
+  context.report({
+    rule: silence.id,
+    key: `type ${type}`,
+    severity: count >= 5_000 ? 'medium' : 'low',
+    title: `No record of type ${type} came`,
+    why: `0 records of the type in this period, ${count.toLocaleString('en-US')} in the month before`,
+    actors: [],
+    objects: [type],
+    evidence,
+  })
+}
+
+interface Told {
+  name: string
+  hours: Uint32Array
+  usual: readonly number[]
+}
+
+function expectedAt({usual}: Told, time: number): number {
+  return usual[hourSlot(time)] ?? 0
+}
+
+function wasRead(context: DetectionContext, time: number): boolean {
+  return time + hour <= context.period.end && !context.gaps.some(gap => gap.start < time + hour && gap.end > time)
+}
+
+function tellSilence(context: DetectionContext, told: Told): void {
+  let from = -1
+  let expected = 0
+  const close = (to: number) => {
+    const length = to - from
+    if (from >= 0 && length >= longestQuiet && expected >= promised) report(context, told, {from, to, expected})
+    from = -1
+    expected = 0
+  }
+  told.hours.forEach((count, i) => {
+    const time = context.period.start + i * hour
+    if (count > 0 || !wasRead(context, time)) {
+      close(i)
+      return
+    }
+    if (from < 0) from = i
+    expected += expectedAt(told, time)
+  })
+  close(told.hours.length)
+}
+
+function report(context: DetectionContext, {name}: Told, quiet: {from: number; to: number; expected: number}): void {
+  const start = context.period.start + quiet.from * hour
+  const length = (quiet.to - quiet.from) * hour
+  const evidence = new EvidenceList()
+  evidence.first = start
+  evidence.last = start + length
+  context.report({
+    rule: silence.id,
+    key: name,
+    // A holiday empties most of a day; what empties days on end is no holiday.
+    severity: length >= 60 * hour || quiet.expected >= 5_000 ? 'medium' : 'low',
+    title: `${name} sent no record for ${spanText(length)}`,
+    why: `0 records from ${new Date(start).toISOString().slice(0, 16)}Z on for ${spanText(length)}, where earlier months had ${Math.round(quiet.expected).toLocaleString('en-US')}; the export read these hours`,
+    actors: [],
+    objects: [name],
+    evidence,
+  })
+}
+
+function tellShift(context: DetectionContext, told: Told): void {
+  let expected = 0
+  let seen = 0
+  told.hours.forEach((count, i) => {
+    const time = context.period.start + i * hour
+    if (!wasRead(context, time)) return
+    expected += expectedAt(told, time)
+    seen += count
+  })
+  const ratio = (seen + 100) / (expected + 100)
+  if (Math.max(seen, expected) < 1_000 || (ratio < 3 && ratio > 1 / 3)) return
+  const evidence = new EvidenceList()
+  evidence.first = context.period.start
+  evidence.last = context.period.end - 1000
+  context.report({
+    rule: shift.id,
+    key: told.name,
+    title: `${told.name}: ${seen.toLocaleString('en-US')} records where ${Math.round(expected).toLocaleString('en-US')} were usual`,
+    why: `${ratio.toFixed(1)} times what earlier months let expect`,
+    actors: [],
+    objects: [told.name],
+    evidence,
+  })
+}
+
+export const missingWorkloads: Rule[] = [{metas: [silence, shift], wants: {}, start}]

@@ -1,0 +1,378 @@
+/**
+ * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
+ * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
+ */
+import {Distinct, TopKeys} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  hour,
+  listed,
+  minute,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  spanText,
+  type Wants,
+} from '../rule.ts'
+
+const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+const attack = 'https://attack.mitre.org/techniques/T1110/'
+
+const spray: RuleMeta = {
+  id: 'AUTH-01',
+  title: 'Many accounts tried from one place',
+  severity: 'medium',
+  confidence: 'high',
+  techniques: ['T1110.003'],
+  question: 'Did somebody try passwords on many accounts from one place?',
+  benign: 'A proxy, a shared kiosk or an office line behind which most sign-ins succeed later.',
+  next: [
+    'Look for any success from the same place, before and after.',
+    'Ask the accounts’ owners whether they were at that place.',
+    'Block the network in a Conditional Access policy, and check that legacy authentication is off.',
+  ],
+  source: attack,
+  needs: signIns,
+}
+
+const distributed: RuleMeta = {
+  ...spray,
+  id: 'AUTH-02',
+  title: 'Many accounts tried from many places by one program',
+  confidence: 'medium',
+  question: 'Did one program try many accounts while it changed its address?',
+  benign: 'An identity provider or proxy out of order; a password change on which many phones keep the old one.',
+}
+
+const lockouts: RuleMeta = {
+  ...spray,
+  id: 'AUTH-04',
+  title: 'Accounts lock together',
+  severity: 'low',
+  confidence: 'medium',
+  question: 'Were unusually many accounts locked within a few minutes?',
+  benign: 'A day on which many passwords expire; devices that keep an old password.',
+}
+
+export const guessed: RuleMeta = {
+  ...spray,
+  id: 'AUTH-05',
+  title: 'Guessed password let somebody in',
+  severity: 'high',
+  confidence: 'high',
+  techniques: ['T1110.003', 'T1078.004'],
+  question: 'Did a guesser get in?',
+  benign: 'A person at a new place who mistyped and then got it right.',
+  next: [
+    'Revoke the account’s sessions and reset its password now.',
+    'Read all that the account did since: rules, forwarding, consent, methods, downloads.',
+    'Look for other successes from the same network or program.',
+  ],
+}
+
+export const stopped: RuleMeta = {
+  ...guessed,
+  id: 'AUTH-05b',
+  title: 'Guessed password was right, the second step stopped it',
+  severity: 'medium',
+  question: 'Does a guesser know a password that only the second step still protects?',
+  benign: 'A day on which many people enrol a second factor.',
+  next: [
+    'Reset the account’s password: it is known.',
+    'Check that the second step holds for every application and protocol.',
+    'Watch for prompts that the person did not ask for.',
+  ],
+}
+
+/** Share of a source's attempts that must fail: behind an office's address most sign-ins succeed. */
+const failingShare = 0.8
+/** A source that rests for a day starts a new attempt. */
+const rest = day
+
+/** What one network, or one program, tried without a day's rest. */
+class Attempt {
+  readonly users = new Distinct(500)
+  readonly tried = new Distinct(500)
+  readonly right = new Map<string, EvidenceList>()
+  readonly let = new Map<string, EvidenceList>()
+  readonly networks = new Distinct(500)
+  readonly addresses = new Distinct(50)
+  readonly evidence = new EvidenceList()
+  failures = 0
+  successes = 0
+  last = 0
+
+  fail(event: AuditEvent): void {
+    this.note(event)
+    this.failures++
+    this.tried.add(event.user)
+    if (event.failure === 'password-right') gather(this.right, event, 50)
+    this.evidence.add(event, event.failure === 'password-right' ? 3 : 1)
+  }
+
+  succeed(event: AuditEvent): void {
+    this.note(event)
+    this.successes++
+    gather(this.let, event, this.failures < 3 ? 10 : 50)
+  }
+
+  /** Whether the source is a guesser's. */
+  isSpray(users: number): boolean {
+    return this.tried.size >= users && this.failures >= failingShare * (this.failures + this.successes)
+  }
+
+  get span(): string {
+    return spanText(this.evidence.last - this.evidence.first)
+  }
+
+  private note(event: AuditEvent): void {
+    this.last = event.time
+    this.users.add(event.user)
+    if (event.address) {
+      this.networks.add(event.address.network)
+      this.addresses.add(event.address.text)
+    }
+  }
+}
+
+/** Of each account the first few records are enough; behind an office's address there are many accounts. */
+const mostRecords = 5
+
+function gather(map: Map<string, EvidenceList>, event: AuditEvent, mostAccounts: number): void {
+  const evidence = map.get(event.user)
+  if (evidence && evidence.count < mostRecords) evidence.add(event)
+  if (!evidence && map.size < mostAccounts) map.set(event.user, EvidenceList.of(event))
+}
+
+/** Attempts of one key, one after another. */
+class Source {
+  readonly attempts: Attempt[] = []
+
+  at(time: number): Attempt {
+    const current = this.attempts.at(-1)
+    if (current && time - current.last <= rest) return current
+    // Quiet attempts are nobody's story: forget them, so that a month of an office's sign-ins stays one entry.
+    if (current && current.tried.size < 3) this.attempts.pop()
+    const next = new Attempt()
+    this.attempts.push(next)
+    if (this.attempts.length > 40) this.attempts.shift()
+    return next
+  }
+}
+
+function guesses(event: AuditEvent): boolean {
+  const {failure} = event
+  return (
+    failure === 'wrong-password' || failure === 'unknown-user' || failure === 'locked' || failure === 'password-right'
+  )
+}
+
+function startSprays(context: DetectionContext): RuleRun {
+  const networks = new TopKeys<Source>('networks with failed sign-ins', 8_000, context.evictions)
+  const programs = new TopKeys<Source>('programs with failed sign-ins', 1_000, context.evictions)
+  const make = () => new Source()
+  /** What rotating addresses have in common. */
+  const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
+  return {
+    see(event) {
+      if (event.isService) return
+      const {address, time} = event
+      if (event.act === 'userloggedin') {
+        // Only where something failed before: most networks of a month never see a failure.
+        if (address) networks.get(address.network)?.at(time).succeed(event)
+        programs.get(program(event))?.at(time).succeed(event)
+        return
+      }
+      if (!guesses(event)) return
+      if (address) networks.at(address.network, make).at(time).fail(event)
+      const name = program(event)
+      if (name) programs.at(name, make).at(time).fail(event)
+    },
+    finish() {
+      const users = scaled(4, 1.4, context.tenant.users)
+      const told = new Set<string>()
+      for (const [network, source] of networks.entries())
+        for (const attempt of source.attempts)
+          if (attempt.isSpray(users)) {
+            for (const one of attempt.addresses.list()) told.add(one)
+            tell(context, spray, {key: network, where: `from ${network}`, attempt})
+          }
+      for (const [program, source] of programs.entries())
+        for (const attempt of source.attempts) {
+          const fresh = attempt.addresses.list().filter(address => !told.has(address))
+          if (attempt.isSpray(users * 2) && attempt.networks.size >= 5 && fresh.length >= 3)
+            tell(context, distributed, {
+              key: program,
+              where: `from ${attempt.networks} networks with one program (${program.split('\n')[0]?.slice(0, 80)})`,
+              attempt,
+            })
+        }
+    },
+  }
+}
+
+interface Told {
+  key: string
+  where: string
+  attempt: Attempt
+}
+
+function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: Told): void {
+  const {failures, successes, tried, evidence} = attempt
+  const common = {
+    addresses: [...attempt.networks.list().slice(0, 20), ...attempt.addresses.list().slice(0, 20)],
+    objects: tried.list().slice(0, 50),
+  }
+  context.report({
+    rule: meta.id,
+    key,
+    title: `${countOf(String(tried), 'account')} tried ${where}`,
+    why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} in ${attempt.span}, ${countOf(successes, 'success')}; ${context.tenant.users} people in the tenant`,
+    actors: [],
+    evidence,
+    ...common,
+  })
+  for (const [user, entries] of attempt.let) {
+    // Whoever was there before the guesser has come home.
+    if (attempt.networks.list().some(one => context.terms.firstMet('user-network', user, one) < evidence.first))
+      continue
+    context.report({
+      rule: guessed.id,
+      key: `${key} ${user}`,
+      title: `${user} signed in ${where}, where ${countOf(String(tried), 'account')} had been tried`,
+      why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} ${where} in ${attempt.span}, then ${user} got in`,
+      actors: [user],
+      evidence: entries,
+      addresses: common.addresses,
+    })
+  }
+  for (const [user, entries] of attempt.right)
+    if (!attempt.let.has(user))
+      context.report({
+        rule: stopped.id,
+        key: `${key} ${user}`,
+        title: `The password of ${user} is known ${where}`,
+        why: `Among ${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} the password of ${user} was right; the second step stopped it`,
+        actors: [user],
+        evidence: entries,
+        addresses: common.addresses,
+      })
+}
+
+interface Failure {
+  user: string
+  network: string
+  mark: EvidenceRecord
+}
+
+const mostFailures = 50_000
+
+/**
+ * A spray from rotating addresses with everybody's browser: no source and no program stands out, but many accounts fail
+ * within an hour from networks on which nobody ever succeeded.
+ */
+function startScattered(context: DetectionContext): RuleRun {
+  const failures: Failure[] = []
+  return {
+    see(event) {
+      const {address, user} = event
+      if (!address || event.isService || !guesses(event)) return
+      if (failures.length < mostFailures) failures.push({user, network: address.network, mark: event.mark})
+      else context.evictions.add('failed sign-ins')
+    },
+    finish() {
+      const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
+      const users = scaled(10, 3, context.tenant.users)
+      for (const {start, end} of busyHours(foreign, users)) tellScattered(context, foreign.slice(start, end))
+    },
+  }
+}
+
+/** Stretches in which every failure lies in an hour with so many accounts and networks. */
+function busyHours(failures: readonly Failure[], least: number): {start: number; end: number}[] {
+  const stretches: {start: number; end: number}[] = []
+  const users = new Map<string, number>()
+  const networks = new Map<string, number>()
+  let from = 0
+  failures.forEach((failure, i) => {
+    step(users, failure.user, 1)
+    step(networks, failure.network, 1)
+    for (let first = failures[from]; first && first.mark.time < failure.mark.time - hour; first = failures[from]) {
+      step(users, first.user, -1)
+      step(networks, first.network, -1)
+      from++
+    }
+    if (users.size < least || networks.size < least / 2) return
+    const last = stretches.at(-1)
+    if (last && from <= last.end) last.end = i + 1
+    else stretches.push({start: from, end: i + 1})
+  })
+  return stretches
+}
+
+function step(counts: Map<string, number>, name: string, by: number): void {
+  const count = (counts.get(name) ?? 0) + by
+  if (count === 0) counts.delete(name)
+  else counts.set(name, count)
+}
+
+function tellScattered(context: DetectionContext, failures: readonly Failure[]): void {
+  const evidence = EvidenceList.of(...failures.map(({mark}) => mark))
+  const users = [...new Set(failures.map(({user}) => user))].sort(byText)
+  const networks = [...new Set(failures.map(({network}) => network))].sort(byText)
+  context.report({
+    rule: distributed.id,
+    key: 'scattered',
+    title: `${countOf(users.length, 'account')} tried from ${countOf(networks.length, 'network')}`,
+    why: `${countOf(failures.length, 'failed attempt')} on ${countOf(users.length, 'account')} in ${spanText(evidence.last - evidence.first)} from ${countOf(networks.length, 'network')} on which nobody of ${context.tenant.users} ever signed in`,
+    actors: [],
+    objects: users,
+    addresses: networks.slice(0, 40),
+    evidence,
+  })
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function startLockouts(context: DetectionContext): RuleRun {
+  let recent: Failure[] = []
+  let most = {users: 0, locks: [] as Failure[]}
+  return {
+    see(event) {
+      if (event.failure !== 'locked' || event.isService) return
+      const lock = {user: event.user, network: event.address?.network ?? '', mark: event.mark}
+      recent = [...recent.filter(one => one.mark.time > event.time - 10 * minute), lock].slice(-400)
+      const users = new Set(recent.map(({user}) => user)).size
+      if (users > most.users) most = {users, locks: recent}
+    },
+    finish() {
+      if (most.users < scaled(5, 2, context.tenant.users)) return
+      const evidence = EvidenceList.of(...most.locks.map(({mark}) => mark))
+      const users = [...new Set(most.locks.map(({user}) => user))].sort(byText)
+      const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(byText)
+      context.report({
+        rule: lockouts.id,
+        key: 'tenant',
+        title: `${countOf(most.users, 'account')} locked within ten minutes`,
+        why: `${countOf(most.users, 'account')} of ${context.tenant.users} locked in ${spanText(evidence.last - evidence.first)}: ${listed(users)}`,
+        actors: [],
+        objects: users,
+        addresses: addresses.slice(0, 20),
+        evidence,
+      })
+    },
+  }
+}
+
+export const passwordSpray: Rule[] = [
+  {metas: [spray, distributed, guessed, stopped], wants: signIns, start: startSprays},
+  {metas: [distributed], wants: {operations: ['userloginfailed']}, start: startScattered},
+  {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
+]

@@ -1,0 +1,49 @@
+/** Flows that carry data out (FLOW-01). */
+
+import {quoted} from '../novelty.ts'
+import {matching, type Rule, type RuleMeta} from '../rule.ts'
+import {isUnknownUser} from '../stranger.ts'
+
+const exfiltration: RuleMeta = {
+  id: 'FLOW-01',
+  title: 'A flow that may carry data out',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1020', 'T1567'],
+  question: 'Does a flow send mail or files to a service outside?',
+  benign: 'People who automate their own work.',
+  next: [
+    'Read the flow: where it takes from, where it brings to.',
+    'Ask its maker.',
+    'Switch it off, and forbid the connector, if nobody needs it.',
+  ],
+  source: 'https://learn.microsoft.com/power-platform/admin/activity-logging-auditing/activity-logs-power-automate',
+  needs: {operations: ['createflow', 'editflow', 'putflowowners', 'createconnection'], recordTypes: ['MicrosoftFlow']},
+}
+
+const inside = /office ?365|outlook|sharepoint|onedrive|teams|exchange|dataverse/i
+const outside = /gmail|google|dropbox|\bbox\b|ftp|telegram|http|webhook|twitter|slack|mega|pastebin|amazon|smtp/i
+
+const changes = matching(
+  exfiltration,
+  {operations: ['createflow', 'editflow', 'putflowowners', 'createconnection', 'putconnection']},
+  (event, context) => {
+    const connectors = event.text('FlowConnectorNames') || event.text('ConnectorName')
+    const out = inside.test(connectors) && outside.test(connectors)
+    const strange = isUnknownUser(context, event)
+    return {
+      key: `${event.user}${out ? ' out' : ''}`,
+      severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
+      title: `${event.user}: ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
+      why: [
+        out ? 'It joins the organisation’s data to a service outside' : 'A flow was made or changed',
+        strange ? 'from a place and with a program not met before' : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+      objects: [event.text('FlowDetailsUrl') || event.object].filter(Boolean),
+    }
+  },
+)
+
+export const flows: Rule[] = [changes]

@@ -1,0 +1,87 @@
+/** STA-02, STA-03: operations that were never seen before, and administrative ones that are rare. */
+import {BoundedMap} from '../bounded.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {countOf, type DetectionContext, listed, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
+import {administrationTypes} from './unusual-administration.ts'
+
+const newOperation: RuleMeta = {
+  id: 'STA-02',
+  title: 'Operations never met in this tenant',
+  severity: 'info',
+  confidence: 'low',
+  techniques: [],
+  question: 'What happened here for the first time?',
+  benign: 'A new feature or product; a first occasion.',
+  next: ['Read the list for what nobody planned.', 'Look up the actors’ other records of that hour.'],
+  source: 'https://learn.microsoft.com/purview/audit-log-activities',
+  needs: {operations: [/./]},
+}
+
+const rare: RuleMeta = {
+  ...newOperation,
+  id: 'STA-03',
+  title: 'Rare administrative operations',
+  question: 'Which administrative acts happened once or twice in the month?',
+  benign: 'Most administration is rare.',
+}
+
+const mostOperations = 2_000
+
+function operations(context: DetectionContext): RuleRun {
+  interface Seen {
+    operation: string
+    count: number
+    actors: Set<string>
+    evidence: EvidenceList
+    fresh: boolean
+    admin: boolean
+  }
+  const seen = new BoundedMap<string, Seen>('operations', mostOperations, context.evictions)
+  const adminNames = new Set(administrationTypes.recordTypes)
+  const summary = (rule: RuleMeta, what: string, ones: Seen[]) => {
+    if (ones.length === 0) return
+    const evidence = new EvidenceList()
+    for (const one of ones) evidence.join(one.evidence)
+    const names = ones.map(one => one.operation.trim()).sort((a, b) => (a < b ? -1 : 1))
+    context.report({
+      rule: rule.id,
+      key: 'tenant',
+      title: `${countOf(ones.length, 'operation')} ${what}`,
+      why: listed(names, 10),
+      actors: [],
+      objects: names.slice(0, 50),
+      evidence,
+    })
+  }
+  return {
+    see(event) {
+      if (event.isService) return
+      const one = seen.at(event.act, () => ({
+        operation: event.operation,
+        count: 0,
+        actors: new Set(),
+        evidence: new EvidenceList(5),
+        fresh: context.terms.age('operation', '', event.act, event.time) === 0,
+        admin: adminNames.has(event.recordType),
+      }))
+      one.count++
+      if (one.evidence.count < 5) one.evidence.add(event)
+      if (one.actors.size < 3) one.actors.add(event.user)
+    },
+    finish() {
+      const all = [...seen.values()]
+      summary(
+        newOperation,
+        'never met here before',
+        all.filter(one => one.fresh),
+      )
+      summary(
+        rare,
+        'of administrators met at most three times',
+        all.filter(one => !one.fresh && one.admin && one.count <= 3 && one.actors.size <= 2),
+      )
+    },
+  }
+}
+
+export const rareOperations: Rule[] = [{metas: [newOperation, rare], wants: {operations: [/./]}, start: operations}]

@@ -1,0 +1,117 @@
+/** STA-07, STA-08: administration outside an administrator's own hours, and an account's first administrative act. */
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList} from '../evidence-list.ts'
+import {comparedMonths} from '../novelty.ts'
+import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+
+export const administrationTypes = {
+  recordTypes: ['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'],
+}
+
+const offHours: RuleMeta = {
+  id: 'STA-07',
+  title: 'Administration outside the administrator’s own hours',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1078.004'],
+  question: 'Did an administrator’s account work while its owner usually does not?',
+  benign: 'A planned change at night, an emergency, a journey.',
+  next: [
+    'Ask the administrator.',
+    'Compare place and program with their usual ones.',
+    'Read the changes made in that hour.',
+  ],
+  source: 'https://attack.mitre.org/techniques/T1078/004/',
+  needs: administrationTypes,
+}
+
+const firstAdmin: RuleMeta = {
+  id: 'STA-08',
+  title: 'An account’s first administrative act',
+  severity: 'low',
+  confidence: 'low',
+  techniques: ['T1098'],
+  question: 'Who administers that did not before?',
+  benign: 'A new administrator; a delegation.',
+  next: ['Check who gave the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
+  source: 'https://attack.mitre.org/techniques/T1098/',
+  needs: administrationTypes,
+}
+
+/** Operations that people administer with, as against those that every owner of a mailbox or group uses. */
+const administrative =
+  /^((add|remove|update) (eligible )?member (to|from|in) role.*|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/
+
+/** Whoever invites a guest makes an account without being an administrator. */
+function invites(event: AuditEvent): boolean {
+  return event.act === 'add user' && event.change('UserType')?.now === 'Guest'
+}
+
+function administration(context: DetectionContext): RuleRun {
+  interface Odd {
+    user: string
+    place: string
+    time: number
+    evidence: EvidenceList
+    share: number
+  }
+  const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.kind !== 'person') return
+      const {user, time} = event
+      if (administrative.test(event.act) && !invites(event)) {
+        const first = context.terms.note('admin', '', user, time)
+        if (first === time && !context.terms.learning('admin', time))
+          context.report(
+            signalOf(event, {
+              rule: firstAdmin.id,
+              key: user,
+              title: `${user} administered for the first time: ${event.operation.trim()}`,
+              why: `No administrative act by ${user} in ${comparedMonths(context)}`,
+              objects: [event.object].filter(Boolean),
+            }),
+          )
+      }
+      const night = `${user} ${Math.floor(time / (6 * hour))}`
+      const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0)
+      if (share === undefined || share >= 0.02) return
+      const start = () => ({user, time, place: event.address?.text ?? '', evidence: new EvidenceList(50), share})
+      odd.at(night, start).evidence.add(event)
+    },
+    finish() {
+      for (const [, {user, place, time, evidence, share}] of odd.entries()) {
+        const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
+        context.report({
+          rule: offHours.id,
+          key: user,
+          severity: evidence.count >= 5 ? 'low' : 'hint',
+          title: `${user} administered around ${at}`,
+          why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
+          actors: [user],
+          addresses: place ? [place] : [],
+          evidence,
+        })
+      }
+    },
+  }
+}
+
+/** The share of an administrator's other acts in this hour and its neighbours; undefined while fewer than 50 are known. */
+function shareOfHour(context: DetectionContext, event: AuditEvent, alike: number): number | undefined {
+  const month = context.profiles.people.get(event.user)?.hours
+  const before = context.history?.hours(event.user)
+  const at = (i: number) => (month?.[(i + 24) % 24] ?? 0) + (before?.[(i + 24) % 24] ?? 0)
+  let total = 0
+  for (let i = 0; i < 24; i++) total += at(i)
+  // The act itself and those just before it are what is judged.
+  const others = total - 1 - alike
+  if (others < 50) return undefined
+  const now = new Date(event.time).getUTCHours()
+  return Math.max(0, at(now - 1) + at(now) + at(now + 1) - 1 - alike) / others
+}
+
+export const unusualAdministration: Rule[] = [
+  {metas: [offHours, firstAdmin], wants: administrationTypes, start: administration},
+]

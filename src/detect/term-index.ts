@@ -1,0 +1,130 @@
+/** What is new: which terms were met when, in this month and in the months the baseline remembers. */
+import type {Evictions} from './bounded.ts'
+
+/** Terms of the whole tenant. */
+export type TenantTerm =
+  | 'operation'
+  | 'application'
+  | 'agent'
+  | 'network'
+  | 'forward-target'
+  | 'share-domain'
+  | 'admin'
+  | 'sender-app'
+/** Terms of one owner, nearly always a person. */
+export type OwnedTerm =
+  | 'user-network'
+  | 'user-agent'
+  | 'user-application'
+  | 'user-operation'
+  | 'user-mailbox'
+  | 'user-place'
+export type TermKind = TenantTerm | OwnedTerm
+
+/** What earlier months know. */
+export interface History {
+  /** People of the last month: thresholds are measured against them. */
+  readonly users: number
+  readonly domains: readonly string[]
+  /** Whether terms of this kind are remembered at all. */
+  remembers(kind: TermKind): boolean
+  has(kind: TermKind, owner: string, term: string): boolean
+  /** Median and deviation of a person's daily volume, as log1p; undefined where nothing is known. */
+  volume(user: string, group: string): DailyVolume | undefined
+  /** Acts of an administrator by hour of the day, UTC; undefined where nothing is known. */
+  hours(user: string): readonly number[] | undefined
+  /** Records of a workload by hour: the mean of 24 hours of working days, then of 24 of weekends. */
+  workload(name: string): readonly number[] | undefined
+  workloads(): readonly string[]
+  /** Records of each type in the last month. */
+  recordTypes(): ReadonlyMap<string, number>
+  /** Months since a person was last met, 1 for last month; undefined for strangers. */
+  absent(user: string): number | undefined
+}
+
+/** On the log scale: log1p of records per active day. */
+export interface DailyVolume {
+  median: number
+  deviation: number
+  /** Active days it rests on. */
+  days: number
+}
+
+const most = 400_000
+const learningDays = 7
+const day = 86_400_000
+
+export class TermIndex {
+  private readonly kinds = new Map<TermKind, Map<string, Map<string, number>>>()
+  private readonly owners = new Map<string, number>()
+  private readonly history: History | undefined
+  private readonly start: number
+  private readonly evictions: Evictions
+  private size = 0
+
+  constructor(start: number, history: History | undefined, evictions: Evictions) {
+    this.start = start
+    this.history = history
+    this.evictions = evictions
+  }
+
+  /** Writes a meeting down. @returns when the term was first met: −∞ for earlier months. */
+  note(kind: TermKind, owner: string, term: string, time: number): number {
+    if (term === '') return Number.NEGATIVE_INFINITY
+    let owners = this.kinds.get(kind)
+    if (!owners) {
+      owners = new Map()
+      this.kinds.set(kind, owners)
+    }
+    let terms = owners.get(owner)
+    if (!terms) {
+      terms = new Map()
+      owners.set(owner, terms)
+    }
+    const met = terms.get(term)
+    if (met !== undefined) return met
+    if (this.size >= most) {
+      this.evictions.add(`new terms (${kind})`)
+      return Number.NEGATIVE_INFINITY
+    }
+    const first = this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : time
+    terms.set(term, first)
+    this.size++
+    if (owner !== '') this.owners.set(`${kind} ${term}`, this.ownersOf(kind, term) + 1)
+    return first
+  }
+
+  /** When the term was first met: −∞ for earlier months, +∞ for never. Writes nothing down. */
+  firstMet(kind: TermKind, owner: string, term: string): number {
+    const met = this.kinds.get(kind)?.get(owner)?.get(term)
+    if (met !== undefined) return met
+    return this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  }
+
+  /**
+   * For how long the term has been known, in milliseconds: 0 at its first meeting, ∞ for what earlier months knew, and for
+   * all that was first met while there was nothing to compare with (the first seven days without a baseline).
+   */
+  age(kind: TermKind, owner: string, term: string, time: number): number {
+    const first = this.firstMet(kind, owner, term)
+    if (first === Number.POSITIVE_INFINITY) return this.learning(kind, time) ? Number.POSITIVE_INFINITY : 0
+    if (this.learning(kind, first)) return Number.POSITIVE_INFINITY
+    return Math.max(0, time - first)
+  }
+
+  /** Whether nothing new can be called new yet. */
+  learning(kind: TermKind, time: number): boolean {
+    return !this.history?.remembers(kind) && time < this.start + learningDays * day
+  }
+
+  /** How many owners met a term this month. */
+  ownersOf(kind: TermKind, term: string): number {
+    return this.owners.get(`${kind} ${term}`) ?? 0
+  }
+
+  /** Everything met this month, for the next baseline. */
+  *all(): Generator<{kind: TermKind; owner: string; term: string}> {
+    for (const [kind, owners] of this.kinds)
+      for (const [owner, terms] of owners) for (const term of terms.keys()) yield {kind, owner, term}
+  }
+}

@@ -1,0 +1,8 @@
+import type {DoctorSettings} from '../inputs.ts'
+import type {RunContext} from '../month/context.ts'
+
+/** What every look is handed. */
+export interface CheckContext {
+  settings: DoctorSettings
+  context: RunContext
+}

@@ -1,0 +1,127 @@
+/** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
+import {type GitHubAnswer, isPublic, readsActions} from '../github.ts'
+import type {Host} from '../host/host.ts'
+import {repositoryIsPublic} from '../month/repository-visibility.ts'
+import type {CheckName} from '../signin/check.ts'
+import {Failure} from '../wire/failure.ts'
+import type {CheckContext} from './check-context.ts'
+import type {CheckResults} from './check-results.ts'
+
+/** What this place has no use for. */
+export function skippedChecks({settings, context}: CheckContext): CheckName[] {
+  const {host} = context
+  const anywhere = host.facts.repository !== undefined
+  const without: [CheckName, boolean][] = [
+    ['visibility', !anywhere],
+    ['actions', !anywhere],
+    ['issues', settings.issue.mode === 'never'],
+    ['retention', !settings.upload || host.kind === 'terminal'],
+    ['mail', settings.mail === undefined],
+    ['artifacts', !settings.upload || (host.kind === 'terminal' && host.artifacts === undefined)],
+  ]
+  return without.filter(([, left]) => left).map(([name]) => name)
+}
+
+export async function checkEnvironment(visit: CheckContext, board: CheckResults): Promise<void> {
+  if (visit.context.host.facts.repository !== undefined) {
+    await checkVisibility(visit, board)
+    await checkActions(visit, board)
+  }
+  if (visit.settings.upload) {
+    checkRetention(visit, board)
+    await checkArtifacts(visit, board)
+  }
+}
+
+async function checkVisibility({settings, context}: CheckContext, board: CheckResults): Promise<void> {
+  const {host, world} = context
+  const visible = await isPublic(world, host.facts, settings.githubToken)
+  if (visible.value === undefined) {
+    board.unknown(
+      'visibility',
+      `${said(visible)}. Make sure that the repository is not public: gh repo view ${host.facts.repository} --json visibility`,
+    )
+  } else if (!visible.value) board.ok('visibility', `${host.facts.repository} is not public.`)
+  else if (settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined)
+    board.ok('visibility', `${host.facts.repository} is public, which the inputs allow for.`)
+  else board.fail(repositoryIsPublic(host.facts), 'visibility')
+}
+
+/** For the run's creation time, earlier exports, the baseline and backfill. */
+async function checkActions({settings, context}: CheckContext, board: CheckResults): Promise<void> {
+  const {host, world} = context
+  const learned = await readsActions(world, host.facts, settings.githubToken)
+  if (learned.value) board.ok('actions', 'The token reads runs and artifacts.')
+  else if (learned.refusal === undefined) board.unknown('actions', `${said(learned)}.`)
+  else board.fail(noActions(host.facts.repository, learned), 'actions')
+}
+
+function said({because = ''}: GitHubAnswer<unknown>): string {
+  return `It could not be learned: ${because}`
+}
+
+function noActions(repository: string | undefined, {because, refusal}: GitHubAnswer<unknown>): Failure {
+  return new Failure({
+    code: 'RUNS_PERMISSION',
+    message: `The token does not read the runs and artifacts of ${repository}: ${because}. When the run was created, earlier exports and the baseline stay unknown.`,
+    remedy:
+      'At the top of the workflow, or in its job: `permissions: {contents: read, actions: read}`, with all else that it needs: naming one takes away those that are not named. Leave github-token out, which takes the job’s own.',
+    evidence: refusal?.evidence ?? {},
+  })
+}
+
+/** A runner says how long the repository keeps artifacts at most; what is asked for beyond is cut. */
+function checkRetention({settings, context}: CheckContext, board: CheckResults): void {
+  const {retentionDays: text, repository, serverUrl = 'https://github.com'} = context.host.facts
+  const most = Number(text)
+  const asked = settings.retentionDays
+  if (!(most > 0)) board.unknown('retention', 'The runner does not say how long artifacts are kept.')
+  else if (asked <= most) board.ok('retention', `Artifacts are kept for ${asked === 0 ? most : asked} days.`)
+  else board.fail(cutShort(asked, most, `${serverUrl}/${repository}`), 'retention')
+}
+
+function cutShort(asked: number, most: number, page: string): Failure {
+  return new Failure({
+    code: 'RETENTION_CUT',
+    message: `retention-days asks for ${asked} days, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
+    remedy: `Raise it under Settings → Actions → General → Artifact and log retention (${page}/settings/actions; 90 days at most in public repositories, 400 in private ones), or set retention-days to ${most} and copy the artifact to a storage of your own.`,
+  })
+}
+
+/** What the run has kept is listed: the service answers, and nothing is left behind. */
+async function checkArtifacts({context}: CheckContext, board: CheckResults): Promise<void> {
+  const {host} = context
+  if (host.artifacts === undefined) {
+    if (host.kind === 'runner') board.fail(noService(), 'artifacts')
+    return
+  }
+  try {
+    if (isEnterpriseServer(host)) throw enterpriseServer()
+    const names = await host.artifacts()
+    board.ok('artifacts', `The artifact service answers; this run has ${names.length} artifacts. No upload was tried.`)
+  } catch (error) {
+    board.fail(error, 'artifacts')
+  }
+}
+
+function isEnterpriseServer({facts}: Host): boolean {
+  const host = facts.serverUrl && URL.canParse(facts.serverUrl) ? new URL(facts.serverUrl).hostname : 'github.com'
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
+}
+
+function enterpriseServer(): Failure {
+  return new Failure({
+    code: 'ARTIFACT_GHES',
+    message: 'GitHub Enterprise Server has no artifact service that this action can use.',
+    remedy: 'Set `upload: false` and keep the folder with actions/upload-artifact@v3 or a storage of your own.',
+  })
+}
+
+function noService(): Failure {
+  return new Failure({
+    code: 'ARTIFACT_NO_SERVICE',
+    message: 'The runner gives this step no artifact service: the export would stay on the runner and be lost with it.',
+    remedy:
+      'Start it as an action (`uses:`), not from a `run:` step; or set `upload: false` and keep the folder by a step of your own.',
+  })
+}

@@ -1,0 +1,270 @@
+/**
+ * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
+ * aside and put in place at the end.
+ */
+import {existsSync} from 'node:fs'
+import {cp, mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
+import {dirname, join, relative} from 'node:path'
+import type {Filters} from '../audit/filters.ts'
+import {parsedJson} from '../audit/json.ts'
+import {ageSuffix, type Encrypt} from '../files/age.ts'
+import {diskFailure, remove} from '../files/disk.ts'
+import {newFile} from '../files/file-sink.ts'
+import type {WrittenFile} from '../files/record-files.ts'
+import {diagnosisFile} from '../report/diagnosis.ts'
+import {Manifest} from '../report/manifest.ts'
+import {journalIn} from '../spool/journal.ts'
+import {isSealed} from '../spool/journal-files.ts'
+import {Failure} from '../wire/failure.ts'
+import {areFilters} from './recorded-filters.ts'
+import {type ReplacePaths, replaceFiles, restoreFiles} from './replace-files.ts'
+
+/** Where an unfinished export lies, inside the folder. */
+const unfinished = '.unfinished'
+/** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
+const interrupted = /^\.interrupted-(\d+)$/
+
+/** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
+export const readableFile: readonly string[] = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
+
+/** What makes two exports the same question. */
+export interface FolderOwner {
+  tenant: string
+  period: {label: string; start: string; end: string}
+  filters: Filters
+}
+
+export class EvidenceFolder {
+  readonly path: string
+  /** Files are made here. */
+  readonly work: string
+  /** Rows between reading and writing. */
+  readonly spool: string
+  /** For every file but those that any reader needs. */
+  readonly encrypt: Encrypt | undefined
+  readonly journal: string
+  private readonly replaced: readonly string[]
+  private left: readonly string[]
+  private published = false
+  /** Journals that the next run goes on from. */
+  private kept: readonly string[] = []
+
+  private constructor(
+    path: string,
+    {replaced, interrupted}: {replaced: readonly string[]; interrupted: readonly string[]},
+    encrypt: Encrypt | undefined,
+  ) {
+    this.path = path
+    this.work = placesIn(path).work
+    this.spool = join(path, unfinished, 'spool')
+    this.journal = journalIn(join(path, unfinished))
+    this.replaced = replaced
+    this.left = interrupted
+    this.encrypt = encrypt
+  }
+
+  /** Journals of runs that were interrupted, the newest first. */
+  get interrupted(): readonly string[] {
+    return this.left
+  }
+
+  /**
+   * @param beside names of what may lie there and stays as it is.
+   * @throws Failure when the folder belongs to something else, or can't be written.
+   */
+  static async take(
+    path: string,
+    owner: FolderOwner,
+    encrypt?: Encrypt,
+    beside: readonly string[] = [],
+  ): Promise<EvidenceFolder> {
+    try {
+      await mkdir(path, {recursive: true})
+      await restoreFiles(placesIn(path))
+      const names = foreignFiles(await readdir(path)).filter(name => !beside.includes(name))
+      const replaced = await checkFolderOwner(path, names, owner)
+      const interrupted = await setAside(path, encrypt !== undefined)
+      const folder = new EvidenceFolder(path, {replaced, interrupted}, encrypt)
+      await mkdir(folder.work, {recursive: true})
+      return folder
+    } catch (error) {
+      throw notAFolder(error, path) ?? diskFailure(error, path)
+    }
+  }
+
+  /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
+  async write(name: string, content: string | Uint8Array): Promise<WrittenFile> {
+    const file = newFile(this.work, name, readableFile.includes(name) ? undefined : this.encrypt)
+    await file.write(content)
+    return {name: file.name, ...(await file.end())}
+  }
+
+  /** Takes in the sealed journals of another folder of this export. */
+  async adopt(other: string): Promise<void> {
+    for (const journal of (await interruptedIn(other)).filter(isSealed)) {
+      const from = dirname(journal)
+      await cp(from, join(this.path, relative(other, from)), {recursive: true})
+    }
+    this.left = await interruptedIn(this.path)
+  }
+
+  /**
+   * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
+   * can't be put there, the earlier export is as it was.
+   * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
+   * @returns the files of these journals, relative to the folder.
+   */
+  async publish(files: readonly string[], handOn?: readonly string[]): Promise<string[]> {
+    await replaceFiles(placesIn(this.path), this.replaced, files)
+    this.published = true
+    // Where the disk refuses, the next run reads again.
+    const names = handOn ? await this.keepJournals(handOn).catch(() => []) : []
+    // What stays is tried again by `clear`.
+    await discard(this.path, this.kept).catch(() => undefined)
+    return names
+  }
+
+  private async keepJournals(used: readonly string[]): Promise<string[]> {
+    const journals = await setAside(this.path, true)
+    this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal))
+    const names = await Promise.all(
+      this.kept.map(async journal => (await readdir(journal)).map(name => relative(this.path, join(journal, name)))),
+    )
+    return names.flat()
+  }
+
+  /** Removes what is not needed any more. @throws Failure when something stays. */
+  async clear(): Promise<void> {
+    if (this.published) {
+      await discard(this.path, this.kept)
+      return
+    }
+    await restoreFiles(placesIn(this.path)).catch(cause => {
+      throw new Failure({
+        code: 'FOLDER_EARLIER_ASIDE',
+        message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
+        remedy:
+          'Leave them there: the next run on this folder puts them back. Or move them by hand, manifest.json last.',
+        cause,
+      })
+    })
+    await remove(join(this.path, unfinished))
+  }
+}
+
+function placesIn(path: string): ReplacePaths {
+  return {path, work: join(path, unfinished, 'files'), aside: join(path, unfinished, 'replaced')}
+}
+
+/** What is neither hidden nor the doctor's. */
+export function foreignFiles(names: readonly string[]): string[] {
+  return names.filter(name => !name.startsWith('.') && name !== diagnosisFile)
+}
+
+export function notAFolder(error: unknown, path: string): Failure | undefined {
+  if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR')))
+    return undefined
+  return new Failure({
+    code: 'FOLDER_IS_A_FILE',
+    message: `${path} is a file, or lies below one.`,
+    remedy: 'Choose another folder with the input directory.',
+    cause: error,
+  })
+}
+
+/** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
+async function setAside(path: string, encrypted: boolean): Promise<string[]> {
+  const left = join(path, unfinished)
+  if (existsSync(journalIn(left))) {
+    const [newest = 0] = await numbersIn(path)
+    const target = join(path, `.interrupted-${newest + 1}`)
+    await mkdir(target)
+    await rename(journalIn(left), journalIn(target))
+  }
+  await rm(left, {recursive: true, force: true})
+  const journals = await interruptedIn(path)
+  if (!encrypted) return journals
+  for (const journal of journals) if (!isSealed(journal)) await rm(dirname(journal), {recursive: true, force: true})
+  return journals.filter(isSealed)
+}
+
+/** Journals that were set aside, the newest first. */
+async function interruptedIn(path: string): Promise<string[]> {
+  return (await numbersIn(path)).map(number => journalIn(join(path, `.interrupted-${number}`)))
+}
+
+async function numbersIn(path: string): Promise<number[]> {
+  const numbers = (await readdir(path)).flatMap(name => {
+    const [, number] = interrupted.exec(name) ?? []
+    return number === undefined ? [] : [Number(number)]
+  })
+  return numbers.sort((a, b) => b - a)
+}
+
+/** Removes everything unfinished but the journals that are kept. */
+async function discard(path: string, kept: readonly string[]): Promise<void> {
+  const names = (await readdir(path)).filter(name => name === unfinished || interrupted.test(name))
+  const folders = names.map(name => join(path, name)).filter(folder => !kept.includes(journalIn(folder)))
+  for (const folder of folders) await remove(folder)
+}
+
+/** The files that the export would replace, if the folder is empty or this export's own. */
+export async function checkFolderOwner(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
+  if (names.length === 0) return []
+  if (!names.includes('manifest.json')) {
+    refuseStrangers(path, names, owner)
+    return [...names]
+  }
+  const earlier = Manifest.safeParse(parsedJson(await readFile(join(path, 'manifest.json'), 'utf8')))
+  if (earlier.success && (await isSameExport(earlier.data, owner))) {
+    refuseStrangers(path, names, owner)
+    return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))
+  }
+  const what = earlier.success
+    ? `an export of ${earlier.data.period.label} of tenant ${earlier.data.tenant}`
+    : 'a manifest.json that is not this tool’s'
+  throw new Failure({
+    code: 'FOLDER_OF_ANOTHER_EXPORT',
+    message: `The folder ${path} holds ${what}, and this export is of ${owner.period.label} of tenant ${owner.tenant}${
+      earlier.success && earlier.data.period.label === owner.period.label ? ', with other filters or edges' : ''
+    }.`,
+    remedy: 'Nothing was changed. Choose another folder with the input directory, or move the old export away.',
+  })
+}
+
+/** Whether an export's manifest is of this very question. */
+export async function isSameExport({tenant, period, filters}: Manifest, owner: FolderOwner): Promise<boolean> {
+  return (
+    tenant === owner.tenant &&
+    period.label === owner.period.label &&
+    period.start === owner.period.start &&
+    period.end === owner.period.end &&
+    (await areFilters(filters, owner.filters))
+  )
+}
+
+/** Somebody else's files stay where they are, and a folder that holds some can't be proven. */
+function refuseStrangers(path: string, names: readonly string[], owner: FolderOwner): void {
+  const strangers = names.filter(name => !isExportName(name, owner.period.label))
+  if (strangers.length === 0) return
+  throw new Failure({
+    code: 'FOLDER_NOT_EMPTY',
+    message: `The folder ${path} holds other files: ${strangers.slice(0, 5).join(', ')}.`,
+    remedy: 'Nothing was changed. Choose an empty folder with the input directory.',
+  })
+}
+
+/** Whether an export of the period may have made the file, encrypted or not. */
+function isExportName(name: string, label: string): boolean {
+  const bare = name.endsWith(ageSuffix) ? name.slice(0, -ageSuffix.length) : name
+  return (
+    ['summary.md', 'report.html', 'findings.json', 'filters.json', ...readableFile].includes(bare) ||
+    name.startsWith(`audit-${label}.`)
+  )
+}
+
+/** The lines of SHA256SUMS, in the form that `sha256sum --check` reads. */
+export function checksums(files: readonly WrittenFile[]): string {
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return sorted.map(file => `${file.sha256}  ${file.name}\n`).join('')
+}

@@ -1,0 +1,55 @@
+/** A file of lines that go on in large blocks, because hashing, compressing and writing cost by the call. */
+import type {RecordBytes} from '../audit/record.ts'
+import type {FileSink, FinishedFile} from './file-sink.ts'
+
+/** Puts a record's line into `target`, and returns where it ends. */
+type PutLine = (row: RecordBytes, target: Buffer, at: number) => number
+
+const blockBytes = 1 << 20
+
+export class LineWriter {
+  readonly name: string
+  private readonly sink: FileSink
+  private block = Buffer.allocUnsafeSlow(blockBytes)
+  private used = 0
+
+  constructor(sink: FileSink) {
+    this.name = sink.name
+    this.sink = sink
+  }
+
+  async add(line: string): Promise<void> {
+    await this.makeRoom(3 * line.length)
+    this.used += this.block.write(line, this.used)
+  }
+
+  async put(rows: readonly RecordBytes[], line: PutLine): Promise<void> {
+    for (const row of rows) {
+      const most = mostBytes(row)
+      if (this.used + most > this.block.length) await this.makeRoom(most)
+      this.used = line(row, this.block, this.used)
+    }
+  }
+
+  async end(): Promise<FinishedFile> {
+    await this.flush()
+    return await this.sink.end()
+  }
+
+  private async makeRoom(bytes: number): Promise<void> {
+    if (this.used + bytes <= this.block.length) return
+    await this.flush()
+    if (bytes > this.block.length) this.block = Buffer.allocUnsafeSlow(bytes)
+  }
+
+  private async flush(): Promise<void> {
+    if (this.used > 0) await this.sink.write(this.block.subarray(0, this.used))
+    this.used = 0
+  }
+}
+
+/** Quotes double a text at most, and a column is three bytes a character; commas, quotes and the line's end come to it. */
+function mostBytes({columns, text}: RecordBytes): number {
+  const characters = Object.values(columns).reduce((sum, cell) => sum + cell.length, 0)
+  return 2 * text.length + 6 * characters + 32
+}

@@ -1,0 +1,78 @@
+/** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
+import {parsedJson} from '../audit/json.ts'
+import {csvHeader, putCsvRow} from '../report/csv.ts'
+import {flatHeader, flatLine} from '../report/flat/csv.ts'
+import {flatRow} from '../report/flat/row.ts'
+import {putJsonlLine} from '../report/jsonl.ts'
+import type {Encrypt} from './age.ts'
+import {type FileSink, type FinishedFile, newFile} from './file-sink.ts'
+import {GzipWriter} from './gzip.ts'
+import {LineWriter} from './line-writer.ts'
+import type {ParquetWriter} from './parquet.ts'
+import type {SpooledRow} from './spooled-row.ts'
+
+/** What can be written, with the ending of its name; files stand in this order. */
+const endings = {csv: 'csv', flat: 'flat.csv', jsonl: 'jsonl.gz', parquet: 'parquet'} as const
+export type DataFileSpec = keyof typeof endings
+
+export interface WrittenFile extends FinishedFile {
+  name: string
+  records?: number
+}
+
+export class RecordFiles {
+  private readonly wanted: readonly DataFileSpec[]
+  private readonly lines: ReadonlyMap<DataFileSpec, LineWriter>
+  private readonly columnar: FileSink | undefined
+  private readonly days: readonly {start: number}[]
+  private parquet: ParquetWriter | undefined
+  private records = 0
+
+  /** @param folder exists and is empty. @param period its label, in file names, and its days. @param encrypt for every file. */
+  constructor(
+    folder: string,
+    {label, days}: {label: string; days: readonly {start: number}[]},
+    wanted: readonly DataFileSpec[],
+    encrypt?: Encrypt,
+  ) {
+    this.days = days
+    this.wanted = (Object.keys(endings) as DataFileSpec[]).filter(file => wanted.includes(file))
+    const newSink = (file: DataFileSpec) => newFile(folder, `audit-${label}.${endings[file]}`, encrypt)
+    this.columnar = this.wanted.includes('parquet') ? newSink('parquet') : undefined
+    const linesOf = (file: DataFileSpec): [DataFileSpec, LineWriter] => {
+      const sink = newSink(file)
+      return [file, new LineWriter(file === 'jsonl' ? new GzipWriter(sink) : sink)]
+    }
+    this.lines = new Map(this.wanted.filter(file => file !== 'parquet').map(linesOf))
+  }
+
+  async open(): Promise<void> {
+    await this.lines.get('csv')?.add(csvHeader())
+    await this.lines.get('flat')?.add(flatHeader())
+    if (!this.columnar) return
+    const {ParquetWriter} = await import('./parquet.ts')
+    this.parquet = new ParquetWriter(this.columnar, this.days)
+  }
+
+  async write(rows: readonly SpooledRow[]): Promise<void> {
+    this.records += rows.length
+    await this.lines.get('csv')?.put(rows, putCsvRow)
+    await this.lines.get('jsonl')?.put(rows, putJsonlLine)
+    const flat = this.lines.get('flat')
+    if (!flat && !this.parquet) return
+    for (const row of rows) {
+      const values = flatRow(row.record, parsedJson(row.record.AuditData))
+      await flat?.add(flatLine(values))
+      await this.parquet?.add(row.record, row.time, values)
+    }
+  }
+
+  async close(): Promise<WrittenFile[]> {
+    const files: WrittenFile[] = []
+    for (const file of this.wanted) {
+      const open = file === 'parquet' ? this.parquet : this.lines.get(file)
+      if (open) files.push({name: open.name, ...(await open.end()), records: this.records})
+    }
+    return files
+  }
+}

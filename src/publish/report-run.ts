@@ -1,0 +1,223 @@
+/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
+import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
+import type {Period} from '../audit/period.ts'
+import {instantOf} from '../audit/record.ts'
+import {type Severity, severities} from '../audit/severity.ts'
+import type {Host} from '../host/host.ts'
+import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
+import type {MonthFacts} from '../report/month.ts'
+import type {Proof} from '../report/proof.ts'
+import {findingsInWords, openFindings} from '../report/publication.ts'
+import {explain, type Failure} from '../wire/failure.ts'
+import type {Published} from './publish.ts'
+import type {UploadResult} from './upload.ts'
+
+export interface RunReportSettings {
+  host: Host
+  failOn: readonly string[]
+  directory: string
+  /** Known once it is chosen. */
+  period?: Period
+}
+
+export interface ExportOutcome extends UploadResult {
+  status: Verdict
+  reasons: readonly string[]
+  sections: readonly string[]
+  facts: MonthFacts
+  published: readonly Published[]
+}
+
+/** An earlier month that the same run made up for, or why it did not. */
+export type EarlierMonth = {period: Period; directory: string} & (
+  | {outcome: ExportOutcome}
+  | {failed: string}
+  | {leftOut: string}
+)
+
+/** Bytes. GitHub shows nothing of a summary above 1 MiB. */
+export const summaryLimit = 900_000
+const mostAnnotations = 8
+
+/** All outputs, always: a step that reads one never meets a missing name. */
+export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
+  const {period, directory, host} = telling
+  const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
+  const outputs = {
+    status,
+    period: period?.text ?? '',
+    start: period ? instantOf(period.start) : '',
+    end: period ? instantOf(period.end) : '',
+    records: String(outcome?.facts.records ?? 0),
+    findings: String(open.length),
+    'highest-severity': severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'none',
+    directory: outcome ? directory : '',
+    manifest: outcome ? `${directory}/manifest.json` : '',
+    'artifact-id': outcome?.artifact?.id ?? '',
+    'artifact-url': outcome?.artifact?.url ?? '',
+    'artifact-digest': outcome?.artifact?.digest ?? '',
+    'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
+    matrix,
+  }
+  for (const [name, value] of Object.entries(outputs)) host.output(name, value)
+}
+
+/** Outputs are the month's own; `earlier` months are told beside it, and count for `fail-on`. */
+export async function reportOutcome(
+  telling: RunReportSettings,
+  outcome: ExportOutcome,
+  earlier: readonly EarlierMonth[] = [],
+): Promise<void> {
+  const {host, directory} = telling
+  const {status, reasons, artifact, facts, sections} = outcome
+  setOutputs(telling, status, outcome)
+  const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : ''
+  await host.summary(
+    withinSize([`${sections[0] ?? ''}${kept}`, ...earlierSection(earlier), ...sections.slice(1)], summaryLimit),
+  )
+
+  tellGaps(host, facts.gaps)
+  const open = openFindings({findings: facts.watch?.findings ?? []})
+  if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
+  host.info('')
+  host.info(
+    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${findingsInWords(open)}.`,
+  )
+  for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
+  for (const delivery of outcome.published) tellDelivery(host, delivery)
+  tellFailing(telling, outcome, open)
+  for (const month of earlier) tellEarlier(telling, month)
+}
+
+function earlierSection(earlier: readonly EarlierMonth[]): string[] {
+  if (earlier.length === 0) return []
+  const rows = earlier.map(month => {
+    const {text} = month.period
+    if (!('outcome' in month))
+      return [escapeMarkdown(text), escapeMarkdown('failed' in month ? 'failed' : month.leftOut, 200), '', '']
+    const {status, facts, artifact} = month.outcome
+    const place = artifact?.url || month.directory
+    return [escapeMarkdown(text), status, thousands(facts.records), artifact?.url ? place : escapeMarkdown(place)]
+  })
+  return [`## Earlier months\n\n${markdownTable(['Month', 'Export', 'Records', 'Where'], rows)}`]
+}
+
+function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
+  const {host, failOn} = telling
+  const {text} = month.period
+  if ('leftOut' in month) {
+    host.notice(`${text}: ${month.leftOut}.`)
+    return
+  }
+  if ('failed' in month) {
+    const message = `${text} could not be made up for: ${month.failed}`
+    if (failOn.includes('incomplete')) host.fail(message)
+    else host.warning(message)
+    return
+  }
+  const {status, facts} = month.outcome
+  host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
+  tellGaps(host, facts.gaps)
+  for (const delivery of month.outcome.published) tellDelivery(host, delivery)
+  const findings = facts.watch?.findings ?? []
+  tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
+}
+
+function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
+  for (const gap of gaps.slice(0, mostAnnotations))
+    host.warning(`Not proven: ${rangeText(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
+  if (gaps.length > mostAnnotations)
+    host.warning(`and ${gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+}
+
+/** A mail that never came is missed by nobody, so it fails the step; an issue that could not be written is only told. */
+function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
+  if (did) host.info(did)
+  for (const note of notes) host.notice(note)
+  if (failure === undefined) return
+  if (name === 'issue') host.error(`The issue was not written: ${explain(failure)}`)
+  else host.fail(`The mail was not sent: ${explain(failure)}`)
+}
+
+function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {
+  const {host, directory, failOn} = telling
+  const {status, reasons, uploadFailure} = outcome
+  if (uploadFailure)
+    host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+  const kept = 'The step fails because fail-on says so; everything that was read is kept.'
+  const {text} = outcome.facts.period
+  const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
+  if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
+  const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
+  const grave = open.filter(finding => severities.indexOf(finding.severity) <= least)
+  if (grave.length > 0) host.fail(`There are ${findingsInWords(grave)}. ${kept}`)
+}
+
+export function reportSkipped(telling: RunReportSettings, why: string): void {
+  setOutputs(telling, 'skipped')
+  telling.host.notice(why)
+}
+
+/** Nothing was exported, so that no verdict on records can be meant: `skipped`. */
+export async function reportPlan(
+  telling: RunReportSettings,
+  {matrix, markdown}: {matrix: string; markdown: string},
+): Promise<void> {
+  const {host} = telling
+  setOutputs(telling, 'skipped', undefined, matrix)
+  await host.summary(withinSize([markdown], summaryLimit))
+  host.info(markdown)
+  host.info(`matrix: ${matrix}`)
+}
+
+export function reportFailure(telling: RunReportSettings, failure: Failure): void {
+  setOutputs(telling, 'failed')
+  telling.host.fail(explain(failure))
+}
+
+/** Every mistake in the inputs at once: an annotation each, and one line that fails the step. */
+export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
+  setOutputs({host, failOn: [], directory: ''}, 'failed')
+  for (const mistake of mistakes) host.error(explain(mistake))
+  host.fail(
+    mistakes.length === 1
+      ? 'One input is wrong; see the error above.'
+      : `${mistakes.length} inputs are wrong; see the errors above.`,
+  )
+}
+
+/** What `verify` found: the folder's own verdict when it is proven, its faults when it is not. */
+export function reportProof(host: Host, directory: string, proof: Proof): void {
+  const {manifest, faults, records, sealed, withoutText} = proof
+  const proven = faults.length === 0 && manifest !== undefined
+  setOutputs({host, failOn: [], directory}, proven ? manifest.status : 'failed')
+  host.output('records', String(records))
+  host.output('directory', directory)
+  host.output('manifest', `${directory}/manifest.json`)
+  if (manifest) {
+    host.output('period', manifest.period.text)
+    host.output('start', manifest.period.start)
+    host.output('end', manifest.period.end)
+  }
+  if (proven) {
+    host.info(
+      `PROVEN: ${directory} is as it was written: ${manifest.status}, ${records} records, ${manifest.windows.length} windows, ${manifest.files.length} files.`,
+    )
+    if (sealed) {
+      host.notice(
+        'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
+      )
+    }
+    if (withoutText) {
+      host.notice(
+        'The flat CSV is the only file of records: their count, order and windows were checked, their content only by the file’s hash. An export with jsonl or parquet among its formats, or with columns: both, holds whole records.',
+      )
+    }
+    for (const reason of manifest.reasons) host.info(reason)
+    return
+  }
+  for (const fault of faults) host.error(fault)
+  host.fail(
+    `${directory} is not proven: ${faults.length} faults, listed above. [VERIFY_FAULTS] Do not rely on it; take the artifact of the run that made it, or export again.`,
+  )
+}

@@ -1,0 +1,245 @@
+/** What the watch found, as stories: who did what, when, why it is odd, what would explain it, what to do next. */
+import {millisecondsOf} from '../../audit/record.ts'
+import type {Severity} from '../../audit/severity.ts'
+import {personalKindOf, type Show} from '../disclose.ts'
+import {
+  type DetectionFacts,
+  incidentsOf,
+  type ReportFinding,
+  type ReportIncident,
+  recordsOf,
+  type TimelineLine,
+} from '../finding.ts'
+import {thousands} from '../markdown.ts'
+import {scrubber} from '../redacted-findings.ts'
+import {detectionWords, pluralise} from '../sentences.ts'
+import type {ZoneClock} from '../zone.ts'
+import {
+  folded,
+  type Html,
+  html,
+  htmlTable,
+  humanName,
+  plain,
+  section,
+  timeElement,
+  timeRange,
+  type Value,
+} from './markup.ts'
+
+const mostStories = 25
+const mostListed = 300
+const stepsShown = 6
+const stepsFolded = 40
+const namesShown = 8
+
+const severityName: Record<Severity, string> = {high: 'High', medium: 'Medium', low: 'Low', info: 'Info'}
+
+export function incidentSections(watch: DetectionFacts | undefined, clock: ZoneClock, show: Show): Html {
+  if (!watch) return section('stories', 'What stands out', html`<p>${detectionWords(watch)}</p>`)
+  const {open, accepted} = incidentsOf(watch)
+  const shown = open.slice(0, mostStories).map(one => disclosed(one, show))
+  return section('stories', 'What stands out', [
+    open.length === 0 && html`<p>${detectionWords(watch)}</p>`,
+    (watch.notes ?? []).map(note => html`<p class="muted">${plain(note, 600)}</p>`),
+    shown.length > 1 && index(shown, clock),
+    shown.map((one, at) => story(one, at + 1, clock)),
+    open.length > mostStories && rest(open.slice(mostStories), clock, show),
+    accepted.length > 0 && acceptedTable(accepted, clock, show),
+  ])
+}
+
+/** A story whose names, wherever they stand in it, are as `show` has them. */
+function disclosed(story: ReportIncident, show: Show): ReportIncident {
+  const words = sentences(story.findings, show)
+  const lines = (steps: readonly TimelineLine[]) => steps.map(step => ({...step, text: words(step.text)}))
+  return {
+    ...story,
+    title: words(story.title),
+    why: words(story.why),
+    hints: lines(story.hints),
+    steps: lines(story.steps),
+    findings: story.findings.map(one => ({
+      ...one,
+      title: words(one.title),
+      why: words(one.why),
+      benign: [one.benign].flat().map(words),
+      next: one.next.map(words),
+      actors: one.actors.map(name => show(personalKindOf(name) === 'address' ? 'address' : 'user', name)),
+      objects: one.objects.map(name => show(personalKindOf(name), name)),
+      ...(one.accept === undefined ? {} : {accept: words(one.accept)}),
+    })),
+  }
+}
+
+function sentences(findings: readonly ReportFinding[], show: Show): (text: string) => string {
+  // Sentences that need no shortening stay to the letter.
+  if (show('user', 'a@b.example') === 'a@b.example') return text => text
+  const scrubbers = findings.map(one => scrubber(one, show))
+  return text => scrubbers.reduce((words, scrub) => scrub(words), text)
+}
+
+/** Every story in one line, for whoever has a minute. */
+function index(open: readonly ReportIncident[], clock: ZoneClock): Html {
+  return html`<ol class="index">${open.map(
+    ({title, severity, first}, at) =>
+      html`<li>${severityMark(severity, `${at + 1}. `)} <a href="#story-${at + 1}"><bdi>${plain(title, 240)}</bdi></a> <span class="muted">${timeElement(clock, first)}</span></li>`,
+  )}</ol>`
+}
+
+function severityMark(severity: Severity, before = '', after = ''): Html {
+  return html`<span class="severity ${known(severity)}">${before}${severityName[known(severity)]}${after}</span>`
+}
+
+function story(told: ReportIncident, number: number, clock: ZoneClock): Html {
+  const {title, severity, confidence, why, findings, first, last, count} = told
+  return html`<article class="story ${known(severity)}" id="story-${number}" aria-labelledby="story-${number}-title">
+<h3 id="story-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 240)}</bdi></h3>
+<p class="meta">${timeRange(clock, first, last)}, ${pluralise(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
+${why !== '' && html`<p>${plain(why, 900)}</p>`}
+${findings.length > 1 && chapters(findings, clock)}
+<div class="pair"><div>${timeline(told, clock)}</div>
+<div>${names('Who', findings, 'actors')}${names('What', findings, 'objects')}
+<h4>What would explain it</h4>${explanations(findings)}
+<h4>Next</h4><ol>${next(findings).map(step => html`<li>${plain(step, 400)}</li>`)}</ol></div></div>
+${accepting(findings)}
+</article>
+`
+}
+
+function known(severity: Severity): Severity {
+  return Object.hasOwn(severityName, severity) ? severity : 'info'
+}
+
+/** ATT&CK's page of a technique; anything else is only text. */
+function techniques(findings: readonly ReportFinding[]): Html | false {
+  const all = [...new Set(findings.flatMap(one => one.techniques))].slice(0, namesShown)
+  if (all.length === 0) return false
+  return html`, ${separated(
+    all.map(technique => {
+      const [, main, sub] = /^(T\d{4})(?:\.(\d{3}))?$/.exec(technique) ?? []
+      if (main === undefined) return html`${plain(technique, 40)}`
+      return html`<a href="https://attack.mitre.org/techniques/${main}/${sub !== undefined && `${sub}/`}">${technique}</a>`
+    }),
+    ' ',
+  )}`
+}
+
+function separated(values: readonly Html[], by: string): Value[] {
+  return values.flatMap((value, at) => (at === 0 ? [value] : [by, value]))
+}
+
+/** A story of several findings is told one by one, in the order they happened. */
+function chapters(findings: readonly ReportFinding[], clock: ZoneClock): Html {
+  const shown = findings.slice(0, namesShown)
+  const more = findings.length - shown.length
+  return html`<ul>${shown.map(
+    one =>
+      html`<li><strong><bdi>${plain(one.title, 240)}</bdi></strong> (${severityName[known(one.severity)].toLowerCase()}, ${timeRange(clock, millisecondsOf(one.first), millisecondsOf(one.last))}). ${plain(one.why, 600)}</li>`,
+  )}${more > 0 && html`<li>and ${pluralise(more, 'more finding')}, told in findings.json</li>`}</ul>`
+}
+
+function timeline({steps, hints, findings}: ReportIncident, clock: ZoneClock): Value {
+  const records = recordsOf(findings)
+  const ofRecords = steps.every(step => step.id !== '')
+  return [
+    steps.length > 0 && html`<h4>Timeline${oneDay(steps, clock)}</h4>${stepList(steps, clock)}`,
+    hints.length > 0 && html`<h4>Weak signs beside it</h4>${stepList(hints, clock)}`,
+    !ofRecords &&
+      records.length > 0 &&
+      folded(`${pluralise(records.length, 'record')} to look at`, line(records.slice(0, stepsFolded), clock)),
+  ]
+}
+
+function oneDay(steps: readonly TimelineLine[], clock: ZoneClock): Html | false {
+  const days = new Set(steps.map(step => clock.day(step.time)))
+  return days.size === 1 && html` on ${[...days]}`
+}
+
+function stepList(steps: readonly TimelineLine[], clock: ZoneClock): Html {
+  const more = steps.slice(stepsShown, stepsShown + stepsFolded)
+  const left = steps.length - stepsShown - more.length
+  return html`${line(steps.slice(0, stepsShown), clock)}${
+    more.length > 0 &&
+    folded(`${thousands(more.length)} more`, [
+      line(more, clock),
+      left > 0 && html`<p class="muted">and ${thousands(left)} more in findings.json</p>`,
+    ])
+  }`
+}
+
+function line(steps: readonly TimelineLine[], clock: ZoneClock): Html {
+  const days = new Set(steps.map(step => clock.day(step.time))).size
+  return html`<ol class="timeline">${steps.map(
+    ({time: moment, text, id}) =>
+      html`<li>${timeElement(clock, moment, days > 1 ? clock.moment(moment) : clock.timeOfDay(moment))} ${humanName(text, 240)}${id !== '' && html`<span class="id">record ${plain(id, 80)}</span>`}</li>`,
+  )}</ol>`
+}
+
+function names(title: string, findings: readonly ReportFinding[], of: 'actors' | 'objects'): Html | false {
+  const all = [...new Set(findings.flatMap(one => one[of]))]
+  if (all.length === 0) return false
+  const more = all.length - namesShown
+  const shown = all.slice(0, namesShown).map(name => humanName(name))
+  return html`<h4>${title}</h4><p>${separated(shown, ', ')}${more > 0 && ` and ${thousands(more)} more`}</p>`
+}
+
+function explanations(findings: readonly ReportFinding[]): Html {
+  const all = [...new Set(findings.flatMap(one => one.benign))].slice(0, namesShown)
+  if (all.length === 1) return html`<p>${plain(all[0] ?? '', 600)}</p>`
+  return html`<ul>${all.map(one => html`<li>${plain(one, 600)}</li>`)}</ul>`
+}
+
+function next(findings: readonly ReportFinding[]): string[] {
+  return [...new Set(findings.flatMap(one => one.next))].slice(0, namesShown)
+}
+
+/** How to say that the team knows, and that it is fine. */
+function accepting(findings: readonly ReportFinding[]): Html {
+  const entries = findings.flatMap(one => (one.accept ? [one.accept] : []))
+  if (entries.length === 0)
+    return html`<p class="meta">Id: ${separated(
+      findings.slice(0, namesShown).map(one => html`<code>${plain(one.id, 80)}</code>`),
+      ', ',
+    )}</p>`
+  return folded(
+    'Known and fine? Accept it',
+    html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${entries
+      .slice(0, namesShown)
+      .map(entry =>
+        entry
+          .split(/\r?\n/)
+          .slice(0, 20)
+          .map(row => `${plain(row, 400)}\n`),
+      )}</code></pre>`,
+  )
+}
+
+function rest(more: readonly ReportIncident[], clock: ZoneClock, show: Show): Html {
+  const rows = more
+    .slice(0, mostListed)
+    .map(({title, severity, first, findings}) => [
+      html`<bdi>${plain(sentences(findings, show)(title), 200)}</bdi>`,
+      severityMark(severity),
+      timeElement(clock, first),
+    ])
+  const left = more.length - rows.length
+  return html`<div class="part"><h3>Also found</h3>
+${htmlTable(`${pluralise(more.length, 'more story', 'more stories')}; findings.json tells them in full`, [{head: 'What'}, {head: 'Severity'}, {head: 'When'}], rows)}
+${left > 0 && html`<p class="muted">and ${thousands(left)} more</p>`}</div>`
+}
+
+function acceptedTable(accepted: readonly ReportFinding[], clock: ZoneClock, show: Show): Html {
+  const rows = accepted
+    .slice(0, mostListed)
+    .map(one => [
+      html`<bdi>${plain(sentences([one], show)(one.title), 200)}</bdi>`,
+      timeElement(clock, millisecondsOf(one.first)),
+      plain(one.accepted?.reason ?? '', 200),
+      plain(one.accepted?.until ?? '', 40),
+    ])
+  return html`<div class="part">${folded(
+    `${pluralise(accepted.length, 'finding')} the team has accepted`,
+    htmlTable('Accepted findings', [{head: 'What'}, {head: 'When'}, {head: 'Accepted because'}, {head: 'Until'}], rows),
+  )}</div>`
+}

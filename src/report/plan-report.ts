@@ -1,0 +1,38 @@
+/** What `mode: plan` foresees, in Markdown. */
+import type {Period} from '../audit/period.ts'
+import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
+import {duration, pluralise} from './sentences.ts'
+
+export interface PlanEstimate {
+  /** What the estimate rests on, in words. */
+  from: string
+  days: readonly {date: string; records: number; windows: number}[]
+  /** Undefined where nothing is known of the volume. */
+  records: number | undefined
+  windows: number
+  /** Those read again and cut included. */
+  requests: number
+  /** Milliseconds that one job would take. */
+  time: number
+  /** Jobs that are recommended. */
+  parts: number
+}
+
+/** @param notes what else a reader should know. */
+export function planMarkdown(foreseen: PlanEstimate, {text}: Pick<Period, 'text'>, notes: readonly string[]): string {
+  const {from, days, records, windows, requests, time, parts} = foreseen
+  const volume = records === undefined ? 'unknown' : `about ${thousands(records)}`
+  const minutes = Math.ceil(time / 60_000) * 60_000
+  const advice =
+    parts === 1
+      ? 'One job is enough.'
+      : `Read it in ${parts} jobs at once: give \`matrix\` to strategy.matrix and \`shard: \${{ matrix.shard }}\` to each, then join them with mode: merge.`
+  const rows = days.map(day => [day.date, records === undefined ? '–' : thousands(day.records), thousands(day.windows)])
+  return [
+    `# Plan for ${escapeMarkdown(text)}`,
+    `${pluralise(windows, 'window')}, ${pluralise(requests, 'request')}, ${duration(minutes)} in one job. Records: ${volume}, estimated from ${escapeMarkdown(from, 300)}.`,
+    advice,
+    ...notes.map(note => escapeMarkdown(note, 1000)),
+    `## Windows per day\n\n${markdownTable(['Day', 'Records', 'Windows'], rows)}`,
+  ].join('\n\n')
+}

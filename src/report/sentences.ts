@@ -1,0 +1,155 @@
+/** The month in sentences: the same ones on the page and in the summary. */
+import {instantOf} from '../audit/record.ts'
+import {type Severity, severities} from '../audit/severity.ts'
+import type {EarlierExport} from './difference.ts'
+import {type DetectionFacts, incidentsOf, type ReportIncident} from './finding.ts'
+import {thousands} from './markdown.ts'
+import type {MonthFacts} from './month.ts'
+import {periodName, ZoneClock} from './zone.ts'
+
+/** `1 window`, `1,204 windows` */
+export function pluralise(count: number, one: string, many = `${one}s`): string {
+  return `${thousands(count)} ${count === 1 ? one : many}`
+}
+
+/** `3 h 20 min`; the two largest units. */
+export function duration(milliseconds: number): string {
+  const units: [size: number, name: string][] = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ]
+  const parts: string[] = []
+  let rest = milliseconds
+  for (const [size, name] of units) {
+    const whole = Math.floor(rest / size)
+    rest -= whole * size
+    if (whole > 0) parts.push(`${whole} ${name}`)
+    if (parts.length === 2 || (parts.length === 1 && whole === 0)) break
+  }
+  return parts.join(' ') || '0 s'
+}
+
+/** What is claimed of the export, why, and what follows; a sentence or two each. */
+export function verdictWords(facts: MonthFacts): string[] {
+  const month = periodName(facts.period.text)
+  if (facts.status === 'incomplete') return incompleteWords(facts, month)
+  const twice = facts.windows.filter(window => window.status === 'confirmed').length
+  const readTwice = twice > 0 ? ` ${thousands(twice)} of them were read a second time, and the readings agreed.` : ''
+  const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
+  return facts.status === 'complete' ? [`${read} Late records have had their time.`] : [read, ...facts.reasons]
+}
+
+function incompleteWords(facts: MonthFacts, month: string): string[] {
+  const {gaps} = facts
+  if (gaps.length === 0) return [`Some of ${month} is not proven.`, ...facts.reasons]
+  const length = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0)
+  const share = (100 * length) / (facts.period.end - facts.period.start)
+  const stretches = gaps.length === 1 ? 'One stretch' : `${thousands(gaps.length)} stretches`
+  const percent = share < 0.1 ? 'less than 0.1 %' : `${share.toFixed(1)} %`
+  return [
+    `${stretches} of ${month}, ${duration(length)} in all (${percent}), ${gaps.length === 1 ? 'is' : 'are'} not proven. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
+  ]
+}
+
+/** What may be missing outside the gaps, and how far that can be trusted. */
+export function estimateWords({estimate}: MonthFacts): string[] {
+  const {windows, differed, second, missing} = estimate
+  if (windows === 0) return ['Nothing was read twice for comparison, so nobody can say how much one reading misses.']
+  const agreed = differed === 0 ? 'the two readings never differed' : `in ${thousands(differed)} the readings differed`
+  const basis = `${pluralise(windows, 'window')} with ${pluralise(second, 'record')} ${windows === 1 ? 'was' : 'were'} read twice, cut differently; ${agreed}.`
+  const limit = 'A record that no reading shows is beyond this estimate.'
+  if (missing === undefined) return [`${basis} That is too little to say how much one reading misses.`]
+  const {likely, least, most} = missing
+  const range = least === most ? '' : ` (95 % range: ${thousands(least)} to ${thousands(most)})`
+  return [`${basis} By that, about ${pluralise(likely, 'record')} may be missing outside the gaps${range}. ${limit}`]
+}
+
+/** What the watch says in one sentence. */
+export function detectionWords(watch: DetectionFacts | undefined): string {
+  if (!watch) return 'Nobody watched this month for anomalies: nothing here says that it was quiet.'
+  const {open, accepted} = incidentsOf(watch)
+  const known =
+    accepted.length > 0 ? ` The team had already accepted ${pluralise(accepted.length, 'other finding')}.` : ''
+  if (open.length === 0) {
+    return `The watch found nothing to report. That is what its rules saw, not a promise that nothing happened.${known}`
+  }
+  return `The watch found ${pluralise(open.length, 'story', 'stories')} worth reading: ${bySeverity(open)}.${known}`
+}
+
+/** `1 high, 2 low` */
+export function bySeverity(stories: readonly ReportIncident[]): string {
+  const count = (severity: Severity) => stories.filter(story => story.severity === severity).length
+  return severities
+    .filter(severity => count(severity) > 0)
+    .map(severity => `${count(severity)} ${severity}`)
+    .join(', ')
+}
+
+function watchLimits({learning, unseen = []}: DetectionFacts): string[] {
+  const shown = unseen.slice(0, mostUnseen).map(({title, missing}) => `${title}: ${missing}.`.replace(/\.\.$/, '.'))
+  return [
+    ...(learning ? ['What is new in the first week: the watch had no earlier month to compare with.'] : []),
+    ...shown,
+    ...(unseen.length > mostUnseen
+      ? [`And what ${unseen.length - mostUnseen} more rules look for: they had no data.`]
+      : []),
+  ]
+}
+
+const mostUnseen = 12
+
+/** What no number here can show, from the most particular to what is always so. */
+export function unseenWords(facts: MonthFacts): string[] {
+  const clock = new ZoneClock(facts.period.timezone)
+  const {overflowed} = facts.figures
+  return [
+    ...(facts.gaps.length > 0 ? ['What happened in the gaps. Silence there is not quiet.'] : []),
+    ...(facts.status === 'provisional'
+      ? ['Records that arrive late: services may deliver them for days after the event.']
+      : []),
+    ...(facts.filters ?? []).map(filter => `What the export was not asked for. It was limited to ${filter}.`),
+    ...(facts.watch ? watchLimits(facts.watch) : ['Anomalies: no watch ran.']),
+    ...(overflowed.length > 0
+      ? [
+          `Exact counts of all names: there were more ${overflowed.join(', ')} than are counted apart. The largest are right; small ones may be missing or too high.`,
+        ]
+      : []),
+    ...(facts.figures.first !== undefined && facts.figures.first - facts.period.start > 86_400_000
+      ? [
+          `Anything before ${clock.moment(facts.figures.first)}: the first record is from then. Was auditing on, and does the retention reach back?`,
+        ]
+      : []),
+    'What Microsoft 365 did not record: auditing that was off, events a licence does not include, actions no service logs.',
+    'Whether an address belongs to the person named, or somebody else used it.',
+  ]
+}
+
+/** What changed since an earlier export of the same period, in sentences; the ones that need somebody come first. */
+export function sinceWords({finished, status, manifest, difference}: EarlierExport): string[] {
+  if (!difference) return []
+  const {added, own, vanished, changed, recovered, unread, vanishedIds} = difference
+  const before = `the ${status} export of ${instantOf(finished)} (manifest ${manifest.slice(0, 12)}…)`
+  const late = added - recovered
+  return [
+    ...(vanished > 0
+      ? [
+          `${pluralise(vanished, 'record')} of ${before} did not come again, though the time was read: the log shows different records to different readings. Keep the earlier export. Ids: ${vanishedIds.join(', ') || 'none'}${vanished > vanishedIds.length ? ' and more' : ''}.`,
+        ]
+      : []),
+    `Beside ${before}, ${pluralise(added, 'record')} came in addition, ${thousands(vanished)} vanished and ${thousands(changed)} changed.`,
+    ...(late > 0
+      ? [`${pluralise(late, 'record was', 'records were')} late: not there yet when that export was read.`]
+      : []),
+    ...(own > 0
+      ? [
+          `${thousands(own)} of the ${pluralise(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export leaves some behind.`,
+        ]
+      : []),
+    ...(recovered > 0 ? [`${pluralise(recovered, 'record')} lay in gaps of that export.`] : []),
+    ...(unread > 0
+      ? [`${pluralise(unread, 'record')} of that export ${unread === 1 ? 'lies' : 'lie'} in gaps of this one.`]
+      : []),
+  ]
+}

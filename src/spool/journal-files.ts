@@ -1,0 +1,111 @@
+/**
+ * A journal's files, which grow by blocks. Beside an encrypted export each block is sealed for its place, its file and
+ * its number there, so that none passes for another. The seal is made of the state-key and of a salt that lies with the
+ * blocks: whoever has the secret makes it again, on any machine.
+ */
+import {randomBytes} from 'node:crypto'
+import {createReadStream, existsSync} from 'node:fs'
+import {appendFile, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {z} from 'zod'
+import {parsedJson} from '../audit/json.ts'
+import {Failure} from '../wire/failure.ts'
+import {type BlockCipher, cipherFromSecret, encryptedBlocks} from './block-cipher.ts'
+
+const header = 'seal.json'
+const format = 'm365-audit-export/state/1'
+/** `check` is a closed block without content, which tells another secret at once. */
+const Header = z.object({format: z.literal(format), salt: z.string(), check: z.string()})
+
+/** Whether what lies there may lie beside an encrypted export. */
+export function isSealed(journal: string): boolean {
+  return existsSync(join(journal, header))
+}
+
+export class JournalFiles {
+  readonly folder: string
+  private readonly sealed: {seal: BlockCipher; salt: string} | undefined
+  /** Blocks written, by file. */
+  private readonly counts = new Map<string, number>()
+
+  private constructor(folder: string, sealed?: {seal: BlockCipher; salt: string}) {
+    this.folder = folder
+    this.sealed = sealed
+  }
+
+  /** For a new journal, of which nothing is on disk before `make`. @param secret seals it; without, it lies open. */
+  static async begin(folder: string, secret?: string): Promise<JournalFiles> {
+    if (secret === undefined) return new JournalFiles(folder)
+    const salt = randomBytes(16).toString('hex')
+    return new JournalFiles(folder, {seal: await cipherFromSecret(secret, salt), salt})
+  }
+
+  /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
+  static async open(folder: string, secret: string | undefined): Promise<JournalFiles> {
+    if (!isSealed(folder)) return new JournalFiles(folder)
+    if (secret === undefined) throw stateKeyMissing()
+    try {
+      const {salt, check} = Header.parse(parsedJson(await readFile(join(folder, header), 'utf8')))
+      const seal = await cipherFromSecret(secret, salt)
+      seal.open(Buffer.from(check, 'hex'), header)
+      return new JournalFiles(folder, {seal, salt})
+    } catch (error) {
+      throw otherStateKey(error)
+    }
+  }
+
+  async make(): Promise<void> {
+    await mkdir(this.folder, {recursive: true})
+    if (!this.sealed) return
+    const {seal, salt} = this.sealed
+    const check = Buffer.concat(seal.close(Buffer.alloc(0), header)).toString('hex')
+    await writeFile(join(this.folder, header), JSON.stringify({format, salt, check}))
+  }
+
+  /** @returns the block as it lies on disk. */
+  async append(name: string, block: Uint8Array): Promise<Uint8Array> {
+    const number = this.counts.get(name) ?? 0
+    this.counts.set(name, number + 1)
+    const written = this.sealed ? Buffer.concat(this.sealed.seal.close(block, placeOf(name, number))) : block
+    await appendFile(join(this.folder, name), written)
+    return written
+  }
+
+  /** What was appended, in pieces. @throws where a sealed block is not as it was written. */
+  async *read(name: string): AsyncGenerator<Buffer> {
+    const file: AsyncIterable<Buffer> = createReadStream(join(this.folder, name))
+    if (!this.sealed) return yield* file
+    let number = 0
+    for await (const block of encryptedBlocks(file)) yield this.sealed.seal.open(block, placeOf(name, number++))
+  }
+
+  async remove(name: string): Promise<void> {
+    this.counts.delete(name)
+    await rm(join(this.folder, name), {force: true})
+  }
+}
+
+function placeOf(name: string, number: number): string {
+  return `${name} ${number}`
+}
+
+export function stateKeyMissing(): Failure {
+  return new Failure({
+    code: 'STATE_KEY_MISSING',
+    message:
+      'An interrupted run of this export left what it had proven, sealed with its state-key, and no state-key is given: everything is read again.',
+    remedy:
+      'Stop this run and give the secret that the interrupted run had: once this one has ended, what was left is gone. A secret that is not set arrives as nothing.',
+  })
+}
+
+function otherStateKey(cause: unknown): Failure {
+  return new Failure({
+    code: 'STATE_KEY_OTHER',
+    message:
+      'What an interrupted run of this export left does not open with this state-key: it is sealed with another one, or was changed. Everything is read again.',
+    remedy:
+      'If the secret was replaced, nothing is to be done. Else stop this run and give the one that the interrupted run had: once this one has ended, what was left is gone.',
+    cause,
+  })
+}

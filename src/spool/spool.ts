@@ -1,0 +1,219 @@
+/**
+ * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
+ * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
+ */
+import {appendFileSync, closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {contains, type TimeWindow} from '../audit/window.ts'
+import {diskFailure} from '../files/disk.ts'
+import {SpooledRow} from '../files/spooled-row.ts'
+import type {Row} from '../sources/source.ts'
+import {type BlockCipher, endOfEncryptedBlock} from './block-cipher.ts'
+import {partitionLength, partitionStart} from './partition.ts'
+
+/** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
+const mostAtOnce = 4 << 20
+
+/** Rows of a stretch, or of a part of it. */
+export interface PartitionChunk extends TimeWindow {
+  /** Those that count, in the order they were written. */
+  rows: SpooledRow[]
+}
+
+type Header = [
+  recordType: string,
+  creationDate: string,
+  userIds: string,
+  operations: string,
+  identity: string,
+  time: number,
+  workload: string,
+  recordTypeNumber: string,
+  part: number,
+  reading: number,
+]
+
+/** Bytes before each row: how long its header is, how long its text, and its time. */
+const prefix = 16
+
+export class Spool {
+  private readonly folder: string
+  private readonly seal: BlockCipher | undefined
+  private readonly used = new Set<number>()
+  private block = Buffer.alloc(0)
+  private readonly accepted = new Map<number, TimeWindow[]>()
+
+  /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
+  constructor(folder: string, seal?: BlockCipher) {
+    this.folder = folder
+    this.seal = seal
+  }
+
+  /** @throws Failure when the disk refuses. */
+  async write(rows: readonly Row[], reading: number): Promise<void> {
+    const byStretch = new Map<number, Row[]>()
+    for (const row of rows) {
+      const at = partitionStart(row.time)
+      const together = byStretch.get(at)
+      if (together) together.push(row)
+      else byStretch.set(at, [row])
+    }
+    this.append(byStretch, reading)
+  }
+
+  /**
+   * Synchronous: the blocks are small, a promise costs more than the write, and Node appends a large buffer in pieces,
+   * between which another window's rows could come.
+   */
+  private append(byStretch: ReadonlyMap<number, readonly Row[]>, reading: number): void {
+    try {
+      if (this.used.size === 0) mkdirSync(this.folder, {recursive: true})
+      for (const [at, rows] of byStretch) {
+        this.used.add(at)
+        const block = this.blockOf(rows, reading)
+        appendFileSync(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
+      }
+    } catch (error) {
+      throw diskFailure(error, this.folder)
+    }
+  }
+
+  /** Makes the rows that this reading returned for the window count. */
+  accept(reading: number, window: TimeWindow): void {
+    this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window])
+  }
+
+  /** The rows of one stretch that count, in parts that follow each other in time; then the stretch is forgotten. */
+  async *take(at: number): AsyncGenerator<PartitionChunk> {
+    const all = {start: at, end: at + partitionLength}
+    if (!this.used.delete(at)) {
+      yield {...all, rows: []}
+      return
+    }
+    try {
+      const parts = Math.ceil(statSync(this.path(at)).size / mostAtOnce)
+      if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at), all)]}
+      else for (const part of cutInto(parts, all)) yield {...part, rows: this.rowsOfPart(at, part)}
+      rmSync(this.path(at))
+    } catch (error) {
+      throw diskFailure(error, this.folder)
+    }
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, {recursive: true, force: true})
+  }
+
+  private whole(at: number): Buffer {
+    const bytes = readFileSync(this.path(at))
+    return this.seal ? this.seal.open(bytes, String(at)) : bytes
+  }
+
+  /** Goes through the whole file, for each part anew, and keeps no more of it. */
+  private rowsOfPart(at: number, part: TimeWindow): SpooledRow[] {
+    const {seal} = this
+    const rows: SpooledRow[] = []
+    for (const piece of pieces(this.path(at), seal ? endOfEncryptedBlock : endOfRow)) {
+      const bytes = seal ? seal.open(piece, String(at)) : piece
+      for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
+    }
+    return rows
+  }
+
+  private *rowsIn(bytes: Buffer, window: TimeWindow): Generator<SpooledRow> {
+    for (let at = 0; at < bytes.length; ) {
+      const end = endOfRow(bytes, at)
+      if (end > bytes.length) throw new RangeError(endsInside)
+      const textAt = at + prefix + bytes.readUInt32LE(at)
+      if (contains(window, bytes.readDoubleLE(at + 8))) {
+        const header = JSON.parse(bytes.toString('utf8', at + prefix, textAt)) as Header
+        if (this.counts(header[9], header[5])) yield rowOf(header, bytes.subarray(textAt, end))
+      }
+      at = end
+    }
+  }
+
+  private counts(reading: number, time: number): boolean {
+    return this.accepted.get(reading)?.some(window => contains(window, time)) ?? false
+  }
+
+  /** Each row as its prefix, its header and its text; good until the next block is made. */
+  private blockOf(rows: readonly Row[], reading: number): Buffer {
+    let at = 0
+    for (const row of rows) {
+      const header = JSON.stringify(headerOf(row, reading))
+      const {AuditData} = row.record
+      // No character takes more than three bytes.
+      const most = at + prefix + 3 * (header.length + AuditData.length)
+      if (most > this.block.length) this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most)
+      const headerBytes = this.block.write(header, at + prefix)
+      const textBytes = this.block.write(AuditData, at + prefix + headerBytes)
+      this.block.writeUInt32LE(headerBytes, at)
+      this.block.writeUInt32LE(textBytes, at + 4)
+      this.block.writeDoubleLE(row.time, at + 8)
+      at += prefix + headerBytes + textBytes
+    }
+    return this.block.subarray(0, at)
+  }
+
+  private path(at: number): string {
+    return join(this.folder, `${at}.rows`)
+  }
+}
+
+function headerOf(row: Row, reading: number): Header {
+  const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
+  const {time, workload, recordTypeNumber, part} = row
+  return [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading]
+}
+
+function rowOf(header: Header, text: Buffer): SpooledRow {
+  const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] =
+    header
+  const columns = {RecordType, CreationDate, UserIds, Operations, Identity}
+  return new SpooledRow({columns, text, time, workload, recordTypeNumber, part, reading})
+}
+
+/** Equal parts, on whole seconds. */
+function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
+  const length = Math.ceil((end - start) / parts / 1000) * 1000
+  const windows: TimeWindow[] = []
+  for (let from = start; from < end; from += length) windows.push({start: from, end: Math.min(end, from + length)})
+  return windows
+}
+
+const endsInside = 'the file ends inside a row'
+
+/**
+ * Pieces of a file that end where something in it does, a row or a closed block; each is good until the next is asked for.
+ * @param endOf where what begins at `at` ends; infinite while that is not known yet.
+ */
+function* pieces(path: string, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
+  const file = openSync(path, 'r')
+  try {
+    let buffer = Buffer.allocUnsafeSlow(1 << 20)
+    let rest = 0
+    for (;;) {
+      const read = readSync(file, buffer, rest, buffer.length - rest, null)
+      if (read === 0 && rest > 0) throw new RangeError(endsInside)
+      if (read === 0) return
+      const bytes = buffer.subarray(0, rest + read)
+      let end = 0
+      for (let next = 0; next <= bytes.length; next = endOf(bytes, end)) end = next
+      if (end > 0) yield bytes.subarray(0, end)
+      rest = bytes.length - end
+      // One may be longer than the buffer.
+      if (rest > buffer.length / 2) buffer = Buffer.concat([buffer], 2 * buffer.length)
+      buffer.copyWithin(0, end, end + rest)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Infinite while the row's prefix is not there yet. */
+function endOfRow(bytes: Buffer, at: number): number {
+  if (at + prefix > bytes.length) return Number.POSITIVE_INFINITY
+  return at + prefix + bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4)
+}

@@ -1,0 +1,62 @@
+import {describe, expect, test} from 'vitest'
+import {type QueryNotes, validateQuery} from '../../src/sources/graph-validation.ts'
+
+const sound: QueryNotes = {
+  records: 4711,
+  limited: false,
+  pageSize: 999,
+  unstable: 0,
+  rowFaults: new Map(),
+  outside: 0,
+  unfiltered: 0,
+}
+
+describe('a query', () => {
+  test.each<[string, Partial<QueryNotes>, object]>([
+    ['is proven', {}, {outcome: 'proven'}],
+    ['is proven where the service has no word on limits', {limited: undefined}, {outcome: 'proven'}],
+    ['without records is doubted', {records: 0}, {outcome: 'proven', doubt: 'no rows'}],
+    ['that says it was limited is capped', {limited: true}, {outcome: 'capped', failure: {code: 'GRAPH_LIMIT'}}],
+    [
+      'of a million is capped, whatever it says',
+      {records: 1_000_000},
+      {outcome: 'capped', failure: {code: 'GRAPH_LIMIT'}},
+    ],
+    [
+      'with a round number is capped where nothing is said',
+      {records: 50_000, limited: undefined},
+      {outcome: 'capped', failure: {code: 'GRAPH_ROUND_COUNT'}},
+    ],
+    [
+      'with a round number is doubted where it says that it is whole',
+      {records: 50_000},
+      {outcome: 'proven', doubt: /50000/},
+    ],
+    ['of exactly one page is doubted', {records: 999}, {outcome: 'proven', doubt: /999/}],
+    [
+      'that reads otherwise each time is suspect',
+      {unstable: 1},
+      {outcome: 'suspect', failure: {code: 'GRAPH_UNSTABLE'}},
+    ],
+    [
+      'with a broken row is suspect',
+      {rowFaults: new Map([['odd', 2]])},
+      {outcome: 'suspect', failure: {code: 'GRAPH_ROW'}},
+    ],
+    ['with rows of another day is suspect', {outside: 1}, {outcome: 'suspect', failure: {code: 'GRAPH_OUTSIDE'}}],
+    ['that ignored a filter is suspect', {unfiltered: 1}, {outcome: 'suspect', failure: {code: 'GRAPH_UNFILTERED'}}],
+  ])('%s', (_name, more, expected) => {
+    const {doubt, ...rest} = expected as {doubt?: string | RegExp}
+    const judgement = validateQuery({...sound, ...more}, true)
+    expect(judgement).toMatchObject(rest)
+    if (doubt === undefined) expect(judgement.doubt).toBeUndefined()
+    else expect(judgement.doubt).toMatch(doubt)
+  })
+
+  test('with a round number that can’t be cut is doubted only', () => {
+    expect(validateQuery({...sound, records: 2000, limited: undefined}, false)).toMatchObject({
+      outcome: 'proven',
+      doubt: /2000/,
+    })
+  })
+})
