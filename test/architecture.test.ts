@@ -17,7 +17,7 @@ interface Allowed {
 /** What a folder may import of the others, from the table of the architecture page. */
 const folders: Record<string, Allowed> = Object.fromEntries(
   [...between('folders').matchAll(/^\| `(\w+)\/` \| .* \| (.*) \|$/gm)].map(([, folder = '', cell = '']) => {
-    const names = [...cell.matchAll(/`([\w/.]+)`/g)].map(([, name = '']) => name)
+    const names = [...cell.matchAll(/`([\w/.-]+)`/g)].map(([, name = '']) => name)
     return [folder, {kind: cell.startsWith('all but') ? 'all-but' : 'only', names}]
   }),
 )

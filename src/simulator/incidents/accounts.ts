@@ -132,7 +132,7 @@ export function bec(script: Script): void {
 }
 
 /** Whoever knows the password asks for the second step until its owner gives in, and adds a method of their own. */
-export function mfaFatigue(script: Script): void {
+export function mfaFatigueIncident(script: Script): void {
   const begin = Math.floor(script.workingTime(9, 24) / DAY) * DAY + 19 * HOUR
   const victim = script.someone(begin, ['office', 'sales'])
   const seat = script.strangeSeat(script.strangeAddress(3), 5)

@@ -1,6 +1,6 @@
 /** Incidents that can be planted, by name. */
 import type {Script} from '../script.ts'
-import {bec, deviceCodePhishing, mfaFatigue, spray} from './accounts.ts'
+import {bec, deviceCodePhishing, mfaFatigueIncident, spray} from './accounts.ts'
 import {adminTakeover, auditOff} from './administration.ts'
 import {illicitConsent, insider, massDownload, ransomInFiles} from './data.ts'
 
@@ -22,7 +22,7 @@ export const INCIDENTS: Record<IncidentName, (script: Script) => void> = {
   'illicit-consent': illicitConsent,
   'mass-download': massDownload,
   insider,
-  'mfa-fatigue': mfaFatigue,
+  'mfa-fatigue': mfaFatigueIncident,
   'device-code-phishing': deviceCodePhishing,
   'admin-takeover': adminTakeover,
   'audit-off': auditOff,
