@@ -29,6 +29,19 @@ export class Density {
   private totalCurve = 0
   private trend = 1
 
+  /** The same estimate, that learns apart from this one. */
+  copy(): Density {
+    const copy = new Density()
+    copy.rows.set(this.rows)
+    copy.hours.set(this.hours)
+    copy.dayRows.set(this.dayRows)
+    copy.dayHours.set(this.dayHours)
+    copy.total = this.total
+    copy.totalCurve = this.totalCurve
+    copy.trend = this.trend
+    return copy
+  }
+
   /** Learns from a window that was read whole: when its records happened. Times in milliseconds, any order. */
   learn(window: TimeWindow, times: readonly number[]): void {
     const expectedBefore = this.expected(window)

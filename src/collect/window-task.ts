@@ -6,6 +6,7 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
+import type {BudgetKey} from './window-budget.ts'
 
 /** A window on its way to being proven. */
 export interface WindowTask {
@@ -15,8 +16,8 @@ export interface WindowTask {
   depth: ReadingRequest['depth']
   /** How much wider the question is cut, for a second reading. Seconds. */
   wider: number
-  /** What failures may still cost here, shared by all that was cut from one window. */
-  budget: Budget
+  /** Of what failures may still cost here; shared by all that was cut from one window. */
+  budget: BudgetKey
   /**
    * Seconds by which a second reading of an empty window has to reach beyond it to meet a record that is known, so that
    * a service which has gone silent is told from a time when nothing happened. Filled in by the driver.
@@ -42,30 +43,6 @@ export interface WindowTask {
   compared?: {first: ReadonlySet<string>; second: ReadonlySet<string>}
 }
 
-export interface Budget {
-  /** Failed readings left. */
-  left: number
-  full: number
-  /** The planned window, of which several budgets may come one after another. */
-  origin: {exhausted: boolean; spent: number}
-}
-
-/**
- * Failed readings that a planned window may cost, however it is cut: enough to find the one bad second of four days,
- * more than once.
- */
-const failuresOfAWindow = 48
-/** Parts shorter than this get no budget of their own once theirs is spent. Milliseconds. */
-const worthAnother = 600_000
-const leastBudget = 6
-/** Failed readings that a planned window may cost over all its budgets, however many sound ones lie between. */
-const mostOfAWindow = 200
-
-/** Whether a planned window has cost as much as it may. */
-export function isSpent({spent}: Budget['origin']): boolean {
-  return spent >= mostOfAWindow
-}
-
 /** A reading, with what the driver noted while its rows went by. */
 export interface WindowReading {
   number: number
@@ -76,6 +53,8 @@ export interface WindowReading {
   times: readonly number[]
   /** How many of them have no Identity. */
   nameless: number
+  /** Identity → time of its valid rows outside of the window, which its question reached. */
+  around?: ReadonlyMap<string, number>
   /** When an earlier run asked for it, where its query was taken over. */
   began?: number | undefined
 }
@@ -99,11 +78,17 @@ const pauseInOutage = 30_000
 /** Seconds beyond both edges, so that a second reading is another question. */
 const widerToConfirm = 37
 
-export function newTask(window: TimeWindow, confirm = false, shortest = shortestWindow): WindowTask {
+/** @param budget of a window that is not to be read, no budget is asked for. */
+export function newTask(
+  window: TimeWindow,
+  confirm = false,
+  shortest = shortestWindow,
+  budget: BudgetKey = 0,
+): WindowTask {
   return {
     window,
     shortest,
-    budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false, spent: 0}},
+    budget,
     depth: 'search',
     wider: 0,
     attempts: 0,
@@ -142,22 +127,6 @@ export function decide(before: WindowTask, read: WindowReading, expectedRows: nu
   // Rows of the neighbours alone say nothing of the window: it is as empty as one that had none at all.
   if (reading.doubt === undefined && !task.confirm && read.times.length > 0) return settle(task, 'read', read)
   return confirmFurther(task, read, expectedRows)
-}
-
-/**
- * What becomes of a part whose budget is spent: half a budget of its own if it is long, so that an hour that never
- * answers does not take the days beside it along; else undefined, for a gap.
- */
-export function withNewBudget(task: WindowTask): WindowTask | undefined {
-  const {window, budget} = task
-  const full = Math.floor(budget.full / 2)
-  if (isSpent(budget.origin) || full < leastBudget || window.end - window.start < worthAnother) return undefined
-  return {...task, budget: {left: full, full, origin: budget.origin}}
-}
-
-/** A window as it is asked for one last time, with little to spend on it. */
-export function finalAttempt(task: WindowTask): WindowTask {
-  return {...task, failures: 0, budget: {left: leastBudget, full: leastBudget, origin: {exhausted: true, spent: 0}}}
 }
 
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
