@@ -2,6 +2,7 @@
  * Drives a source over the whole period as the scheduler decides: reads several windows at once, keeps the ledger, and
  * hands the records on in order, each once. A window that can't be proven is an entry, not an exception.
  */
+import {crc32} from 'node:zlib'
 import type {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
@@ -18,7 +19,7 @@ import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
 import {PendingQueries, ReadingQueries, withPendingQueries} from './pending-queries.ts'
 import {
-  frontier,
+  handOnUntil,
   newScheduler,
   next,
   type SchedulerAction,
@@ -26,6 +27,7 @@ import {
   type SchedulerState,
   witnesses,
 } from './scheduler.ts'
+import {noise} from './signals.ts'
 import type {WindowReading, WindowTask} from './window-task.ts'
 
 export interface CollectSettings {
@@ -41,13 +43,17 @@ export interface CollectSettings {
   /** Ends the reading in good order: what is not read by then is a gap with the signal's reason. */
   signal: AbortSignal
   /** Told of each query, each proven window, and of readings that prove none. */
-  journal?: Pick<Journal, 'asked' | 'settled' | 'forget'>
+  journal?: Pick<Journal, 'asked' | 'settled' | 'forget' | 'retract'>
   /** Whether a next run takes over what this one leaves under way. */
   handsOn?: boolean
   /** What earlier runs hand on. */
   carried?: ResumeSources
   /** What an earlier month tells of the density; it learns on. */
   density?: Density
+  /** An earlier run of this period found that single readings lack records: everything is read twice. */
+  escalated?: boolean
+  /** Records from this moment on may still arrive. Milliseconds since 1970 UTC. */
+  settledBefore?: number
   /** Told after each window. */
   onProgress?(progress: Progress): void
 }
@@ -64,6 +70,20 @@ export interface Collected {
   entries: LedgerEntry[]
   duplicates: number
   conflicts: number
+  /** Rows of other organisations, which are left out. */
+  foreign?: number
+  /** What the run learned of the service. */
+  trust?: Trust
+}
+
+/** What a run learned of the service while it read. */
+export interface Trust {
+  /** Signals that meant nothing in this tenant, in words. */
+  noise: string[]
+  /** Rows at which answers stop without a word, where that was shown. */
+  silentCap?: number
+  /** A second reading differed, so that everything was read twice from then on. */
+  escalated: boolean
 }
 
 /**
@@ -129,6 +149,9 @@ class Driver {
       takenOver: carried?.entries ?? [],
       pending: this.pending.windows,
       density,
+      sessions: source.sessions === true,
+      escalated: settings.escalated === true,
+      ...(settings.settledBefore === undefined ? {} : {settledBefore: settings.settledBefore}),
     })
   }
 
@@ -146,11 +169,12 @@ class Driver {
       this.wake()
     }
     if (this.failed) throw this.failed.error
+    this.result.trust = trustOf(this.state)
   }
 
   /** Resolves once every window before `moment` is settled. */
   async settledUntil(moment: number, finished: Promise<void>): Promise<void> {
-    while (frontier(this.state) < moment && this.failed === undefined) {
+    while (handOnUntil(this.state) < moment && this.failed === undefined) {
       const change = new Promise<void>(resolve => this.waiters.push(resolve))
       await Promise.race([change, finished])
     }
@@ -175,14 +199,35 @@ class Driver {
     if (action.do === 'read') this.start(this.read(action))
     if (action.do === 'accept') spool.accept(action.number, action.window)
     if (action.do === 'settle') this.settle(action)
+    if (action.do === 'reopen') this.reopen(action)
+    if (action.do === 'distrust') this.distrust(action)
     if (action.do === 'forget') this.journal(journal?.forget(action.number))
     if (action.do === 'pause') this.start(this.pause(action.milliseconds))
     if (action.do === 'fail') this.failed ??= {error: action.failure}
   }
 
-  private settle({entry, number, queries}: SchedulerAction & {do: 'settle'}): void {
+  private settle({entry, number, queries, foreign = 0}: SchedulerAction & {do: 'settle'}): void {
     this.record(withPendingQueries(entry, queries ?? this.pending.take(entry)))
+    this.result.foreign = (this.result.foreign ?? 0) + foreign
     if (number !== undefined) this.journal(this.settings.journal?.settled(entry, number))
+  }
+
+  private reopen({window, number}: SchedulerAction & {do: 'reopen'}): void {
+    const {entries} = this.result
+    const at = entries.findIndex(entry => entry.start === window.start && entry.end === window.end)
+    const [entry] = entries.splice(at, 1)
+    this.journal(this.settings.journal?.retract?.(number))
+    if (entry) this.count(entry, -1)
+  }
+
+  /** Its rows are handed on; the entry is changed in place, for others hold it. */
+  private distrust({window, number, failure}: SchedulerAction & {do: 'distrust'}): void {
+    const entry = this.result.entries.find(one => one.start === window.start && one.end === window.end)
+    if (entry === undefined) return
+    this.count(entry, -1)
+    Object.assign(entry, {status: 'gap', reason: {code: failure.code, message: failure.message}})
+    this.count(entry, 1)
+    this.journal(this.settings.journal?.retract?.(number))
   }
 
   private start(work: Promise<void>): void {
@@ -229,6 +274,7 @@ class Driver {
   private async ask(number: number, task: WindowTask, queries: ReadingQueries): Promise<WindowReading> {
     const {source, filters, spool, signal, period, journal, handsOn} = this.settings
     const seen = new Map<string, number>()
+    const contents = new Map<string, number>()
     const around = new Map<string, number>()
     const times: number[] = []
     const nameless = new Map<number, number>()
@@ -239,8 +285,12 @@ class Driver {
           if (row.record.Identity) around.set(row.record.Identity, row.time)
           continue
         }
-        if (row.record.Identity) seen.set(row.record.Identity, row.time)
-        else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
+        if (row.undated) continue
+        const {Identity} = row.record
+        if (Identity) {
+          seen.set(Identity, row.time)
+          contents.set(Identity, checksumOf(row, contents.get(Identity)))
+        } else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
         times.push(row.time)
       }
       const wanted = rows.filter(row => wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
@@ -255,24 +305,43 @@ class Driver {
     const request = {window, depth, wider, left: queries.left, ...(handsOn ? {onQuery} : {})}
     const reading = await source.read(request, keep, signal)
     const began = queries.beganEarlier
-    return {number, reading, seen, around, times, nameless: Math.max(0, ...nameless.values()), began}
+    return {number, reading, seen, contents, around, times, nameless: Math.max(0, ...nameless.values()), began}
   }
 
   private record(entry: LedgerEntry): void {
     this.result.entries.push(entry)
-    this.settledTime += entry.end - entry.start
+    this.count(entry, 1)
+    this.settings.onProgress?.(this.progress)
+  }
+
+  private count(entry: LedgerEntry, sign: 1 | -1): void {
+    this.settledTime += sign * (entry.end - entry.start)
     const {period} = this.settings
     const {rows, windows, gaps} = this.progress
     this.progress = {
       done: this.settledTime / (period.end - period.start),
-      rows: rows + entry.evidence.rows,
-      windows: windows + 1,
-      gaps: gaps + (entry.status === 'gap' ? 1 : 0),
+      rows: rows + sign * entry.evidence.rows,
+      windows: windows + sign,
+      gaps: gaps + (entry.status === 'gap' ? sign : 0),
     }
-    this.settings.onProgress?.(this.progress)
   }
 
   private wake(): void {
     for (const resolve of this.waiters.splice(0)) resolve()
   }
+}
+
+/**
+ * Tells contents of one record apart; negative for a malformed one. Where one answer has several, it stands for all of
+ * them, in any order.
+ */
+function checksumOf({record: {AuditData}, malformed}: Row, known: number | undefined): number {
+  const checksum = crc32(AuditData) * 2 ** 20 + (AuditData.length % 2 ** 20)
+  const signed = malformed ? -1 - checksum : checksum
+  return known === undefined || known === signed ? signed : (known + signed) % 2 ** 52
+}
+
+function trustOf({signals, confirmation}: SchedulerState): Trust {
+  const {cap} = signals
+  return {noise: noise(signals), escalated: confirmation.escalated, ...(cap === undefined ? {} : {silentCap: cap})}
 }

@@ -5,8 +5,16 @@
 import {Density} from '../audit/density.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
-import type {PendingQuery, WindowPlan} from '../sources/source.ts'
+import type {PendingQuery, Signal, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
+import {
+  type Confirmation,
+  chooseSecond,
+  escalate,
+  missingInSample,
+  newConfirmation,
+  noteCalibration,
+} from './confirmation.ts'
 import {type PeriodPlan, planNext, planRest} from './period-plan.ts'
 import {
   afterPause,
@@ -18,6 +26,18 @@ import {
   type ServiceHealth,
 } from './service-health.ts'
 import {
+  beginTest,
+  endPart,
+  foundMore,
+  liveSignals,
+  mayTest,
+  noSignals,
+  noteRows,
+  type SignalState,
+  splitTest,
+} from './signals.ts'
+import {
+  type BudgetKey,
   type Budgets,
   exhaust,
   isSpent,
@@ -33,10 +53,15 @@ import {
   checkSilence,
   decide,
   giveUp,
+  isDivisible,
   newTask,
+  part,
+  readAgain,
+  readExhaustively,
   type WindowReading,
   type WindowStep,
   type WindowTask,
+  withReading,
 } from './window-task.ts'
 
 export interface SchedulerSettings {
@@ -52,6 +77,12 @@ export interface SchedulerSettings {
   pending: readonly TimeWindow[]
   /** What an earlier month tells of the density. */
   density?: Density | undefined
+  /** Whether the source can read a window by a session. */
+  sessions?: boolean
+  /** An earlier run of this period found that single readings lack records. */
+  escalated?: boolean
+  /** Records from this moment on may still arrive: readings may differ in them. Milliseconds since 1970 UTC. */
+  settledBefore?: number
 }
 
 export type SchedulerEvent =
@@ -70,7 +101,11 @@ export type SchedulerAction =
   /** Rows of this reading in the window count. */
   | {do: 'accept'; number: number; window: TimeWindow}
   /** @param number of the reading that proved it; absent for a gap and for what was taken over. */
-  | {do: 'settle'; entry: LedgerEntry; number?: number; queries?: readonly PendingQuery[]}
+  | {do: 'settle'; entry: LedgerEntry; number?: number; queries?: readonly PendingQuery[]; foreign?: number}
+  /** A window that was settled is read again. */
+  | {do: 'reopen'; window: TimeWindow; number: number}
+  /** What was settled by a single reading, and can't be read again, is a gap. */
+  | {do: 'distrust'; window: TimeWindow; number: number; failure: Failure}
   /** The reading will not be the one that proves its window. */
   | {do: 'forget'; number: number}
   | {do: 'pause'; milliseconds: number}
@@ -81,6 +116,20 @@ export type SchedulerAction =
 interface Waiting {
   task: WindowTask
   pause: number
+}
+
+/** A window that one reading has proven, as long as another may be added to it. */
+interface Single {
+  entry: LedgerEntry
+  read: WindowReading
+  budget: BudgetKey
+}
+
+/** A proven reading whose signals wait for tests that are under way. */
+interface Held {
+  task: WindowTask
+  read: WindowReading
+  live: readonly Signal[]
 }
 
 export interface SchedulerState {
@@ -100,9 +149,23 @@ export interface SchedulerState {
   readonly ended: Failure | undefined
   /** Readings begun. */
   readonly readings: number
-  /** Of those, made only to confirm another. */
-  readonly second: number
   readonly proven: number
+  readonly signals: SignalState
+  readonly confirmation: Confirmation
+  readonly held: readonly Held[]
+  /** Windows that a single reading has proven and that are not handed on, in no order. */
+  readonly singles: readonly Single[]
+  /** Those that are handed on. */
+  readonly passedSingles: readonly (TimeWindow & {number: number; rows: number})[]
+  /** Rows of the fullest window that was read twice. */
+  readonly mostConfirmed: number
+  /** The service keeps nothing from before; milliseconds since 1970 UTC. */
+  readonly oldest: number
+  readonly expired: Failure | undefined
+  /** Windows that the service did not accept, one after the other. */
+  readonly rejectedInARow: number
+  /** Rows to aim at in one window. */
+  readonly aim: number
   /** Identity → time of records outside of the window that was asked for. */
   readonly neighbours: ReadonlyMap<string, number>
   /** Times of some records that are known, to be found again. */
@@ -111,11 +174,19 @@ export interface SchedulerState {
   readonly unproven: readonly (TimeWindow & {number: number})[]
 }
 
-/** Milliseconds by which the questions of neighbours overlap at most, when neither is asked for again. */
-export const witnesses = 5000
-/** One window in so many is read twice when a sample is to be confirmed, and no more than this share of all calls. */
-const sampleOf = 13
-const mostOfCalls = 0.065
+/**
+ * Milliseconds by which answers about neighbours overlap at most, when neither is asked for again: some seconds that the
+ * questions share, and a minute in case the service rounds dates.
+ */
+export const witnesses = 65_000
+/** Rows of windows read once that are held back from the files, so that they can still be read again. */
+const heldBack = 100_000
+/** Windows in a row that the service does not accept, after which none is cut to find the part that it means. */
+const mostRejected = 24
+/** What expires during the run: so much more than is gone already is left out. Milliseconds. */
+const expiryMargin = 30_000
+/** Windows are made smaller down to so many rows where answers lose records by their size. */
+const leastAim = 50
 /** Milliseconds before what failed is asked for one more time. */
 const pauseBeforeLast = 300_000
 
@@ -134,8 +205,17 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     stopped: undefined,
     ended: undefined,
     readings: 0,
-    second: 0,
     proven: 0,
+    signals: noSignals,
+    confirmation: newConfirmation(settings.confirm, settings.escalated),
+    held: [],
+    singles: [],
+    passedSingles: [],
+    mostConfirmed: 0,
+    oldest: Number.NEGATIVE_INFINITY,
+    expired: undefined,
+    rejectedInARow: 0,
+    aim: plan.aim,
     neighbours: new Map(),
     knownTimes: [],
     unproven: [],
@@ -153,13 +233,27 @@ export function next(before: SchedulerState, event: SchedulerEvent): [SchedulerS
   return [step.state, step.actions]
 }
 
+/** Records before this moment may be handed on: every window is settled, and will not be read again. */
+export function handOnUntil(state: SchedulerState): number {
+  const settled = frontier(state)
+  if (state.confirmation.mode !== 'sample' || state.phase === 'finished') return settled
+  let rows = 0
+  const latestFirst = [...state.singles].sort((a, b) => b.entry.start - a.entry.start)
+  for (const {entry} of latestFirst) {
+    rows += entry.evidence.rows
+    if (rows > heldBack) return Math.min(settled, entry.end)
+  }
+  return Math.min(settled, ...latestFirst.map(({entry}) => entry.start))
+}
+
 /** Up to here every window is settled. */
-export function frontier({plan, waiting, inFlight, deferred, phase}: SchedulerState): number {
+function frontier({plan, waiting, inFlight, deferred, held, phase}: SchedulerState): number {
   if (phase === 'finished') return Number.POSITIVE_INFINITY
   let earliest = plan.planned
   for (const task of deferred) earliest = Math.min(earliest, task.window.start)
   for (const {task} of waiting) earliest = Math.min(earliest, task.window.start)
   for (const task of inFlight.values()) earliest = Math.min(earliest, task.window.start)
+  for (const {task} of held) earliest = Math.min(earliest, task.window.start)
   return earliest
 }
 
@@ -185,8 +279,9 @@ class Step {
     const {settings, phase} = this.state
     if (phase === 'pausing' && this.state.ended) this.closeTheRest()
     if (phase === 'pausing' || phase === 'finished') return
+    this.releaseHeld()
     while (this.mayRead() && this.state.inFlight.size < settings.concurrency) {
-      const waiting = this.nextWaiting()
+      const waiting = this.nextWaiting() ?? this.lastOfSample()
       if (waiting === undefined) break
       this.begin(waiting)
     }
@@ -205,7 +300,8 @@ class Step {
     const {settings} = this.state
     const [budgets, key] = openBudget(this.state.budgets)
     this.set({budgets})
-    return newTask(window, settings.confirm === 'all', settings.plan.shortest, key)
+    const task = newTask(window, settings.confirm === 'all', settings.plan.shortest, key)
+    return settings.plan.asksOnce ? {...task, emptyReadings: 1} : task
   }
 
   private set(more: Partial<SchedulerState>): void {
@@ -225,7 +321,7 @@ class Step {
     }
     const {settings, density, health} = this.state
     const {plan, passed, window} = planNext(this.state.plan, density, settings.plan, {
-      aim: settings.plan.aim,
+      aim: this.state.aim,
       longest: health.longest,
     })
     this.set({plan})
@@ -234,10 +330,13 @@ class Step {
   }
 
   private begin({task: given, pause}: Waiting): void {
+    if (given.window.start < this.state.oldest && this.state.expired) {
+      this.expire(given, this.state.expired)
+      return
+    }
     const number = this.state.readings + 1
     const task = this.reaching(given)
-    const second = this.state.second + (task.confirm && task.previous !== undefined ? 1 : 0)
-    this.set({readings: number, second, inFlight: new Map(this.state.inFlight).set(number, task)})
+    this.set({readings: number, inFlight: new Map(this.state.inFlight).set(number, task)})
     this.actions.push({do: 'read', number, task, pause})
   }
 
@@ -245,7 +344,7 @@ class Step {
   private reaching(task: WindowTask): WindowTask {
     const {knownTimes, settings} = this.state
     const empty = task.previous?.size === 0 && task.expected.size === 0 && (task.namelessBefore ?? 0) === 0
-    if (!empty || task.crowded) return task
+    if (!empty || task.crowded || task.emptyReadings !== 2) return task
     const {start, end} = task.window
     const nearest = knownTimes.reduce(
       (least, time) => Math.min(least, time < start ? start - time : time - end),
@@ -266,32 +365,220 @@ class Step {
   private takeReading(given: WindowReading): void {
     const before = this.leave(given.number)
     if (before === undefined) return
-    if (given.around && given.around.size > 0)
-      this.set({neighbours: new Map([...this.state.neighbours, ...given.around])})
+    this.noteNeighbours(before, given)
     const task = this.withNeighbourRecords(before)
-    const read = checkSilence(task, given)
+    const read = checkSilence(task, this.withLimit(task, given))
     const expected = this.state.density.expected(task.window)
-    if (read.reading.outcome === 'proven') this.acceptAround(task, read)
+    if (isProven(read)) this.acceptAround(task, read)
     else this.set({unproven: [...this.state.unproven, {number: read.number, ...around(task)}]})
     this.noteKnownRecords(read)
+    this.noteDifference(task, read)
     this.learn(task, read)
-    const step = decide({...task, confirm: this.chosen(task, read)}, read, expected)
+    const step = this.stepOf(task, read, expected)
+    if (step === undefined) return
     if (!(step.do === 'settle' && step.entry.status !== 'gap')) this.actions.push({do: 'forget', number: read.number})
     if (isSpent(this.state.budgets, task.budget) && isFailed(read)) this.abandon(task, read)
     else if (failsThroughout(this.state.health) && isFailed(read)) this.defer(task, read)
-    else this.follow(step, read.number)
+    else this.follow(step, task, read)
   }
 
-  /**
-   * Whether a window that one reading has just proven is read again: by its start, so that a rerun with the same windows
-   * confirms the same ones, and within what a sample may cost.
-   */
-  private chosen({window, confirm, previous}: WindowTask, {reading}: WindowReading): boolean {
-    const {settings, readings, second} = this.state
-    if (confirm || settings.confirm !== 'sample') return confirm
-    if (previous !== undefined || reading.outcome !== 'proven') return false
-    if (Math.imul(window.start / 1000, 2_654_435_761) >>> 0 >= 2 ** 32 / sampleOf) return false
-    return second < Math.max(1, mostOfCalls * readings)
+  /** Undefined where the window has to wait for tests of its signals. */
+  private stepOf(task: WindowTask, read: WindowReading, expected: number): WindowStep | undefined {
+    if (read.reading.outcome === 'rejected') {
+      const inARow = this.state.rejectedInARow + 1
+      this.set({rejectedInARow: inARow})
+      if (inARow > mostRejected)
+        return giveUp(withReading(task, read), read.reading.failure ?? this.endOfReading(), read.reading.evidence)
+    } else if (isProven(read)) this.set({rejectedInARow: 0})
+    const lacks = [...task.expected.keys()].some(id => !read.seen.has(id))
+    const isFirst =
+      isProven(read) && task.depth === 'search' && task.previous === undefined && !lacks && read.times.length > 0
+    if (!isFirst) return decide(task, read, expected)
+    const [signals, bySize] = noteRows(this.state.signals, read.reading.evidence.rows)
+    this.set({signals})
+    const live = liveSignals(signals, [...(read.reading.signals ?? []), ...bySize])
+    return live.length > 0 ? this.testSignals({task, read, live}) : this.stepOfFirst(task, read, expected)
+  }
+
+  /** A first reading with rows, which no signal speaks against. */
+  private stepOfFirst(task: WindowTask, read: WindowReading, expected: number): WindowStep {
+    const {settings, readings} = this.state
+    const {start, end} = settings.period
+    const [confirmation, second] = chooseSecond(this.state.confirmation, {
+      start: task.window.start,
+      rows: read.times.length,
+      period: end - start,
+      remaining: this.remainingWindows(),
+      readings,
+      sessions: settings.sessions === true,
+    })
+    this.set({confirmation})
+    if (second !== undefined) this.noteConfirmed(read)
+    return decide({...task, confirm: task.confirm || second === 'halves'}, read, expected, second)
+  }
+
+  private remainingWindows(): number {
+    const {plan, density, health, aim, waiting} = this.state
+    const rest = {start: plan.planned, end: plan.end}
+    const byRows = rest.start < rest.end ? density.expected(rest) / aim : 0
+    return waiting.length + Math.ceil(Math.max(byRows, (rest.end - rest.start) / health.longest))
+  }
+
+  private testSignals(held: Held): WindowStep | undefined {
+    const {task, read, live} = held
+    if (!mayTest(this.state.signals, live)) {
+      this.set({held: [...this.state.held, held]})
+      return undefined
+    }
+    const [signals, test] = beginTest(this.state.signals, live, read.reading.evidence.rows)
+    this.set({signals})
+    this.noteConfirmed(read)
+    const tested = {...task, test}
+    if (!isDivisible(task) && live.some(({more}) => more)) return readExhaustively(tested, read)
+    return readAgain(withReading(tested, read), read, live.some(({more}) => more) ? 'halves' : 'repeat')
+  }
+
+  /** Tests that ended decide over windows that waited for them. */
+  private releaseHeld(): void {
+    const {held, inFlight, waiting} = this.state
+    if (held.length === 0 || !this.mayRead()) return
+    this.set({held: []})
+    const isIdle = inFlight.size === 0 && waiting.length === 0
+    for (const one of held) {
+      const {task, read} = one
+      const live = liveSignals(this.state.signals, one.live)
+      const step =
+        live.length > 0 && !isIdle
+          ? this.testSignals({task, read, live})
+          : this.stepOfFirst(task, read, this.state.density.expected(task.window))
+      if (step) this.follow(step, task, read)
+    }
+  }
+
+  /** An answer with as many rows as the service was shown to stop at is cut. */
+  private withLimit({depth}: WindowTask, read: WindowReading): WindowReading {
+    const {cap} = this.state.signals
+    const {outcome, evidence} = read.reading
+    if (cap === undefined || depth !== 'search' || outcome !== 'proven' || evidence.rows !== cap) return read
+    return {...read, reading: {...read.reading, outcome: 'capped', failure: silentCap(cap)}}
+  }
+
+  /** Records that only an answer about its neighbour shows prove that a window’s reading lost them. */
+  private noteNeighbours({window}: WindowTask, {around: beyond, reading}: WindowReading): void {
+    if (beyond === undefined || beyond.size === 0) return
+    this.set({neighbours: new Map([...this.state.neighbours, ...beyond])})
+    if (reading.outcome !== 'proven') return
+    for (const single of this.state.singles) {
+      if (single.entry.start > window.end + witnesses || single.entry.end < window.start - witnesses) continue
+      const lost = [...beyond].some(
+        ([id, time]) => contains(single.entry, time) && !single.read.seen.has(id) && this.isSettled(time),
+      )
+      if (lost) this.showLoss([single])
+    }
+  }
+
+  private isSettled(time: number): boolean {
+    return time < (this.state.settings.settledBefore ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** What a reading has that an earlier one lacked, or lacks itself. */
+  private noteDifference(task: WindowTask, read: WindowReading): void {
+    if (read.reading.outcome !== 'proven' && read.reading.outcome !== 'capped') return
+    const added = [...read.seen].filter(([id, time]) => !task.expected.has(id) && this.isSettled(time)).length
+    if (task.calibration) {
+      this.noteCalibration(task, task.calibration, read, added)
+      return
+    }
+    const isSecond = task.previous !== undefined || task.test !== undefined
+    if (isSecond && added > 0 && task.test !== undefined) {
+      this.set({signals: foundMore(this.state.signals, task.test)})
+      this.shrink(task)
+      return
+    }
+    if (read.reading.outcome === 'capped') return
+    const missing = [...task.expected].filter(([id, time]) => !read.seen.has(id) && this.isSettled(time)).length
+    const isChanged = [...(read.contents ?? [])].some(([id, content]) => {
+      const earlier = task.contents?.get(id)
+      return earlier !== undefined && earlier !== content
+    })
+    const isEmptyFirst = task.previous?.size === 0 && task.expected.size === 0
+    const byConfirmation = task.confirm && isSecond && (added > 0 || isChanged)
+    if ((missing > 0 && !isEmptyFirst) || byConfirmation) {
+      if (added > 0 || missing > 0) this.shrink(task)
+      this.showLoss([])
+    }
+  }
+
+  private noteCalibration(task: WindowTask, first: WindowReading, read: WindowReading, added: number): void {
+    const lacking = [...first.seen.keys()].some(id => !read.seen.has(id))
+    const more = isProven(read) && !lacking && added > 0
+    const outcome = more ? 'more' : isProven(read) && !lacking ? 'agreed' : 'inconclusive'
+    this.set({confirmation: noteCalibration(this.state.confirmation, outcome)})
+    if (!more) return
+    const cap = first.reading.evidence.rows
+    this.set({signals: {...this.state.signals, cap}})
+    this.reopenAt(cap, task.window)
+  }
+
+  /** Answers that lose by their size are made smaller. */
+  private shrink({expected}: WindowTask): void {
+    this.set({aim: Math.max(leastAim, Math.min(this.state.aim, Math.max(1, expected.size)))})
+  }
+
+  /** A loss that nothing had signalled: from now on, and as far back as can be, everything is read twice. */
+  private showLoss(more: readonly Single[]): void {
+    const {confirmation} = this.state
+    if (confirmation.mode !== 'sample') {
+      this.reopen(more)
+      return
+    }
+    this.set({confirmation: escalate(confirmation)})
+    this.reopen(this.state.singles)
+    for (const {number, ...window} of this.state.passedSingles)
+      this.actions.push({do: 'distrust', window, number, failure: unconfirmed()})
+    this.set({passedSingles: []})
+  }
+
+  /** Windows whose answers had just as many rows as the service stops at. */
+  private reopenAt(cap: number, except: TimeWindow): void {
+    this.reopen(this.state.singles.filter(({entry}) => entry.evidence.rows === cap && entry.start !== except.start))
+    const isCut = ({rows}: {rows: number}) => rows === cap
+    for (const {number, rows: _, ...window} of this.state.passedSingles.filter(isCut))
+      this.actions.push({do: 'distrust', window, number, failure: silentCap(cap)})
+    this.set({passedSingles: this.state.passedSingles.filter(one => !isCut(one))})
+  }
+
+  private reopen(singles: readonly Single[]): void {
+    if (singles.length === 0) return
+    const open = new Set(singles)
+    this.set({singles: this.state.singles.filter(single => !open.has(single))})
+    for (const {entry, read} of [...singles].sort((a, b) => b.entry.start - a.entry.start)) {
+      this.noteConfirmed(read)
+      this.actions.push({do: 'reopen', window: {start: entry.start, end: entry.end}, number: read.number})
+      const task = {
+        ...this.plannedTask({start: entry.start, end: entry.end}),
+        confirm: true,
+        attempts: entry.attempts - 1,
+      }
+      const {confirmation} = this.state
+      this.set({confirmation: {...confirmation, windows: confirmation.windows + 1, calls: confirmation.calls + 2}})
+      this.follow(readAgain(withReading(task, read), read, 'halves'), task, read)
+    }
+  }
+
+  /** When everything was read once: what the sample still lacks, fullest first. */
+  private lastOfSample(): Waiting | undefined {
+    const {confirmation, singles, mostConfirmed, settings, inFlight, held} = this.state
+    if (inFlight.size > 0 || held.length > 0) return undefined
+    const fullestFirst = [...singles].sort((a, b) => b.read.times.length - a.read.times.length)
+    const fullest = fullestFirst[0]
+    if (fullest === undefined) return undefined
+    const count = missingInSample(confirmation, {
+      period: settings.period.end - settings.period.start,
+      isFullestConfirmed: mostConfirmed >= fullest.read.times.length,
+    })
+    this.reopen(fullestFirst.slice(0, count))
+    return this.nextWaiting()
   }
 
   /** What questions about the neighbours showed of this window has to be in it as well. */
@@ -317,6 +604,8 @@ class Step {
   private learn(task: WindowTask, read: WindowReading): void {
     const {outcome, outage, failure} = read.reading
     const {settings, budgets, health} = this.state
+    // What the service refuses for the window itself, or answers only by a session, says nothing of its health.
+    if (outcome === 'expired' || outcome === 'rejected' || (task.calibration && outcome !== 'proven')) return
     const length = task.window.end - task.window.start
     if (outcome === 'proven' || outcome === 'capped') {
       if (read.times.length > 0)
@@ -339,10 +628,19 @@ class Step {
     if (failure && isBroken(this.state.health)) this.stop(serviceBroken(failure))
   }
 
-  private follow(step: WindowStep, number: number): void {
-    if (step.do === 'settle') this.settle(step, number)
+  private follow(step: WindowStep, task: WindowTask, read: WindowReading): void {
+    if (step.do === 'settle') this.settle(step, step.accept.length === 1 ? {task, read} : {task})
     if (step.do === 'again') this.wait({task: step.task, pause: step.pause})
-    if (step.do === 'split') this.wait({task: step.tasks[1], pause: 0}, {task: step.tasks[0], pause: 0})
+    if (step.do === 'split') {
+      const {test} = step.tasks[0]
+      if (test !== undefined) this.set({signals: splitTest(this.state.signals, test)})
+      this.wait({task: step.tasks[1], pause: 0}, {task: step.tasks[0], pause: 0})
+    }
+    if (step.do === 'expire') {
+      const oldest = Math.ceil((step.oldest + expiryMargin) / 1000) * 1000
+      this.set({oldest: Math.max(oldest, this.state.oldest), expired: step.failure})
+      this.expire(step.task, step.failure)
+    }
     if (step.do !== 'stop') return
     if (this.state.proven === 0) this.actions.push({do: 'fail', failure: step.failure})
     this.stop(step.failure)
@@ -350,15 +648,45 @@ class Step {
     this.wait({task: step.task, pause: 0})
   }
 
-  private settle({entry, accept}: WindowStep & {do: 'settle'}, number?: number): void {
+  /** What the service no longer keeps is a gap; the rest of the window is read. */
+  private expire(task: WindowTask, failure: Failure): void {
+    const {start, end} = task.window
+    const until = Math.min(end, Math.max(this.state.oldest, start + 1000))
+    if (task.test !== undefined && until < end) this.set({signals: splitTest(this.state.signals, task.test)})
+    this.settle(giveUp(part(task, {start, end: until}), failure), {task})
+    if (until < end) this.wait({task: part(task, {start: until, end}), pause: 0})
+  }
+
+  private settle(
+    {entry, accept}: WindowStep & {do: 'settle'},
+    {task, read}: {task?: WindowTask; read?: WindowReading} = {},
+  ): void {
     for (const one of accept) this.actions.push({do: 'accept', number: one, window: entry})
-    if (entry.status === 'gap') {
-      this.acceptUnproven(entry)
-      this.actions.push({do: 'settle', entry})
-    } else {
-      this.set({proven: this.state.proven + 1})
-      this.actions.push({do: 'settle', entry, ...(number === undefined ? {} : {number})})
-    }
+    const isGap = entry.status === 'gap'
+    if (isGap) this.acceptUnproven(entry)
+    else this.set({proven: this.state.proven + 1})
+    const proof = isGap || read === undefined ? {} : {number: accept[0] ?? read.number}
+    const foreign = read?.reading.foreign
+    this.actions.push({do: 'settle', entry, ...proof, ...(foreign === undefined ? {} : {foreign})})
+    if (!isGap && read) this.noteSettled({entry, read, budget: task?.budget ?? 0})
+    if (task?.test !== undefined) this.endTest(task.test, isGap)
+  }
+
+  private noteConfirmed({times}: WindowReading): void {
+    this.set({mostConfirmed: Math.max(this.state.mostConfirmed, times.length)})
+  }
+
+  private noteSettled(single: Single): void {
+    const {entry, read} = single
+    if (entry.status === 'confirmed') this.noteConfirmed(read)
+    else if (read.times.length > 0) this.set({singles: [...this.state.singles, single]})
+  }
+
+  private endTest(test: number, asGap: boolean): void {
+    const capBefore = this.state.signals.cap
+    this.set({signals: endPart(this.state.signals, test, asGap)})
+    const {cap} = this.state.signals
+    if (cap !== undefined && cap !== capBefore) this.reopenAt(cap, {start: Number.NaN, end: Number.NaN})
   }
 
   /** A gap holds all that any answer showed of it, also one that failed while it asked for a neighbour. */
@@ -368,7 +696,9 @@ class Step {
   }
 
   /** The budget is spent: what was just read is a gap, and what waits with it, unless it is worth a budget of its own. */
-  private abandon(task: WindowTask, {number, reading}: WindowReading): void {
+  private abandon(task: WindowTask, read: WindowReading): void {
+    const {reading} = read
+    const known = withReading(task, read)
     const failure = reading.failure ?? this.endOfReading()
     const kept: Waiting[] = []
     const given: WindowTask[] = []
@@ -383,18 +713,19 @@ class Step {
       else given.push(other.task)
     }
     this.set({waiting: kept})
-    for (const other of given.reverse()) this.settle(giveUp(other, failure))
-    this.settle(giveUp(withReading(task, number), failure, reading.evidence))
+    for (const other of given.reverse()) this.settle(giveUp(other, failure), {task: other})
+    this.settle(giveUp(known, failure, reading.evidence), {task})
   }
 
   /**
    * Nothing has been proven for so long that cutting finer would only multiply the calls: the window is asked for once
    * more at the end, as it is, and then is a gap.
    */
-  private defer(task: WindowTask, {number, reading}: WindowReading): void {
-    const known = withReading(task, number)
+  private defer(task: WindowTask, read: WindowReading): void {
+    const {reading} = read
+    const known = withReading(task, read)
     if (this.state.phase === 'last round') {
-      this.settle(giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence))
+      this.settle(giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence), {task})
       return
     }
     const [budgets, budget] = openLastBudget(this.state.budgets)
@@ -427,6 +758,20 @@ class Step {
       neighbours: new Map([...neighbours].filter(([, time]) => time >= moment)),
       unproven: unproven.filter(({end}) => end > moment),
       knownTimes: knownTimes.filter(time => time >= near),
+    })
+    const isPassed = ({entry}: Single) => entry.start < moment
+    const passed = this.state.singles.filter(isPassed)
+    this.set({
+      singles: this.state.singles.filter(single => !isPassed(single)),
+      passedSingles: [
+        ...this.state.passedSingles,
+        ...passed.map(({entry: {start, end, evidence}, read}) => ({
+          start,
+          end,
+          number: read.number,
+          rows: evidence.rows,
+        })),
+      ],
     })
     const {waiting, inFlight, deferred} = this.state
     const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...deferred]
@@ -461,10 +806,11 @@ class Step {
 
   /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
   private closeTheRest(): void {
-    const open = [...this.state.waiting.map(({task}) => task), ...this.state.deferred]
+    const {waiting, deferred, held} = this.state
+    const open = [...waiting.map(({task}) => task), ...deferred, ...held.map(({task, read}) => withReading(task, read))]
     const {plan, passed, windows} = planRest(this.state.plan)
     for (const entry of passed) this.actions.push({do: 'settle', entry})
-    this.set({waiting: [], deferred: [], plan, phase: 'finished'})
+    this.set({waiting: [], deferred: [], held: [], plan, phase: 'finished'})
     for (const task of [...open, ...windows.map(window => newTask(window))]) this.close(task)
     this.actions.push({do: 'finish'})
   }
@@ -478,18 +824,37 @@ class Step {
   }
 }
 
-function withReading(task: WindowTask, number: number): WindowTask {
-  return {...task, attempts: task.attempts + 1, readings: [...task.readings, number]}
-}
-
 /** What a task's question reaches over. */
 function around({window, reach = 0, wider}: WindowTask): TimeWindow {
   const beyond = Math.max(witnesses, 1000 * Math.max(reach, wider))
   return {start: window.start - beyond, end: window.end + beyond}
 }
 
+function isProven({reading}: WindowReading): boolean {
+  return reading.outcome === 'proven'
+}
+
 function isFailed({reading}: WindowReading): boolean {
   return reading.outcome === 'failed' || reading.outcome === 'suspect'
+}
+
+function silentCap(rows: number): Failure {
+  return new Failure({
+    code: 'SILENT_CAP',
+    message: `The answer has ${rows} rows, a number at which this service stops without saying so.`,
+    remedy: 'Run the export again: it reads this window in smaller ones.',
+  })
+}
+
+/** The reason of a window that was handed on before single readings were shown to lose records. */
+export const unconfirmedCode = 'UNCONFIRMED'
+
+function unconfirmed(): Failure {
+  return new Failure({
+    code: unconfirmedCode,
+    message: 'It was read once, before a second reading of another window showed that single readings lose records.',
+    remedy: 'Run the export again: it reads this window twice.',
+  })
 }
 
 function serviceBroken(failure: Failure): Failure {

@@ -181,7 +181,10 @@ function journaled(spool: Spool, journal: Journal | undefined): Pick<Spool, 'wri
   }
 }
 
-function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Journal, 'asked' | 'settled' | 'forget'> {
+function pseudonymousJournal(
+  journal: Journal,
+  protection: Protection,
+): Pick<Journal, 'asked' | 'settled' | 'forget' | 'retract'> {
   return {
     asked: (query, reading) => journal.asked(query, reading),
     settled: async (entry, reading) => {
@@ -189,6 +192,7 @@ function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Jou
       await journal.settled(named, reading)
     },
     forget: reading => journal.forget(reading),
+    retract: reading => journal.retract(reading),
   }
 }
 
