@@ -17,6 +17,7 @@ import {csvRecords, flatKeys, jsonlLines, openRecordFile} from './files/read-rec
 import {recordLine} from './files/window-checksums.ts'
 import {diagnosisFile} from './report/diagnosis.ts'
 import {jsonlLine} from './report/jsonl.ts'
+import {rawTextOf} from './report/malformed.ts'
 import {Manifest} from './report/manifest.ts'
 import type {Proof} from './report/proof.ts'
 import {asFailure, causes} from './wire/failure.ts'
@@ -391,12 +392,18 @@ async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
 }
 
 async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<Line> {
-  for await (const auditData of jsonlLines(file)) yield {auditData}
+  for await (const line of jsonlLines(file)) yield lineOf(line)
+}
+
+/** A line that stands for a malformed text says when and what it is of. */
+function lineOf(line: string): Line {
+  const auditData = rawTextOf(line)
+  return auditData === line ? {auditData} : {auditData, key: placeOf(undefined, parseObject(line))}
 }
 
 async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<Line> {
   const {parquetRecords} = await import('./files/parquet-read.ts')
-  for await (const {key, AuditData: auditData} of parquetRecords(file)) yield {key, auditData}
+  for await (const {key, AuditData: text} of parquetRecords(file)) yield {key, auditData: rawTextOf(text)}
 }
 
 async function* flatRows(file: () => Promise<Readable>): AsyncGenerator<Line> {

@@ -6,6 +6,7 @@ import {crc32} from 'node:zlib'
 import type {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
+import type {Trust} from '../audit/trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
 import type {Row, Source} from '../sources/source.ts'
@@ -74,16 +75,6 @@ export interface Collected {
   foreign?: number
   /** What the run learned of the service. */
   trust?: Trust
-}
-
-/** What a run learned of the service while it read. */
-export interface Trust {
-  /** Signals that meant nothing in this tenant, in words. */
-  noise: string[]
-  /** Rows at which answers stop without a word, where that was shown. */
-  silentCap?: number
-  /** A second reading differed, so that everything was read twice from then on. */
-  escalated: boolean
 }
 
 /**
@@ -343,5 +334,6 @@ function checksumOf({record: {AuditData}, malformed}: Row, known: number | undef
 
 function trustOf({signals, confirmation}: SchedulerState): Trust {
   const {cap} = signals
-  return {noise: noise(signals), escalated: confirmation.escalated, ...(cap === undefined ? {} : {silentCap: cap})}
+  const {mode, escalated} = confirmation
+  return {confirm: mode, escalated, noise: noise(signals), ...(cap === undefined ? {} : {silentCap: cap})}
 }

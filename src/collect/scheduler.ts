@@ -5,7 +5,7 @@
 import {Density} from '../audit/density.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
-import type {PendingQuery, Signal, WindowPlan} from '../sources/source.ts'
+import type {LossSignal, PendingQuery, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {
   type Confirmation,
@@ -50,6 +50,7 @@ import {
   spend,
 } from './window-budget.ts'
 import {
+  askExhaustively,
   checkSilence,
   decide,
   giveUp,
@@ -57,7 +58,6 @@ import {
   newTask,
   part,
   readAgain,
-  readExhaustively,
   type WindowReading,
   type WindowStep,
   type WindowTask,
@@ -129,7 +129,7 @@ interface Single {
 interface Held {
   task: WindowTask
   read: WindowReading
-  live: readonly Signal[]
+  live: readonly LossSignal[]
 }
 
 export interface SchedulerState {
@@ -434,7 +434,7 @@ class Step {
     this.set({signals})
     this.noteConfirmed(read)
     const tested = {...task, test}
-    if (!isDivisible(task) && live.some(({more}) => more)) return readExhaustively(tested, read)
+    if (!isDivisible(task) && live.some(({more}) => more)) return askExhaustively(tested, read)
     return readAgain(withReading(tested, read), read, live.some(({more}) => more) ? 'halves' : 'repeat')
   }
 

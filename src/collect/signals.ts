@@ -2,7 +2,7 @@
  * Signals are hypotheses: what may mean a loss is tested by the halves of the windows that show it. Where three tests
  * brought nothing new, the signal is noise in this tenant for the rest of the run. Pure.
  */
-import type {Signal} from '../sources/source.ts'
+import type {LossSignal} from '../sources/source.ts'
 
 /** Tests without a new record that make a signal noise. */
 const testsToDisprove = 3
@@ -47,14 +47,14 @@ export const noSignals: SignalState = {
 }
 
 /** What the numbers of rows say of a limit, once this first answer is among them. */
-export function noteRows(state: SignalState, rows: number): [SignalState, Signal[]] {
+export function noteRows(state: SignalState, rows: number): [SignalState, LossSignal[]] {
   if (rows < fewRows) return [state, []]
   const often = state.counts.get(rows) ?? 0
   const largest = Math.max(0, ...state.counts.keys())
   const counts = new Map(state.counts).set(rows, often + 1)
   // An answer with more rows than the limit: it is none.
   const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
-  const signals: Signal[] = []
+  const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
   if (often > 0) add('equal-count', `${rows} rows, as many as another answer had`)
   if (often > 0 && rows >= largest) add('largest-count', `${rows} rows, the most that any answer had, twice`)
@@ -62,7 +62,7 @@ export function noteRows(state: SignalState, rows: number): [SignalState, Signal
 }
 
 /** Those that are not known to be noise. */
-export function liveSignals(state: SignalState, signals: readonly Signal[]): Signal[] {
+export function liveSignals(state: SignalState, signals: readonly LossSignal[]): LossSignal[] {
   return signals.filter(({kind}) => !isNoise(state.hypotheses.get(kind)))
 }
 
@@ -71,7 +71,7 @@ function isNoise(hypothesis: Hypothesis | undefined): boolean {
 }
 
 /** Whether a window with these live signals is to be tested now; else it waits for the tests that are under way. */
-export function mayTest(state: SignalState, live: readonly Signal[]): boolean {
+export function mayTest(state: SignalState, live: readonly LossSignal[]): boolean {
   return live.some(({kind}) => {
     const known = state.hypotheses.get(kind)
     return known === undefined || known.shown || known.disproved + known.underTest < testsToDisprove
@@ -79,7 +79,7 @@ export function mayTest(state: SignalState, live: readonly Signal[]): boolean {
 }
 
 /** @returns the state with a test of one part, and its number. */
-export function beginTest(before: SignalState, live: readonly Signal[], rows: number): [SignalState, number] {
+export function beginTest(before: SignalState, live: readonly LossSignal[], rows: number): [SignalState, number] {
   const hypotheses = new Map(before.hypotheses)
   for (const {kind, words} of live) {
     const known = hypotheses.get(kind) ?? {words, disproved: 0, underTest: 0, shown: false}

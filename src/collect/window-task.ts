@@ -192,7 +192,7 @@ export function readAgain(task: WindowTask, read: WindowReading, second: SecondR
 }
 
 /** What may be more than came, in a window that can't be cut: it is read with every means there is. */
-export function readExhaustively(task: WindowTask, read: WindowReading): WindowStep & {do: 'again'} {
+export function askExhaustively(task: WindowTask, read: WindowReading): WindowStep & {do: 'again'} {
   const known = withReading(task, read)
   return {do: 'again', task: {...known, depth: 'exhaustive', failures: 0}, pause: 0}
 }
@@ -325,7 +325,7 @@ function whenCalibrated(before: WindowTask, first: WindowReading, read: WindowRe
     conflicted: before.conflicted === true || isConflicted,
   }
   const knowsMore = [...read.seen.keys()].some(id => !first.seen.has(id))
-  if (knowsMore && !isDivisible(task)) return readExhaustively(before, read)
+  if (knowsMore && !isDivisible(task)) return askExhaustively(before, read)
   return readAgain(task, first, 'halves')
 }
 

@@ -4,12 +4,12 @@
  */
 import {isObject, type Json, parsedObject} from '../audit/json.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import {recordTypeName} from '../audit/record-types.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
 import {type AccountKind, accountKindOf, accountOf, type NamedAccount} from './identity.ts'
-import {recordTypeName} from './record-types.ts'
 import {errorCode, type FailureClass, failureClass} from './signin.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'

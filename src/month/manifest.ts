@@ -7,6 +7,7 @@ import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
+import {mostNamed} from '../report/unanalysed.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
@@ -109,6 +110,11 @@ export function manifestOf(
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
+    ...(read.malformed > 0 ? {malformed: read.malformed} : {}),
+    ...(read.foreign ? {foreign: read.foreign} : {}),
+    ...(read.unanalysed.length > 0
+      ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
+      : {}),
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),

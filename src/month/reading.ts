@@ -3,6 +3,7 @@ import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {AuditingApp} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
+import {unconfirmedCode} from '../collect/scheduler.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
 import type {Detection, DetectionResult} from '../detect/detection.ts'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
@@ -81,6 +82,8 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       confirm: settings.confirm,
       signal,
       handsOn,
+      escalated: resumed?.told !== undefined && wasUnconfirmed(job.earlier?.manifest),
+      settledBefore: serviceTime(world) - settings.settle,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
       ...(job.lastMonth && source.name === 'exchange' ? {density: densityOf(job.lastMonth)} : {}),
@@ -95,6 +98,7 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     began: started,
   })
   const began = started + tellSkew(job, context)
+  tellTrust(collected, job, context)
   const distrusted = await validateEmpty(collected.entries, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
@@ -166,6 +170,30 @@ function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Res
   const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`
   host.info(note)
   notes.push(note)
+}
+
+/** Whether the export before this one found, too late for some windows, that single readings lose records. */
+function wasUnconfirmed(earlier: Manifest | undefined): boolean {
+  return earlier?.windows.some(({reason}) => reason?.code === unconfirmedCode) === true
+}
+
+function tellTrust({trust, entries}: Collected, {notes}: PeriodJob, context: RunContext): void {
+  if (trust === undefined) return
+  const {noise, silentCap, escalated} = trust
+  for (const words of noise) {
+    notes.push(`A signal means nothing in this tenant, since second readings brought nothing new: ${words}.`)
+  }
+  if (silentCap !== undefined) {
+    warn(
+      context,
+      notes,
+      `The service stops at ${silentCap} rows without saying so; windows with as many were read in smaller ones.`,
+    )
+  }
+  if (!escalated) return
+  const isOpen = entries.some(({reason}) => reason?.code === 'DEADLINE' || reason?.code === unconfirmedCode)
+  const open = isOpen ? ' That could not be done for all of them in this run: those are gaps.' : ''
+  warn(context, notes, `A second reading differed from the first, so that all windows are read twice.${open}`)
 }
 
 /** The journal sees what the spool gets. */

@@ -1,6 +1,6 @@
 /** Filters that found nothing: a misspelt name is refused by nobody, and looks like a quiet month. */
 import {type Filters, limits, same} from '../audit/filters.ts'
-import {knownRecordTypes} from '../detect/record-types.ts'
+import {knownRecordTypes} from '../audit/record-types.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
 
 /** @param found names of the record types of which the export holds any. */

@@ -12,6 +12,7 @@ import type {SpooledRow} from '../files/spooled-row.ts'
 import {WindowChecksums} from '../files/window-checksums.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
+import {reasonOf, type Unanalysed} from '../report/unanalysed.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
@@ -22,6 +23,10 @@ export interface WrittenRecords {
   tally: WindowChecksums
   /** Records that exports have left behind themselves. */
   own: number
+  /** Records whose `AuditData` is not a JSON object. */
+  malformed: number
+  /** Records that an analysis failed on. */
+  unanalysed: Unanalysed[]
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -51,21 +56,40 @@ export async function writeRecords(
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job)
+  const isolated = new Isolation()
   let own = 0
+  let malformed = 0
   await archive.open()
   for await (const rows of stretches) {
     await archive.write(rows)
     tally.see(rows)
     await since.see(rows)
     for (const row of rows) {
-      figures.see(row)
-      watch?.see(row.record, row.time)
-      if (isOwnSearch(row.record, asker)) own++
+      if (row.malformed) malformed++
+      isolated.attempt(row, 'figures', () => figures.see(row))
+      isolated.attempt(row, 'detection', () => watch?.see(row.record, row.time))
+      isolated.attempt(row, 'own searches', () => {
+        if (isOwnSearch(row.record, asker)) own++
+      })
     }
   }
   const files = await archive.close()
   const difference = await since.end()
-  return {files, figures, tally, own, ...(difference ? {difference} : {})}
+  const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
+  return {files, figures, tally, own, malformed, unanalysed, ...(difference ? {difference} : {})}
+}
+
+/** What an analysis makes of one record is no matter of the others: where it fails, the record is named. */
+class Isolation {
+  readonly unanalysed: Unanalysed[] = []
+
+  attempt({record}: SpooledRow, by: string, analyse: () => void): void {
+    try {
+      analyse()
+    } catch (error) {
+      this.unanalysed.push({identity: record.Identity, by, reason: reasonOf(error)})
+    }
+  }
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */

@@ -152,6 +152,12 @@ export const Manifest = z.strictObject({
       second: count.describe('that the second ones held'),
       both: count.describe('that both held'),
       once: count.describe('records of the windows that were read once'),
+      rate: z
+        .strictObject({missed: count, most: z.number()})
+        .optional()
+        .describe(
+          'of the records of the second readings, those that the first ones missed, and the share at most (95 %)',
+        ),
       missing: z
         .strictObject({likely: count, least: count, most: count})
         .optional()
@@ -161,6 +167,25 @@ export const Manifest = z.strictObject({
     .describe('from readings made twice; what no reading shows is beyond it'),
   duplicates: count.describe('rows that one answer held more than once'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
+  malformed: count
+    .optional()
+    .describe(
+      'records whose AuditData is not a JSON object: kept as it came in the CSV, as text in an object elsewhere',
+    ),
+  foreign: count.optional().describe('rows of other organisations in the answers, which are left out'),
+  unanalysed: z
+    .strictObject({
+      records: count,
+      named: z.array(
+        z.strictObject({
+          identity: z.string(),
+          by: z.string().describe('the flat columns, the figures, or detection'),
+          reason: z.string(),
+        }),
+      ),
+    })
+    .optional()
+    .describe('records that an analysis failed on; they are in the files'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})

@@ -2,6 +2,7 @@
 import type {Estimate} from '../audit/estimate.ts'
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
+import type {Trust} from '../audit/trust.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
@@ -19,6 +20,14 @@ export interface MonthFacts {
   estimate: Estimate
   duplicates: number
   conflicts: number
+  /** Records whose `AuditData` is not a JSON object. */
+  malformed: number
+  /** Rows of other organisations, which are left out. */
+  foreign: number
+  /** Records that an analysis failed on. */
+  unanalysed: number
+  /** What the run learned of the service. */
+  trust?: Trust | undefined
   gaps: readonly LedgerEntry[]
   windows: readonly LedgerEntry[]
   /** Requests sent, by kind. */

@@ -5,7 +5,7 @@
  */
 import {Failure} from '../wire/failure.ts'
 import {isSuspiciousCount, resultSize} from './answer-limits.ts'
-import type {ReadingOutcome, Signal} from './source.ts'
+import type {LossSignal, ReadingOutcome} from './source.ts'
 
 /** What was noted of one cmdlet run, over all its pages. */
 export interface SearchNotes {
@@ -33,7 +33,7 @@ export interface AnswerVerdict {
   outcome: Extract<ReadingOutcome, 'proven' | 'capped' | 'suspect'>
   doubt?: string
   failure?: Failure
-  signals?: Signal[]
+  signals?: LossSignal[]
 }
 
 const failureWarning =
@@ -74,7 +74,7 @@ function doubtOf({rows, malformed}: SearchNotes): string | undefined {
   return malformed > 0 ? `${malformed} malformed rows` : undefined
 }
 
-function signalsOf(notes: SearchNotes): Signal[] {
+function signalsOf(notes: SearchNotes): LossSignal[] {
   const isSession = !Number.isFinite(notes.cap)
   const unknown = notes.warnings.filter(text => text.trim() !== '')
   return [
@@ -90,7 +90,7 @@ function signalsOf(notes: SearchNotes): Signal[] {
   ]
 }
 
-function warningSignal(text: string): Signal {
+function warningSignal(text: string): LossSignal {
   if (moreWarning.test(text)) return {kind: 'more-warning', words: 'a warning that there are more results', more: true}
   // Ids and numbers differ from answer to answer.
   const kind = `warning ${text
@@ -100,7 +100,7 @@ function warningSignal(text: string): Signal {
   return {kind, words: `an unknown warning: ${text.slice(0, 200)}`, more: false}
 }
 
-function sizeSignals({rows, pages, moreAvailable}: SearchNotes): Signal[] {
+function sizeSignals({rows, pages, moreAvailable}: SearchNotes): LossSignal[] {
   return [
     ...(moreAvailable ? [{kind: 'more-flag', words: 'rows that say moreRecordsAvailable', more: true}] : []),
     ...(isSuspiciousCount(rows, pages)
@@ -109,8 +109,8 @@ function sizeSignals({rows, pages, moreAvailable}: SearchNotes): Signal[] {
   ]
 }
 
-function counterSignals({rows, counts, indices}: SearchNotes): Signal[] {
-  const signals: Signal[] = []
+function counterSignals({rows, counts, indices}: SearchNotes): LossSignal[] {
+  const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
   const others = [...counts].filter(count => count !== rows)
   if (others.includes(0)) add('count-zero', 'ResultCount 0 on a row')

@@ -37,7 +37,7 @@ export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext)
   const data = parsed ?? {}
   if (isForeign(data.OrganizationId, tenantId)) return signals
 
-  const {time, isMisplaced} = timeOf(data.CreationTime, given.CreationDate, window)
+  const time = instant(asText(data.CreationTime)) ?? instant(asText(given.CreationDate))
   const recordTypeNumber = asText(data.RecordType)
   const outerType = asText(given.RecordType)
   const row: Row = {
@@ -54,30 +54,9 @@ export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext)
     recordTypeNumber: recordTypeNumber || (/^\d+$/.test(outerType) ? outerType : ''),
     part,
   }
-  if (parsed === undefined || isMisplaced) row.malformed = true
+  if (parsed === undefined) row.malformed = true
   if (time === undefined) row.undated = true
   return {...signals, row}
-}
-
-/**
- * The time inside the record, or the envelope's where there is none; and the envelope's where the one inside lies
- * beyond what was asked for, for the service has searched by the other.
- */
-function timeOf(inside: unknown, outside: unknown, window: TimeWindow): {time?: string; isMisplaced: boolean} {
-  const inner = instant(asText(inside))
-  const outer = instant(asText(outside))
-  if (inner === undefined && outer === undefined) return {isMisplaced: true}
-  if (inner === undefined || outer === undefined || inner === outer)
-    return {time: inner ?? outer ?? '', isMisplaced: false}
-  const isBeyond = (one: string) => Math.abs(millisecondsOf(one) - clamped(millisecondsOf(one), window)) > tolerated
-  return isBeyond(inner) && !isBeyond(outer) ? {time: outer, isMisplaced: true} : {time: inner, isMisplaced: false}
-}
-
-/** Milliseconds that rounded dates, and second readings that are cut differently, reach beyond a window. */
-const tolerated = 120_000
-
-function clamped(time: number, {start, end}: TimeWindow): number {
-  return Math.min(Math.max(time, start), end)
 }
 
 function isForeign(organization: unknown, tenantId: string): boolean {

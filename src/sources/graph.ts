@@ -348,11 +348,11 @@ class Pages {
       answer.ids.add(id)
       if (!this.#seen.has(id)) {
         this.#seen.set(id, part)
-        if (row.malformed) this.#malformed++
+        if (row.malformed || row.undated) this.#malformed++
       }
     } else {
       answer.nameless++
-      if (row.malformed) this.#malformed = Math.max(this.#malformed, 1)
+      if (row.malformed || row.undated) this.#malformed = Math.max(this.#malformed, 1)
     }
     if (!row.malformed && !isCrossed(given, row)) this.#uncrossed++
   }

@@ -1,5 +1,6 @@
 /** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
 import {type Filters, same} from '../audit/filters.ts'
+import {isSameRecordType} from '../audit/record-types.ts'
 import {contains, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import {Failure} from '../wire/failure.ts'
 import {resultSize} from './answer-limits.ts'
@@ -86,7 +87,7 @@ export async function search(
         notes.foreign++
         continue
       }
-      if (row.malformed) notes.malformed++
+      if (row.malformed || row.undated) notes.malformed++
       if (row.time < bounds.start - rounding || row.time > bounds.end + rounding) {
         notes.outside++
         continue
@@ -187,7 +188,8 @@ function answersQuestion(row: Row, question: Question, filters: Filters): boolea
   // Of a row that can't be read, the columns may be missing as well.
   if (row.malformed && Operations === '') return true
   const type = question.RecordType
-  if (type !== undefined && !same(type, RecordType) && type !== row.recordTypeNumber) return false
+  if (type !== undefined && !isSameRecordType(type, RecordType) && !isSameRecordType(type, row.recordTypeNumber))
+    return false
   if (question.Operations !== undefined && !same(question.Operations, Operations)) return false
   return filters.operations.length === 0 || filters.operations.some(operation => same(operation, Operations))
 }

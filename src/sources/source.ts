@@ -14,7 +14,7 @@ export interface Row {
   recordTypeNumber: string
   /** Which of a reading's questions it answers: the same record may answer several. */
   part: number
-  /** Its `AuditData` is not a JSON object, or nothing in it says when it happened; the row is kept as it came. */
+  /** Its `AuditData` is not a JSON object: the row is kept as it came. */
   malformed?: true
   /** Nothing says when it happened: it stands at the start of the window that was asked for. */
   undated?: true
@@ -56,7 +56,7 @@ export interface ReadingRequest {
  * What may mean that records are missing, and may as well mean nothing in this tenant: a counter, a promise of more, a
  * warning that is not known. It is tested by what another reading brings.
  */
-export interface Signal {
+export interface LossSignal {
   /** The same for signals that prove or disprove each other. */
   kind: string
   words: string
@@ -79,7 +79,7 @@ export interface Reading {
   outcome: ReadingOutcome
   /** Why a proven reading needs a second one: no rows, or malformed ones. */
   doubt?: string
-  signals?: readonly Signal[]
+  signals?: readonly LossSignal[]
   /** Of `expired`, the oldest instant that is kept, in milliseconds. */
   oldest?: number
   /** Rows of other organisations, which are left out. */
