@@ -7,7 +7,7 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {cleanUp} from './month/cleanup.ts'
-import type {RunContext} from './month/context.ts'
+import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
 import type {Asker} from './month/manifest.ts'
@@ -15,6 +15,7 @@ import {mergedRows} from './month/merge-shards.ts'
 import {findPreviousExport} from './month/previous-export.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
+import {RunLog} from './month/run-log.ts'
 import {callerOf} from './month/session.ts'
 import {
   entriesOf,
@@ -46,21 +47,21 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
 }
 
 async function merge(
-  given: MergeSettings,
-  context: RunContext,
+  asked: MergeSettings,
+  given: RunContext,
   {path, parts}: {path: string; parts: ShardFolders},
 ): Promise<ExportOutcome> {
-  const {host} = context
+  const {host} = given
   const {period, places, leftOut} = parts
   const all = places.flatMap(place => place.parts)
   const {tenant, filters, source, pseudonyms} = only(all)
-  const settings = {...given, filters: plain(filters), settle: settleOf(all)}
-  const notes = notesOf(all)
+  const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
+  const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined, notes})
-  const caller = given.signIn && (await callerOf(given.signIn, context, notes))
-  const watch = await setUpDetection(settings, context, {period, tenantId: tenant, notes})
+  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
+  const caller = asked.signIn && (await callerOf(asked.signIn, context))
+  const watch = await setUpDetection(settings, context, {period, tenantId: tenant})
 
   const owner = {
     tenant,
@@ -71,14 +72,14 @@ async function merge(
   const folder = await EvidenceFolder.take(path, owner, undefined, beside)
   const protection = {}
   const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source, notes, path},
+    ...{period, owner, source, path},
     pseudonyms: pseudonyms?.key,
     encrypted: false,
   })
   try {
     const asker = askerIn(only(all))
-    const passing = {period, folder, asker, notes, earlier, protection, watch, files: settings.files}
-    const read = await host.group('Join', () => joinParts(parts, passing))
+    const passing = {period, folder, asker, earlier, protection, watch, files: settings.files}
+    const read = await host.group('Join', () => joinParts(parts, context, passing))
     const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
     const evidence = await host.group('Write', () =>
       writeEvidence(settings, context, {...passing, joint, read, disclose, otherReasons}),
@@ -99,13 +100,14 @@ async function merge(
 /** What reading the period would have given: its records passed on, its ledger, its counts. */
 async function joinParts(
   {places}: ShardFolders,
+  context: PeriodContext,
   passing: Omit<WriteRecordsJob, 'entries' | 'began'>,
 ): Promise<PeriodRead> {
   const all = places.flatMap(place => place.parts)
   const entries = ledgerOf(places)
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
   const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
-  const passed = await writeRecords(mergedRows(places, counts), {...passing, entries, began})
+  const passed = await writeRecords(mergedRows(places, counts), context, {...passing, entries, began})
   const watched = passing.watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
   return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
@@ -127,7 +129,7 @@ function settleOf(parts: readonly ShardFolder[]): number {
 }
 
 function notesOf(parts: readonly ShardFolder[]): string[] {
-  return [...new Set(parts.flatMap(({manifest}) => manifest.notes))]
+  return parts.flatMap(({manifest}) => manifest.notes)
 }
 
 function sum(parts: readonly ShardFolder[], of: (manifest: Manifest) => number): number {

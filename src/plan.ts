@@ -11,6 +11,7 @@ import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {openSource} from './month/open-source.ts'
 import {densityOf, lastManifest, manifestIn} from './month/previous-artifacts.ts'
+import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
@@ -31,14 +32,14 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const period = when.run
     telling.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
-    const notes: string[] = []
-    const session = await host.group('Sign in', () => signIn(settings, context, notes))
+    const log = new RunLog(host)
+    const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
     const source = openSource(settings, context, {session, period})
     const known = await host.group('Estimate', () =>
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )
     const foreseen = foresee(settings, {period, source, known})
-    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, notes)})
+    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
   } catch (error) {
     reportFailure(telling, asFailure(error))
   }

@@ -13,6 +13,7 @@ import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
 import {fromPreviousArtifact, manifestIn} from './previous-artifacts.ts'
+import {RunLog} from './run-log.ts'
 
 /** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
 const retention = 180 * 86_400_000
@@ -49,7 +50,10 @@ export async function backfill(
     }
     host.info(`\nMaking up for ${period.text}, which has no complete export.`)
     try {
-      months.push({...month, outcome: await exportPeriod({...own, deadline}, context, {...run, period, notes: []})})
+      months.push({
+        ...month,
+        outcome: await exportPeriod({...own, deadline}, {...context, log: new RunLog(host)}, {...run, period}),
+      })
     } catch (error) {
       months.push({...month, failed: explain(asFailure(error))})
     }

@@ -14,19 +14,19 @@ import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function setUpDetection(
   settings: MonthSettings,
-  context: RunContext,
-  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<Detection> {
   const lists = await teamLists(settings, context.host)
-  const baseline = await baselineOf(settings, context, {period, tenantId, notes})
+  const baseline = await baselineOf(settings, context, month)
   return startDetection({
-    period,
+    period: month.period,
     ...lists,
     minimumSeverity: settings.minimumSeverity,
     hash: digestWith(settings.stateKey),
@@ -89,8 +89,8 @@ function at({contents}: Document.Parsed, lines: LineCounter, index: number): str
 
 async function baselineOf(
   settings: MonthSettings,
-  context: RunContext,
-  month: {period: Period; tenantId: string; notes: string[]},
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {
   const {baseline} = settings
   if (baseline.from === 'none') return undefined
@@ -117,16 +117,16 @@ function whatIsWrong(error: unknown): string {
 /** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
 async function lastBaseline(
   settings: MonthSettings,
-  context: RunContext,
-  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {
   const {download, facts} = context.host
   if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
-  const {value, because} = await lastMonthArtifact(settings, context, {period, tenantId}, async folder =>
+  const {value, because} = await lastMonthArtifact(settings, context, month, async folder =>
     readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
   )
   if (value) return value
-  notes.push(`No earlier month's baseline was found (${because}).`)
+  context.log.note(`No earlier month's baseline was found (${because}).`)
   return undefined
 }
 

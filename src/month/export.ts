@@ -11,7 +11,7 @@ import {uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {cleanUp} from './cleanup.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {fetchState} from './fetch-state.ts'
@@ -36,26 +36,26 @@ export interface RunBasics {
  */
 export async function exportPeriod(
   settings: MonthRun,
-  context: RunContext,
-  job: RunBasics & {period: Period; notes: string[]},
+  context: PeriodContext,
+  job: RunBasics & {period: Period},
 ): Promise<ExportOutcome> {
   const {host} = context
-  const {session, protection, notes} = job
+  const {session, protection} = job
   const {shard} = settings
   const period = shard ? shardPeriod(job.period, shard) : job.period
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const watch = shard ? undefined : await setUpDetection(settings, context, {period, tenantId, notes})
+  const watch = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
   const owner = folderOwnerOf(settings, {session, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
   const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source: session.source, notes, path},
+    ...{period, owner, source: session.source, path},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
   })
   try {
-    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier, notes})
+    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier})
     const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
     const asker = askerOf(session, protection)
     const reading = {...job, asker, period, owner, folder, watch, earlier, lastMonth}

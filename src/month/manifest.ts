@@ -10,7 +10,7 @@ import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
@@ -37,7 +37,6 @@ export interface EvidenceJob {
   protection: Protection
   earlier?: PreviousExport | undefined
   read: PeriodRead
-  notes: string[]
 }
 
 /** What signed in, as the manifest names it. */
@@ -50,7 +49,7 @@ function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federa
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
   settings: MonthSettings,
-  context: RunContext,
+  context: PeriodContext,
   job: EvidenceJob & {filters: RecordedFilters},
   judged: Judged,
 ): Manifest {
@@ -62,7 +61,7 @@ export function manifestOf(
     schema: manifestSchema,
     status: judged.status,
     reasons: judged.reasons,
-    notes: job.notes,
+    notes: context.log.notes,
     period: {
       label: period.label,
       text: period.text,

@@ -14,8 +14,8 @@ import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
 import {asFailure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
-import {warn} from './warn.ts'
+import type {PeriodContext} from './context.ts'
+import type {RunLog} from './run-log.ts'
 
 export interface PreviousExport {
   manifest: Manifest
@@ -36,7 +36,6 @@ interface Question {
   /** Of the key of its pseudonyms. */
   pseudonyms: string | undefined
   encrypted: boolean
-  notes: string[]
 }
 
 /**
@@ -45,21 +44,20 @@ interface Question {
  */
 export async function findPreviousExport(
   settings: MonthSettings,
-  context: RunContext,
+  context: PeriodContext,
   question: Question & {path: string},
 ): Promise<PreviousExport | undefined> {
-  const {host} = context
-  const warnOf = (note: string) => warn(context, question.notes, note)
+  const {host, log} = context
   try {
     const inPlace = await manifestBytes(question.path)
     if (inPlace) {
       return await host.group('Earlier export', () =>
-        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, warnOf),
+        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, log),
       )
     }
-    return await fetched(settings, context, question, warnOf)
+    return await fetched(settings, context, question)
   } catch (error) {
-    warnOf(`The earlier export could not be used: ${asFailure(error).message}`)
+    log.warning(`The earlier export could not be used: ${asFailure(error).message}`)
     return undefined
   }
 }
@@ -72,9 +70,8 @@ interface Found {
 
 async function fetched(
   settings: MonthSettings,
-  {host, world}: RunContext,
+  {host, world, log}: PeriodContext,
   question: Question,
-  warnOf: (note: string) => void,
 ): Promise<PreviousExport | undefined> {
   const {download, facts} = host
   const token = settings.githubToken
@@ -93,7 +90,7 @@ async function fetched(
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})
-      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, warnOf)
+      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, log)
     })
     if (earlier === undefined) await remove()
     return earlier
@@ -103,16 +100,14 @@ async function fetched(
   }
 }
 
-async function proven(
-  question: Question,
-  found: Found,
-  warn: (note: string) => void,
-): Promise<PreviousExport | undefined> {
+async function proven(question: Question, found: Found, log: RunLog): Promise<PreviousExport | undefined> {
   const {path, place, remove} = found
   const {faults, manifest} = await verifyFolder(path)
   const bytes = await manifestBytes(path)
   if (manifest === undefined || bytes === undefined || faults.length > 0) {
-    warn(`The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`)
+    log.warning(
+      `The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`,
+    )
     return undefined
   }
   if (!(await isSameExport(manifest, question.owner))) return undefined
@@ -122,7 +117,7 @@ async function proven(
   const csv = manifest.files.find(isCmdletCsv)
   if (why === undefined && csv)
     return {...earlier, records: () => csvRecords(() => openRecordFile(join(path, csv.name)))}
-  question.notes.push(
+  log.note(
     `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV with the cmdlet’s columns'}.`,
   )
   return earlier

@@ -14,15 +14,15 @@ import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {openSource} from './open-source.ts'
 import {densityOf} from './previous-artifacts.ts'
 import type {PreviousExport} from './previous-export.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
+import type {RunLog} from './run-log.ts'
 import {findsNothing, type Session} from './session.ts'
-import {warn} from './warn.ts'
 import {type WrittenRecords, writeRecords} from './write-records.ts'
 
 export interface PeriodRead extends Collected, WrittenRecords {
@@ -50,22 +50,20 @@ export interface PeriodJob {
   earlier?: PreviousExport | undefined
   /** The last month's, by whose profile this one is cut. */
   lastMonth?: Manifest | undefined
-  notes: string[]
 }
 
-export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
-  const {host, world} = context
+export async function readPeriod(settings: MonthRun, context: PeriodContext, job: PeriodJob): Promise<PeriodRead> {
+  const {host, world, log} = context
   const {period, session, folder, protection, watch} = job
   const source = openSource(settings, context, {session, period})
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(folder.spool, protection.seal)
-  const warnOf = (note: string) => warn(context, job.notes, note)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn: warnOf})
-  if (resumed?.told) tellTakenOver(job, resumed, context)
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, log})
+  if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
@@ -88,13 +86,13 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
     },
     collected,
   )
-  const passed = await writeRecords(stretches, {
+  const passed = await writeRecords(stretches, context, {
     ...job,
     files: settings.files,
     entries: collected.entries,
     began: started,
   })
-  const began = started + tellSkew(job, context)
+  const began = started + tellSkew(context)
   const distrusted = await validateEmpty(collected.entries, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
@@ -156,16 +154,16 @@ async function findsAnything(
   }
 }
 
-function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Resumed, {host}: RunContext): void {
+function tellTakenOver({earlier, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
     ...(told && told.interrupted > 0 ? ['an interrupted run'] : []),
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
-  const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`
-  host.info(note)
-  notes.push(note)
+  log.info(
+    `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
+  )
 }
 
 /** The journal sees what the spool gets. */
@@ -193,11 +191,11 @@ function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Jou
 }
 
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
-function tellSkew({notes}: PeriodJob, context: RunContext): number {
-  const skew = context.world.skew?.() ?? 0
+function tellSkew({world, log}: PeriodContext): number {
+  const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
-  warn(context, notes, note)
+  log.warning(note)
   return skew
 }
 

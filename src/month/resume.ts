@@ -12,6 +12,7 @@ import type {Spool} from '../spool/spool.ts'
 import {explain, Failure} from '../wire/failure.ts'
 import type {MonthRun} from './context.ts'
 import type {PreviousExport} from './previous-export.ts'
+import type {RunLog} from './run-log.ts'
 import {entriesOf} from './shard-folders.ts'
 
 export interface Resumed {
@@ -29,8 +30,8 @@ interface Before {
   folder: EvidenceFolder
   asked: JournalOwner
   spool: Spool
-  /** Told once of each code for which journals can't be opened. */
-  warn(note: string): void
+  /** Warns once of each code for which journals can't be opened. */
+  log: RunLog
 }
 
 /** Undefined where there is nothing to take over, or it is not wanted. */
@@ -60,7 +61,7 @@ export async function resume(
 
 async function interruptedRuns(
   {stateKey}: Pick<MonthRun, 'stateKey'>,
-  {folder, asked, spool, warn}: Before,
+  {folder, asked, spool, log}: Before,
 ): Promise<{journal: string; run: InterruptedRun}[]> {
   const found: {journal: string; run: InterruptedRun}[] = []
   const told = new Set<string>()
@@ -71,7 +72,7 @@ async function interruptedRuns(
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error
-      if (!told.has(error.code)) warn(explain(error))
+      if (!told.has(error.code)) log.warning(explain(error))
       told.add(error.code)
     }
   }

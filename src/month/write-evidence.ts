@@ -15,12 +15,11 @@ import {sinceWords} from '../report/sentences.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
 import {type EvidenceJob, manifestOf} from './manifest.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
-import {warn} from './warn.ts'
 
 export interface WrittenEvidence extends Judged {
   manifest: Manifest
@@ -40,26 +39,26 @@ const summaryLimit = 900_000
 /** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
   settings: MonthSettings,
-  context: RunContext,
+  context: PeriodContext,
   job: EvidenceJob & {folder: EvidenceFolder; disclose: Disclosure; otherReasons?: readonly string[]},
 ): Promise<WrittenEvidence> {
-  const {period, folder, read, notes, protection, disclose} = job
+  const {period, folder, read, protection, disclose} = job
   const earlier = earlierExport(job)
-  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
+  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const handOn = judged.status === 'incomplete' ? read.handOn : undefined
   const asked = filtersOf(settings.filters, protection)
   const found = read.figures.byRecordType().map(({name}) => name)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-    warn(context, notes, note)
+    context.log.warning(note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
   const {watched} = read
   const facts: MonthFacts = {
     ...judged,
-    notes,
+    notes: context.log.notes,
     period,
     tenant: manifest.tenant,
     records: manifest.records,
@@ -121,9 +120,7 @@ function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined 
 }
 
 /** Late records are what the comparison is for; records that went away say that the log can't be relied on. */
-function warnOfVanished({host}: RunContext, notes: string[], earlier: EarlierExport | undefined): void {
+function warnOfVanished({log}: PeriodContext, earlier: EarlierExport | undefined): void {
   const [words] = earlier ? sinceWords(earlier) : []
-  if (words === undefined) return
-  notes.push(words)
-  host.warning(words)
+  if (words !== undefined) log.warning(words)
 }

@@ -13,8 +13,10 @@ import {WindowChecksums} from '../files/window-checksums.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
 import {asFailure} from '../wire/failure.ts'
+import type {PeriodContext} from './context.ts'
 import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
+import type {RunLog} from './run-log.ts'
 
 export interface WrittenRecords {
   files: WrittenFile[]
@@ -34,7 +36,6 @@ export interface WriteRecordsJob {
   files: readonly DataFileSpec[]
   watch?: Detection | undefined
   earlier?: PreviousExport | undefined
-  notes: string[]
   /** They cover a record's time before the record comes. */
   entries: readonly LedgerEntry[]
   /** When this export's reading began, in milliseconds. */
@@ -44,13 +45,14 @@ export interface WriteRecordsJob {
 /** @param stretches of half an hour, in order: files are the same bytes only from the same stretches. */
 export async function writeRecords(
   stretches: AsyncIterable<readonly SpooledRow[]>,
+  context: Pick<PeriodContext, 'log'>,
   job: WriteRecordsJob,
 ): Promise<WrittenRecords> {
   const {period, folder, watch, entries, asker} = job
   const archive = new RecordFiles(folder.work, period, job.files, job.protection.encrypt)
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
-  const since = new Since(job)
+  const since = new Since(job, context.log)
   let own = 0
   await archive.open()
   for await (const rows of stretches) {
@@ -71,10 +73,10 @@ export async function writeRecords(
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
 class Since {
   private beside: ExportComparer | undefined
-  private readonly notes: string[]
+  private readonly log: RunLog
 
-  constructor({earlier, notes, began, entries, asker}: WriteRecordsJob) {
-    this.notes = notes
+  constructor({earlier, began, entries, asker}: WriteRecordsJob, log: RunLog) {
+    this.log = log
     if (!earlier?.records) return
     const {windows, run} = earlier.manifest
     const gaps = windows
@@ -101,7 +103,7 @@ class Since {
       return await step(this.beside)
     } catch (error) {
       this.beside = undefined
-      this.notes.push(`The earlier export could not be read to its end: ${asFailure(error).message}`)
+      this.log.note(`The earlier export could not be read to its end: ${asFailure(error).message}`)
       return undefined
     }
   }
