@@ -10,8 +10,8 @@ import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
-import type {Asker} from './month/manifest.ts'
 import {mergedRows} from './month/merge-shards.ts'
+import type {Asker, PeriodJob} from './month/period-job.ts'
 import {findPreviousExport} from './month/previous-export.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
@@ -25,7 +25,7 @@ import {
   shardFolderName,
 } from './month/shard-folders.ts'
 import {writeEvidence} from './month/write-evidence.ts'
-import {type WriteRecordsJob, writeRecords} from './month/write-records.ts'
+import {writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
 import {uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
@@ -61,7 +61,7 @@ async function merge(
   for (const reason of otherReasons) host.warning(reason)
   const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const watch = await setUpDetection(settings, context, {period, tenantId: tenant})
+  const detection = await setUpDetection(settings, context, {period, tenantId: tenant})
 
   const owner = {
     tenant,
@@ -70,20 +70,20 @@ async function merge(
   }
   const beside = [...all, ...leftOut].map(one => one.folder)
   const folder = await EvidenceFolder.take(path, owner, undefined, beside)
-  const protection = {}
   const earlier = await findPreviousExport(settings, context, {
     ...{period, owner, source, path},
     pseudonyms: pseudonyms?.key,
     encrypted: false,
   })
   try {
-    const asker = askerIn(only(all))
-    const passing = {period, folder, asker, earlier, protection, watch, files: settings.files}
-    const read = await host.group('Join', () => joinParts(parts, context, passing))
-    const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
-    const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...passing, joint, read, disclose, otherReasons}),
-    )
+    const job: PeriodJob = {
+      ...{period, owner, folder, disclose, detection, earlier, otherReasons},
+      asker: askerIn(only(all)),
+      protection: {},
+      joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},
+    }
+    const read = await host.group('Join', () => joinParts(settings, context, job, parts))
+    const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const kept = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
@@ -99,16 +99,21 @@ async function merge(
 
 /** What reading the period would have given: its records passed on, its ledger, its counts. */
 async function joinParts(
-  {places}: ShardFolders,
+  settings: Pick<MergeSettings, 'files'>,
   context: PeriodContext,
-  passing: Omit<WriteRecordsJob, 'entries' | 'began'>,
+  job: PeriodJob,
+  {places}: ShardFolders,
 ): Promise<PeriodRead> {
   const all = places.flatMap(place => place.parts)
   const entries = ledgerOf(places)
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
   const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
-  const passed = await writeRecords(mergedRows(places, counts), context, {...passing, entries, began})
-  const watched = passing.watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const passed = await writeRecords(settings, context, job, {
+    partitions: mergedRows(places, counts),
+    entries,
+    began,
+  })
+  const watched = job.detection?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
   return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
 }

@@ -37,9 +37,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
 
     const session = await host.group('Sign in', () => signIn(settings, month))
     const run = {session, protection, disclose}
-    const outcome = await exportPeriod(settings, month, {...run, period})
+    const outcome = await exportPeriod(settings, month, {run, period})
     const until = began + settings.deadline
-    const earlierMonths = await backfill(settings, context, {...run, main: period, until})
+    const earlierMonths = await backfill(settings, context, {run, main: period, until})
     await reportOutcome(telling, outcome, earlierMonths)
   } catch (error) {
     reportFailure(telling, pointingToDoctor(asFailure(error), host))

@@ -25,7 +25,7 @@ export async function checkFolder(
   const path = resolve(context.host.facts.workspace, settings.directory)
   try {
     // A part goes into a folder of its own below this one.
-    const known = period && tenantId && settings.shard === undefined ? {period, session: {tenantId}} : undefined
+    const known = period && tenantId && settings.shard === undefined ? {period, tenantId} : undefined
     const owner = known && folderOwnerOf(settings, {...known, protection: await protectionOf(settings)})
     const {free} = await checkFolderUsable(path, owner)
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000

@@ -28,22 +28,26 @@ const worthBeginning = 60_000
 export async function backfill(
   settings: MonthRun,
   context: RunContext,
-  run: RunBasics & {main: Period; until: number},
+  {run, main, until}: {run: RunBasics; main: Period; until: number},
 ): Promise<EarlierMonth[]> {
   const {host, world, cancelled} = context
+  const {
+    session: {tenantId},
+    protection,
+  } = run
   const months: EarlierMonth[] = []
-  for (const period of monthsBefore(run.main, settings.backfill)) {
+  for (const period of monthsBefore(main, settings.backfill)) {
     const own = settingsFor(settings, period)
     const month = {period, directory: own.directory}
     if (period.start < world.now() - retention) {
       months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
       continue
     }
-    if (await isComplete(own, context, folderOwnerOf(own, {...run, period}))) {
+    if (await isComplete(own, context, folderOwnerOf(own, {tenantId, protection, period}))) {
       host.info(`${period.text} has a complete export.`)
       continue
     }
-    const deadline = run.until - world.now()
+    const deadline = until - world.now()
     if (cancelled.aborted || deadline < worthBeginning) {
       months.push({...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it'})
       continue
@@ -52,7 +56,7 @@ export async function backfill(
     try {
       months.push({
         ...month,
-        outcome: await exportPeriod({...own, deadline}, {...context, log: new RunLog(host)}, {...run, period}),
+        outcome: await exportPeriod({...own, deadline}, {...context, log: new RunLog(host)}, {run, period}),
       })
     } catch (error) {
       months.push({...month, failed: explain(asFailure(error))})

@@ -1,11 +1,9 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
-import type {AuditingApp} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
-import type {Detection, DetectionResult} from '../detect/detection.ts'
-import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
+import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/sentences.ts'
 import type {Row, Source} from '../sources/source.ts'
@@ -16,8 +14,8 @@ import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {openSource} from './open-source.ts'
+import type {PeriodJob} from './period-job.ts'
 import {densityOf} from './previous-artifacts.ts'
-import type {PreviousExport} from './previous-export.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
@@ -38,23 +36,15 @@ export interface PeriodRead extends Collected, WrittenRecords {
   handOn?: readonly string[] | undefined
 }
 
-export interface PeriodJob {
-  period: Period
-  session: Session
-  asker: AuditingApp
-  folder: EvidenceFolder
-  protection: Protection
-  /** Absent for a part of a period: who watches sees the whole. */
-  watch?: Detection | undefined
-  owner: FolderOwner
-  earlier?: PreviousExport | undefined
-  /** The last month's, by whose profile this one is cut. */
-  lastMonth?: Manifest | undefined
-}
-
-export async function readPeriod(settings: MonthRun, context: PeriodContext, job: PeriodJob): Promise<PeriodRead> {
+/** @param lastMonth the last month's, by whose profile this one is cut. */
+export async function readPeriod(
+  settings: MonthRun,
+  context: PeriodContext,
+  job: PeriodJob,
+  {session, lastMonth}: {session: Session; lastMonth: Manifest | undefined},
+): Promise<PeriodRead> {
   const {host, world, log} = context
-  const {period, session, folder, protection, watch} = job
+  const {period, folder, protection, detection} = job
   const source = openSource(settings, context, {session, period})
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
@@ -81,17 +71,13 @@ export async function readPeriod(settings: MonthRun, context: PeriodContext, job
       handsOn,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
-      ...(job.lastMonth && source.name === 'exchange' ? {density: densityOf(job.lastMonth)} : {}),
+      ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
       onProgress: progressLines(host, world),
     },
     collected,
   )
-  const passed = await writeRecords(stretches, context, {
-    ...job,
-    files: settings.files,
-    entries: collected.entries,
-    began: started,
-  })
+  const incoming = {partitions: stretches, entries: collected.entries, began: started}
+  const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
   const distrusted = await validateEmpty(collected.entries, {
     records: entry => passed.tally.of(entry).records,
@@ -99,11 +85,11 @@ export async function readPeriod(settings: MonthRun, context: PeriodContext, job
     alwaysEmpty: findsNothing(session),
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
-    elsewhere: () => findsAnything(settings, context, {job, until: signal}),
+    elsewhere: () => findsAnything(settings, context, {session, period, until: signal}),
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
-  const watched = watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const watched = detection?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   return {
     ...collected,
     entries,
@@ -134,9 +120,9 @@ const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], user
 async function findsAnything(
   settings: MonthRun,
   context: RunContext,
-  {job, until}: {job: PeriodJob; until: AbortSignal},
+  {session, period, until}: {session: Session; period: Period; until: AbortSignal},
 ): Promise<boolean | undefined> {
-  const source = openSource({...settings, filters: noFilters}, context, job)
+  const source = openSource({...settings, filters: noFilters}, context, {session, period})
   const end = Math.floor(context.world.now() / 1000) * 1000
   const window = {start: end - witnessed, end}
   const found = new AbortController()

@@ -2,7 +2,7 @@
 import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {checksums, type EvidenceFolder} from '../evidence/evidence-folder.ts'
+import {checksums} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs.ts'
@@ -17,8 +17,10 @@ import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {PeriodContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
-import {type EvidenceJob, manifestOf} from './manifest.ts'
+import {manifestOf} from './manifest.ts'
+import type {PeriodJob} from './period-job.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
+import type {PeriodRead} from './reading.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
 
 export interface WrittenEvidence extends Judged {
@@ -36,14 +38,14 @@ export interface WrittenEvidence extends Judged {
 /** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
 const summaryLimit = 900_000
 
-/** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
   settings: MonthSettings,
   context: PeriodContext,
-  job: EvidenceJob & {folder: EvidenceFolder; disclose: Disclosure; otherReasons?: readonly string[]},
+  job: PeriodJob,
+  read: PeriodRead,
 ): Promise<WrittenEvidence> {
-  const {period, folder, read, protection, disclose} = job
-  const earlier = earlierExport(job)
+  const {period, folder, protection, disclose} = job
+  const earlier = earlierExport(job, read)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const handOn = judged.status === 'incomplete' ? read.handOn : undefined
@@ -54,7 +56,11 @@ export async function writeEvidence(
     context.log.warning(note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
+  const manifest = openManifest(
+    manifestOf(settings, context, job, {read, judged, filters: recorded}),
+    asked,
+    protection,
+  )
   const {watched} = read
   const facts: MonthFacts = {
     ...judged,
@@ -108,7 +114,7 @@ function nothingHandedOn(settings: MonthSettings): string[] {
   return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 
-function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined {
+function earlierExport({earlier}: PeriodJob, read: PeriodRead): EarlierExport | undefined {
   if (!earlier) return undefined
   const {manifest, sha256} = earlier
   return {
