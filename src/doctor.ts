@@ -65,7 +65,7 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
 }
 
 /** What these settings have no use for. */
-function unneeded({signIn, source}: DoctorSettings): CheckName[] {
+function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): CheckName[] {
   const {credential} = signIn
   const atHand = credential.from === 'input' || credential.from === 'file'
   const without: CheckName[] = []

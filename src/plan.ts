@@ -70,7 +70,11 @@ const fastest = 1000
 /** An audit log query takes minutes, in large tenants far more. Milliseconds. */
 const perQuery = 20 * 60_000
 
-async function estimate(settings: PlanSettings, context: RunContext, job: PlanJob): Promise<Estimate> {
+async function estimate(
+  settings: Pick<PlanSettings, 'directory' | 'filters' | 'githubToken' | 'artifactName' | 'concurrency'>,
+  context: RunContext,
+  job: PlanJob,
+): Promise<Estimate> {
   const {host} = context
   const {period, source, tenantId} = job
   const usual = source.name === 'graph' ? perQuery : perSearch
@@ -96,7 +100,7 @@ async function estimate(settings: PlanSettings, context: RunContext, job: PlanJo
 
 /** An earlier export of the same tenant with the same filters, in the folder. */
 async function manifestHere(
-  {directory, filters}: PlanSettings,
+  {directory, filters}: Pick<PlanSettings, 'directory' | 'filters'>,
   {host}: RunContext,
   tenantId: string,
 ): Promise<Manifest | undefined> {
@@ -161,7 +165,7 @@ const readAgain = {none: 0, sample: 1 / 14, all: 1}
 const comfortable = 0.6
 
 function foresee(
-  settings: PlanSettings,
+  settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
   {period, source, known}: {period: Period; source: Source; known: Estimate},
 ): PlanEstimate {
   const {density, perRequest, from} = known

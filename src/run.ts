@@ -47,7 +47,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
 }
 
 /** A part has a folder and an artifact of its own, where the merge finds them. */
-function apart(settings: MonthRun, shard: Shard): MonthRun {
+function apart<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, shard: Shard): S {
   const {artifactName, directory} = settings
   const name = shardName(shard)
   return {

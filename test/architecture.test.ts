@@ -55,7 +55,7 @@ const packageOwners: [pattern: RegExp, folder: string][] = [
 ]
 
 /** Files directly in `src` that steps may import. */
-const filesOfSteps = ['github.ts', 'inputs.ts', 'verify.ts', 'version.ts', 'when-to-run.ts']
+const filesOfSteps = ['github.ts', 'verify.ts', 'version.ts', 'when-to-run.ts']
 
 /** Files that may load the simulator, on demand only. */
 const simulatorLoaders = ['main.ts']
@@ -164,6 +164,14 @@ describe('the architecture', () => {
         if (!owners.get(name)?.includes(path)) owners.set(name, [...(owners.get(name) ?? []), path])
     const twice = [...owners].filter(([, paths]) => paths.length > 1)
     expect(twice.map(([name, paths]) => `${name}: ${paths.join(', ')}`)).toEqual([])
+  })
+
+  test('hands the whole settings of a month to few functions: others name the fields that they read', () => {
+    const whole = violations(
+      ({code}) => code.match(/[\w}]: (?:MonthRun|(?:Month|Export|Doctor|Plan|Merge|Demo)Settings)\b(?!\[)/g) ?? [],
+    )
+    expect(whole.length).toBeGreaterThan(0)
+    expect(whole.length, whole.join('\n')).toBeLessThanOrEqual(12)
   })
 
   test('answers where things are', () => {

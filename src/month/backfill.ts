@@ -76,7 +76,7 @@ function monthsBefore(main: Period, count: number): Period[] {
 }
 
 /** Each month has a folder and an artifact of its own. */
-function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
+function settingsFor<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, {label}: Period): S {
   const {artifactName} = settings
   return {
     ...settings,
@@ -86,7 +86,11 @@ function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
 }
 
 /** What can't be found out counts as missing: a month exported twice is better than one that never was. */
-async function isComplete(settings: MonthRun, context: RunContext, owner: FolderOwner): Promise<boolean> {
+async function isComplete(
+  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
+  context: RunContext,
+  owner: FolderOwner,
+): Promise<boolean> {
   const inPlace = await manifestIn(resolve(context.host.facts.workspace, settings.directory))
   const manifest = inPlace ?? (await keptManifest(settings, context, owner))
   return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
@@ -94,7 +98,7 @@ async function isComplete(settings: MonthRun, context: RunContext, owner: Folder
 
 /** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
 async function keptManifest(
-  settings: MonthRun,
+  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
   context: RunContext,
   owner: FolderOwner,
 ): Promise<Manifest | undefined> {

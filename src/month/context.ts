@@ -1,6 +1,6 @@
 /** What every step of a month's run is handed. */
 import type {Host} from '../host/host.ts'
-import type {MonthSettings, SignInSettings} from '../inputs.ts'
+import type {MonthSettings, SignInSettings} from '../inputs/settings.ts'
 import type {World} from '../wire/world.ts'
 import type {RunLog} from './run-log.ts'
 

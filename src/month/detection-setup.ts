@@ -12,14 +12,17 @@ import {type Detection, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
 import type {Host} from '../host/host.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function setUpDetection(
-  settings: MonthSettings,
+  settings: Pick<
+    MonthSettings,
+    'accepted' | 'minimumSeverity' | 'stateKey' | 'baseline' | 'githubToken' | 'artifactName'
+  >,
   context: PeriodContext,
   month: {period: Period; tenantId: string},
 ): Promise<Detection> {
@@ -88,7 +91,7 @@ function at({contents}: Document.Parsed, lines: LineCounter, index: number): str
 }
 
 async function baselineOf(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'baseline' | 'githubToken' | 'artifactName'>,
   context: PeriodContext,
   month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {
@@ -116,7 +119,7 @@ function whatIsWrong(error: unknown): string {
 
 /** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
 async function lastBaseline(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
   context: PeriodContext,
   month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {

@@ -3,7 +3,7 @@ import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
@@ -34,7 +34,7 @@ function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federa
 
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
   context: PeriodContext,
   job: PeriodJob,
   {read, judged, filters}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},

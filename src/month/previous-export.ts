@@ -9,7 +9,7 @@ import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
 import {remove as removeFolder} from '../files/disk.ts'
 import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
 import {newestArtifact} from '../github.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
@@ -43,7 +43,7 @@ interface Question {
  * @param path the folder that this export will take the place of.
  */
 export async function findPreviousExport(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
   context: PeriodContext,
   question: Question & {path: string},
 ): Promise<PreviousExport | undefined> {
@@ -69,7 +69,7 @@ interface Found {
 }
 
 async function fetched(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
   {host, world, log}: PeriodContext,
   question: Question,
 ): Promise<PreviousExport | undefined> {

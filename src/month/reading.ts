@@ -104,7 +104,10 @@ export async function readPeriod(
 }
 
 /** Beside an encrypted export it is sealed; undefined where no other run could open it. */
-async function journalFiles(settings: MonthRun, {folder, protection}: PeriodJob): Promise<JournalFiles | undefined> {
+async function journalFiles(
+  settings: Pick<MonthRun, 'encryptTo' | 'stateKey'>,
+  {folder, protection}: PeriodJob,
+): Promise<JournalFiles | undefined> {
   if (lacksStateKey(settings)) return undefined
   return await JournalFiles.begin(folder.journal, protection.encrypt ? settings.stateKey : undefined)
 }
@@ -118,7 +121,7 @@ const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], user
  * told: a refusal says nothing.
  */
 async function findsAnything(
-  settings: MonthRun,
+  settings: Pick<MonthRun, 'concurrency' | 'confirm'>,
   context: RunContext,
   {session, period, until}: {session: Session; period: Period; until: AbortSignal},
 ): Promise<boolean | undefined> {
@@ -188,7 +191,10 @@ function tellSkew({world, log}: PeriodContext): number {
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
 const longestTimer = 2 ** 31 - 1
 
-function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
+function untilDeadline(
+  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
+  context: RunContext,
+): AbortSignal {
   const {deadline} = settings
   const late = new AbortController()
   const reason = new Failure({
@@ -200,7 +206,7 @@ function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn(settings: MonthRun): string {
+function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
   if (lacksStateKey(settings))
     return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
   return settings.resume === 'off'

@@ -1,14 +1,14 @@
 /** Who could read the export where it goes, and what follows for it. */
 import {isPublic} from '../github.ts'
 import type {RunFacts} from '../host/host.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {type Disclosure, permitted} from '../report/disclose.ts'
 import {Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 
 /** Refuses what everyone could read, and says how much of people may be shown at most. */
 export async function checkVisibility(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'disclose' | 'githubToken' | 'allowPublic' | 'upload'>,
   context: PeriodContext,
   {isProtected}: {isProtected: boolean},
 ): Promise<Disclosure> {

@@ -1,6 +1,6 @@
 /** From the credentials in the inputs to a signed-in session. */
 import {instantOf} from '../audit/record.ts'
-import type {SignInSettings} from '../inputs.ts'
+import type {SignInSettings} from '../inputs/settings.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'

@@ -5,7 +5,7 @@ import {findingsText} from '../detect/findings.ts'
 import {checksums} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
@@ -39,7 +39,7 @@ export interface WrittenEvidence extends Judged {
 const summaryLimit = 900_000
 
 export async function writeEvidence(
-  settings: MonthSettings,
+  settings: Pick<MonthSettings, 'settle' | 'filters' | 'encryptTo' | 'stateKey' | 'resume'>,
   context: PeriodContext,
   job: PeriodJob,
   read: PeriodRead,
@@ -107,7 +107,7 @@ export async function writeEvidence(
   return {...judged, manifest, files: all, state, facts, sections, disclose}
 }
 
-function nothingHandedOn(settings: MonthSettings): string[] {
+function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' | 'resume'>): string[] {
   const isOff = settings.resume === 'off'
   if (!isOff && !lacksStateKey(settings)) return []
   const lacks = isOff ? 'With resume: off' : 'Without a state-key'
