@@ -37,7 +37,9 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
   const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   try {
     const path = resolve(host.facts.workspace, settings.directory)
-    const parts = await host.group('Parts', () => findShardFolders(path, settings.period, settings.timezone))
+    const parts = await host.group('Parts', () =>
+      findShardFolders(context.world.disk, path, settings.period, settings.timezone),
+    )
     telling.period = parts.period
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
     await reportOutcome(telling, await merge(settings, context, {path, parts}))
@@ -69,7 +71,7 @@ async function merge(
     filters: settings.filters,
   }
   const beside = [...all, ...leftOut].map(one => one.folder)
-  const folder = await EvidenceFolder.take(path, owner, undefined, beside)
+  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
   const earlier = await findPreviousExport(settings, context, {
     ...{period, owner, source, path},
     pseudonyms: pseudonyms?.key,
@@ -109,7 +111,7 @@ async function joinParts(
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
   const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
   const passed = await writeRecords(settings, context, job, {
-    partitions: mergedRows(places, counts),
+    partitions: mergedRows(context.world.disk, places, counts),
     entries,
     began,
   })

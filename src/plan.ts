@@ -101,10 +101,10 @@ async function estimate(
 /** An earlier export of the same tenant with the same filters, in the folder. */
 async function manifestHere(
   {directory, filters}: Pick<PlanSettings, 'directory' | 'filters'>,
-  {host}: RunContext,
+  {host, world}: RunContext,
   tenantId: string,
 ): Promise<Manifest | undefined> {
-  const manifest = await manifestIn(resolve(host.facts.workspace, directory))
+  const manifest = await manifestIn(world.disk, resolve(host.facts.workspace, directory))
   return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
 }
 

@@ -54,6 +54,9 @@ const packageOwners: [pattern: RegExp, folder: string][] = [
   [/^echarts\//, 'report'],
 ]
 
+/** The only code that may reach the disk by itself. Setup runs in a terminal and keeps keys; the simulator stands apart. */
+const diskOwners = ['host/disk.ts', 'setup/files.ts', 'simulator/artifacts.ts', 'simulator/command.ts']
+
 /** Files directly in `src` that steps may import. */
 const filesOfSteps = ['github.ts', 'verify.ts', 'version.ts', 'when-to-run.ts']
 
@@ -146,6 +149,24 @@ describe('the architecture', () => {
         .filter(target => packageOwners.some(([pattern, owner]) => pattern.test(target) && owner !== folder)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('reaches the disk in one file: all else gets it by `World`', () => {
+    const wrong = violations(({path, imports}) =>
+      imports.map(({target}) => target).filter(target => /^(node:)?fs\b/.test(target) && !diskOwners.includes(path)),
+    )
+    expect(wrong).toEqual([])
+    expect(diskOwners.filter(path => !files.some(file => file.path === path))).toEqual([])
+  })
+
+  test('needs no test that replaces a module', () => {
+    const tests = fileURLToPath(new URL('.', import.meta.url))
+    const replaces =
+      /\bsyncBuiltinESMExports\(|\bvi\.(mock|doMock|hoisted|importMock)\(|\bspyOn\((fs|fsp|fs\.promises)\b/
+    const found = readdirSync(tests, {recursive: true, encoding: 'utf8'})
+      .filter(path => /\.(ts|mjs)$/.test(path))
+      .filter(path => replaces.test(readFileSync(join(tests, path), 'utf8')))
+    expect(found).toEqual([])
   })
 
   test('keeps pure folders free of effects', () => {

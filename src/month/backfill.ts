@@ -91,7 +91,7 @@ async function isComplete(
   context: RunContext,
   owner: FolderOwner,
 ): Promise<boolean> {
-  const inPlace = await manifestIn(resolve(context.host.facts.workspace, settings.directory))
+  const inPlace = await manifestIn(context.world.disk, resolve(context.host.facts.workspace, settings.directory))
   const manifest = inPlace ?? (await keptManifest(settings, context, owner))
   return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
 }
@@ -104,7 +104,9 @@ async function keptManifest(
 ): Promise<Manifest | undefined> {
   const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
   const name = limits(settings.filters) ? full : baselineName(full)
-  const {value, because} = await fromPreviousArtifact(settings, context, name, manifestIn)
+  const {value, because} = await fromPreviousArtifact(settings, context, name, folder =>
+    manifestIn(context.world.disk, folder),
+  )
   if (because !== undefined) context.host.debug(`${owner.period.label}: ${because}`)
   return value
 }

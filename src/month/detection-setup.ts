@@ -1,6 +1,5 @@
 /** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
@@ -11,10 +10,9 @@ import {Baseline} from '../detect/baseline.ts'
 import {type Detection, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
-import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {PeriodContext} from './context.ts'
+import type {PeriodContext, RunContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
@@ -26,7 +24,7 @@ export async function setUpDetection(
   context: PeriodContext,
   month: {period: Period; tenantId: string},
 ): Promise<Detection> {
-  const lists = await teamLists(settings, context.host)
+  const lists = await teamLists(settings, context)
   const baseline = await baselineOf(settings, context, month)
   return startDetection({
     period: month.period,
@@ -61,11 +59,11 @@ export interface TeamLists {
 /** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
 export async function teamLists(
   {accepted}: Pick<MonthSettings, 'accepted'>,
-  host: Pick<Host, 'facts'>,
+  {host, world}: Pick<RunContext, 'host' | 'world'>,
 ): Promise<TeamLists | undefined> {
   let text: string
   try {
-    text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
+    text = String(await world.disk.readFile(resolve(host.facts.workspace, accepted.path)))
   } catch (error) {
     if (!accepted.named) return undefined
     throw unusable('ACCEPTED_UNREADABLE', accepted.path, causes(error), error)
@@ -98,13 +96,16 @@ async function baselineOf(
   const {baseline} = settings
   if (baseline.from === 'none') return undefined
   if (baseline.from === 'auto') return await lastBaseline(settings, context, month)
-  return await namedBaseline(baseline.path, context.host)
+  return await namedBaseline(baseline.path, context)
 }
 
 /** @throws Failure for a file that can't be used. */
-export async function namedBaseline(path: string, {facts}: Pick<Host, 'facts'>): Promise<Baseline> {
+export async function namedBaseline(
+  path: string,
+  {host, world}: Pick<RunContext, 'host' | 'world'>,
+): Promise<Baseline> {
   try {
-    return readBaseline(await readFile(resolve(facts.workspace, path)))
+    return readBaseline(await world.disk.readFile(resolve(host.facts.workspace, path)))
   } catch (error) {
     throw unusable('BASELINE_UNREADABLE', path, whatIsWrong(error), error)
   }
@@ -126,7 +127,7 @@ async function lastBaseline(
   const {download, facts} = context.host
   if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
   const {value, because} = await lastMonthArtifact(settings, context, month, async folder =>
-    readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
+    readBaseline(await context.world.disk.readFile(join(folder, 'baseline.json.gz'))),
   )
   if (value) return value
   context.log.note(`No earlier month's baseline was found (${because}).`)

@@ -49,7 +49,7 @@ export async function exportPeriod(
   const detection = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
-  const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
+  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
   const earlier = await findPreviousExport(settings, context, {
     ...{period, owner, source: session.source, path},
     pseudonyms: protection.pseudonyms?.fingerprint,

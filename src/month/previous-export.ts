@@ -1,21 +1,19 @@
 /** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
 import {createHash} from 'node:crypto'
-import {mkdtemp, readFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
-import {remove as removeFolder} from '../files/disk.ts'
+import {remove as removeFolder} from '../files/disk-failure.ts'
 import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
 import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify.ts'
+import type {Disk} from '../wire/disk.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
-import type {RunLog} from './run-log.ts'
 
 export interface PreviousExport {
   manifest: Manifest
@@ -47,17 +45,17 @@ export async function findPreviousExport(
   context: PeriodContext,
   question: Question & {path: string},
 ): Promise<PreviousExport | undefined> {
-  const {host, log} = context
+  const {host, world} = context
   try {
-    const inPlace = await manifestBytes(question.path)
+    const inPlace = await manifestBytes(world.disk, question.path)
     if (inPlace) {
       return await host.group('Earlier export', () =>
-        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, log),
+        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, context),
       )
     }
     return await fetched(settings, context, question)
   } catch (error) {
-    log.warning(`The earlier export could not be used: ${asFailure(error).message}`)
+    context.log.warning(`The earlier export could not be used: ${asFailure(error).message}`)
     return undefined
   }
 }
@@ -70,9 +68,10 @@ interface Found {
 
 async function fetched(
   settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
-  {host, world, log}: PeriodContext,
+  context: PeriodContext,
   question: Question,
 ): Promise<PreviousExport | undefined> {
+  const {host, world} = context
   const {download, facts} = host
   const token = settings.githubToken
   const {repository} = facts
@@ -85,12 +84,12 @@ async function fetched(
     host.debug(`No earlier export was found: ${because}`)
     return undefined
   }
-  const path = await mkdtemp(join(tmpdir(), 'm365-audit-earlier-'))
-  const remove = async () => await removeFolder(path)
+  const path = await world.disk.makeTemporaryFolder('m365-audit-earlier-')
+  const remove = async () => await removeFolder(world.disk, path)
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})
-      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, log)
+      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, context)
     })
     if (earlier === undefined) await remove()
     return earlier
@@ -100,10 +99,15 @@ async function fetched(
   }
 }
 
-async function proven(question: Question, found: Found, log: RunLog): Promise<PreviousExport | undefined> {
+async function proven(
+  question: Question,
+  found: Found,
+  {world, log}: PeriodContext,
+): Promise<PreviousExport | undefined> {
+  const {disk} = world
   const {path, place, remove} = found
-  const {faults, manifest} = await verifyFolder(path)
-  const bytes = await manifestBytes(path)
+  const {faults, manifest} = await verifyFolder(disk, path)
+  const bytes = await manifestBytes(disk, path)
   if (manifest === undefined || bytes === undefined || faults.length > 0) {
     log.warning(
       `The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`,
@@ -116,7 +120,7 @@ async function proven(question: Question, found: Found, log: RunLog): Promise<Pr
   const why = incomparable(manifest, question)
   const csv = manifest.files.find(isCmdletCsv)
   if (why === undefined && csv)
-    return {...earlier, records: () => csvRecords(() => openRecordFile(join(path, csv.name)))}
+    return {...earlier, records: () => csvRecords(() => openRecordFile(disk, join(path, csv.name)))}
   log.note(
     `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV with the cmdlet’s columns'}.`,
   )
@@ -132,6 +136,6 @@ function incomparable({encryption, pseudonyms, source}: Manifest, now: Question)
 }
 
 /** Undefined where there is none. */
-async function manifestBytes(path: string): Promise<Uint8Array | undefined> {
-  return await readFile(join(path, 'manifest.json')).catch(() => undefined)
+async function manifestBytes(disk: Disk, path: string): Promise<Uint8Array | undefined> {
+  return await disk.readFile(join(path, 'manifest.json')).catch(() => undefined)
 }

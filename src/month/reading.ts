@@ -10,6 +10,7 @@ import type {Row, Source} from '../sources/source.ts'
 import {Journal} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
+import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
@@ -49,13 +50,13 @@ export async function readPeriod(
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
-  const spool = new Spool(folder.spool, protection.seal)
+  const spool = new Spool(world.disk, folder.spool, protection.seal)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, log})
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, log, disk: world.disk})
   if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
-  const files = handsOn ? await journalFiles(settings, job) : undefined
+  const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
   const signal = untilDeadline(settings, context)
   const stretches = collect(
@@ -106,10 +107,11 @@ export async function readPeriod(
 /** Beside an encrypted export it is sealed; undefined where no other run could open it. */
 async function journalFiles(
   settings: Pick<MonthRun, 'encryptTo' | 'stateKey'>,
+  disk: Disk,
   {folder, protection}: PeriodJob,
 ): Promise<JournalFiles | undefined> {
   if (lacksStateKey(settings)) return undefined
-  return await JournalFiles.begin(folder.journal, protection.encrypt ? settings.stateKey : undefined)
+  return await JournalFiles.begin(disk, folder.journal, protection.encrypt ? settings.stateKey : undefined)
 }
 
 /** Milliseconds before now in which a tenant in use has left some record. */

@@ -37,13 +37,18 @@ export interface IncomingRecords {
 
 export async function writeRecords(
   settings: Pick<MonthSettings, 'files'>,
-  {log}: Pick<PeriodContext, 'log'>,
+  {world, log}: Pick<PeriodContext, 'world' | 'log'>,
   job: PeriodJob,
   incoming: IncomingRecords,
 ): Promise<WrittenRecords> {
   const {period, folder, detection, asker} = job
   const {partitions, entries} = incoming
-  const archive = new RecordFiles(folder.work, period, settings.files, job.protection.encrypt)
+  const archive = new RecordFiles(
+    {disk: world.disk, folder: folder.work},
+    period,
+    settings.files,
+    job.protection.encrypt,
+  )
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job, incoming, log)
