@@ -17,6 +17,14 @@ const permissive = [
   'Unlicense',
 ]
 
+interface Locked {
+  license?: string
+  dependencies?: Record<string, string>
+  /** npm's marks of what only development needs, or only development and an optional package. */
+  dev?: boolean
+  devOptional?: boolean
+}
+
 interface Bundled {
   name: string
   licence: string
@@ -27,7 +35,7 @@ interface Bundled {
  * in whose inner folders the bundler found none.
  */
 function bundled(list: string): Bundled[] {
-  const lock = JSON.parse(read('package-lock.json')) as {packages: Record<string, {license?: string}>}
+  const lock = JSON.parse(read('package-lock.json')) as {packages: Record<string, Locked>}
   const known = new Map(
     Object.entries(lock.packages).map(([path, {license = ''}]) => [path.replace(/^.*node_modules\//, ''), license]),
   )
@@ -60,6 +68,19 @@ test('the list is of this bundle: the packages that we name ourselves are on it'
   const names = new Set(bundled(read('dist/licenses.txt')).map(({name}) => name))
   const {dependencies} = JSON.parse(read('package.json')) as {dependencies: Record<string, string>}
   expect(Object.keys(dependencies).filter(name => !names.has(name))).toEqual([])
+})
+
+/** The bundler's few lines that give a module its `module` object. */
+const runtimeOf = ['@vercel/ncc']
+
+test('what is bundled comes with a dependency, so that `npm sbom --omit dev` lists it', () => {
+  const {packages: lock} = JSON.parse(read('package-lock.json')) as {packages: Record<string, Locked>}
+  const {dependencies} = JSON.parse(read('package.json')) as Locked
+  expect(lock['']?.dependencies).toEqual(dependencies)
+  const shipped = Object.entries(lock).filter(([, {dev, devOptional}]) => !dev && !devOptional)
+  const names = new Set(shipped.map(([path]) => path.replace(/^.*node_modules\//, '')))
+  const strays = bundled(read('dist/licenses.txt')).filter(({name}) => !names.has(name))
+  expect(strays.map(({name}) => name)).toEqual(runtimeOf)
 })
 
 test('the pull request’s check allows the same licences', () => {
