@@ -6,8 +6,9 @@ import {instantOf} from '../audit/record.ts'
 import {shardName, shardPeriod} from '../audit/shard.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import {EvidenceFolder, type FolderOwner} from '../evidence/evidence-folder.ts'
+import type {Host} from '../host/host.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
-import {uploadEvidence} from '../publish/upload.ts'
+import {type UploadResult, uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {cleanUp} from './cleanup.ts'
@@ -64,7 +65,7 @@ export async function exportPeriod(
     const job: PeriodJob = {...subject, joint, otherReasons: []}
     const read = await host.group('Read', () => readPeriod(settings, context, job, {session, lastMonth}))
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
-    const {uploadFailure, ...stored} = await uploadEvidence(settings, host, {
+    const sent = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       period,
@@ -72,11 +73,20 @@ export async function exportPeriod(
       comparable: !limits(settings.filters) && shard === undefined,
       state: evidence.state,
     })
-    const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {})}
+    const kept = withAdvice(sent, host)
     const published = shard ? [] : await deliverReport(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
     await cleanUp(host, folder, earlier)
+  }
+}
+
+function withAdvice({uploadFailure, smallFailures, ...sent}: UploadResult, host: Host): UploadResult {
+  const advised = smallFailures?.map(one => ({...one, failure: pointingToDoctor(one.failure, host)}))
+  return {
+    ...sent,
+    ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {}),
+    ...(advised ? {smallFailures: advised} : {}),
   }
 }
 

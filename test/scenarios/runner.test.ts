@@ -136,6 +136,24 @@ describe.skipIf(!settled)('an export', {timeout: 60_000}, () => {
   })
 })
 
+describe.skipIf(!settled)('an export whose small artifacts are not kept', {timeout: 60_000}, () => {
+  test('has id, address and digest of the evidence, warns of each, and does not fail', async () => {
+    const result = await runJob({simulator: {faults: 'artifact-quota-first'}})
+    const [upload, ...others] = result.simulator.uploads
+    expect(others).toEqual([])
+    expect(result.outputs).toMatchObject({'artifact-id': String(upload?.id), status: 'complete'})
+    expect(result.outputs['artifact-digest']?.replace('sha256:', '')).toBe(upload?.digest.replace('sha256:', ''))
+    expect(result.outputs['artifact-url']).toContain(`/artifacts/${upload?.id}`)
+    expect(result.summary).toContain(`/artifacts/${upload?.id}`)
+    const warnings = result.annotations.filter(({level}) => level === 'warning').map(({message}) => message)
+    expect(warnings.filter(message => message.includes(`${upload?.name}-baseline`))).toEqual([
+      expect.stringContaining('[ARTIFACT_QUOTA]'),
+    ])
+    expect(errors(result)).toEqual([])
+    expect(result.code).toBe(0)
+  })
+})
+
 describe('before anything is read, the step fails', {timeout: 60_000}, () => {
   test('for all mistakes in the inputs at once', async () => {
     const result = await runJob({
