@@ -103,7 +103,7 @@ describe('the machine’s disk', () => {
       entry.isDirectory(),
     ])
     expect(entries).toEqual([['file', true, false]])
-    expect((await disk.list(folder)).map(entry => [entry.name, entry.isDirectory()]).sort()).toEqual([
+    expect((await disk.list(folder)).map(entry => [entry.name, entry.isDirectory()]).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ['moved', true],
       ['one', true],
     ])
