@@ -103,7 +103,11 @@ describe('the machine’s disk', () => {
       entry.isDirectory(),
     ])
     expect(entries).toEqual([['file', true, false]])
-    expect((await disk.list(folder)).map(entry => [entry.name, entry.isDirectory()]).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+    expect(
+      (await disk.list(folder))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map(entry => [entry.name, entry.isDirectory()]),
+    ).toEqual([
       ['moved', true],
       ['one', true],
     ])
