@@ -1,0 +1,37 @@
+/**
+ * Shapes whose scenario fails with the client of today. A test of a shape in this list has to fail, so that an entry
+ * goes as soon as the client passes; pairs with a shape of this list are left out until then.
+ */
+export const notYet: ReadonlySet<string> = new Set<string>([
+  'result-count-asked',
+  'result-count-total',
+  'result-count-zero',
+  'result-index-zero',
+  'result-index-from-zero',
+  'result-index-constant',
+  'result-index-per-page',
+  'result-index-hole',
+  'minus-one-row',
+  'empty-null',
+  'empty-absent',
+  'empty-204',
+  'more-always',
+  'audit-data-object',
+  'warning-always',
+  'warnings-in-both',
+  'link-on-sub-host',
+  'redirect',
+  'new-token-unauthorised',
+  'audit-data-cut',
+  'audit-data-empty',
+  'audit-data-not-json',
+  'other-organization',
+  'graph-audit-data-null',
+  'graph-audit-data-text',
+  'graph-id-differs',
+  'silent-cap',
+  'silent-page-cap',
+  'first-reading-lacks',
+  'loss-by-size',
+  'graph-silent-limit',
+])
