@@ -299,7 +299,7 @@ const TABLE = {
     says: 'some rows have an AuditData that ends in the middle, after 3,062 characters at most',
     evidence: 'seen',
     source: 'published exports of 2018 and 2023; none of 9,608 rows of 2021',
-    changes: ['text of AuditData'],
+    changes: ['rows cut'],
     number: ROWS,
   },
   'audit-data-empty': {
@@ -308,7 +308,7 @@ const TABLE = {
     says: 'some rows have an empty AuditData',
     evidence: 'seen',
     source: 'published exports of 2018 and 2023',
-    changes: ['text of AuditData'],
+    changes: ['rows empty'],
     number: ROWS,
   },
   'audit-data-not-json': {
@@ -317,7 +317,7 @@ const TABLE = {
     says: 'some rows have an AuditData that is not JSON',
     evidence: 'seen',
     source: 'published exports of 2018 and 2023',
-    changes: ['text of AuditData'],
+    changes: ['rows not JSON'],
     number: ROWS,
   },
   'other-organization': {
@@ -335,7 +335,7 @@ const TABLE = {
     says: 'some rows hold a list nested 10,000 levels deep in their AuditData',
     evidence: 'conceivable',
     source: 'possible for anybody who may write a directory property',
-    changes: ['nesting'],
+    changes: ['rows with a nested list'],
     number: ROWS,
   },
   'nested-text': {
@@ -344,7 +344,7 @@ const TABLE = {
     says: 'some rows hold a text with JSON nested 10,000 levels deep in their AuditData',
     evidence: 'conceivable',
     source: 'possible for anybody who may write a directory property',
-    changes: ['nesting'],
+    changes: ['rows with a nested text'],
     number: ROWS,
   },
   'operation-names': {
@@ -477,7 +477,7 @@ const TABLE = {
     says: 'some records have null as auditData',
     evidence: 'conceivable',
     source: UNPUBLISHED,
-    changes: ['auditData'],
+    changes: ['records without auditData'],
     number: ROWS,
   },
   'graph-audit-data-bare': {
@@ -486,7 +486,7 @@ const TABLE = {
     says: 'some records have an auditData that holds its type annotation only',
     evidence: 'conceivable',
     source: UNPUBLISHED,
-    changes: ['auditData'],
+    changes: ['records with a bare auditData'],
     number: ROWS,
   },
   'graph-audit-data-text': {
