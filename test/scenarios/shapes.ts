@@ -3,8 +3,8 @@ import {Failure} from '../../src/wire/failure.ts'
 import {exportMonth, type Folder, faultsOf, longAfter, type MonthResult, recordOf} from './month.ts'
 import {smallTenant} from './tenant.ts'
 
-const day = 86_400_000
-const start = Date.UTC(2026, 9, 1)
+export const day = 86_400_000
+export const start = Date.UTC(2026, 9, 1)
 
 export interface ShapeScene {
   records: string[]
