@@ -75,7 +75,7 @@ export const outcome = ({status, missing, strange, faults}: ShapeRun) => ({
 })
 
 /** No client needs more; a run that reaches it has no end. */
-const most = 3_000
+const most = 1_000
 
 export async function exportUnder(scene: ShapeScene, shapes: readonly string[]): Promise<ShapeRun> {
   const stop = new AbortController()
