@@ -1,8 +1,8 @@
 /** Findings that the team has accepted: matched, expired and useless entries; and the entry that would accept a finding. */
 
+import {domainOf, foldUser} from '../audit/identity.ts'
 import {parseAddress} from './address.ts'
 import {AcceptedEntry, type Finding} from './findings.ts'
-import {domainOf, foldUser} from './identity.ts'
 
 /**
  * Entries of the parsed YAML file: a list, or an object with one under `accepted`.

@@ -2,15 +2,17 @@
  * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
  * for. Nothing throws on any JSON; what is missing reads '' or undefined.
  */
+
+import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
 import {isObject, type Json, parsedObject} from '../audit/json.ts'
+import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
-import {type AccountKind, accountKindOf, accountOf, type NamedAccount} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
-import {errorCode, type FailureClass, failureClass} from './signin.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -103,7 +105,7 @@ export class AuditEvent {
   }
 
   get kind(): AccountKind {
-    this.keptKind ??= accountKindOf(this.name, Number(this.text('UserType') || -1))
+    this.keptKind ??= accountKindOf(this.name, userTypeNumber(this.text('UserType')))
     return this.keptKind
   }
 
@@ -146,13 +148,13 @@ export class AuditEvent {
 
   /** The sign-in's error code, also where only its name is sent; '' for none. */
   get errorCode(): string {
-    this.keptErrorCode ??= errorCode(this.text('ErrorNumber'), this.text('LogonError'))
+    this.keptErrorCode ??= signInErrorCode(this.text('ErrorNumber'), this.text('LogonError'))
     return this.keptErrorCode
   }
 
   /** For failed sign-ins; `other` for codes not listed. */
   get failure(): FailureClass {
-    return failureClass(this.errorCode)
+    return signInFailureClass(this.errorCode)
   }
 
   /** The client application's id, folded. */
@@ -238,7 +240,7 @@ export class AuditEvent {
   }
 
   private get name(): NamedAccount {
-    this.keptName ??= accountOf(this.text('UserId') || this.record.UserIds)
+    this.keptName ??= accountOf(this.record.UserIds || this.text('UserId'))
     return this.keptName
   }
 
@@ -281,19 +283,6 @@ export class AuditEvent {
 
 /** Longer names are nobody's; kept as evidence they would fill the memory. */
 const longestName = 400
-
-const folded = new Map<string, string>()
-const mostFolded = 5_000
-
-/** Directory operations end with a period, most of them; one has an en dash and ends with a space. */
-export function foldOperation(operation: string): string {
-  const known = folded.get(operation)
-  if (known !== undefined) return known
-  const short = operation.slice(0, 300).toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ').trim()
-  const act = short.endsWith('.') ? short.slice(0, -1) : short
-  if (folded.size < mostFolded && operation.length <= 300) folded.set(operation, act)
-  return act
-}
 
 function resultOf(text: string): Result {
   const word = text.trim().toLowerCase()

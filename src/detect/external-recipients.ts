@@ -1,6 +1,7 @@
 /** Whether mail or files leave the organisation. */
+
+import {domainOf} from '../audit/identity.ts'
 import type {AuditEvent} from './event.ts'
-import {domainOf} from './identity.ts'
 import type {DetectionContext} from './rule.ts'
 
 /**

@@ -1,6 +1,7 @@
 /** What the watch learns of the tenant as a whole: how many people there are, and which domains are its own. */
+
+import {domainOf} from '../audit/identity.ts'
 import type {AuditEvent} from './event.ts'
-import {domainOf} from './identity.ts'
 
 const mostPeople = 200_000
 const mostDomains = 2_000

@@ -1,13 +1,14 @@
 /** The month in Markdown: verdict first, then what stands out, what is missing, what there is, and how to check it. */
 import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
+import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import {type Disclosure, disclosing, type Show} from './disclose.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
-import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
-import {failureClasses, failureMeaning} from './figures/sign-in.ts'
+import {sharingMeaning} from './figures/sharing.ts'
+import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {findingSections} from './finding-sections.ts'
 import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
@@ -164,7 +165,7 @@ function activeSection(figures: Figures, show: Show): string {
 
 function signInSection(figures: Figures): string {
   const {failures} = figures
-  const rows = failureClasses.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
+  const rows = failureGroups.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
   return `## Sign-ins\n\n${markdownTable(['Sign-ins', 'Records'], [['Succeeded', thousands(figures.signIns)], ...rows])}`
 }
 
