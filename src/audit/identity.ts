@@ -23,7 +23,7 @@ export function accountOf(text: string): NamedAccount {
   if (known.size >= mostKnown) known.clear()
   const user = foldUser(text)
   const guest = user.includes('#ext#') || user.startsWith('urn:spo:')
-  const found: NamedAccount = {user, sure: sureKind(user), likely: guest ? 'guest' : 'person'}
+  const found: NamedAccount = {user, sure: sureKind(user, text.includes('@')), likely: guest ? 'guest' : 'person'}
   if (text.length <= longestUser) known.set(text, found)
   return found
 }
@@ -112,13 +112,14 @@ export function isPerson(kind: AccountKind): boolean {
   return kind === 'person' || kind === 'guest'
 }
 
-function sureKind(user: string): AccountKind | undefined {
+/** @param hasAt whether the whole id has an @, also behind the cut. */
+function sureKind(user: string, hasAt: boolean): AccountKind | undefined {
   if (user === '') return 'none'
   if (wholeNames.has(user)) return 'service'
   // Anyone may name an account so that it begins like a service.
-  if (!user.includes('@') && beginnings.some(beginning => user.startsWith(beginning))) return 'service'
+  if (!hasAt && beginnings.some(beginning => user.startsWith(beginning))) return 'service'
   if (isSyncAccount(user) || user.startsWith('serviceprincipal_') || guid.test(user)) return 'application'
-  return namesAccount(user) ? undefined : 'service'
+  return hasAt || namesAccount(user) ? undefined : 'service'
 }
 
 /**
@@ -135,13 +136,12 @@ function isSyncAccount(user: string): boolean {
 }
 
 /**
- * People have an address, `DOMAIN\name`, a place in an Exchange directory, or the security identifier of a domain
+ * Without an address, people have `DOMAIN\name`, a place in an Exchange directory, or the security identifier of a domain
  * (S-1-5-21) or of Entra (S-1-12-1); all other identifiers are built in.
  * https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers
  */
 function namesAccount(user: string): boolean {
-  // A longer id was cut, perhaps before its @.
-  if (user.includes('@') || user.startsWith('urn:spo:') || user.length >= longestUser) return true
+  if (user.startsWith('urn:spo:')) return true
   if (/^s-1-/.test(user)) return /^s-1-(5-21|12-1)-/.test(user)
   return /^[^\\]{1,64}\\[^\\]{1,200}$/.test(user) || user.includes('/microsoft exchange hosted organizations/')
 }

@@ -46,7 +46,7 @@ function story(finding: RedactedFinding): string {
     ['What', namesOf(finding.objects, finding.objectCount, 'object')],
     ['When', `${finding.first} to ${finding.last}`],
     ['Confidence', finding.confidence],
-    ['Harmless if', finding.benign.join(' ')],
+    ['Harmless if', finding.benign],
     ['Rule', [finding.rule, ...finding.techniques].join(', ')],
     ['Records', evidenceOf(finding)],
   ]

@@ -87,7 +87,7 @@ export function bySeverity(stories: readonly ReportIncident[]): string {
     .join(', ')
 }
 
-function watchLimits({learning, unseen = []}: DetectionFacts): string[] {
+function watchLimits({learning, unseen}: DetectionFacts): string[] {
   const shown = unseen.slice(0, mostUnseen).map(({title, missing}) => `${title}: ${missing}.`.replace(/\.\.$/, '.'))
   return [
     ...(learning ? ['What is new in the first week: the watch had no earlier month to compare with.'] : []),

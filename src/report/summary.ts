@@ -70,7 +70,7 @@ function verdict(facts: MonthFacts): string {
 
 function watchSections({watch}: MonthFacts, disclose: Disclosure): string[] {
   if (!watch) return []
-  const notes = watch.notes ?? []
+  const {notes} = watch
   return [
     ...findingSections(redactedFindings(watch.findings, {minimum: 'info', disclose})),
     ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),

@@ -33,6 +33,7 @@ describe('an account', () => {
     ['ada@contoso.example', 5, 'application'],
     ['ada@partner.example', 10, 'guest'],
     [`${'a'.repeat(5_000)}@contoso.example`, 0, 'person'],
+    ['a'.repeat(5_000), 0, 'service'],
     ['CONTOSO\\ada', 0, 'person'],
     ['CONTOSO\\ada', 4, 'service'],
     ['i:0#.w|CONTOSO\\ada', 0, 'person'],

@@ -1,15 +1,9 @@
 /** What the watch found, as stories: who did what, when, why it is odd, what would explain it, what to do next. */
 import {millisecondsOf} from '../../audit/record.ts'
 import type {Severity} from '../../audit/severity.ts'
+import type {Finding} from '../../detect/findings.ts'
 import {personalKindOf, type Show} from '../disclose.ts'
-import {
-  type DetectionFacts,
-  incidentsOf,
-  type ReportFinding,
-  type ReportIncident,
-  recordsOf,
-  type TimelineLine,
-} from '../finding.ts'
+import {type DetectionFacts, incidentsOf, type ReportIncident, recordsOf, type TimelineLine} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import {scrubber} from '../redacted-findings.ts'
 import {detectionWords, pluralise} from '../sentences.ts'
@@ -41,7 +35,7 @@ export function incidentSections(watch: DetectionFacts | undefined, clock: ZoneC
   const shown = open.slice(0, mostStories).map(one => disclosed(one, show))
   return section('stories', 'What stands out', [
     open.length === 0 && html`<p>${detectionWords(watch)}</p>`,
-    (watch.notes ?? []).map(note => html`<p class="muted">${plain(note, 600)}</p>`),
+    watch.notes.map(note => html`<p class="muted">${plain(note, 600)}</p>`),
     shown.length > 1 && index(shown, clock),
     shown.map((one, at) => story(one, at + 1, clock)),
     open.length > mostStories && rest(open.slice(mostStories), clock, show),
@@ -63,16 +57,16 @@ function disclosed(story: ReportIncident, show: Show): ReportIncident {
       ...one,
       title: words(one.title),
       why: words(one.why),
-      benign: [one.benign].flat().map(words),
+      benign: words(one.benign),
       next: one.next.map(words),
       actors: one.actors.map(name => show(personalKindOf(name) === 'address' ? 'address' : 'user', name)),
       objects: one.objects.map(name => show(personalKindOf(name), name)),
-      ...(one.accept === undefined ? {} : {accept: words(one.accept)}),
+      accept: words(one.accept),
     })),
   }
 }
 
-function sentences(findings: readonly ReportFinding[], show: Show): (text: string) => string {
+function sentences(findings: readonly Finding[], show: Show): (text: string) => string {
   // Sentences that need no shortening stay to the letter.
   if (show('user', 'a@b.example') === 'a@b.example') return text => text
   const scrubbers = findings.map(one => scrubber(one, show))
@@ -112,7 +106,7 @@ function known(severity: Severity): Severity {
 }
 
 /** ATT&CK's page of a technique; anything else is only text. */
-function techniques(findings: readonly ReportFinding[]): Html | false {
+function techniques(findings: readonly Finding[]): Html | false {
   const all = [...new Set(findings.flatMap(one => one.techniques))].slice(0, namesShown)
   if (all.length === 0) return false
   return html`, ${separated(
@@ -130,7 +124,7 @@ function separated(values: readonly Html[], by: string): Value[] {
 }
 
 /** A story of several findings is told one by one, in the order they happened. */
-function chapters(findings: readonly ReportFinding[], clock: ZoneClock): Html {
+function chapters(findings: readonly Finding[], clock: ZoneClock): Html {
   const shown = findings.slice(0, namesShown)
   const more = findings.length - shown.length
   return html`<ul>${shown.map(
@@ -176,7 +170,7 @@ function line(steps: readonly TimelineLine[], clock: ZoneClock): Html {
   )}</ol>`
 }
 
-function names(title: string, findings: readonly ReportFinding[], of: 'actors' | 'objects'): Html | false {
+function names(title: string, findings: readonly Finding[], of: 'actors' | 'objects'): Html | false {
   const all = [...new Set(findings.flatMap(one => one[of]))]
   if (all.length === 0) return false
   const more = all.length - namesShown
@@ -184,30 +178,24 @@ function names(title: string, findings: readonly ReportFinding[], of: 'actors' |
   return html`<h4>${title}</h4><p>${separated(shown, ', ')}${more > 0 && ` and ${thousands(more)} more`}</p>`
 }
 
-function explanations(findings: readonly ReportFinding[]): Html {
-  const all = [...new Set(findings.flatMap(one => one.benign))].slice(0, namesShown)
+function explanations(findings: readonly Finding[]): Html {
+  const all = [...new Set(findings.map(one => one.benign))].slice(0, namesShown)
   if (all.length === 1) return html`<p>${plain(all[0] ?? '', 600)}</p>`
   return html`<ul>${all.map(one => html`<li>${plain(one, 600)}</li>`)}</ul>`
 }
 
-function next(findings: readonly ReportFinding[]): string[] {
+function next(findings: readonly Finding[]): string[] {
   return [...new Set(findings.flatMap(one => one.next))].slice(0, namesShown)
 }
 
 /** How to say that the team knows, and that it is fine. */
-function accepting(findings: readonly ReportFinding[]): Html {
-  const entries = findings.flatMap(one => (one.accept ? [one.accept] : []))
-  if (entries.length === 0)
-    return html`<p class="meta">Id: ${separated(
-      findings.slice(0, namesShown).map(one => html`<code>${plain(one.id, 80)}</code>`),
-      ', ',
-    )}</p>`
+function accepting(findings: readonly Finding[]): Html {
   return folded(
     'Known and fine? Accept it',
-    html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${entries
+    html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${findings
       .slice(0, namesShown)
-      .map(entry =>
-        entry
+      .map(({accept}) =>
+        accept
           .split(/\r?\n/)
           .slice(0, 20)
           .map(row => `${plain(row, 400)}\n`),
@@ -229,7 +217,7 @@ ${htmlTable(`${pluralise(more.length, 'more story', 'more stories')}; findings.j
 ${left > 0 && html`<p class="muted">and ${thousands(left)} more</p>`}</div>`
 }
 
-function acceptedTable(accepted: readonly ReportFinding[], clock: ZoneClock, show: Show): Html {
+function acceptedTable(accepted: readonly Finding[], clock: ZoneClock, show: Show): Html {
   const rows = accepted
     .slice(0, mostListed)
     .map(one => [
