@@ -31,6 +31,11 @@ export function sharingOperations(...kinds: readonly SharingKind[]): string[] {
   return Object.entries(kindOfOperation).flatMap(([operation, kind]) => (kinds.includes(kind) ? [operation] : []))
 }
 
+/** Whether a folded operation gives someone access, or offers it: not those who take what was offered. */
+export function givesAccess(operation: string): boolean {
+  return isSharing(operation) && operation !== 'anonymouslinkused' && operation !== 'sharinginvitationaccepted'
+}
+
 export function sharingKind(operation: string, field: FieldText): SharingKind {
   const kind = kindOfOperation[operation] ?? 'people'
   return kind === 'people' && shareTarget(field).guest ? 'guest' : kind

@@ -1,7 +1,14 @@
 import {describe, expect, test} from 'vitest'
 import {textField} from '../../src/audit/json.ts'
 import {foldOperation} from '../../src/audit/operation.ts'
-import {isSharing, shareTarget, sharingKind, sharingKinds, sharingOperations} from '../../src/audit/sharing.ts'
+import {
+  givesAccess,
+  isSharing,
+  shareTarget,
+  sharingKind,
+  sharingKinds,
+  sharingOperations,
+} from '../../src/audit/sharing.ts'
 
 const fieldOf = (data: object) => (name: string) => textField(data, name)
 

@@ -1,7 +1,7 @@
 /** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
 
 import {domainOf} from '../../audit/identity.ts'
-import {shareTarget, sharingOperations} from '../../audit/sharing.ts'
+import {givesAccess, shareTarget, sharingOperations} from '../../audit/sharing.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {quoted} from '../novelty.ts'
@@ -157,7 +157,7 @@ export const sharing: Rule[] = [
   {metas: [anybody], wants: {operations: sharingOperations('anyone', 'used')}, start: startAnybody},
   {
     metas: [outside],
-    wants: {operations: sharingOperations('people', 'guest').filter(name => name !== 'sharinginvitationaccepted')},
+    wants: {operations: sharingOperations('people', 'guest').filter(givesAccess)},
     start: startOutside,
   },
 ]
