@@ -1,6 +1,6 @@
 /**
- * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
- * for. Nothing throws on any JSON; what is missing reads '' or undefined.
+ * One record as rules see it: parsed at most once, every field in one spelling, each computed when it is first
+ * needed. Nothing throws on any JSON; what is missing reads '' or undefined.
  */
 
 import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
@@ -38,12 +38,12 @@ export class AuditEvent {
   /** Name where known: `AzureActiveDirectoryStsLogon`. */
   readonly recordType: string
   readonly record: AuditRecord
-  /** Whether network, program or application were met for the first time; for the actor, or for the tenant. */
+  /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
 
   private parsed: Json | undefined
   private lowered: Map<string, unknown> | undefined
-  // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
+  // The fields that nearly every record is asked for have a field of their own: a map for each record would cost more
   // than parsing it.
   private keptName: NamedAccount | undefined
   private keptKind: AccountKind | undefined
@@ -71,7 +71,7 @@ export class AuditEvent {
   get data(): Json {
     if (this.parsed) return this.parsed
     this.parsed = parsedObject(this.record.AuditData) ?? {}
-    // Some collectors hand on all names in lower case.
+    // Some collectors pass on all names in lower case.
     if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
       this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]))
     return this.parsed
@@ -79,7 +79,7 @@ export class AuditEvent {
 
   /** A field of the record, of any type. */
   raw(name: string): unknown {
-    // The names asked for are the log's own: no object has them by birth.
+    // The names asked for are the log's own: no object inherits them.
     return this.data[name] ?? this.lowered?.get(name.toLowerCase())
   }
 
@@ -99,7 +99,7 @@ export class AuditEvent {
     return listValue(this.raw(name))
   }
 
-  /** The folded user id; '' where the record names nobody. */
+  /** The folded user id; '' where the record names no account. */
   get user(): string {
     return this.name.user
   }
@@ -109,7 +109,7 @@ export class AuditEvent {
     return this.keptKind
   }
 
-  /** Microsoft's own hands, or nobody's. Applications and guests are not meant. */
+  /** A service's record, or one without an account; applications and guests do not count as services. */
   get isService(): boolean {
     return this.kind === 'service' || this.kind === 'none'
   }
@@ -124,7 +124,7 @@ export class AuditEvent {
     return this.keptAddress ?? undefined
   }
 
-  /** The client's address where it locates somebody: neither Microsoft's own nor a private one. */
+  /** The client's address where it locates a client: neither Microsoft's own nor a private one. */
   get address(): Address | undefined {
     const address = this.rawAddress
     return address && !address.microsoft && !address.local ? address : undefined
@@ -281,7 +281,7 @@ export class AuditEvent {
   }
 }
 
-/** Longer names are nobody's; kept as evidence they would fill the memory. */
+/** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */
 const longestName = 400
 
 function resultOf(text: string): Result {

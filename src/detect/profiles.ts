@@ -46,7 +46,7 @@ export interface UserProfile {
   volumes: (Volume | undefined)[]
   /** Administrative acts by hour of the day, UTC. */
   hours: Uint32Array | undefined
-  /** When the person was first and last met this month. */
+  /** When the person was first and last seen this month. */
   first: number
   last: number
 }
@@ -67,8 +67,9 @@ export class Profiles {
   }
 
   see(event: AuditEvent): void {
-    const met = this.recordTypes.get(event.recordType)
-    if (met !== undefined || this.recordTypes.size < mostTypes) this.recordTypes.set(event.recordType, (met ?? 0) + 1)
+    const count = this.recordTypes.get(event.recordType)
+    if (count !== undefined || this.recordTypes.size < mostTypes)
+      this.recordTypes.set(event.recordType, (count ?? 0) + 1)
     this.seeWorkload(event)
     const {kind} = event
     if (kind !== 'person' && kind !== 'guest') return
