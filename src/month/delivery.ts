@@ -84,7 +84,7 @@ function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
     sections: monthSections(facts, disclosing(disclose)),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,

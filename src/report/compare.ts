@@ -1,4 +1,4 @@
-/** This month's numbers beside those of the month before. */
+/** This month's numbers compared with those of the month before. */
 import {sharingKinds} from '../audit/sharing.ts'
 import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'

@@ -1,4 +1,4 @@
-/** The month in numbers, counted while its records go by once: all that the page and the summary show of them. */
+/** The month in numbers, counted in one pass over its records: all that the page and the summary show of them. */
 import {isPerson, recordAccount, shownUser} from '../audit/identity.ts'
 import {parsedJson, textField} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
@@ -15,7 +15,7 @@ const mostRecordTypes = 400
 const mostOperations = 3000
 const mostIdentities = 5000
 
-/** A record as it goes by. */
+/** A record of the pass. */
 export interface SeenRecord {
   record: AuditRecord
   /** Milliseconds since 1970 UTC, inside the period. */

@@ -1,4 +1,4 @@
-/** The findings that leave the evidence folder: those grave enough, with no more of people in them than may be shown. */
+/** The findings that leave the evidence folder: those severe enough, with no more personal data than may be shown. */
 
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Finding} from '../detect/findings.ts'

@@ -31,7 +31,7 @@ const wordsOf = (page: string) =>
     .replace(/\s+/g, ' ')
 
 const complete = pageOf(sampleMonth({size}))
-const incomplete = pageOf(incompleteMonth({size, watch: undefined, previous: undefined}))
+const incomplete = pageOf(incompleteMonth({size, detection: undefined, previous: undefined}))
 
 describe('the page', () => {
   test('says the verdict first', () => {
@@ -170,8 +170,8 @@ describe('stories', () => {
       hints: [{time: '2026-10-13T20:00:00Z', rule: 'b', text: 'a new user agent'}],
       why: 'The one led to the other.',
     } satisfies Incident
-    const watch = {...facts, incidents: [incident, ...others]}
-    const words = wordsOf(pageOf(sampleMonth({size: 50, watch})))
+    const detection = {...facts, incidents: [incident, ...others]}
+    const words = wordsOf(pageOf(sampleMonth({size: 50, detection})))
     for (const text of [
       'A spray, a sign-in, a rule',
       '38 accounts tried',
@@ -179,7 +179,7 @@ describe('stories', () => {
       'The one led to the other.',
     ])
       expect(words).toContain(text)
-    expect(incidentsOf(watch).open.length).toBe(3)
+    expect(incidentsOf(detection).open.length).toBe(3)
   })
 
   test('say who, when, why, what would explain it, and what to do', () => {
@@ -198,21 +198,21 @@ describe('stories', () => {
 
   test('are many in a list, not many pages', () => {
     const findings = Array.from({length: 5000}, (_none, index) => aFinding({id: `f-${index}`, severity: 'low'}))
-    const page = pageOf(sampleMonth({size: 50, watch: detected(findings)}))
+    const page = pageOf(sampleMonth({size: 50, detection: detected(findings)}))
     expect(page.match(/<article/g)?.length).toBe(25)
     expect(wordsOf(page)).toContain('4,975 more stories')
     expect(page.length).toBeLessThan(1_000_000)
   })
 
   test('that are none are no promise', () => {
-    expect(wordsOf(pageOf(sampleMonth({size: 50, watch: detected([])})))).toContain(
+    expect(wordsOf(pageOf(sampleMonth({size: 50, detection: detected([])})))).toContain(
       'That is what its rules saw, not a promise that nothing happened.',
     )
   })
 
   test('tell what no rule could see', () => {
     const unseen = [{rule: 'x', title: 'Mail that was read', missing: 'no MailItemsAccessed record came'}]
-    const page = pageOf(sampleMonth({size: 50, watch: detected([], {unseen, learning: true})}))
+    const page = pageOf(sampleMonth({size: 50, detection: detected([], {unseen, learning: true})}))
     expect(wordsOf(page)).toContain('Mail that was read: no MailItemsAccessed record came.')
     expect(wordsOf(page)).toContain('the watch had no earlier month to compare with')
   })
@@ -313,7 +313,7 @@ test.each([
 
 test('a time that is none costs no page', () => {
   const findings = [aFinding({first: 'never', last: '', evidence: [{id: 'x', time: 'soon', operation: 'y'}]})]
-  expect(wordsOf(pageOf(sampleMonth({size: 20, watch: detected(findings)})))).toContain('at an unknown time')
+  expect(wordsOf(pageOf(sampleMonth({size: 20, detection: detected(findings)})))).toContain('at an unknown time')
 })
 
 test.each([

@@ -295,7 +295,7 @@ export function sampleMonth(given: Partial<MonthFacts> & {size?: number} = {}): 
     requests: {'Search-UnifiedAuditLog': 412},
     figures,
     previous: {label: '2026-09', counts},
-    watch: detected(sampleFindings()),
+    detection: detected(sampleFindings()),
     run: {
       url: 'https://github.com/contoso/audit/actions/runs/1',
       finished: Date.parse('2026-11-04T04:12:31Z'),
@@ -375,7 +375,7 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
     notes: attacks,
     tenant: attacks[1] ?? '',
     filters: attacks,
-    watch: detected(findings, {
+    detection: detected(findings, {
       notes: attacks,
       unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack})),
     }),

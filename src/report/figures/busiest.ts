@@ -1,5 +1,5 @@
 /**
- * Who acted most, without remembering everybody: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
+ * The most active names in bounded memory: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
  * which forgets in batches so that a month of names seen once stays cheap.
  */
 import {byRecords, displayName, type NameCount} from './counts.ts'

@@ -147,7 +147,7 @@ function weekdayCounts({days: all}: Figures): number[] {
   return counts
 }
 
-/** Less than evenly, so that the evening stays visible beside the morning. */
+/** Less than linear, so that quiet hours stay visible next to busy ones. */
 function level(value: number, most: number): number {
   return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) ** 0.6 * (heatLevels - 1)))
 }
@@ -304,7 +304,7 @@ function share(part: number, whole: number): string {
   return percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`
 }
 
-/** What is new, and how the month stands beside the one before. */
+/** What is new, and how the month compares with the one before. */
 export function comparison(facts: MonthFacts, clock: ZoneClock): Html {
   const {figures, previous} = facts
   if (!previous) {

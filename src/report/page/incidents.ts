@@ -1,4 +1,4 @@
-/** What the watch found, as stories: who did what, when, why it is odd, what would explain it, what to do next. */
+/** The incidents of the month: who did what, when, why it is unusual, benign causes, next steps. */
 import {millisecondsOf} from '../../audit/record.ts'
 import type {Severity} from '../../audit/severity.ts'
 import type {Finding} from '../../detect/findings.ts'
@@ -21,7 +21,7 @@ import {
   type Value,
 } from './markup.ts'
 
-const mostStories = 25
+const mostShown = 25
 const mostListed = 300
 const stepsShown = 6
 const stepsFolded = 40
@@ -29,31 +29,31 @@ const namesShown = 8
 
 const severityName: Record<Severity, string> = {high: 'High', medium: 'Medium', low: 'Low', info: 'Info'}
 
-export function incidentSections(watch: DetectionFacts | undefined, clock: ZoneClock, show: Show): Html {
-  if (!watch) return section('stories', 'What stands out', html`<p>${detectionWords(watch)}</p>`)
-  const {open, accepted} = incidentsOf(watch)
-  const shown = open.slice(0, mostStories).map(one => disclosed(one, show))
+export function incidentSections(detection: DetectionFacts | undefined, clock: ZoneClock, show: Show): Html {
+  if (!detection) return section('stories', 'What stands out', html`<p>${detectionWords(detection)}</p>`)
+  const {open, accepted} = incidentsOf(detection)
+  const shown = open.slice(0, mostShown).map(one => disclosed(one, show))
   return section('stories', 'What stands out', [
-    open.length === 0 && html`<p>${detectionWords(watch)}</p>`,
-    watch.notes.map(note => html`<p class="muted">${plain(note, 600)}</p>`),
-    shown.length > 1 && index(shown, clock),
-    shown.map((one, at) => story(one, at + 1, clock)),
-    open.length > mostStories && rest(open.slice(mostStories), clock, show),
+    open.length === 0 && html`<p>${detectionWords(detection)}</p>`,
+    detection.notes.map(note => html`<p class="muted">${plain(note, 600)}</p>`),
+    shown.length > 1 && incidentIndex(shown, clock),
+    shown.map((one, at) => incidentArticle(one, at + 1, clock)),
+    open.length > mostShown && rest(open.slice(mostShown), clock, show),
     accepted.length > 0 && acceptedTable(accepted, clock, show),
   ])
 }
 
-/** A story whose names, wherever they stand in it, are as `show` has them. */
-function disclosed(story: ReportIncident, show: Show): ReportIncident {
-  const words = sentences(story.findings, show)
+/** An incident with all its names as `show` gives them. */
+function disclosed(incident: ReportIncident, show: Show): ReportIncident {
+  const words = sentences(incident.findings, show)
   const lines = (steps: readonly TimelineLine[]) => steps.map(step => ({...step, text: words(step.text)}))
   return {
-    ...story,
-    title: words(story.title),
-    why: words(story.why),
-    hints: lines(story.hints),
-    steps: lines(story.steps),
-    findings: story.findings.map(one => ({
+    ...incident,
+    title: words(incident.title),
+    why: words(incident.why),
+    hints: lines(incident.hints),
+    steps: lines(incident.steps),
+    findings: incident.findings.map(one => ({
       ...one,
       title: words(one.title),
       why: words(one.why),
@@ -67,14 +67,14 @@ function disclosed(story: ReportIncident, show: Show): ReportIncident {
 }
 
 function sentences(findings: readonly Finding[], show: Show): (text: string) => string {
-  // Sentences that need no shortening stay to the letter.
+  // Sentences that need no shortening stay unchanged.
   if (show('user', 'a@b.example') === 'a@b.example') return text => text
   const scrubbers = findings.map(one => scrubber(one, show))
   return text => scrubbers.reduce((words, scrub) => scrub(words), text)
 }
 
-/** Every story in one line, for whoever has a minute. */
-function index(open: readonly ReportIncident[], clock: ZoneClock): Html {
+/** Every incident in one line. */
+function incidentIndex(open: readonly ReportIncident[], clock: ZoneClock): Html {
   return html`<ol class="index">${open.map(
     ({title, severity, first}, at) =>
       html`<li>${severityMark(severity, `${at + 1}. `)} <a href="#story-${at + 1}"><bdi>${plain(title, 240)}</bdi></a> <span class="muted">${timeElement(clock, first)}</span></li>`,
@@ -85,14 +85,14 @@ function severityMark(severity: Severity, before = '', after = ''): Html {
   return html`<span class="severity ${known(severity)}">${before}${severityName[known(severity)]}${after}</span>`
 }
 
-function story(told: ReportIncident, number: number, clock: ZoneClock): Html {
-  const {title, severity, confidence, why, findings, first, last, count} = told
+function incidentArticle(incident: ReportIncident, number: number, clock: ZoneClock): Html {
+  const {title, severity, confidence, why, findings, first, last, count} = incident
   return html`<article class="story ${known(severity)}" id="story-${number}" aria-labelledby="story-${number}-title">
 <h3 id="story-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 240)}</bdi></h3>
 <p class="meta">${timeRange(clock, first, last)}, ${pluralise(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
 ${why !== '' && html`<p>${plain(why, 900)}</p>`}
-${findings.length > 1 && chapters(findings, clock)}
-<div class="pair"><div>${timeline(told, clock)}</div>
+${findings.length > 1 && findingList(findings, clock)}
+<div class="pair"><div>${timeline(incident, clock)}</div>
 <div>${names('Who', findings, 'actors')}${names('What', findings, 'objects')}
 <h4>What would explain it</h4>${explanations(findings)}
 <h4>Next</h4><ol>${next(findings).map(step => html`<li>${plain(step, 400)}</li>`)}</ol></div></div>
@@ -123,8 +123,8 @@ function separated(values: readonly Html[], by: string): Value[] {
   return values.flatMap((value, at) => (at === 0 ? [value] : [by, value]))
 }
 
-/** A story of several findings is told one by one, in the order they happened. */
-function chapters(findings: readonly Finding[], clock: ZoneClock): Html {
+/** Of an incident of several findings: each one, in the order they happened. */
+function findingList(findings: readonly Finding[], clock: ZoneClock): Html {
   const shown = findings.slice(0, namesShown)
   const more = findings.length - shown.length
   return html`<ul>${shown.map(
@@ -188,7 +188,7 @@ function next(findings: readonly Finding[]): string[] {
   return [...new Set(findings.flatMap(one => one.next))].slice(0, namesShown)
 }
 
-/** How to say that the team knows, and that it is fine. */
+/** How to accept the findings. */
 function accepting(findings: readonly Finding[]): Html {
   return folded(
     'Known and fine? Accept it',
