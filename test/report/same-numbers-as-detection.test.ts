@@ -1,7 +1,7 @@
 /** The figures of a month and detection's view of its records agree: failed sign-ins, people, services, sharing. */
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {october, recordsOf, tenantOf} from '../../bench/watched-month.ts'
+import {october, recordsOf, tenantOf} from '../../bench/detection-month.ts'
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {isSharing, sharingKind, sharingKinds} from '../../src/audit/sharing.ts'
 import {AuditEvent} from '../../src/detect/event.ts'
