@@ -1,8 +1,9 @@
 /** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
 
 import {domainOf} from '../../audit/identity.ts'
-import {givesAccess, shareTarget, sharingOperations} from '../../audit/sharing.ts'
+import {givesAccess, type ShareTarget, shareTarget, sharingOperations} from '../../audit/sharing.ts'
 import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {quoted} from '../novelty.ts'
 import {
@@ -96,13 +97,18 @@ function startAnybody(context: DetectionContext): RuleRun {
   }
 }
 
+/** Of its own, so that what `settle` closes over does not hold the event. */
+function targetOf(event: AuditEvent): ShareTarget {
+  return shareTarget(name => event.text(name))
+}
+
 function startOutside(context: DetectionContext): RuleRun {
   const shares = new Bursts({name: 'who shares outside', span: day, least: 10, by: 'terms'}, context.evictions)
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
       const {user, object} = event
-      const {account: person, guest, member} = shareTarget(name => event.text(name))
+      const {account: person, guest, member} = targetOf(event)
       const domain = domainOf(person)
       const home = ownDomainsOf(event)
       if (domain === '' || domain === domainOf(user) || member) return
