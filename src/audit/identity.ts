@@ -124,7 +124,7 @@ function sureKind(user: string, hasAt: boolean): AccountKind | undefined {
 
 /**
  * Accounts of Entra Connect (`Sync_SERVER_0123456789ab@…`) and of cloud sync; on premises `DOMAIN\MSOL_0123456789ab`
- * and managed service accounts, whose names end in `$`. Attacked often enough to be watched, but no person's.
+ * and managed service accounts, whose names end in `$`. Often attacked, but no person's.
  * https://learn.microsoft.com/entra/identity/hybrid/connect/reference-connect-accounts-permissions
  */
 function isSyncAccount(user: string): boolean {
