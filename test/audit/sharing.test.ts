@@ -42,6 +42,12 @@ describe('sharing', () => {
     expect(operations.every(isSharing)).toBe(true)
   })
 
+  test('is given by some operations, and taken by others', () => {
+    const taken = sharingOperations(...sharingKinds).filter(operation => !givesAccess(operation))
+    expect(taken.sort((a, b) => (a < b ? -1 : 1))).toEqual(['anonymouslinkused', 'sharinginvitationaccepted'])
+    expect(givesAccess('fileaccessed')).toBe(false)
+  })
+
   test.each([
     [
       {TargetUserOrGroupName: 'Bob@Contoso.example', TargetUserOrGroupType: 'Member'},
