@@ -75,7 +75,7 @@ export async function writeEvidence(
     windows: read.entries,
     requests: manifest.requests,
     figures: read.figures,
-    watch: watched,
+    detection: watched,
     earlier,
     run: {url: manifest.run.url, finished: serviceTime(context.world), tool: `${toolName} ${version}`},
     ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
