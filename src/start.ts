@@ -1,6 +1,7 @@
 /** From words to one of the modes, with the real world at hand. */
 import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
+import {machineDisk} from './host/disk.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
@@ -16,7 +17,7 @@ export async function start(host: Host, command?: Mode): Promise<void> {
     if (settings.mode === 'verify') {
       const {verifyFolder} = await import('./verify.ts')
       const folder = resolve(host.facts.workspace, settings.directory)
-      return reportProof(host, settings.directory, await verifyFolder(folder, settings.identities))
+      return reportProof(host, settings.directory, await verifyFolder(machineDisk, folder, settings.identities))
     }
     keepHeapSmall()
     const world = await realWorld(host)
@@ -49,6 +50,7 @@ export async function realWorld(host: Host): Promise<World> {
   const {transport} = await import('./wire/transport.ts')
   return {
     fetch: transport(process.env),
+    disk: machineDisk,
     now: Date.now,
     sleep: async (milliseconds, signal) => await wait(milliseconds, undefined, signal ? {signal} : {}),
     log: line => host.info(line),

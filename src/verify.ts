@@ -3,8 +3,6 @@
  * manifest claims of the records is what the records say.
  */
 import {createHash} from 'node:crypto'
-import {createReadStream} from 'node:fs'
-import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
 import {estimateMissing} from './audit/estimate.ts'
@@ -20,6 +18,7 @@ import {jsonlLine} from './report/jsonl.ts'
 import {rawTextOf} from './report/malformed.ts'
 import {Manifest} from './report/manifest.ts'
 import type {Proof} from './report/proof.ts'
+import type {Disk} from './wire/disk.ts'
 import {asFailure, causes} from './wire/failure.ts'
 
 /** Faults of one kind shown in full; the rest is counted. */
@@ -30,23 +29,29 @@ const mostFaults = 20
  * opens them. Never throws for what is wrong with the folder.
  * @throws Failure when an identity is none.
  */
-export async function verifyFolder(folder: string, identities: readonly string[] = []): Promise<Proof> {
+export async function verifyFolder(disk: Disk, folder: string, identities: readonly string[] = []): Promise<Proof> {
   const decrypt = identities.length > 0 ? await decryptWith(identities) : undefined
   const faults = new Faults()
-  const manifest = await readManifest(folder, faults)
+  const place = {disk, folder}
+  const manifest = await readManifest(place, faults)
   if (manifest === undefined) return {faults: faults.list(), records: 0}
-  const sums = await checkSums(folder, manifest, faults)
+  const sums = await checkSums(place, manifest, faults)
   checkFiles(manifest, sums, faults)
   checkClaims(manifest, faults)
   if (!manifest.encryption) {
-    const found = await checkRecords(folder, manifest, faults)
+    const found = await checkRecords(place, manifest, faults)
     return {faults: faults.list(), manifest, ...found}
   }
-  await checkEncryption(folder, manifest, faults)
+  await checkEncryption(place, manifest, faults)
   if (!decrypt) return {faults: faults.list(), manifest, records: manifest.records, sealed: true}
-  const opened = await checkContents(folder, manifest, decrypt, faults)
-  const found = opened ? await checkRecords(folder, manifest, faults, decrypt) : {records: 0}
+  const opened = await checkContents(place, manifest, decrypt, faults)
+  const found = opened ? await checkRecords(place, manifest, faults, decrypt) : {records: 0}
   return {faults: faults.list(), manifest, ...found}
+}
+
+interface Place {
+  disk: Disk
+  folder: string
 }
 
 class Faults {
@@ -64,10 +69,10 @@ class Faults {
   }
 }
 
-async function readManifest(folder: string, faults: Faults): Promise<Manifest | undefined> {
+async function readManifest({disk, folder}: Place, faults: Faults): Promise<Manifest | undefined> {
   let text: string
   try {
-    text = await readFile(join(folder, 'manifest.json'), 'utf8')
+    text = String(await disk.readFile(join(folder, 'manifest.json')))
   } catch (error) {
     faults.add(`There is no readable manifest.json: ${causes(error)}. An unfinished export has none.`)
     return undefined
@@ -85,21 +90,21 @@ async function readManifest(folder: string, faults: Faults): Promise<Manifest | 
 
 /** Every file of the folder, with the hash that its bytes have now; differences from SHA256SUMS are faults. */
 async function checkSums(
-  folder: string,
+  {disk, folder}: Place,
   {merged}: Manifest,
   faults: Faults,
 ): Promise<Map<string, {sha256: string; bytes: number}>> {
   const joined = new Set([...(merged?.parts ?? []), ...(merged?.leftOut ?? [])].map(part => part.folder))
   const actual = new Map<string, {sha256: string; bytes: number}>()
-  for (const entry of await readdir(folder, {withFileTypes: true})) {
+  for (const entry of await disk.list(folder)) {
     // The doctor may have been there; what it found is no part of the export.
     if (entry.name.startsWith('.') || ['SHA256SUMS', diagnosisFile].includes(entry.name)) continue
     if (entry.isDirectory() && joined.has(entry.name)) continue
-    if (entry.isFile()) actual.set(entry.name, await hashFile(join(folder, entry.name)))
+    if (entry.isFile()) actual.set(entry.name, await hashStream(disk.readStream(join(folder, entry.name))))
     else faults.add(`${entry.name} is not a file of the export.`)
   }
   const listed = new Map<string, string>()
-  const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8').catch(() => undefined)
+  const text = await disk.readFile(join(folder, 'SHA256SUMS')).then(String, () => undefined)
   if (text === undefined) faults.add('There is no SHA256SUMS.')
   for (const line of text?.split('\n') ?? []) {
     const [, sha256, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? []
@@ -114,10 +119,6 @@ async function checkSums(
   for (const name of actual.keys())
     if (text !== undefined && !listed.has(name)) faults.add(`${name} is not listed in SHA256SUMS.`)
   return actual
-}
-
-async function hashFile(path: string): Promise<{sha256: string; bytes: number}> {
-  return await hashStream(createReadStream(path))
 }
 
 async function hashStream(stream: AsyncIterable<Uint8Array>): Promise<{sha256: string; bytes: number}> {
@@ -189,9 +190,9 @@ function checkClaims(manifest: Manifest, faults: Faults): void {
 }
 
 /** Nothing of an encrypted export lies open, whatever its name says. */
-async function checkEncryption(folder: string, manifest: Manifest, faults: Faults): Promise<void> {
+async function checkEncryption({disk, folder}: Place, manifest: Manifest, faults: Faults): Promise<void> {
   for (const {name, plain} of manifest.files.filter(file => !readableFile.includes(file.name))) {
-    const beginning = await firstBytes(join(folder, name), ageFormat.length)
+    const beginning = await firstBytes(disk, join(folder, name), ageFormat.length)
     if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
       faults.add(`${name} is not encrypted, although the export is.`)
     if (!plain) faults.add(`${name}: the manifest does not say what it holds.`)
@@ -199,9 +200,9 @@ async function checkEncryption(folder: string, manifest: Manifest, faults: Fault
 }
 
 /** Undefined where the file can't be read, which is a fault of its own. */
-async function firstBytes(path: string, count: number): Promise<string | undefined> {
+async function firstBytes(disk: Disk, path: string, count: number): Promise<string | undefined> {
   try {
-    for await (const chunk of createReadStream(path, {end: count - 1})) return String(chunk)
+    for await (const chunk of disk.readStream(path, count)) return String(chunk)
     return ''
   } catch {
     return undefined
@@ -209,11 +210,16 @@ async function firstBytes(path: string, count: number): Promise<string | undefin
 }
 
 /** Decrypts every file: it must hold what the manifest says. @returns whether all could be opened. */
-async function checkContents(folder: string, manifest: Manifest, decrypt: Transcode, faults: Faults): Promise<boolean> {
+async function checkContents(
+  {disk, folder}: Place,
+  manifest: Manifest,
+  decrypt: Transcode,
+  faults: Faults,
+): Promise<boolean> {
   let opened = true
   for (const {name, plain} of manifest.files.filter(file => !readableFile.includes(file.name))) {
     try {
-      const found = await hashStream(await openRecordFile(join(folder, name), decrypt))
+      const found = await hashStream(await openRecordFile(disk, join(folder, name), decrypt))
       if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)
     } catch (error) {
       opened = false
@@ -243,14 +249,14 @@ const readers: [ending: string, lines: Lines][] = [
 
 /** Reads the data files side by side, checking order, period, windows, and that they hold the same records. */
 async function checkRecords(
-  folder: string,
+  {disk, folder}: Place,
   manifest: Manifest,
   faults: Faults,
   decrypt?: Transcode,
 ): Promise<{records: number; withoutText?: boolean}> {
   const files = readers.flatMap(([ending, lines]) => {
     const file = manifest.files.find(({name}) => endingOf(name) === ending)
-    return file ? [lines(() => openRecordFile(join(folder, file.name), decrypt))] : []
+    return file ? [lines(() => openRecordFile(disk, join(folder, file.name), decrypt))] : []
   })
   const [main, ...others] = files.map(file => file[Symbol.asyncIterator]())
   if (!main) {

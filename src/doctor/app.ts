@@ -12,7 +12,7 @@ import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
 import type {CheckResults} from './check-results.ts'
 
-/** The app as it would sign in; undefined where something of it does not stand. */
+/** The app as it would sign in; undefined where a part of it is invalid. */
 export async function checkApp(visit: CheckContext, board: CheckResults): Promise<CallerIdentity | undefined> {
   const {signIn} = visit.settings
   const atHand = await checkCertificate(visit, board)
@@ -29,14 +29,14 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
 
 const file: readonly CheckName[] = ['certificate', 'password', 'key', 'validity']
 
-/** All that is wrong with it, without asking anybody. */
+/** All that is wrong with it, found without a request. */
 async function checkCertificate(
   {settings, context}: CheckContext,
   board: CheckResults,
 ): Promise<Credential | undefined> {
-  const {host, world} = context
+  const {world} = context
   try {
-    const given = await certificateAtHand(settings.signIn, host)
+    const given = await certificateAtHand(settings.signIn, context)
     if (given === undefined) return undefined
     const {certificate, faults} = await examineCertificate(given, world)
     for (const fault of faults) board.fail(fault, 'key')

@@ -1,7 +1,8 @@
 /** What every step of a month's run is handed. */
 import type {Host} from '../host/host.ts'
-import type {MonthSettings, SignInSettings} from '../inputs.ts'
+import type {MonthSettings, SignInSettings} from '../inputs/settings.ts'
 import type {World} from '../wire/world.ts'
+import type {RunLog} from './run-log.ts'
 
 export type MonthRun = MonthSettings & {signIn: SignInSettings}
 
@@ -14,4 +15,9 @@ export interface RunContext {
   cancelled: AbortSignal
   /** The built-in tenant's records are nobody's: they may lie in a public repository. */
   synthetic: boolean
+}
+
+/** The same for one period, whose manifest gets the notes. */
+export interface PeriodContext extends RunContext {
+  log: RunLog
 }

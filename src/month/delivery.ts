@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {instantOf} from '../audit/record.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
@@ -19,7 +19,7 @@ import type {CallerIdentity} from './session.ts'
 import type {WrittenEvidence} from './write-evidence.ts'
 
 interface Done {
-  /** Absent where nobody signed in: then no mail goes through Graph. */
+  /** Absent without a sign-in: then no mail goes through Graph. */
   caller?: CallerIdentity | undefined
   folder: EvidenceFolder
   evidence: WrittenEvidence
@@ -27,7 +27,11 @@ interface Done {
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliverReport(settings: MonthSettings, context: RunContext, done: Done): Promise<Published[]> {
+export async function deliverReport(
+  settings: DeliverySettings & Pick<MonthSettings, 'githubToken'>,
+  context: RunContext,
+  done: Done,
+): Promise<Published[]> {
   const issue = issueOf(settings, context)
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
@@ -38,7 +42,10 @@ export async function deliverReport(settings: MonthSettings, context: RunContext
   )
 }
 
-export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
+export function issueOf(
+  settings: Pick<MonthSettings, 'issue' | 'githubToken'>,
+  {host, world, cancelled}: RunContext,
+): IssuePublisher | undefined {
   const {mode, labels, assignees} = settings.issue
   if (mode === 'never') return undefined
   return issuePublisher({
@@ -50,9 +57,9 @@ export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunCo
   })
 }
 
-/** Undefined where no mail is wanted, or where Graph were to send it and nobody is signed in. */
+/** Undefined where no mail is wanted, or where Graph would send it and there was no sign-in. */
 export function mailOf(
-  {mail}: MonthSettings,
+  {mail}: Pick<MonthSettings, 'mail'>,
   {world, cancelled}: RunContext,
   caller: CallerIdentity | undefined,
   issue: IssuePublisher | undefined,
@@ -67,7 +74,7 @@ export function mailOf(
   return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
-function publicationOf(settings: MonthSettings, {folder, evidence, kept}: Done): Publication {
+function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder, evidence, kept}: Done): Publication {
   const {facts, disclose, manifest} = evidence
   const {text, label, timezone, start, end} = facts.period
   return {
@@ -77,7 +84,7 @@ function publicationOf(settings: MonthSettings, {folder, evidence, kept}: Done):
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
     sections: monthSections(facts, disclosing(disclose)),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,

@@ -2,10 +2,10 @@
 import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {checksums, type EvidenceFolder} from '../evidence/evidence-folder.ts'
+import {checksums} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
@@ -15,12 +15,13 @@ import {sinceWords} from '../report/sentences.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
-import {type EvidenceJob, manifestOf} from './manifest.ts'
+import {manifestOf} from './manifest.ts'
+import type {PeriodJob} from './period-job.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
+import type {PeriodRead} from './reading.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
-import {warn} from './warn.ts'
 
 export interface WrittenEvidence extends Judged {
   manifest: Manifest
@@ -37,29 +38,33 @@ export interface WrittenEvidence extends Judged {
 /** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
 const summaryLimit = 900_000
 
-/** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
-  settings: MonthSettings,
-  context: RunContext,
-  job: EvidenceJob & {folder: EvidenceFolder; disclose: Disclosure; otherReasons?: readonly string[]},
+  settings: Pick<MonthSettings, 'settle' | 'filters' | 'encryptTo' | 'stateKey' | 'resume'>,
+  context: PeriodContext,
+  job: PeriodJob,
+  read: PeriodRead,
 ): Promise<WrittenEvidence> {
-  const {period, folder, read, notes, protection, disclose} = job
-  const earlier = earlierExport(job)
-  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
+  const {period, folder, protection, disclose} = job
+  const earlier = earlierExport(job, read)
+  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const handOn = judged.status === 'incomplete' ? read.handOn : undefined
   const asked = filtersOf(settings.filters, protection)
   const found = read.figures.byRecordType().map(({name}) => name)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-    warn(context, notes, note)
+    context.log.warning(note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
+  const manifest = openManifest(
+    manifestOf(settings, context, job, {read, judged, filters: recorded}),
+    asked,
+    protection,
+  )
   const {watched} = read
   const facts: MonthFacts = {
     ...judged,
-    notes,
+    notes: context.log.notes,
     period,
     tenant: manifest.tenant,
     records: manifest.records,
@@ -74,7 +79,7 @@ export async function writeEvidence(
     windows: read.entries,
     requests: manifest.requests,
     figures: read.figures,
-    watch: watched,
+    detection: watched,
     earlier,
     run: {url: manifest.run.url, finished: serviceTime(context.world), tool: `${toolName} ${version}`},
     ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
@@ -106,14 +111,14 @@ export async function writeEvidence(
   return {...judged, manifest, files: all, state, facts, sections, disclose}
 }
 
-function nothingHandedOn(settings: MonthSettings): string[] {
+function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' | 'resume'>): string[] {
   const isOff = settings.resume === 'off'
   if (!isOff && !lacksStateKey(settings)) return []
   const lacks = isOff ? 'With resume: off' : 'Without a state-key'
   return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 
-function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined {
+function earlierExport({earlier}: PeriodJob, read: PeriodRead): EarlierExport | undefined {
   if (!earlier) return undefined
   const {manifest, sha256} = earlier
   return {
@@ -125,9 +130,7 @@ function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined 
 }
 
 /** Late records are what the comparison is for; records that went away say that the log can't be relied on. */
-function warnOfVanished({host}: RunContext, notes: string[], earlier: EarlierExport | undefined): void {
+function warnOfVanished({log}: PeriodContext, earlier: EarlierExport | undefined): void {
   const [words] = earlier ? sinceWords(earlier) : []
-  if (words === undefined) return
-  notes.push(words)
-  host.warning(words)
+  if (words !== undefined) log.warning(words)
 }

@@ -42,7 +42,7 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
   const {period, directory, host} = telling
-  const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
+  const open = outcome ? openFindings({findings: outcome.facts.detection?.findings ?? []}) : []
   const outputs = {
     status,
     period: period?.text ?? '',
@@ -77,7 +77,7 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openFindings({findings: facts.watch?.findings ?? []})
+  const open = openFindings({findings: facts.detection?.findings ?? []})
   if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
   host.info('')
   host.info(
@@ -119,7 +119,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
-  const findings = facts.watch?.findings ?? []
+  const findings = facts.detection?.findings ?? []
   tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
 }
 
@@ -141,9 +141,11 @@ function tellDelivery(host: Host, {name, did, notes, failure}: Published): void 
 
 function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {
   const {host, directory, failOn} = telling
-  const {status, reasons, uploadFailure} = outcome
+  const {status, reasons, uploadFailure, smallFailures = []} = outcome
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+  for (const {name, loss, failure} of smallFailures)
+    host.warning(`The export was uploaded, but the artifact ${name} was not. ${loss} ${explain(failure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'
   const {text} = outcome.facts.period
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`

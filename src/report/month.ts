@@ -1,4 +1,4 @@
-/** The month as it is told to people: what the page and the summary are made from. */
+/** The month as reported: what the page and the summary are made from. */
 import type {Estimate} from '../audit/estimate.ts'
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
@@ -40,7 +40,7 @@ export interface MonthFacts {
   /** An earlier export of the same period, and what changed since. */
   earlier?: EarlierExport | undefined
   previous?: PreviousMonth | undefined
-  /** Absent when nobody watched. */
-  watch?: DetectionFacts | undefined
+  /** Absent where detection did not run. */
+  detection?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
 }

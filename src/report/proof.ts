@@ -7,8 +7,8 @@ export interface Proof {
   manifest?: Manifest
   /** Records counted in the data files; of a sealed folder, those that the manifest claims. */
   records: number
-  /** No file holds `AuditData`, so that nobody can tell whether the records are those that were read. */
+  /** No file holds `AuditData`, so that it is unknown whether the records are those that were read. */
   withoutText?: boolean
-  /** The files are encrypted, and nobody looked inside. */
+  /** The files are encrypted, and their contents were not checked. */
   sealed?: boolean
 }

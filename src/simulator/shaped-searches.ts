@@ -1,7 +1,6 @@
 /** What shapes make of a search: its bounds, its refusals, and the rows that its answer lacks without a word. */
 import {hashText, mix} from './random.ts'
 import type {Position} from './record-source.ts'
-import type {SearchQuery, SearchRefusal} from './search.ts'
 import type {TenantShapes} from './shapes.ts'
 import type {Range} from './tenant-records.ts'
 
@@ -10,6 +9,12 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** Below so many rows, answers lose none to their size. */
 const SMALL = 100
+
+/** The exception's class, empty where live reports show none, and its sentence. */
+interface WordsOfRefusal {
+  type: string
+  says: string
+}
 
 /** The instants that an answer really reaches from and to. */
 export function shapedRange(shapes: TenantShapes, {from, to}: Range): Range {
@@ -21,8 +26,8 @@ export function shapedRange(shapes: TenantShapes, {from, to}: Range): Range {
   return {from, to}
 }
 
-/** A refusal in the words of live reports; `type` is empty where they show none. */
-export function refusedByShape(shapes: TenantShapes, {from, to}: SearchQuery, now: number): SearchRefusal | undefined {
+/** A refusal in the words of live reports. */
+export function refusedByShape(shapes: TenantShapes, {from, to}: Range, now: number): WordsOfRefusal | undefined {
   const days = shapes.number('expired-start')
   if (days !== undefined && from < now - days * DAY) {
     return {

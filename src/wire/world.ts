@@ -1,7 +1,10 @@
+import type {Disk} from './disk.ts'
+
 /** The effects a run has on the world, as values: a test, the demo and the runner each pass their own. */
 export interface World {
   /** Sends one request and hands out the body's bytes as they came: no decoding, no redirects, no retries. */
   fetch(request: Request): Promise<Response>
+  disk: Disk
   /** The time, in milliseconds since 1970 UTC. */
   now(): number
   /** Milliseconds that the services' clock is ahead of `now`, where it is listened to. */
@@ -10,7 +13,7 @@ export interface World {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** Says one line. Callers never pass a record, a token, a key or a password. */
   log(line: string): void
-  /** Says one line for whoever debugs: method, path, status, request id, duration. */
+  /** Writes one line for debugging: method, path, status, request id, duration. */
   debug(line: string): void
   /** Makes every later output hide this value. Called where a secret enters, before anything can print it. */
   mask(secret: string): void

@@ -1,4 +1,4 @@
-/** Builders of records with sensible defaults, and the watch over them with a rule or with all. */
+/** Builders of records with sensible defaults, and detection over them with one rule or with all. */
 
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../../src/audit/record.ts'
@@ -7,6 +7,7 @@ import {AuditEvent} from '../../src/detect/event.ts'
 import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
 import {dormantAccounts} from '../../src/detect/rules/dormant-accounts.ts'
+import {allRules} from '../../src/detect/rules/index.ts'
 import {newNetworkOrClient} from '../../src/detect/rules/new-network-or-client.ts'
 import {rareOperations} from '../../src/detect/rules/rare-operations.ts'
 import {unusualAdministration} from '../../src/detect/rules/unusual-administration.ts'
@@ -136,31 +137,53 @@ export function people(count: number, from = 1): string[] {
   return Array.from({length: count}, (_, i) => `user${from + i}@contoso.example`)
 }
 
-export interface WatchOptions extends Partial<DetectionSettings> {
+export interface DetectionOptions extends Partial<DetectionSettings> {
   rules?: readonly Rule[]
 }
 
-export function watchOf(records: readonly AuditRecord[], options: WatchOptions = {}): DetectionResult {
-  const watch = startDetection({
+/**
+ * The rules, given events that can't be used once `see` has returned: a rule that kept one, and asks it later, throws.
+ */
+function withPassingEvents(rules: readonly Rule[]): Rule[] {
+  return rules.map(rule => ({
+    ...rule,
+    start(context) {
+      const run = rule.start(context)
+      return {
+        ...(run.blind === undefined ? {} : {blind: run.blind}),
+        see(event) {
+          const {proxy, revoke} = Proxy.revocable(event, {})
+          run.see(proxy)
+          revoke()
+        },
+        finish: () => run.finish?.(),
+      }
+    },
+  }))
+}
+
+export function detectionOf(records: readonly AuditRecord[], options: DetectionOptions = {}): DetectionResult {
+  const detection = startDetection({
     period,
     minimumSeverity: 'info',
     hash: (kind, text) => createHash('sha256').update(`${kind}\0${text}`).digest('hex'),
     domains: ['contoso.example'],
     tenantSizeHint: 20,
     ...options,
+    rules: withPassingEvents(options.rules ?? allRules),
   })
   const sorted = records.map(record => ({record, time: Date.parse(record.CreationDate)}))
   sorted.sort((a, b) => a.time - b.time)
-  for (const {record, time} of sorted) watch.see(record, time)
-  return watch.finish({gaps: []})
+  for (const {record, time} of sorted) detection.see(record, time)
+  return detection.finish({gaps: []})
 }
 
-export function findingsOf(records: readonly AuditRecord[], options: WatchOptions = {}): Finding[] {
-  return watchOf(records, options).findings
+export function findingsOf(records: readonly AuditRecord[], options: DetectionOptions = {}): Finding[] {
+  return detectionOf(records, options).findings
 }
 
 /** Ids of the rules that found something, each once, sorted. */
-export function rulesOf(records: readonly AuditRecord[], options: WatchOptions = {}): string[] {
+export function rulesOf(records: readonly AuditRecord[], options: DetectionOptions = {}): string[] {
   return [...new Set(findingsOf(records, options).map(finding => finding.rule))].sort()
 }
 

@@ -1,6 +1,7 @@
 /**
  * Shapes whose scenario fails with the client of today. A test of a shape in this list has to fail, so that an entry
- * goes as soon as the client passes; pairs with a shape of this list are left out until then.
+ * goes as soon as the client passes; pairs with a shape of this list
+ * are left out until then. A pair that fails alone stands here as `one and other`.
  */
 export const notYet: ReadonlySet<string> = new Set<string>([
   'result-count-asked',
@@ -34,4 +35,30 @@ export const notYet: ReadonlySet<string> = new Set<string>([
   'first-reading-lacks',
   'loss-by-size',
   'graph-silent-limit',
+  'silent-cap:2000',
+  'first-asking-empty, found',
+  'content-differs, all of it kept',
+  'expired-start',
+  'argument-refused',
+  'audit-data-cut:1',
+  'audit-data-cut:20',
+  'audit-data-empty:5',
+  'audit-data-not-json:100',
+  'record-type-number: record-types SharePointFileOperation',
+  'record-type-number: exclude-record-types SharePointFileOperation',
+  'user-ids-list: operations Send',
+  'audit-data-object: operations Send',
+  'operation-names:9: operations Update application – Certificates and secrets management',
+  'operation-names:9: operations Update application - Certificates and secrets management',
+  'operation-names:9 and operations-trimmed: operations Update application - Certificates and secrets management',
+  'object-ids-commas:9: object-ids FIRST',
+  'cancelled under warnings-in-header',
+  'zero-then-data under empty-null',
+  'zero-then-data under empty-absent',
+  'zero-then-data under empty-204',
+  'a full second under newest-first',
+  'a full second under oldest-first',
+  'graph-audit-data-null:1',
+  'graph-audit-data-bare:1',
+  'graph-id-differs:1',
 ])

@@ -63,8 +63,19 @@ export interface ShapeRun {
   faults: string[]
 }
 
+/** What a good shape has to end as, of `outcome`. */
+export const wholeAndComplete = {status: 'complete', missing: [], strange: [], faults: []}
+
+/** The first of each are enough to see what is wrong. */
+export const outcome = ({status, missing, strange, faults}: ShapeRun) => ({
+  status,
+  missing: missing.slice(0, 3),
+  strange: strange.slice(0, 3),
+  faults: faults.slice(0, 3),
+})
+
 /** No client needs more; a run that reaches it has no end. */
-const most = 3_000
+const most = 1_000
 
 export async function exportUnder(scene: ShapeScene, shapes: readonly string[]): Promise<ShapeRun> {
   const stop = new AbortController()

@@ -1,4 +1,5 @@
 /** Every shape as a small caller sees it on the wire, and the list that they are chosen by. */
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {fitTogether, parseShapes, SHAPES, type ShapeName, shapeNames} from '../../src/simulator/shapes.ts'
 import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
@@ -514,6 +515,56 @@ const checks: Record<ShapeName, () => Promise<void>> = {
 
 describe('the shape', () => {
   for (const [name, check] of Object.entries(checks)) test(name, check)
+})
+
+describe('good shapes in any combination', () => {
+  const carried: readonly ShapeName[] = [
+    'redirect',
+    'unauthorised-twice',
+    'new-token-unauthorised',
+    'operations-trimmed',
+  ]
+  const usable = shapeNames.filter(
+    name => SHAPES[name].service === 'exchange' && SHAPES[name].kind === 'good' && !carried.includes(name),
+  )
+  /** Some of them, without those that exclude one before them. */
+  const combination = fc
+    .shuffledSubarray(usable, {minLength: 1, maxLength: 6})
+    .map(names => names.filter((name, place) => names.slice(0, place).every(each => fitTogether(each, name))))
+  const cuts = fc.uniqueArray(fc.integer({min: 1, max: 86_399}), {maxLength: 5}).map(list => list.sort((a, b) => a - b))
+
+  test('lose no record, however a day is cut, and show no other but of another organisation', async () => {
+    await fc.assert(
+      fc.asyncProperty(combination, cuts, fc.integer({min: 1, max: 9}), async (shapes, seconds, seed) => {
+        const caller = await start({records, shapes, seed})
+        const found = new Set<string>()
+        for (const [place, second] of [0, ...seconds].entries()) {
+          const last = seconds[place] ?? 86_400
+          const instant = (at: number) => new Date(from + at * 1000).toISOString()
+          for (const row of await shapedRows(caller, between(instant(second), instant(last - 0.001))))
+            found.add(row.Identity)
+        }
+        const truth = all(caller)
+        expect(truth.filter(id => !found.has(id))).toEqual([])
+        expect(found.size - truth.length).toBe(shapes.includes('other-organization') ? 5 : 0)
+      }),
+      {seed: 16, numRuns: 60},
+    )
+  })
+
+  /** Rows of all pages, whatever the form of an empty answer is. */
+  async function shapedRows(caller: Caller, parameters: Parameters): Promise<Row[]> {
+    const headers = await caller.headers({'accept-encoding': 'identity'})
+    const rows: Row[] = []
+    for (let link: string | undefined = undefined, page = 0; page === 0 || link !== undefined; page++) {
+      const answer: Response = await caller.post(caller.body(parameters), headers, link)
+      if (answer.status === 204) return rows
+      const json = (await answer.json()) as {value?: Row[] | null; '@odata.nextLink'?: string}
+      rows.push(...(json.value ?? []))
+      link = json['@odata.nextLink']
+    }
+    return rows
+  }
 })
 
 describe('peculiar records', () => {
