@@ -95,7 +95,7 @@ export function manifestOf(
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
-    ...(read.malformed > 0 ? {malformed: read.malformed} : {}),
+    malformed: read.malformed,
     ...(read.foreign ? {foreign: read.foreign} : {}),
     ...(read.unanalysed.length > 0
       ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
