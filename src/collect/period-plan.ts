@@ -22,7 +22,7 @@ export interface WindowSize {
 }
 
 /** Windows longer than this, whose end is free, end on whole minutes in case the service rounds dates to them. Milliseconds. */
-const worthWholeMinutes = 1_200_000
+const worthWholeMinutes = 7_200_000
 const minute = 60_000
 
 /** The next window to read, and those taken over that lie before it; no window at the period's end. */

@@ -369,8 +369,8 @@ class Step {
     const task = this.withNeighbourRecords(before)
     const read = checkSilence(task, this.withLimit(task, given))
     const expected = this.state.density.expected(task.window)
-    if (isProven(read)) this.acceptAround(task, read)
-    else this.set({unproven: [...this.state.unproven, {number: read.number, ...around(task)}]})
+    this.acceptAround(task, read)
+    if (!isProven(read)) this.set({unproven: [...this.state.unproven, {number: read.number, ...around(task)}]})
     this.noteKnownRecords(read)
     this.noteDifference(task, read)
     this.learn(task, read)
@@ -587,7 +587,7 @@ class Step {
     return inside.length === 0 ? task : {...task, expected: new Map([...task.expected, ...inside])}
   }
 
-  /** Whatever a proven answer showed is kept: where neighbours' answers differ, their union. */
+  /** Whatever an answer showed is kept: where neighbours' answers differ, their union. */
   private acceptAround(task: WindowTask, {number}: WindowReading): void {
     const {start, end} = around(task)
     this.actions.push({do: 'accept', number, window: {start, end: task.window.start}})
@@ -840,14 +840,14 @@ function isFailed({reading}: WindowReading): boolean {
 
 function silentCap(rows: number): Failure {
   return new Failure({
-    code: 'SILENT_CAP',
+    code: 'READING_SILENT_CAP',
     message: `The answer has ${rows} rows, a number at which this service stops without saying so.`,
     remedy: 'Run the export again: it reads this window in smaller ones.',
   })
 }
 
 /** The reason of a window that was handed on before single readings were shown to lose records. */
-export const unconfirmedCode = 'UNCONFIRMED'
+export const unconfirmedCode = 'READING_UNCONFIRMED'
 
 function unconfirmed(): Failure {
   return new Failure({

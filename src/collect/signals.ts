@@ -34,6 +34,7 @@ export interface SignalState {
   readonly lastTest: number
   /** Row counts of answers, and how often each came. */
   readonly counts: ReadonlyMap<number, number>
+  readonly lastRows: number | undefined
   /** A number of rows at which the service was shown to stop without a word. */
   readonly cap: number | undefined
 }
@@ -43,6 +44,7 @@ export const noSignals: SignalState = {
   tests: new Map(),
   lastTest: 0,
   counts: new Map(),
+  lastRows: undefined,
   cap: undefined,
 }
 
@@ -56,9 +58,10 @@ export function noteRows(state: SignalState, rows: number): [SignalState, LossSi
   const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
   const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
-  if (often > 0) add('equal-count', `${rows} rows, as many as another answer had`)
+  // Between other counts, equal ones are an accident in a long month; and a larger one says that there is no limit.
+  if (rows === state.lastRows) add('equal-count', `${rows} rows, as many as the answer before`)
   if (often > 0 && rows >= largest) add('largest-count', `${rows} rows, the most that any answer had, twice`)
-  return [{...state, counts, cap}, signals]
+  return [{...state, counts, lastRows: rows, cap}, signals]
 }
 
 /** Those that are not known to be noise. */

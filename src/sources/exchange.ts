@@ -161,7 +161,7 @@ function failedReading(failure: Failure): Reading {
 }
 
 function outcomeOf(code: string, oldest: number): ReadingOutcome {
-  if (code === 'EXCHANGE_EXPIRED') return Number.isNaN(oldest) ? 'rejected' : 'expired'
+  if (code === 'EXPIRED') return Number.isNaN(oldest) ? 'rejected' : 'expired'
   if (code === 'EXCHANGE_ARGUMENT') return 'rejected'
   return refusals.test(code) ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
 }

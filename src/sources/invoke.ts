@@ -259,7 +259,7 @@ export const oldestName = 'oldest'
 function expired(words: string, answer: HttpAnswer): Failure {
   const oldest = dateIn(words)
   return new Failure({
-    code: 'EXCHANGE_EXPIRED',
+    code: 'EXPIRED',
     message: `Exchange no longer keeps records from before ${oldest ?? words}.`,
     remedy:
       'What has expired is lost here; every day that passes, another day expires. Export the rest now, and each month in time: ' +

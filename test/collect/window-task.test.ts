@@ -187,17 +187,14 @@ describe('two readings with the same records and other contents', () => {
 
 describe('a window beyond what the service keeps or accepts', () => {
   test('is read from the oldest instant on', () => {
-    const failure = aFailure('EXCHANGE_EXPIRED')
+    const failure = aFailure('EXPIRED')
     const oldest = window.start + 10 * minute
     const expired = aRead({outcome: 'expired', failure, oldest}, {})
     expect(decide(aTask(), expired, 0)).toMatchObject({do: 'expire', oldest, failure})
   })
 
   test('is asked for without its edges where those alone have expired', () => {
-    const expired = aRead(
-      {outcome: 'expired', failure: aFailure('EXCHANGE_EXPIRED'), oldest: window.start - second},
-      {},
-    )
+    const expired = aRead({outcome: 'expired', failure: aFailure('EXPIRED'), oldest: window.start - second}, {})
     expect(as(decide(aTask({wider: 37}), expired, 0), 'again').task).toMatchObject({wider: 0, crowded: true})
   })
 

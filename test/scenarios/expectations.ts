@@ -41,7 +41,7 @@ const unseen: Expected = {as: 'unseen'}
 const broken = (code: string) => gaps(new RegExp(`^(${code}|SERVICE_BROKEN)$`))
 /** Readings of the same time differ, until nothing more is asked; what no two readings agree on is a gap. */
 const lossy = gaps(
-  /^(READINGS_DISAGREE|READING_LOST_RECORDS|EXCHANGE_SECOND_TOO_FULL|SERVICE_BROKEN|UNCONFIRMED|SILENT_CAP)$/,
+  /^(READINGS_DISAGREE|READING_LOST_RECORDS|EXCHANGE_SECOND_TOO_FULL|SERVICE_BROKEN|READING_UNCONFIRMED|READING_SILENT_CAP)$/,
 )
 const passes = (always: Expected): Expectation => ({usual: whole, always})
 const both = (expected: Expected, scene?: () => Scene): Expectation => ({

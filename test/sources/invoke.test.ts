@@ -215,13 +215,13 @@ describe('a refusal of the dates', () => {
     ['startDate should be after 2026-05-30T20:58:55Z.', '2026-05-30T20:58:55Z'],
   ])('%s names the oldest instant', async (words, oldest) => {
     const call = invoke(says(words))
-    expect(await failureOf(call.page)).toMatchObject({code: 'EXCHANGE_EXPIRED', evidence: {oldest}})
+    expect(await failureOf(call.page)).toMatchObject({code: 'EXPIRED', evidence: {oldest}})
     expect(call.seen).toHaveLength(1)
   })
 
   test('by an instant that can’t be read is told as it came', async () => {
     const failure = await failureOf(invoke(says('startDate should be after Purim.')).page)
-    expect([failure.code, failure.evidence.oldest]).toEqual(['EXCHANGE_EXPIRED', undefined])
+    expect([failure.code, failure.evidence.oldest]).toEqual(['EXPIRED', undefined])
     expect(failure.message).toContain('Purim')
   })
 
