@@ -117,7 +117,8 @@ async function joinParts(
   })
   const watched = job.detection?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
-  return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
+  const unanalysed = [...passed.unanalysed, ...(watched?.unanalysed ?? [])]
+  return {entries, ...counts, ...passed, unanalysed, began, estimate, source: sourceOf(all), watched}
 }
 
 /** Any part's manifest, for what is the same in all; there is one at least. */

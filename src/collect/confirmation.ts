@@ -60,9 +60,9 @@ export function chooseSecond(
   return isChosen ? [{...state, windows: state.windows + 1, calls: state.calls + 2}, 'halves'] : [state, undefined]
 }
 
-function isInSample({windows, calls, mostRows}: Confirmation, first: FirstReading): boolean {
+function isInSample({windows, calls, firstReadings, mostRows}: Confirmation, first: FirstReading): boolean {
   if (first.period >= longPeriod) {
-    const all = calls + 2 * (1 + first.remaining)
+    const all = 2 * (firstReadings + 1 + first.remaining)
     if (windows < leastWindows || first.rows > mostRows || all < fewCalls) return true
   }
   return isDrawn(first.start) && calls < Math.max(1, shareOfReadings * first.readings)

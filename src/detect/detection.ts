@@ -1,5 +1,6 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import type {AuditRecord} from '../audit/record.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import type {Severity} from '../audit/severity.ts'
 import {Acceptance} from './accepted.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
@@ -49,6 +50,8 @@ export interface DetectionResult {
   /** What a reader should know, most important first. */
   notes: string[]
   unseen: Unseen[]
+  /** Records that a rule failed on. */
+  unanalysed?: Unanalysed[]
   /** Of findings that are reported and not accepted. */
   counts: Record<Severity, number>
   /** What the next month compares with. */
@@ -90,7 +93,19 @@ export function startDetection(settings: DetectionSettings): Detection {
   }
   const firstSeen = new FirstSeen(context.terms)
   const ruleRuns = rules.map(rule => ({wants: rule.wants, metas: rule.metas, run: rule.start(context)}))
-  const dispatch = new Dispatch(ruleRuns)
+  const unanalysed: Unanalysed[] = []
+  const ruleOf = new Map(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))
+  const dispatch = new Dispatch(ruleRuns, (run, event, error) => {
+    unanalysed.push({identity: event.record.Identity, by: ruleOf.get(run) ?? '', reason: reasonOf(error)})
+  })
+  /** One record never ends detection: what failed on it is named. */
+  const attempt = (identity: string, by: string, step: () => void) => {
+    try {
+      step()
+    } catch (error) {
+      unanalysed.push({identity, by, reason: reasonOf(error)})
+    }
+  }
 
   let second = Number.NEGATIVE_INFINITY
   let batch: AuditEvent[] = []
@@ -98,9 +113,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   const flush = () => {
     if (batch.length > 1) batch.sort(byPlace)
     for (const event of batch) {
-      context.tenant.see(event)
-      context.profiles.see(event)
-      firstSeen.note(event)
+      attempt(event.record.Identity, 'detection', () => {
+        context.tenant.see(event)
+        context.profiles.see(event)
+        firstSeen.note(event)
+      })
       dispatch.send(event)
     }
     batch = []
@@ -118,7 +135,7 @@ export function startDetection(settings: DetectionSettings): Detection {
     finish(after) {
       flush()
       gaps.push(...after.gaps)
-      for (const {run} of ruleRuns) run.finish?.()
+      for (const {run, metas} of ruleRuns) attempt('', metas[0]?.id ?? '', () => run.finish?.())
 
       const all = [...groups.values()].flatMap(one => one.list())
       raiseSequences(all)
@@ -130,6 +147,7 @@ export function startDetection(settings: DetectionSettings): Detection {
       })
       return {
         ...built,
+        ...(unanalysed.length > 0 ? {unanalysed} : {}),
         learning: history === undefined,
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
         unseen: unseenRules(ruleRuns, dispatch.kinds()),

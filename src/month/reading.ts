@@ -100,6 +100,7 @@ export async function readPeriod(
     entries,
     began,
     ...passed,
+    unanalysed: [...passed.unanalysed, ...(watched?.unanalysed ?? [])],
     estimate: estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records}))),
     source,
     watched,

@@ -3,7 +3,7 @@
 export interface Unanalysed {
   /** The record's; '' where it has none. */
   identity: string
-  /** What failed: the flat columns, the figures, or a rule by its id. */
+  /** What failed: the flat columns, the figures, detection as a whole, or a rule by its id. */
   by: string
   reason: string
 }
