@@ -233,7 +233,9 @@ function settle(task: WindowTask, status: 'read' | 'confirmed', read: WindowRead
   const {evidence} = read.reading
   const began = read.began === undefined ? {} : {began: read.began}
   const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence, ...began, ...comparedIn(task)}
-  return {do: 'settle', entry, accept: task.conflicted ? task.readings : [read.number]}
+  // Of a row that is malformed here, another reading may have had a copy that can be read.
+  const isMalformed = [...(read.contents?.values() ?? [])].some(content => content < 0)
+  return {do: 'settle', entry, accept: task.conflicted || isMalformed ? task.readings : [read.number]}
 }
 
 function comparedIn({compared}: WindowTask): Pick<LedgerEntry, 'compared'> {

@@ -163,7 +163,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'out-of-window': both(whole),
   'ignored-filter': both(whole, filteredScene),
   'foreign-tenant': both(whole),
-  'broken-auditdata': passes(lossy),
+  'broken-auditdata': both(whole),
   'wrong-identity': both(whole),
   duplicates: both(whole),
 

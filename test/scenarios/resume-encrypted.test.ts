@@ -153,7 +153,7 @@ describe('an encrypted month whose run was killed', () => {
     const killed = await read({}, await part(0.4))
     const {left} = killed
     const artifacts = new ArtifactStore()
-    await read({workspace: left, artifacts}, 5)
+    await read({workspace: left, artifacts}, 12)
     const last = await read({artifacts, now: longAfter + hour})
     await expectWhole(last)
     expect(takenOver(last).length).toBeGreaterThan(proven(killed).length)
