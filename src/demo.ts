@@ -35,7 +35,7 @@ type Served = z.infer<typeof Served>
 
 export async function runDemo(
   settings: DemoSettings,
-  context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
+  context: Pick<RunContext, 'host' | 'world' | 'cancelled' | 'bundle'>,
   tenant: DemoTenant,
 ): Promise<void> {
   const {host, world} = context

@@ -30,7 +30,9 @@ import {
   modes,
   type Settings,
   type SignInSettings,
+  signings,
   sources,
+  type VerifySettings,
 } from './inputs/settings.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {noIdToken} from './signin/federation.ts'
@@ -46,6 +48,7 @@ export type {
   PlanSettings,
   Settings,
   SignInSettings,
+  VerifySettings,
 } from './inputs/settings.ts'
 
 export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
@@ -79,13 +82,16 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       mode,
       directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? '',
       identities: identities(inputs),
+      ...expectedSigner(inputs),
+      ...detectionInputs(inputs),
     }
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
   if (mode === 'demo') return {mode, ...month}
   if (mode === 'merge') {
     const byGraph = month.mail !== undefined && month.mail.server === undefined
-    return {mode, ...month, ...(byGraph ? {signIn: signIn(inputs)} : {})}
+    const signs = month.sign === 'auto' && certificateInputs.some(name => inputs.has(name))
+    return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
   if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
@@ -120,6 +126,8 @@ function monthSettings(inputs: Inputs): MonthSettings {
     directory: inputs.read('directory', words.folder) ?? '',
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
+    sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
+    timestampUrl: inputs.read('timestamp-url', words.httpAddress),
     upload: inputs.read('upload', words.boolean) ?? false,
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
@@ -239,6 +247,21 @@ function deliveries(inputs: Inputs): DeliverySettings {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
+  return {
+    ...detectionInputs(inputs),
+    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
+    issue: {
+      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
+      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
+      assignees,
+    },
+    ...(mail ? {mail} : {}),
+  }
+}
+
+/** What findings follow from besides the records. */
+function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'baseline' | 'stateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
   const stateKey = inputs.read(
     'state-key',
@@ -251,15 +274,14 @@ function deliveries(inputs: Inputs): DeliverySettings {
     },
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
-    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
-    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
-    issue: {
-      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
-      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
-      assignees,
-    },
-    ...(mail ? {mail} : {}),
   }
+}
+
+/** Whose signature a folder must bear, by what is known outside of it. */
+function expectedSigner(inputs: Inputs): Pick<VerifySettings, 'thumbprint' | 'trustedCa'> {
+  const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
+  const trustedCa = inputs.read('trusted-ca', words.line)
+  return {...(thumbprint ? {thumbprint} : {}), ...(trustedCa ? {trustedCa} : {})}
 }
 
 /** Recipients without a way to send, and the reverse, are mistakes: a mail that never comes is missed by nobody. */

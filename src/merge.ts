@@ -28,6 +28,7 @@ import {type WriteRecordsJob, writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
 import {uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
+import {dataSigner} from './signin/sign-data.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Never throws: what goes wrong is told, and fails the step. */
@@ -60,7 +61,7 @@ async function merge(
   for (const reason of otherReasons) host.warning(reason)
   const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined, notes})
   const caller = given.signIn && (await callerOf(given.signIn, context, notes))
-  const watch = await setUpDetection(settings, context, {period, tenantId: tenant, notes})
+  const {watch, detected} = await setUpDetection(settings, context, {period, tenantId: tenant, notes})
 
   const owner = {
     tenant,
@@ -80,8 +81,9 @@ async function merge(
     const passing = {period, folder, asker, notes, earlier, protection, watch, files: settings.files}
     const read = await host.group('Join', () => joinParts(parts, passing))
     const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
+    const signer = caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined
     const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...passing, joint, read, disclose, otherReasons}),
+      writeEvidence(settings, context, {...passing, joint, read, detected, disclose, otherReasons, signer}),
     )
     const kept = await uploadEvidence(settings, host, {
       folder: folder.path,

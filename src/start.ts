@@ -1,6 +1,7 @@
 /** From words to one of the modes, with the real world at hand. */
 import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
+import {bundleHash} from './bundle-hash.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
@@ -21,11 +22,14 @@ export async function start(host: Host, command?: Mode): Promise<void> {
     keepHeapSmall()
     const world = await realWorld(host)
     const cancelled = onCancellation()
+    const bundle = await bundleHash(process.argv[1])
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
-      return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 40_200})
+      const tenant = {script: process.argv[1] ?? '', recordsPerMonth: 40_200}
+      return await runDemo(settings, {host, world, cancelled, bundle}, tenant)
     }
-    const context = {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false}
+    const endpoints = process.env.M365_AUDIT_ENDPOINTS
+    const context = {host, world, cancelled, endpoints, synthetic: false, bundle}
     if (settings.mode === 'doctor') {
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)

@@ -14,4 +14,6 @@ export interface RunContext {
   cancelled: AbortSignal
   /** The built-in tenant's records are nobody's: they may lie in a public repository. */
   synthetic: boolean
+  /** SHA-256 of the program, where it runs as a bundle. */
+  bundle?: string | undefined
 }

@@ -8,11 +8,13 @@ import {ZodError} from 'zod'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
-import {type Detection, startDetection} from '../detect/detection.ts'
+import {type Detection, type DetectionSettings, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
+import {recordedDetection} from '../evidence/recorded-detection.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
@@ -22,17 +24,23 @@ export async function setUpDetection(
   settings: MonthSettings,
   context: RunContext,
   {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
-): Promise<Detection> {
+): Promise<DetectionSetup> {
   const lists = await teamLists(settings, context.host)
   const baseline = await baselineOf(settings, context, {period, tenantId, notes})
-  return startDetection({
-    period,
-    ...lists,
-    minimumSeverity: settings.minimumSeverity,
-    hash: digestWith(settings.stateKey),
-    keyed: settings.stateKey !== undefined,
-    ...(baseline ? {baseline} : {}),
-  })
+  const {minimumSeverity, stateKey} = settings
+  const given = {...lists, minimumSeverity, ...detectionKey(stateKey), ...(baseline ? {baseline} : {})}
+  return {watch: startDetection({period, ...given}), detected: recordedDetection(given)}
+}
+
+export interface DetectionSetup {
+  watch: Detection
+  /** What it was given, as the manifest records it. */
+  detected: NonNullable<Manifest['detection']>
+}
+
+/** What keys the digests of people, by the input state-key. */
+export function detectionKey(stateKey: string | undefined): Pick<DetectionSettings, 'hash' | 'keyed'> {
+  return {hash: digestWith(stateKey), keyed: stateKey !== undefined}
 }
 
 /** The baseline as it is written: the same bytes for the same month, on every machine. */
@@ -53,6 +61,8 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
 export interface TeamLists {
   accepted: AcceptedEntry[]
   watched: WatchedEntry[]
+  /** SHA-256 of the file, bare hex. */
+  sha256: string
 }
 
 /** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
@@ -76,7 +86,8 @@ export async function teamLists(
   const addresses = parseWatched(data)
   const mistakes = [...findings.mistakes, ...addresses.mistakes]
   if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
-  return {accepted: findings.entries, watched: addresses.entries}
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return {accepted: findings.entries, watched: addresses.entries, sha256}
 }
 
 /** Where an entry begins, as ` (line 7)`; '' where that is not to be found. */

@@ -10,6 +10,7 @@ import type {ExportOutcome} from '../publish/report-run.ts'
 import {uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import {dataSigner} from '../signin/sign-data.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
@@ -45,7 +46,7 @@ export async function exportPeriod(
   const period = shard ? shardPeriod(job.period, shard) : job.period
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const watch = shard ? undefined : await setUpDetection(settings, context, {period, tenantId, notes})
+  const detection = shard ? undefined : await setUpDetection(settings, context, {period, tenantId, notes})
   const owner = folderOwnerOf(settings, {session, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
@@ -58,10 +59,13 @@ export async function exportPeriod(
     if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier, notes})
     const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
     const asker = askerOf(session, protection)
-    const reading = {...job, asker, period, owner, folder, watch, earlier, lastMonth}
+    const reading = {...job, asker, period, owner, folder, ...detection, earlier, lastMonth}
     const read = await host.group('Read', () => readPeriod(settings, context, reading))
     const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
-    const evidence = await host.group('Write', () => writeEvidence(settings, context, {...reading, ...joint, read}))
+    const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
+    const evidence = await host.group('Write', () =>
+      writeEvidence(settings, context, {...reading, ...joint, read, signer}),
+    )
     const {uploadFailure, ...stored} = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),

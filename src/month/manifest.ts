@@ -6,6 +6,7 @@ import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs.ts'
 import type {Difference} from '../report/difference.ts'
+import type {Disclosure} from '../report/disclose.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
@@ -34,6 +35,9 @@ export interface EvidenceJob {
   asker: Asker
   /** How it belongs to exports of other bounds. */
   joint?: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
+  /** What detection was given; absent where there was none. */
+  detected?: Manifest['detection'] | undefined
+  disclose: Disclosure
   protection: Protection
   earlier?: PreviousExport | undefined
   read: PeriodRead
@@ -83,7 +87,7 @@ export function manifestOf(
       ipAddresses: [...job.filters.ipAddresses],
       objectIds: [...job.filters.objectIds],
     },
-    tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
+    tool: toolOf(context),
     run: {
       started: instantOf(read.began),
       finished: instantOf(serviceTime(context.world)),
@@ -91,6 +95,10 @@ export function manifestOf(
       ...(runId ? {id: runId} : {}),
       ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),
       ...(url ? {url} : {}),
+      ...(facts.actor ? {actor: facts.actor} : {}),
+      ...(facts.event ? {event: facts.event} : {}),
+      ...(facts.workflowRef ? {workflow: facts.workflowRef} : {}),
+      ...(facts.workflowSha ? {workflowCommit: facts.workflowSha} : {}),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
@@ -109,11 +117,27 @@ export function manifestOf(
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
+    columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
+    ...(job.detected && read.watched ? {detection: job.detected} : {}),
+    disclose: job.disclose,
+  }
+}
+
+/** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */
+function toolOf({host, bundle}: RunContext): Manifest['tool'] {
+  const {actionRef: ref, actionRepository: repository} = host.facts
+  return {
+    name: toolName,
+    version,
+    commit: ref && /^[0-9a-f]{40}$/.test(ref) ? ref : 'unknown',
+    ...(repository ? {repository} : {}),
+    ...(ref ? {ref} : {}),
+    ...(bundle ? {bundle} : {}),
   }
 }
 

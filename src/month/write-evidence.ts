@@ -1,24 +1,25 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
-import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
+import {conclude, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {checksums, type EvidenceFolder} from '../evidence/evidence-folder.ts'
+import {type EvidenceFolder, evidenceFiles} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
-import {type Manifest, manifestText} from '../report/manifest.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {withinSize} from '../report/markdown.ts'
-import type {MonthFacts} from '../report/month.ts'
+import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
 import {decryptLine, summarySections} from '../report/summary.ts'
-import {toolName, version} from '../version.ts'
-import {serviceTime} from '../wire/skew.ts'
+import type {DataSigner} from '../signin/sign-data.ts'
+import type {Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
 import {type EvidenceJob, manifestOf} from './manifest.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
+import {closingFiles} from './sign-evidence.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
 import {warn} from './warn.ts'
 
@@ -26,6 +27,8 @@ export interface WrittenEvidence extends Judged {
   manifest: Manifest
   /** Files of the folder, the manifest last. */
   files: WrittenFile[]
+  /** Why it is not signed, or has no timestamp, where it should. */
+  unsigned: readonly Failure[]
   /** Beside them, files that the next run goes on from. */
   state: readonly string[]
   facts: MonthFacts
@@ -41,7 +44,11 @@ const summaryLimit = 900_000
 export async function writeEvidence(
   settings: MonthSettings,
   context: RunContext,
-  job: EvidenceJob & {folder: EvidenceFolder; disclose: Disclosure; otherReasons?: readonly string[]},
+  job: EvidenceJob & {
+    folder: EvidenceFolder
+    otherReasons?: readonly string[]
+    signer?: DataSigner | undefined
+  },
 ): Promise<WrittenEvidence> {
   const {period, folder, read, notes, protection, disclose} = job
   const earlier = earlierExport(job)
@@ -55,25 +62,20 @@ export async function writeEvidence(
     warn(context, notes, note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const manifest = openManifest(manifestOf(settings, context, {...job, filters: recorded}, judged), asked, protection)
+  const filled = manifestOf(settings, context, {...job, filters: recorded}, judged)
+  const manifest = {...openManifest(filled, asked, protection), estimate: read.estimate}
   const {watched} = read
   const facts: MonthFacts = {
-    ...judged,
+    ...monthFacts(manifest, {
+      period,
+      windows: read.entries,
+      figures: read.figures,
+      watch: watched,
+      earlier,
+      encrypted: protection.encrypt ? read.files[0]?.name : undefined,
+    }),
+    reasons: judged.reasons,
     notes,
-    period,
-    tenant: manifest.tenant,
-    records: manifest.records,
-    estimate: read.estimate,
-    duplicates: read.duplicates,
-    conflicts: read.conflicts,
-    gaps: gapsOf(read.entries),
-    windows: read.entries,
-    requests: manifest.requests,
-    figures: read.figures,
-    watch: watched,
-    earlier,
-    run: {url: manifest.run.url, finished: serviceTime(context.world), tool: `${toolName} ${version}`},
-    ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
   }
   const sections = summarySections(facts, disclose)
   const {reportPage} = await import('../report/page.ts')
@@ -90,16 +92,19 @@ export async function writeEvidence(
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
   manifest.files = files
-  const manifestFile = await folder.write('manifest.json', manifestText(manifest))
-  const sums = await folder.write('SHA256SUMS', checksums([...files, manifestFile]))
-  const all = [...files, sums, manifestFile]
+  const closing = await closingFiles(settings, context, {manifest, files, signer: job.signer})
+  const closed: WrittenFile[] = []
+  for (const [name, content] of closing.contents) closed.push(await folder.write(name, content))
+  const isManifest = ({name}: WrittenFile) => name === evidenceFiles.manifest
+  const all = [...files, ...closed.filter(file => !isManifest(file)), ...closed.filter(isManifest)]
   const state = await folder.publish(
     all.map(file => file.name),
     handOn,
   )
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
-  return {...judged, manifest, files: all, state, facts, sections, disclose}
+  const unsigned = closing.failures
+  return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose}
 }
 
 function nothingHandedOn(settings: MonthSettings): string[] {

@@ -1,4 +1,5 @@
 /** One pass over the period's records, in order: into the files, beside the earlier export, into the figures, past the watch. */
+import {ColumnComparison} from '../audit/column-comparison.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {type AuditingApp, isOwnSearch} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
@@ -22,6 +23,8 @@ export interface WrittenRecords {
   tally: WindowChecksums
   /** Records that exports have left behind themselves. */
   own: number
+  /** Records whose columns are not those of their `AuditData`. */
+  columnsDiffering: number
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -51,6 +54,7 @@ export async function writeRecords(
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job)
+  const columns = new ColumnComparison()
   let own = 0
   await archive.open()
   for await (const rows of stretches) {
@@ -59,13 +63,14 @@ export async function writeRecords(
     await since.see(rows)
     for (const row of rows) {
       figures.see(row)
+      columns.see(row)
       watch?.see(row.record, row.time)
       if (isOwnSearch(row.record, asker)) own++
     }
   }
   const files = await archive.close()
   const difference = await since.end()
-  return {files, figures, tally, own, ...(difference ? {difference} : {})}
+  return {files, figures, tally, own, columnsDiffering: columns.differing, ...(difference ? {difference} : {})}
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */

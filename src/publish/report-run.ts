@@ -26,6 +26,8 @@ export interface ExportOutcome extends UploadResult {
   sections: readonly string[]
   facts: MonthFacts
   published: readonly Published[]
+  /** Why it is not signed, or has no timestamp, where it should. */
+  unsigned: readonly Failure[]
 }
 
 /** An earlier month that the same run made up for, or why it did not. */
@@ -144,6 +146,8 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const {status, reasons, uploadFailure} = outcome
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+  for (const failure of outcome.unsigned)
+    host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'
   const {text} = outcome.facts.period
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
