@@ -1,11 +1,10 @@
 /** From words to one of the modes, with the real world at hand. */
-import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {bundleHash} from './bundle-hash.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
-import {reportFailure, reportMistakes, reportProof} from './publish/report-run.ts'
+import {reportFailure, reportMistakes} from './publish/report-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
@@ -14,15 +13,14 @@ export async function start(host: Host, command?: Mode): Promise<void> {
   if ('mistakes' in parsed) return reportMistakes(host, parsed.mistakes)
   const {settings} = parsed
   try {
+    const bundle = await bundleHash(process.argv[1])
     if (settings.mode === 'verify') {
-      const {verifyFolder} = await import('./verify.ts')
-      const folder = resolve(host.facts.workspace, settings.directory)
-      return reportProof(host, settings.directory, await verifyFolder(folder, settings.identities))
+      const {runVerify} = await import('./verify-folder.ts')
+      return await runVerify(settings, host, bundle)
     }
     keepHeapSmall()
     const world = await realWorld(host)
     const cancelled = onCancellation()
-    const bundle = await bundleHash(process.argv[1])
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
       const tenant = {script: process.argv[1] ?? '', recordsPerMonth: 40_200}

@@ -55,7 +55,7 @@ const packageOwners: [pattern: RegExp, folder: string][] = [
 ]
 
 /** Files directly in `src` that steps may import. */
-const filesOfSteps = ['github.ts', 'inputs.ts', 'verify.ts', 'version.ts', 'when-to-run.ts']
+const filesOfSteps = ['github.ts', 'inputs.ts', 'version.ts', 'when-to-run.ts']
 
 /** Files that may load the simulator, on demand only. */
 const simulatorLoaders = ['main.ts']

@@ -2,17 +2,22 @@
 import {createHash} from 'node:crypto'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {ColumnComparison} from '../src/audit/column-comparison.ts'
 import {estimateMissing} from '../src/audit/estimate.ts'
-import type {LedgerEntry} from '../src/audit/ledger.ts'
+import {conclude, type LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
+import {closingFiles} from '../src/month/sign-evidence.ts'
 import {type Manifest, manifestSchema, manifestText} from '../src/report/manifest.ts'
+import type {DataSigner} from '../src/signin/sign-data.ts'
 import type {Row} from '../src/sources/source.ts'
 import {uniqueRows} from '../src/spool/unique-rows.ts'
+import {toolName, version} from '../src/version.ts'
 import {aGap, anEntry, at, between, day, hour, rowAt, spooled, tenantId} from './builders.ts'
+import {aWorld} from './signin/world.ts'
 
 export const october = between('2026-10-01', '2026-11-01')
 
@@ -47,6 +52,9 @@ export interface Evidence {
   entries?: LedgerEntry[]
   formats?: readonly DataFileSpec[]
   more?: Partial<Manifest>
+  /** By whom it is signed. */
+  signer?: DataSigner
+  timestampUrl?: string
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
@@ -59,11 +67,12 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
   await archive.write(kept)
   tally.see(kept)
   const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
-  const gaps = entries.some(entry => entry.status === 'gap')
+  const columns = new ColumnComparison()
+  for (const row of kept) columns.see(row)
+  const settle = at('2026-11-04') - october.end
   const manifest: Manifest = {
     ...aManifest(),
-    status: gaps ? 'incomplete' : 'complete',
-    reasons: gaps ? ['Not proven: 2026-10-07 to 2026-10-10.'] : [],
+    ...conclude(october, entries, settle, at('2026-11-05T06:00:00')),
     windows: entries.map(({began, ...entry}) => ({
       ...entry,
       ...(began === undefined ? {} : {began: instantOf(began)}),
@@ -74,14 +83,22 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     records: kept.length,
     duplicates,
     conflicts,
+    columns: {differing: columns.differing},
     estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
     files,
     ...evidence.more,
   }
-  const own = await folder.write('manifest.json', manifestText(manifest))
-  await folder.write('SHA256SUMS', checksums([...files, own]))
-  await folder.publish([...files.map(file => file.name), 'manifest.json', 'SHA256SUMS'])
-  return manifest
+  const {timestampUrl, signer} = evidence
+  const world = aWorld(request => fetch(request), at('2026-11-05T06:10:01'))
+  const closing = await closingFiles(
+    {timestampUrl},
+    {world, cancelled: new AbortController().signal},
+    {manifest, files, signer},
+  )
+  if (closing.failures[0]) throw closing.failures[0]
+  for (const [name, content] of closing.contents) await folder.write(name, content)
+  await folder.publish([...files.map(file => file.name), ...closing.contents.keys()])
+  return closing.manifest
 }
 
 /** A manifest of a month without records, read long after it had settled. */
@@ -102,7 +119,7 @@ export function aManifest(): Manifest {
     cloud: 'worldwide',
     source: 'exchange',
     filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
-    tool: {name: 'm365-audit-export', version: '0.0.0', commit: 'unknown'},
+    tool: {name: toolName, version, commit: 'unknown'},
     run: {
       started: instantOf(at('2026-11-05T06:00:00')),
       finished: instantOf(at('2026-11-05T06:10:00')),

@@ -12,7 +12,7 @@ import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs.ts'
 import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {verifyFolder} from '../verify.ts'
+import {verifyFolder} from '../verify/verify.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 import {warn} from './warn.ts'
@@ -54,7 +54,11 @@ export async function findPreviousExport(
     const inPlace = await manifestBytes(question.path)
     if (inPlace) {
       return await host.group('Earlier export', () =>
-        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, warnOf),
+        proven(
+          question,
+          {path: question.path, inUse: true, place: 'the folder in place', remove: async () => {}},
+          warnOf,
+        ),
       )
     }
     return await fetched(settings, context, question, warnOf)
@@ -66,6 +70,8 @@ export async function findPreviousExport(
 
 interface Found {
   path: string
+  /** The folder in place, where this run is at work. */
+  inUse: boolean
   place: string
   remove(): Promise<void>
 }
@@ -93,7 +99,11 @@ async function fetched(
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})
-      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, warnOf)
+      return await proven(
+        question,
+        {path, inUse: false, place: `artifact ${value.id} of run ${value.runId}`, remove},
+        warnOf,
+      )
     })
     if (earlier === undefined) await remove()
     return earlier
@@ -108,8 +118,8 @@ async function proven(
   found: Found,
   warn: (note: string) => void,
 ): Promise<PreviousExport | undefined> {
-  const {path, place, remove} = found
-  const {faults, manifest} = await verifyFolder(path)
+  const {path, inUse, place, remove} = found
+  const {faults, manifest} = await verifyFolder(path, {inUse})
   const bytes = await manifestBytes(path)
   if (manifest === undefined || bytes === undefined || faults.length > 0) {
     warn(`The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`)

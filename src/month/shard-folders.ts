@@ -9,7 +9,7 @@ import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {isCmdletCsv} from '../files/read-record-file.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {verifyFolder} from '../verify.ts'
+import {verifyFolder} from '../verify/verify.ts'
 import {Failure} from '../wire/failure.ts'
 
 type PartManifest = Manifest & {shard: NonNullable<Manifest['shard']>}

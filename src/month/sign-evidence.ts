@@ -24,7 +24,7 @@ export interface ClosingFiles {
 /** @param manifest with all its files. */
 export async function closingFiles(
   {timestampUrl}: Pick<MonthSettings, 'timestampUrl'>,
-  context: RunContext,
+  context: Pick<RunContext, 'world' | 'cancelled'>,
   {manifest, files, signer}: {manifest: Manifest; files: readonly WrittenFile[]; signer: DataSigner | undefined},
 ): Promise<ClosingFiles> {
   const failures: Failure[] = []

@@ -9,10 +9,9 @@ import type {MonthSettings} from '../inputs.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {withinSize} from '../report/markdown.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
-import {decryptLine, summarySections} from '../report/summary.ts'
+import {decryptLine, summarySections, summaryText} from '../report/summary.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
 import type {Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
@@ -37,9 +36,6 @@ export interface WrittenEvidence extends Judged {
   disclose: Disclosure
 }
 
-/** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
-const summaryLimit = 900_000
-
 /** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
   settings: MonthSettings,
@@ -63,12 +59,13 @@ export async function writeEvidence(
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const filled = manifestOf(settings, context, {...job, filters: recorded}, judged)
-  const manifest = {...openManifest(filled, asked, protection), estimate: read.estimate}
+  const manifest = openManifest(filled, asked, protection)
   const {watched} = read
   const facts: MonthFacts = {
     ...monthFacts(manifest, {
       period,
       windows: read.entries,
+      estimate: read.estimate,
       figures: read.figures,
       watch: watched,
       earlier,
@@ -88,7 +85,7 @@ export async function writeEvidence(
           await folder.write('report.html', reportPage(facts, disclosing('full'))),
         ]
       : []),
-    await folder.write('summary.md', withinSize(sections, summaryLimit)),
+    await folder.write('summary.md', summaryText(sections)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
   manifest.files = files

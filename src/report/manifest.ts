@@ -6,7 +6,10 @@ import {z} from 'zod'
 
 export const manifestSchema = 'm365-audit-export/manifest/1'
 
-const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+  .refine(text => !Number.isNaN(Date.parse(text)), 'it is no day of the calendar')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.int().min(0)
 

@@ -42,6 +42,7 @@ export interface MonthFacts {
 export interface MonthSources {
   period: Period
   windows: readonly LedgerEntry[]
+  estimate: Estimate
   figures: Figures
   watch?: DetectionFacts | undefined
   earlier?: EarlierExport | undefined
@@ -49,11 +50,11 @@ export interface MonthSources {
 }
 
 /** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */
-export function monthFacts(manifest: Manifest & {estimate: Estimate}, sources: MonthSources): MonthFacts {
-  const {status, reasons, notes, tenant, records, estimate, duplicates, conflicts, requests, run, tool} = manifest
+export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFacts {
+  const {status, reasons, notes, tenant, records, duplicates, conflicts, requests, run, tool} = manifest
   const {encrypted, ...known} = sources
   return {
-    ...{status, reasons, notes, tenant, records, estimate, duplicates, conflicts, requests},
+    ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests},
     gaps: gapsOf(known.windows),
     ...known,
     run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},

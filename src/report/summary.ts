@@ -10,7 +10,7 @@ import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
 import {failureClasses, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {findingSections} from './finding-sections.ts'
-import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {redactedFindings} from './redacted-findings.ts'
 import {detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
@@ -26,6 +26,14 @@ const mostNew = 25
 /** Sections in the order of their weight: whoever must shorten leaves out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
   return [verdict(facts), ...watchSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+}
+
+/** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
+const summaryLimit = 900_000
+
+/** `summary.md` as it is written. */
+export function summaryText(sections: readonly string[]): string {
+  return withinSize(sections, summaryLimit)
 }
 
 /** The summary without verdict and findings, for places that tell those in their own way. */

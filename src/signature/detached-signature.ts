@@ -3,7 +3,7 @@
  * form, so that every byte of it is either signed or known.
  */
 import {createHash, X509Certificate} from 'node:crypto'
-import {der, derContent, derInteger, derObjectId, derSetOf, derTag, derTime, readDerTime} from './der.ts'
+import {der, derInteger, derObjectId, derSetOf, derTag, derTime, readDerTime} from './der.ts'
 import {
   attributeValue,
   checkSignedData,

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {checksums, EvidenceFolder} from '../../src/evidence/evidence-folder.ts'
 import {diskFailure} from '../../src/files/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {aFolder, failureOf, guid} from '../builders.ts'
 import {owner, sha256, someRows, writeEvidence} from '../evidence.ts'
@@ -42,7 +42,7 @@ describe('a folder', () => {
     await writeEvidence(path)
     const folder = await EvidenceFolder.take(path, owner)
     await folder.write('audit-2026-10.csv', 'half')
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(path, {inUse: true})).faults).toEqual([])
     await folder.clear()
     expect((await verifyFolder(path)).faults).toEqual([])
   })
@@ -90,7 +90,7 @@ describe('a folder', () => {
 
     await EvidenceFolder.take(path, owner)
     expect(await names(path)).toEqual(['.unfinished', ...before].sort())
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(path, {inUse: true})).faults).toEqual([])
   })
 
   test('that can’t be finished has no manifest where there was none', async () => {

@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url'
 import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createSimulator} from '../../src/simulator/simulator.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {forge} from '../evidence.ts'
 import {cleanUp, runAction, startAction, temporaryFolder} from '../runner.ts'
 import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
@@ -107,11 +107,11 @@ describe('verify', () => {
     const outside = await verifyFolder(month.directory)
     expect(outside).toMatchObject({faults: [], sealed: true, records: month.folder?.manifest.records})
     for (const identity of [ann, bob]) {
-      const inside = await verifyFolder(month.directory, [stranger, identity])
+      const inside = await verifyFolder(month.directory, {identities: [stranger, identity]})
       expect(inside).toMatchObject({faults: [], records: month.folder?.manifest.records})
       expect(inside.sealed).toBeUndefined()
     }
-    const [fault] = (await verifyFolder(month.directory, [stranger])).faults
+    const [fault] = (await verifyFolder(month.directory, {identities: [stranger]})).faults
     expect(fault).toContain("can't be decrypted")
   })
 
@@ -124,7 +124,7 @@ describe('verify', () => {
     // Whoever also made all hashes anew is found by the format itself.
     await forge(forged.directory, () => {})
     expect((await verifyFolder(forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(forged.directory, [ann])).faults.join()).toContain("can't be decrypted")
+    expect((await verifyFolder(forged.directory, {identities: [ann]})).faults.join()).toContain("can't be decrypted")
   })
 
   test('finds other content that was encrypted to the same keys', async () => {
@@ -135,7 +135,7 @@ describe('verify', () => {
     writeFileSync(csv(forged), await encrypter.encrypt(text.replace('UserLoggedIn', 'UserLoggedXn')))
     await forge(forged.directory, () => {})
     expect((await verifyFolder(forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(forged.directory, [bob])).faults.join()).toContain('holds something else')
+    expect((await verifyFolder(forged.directory, {identities: [bob]})).faults.join()).toContain('holds something else')
   })
 
   test('finds a plain file among encrypted ones', async () => {

@@ -16,7 +16,7 @@ import {runPlan} from '../../src/plan.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {temporaryFolder} from '../runner.ts'
 import type {ArtifactStore} from './store.ts'
 
@@ -53,6 +53,8 @@ export interface MonthOptions {
   /** A repository whose artifacts outlive the run. */
   artifacts?: ArtifactStore
   synthetic?: boolean
+  /** The hash that the program has. */
+  bundle?: string
 }
 
 export interface Clock {
@@ -137,6 +139,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,
+    bundle: options.bundle,
   }
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
   else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)

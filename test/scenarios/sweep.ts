@@ -1,6 +1,6 @@
 /** One small export, with something that goes wrong at one place of it; and what may become of it. */
 import {expect} from 'vitest'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {compare, exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
 import {expectSameData} from './same-data.ts'
 import {smallTenant} from './tenant.ts'
