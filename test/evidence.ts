@@ -144,7 +144,7 @@ export async function reseal(path: string): Promise<void> {
     if (bytes) Object.assign(file, {bytes: bytes.length, sha256: sha256(bytes)})
   }
   await writeFile(join(path, 'manifest.json'), manifestText(manifest))
-  const names = (await readdir(path)).filter(name => name !== 'SHA256SUMS')
+  const names = (await readdir(path)).filter(name => !name.startsWith('SHA256SUMS'))
   const files = await Promise.all(
     names.map(async name => ({name, bytes: 0, sha256: sha256(await readFile(join(path, name)))})),
   )
