@@ -21,6 +21,8 @@ export class FolderFiles {
   readonly path: string
   /** Names of plain files, hidden ones and the doctor's left out. */
   readonly names: ReadonlySet<string>
+  /** What the doctor found lies there too, and is no part of the export. */
+  readonly hasDiagnosis: boolean
   /** Names of sub-folders. */
   readonly folders: ReadonlySet<string>
   /** Names that begin with a dot. */
@@ -30,7 +32,8 @@ export class FolderFiles {
 
   private constructor(path: string, found: Found) {
     this.path = path
-    this.names = new Set(found.names)
+    this.names = new Set(found.names.filter(name => name !== diagnosisFile))
+    this.hasDiagnosis = found.names.includes(diagnosisFile)
     this.folders = new Set(found.folders)
     this.hidden = found.hidden
     this.others = found.others
@@ -49,7 +52,7 @@ export class FolderFiles {
         if (entry.name.startsWith('.')) found.hidden.push(entry.name)
         else if (entry.isDirectory()) found.folders.push(entry.name)
         else if (!entry.isFile()) found.others.push(`${entry.name} (${kindOfEntry(entry)})`)
-        else if (entry.name !== diagnosisFile) found.names.push(entry.name)
+        else found.names.push(entry.name)
       }
     } catch (error) {
       faults.add(await missing(path, error))

@@ -4,6 +4,7 @@
  */
 import {ageSuffix, decryptWith, type Transcode} from '../files/age.ts'
 import {openRecords} from '../files/read-record-file.ts'
+import {diagnosisFile} from '../report/diagnosis.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {Proof} from '../report/proof.ts'
 import {ColumnsCheck, recordIn} from './columns.ts'
@@ -40,6 +41,7 @@ export async function verifyFolder(folder: string, options: VerifyOptions = {}):
   const left = checkNames(files, manifest, faults, inUse)
   if (left.length > 0 && !inUse)
     report.unchecked.push(`What the next run goes on from is no evidence: ${left.join(', ')}.`)
+  if (files.hasDiagnosis) report.unchecked.push(`${diagnosisFile} is the doctor's, and no part of the export.`)
   const sums = await checkSums(files, faults)
   checkFiles(manifest, sums, faults)
   report.checked.push('the hash of every file')
