@@ -1,4 +1,5 @@
 /** How long a month takes from a service with seconds to each call and a budget, beside the ideal for the same calls. */
+import {machineDisk} from '../src/host/disk.ts'
 import {Gate} from '../src/wire/gate.ts'
 import {VirtualClock} from './clock.ts'
 import {sampleMonth} from './months.ts'
@@ -41,7 +42,7 @@ async function monthWith({concurrency, budget}: Service): Promise<{taken: number
   const now = () => clock.time
   const sleep = (milliseconds: number) => clock.sleep(milliseconds)
   const quiet = () => {}
-  const world = {fetch: () => Promise.reject(), now, sleep, log: quiet, debug: quiet, mask: quiet}
+  const world = {fetch: () => Promise.reject(), disk: machineDisk, now, sleep, log: quiet, debug: quiet, mask: quiet}
   const gate = new Gate(world, concurrency)
   let [work, refused, saved, counted] = [0, 0, budget?.saved ?? 0, 0]
 

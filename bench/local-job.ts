@@ -13,6 +13,7 @@ import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
 import {createGzip} from 'node:zlib'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
+import {machineDisk} from '../src/host/disk.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
 import {parseRow} from '../src/sources/exchange-rows.ts'
 import type {Row} from '../src/sources/source.ts'
@@ -52,10 +53,10 @@ function spent(): {seconds: number; processor: number; megabytes: number} {
 /** Answers of 5,000 rows into the spool; then stretch by stretch into the archive. */
 async function ours(): Promise<void> {
   keepHeapSmall()
-  const spool = new Spool(join(folder, 'spool'))
+  const spool = new Spool(machineDisk, join(folder, 'spool'))
   await mkdir(join(folder, 'files'))
   const archive = new RecordFiles(
-    join(folder, 'files'),
+    {disk: machineDisk, folder: join(folder, 'files')},
     {label: '2026-10', days: []},
     files.split(',') as DataFileSpec[],
   )

@@ -22,7 +22,7 @@ export async function measureStart(): Promise<Line> {
     name: 'start to first output',
     value: value / base,
     unit: '× empty script',
-    target: 2.5,
+    target: 1.3,
     detail: `${value.toFixed(0)} ms`,
   }
 }

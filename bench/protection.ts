@@ -7,6 +7,7 @@ import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {encryptTo} from '../src/files/age.ts'
 import {RecordFiles} from '../src/files/record-files.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
+import {machineDisk} from '../src/host/disk.ts'
 import {type Protection, pseudonymous} from '../src/month/protection.ts'
 import {Pseudonyms} from '../src/privacy/pseudonyms.ts'
 import {createSimulator} from '../src/simulator/simulator.ts'
@@ -61,10 +62,10 @@ async function answerRows(): Promise<AnswerRow[]> {
 async function timeOf(answer: readonly AnswerRow[], protection: Protection): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   const began = process.cpuUsage()
-  const spool = pseudonymous(new Spool(join(folder, 'spool'), protection.seal), protection)
+  const spool = pseudonymous(new Spool(machineDisk, join(folder, 'spool'), protection.seal), protection)
   await mkdir(join(folder, 'files'))
   const archive = new RecordFiles(
-    join(folder, 'files'),
+    {disk: machineDisk, folder: join(folder, 'files')},
     {label: '2026-10', days: []},
     ['csv', 'jsonl'],
     protection.encrypt,

@@ -1,6 +1,8 @@
 /** A sample month read by the real collector, from a source that counts and holds moments instead of records. */
+
 import type {Density} from '../src/audit/density.ts'
 import {collect} from '../src/collect/collect.ts'
+import {machineDisk} from '../src/host/disk.ts'
 import {exchangePlan} from '../src/sources/exchange.ts'
 import type {Row, Source} from '../src/sources/source.ts'
 import {countBefore, type SampleMonth} from './months.ts'
@@ -57,6 +59,7 @@ export async function readMonth(
   const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
   const world = {
     fetch: () => Promise.reject(new TypeError('nothing is sent')),
+    disk: machineDisk,
     now,
     sleep,
     log: () => {},

@@ -7,6 +7,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {RecordFiles} from '../src/files/record-files.ts'
 import {SpooledRow} from '../src/files/spooled-row.ts'
+import {machineDisk} from '../src/host/disk.ts'
 import {csvRow} from '../src/report/csv.ts'
 import type {Line} from './table.ts'
 import {recallOf, recordsOf, tenantOf, watchMonth, watchOctober} from './watched-month.ts'
@@ -83,7 +84,11 @@ async function measureCost(): Promise<Line[]> {
   )
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   const write = async () => {
-    const archive = new RecordFiles(await mkdtemp(join(folder, 'csv-')), {label: 'month', days: []}, ['csv'])
+    const archive = new RecordFiles(
+      {disk: machineDisk, folder: await mkdtemp(join(folder, 'csv-'))},
+      {label: 'month', days: []},
+      ['csv'],
+    )
     await archive.open()
     await archive.write(rows)
     await archive.close()

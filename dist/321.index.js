@@ -1,940 +1,120 @@
-export const id = 321;
-export const ids = [321];
-export const modules = {
-
-/***/ 75321:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  reportPage: () => (/* binding */ reportPage)
-});
-
-// EXTERNAL MODULE: ./lib/report/compare.js
-var compare = __webpack_require__(4185);
-// EXTERNAL MODULE: ./lib/report/figures/counts.js
-var counts = __webpack_require__(36642);
-// EXTERNAL MODULE: ./lib/report/figures/sharing.js
-var sharing = __webpack_require__(97604);
-// EXTERNAL MODULE: ./lib/report/figures/sign-in.js
-var sign_in = __webpack_require__(66755);
-// EXTERNAL MODULE: ./lib/report/figures.js + 2 modules
-var report_figures = __webpack_require__(64648);
-// EXTERNAL MODULE: ./lib/report/markdown.js
-var markdown = __webpack_require__(63021);
-// EXTERNAL MODULE: ./lib/report/sentences.js
-var sentences = __webpack_require__(33700);
-// EXTERNAL MODULE: ./lib/report/zone.js
-var zone = __webpack_require__(34358);
-// EXTERNAL MODULE: ./node_modules/hono/dist/helper/html/index.js
-var html = __webpack_require__(45621);
-// EXTERNAL MODULE: ./lib/audit/record.js
-var record = __webpack_require__(49414);
-;// CONCATENATED MODULE: ./lib/report/page/markup.js
-/** HTML from words that nobody vetted: what is put into a template is text, unless it came out of one. */
-
-
-/** Hono's template waits only for promises, and these values hold none. */
-function markup_html(strings, ...values) {
-    return (0,html/* html */.q)(strings, ...values);
-}
-/** Markup of our own making, or a plot's, as it is. */
-function trusted(markup) {
-    return (0,html/* raw */.l)(markup);
-}
-const longest = 160;
-/**
- * A text of others as one line: cut, without control and format characters. Each run of those shows as `�`, so that
- * two names that differ in nothing else do not look alike.
- */
-function plain(text, most = longest) {
-    const short = text.slice(0, most + 1);
-    const line = short
-        .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
-        .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, '�')
-        // Marks piled on one letter cover the lines around it.
-        .replace(/(\p{M}{3})\p{M}+/gu, '$1');
-    return text.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
-}
-/** A name of others, kept from turning the words around it; breaks before a domain and between the words of one like MailItemsAccessed. */
-function humanName(text, most = longest) {
-    const [first = '', ...rest] = plain(text, most).split(/(?=@)|(?<=[a-z])(?=[A-Z])/);
-    return markup_html `<bdi>${first}${rest.map(part => markup_html `<wbr>${part}`)}</bdi>`;
-}
-/** A moment on the zone's clock; UTC where one hovers. */
-function timeElement(clock, moment, text = clock.moment(moment)) {
-    if (!Number.isFinite(moment))
-        return markup_html `at an unknown time`;
-    return markup_html `<time datetime="${(0,record/* instantOf */.B9)(moment)}" title="${(0,record/* instantOf */.B9)(moment)}">${text}</time>`;
-}
-/** From one moment to another: the day once where it is one day, one moment where it is one minute, seconds where they count. */
-function timeRange(clock, from, to) {
-    const exact = [from, to].some(moment => moment % 60_000 !== 0) && to - from < 600_000;
-    const texts = clock.ends(from, to, exact);
-    return texts.length === 1
-        ? timeElement(clock, from, texts[0])
-        : markup_html `${timeElement(clock, from, texts[0])} – ${timeElement(clock, to, texts[1])}`;
-}
-/** Rows under a caption; the first cell of a row is its header. Wide ones scroll by themselves, not the page. */
-function htmlTable(caption, columns, rows) {
-    const css = (column) => (column?.number ? 'number' : 'text');
-    const small = columns.length <= 4 && columns.slice(1).every(column => column.number);
-    return markup_html `<div class="scroll${small && ' small'}" role="region" tabindex="0" aria-label="${caption}"><table>
-<caption>${caption}</caption>
-<thead><tr>${columns.map(column => markup_html `<th scope="col" class="${css(column)}">${column.head}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...rest]) => markup_html `<tr><th scope="row">${first}</th>${rest.map((cell, index) => markup_html `<td class="${css(columns[index + 1])}">${cell}</td>`)}</tr>`)}</tbody>
-</table></div>`;
-}
-/** What is there for whoever asks. */
-function folded(summary, content) {
-    return markup_html `<details><summary>${summary}</summary>${content}</details>`;
-}
-function section(id, title, content) {
-    return markup_html `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-${content}</section>
-`;
-}
-
-// EXTERNAL MODULE: ./node_modules/echarts/lib/chart/bar/install.js + 7 modules
-var install = __webpack_require__(93713);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/chart/custom/install.js + 12 modules
-var custom_install = __webpack_require__(70907);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/chart/heatmap/install.js + 3 modules
-var heatmap_install = __webpack_require__(70809);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/component/grid/install.js + 23 modules
-var grid_install = __webpack_require__(87628);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/component/visualMap/installVisualMapPiecewise.js + 12 modules
-var installVisualMapPiecewise = __webpack_require__(3995);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/extension.js
-var extension = __webpack_require__(91798);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/core/echarts.js + 17 modules
-var echarts = __webpack_require__(70323);
-// EXTERNAL MODULE: ./node_modules/echarts/lib/renderer/installSVGRenderer.js + 10 modules
-var installSVGRenderer = __webpack_require__(9833);
-;// CONCATENATED MODULE: ./lib/report/page/plots.js
-/**
- * Plots as SVG that stands in the page: drawn once for a screen and once for a phone, in the page's own colours (CSS
- * variables), so that light, dark and paper need no third drawing. Words in them are dates and numbers, never names.
- */
-
-
-
-
-
-(0,extension/* use */.Y)([install/* install */.a, custom_install/* install */.a, heatmap_install/* install */.a, grid_install/* install */.a, installVisualMapPiecewise/* install */.a, installSVGRenderer/* install */.a]);
-const screen = 880;
-const phone = 330;
-function drawn(plot) {
-    return markup_html `<div class="plot"><div class="wide">${drawing(plot, screen)}</div><div class="narrow">${drawing(plot, phone)}</div></div>`;
-}
-function drawing(plot, width) {
-    const height = plot.height(width);
-    const chart = (0,echarts/* init */.Ts)(null, null, { renderer: 'svg', ssr: true, width, height });
-    chart.setOption({ animation: false, ...plot.option(width) });
-    const svg = chart.renderToSVGString();
-    chart.dispose();
-    return markup_html `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${plot.label}">${trusted(marks(svg, plot))}</svg>`;
-}
-/**
- * The drawing's inside, without what is of no use in a still page: hover rules, and ids and classes that count up
- * with every drawing and would make two pages of one month differ.
- */
-function marks(svg, plot) {
-    return svg
-        .replace(/^<svg[^>]*>|<\/svg>\s*$/g, '')
-        .replace(/<style[\s\S]*?<\/style>/g, '')
-        .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, '')
-        .replace(/ (?:class|pointer-events|ecmeta_ssr_type|ecmeta_silent)="[^"]*"/g, '')
-        .replace(/font-family:[^;"]*;?/g, '')
-        .replace(/\bzr\d+-/g, `${plot.id}-`)
-        .replace(/ ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"([^>]*)>/g, (_all, series, index, rest) => {
-        const hint = plot.hint?.(Number(series), Number(index));
-        return hint === undefined ? `${rest}>` : `${rest}>${markup_html `<title>${hint}</title>`}`;
-    })
-        .replace(/\n+/g, '\n')
-        .trim();
-}
-const quiet = 'var(--muted)';
-const axisText = { color: quiet, fontSize: 12 };
-/** 1500 → 1.5k */
-function plots_short(value) {
-    if (value >= 1_000_000)
-        return `${trimmed(value / 1_000_000)}M`;
-    return value >= 1000 ? `${trimmed(value / 1000)}k` : String(value);
-}
-function trimmed(value) {
-    return String(Number(value.toFixed(1)));
-}
-/** Layers stacked over the days of the period. */
-function stackedDays(given) {
-    const { days, layers } = given;
-    return {
-        ...given,
-        height: width => (width < 500 ? 190 : 240),
-        option: width => ({
-            grid: { left: 44, right: 4, top: 10, bottom: 26, outerBoundsMode: 'none' },
-            xAxis: dayAxis(days, width),
-            yAxis: {
-                type: 'value',
-                minInterval: 1,
-                splitNumber: 4,
-                axisLabel: { ...axisText, formatter: plots_short },
-                splitLine: { lineStyle: { color: 'var(--grid)' } },
-            },
-            series: layers.map(({ color, values }) => ({
-                type: 'bar',
-                stack: 'all',
-                silent: true,
-                barCategoryGap: days.length > 100 ? '0%' : '22%',
-                itemStyle: { color },
-                data: values.map(value => (value === 0 ? null : value)),
-            })),
-        }),
-    };
-}
-function dayAxis(days, width) {
-    const labels = dayLabels(days);
-    const room = (width - 48) / days.length;
-    const step = Math.ceil((Math.max(...labels.map(label => label.length)) * 7 + 8) / room);
-    return {
-        type: 'category',
-        data: labels,
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: quiet } },
-        axisLabel: { ...axisText, interval: (index) => index % step === 0 },
-    };
-}
-/** Days of one month by their number alone. */
-function dayLabels(days) {
-    const oneMonth = new Set(days.map(day => day.slice(0, 7))).size <= 1;
-    return days.map(day => (oneMonth ? String(Number(day.slice(8))) : day.slice(5)));
-}
-const heatLevels = 6;
-/** Weekdays down, hours across; `levels` from 0 to `heatLevels - 1`, Monday's first hour first. */
-function hourMap(given) {
-    return {
-        id: given.id,
-        label: given.label,
-        height: width => (width < 500 ? 176 : 232),
-        hint: (_series, index) => given.hint(index),
-        option: width => ({
-            grid: { left: 44, right: 4, top: 4, bottom: 24, outerBoundsMode: 'none' },
-            xAxis: {
-                type: 'category',
-                data: Array.from({ length: 24 }, (_none, hour) => String(hour).padStart(2, '0')),
-                axisLine: { show: false },
-                axisTick: { show: false },
-                axisLabel: { ...axisText, interval: (index) => index % 3 === 0 },
-            },
-            yAxis: {
-                type: 'category',
-                inverse: true,
-                data: [...given.weekdays],
-                axisLine: { show: false },
-                axisTick: { show: false },
-                axisLabel: { ...axisText, interval: 0 },
-            },
-            visualMap: {
-                show: false,
-                type: 'piecewise',
-                dimension: 2,
-                pieces: Array.from({ length: heatLevels }, (_none, level) => ({ value: level, color: `var(--h${level})` })),
-            },
-            series: [
-                {
-                    type: 'heatmap',
-                    silent: true,
-                    itemStyle: { borderColor: 'var(--bg)', borderWidth: width < 500 ? 1 : 2 },
-                    data: given.levels.map((level, hour) => [hour % 24, Math.floor(hour / 24), level]),
-                },
-            ],
-        }),
-    };
-}
-/** Stretches of the period in lanes below each other, on one line of time. Short ones stay visible. */
-function lanes(given) {
-    const { period } = given;
-    const marks = given.lanes.flatMap((lane, at) => lane.marks.map(mark => ({ ...mark, at })));
-    const tops = given.lanes.map((_lane, at) => given.lanes.slice(0, at).reduce((sum, { height }) => sum + height + 8, 6));
-    const bottom = given.lanes.reduce((sum, { height }) => sum + height + 8, 6);
-    const labels = dayLabels(period.days.map(day => day.date));
-    return {
-        id: given.id,
-        label: given.label,
-        height: () => bottom + 22,
-        hint: (_series, index) => marks[index]?.hint ?? '',
-        option: width => {
-            const room = (width - 8) / period.days.length;
-            const step = Math.ceil((Math.max(...labels.map(label => label.length)) * 7 + 8) / room);
-            const ticks = period.days.filter((_day, index) => index % step === 0).map(day => day.start);
-            const label = new Map(period.days.map((day, index) => [day.start, labels[index] ?? '']));
-            return {
-                grid: { left: 4, right: 4, top: 0, bottom: 22, outerBoundsMode: 'none' },
-                xAxis: {
-                    type: 'value',
-                    min: period.start,
-                    max: period.end,
-                    splitLine: { show: false },
-                    axisLine: { show: true, lineStyle: { color: 'var(--grid)' } },
-                    axisTick: { show: true, customValues: ticks, lineStyle: { color: 'var(--grid)' } },
-                    axisLabel: {
-                        ...axisText,
-                        align: 'left',
-                        customValues: ticks,
-                        formatter: (moment) => label.get(moment) ?? '',
-                    },
-                },
-                yAxis: { type: 'value', min: 0, max: 1, show: false },
-                series: [
-                    {
-                        type: 'custom',
-                        silent: true,
-                        data: marks.map(mark => [mark.start, mark.end]),
-                        renderItem: (params, api) => {
-                            const mark = marks[params.dataIndex];
-                            if (!mark)
-                                return undefined;
-                            return stretch(mark, {
-                                from: api.coord([mark.start, 0])[0] ?? 0,
-                                to: api.coord([mark.end, 0])[0] ?? 0,
-                                right: width - 4,
-                                top: tops[mark.at] ?? 0,
-                                height: given.lanes[mark.at]?.height ?? 0,
-                            });
-                        },
-                    },
-                ],
-            };
-        },
-    };
-}
-const narrowest = 3;
-function stretch(mark, at) {
-    const width = Math.max(narrowest, at.to - at.from);
-    const x = Math.min(at.from, at.right - width);
-    const bar = { type: 'rect', shape: { x, y: at.top, width, height: at.height }, style: { fill: mark.color } };
-    if (mark.label === undefined)
-        return bar;
-    const fits = x + width + 22 < at.right;
-    const text = {
-        type: 'text',
-        style: {
-            text: mark.label,
-            x: fits ? x + width + 5 : x - 5,
-            y: at.top + at.height / 2,
-            align: fits ? 'left' : 'right',
-            verticalAlign: 'middle',
-            fill: 'var(--text)',
-            fontSize: 12,
-        },
-    };
-    return { type: 'group', children: [bar, text] };
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/charts.js
-/** The month in pictures, each with its numbers behind it. */
-
-
-
-
-
-
-
-
-
-
-const colouredWorkloads = 8;
-const mostRecordTypes = 40;
-const mostActive = 10;
-const mostNew = 25;
-function pictures(facts, clock, show) {
-    const { figures } = facts;
-    if (figures.records === 0)
-        return section('month', 'The month', markup_html `<p>There is no record to show.</p>`);
-    return section('month', 'The month', [
-        span(figures, clock),
-        days(figures, gapDays(facts)),
-        hours(figures, clock),
-        active(figures, show),
-        signIns(figures),
-        charts_sharing(figures),
-        recordTypes(figures),
-    ]);
-}
-function span({ first, last, records }, clock) {
-    if (first === undefined || last === undefined)
-        return false;
-    return markup_html `<p>${(0,sentences/* pluralise */.aX)(records, 'record')}, the first from ${timeElement(clock, first)}, the last from ${timeElement(clock, last)}.</p>`;
-}
-function part(title, content) {
-    return markup_html `<div class="part"><h3>${title}</h3>${content}</div>
-`;
-}
-function days(figures, gaps) {
-    const all = figures.byWorkload();
-    const apart = all.filter(({ name }) => name !== counts/* others */.MG).slice(0, colouredWorkloads);
-    const groups = apart.map(({ name, records }, index) => ({
-        name,
-        records,
-        color: `var(--s${index})`,
-        values: figures.days.map(day => day.byWorkload.get(name) ?? 0),
-    }));
-    const rest = figures.days.map((day, at) => day.records - (0,report_figures/* sum */.c)(groups.map(group => group.values[at] ?? 0)));
-    const layers = (0,report_figures/* sum */.c)(rest) > 0 ? [...groups, { name: 'All others', records: (0,report_figures/* sum */.c)(rest), color: 'var(--s8)', values: rest }] : groups;
-    const busiest = figures.days.reduce((most, day) => (day.records > most.records ? day : most));
-    const silent = figures.days.filter(day => day.records === 0);
-    const plot = stackedDays({
-        id: 'days',
-        label: `Records per day, stacked by workload; most on ${(0,zone/* dayName */.Ot)(busiest.date)} with ${(0,markdown/* thousands */.oh)(busiest.records)}. The numbers follow in a table.`,
-        days: figures.days.map(day => day.date),
-        layers,
-        hint: (series, index) => `${(0,zone/* dayName */.Ot)(figures.days[index]?.date ?? '')}, ${layers[series]?.name ?? ''}: ${(0,markdown/* thousands */.oh)(layers[series]?.values[index] ?? 0)}`,
-    });
-    const words = `Most on ${(0,zone/* dayName */.Ot)(busiest.date)}: ${(0,markdown/* thousands */.oh)(busiest.records)}.`;
-    return part('Records per day', [
-        markup_html `<p>${words}${silent.length > 0 && ` No record at all on ${listed(silent.map(day => day.date))}.`}${gaps.length > 0 && ` Gaps touch ${listed(gaps)}: those days may be too low.`}</p>`,
-        drawn(plot),
-        key(layers.map(({ name, color, records }) => ({
-            color,
-            label: markup_html `${humanName(name, 60)} <span class="muted">${share(records, figures.records)}</span>`,
-        }))),
-        folded('The numbers: records per day by workload', htmlTable('Records per day by workload', [{ head: 'Day' }, ...numbers('All', ...layers.map(layer => layer.name.slice(0, 60)))], figures.days.map((day, at) => [
-            day.date,
-            (0,markdown/* thousands */.oh)(day.records),
-            ...layers.map(({ values }) => (0,markdown/* thousands */.oh)(values[at] ?? 0)),
-        ]))),
-    ]);
-}
-/** Days of which a part is not proven. */
-function gapDays({ gaps, period }) {
-    return period.days
-        .filter(({ start }, index) => {
-        const end = period.days[index + 1]?.start ?? period.end;
-        return gaps.some(gap => gap.start < end && start < gap.end);
-    })
-        .map(day => day.date);
-}
-function listed(dates) {
-    const shown = dates.slice(0, 5).map(zone/* dayName */.Ot).join(', ');
-    return dates.length > 5 ? `${shown} and ${dates.length - 5} more days` : shown;
-}
-function hours(figures, clock) {
-    const occurrences = weekdayCounts(figures);
-    const averages = figures.hours.map((records, hour) => records / Math.max(1, occurrences[Math.floor(hour / 24)] ?? 1));
-    const most = Math.max(...averages);
-    const busiest = averages.indexOf(most);
-    const weekdays = Array.from({ length: 7 }, (_none, day) => (0,zone/* weekdayName */.uD)(day));
-    const plot = hourMap({
-        id: 'hours',
-        label: `Records by weekday and hour; most on ${(0,zone/* hourName */.u)(busiest)}. The numbers follow in a table.`,
-        weekdays,
-        levels: averages.map(value => level(value, most)),
-        hint: hour => `${(0,zone/* hourName */.u)(hour)}: ${(0,markdown/* thousands */.oh)(Math.round(averages[hour] ?? 0))} on average`,
-    });
-    return part('Hours of the week', [
-        markup_html `<p>Records an hour on average, in ${clock.timezone}. Most on ${(0,zone/* hourName */.u)(busiest)}: ${(0,markdown/* thousands */.oh)(Math.round(most))}.</p>`,
-        drawn(plot),
-        markup_html `<p class="scale"><span>none</span>${Array.from({ length: heatLevels }, (_none, at) => markup_html `<span class="swatch" style="--swatch: var(--h${at})"></span>`)}<span>${(0,markdown/* thousands */.oh)(Math.round(most))} an hour</span></p>`,
-        folded('The numbers: records by weekday and hour', htmlTable('Records in the whole period, by hour and weekday', [{ head: 'Hour' }, ...numbers(...weekdays)], Array.from({ length: 24 }, (_none, hour) => [
-            `${String(hour).padStart(2, '0')}:00`,
-            ...weekdays.map((_day, day) => (0,markdown/* thousands */.oh)(figures.hours[day * 24 + hour] ?? 0)),
-        ]))),
-    ]);
-}
-/** How often each weekday occurs in the period, Monday first. */
-function weekdayCounts({ days: all }) {
-    const counts = Array.from({ length: 7 }, () => 0);
-    for (const { date } of all) {
-        const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-        counts[weekday] = (counts[weekday] ?? 0) + 1;
-    }
-    return counts;
-}
-/** Less than evenly, so that the evening stays visible beside the morning. */
-function level(value, most) {
-    return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) ** 0.6 * (heatLevels - 1)));
-}
-function active(figures, show) {
-    return part('Most active', markup_html `<div class="pair">${ranking('People', figures.people, figures.records, show)}${ranking('Services and applications', figures.services, figures.records, show)}</div>`);
-}
-function ranking(title, busiest, records, show) {
-    const rows = busiest.most(mostActive);
-    const most = rows[0]?.records ?? 0;
-    if (most === 0)
-        return markup_html `<p>${title}: none.</p>`;
-    const shown = (row) => (title === 'People' ? show('user', row.name) : row.name);
-    const { count, exact } = busiest.distinct;
-    return htmlTable(`${title}: the first ${rows.length} of ${exact ? '' : 'over '}${(0,markdown/* thousands */.oh)(count)}`, [{ head: 'Name' }, ...numbers('Records', 'Of all')], rows.map(row => [
-        markup_html `${humanName(shown(row), 80)}<span class="share" style="width: ${((100 * row.records) / most).toFixed(1)}%"></span>`,
-        `${row.uncertain > 0 ? 'up to ' : ''}${(0,markdown/* thousands */.oh)(row.records)}`,
-        share(row.records, records),
-    ]));
-}
-function signIns(figures) {
-    const { failures } = figures;
-    const failed = (0,report_figures/* sum */.c)(Object.values(failures));
-    if (figures.signIns + failed === 0)
-        return part('Sign-ins', markup_html `<p>No sign-in was recorded.</p>`);
-    const layers = layersOf(sign_in/* failureClasses */.fQ, kind => figures.days.map(day => day.failures[kind]));
-    const plot = stackedDays({
-        id: 'signins',
-        label: `Failed sign-ins per day by reason, ${(0,markdown/* thousands */.oh)(failed)} in all. The numbers follow in a table.`,
-        days: figures.days.map(day => day.date),
-        layers,
-        hint: hintOf(figures, layers, sign_in/* failureMeaning */.gx),
-    });
-    return part('Sign-ins that failed', [
-        markup_html `<p>${(0,sentences/* pluralise */.aX)(figures.signIns, 'sign-in')} succeeded. Of ${(0,markdown/* thousands */.oh)(failed)} that did not, ${(0,markdown/* thousands */.oh)(failures.password)} were a wrong password, an unknown user or a locked account.</p>`,
-        failed > 0 && drawn(plot),
-        failed > 0 &&
-            key(layers.map(({ kind, color }) => ({ color, label: `${sign_in/* failureMeaning */.gx[kind]}: ${(0,markdown/* thousands */.oh)(failures[kind])}` }))),
-        folded('The numbers: sign-ins per day', htmlTable('Sign-ins per day', [{ head: 'Day' }, ...numbers('Signed in', ...sign_in/* failureClasses */.fQ.map(kind => `Failed: ${kind}`))], figures.days.map(day => [
-            day.date,
-            (0,markdown/* thousands */.oh)(day.signIns),
-            ...sign_in/* failureClasses */.fQ.map(kind => (0,markdown/* thousands */.oh)(day.failures[kind])),
-        ]))),
-    ]);
-}
-function charts_sharing(figures) {
-    const totals = figures.sharing;
-    const all = (0,report_figures/* sum */.c)(Object.values(totals));
-    if (all === 0)
-        return part('Sharing', markup_html `<p>Nothing was shared, as far as records tell.</p>`);
-    const layers = layersOf(sharing/* sharingKinds */.k, kind => figures.days.map(day => day.sharing[kind]));
-    const plot = stackedDays({
-        id: 'sharing',
-        label: `Sharing per day by kind, ${(0,markdown/* thousands */.oh)(all)} records in all. The numbers follow in a table.`,
-        days: figures.days.map(day => day.date),
-        layers,
-        hint: hintOf(figures, layers, sharing/* sharingMeaning */._7),
-    });
-    return part('Sharing', [
-        markup_html `<p>${(0,sentences/* pluralise */.aX)(totals.anyone, 'link')} for anyone made or changed, ${(0,sentences/* pluralise */.aX)(totals.guest, 'record')} of sharing with guests.</p>`,
-        drawn(plot),
-        key(layers.map(({ kind, color }) => ({ color, label: `${sharing/* sharingMeaning */._7[kind]}: ${(0,markdown/* thousands */.oh)(totals[kind])}` }))),
-        folded('The numbers: sharing per day', htmlTable('Sharing per day', [{ head: 'Day' }, ...numbers(...sharing/* sharingKinds */.k.map(kind => sharing/* sharingMeaning */._7[kind]))], figures.days.map(day => [day.date, ...sharing/* sharingKinds */.k.map(kind => (0,markdown/* thousands */.oh)(day.sharing[kind]))]))),
-    ]);
-}
-/** Colours that are far from each other, for few layers. */
-const fewColours = ['var(--s5)', 'var(--s1)', 'var(--s0)', 'var(--s2)', 'var(--s8)'];
-function layersOf(kinds, values) {
-    return kinds
-        .map((kind, index) => ({ kind, color: fewColours[index] ?? 'var(--s8)', values: values(kind) }))
-        .filter(layer => layer.values.some(value => value > 0));
-}
-function hintOf(figures, layers, meaning) {
-    return (series, index) => {
-        const layer = layers[series];
-        if (!layer)
-            return '';
-        return `${(0,zone/* dayName */.Ot)(figures.days[index]?.date ?? '')}, ${meaning[layer.kind]}: ${(0,markdown/* thousands */.oh)(layer.values[index] ?? 0)}`;
-    };
-}
-function recordTypes(figures) {
-    return part('Kinds of records', [
-        countTable('Workloads', figures.byWorkload().slice(0, colouredWorkloads * 2), figures.records),
-        folded('Record types', countTable('Record types, the most frequent first', figures.byRecordType().slice(0, mostRecordTypes), figures.records)),
-        folded('Operations', countTable('Operations, the most frequent first', figures.byOperation().slice(0, mostRecordTypes), figures.records)),
-    ]);
-}
-function countTable(caption, rows, records) {
-    return htmlTable(caption, [{ head: 'Name' }, ...numbers('Records', 'Of all')], rows.map(row => [humanName(row.name, 80), (0,markdown/* thousands */.oh)(row.records), share(row.records, records)]));
-}
-function key(entries) {
-    return markup_html `<ul class="key">${entries.map(({ color, label }) => markup_html `<li><span class="swatch" style="--swatch: ${color}"></span><span>${label}</span></li>`)}</ul>`;
-}
-function numbers(...heads) {
-    return heads.map(head => ({ head, number: true }));
-}
-function share(part, whole) {
-    const percent = whole === 0 ? 0 : (100 * part) / whole;
-    return percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`;
-}
-/** What is new, and how the month stands beside the one before. */
-function comparison(facts, clock) {
-    const { figures, previous } = facts;
-    if (!previous) {
-        return section('before', 'Beside the month before', markup_html `<p>There was no earlier month to compare with. The next one will have this one.</p>`);
-    }
-    return section('before', 'Beside the month before', [changeTable(facts), newOperations(figures, facts, clock)]);
-}
-function newOperations(figures, { previous }, clock) {
-    const all = previous && figures.newOperations(previous);
-    if (!all)
-        return part('New this month', markup_html `<p>The month before had too many operations to say which are new.</p>`);
-    if (all.length === 0)
-        return part('New this month', markup_html `<p>Every operation of this month also occurred in the one before.</p>`);
-    const rows = all
-        .slice(0, mostNew)
-        .map(row => [humanName(row.name, 80), timeElement(clock, row.first), (0,markdown/* thousands */.oh)(row.records)]);
-    return part('New this month', [
-        htmlTable(`${(0,sentences/* pluralise */.aX)(all.length, 'operation')} that the month before did not have`, [{ head: 'Operation' }, { head: 'First' }, { head: 'Records', number: true }], rows),
-        all.length > rows.length && markup_html `<p class="muted">and ${(0,markdown/* thousands */.oh)(all.length - rows.length)} more</p>`,
-    ]);
-}
-function changeTable({ figures, previous, status }) {
-    if (!previous)
-        return false;
-    const before = (0,zone/* periodName */.dN)(previous.label);
-    return markup_html `${status !== 'complete' && markup_html `<p class="muted">This month is ${status}, so its numbers may be too low.</p>`}
-${htmlTable(`${before} and this month`, [{ head: 'What' }, ...numbers(before, 'This month', 'Change')], (0,compare/* changes */.A)(previous.counts, figures.counts()).map(change => [
-        humanName(change.name, 80),
-        (0,markdown/* thousands */.oh)(change.before),
-        (0,markdown/* thousands */.oh)(change.now),
-        (0,compare/* changeWords */.m)(change),
-    ]))}`;
-}
-
-// EXTERNAL MODULE: ./lib/audit/window.js
-var audit_window = __webpack_require__(81635);
-// EXTERNAL MODULE: ./lib/report/finding.js
-var finding = __webpack_require__(27563);
-;// CONCATENATED MODULE: ./lib/report/page/coverage.js
-
-
-
-
-
-
-
-const statuses = {
-    read: 'read once, every check passed',
-    confirmed: 'read twice, the readings agreed',
-    gap: 'not proven',
-};
-const mostGaps = 200;
-const mostMarked = 12;
-function coverage(facts, clock) {
-    return section('coverage', 'What was read', [
-        strip(facts, clock),
-        facts.gaps.length > 0 && gapTable(facts.gaps, clock),
-        checks(facts),
-        facts.notes.length > 0 &&
-            markup_html `<div class="part"><h3>Worth knowing</h3><ul>${facts.notes.map(note => markup_html `<li>${plain(note, 600)}</li>`)}</ul></div>`,
-        markup_html `<div class="part"><h3>What could not be seen</h3><ul>${(0,sentences/* unseenWords */.CL)(facts).map(words => markup_html `<li>${plain(words, 600)}</li>`)}</ul></div>`,
-    ]);
-}
-function strip(facts, clock) {
-    const { period } = facts;
-    const present = Object.keys(statuses).filter(status => facts.windows.some(window => window.status === status));
-    const stories = facts.watch ? (0,finding/* incidentsOf */.D)(facts.watch).open.slice(0, mostMarked) : [];
-    const marks = stories
-        .map((story, index) => storyMark(story, index, clock))
-        .filter(mark => Number.isFinite(mark.start));
-    const plot = lanes({
-        id: 'coverage',
-        label: `Coverage of the period: ${facts.gaps.length === 0 ? 'no gap' : (0,sentences/* pluralise */.aX)(facts.gaps.length, 'gap')}; the table below has the bounds.`,
-        period,
-        lanes: [
-            { height: 22, marks: stretches(facts.windows, period).map(stretch => stretchMark(stretch, clock)) },
-            ...marks.map(mark => ({ height: 10, marks: [mark] })),
-        ],
-    });
-    return markup_html `${drawn(plot)}<ul class="key">${present.map(status => markup_html `<li><span class="swatch" style="--swatch: var(--${status})"></span>${statuses[status]}</li>`)}${marks.length > 0 && markup_html `<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`;
-}
-const columns = 880;
-/** What a column of the strip shows when windows of several kinds meet in it. */
-const precedence = ['confirmed', 'read', 'gap'];
-/**
- * Neighbours of one kind as one stretch. Where those are more than the strip has columns, it is cut to columns, each
- * as the worst in it: a month read in ten thousand windows is no larger drawing than one read in ten, and no gap is lost.
- */
-function stretches(windows, period) {
-    const alike = (a, b) => a.status === b.status;
-    const sorted = windows.map(({ start, end, status }) => ({ start, end, status })).sort((a, b) => a.start - b.start);
-    const exact = (0,audit_window/* mergedWindows */.os)(sorted, alike);
-    if (exact.length <= columns)
-        return exact;
-    const step = (period.end - period.start) / columns;
-    const cells = [];
-    for (const { start, end, status } of exact) {
-        const last = Math.min(columns, Math.ceil((end - period.start) / step));
-        for (let at = Math.max(0, Math.floor((start - period.start) / step)); at < last; at++) {
-            const before = cells[at];
-            if (before && precedence.indexOf(before.status) >= precedence.indexOf(status))
-                continue;
-            cells[at] = { start: period.start + at * step, end: period.start + (at + 1) * step, status };
-        }
-    }
-    return (0,audit_window/* mergedWindows */.os)(cells.flatMap(cell => cell ?? []), alike);
-}
-function stretchMark({ start, end, status }, clock) {
-    return { start, end, color: `var(--${status})`, hint: `${clock.ends(start, end).join(' – ')}: ${statuses[status]}` };
-}
-function storyMark({ first, last, severity }, index, clock) {
-    const label = String(index + 1);
-    return {
-        start: first,
-        end: last,
-        color: `var(--${severity})`,
-        label,
-        hint: `Story ${label}, ${severity}: ${clock.ends(first, last).join(' – ')}`,
-    };
-}
-function gapTable(gaps, clock) {
-    const rows = gaps
-        .slice(0, mostGaps)
-        .map(({ start, end, reason }) => [
-        timeRange(clock, start, end),
-        markup_html `${(0,record/* instantOf */.B9)(start)} to ${(0,record/* instantOf */.B9)(end)}`,
-        (0,sentences/* duration */.p0)(end - start),
-        plain(reason?.message ?? 'no reason recorded', 300),
-        markup_html `<code>${plain(reason?.code ?? '', 60)}</code>`,
-    ]);
-    const left = gaps.length - rows.length;
-    return markup_html `<div class="part"><h3>Gaps</h3>
-${htmlTable('Not proven; the end is exclusive', [{ head: 'When' }, { head: 'In UTC' }, { head: 'Length', number: true }, { head: 'Why' }, { head: 'Code' }], rows)}
-${left > 0 && markup_html `<p class="muted">and ${(0,markdown/* thousands */.oh)(left)} more, all in manifest.json</p>`}</div>`;
-}
-function checks(facts) {
-    const count = (status) => (0,markdown/* thousands */.oh)(facts.windows.filter(window => window.status === status).length);
-    const requests = Object.values(facts.requests).reduce((sum, one) => sum + one, 0);
-    const rows = [
-        ['Windows read once, every check passed', count('read')],
-        ['Windows read twice, the readings agreed', count('confirmed')],
-        ['Windows not proven', count('gap')],
-        ['Requests to the service', (0,markdown/* thousands */.oh)(requests)],
-        ['Rows the service sent twice in one answer', (0,markdown/* thousands */.oh)(facts.duplicates)],
-        ['Ids with more than one content, all kept', (0,markdown/* thousands */.oh)(facts.conflicts)],
-    ];
-    return markup_html `<div class="part"><h3>What was checked</h3>${htmlTable('Windows, requests and rows', [{ head: 'Check' }, { head: 'Count', number: true }], rows)}
-${(0,sentences/* estimateWords */.ae)(facts).map(words => markup_html `<p>${plain(words, 600)}</p>`)}</div>`;
-}
-function verifying() {
-    return section('verify', 'Check it yourself', markup_html `<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
+export const id=321;export const ids=[321];export const modules={75321:((e,t,n)=>{n.d(t,{reportPage:()=>reportPage});var r=n(4185),i=n(36642),a=n(97604),o=n(66755),s=n(64648),c=n(63021),l=n(33700),u=n(34358),d=n(45621),f=n(49414);function markup_html(e,...t){return(0,d.q)(e,...t)}function trusted(e){return(0,d.l)(e)}function plain(e,t=160){let n=e.slice(0,t+1).replace(/[\t\n\r\u2028\u2029]+/g,` `).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu,`�`).replace(/(\p{M}{3})\p{M}+/gu,`$1`);
+return e.length>t?`${n.slice(0,t-1).replace(/[\uD800-\uDBFF]$/,``)}…`:n}function humanName(e,t=160){let[n=``,...r]=plain(e,t).split(/(?=@)|(?<=[a-z])(?=[A-Z])/);return markup_html`<bdi>${n}${r.map(e=>markup_html`<wbr>${e}`)}</bdi>`}function timeElement(e,t,n=e.moment(t)){return Number.isFinite(t)?markup_html`<time datetime="${(0,f.B9)(t)}" title="${(0,f.B9)(t)}">${n}</time>`:markup_html`at an unknown time`}function timeRange(e,t,n){let r=[t,n].some(e=>e%6e4!=0)&&n-t<6e5,i=e.ends(t,n,r);
+return i.length===1?timeElement(e,t,i[0]):markup_html`${timeElement(e,t,i[0])} – ${timeElement(e,n,i[1])}`}function htmlTable(e,t,n){let css=e=>e?.number?`number`:`text`;
+return markup_html`<div class="scroll${t.length<=4&&t.slice(1).every(e=>e.number)&&` small`}" role="region" tabindex="0" aria-label="${e}"><table>
+<caption>${e}</caption>
+<thead><tr>${t.map(e=>markup_html`<th scope="col" class="${css(e)}">${e.head}</th>`)}</tr></thead>
+<tbody>${n.map(([e,...n])=>markup_html`<tr><th scope="row">${e}</th>${n.map((e,n)=>markup_html`<td class="${css(t[n+1])}">${e}</td>`)}</tr>`)}</tbody>
+</table></div>`}function folded(e,t){
+return markup_html`<details><summary>${e}</summary>${t}</details>`}function section(e,t,n){return markup_html`<section id="${e}" aria-labelledby="${e}-title"><h2 id="${e}-title">${t}</h2>
+${n}</section>
+`}var p=n(93713),m=n(70907),h=n(70809),g=n(87628),_=n(3995),v=n(91798),y=n(70323),b=n(9833);(0,v.Y)([p.a,m.a,h.a,g.a,_.a,b.a]);function drawn(e){return markup_html`<div class="plot"><div class="wide">${drawing(e,880)}</div><div class="narrow">${drawing(e,330)}</div></div>`}function drawing(e,t){
+let n=e.height(t),r=(0,y.Ts)(null,null,{renderer:`svg`,ssr:!0,width:t,height:n});r.setOption({animation:!1,...e.option(t)});let i=r.renderToSVGString();return r.dispose(),markup_html`<svg viewBox="0 0 ${t} ${n}" role="img" aria-label="${e.label}">${trusted(marks(i,e))}</svg>`}function marks(e,t){
+return e.replace(/^<svg[^>]*>|<\/svg>\s*$/g,``).replace(/<style[\s\S]*?<\/style>/g,``).replace(/<rect [^>]*fill="none"[^>]*><\/rect>/,``).replace(/ (?:class|pointer-events|ecmeta_ssr_type|ecmeta_silent)="[^"]*"/g,``).replace(/font-family:[^;"]*;?/g,``).replace(/\bzr\d+-/g,`${t.id}-`).replace(/ ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"([^>]*)>/g,(e,n,r,i)=>{let a=t.hint?.(Number(n),Number(r));
+return a===void 0?`${i}>`:`${i}>${markup_html`<title>${a}</title>`}`}).replace(/\n+/g,`
+`).trim()}let x=`var(--muted)`,S={color:x,fontSize:12};function plots_short(e){return e>=1e6?`${trimmed(e/1e6)}M`:e>=1e3?`${trimmed(e/1e3)}k`:String(e)}function trimmed(e){return String(Number(e.toFixed(1)))}function stackedDays(e){let{days:t,layers:n}=e;return{...e,height:e=>e<500?190:240,option:e=>({grid:{left:44,right:4,top:10,bottom:26,outerBoundsMode:`none`},xAxis:dayAxis(t,e),yAxis:{type:`value`,
+minInterval:1,splitNumber:4,axisLabel:{...S,formatter:plots_short},splitLine:{lineStyle:{color:`var(--grid)`}}},series:n.map(({color:e,values:n})=>({type:`bar`,stack:`all`,silent:!0,barCategoryGap:t.length>100?`0%`:`22%`,itemStyle:{color:e},data:n.map(e=>e===0?null:e)}))})}}function dayAxis(e,t){let n=dayLabels(e),r=(t-48)/e.length,i=Math.ceil((Math.max(...n.map(e=>e.length))*7+8)/r);return{type:`category`,data:n,axisTick:{show:!1},axisLine:{lineStyle:{color:x}},axisLabel:{...S,
+interval:e=>e%i===0}}}function dayLabels(e){let t=new Set(e.map(e=>e.slice(0,7))).size<=1;return e.map(e=>t?String(Number(e.slice(8))):e.slice(5))}function hourMap(e){return{id:e.id,label:e.label,height:e=>e<500?176:232,hint:(t,n)=>e.hint(n),option:t=>({grid:{left:44,right:4,top:4,bottom:24,outerBoundsMode:`none`},xAxis:{type:`category`,data:Array.from({length:24},(e,t)=>String(t).padStart(2,`0`)),axisLine:{show:!1},axisTick:{show:!1},axisLabel:{...S,interval:e=>e%3==0}},yAxis:{type:`category`,
+inverse:!0,data:[...e.weekdays],axisLine:{show:!1},axisTick:{show:!1},axisLabel:{...S,interval:0}},visualMap:{show:!1,type:`piecewise`,dimension:2,pieces:Array.from({length:6},(e,t)=>({value:t,color:`var(--h${t})`}))},series:[{type:`heatmap`,silent:!0,itemStyle:{borderColor:`var(--bg)`,borderWidth:t<500?1:2},data:e.levels.map((e,t)=>[t%24,Math.floor(t/24),e])}]})}}function lanes(e){let{period:t}=e,n=e.lanes.flatMap((e,t)=>e.marks.map(e=>({...e,
+at:t}))),r=e.lanes.map((t,n)=>e.lanes.slice(0,n).reduce((e,{height:t})=>e+t+8,6)),i=e.lanes.reduce((e,{height:t})=>e+t+8,6),a=dayLabels(t.days.map(e=>e.date));return{id:e.id,label:e.label,height:()=>i+22,hint:(e,t)=>n[t]?.hint??``,option:i=>{let o=(i-8)/t.days.length,s=Math.ceil((Math.max(...a.map(e=>e.length))*7+8)/o),c=t.days.filter((e,t)=>t%s===0).map(e=>e.start),l=new Map(t.days.map((e,t)=>[e.start,a[t]??``]));return{grid:{left:4,right:4,top:0,bottom:22,outerBoundsMode:`none`},xAxis:{
+type:`value`,min:t.start,max:t.end,splitLine:{show:!1},axisLine:{show:!0,lineStyle:{color:`var(--grid)`}},axisTick:{show:!0,customValues:c,lineStyle:{color:`var(--grid)`}},axisLabel:{...S,align:`left`,customValues:c,formatter:e=>l.get(e)??``}},yAxis:{type:`value`,min:0,max:1,show:!1},series:[{type:`custom`,silent:!0,data:n.map(e=>[e.start,e.end]),renderItem:(t,a)=>{let o=n[t.dataIndex];if(o)return stretch(o,{from:a.coord([o.start,0])[0]??0,to:a.coord([o.end,0])[0]??0,right:i-4,top:r[o.at]??0,
+height:e.lanes[o.at]?.height??0})}}]}}}}function stretch(e,t){let n=Math.max(3,t.to-t.from),r=Math.min(t.from,t.right-n),i={type:`rect`,shape:{x:r,y:t.top,width:n,height:t.height},style:{fill:e.color}};if(e.label===void 0)return i;let a=r+n+22<t.right;return{type:`group`,children:[i,{type:`text`,style:{text:e.label,x:a?r+n+5:r-5,y:t.top+t.height/2,align:a?`left`:`right`,verticalAlign:`middle`,fill:`var(--text)`,fontSize:12}}]}}function pictures(e,t,n){let{figures:r}=e;
+return r.records===0?section(`month`,`The month`,markup_html`<p>There is no record to show.</p>`):section(`month`,`The month`,[span(r,t),days(r,gapDays(e)),hours(r,t),active(r,n),signIns(r),charts_sharing(r),recordTypes(r)])}function span({first:e,last:t,records:n},r){return e===void 0||t===void 0?!1:markup_html`<p>${(0,l.aX)(n,`record`)}, the first from ${timeElement(r,e)}, the last from ${timeElement(r,t)}.</p>`}function part(e,t){return markup_html`<div class="part"><h3>${e}</h3>${t}</div>
+`}
+function days(e,t){let n=e.byWorkload().filter(({name:e})=>e!==i.MG).slice(0,8).map(({name:t,records:n},r)=>({name:t,records:n,color:`var(--s${r})`,values:e.days.map(e=>e.byWorkload.get(t)??0)})),r=e.days.map((e,t)=>e.records-(0,s.c)(n.map(e=>e.values[t]??0))),a=(0,s.c)(r)>0?[...n,{name:`All others`,records:(0,s.c)(r),color:`var(--s8)`,values:r}]:n,o=e.days.reduce((e,t)=>t.records>e.records?t:e),l=e.days.filter(e=>e.records===0),d=stackedDays({id:`days`,
+label:`Records per day, stacked by workload; most on ${(0,u.Ot)(o.date)} with ${(0,c.oh)(o.records)}. The numbers follow in a table.`,days:e.days.map(e=>e.date),layers:a,hint:(t,n)=>`${(0,u.Ot)(e.days[n]?.date??``)}, ${a[t]?.name??``}: ${(0,c.oh)(a[t]?.values[n]??0)}`});
+return part(`Records per day`,[markup_html`<p>${`Most on ${(0,u.Ot)(o.date)}: ${(0,c.oh)(o.records)}.`}${l.length>0&&` No record at all on ${listed(l.map(e=>e.date))}.`}${t.length>0&&` Gaps touch ${listed(t)}: those days may be too low.`}</p>`,drawn(d),key(a.map(({name:t,color:n,records:r})=>({color:n,label:markup_html`${humanName(t,60)} <span class="muted">${share(r,e.records)}</span>`}))),folded(`The numbers: records per day by workload`,htmlTable(`Records per day by workload`,[{
+head:`Day`},...numbers(`All`,...a.map(e=>e.name.slice(0,60)))],e.days.map((e,t)=>[e.date,(0,c.oh)(e.records),...a.map(({values:e})=>(0,c.oh)(e[t]??0))])))])}function gapDays({gaps:e,period:t}){return t.days.filter(({start:n},r)=>{let i=t.days[r+1]?.start??t.end;return e.some(e=>e.start<i&&n<e.end)}).map(e=>e.date)}function listed(e){let t=e.slice(0,5).map(u.Ot).join(`, `);return e.length>5?`${t} and ${e.length-5} more days`:t}function hours(e,t){
+let n=weekdayCounts(e),r=e.hours.map((e,t)=>e/Math.max(1,n[Math.floor(t/24)]??1)),i=Math.max(...r),a=r.indexOf(i),o=Array.from({length:7},(e,t)=>(0,u.uD)(t)),s=hourMap({id:`hours`,label:`Records by weekday and hour; most on ${(0,u.u)(a)}. The numbers follow in a table.`,weekdays:o,levels:r.map(e=>level(e,i)),hint:e=>`${(0,u.u)(e)}: ${(0,c.oh)(Math.round(r[e]??0))} on average`});
+return part(`Hours of the week`,[markup_html`<p>Records an hour on average, in ${t.timezone}. Most on ${(0,u.u)(a)}: ${(0,c.oh)(Math.round(i))}.</p>`,drawn(s),markup_html`<p class="scale"><span>none</span>${Array.from({length:6},(e,t)=>markup_html`<span class="swatch" style="--swatch: var(--h${t})"></span>`)}<span>${(0,c.oh)(Math.round(i))} an hour</span></p>`,folded(`The numbers: records by weekday and hour`,htmlTable(`Records in the whole period, by hour and weekday`,[{
+head:`Hour`},...numbers(...o)],Array.from({length:24},(t,n)=>[`${String(n).padStart(2,`0`)}:00`,...o.map((t,r)=>(0,c.oh)(e.hours[r*24+n]??0))])))])}function weekdayCounts({days:e}){let t=Array.from({length:7},()=>0);for(let{date:n}of e){let e=(new Date(`${n}T00:00:00Z`).getUTCDay()+6)%7;t[e]=(t[e]??0)+1}return t}function level(e,t){return e===0?0:Math.max(1,Math.ceil((e/t)**.6*5))}function active(e,t){
+return part(`Most active`,markup_html`<div class="pair">${ranking(`People`,e.people,e.records,t)}${ranking(`Services and applications`,e.services,e.records,t)}</div>`)}function ranking(e,t,n,r){let i=t.most(10),a=i[0]?.records??0;if(a===0)return markup_html`<p>${e}: none.</p>`;let shown=t=>e===`People`?r(`user`,t.name):t.name,{count:o,exact:s}=t.distinct;return htmlTable(`${e}: the first ${i.length} of ${s?``:`over `}${(0,c.oh)(o)}`,[{
+head:`Name`},...numbers(`Records`,`Of all`)],i.map(e=>[markup_html`${humanName(shown(e),80)}<span class="share" style="width: ${(100*e.records/a).toFixed(1)}%"></span>`,`${e.uncertain>0?`up to `:``}${(0,c.oh)(e.records)}`,share(e.records,n)]))}function signIns(e){let{failures:t}=e,n=(0,s.c)(Object.values(t));if(e.signIns+n===0)return part(`Sign-ins`,markup_html`<p>No sign-in was recorded.</p>`);let r=layersOf(o.fQ,t=>e.days.map(e=>e.failures[t])),i=stackedDays({id:`signins`,
+label:`Failed sign-ins per day by reason, ${(0,c.oh)(n)} in all. The numbers follow in a table.`,days:e.days.map(e=>e.date),layers:r,hint:hintOf(e,r,o.gx)});return part(`Sign-ins that failed`,[markup_html`<p>${(0,l.aX)(e.signIns,`sign-in`)} succeeded. Of ${(0,c.oh)(n)} that did not, ${(0,c.oh)(t.password)} were a wrong password, an unknown user or a locked account.</p>`,n>0&&drawn(i),n>0&&key(r.map(({kind:e,color:n})=>({color:n,
+label:`${o.gx[e]}: ${(0,c.oh)(t[e])}`}))),folded(`The numbers: sign-ins per day`,htmlTable(`Sign-ins per day`,[{head:`Day`},...numbers(`Signed in`,...o.fQ.map(e=>`Failed: ${e}`))],e.days.map(e=>[e.date,(0,c.oh)(e.signIns),...o.fQ.map(t=>(0,c.oh)(e.failures[t]))])))])}function charts_sharing(e){let t=e.sharing,n=(0,s.c)(Object.values(t));if(n===0)return part(`Sharing`,markup_html`<p>Nothing was shared, as far as records tell.</p>`);
+let r=layersOf(a.k,t=>e.days.map(e=>e.sharing[t])),i=stackedDays({id:`sharing`,label:`Sharing per day by kind, ${(0,c.oh)(n)} records in all. The numbers follow in a table.`,days:e.days.map(e=>e.date),layers:r,hint:hintOf(e,r,a._7)});return part(`Sharing`,[markup_html`<p>${(0,l.aX)(t.anyone,`link`)} for anyone made or changed, ${(0,l.aX)(t.guest,`record`)} of sharing with guests.</p>`,drawn(i),key(r.map(({kind:e,color:n})=>({color:n,
+label:`${a._7[e]}: ${(0,c.oh)(t[e])}`}))),folded(`The numbers: sharing per day`,htmlTable(`Sharing per day`,[{head:`Day`},...numbers(...a.k.map(e=>a._7[e]))],e.days.map(e=>[e.date,...a.k.map(t=>(0,c.oh)(e.sharing[t]))])))])}let C=[`var(--s5)`,`var(--s1)`,`var(--s0)`,`var(--s2)`,`var(--s8)`];function layersOf(e,t){return e.map((e,n)=>({kind:e,color:C[n]??`var(--s8)`,values:t(e)})).filter(e=>e.values.some(e=>e>0))}function hintOf(e,t,n){return(r,i)=>{let a=t[r];
+return a?`${(0,u.Ot)(e.days[i]?.date??``)}, ${n[a.kind]}: ${(0,c.oh)(a.values[i]??0)}`:``}}function recordTypes(e){return part(`Kinds of records`,[countTable(`Workloads`,e.byWorkload().slice(0,16),e.records),folded(`Record types`,countTable(`Record types, the most frequent first`,e.byRecordType().slice(0,40),e.records)),folded(`Operations`,countTable(`Operations, the most frequent first`,e.byOperation().slice(0,40),e.records))])}function countTable(e,t,n){return htmlTable(e,[{
+head:`Name`},...numbers(`Records`,`Of all`)],t.map(e=>[humanName(e.name,80),(0,c.oh)(e.records),share(e.records,n)]))}function key(e){return markup_html`<ul class="key">${e.map(({color:e,label:t})=>markup_html`<li><span class="swatch" style="--swatch: ${e}"></span><span>${t}</span></li>`)}</ul>`}function numbers(...e){return e.map(e=>({head:e,number:!0}))}function share(e,t){let n=t===0?0:100*e/t;return n>0&&n<.1?`<0.1 %`:`${n.toFixed(1)} %`}function comparison(e,t){let{figures:n,previous:r}=e;
+return r?section(`before`,`Beside the month before`,[changeTable(e),newOperations(n,e,t)]):section(`before`,`Beside the month before`,markup_html`<p>There was no earlier month to compare with. The next one will have this one.</p>`)}function newOperations(e,{previous:t},n){let r=t&&e.newOperations(t);if(!r)return part(`New this month`,markup_html`<p>The month before had too many operations to say which are new.</p>`);if(r.length===0)
+return part(`New this month`,markup_html`<p>Every operation of this month also occurred in the one before.</p>`);let i=r.slice(0,25).map(e=>[humanName(e.name,80),timeElement(n,e.first),(0,c.oh)(e.records)]);return part(`New this month`,[htmlTable(`${(0,l.aX)(r.length,`operation`)} that the month before did not have`,[{head:`Operation`},{head:`First`},{head:`Records`,number:!0}],i),r.length>i.length&&markup_html`<p class="muted">and ${(0,c.oh)(r.length-i.length)} more</p>`])}
+function changeTable({figures:e,previous:t,status:n}){if(!t)return!1;let i=(0,u.dN)(t.label);return markup_html`${n!==`complete`&&markup_html`<p class="muted">This month is ${n}, so its numbers may be too low.</p>`}
+${htmlTable(`${i} and this month`,[{head:`What`},...numbers(i,`This month`,`Change`)],(0,r.A)(t.counts,e.counts()).map(e=>[humanName(e.name,80),(0,c.oh)(e.before),(0,c.oh)(e.now),(0,r.m)(e)]))}`}var w=n(81635),T=n(27563);let E={read:`read once, every check passed`,
+confirmed:`read twice, the readings agreed`,gap:`not proven`};function coverage(e,t){return section(`coverage`,`What was read`,[strip(e,t),e.gaps.length>0&&gapTable(e.gaps,t),checks(e),e.notes.length>0&&markup_html`<div class="part"><h3>Worth knowing</h3><ul>${e.notes.map(e=>markup_html`<li>${plain(e,600)}</li>`)}</ul></div>`,markup_html`<div class="part"><h3>What could not be seen</h3><ul>${(0,l.CL)(e).map(e=>markup_html`<li>${plain(e,600)}</li>`)}</ul></div>`])}function strip(e,t){let{
+period:n}=e,r=Object.keys(E).filter(t=>e.windows.some(e=>e.status===t)),i=(e.watch?(0,T.D)(e.watch).open.slice(0,12):[]).map((e,n)=>storyMark(e,n,t)).filter(e=>Number.isFinite(e.start));return markup_html`${drawn(lanes({id:`coverage`,label:`Coverage of the period: ${e.gaps.length===0?`no gap`:(0,l.aX)(e.gaps.length,`gap`)}; the table below has the bounds.`,period:n,lanes:[{height:22,marks:stretches(e.windows,n).map(e=>stretchMark(e,t))},...i.map(e=>({height:10,
+marks:[e]}))]}))}<ul class="key">${r.map(e=>markup_html`<li><span class="swatch" style="--swatch: var(--${e})"></span>${E[e]}</li>`)}${i.length>0&&markup_html`<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`}let D=[`confirmed`,`read`,`gap`];function stretches(e,t){let alike=(e,t)=>e.status===t.status,n=e.map(({start:e,end:t,status:n})=>({start:e,end:t,status:n})).sort((e,t)=>e.start-t.start),r=(0,w.os)(n,alike);if(r.length<=880)return r;let i=(t.end-t.start)/880,a=[];
+for(let{start:e,end:n,status:o}of r){let r=Math.min(880,Math.ceil((n-t.start)/i));for(let n=Math.max(0,Math.floor((e-t.start)/i));n<r;n++){let e=a[n];e&&D.indexOf(e.status)>=D.indexOf(o)||(a[n]={start:t.start+n*i,end:t.start+(n+1)*i,status:o})}}return(0,w.os)(a.flatMap(e=>e??[]),alike)}function stretchMark({start:e,end:t,status:n},r){return{start:e,end:t,color:`var(--${n})`,hint:`${r.ends(e,t).join(` – `)}: ${E[n]}`}}function storyMark({first:e,last:t,severity:n},r,i){let a=String(r+1);return{
+start:e,end:t,color:`var(--${n})`,label:a,hint:`Story ${a}, ${n}: ${i.ends(e,t).join(` – `)}`}}function gapTable(e,t){let n=e.slice(0,200).map(({start:e,end:n,reason:r})=>[timeRange(t,e,n),markup_html`${(0,f.B9)(e)} to ${(0,f.B9)(n)}`,(0,l.p0)(n-e),plain(r?.message??`no reason recorded`,300),markup_html`<code>${plain(r?.code??``,60)}</code>`]),r=e.length-n.length;return markup_html`<div class="part"><h3>Gaps</h3>
+${htmlTable(`Not proven; the end is exclusive`,[{head:`When`},{head:`In UTC`},{
+head:`Length`,number:!0},{head:`Why`},{head:`Code`}],n)}
+${r>0&&markup_html`<p class="muted">and ${(0,c.oh)(r)} more, all in manifest.json</p>`}</div>`}function checks(e){let count=t=>(0,c.oh)(e.windows.filter(e=>e.status===t).length),t=Object.values(e.requests).reduce((e,t)=>e+t,0);return markup_html`<div class="part"><h3>What was checked</h3>${htmlTable(`Windows, requests and rows`,[{head:`Check`},{head:`Count`,
+number:!0}],[[`Windows read once, every check passed`,count(`read`)],[`Windows read twice, the readings agreed`,count(`confirmed`)],[`Windows not proven`,count(`gap`)],[`Requests to the service`,(0,c.oh)(t)],[`Rows the service sent twice in one answer`,(0,c.oh)(e.duplicates)],[`Ids with more than one content, all kept`,(0,c.oh)(e.conflicts)]])}
+${(0,l.ae)(e).map(e=>markup_html`<p>${plain(e,600)}</p>`)}</div>`}function verifying(){
+return section(`verify`,`Check it yourself`,markup_html`<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
 <pre tabindex="0"><code>sha256sum --check SHA256SUMS
 node dist/index.js verify --directory .</code></pre>
-<p>manifest.json says what was asked, by which application, with which certificate, and what each window held.</p>`);
-}
-
-// EXTERNAL MODULE: ./lib/report/difference.js
-var difference = __webpack_require__(65383);
-;// CONCATENATED MODULE: ./lib/report/page/difference.js
-/** What changed since the earlier export of the same period; nothing where there was none. */
-
-
-
-
-const mostTypes = 25;
-function difference_difference({ earlier }) {
-    if (!earlier?.difference)
-        return false;
-    return section('since', 'Since the earlier export', [
-        (0,sentences/* sinceWords */.KR)(earlier).map(words => markup_html `<p>${plain(words, 600)}</p>`),
-        typeTable(earlier.difference),
-        latenessTable(earlier.difference),
-    ]);
-}
-function typeTable({ byRecordType }) {
-    if (byRecordType.length === 0)
-        return false;
-    const rows = byRecordType
-        .slice(0, mostTypes)
-        .map(type => [humanName(type.name, 80), (0,markdown/* thousands */.oh)(type.added), (0,markdown/* thousands */.oh)(type.vanished), (0,markdown/* thousands */.oh)(type.changed)]);
-    const numbers = ['Added', 'Vanished', 'Changed'].map(head => ({ head, number: true }));
-    return htmlTable('What changed, by record type', [{ head: 'Record type' }, ...numbers], rows);
-}
-function latenessTable({ added, recovered, lateness }) {
-    if (added === recovered)
-        return false;
-    const rows = lateness.map(hours => [(0,difference/* latenessName */.p)(hours), (0,markdown/* thousands */.oh)(hours.missing), (0,markdown/* thousands */.oh)(hours.seen)]);
-    return htmlTable('Late records, by hours after the event', [{ head: 'After the event' }, { head: 'Not there yet', number: true }, { head: 'First seen', number: true }], rows);
-}
-
-// EXTERNAL MODULE: ./lib/report/disclose.js
-var disclose = __webpack_require__(90524);
-// EXTERNAL MODULE: ./lib/report/redacted-findings.js
-var redacted_findings = __webpack_require__(72079);
-;// CONCATENATED MODULE: ./lib/report/page/incidents.js
-/** What the watch found, as stories: who did what, when, why it is odd, what would explain it, what to do next. */
-
-
-
-
-
-
-
-const mostStories = 25;
-const mostListed = 300;
-const stepsShown = 6;
-const stepsFolded = 40;
-const namesShown = 8;
-const severityName = { high: 'High', medium: 'Medium', low: 'Low', info: 'Info' };
-function incidentSections(watch, clock, show) {
-    if (!watch)
-        return section('stories', 'What stands out', markup_html `<p>${(0,sentences/* detectionWords */.nR)(watch)}</p>`);
-    const { open, accepted } = (0,finding/* incidentsOf */.D)(watch);
-    const shown = open.slice(0, mostStories).map(one => disclosed(one, show));
-    return section('stories', 'What stands out', [
-        open.length === 0 && markup_html `<p>${(0,sentences/* detectionWords */.nR)(watch)}</p>`,
-        (watch.notes ?? []).map(note => markup_html `<p class="muted">${plain(note, 600)}</p>`),
-        shown.length > 1 && index(shown, clock),
-        shown.map((one, at) => story(one, at + 1, clock)),
-        open.length > mostStories && rest(open.slice(mostStories), clock, show),
-        accepted.length > 0 && acceptedTable(accepted, clock, show),
-    ]);
-}
-/** A story whose names, wherever they stand in it, are as `show` has them. */
-function disclosed(story, show) {
-    const words = incidents_sentences(story.findings, show);
-    const lines = (steps) => steps.map(step => ({ ...step, text: words(step.text) }));
-    return {
-        ...story,
-        title: words(story.title),
-        why: words(story.why),
-        hints: lines(story.hints),
-        steps: lines(story.steps),
-        findings: story.findings.map(one => ({
-            ...one,
-            title: words(one.title),
-            why: words(one.why),
-            benign: [one.benign].flat().map(words),
-            next: one.next.map(words),
-            actors: one.actors.map(name => show((0,disclose/* personalKindOf */.KX)(name) === 'address' ? 'address' : 'user', name)),
-            objects: one.objects.map(name => show((0,disclose/* personalKindOf */.KX)(name), name)),
-            ...(one.accept === undefined ? {} : { accept: words(one.accept) }),
-        })),
-    };
-}
-function incidents_sentences(findings, show) {
-    // Sentences that need no shortening stay to the letter.
-    if (show('user', 'a@b.example') === 'a@b.example')
-        return text => text;
-    const scrubbers = findings.map(one => (0,redacted_findings/* scrubber */.t)(one, show));
-    return text => scrubbers.reduce((words, scrub) => scrub(words), text);
-}
-/** Every story in one line, for whoever has a minute. */
-function index(open, clock) {
-    return markup_html `<ol class="index">${open.map(({ title, severity, first }, at) => markup_html `<li>${severityMark(severity, `${at + 1}. `)} <a href="#story-${at + 1}"><bdi>${plain(title, 240)}</bdi></a> <span class="muted">${timeElement(clock, first)}</span></li>`)}</ol>`;
-}
-function severityMark(severity, before = '', after = '') {
-    return markup_html `<span class="severity ${known(severity)}">${before}${severityName[known(severity)]}${after}</span>`;
-}
-function story(told, number, clock) {
-    const { title, severity, confidence, why, findings, first, last, count } = told;
-    return markup_html `<article class="story ${known(severity)}" id="story-${number}" aria-labelledby="story-${number}-title">
-<h3 id="story-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 240)}</bdi></h3>
-<p class="meta">${timeRange(clock, first, last)}, ${(0,sentences/* pluralise */.aX)(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
-${why !== '' && markup_html `<p>${plain(why, 900)}</p>`}
-${findings.length > 1 && chapters(findings, clock)}
-<div class="pair"><div>${timeline(told, clock)}</div>
-<div>${names('Who', findings, 'actors')}${names('What', findings, 'objects')}
-<h4>What would explain it</h4>${explanations(findings)}
-<h4>Next</h4><ol>${next(findings).map(step => markup_html `<li>${plain(step, 400)}</li>`)}</ol></div></div>
-${accepting(findings)}
+<p>manifest.json says what was asked, by which application, with which certificate, and what each window held.</p>`)}
+var O=n(65383);function difference_difference({earlier:e}){return e?.difference?section(`since`,`Since the earlier export`,[(0,l.KR)(e).map(e=>markup_html`<p>${plain(e,600)}</p>`),typeTable(e.difference),latenessTable(e.difference)]):!1}function typeTable({byRecordType:e}){if(e.length===0)return!1;let t=e.slice(0,25).map(e=>[humanName(e.name,80),(0,c.oh)(e.added),(0,c.oh)(e.vanished),(0,c.oh)(e.changed)]);return htmlTable(`What changed, by record type`,[{
+head:`Record type`},...[`Added`,`Vanished`,`Changed`].map(e=>({head:e,number:!0}))],t)}function latenessTable({added:e,recovered:t,lateness:n}){return e!==t&&htmlTable(`Late records, by hours after the event`,[{head:`After the event`},{head:`Not there yet`,number:!0},{head:`First seen`,number:!0}],n.map(e=>[(0,O.p)(e),(0,c.oh)(e.missing),(0,c.oh)(e.seen)]))}var k=n(90524),A=n(72079);let j={high:`High`,medium:`Medium`,low:`Low`,info:`Info`};function incidentSections(e,t,n){if(!e)
+return section(`stories`,`What stands out`,markup_html`<p>${(0,l.nR)(e)}</p>`);let{open:r,accepted:i}=(0,T.D)(e),a=r.slice(0,25).map(e=>disclosed(e,n));return section(`stories`,`What stands out`,[r.length===0&&markup_html`<p>${(0,l.nR)(e)}</p>`,(e.notes??[]).map(e=>markup_html`<p class="muted">${plain(e,600)}</p>`),a.length>1&&index(a,t),a.map((e,n)=>story(e,n+1,t)),r.length>25&&rest(r.slice(25),t,n),i.length>0&&acceptedTable(i,t,n)])}function disclosed(e,t){
+let n=incidents_sentences(e.findings,t),lines=e=>e.map(e=>({...e,text:n(e.text)}));return{...e,title:n(e.title),why:n(e.why),hints:lines(e.hints),steps:lines(e.steps),findings:e.findings.map(e=>({...e,title:n(e.title),why:n(e.why),benign:[e.benign].flat().map(n),next:e.next.map(n),actors:e.actors.map(e=>t((0,k.KX)(e)===`address`?`address`:`user`,e)),objects:e.objects.map(e=>t((0,k.KX)(e),e)),...e.accept===void 0?{}:{accept:n(e.accept)}}))}}function incidents_sentences(e,t){
+if(t(`user`,`a@b.example`)===`a@b.example`)return e=>e;let n=e.map(e=>(0,A.t)(e,t));return e=>n.reduce((e,t)=>t(e),e)}function index(e,t){return markup_html`<ol class="index">${e.map(({title:e,severity:n,first:r},i)=>markup_html`<li>${severityMark(n,`${i+1}. `)} <a href="#story-${i+1}"><bdi>${plain(e,240)}</bdi></a> <span class="muted">${timeElement(t,r)}</span></li>`)}</ol>`}function severityMark(e,t=``,n=``){return markup_html`<span class="severity ${known(e)}">${t}${j[known(e)]}${n}</span>`}
+function story(e,t,n){let{title:r,severity:i,confidence:a,why:o,findings:s,first:c,last:u,count:d}=e;
+return markup_html`<article class="story ${known(i)}" id="story-${t}" aria-labelledby="story-${t}-title">
+<h3 id="story-${t}-title">${severityMark(i,`${t}. `,`:`)} <bdi>${plain(r,240)}</bdi></h3>
+<p class="meta">${timeRange(n,c,u)}, ${(0,l.aX)(d,`record`)}, confidence ${plain(a,20)}${techniques(s)}</p>
+${o!==``&&markup_html`<p>${plain(o,900)}</p>`}
+${s.length>1&&chapters(s,n)}
+<div class="pair"><div>${timeline(e,n)}</div>
+<div>${names(`Who`,s,`actors`)}${names(`What`,s,`objects`)}
+<h4>What would explain it</h4>${explanations(s)}
+<h4>Next</h4><ol>${next(s).map(e=>markup_html`<li>${plain(e,400)}</li>`)}</ol></div></div>
+${accepting(s)}
 </article>
-`;
-}
-function known(severity) {
-    return Object.hasOwn(severityName, severity) ? severity : 'info';
-}
-/** ATT&CK's page of a technique; anything else is only text. */
-function techniques(findings) {
-    const all = [...new Set(findings.flatMap(one => one.techniques))].slice(0, namesShown);
-    if (all.length === 0)
-        return false;
-    return markup_html `, ${separated(all.map(technique => {
-        const [, main, sub] = /^(T\d{4})(?:\.(\d{3}))?$/.exec(technique) ?? [];
-        if (main === undefined)
-            return markup_html `${plain(technique, 40)}`;
-        return markup_html `<a href="https://attack.mitre.org/techniques/${main}/${sub !== undefined && `${sub}/`}">${technique}</a>`;
-    }), ' ')}`;
-}
-function separated(values, by) {
-    return values.flatMap((value, at) => (at === 0 ? [value] : [by, value]));
-}
-/** A story of several findings is told one by one, in the order they happened. */
-function chapters(findings, clock) {
-    const shown = findings.slice(0, namesShown);
-    const more = findings.length - shown.length;
-    return markup_html `<ul>${shown.map(one => markup_html `<li><strong><bdi>${plain(one.title, 240)}</bdi></strong> (${severityName[known(one.severity)].toLowerCase()}, ${timeRange(clock, (0,record/* millisecondsOf */.W$)(one.first), (0,record/* millisecondsOf */.W$)(one.last))}). ${plain(one.why, 600)}</li>`)}${more > 0 && markup_html `<li>and ${(0,sentences/* pluralise */.aX)(more, 'more finding')}, told in findings.json</li>`}</ul>`;
-}
-function timeline({ steps, hints, findings }, clock) {
-    const records = (0,finding/* recordsOf */.M)(findings);
-    const ofRecords = steps.every(step => step.id !== '');
-    return [
-        steps.length > 0 && markup_html `<h4>Timeline${oneDay(steps, clock)}</h4>${stepList(steps, clock)}`,
-        hints.length > 0 && markup_html `<h4>Weak signs beside it</h4>${stepList(hints, clock)}`,
-        !ofRecords &&
-            records.length > 0 &&
-            folded(`${(0,sentences/* pluralise */.aX)(records.length, 'record')} to look at`, line(records.slice(0, stepsFolded), clock)),
-    ];
-}
-function oneDay(steps, clock) {
-    const days = new Set(steps.map(step => clock.day(step.time)));
-    return days.size === 1 && markup_html ` on ${[...days]}`;
-}
-function stepList(steps, clock) {
-    const more = steps.slice(stepsShown, stepsShown + stepsFolded);
-    const left = steps.length - stepsShown - more.length;
-    return markup_html `${line(steps.slice(0, stepsShown), clock)}${more.length > 0 &&
-        folded(`${(0,markdown/* thousands */.oh)(more.length)} more`, [
-            line(more, clock),
-            left > 0 && markup_html `<p class="muted">and ${(0,markdown/* thousands */.oh)(left)} more in findings.json</p>`,
-        ])}`;
-}
-function line(steps, clock) {
-    const days = new Set(steps.map(step => clock.day(step.time))).size;
-    return markup_html `<ol class="timeline">${steps.map(({ time: moment, text, id }) => markup_html `<li>${timeElement(clock, moment, days > 1 ? clock.moment(moment) : clock.timeOfDay(moment))} ${humanName(text, 240)}${id !== '' && markup_html `<span class="id">record ${plain(id, 80)}</span>`}</li>`)}</ol>`;
-}
-function names(title, findings, of) {
-    const all = [...new Set(findings.flatMap(one => one[of]))];
-    if (all.length === 0)
-        return false;
-    const more = all.length - namesShown;
-    const shown = all.slice(0, namesShown).map(name => humanName(name));
-    return markup_html `<h4>${title}</h4><p>${separated(shown, ', ')}${more > 0 && ` and ${(0,markdown/* thousands */.oh)(more)} more`}</p>`;
-}
-function explanations(findings) {
-    const all = [...new Set(findings.flatMap(one => one.benign))].slice(0, namesShown);
-    if (all.length === 1)
-        return markup_html `<p>${plain(all[0] ?? '', 600)}</p>`;
-    return markup_html `<ul>${all.map(one => markup_html `<li>${plain(one, 600)}</li>`)}</ul>`;
-}
-function next(findings) {
-    return [...new Set(findings.flatMap(one => one.next))].slice(0, namesShown);
-}
-/** How to say that the team knows, and that it is fine. */
-function accepting(findings) {
-    const entries = findings.flatMap(one => (one.accept ? [one.accept] : []));
-    if (entries.length === 0)
-        return markup_html `<p class="meta">Id: ${separated(findings.slice(0, namesShown).map(one => markup_html `<code>${plain(one.id, 80)}</code>`), ', ')}</p>`;
-    return folded('Known and fine? Accept it', markup_html `<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${entries
-        .slice(0, namesShown)
-        .map(entry => entry
-        .split(/\r?\n/)
-        .slice(0, 20)
-        .map(row => `${plain(row, 400)}\n`))}</code></pre>`);
-}
-function rest(more, clock, show) {
-    const rows = more
-        .slice(0, mostListed)
-        .map(({ title, severity, first, findings }) => [
-        markup_html `<bdi>${plain(incidents_sentences(findings, show)(title), 200)}</bdi>`,
-        severityMark(severity),
-        timeElement(clock, first),
-    ]);
-    const left = more.length - rows.length;
-    return markup_html `<div class="part"><h3>Also found</h3>
-${htmlTable(`${(0,sentences/* pluralise */.aX)(more.length, 'more story', 'more stories')}; findings.json tells them in full`, [{ head: 'What' }, { head: 'Severity' }, { head: 'When' }], rows)}
-${left > 0 && markup_html `<p class="muted">and ${(0,markdown/* thousands */.oh)(left)} more</p>`}</div>`;
-}
-function acceptedTable(accepted, clock, show) {
-    const rows = accepted
-        .slice(0, mostListed)
-        .map(one => [
-        markup_html `<bdi>${plain(incidents_sentences([one], show)(one.title), 200)}</bdi>`,
-        timeElement(clock, (0,record/* millisecondsOf */.W$)(one.first)),
-        plain(one.accepted?.reason ?? '', 200),
-        plain(one.accepted?.until ?? '', 40),
-    ]);
-    return markup_html `<div class="part">${folded(`${(0,sentences/* pluralise */.aX)(accepted.length, 'finding')} the team has accepted`, htmlTable('Accepted findings', [{ head: 'What' }, { head: 'When' }, { head: 'Accepted because' }, { head: 'Until' }], rows))}</div>`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/page/style.js
-/** How the page looks: one sheet, no font or picture from anywhere; light, dark, phone and paper. */
-const style = `
+`}
+function known(e){return Object.hasOwn(j,e)?e:`info`}function techniques(e){let t=[...new Set(e.flatMap(e=>e.techniques))].slice(0,8);return t.length!==0&&markup_html`, ${separated(t.map(e=>{let[,t,n]=/^(T\d{4})(?:\.(\d{3}))?$/.exec(e)??[];return t===void 0?markup_html`${plain(e,40)}`:markup_html`<a href="https://attack.mitre.org/techniques/${t}/${n!==void 0&&`${n}/`}">${e}</a>`}),` `)}`}function separated(e,t){return e.flatMap((e,n)=>n===0?[e]:[t,e])}function chapters(e,t){
+let n=e.slice(0,8),r=e.length-n.length;return markup_html`<ul>${n.map(e=>markup_html`<li><strong><bdi>${plain(e.title,240)}</bdi></strong> (${j[known(e.severity)].toLowerCase()}, ${timeRange(t,(0,f.W$)(e.first),(0,f.W$)(e.last))}). ${plain(e.why,600)}</li>`)}${r>0&&markup_html`<li>and ${(0,l.aX)(r,`more finding`)}, told in findings.json</li>`}</ul>`}function timeline({steps:e,hints:t,findings:n},r){let i=(0,T.M)(n),a=e.every(e=>e.id!==``);
+return[e.length>0&&markup_html`<h4>Timeline${oneDay(e,r)}</h4>${stepList(e,r)}`,t.length>0&&markup_html`<h4>Weak signs beside it</h4>${stepList(t,r)}`,!a&&i.length>0&&folded(`${(0,l.aX)(i.length,`record`)} to look at`,line(i.slice(0,40),r))]}function oneDay(e,t){let n=new Set(e.map(e=>t.day(e.time)));return n.size===1&&markup_html` on ${[...n]}`}function stepList(e,t){let n=e.slice(6,46),r=e.length-6-n.length;
+return markup_html`${line(e.slice(0,6),t)}${n.length>0&&folded(`${(0,c.oh)(n.length)} more`,[line(n,t),r>0&&markup_html`<p class="muted">and ${(0,c.oh)(r)} more in findings.json</p>`])}`}function line(e,t){let n=new Set(e.map(e=>t.day(e.time))).size;return markup_html`<ol class="timeline">${e.map(({time:e,text:r,id:i})=>markup_html`<li>${timeElement(t,e,n>1?t.moment(e):t.timeOfDay(e))} ${humanName(r,240)}${i!==``&&markup_html`<span class="id">record ${plain(i,80)}</span>`}</li>`)}</ol>`}
+function names(e,t,n){let r=[...new Set(t.flatMap(e=>e[n]))];if(r.length===0)return!1;let i=r.length-8;return markup_html`<h4>${e}</h4><p>${separated(r.slice(0,8).map(e=>humanName(e)),`, `)}${i>0&&` and ${(0,c.oh)(i)} more`}</p>`}function explanations(e){let t=[...new Set(e.flatMap(e=>e.benign))].slice(0,8);return t.length===1?markup_html`<p>${plain(t[0]??``,600)}</p>`:markup_html`<ul>${t.map(e=>markup_html`<li>${plain(e,600)}</li>`)}</ul>`}function next(e){
+return[...new Set(e.flatMap(e=>e.next))].slice(0,8)}function accepting(e){let t=e.flatMap(e=>e.accept?[e.accept]:[]);
+return t.length===0?markup_html`<p class="meta">Id: ${separated(e.slice(0,8).map(e=>markup_html`<code>${plain(e.id,80)}</code>`),`, `)}</p>`:folded(`Known and fine? Accept it`,markup_html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${t.slice(0,8).map(e=>e.split(/\r?\n/).slice(0,20).map(e=>`${plain(e,400)}\n`))}</code></pre>`)}function rest(e,t,n){let r=e.slice(0,300).map(({title:e,severity:r,first:i,
+findings:a})=>[markup_html`<bdi>${plain(incidents_sentences(a,n)(e),200)}</bdi>`,severityMark(r),timeElement(t,i)]),i=e.length-r.length;return markup_html`<div class="part"><h3>Also found</h3>
+${htmlTable(`${(0,l.aX)(e.length,`more story`,`more stories`)}; findings.json tells them in full`,[{head:`What`},{head:`Severity`},{head:`When`}],r)}
+${i>0&&markup_html`<p class="muted">and ${(0,c.oh)(i)} more</p>`}</div>`}function acceptedTable(e,t,n){
+let r=e.slice(0,300).map(e=>[markup_html`<bdi>${plain(incidents_sentences([e],n)(e.title),200)}</bdi>`,timeElement(t,(0,f.W$)(e.first)),plain(e.accepted?.reason??``,200),plain(e.accepted?.until??``,40)]);return markup_html`<div class="part">${folded(`${(0,l.aX)(e.length,`finding`)} the team has accepted`,htmlTable(`Accepted findings`,[{head:`What`},{head:`When`},{head:`Accepted because`},{head:`Until`}],r))}</div>`}let M={complete:`Complete`,provisional:`Provisional`,incomplete:`Incomplete`};
+function verdict(e,t){let{start:n,end:r,timezone:i}=e.period,a=i===`UTC`?i:`${i}, with UTC where you point at them`;
+return markup_html`<header>
+<p class="eyebrow">Microsoft 365 audit log</p>
+<h1>${plain((0,u.dN)(e.period.text))}</h1>
+<p class="muted">Tenant ${plain(e.tenant)}. ${timeElement(t,n)} to ${timeElement(t,r)}; times are those of ${plain(a)}.</p>
+<div class="verdict ${e.status}"><strong>${M[e.status]}</strong>
+${(0,l.L2)(e).map(e=>markup_html`<p>${plain(e,600)}</p>`)}
+${e.gaps.length>0&&bounds(e,t)}
+<p>${(0,l.nR)(e.watch)}</p></div>
+${keyFigures(e)}
+</header>
+`}function bounds({gaps:e},t){
+return markup_html`<ul>${e.slice(0,3).map(({start:e,end:n,reason:r})=>markup_html`<li>${timeRange(t,e,n)}: ${plain(r?.message??`no reason recorded`,300)}</li>`)}${e.length>3&&markup_html`<li><a href="#coverage">and ${(0,c.oh)(e.length-3)} more</a></li>`}</ul>`}function keyFigures(e){let{figures:t,gaps:n}=e,{people:r,services:i}=t,atLeast=e=>`${e.exact?``:`over `}${(0,c.oh)(e.count)}`,a=t.failures.password;
+return markup_html`<dl class="facts">
+${fact(`Records`,(0,c.oh)(e.records))}
+${fact(`People active`,atLeast(r.distinct),`and ${atLeast(i.distinct)} services`)}
+${fact(`Signed in`,(0,c.oh)(t.signIns),`${(0,c.oh)(a)} wrong passwords`)}
+${e.watch?stories((0,T.D)(e.watch).open):fact(`Stories`,`–`,`nobody watched`)}
+${fact(`Gaps`,(0,c.oh)(n.length),`of ${(0,l.aX)(e.windows.length,`window`)}`)}
+</dl>`}function stories(e){
+return fact(`Stories`,(0,c.oh)(e.length),e.length===0?`nothing found`:(0,l.Np)(e))}function fact(e,t,n){return markup_html`<div><dt>${e}</dt><dd>${t}${n&&markup_html`<small>${n}</small>`}</dd></div>`}function pageTitle(e){return`${plain((0,u.dN)(e.period.text))}: ${e.status}, Microsoft 365 audit log`}function colophon(e){let{run:t}=e;if(!t)return markup_html`<footer><p>Made by m365-audit-export.</p></footer>`;let n=t.url!==void 0&&/^https?:\/\//.test(t.url);
+return markup_html`<footer><p>Made by ${plain(t.tool)} at ${(0,f.B9)(t.finished)}${n&&markup_html` in <a href="${t.url}">this run</a>`}. The records themselves are in the folder this page came with.</p></footer>`}function reportPage(e,t){
+let n=new u.ru(e.period.timezone),r=markup_html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${pageTitle(e)}</title>
+<style>${trusted(`
 :root {
   color-scheme: light dark;
   --bg: #ffffff; --raised: #f6f7f9; --text: #1b2026; --muted: #59636e; --grid: #e1e5ea; --line: #d3d9e0; --link: #0b57a4;
@@ -1060,127 +240,21 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .plot, .verdict, .facts, tr, .timeline li { break-inside: avoid; }
   .scroll { overflow: visible; }
 }
-`;
-
-;// CONCATENATED MODULE: ./lib/report/page/verdict.js
-/** The top of the page: what was exported, whether it is whole, and what stands out, in half a screen. */
-
-
-
-
-
-
-const verdictName = {
-    complete: 'Complete',
-    provisional: 'Provisional',
-    incomplete: 'Incomplete',
-};
-const gapsShown = 3;
-function verdict(facts, clock) {
-    const { start, end, timezone } = facts.period;
-    const times = timezone === 'UTC' ? timezone : `${timezone}, with UTC where you point at them`;
-    return markup_html `<header>
-<p class="eyebrow">Microsoft 365 audit log</p>
-<h1>${plain((0,zone/* periodName */.dN)(facts.period.text))}</h1>
-<p class="muted">Tenant ${plain(facts.tenant)}. ${timeElement(clock, start)} to ${timeElement(clock, end)}; times are those of ${plain(times)}.</p>
-<div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
-${(0,sentences/* verdictWords */.L2)(facts).map(words => markup_html `<p>${plain(words, 600)}</p>`)}
-${facts.gaps.length > 0 && bounds(facts, clock)}
-<p>${(0,sentences/* detectionWords */.nR)(facts.watch)}</p></div>
-${keyFigures(facts)}
-</header>
-`;
-}
-function bounds({ gaps }, clock) {
-    return markup_html `<ul>${gaps
-        .slice(0, gapsShown)
-        .map(({ start, end, reason }) => markup_html `<li>${timeRange(clock, start, end)}: ${plain(reason?.message ?? 'no reason recorded', 300)}</li>`)}${gaps.length > gapsShown && markup_html `<li><a href="#coverage">and ${(0,markdown/* thousands */.oh)(gaps.length - gapsShown)} more</a></li>`}</ul>`;
-}
-function keyFigures(facts) {
-    const { figures, gaps } = facts;
-    const { people, services } = figures;
-    const atLeast = (distinct) => `${distinct.exact ? '' : 'over '}${(0,markdown/* thousands */.oh)(distinct.count)}`;
-    const failed = figures.failures.password;
-    return markup_html `<dl class="facts">
-${fact('Records', (0,markdown/* thousands */.oh)(facts.records))}
-${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
-${fact('Signed in', (0,markdown/* thousands */.oh)(figures.signIns), `${(0,markdown/* thousands */.oh)(failed)} wrong passwords`)}
-${facts.watch ? stories((0,finding/* incidentsOf */.D)(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
-${fact('Gaps', (0,markdown/* thousands */.oh)(gaps.length), `of ${(0,sentences/* pluralise */.aX)(facts.windows.length, 'window')}`)}
-</dl>`;
-}
-function stories(open) {
-    return fact('Stories', (0,markdown/* thousands */.oh)(open.length), open.length === 0 ? 'nothing found' : (0,sentences/* bySeverity */.Np)(open));
-}
-function fact(name, value, more) {
-    return markup_html `<div><dt>${name}</dt><dd>${value}${more && markup_html `<small>${more}</small>`}</dd></div>`;
-}
-/** The document's title: what a browser's tab and a mail's list of attachments show. */
-function pageTitle(facts) {
-    return `${plain((0,zone/* periodName */.dN)(facts.period.text))}: ${facts.status}, Microsoft 365 audit log`;
-}
-/** When and by what the page was made. */
-function colophon(facts) {
-    const { run } = facts;
-    if (!run)
-        return markup_html `<footer><p>Made by m365-audit-export.</p></footer>`;
-    const link = run.url !== undefined && /^https?:\/\//.test(run.url);
-    return markup_html `<footer><p>Made by ${plain(run.tool)} at ${(0,record/* instantOf */.B9)(run.finished)}${link && markup_html ` in <a href="${run.url}">this run</a>`}. The records themselves are in the folder this page came with.</p></footer>`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/page.js
-
-
-
-
-
-
-
-
-/** Whatever a name in it tried: nothing runs, nothing loads, nothing is sent. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-function reportPage(facts, show) {
-    const clock = new zone/* ZoneClock */.ru(facts.period.timezone);
-    const page = markup_html `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${pageTitle(facts)}</title>
-<style>${trusted(style)}</style>
+`)}</style>
 </head>
 <body>
-${verdict(facts, clock)}
+${verdict(e,n)}
 ${contents()}
 <main>
-${incidentSections(facts.watch, clock, show)}
-${pictures(facts, clock, show)}
-${comparison(facts, clock)}
-${difference_difference(facts)}
-${coverage(facts, clock)}
+${incidentSections(e.watch,n,t)}
+${pictures(e,n,t)}
+${comparison(e,n)}
+${difference_difference(e)}
+${coverage(e,n)}
 ${verifying()}
 </main>
-${colophon(facts)}
+${colophon(e)}
 </body>
 </html>
 `;
-    return String(page);
-}
-function contents() {
-    const places = [
-        ['stories', 'What stands out'],
-        ['month', 'The month'],
-        ['before', 'The month before'],
-        ['coverage', 'What was read'],
-        ['verify', 'Check it yourself'],
-    ];
-    return markup_html `<nav aria-label="On this page"><ul>${places.map(([id, name]) => markup_html `<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
-}
-
-
-/***/ })
-
-};
+return String(r)}function contents(){return markup_html`<nav aria-label="On this page"><ul>${[[`stories`,`What stands out`],[`month`,`The month`],[`before`,`The month before`],[`coverage`,`What was read`],[`verify`,`Check it yourself`]].map(([e,t])=>markup_html`<li><a href="#${e}">${t}</a></li>`)}</ul></nav>`}})};

@@ -1,7 +1,9 @@
-/** src → lib → dist: the bundle that runners start, rebuilt from nothing so that no old chunk stays behind. */
+/** src → lib → dist: the bundle that runners start, minified, rebuilt from nothing so that no old chunk stays behind. */
 import {spawnSync} from 'node:child_process'
-import {readdirSync, readFileSync, rmSync} from 'node:fs'
+import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
+import {bundledPackages, licencesFile, notices} from './bundle-licences.ts'
+import {minify} from './minify.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 // ncc names modules by their path from here; a build from elsewhere would differ in every id.
@@ -11,11 +13,18 @@ for (const folder of ['lib', 'dist']) rmSync(folder, {recursive: true, force: tr
 run('typescript/bin/tsc')
 run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/main.js', '-o', 'dist', '--license', 'licenses.txt')
 
+const chunks = readdirSync('dist')
+  .filter(file => file.endsWith('.js'))
+  .map(file => ({file, path: `dist/${file}`, code: readFileSync(`dist/${file}`, 'utf8')}))
+
 const unresolved = unresolvedImports()
 if (unresolved.length > 0) {
   console.error(`The bundle would fail at run time, for these are not in it: ${unresolved.join(', ')}`)
-  process.exitCode = 1
+  process.exit(1)
 }
+
+writeLicences()
+for (const {file, path, code} of chunks) writeFileSync(path, minify(file, code))
 
 function run(program: string, ...words: string[]): void {
   const {status} = spawnSync(process.execPath, [`node_modules/${program}`, ...words], {
@@ -29,9 +38,17 @@ function run(program: string, ...words: string[]): void {
  * guarded there.
  */
 function unresolvedImports(): string[] {
-  const names = readdirSync('dist', {recursive: true, encoding: 'utf8'})
-    .filter(file => file.endsWith('.js'))
-    .flatMap(file => [...readFileSync(`dist/${file}`, 'utf8').matchAll(/eval\("require"\)\(["'`]?([^"'`)]*)/g)])
+  const names = chunks
+    .flatMap(({code}) => [...code.matchAll(/eval\("require"\)\(["'`]?([^"'`)]*)/g)])
     .map(match => match[1] ?? '')
   return [...new Set(names)].filter(name => name !== 'supports-color')
+}
+
+function writeLicences(): void {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {packages: Record<string, unknown>}
+  const names = new Set(Object.keys(lock.packages).map(path => path.replace(/^.*node_modules\//, '')))
+  names.delete('')
+  const packages = bundledPackages(readFileSync('dist/licenses.txt', 'utf8'), name => names.has(name))
+  const found = chunks.flatMap(({file, code}) => notices(file, code))
+  writeFileSync('dist/licenses.txt', licencesFile(packages, found))
 }

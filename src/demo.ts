@@ -4,13 +4,13 @@
  */
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {readFile, rm} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {createInterface} from 'node:readline'
 import {z} from 'zod'
 import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
+import type {Disk} from './wire/disk.ts'
 import {Failure} from './wire/failure.ts'
 
 export interface DemoTenant {
@@ -44,7 +44,7 @@ export async function runDemo(
     host.info(`The built-in tenant listens on ${served.origin}. It holds nobody's data, and it is unkind on purpose.`)
     if (host.upload === undefined) borrowArtifactService(served)
     const directory = host.input('directory') === '' ? demoFolder : settings.directory
-    await removeEarlierDemo(resolve(host.facts.workspace, directory), served.tenant)
+    await removeEarlierDemo(world.disk, resolve(host.facts.workspace, directory), served.tenant)
     await runMonth(
       {...settings, directory, signIn: signInOf(served)},
       {
@@ -108,9 +108,9 @@ function borrowArtifactService({environment}: Served): void {
 }
 
 /** An earlier demo may have been of another month; only what is surely a demo's is removed. */
-async function removeEarlierDemo(path: string, tenantId: string): Promise<void> {
-  const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => '{}')
-  if (text.includes(`"tenant": "${tenantId}"`)) await rm(path, {recursive: true, force: true})
+async function removeEarlierDemo(disk: Disk, path: string, tenantId: string): Promise<void> {
+  const text = await disk.readFile(join(path, 'manifest.json')).then(String, () => '{}')
+  if (text.includes(`"tenant": "${tenantId}"`)) await disk.remove(path)
 }
 
 async function tellEnd(

@@ -1,5 +1,4 @@
 /** The story of a visit: everything that an export of these settings needs is looked at, and nothing is changed. */
-import {mkdir, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
 import {checkApp, checkPermissions} from './doctor/app.ts'
@@ -7,7 +6,6 @@ import type {CheckContext} from './doctor/check-context.ts'
 import {CheckResults} from './doctor/check-results.ts'
 import {checkFolder, checkNamedFiles} from './doctor/files.ts'
 import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
-import type {Host} from './host/host.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
@@ -30,7 +28,7 @@ export async function runDoctor(settings: DoctorSettings, context: RunContext): 
   const directory = settings.directory || 'm365-audit'
   try {
     const diagnosis = await host.group('Doctor', () => doctor(settings, context))
-    await keep(diagnosis, resolve(host.facts.workspace, directory), host)
+    await keep(diagnosis, resolve(host.facts.workspace, directory), context)
     await reportDiagnosis(host, directory, diagnosis)
   } catch (error) {
     reportFailure({host, failOn: [], directory}, asFailure(error))
@@ -38,10 +36,10 @@ export async function runDoctor(settings: DoctorSettings, context: RunContext): 
 }
 
 /** A folder that takes no file is one of the things to be told. */
-async function keep(diagnosis: Diagnosis, folder: string, host: Host): Promise<void> {
+async function keep(diagnosis: Diagnosis, folder: string, {host, world}: RunContext): Promise<void> {
   try {
-    await mkdir(folder, {recursive: true})
-    await writeFile(join(folder, diagnosisFile), diagnosisText(diagnosis))
+    await world.disk.makeFolder(folder)
+    await world.disk.writeFile(join(folder, diagnosisFile), diagnosisText(diagnosis))
   } catch (error) {
     host.warning(`${diagnosisFile} could not be written: ${causes(error)}`)
   }
@@ -65,7 +63,7 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
 }
 
 /** What these settings have no use for. */
-function unneeded({signIn, source}: DoctorSettings): CheckName[] {
+function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): CheckName[] {
   const {credential} = signIn
   const atHand = credential.from === 'input' || credential.from === 'file'
   const without: CheckName[] = []

@@ -10,6 +10,7 @@ import {identitiesIn, recipients} from './inputs/age.ts'
 import {catalogue, type InputName, inputNames, terminalOnly} from './inputs/catalogue.ts'
 import {didYouMean} from './inputs/did-you-mean.ts'
 import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-readers.ts'
+import {hiddenText, mistakeText, shownText} from './inputs/mistake-text.ts'
 import * as words from './inputs/readers.ts'
 import {renamedTo} from './inputs/renamed-inputs.ts'
 import {
@@ -517,7 +518,7 @@ class Inputs {
       'Give the file that age-keygen wrote, with its line AGE-SECRET-KEY-…; decrypt it first where a passphrase protects it.'
     this.#note(
       'INPUT_IDENTITY',
-      `--identity names a file of ${hidden(text)}: ${why}; expected an identity of age.`,
+      `--identity names a file of ${hiddenText(text)}: ${why}; expected an identity of age.`,
       remedy,
     )
   }
@@ -534,11 +535,8 @@ class Inputs {
 
   mistake(name: InputName, wrong: words.InputMistake): void {
     if (wrong.secret) this.#host.mask(this.text(name))
-    const given = 'secret' in catalogue[name] || wrong.secret ? hidden(this.text(name)) : shown(this.text(name))
-    const why = wrong.why === undefined ? '' : `: ${wrong.why}`
-    const expected = wrong.expected === undefined ? '' : `; expected ${wrong.expected}`
-    const code = wrong.later ? notYet : codeOf(name)
-    this.#note(code, `${this.#spelled(name)} is ${given}${why}${expected}.`, wrong.remedy)
+    const text = mistakeText(this.#spelled(name), this.text(name), wrong, 'secret' in catalogue[name])
+    this.#note(wrong.later ? notYet : codeOf(name), text, wrong.remedy)
   }
 
   /**
@@ -558,7 +556,7 @@ class Inputs {
     for (const word of this.#host.strays ?? []) {
       this.#note(
         'INPUT_UNKNOWN',
-        `${shown(word)} belongs to no option.`,
+        `${shownText(word)} belongs to no option.`,
         'Options are written --name VALUE or --name=VALUE.',
       )
     }
@@ -583,13 +581,4 @@ const unresolved: words.InputMistake = {
 
 function codeOf(name: InputName): string {
   return `INPUT_${name.toUpperCase().replaceAll('-', '_')}`
-}
-
-/** Long texts are not shown: they may be a key pasted into the wrong input. */
-function shown(text: string): string {
-  return text.length > 60 || /[\r\n]|-----BEGIN/.test(text) ? hidden(text) : `“${text}”`
-}
-
-function hidden(text: string): string {
-  return `${text.length} character${text.length === 1 ? '' : 's'} (not shown)`
 }

@@ -7,14 +7,15 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {cleanUp} from './month/cleanup.ts'
-import type {RunContext} from './month/context.ts'
+import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
-import type {Asker} from './month/manifest.ts'
 import {mergedRows} from './month/merge-shards.ts'
+import type {Asker, PeriodJob} from './month/period-job.ts'
 import {findPreviousExport} from './month/previous-export.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
+import {RunLog} from './month/run-log.ts'
 import {callerOf} from './month/session.ts'
 import {
   entriesOf,
@@ -24,7 +25,7 @@ import {
   shardFolderName,
 } from './month/shard-folders.ts'
 import {writeEvidence} from './month/write-evidence.ts'
-import {type WriteRecordsJob, writeRecords} from './month/write-records.ts'
+import {writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
 import {uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
@@ -37,7 +38,9 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
   const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   try {
     const path = resolve(host.facts.workspace, settings.directory)
-    const parts = await host.group('Parts', () => findShardFolders(path, settings.period, settings.timezone))
+    const parts = await host.group('Parts', () =>
+      findShardFolders(context.world.disk, path, settings.period, settings.timezone),
+    )
     telling.period = parts.period
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
     await reportOutcome(telling, await merge(settings, context, {path, parts}))
@@ -47,21 +50,21 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
 }
 
 async function merge(
-  given: MergeSettings,
-  context: RunContext,
+  asked: MergeSettings,
+  given: RunContext,
   {path, parts}: {path: string; parts: ShardFolders},
 ): Promise<ExportOutcome> {
-  const {host} = context
+  const {host} = given
   const {period, places, leftOut} = parts
   const all = places.flatMap(place => place.parts)
   const {tenant, filters, source, pseudonyms} = only(all)
-  const settings = {...given, filters: plain(filters), settle: settleOf(all)}
-  const notes = notesOf(all)
+  const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
+  const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined, notes})
-  const caller = given.signIn && (await callerOf(given.signIn, context, notes))
-  const {watch, detected} = await setUpDetection(settings, context, {period, tenantId: tenant, notes})
+  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
+  const caller = asked.signIn && (await callerOf(asked.signIn, context))
+  const {detection, detected} = await setUpDetection(settings, context, {period, tenantId: tenant})
 
   const owner = {
     tenant,
@@ -69,22 +72,22 @@ async function merge(
     filters: settings.filters,
   }
   const beside = [...all, ...leftOut].map(one => one.folder)
-  const folder = await EvidenceFolder.take(path, owner, undefined, beside)
-  const protection = {}
+  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
   const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source, notes, path},
+    ...{period, owner, source, path},
     pseudonyms: pseudonyms?.key,
     encrypted: false,
   })
   try {
-    const asker = askerIn(only(all))
-    const passing = {period, folder, asker, notes, earlier, protection, watch, files: settings.files}
-    const read = await host.group('Join', () => joinParts(parts, passing))
-    const joint = {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})}
-    const signer = caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined
-    const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...passing, joint, read, detected, disclose, otherReasons, signer}),
-    )
+    const job: PeriodJob = {
+      ...{period, owner, folder, disclose, detection, detected, earlier, otherReasons},
+      signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
+      asker: askerIn(only(all)),
+      protection: {},
+      joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},
+    }
+    const read = await host.group('Join', () => joinParts(settings, context, job, parts))
+    const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const kept = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
@@ -100,15 +103,21 @@ async function merge(
 
 /** What reading the period would have given: its records passed on, its ledger, its counts. */
 async function joinParts(
+  settings: Pick<MergeSettings, 'files'>,
+  context: PeriodContext,
+  job: PeriodJob,
   {places}: ShardFolders,
-  passing: Omit<WriteRecordsJob, 'entries' | 'began'>,
 ): Promise<PeriodRead> {
   const all = places.flatMap(place => place.parts)
   const entries = ledgerOf(places)
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
   const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
-  const passed = await writeRecords(mergedRows(places, counts), {...passing, entries, began})
-  const watched = passing.watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const passed = await writeRecords(settings, context, job, {
+    partitions: mergedRows(context.world.disk, places, counts),
+    entries,
+    began,
+  })
+  const watched = job.detection?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   const estimate = estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records})))
   return {entries, ...counts, ...passed, began, estimate, source: sourceOf(all), watched}
 }
@@ -129,7 +138,7 @@ function settleOf(parts: readonly ShardFolder[]): number {
 }
 
 function notesOf(parts: readonly ShardFolder[]): string[] {
-  return [...new Set(parts.flatMap(({manifest}) => manifest.notes))]
+  return parts.flatMap(({manifest}) => manifest.notes)
 }
 
 function sum(parts: readonly ShardFolder[], of: (manifest: Manifest) => number): number {

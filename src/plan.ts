@@ -11,6 +11,7 @@ import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {openSource} from './month/open-source.ts'
 import {densityOf, lastManifest, manifestIn} from './month/previous-artifacts.ts'
+import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
@@ -31,14 +32,14 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const period = when.run
     telling.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
-    const notes: string[] = []
-    const session = await host.group('Sign in', () => signIn(settings, context, notes))
+    const log = new RunLog(host)
+    const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
     const source = openSource(settings, context, {session, period})
     const known = await host.group('Estimate', () =>
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )
     const foreseen = foresee(settings, {period, source, known})
-    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, notes)})
+    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
   } catch (error) {
     reportFailure(telling, asFailure(error))
   }
@@ -69,7 +70,11 @@ const fastest = 1000
 /** An audit log query takes minutes, in large tenants far more. Milliseconds. */
 const perQuery = 20 * 60_000
 
-async function estimate(settings: PlanSettings, context: RunContext, job: PlanJob): Promise<Estimate> {
+async function estimate(
+  settings: Pick<PlanSettings, 'directory' | 'filters' | 'githubToken' | 'artifactName' | 'concurrency'>,
+  context: RunContext,
+  job: PlanJob,
+): Promise<Estimate> {
   const {host} = context
   const {period, source, tenantId} = job
   const usual = source.name === 'graph' ? perQuery : perSearch
@@ -95,11 +100,11 @@ async function estimate(settings: PlanSettings, context: RunContext, job: PlanJo
 
 /** An earlier export of the same tenant with the same filters, in the folder. */
 async function manifestHere(
-  {directory, filters}: PlanSettings,
-  {host}: RunContext,
+  {directory, filters}: Pick<PlanSettings, 'directory' | 'filters'>,
+  {host, world}: RunContext,
   tenantId: string,
 ): Promise<Manifest | undefined> {
-  const manifest = await manifestIn(resolve(host.facts.workspace, directory))
+  const manifest = await manifestIn(world.disk, resolve(host.facts.workspace, directory))
   return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
 }
 
@@ -160,7 +165,7 @@ const readAgain = {none: 0, sample: 1 / 14, all: 1}
 const comfortable = 0.6
 
 function foresee(
-  settings: PlanSettings,
+  settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
   {period, source, known}: {period: Period; source: Source; known: Estimate},
 ): PlanEstimate {
   const {density, perRequest, from} = known

@@ -8,6 +8,7 @@ import type {MonthRun, RunContext} from './month/context.ts'
 import {exportPeriod} from './month/export.ts'
 import {protectionOf} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
+import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
 import {whenToRun} from './when-to-run.ts'
@@ -28,17 +29,17 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const period = when.run
     if (settings.shard) refuseTooMany(period, settings.shard)
     telling.period = period
-    const notes = [...when.notes]
+    const month = {...context, log: new RunLog(host, when.notes)}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
-    const disclose = await checkVisibility(settings, context, {isProtected, notes})
+    const disclose = await checkVisibility(settings, month, {isProtected})
     const protection = await protectionOf(settings)
 
-    const session = await host.group('Sign in', () => signIn(settings, context, notes))
+    const session = await host.group('Sign in', () => signIn(settings, month))
     const run = {session, protection, disclose}
-    const outcome = await exportPeriod(settings, context, {...run, period, notes})
+    const outcome = await exportPeriod(settings, month, {run, period})
     const until = began + settings.deadline
-    const earlierMonths = await backfill(settings, context, {...run, main: period, until})
+    const earlierMonths = await backfill(settings, context, {run, main: period, until})
     await reportOutcome(telling, outcome, earlierMonths)
   } catch (error) {
     reportFailure(telling, pointingToDoctor(asFailure(error), host))
@@ -46,7 +47,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
 }
 
 /** A part has a folder and an artifact of its own, where the merge finds them. */
-function apart(settings: MonthRun, shard: Shard): MonthRun {
+function apart<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, shard: Shard): S {
   const {artifactName, directory} = settings
   const name = shardName(shard)
   return {

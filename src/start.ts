@@ -1,6 +1,7 @@
 /** From words to one of the modes, with the real world at hand. */
 import {setTimeout as wait} from 'node:timers/promises'
 import {bundleHash} from './bundle-hash.ts'
+import {machineDisk} from './host/disk.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
@@ -13,10 +14,10 @@ export async function start(host: Host, command?: Mode): Promise<void> {
   if ('mistakes' in parsed) return reportMistakes(host, parsed.mistakes)
   const {settings} = parsed
   try {
-    const bundle = await bundleHash(process.argv[1])
+    const bundle = await bundleHash(machineDisk, process.argv[1])
     if (settings.mode === 'verify') {
       const {runVerify} = await import('./verify-folder.ts')
-      return await runVerify(settings, host, bundle)
+      return await runVerify(settings, {host, disk: machineDisk, bundle})
     }
     keepHeapSmall()
     const world = await realWorld(host)
@@ -51,6 +52,7 @@ export async function realWorld(host: Host): Promise<World> {
   const {transport} = await import('./wire/transport.ts')
   return {
     fetch: transport(process.env),
+    disk: machineDisk,
     now: Date.now,
     sleep: async (milliseconds, signal) => await wait(milliseconds, undefined, signal ? {signal} : {}),
     log: line => host.info(line),

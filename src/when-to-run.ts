@@ -7,13 +7,15 @@ import {Failure} from './wire/failure.ts'
 import {serviceTime} from './wire/skew.ts'
 import type {World} from './wire/world.ts'
 
+type WhenSettings = Pick<MonthSettings, 'period' | 'timezone' | 'runOn' | 'githubToken'>
+
 export type When = {run: Period; anchor: number; notes: string[]} | {skip: string}
 
 /**
  * Anchored on when the run was created, so that a rerun means the same month. Without that, now is taken, and said.
  * @throws Failure for a period that is empty or has not begun.
  */
-export async function whenToRun(settings: MonthSettings, host: Host, world: World): Promise<When> {
+export async function whenToRun(settings: WhenSettings, host: Host, world: World): Promise<When> {
   const {anchor, notes} = await anchorOf(settings, host, world)
   let moment = anchor
   if (settings.runOn === 'last-day') {
@@ -32,7 +34,7 @@ export async function whenToRun(settings: MonthSettings, host: Host, world: Worl
   return {run: period, anchor, notes}
 }
 
-async function anchorOf(settings: MonthSettings, host: Host, world: World): Promise<{anchor: number; notes: string[]}> {
+async function anchorOf(settings: WhenSettings, host: Host, world: World): Promise<{anchor: number; notes: string[]}> {
   const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range')
   const now = Math.floor(serviceTime(world) / 1000) * 1000
   if (fixed || host.facts.runId === undefined) return {anchor: now, notes: []}

@@ -54,8 +54,11 @@ const packageOwners: [pattern: RegExp, folder: string][] = [
   [/^echarts\//, 'report'],
 ]
 
+/** The only code that may reach the disk by itself. Setup runs in a terminal and keeps keys; the simulator stands apart. */
+const diskOwners = ['host/disk.ts', 'setup/files.ts', 'simulator/artifacts.ts', 'simulator/command.ts']
+
 /** Files directly in `src` that steps may import. */
-const filesOfSteps = ['github.ts', 'inputs.ts', 'version.ts', 'when-to-run.ts']
+const filesOfSteps = ['github.ts', 'version.ts', 'when-to-run.ts']
 
 /** Files that may load the simulator, on demand only. */
 const simulatorLoaders = ['main.ts']
@@ -148,6 +151,24 @@ describe('the architecture', () => {
     expect(wrong).toEqual([])
   })
 
+  test('reaches the disk in one file: all else gets it by `World`', () => {
+    const wrong = violations(({path, imports}) =>
+      imports.map(({target}) => target).filter(target => /^(node:)?fs\b/.test(target) && !diskOwners.includes(path)),
+    )
+    expect(wrong).toEqual([])
+    expect(diskOwners.filter(path => !files.some(file => file.path === path))).toEqual([])
+  })
+
+  test('needs no test that replaces a module', () => {
+    const tests = fileURLToPath(new URL('.', import.meta.url))
+    const replaces =
+      /\bsyncBuiltinESMExports\(|\bvi\.(mock|doMock|hoisted|importMock)\(|\bspyOn\((fs|fsp|fs\.promises)\b/
+    const found = readdirSync(tests, {recursive: true, encoding: 'utf8'})
+      .filter(path => /\.(ts|mjs)$/.test(path))
+      .filter(path => replaces.test(readFileSync(join(tests, path), 'utf8')))
+    expect(found).toEqual([])
+  })
+
   test('keeps pure folders free of effects', () => {
     const wrong = violations(({folder, code}) =>
       pure.includes(folder) ? effects.filter(effect => effect.test(code)).map(effect => String(effect)) : [],
@@ -164,6 +185,14 @@ describe('the architecture', () => {
         if (!owners.get(name)?.includes(path)) owners.set(name, [...(owners.get(name) ?? []), path])
     const twice = [...owners].filter(([, paths]) => paths.length > 1)
     expect(twice.map(([name, paths]) => `${name}: ${paths.join(', ')}`)).toEqual([])
+  })
+
+  test('hands the whole settings of a month to few functions: others name the fields that they read', () => {
+    const whole = violations(
+      ({code}) => code.match(/[\w}]: (?:MonthRun|(?:Month|Export|Doctor|Plan|Merge|Demo)Settings)\b(?!\[)/g) ?? [],
+    )
+    expect(whole.length).toBeGreaterThan(0)
+    expect(whole.length, whole.join('\n')).toBeLessThanOrEqual(12)
   })
 
   test('answers where things are', () => {

@@ -10,6 +10,7 @@ import type {TimeWindow} from '../src/audit/window.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
+import {machineDisk} from '../src/host/disk.ts'
 import {closingFiles} from '../src/month/sign-evidence.ts'
 import {type Manifest, manifestSchema, manifestText} from '../src/report/manifest.ts'
 import type {DataSigner} from '../src/signin/sign-data.ts'
@@ -59,8 +60,12 @@ export interface Evidence {
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
   const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl']} = evidence
-  const folder = await EvidenceFolder.take(path, owner)
-  const archive = new RecordFiles(folder.work, {label: '2026-10', days: daysOfOctober}, formats)
+  const folder = await EvidenceFolder.take(machineDisk, path, owner)
+  const archive = new RecordFiles(
+    {disk: machineDisk, folder: folder.work},
+    {label: '2026-10', days: daysOfOctober},
+    formats,
+  )
   await archive.open()
   const tally = new WindowChecksums(entries)
   const {kept, duplicates, conflicts} = uniqueRows(rows.map(row => spooled(row)))

@@ -1,6 +1,9 @@
 /** What the bundle holds of others, as the bundler lists it: permissive licences only, each with its text. */
+import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
+import {listedPackages} from '../scripts/bundle-licences.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -17,25 +20,31 @@ const permissive = [
   'Unlicense',
 ]
 
+interface Locked {
+  license?: string
+  dependencies?: Record<string, string>
+}
+
 interface Bundled {
   name: string
   licence: string
 }
 
-/**
- * Names and licences stand on two lines after an empty one; what is a name, the lock file knows, and also the licence of packages
- * in whose inner folders the bundler found none.
- */
-function bundled(list: string): Bundled[] {
-  const lock = JSON.parse(read('package-lock.json')) as {packages: Record<string, {license?: string}>}
-  const known = new Map(
-    Object.entries(lock.packages).map(([path, {license = ''}]) => [path.replace(/^.*node_modules\//, ''), license]),
-  )
-  known.delete('')
-  const lines = ['', ...list.split('\n')]
-  return lines.flatMap((name, at) =>
-    lines[at - 1] === '' && known.has(name) ? [{name, licence: lines[at + 1] || (known.get(name) ?? '')}] : [],
-  )
+/** Of packages in whose inner folders the bundler found no licence, the lock file may know it. */
+function bundled(): Bundled[] {
+  const known = new Map(Object.entries(locked()).map(([path, {license = ''}]) => [nameAt(path), license]))
+  return listedPackages(read('dist/licenses.txt')).map(({name, licence}) => ({
+    name,
+    licence: licence || (known.get(name) ?? ''),
+  }))
+}
+
+function locked(): Record<string, Locked> {
+  return (JSON.parse(read('package-lock.json')) as {packages: Record<string, Locked>}).packages
+}
+
+function nameAt(path: string): string {
+  return path.replace(/^.*node_modules\//, '')
 }
 
 /**
@@ -51,15 +60,31 @@ function isPermissive(licence: string): boolean {
 }
 
 test('the bundle holds packages under permissive licences only', () => {
-  const packages = bundled(read('dist/licenses.txt'))
+  const packages = bundled()
   expect(packages.length).toBeGreaterThan(50)
   expect(packages.filter(({licence}) => !isPermissive(licence))).toEqual(unnamed.map(name => ({name, licence: ''})))
 })
 
 test('the list is of this bundle: the packages that we name ourselves are on it', () => {
-  const names = new Set(bundled(read('dist/licenses.txt')).map(({name}) => name))
+  const names = new Set(bundled().map(({name}) => name))
   const {dependencies} = JSON.parse(read('package.json')) as {dependencies: Record<string, string>}
   expect(Object.keys(dependencies).filter(name => !names.has(name))).toEqual([])
+})
+
+/** The bundler’s few lines that give a module its `module` object. */
+const runtimeOf = ['@vercel/ncc']
+
+test('the SBOM lists what is bundled: the dependencies, and what they bring along', () => {
+  const script = fileURLToPath(new URL('../scripts/sbom.ts', import.meta.url))
+  const {stdout, stderr} = spawnSync(process.execPath, [script], {encoding: 'utf8'})
+  expect(stderr).toBe('')
+  const {packages} = JSON.parse(stdout) as {packages: {name: string}[]}
+  const listed = new Set(packages.map(({name}) => name))
+  expect(bundled().flatMap(({name}) => (listed.has(name) ? [] : [name]))).toEqual(runtimeOf)
+
+  const {dependencies} = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
+  expect(locked()['']?.dependencies).toEqual(dependencies)
+  expect(Object.keys(dependencies ?? {}).filter(name => !listed.has(name))).toEqual([])
 })
 
 test('the pull request’s check allows the same licences', () => {

@@ -17,7 +17,7 @@
  *   A record touches only rules that want it.
  * - State is bounded: `bounded.ts` has maps, windows, rings and distinct counts that tell what they dropped; give them
  *   `context.evictions`. State of every user or address goes into a `BoundedMap` or `TopKeys`. Never keep an event, which
- *   holds its whole record: keep an `Evidence`, or `event.mark`.
+ *   holds its whole record: keep an `EvidenceList`, or `event.mark`; `test/detect/retention.test.ts` checks that.
  * - `context.report` takes a `Signal`, at any time. Signals of one rule with the same `key` less than 48 h apart become
  *   one finding: counts add up, evidence is joined. `key` holds what makes a story the same on a rerun (who, with what):
  *   never a count or a time.

@@ -34,9 +34,9 @@ async function checkCertificate(
   {settings, context}: CheckContext,
   board: CheckResults,
 ): Promise<Credential | undefined> {
-  const {host, world} = context
+  const {world} = context
   try {
-    const given = await certificateAtHand(settings.signIn, host)
+    const given = await certificateAtHand(settings.signIn, context)
     if (given === undefined) return undefined
     const {certificate, faults} = await examineCertificate(given, world)
     for (const fault of faults) board.fail(fault, 'key')

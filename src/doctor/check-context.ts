@@ -1,4 +1,4 @@
-import type {DoctorSettings} from '../inputs.ts'
+import type {DoctorSettings} from '../inputs/settings.ts'
 import type {RunContext} from '../month/context.ts'
 
 /** What every look is handed. */

@@ -25,9 +25,9 @@ export async function checkFolder(
   const path = resolve(context.host.facts.workspace, settings.directory)
   try {
     // A part goes into a folder of its own below this one.
-    const known = period && tenantId && settings.shard === undefined ? {period, session: {tenantId}} : undefined
+    const known = period && tenantId && settings.shard === undefined ? {period, tenantId} : undefined
     const owner = known && folderOwnerOf(settings, {...known, protection: await protectionOf(settings)})
-    const {free} = await checkFolderUsable(path, owner)
+    const {free} = await checkFolderUsable(context.world.disk, path, owner)
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
@@ -40,9 +40,8 @@ export async function checkFolder(
 }
 
 export async function checkNamedFiles({settings, context}: CheckContext, board: CheckResults): Promise<void> {
-  const {host} = context
   try {
-    const lists = await teamLists(settings, host)
+    const lists = await teamLists(settings, context)
     if (lists === undefined) board.leaveOut('accepted')
     else board.ok('accepted', `${settings.accepted.path} is understood, with ${wordsOf(lists)}.`)
   } catch (error) {
@@ -51,7 +50,7 @@ export async function checkNamedFiles({settings, context}: CheckContext, board: 
   const {baseline} = settings
   if (baseline.from !== 'file') return board.leaveOut('baseline')
   try {
-    await namedBaseline(baseline.path, host)
+    await namedBaseline(baseline.path, context)
     board.ok('baseline', `${baseline.path} is a baseline.`)
   } catch (error) {
     board.fail(error, 'baseline')

@@ -2,19 +2,18 @@
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
  * aside and put in place at the end.
  */
-import {existsSync} from 'node:fs'
-import {cp, mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {dirname, join, relative} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
 import {parsedJson} from '../audit/json.ts'
 import {ageSuffix, type Encrypt} from '../files/age.ts'
-import {diskFailure, remove} from '../files/disk.ts'
+import {diskFailure, remove} from '../files/disk-failure.ts'
 import {newFile} from '../files/file-sink.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import {diagnosisFile} from '../report/diagnosis.ts'
 import {Manifest} from '../report/manifest.ts'
 import {journalIn} from '../spool/journal.ts'
 import {isSealed} from '../spool/journal-files.ts'
+import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 import {areFilters} from './recorded-filters.ts'
 import {type ReplacePaths, replaceFiles, restoreFiles} from './replace-files.ts'
@@ -46,6 +45,7 @@ export interface FolderOwner {
 
 export class EvidenceFolder {
   readonly path: string
+  private readonly disk: Disk
   /** Files are made here. */
   readonly work: string
   /** Rows between reading and writing. */
@@ -60,10 +60,11 @@ export class EvidenceFolder {
   private kept: readonly string[] = []
 
   private constructor(
-    path: string,
+    {disk, path}: {disk: Disk; path: string},
     {replaced, interrupted}: {replaced: readonly string[]; interrupted: readonly string[]},
     encrypt: Encrypt | undefined,
   ) {
+    this.disk = disk
     this.path = path
     this.work = placesIn(path).work
     this.spool = join(path, unfinished, 'spool')
@@ -79,23 +80,23 @@ export class EvidenceFolder {
   }
 
   /**
-   * @param beside names of what may lie there and stays as it is.
+   * @param encrypt for what is written. @param beside names of what may lie there and stays as it is.
    * @throws Failure when the folder belongs to something else, or can't be written.
    */
   static async take(
+    disk: Disk,
     path: string,
     owner: FolderOwner,
-    encrypt?: Encrypt,
-    beside: readonly string[] = [],
+    {encrypt, beside = []}: {encrypt?: Encrypt | undefined; beside?: readonly string[]} = {},
   ): Promise<EvidenceFolder> {
     try {
-      await mkdir(path, {recursive: true})
-      await restoreFiles(placesIn(path))
-      const names = foreignFiles(await readdir(path)).filter(name => !beside.includes(name))
-      const replaced = await checkFolderOwner(path, names, owner)
-      const interrupted = await setAside(path, encrypt !== undefined)
-      const folder = new EvidenceFolder(path, {replaced, interrupted}, encrypt)
-      await mkdir(folder.work, {recursive: true})
+      await disk.makeFolder(path)
+      await restoreFiles(disk, placesIn(path))
+      const names = foreignFiles(await namesIn(disk, path)).filter(name => !beside.includes(name))
+      const replaced = await checkFolderOwner(disk, path, names, owner)
+      const interrupted = await setAside(disk, path, encrypt !== undefined)
+      const folder = new EvidenceFolder({disk, path}, {replaced, interrupted}, encrypt)
+      await disk.makeFolder(folder.work)
       return folder
     } catch (error) {
       throw notAFolder(error, path) ?? diskFailure(error, path)
@@ -104,18 +105,18 @@ export class EvidenceFolder {
 
   /** Writes a file, encrypted where the export is, unless it is one of those that stay readable. */
   async write(name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    const file = newFile(this.work, name, readableFile.includes(name) ? undefined : this.encrypt)
+    const file = newFile(this.disk, join(this.work, name), readableFile.includes(name) ? undefined : this.encrypt)
     await file.write(content)
     return {name: file.name, ...(await file.end())}
   }
 
   /** Takes in the sealed journals of another folder of this export. */
   async adopt(other: string): Promise<void> {
-    for (const journal of (await interruptedIn(other)).filter(isSealed)) {
+    for (const journal of (await interruptedIn(this.disk, other)).filter(one => isSealed(this.disk, one))) {
       const from = dirname(journal)
-      await cp(from, join(this.path, relative(other, from)), {recursive: true})
+      await this.disk.copy(from, join(this.path, relative(other, from)))
     }
-    this.left = await interruptedIn(this.path)
+    this.left = await interruptedIn(this.disk, this.path)
   }
 
   /**
@@ -125,20 +126,22 @@ export class EvidenceFolder {
    * @returns the files of these journals, relative to the folder.
    */
   async publish(files: readonly string[], handOn?: readonly string[]): Promise<string[]> {
-    await replaceFiles(placesIn(this.path), this.replaced, files)
+    await replaceFiles(this.disk, placesIn(this.path), this.replaced, files)
     this.published = true
     // Where the disk refuses, the next run reads again.
     const names = handOn ? await this.keepJournals(handOn).catch(() => []) : []
     // What stays is tried again by `clear`.
-    await discard(this.path, this.kept).catch(() => undefined)
+    await discard(this.disk, this.path, this.kept).catch(() => undefined)
     return names
   }
 
   private async keepJournals(used: readonly string[]): Promise<string[]> {
-    const journals = await setAside(this.path, true)
+    const journals = await setAside(this.disk, this.path, true)
     this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal))
     const names = await Promise.all(
-      this.kept.map(async journal => (await readdir(journal)).map(name => relative(this.path, join(journal, name)))),
+      this.kept.map(async journal =>
+        (await namesIn(this.disk, journal)).map(name => relative(this.path, join(journal, name))),
+      ),
     )
     return names.flat()
   }
@@ -146,10 +149,10 @@ export class EvidenceFolder {
   /** Removes what is not needed any more. @throws Failure when something stays. */
   async clear(): Promise<void> {
     if (this.published) {
-      await discard(this.path, this.kept)
+      await discard(this.disk, this.path, this.kept)
       return
     }
-    await restoreFiles(placesIn(this.path)).catch(cause => {
+    await restoreFiles(this.disk, placesIn(this.path)).catch(cause => {
       throw new Failure({
         code: 'FOLDER_EARLIER_ASIDE',
         message: `The earlier export could not be put back into ${this.path}: its files lie in ${unfinished}/replaced there.`,
@@ -158,12 +161,17 @@ export class EvidenceFolder {
         cause,
       })
     })
-    await remove(join(this.path, unfinished))
+    await remove(this.disk, join(this.path, unfinished))
   }
 }
 
 function placesIn(path: string): ReplacePaths {
   return {path, work: join(path, unfinished, 'files'), aside: join(path, unfinished, 'replaced')}
+}
+
+/** Of everything in the folder. */
+export async function namesIn(disk: Disk, folder: string): Promise<string[]> {
+  return (await disk.list(folder)).map(({name}) => name)
 }
 
 /** What is neither hidden nor the doctor's. */
@@ -183,28 +191,28 @@ export function notAFolder(error: unknown, path: string): Failure | undefined {
 }
 
 /** Makes room, and keeps what the runs before have proven: beside an encrypted export only what is sealed. */
-async function setAside(path: string, encrypted: boolean): Promise<string[]> {
+async function setAside(disk: Disk, path: string, encrypted: boolean): Promise<string[]> {
   const left = join(path, unfinished)
-  if (existsSync(journalIn(left))) {
-    const [newest = 0] = await numbersIn(path)
+  if (disk.exists(journalIn(left))) {
+    const [newest = 0] = await numbersIn(disk, path)
     const target = join(path, `.interrupted-${newest + 1}`)
-    await mkdir(target)
-    await rename(journalIn(left), journalIn(target))
+    await disk.makeFolder(target)
+    await disk.rename(journalIn(left), journalIn(target))
   }
-  await rm(left, {recursive: true, force: true})
-  const journals = await interruptedIn(path)
+  await disk.remove(left)
+  const journals = await interruptedIn(disk, path)
   if (!encrypted) return journals
-  for (const journal of journals) if (!isSealed(journal)) await rm(dirname(journal), {recursive: true, force: true})
-  return journals.filter(isSealed)
+  for (const journal of journals) if (!isSealed(disk, journal)) await disk.remove(dirname(journal))
+  return journals.filter(journal => isSealed(disk, journal))
 }
 
 /** Journals that were set aside, the newest first. */
-async function interruptedIn(path: string): Promise<string[]> {
-  return (await numbersIn(path)).map(number => journalIn(join(path, `.interrupted-${number}`)))
+async function interruptedIn(disk: Disk, path: string): Promise<string[]> {
+  return (await numbersIn(disk, path)).map(number => journalIn(join(path, `.interrupted-${number}`)))
 }
 
-async function numbersIn(path: string): Promise<number[]> {
-  const numbers = (await readdir(path)).flatMap(name => {
+async function numbersIn(disk: Disk, path: string): Promise<number[]> {
+  const numbers = (await namesIn(disk, path)).flatMap(name => {
     const [, number] = interrupted.exec(name) ?? []
     return number === undefined ? [] : [Number(number)]
   })
@@ -212,20 +220,25 @@ async function numbersIn(path: string): Promise<number[]> {
 }
 
 /** Removes everything unfinished but the journals that are kept. */
-async function discard(path: string, kept: readonly string[]): Promise<void> {
-  const names = (await readdir(path)).filter(name => name === unfinished || interrupted.test(name))
+async function discard(disk: Disk, path: string, kept: readonly string[]): Promise<void> {
+  const names = (await namesIn(disk, path)).filter(name => name === unfinished || interrupted.test(name))
   const folders = names.map(name => join(path, name)).filter(folder => !kept.includes(journalIn(folder)))
-  for (const folder of folders) await remove(folder)
+  for (const folder of folders) await remove(disk, folder)
 }
 
 /** The files that the export would replace, if the folder is empty or this export's own. */
-export async function checkFolderOwner(path: string, names: readonly string[], owner: FolderOwner): Promise<string[]> {
+export async function checkFolderOwner(
+  disk: Disk,
+  path: string,
+  names: readonly string[],
+  owner: FolderOwner,
+): Promise<string[]> {
   if (names.length === 0) return []
   if (!names.includes('manifest.json')) {
     refuseStrangers(path, names, owner)
     return [...names]
   }
-  const earlier = Manifest.safeParse(parsedJson(await readFile(join(path, 'manifest.json'), 'utf8')))
+  const earlier = Manifest.safeParse(parsedJson(String(await disk.readFile(join(path, 'manifest.json')))))
   if (earlier.success && (await isSameExport(earlier.data, owner))) {
     refuseStrangers(path, names, owner)
     return earlier.data.files.map(file => file.name).filter(name => isExportName(name, owner.period.label))

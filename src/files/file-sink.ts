@@ -4,10 +4,11 @@
  */
 import {createHash, type Hash} from 'node:crypto'
 import {once} from 'node:events'
-import {createWriteStream, type WriteStream} from 'node:fs'
-import {join} from 'node:path'
+import {basename} from 'node:path'
+import type {Writable} from 'node:stream'
+import type {Disk} from '../wire/disk.ts'
 import {type AgeWriter, ageSuffix, type Encrypt} from './age.ts'
-import {diskFailure} from './disk.ts'
+import {diskFailure} from './disk-failure.ts'
 
 interface Content {
   bytes: number
@@ -28,21 +29,21 @@ export interface FileSink {
 }
 
 /** A new file; with `encrypt` it is an age file, and its name says so. */
-export function newFile(folder: string, name: string, encrypt: Encrypt | undefined): FileSink {
-  return encrypt ? new AgeFile(new HashedFile(folder, name + ageSuffix), encrypt) : new HashedFile(folder, name)
+export function newFile(disk: Disk, path: string, encrypt: Encrypt | undefined): FileSink {
+  return encrypt ? new AgeFile(new HashedFile(disk, path + ageSuffix), encrypt) : new HashedFile(disk, path)
 }
 
 class HashedFile implements FileSink {
   readonly name: string
   private readonly path: string
-  private readonly stream: WriteStream
+  private readonly stream: Writable
   private readonly content = new Counted()
   private error: unknown
 
-  constructor(folder: string, name: string) {
-    this.name = name
-    this.path = join(folder, name)
-    this.stream = createWriteStream(this.path, {flags: 'wx'})
+  constructor(disk: Disk, path: string) {
+    this.name = basename(path)
+    this.path = path
+    this.stream = disk.writeStream(path)
     this.stream.on('error', error => {
       this.error = error
     })

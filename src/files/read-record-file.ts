@@ -1,11 +1,11 @@
 /** Reads the data files of an evidence folder back, a record at a time, decrypted where that is asked for. */
-import {createReadStream} from 'node:fs'
 import {pipeline, Readable, type Transform} from 'node:stream'
 import {createGunzip} from 'node:zlib'
 import {parse} from 'csv-parse'
 import {type AuditRecord, columns} from '../audit/record.ts'
 import {flatColumns} from '../report/flat/columns.ts'
 import {unguarded} from '../report/flat/csv.ts'
+import type {Disk} from '../wire/disk.ts'
 import type {Transcode} from './age.ts'
 
 /** Bytes of one record, far above what the service sends. */
@@ -95,8 +95,8 @@ export async function* jsonlLines(file: () => Promise<Readable>): AsyncGenerator
 }
 
 /** A file's bytes, decrypted where that is asked for. */
-export async function openRecordFile(path: string, decrypt?: Transcode): Promise<Readable> {
-  return await openRecords(createReadStream(path), decrypt)
+export async function openRecordFile(disk: Disk, path: string, decrypt?: Transcode): Promise<Readable> {
+  return await openRecords(disk.readStream(path), decrypt)
 }
 
 /** The same of an open file. */

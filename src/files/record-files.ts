@@ -1,9 +1,11 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
+import {join} from 'node:path'
 import {parsedJson} from '../audit/json.ts'
 import {csvHeader, putCsvRow} from '../report/csv.ts'
 import {flatHeader, flatLine} from '../report/flat/csv.ts'
 import {flatRow} from '../report/flat/row.ts'
 import {putJsonlLine} from '../report/jsonl.ts'
+import type {Disk} from '../wire/disk.ts'
 import type {Encrypt} from './age.ts'
 import {type FileSink, type FinishedFile, newFile} from './file-sink.ts'
 import {GzipWriter} from './gzip.ts'
@@ -28,16 +30,16 @@ export class RecordFiles {
   private parquet: ParquetWriter | undefined
   private records = 0
 
-  /** @param folder exists and is empty. @param period its label, in file names, and its days. @param encrypt for every file. */
+  /** @param place an empty folder. @param period its label, in file names, and its days. @param encrypt for every file. */
   constructor(
-    folder: string,
+    {disk, folder}: {disk: Disk; folder: string},
     {label, days}: {label: string; days: readonly {start: number}[]},
     wanted: readonly DataFileSpec[],
     encrypt?: Encrypt,
   ) {
     this.days = days
     this.wanted = (Object.keys(endings) as DataFileSpec[]).filter(file => wanted.includes(file))
-    const newSink = (file: DataFileSpec) => newFile(folder, `audit-${label}.${endings[file]}`, encrypt)
+    const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endings[file]}`), encrypt)
     this.columnar = this.wanted.includes('parquet') ? newSink('parquet') : undefined
     const linesOf = (file: DataFileSpec): [DataFileSpec, LineWriter] => {
       const sink = newSink(file)

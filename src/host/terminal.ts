@@ -1,7 +1,7 @@
 /** The host in a terminal: options for inputs, lines for annotations, and the outputs listed at the end. */
-import {readFileSync} from 'node:fs'
 import {causes, Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
+import {machineDisk} from './disk.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -132,7 +132,7 @@ function secretsFromFiles(options: ReadonlyMap<string, string>): Map<string, str
 
 function read(option: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return String(machineDisk.sync.readFile(path))
   } catch (error) {
     throw new Failure({
       code: 'INPUT_SECRET_FILE',

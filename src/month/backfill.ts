@@ -13,6 +13,7 @@ import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
 import {fromPreviousArtifact, manifestIn} from './previous-artifacts.ts'
+import {RunLog} from './run-log.ts'
 
 /** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
 const retention = 180 * 86_400_000
@@ -27,29 +28,36 @@ const worthBeginning = 60_000
 export async function backfill(
   settings: MonthRun,
   context: RunContext,
-  run: RunBasics & {main: Period; until: number},
+  {run, main, until}: {run: RunBasics; main: Period; until: number},
 ): Promise<EarlierMonth[]> {
   const {host, world, cancelled} = context
+  const {
+    session: {tenantId},
+    protection,
+  } = run
   const months: EarlierMonth[] = []
-  for (const period of monthsBefore(run.main, settings.backfill)) {
+  for (const period of monthsBefore(main, settings.backfill)) {
     const own = settingsFor(settings, period)
     const month = {period, directory: own.directory}
     if (period.start < world.now() - retention) {
       months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
       continue
     }
-    if (await isComplete(own, context, folderOwnerOf(own, {...run, period}))) {
+    if (await isComplete(own, context, folderOwnerOf(own, {tenantId, protection, period}))) {
       host.info(`${period.text} has a complete export.`)
       continue
     }
-    const deadline = run.until - world.now()
+    const deadline = until - world.now()
     if (cancelled.aborted || deadline < worthBeginning) {
       months.push({...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it'})
       continue
     }
     host.info(`\nMaking up for ${period.text}, which has no complete export.`)
     try {
-      months.push({...month, outcome: await exportPeriod({...own, deadline}, context, {...run, period, notes: []})})
+      months.push({
+        ...month,
+        outcome: await exportPeriod({...own, deadline}, {...context, log: new RunLog(host)}, {run, period}),
+      })
     } catch (error) {
       months.push({...month, failed: explain(asFailure(error))})
     }
@@ -68,7 +76,7 @@ function monthsBefore(main: Period, count: number): Period[] {
 }
 
 /** Each month has a folder and an artifact of its own. */
-function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
+function settingsFor<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, {label}: Period): S {
   const {artifactName} = settings
   return {
     ...settings,
@@ -78,21 +86,27 @@ function settingsFor(settings: MonthRun, {label}: Period): MonthRun {
 }
 
 /** What can't be found out counts as missing: a month exported twice is better than one that never was. */
-async function isComplete(settings: MonthRun, context: RunContext, owner: FolderOwner): Promise<boolean> {
-  const inPlace = await manifestIn(resolve(context.host.facts.workspace, settings.directory))
+async function isComplete(
+  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
+  context: RunContext,
+  owner: FolderOwner,
+): Promise<boolean> {
+  const inPlace = await manifestIn(context.world.disk, resolve(context.host.facts.workspace, settings.directory))
   const manifest = inPlace ?? (await keptManifest(settings, context, owner))
   return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
 }
 
 /** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
 async function keptManifest(
-  settings: MonthRun,
+  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
   context: RunContext,
   owner: FolderOwner,
 ): Promise<Manifest | undefined> {
   const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
   const name = limits(settings.filters) ? full : baselineName(full)
-  const {value, because} = await fromPreviousArtifact(settings, context, name, manifestIn)
+  const {value, because} = await fromPreviousArtifact(settings, context, name, folder =>
+    manifestIn(context.world.disk, folder),
+  )
   if (because !== undefined) context.host.debug(`${owner.period.label}: ${because}`)
   return value
 }

@@ -1,7 +1,8 @@
 /** What every step of a month's run is handed. */
 import type {Host} from '../host/host.ts'
-import type {MonthSettings, SignInSettings} from '../inputs.ts'
+import type {MonthSettings, SignInSettings} from '../inputs/settings.ts'
 import type {World} from '../wire/world.ts'
+import type {RunLog} from './run-log.ts'
 
 export type MonthRun = MonthSettings & {signIn: SignInSettings}
 
@@ -16,4 +17,9 @@ export interface RunContext {
   synthetic: boolean
   /** SHA-256 of the program, where it runs as a bundle. */
   bundle?: string | undefined
+}
+
+/** The same for one period, whose manifest gets the notes. */
+export interface PeriodContext extends RunContext {
+  log: RunLog
 }

@@ -1,7 +1,5 @@
 /** From what the inputs name to what proves the app: a certificate read here or in a vault, or GitHub's word. */
-import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
-import type {Host} from '../host/host.ts'
 import type {GivenCredential, SignInSettings} from '../inputs/settings.ts'
 import {type GivenCertificate, readCertificate} from '../signin/certificate.ts'
 import type {Cloud} from '../signin/cloud.ts'
@@ -14,25 +12,22 @@ import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 /** A certificate at hand, which needs no service; undefined for other credentials. */
-export async function credentialAtHand(
-  signIn: SignInSettings,
-  {host, world}: RunContext,
-): Promise<Credential | undefined> {
-  const given = await certificateAtHand(signIn, host)
-  return given && {kind: 'certificate', certificate: await readCertificate(given, world)}
+export async function credentialAtHand(signIn: SignInSettings, context: RunContext): Promise<Credential | undefined> {
+  const given = await certificateAtHand(signIn, context)
+  return given && {kind: 'certificate', certificate: await readCertificate(given, context.world)}
 }
 
 /** What was given as certificate, unopened. */
 export async function certificateAtHand(
   {credential, thumbprint}: SignInSettings,
-  host: Pick<Host, 'facts'>,
+  context: RunContext,
 ): Promise<GivenCertificate | undefined> {
   if (credential.from !== 'input' && credential.from !== 'file') return undefined
   const {password} = credential
   const given =
     credential.from === 'input'
       ? {content: credential.content, source: 'certificate'}
-      : {content: await certificateFile(credential.path, host), source: credential.path}
+      : {content: await certificateFile(credential.path, context), source: credential.path}
   return {...given, password, ...(thumbprint ? {thumbprint} : {})}
 }
 
@@ -67,9 +62,9 @@ async function vaultAccess(
   return {kind: 'app', clientId: app.clientId, tokens}
 }
 
-async function certificateFile(path: string, host: Pick<Host, 'facts'>): Promise<Uint8Array> {
+async function certificateFile(path: string, {host, world}: RunContext): Promise<Uint8Array> {
   try {
-    return await readFile(resolve(host.facts.workspace, path))
+    return await world.disk.readFile(resolve(host.facts.workspace, path))
   } catch (error) {
     throw new Failure({
       code: 'CERT_FILE_UNREADABLE',

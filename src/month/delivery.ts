@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {instantOf} from '../audit/record.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
@@ -27,7 +27,11 @@ interface Done {
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliverReport(settings: MonthSettings, context: RunContext, done: Done): Promise<Published[]> {
+export async function deliverReport(
+  settings: DeliverySettings & Pick<MonthSettings, 'githubToken'>,
+  context: RunContext,
+  done: Done,
+): Promise<Published[]> {
   const issue = issueOf(settings, context)
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
@@ -38,7 +42,10 @@ export async function deliverReport(settings: MonthSettings, context: RunContext
   )
 }
 
-export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunContext): IssuePublisher | undefined {
+export function issueOf(
+  settings: Pick<MonthSettings, 'issue' | 'githubToken'>,
+  {host, world, cancelled}: RunContext,
+): IssuePublisher | undefined {
   const {mode, labels, assignees} = settings.issue
   if (mode === 'never') return undefined
   return issuePublisher({
@@ -52,7 +59,7 @@ export function issueOf(settings: MonthSettings, {host, world, cancelled}: RunCo
 
 /** Undefined where no mail is wanted, or where Graph were to send it and nobody is signed in. */
 export function mailOf(
-  {mail}: MonthSettings,
+  {mail}: Pick<MonthSettings, 'mail'>,
   {world, cancelled}: RunContext,
   caller: CallerIdentity | undefined,
   issue: IssuePublisher | undefined,
@@ -67,7 +74,7 @@ export function mailOf(
   return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
-function publicationOf(settings: MonthSettings, {folder, evidence, kept}: Done): Publication {
+function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder, evidence, kept}: Done): Publication {
   const {facts, disclose, manifest} = evidence
   const {text, label, timezone, start, end} = facts.period
   return {

@@ -1,6 +1,5 @@
 /** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
@@ -13,27 +12,31 @@ import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
 import {recordedDetection} from '../evidence/recorded-detection.ts'
 import type {Host} from '../host/host.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
+import type {World} from '../wire/world.ts'
+import type {PeriodContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function setUpDetection(
-  settings: MonthSettings,
-  context: RunContext,
-  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+  settings: Pick<
+    MonthSettings,
+    'accepted' | 'minimumSeverity' | 'stateKey' | 'baseline' | 'githubToken' | 'artifactName'
+  >,
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<DetectionSetup> {
-  const lists = await teamLists(settings, context.host)
-  const baseline = await baselineOf(settings, context, {period, tenantId, notes})
+  const lists = await teamLists(settings, context)
+  const baseline = await baselineOf(settings, context, month)
   const {minimumSeverity, stateKey} = settings
   const given = {...lists, minimumSeverity, ...detectionKey(stateKey), ...(baseline ? {baseline} : {})}
-  return {watch: startDetection({period, ...given}), detected: recordedDetection(given)}
+  return {detection: startDetection({period: month.period, ...given}), detected: recordedDetection(given)}
 }
 
 export interface DetectionSetup {
-  watch: Detection
+  detection: Detection
   /** What it was given, as the manifest records it. */
   detected: NonNullable<Manifest['detection']>
 }
@@ -57,6 +60,12 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
 
+/** Where files are that inputs name. */
+interface DiskContext {
+  host: Pick<Host, 'facts'>
+  world: Pick<World, 'disk'>
+}
+
 /** What the team has written down: findings that it accepts, addresses that it wants to hear of. */
 export interface TeamLists {
   accepted: AcceptedEntry[]
@@ -68,11 +77,11 @@ export interface TeamLists {
 /** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
 export async function teamLists(
   {accepted}: Pick<MonthSettings, 'accepted'>,
-  host: Pick<Host, 'facts'>,
+  {host, world}: DiskContext,
 ): Promise<TeamLists | undefined> {
   let text: string
   try {
-    text = await readFile(resolve(host.facts.workspace, accepted.path), 'utf8')
+    text = String(await world.disk.readFile(resolve(host.facts.workspace, accepted.path)))
   } catch (error) {
     if (!accepted.named) return undefined
     throw unusable('ACCEPTED_UNREADABLE', accepted.path, causes(error), error)
@@ -99,20 +108,20 @@ function at({contents}: Document.Parsed, lines: LineCounter, index: number): str
 }
 
 async function baselineOf(
-  settings: MonthSettings,
-  context: RunContext,
-  month: {period: Period; tenantId: string; notes: string[]},
+  settings: Pick<MonthSettings, 'baseline' | 'githubToken' | 'artifactName'>,
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {
   const {baseline} = settings
   if (baseline.from === 'none') return undefined
   if (baseline.from === 'auto') return await lastBaseline(settings, context, month)
-  return await namedBaseline(baseline.path, context.host)
+  return await namedBaseline(baseline.path, context)
 }
 
 /** @throws Failure for a file that can't be used. */
-export async function namedBaseline(path: string, {facts}: Pick<Host, 'facts'>): Promise<Baseline> {
+export async function namedBaseline(path: string, {host, world}: DiskContext): Promise<Baseline> {
   try {
-    return readBaseline(await readFile(resolve(facts.workspace, path)))
+    return readBaseline(await world.disk.readFile(resolve(host.facts.workspace, path)))
   } catch (error) {
     throw unusable('BASELINE_UNREADABLE', path, whatIsWrong(error), error)
   }
@@ -127,17 +136,17 @@ function whatIsWrong(error: unknown): string {
 
 /** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
 async function lastBaseline(
-  settings: MonthSettings,
-  context: RunContext,
-  {period, tenantId, notes}: {period: Period; tenantId: string; notes: string[]},
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
+  context: PeriodContext,
+  month: {period: Period; tenantId: string},
 ): Promise<Baseline | undefined> {
   const {download, facts} = context.host
   if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
-  const {value, because} = await lastMonthArtifact(settings, context, {period, tenantId}, async folder =>
-    readBaseline(await readFile(join(folder, 'baseline.json.gz'))),
+  const {value, because} = await lastMonthArtifact(settings, context, month, async folder =>
+    readBaseline(await context.world.disk.readFile(join(folder, 'baseline.json.gz'))),
   )
   if (value) return value
-  notes.push(`No earlier month's baseline was found (${because}).`)
+  context.log.note(`No earlier month's baseline was found (${because}).`)
   return undefined
 }
 

@@ -6,17 +6,19 @@ import {instantOf} from '../audit/record.ts'
 import {shardName, shardPeriod} from '../audit/shard.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import {EvidenceFolder, type FolderOwner} from '../evidence/evidence-folder.ts'
+import type {Host} from '../host/host.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
-import {uploadEvidence} from '../publish/upload.ts'
+import {type UploadResult, uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {dataSigner} from '../signin/sign-data.ts'
 import {cleanUp} from './cleanup.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {fetchState} from './fetch-state.ts'
 import {askerOf} from './manifest.ts'
+import type {PeriodJob} from './period-job.ts'
 import {lastManifest} from './previous-artifacts.ts'
 import {findPreviousExport} from './previous-export.ts'
 import {filtersOf, type Protection} from './protection.ts'
@@ -32,41 +34,41 @@ export interface RunBasics {
 }
 
 /**
- * Of a shard, its part alone: it is neither watched nor delivered, for only the whole can be judged.
+ * Of a shard, its part alone: nothing is detected in it and it is not delivered, for only the whole can be judged.
  * @throws Failure when nothing could be read or written.
  */
 export async function exportPeriod(
   settings: MonthRun,
-  context: RunContext,
-  job: RunBasics & {period: Period; notes: string[]},
+  context: PeriodContext,
+  {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome> {
   const {host} = context
-  const {session, protection, notes} = job
+  const {session, protection, disclose} = run
   const {shard} = settings
-  const period = shard ? shardPeriod(job.period, shard) : job.period
+  const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const detection = shard ? undefined : await setUpDetection(settings, context, {period, tenantId, notes})
-  const owner = folderOwnerOf(settings, {session, protection, period})
+  const setup = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
+  const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
-  const folder = await EvidenceFolder.take(path, owner, protection.encrypt)
+  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
   const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source: session.source, notes, path},
+    ...{period, owner, source: session.source, path},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
   })
   try {
-    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier, notes})
-    const lastMonth = await lastManifest(settings, context, {period: job.period, tenantId})
+    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier})
+    const lastMonth = await lastManifest(settings, context, {period: whole, tenantId})
     const asker = askerOf(session, protection)
-    const reading = {...job, asker, period, owner, folder, ...detection, earlier, lastMonth}
-    const read = await host.group('Read', () => readPeriod(settings, context, reading))
-    const joint = shard && {joint: {shard: {...shard, period: boundsOf(job.period)}}}
+    const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
+    const {detection, detected} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const evidence = await host.group('Write', () =>
-      writeEvidence(settings, context, {...reading, ...joint, read, signer}),
-    )
-    const {uploadFailure, ...stored} = await uploadEvidence(settings, host, {
+    const subject = {period, asker, owner, folder, protection, disclose, detection, detected, earlier}
+    const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
+    const read = await host.group('Read', () => readPeriod(settings, context, job, {session, lastMonth}))
+    const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
+    const sent = await uploadEvidence(settings, host, {
       folder: folder.path,
       names: evidence.files.map(file => file.name),
       period,
@@ -74,11 +76,20 @@ export async function exportPeriod(
       comparable: !limits(settings.filters) && shard === undefined,
       state: evidence.state,
     })
-    const kept = {...stored, ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {})}
+    const kept = withAdvice(sent, host)
     const published = shard ? [] : await deliverReport(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
     await cleanUp(host, folder, earlier)
+  }
+}
+
+function withAdvice({uploadFailure, smallFailures, ...sent}: UploadResult, host: Host): UploadResult {
+  const advised = smallFailures?.map(one => ({...one, failure: pointingToDoctor(one.failure, host)}))
+  return {
+    ...sent,
+    ...(uploadFailure ? {uploadFailure: pointingToDoctor(uploadFailure, host)} : {}),
+    ...(advised ? {smallFailures: advised} : {}),
   }
 }
 
@@ -89,10 +100,10 @@ function boundsOf({label, text, start, end}: Period): NonNullable<Manifest['shar
 /** The question that the folder answers. */
 export function folderOwnerOf(
   settings: Pick<MonthRun, 'filters'>,
-  {session, protection, period}: {session: Pick<Session, 'tenantId'>; protection: Protection; period: Period},
+  {tenantId, protection, period}: {tenantId: string; protection: Protection; period: Period},
 ): FolderOwner {
   return {
-    tenant: session.tenantId,
+    tenant: tenantId,
     period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
     filters: filtersOf(settings.filters, protection),
   }

@@ -4,25 +4,23 @@ import {newestArtifact} from '../github.ts'
 import {artifactName, stateName} from '../publish/upload.ts'
 import {stateKeyMissing} from '../spool/journal-files.ts'
 import {explain} from '../wire/failure.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext} from './context.ts'
 import {fromPreviousArtifact} from './previous-artifacts.ts'
 import type {PreviousExport} from './previous-export.ts'
-import {warn} from './warn.ts'
 
 interface Before {
   folder: EvidenceFolder
   owner: FolderOwner
   earlier: PreviousExport | undefined
-  notes: string[]
 }
 
 /** Only what the last export of this question left: a later one that was whole has made it obsolete. Never rejects. */
 export async function fetchState(
   settings: Pick<MonthRun, 'resume' | 'stateKey' | 'githubToken' | 'artifactName'>,
-  context: Pick<RunContext, 'host' | 'world'>,
-  {folder, owner, earlier, notes}: Before,
+  context: Pick<PeriodContext, 'host' | 'world' | 'log'>,
+  {folder, owner, earlier}: Before,
 ): Promise<void> {
-  const {host, world} = context
+  const {host, world, log} = context
   const inPlace = earlier !== undefined && earlier.manifest.status !== 'incomplete'
   if (settings.resume === 'off' || folder.interrupted.length > 0 || inPlace) return
   const name = artifactName(settings.artifactName, owner.tenant, owner.period.label)
@@ -35,7 +33,7 @@ export async function fetchState(
       const {value: exported} = await newestArtifact(world, host.facts, settings.githubToken, name)
       if (exported && exported.created > state.created) return false
       if (settings.stateKey !== undefined) return true
-      warn(context, notes, explain(stateKeyMissing()))
+      log.warning(explain(stateKeyMissing()))
       return false
     },
   )

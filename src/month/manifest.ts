@@ -1,24 +1,20 @@
 /** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
 import type {Judged} from '../audit/ledger.ts'
-import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
-import type {Disclosure} from '../report/disclose.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
+import type {Asker, PeriodJob} from './period-job.ts'
 import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
 import type {Session} from './session.ts'
-
-/** Who asked the services; the principal by the name that records have for it. */
-export type Asker = Pick<Manifest, 'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation'>
 
 export function askerOf(
   {tenantId, clientId, principal, cloud, credential}: Session,
@@ -27,21 +23,6 @@ export function askerOf(
   const named = principal && pseudonyms ? pseudonyms.user(principal) : principal
   const app = {client: clientId, ...(named ? {principal: named} : {})}
   return {tenant: tenantId, ...app, cloud: cloud.name, ...proofOf(credential)}
-}
-
-/** What an export is of, once it is read or joined. */
-export interface EvidenceJob {
-  period: Period
-  asker: Asker
-  /** How it belongs to exports of other bounds. */
-  joint?: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
-  /** What detection was given; absent where there was none. */
-  detected?: Manifest['detection'] | undefined
-  disclose: Disclosure
-  protection: Protection
-  earlier?: PreviousExport | undefined
-  read: PeriodRead
-  notes: string[]
 }
 
 /** What signed in, as the manifest names it. */
@@ -53,20 +34,20 @@ function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federa
 
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
-  settings: MonthSettings,
-  context: RunContext,
-  job: EvidenceJob & {filters: RecordedFilters},
-  judged: Judged,
+  settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
+  context: PeriodContext,
+  job: PeriodJob,
+  {read, judged, filters}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
 ): Manifest {
   const {facts} = context.host
-  const {period, read, protection} = job
+  const {period, protection} = job
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
     schema: manifestSchema,
     status: judged.status,
     reasons: judged.reasons,
-    notes: job.notes,
+    notes: context.log.notes,
     period: {
       label: period.label,
       text: period.text,
@@ -79,13 +60,13 @@ export function manifestOf(
     source: read.source.name,
     ...(read.source.endpoint ? {endpoint: read.source.endpoint} : {}),
     filters: {
-      ...job.filters,
-      recordTypes: [...job.filters.recordTypes],
-      excludeRecordTypes: [...job.filters.excludeRecordTypes],
-      operations: [...job.filters.operations],
-      users: [...job.filters.users],
-      ipAddresses: [...job.filters.ipAddresses],
-      objectIds: [...job.filters.objectIds],
+      ...filters,
+      recordTypes: [...filters.recordTypes],
+      excludeRecordTypes: [...filters.excludeRecordTypes],
+      operations: [...filters.operations],
+      users: [...filters.users],
+      ipAddresses: [...filters.ipAddresses],
+      objectIds: [...filters.objectIds],
     },
     tool: toolOf(context),
     run: {
@@ -129,7 +110,7 @@ export function manifestOf(
 }
 
 /** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */
-function toolOf({host, bundle}: RunContext): Manifest['tool'] {
+function toolOf({host, bundle}: PeriodContext): Manifest['tool'] {
   const {actionRef: ref, actionRepository: repository} = host.facts
   return {
     name: toolName,

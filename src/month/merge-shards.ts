@@ -6,6 +6,7 @@ import {SpooledRow} from '../files/spooled-row.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ExportResumeSource} from '../spool/resume-source.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
+import type {Disk} from '../wire/disk.ts'
 import {entriesOf, type ShardFolder, type ShardFolders} from './shard-folders.ts'
 
 /**
@@ -14,11 +15,12 @@ import {entriesOf, type ShardFolder, type ShardFolders} from './shard-folders.ts
  * @param counts gets what is found.
  */
 export async function* mergedRows(
+  disk: Disk,
   places: ShardFolders['places'],
   counts: Pick<Collected, 'duplicates' | 'conflicts'>,
 ): AsyncGenerator<SpooledRow[]> {
   for (const {window, parts} of places) {
-    const carriers = parts.map(carrierOf)
+    const carriers = parts.map(part => carrierOf(disk, part))
     for (let at = partitionStart(window.start); at < window.end; at += partitionLength) {
       const rows: SpooledRow[] = []
       for (const [reading, carrier] of carriers.entries()) {
@@ -33,10 +35,10 @@ export async function* mergedRows(
   }
 }
 
-function carrierOf({path, manifest}: ShardFolder): ExportResumeSource {
+function carrierOf(disk: Disk, {path, manifest}: ShardFolder): ExportResumeSource {
   const csv = manifest.files.find(isCmdletCsv)
   return new ExportResumeSource(
     entriesOf(manifest),
-    csvRecords(() => openRecordFile(join(path, csv?.name ?? ''))),
+    csvRecords(() => openRecordFile(disk, join(path, csv?.name ?? ''))),
   )
 }

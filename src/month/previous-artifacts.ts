@@ -1,16 +1,15 @@
 /** What earlier runs kept as artifacts, read without leaving anything behind. */
-import {mkdtemp, readFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Density} from '../audit/density.ts'
 import {limits} from '../audit/filters.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
-import {remove} from '../files/disk.ts'
+import {remove} from '../files/disk-failure.ts'
 import {type FoundArtifact, newestArtifact} from '../github.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName, baselineName} from '../publish/upload.ts'
 import {Manifest} from '../report/manifest.ts'
+import type {Disk} from '../wire/disk.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
@@ -33,12 +32,12 @@ export async function fromPreviousArtifact<T>(
   if (!(await wanted(found.value))) return {because: `artifact ${found.value.id} is of no use`}
   const artifact = {...found.value, repository, token}
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'm365-audit-kept-'))
+    const folder = await world.disk.makeTemporaryFolder('m365-audit-kept-')
     try {
       await download({...artifact, folder})
       return {value: await read(folder)}
     } finally {
-      await remove(folder).catch(error => host.error(explain(asFailure(error))))
+      await remove(world.disk, folder).catch(error => host.error(explain(asFailure(error))))
     }
   } catch (error) {
     return {because: asFailure(error).message}
@@ -46,9 +45,9 @@ export async function fromPreviousArtifact<T>(
 }
 
 /** Undefined where there is none that this version reads. */
-export async function manifestIn(folder: string): Promise<Manifest | undefined> {
+export async function manifestIn(disk: Disk, folder: string): Promise<Manifest | undefined> {
   try {
-    return Manifest.safeParse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))).data
+    return Manifest.safeParse(JSON.parse(String(await disk.readFile(join(folder, 'manifest.json'))))).data
   } catch {
     return undefined
   }
@@ -85,7 +84,7 @@ export async function lastManifest(
 ): Promise<Manifest | undefined> {
   if (limits(settings.filters)) return undefined
   const ofTenant = async (folder: string) => {
-    const manifest = await manifestIn(folder)
+    const manifest = await manifestIn(context.world.disk, folder)
     return manifest?.tenant === month.tenantId ? manifest : undefined
   }
   return (await lastMonthArtifact(settings, context, month, ofTenant)).value

@@ -1,21 +1,19 @@
 /** The earlier export of the same question: the folder that is replaced, or what an earlier run kept as an artifact. */
 import {createHash} from 'node:crypto'
-import {mkdtemp, readFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
-import {remove as removeFolder} from '../files/disk.ts'
+import {remove as removeFolder} from '../files/disk-failure.ts'
 import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
 import {newestArtifact} from '../github.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify/verify.ts'
+import type {Disk} from '../wire/disk.ts'
 import {asFailure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
-import {warn} from './warn.ts'
+import type {PeriodContext} from './context.ts'
 
 export interface PreviousExport {
   manifest: Manifest
@@ -36,7 +34,6 @@ interface Question {
   /** Of the key of its pseudonyms. */
   pseudonyms: string | undefined
   encrypted: boolean
-  notes: string[]
 }
 
 /**
@@ -44,26 +41,25 @@ interface Question {
  * @param path the folder that this export will take the place of.
  */
 export async function findPreviousExport(
-  settings: MonthSettings,
-  context: RunContext,
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
+  context: PeriodContext,
   question: Question & {path: string},
 ): Promise<PreviousExport | undefined> {
-  const {host} = context
-  const warnOf = (note: string) => warn(context, question.notes, note)
+  const {host, world} = context
   try {
-    const inPlace = await manifestBytes(question.path)
+    const inPlace = await manifestBytes(world.disk, question.path)
     if (inPlace) {
       return await host.group('Earlier export', () =>
         proven(
           question,
           {path: question.path, inUse: true, place: 'the folder in place', remove: async () => {}},
-          warnOf,
+          context,
         ),
       )
     }
-    return await fetched(settings, context, question, warnOf)
+    return await fetched(settings, context, question)
   } catch (error) {
-    warnOf(`The earlier export could not be used: ${asFailure(error).message}`)
+    context.log.warning(`The earlier export could not be used: ${asFailure(error).message}`)
     return undefined
   }
 }
@@ -77,11 +73,11 @@ interface Found {
 }
 
 async function fetched(
-  settings: MonthSettings,
-  {host, world}: RunContext,
+  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
+  context: PeriodContext,
   question: Question,
-  warnOf: (note: string) => void,
 ): Promise<PreviousExport | undefined> {
+  const {host, world} = context
   const {download, facts} = host
   const token = settings.githubToken
   const {repository} = facts
@@ -94,15 +90,15 @@ async function fetched(
     host.debug(`No earlier export was found: ${because}`)
     return undefined
   }
-  const path = await mkdtemp(join(tmpdir(), 'm365-audit-earlier-'))
-  const remove = async () => await removeFolder(path)
+  const path = await world.disk.makeTemporaryFolder('m365-audit-earlier-')
+  const remove = async () => await removeFolder(world.disk, path)
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})
       return await proven(
         question,
         {path, inUse: false, place: `artifact ${value.id} of run ${value.runId}`, remove},
-        warnOf,
+        context,
       )
     })
     if (earlier === undefined) await remove()
@@ -116,13 +112,16 @@ async function fetched(
 async function proven(
   question: Question,
   found: Found,
-  warn: (note: string) => void,
+  {world, log}: PeriodContext,
 ): Promise<PreviousExport | undefined> {
+  const {disk} = world
   const {path, inUse, place, remove} = found
-  const {faults, manifest} = await verifyFolder(path, {inUse})
-  const bytes = await manifestBytes(path)
+  const {faults, manifest} = await verifyFolder(disk, path, {inUse})
+  const bytes = await manifestBytes(disk, path)
   if (manifest === undefined || bytes === undefined || faults.length > 0) {
-    warn(`The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`)
+    log.warning(
+      `The earlier export (${place}) is not proven, so nothing was taken from it: ${faults[0] ?? 'no manifest'}`,
+    )
     return undefined
   }
   if (!(await isSameExport(manifest, question.owner))) return undefined
@@ -131,8 +130,8 @@ async function proven(
   const why = incomparable(manifest, question)
   const csv = manifest.files.find(isCmdletCsv)
   if (why === undefined && csv)
-    return {...earlier, records: () => csvRecords(() => openRecordFile(join(path, csv.name)))}
-  question.notes.push(
+    return {...earlier, records: () => csvRecords(() => openRecordFile(disk, join(path, csv.name)))}
+  log.note(
     `The earlier export of this period (${place}) could not be compared with this one: ${why ?? 'it holds no CSV with the cmdlet’s columns'}.`,
   )
   return earlier
@@ -147,6 +146,6 @@ function incomparable({encryption, pseudonyms, source}: Manifest, now: Question)
 }
 
 /** Undefined where there is none. */
-async function manifestBytes(path: string): Promise<Uint8Array | undefined> {
-  return await readFile(join(path, 'manifest.json')).catch(() => undefined)
+async function manifestBytes(disk: Disk, path: string): Promise<Uint8Array | undefined> {
+  return await disk.readFile(join(path, 'manifest.json')).catch(() => undefined)
 }

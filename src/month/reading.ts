@@ -1,28 +1,27 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
-import type {AuditingApp} from '../audit/own.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
-import type {Detection, DetectionResult} from '../detect/detection.ts'
-import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
+import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/sentences.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {Journal} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
+import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {openSource} from './open-source.ts'
+import type {PeriodJob} from './period-job.ts'
 import {densityOf} from './previous-artifacts.ts'
-import type {PreviousExport} from './previous-export.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
+import type {RunLog} from './run-log.ts'
 import {findsNothing, type Session} from './session.ts'
-import {warn} from './warn.ts'
 import {type WrittenRecords, writeRecords} from './write-records.ts'
 
 export interface PeriodRead extends Collected, WrittenRecords {
@@ -38,36 +37,26 @@ export interface PeriodRead extends Collected, WrittenRecords {
   handOn?: readonly string[] | undefined
 }
 
-export interface PeriodJob {
-  period: Period
-  session: Session
-  asker: AuditingApp
-  folder: EvidenceFolder
-  protection: Protection
-  /** Absent for a part of a period: who watches sees the whole. */
-  watch?: Detection | undefined
-  owner: FolderOwner
-  earlier?: PreviousExport | undefined
-  /** The last month's, by whose profile this one is cut. */
-  lastMonth?: Manifest | undefined
-  notes: string[]
-}
-
-export async function readPeriod(settings: MonthRun, context: RunContext, job: PeriodJob): Promise<PeriodRead> {
-  const {host, world} = context
-  const {period, session, folder, protection, watch} = job
+/** @param lastMonth the last month's, by whose profile this one is cut. */
+export async function readPeriod(
+  settings: MonthRun,
+  context: PeriodContext,
+  job: PeriodJob,
+  {session, lastMonth}: {session: Session; lastMonth: Manifest | undefined},
+): Promise<PeriodRead> {
+  const {host, world, log} = context
+  const {period, folder, protection, detection} = job
   const source = openSource(settings, context, {session, period})
   const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
-  const spool = new Spool(folder.spool, protection.seal)
-  const warnOf = (note: string) => warn(context, job.notes, note)
+  const spool = new Spool(world.disk, folder.spool, protection.seal)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, warn: warnOf})
-  if (resumed?.told) tellTakenOver(job, resumed, context)
+  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, log, disk: world.disk})
+  if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
-  const files = handsOn ? await journalFiles(settings, job) : undefined
+  const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
   const signal = untilDeadline(settings, context)
   const stretches = collect(
@@ -83,29 +72,25 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
       handsOn,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
-      ...(job.lastMonth && source.name === 'exchange' ? {density: densityOf(job.lastMonth)} : {}),
+      ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
       onProgress: progressLines(host, world),
     },
     collected,
   )
-  const passed = await writeRecords(stretches, {
-    ...job,
-    files: settings.files,
-    entries: collected.entries,
-    began: started,
-  })
-  const began = started + tellSkew(job, context)
+  const incoming = {partitions: stretches, entries: collected.entries, began: started}
+  const passed = await writeRecords(settings, context, job, incoming)
+  const began = started + tellSkew(context)
   const distrusted = await validateEmpty(collected.entries, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
     partial: session.partial,
     recording: () => source.recording(context.cancelled),
-    elsewhere: () => findsAnything(settings, context, {job, until: signal}),
+    elsewhere: () => findsAnything(settings, context, {session, period, until: signal}),
     now: began,
   })
   const entries = pseudonymousEntries(distrusted, protection)
-  const watched = watch?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
+  const watched = detection?.finish({gaps: entries.filter(entry => entry.status === 'gap')})
   return {
     ...collected,
     entries,
@@ -120,9 +105,13 @@ export async function readPeriod(settings: MonthRun, context: RunContext, job: P
 }
 
 /** Beside an encrypted export it is sealed; undefined where no other run could open it. */
-async function journalFiles(settings: MonthRun, {folder, protection}: PeriodJob): Promise<JournalFiles | undefined> {
+async function journalFiles(
+  settings: Pick<MonthRun, 'encryptTo' | 'stateKey'>,
+  disk: Disk,
+  {folder, protection}: PeriodJob,
+): Promise<JournalFiles | undefined> {
   if (lacksStateKey(settings)) return undefined
-  return await JournalFiles.begin(folder.journal, protection.encrypt ? settings.stateKey : undefined)
+  return await JournalFiles.begin(disk, folder.journal, protection.encrypt ? settings.stateKey : undefined)
 }
 
 /** Milliseconds before now in which a tenant in use has left some record. */
@@ -134,11 +123,11 @@ const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], user
  * told: a refusal says nothing.
  */
 async function findsAnything(
-  settings: MonthRun,
+  settings: Pick<MonthRun, 'concurrency' | 'confirm'>,
   context: RunContext,
-  {job, until}: {job: PeriodJob; until: AbortSignal},
+  {session, period, until}: {session: Session; period: Period; until: AbortSignal},
 ): Promise<boolean | undefined> {
-  const source = openSource({...settings, filters: noFilters}, context, job)
+  const source = openSource({...settings, filters: noFilters}, context, {session, period})
   const end = Math.floor(context.world.now() / 1000) * 1000
   const window = {start: end - witnessed, end}
   const found = new AbortController()
@@ -156,16 +145,16 @@ async function findsAnything(
   }
 }
 
-function tellTakenOver({earlier, period, notes}: PeriodJob, {carried, told}: Resumed, {host}: RunContext): void {
+function tellTakenOver({earlier, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
     ...(told && told.interrupted > 0 ? ['an interrupted run'] : []),
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
-  const note = `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`
-  host.info(note)
-  notes.push(note)
+  log.info(
+    `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
+  )
 }
 
 /** The journal sees what the spool gets. */
@@ -193,18 +182,21 @@ function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Jou
 }
 
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */
-function tellSkew({notes}: PeriodJob, context: RunContext): number {
-  const skew = context.world.skew?.() ?? 0
+function tellSkew({world, log}: PeriodContext): number {
+  const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
-  warn(context, notes, note)
+  log.warning(note)
   return skew
 }
 
 /** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
 const longestTimer = 2 ** 31 - 1
 
-function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
+function untilDeadline(
+  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
+  context: RunContext,
+): AbortSignal {
   const {deadline} = settings
   const late = new AbortController()
   const reason = new Failure({
@@ -216,7 +208,7 @@ function untilDeadline(settings: MonthRun, context: RunContext): AbortSignal {
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn(settings: MonthRun): string {
+function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
   if (lacksStateKey(settings))
     return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
   return settings.resume === 'off'

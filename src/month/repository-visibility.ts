@@ -1,17 +1,16 @@
 /** Who could read the export where it goes, and what follows for it. */
 import {isPublic} from '../github.ts'
 import type {RunFacts} from '../host/host.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {type Disclosure, permitted} from '../report/disclose.ts'
 import {Failure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
-import {warn} from './warn.ts'
+import type {PeriodContext} from './context.ts'
 
 /** Refuses what everyone could read, and says how much of people may be shown at most. */
 export async function checkVisibility(
-  settings: MonthSettings,
-  context: RunContext,
-  {isProtected, notes}: {isProtected: boolean; notes: string[]},
+  settings: Pick<MonthSettings, 'disclose' | 'githubToken' | 'allowPublic' | 'upload'>,
+  context: PeriodContext,
+  {isProtected}: {isProtected: boolean},
 ): Promise<Disclosure> {
   const {host, world} = context
   if (context.synthetic || host.facts.repository === undefined) return settings.disclose
@@ -20,7 +19,7 @@ export async function checkVisibility(
   if (visible.value === true && !protectedEnough) throw repositoryIsPublic(host.facts)
   if (visible.value === undefined && settings.upload && !protectedEnough) {
     const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`
-    warn(context, notes, note)
+    context.log.warning(note)
   }
   return permitted(settings.disclose, visible.value)
 }

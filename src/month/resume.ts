@@ -9,9 +9,11 @@ import {InterruptedRun, type JournalOwner} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {ExportResumeSource, type ResumeSource, ResumeSources} from '../spool/resume-source.ts'
 import type {Spool} from '../spool/spool.ts'
+import type {Disk} from '../wire/disk.ts'
 import {explain, Failure} from '../wire/failure.ts'
 import type {MonthRun} from './context.ts'
 import type {PreviousExport} from './previous-export.ts'
+import type {RunLog} from './run-log.ts'
 import {entriesOf} from './shard-folders.ts'
 
 export interface Resumed {
@@ -29,8 +31,9 @@ interface Before {
   folder: EvidenceFolder
   asked: JournalOwner
   spool: Spool
-  /** Told once of each code for which journals can't be opened. */
-  warn(note: string): void
+  /** Warns once of each code for which journals can't be opened. */
+  log: RunLog
+  disk: Disk
 }
 
 /** Undefined where there is nothing to take over, or it is not wanted. */
@@ -60,18 +63,18 @@ export async function resume(
 
 async function interruptedRuns(
   {stateKey}: Pick<MonthRun, 'stateKey'>,
-  {folder, asked, spool, warn}: Before,
+  {folder, asked, spool, log, disk}: Before,
 ): Promise<{journal: string; run: InterruptedRun}[]> {
   const found: {journal: string; run: InterruptedRun}[] = []
   const told = new Set<string>()
   for (const [index, journal] of folder.interrupted.entries()) {
     try {
-      const files = await JournalFiles.open(journal, stateKey)
+      const files = await JournalFiles.open(disk, journal, stateKey)
       const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index})
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error
-      if (!told.has(error.code)) warn(explain(error))
+      if (!told.has(error.code)) log.warning(explain(error))
       told.add(error.code)
     }
   }

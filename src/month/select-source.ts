@@ -1,6 +1,6 @@
 /** Which of Microsoft's two interfaces the export reads through: what the input says, or what the app may use. */
 
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {Claims} from '../signin/claims.ts'
 import type {Cloud} from '../signin/cloud.ts'
 import type {Credential} from '../signin/credential.ts'

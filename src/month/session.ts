@@ -1,15 +1,14 @@
 /** From the credentials in the inputs to a signed-in session. */
 import {instantOf} from '../audit/record.ts'
-import type {SignInSettings} from '../inputs.ts'
+import type {SignInSettings} from '../inputs/settings.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {resolveTenant} from '../signin/tenant.ts'
-import type {MonthRun, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
 import {type SelectedSource, selectSource} from './select-source.ts'
-import {warn} from './warn.ts'
 
 /** Who signs in, with what. */
 export interface CallerIdentity {
@@ -29,38 +28,35 @@ export function findsNothing({source, cloud}: Session): boolean {
 /** Days before its end from which a certificate's successor is asked for. */
 const daysToWarn = 30
 
-/** Proves that the credentials work: ends with a token in hand. What a person should know goes to `notes`. */
+/** Proves that the credentials work: ends with a token in hand. What a person should know goes to the log. */
 export async function signIn(
   {signIn: given, source}: Pick<MonthRun, 'signIn' | 'source'>,
-  context: RunContext,
-  notes: string[],
+  context: PeriodContext,
 ): Promise<Session> {
-  const caller = await callerOf(given, context, notes)
+  const caller = await callerOf(given, context)
   const way = await selectSource(source, caller, context)
   context.host.info(`Signed in to tenant ${caller.tenantId} as application ${caller.clientId}.`)
   return {...caller, ...way}
 }
 
 /** Everything a token is asked with. */
-export async function callerOf(given: SignInSettings, context: RunContext, notes: string[]): Promise<CallerIdentity> {
-  const {host, world} = context
+export async function callerOf(given: SignInSettings, context: PeriodContext): Promise<CallerIdentity> {
+  const {world, log} = context
   const {clientId} = given
   const cloud = withEndpoints(cloudNamed(given.cloud), context.endpoints)
-  for (const limit of cloud.limits) host.info(limit)
-  notes.push(...cloud.limits)
+  for (const limit of cloud.limits) log.info(limit)
   const atHand = await credentialAtHand(given, context)
   const tenantId = await resolveTenant(world, cloud, given.tenant, {signal: context.cancelled})
   const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
   const certificate = certificateOf(credential)
-  if (certificate) tellValidity(certificate, context, notes)
+  if (certificate) tellValidity(certificate, context)
   return {cloud, tenantId, clientId, credential}
 }
 
-function tellValidity(certificate: PublicCertificate, context: RunContext, notes: string[]): void {
-  const {host, world} = context
+function tellValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
   const left = daysLeft(certificate, world.now())
   host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
   if (left >= daysToWarn) return
   const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
-  warn(context, notes, note)
+  log.warning(note)
 }

@@ -1,6 +1,5 @@
 /** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told from what is none. */
 import {createHash} from 'node:crypto'
-import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {choosePeriod, type Period, type PeriodRequest} from '../audit/period.ts'
@@ -10,6 +9,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import {isCmdletCsv} from '../files/read-record-file.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify/verify.ts'
+import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 
 type PartManifest = Manifest & {shard: NonNullable<Manifest['shard']>}
@@ -41,11 +41,16 @@ export interface SkippedFolder {
  * the period that was asked for by name.
  * @throws Failure where there is none.
  */
-export async function findShardFolders(path: string, request: PeriodRequest, timezone: string): Promise<ShardFolders> {
+export async function findShardFolders(
+  disk: Disk,
+  path: string,
+  request: PeriodRequest,
+  timezone: string,
+): Promise<ShardFolders> {
   const found: ShardFolder[] = []
   const leftOut: SkippedFolder[] = []
-  for (const folder of await subfolders(path)) {
-    const one = await partIn(path, folder)
+  for (const folder of await subfolders(disk, path)) {
+    const one = await partIn(disk, path, folder)
     if ('reason' in one) leftOut.push(one)
     else found.push(one)
   }
@@ -87,17 +92,17 @@ export function entriesOf({windows, run}: Manifest): LedgerEntry[] {
   })
 }
 
-async function subfolders(path: string): Promise<string[]> {
-  const entries = await readdir(path, {withFileTypes: true}).catch(() => [])
+async function subfolders(disk: Disk, path: string): Promise<string[]> {
+  const entries = await disk.list(path).catch((): DiskEntry[] => [])
   return entries
     .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(entry => entry.name)
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
 }
 
-async function partIn(path: string, folder: string): Promise<ShardFolder | SkippedFolder> {
+async function partIn(disk: Disk, path: string, folder: string): Promise<ShardFolder | SkippedFolder> {
   const place = join(path, folder)
-  const {faults, manifest} = await verifyFolder(place)
+  const {faults, manifest} = await verifyFolder(disk, place)
   if (manifest === undefined) return {folder, reason: `it is no export: ${faults[0] ?? ''}`}
   const {shard} = manifest
   if (shard === undefined) return {folder, reason: `it is an export of ${manifest.period.text}, not a part of one`}
@@ -107,7 +112,7 @@ async function partIn(path: string, folder: string): Promise<ShardFolder | Skipp
     return {folder, reason: `it is part ${shardFolderName(shard)}, and holds no plain CSV, from which parts are joined`}
   }
   const sha256 = createHash('sha256')
-    .update(await readFile(join(place, 'manifest.json')))
+    .update(await disk.readFile(join(place, 'manifest.json')))
     .digest('hex')
   return {folder, path: place, manifest: {...manifest, shard}, sha256}
 }

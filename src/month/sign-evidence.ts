@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto'
 import {checksums, evidenceFiles} from '../evidence/evidence-folder.ts'
 import type {WrittenFile} from '../files/record-files.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
 import {signDetached} from '../signature/detached-signature.ts'
 import {requestTimestamp} from '../signature/request-timestamp.ts'

@@ -2,25 +2,25 @@
 import {conclude, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {type EvidenceFolder, evidenceFiles} from '../evidence/evidence-folder.ts'
+import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
-import type {MonthSettings} from '../inputs.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
 import {decryptLine, summarySections, summaryText} from '../report/summary.ts'
-import type {DataSigner} from '../signin/sign-data.ts'
 import type {Failure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
-import {type EvidenceJob, manifestOf} from './manifest.ts'
+import {manifestOf} from './manifest.ts'
+import type {PeriodJob} from './period-job.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
+import type {PeriodRead} from './reading.ts'
 import {closingFiles} from './sign-evidence.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
-import {warn} from './warn.ts'
 
 export interface WrittenEvidence extends Judged {
   manifest: Manifest
@@ -36,43 +36,41 @@ export interface WrittenEvidence extends Judged {
   disclose: Disclosure
 }
 
-/** @param disclose what the job summary may show of people; report and findings in the folder show all. */
 export async function writeEvidence(
-  settings: MonthSettings,
-  context: RunContext,
-  job: EvidenceJob & {
-    folder: EvidenceFolder
-    otherReasons?: readonly string[]
-    signer?: DataSigner | undefined
-  },
+  settings: Pick<MonthSettings, 'settle' | 'filters' | 'encryptTo' | 'stateKey' | 'resume' | 'timestampUrl'>,
+  context: PeriodContext,
+  job: PeriodJob,
+  read: PeriodRead,
 ): Promise<WrittenEvidence> {
-  const {period, folder, read, notes, protection, disclose} = job
-  const earlier = earlierExport(job)
-  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, notes, earlier)
+  const {period, folder, protection, disclose} = job
+  const earlier = earlierExport(job, read)
+  if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const handOn = judged.status === 'incomplete' ? read.handOn : undefined
   const asked = filtersOf(settings.filters, protection)
   const found = read.figures.byRecordType().map(({name}) => name)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-    warn(context, notes, note)
+    context.log.warning(note)
   }
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const filled = manifestOf(settings, context, {...job, filters: recorded}, judged)
-  const manifest = openManifest(filled, asked, protection)
+  const manifest = openManifest(
+    manifestOf(settings, context, job, {read, judged, filters: recorded}),
+    asked,
+    protection,
+  )
   const {watched} = read
   const facts: MonthFacts = {
     ...monthFacts(manifest, {
-      period,
+      ...{period, earlier},
       windows: read.entries,
       estimate: read.estimate,
       figures: read.figures,
       watch: watched,
-      earlier,
       encrypted: protection.encrypt ? read.files[0]?.name : undefined,
     }),
     reasons: judged.reasons,
-    notes,
+    notes: context.log.notes,
   }
   const sections = summarySections(facts, disclose)
   const {reportPage} = await import('../report/page.ts')
@@ -104,14 +102,14 @@ export async function writeEvidence(
   return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose}
 }
 
-function nothingHandedOn(settings: MonthSettings): string[] {
+function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' | 'resume'>): string[] {
   const isOff = settings.resume === 'off'
   if (!isOff && !lacksStateKey(settings)) return []
   const lacks = isOff ? 'With resume: off' : 'Without a state-key'
   return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 
-function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined {
+function earlierExport({earlier}: PeriodJob, read: PeriodRead): EarlierExport | undefined {
   if (!earlier) return undefined
   const {manifest, sha256} = earlier
   return {
@@ -123,9 +121,7 @@ function earlierExport({earlier, read}: EvidenceJob): EarlierExport | undefined 
 }
 
 /** Late records are what the comparison is for; records that went away say that the log can't be relied on. */
-function warnOfVanished({host}: RunContext, notes: string[], earlier: EarlierExport | undefined): void {
+function warnOfVanished({log}: PeriodContext, earlier: EarlierExport | undefined): void {
   const [words] = earlier ? sinceWords(earlier) : []
-  if (words === undefined) return
-  notes.push(words)
-  host.warning(words)
+  if (words !== undefined) log.warning(words)
 }

@@ -1,21 +1,20 @@
-/** One pass over the period's records, in order: into the files, beside the earlier export, into the figures, past the watch. */
+/** One pass over the period's records, in order: into the files and figures, compared with the earlier export, read by detection. */
 import {ColumnComparison} from '../audit/column-comparison.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {type AuditingApp, isOwnSearch} from '../audit/own.ts'
-import type {Period} from '../audit/period.ts'
+import {isOwnSearch} from '../audit/own.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {contains} from '../audit/window.ts'
-import type {Detection} from '../detect/detection.ts'
 import {ExportComparer} from '../evidence/compare-exports.ts'
-import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
-import {type DataFileSpec, RecordFiles, type WrittenFile} from '../files/record-files.ts'
+import {RecordFiles, type WrittenFile} from '../files/record-files.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
 import {WindowChecksums} from '../files/window-checksums.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
 import {asFailure} from '../wire/failure.ts'
-import type {PreviousExport} from './previous-export.ts'
-import type {Protection} from './protection.ts'
+import type {PeriodContext} from './context.ts'
+import type {PeriodJob} from './period-job.ts'
+import type {RunLog} from './run-log.ts'
 
 export interface WrittenRecords {
   files: WrittenFile[]
@@ -29,42 +28,44 @@ export interface WrittenRecords {
   difference?: Difference
 }
 
-export interface WriteRecordsJob {
-  period: Period
-  folder: EvidenceFolder
-  protection: Pick<Protection, 'encrypt'>
-  asker: AuditingApp
-  files: readonly DataFileSpec[]
-  watch?: Detection | undefined
-  earlier?: PreviousExport | undefined
-  notes: string[]
+/** What comes of reading a period, or of joining its shards. */
+export interface IncomingRecords {
+  /** In order, each as one partition's: files are the same bytes only from the same partitions. */
+  partitions: AsyncIterable<readonly SpooledRow[]>
   /** They cover a record's time before the record comes. */
   entries: readonly LedgerEntry[]
   /** When this export's reading began, in milliseconds. */
   began: number
 }
 
-/** @param stretches of half an hour, in order: files are the same bytes only from the same stretches. */
 export async function writeRecords(
-  stretches: AsyncIterable<readonly SpooledRow[]>,
-  job: WriteRecordsJob,
+  settings: Pick<MonthSettings, 'files'>,
+  {world, log}: Pick<PeriodContext, 'world' | 'log'>,
+  job: PeriodJob,
+  incoming: IncomingRecords,
 ): Promise<WrittenRecords> {
-  const {period, folder, watch, entries, asker} = job
-  const archive = new RecordFiles(folder.work, period, job.files, job.protection.encrypt)
+  const {period, folder, detection, asker} = job
+  const {partitions, entries} = incoming
+  const archive = new RecordFiles(
+    {disk: world.disk, folder: folder.work},
+    period,
+    settings.files,
+    job.protection.encrypt,
+  )
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
-  const since = new Since(job)
+  const since = new Since(job, incoming, log)
   const columns = new ColumnComparison()
   let own = 0
   await archive.open()
-  for await (const rows of stretches) {
+  for await (const rows of partitions) {
     await archive.write(rows)
     tally.see(rows)
     await since.see(rows)
     for (const row of rows) {
       figures.see(row)
       columns.see(row)
-      watch?.see(row.record, row.time)
+      detection?.see(row.record, row.time)
       if (isOwnSearch(row.record, asker)) own++
     }
   }
@@ -76,10 +77,10 @@ export async function writeRecords(
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
 class Since {
   private beside: ExportComparer | undefined
-  private readonly notes: string[]
+  private readonly log: RunLog
 
-  constructor({earlier, notes, began, entries, asker}: WriteRecordsJob) {
-    this.notes = notes
+  constructor({earlier, asker}: PeriodJob, {began, entries}: IncomingRecords, log: RunLog) {
+    this.log = log
     if (!earlier?.records) return
     const {windows, run} = earlier.manifest
     const gaps = windows
@@ -106,7 +107,7 @@ class Since {
       return await step(this.beside)
     } catch (error) {
       this.beside = undefined
-      this.notes.push(`The earlier export could not be read to its end: ${asFailure(error).message}`)
+      this.log.note(`The earlier export could not be read to its end: ${asFailure(error).message}`)
       return undefined
     }
   }

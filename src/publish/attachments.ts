@@ -1,9 +1,8 @@
 /** What goes along with a mail: the report, and the CSV compressed, as far as there is room. */
-import {createReadStream} from 'node:fs'
-import {readFile, stat} from 'node:fs/promises'
 import {pipeline} from 'node:stream/promises'
 import {createGzip} from 'node:zlib'
 import type {PublishedFile} from '../report/publication.ts'
+import type {Disk} from '../wire/disk.ts'
 import {causes} from '../wire/failure.ts'
 
 export interface Attachment {
@@ -20,7 +19,7 @@ export interface Attachments {
 }
 
 /** @param room bytes for all attachments together. */
-export async function attachmentsFor(files: readonly PublishedFile[], room: number): Promise<Attachments> {
+export async function attachmentsFor(disk: Disk, files: readonly PublishedFile[], room: number): Promise<Attachments> {
   const parcel: Attachments = {attachments: [], left: []}
   const report =
     files.find(file => /^report\.html(\.age)?$/.test(file.name)) ??
@@ -29,15 +28,19 @@ export async function attachmentsFor(files: readonly PublishedFile[], room: numb
   for (const file of [report, csv]) {
     if (file === undefined) continue
     const used = parcel.attachments.reduce((sum, one) => sum + one.content.length, 0)
-    await add(parcel, file, room - used)
+    await add({disk, parcel}, file, room - used)
   }
   return parcel
 }
 
-async function add(parcel: Attachments, file: PublishedFile, room: number): Promise<void> {
+async function add(
+  {disk, parcel}: {disk: Disk; parcel: Attachments},
+  file: PublishedFile,
+  room: number,
+): Promise<void> {
   const compress = file.name.endsWith('.csv')
   try {
-    const content = compress ? await gzipped(file.path, room) : await whole(file.path, room)
+    const content = compress ? await gzipped(disk, file.path, room) : await whole(disk, file.path, room)
     if (content === undefined)
       parcel.left.push({file, why: compress ? 'too large for a mail, even compressed' : 'too large for a mail'})
     else
@@ -53,18 +56,18 @@ function typeOf(name: string): string {
   return name.endsWith('.csv') ? 'application/gzip' : 'application/octet-stream'
 }
 
-async function whole(path: string, room: number): Promise<Buffer | undefined> {
-  return (await stat(path)).size > room ? undefined : await readFile(path)
+async function whole(disk: Disk, path: string, room: number): Promise<Buffer | undefined> {
+  return (await disk.size(path)) > room ? undefined : await disk.readFile(path)
 }
 
 /** Undefined as soon as there is more than there is room for: a month can be larger than memory. */
-async function gzipped(path: string, room: number): Promise<Buffer | undefined> {
+async function gzipped(disk: Disk, path: string, room: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   const full = new AbortController()
   let size = 0
   try {
     await pipeline(
-      createReadStream(path),
+      disk.readStream(path),
       createGzip({level: 9}),
       async (source: AsyncIterable<Buffer>) => {
         for await (const part of source) {

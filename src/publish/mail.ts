@@ -4,11 +4,13 @@ import {mailSubject} from '../report/mail-subject.ts'
 import {needsAttention, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
 import {type Attachment, type Attachments, attachmentsFor} from './attachments.ts'
 import {mailFingerprint} from './fingerprint.ts'
 import type {Delivery, Publisher} from './publish.ts'
 
 export interface MailPublisherSettings {
+  world: Pick<World, 'disk'>
   to: readonly string[]
   /** `findings`: only when there is something to do. */
   when: 'findings' | 'always'
@@ -81,7 +83,7 @@ async function deliver(
   fingerprint: string,
 ): Promise<Delivery> {
   const parcel: Attachments = settings.attach
-    ? await attachmentsFor(publication.files, postman.room)
+    ? await attachmentsFor(settings.world.disk, publication.files, postman.room)
     : {attachments: [], left: []}
   try {
     return await postman.send(letter(publication, settings, fingerprint, parcel))

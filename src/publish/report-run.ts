@@ -142,11 +142,13 @@ function tellDelivery(host: Host, {name, did, notes, failure}: Published): void 
 
 function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {
   const {host, directory, failOn} = telling
-  const {status, reasons, uploadFailure} = outcome
+  const {status, reasons, uploadFailure, smallFailures = []} = outcome
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
   for (const failure of outcome.unsigned)
     host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
+  for (const {name, loss, failure} of smallFailures)
+    host.warning(`The export was uploaded, but the artifact ${name} was not. ${loss} ${explain(failure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'
   const {text} = outcome.facts.period
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`

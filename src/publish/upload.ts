@@ -8,6 +8,15 @@ export interface UploadResult {
   artifact?: UploadedArtifact
   /** Why there is none although one was wanted. The export in the folder is unharmed. */
   uploadFailure?: Failure
+  /** Small artifacts that are missing although the evidence was uploaded. */
+  smallFailures?: readonly SmallFailure[]
+}
+
+export interface SmallFailure {
+  name: string
+  /** What later runs lack: a sentence. */
+  loss: string
+  failure: Failure
 }
 
 /** @param template the input `artifact-name`, with `<tenant>` and `<period>`. */
@@ -49,15 +58,46 @@ export async function uploadEvidence(
     files: wanted.map(file => join(folder, file)),
     retentionDays,
   })
+  const small = smallArtifacts(name, {names, state, comparable: evidence.comparable})
+  return await host.group('Upload', async () => {
+    const sent = await outcomeOf(() => upload({name, ...request(names)}))
+    if ('failure' in sent) return {uploadFailure: sent.failure}
+    const smallFailures: SmallFailure[] = []
+    for (const {files, ...one} of small) {
+      const outcome = await outcomeOf(() => upload({name: one.name, ...request(files)}))
+      if ('failure' in outcome) smallFailures.push({...one, failure: outcome.failure})
+    }
+    return {artifact: sent.artifact, ...(smallFailures.length > 0 ? {smallFailures} : {})}
+  })
+}
+
+interface SmallArtifact extends Omit<SmallFailure, 'failure'> {
+  files: readonly string[]
+}
+
+function smallArtifacts(
+  name: string,
+  {names, state, comparable}: {names: readonly string[]; state: readonly string[]; comparable: boolean},
+): SmallArtifact[] {
+  const baseline = {
+    name: baselineName(name),
+    loss: 'The next month does not find it as its baseline.',
+    files: names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json'),
+  }
+  const handedOn = {
+    name: stateName(name),
+    loss: 'On another machine, the next run reads the period again from its beginning.',
+    files: state,
+  }
+  return [...(comparable ? [baseline] : []), ...(state.length > 0 ? [handedOn] : [])]
+}
+
+async function outcomeOf(
+  upload: () => Promise<UploadedArtifact>,
+): Promise<{artifact: UploadedArtifact} | {failure: Failure}> {
   try {
-    return await host.group('Upload', async () => {
-      const artifact = await upload({name, ...request(names)})
-      const small = names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json')
-      if (evidence.comparable) await upload({name: baselineName(name), ...request(small)})
-      if (state.length > 0) await upload({name: stateName(name), ...request(state)})
-      return {artifact}
-    })
+    return {artifact: await upload()}
   } catch (error) {
-    return {uploadFailure: asFailure(error)}
+    return {failure: asFailure(error)}
   }
 }

@@ -1,5 +1,7 @@
 /** What the command `setup` was asked for: its words become one value, or a list of everything that is wrong with them. */
 import type {Host} from '../host/host.ts'
+import {mistakeText, shownText} from '../inputs/mistake-text.ts'
+import {boolean, type InputReader, oneOf, tenantId, wholeNumber} from '../inputs/readers.ts'
 import {type CloudName, cloudNamed, cloudNames} from '../signin/cloud.ts'
 import {auditDirectoryRoles, type Permission, permissions} from '../signin/permissions.ts'
 
@@ -52,6 +54,8 @@ const values = [
   'answer',
   'password-file',
 ] as const
+type Switch = (typeof switches)[number]
+type Option = (typeof values)[number]
 
 export const setupUsage = `Usage: node dist/index.js setup --tenant-id TENANT [--repository OWNER/NAME] [options]
 
@@ -81,117 +85,159 @@ GitHub's from GH_TOKEN or GITHUB_TOKEN, without which the gh commands are printe
 
 /** Words as a terminal's host hands them over. */
 export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: SetupMistake[]} {
-  const mistakes: SetupMistake[] = []
-  const wrong = (message: string, remedy: string) => mistakes.push({code: 'INPUT_SETUP', message, remedy})
-  const options = host.given
-  for (const name of options) {
-    if (![...switches, ...values].some(known => known === name))
-      wrong(`There is no option --${name} of setup.`, 'See node dist/index.js setup --help.')
-  }
-  for (const word of host.strays ?? []) wrong(`“${word}” belongs to no option.`, 'Options begin with --.')
-  const text = (name: (typeof values)[number]) => (options.includes(name) ? host.input(name) : '')
-  const on = (name: (typeof switches)[number]) => {
-    const value = options.includes(name) ? host.input(name) : 'false'
-    if (value !== 'true' && value !== 'false')
-      wrong(`--${name} is a switch and takes no “${value}”.`, `Write --${name}.`)
-    return value === 'true'
-  }
-
-  const act = actOf(on, wrong)
-  const cloud = cloudNames.find(one => one === (text('cloud') || 'worldwide'))
-  if (cloud === undefined) wrong(`There is no cloud “${text('cloud')}”.`, `One of: ${cloudNames.join(', ')}.`)
-  const tenant = text('tenant-id')
-  if (tenant === '' && act !== 'request')
-    wrong('--tenant-id is missing.', 'Give the tenant’s GUID or domain: --tenant-id contoso.onmicrosoft.com.')
-  const name = text('name') || 'm365-audit-export'
-  if (name.length > 40 || /['"\n\\]/.test(name))
-    wrong(`--name “${name}” can’t serve.`, 'At most 40 characters, without quotes and backslashes.')
-  const source = text('source') || 'exchange'
-  if (!['exchange', 'graph', 'both'].includes(source))
-    wrong(`--source “${source}” is not known.`, 'One of: exchange, graph, both.')
-  const role = text('directory-role')
-  if (role !== '' && !(role in auditDirectoryRoles))
-    wrong(
-      `--directory-role “${role}” can’t search the audit log.`,
-      `One of: ${Object.keys(auditDirectoryRoles).join(', ')}.`,
-    )
-  if (cloud && source !== 'exchange' && !cloudNamed(cloud).graphAuditLogQuery)
-    wrong(`--source “${source}” can’t serve in the cloud ${cloud}.`, cloudNamed(cloud).limits.join(' '))
-  if (role !== '' && source === 'graph')
-    wrong('--directory-role is given, and Graph needs none.', 'Leave it out, or add --source both.')
-  const years = Number(text('years') || '1')
-  if (![1, 2, 3].includes(years)) wrong(`--years “${text('years')}” can’t serve.`, 'One of 1, 2, 3.')
-  const repository = text('repository') || undefined
-  if (repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(repository))
-    wrong(`--repository “${repository}” is not owner/name.`, 'As in --repository contoso/audit.')
-  const federated = on('federated')
-  const subject = subjectOf({federated, repository, text, wrong})
-  if (federated && (act === 'renew' || act === 'finish'))
-    wrong(
-      '--renew and --federated don’t go together.',
-      'Federated credentials don’t run out: there is nothing to renew.',
-    )
-  if (federated && (text('answer') !== '' || act === 'request'))
-    wrong('--federated needs no certificate.', 'Leave --request and --answer out.')
-
+  const options = new Options(host)
+  options.refuseUnknown()
+  const act = actOf(options)
+  const cloud = options.read('cloud', oneOf(cloudNames)) ?? 'worldwide'
+  const source = options.read('source', oneOf(['exchange', 'graph', 'both'])) ?? 'exchange'
+  const repository = options.read('repository', repositoryName)
+  const federated = options.on('federated')
   const settings: SetupSettings = {
     act,
-    dryRun: on('dry-run'),
-    tenant,
-    cloud: cloud ?? 'worldwide',
-    name,
+    dryRun: options.on('dry-run'),
+    tenant: tenantOf(options, act),
+    cloud,
+    name: options.read('name', applicationName) ?? 'm365-audit-export',
     permissions: [
       ...(source === 'graph' ? [] : [permissions.exchange]),
       ...(source === 'exchange' ? [] : [permissions.graph]),
-      ...(on('mail') ? [permissions.mail] : []),
+      ...(options.on('mail') ? [permissions.mail] : []),
     ],
-    directoryRole: role || undefined,
+    directoryRole: options.read('directory-role', directoryRole),
     exchange: source !== 'graph',
-    subject,
-    years,
-    folder: text('folder') || 'm365-audit-setup',
-    answer: text('answer') || undefined,
-    passwordFile: text('password-file') || undefined,
+    subject: subjectOf(options, {federated, repository}),
+    years: options.read('years', wholeNumber(1, 3)) ?? 1,
+    folder: options.text('folder') || 'm365-audit-setup',
+    answer: options.text('answer') || undefined,
+    passwordFile: options.text('password-file') || undefined,
     repository,
-    environment: text('environment') || undefined,
+    environment: options.text('environment') || undefined,
   }
-  return mistakes.length > 0 ? {mistakes} : {settings}
+  refuseContradictions(options, {act, cloud, source, federated})
+  return options.mistakes.length > 0 ? {mistakes: options.mistakes} : {settings}
 }
 
-type Wrong = (message: string, remedy: string) => void
+/** The options as they were given, and the mistakes found so far. */
+class Options {
+  readonly mistakes: SetupMistake[] = []
+  private readonly host: Host
 
-function actOf(on: (name: (typeof switches)[number]) => boolean, wrong: Wrong): SetupSettings['act'] {
-  const asked = (['remove', 'renew', 'request'] as const).filter(on)
+  constructor(host: Host) {
+    this.host = host
+  }
+
+  wrong(message: string, remedy: string): void {
+    this.mistakes.push({code: 'INPUT_SETUP', message, remedy})
+  }
+
+  /** '' for an option that is not given. */
+  text(name: Option | Switch): string {
+    return this.host.given.includes(name) ? this.host.input(name) : ''
+  }
+
+  /** Undefined for an option that is not given, or is wrong, which is noted. */
+  read<T>(name: Option | Switch, reader: InputReader<T>): T | undefined {
+    const text = this.text(name)
+    if (text === '') return undefined
+    const value = reader(text)
+    if ('ok' in value) return value.ok
+    this.wrong(mistakeText(`--${name}`, text, value.wrong), value.wrong.remedy)
+    return undefined
+  }
+
+  on(name: Switch): boolean {
+    return this.read(name, boolean) ?? false
+  }
+
+  refuseUnknown(): void {
+    for (const name of this.host.given) {
+      if (![...switches, ...values].some(known => known === name))
+        this.wrong(`There is no option --${name} of setup.`, 'See node dist/index.js setup --help.')
+    }
+    for (const word of this.host.strays ?? [])
+      this.wrong(`${shownText(word)} belongs to no option.`, 'Options begin with --.')
+  }
+}
+
+function actOf(options: Options): SetupSettings['act'] {
+  const asked = (['remove', 'renew', 'request'] as const).filter(name => options.on(name))
   if (asked.length > 1)
-    wrong(`${asked.map(one => `--${one}`).join(' and ')} don’t go together.`, 'Run one after the other.')
-  const finish = on('finish')
-  if (finish && !asked.includes('renew')) wrong('--finish alone means nothing.', 'Write --renew --finish.')
+    options.wrong(`${asked.map(one => `--${one}`).join(' and ')} don’t go together.`, 'Run one after the other.')
+  const finish = options.on('finish')
+  if (finish && !asked.includes('renew')) options.wrong('--finish alone means nothing.', 'Write --renew --finish.')
   return finish ? 'finish' : (asked[0] ?? 'make')
 }
 
+function tenantOf(options: Options, act: SetupSettings['act']): string {
+  if (options.text('tenant-id') === '' && act !== 'request')
+    options.wrong('--tenant-id is missing.', 'Give the tenant’s GUID or domain: --tenant-id contoso.onmicrosoft.com.')
+  return options.read('tenant-id', tenantId) ?? ''
+}
+
+const applicationName: InputReader<string> = text =>
+  text.length > 40 || /['"\n\\]/.test(text)
+    ? {wrong: {expected: 'at most 40 characters, without quotes and backslashes', remedy: 'Choose another name.'}}
+    : {ok: text}
+
+const repositoryName: InputReader<string> = text =>
+  /^[\w.-]+\/[\w.-]+$/.test(text)
+    ? {ok: text}
+    : {wrong: {expected: 'owner/name', remedy: 'As in --repository contoso/audit.'}}
+
+const directoryRole: InputReader<string> = text => {
+  const roles = Object.keys(auditDirectoryRoles)
+  if (roles.includes(text)) return {ok: text}
+  return {
+    wrong: {
+      why: 'this role can’t search the audit log',
+      expected: roles.join(' or '),
+      remedy: 'Write the role’s name in quotes, or leave the option out.',
+    },
+  }
+}
+
 /** https://docs.github.com/actions/reference/security/oidc#example-subject-claims */
-function subjectOf(parts: {
-  federated: boolean
-  repository: string | undefined
-  text: (name: (typeof values)[number]) => string
-  wrong: Wrong
-}): string | undefined {
-  const {federated, repository, text, wrong} = parts
-  const given = (['environment', 'branch', 'subject'] as const).filter(name => text(name) !== '')
+function subjectOf(
+  options: Options,
+  {federated, repository}: {federated: boolean; repository: string | undefined},
+): string | undefined {
+  const given = (['environment', 'branch', 'subject'] as const).filter(name => options.text(name) !== '')
   if (!federated) {
     const stray = given.find(name => name !== 'environment')
-    if (stray) wrong(`--${stray} is for --federated.`, 'Add --federated, or leave it out.')
+    if (stray) options.wrong(`--${stray} is for --federated.`, 'Add --federated, or leave it out.')
     return undefined
   }
   if (given.length > 1)
-    wrong(`${given.map(name => `--${name}`).join(' and ')} don’t go together.`, 'GitHub’s subject names one of them.')
-  if (text('subject') !== '') return text('subject')
-  if (repository === undefined) {
-    wrong('--federated needs --repository.', 'As in --repository contoso/audit.')
-    return undefined
-  }
-  const environment = text('environment')
+    options.wrong(
+      `${given.map(name => `--${name}`).join(' and ')} don’t go together.`,
+      'GitHub’s subject names one of them.',
+    )
+  const subject = options.text('subject')
+  if (subject !== '') return subject
+  if (options.text('repository') === '')
+    options.wrong('--federated needs --repository.', 'As in --repository contoso/audit.')
+  const environment = options.text('environment')
   return environment !== ''
     ? `repo:${repository}:environment:${environment}`
-    : `repo:${repository}:ref:refs/heads/${text('branch') || 'main'}`
+    : `repo:${repository}:ref:refs/heads/${options.text('branch') || 'main'}`
+}
+
+/** Options that are each right, and do not go together. */
+function refuseContradictions(
+  options: Options,
+  {act, cloud, source, federated}: Pick<SetupSettings, 'act' | 'cloud'> & {source: string; federated: boolean},
+): void {
+  const {graphAuditLogQuery, limits} = cloudNamed(cloud)
+  if (source !== 'exchange' && !graphAuditLogQuery)
+    options.wrong(`--source “${source}” can’t serve in the cloud ${cloud}.`, limits.join(' '))
+  if (options.text('directory-role') !== '' && source === 'graph')
+    options.wrong('--directory-role is given, and Graph needs none.', 'Leave it out, or add --source both.')
+  if (!federated) return
+  if (act === 'renew' || act === 'finish')
+    options.wrong(
+      '--renew and --federated don’t go together.',
+      'Federated credentials don’t run out: there is nothing to renew.',
+    )
+  if (options.text('answer') !== '' || act === 'request')
+    options.wrong('--federated needs no certificate.', 'Leave --request and --answer out.')
 }

@@ -78,8 +78,8 @@ export class ArtifactService {
     app.post('/:method', async c => {
       const fault = this.#tenant.script.at('artifacts')
       if (fault === 'artifact-503') return twirpError(503, 'unavailable', 'service unavailable')
-      if (fault === 'artifact-quota')
-        return twirpError(403, 'resource_exhausted', 'insufficient usage to create artifact')
+      const isFull = fault === 'artifact-quota' || (fault === 'artifact-quota-first' && this.uploads.length > 0)
+      if (isFull) return twirpError(403, 'resource_exhausted', 'insufficient usage to create artifact')
       if (fault === 'artifact-403' || c.req.header('authorization') !== `Bearer ${this.#identity.token}`) {
         return twirpError(403, 'permission_denied', 'the token is not allowed to do this')
       }

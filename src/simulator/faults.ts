@@ -333,6 +333,12 @@ const TABLE = {
     source: '@actions/artifact UsageError',
     count: 'always',
   },
+  'artifact-quota-first': {
+    where: 'artifacts',
+    says: 'the storage quota is used up by the first artifact of the run',
+    source: '@actions/artifact UsageError',
+    count: 'always',
+  },
   'artifact-403': {
     where: 'artifacts',
     says: 'the artifact service refuses the token',

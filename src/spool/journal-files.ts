@@ -4,11 +4,10 @@
  * blocks: whoever has the secret makes it again, on any machine.
  */
 import {randomBytes} from 'node:crypto'
-import {createReadStream, existsSync} from 'node:fs'
-import {appendFile, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {z} from 'zod'
 import {parsedJson} from '../audit/json.ts'
+import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 import {type BlockCipher, cipherFromSecret, encryptedBlocks} from './block-cipher.ts'
 
@@ -18,48 +17,50 @@ const format = 'm365-audit-export/state/1'
 const Header = z.object({format: z.literal(format), salt: z.string(), check: z.string()})
 
 /** Whether what lies there may lie beside an encrypted export. */
-export function isSealed(journal: string): boolean {
-  return existsSync(join(journal, header))
+export function isSealed(disk: Disk, journal: string): boolean {
+  return disk.exists(join(journal, header))
 }
 
 export class JournalFiles {
-  readonly folder: string
+  private readonly disk: Disk
+  private readonly folder: string
   private readonly sealed: {seal: BlockCipher; salt: string} | undefined
   /** Blocks written, by file. */
   private readonly counts = new Map<string, number>()
 
-  private constructor(folder: string, sealed?: {seal: BlockCipher; salt: string}) {
+  private constructor(disk: Disk, folder: string, sealed?: {seal: BlockCipher; salt: string}) {
+    this.disk = disk
     this.folder = folder
     this.sealed = sealed
   }
 
   /** For a new journal, of which nothing is on disk before `make`. @param secret seals it; without, it lies open. */
-  static async begin(folder: string, secret?: string): Promise<JournalFiles> {
-    if (secret === undefined) return new JournalFiles(folder)
+  static async begin(disk: Disk, folder: string, secret?: string): Promise<JournalFiles> {
+    if (secret === undefined) return new JournalFiles(disk, folder)
     const salt = randomBytes(16).toString('hex')
-    return new JournalFiles(folder, {seal: await cipherFromSecret(secret, salt), salt})
+    return new JournalFiles(disk, folder, {seal: await cipherFromSecret(secret, salt), salt})
   }
 
   /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
-  static async open(folder: string, secret: string | undefined): Promise<JournalFiles> {
-    if (!isSealed(folder)) return new JournalFiles(folder)
+  static async open(disk: Disk, folder: string, secret: string | undefined): Promise<JournalFiles> {
+    if (!isSealed(disk, folder)) return new JournalFiles(disk, folder)
     if (secret === undefined) throw stateKeyMissing()
     try {
-      const {salt, check} = Header.parse(parsedJson(await readFile(join(folder, header), 'utf8')))
+      const {salt, check} = Header.parse(parsedJson(String(await disk.readFile(join(folder, header)))))
       const seal = await cipherFromSecret(secret, salt)
       seal.open(Buffer.from(check, 'hex'), header)
-      return new JournalFiles(folder, {seal, salt})
+      return new JournalFiles(disk, folder, {seal, salt})
     } catch (error) {
       throw otherStateKey(error)
     }
   }
 
   async make(): Promise<void> {
-    await mkdir(this.folder, {recursive: true})
+    await this.disk.makeFolder(this.folder)
     if (!this.sealed) return
     const {seal, salt} = this.sealed
     const check = Buffer.concat(seal.close(Buffer.alloc(0), header)).toString('hex')
-    await writeFile(join(this.folder, header), JSON.stringify({format, salt, check}))
+    await this.disk.writeFile(join(this.folder, header), JSON.stringify({format, salt, check}))
   }
 
   /** @returns the block as it lies on disk. */
@@ -67,21 +68,26 @@ export class JournalFiles {
     const number = this.counts.get(name) ?? 0
     this.counts.set(name, number + 1)
     const written = this.sealed ? Buffer.concat(this.sealed.seal.close(block, placeOf(name, number))) : block
-    await appendFile(join(this.folder, name), written)
+    await this.disk.appendFile(join(this.folder, name), written)
     return written
   }
 
   /** What was appended, in pieces. @throws where a sealed block is not as it was written. */
   async *read(name: string): AsyncGenerator<Buffer> {
-    const file: AsyncIterable<Buffer> = createReadStream(join(this.folder, name))
+    const file = this.stored(name)
     if (!this.sealed) return yield* file
     let number = 0
     for await (const block of encryptedBlocks(file)) yield this.sealed.seal.open(block, placeOf(name, number++))
   }
 
+  /** The bytes as they lie on disk. */
+  stored(name: string): AsyncIterable<Buffer> {
+    return this.disk.readStream(join(this.folder, name))
+  }
+
   async remove(name: string): Promise<void> {
     this.counts.delete(name)
-    await rm(join(this.folder, name), {force: true})
+    await this.disk.remove(join(this.folder, name))
   }
 }
 

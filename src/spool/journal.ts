@@ -4,7 +4,6 @@
  * lost, and half a write is none. Of those, it names the queries that the service has.
  */
 import {createHash, type Hash} from 'node:crypto'
-import {createReadStream} from 'node:fs'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {promisify} from 'node:util'
@@ -211,7 +210,7 @@ export class InterruptedRun implements ResumeSource {
       const read = Line.safeParse(parsedJson(line))
       if (!read.success) continue
       const {entry, file, sha256} = read.data
-      if ((await hashOf(join(files.folder, file))) !== sha256) continue
+      if ((await hashOf(files.stored(file))) !== sha256) continue
       entries.push({...entry, began: entry.began ?? header.data.began})
       names.set(entry.start, file)
     }
@@ -273,10 +272,10 @@ async function textIn(files: JournalFiles): Promise<string> {
 }
 
 /** Undefined for what can't be read. */
-async function hashOf(path: string): Promise<string | undefined> {
+async function hashOf(file: AsyncIterable<Buffer>): Promise<string | undefined> {
   const hash = createHash('sha256')
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk)
+    for await (const chunk of file) hash.update(chunk)
   } catch {
     return undefined
   }

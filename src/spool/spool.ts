@@ -2,13 +2,12 @@
  * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
  * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
  */
-import {appendFileSync, closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync} from 'node:fs'
-import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {contains, type TimeWindow} from '../audit/window.ts'
-import {diskFailure} from '../files/disk.ts'
+import {diskFailure} from '../files/disk-failure.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
 import type {Row} from '../sources/source.ts'
+import type {Disk, OpenFile} from '../wire/disk.ts'
 import {type BlockCipher, endOfEncryptedBlock} from './block-cipher.ts'
 import {partitionLength, partitionStart} from './partition.ts'
 
@@ -38,6 +37,7 @@ type Header = [
 const prefix = 16
 
 export class Spool {
+  private readonly disk: Disk
   private readonly folder: string
   private readonly seal: BlockCipher | undefined
   private readonly used = new Set<number>()
@@ -45,7 +45,8 @@ export class Spool {
   private readonly accepted = new Map<number, TimeWindow[]>()
 
   /** @param folder made on first use, removed by `remove`. @param seal for rows that must not lie open on disk. */
-  constructor(folder: string, seal?: BlockCipher) {
+  constructor(disk: Disk, folder: string, seal?: BlockCipher) {
+    this.disk = disk
     this.folder = folder
     this.seal = seal
   }
@@ -68,11 +69,11 @@ export class Spool {
    */
   private append(byStretch: ReadonlyMap<number, readonly Row[]>, reading: number): void {
     try {
-      if (this.used.size === 0) mkdirSync(this.folder, {recursive: true})
+      if (this.used.size === 0) this.disk.sync.makeFolder(this.folder)
       for (const [at, rows] of byStretch) {
         this.used.add(at)
         const block = this.blockOf(rows, reading)
-        appendFileSync(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
+        this.disk.sync.appendFile(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
       }
     } catch (error) {
       throw diskFailure(error, this.folder)
@@ -92,21 +93,21 @@ export class Spool {
       return
     }
     try {
-      const parts = Math.ceil(statSync(this.path(at)).size / mostAtOnce)
+      const parts = Math.ceil(this.disk.sync.size(this.path(at)) / mostAtOnce)
       if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at), all)]}
       else for (const part of cutInto(parts, all)) yield {...part, rows: this.rowsOfPart(at, part)}
-      rmSync(this.path(at))
+      this.disk.sync.removeFile(this.path(at))
     } catch (error) {
       throw diskFailure(error, this.folder)
     }
   }
 
   async remove(): Promise<void> {
-    await rm(this.folder, {recursive: true, force: true})
+    await this.disk.remove(this.folder)
   }
 
   private whole(at: number): Buffer {
-    const bytes = readFileSync(this.path(at))
+    const bytes = this.disk.sync.readFile(this.path(at))
     return this.seal ? this.seal.open(bytes, String(at)) : bytes
   }
 
@@ -114,7 +115,7 @@ export class Spool {
   private rowsOfPart(at: number, part: TimeWindow): SpooledRow[] {
     const {seal} = this
     const rows: SpooledRow[] = []
-    for (const piece of pieces(this.path(at), seal ? endOfEncryptedBlock : endOfRow)) {
+    for (const piece of pieces(this.disk.sync.openFile(this.path(at)), seal ? endOfEncryptedBlock : endOfRow)) {
       const bytes = seal ? seal.open(piece, String(at)) : piece
       for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
     }
@@ -189,13 +190,12 @@ const endsInside = 'the file ends inside a row'
  * Pieces of a file that end where something in it does, a row or a closed block; each is good until the next is asked for.
  * @param endOf where what begins at `at` ends; infinite while that is not known yet.
  */
-function* pieces(path: string, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
-  const file = openSync(path, 'r')
+function* pieces(file: OpenFile, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
   try {
     let buffer = Buffer.allocUnsafeSlow(1 << 20)
     let rest = 0
     for (;;) {
-      const read = readSync(file, buffer, rest, buffer.length - rest, null)
+      const read = file.read(buffer, rest)
       if (read === 0 && rest > 0) throw new RangeError(endsInside)
       if (read === 0) return
       const bytes = buffer.subarray(0, rest + read)
@@ -208,7 +208,7 @@ function* pieces(path: string, endOf: (bytes: Buffer, at: number) => number): Ge
       buffer.copyWithin(0, end, end + rest)
     }
   } finally {
-    closeSync(file)
+    file.close()
   }
 }
 

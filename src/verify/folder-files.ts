@@ -1,10 +1,9 @@
 /** The files of a folder, opened only where they are plain files: no link is followed, no pipe and no device is waited for. */
 import {createHash} from 'node:crypto'
-import {constants, type Stats} from 'node:fs'
-import {type FileHandle, lstat, open, opendir} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
 import {diagnosisFile} from '../report/diagnosis.ts'
+import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {causes} from '../wire/failure.ts'
 import type {Faults} from './faults.ts'
 
@@ -18,7 +17,8 @@ export interface HashedContent {
 }
 
 export class FolderFiles {
-  readonly path: string
+  private readonly disk: Disk
+  private readonly path: string
   /** Names of plain files, hidden ones and the doctor's left out. */
   readonly names: ReadonlySet<string>
   /** What the doctor found lies there too, and is no part of the export. */
@@ -30,7 +30,8 @@ export class FolderFiles {
   /** Names of what is neither a file nor a folder, with what it is. */
   readonly others: readonly string[]
 
-  private constructor(path: string, found: Found) {
+  private constructor(disk: Disk, path: string, found: Found) {
+    this.disk = disk
     this.path = path
     this.names = new Set(found.names.filter(name => name !== diagnosisFile))
     this.hasDiagnosis = found.names.includes(diagnosisFile)
@@ -40,25 +41,21 @@ export class FolderFiles {
   }
 
   /** Undefined where there is no such folder, or too much in it, which is a fault. */
-  static async list(path: string, faults: Faults): Promise<FolderFiles | undefined> {
+  static async list(disk: Disk, path: string, faults: Faults): Promise<FolderFiles | undefined> {
     const found: Found = {names: [], folders: [], hidden: [], others: []}
-    try {
-      let entries = 0
-      for await (const entry of await opendir(path)) {
-        if (++entries > mostEntries) {
-          faults.add(`The folder ${path} holds more than ${mostEntries} entries, and is no export.`)
-          return undefined
-        }
-        if (entry.name.startsWith('.')) found.hidden.push(entry.name)
-        else if (entry.isDirectory()) found.folders.push(entry.name)
-        else if (!entry.isFile()) found.others.push(`${entry.name} (${kindOfEntry(entry)})`)
-        else found.names.push(entry.name)
-      }
-    } catch (error) {
-      faults.add(await missing(path, error))
+    const entries = await disk.list(path).catch((error: unknown) => faults.add(unreadable(path, error)))
+    if (!entries) return undefined
+    if (entries.length > mostEntries) {
+      faults.add(`The folder ${path} holds more than ${mostEntries} entries, and is no export.`)
       return undefined
     }
-    return new FolderFiles(path, found)
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) found.hidden.push(entry.name)
+      else if (entry.isDirectory()) found.folders.push(entry.name)
+      else if (!entry.isFile()) found.others.push(`${entry.name} (${kindOfEntry(entry)})`)
+      else found.names.push(entry.name)
+    }
+    return new FolderFiles(disk, path, found)
   }
 
   has(name: string): boolean {
@@ -67,33 +64,17 @@ export class FolderFiles {
 
   /** @throws where it is not a plain file of the folder. */
   async stream(name: string): Promise<Readable> {
-    return (await this.open(name)).handle.createReadStream()
+    if (!this.names.has(name)) throw new TypeError(`${name} is not a file of the folder`)
+    return await this.disk.readPlainFile(join(this.path, name))
   }
 
   /** @throws where it is not a plain file of the folder, or larger than `mostBytes`. */
   async read(name: string, mostBytes: number): Promise<Buffer> {
-    const {handle, stats} = await this.open(name)
-    try {
-      if (stats.size > mostBytes) throw new TypeError(`it has ${stats.size} bytes, and ${mostBytes} are read at most`)
-      return await handle.readFile()
-    } finally {
-      await handle.close()
-    }
+    return await readAll(await this.stream(name), mostBytes)
   }
 
   async hash(name: string): Promise<HashedContent> {
     return await hashStream(await this.stream(name))
-  }
-
-  private async open(name: string): Promise<{handle: FileHandle; stats: Stats}> {
-    if (!this.names.has(name)) throw new TypeError(`${name} is not a file of the folder`)
-    // Not on Windows, which has neither flag.
-    const {O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants
-    const handle = await open(join(this.path, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    const stats = await handle.stat()
-    if (stats.isFile()) return {handle, stats}
-    await handle.close()
-    throw new TypeError(`${name} is not a plain file`)
   }
 }
 
@@ -114,15 +95,26 @@ export async function hashStream(stream: AsyncIterable<Uint8Array>): Promise<Has
   return {sha256: hash.digest('hex'), bytes}
 }
 
-function kindOfEntry(entry: {isSymbolicLink(): boolean; isFIFO(): boolean; isSocket(): boolean}): string {
-  if (entry.isSymbolicLink()) return 'a link'
-  if (entry.isFIFO()) return 'a pipe'
-  return entry.isSocket() ? 'a socket' : 'a device'
+/** @throws where there is more. */
+export async function readAll(stream: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of stream) {
+    length += part.length
+    if (length > mostBytes) throw new TypeError(`it has more than ${mostBytes} bytes`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
-async function missing(path: string, error: unknown): Promise<string> {
-  const found = await lstat(path).catch(() => undefined)
-  if (found === undefined) return `The folder ${path} does not exist.`
-  if (!found.isDirectory() && !found.isSymbolicLink()) return `${path} is not a folder.`
+function kindOfEntry(entry: DiskEntry): string {
+  if (entry.isSymbolicLink()) return 'a link'
+  return entry.isFIFO() ? 'a pipe' : 'a socket or a device'
+}
+
+function unreadable(path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return `The folder ${path} does not exist.`
+  if (code === 'ENOTDIR') return `${path} is not a folder.`
   return `The folder ${path} can't be read: ${causes(error)}.`
 }

@@ -7,10 +7,11 @@ import {openRecords} from '../files/read-record-file.ts'
 import {diagnosisFile} from '../report/diagnosis.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {Proof} from '../report/proof.ts'
+import type {Disk} from '../wire/disk.ts'
 import {ColumnsCheck, recordIn} from './columns.ts'
 import {checkCoverage, isOfThisVersion} from './coverage.ts'
 import {Faults} from './faults.ts'
-import {FolderFiles} from './folder-files.ts'
+import {FolderFiles, readAll} from './folder-files.ts'
 import {checkNames, checkSums} from './hashes.ts'
 import {checkContents, checkEncryption, checkFiles, readManifest} from './manifest.ts'
 import {contentOr, type Recomputation, RecomputeCheck} from './recompute.ts'
@@ -30,11 +31,11 @@ export interface VerifyOptions {
 }
 
 /** Never throws for what is wrong with the folder. @throws Failure when an identity is none. */
-export async function verifyFolder(folder: string, options: VerifyOptions = {}): Promise<Proof> {
+export async function verifyFolder(disk: Disk, folder: string, options: VerifyOptions = {}): Promise<Proof> {
   const {identities = [], expected = {}, inUse = false} = options
   const decrypt = identities.length > 0 ? await decryptWith(identities) : undefined
   const faults = new Faults()
-  const files = await FolderFiles.list(folder, faults)
+  const files = await FolderFiles.list(disk, folder, faults)
   const manifest = files && (await readManifest(files, faults))
   if (!files || !manifest) return {faults: faults.list(), records: 0}
   const report = new CheckReport()
@@ -119,14 +120,7 @@ function contentIn(files: FolderFiles, manifest: Manifest, decrypt: Transcode | 
     return await contentOr(
       async () => {
         if (name === bare) return await files.read(name, largestContent)
-        const parts: Buffer[] = []
-        let length = 0
-        for await (const part of await openRecords(await files.stream(name), decrypt)) {
-          length += part.length
-          if (length > largestContent) throw new TypeError(`it holds more than ${largestContent} bytes`)
-          parts.push(Buffer.from(part))
-        }
-        return Buffer.concat(parts)
+        return await readAll(await openRecords(await files.stream(name), decrypt), largestContent)
       },
       name,
       faults,

@@ -1,7 +1,10 @@
+import type {Disk} from './disk.ts'
+
 /** The effects a run has on the world, as values: a test, the demo and the runner each pass their own. */
 export interface World {
   /** Sends one request and hands out the body's bytes as they came: no decoding, no redirects, no retries. */
   fetch(request: Request): Promise<Response>
+  disk: Disk
   /** The time, in milliseconds since 1970 UTC. */
   now(): number
   /** Milliseconds that the services' clock is ahead of `now`, where it is listened to. */

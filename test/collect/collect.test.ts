@@ -5,6 +5,7 @@ import {conclude, gapsOf, type LedgerEntry} from '../../src/audit/ledger.ts'
 import {contains, tilingFaults} from '../../src/audit/window.ts'
 import {type Collected, type CollectSettings, collect, type Progress} from '../../src/collect/collect.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Keep, ReadingRequest, Row} from '../../src/sources/source.ts'
 import {type ResumeSource, ResumeSources} from '../../src/spool/resume-source.ts'
 import {Spool} from '../../src/spool/spool.ts'
@@ -55,7 +56,7 @@ async function collected(source: ScriptedSource, more: Partial<CollectSettings> 
   const settings: CollectSettings = {
     source,
     world,
-    spool: new Spool(join(await aFolder(), 'spool')),
+    spool: new Spool(machineDisk, join(await aFolder(), 'spool')),
     period,
     filters,
     concurrency: 2,
@@ -450,7 +451,7 @@ test('a disk that fails ends the export with its own words', async () => {
       throw new Failure({code: 'FOLDER_DISK_FULL', message: 'The disk is full.', remedy: 'Free some.'})
     }
   }
-  const failure = await failureOf(collected(aSource(few), {spool: new FullSpool('nowhere')}))
+  const failure = await failureOf(collected(aSource(few), {spool: new FullSpool(machineDisk, 'nowhere')}))
   expect(failure.code).toBe('FOLDER_DISK_FULL')
 })
 
@@ -459,7 +460,7 @@ test('when nobody takes the records any more, reading ends', async () => {
   const settings: CollectSettings = {
     source,
     world: aWorld(),
-    spool: new Spool(join(await aFolder(), 'spool')),
+    spool: new Spool(machineDisk, join(await aFolder(), 'spool')),
     period,
     filters,
     concurrency: 1,
@@ -477,7 +478,7 @@ test('of a busy half hour, what an earlier run puts into the spool and what it h
   const busy = Array.from({length: 400}, (_none, index) =>
     rowAt(window.start + index * 8 * second, 10_000 + index, {pad: 'x'.repeat(40_000)}),
   )
-  const spool = new Spool(join(await aFolder(), 'spool'))
+  const spool = new Spool(machineDisk, join(await aFolder(), 'spool'))
   const carrier: ResumeSource = {
     entries: [anEntry(window)],
     queries: [],

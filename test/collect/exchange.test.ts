@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {type Collected, collect} from '../../src/collect/collect.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {Spool} from '../../src/spool/spool.ts'
 import {aFolder, aServiceRow, between, guid} from '../builders.ts'
 import {aStub, noFilters, page, type Script, sourceOf} from '../sources/stub.ts'
@@ -16,7 +17,7 @@ async function collected(script: Script) {
   const settings = {
     source: sourceOf(stub),
     world: stub.world,
-    spool: new Spool(join(await aFolder(), 'spool')),
+    spool: new Spool(machineDisk, join(await aFolder(), 'spool')),
     period: second,
     filters: noFilters,
     concurrency: 1,

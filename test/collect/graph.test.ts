@@ -6,6 +6,7 @@ import {gapsOf} from '../../src/audit/ledger.ts'
 import {contains, type TimeWindow} from '../../src/audit/window.ts'
 import {type Collected, collect} from '../../src/collect/collect.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {FAULTS} from '../../src/simulator/faults.ts'
 import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {graphPlan, graphSource, queriesAtOnce} from '../../src/sources/graph.ts'
@@ -73,7 +74,7 @@ async function collected({period, records}: Scene, options: SimulatorOptions = {
   const settings = {
     source,
     world,
-    spool: new Spool(join(await aFolder(), 'spool')),
+    spool: new Spool(machineDisk, join(await aFolder(), 'spool')),
     period,
     filters: noFilters,
     concurrency,

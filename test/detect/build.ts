@@ -7,6 +7,7 @@ import {AuditEvent} from '../../src/detect/event.ts'
 import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
 import {dormantAccounts} from '../../src/detect/rules/dormant-accounts.ts'
+import {allRules} from '../../src/detect/rules/index.ts'
 import {newNetworkOrClient} from '../../src/detect/rules/new-network-or-client.ts'
 import {rareOperations} from '../../src/detect/rules/rare-operations.ts'
 import {unusualAdministration} from '../../src/detect/rules/unusual-administration.ts'
@@ -140,6 +141,27 @@ export interface WatchOptions extends Partial<DetectionSettings> {
   rules?: readonly Rule[]
 }
 
+/**
+ * The rules, given events that can't be used once `see` has returned: a rule that kept one, and asks it later, throws.
+ */
+function withPassingEvents(rules: readonly Rule[]): Rule[] {
+  return rules.map(rule => ({
+    ...rule,
+    start(context) {
+      const run = rule.start(context)
+      return {
+        ...(run.blind === undefined ? {} : {blind: run.blind}),
+        see(event) {
+          const {proxy, revoke} = Proxy.revocable(event, {})
+          run.see(proxy)
+          revoke()
+        },
+        finish: () => run.finish?.(),
+      }
+    },
+  }))
+}
+
 export function watchOf(records: readonly AuditRecord[], options: WatchOptions = {}): DetectionResult {
   const watch = startDetection({
     period,
@@ -148,6 +170,7 @@ export function watchOf(records: readonly AuditRecord[], options: WatchOptions =
     domains: ['contoso.example'],
     tenantSizeHint: 20,
     ...options,
+    rules: withPassingEvents(options.rules ?? allRules),
   })
   const sorted = records.map(record => ({record, time: Date.parse(record.CreationDate)}))
   sorted.sort((a, b) => a.time - b.time)

@@ -2,84 +2,8 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {AuditEvent} from '../../src/detect/event.ts'
-import {allRules} from '../../src/detect/rules/index.ts'
-import {aChange, aCmdlet, aRecord, aSignIn, at, pairs, period, watchOf} from './build.ts'
-
-/** Operations and types that rules ask for, so that random fields reach them. */
-const operations = [
-  ...new Set(
-    allRules
-      .flatMap(rule => rule.wants.operations ?? [])
-      .filter(operation => typeof operation === 'string')
-      .concat('fileaccessed', 'send', '__proto__', 'constructor', ''),
-  ),
-]
-const types = [...new Set(allRules.flatMap(rule => rule.wants.recordTypes ?? []).concat('1', '8', '15', '50', '99999'))]
-
-const fields = [
-  ...[
-    'ClientIP',
-    'UserId',
-    'UserType',
-    'ResultStatus',
-    'ObjectId',
-    'ExtendedProperties',
-    'ModifiedProperties',
-    'Actor',
-  ],
-  ...[
-    'Target',
-    'Parameters',
-    'DeviceProperties',
-    'OperationProperties',
-    'AppAccessContext',
-    'ApplicationId',
-    'Folders',
-  ],
-  ...['AffectedItems', 'ErrorNumber', 'LogonError', 'UserAgent', 'ClientInfoString', 'MailboxOwnerUPN', 'Data', 'Item'],
-  ...[
-    'OrganizationName',
-    'SessionId',
-    'TargetUserOrGroupName',
-    'EventData',
-    'ParticipantInfo',
-    '__proto__',
-    'toString',
-  ],
-]
-
-const anything = fc.oneof(
-  {weight: 3, arbitrary: fc.jsonValue({maxDepth: 3})},
-  fc.array(
-    fc.record({Name: fc.constantFrom(...fields, 'UserAgent', 'OS'), Value: fc.jsonValue(), OldValue: fc.jsonValue()}),
-  ),
-  fc.json(),
-  fc.ipV4(),
-  fc.ipV6(),
-  fc.constantFrom('True', 'False', '', null, 0, -1, 1e308, 'a@b.example', '[]', '{}', '"', '["'),
-)
-
-const someRecord: fc.Arbitrary<AuditRecord> = fc
-  .record({
-    Operations: fc.constantFrom(...operations),
-    RecordType: fc.constantFrom(...types),
-    UserIds: fc.constantFrom(
-      '',
-      'ada@contoso.example',
-      'bob_x.example#EXT#@contoso.example',
-      'Certificate',
-      '__proto__',
-    ),
-    Identity: fc.uuid(),
-    time: fc.integer({min: 0, max: 2_600_000}),
-    data: fc.oneof(fc.dictionary(fc.constantFrom(...fields), anything, {maxKeys: 12}), fc.jsonValue()),
-    broken: fc.boolean(),
-  })
-  .map(({time, data, broken, ...rest}) => ({
-    ...rest,
-    CreationDate: new Date(period.start + time * 1000).toISOString(),
-    AuditData: broken ? JSON.stringify(data).slice(0, -1) : JSON.stringify(data),
-  }))
+import {fields, operations, someRecord} from './any-record.ts'
+import {aChange, aCmdlet, aRecord, aSignIn, at, pairs, watchOf} from './build.ts'
 
 describe('whatever comes', () => {
   test('the watch answers', () => {

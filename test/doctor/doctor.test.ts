@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import {doctor} from '../../src/doctor.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Host} from '../../src/host/host.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
@@ -28,7 +29,7 @@ test('ends with the reason of its cancellation, and does not take it for somethi
     request.signal.throwIfAborted()
     return await simulator.fetch(request)
   }
-  const world = {fetch, now: Date.now, sleep: async () => {}, log() {}, debug() {}, mask() {}}
+  const world = {fetch, disk: machineDisk, now: Date.now, sleep: async () => {}, log() {}, debug() {}, mask() {}}
   const base = 'http://127.0.0.1'
   const endpoints = JSON.stringify({login: `${base}/login`, exchange: `${base}/exchange`, graph: `${base}/graph`})
   const context = {host, world, endpoints, cancelled: controller.signal, synthetic: true}

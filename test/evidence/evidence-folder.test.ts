@@ -1,8 +1,9 @@
 import {chmod, mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {checksums, EvidenceFolder} from '../../src/evidence/evidence-folder.ts'
-import {diskFailure} from '../../src/files/disk.ts'
+import {checksums, EvidenceFolder, type FolderOwner} from '../../src/evidence/evidence-folder.ts'
+import {diskFailure} from '../../src/files/disk-failure.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {aFolder, failureOf, guid} from '../builders.ts'
@@ -13,13 +14,13 @@ const names = async (path: string) => (await readdir(path)).sort()
 describe('a folder', () => {
   test('is made, with all that is above it', async () => {
     const path = join(await aFolder(), 'a', 'b')
-    await EvidenceFolder.take(path, owner)
+    await EvidenceFolder.take(machineDisk, path, owner)
     expect(await names(path)).toEqual(['.unfinished'])
   })
 
   test('is filled aside, and put in place at the end', async () => {
     const path = await aFolder()
-    const folder = await EvidenceFolder.take(path, owner)
+    const folder = await EvidenceFolder.take(machineDisk, path, owner)
     const file = await folder.write('summary.md', 'Zoë\n')
     expect(file).toMatchObject({name: 'summary.md', bytes: 5, sha256: sha256('Zoë\n')})
     expect(await names(path)).toEqual(['.unfinished'])
@@ -34,26 +35,26 @@ describe('a folder', () => {
     await writeEvidence(path)
     await writeEvidence(path, {rows: someRows(3), formats: ['csv']})
     expect(await names(path)).toEqual(['SHA256SUMS', 'audit-2026-10.csv', 'manifest.json', 'summary.md'])
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
 
   test('stays whole while its successor is being read', async () => {
     const path = await aFolder()
     await writeEvidence(path)
-    const folder = await EvidenceFolder.take(path, owner)
+    const folder = await EvidenceFolder.take(machineDisk, path, owner)
     await folder.write('audit-2026-10.csv', 'half')
-    expect((await verifyFolder(path, {inUse: true})).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path, {inUse: true})).faults).toEqual([])
     await folder.clear()
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
 
   test('of an export that was killed is taken again, and its leftovers go', async () => {
     const path = await aFolder()
-    const killed = await EvidenceFolder.take(path, owner)
+    const killed = await EvidenceFolder.take(machineDisk, path, owner)
     await killed.write('audit-2026-10.csv', 'half')
     await writeFile(join(path, 'audit-2026-10.jsonl.gz'), 'half')
-    expect((await verifyFolder(path)).faults[0]).toContain('There is no readable manifest.json')
-    const folder = await EvidenceFolder.take(path, owner)
+    expect((await verifyFolder(machineDisk, path)).faults[0]).toContain('There is no readable manifest.json')
+    const folder = await EvidenceFolder.take(machineDisk, path, owner)
     expect(await names(folder.work)).toEqual([])
     await folder.write('manifest.json', '{}')
     await folder.write('SHA256SUMS', '')
@@ -65,19 +66,19 @@ describe('a folder', () => {
     const path = await aFolder()
     await writeEvidence(path)
     const before = await names(path)
-    const folder = await EvidenceFolder.take(path, owner)
+    const folder = await EvidenceFolder.take(machineDisk, path, owner)
     for (const name of ['audit-2026-10.csv', 'manifest.json', 'SHA256SUMS']) await folder.write(name, 'new')
     await failureOf(folder.publish(['audit-2026-10.csv', 'not-there.html', 'manifest.json', 'SHA256SUMS']))
     await folder.clear()
     expect(await names(path)).toEqual(before)
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
 
   test('whose files were just being replaced when the run was killed is put back', async () => {
     const path = await aFolder()
     await writeEvidence(path)
     const before = await names(path)
-    const killed = await EvidenceFolder.take(path, owner)
+    const killed = await EvidenceFolder.take(machineDisk, path, owner)
     const aside = join(path, '.unfinished', 'replaced')
     await mkdir(aside)
     for (const name of before) await rename(join(path, name), join(aside, name))
@@ -88,14 +89,14 @@ describe('a folder', () => {
     for (const name of ['audit-2026-10.parquet', 'audit-2026-10.csv', 'SHA256SUMS'])
       await rename(join(killed.work, name), join(path, name))
 
-    await EvidenceFolder.take(path, owner)
+    await EvidenceFolder.take(machineDisk, path, owner)
     expect(await names(path)).toEqual(['.unfinished', ...before].sort())
-    expect((await verifyFolder(path, {inUse: true})).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path, {inUse: true})).faults).toEqual([])
   })
 
   test('that can’t be finished has no manifest where there was none', async () => {
     const path = await aFolder()
-    const folder = await EvidenceFolder.take(path, owner)
+    const folder = await EvidenceFolder.take(machineDisk, path, owner)
     await folder.write('manifest.json', '{}')
     await failureOf(folder.publish(['audit-2026-10.csv', 'manifest.json', 'SHA256SUMS']))
     expect(await names(path)).not.toContain('manifest.json')
@@ -103,7 +104,7 @@ describe('a folder', () => {
 })
 
 describe('a folder is refused, and left as it is,', () => {
-  test.each<[string, Parameters<typeof EvidenceFolder.take>[1]]>([
+  test.each<[string, FolderOwner]>([
     ['when it holds another month', {...owner, period: {...owner.period, label: '2026-09'}}],
     ['when it holds another tenant', {...owner, tenant: guid(9)}],
     ['when it holds the month of another zone', {...owner, period: {...owner.period, start: '2026-09-30T22:00:00Z'}}],
@@ -111,16 +112,16 @@ describe('a folder is refused, and left as it is,', () => {
   ])('%s', async (_name, other) => {
     const path = await aFolder()
     await writeEvidence(path)
-    const failure = await failureOf(EvidenceFolder.take(path, other))
+    const failure = await failureOf(EvidenceFolder.take(machineDisk, path, other))
     expect(failure.code).toBe('FOLDER_OF_ANOTHER_EXPORT')
     expect(failure.message).toContain('an export of 2026-10')
-    expect((await verifyFolder(path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
 
   test('when it holds files of others', async () => {
     const path = await aFolder()
     await writeFile(join(path, 'thesis.docx'), 'mine')
-    const failure = await failureOf(EvidenceFolder.take(path, owner))
+    const failure = await failureOf(EvidenceFolder.take(machineDisk, path, owner))
     expect(failure).toMatchObject({code: 'FOLDER_NOT_EMPTY', message: expect.stringContaining('thesis.docx')})
     expect(await names(path)).toEqual(['thesis.docx'])
   })
@@ -128,7 +129,7 @@ describe('a folder is refused, and left as it is,', () => {
   test.each(['{}', 'not JSON'])('when its manifest is another’s (%s)', async text => {
     const path = await aFolder()
     await writeFile(join(path, 'manifest.json'), text)
-    expect((await failureOf(EvidenceFolder.take(path, owner))).message).toContain('not this tool’s')
+    expect((await failureOf(EvidenceFolder.take(machineDisk, path, owner))).message).toContain('not this tool’s')
     expect(await readFile(join(path, 'manifest.json'), 'utf8')).toBe(text)
   })
 
@@ -136,21 +137,21 @@ describe('a folder is refused, and left as it is,', () => {
     const file = join(await aFolder(), 'file')
     await writeFile(file, 'mine')
     for (const path of [file, join(file, 'below')])
-      expect((await failureOf(EvidenceFolder.take(path, owner))).code).toBe('FOLDER_IS_A_FILE')
+      expect((await failureOf(EvidenceFolder.take(machineDisk, path, owner))).code).toBe('FOLDER_IS_A_FILE')
   })
 
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('when it can’t be written', async () => {
     const path = join(await aFolder(), 'locked')
     await mkdir(path)
     await chmod(path, 0o500)
-    expect((await failureOf(EvidenceFolder.take(path, owner))).code).toBe('FOLDER_NOT_WRITABLE')
+    expect((await failureOf(EvidenceFolder.take(machineDisk, path, owner))).code).toBe('FOLDER_NOT_WRITABLE')
   })
 
   test('when somebody put files beside the export: verify would not accept them there', async () => {
     const path = await aFolder()
     await writeEvidence(path)
     await writeFile(join(path, 'notes.txt'), 'mine')
-    expect((await failureOf(EvidenceFolder.take(path, owner))).code).toBe('FOLDER_NOT_EMPTY')
+    expect((await failureOf(EvidenceFolder.take(machineDisk, path, owner))).code).toBe('FOLDER_NOT_EMPTY')
   })
 })
 

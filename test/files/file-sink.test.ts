@@ -9,6 +9,7 @@ import {areFilters, withheldFilters} from '../../src/evidence/recorded-filters.t
 import {ageFormat, decryptWith, encryptTo} from '../../src/files/age.ts'
 import {newFile} from '../../src/files/file-sink.ts'
 import {GzipWriter} from '../../src/files/gzip.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {aFolder, failureOf} from '../builders.ts'
 import {sha256} from '../evidence.ts'
 
@@ -30,7 +31,7 @@ describe('an encrypted file', () => {
     async ([size, piece]) => {
       const folder = await aFolder()
       const content = Buffer.alloc(size, 'audit')
-      const file = newFile(folder, 'a.csv', encrypt)
+      const file = newFile(machineDisk, join(folder, 'a.csv'), encrypt)
       for (let from = 0; from < size; from += piece) await file.write(content.subarray(from, from + piece))
       const closed = await file.end()
       const bytes = await readFile(join(folder, 'a.csv.age'))
@@ -47,7 +48,7 @@ describe('an encrypted file', () => {
 
   test('is compressed before it is encrypted', async () => {
     const folder = await aFolder()
-    const file = new GzipWriter(newFile(folder, 'a.gz', encrypt))
+    const file = new GzipWriter(newFile(machineDisk, join(folder, 'a.gz'), encrypt))
     for (let line = 0; line < 2000; line++) await file.write(`line ${line}\n`)
     await file.end()
     expect(gunzipSync(await decrypted(join(folder, 'a.gz.age'))).toString()).toContain('line 1999\n')
@@ -56,7 +57,7 @@ describe('an encrypted file', () => {
   test.for([false, true])('that can’t be written says why, gzip %s', async gzip => {
     const folder = await aFolder()
     await mkdir(join(folder, 'a.csv.age'))
-    const file = newFile(folder, 'a.csv', encrypt)
+    const file = newFile(machineDisk, join(folder, 'a.csv'), encrypt)
     const sink = gzip ? new GzipWriter(file) : file
     const failure = await failureOf(
       (async () => {
@@ -76,7 +77,7 @@ describe('a gzip file', () => {
 
   async function written(pieces: readonly string[], slow = false): Promise<Buffer> {
     const folder = await aFolder()
-    const file = newFile(folder, 'a.gz', undefined)
+    const file = newFile(machineDisk, join(folder, 'a.gz'), undefined)
     const write = file.write.bind(file)
     if (slow) file.write = async data => delay(5).then(() => write(data))
     const sink = new GzipWriter(file)

@@ -10,6 +10,7 @@ import {parquetRecords} from '../../src/files/parquet-read.ts'
 import {flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
 import {type DataFileSpec, RecordFiles, type WrittenFile} from '../../src/files/record-files.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {flatColumns} from '../../src/report/flat/columns.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {parseRow} from '../../src/sources/exchange-rows.ts'
@@ -20,7 +21,7 @@ const all: DataFileSpec[] = ['csv', 'flat', 'jsonl', 'parquet']
 
 async function archived(rows: readonly SpooledRow[], {files = all, days = daysOfOctober, step = 1000} = {}) {
   const folder = await aFolder()
-  const archive = new RecordFiles(folder, {label: '2026-10', days}, files)
+  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days}, files)
   await archive.open()
   for (let from = 0; from < rows.length; from += step) await archive.write(rows.slice(from, from + step))
   return {folder, files: await archive.close(), path: (file: string) => join(folder, `audit-2026-10.${file}`)}
@@ -125,7 +126,7 @@ test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bar
   const answer = await query(`SELECT CreationTime IS NOT NULL AS known, ObjectId FROM '${path('flat.csv')}'`)
   expect(answer).toEqual([{known: true, ObjectId: 'Prüfung – 審計.docx'}])
   const keys = []
-  for await (const {key} of flatRows(() => openRecordFile(path('flat.csv')))) keys.push(key)
+  for await (const {key} of flatRows(() => openRecordFile(machineDisk, path('flat.csv')))) keys.push(key)
   expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
 })
 
@@ -278,7 +279,7 @@ test('the reader of verify gives back every record, with fractions to the micros
   ].map(row => spooled(row))
   const {path} = await archived(rows)
   const found = []
-  for await (const {key, AuditData} of parquetRecords(() => openRecordFile(path('parquet'))))
+  for await (const {key, AuditData} of parquetRecords(() => openRecordFile(machineDisk, path('parquet'))))
     found.push({key, AuditData})
   expect(found).toEqual(
     rows.map(({record}) => ({

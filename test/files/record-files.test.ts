@@ -7,6 +7,7 @@ import {describe, expect, test} from 'vitest'
 import {type AuditRecord, columns} from '../../src/audit/record.ts'
 import {type DataFileSpec, RecordFiles, type WrittenFile} from '../../src/files/record-files.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {csvRow, putCsvRow} from '../../src/report/csv.ts'
 import {aFolder, aRecord, aRow, failureOf, spooled} from '../builders.ts'
 import {daysOfOctober, sha256} from '../evidence.ts'
@@ -16,7 +17,7 @@ async function archived(
   batches: readonly (readonly SpooledRow[])[],
   formats: readonly DataFileSpec[] = ['csv', 'jsonl'],
 ): Promise<WrittenFile[]> {
-  const archive = new RecordFiles(folder, {label: '2026-10', days: daysOfOctober}, formats)
+  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days: daysOfOctober}, formats)
   await archive.open()
   for (const rows of batches) await archive.write(rows)
   return await archive.close()
@@ -76,7 +77,7 @@ describe('the CSV', () => {
     let number = 0
     await fc.assert(
       fc.asyncProperty(fc.array(anyRecord, {maxLength: 6}), async records => {
-        const archive = new RecordFiles(folder, {label: `${number++}`, days: []}, ['csv'])
+        const archive = new RecordFiles({disk: machineDisk, folder}, {label: `${number++}`, days: []}, ['csv'])
         await archive.open()
         await archive.write(records.map(withText))
         const [file] = await archive.close()
@@ -168,7 +169,11 @@ test.each<DataFileSpec>(['csv', 'jsonl'])('a file in the way is an error, and st
 })
 
 test('a folder that is gone is an error, even some time later', async () => {
-  const archive = new RecordFiles(join(await aFolder(), 'none'), {label: '2026-10', days: []}, ['csv'])
+  const archive = new RecordFiles(
+    {disk: machineDisk, folder: join(await aFolder(), 'none')},
+    {label: '2026-10', days: []},
+    ['csv'],
+  )
   await archive.open()
   for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve))
   await failureOf(archive.close())

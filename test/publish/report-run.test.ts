@@ -112,6 +112,17 @@ describe('an outcome', () => {
     expect(host.outputs).toMatchObject({status: 'complete', 'artifact-id': ''})
   })
 
+  test('of which only a small artifact could not be uploaded names the evidence’s, and warns', async () => {
+    const artifact = {id: '7', url: 'https://github.test/7', digest: 'abc'}
+    const smallFailures = [{name: 'a-baseline', loss: 'Next month has no baseline.', failure}]
+    const host = await told({artifact, smallFailures}, ['incomplete'])
+    expect(host.outputs).toMatchObject({'artifact-id': '7', 'artifact-url': artifact.url, 'artifact-digest': 'abc'})
+    expect(host.warnings).toEqual([
+      'The export was uploaded, but the artifact a-baseline was not. Next month has no baseline. No room. [ARTIFACT_QUOTA; HTTP 507] Delete some.',
+    ])
+    expect(host.failures).toEqual([])
+  })
+
   test('shows at most what GitHub shows', async () => {
     const host = await told({sections: ['# One', 'x'.repeat(2 << 20), 'last']})
     expect(Buffer.byteLength(host.summaries.join())).toBeLessThan(1 << 20)
@@ -206,6 +217,31 @@ describe('the artifact', () => {
       ),
     ).toEqual({})
     expect(await uploadEvidence(settings, aListener(), evidence)).toEqual({})
+  })
+
+  test.each(
+    [[], ['baseline'], ['state'], ['baseline', 'state']].flatMap(failing =>
+      [true, false].map(both => ({failing, both})),
+    ),
+  )('is kept where $failing fail, and both small ones are tried ($both)', async ({failing, both}) => {
+    const host = aListener({}, async ({name}) => {
+      if (failing.some(end => name.endsWith(`-${end}`))) throw failure
+      return name.endsWith('-2026-10') ? uploaded : {...uploaded, id: '8'}
+    })
+    const state = both ? ['state.json.age'] : []
+    const kept = await uploadEvidence(settings, host, {...evidence, state})
+    const tried = both ? ['baseline', 'state'] : ['baseline']
+    expect(host.uploads.map(({name}) => name)).toEqual([
+      `m365-audit-${tenantId}-2026-10`,
+      ...tried.map(end => `m365-audit-${tenantId}-2026-10-${end}`),
+    ])
+    const lost = tried.filter(end => failing.includes(end))
+    expect(kept).toMatchObject({artifact: uploaded})
+    expect(kept.uploadFailure).toBeUndefined()
+    expect((kept.smallFailures ?? []).map(({name}) => name)).toEqual(
+      lost.map(end => `m365-audit-${tenantId}-2026-10-${end}`),
+    )
+    for (const one of kept.smallFailures ?? []) expect(one.failure).toBe(failure)
   })
 
   test('that fails harms nothing else', async () => {

@@ -1,9 +1,9 @@
-/**
- * The disk, on which chosen writes fail. Node's own module is replaced for as long as a run takes: the file system is the
- * one effect that the program imports, and no disk can be made to fail at a chosen call.
- */
-import fs from 'node:fs'
-import {syncBuiltinESMExports} from 'node:module'
+/** The machine's disk, on which chosen writes fail: no real disk can be made to fail at a chosen call. */
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {Writable} from 'node:stream'
+import {machineDisk} from '../../src/host/disk.ts'
+import type {Disk} from '../../src/wire/disk.ts'
 
 /** One call that changes the disk. */
 export interface Write {
@@ -13,116 +13,152 @@ export interface Write {
   nth: number
 }
 
-export interface Disk {
-  /** What a file is called in a write's kind; undefined for files that are not watched. */
+export interface Faults {
+  /** What a file is called in a write's kind; undefined for files that are not counted. */
   nameOf(path: string): string | undefined
   /** The code with which a write fails, if it does. */
   fails?(write: Write): string | undefined
 }
 
-type Arguments = unknown[]
-type Call = (...args: Arguments) => unknown
-type Back = (error: Error | null, ...results: unknown[]) => void
+/** @returns the disk, and its writes so far, in order. */
+export function faultyDisk(faults: Faults): {disk: Disk; writes: readonly Write[]} {
+  const counter = new Counter(faults)
+  const {sync} = machineDisk
 
-/** Runs something on the disk. @returns what came of it, and the writes, in order. */
-export async function onDisk<T>(disk: Disk, run: () => Promise<T>): Promise<{result: T; writes: Write[]}> {
-  const watch = new Watch(disk)
-  const restore = [
-    ...['mkdir', 'rename', 'rm', 'mkdtemp'].map(name => replace(fs.promises, name, call => watch.promised(name, call))),
-    ...['appendFile', 'writeFile'].map(name => replace(fs.promises, name, call => watch.promised(name, call, half))),
-    ...['mkdirSync', 'rmSync'].map(name => replace(fs, name, call => watch.direct(name, call))),
-    replace(fs, 'appendFileSync', call => watch.direct('appendFileSync', call, half)),
-    // What a WriteStream is made of.
-    replace(fs, 'open', call => watch.open(call)),
-    ...['write', 'writev', 'close'].map(name => replace(fs, name, call => watch.ofFile(name, call))),
-  ]
-  syncBuiltinESMExports()
-  try {
-    return {result: await run(), writes: watch.writes}
-  } finally {
-    for (const back of restore) back()
-    syncBuiltinESMExports()
+  /** Fails in place of the call, or does what a disk that becomes full still does. */
+  async function attempt<T>(call: string, path: string, step: () => Promise<T>, partly = async () => {}): Promise<T> {
+    const error = counter.see(call, path)
+    if (error === undefined) return await step()
+    await partly()
+    throw error
   }
-}
-
-function replace(module: object, name: string, by: (call: Call) => Call): () => void {
-  const calls = module as Record<string, Call>
-  const call = calls[name] as Call
-  calls[name] = by(call)
-  return () => {
-    calls[name] = call
+  function attemptSync(call: string, path: string, step: () => void, partly = () => {}): void {
+    const error = counter.see(call, path)
+    if (error === undefined) {
+      step()
+      return
+    }
+    partly()
+    throw error
   }
+
+  const disk: Disk = {
+    ...machineDisk,
+    writeFile: (path, content) =>
+      attempt(
+        'writeFile',
+        path,
+        () => machineDisk.writeFile(path, content),
+        () => machineDisk.writeFile(path, half(content)),
+      ),
+    appendFile: (path, content) =>
+      attempt(
+        'appendFile',
+        path,
+        () => machineDisk.appendFile(path, content),
+        () => machineDisk.appendFile(path, half(content)),
+      ),
+    writeStream: path => new FaultyStream(path, counter),
+    makeFolder: path => attempt('makeFolder', path, () => machineDisk.makeFolder(path)),
+    makeTemporaryFolder: prefix =>
+      attempt('makeTemporaryFolder', join(tmpdir(), prefix), () => machineDisk.makeTemporaryFolder(prefix)),
+    rename: (from, to) => attempt('rename', from, () => machineDisk.rename(from, to)),
+    copy: (from, to) => attempt('copy', to, () => machineDisk.copy(from, to)),
+    remove: path => attempt('remove', path, () => machineDisk.remove(path)),
+    sync: {
+      ...sync,
+      appendFile: (path, content) =>
+        attemptSync(
+          'sync.appendFile',
+          path,
+          () => sync.appendFile(path, content),
+          () => sync.appendFile(path, half(content)),
+        ),
+      makeFolder: path => attemptSync('sync.makeFolder', path, () => sync.makeFolder(path)),
+      removeFile: path => attemptSync('sync.removeFile', path, () => sync.removeFile(path)),
+    },
+  }
+  return {disk, writes: counter.writes}
 }
 
-/** What a disk that becomes full still takes. */
-function half([path, data]: Arguments): Arguments {
-  const bytes = Buffer.from(data as string | Uint8Array)
-  return [path, bytes.subarray(0, bytes.length / 2)]
+function half(content: string | Uint8Array): Uint8Array {
+  const bytes = Buffer.from(content)
+  return bytes.subarray(0, bytes.length / 2)
 }
 
-class Watch {
+class Counter {
   readonly writes: Write[] = []
-  private readonly disk: Disk
+  private readonly faults: Faults
   private readonly counts = new Map<string, number>()
-  private readonly files = new Map<unknown, string>()
 
-  constructor(disk: Disk) {
-    this.disk = disk
+  constructor(faults: Faults) {
+    this.faults = faults
   }
 
-  promised(name: string, call: Call, partly?: (args: Arguments) => Arguments): Call {
-    return async (...args) => {
-      const error = this.see(name, String(args[0]))
-      if (error === undefined) return await call(...args)
-      if (partly) await call(...partly(args))
-      throw error
-    }
-  }
-
-  direct(name: string, call: Call, partly?: (args: Arguments) => Arguments): Call {
-    return (...args) => {
-      const error = this.see(name, String(args[0]))
-      if (error === undefined) return call(...args)
-      if (partly) call(...partly(args))
-      throw error
-    }
-  }
-
-  open(call: Call): Call {
-    return (...args) => {
-      const path = String(args[0])
-      const back = args.at(-1) as Back
-      const writes = /[wa+]/.test(String(args[1]))
-      const error = writes ? this.see('open', path) : undefined
-      if (error) return process.nextTick(back, error)
-      return call(...args.slice(0, -1), (failed: Error | null, file: unknown) => {
-        if (writes && !failed) this.files.set(file, path)
-        back(failed, file)
-      })
-    }
-  }
-
-  /** A file is closed even where closing it fails. */
-  ofFile(name: string, call: Call): Call {
-    return (...args) => {
-      const path = this.files.get(args[0])
-      const error = path === undefined ? undefined : this.see(name, path)
-      const back = args.at(-1) as Back
-      if (name === 'close') this.files.delete(args[0])
-      if (error === undefined) return call(...args)
-      if (name === 'close') return call(args[0], () => back(error))
-      return process.nextTick(back, error)
-    }
-  }
-
-  private see(call: string, path: string): Error | undefined {
-    const name = this.disk.nameOf(path)
+  see(call: string, path: string): Error | undefined {
+    const name = this.faults.nameOf(path)
     if (name === undefined) return undefined
     const kind = `${call} ${name}`
     const nth = (this.counts.get(kind) ?? 0) + 1
     this.counts.set(kind, nth)
     this.writes.push({kind, nth})
-    const code = this.disk.fails?.({kind, nth})
+    const code = this.faults.fails?.({kind, nth})
     return code === undefined ? undefined : Object.assign(new Error(`${code}: simulated, ${kind}`), {code})
+  }
+}
+
+type Back = (error?: Error | null) => void
+
+/** Opens, writes and closes a file of the machine's disk; each of these can fail. The file is closed even where that fails. */
+class FaultyStream extends Writable {
+  private readonly path: string
+  private readonly counter: Counter
+  private file: Writable | undefined
+
+  constructor(path: string, counter: Counter) {
+    super()
+    this.path = path
+    this.counter = counter
+  }
+
+  override _construct(back: Back): void {
+    const error = this.counter.see('open', this.path)
+    if (error) {
+      back(error)
+      return
+    }
+    const file = machineDisk.writeStream(this.path)
+    file.once('error', back)
+    file.once('open', () => {
+      file.off('error', back)
+      // Told by the write that failed, or when the file is closed.
+      file.on('error', () => undefined)
+      this.file = file
+      back()
+    })
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, back: Back): void {
+    const error = this.counter.see('write', this.path)
+    if (error) back(error)
+    else this.file?.write(chunk, back)
+  }
+
+  override _writev(chunks: {chunk: Uint8Array}[], back: Back): void {
+    const error = this.counter.see('writev', this.path)
+    if (error) back(error)
+    else this.file?.write(Buffer.concat(chunks.map(({chunk}) => chunk)), back)
+  }
+
+  override _destroy(cause: Error | null, back: Back): void {
+    const {file} = this
+    if (file === undefined) {
+      back(cause)
+      return
+    }
+    const error = this.counter.see('close', this.path)
+    file.once('close', () => back(cause ?? error ?? file.errored))
+    if (cause) file.destroy()
+    else file.end()
   }
 }

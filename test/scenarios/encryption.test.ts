@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {forge} from '../evidence.ts'
@@ -104,14 +105,14 @@ function copyOf(result: MonthResult): MonthResult {
 
 describe('verify', () => {
   test('proves without a key what can be proven, and with any of the keys what is inside', async () => {
-    const outside = await verifyFolder(month.directory)
+    const outside = await verifyFolder(machineDisk, month.directory)
     expect(outside).toMatchObject({faults: [], sealed: true, records: month.folder?.manifest.records})
     for (const identity of [ann, bob]) {
-      const inside = await verifyFolder(month.directory, {identities: [stranger, identity]})
+      const inside = await verifyFolder(machineDisk, month.directory, {identities: [stranger, identity]})
       expect(inside).toMatchObject({faults: [], records: month.folder?.manifest.records})
       expect(inside.sealed).toBeUndefined()
     }
-    const [fault] = (await verifyFolder(month.directory, {identities: [stranger]})).faults
+    const [fault] = (await verifyFolder(machineDisk, month.directory, {identities: [stranger]})).faults
     expect(fault).toContain("can't be decrypted")
   })
 
@@ -120,11 +121,13 @@ describe('verify', () => {
     const bytes = readFileSync(csv(forged))
     bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1
     writeFileSync(csv(forged), bytes)
-    expect((await verifyFolder(forged.directory)).faults.join()).toContain('was changed')
+    expect((await verifyFolder(machineDisk, forged.directory)).faults.join()).toContain('was changed')
     // Whoever also made all hashes anew is found by the format itself.
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(forged.directory, {identities: [ann]})).faults.join()).toContain("can't be decrypted")
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, forged.directory, {identities: [ann]})).faults.join()).toContain(
+      "can't be decrypted",
+    )
   })
 
   test('finds other content that was encrypted to the same keys', async () => {
@@ -134,15 +137,17 @@ describe('verify', () => {
     for (const recipient of encryptTo.split('\n')) encrypter.addRecipient(recipient)
     writeFileSync(csv(forged), await encrypter.encrypt(text.replace('UserLoggedIn', 'UserLoggedXn')))
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(forged.directory, {identities: [bob]})).faults.join()).toContain('holds something else')
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, forged.directory, {identities: [bob]})).faults.join()).toContain(
+      'holds something else',
+    )
   })
 
   test('finds a plain file among encrypted ones', async () => {
     const forged = copyOf(month)
     writeFileSync(csv(forged), await decrypted(csv(forged), ann))
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(forged.directory)).faults.join()).toContain('is not encrypted')
+    expect((await verifyFolder(machineDisk, forged.directory)).faults.join()).toContain('is not encrypted')
   })
 })
 
@@ -164,7 +169,7 @@ describe('filters that name people', () => {
     expect((await exported({...inputs, 'encrypt-to': encryptTo}, {workspace})).outputs.status).toBe('complete')
     const other = await exported({...inputs, users: 'someone@else.example', 'encrypt-to': encryptTo}, {workspace})
     expect(other.annotations.map(({message}) => message).join()).toContain('FOLDER_OF_ANOTHER_EXPORT')
-    expect((await verifyFolder(first.directory)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, first.directory)).faults).toEqual([])
   })
 })
 

@@ -199,6 +199,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'github-503': both(whole),
   'artifact-503': both(bundle),
   'artifact-quota': both(bundle),
+  'artifact-quota-first': both(bundle),
   'artifact-403': both(bundle),
 }
 

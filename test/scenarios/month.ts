@@ -7,6 +7,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 import Papa from 'papaparse'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {ArtifactRequest, Host, RunFacts} from '../../src/host/host.ts'
 import type {MonthSettings, SignInSettings} from '../../src/inputs.ts'
 import {parseInputs} from '../../src/inputs.ts'
@@ -17,6 +18,7 @@ import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
+import type {Disk} from '../../src/wire/disk.ts'
 import {temporaryFolder} from '../runner.ts'
 import type {ArtifactStore} from './store.ts'
 
@@ -55,6 +57,8 @@ export interface MonthOptions {
   synthetic?: boolean
   /** The hash that the program has. */
   bundle?: string
+  /** In place of this machine's. */
+  disk?: Disk
 }
 
 export interface Clock {
@@ -126,6 +130,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
           (await simulator.fetch(request))
         return await overheard(answer, question, shown)
       },
+      disk: options.disk ?? machineDisk,
       now: () => clock.now,
       sleep,
       log: line => host.info(line),
@@ -379,7 +384,7 @@ export async function faultsOf(result: MonthResult): Promise<string[]> {
   const {folder, outputs, directory} = result
   if (!folder) return []
   const {manifest, rows, lines} = folder
-  const faults = [...(await verifyFolder(directory)).faults]
+  const faults = [...(await verifyFolder(machineDisk, directory)).faults]
   const expect = (holds: boolean, words: string) => {
     if (!holds) faults.push(words)
   }

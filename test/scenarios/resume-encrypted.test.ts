@@ -4,6 +4,7 @@ import {cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, write
 import {basename, join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {seeded} from '../builders.ts'
@@ -76,7 +77,7 @@ const warnings = ({annotations}: MonthResult) =>
 /** Complete, proven with the private key, and inside the bytes of the plain export that nothing interrupted. */
 async function expectWhole(result: MonthResult): Promise<void> {
   expect(result.outputs.status).toBe('complete')
-  expect((await verifyFolder(result.directory, {identities: [identity]})).faults).toEqual([])
+  expect((await verifyFolder(machineDisk, result.directory, {identities: [identity]})).faults).toEqual([])
   const files = result.folder?.manifest.files.filter(file => file.name.startsWith('audit-')) ?? []
   expect(Object.fromEntries(files.map(({name, plain}) => [name.replace(/\.age$/, ''), plain?.sha256]))).toEqual(
     (await plain).folder?.data,

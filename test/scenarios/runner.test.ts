@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
+import {machineDisk} from '../../src/host/disk.ts'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
@@ -97,7 +98,7 @@ describe.skipIf(!settled)('an export', {timeout: 60_000}, () => {
       directory: 'm365-audit',
       manifest: 'm365-audit/manifest.json',
     })
-    expect((await verifyFolder(result.folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, result.folder)).faults).toEqual([])
     expect(result.groups).toEqual(expect.arrayContaining(['Sign in', 'Read', 'Write', 'Upload']))
     expect(result.summary).toContain('complete')
     expect(errors(result)).toEqual([])
@@ -130,8 +131,26 @@ describe.skipIf(!settled)('an export', {timeout: 60_000}, () => {
     expect(result.code).toBe(code)
     expect(result.outputs.status).toBe('complete')
     expect(result.outputs['artifact-id'] !== '').toBe(kept)
-    expect((await verifyFolder(result.folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, result.folder)).faults).toEqual([])
     if (!kept) expect(errors(result).join('\n')).toContain(words)
+  })
+})
+
+describe.skipIf(!settled)('an export whose small artifacts are not kept', {timeout: 60_000}, () => {
+  test('has id, address and digest of the evidence, warns of each, and does not fail', async () => {
+    const result = await runJob({simulator: {faults: 'artifact-quota-first'}})
+    const [upload, ...others] = result.simulator.uploads
+    expect(others).toEqual([])
+    expect(result.outputs).toMatchObject({'artifact-id': String(upload?.id), status: 'complete'})
+    expect(result.outputs['artifact-digest']?.replace('sha256:', '')).toBe(upload?.digest.replace('sha256:', ''))
+    expect(result.outputs['artifact-url']).toContain(`/artifacts/${upload?.id}`)
+    expect(result.summary).toContain(`/artifacts/${upload?.id}`)
+    const warnings = result.annotations.filter(({level}) => level === 'warning').map(({message}) => message)
+    expect(warnings.filter(message => message.includes(`${upload?.name}-baseline`))).toEqual([
+      expect.stringContaining('[ARTIFACT_QUOTA]'),
+    ])
+    expect(errors(result)).toEqual([])
+    expect(result.code).toBe(0)
   })
 })
 
@@ -240,7 +259,7 @@ describe('interrupted', {timeout: 60_000}, () => {
     expect(result.outputs.status).toBe('incomplete')
     expect(result.code).toBe(1)
     expect(folder?.gaps.map(gap => gap.code)).toContain('CANCELLED')
-    expect((await verifyFolder(result.folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, result.folder)).faults).toEqual([])
     expect(result.annotations.some(({level, message}) => level === 'warning' && message.includes('CANCELLED'))).toBe(
       true,
     )
@@ -279,9 +298,9 @@ describe('interrupted', {timeout: 60_000}, () => {
       },
     })
     expect(killed.signal).toBe('SIGKILL')
-    expect((await verifyFolder(killed.folder)).faults).not.toEqual([])
+    expect((await verifyFolder(machineDisk, killed.folder)).faults).not.toEqual([])
     const next = await runJob({simulator: {records: slow.records}, workspace})
     expect(next.outputs.status).toBe(settled ? 'complete' : 'provisional')
-    expect((await verifyFolder(next.folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, next.folder)).faults).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import {cpSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
@@ -89,7 +90,7 @@ describe('the example workflow', () => {
       const merge = await run(words('merge', 'm365-audit-export'), merged)
       expect(merge.outputs).toMatchObject({status: 'complete', directory: 'm365-audit', period: expect.any(String)})
       expectSameMonth(join(merged, 'm365-audit'), join(whole, 'm365-audit'))
-      expect((await verifyFolder(join(merged, 'm365-audit'))).faults).toEqual([])
+      expect((await verifyFolder(machineDisk, join(merged, 'm365-audit'))).faults).toEqual([])
       expect(merge.outputs['artifact-id']).not.toBe('')
     } finally {
       await close()
@@ -121,7 +122,7 @@ describe('parts', () => {
   const inside = (place: string, name: string) => join(place, 'm365-audit', name)
 
   test('are told apart by folder and manifest, and hold neither findings nor a baseline', async () => {
-    const {manifest, faults} = await verifyFolder(inside(workspace, '2of3'))
+    const {manifest, faults} = await verifyFolder(machineDisk, inside(workspace, '2of3'))
     expect(faults).toEqual([])
     expect(manifest?.shard).toMatchObject({part: 2, of: 3, period: {label: '20261001T000000Z-20261004T000000Z'}})
     expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual(['summary.md'])
@@ -152,7 +153,7 @@ describe('parts', () => {
 
   test('that are missing are gaps with their bounds', async () => {
     const place = copied()
-    const {manifest} = await verifyFolder(inside(place, '2of3'))
+    const {manifest} = await verifyFolder(machineDisk, inside(place, '2of3'))
     rmSync(inside(place, '2of3'), {recursive: true})
     const result = await merge(place)
     expect(result.outputs.status).toBe('incomplete')

@@ -5,10 +5,11 @@ import {join, relative, sep} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {sha256} from '../evidence.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
-import {onDisk, type Write} from './disk.ts'
+import {faultyDisk, type Write} from './disk.ts'
 import {faultsOf, type MonthOptions, type MonthResult} from './month.ts'
 import {ArtifactStore} from './store.ts'
 import {places, sweepMonth} from './sweep.ts'
@@ -71,7 +72,7 @@ interface Beginning {
 
 interface Struck {
   result: MonthResult
-  writes: Write[]
+  writes: readonly Write[]
   /** The folder's files, as they were before the run and as they are. */
   before: Record<string, string>
   after: Record<string, string>
@@ -83,10 +84,10 @@ async function struck(beginning: Beginning, fails?: (write: Write) => string | u
   if (left !== undefined) cpSync(left, workspace, {recursive: true})
   const directory = join(workspace, 'm365-audit')
   const before = files(directory)
-  const disk = {nameOf: namesIn(workspace), ...(fails && {fails})}
+  const {disk, writes} = faultyDisk({nameOf: namesIn(workspace), ...(fails && {fails})})
   const {inputs = {}} = beginning
   const store = beginning.isKept ? {artifacts: await keptEarly()} : {}
-  const {result, writes} = await onDisk(disk, () => read({inputs, workspace, ...store}))
+  const result = await read({inputs, workspace, disk, ...store})
   return {result, writes, before, after: files(directory)}
 }
 
@@ -124,7 +125,7 @@ async function expectHonest({result}: Struck): Promise<'whole' | 'failed'> {
     return 'failed'
   }
   expect(outputs.status).toBe('complete')
-  expect((await verifyFolder(directory)).faults).toEqual([])
+  expect((await verifyFolder(machineDisk, directory)).faults).toEqual([])
   if (!folder?.manifest.encryption) expect(await faultsOf(result)).toEqual([])
   expect(contents(result)).toEqual(contents(await faultless))
   if (said.includes('[FOLDER_STAYS]')) return 'whole'
@@ -181,7 +182,7 @@ describe.each(Object.entries(beginnings))('a run that finds %s', (_name, beginni
         return isBroken ? code : undefined
       })
       const became = await expectHonest(done)
-      const {faults} = await verifyFolder(done.result.directory)
+      const {faults} = await verifyFolder(machineDisk, done.result.directory)
       if (became === 'failed' && faults.length === 0) expect(done.after).toEqual(done.before)
 
       const again = await struck({...beginning, workspace: Promise.resolve(done.result.workspace)})
@@ -191,7 +192,7 @@ describe.each(Object.entries(beginnings))('a run that finds %s', (_name, beginni
   }, 300_000)
 })
 
-test.each(['mkdtemp earlier-', 'rm earlier-', 'mkdtemp kept-', 'rm kept-'])(
+test.each(['makeTemporaryFolder earlier-', 'remove earlier-', 'makeTemporaryFolder kept-', 'remove kept-'])(
   'what earlier runs kept is an extra, and lost by it alone: %s',
   async kind => {
     let refused = 0

@@ -1,5 +1,6 @@
 /** One small export, with something that goes wrong at one place of it; and what may become of it. */
 import {expect} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {compare, exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
 import {expectSameData} from './same-data.ts'
@@ -45,7 +46,7 @@ export async function expectHonest(result: MonthResult): Promise<'whole' | 'gaps
   const said = annotations.map(({message}) => message).join('\n')
   if (outputs.status === 'failed') {
     expect(said).toMatch(/\[[A-Z][A-Z0-9_]+/)
-    const {faults, manifest} = await verifyFolder(directory)
+    const {faults, manifest} = await verifyFolder(machineDisk, directory)
     expect(faults.length > 0 || manifest?.status === 'incomplete').toBe(true)
     return 'failed'
   }

@@ -5,6 +5,7 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {runDoctor} from '../../src/doctor.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Host} from '../../src/host/host.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import type {RunContext} from '../../src/month/context.ts'
@@ -125,6 +126,7 @@ export async function goIn({
       host,
       world: {
         fetch: simulator.fetch,
+        disk: machineDisk,
         now,
         sleep: async milliseconds => {
           waited += milliseconds

@@ -1,4 +1,5 @@
 /** A world for tests: no network but what is given, a clock that sleeping moves, and ears for all that is said. */
+import {machineDisk} from '../../src/host/disk.ts'
 import type {World} from '../../src/wire/world.ts'
 
 export interface TestWorld extends World {
@@ -14,6 +15,7 @@ export function aWorld(fetch: World['fetch'] = refuse, start = Date.now()): Test
     masked: [],
     slept: [],
     fetch,
+    disk: machineDisk,
     now: () => start + world.slept.reduce((sum, one) => sum + one, 0),
     sleep: async milliseconds => {
       world.slept.push(milliseconds)

@@ -1,6 +1,7 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {cipherFromSecret, encryptedBlocks, newBlockCipher} from '../../src/spool/block-cipher.ts'
 import {partitionLength} from '../../src/spool/partition.ts'
 import {Spool} from '../../src/spool/spool.ts'
@@ -73,7 +74,7 @@ describe('closed blocks in a file', () => {
 describe('a sealed spool', () => {
   test('gives back the rows, and leaves none to be read on disk', async () => {
     const folder = await aFolder()
-    const spool = new Spool(folder, newBlockCipher())
+    const spool = new Spool(machineDisk, folder, newBlockCipher())
     const rows = [1, 2, 3].map(number => rowAt(start + number * 1000, number, {Canary: `canary ${number} é`}))
     await spool.write(rows.slice(0, 2), 1)
     await spool.write(rows.slice(2), 1)
@@ -86,7 +87,7 @@ describe('a sealed spool', () => {
 
   test('says so when somebody changed it meanwhile', async () => {
     const folder = await aFolder()
-    const spool = new Spool(folder, newBlockCipher())
+    const spool = new Spool(machineDisk, folder, newBlockCipher())
     await spool.write([rowAt(start, 1)], 1)
     spool.accept(1, {start, end: start + partitionLength})
     const [name = ''] = await readdir(folder)

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {tilingFaults} from '../../src/audit/window.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Row} from '../../src/sources/source.ts'
 import {type BlockCipher, newBlockCipher} from '../../src/spool/block-cipher.ts'
 import {partitionLength} from '../../src/spool/partition.ts'
@@ -16,7 +17,7 @@ const all = {start: 0, end: Number.MAX_SAFE_INTEGER}
 
 async function aSpool(): Promise<{spool: Spool; folder: string}> {
   const folder = join(await aFolder(), 'spool')
-  return {spool: new Spool(folder), folder}
+  return {spool: new Spool(machineDisk, folder), folder}
 }
 
 describe('the spool', () => {
@@ -84,7 +85,7 @@ describe('the spool', () => {
     'takes a busy stretch in parts that tile it, each row once, sealed: %o',
     async seal => {
       const folder = join(await aFolder(), 'spool')
-      const spool = new Spool(folder, seal)
+      const spool = new Spool(machineDisk, folder, seal)
       const answers = [0, 1, 2, 3].map(reading =>
         Array.from({length: 360}, (_none, index) => {
           // Longer than what is read from the disk at once, now and then.
@@ -114,7 +115,7 @@ describe('the spool', () => {
   )
   test.for(torn)('says so when a stretch of %i kB ends inside a row, sealed: %o', async ([kilobytes, seal]) => {
     const folder = join(await aFolder(), 'spool')
-    const spool = new Spool(folder, seal)
+    const spool = new Spool(machineDisk, folder, seal)
     await spool.write([rowAt(noon, 1), rowAt(noon + second, 2, {pad: 'x'.repeat(1000 * kilobytes)})], 1)
     spool.accept(1, halfHour)
     const path = join(folder, `${noon}.rows`)
@@ -125,7 +126,7 @@ describe('the spool', () => {
   test('says what the disk refuses', async () => {
     const file = join(await aFolder(), 'file')
     await writeFile(file, '')
-    const spool = new Spool(join(file, 'spool'))
+    const spool = new Spool(machineDisk, join(file, 'spool'))
     expect(await failureOf(spool.write([rowAt(noon, 1)], 1))).toMatchObject({code: 'FOLDER_IO'})
   })
 })
@@ -137,7 +138,7 @@ test('every character survives, in AuditData and in the columns', async () => {
   let number = 0
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.oneof(text, odd), fc.oneof(text, odd)), {maxLength: 5}), async pairs => {
-      const spool = new Spool(join(folder, `${number++}`))
+      const spool = new Spool(machineDisk, join(folder, `${number++}`))
       const rows: Row[] = pairs.map(([data, column]) => ({
         ...aRow(),
         record: {...aRow().record, AuditData: data, UserIds: column, Operations: data, Identity: column},

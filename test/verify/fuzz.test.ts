@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {sharedCertificate} from '../../src/simulator/certificate.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {aFolder, at, rowAt} from '../builders.ts'
@@ -45,7 +46,7 @@ describe.each(kinds)('a folder that is %s', (_name, evidence, possible) => {
   async function aFolderOfThem(): Promise<string> {
     const folder = await aFolder()
     await writeEvidence(folder, await evidence())
-    expect((await verifyFolder(folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, folder)).faults).toEqual([])
     return folder
   }
 
@@ -64,14 +65,14 @@ describe.each(kinds)('a folder that is %s', (_name, evidence, possible) => {
           const index = Math.floor(where * changed.length)
           changed[index] = (changed[index] ?? 0) ^ mask
           writeFileSync(path, changed)
-          const {faults} = await verifyFolder(folder)
+          const {faults} = await verifyFolder(machineDisk, folder)
           writeFileSync(path, before)
           expect(faults).not.toEqual([])
         },
       ),
       {numRuns: 60},
     )
-    expect((await verifyFolder(folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, folder)).faults).toEqual([])
   })
 
   test.skipIf(!possible)('is found without any one of its files, with any more, and with any renamed', async () => {
@@ -79,10 +80,10 @@ describe.each(kinds)('a folder that is %s', (_name, evidence, possible) => {
     const names = readdirSync(folder)
     for (const name of names) {
       renameSync(join(folder, name), join(folder, `x${name}`))
-      expect((await verifyFolder(folder)).faults, `renamed ${name}`).not.toEqual([])
+      expect((await verifyFolder(machineDisk, folder)).faults, `renamed ${name}`).not.toEqual([])
       const bytes = readFileSync(join(folder, `x${name}`))
       rmSync(join(folder, `x${name}`))
-      expect((await verifyFolder(folder)).faults, `without ${name}`).not.toEqual([])
+      expect((await verifyFolder(machineDisk, folder)).faults, `without ${name}`).not.toEqual([])
       writeFileSync(join(folder, name), bytes)
     }
     await fc.assert(
@@ -91,13 +92,13 @@ describe.each(kinds)('a folder that is %s', (_name, evidence, possible) => {
         const path = join(folder, name)
         if (isFolder) mkdirSync(path)
         else writeFileSync(path, 'more')
-        const {faults} = await verifyFolder(folder)
+        const {faults} = await verifyFolder(machineDisk, folder)
         rmSync(path, {recursive: true})
         expect(faults).not.toEqual([])
       }),
       {numRuns: 30},
     )
-    expect((await verifyFolder(folder)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, folder)).faults).toEqual([])
   })
 })
 
@@ -122,7 +123,7 @@ test.each(['audit-2026-10.csv', 'audit-2026-10.flat.csv', 'audit-2026-10.jsonl.g
         const text = swapped.map(line => line + end).join('')
         writeFileSync(path, zipped ? gzipSync(text) : text)
         await reseal(folder)
-        expect((await verifyFolder(folder)).faults).not.toEqual([])
+        expect((await verifyFolder(machineDisk, folder)).faults).not.toEqual([])
       }),
       {numRuns: 40},
     )

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
 import {jsonlLines, openRecordFile} from '../../src/files/read-record-file.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {aFolder} from '../builders.ts'
 import {entriesOf, forge, reseal, writeEvidence} from '../evidence.ts'
@@ -18,15 +19,17 @@ async function anExport(evidence?: Parameters<typeof writeEvidence>[1]): Promise
   return folder
 }
 
-const faultsOf = async (folder: string) => (await verifyFolder(folder)).faults.join('\n')
+const faultsOf = async (folder: string) => (await verifyFolder(machineDisk, folder)).faults.join('\n')
 
 test('a folder that does not exist, and a file in its place, are said to be that', async () => {
   const folder = await aFolder()
-  expect((await verifyFolder(join(folder, 'none'))).faults).toEqual([
+  expect((await verifyFolder(machineDisk, join(folder, 'none'))).faults).toEqual([
     `The folder ${join(folder, 'none')} does not exist.`,
   ])
   writeFileSync(join(folder, 'file'), '')
-  expect((await verifyFolder(join(folder, 'file'))).faults).toEqual([`${join(folder, 'file')} is not a folder.`])
+  expect((await verifyFolder(machineDisk, join(folder, 'file'))).faults).toEqual([
+    `${join(folder, 'file')} is not a folder.`,
+  ])
 })
 
 describe('hidden names are refused', () => {
@@ -39,7 +42,7 @@ describe('hidden names are refused', () => {
   test('but for journals beside an incomplete export, which are named', async () => {
     const folder = await anExport({entries: entriesOf({gap: true})})
     mkdirSync(join(folder, '.interrupted-2'))
-    const proof = await verifyFolder(folder)
+    const proof = await verifyFolder(machineDisk, folder)
     expect(proof.faults).toEqual([])
     expect(proof.unchecked?.join()).toContain('.interrupted-2')
   })
@@ -97,7 +100,7 @@ describe('what unpacks without end is not read to its end', () => {
     writeFileSync(path, gzipSync(Buffer.alloc(100 << 20, 'x')))
     expect(statSync(path).size).toBeLessThan(200_000)
     const read = async () => {
-      for await (const _line of jsonlLines(() => openRecordFile(path))) throw new TypeError('a line')
+      for await (const _line of jsonlLines(() => openRecordFile(machineDisk, path))) throw new TypeError('a line')
     }
     await expect(read()).rejects.toThrow('longer than')
   })
@@ -106,5 +109,5 @@ describe('what unpacks without end is not read to its end', () => {
 test('one fault more than are shown is one', async () => {
   const folder = await anExport()
   for (let more = 0; more < 21; more++) mkdirSync(join(folder, `f${more}`))
-  expect((await verifyFolder(folder)).faults.at(-1)).toBe('and 1 more fault.')
+  expect((await verifyFolder(machineDisk, folder)).faults.at(-1)).toBe('and 1 more fault.')
 })

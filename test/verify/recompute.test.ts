@@ -4,6 +4,7 @@ import {cpSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {detectionKey, namedBaseline, teamLists} from '../../src/month/detection-setup.ts'
 import {manifestText} from '../../src/report/manifest.ts'
 import {signDetached} from '../../src/signature/detached-signature.ts'
@@ -69,7 +70,7 @@ async function signAnew(folder: string, certificate = sharedCertificate()): Prom
 
 describe('an export', () => {
   test('is made again from its records, all of it', async () => {
-    const proof = await verifyFolder(first.directory, again)
+    const proof = await verifyFolder(machineDisk, first.directory, again)
     expect(proof).toMatchObject({faults: [], checked: all, unchecked: []})
     expect(proof.signer).toMatchObject({
       subject: expect.stringContaining('CN='),
@@ -79,7 +80,9 @@ describe('an export', () => {
   })
 
   test('by another program is not made again, which is no fault, and says how to get the one that wrote it', async () => {
-    const proof = await verifyFolder(first.directory, {recompute: {...plain, bundle: sha256('another program')}})
+    const proof = await verifyFolder(machineDisk, first.directory, {
+      recompute: {...plain, bundle: sha256('another program')},
+    })
     expect(proof.faults).toEqual([])
     expect(proof.checked).toEqual(all.slice(0, 5))
     expect(proof.unchecked?.join()).toMatch(/written by version .* Fetch it: git clone/)
@@ -89,7 +92,7 @@ describe('an export', () => {
     'of %s is checked as far as its files say',
     async formats => {
       const result = await exportMonth({bundle, simulator: {recordsPerMonth: 3000, seed: 3}, inputs: {period, formats}})
-      const proof = await verifyFolder(result.directory, again)
+      const proof = await verifyFolder(machineDisk, result.directory, again)
       expect(proof.faults).toEqual([])
       const made = proof.checked?.includes('findings and baseline, by running detection again') === true
       expect(made).toBe(formats !== 'jsonl')
@@ -108,18 +111,21 @@ describe('an export', () => {
       simulator: {recordsPerMonth: 3000, seed: 5},
       inputs: {period, 'state-key': stateKey, baseline: 'last.json.gz', accepted: 'accepted.yml'},
     })
-    const host = {facts: {workspace}}
-    const lists = await teamLists(files, host)
-    const baseline = await namedBaseline('last.json.gz', host)
+    const at = {host: {facts: {workspace}}, world: {disk: machineDisk}}
+    const lists = await teamLists(files, at)
+    const baseline = await namedBaseline('last.json.gz', at)
     const given = {...lists, ...detectionKey(stateKey), baseline, bundle}
-    expect(await verifyFolder(result.directory, {recompute: given})).toMatchObject({faults: [], unchecked: []})
+    expect(await verifyFolder(machineDisk, result.directory, {recompute: given})).toMatchObject({
+      faults: [],
+      unchecked: [],
+    })
     const {baseline: _baseline, ...without} = given
     for (const [lacking, words] of [
       [without, 'they need the baseline of that run'],
       [{...given, sha256: sha256('other')}, 'they need the file of accepted findings of that run'],
       [{...given, ...plain}, 'they need the state-key of that run'],
     ] as const) {
-      const proof = await verifyFolder(result.directory, {recompute: lacking})
+      const proof = await verifyFolder(machineDisk, result.directory, {recompute: lacking})
       expect(proof.faults).toEqual([])
       expect(proof.unchecked?.join()).toContain(words)
       expect(proof.checked).not.toContain('findings and baseline, by running detection again')
@@ -134,7 +140,7 @@ describe('an export', () => {
       simulator: {recordsPerMonth: 3000, seed: 3},
       inputs: {period, 'encrypt-to': await identityToRecipient(identity)},
     })
-    const proof = await verifyFolder(result.directory, {...again, identities: [identity]})
+    const proof = await verifyFolder(machineDisk, result.directory, {...again, identities: [identity]})
     expect(proof.faults).toEqual([])
     expect(proof.checked).toContain('findings and baseline, by running detection again')
     expect(proof.unchecked?.join()).toContain('leaves out what names people')
@@ -144,7 +150,7 @@ describe('an export', () => {
     const options = {bundle, simulator: {recordsPerMonth: 2000, seed: 3}, inputs: {period}}
     const one = await exportMonth(options)
     const two = await exportMonth({...options, workspace: one.workspace})
-    const proof = await verifyFolder(two.directory, again)
+    const proof = await verifyFolder(machineDisk, two.directory, again)
     expect(proof.faults).toEqual([])
     expect(proof.unchecked?.join()).toContain('they compare with the earlier export')
   })
@@ -175,7 +181,7 @@ describe('what was made from the records and forged is found, though signed anew
     const path = join(folder, name)
     writeFileSync(path, change(readFileSync(path)))
     await signAnew(folder)
-    const {faults} = await verifyFolder(folder, again)
+    const {faults} = await verifyFolder(machineDisk, folder, again)
     expect(faults.join('\n')).toMatch(words)
     expect(faults.join('\n')).not.toMatch(/SHA256SUMS|signed/)
   })
@@ -193,7 +199,7 @@ describe('what was made from the records and forged is found, though signed anew
     const path = join(folder, name ?? '')
     writeFileSync(path, change(readFileSync(path, 'utf8')))
     await signAnew(folder)
-    expect((await verifyFolder(folder)).faults.join('\n')).toMatch(
+    expect((await verifyFolder(machineDisk, folder)).faults.join('\n')).toMatch(
       /not those of their AuditData|is not what AuditData gives/,
     )
   })
@@ -211,7 +217,7 @@ describe('what was made from the records and forged is found, though signed anew
     const folder = await aCopy()
     await forge(folder, manifest => Object.assign(manifest, {status: 'provisional', reasons: ['Later.']}))
     await signAnew(folder)
-    expect((await verifyFolder(folder)).faults.join()).toContain(
+    expect((await verifyFolder(machineDisk, folder)).faults.join()).toContain(
       'The status is provisional; by the windows it is complete.',
     )
   })
@@ -222,13 +228,13 @@ describe('who signed', () => {
     (await certificate).certificate.fingerprint256.replaceAll(':', '')
 
   test('is proven by the thumbprint that whoever checks it knows', async () => {
-    const proof = await verifyFolder(first.directory, {expected: {thumbprint: await thumbprint()}})
+    const proof = await verifyFolder(machineDisk, first.directory, {expected: {thumbprint: await thumbprint()}})
     expect(proof).toMatchObject({faults: [], signer: {trustedBy: 'certificate-thumbprint'}})
   })
 
   test('is proven by an authority, which a self-signed certificate is to itself', async () => {
     const {certificate} = await sharedCertificate()
-    const proof = await verifyFolder(first.directory, {expected: {authorities: [certificate]}})
+    const proof = await verifyFolder(machineDisk, first.directory, {expected: {authorities: [certificate]}})
     expect(proof).toMatchObject({faults: [], signer: {trustedBy: 'trusted-ca'}})
   })
 
@@ -237,13 +243,13 @@ describe('who signed', () => {
     const {certificate} = await sharedCertificate()
     const made = makeCertificate({commonName: /CN=([^\n]+)/.exec(certificate.subject)?.[1] ?? ''})
     await signAnew(folder, made)
-    const alone = await verifyFolder(folder, again)
+    const alone = await verifyFolder(machineDisk, folder, again)
     expect(alone.faults).toEqual([])
     expect(alone.signer?.trustedBy).toBeUndefined()
-    const named = await verifyFolder(folder, {expected: {thumbprint: await thumbprint()}})
+    const named = await verifyFolder(machineDisk, folder, {expected: {thumbprint: await thumbprint()}})
     expect(named.faults.join()).toContain('signed by another certificate')
     expect(named.signer?.trustedBy).toBeUndefined()
-    const authorities = await verifyFolder(folder, {expected: {authorities: [certificate]}})
+    const authorities = await verifyFolder(machineDisk, folder, {expected: {authorities: [certificate]}})
     expect(authorities.faults.join()).toContain('leads to none of the authorities')
   })
 
@@ -253,15 +259,15 @@ describe('who signed', () => {
     const {rm} = await import('node:fs/promises')
     await rm(join(folder, 'SHA256SUMS.p7s'))
     await reseal(folder)
-    expect((await verifyFolder(folder)).faults).toEqual([])
-    expect((await verifyFolder(folder, {expected: {thumbprint: await thumbprint()}})).faults.join()).toContain(
-      'not signed',
-    )
+    expect((await verifyFolder(machineDisk, folder)).faults).toEqual([])
+    expect(
+      (await verifyFolder(machineDisk, folder, {expected: {thumbprint: await thumbprint()}})).faults.join(),
+    ).toContain('not signed')
   })
 
   test('is nobody in an export with sign: off, and by GitHub’s word', async () => {
     const result = await exportMonth({simulator: {recordsPerMonth: 500}, inputs: {period, sign: 'off'}})
     expect(result.folder?.names).not.toContain('SHA256SUMS.p7s')
-    expect((await verifyFolder(result.directory)).signer).toBeUndefined()
+    expect((await verifyFolder(machineDisk, result.directory)).signer).toBeUndefined()
   })
 })

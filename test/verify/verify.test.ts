@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
 import type {DataFileSpec} from '../../src/files/record-files.ts'
+import {machineDisk} from '../../src/host/disk.ts'
 import type {Row} from '../../src/sources/source.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt} from '../builders.ts'
@@ -18,7 +19,7 @@ async function anExport(evidence?: Evidence): Promise<string> {
 }
 
 async function faultsOf(folder: string): Promise<string> {
-  return (await verifyFolder(folder)).faults.join('\n')
+  return (await verifyFolder(machineDisk, folder)).faults.join('\n')
 }
 
 async function edit(path: string, change: (text: string) => string): Promise<void> {
@@ -38,22 +39,26 @@ describe('a folder is proven', () => {
     ['with JSONL alone', ['jsonl']],
   ])('%s', async (_name, formats) => {
     const folder = await anExport({formats})
-    expect(await verifyFolder(folder)).toMatchObject({faults: [], records: 12, manifest: {status: 'complete'}})
+    expect(await verifyFolder(machineDisk, folder)).toMatchObject({
+      faults: [],
+      records: 12,
+      manifest: {status: 'complete'},
+    })
   })
 
   test('without records', async () => {
-    expect(await verifyFolder(await anExport({rows: []}))).toMatchObject({faults: [], records: 0})
+    expect(await verifyFolder(machineDisk, await anExport({rows: []}))).toMatchObject({faults: [], records: 0})
   })
 
   test('with a gap that it admits', async () => {
-    const proof = await verifyFolder(await anExport({entries: entriesOf({gap: true})}))
+    const proof = await verifyFolder(machineDisk, await anExport({entries: entriesOf({gap: true})}))
     expect(proof).toMatchObject({faults: [], manifest: {status: 'incomplete'}})
   })
 
   test('that was written twice into the same place', async () => {
     const folder = await anExport()
     await writeEvidence(folder, {rows: someRows(5)})
-    expect(await verifyFolder(folder)).toMatchObject({faults: [], records: 5})
+    expect(await verifyFolder(machineDisk, folder)).toMatchObject({faults: [], records: 5})
   })
 
   test.each<[string, readonly DataFileSpec[]]>([
@@ -68,7 +73,7 @@ describe('a folder is proven', () => {
     })
     const spaced = rowAt(october.start + hour, 99)
     spaced.record.AuditData = spaced.record.AuditData.replace('{', '{\r\n\t"a": 1,\n\r').replace('}', '\r}')
-    const proof = await verifyFolder(await anExport({rows: [...rows, spaced], formats}))
+    const proof = await verifyFolder(machineDisk, await anExport({rows: [...rows, spaced], formats}))
     expect(proof).toMatchObject({faults: [], records: texts.length + 1})
   })
 
@@ -83,7 +88,7 @@ describe('a folder is proven', () => {
       aRow({Id: undefined, CreationTime: time}, {Identity: ''}),
       aRow({Id: '', CreationTime: time}, {Identity: guid(4)}),
     ]
-    const proof = await verifyFolder(await anExport({rows, formats: ['csv']}))
+    const proof = await verifyFolder(machineDisk, await anExport({rows, formats: ['csv']}))
     expect(proof.faults).toEqual([])
     expect(proof.manifest).toMatchObject({records: 7, conflicts: 1})
   })
@@ -98,7 +103,7 @@ describe('a folder is proven', () => {
 
   test('with a record whose AuditData has no time or Id of its own, as JSONL alone', async () => {
     const row = aRow({Id: undefined, CreationTime: undefined}, {Identity: guid(5)})
-    const proof = await verifyFolder(await anExport({rows: [row], formats: ['jsonl']}))
+    const proof = await verifyFolder(machineDisk, await anExport({rows: [row], formats: ['jsonl']}))
     expect(proof.faults).toEqual([])
   })
 })
@@ -271,7 +276,10 @@ describe('what does not fit together is found, though all hashes were made anew'
     const folder = await anExport()
     await Promise.all([csv, jsonl].map(async name => await unlink(join(folder, name))))
     await forge(folder, manifest => manifest.files.splice(0, 2))
-    expect(await verifyFolder(folder)).toMatchObject({faults: ['The folder holds no file of records.'], records: 0})
+    expect(await verifyFolder(machineDisk, folder)).toMatchObject({
+      faults: ['The folder holds no file of records.'],
+      records: 0,
+    })
   })
 })
 
@@ -291,13 +299,13 @@ describe('Parquet and flat CSV', () => {
     ['Parquet alone', ['parquet']],
     ['all four', ['csv', 'flat', 'jsonl', 'parquet']],
   ])('are proven as %s', async (_name, formats) => {
-    const proof = await verifyFolder(await anExport({formats}))
+    const proof = await verifyFolder(machineDisk, await anExport({formats}))
     expect(proof).toMatchObject({faults: [], records: 12, manifest: {status: 'complete'}})
     expect(proof.withoutText).toBeUndefined()
   })
 
   test('of which the flat CSV is alone prove order, windows and counts, and say that no text was compared', async () => {
-    expect(await verifyFolder(await anExport({formats: ['flat']}))).toMatchObject({
+    expect(await verifyFolder(machineDisk, await anExport({formats: ['flat']}))).toMatchObject({
       faults: [],
       records: 12,
       withoutText: true,
@@ -404,7 +412,7 @@ describe('what can’t be read is a fault, not a crash', () => {
     const folder = await anExport({rows, formats: ['jsonl']})
     await edit(join(folder, jsonl), text => joined(lines(text, '\n').reverse(), '\n'))
     await reseal(folder)
-    const {faults} = await verifyFolder(folder)
+    const {faults} = await verifyFolder(machineDisk, folder)
     expect(faults).toHaveLength(21)
     expect(faults.at(-1)).toMatch(/^and \d+ more faults\.$/)
   })
@@ -414,5 +422,5 @@ test('an unfinished export is not proven', async () => {
   const folder = await anExport()
   await mkdir(join(folder, '.unfinished', 'files'), {recursive: true})
   for (const name of ['manifest.json', 'SHA256SUMS', csv]) await rm(join(folder, name))
-  expect((await verifyFolder(folder)).faults).toHaveLength(1)
+  expect((await verifyFolder(machineDisk, folder)).faults).toHaveLength(1)
 })

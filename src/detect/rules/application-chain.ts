@@ -2,7 +2,7 @@
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {EvidenceList} from '../evidence-list.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 import {granteeOf} from './permissions.ts'
 
@@ -33,10 +33,19 @@ const opening = new Set(changes.filter(act => act !== 'add application' && act !
 const reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed']
 const within = 7 * day
 
+/** A change of the application, without its record. */
+interface AppChange {
+  mark: EvidenceRecord
+  user: string
+  /** Of the application. */
+  ids: readonly string[]
+  address: string | undefined
+}
+
 interface Chain {
   name: string
-  changed: AuditEvent[]
-  opened: AuditEvent | undefined
+  changed: AppChange[]
+  opened: AppChange | undefined
   reads: EvidenceList
   victims: Set<string>
 }
@@ -57,14 +66,15 @@ function start(context: DetectionContext): RuleRun {
           reads: new EvidenceList(50),
           victims: new Set(),
         }
-        if (one.changed.length < 10) one.changed.push(event)
-        if (opening.has(event.act)) one.opened ??= event
+        const change = {mark: event.mark, user: event.user, ids, address: event.address?.text}
+        if (one.changed.length < 10) one.changed.push(change)
+        if (opening.has(event.act)) one.opened ??= change
         for (const id of ids) chains.at(id, () => one)
         return
       }
       if (chains.size === 0) return
       const opened = openedFor(event, chains)
-      if (!opened?.opened || event.time - opened.opened.time > within) return
+      if (!opened?.opened || event.time - opened.opened.mark.time > within) return
       opened.reads.add(event)
       if (opened.victims.size < 50) opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user)
     },
@@ -96,12 +106,12 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
 }
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
-function isPlanned(context: DetectionContext, {user, time}: AuditEvent): boolean {
-  return context.terms.firstMet('admin', '', user) < time - day
+function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean {
+  return context.terms.firstMet('admin', '', user) < mark.time - day
 }
 
-function tell(context: DetectionContext, one: Chain, opened: AuditEvent): void {
-  const applications = [...new Set(one.changed.flatMap(idsOf))]
+function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
+  const applications = [...new Set(one.changed.flatMap(change => change.ids))]
   const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < within)
   const {victims, reads} = one
   context.report({
@@ -109,13 +119,13 @@ function tell(context: DetectionContext, one: Chain, opened: AuditEvent): void {
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `${one.name} was opened by ${opened.user} and read for ${countOf(victims.size, 'account')}`,
-    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.time))} after “${opened.operation.trim()}”`,
-    actors: [...new Set(one.changed.map(event => event.user))].filter(Boolean),
+    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${opened.mark.operation.trim()}”`,
+    actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name],
     applications,
-    addresses: opened.address ? [opened.address.text] : [],
-    evidence: EvidenceList.of(...one.changed).join(reads),
+    addresses: opened.address === undefined ? [] : [opened.address],
+    evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),
   })
 }
 

@@ -1,7 +1,7 @@
 /** Accounts that are made and soon privileged, or made and soon gone (ACC-01). */
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
-import {EvidenceList} from '../evidence-list.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {foldUser} from '../identity.ts'
 import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
@@ -22,12 +22,17 @@ const shortLived: RuleMeta = {
   needs: {recordTypes: ['AzureActiveDirectory']},
 }
 
-interface Born {
-  time: number
-  event: AuditEvent
-  role?: {event: AuditEvent; name: string}
-  deleted?: AuditEvent
-  acts: number
+/** One step of an account's life, without its record. */
+interface Step {
+  mark: EvidenceRecord
+  user: string
+}
+
+interface Born extends Step {
+  isByPerson: boolean
+  address: string | undefined
+  role?: Step & {name: string}
+  deleted?: Step
 }
 
 const within = day
@@ -41,14 +46,14 @@ function start(context: DetectionContext): RuleRun {
       const account = foldUser(event.target.name || event.object)
       if (event.act === 'add user') {
         const kind = event.change('UserType')?.now
-        if (account !== '' && kind !== 'Guest' && !account.includes('#ext#'))
-          born.at(account, () => ({time: event.time, event, acts: 0}))
+        if (account !== '' && kind !== 'Guest' && !account.includes('#ext#')) born.at(account, () => bornIn(event))
         return
       }
       const one = born.get(account)
-      if (!one || event.time - one.time > within) return
-      if (roleActs.includes(event.act)) one.role ??= {event, name: event.change('Role.DisplayName')?.now ?? 'a role'}
-      if (event.act === 'delete user') one.deleted ??= event
+      if (!one || event.time - one.mark.time > within) return
+      if (roleActs.includes(event.act))
+        one.role ??= {...stepOf(event), name: event.change('Role.DisplayName')?.now ?? 'a role'}
+      if (event.act === 'delete user') one.deleted ??= stepOf(event)
     },
     finish() {
       for (const [account, one] of born.entries()) tell(context, account, one)
@@ -56,25 +61,37 @@ function start(context: DetectionContext): RuleRun {
   }
 }
 
-function tell(context: DetectionContext, account: string, {event, role, deleted}: Born): void {
+function stepOf({mark, user}: AuditEvent): Step {
+  return {mark, user}
+}
+
+function bornIn(event: AuditEvent): Born {
+  return {
+    ...stepOf(event),
+    isByPerson: event.kind === 'person' || event.kind === 'guest',
+    address: event.address?.text,
+  }
+}
+
+function tell(context: DetectionContext, account: string, born: Born): void {
+  const {role, deleted, mark, user: maker, address} = born
   if (!role && !deleted) return
-  const maker = event.user
   // Provisioning makes and unmakes accounts all day; giving roles is not its work.
-  if (!role && event.kind !== 'person' && event.kind !== 'guest') return
-  const ends = [role?.event, deleted].filter(one => one !== undefined)
+  if (!role && !born.isByPerson) return
+  const ends = [role, deleted].filter(one => one !== undefined)
   const acts = [role && `was given ${role.name}`, deleted && 'was deleted'].filter(Boolean).join(' and ')
-  const last = Math.max(...ends.map(one => one.time))
+  const last = Math.max(...ends.map(one => one.mark.time))
   context.report({
     rule: shortLived.id,
     key: account,
     severity: role ? (deleted ? 'high' : 'medium') : 'low',
     title: `${account}, made by ${maker || 'a service'}, ${acts}`,
-    why: `Made, and within ${spanText(last - event.time)} it ${acts}`,
+    why: `Made, and within ${spanText(last - mark.time)} it ${acts}`,
     actors: [...new Set([maker, ...ends.map(one => one.user)])].filter(Boolean),
     users: [account],
     objects: [account, ...(role ? [role.name] : [])],
-    addresses: event.address ? [event.address.text] : [],
-    evidence: EvidenceList.of(event, ...ends),
+    addresses: address === undefined ? [] : [address],
+    evidence: EvidenceList.of(mark, ...ends.map(one => one.mark)),
   })
 }
 

@@ -1,5 +1,5 @@
 /** What the disk refuses, in words a person can act on. */
-import {rm} from 'node:fs/promises'
+import type {Disk} from '../wire/disk.ts'
 import {causes, Failure} from '../wire/failure.ts'
 
 /** Our own failures pass through. */
@@ -32,9 +32,9 @@ export function diskFailure(error: unknown, path: string): Failure {
 }
 
 /** Removes a folder and all that is in it. @throws Failure when something stays. */
-export async function remove(path: string): Promise<void> {
+export async function remove(disk: Disk, path: string): Promise<void> {
   try {
-    await rm(path, {recursive: true, force: true})
+    await disk.remove(path)
   } catch (error) {
     throw new Failure({
       code: 'FOLDER_STAYS',

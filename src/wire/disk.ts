@@ -1,0 +1,61 @@
+/** The file operations that a run needs, as a value: a test passes a disk that fails. */
+import type {Readable, Writable} from 'node:stream'
+
+/** Every operation fails with the system's error, which has its `code`: ENOENT, ENOSPC, EACCES … */
+export interface Disk {
+  readFile(path: string): Promise<Buffer>
+  /** In place of what is there. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>
+  appendFile(path: string, content: Uint8Array): Promise<void>
+  /** The file's bytes as they lie there, at most so many from its beginning. */
+  readStream(path: string, most?: number): Readable
+  /** The same of a plain file: fails for a link, and for what may never end, as a pipe. */
+  readPlainFile(path: string): Promise<Readable>
+  /** A file that is not there yet; it is complete when the stream has closed. */
+  writeStream(path: string): Writable
+  /** Bytes. */
+  size(path: string): Promise<number>
+  exists(path: string): boolean
+
+  list(folder: string): Promise<DiskEntry[]>
+  /** With its parents, unless it is there. */
+  makeFolder(path: string): Promise<void>
+  /** @returns a new folder of the machine's folder for temporary files. */
+  makeTemporaryFolder(prefix: string): Promise<string>
+  /** Bytes that are free for what is written into the folder. Fails where nothing can be written there. */
+  free(folder: string): Promise<number>
+
+  rename(from: string, to: string): Promise<void>
+  /** A folder with all that is in it. */
+  copy(from: string, to: string): Promise<void>
+  /** A file or a folder with all that is in it, if it is there. */
+  remove(path: string): Promise<void>
+
+  /** For many small steps, of which each costs less than a promise. */
+  sync: SyncDisk
+}
+
+export interface SyncDisk {
+  readFile(path: string): Buffer
+  /** All of it before anything else is written. */
+  appendFile(path: string, content: Uint8Array): void
+  size(path: string): number
+  makeFolder(path: string): void
+  /** A file that is there. */
+  removeFile(path: string): void
+  openFile(path: string): OpenFile
+}
+
+export interface OpenFile {
+  /** Reads on into the buffer from `at`. @returns how many bytes; 0 at the end of the file. */
+  read(buffer: Buffer, at: number): number
+  close(): void
+}
+
+export interface DiskEntry {
+  name: string
+  isFile(): boolean
+  isDirectory(): boolean
+  isSymbolicLink(): boolean
+  isFIFO(): boolean
+}

@@ -1,0 +1,27 @@
+/** The committed bundle: small, and its stack traces say where they come from. */
+import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {expect, test} from 'vitest'
+
+const dist = new URL('../dist/', import.meta.url)
+const files = readdirSync(dist, {recursive: true, encoding: 'utf8'})
+const code = files.filter(file => file.endsWith('.js')).map(file => readFileSync(new URL(file, dist), 'utf8'))
+
+test('has at most 5.5 MB', () => {
+  const bytes = files.reduce((sum, file) => sum + statSync(new URL(file, dist)).size, 0)
+  expect(bytes).toBeGreaterThan(1e6)
+  expect(bytes).toBeLessThanOrEqual(5.5e6)
+})
+
+test('keeps the names of functions and classes', () => {
+  for (const name of ['class Failure', 'class ClientAuthError', 'function parseInputs(', 'function uploadEvidence('])
+    expect(
+      code.some(chunk => chunk.includes(name)),
+      name,
+    ).toBe(true)
+})
+
+test('has lines that a terminal can show: node prints the one that threw', () => {
+  const lines = code.flatMap(chunk => chunk.split('\n'))
+  // Tables of packages are a single expression.
+  expect(lines.filter(line => line.length > 5_000).length).toBeLessThan(20)
+})
