@@ -49,7 +49,6 @@ export type {
   PlanSettings,
   Settings,
   SignInSettings,
-  VerifySettings,
 } from './inputs/settings.ts'
 
 export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}

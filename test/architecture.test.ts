@@ -197,7 +197,7 @@ describe('the architecture', () => {
 
   test('answers where things are', () => {
     const answers = [...between('where').matchAll(/^\| .* \| `([^`]+)` \|$/gm)].map(([, path = '']) => path)
-    expect(answers).toHaveLength(5)
+    expect(answers).toHaveLength(6)
     expect(answers.filter(path => !files.some(file => file.path === path))).toEqual([])
   })
 

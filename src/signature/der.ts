@@ -32,7 +32,7 @@ export function readDer(bytes: Uint8Array): DerValue {
 }
 
 /** The values that stand one after the other. @throws TypeError where they are not DER. */
-export function readDerList(given: Uint8Array): DerValue[] {
+function readDerList(given: Uint8Array): DerValue[] {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
   const values: DerValue[] = []
   for (let at = 0; at < bytes.length; ) {

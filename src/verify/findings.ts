@@ -7,10 +7,10 @@ import type {AuditRecord} from '../audit/record.ts'
 import type {Baseline} from '../detect/baseline.ts'
 import {type Detection, type DetectionResult, type DetectionSettings, startDetection} from '../detect/detection.ts'
 import {findingsText} from '../detect/findings.ts'
-import {recordedDetection} from '../evidence/recorded-detection.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {Faults} from './faults.ts'
-import type {ReadContent} from './recompute.ts'
+import type {ReadContent} from './folder-files.ts'
+import {recordedDetection} from './recorded-detection.ts'
 
 /** What findings follow from besides the records, as whoever checks them has it. */
 export interface DetectionGiven extends Pick<DetectionSettings, 'hash' | 'keyed' | 'accepted' | 'watched'> {

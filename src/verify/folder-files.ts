@@ -16,6 +16,9 @@ export interface HashedContent {
   sha256: string
 }
 
+/** A file's content, decrypted where it is encrypted; undefined where it can't be read. */
+export type ReadContent = (name: string) => Promise<Buffer | undefined>
+
 export class FolderFiles {
   private readonly disk: Disk
   private readonly path: string

@@ -15,7 +15,7 @@ const afterTheList: readonly string[] = [evidenceFiles.checksums, evidenceFiles.
 const journalName = /^\.interrupted-\d+$/
 
 /** Names that have no place in an export. @param inUse whether a run is at work in the folder. @returns what is tolerated. */
-export function checkNames(files: FolderFiles, manifest: Manifest, faults: Faults, inUse: boolean): string[] {
+export function checkFolderNames(files: FolderFiles, manifest: Manifest, faults: Faults, inUse: boolean): string[] {
   const {merged, status} = manifest
   const joined = new Set([...(merged?.parts ?? []), ...(merged?.leftOut ?? [])].map(part => part.folder))
   for (const name of files.folders) if (!joined.has(name)) faults.add(`${name} is not a file of the export.`)

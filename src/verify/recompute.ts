@@ -6,15 +6,13 @@ import {causes} from '../wire/failure.ts'
 import {ledgerIn} from './coverage.ts'
 import type {Faults} from './faults.ts'
 import {type DetectionGiven, FindingsCheck} from './findings.ts'
+import type {ReadContent} from './folder-files.ts'
 import {ReportCheck} from './report.ts'
 
 export interface Recomputation extends DetectionGiven {
   /** SHA-256 of this program, where it runs as a bundle. */
   bundle: string | undefined
 }
-
-/** A file's content, decrypted where it is encrypted; undefined where it can't be read. */
-export type ReadContent = (name: string) => Promise<Buffer | undefined>
 
 const findingsAndReport = 'findings.json, baseline.json.gz, report.html and summary.md'
 

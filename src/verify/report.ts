@@ -11,7 +11,7 @@ import type {Manifest} from '../report/manifest.ts'
 import {monthFacts} from '../report/month.ts'
 import {summarySections, summaryText} from '../report/summary.ts'
 import type {Faults} from './faults.ts'
-import type {ReadContent} from './recompute.ts'
+import type {ReadContent} from './folder-files.ts'
 
 type Renderable = Manifest & {disclose: Disclosure}
 

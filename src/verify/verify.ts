@@ -12,7 +12,7 @@ import {ColumnsCheck, recordIn} from './columns.ts'
 import {checkCoverage, isOfThisVersion} from './coverage.ts'
 import {Faults} from './faults.ts'
 import {FolderFiles, readAll} from './folder-files.ts'
-import {checkNames, checkSums} from './hashes.ts'
+import {checkFolderNames, checkSums} from './hashes.ts'
 import {checkContents, checkEncryption, checkFiles, readManifest} from './manifest.ts'
 import {contentOr, type Recomputation, RecomputeCheck} from './recompute.ts'
 import {recordLines} from './record-lines.ts'
@@ -39,7 +39,7 @@ export async function verifyFolder(disk: Disk, folder: string, options: VerifyOp
   const manifest = files && (await readManifest(files, faults))
   if (!files || !manifest) return {faults: faults.list(), records: 0}
   const report = new CheckReport()
-  const left = checkNames(files, manifest, faults, inUse)
+  const left = checkFolderNames(files, manifest, faults, inUse)
   if (left.length > 0 && !inUse)
     report.unchecked.push(`What the next run goes on from is no evidence: ${left.join(', ')}.`)
   if (files.hasDiagnosis) report.unchecked.push(`${diagnosisFile} is the doctor's, and no part of the export.`)
