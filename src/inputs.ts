@@ -112,6 +112,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
   const githubToken = inputs.read('github-token', words.line)
+  const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
@@ -127,7 +128,6 @@ function monthSettings(inputs: Inputs): MonthSettings {
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
-    timestampUrl: inputs.read('timestamp-url', words.httpAddress),
     upload: inputs.read('upload', words.boolean) ?? false,
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
@@ -137,6 +137,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
+    ...(timestampUrl ? {timestampUrl} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),

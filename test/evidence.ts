@@ -56,6 +56,8 @@ export interface Evidence {
   /** By whom it is signed. */
   signer?: DataSigner
   timestampUrl?: string
+  /** When it is signed, in milliseconds. */
+  now?: number
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
@@ -93,10 +95,10 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     files,
     ...evidence.more,
   }
-  const {timestampUrl, signer} = evidence
-  const world = aWorld(request => fetch(request), at('2026-11-05T06:10:01'))
+  const {timestampUrl, signer, now = at('2026-11-05T06:10:01')} = evidence
+  const world = aWorld(request => fetch(request), now)
   const closing = await closingFiles(
-    {timestampUrl},
+    {...(timestampUrl ? {timestampUrl} : {})},
     {world, cancelled: new AbortController().signal},
     {manifest, files, signer},
   )
