@@ -20,7 +20,8 @@ const simulator = {seed: 5, recordsPerMonth: 20_000}
 const period = '2026-10-05/2026-10-06'
 const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
 const stateKey = 'a key of the tests, and of nothing else'
-const readable = ['SHA256SUMS', 'baseline.json.gz', 'manifest.json']
+const readable = ['SHA256SUMS', 'SHA256SUMS.p7s', 'baseline.json.gz', 'manifest.json']
+const otherContent = 'SHA256SUMS.p7s does not hold: it signs other content.'
 
 let ann: string
 let bob: string
@@ -124,7 +125,7 @@ describe('verify', () => {
     expect((await verifyFolder(machineDisk, forged.directory)).faults.join()).toContain('was changed')
     // Whoever also made all hashes anew is found by the format itself.
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([otherContent])
     expect((await verifyFolder(machineDisk, forged.directory, {identities: [ann]})).faults.join()).toContain(
       "can't be decrypted",
     )
@@ -137,7 +138,7 @@ describe('verify', () => {
     for (const recipient of encryptTo.split('\n')) encrypter.addRecipient(recipient)
     writeFileSync(csv(forged), await encrypter.encrypt(text.replace('UserLoggedIn', 'UserLoggedXn')))
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([otherContent])
     expect((await verifyFolder(machineDisk, forged.directory, {identities: [bob]})).faults.join()).toContain(
       'holds something else',
     )
