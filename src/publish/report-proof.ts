@@ -77,14 +77,11 @@ export function commandsFor(manifest: Manifest, {trustedCa}: Pick<ProofSettings,
   const {signature, timestamp, run} = manifest
   // A certificate of an app is seldom one for mail, which openssl asks for by default, and may have run out since.
   const trust = trustedCa ? `-CAfile ${quoted(trustedCa)} -partial_chain -purpose any -no_check_time` : '-noverify'
+  const cms = 'openssl cms -verify -binary -inform DER -in SHA256SUMS.p7s -content SHA256SUMS'
+  const print = 'openssl x509 -noout -subject -fingerprint -sha256'
   return [
     'sha256sum --check SHA256SUMS',
-    ...(signature
-      ? [
-          `openssl cms -verify -binary -inform DER -in SHA256SUMS.p7s -content SHA256SUMS ${trust} -signer signer.pem -out /dev/null`,
-          'openssl x509 -in signer.pem -noout -subject -fingerprint -sha256',
-        ]
-      : []),
+    ...(signature ? [`${cms} ${trust} -out /dev/null -signer /dev/stdout | ${print}`] : []),
     ...(timestamp
       ? [`openssl ts -verify -data SHA256SUMS -in SHA256SUMS.tsr -CAfile ${quoted(trustedCa ?? 'authority.pem')}`]
       : []),
