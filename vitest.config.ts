@@ -2,7 +2,9 @@ import {availableParallelism} from 'node:os'
 import {configDefaults, defineConfig} from 'vitest/config'
 
 if (!('groupBy' in Map)) {
-  console.error(`The tests need Node 24, and this is ${process.version}: start them by “npm test”, which brings its own.`)
+  console.error(
+    `The tests need Node 24, and this is ${process.version}: start them by “npm test”, which brings its own.`,
+  )
   process.exit(1)
 }
 

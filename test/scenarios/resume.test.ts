@@ -2,53 +2,17 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
-import {Failure} from '../../src/wire/failure.ts'
-import {seeded} from '../builders.ts'
 import {cleanUp} from '../runner.ts'
-import {end, hour, period, records, runs, searching} from './interrupted.ts'
-import {compare, exportMonth, faultsOf, longAfter, type MonthOptions} from './month.ts'
+import {end, hour} from './interrupted.ts'
+import {compare, faultsOf, longAfter} from './month.ts'
+import {part, read, resumeAfterStops, whole} from './resume-stopped.ts'
 import {expectSameData} from './same-data.ts'
 import {ArtifactStore} from './store.ts'
 
 afterAll(cleanUp)
 
-const read = async (options: MonthOptions = {}, stopAt = Number.POSITIVE_INFINITY) => {
-  const controller = new AbortController()
-  let searches = 0
-  const result = await exportMonth({
-    ...options,
-    simulator: {records, ...options.simulator},
-    inputs: {period, ...options.inputs},
-    cancelled: controller.signal,
-    intercept: searching(search => {
-      searches = search
-      if (search === stopAt)
-        controller.abort(new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'}))
-    }),
-  })
-  return {...result, searches}
-}
-
-const whole = read()
-const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
-
 describe('an interrupted month, resumed on another machine', () => {
-  const random = seeded(7)
-  test.each(Array.from({length: runs}, (_, run) => [run, 0.02 + 0.96 * random(), run % 3]))(
-    'gives the bytes of the uninterrupted one: run %i, after %f of it',
-    async (_run, share, kind) => {
-      const artifacts = new ArtifactStore()
-      const inputs = {concurrency: String(1 + kind)}
-      const first = await read({artifacts, inputs}, await part(share))
-      const second = await read({artifacts, inputs, now: longAfter + hour})
-      expect([first.outputs.status, second.outputs.status]).toEqual(['incomplete', 'complete'])
-      expectSameData(second.folder, (await whole).folder)
-      expect(await faultsOf(second)).toEqual([])
-      const proven = first.folder?.manifest.windows.filter(window => window.status !== 'gap').length ?? 0
-      expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(proven)
-      expect(second.folder?.manifest.earlier).toMatchObject({vanished: 0, changed: 0})
-    },
-  )
+  resumeAfterStops(3)
 
   test('and interrupted again, and again', async () => {
     const artifacts = new ArtifactStore()
