@@ -23,8 +23,8 @@ export default defineConfig({
     // A process for each of so many files would take longer than many of their tests.
     isolate: false,
     // Whole runs start child processes; on two busy cores the default of five seconds is too tight.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // GitHub's language service imports JSON without attributes, which plain Node refuses.
     server: {deps: {inline: [/@actions\/(languageservice|workflow-parser|expressions)/]}},
     projects: [

@@ -5,16 +5,31 @@ import {type Expected, elsewhere, expectations, type Scene, sceneFor} from './ex
 import {compare, exportMonth, type Folder, faultsOf, type MonthResult} from './month.ts'
 import {expectSameData} from './same-data.ts'
 
-/** Take minutes, and a smaller tenant shows the same in crowds.test.ts; set SCENARIOS=all to wait for them. */
+/** Take minutes: the second tier. A smaller tenant shows the same in crowds.test.ts. */
 const large = ['burst', 'burst-one-user', 'burst-60000', 'burst-60000-one-user']
-export const isLarge = (name: string) => large.includes(name) && process.env.SCENARIOS !== 'all'
 
 /** Faults that an export signing in by certificate can meet. */
 export const faults = Object.entries(FAULTS)
   .filter(([, {where}]) => !elsewhere.includes(where))
   .map(([name]) => name)
 
-export const names = faults.filter(name => expectations[name]?.usual.as !== 'bundle')
+const names = faults.filter(name => expectations[name]?.usual.as !== 'bundle')
+
+export const usual = names.filter(name => !large.includes(name))
+export const largeUsual = names.filter(name => large.includes(name))
+
+/** Played for ever: the first fault of each outcome. The large ones hold for ever as it is, being the tenant's own. */
+export const alwaysOfEachKind = usual.filter(
+  (name, at) => !usual.slice(0, at).some(other => outcome(other) === outcome(name)),
+)
+
+export const alwaysOthers = usual.filter(name => !alwaysOfEachKind.includes(name))
+
+function outcome(name: string): string {
+  const expected = expectations[name]?.always
+  if (expected?.as === 'gaps') return `gaps ${expected.codes.source}`
+  return expected?.as === 'refused' ? `refused ${expected.code}` : String(expected?.as)
+}
 
 const cleanExports = new Map<string, Promise<MonthResult>>()
 

@@ -20,7 +20,9 @@ const from = Date.UTC(2026, 9, 1)
 const to = Date.UTC(2026, 9, 4)
 const period = '2026-10-01/2026-10-04'
 const second = Date.UTC(2026, 9, 2, 9)
-const records = smallTenant({from, to, records: 1500, crowd: {at: second, records: 6000}})
+const records = smallTenant({from, to, records: 1500})
+/** So many that one job would not do. */
+const crowded = smallTenant({from, to, records: 1500, crowd: {at: second, records: 6000}})
 
 const read = (options: MonthOptions = {}) =>
   exportMonth({...options, simulator: {records, ...options.simulator}, inputs: {period, ...options.inputs}})
@@ -46,7 +48,7 @@ describe('the example workflow', () => {
     workflow.jobs[job]?.steps.find(step => step.uses?.includes(uses))?.with ?? {}
 
   test('gives what one job gives, each job a process of its own', {timeout: 120_000}, async () => {
-    const simulator = await createSimulator({records})
+    const simulator = await createSimulator({records: crowded})
     const {environment, close} = await simulator.listen()
     /** Where the workflow names secrets and variables, the tenant's own stand; the month is a short one. */
     const run = async (given: Record<string, string>, workspace: string) => {
