@@ -1,12 +1,12 @@
 /** A run that is killed: the next one on the same folder goes on from what lies there, and believes none of it blindly. */
+
 import {cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp, temporaryFolder} from '../runner.ts'
+import {expectSameMonth, expectSound} from './expect-month.ts'
 import {records} from './interrupted.ts'
-import {faultsOf} from './month.ts'
 import {journaled, part, read, resumeAfterKills, whole} from './resume-after-kill.ts'
-import {expectSameData} from './same-data.ts'
 
 afterAll(cleanUp)
 
@@ -25,8 +25,8 @@ describe('a killed run', () => {
     let {left} = await read({}, await part(0.4))
     for (let kill = 0; kill < 3; kill++) left = (await read({workspace: left}, 5)).left
     const last = await read({workspace: left})
-    expectSameData(last.folder, (await whole).folder)
-    expect(await faultsOf(last)).toEqual([])
+    expectSameMonth(last, await whole)
+    await expectSound(last)
     expect(readdirSync(last.directory).filter(name => name.startsWith('.'))).toEqual([])
   })
 })
@@ -84,7 +84,7 @@ describe('of what a killed run left, nothing is believed', () => {
     damage(journalOf(left))
     const second = await read({workspace: left})
     expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(Math.max(0, known - lost))
-    expectSameData(second.folder, (await whole).folder)
+    expectSameMonth(second, await whole)
   })
 
   test.each<[string, Record<string, string>]>([

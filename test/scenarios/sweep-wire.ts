@@ -92,13 +92,14 @@ export function sweepWire(oneIn: number): void {
   describe.each(Object.entries(faults))('%s', (name, fault) => {
     test('once, at any request: nothing is lost', async () => {
       for (const at of places(count, oneIn)) {
-        const became = await expectHonest(await struck(fault, at, 1))
+        const became = await expectHonest(await struck(fault, at, 1), {played: `${name} at request ${at}`})
         expect(`${name} at ${at}: ${became}`).toBe(`${name} at ${at}: ${at < firstSearch ? became : 'whole'}`)
       }
     })
 
     test('from any request on: what is missing is named', async () => {
-      for (const at of places(count, 2 * oneIn)) await expectHonest(await struck(fault, at, Number.POSITIVE_INFINITY))
+      for (const at of places(count, 2 * oneIn))
+        await expectHonest(await struck(fault, at, Infinity), {played: `${name} from request ${at} on`})
     })
   })
 }
