@@ -1,5 +1,5 @@
 /** What scenarios start in a process of its own: the bundle, which starts in a third of the time that the sources take. */
-import {freshBundle} from '../bundle.ts'
+import {freshBundle} from '../fresh-bundle.ts'
 
 export const program = await freshBundle()
 
