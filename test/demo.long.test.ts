@@ -1,13 +1,12 @@
 /** The demo as a visitor starts it, from the bundle, and what proves its folder. */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {afterAll, expect, test} from 'vitest'
 import {cleanUp, runAction, temporaryFolder} from './runner.ts'
+import {program} from './scenarios/program.ts'
 
 afterAll(cleanUp)
 
-const bundle = fileURLToPath(new URL('../dist/index.js', import.meta.url))
 const asVisitor = {GITHUB_ACTIONS: undefined, GITHUB_REPOSITORY: undefined, GITHUB_RUN_ID: undefined, CI: undefined}
 
 test('the demo is complete under faults, says how to prove it, and the proof finds tampering', {
@@ -15,7 +14,7 @@ test('the demo is complete under faults, says how to prove it, and the proof fin
 }, async () => {
   const workspace = temporaryFolder()
   const inWorkspace = {workspace, env: {...asVisitor, GITHUB_WORKSPACE: workspace}}
-  const demo = await runAction(bundle, {...inWorkspace, args: ['demo']})
+  const demo = await runAction(program, {...inWorkspace, args: ['demo']})
   expect(demo.log).toMatch(/COMPLETE: \d+ records/)
   expect(demo.code).toBe(0)
   expect(Number(/COMPLETE: (\d+) records/.exec(demo.log)?.[1])).toBeGreaterThanOrEqual(40_000)
@@ -25,7 +24,7 @@ test('the demo is complete under faults, says how to prove it, and the proof fin
   const [, command = ''] = /Prove it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
   expect(command).toBe(`verify --directory ${directory}`)
 
-  const proof = await runAction(bundle, {...inWorkspace, args: command.split(' ')})
+  const proof = await runAction(program, {...inWorkspace, args: command.split(' ')})
   expect(proof.log).toContain('PROVEN')
   expect(proof.code).toBe(0)
 
@@ -34,7 +33,7 @@ test('the demo is complete under faults, says how to prove it, and the proof fin
   const middle = Math.floor(bytes.length / 2)
   bytes[middle] = (bytes[middle] ?? 0) ^ 1
   writeFileSync(csv, bytes)
-  const refuted = await runAction(bundle, {...inWorkspace, args: command.split(' ')})
+  const refuted = await runAction(program, {...inWorkspace, args: command.split(' ')})
   expect(refuted.log).toContain('was changed')
   expect(refuted.code).toBe(1)
 })
