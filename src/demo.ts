@@ -55,7 +55,7 @@ export async function runDemo(
         synthetic: true,
       },
     )
-    await tellEnd(context, served, directory)
+    await reportEnd(context, served, directory)
   } finally {
     simulator.kill()
   }
@@ -114,7 +114,7 @@ async function removeEarlierDemo(disk: Disk, path: string, tenantId: string): Pr
   if (text.includes(`"tenant": "${tenantId}"`)) await disk.remove(path)
 }
 
-async function tellEnd(
+async function reportEnd(
   {host, world}: Pick<RunContext, 'host' | 'world'>,
   served: Served,
   directory: string,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The door: a runner comes without arguments, a person in a terminal with a command. */
+/** The entry: a runner starts it without arguments, a person in a terminal with a command. */
 import {toolName, version} from './version.ts'
 
 const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'] as const
@@ -74,7 +74,7 @@ function refuse(text: string): void {
   process.exitCode = asked ? 0 : 2
 }
 
-/** Before anything heavy is loaded: whoever waits sees that it runs. */
+/** Before anything large is loaded, so that a person in a terminal sees that it runs. */
 function sayHello(): void {
   process.stdout.write(`${toolName} ${version}\n`)
 }

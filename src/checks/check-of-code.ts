@@ -1,4 +1,4 @@
-/** Which of the doctor's checks would have found an export's failure, by its code; and who mends it, where the code knows better than the check. */
+/** Which of the doctor's checks would have found an export's failure, by its code; and who can fix it, where the code knows better than the check. */
 import type {Host} from '../host/host.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
@@ -9,7 +9,7 @@ export type MappedCheck = CheckName | 'anywhere' | 'exporting'
 const editor = 'whoever edits the workflow'
 const machine = 'whoever runs the machine'
 const network = 'whoever runs the runner’s network'
-const nobody = 'nobody, as a rule: it passes'
+const transient = 'nobody, as a rule: it passes'
 const consenting = 'a Privileged Role Administrator or Global Administrator'
 
 /** Rules in order; the first that fits a code decides. */
@@ -30,7 +30,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['CERT_EXPIRED', 'validity'],
   ['OIDC_(REFUSED|UNAVAILABLE)', 'id-token'],
   ['OIDC_UNREADABLE', 'id-token', network],
-  ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', nobody],
+  ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', transient],
   ['VAULT_(NO_SUCH_HOST|NOT_FOUND)', 'vault', editor],
   ['VAULT_.+', 'vault'],
   ['TENANT_.+|CLOUD_UNKNOWN', 'tenant'],
@@ -40,7 +40,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['LOGIN_AADSTS700024', 'token', machine],
   ['LOGIN_AADSTS7000229|LOGIN_AADSTS65001', 'token', consenting],
   ['LOGIN_AADSTS53003', 'token', 'a Conditional Access Administrator'],
-  ['LOGIN_AADSTS(90033|90055|90024|50196)', 'token', nobody],
+  ['LOGIN_AADSTS(90033|90055|90024|50196)', 'token', transient],
   ['LOGIN_AADSTS70002(15|18|22)', 'token', editor],
   ['LOGIN_(UNREADABLE|NO_TOKEN)', 'anywhere', network],
   ['LOGIN_.+|TOKEN_.+', 'token'],
@@ -50,21 +50,21 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['AUDITING_OFF|GRAPH_AUDITING_DISABLED', 'auditing'],
   ['CLOUD_ALWAYS_EMPTY', 'search', 'nobody but the cloud’s operator'],
   ['(EXCHANGE|GRAPH)_QUESTION', 'search', editor],
-  ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', nobody],
+  ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', transient],
   ['(EXCHANGE|GRAPH)_(UNREADABLE|REDIRECT)', 'search', network],
   ['EXCHANGE_ERROR|GRAPH_(ERROR|401|403|403_BARE|TOKEN)', 'search'],
   ['REPOSITORY_PUBLIC', 'visibility'],
-  ['ISSUE_(RATE_LIMIT|UNAVAILABLE)', 'issues', nobody],
+  ['ISSUE_(RATE_LIMIT|UNAVAILABLE)', 'issues', transient],
   ['ISSUE_DISABLED', 'issues', 'the repository’s owner'],
   ['ISSUE_.+', 'issues'],
   ['RUNS_PERMISSION|ARTIFACT_NOT_READ', 'actions'],
-  ['GITHUB_UNAVAILABLE', 'anywhere', nobody],
+  ['GITHUB_UNAVAILABLE', 'anywhere', transient],
   ['RETENTION_CUT', 'retention'],
   // What depends on the mail itself shows when there is one.
   ['MAIL_TOO_LARGE|SMTP_(RECIPIENT_REFUSED|SENDER_REFUSED|SEND_AS_DENIED)', 'exporting', editor],
   ['MAIL_RECIPIENTS', 'exporting', editor],
   ['MAIL_NOT_ALLOWED', 'mail', `${consenting}, or an Exchange Administrator for the one mailbox`],
-  ['MAIL_(THROTTLED|UNAVAILABLE)|SMTP_PUT_OFF', 'mail', nobody],
+  ['MAIL_(THROTTLED|UNAVAILABLE)|SMTP_PUT_OFF', 'mail', transient],
   ['SMTP_AUTH|SMTP_NO_TLS', 'mail', `${editor} or keeps smtp-url`],
   ['SMTP_(UNREACHABLE|CERTIFICATE)', 'mail', 'the mail server’s administrator, or whoever runs the runner’s network'],
   ['MAIL_.+|SMTP_.+', 'mail'],

@@ -66,7 +66,7 @@ export async function writeEvidence(
       windows: read.entries,
       estimate: read.estimate,
       figures: read.figures,
-      watch: watched,
+      detection: watched,
       encrypted: protection.encrypt ? read.files[0]?.name : undefined,
     }),
     reasons: judged.reasons,

@@ -65,7 +65,7 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     content?: unknown,
     read = (answer: HttpAnswer) => readAnswer(answer, repository, policy.maximumBytes),
   ): Promise<unknown> => {
-    // What is sent twice is made twice; whoever creates must look again before the next try.
+    // What is sent twice is created twice: the caller looks the issue up before the next try.
     const tries = method === 'POST' ? 1 : policy.tries
     const body = content === undefined ? {} : {body: JSON.stringify(content)}
     return await send<unknown>(world, {
@@ -113,8 +113,8 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
 }
 
 /**
- * Anyone may open an issue in a public repository and copy the marker into it; what a stranger wrote, and can change,
- * must not become the place where findings are told. The job's own token writes as a bot.
+ * Anyone may open an issue in a public repository and copy the marker into it; an issue that an outsider wrote, and can change,
+ * must not receive the findings. The job's own token writes as a bot.
  */
 function isOurs(row: unknown): boolean {
   if (typeof row !== 'object' || row === null) return false
@@ -172,7 +172,7 @@ type Code =
   | 'ISSUE_UNAVAILABLE'
   | 'ISSUE_REFUSED'
 
-/** GitHub says 404 to those who may not know that something exists. */
+/** GitHub answers 404 to callers that may not know that something exists. */
 const codes: Readonly<Record<number, Code>> = {
   401: 'ISSUE_TOKEN',
   403: 'ISSUE_PERMISSION',

@@ -43,7 +43,7 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
   const {period, directory, host} = telling
-  const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
+  const open = outcome ? openFindings({findings: outcome.facts.detection?.findings ?? []}) : []
   const outputs = {
     status,
     period: period?.text ?? '',
@@ -78,7 +78,7 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openFindings({findings: facts.watch?.findings ?? []})
+  const open = openFindings({findings: facts.detection?.findings ?? []})
   if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
   host.info('')
   host.info(
@@ -120,7 +120,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
-  const findings = facts.watch?.findings ?? []
+  const findings = facts.detection?.findings ?? []
   tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
 }
 

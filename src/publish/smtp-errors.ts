@@ -1,4 +1,4 @@
-/** What refusals of a mail server mean, who can mend them, and how. */
+/** What refusals of a mail server mean, who can fix them, and how. */
 import {causes, Failure} from '../wire/failure.ts'
 import type {SmtpServer} from './smtp-server.ts'
 

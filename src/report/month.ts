@@ -1,4 +1,4 @@
-/** The month as it is told to people: what the page and the summary are made from. */
+/** The month as reported: what the page and the summary are made from. */
 import type {Estimate} from '../audit/estimate.ts'
 import {gapsOf, type LedgerEntry, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
@@ -33,8 +33,8 @@ export interface MonthFacts {
   /** An earlier export of the same period, and what changed since. */
   earlier?: EarlierExport | undefined
   previous?: PreviousMonth | undefined
-  /** Absent when nobody watched. */
-  watch?: DetectionFacts | undefined
+  /** Absent where detection did not run. */
+  detection?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
 }
 
@@ -44,7 +44,7 @@ export interface MonthSources {
   windows: readonly LedgerEntry[]
   estimate: Estimate
   figures: Figures
-  watch?: DetectionFacts | undefined
+  detection?: DetectionFacts | undefined
   earlier?: EarlierExport | undefined
   encrypted?: string | undefined
 }

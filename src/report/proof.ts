@@ -28,7 +28,7 @@ export interface Proof {
   records: number
   /** No file holds `AuditData`, so that it is unknown whether the records are those that were read. */
   withoutText?: boolean
-  /** The files are encrypted, and were not opened. */
+  /** The files are encrypted, and their contents were not checked. */
   sealed?: boolean
   signer?: ProofSigner
   timestamp?: ProofTimestamp

@@ -64,7 +64,7 @@ function codesOf(body: Record<string, unknown>): number[] {
 }
 
 function evidenceOf({body, status}: EntraRefusal, {tenant, clientId}: SignInContext): Record<string, string> {
-  const told = {
+  const evidence = {
     status: String(status),
     error: body.error,
     'correlation id': body.correlation_id,
@@ -73,7 +73,7 @@ function evidenceOf({body, status}: EntraRefusal, {tenant, clientId}: SignInCont
     tenant,
     client: clientId,
   }
-  const words = Object.entries(told).filter(([, value]) => typeof value === 'string' && value !== '')
+  const words = Object.entries(evidence).filter(([, value]) => typeof value === 'string' && value !== '')
   return Object.fromEntries(words.map(([name, value]) => [name, String(value).slice(0, 100)]))
 }
 
@@ -98,7 +98,7 @@ function firstSentences(description: unknown): string {
     .slice(0, 300)
 }
 
-const oursToMend = 'This is a fault of the program. Please report it with the version and this message.'
+const programFault = 'This is a fault of the program. Please report it with the version and this message.'
 const passing = 'It usually passes: run again later. If it lasts, see https://status.cloud.microsoft.'
 
 const ADVICE: Readonly<Record<number, Advice>> = {
@@ -148,9 +148,9 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   700023: {what: 'the assertion names another audience', remedy: assertionElsewhere},
   700021: {what: 'the assertion was made for another app', remedy: assertionElsewhere},
   50048: {what: "the assertion's subject is not its issuer", remedy: assertionElsewhere},
-  5002723: {what: "the assertion's header names no certificate", remedy: oursToMend},
-  50027: {what: 'the assertion is malformed', remedy: oursToMend},
-  5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: oursToMend},
+  5002723: {what: "the assertion's header names no certificate", remedy: programFault},
+  50027: {what: 'the assertion is malformed', remedy: programFault},
+  5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: programFault},
   700030: {
     what: "the certificate's subject is not authorised",
     remedy:
@@ -202,9 +202,9 @@ const ADVICE: Readonly<Record<number, Advice>> = {
       `An administrator consents: ${cloud.authority}/${tenant}/adminconsent?client_id=${clientId} ` +
       bySetup('', {tenant, cloud: cloud.name}),
   },
-  70011: {what: 'the scope is not valid', remedy: oursToMend},
-  1002012: {what: 'the scope is not valid', remedy: oursToMend},
-  50034: {what: 'there is no such user', remedy: oursToMend},
+  70011: {what: 'the scope is not valid', remedy: programFault},
+  1002012: {what: 'the scope is not valid', remedy: programFault},
+  50034: {what: 'there is no such user', remedy: programFault},
 
   // What passes
   90033: {what: 'the service is unavailable for the moment', remedy: passing, again: 'again'},

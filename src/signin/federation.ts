@@ -114,12 +114,12 @@ function readPresented(token: string): PresentedToken | undefined {
     event: 'event_name',
     ref: 'ref',
   } as const
-  const told = Object.entries(names).flatMap(([name, claim]) => {
+  const named = Object.entries(names).flatMap(([name, claim]) => {
     const value = claims[claim]
     return typeof value === 'string' && value !== '' ? [[name, value]] : []
   })
   const audience = [claims.aud].flat().join(' ')
-  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(told)}
+  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(named)}
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -36,7 +36,7 @@ export class RecomputeCheck {
     const period = periodOf(manifest)
     if (period === undefined)
       return `${findingsAndReport} were not made again: ${manifest.period.timezone} is no time zone here.`
-    // A part of a period is not watched.
+    // Nothing is detected in a part of a period.
     const findings = manifest.shard ? 'a part of a period has none' : FindingsCheck.start(manifest, period, given)
     return new RecomputeCheck(manifest, findings, ReportCheck.start(manifest, period))
   }
@@ -64,14 +64,14 @@ export class RecomputeCheck {
     const entries = ledgerIn(manifest)
     const checked: string[] = []
     const unchecked: string[] = []
-    const watch = typeof findings === 'string' ? undefined : await findings.end(entries, read, faults)
+    const detection = typeof findings === 'string' ? undefined : await findings.end(entries, read, faults)
     if (typeof findings !== 'string') checked.push('findings and baseline, by running detection again')
     else if (!shard) unchecked.push(`Findings and baseline were not checked: ${findings}.`)
     if (typeof report === 'string') unchecked.push(`Report and summary were not rendered again: ${report}.`)
-    else if (!watch && !shard)
+    else if (!detection && !shard)
       unchecked.push('Report and summary were not rendered again: they show findings, which were not checked.')
     else {
-      await report.end(entries, watch, {read, faults})
+      await report.end(entries, detection, {read, faults})
       checked.push(shard ? 'the summary, by rendering it again' : 'report and summary, by rendering them again')
     }
     return {checked, unchecked}

@@ -46,16 +46,16 @@ export class ReportCheck {
     this.figures.see({record, time, workload}, data)
   }
 
-  /** @param watch what detection found; absent for a part of a period. */
+  /** @param detection what detection found; absent for a part of a period. */
   async end(
     entries: readonly LedgerEntry[],
-    watch: DetectionResult | undefined,
+    detection: DetectionResult | undefined,
     {read, faults}: {read: ReadContent; faults: Faults},
   ): Promise<void> {
     const {manifest, period, estimate, figures} = this
     const {earlier} = manifest
     const facts = monthFacts(manifest, {
-      ...{period, estimate, figures, watch},
+      ...{period, estimate, figures, detection},
       windows: entries,
       earlier: earlier && {...earlier, finished: millisecondsOf(earlier.finished)},
       encrypted: manifest.encryption ? manifest.files[0]?.name : undefined,
@@ -66,7 +66,7 @@ export class ReportCheck {
         faults.add(`${name} is not what this program renders from these records.`)
     }
     await check('summary.md', summaryText(summarySections(facts, manifest.disclose)))
-    if (watch === undefined) return
+    if (detection === undefined) return
     const {reportPage} = await import('../report/page.ts')
     await check('report.html', reportPage(facts, disclosing('full')))
   }

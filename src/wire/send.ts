@@ -18,7 +18,7 @@ export interface HttpExchange<T> {
   read(answer: HttpAnswer): BodyReading<T>
   policy: RetryPolicy
   signal?: AbortSignal
-  /** Told before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
+  /** Called before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
   onRetry?(failure: Failure, throttled: boolean, delay: number): void
 }
 

@@ -35,7 +35,7 @@ function dispatcherFor(environment: NodeJS.ProcessEnv): Dispatcher {
   const httpProxy = of('HTTP_PROXY')
   const httpsProxy = of('HTTPS_PROXY') ?? httpProxy
   if (httpsProxy === undefined) return new Agent(limits)
-  // A proxy elsewhere can't reach what listens on this machine: the demo, and gateways beside the runner.
+  // A proxy elsewhere can't reach what listens on this machine: the demo, and gateways on the runner.
   const noProxy = [of('NO_PROXY'), 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')
   return new EnvHttpProxyAgent({...limits, noProxy, httpsProxy, ...(httpProxy === undefined ? {} : {httpProxy})})
 }

@@ -1,8 +1,9 @@
 /** Accounts of others: guests (ACC-03), and passwords that somebody resets (ACC-04). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {foldUser} from '../identity.ts'
 import {
   countOf,
   type DetectionContext,

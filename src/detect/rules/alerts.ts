@@ -1,9 +1,10 @@
 /** What the platform itself has found, handed on (ALT-01). */
+
+import {foldUser, isGuid} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, own, textOf} from '../field-values.ts'
-import {foldUser, isGuid} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 

@@ -1,10 +1,10 @@
 /** Who can act as an application: its credentials (APP-08) and its owners (APP-09). */
 
+import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {countOf, type DetectionContext, minute, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 

@@ -1,8 +1,9 @@
 /** Reading inbox rules, whether a cmdlet or Outlook made them: what they look for, and what they do with it. */
+
+import {foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 
 export interface InboxRule {
   mailbox: string

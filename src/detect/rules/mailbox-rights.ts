@@ -1,10 +1,11 @@
 /** Rights on mailboxes (MBX-11) and on their folders (MBX-12). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {own, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
 

@@ -2,12 +2,12 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../../src/audit/record.ts'
 import type {Rule} from '../../../src/detect/rule.ts'
-import {aSignIn, at, findingsOf, type WatchOptions} from '../build.ts'
+import {aSignIn, at, type DetectionOptions, findingsOf} from '../build.ts'
 
 export const home = '192.0.2.10'
 export const strange = '203.0.113.66'
 
-function told(rules: readonly Rule[], records: readonly AuditRecord[], options: WatchOptions = {}): string[] {
+function told(rules: readonly Rule[], records: readonly AuditRecord[], options: DetectionOptions = {}): string[] {
   const lines = findingsOf(records, {...options, rules}).map(({rule, severity}) => `${rule} ${severity}`)
   return lines.sort((a, b) => (a < b ? -1 : 1))
 }
@@ -20,7 +20,12 @@ export function settled(user = 'ada@contoso.example'): AuditRecord[] {
 export type Case = [name: string, records: AuditRecord[], lines?: string[]]
 
 /** Each case with lines must tell exactly those, in order of their names; one without must tell nothing. */
-export function telling(name: string, rules: readonly Rule[], cases: readonly Case[], options?: WatchOptions): void {
+export function telling(
+  name: string,
+  rules: readonly Rule[],
+  cases: readonly Case[],
+  options?: DetectionOptions,
+): void {
   describe(name, () => {
     test.each(cases.map(([title, records, lines = []]) => ({title, records, lines})))(
       '$title: $lines',

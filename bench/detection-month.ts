@@ -1,4 +1,4 @@
-/** A month of a generated tenant through the watch, without services between; and what of it the watch should have found. */
+/** Detection over a month of a generated tenant, without services between; and what it should have found. */
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../src/audit/record.ts'
 import {type DetectionResult, startDetection} from '../src/detect/detection.ts'
@@ -9,7 +9,7 @@ import {createDirectory} from '../src/simulator/tenant-directory.ts'
 
 export const october = {start: Date.UTC(2026, 9), end: Date.UTC(2026, 10)}
 
-export interface WatchedMonth {
+export interface DetectedMonth {
   benign: DetectionResult
   /** The same month with every incident. */
   planted: DetectionResult
@@ -27,7 +27,7 @@ export function tenantOf(seed: number, {people = 1_000, recordsPerMonth = 200_00
   return new Generator(seed, company, recordsPerMonth, parseIncidents(incidents).names)
 }
 
-export function watchOctober() {
+export function octoberDetection() {
   return startDetection({
     period: october,
     minimumSeverity: 'low',
@@ -35,13 +35,13 @@ export function watchOctober() {
   })
 }
 
-/** Every record once; a second watch sees the planted ones as well. */
-export function watchMonth(seed: number, size: {people?: number; recordsPerMonth?: number} = {}): WatchedMonth {
+/** Every record once; a second detection sees the planted ones as well. */
+export function detectMonth(seed: number, size: {people?: number; recordsPerMonth?: number} = {}): DetectedMonth {
   const generator = tenantOf(seed, {...size, incidents: 'all'})
   const incidents = generator.planted(october.start, october.end)
   const ids = new Set(incidents.flatMap(one => one.ids))
-  const benign = watchOctober()
-  const planted = watchOctober()
+  const benign = octoberDetection()
+  const planted = octoberDetection()
   let records = 0
   for (const [record, time] of recordsOf(generator)) {
     records++
@@ -81,7 +81,7 @@ export interface Recall {
   findings: Finding[]
 }
 
-export function recallOf({planted, incidents}: Pick<WatchedMonth, 'planted' | 'incidents'>): Recall[] {
+export function recallOf({planted, incidents}: Pick<DetectedMonth, 'planted' | 'incidents'>): Recall[] {
   return incidents.map(({name, ids}) => {
     const own = new Set(ids)
     const findings = planted.findings.filter(finding => finding.evidence.some(({id}) => own.has(id)))

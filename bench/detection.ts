@@ -1,4 +1,4 @@
-/** The watch over ten months of a thousand people: what it finds, what it says for nothing, what it costs. */
+/** Detection over ten months of a thousand people: recall, false findings, cost. */
 
 import {spawnSync} from 'node:child_process'
 import {mkdtemp, rm} from 'node:fs/promises'
@@ -9,12 +9,12 @@ import {RecordFiles} from '../src/files/record-files.ts'
 import {SpooledRow} from '../src/files/spooled-row.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {csvRow} from '../src/report/csv.ts'
+import {detectMonth, octoberDetection, recallOf, recordsOf, tenantOf} from './detection-month.ts'
 import type {Line} from './table.ts'
-import {recallOf, recordsOf, tenantOf, watchMonth, watchOctober} from './watched-month.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
-export async function measureWatch(): Promise<Line[]> {
+export async function measureDetection(): Promise<Line[]> {
   return [...measureFindings(), ...(await measureCost()), measureHeap()]
 }
 
@@ -27,7 +27,7 @@ function measureFindings(): Line[] {
   const missed: string[] = []
   const split: string[] = []
   for (const seed of seeds) {
-    const month = watchMonth(seed)
+    const month = detectMonth(seed)
     const {counts} = month.benign
     high += counts.high
     mostGrave = Math.max(mostGrave, counts.high + counts.medium)
@@ -42,42 +42,42 @@ function measureFindings(): Line[] {
   const detail = `${seeds.length} months of 1,000 people, 200,000 records each`
   return [
     {
-      name: 'watch: incidents missed',
+      name: 'detection: incidents missed',
       value: missed.length,
       unit: `of ${planted}`,
       target: 0,
       detail: missed.join(', '),
     },
     {
-      name: 'watch: incidents told as several',
+      name: 'detection: incidents split in several',
       value: split.length,
       unit: `of ${planted}`,
       target: 0,
       detail: split.join(', '),
     },
-    {name: 'watch: findings per planted incident', value: findings / planted, unit: 'findings'},
-    {name: 'watch: high without an incident', value: high, unit: 'in all', target: 3, detail},
+    {name: 'detection: findings per planted incident', value: findings / planted, unit: 'findings'},
+    {name: 'detection: high without an incident', value: high, unit: 'in all', target: 3, detail},
     {
-      name: 'watch: medium or more without an incident',
+      name: 'detection: medium or more without an incident',
       value: mostGrave,
       unit: 'in the worst month',
       target: 10,
       detail,
     },
-    {name: 'watch: low without an incident', value: mostLow, unit: 'in the worst month', target: 40, detail},
+    {name: 'detection: low without an incident', value: mostLow, unit: 'in the worst month', target: 40, detail},
   ]
 }
 
-/** Processor time of one month's records: parsed alone, written as CSV as an export does it, and watched. */
+/** Processor time of one month's records: parsed alone, written as CSV as an export does it, and passed through detection. */
 async function measureCost(): Promise<Line[]> {
   const all = [...recordsOf(tenantOf(11, {recordsPerMonth: 60_000}))]
   const parse = async () => {
     for (const [{AuditData}] of all) JSON.parse(AuditData)
   }
-  const watchAll = async () => {
-    const watch = watchOctober()
-    for (const [record, time] of all) watch.see(record, time)
-    watch.finish({gaps: []})
+  const detectAll = async () => {
+    const detection = octoberDetection()
+    for (const [record, time] of all) detection.see(record, time)
+    detection.finish({gaps: []})
   }
   const rows = all.map(([record, time]) =>
     SpooledRow.of({record, time, workload: '', recordTypeNumber: '', part: 0}, 0),
@@ -96,21 +96,21 @@ async function measureCost(): Promise<Line[]> {
   const stringify = async () => {
     for (const [record] of all) csvRow(record)
   }
-  const [parsed, watched, written] = [await leastOf(parse), await leastOf(watchAll), await leastOf(write)]
+  const [parsed, detected, written] = [await leastOf(parse), await leastOf(detectAll), await leastOf(write)]
   const stringified = await leastOf(stringify)
   await rm(folder, {recursive: true, force: true})
   return [
-    {name: 'watch ÷ JSON.parse', value: watched / parsed, unit: '×', target: 3},
+    {name: 'detection ÷ JSON.parse', value: detected / parsed, unit: '×', target: 3},
     {
-      name: 'watch ÷ writing the CSV',
-      value: watched / written,
+      name: 'detection ÷ writing the CSV',
+      value: detected / written,
       unit: '×',
       target: 1,
-      detail: `JSON.parse alone is ${(parsed / written).toFixed(2)} ×; of csv-stringify’s time, row by row, the watch takes ${(watched / stringified).toFixed(2)} ×`,
+      detail: `JSON.parse alone is ${(parsed / written).toFixed(2)} ×; of csv-stringify’s time, row by row, detection takes ${(detected / stringified).toFixed(2)} ×`,
     },
     {
-      name: 'watch: records a second',
-      value: all.length / (watched / 1e6),
+      name: 'detection: records a second',
+      value: all.length / (detected / 1e6),
       unit: 'records',
       detail: 'of processor time',
     },
@@ -129,13 +129,13 @@ async function leastOf(work: () => Promise<void>): Promise<number> {
   return Math.min(...rounds)
 }
 
-/** What the watch adds to the peak of a process that streams a month. */
+/** What detection adds to the peak of a process that streams a month. */
 function measureHeap(): Line {
-  const script = fileURLToPath(new URL('watched-alone.ts', import.meta.url))
+  const script = fileURLToPath(new URL('detection-alone.ts', import.meta.url))
   const peak = (...words: string[]) => {
     const {stdout} = spawnSync(process.execPath, [script, ...words], {encoding: 'utf8'})
     return (JSON.parse(stdout) as {megabytes: number}).megabytes
   }
-  const value = peak('watch') - peak()
-  return {name: 'watch: memory', value, unit: 'MB more at the peak', target: 400, detail: '300,000 records'}
+  const value = peak('detection') - peak()
+  return {name: 'detection: memory', value, unit: 'MB more at the peak', target: 400, detail: '300,000 records'}
 }
