@@ -13,10 +13,10 @@ const options = {
   cast: {boolean: String},
 }
 
-/** A value as it stands in its cell, without the quotes of CSV. */
+/** A value as it stands in its cell, without the quotes of CSV. A number is no formula. */
 export function flatCell(value: FlatValue): string {
-  const cell = value === null ? '' : String(value)
-  return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell
+  if (typeof value !== 'string') return value === null ? '' : String(value)
+  return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value
 }
 
 /** What stood in a cell before it was guarded. */
