@@ -1,10 +1,11 @@
 /** Exports that are signed and timestamped, by every kind of key; what is missing is told, and the export is kept. */
+import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {cleanUp} from '../runner.ts'
 import {hasOpenssl, timestampAuthority} from '../signature/openssl.ts'
-import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
+import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
 
 afterAll(cleanUp)
 
@@ -74,6 +75,20 @@ describe('an export is signed', () => {
     const moving = await exported({facts: {...facts, actionRef: 'v1'}})
     expect(moving.folder?.manifest.tool).toMatchObject({commit: 'unknown', ref: 'v1'})
   })
+})
+
+test('the parts of a sharded export are signed, and the whole where the merging job has the certificate', async () => {
+  const {workspace} = await exported({inputs: {shard: '1/2'}})
+  await exported({workspace, inputs: {shard: '2/2'}})
+  expect(readFolder(join(workspace, 'm365-audit', '2of2'))?.names).toContain('SHA256SUMS.p7s')
+  const merged = await exported({workspace, inputs: {mode: 'merge'}})
+  expect(merged.outputs.status).toBe('complete')
+  expect(merged.folder?.names).toContain('SHA256SUMS.p7s')
+  const proof = await verifyFolder(machineDisk, merged.directory)
+  expect(proof).toMatchObject({faults: [], signer: {subject: expect.stringContaining('CN=')}})
+  const unsigned = await exported({workspace, inputs: {mode: 'merge', sign: 'off'}})
+  expect(unsigned.folder?.names).not.toContain('SHA256SUMS.p7s')
+  expect((await verifyFolder(machineDisk, unsigned.directory)).faults).toEqual([])
 })
 
 describe.skipIf(!hasOpenssl)('an export is timestamped', () => {
