@@ -7,8 +7,8 @@ import {gunzipSync} from 'node:zlib'
 import {isObject, parsedJson} from '../src/audit/json.ts'
 import {type AuditRecord, instant} from '../src/audit/record.ts'
 import {Baseline} from '../src/detect/baseline.ts'
+import {startDetection} from '../src/detect/detection.ts'
 import type {Finding} from '../src/detect/findings.ts'
-import {startWatch} from '../src/detect/watch.ts'
 import {
   type Episode,
   isInPart,
@@ -100,7 +100,7 @@ function detectMonths(months: readonly MonthFile[], see: (record: AuditRecord) =
   const findings: Finding[] = []
   let baseline: Baseline | undefined
   for (const month of months) {
-    const watch = startWatch({
+    const detection = startDetection({
       period: month,
       minimumSeverity: 'info',
       keyed,
@@ -110,9 +110,9 @@ function detectMonths(months: readonly MonthFile[], see: (record: AuditRecord) =
     })
     for (const {record, time} of recordsOf(month)) {
       see(record)
-      watch.see(record, time)
+      detection.see(record, time)
     }
-    const result = watch.finish({gaps: []})
+    const result = detection.finish({gaps: []})
     findings.push(...result.findings)
     baseline = Baseline.parse(JSON.parse(JSON.stringify(result.baseline)))
   }
