@@ -1,8 +1,8 @@
 /** Scores findings against labelled episodes: what was found, what was reported for no reason, and in how many pieces. */
 import {createHash} from 'node:crypto'
 import {z} from 'zod'
+import type {Severity} from '../src/audit/severity.ts'
 import type {Finding} from '../src/detect/findings.ts'
-import type {Severity} from '../src/detect/rule.ts'
 
 const severity = z.enum(['high', 'medium', 'low', 'info'])
 

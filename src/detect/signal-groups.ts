@@ -3,12 +3,16 @@
 import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import {EvidenceList} from './evidence-list.ts'
+import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText} from './rule.ts'
 
 export type Weight = Severity | 'hint'
 
 export interface SignalGroup {
   meta: RuleMeta
+  /** Ids of all rules that it came from, its own first. */
+  rules: readonly string[]
+  techniques: readonly string[]
   key: string
   weight: Weight
   confidence: Confidence
@@ -24,6 +28,8 @@ export interface SignalGroup {
   evidence: EvidenceList
   /** How many signals became this story. */
   signals: number
+  /** The entry of the team's list that accepts it. */
+  accepted?: AcceptedEntry | undefined
 }
 
 const weights: readonly Weight[] = ['hint', 'info', 'low', 'medium', 'high']
@@ -133,6 +139,8 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
   const again = `; ${countOf(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
     meta,
+    rules: [meta.id],
+    techniques: meta.techniques,
     key,
     weight: weightOf(gravest),
     confidence: gravest.confidence ?? meta.confidence,
