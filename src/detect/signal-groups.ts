@@ -126,7 +126,7 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
   )
   if (!gravest) return undefined
   const evidence = new EvidenceList()
-  for (const signal of signals) evidence.join(signal.evidence)
+  for (const signal of signals) evidence.joinOthers(signal.evidence)
   evidence.join(episode.more)
   const number = signals.length + episode.moreCount
   const names = (pick: (signal: Signal) => readonly string[] | undefined) => [

@@ -23,7 +23,7 @@ import {
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 const attack = 'https://attack.mitre.org/techniques/T1110/'
 
-const spray: RuleMeta = {
+export const spray: RuleMeta = {
   id: 'AUTH-01',
   title: 'Many accounts tried from one place',
   severity: 'medium',

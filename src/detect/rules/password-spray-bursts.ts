@@ -1,0 +1,226 @@
+/**
+ * Password spray as a burst: within half an hour, several accounts fail from one network and do not sign in there soon
+ * after, as people do who mistyped. So a spray is seen behind an office's address, in a tenant of a dozen people, and
+ * where the attacker's own sign-ins follow on the same day.
+ */
+import {BoundedMap} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
+import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  hour,
+  minute,
+  type Rule,
+  type RuleRun,
+  scaled,
+  spanText,
+  type Wants,
+} from '../rule.ts'
+import {guessed, spray, stopped} from './password-spray.ts'
+
+const window = 30 * minute
+/** Who mistyped has signed in after this time. */
+const soon = 15 * minute
+/** A device that keeps an old password failed before, and goes on. */
+const before = 12 * hour
+/** Rounds of one spray are not further apart. */
+const pause = 2 * hour
+/** Of the accounts that fail in the window, so many do not sign in soon: the others may be the attacker's successes. */
+const unresolvedShare = 0.75
+const mostFailures = 50_000
+const mostPairs = 50_000
+const mostSuccesses = 20
+
+interface Failure {
+  user: string
+  network: string
+  agent: string
+  /** The password was right, and something else stopped the sign-in. */
+  right: boolean
+  mark: EvidenceRecord
+}
+
+interface Success {
+  agent: string
+  mark: EvidenceRecord
+}
+
+function start(context: DetectionContext): RuleRun {
+  const failures: Failure[] = []
+  /** Successes after a failure of the same account on the same network. */
+  const successes = new BoundedMap<string, Success[]>('sign-ins after failures', mostPairs, context.evictions)
+  return {
+    see(event) {
+      const {address, user} = event
+      if (!address || event.isService) return
+      const key = `${address.network} ${user}`
+      if (event.act === 'userloggedin') {
+        const list = successes.get(key)
+        if (list && list.length < mostSuccesses) list.push({agent: event.agentFamily, mark: event.mark})
+        return
+      }
+      const kind = kindOf(event)
+      if (!kind) return
+      successes.at(key, () => [])
+      const {mark, agentFamily: agent} = event
+      if (failures.length < mostFailures)
+        failures.push({user, network: address.network, agent, right: kind === 'right', mark})
+      else context.evictions.add('failed sign-ins')
+    },
+    finish() {
+      const least = scaled(4, 1.4, context.tenant.users)
+      const byNetwork = new Map<string, Failure[]>()
+      for (const failure of failures) {
+        const list = byNetwork.get(failure.network)
+        if (list) list.push(failure)
+        else byNetwork.set(failure.network, [failure])
+      }
+      for (const [network, list] of byNetwork)
+        for (const burst of burstsOf(list, least, (user, time) =>
+          isResolved(successes.get(`${network} ${user}`), time),
+        ))
+          tell(context, network, burst, user => successes.get(`${network} ${user}`) ?? [])
+    },
+  }
+}
+
+function kindOf({failure}: AuditEvent): 'wrong' | 'right' | undefined {
+  if (failure === 'wrong-password' || failure === 'unknown-user' || failure === 'locked') return 'wrong'
+  return failure === 'password-right' ? 'right' : undefined
+}
+
+function isResolved(successes: readonly Success[] | undefined, time: number): boolean {
+  return successes?.some(({mark}) => mark.time >= time && mark.time - time <= window + soon) ?? false
+}
+
+/** Runs of failures, in order of time, that hold a window with enough accounts; with the rounds that follow. */
+function burstsOf(
+  all: readonly Failure[],
+  least: number,
+  resolved: (user: string, time: number) => boolean,
+): Failure[][] {
+  const wrong = all.filter(({right}) => !right)
+  const timesOf = new Map<string, number[]>()
+  for (const {user, mark} of wrong) {
+    const times = timesOf.get(user)
+    if (times) times.push(mark.time)
+    else timesOf.set(user, [mark.time])
+  }
+  const bursts: Failure[][] = []
+  /** Failures in the window by account. */
+  let counts = new Map<string, number>()
+  let from = 0
+  for (let to = 0; to < wrong.length; to++) {
+    const {user, mark} = wrong[to] as Failure
+    const isNew = !counts.has(user)
+    step(counts, user, 1)
+    for (let first = wrong[from]; first && first.mark.time < mark.time - window; first = wrong[from]) {
+      step(counts, first.user, -1)
+      from++
+    }
+    // Only an account that joins can make a burst of what was none.
+    if (!isNew || counts.size < least) continue
+    const began = (wrong[from] as Failure).mark.time
+    const unresolved = [...counts.keys()].filter(one => isFresh(timesOf.get(one) ?? [], began) && !resolved(one, began))
+    if (unresolved.length < unresolvedShare * Math.max(least, counts.size)) continue
+    const end = endOf(all, mark.time)
+    bursts.push(all.filter(one => one.mark.time >= began && one.mark.time <= end))
+    while (to + 1 < wrong.length && (wrong[to + 1] as Failure).mark.time <= end) to++
+    from = to + 1
+    counts = new Map()
+  }
+  return bursts
+}
+
+function step(counts: Map<string, number>, user: string, by: number): void {
+  const count = (counts.get(user) ?? 0) + by
+  if (count === 0) counts.delete(user)
+  else counts.set(user, count)
+}
+
+/** Whether an account did not fail in the hours before a moment. @param times in order. */
+function isFresh(times: readonly number[], began: number): boolean {
+  let low = 0
+  let high = times.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((times[middle] ?? 0) < began) low = middle + 1
+    else high = middle
+  }
+  const last = times[low - 1]
+  return last === undefined || last < began - before
+}
+
+/** The last failure of the rounds that follow without a longer pause. */
+function endOf(all: readonly Failure[], time: number): number {
+  let end = time
+  for (const {mark} of all) if (mark.time > end && mark.time - end <= pause) end = mark.time
+  return end
+}
+
+function tell(
+  context: DetectionContext,
+  network: string,
+  burst: readonly Failure[],
+  successesOf: (user: string) => readonly Success[],
+): void {
+  const evidence = new EvidenceList()
+  for (const {mark, right} of burst) evidence.add(mark, right ? 3 : 1)
+  const users = [...new Set(burst.map(({user}) => user))].sort((a, b) => (a < b ? -1 : 1))
+  const agents = new Set(burst.map(({agent}) => agent).filter(Boolean))
+  const count = countOf(users.length, 'account')
+  const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${network} in ${spanText(evidence.last - evidence.first)}`
+  let successful = 0
+  for (const user of users) {
+    const isNew = (kind: 'user-network' | 'user-agent', term: string) =>
+      context.terms.firstMet(kind, user, term) >= evidence.first
+    // The account's owner may come to the same office, with a client of their own.
+    const entered = successesOf(user).filter(
+      ({agent, mark}) =>
+        mark.time >= evidence.first &&
+        mark.time - evidence.last <= day &&
+        (isNew('user-network', network) || (agents.has(agent) && isNew('user-agent', agent))),
+    )
+    if (entered.length > 0) {
+      successful++
+      context.report({
+        rule: guessed.id,
+        key: `${network} ${user}`,
+        title: `${user} signed in from ${network}, where ${count} had been tried`,
+        why: `${tries}, then ${user} signed in`,
+        actors: [user],
+        addresses: [network],
+        evidence: EvidenceList.of(...entered.map(({mark}) => mark)),
+      })
+      continue
+    }
+    const right = burst.filter(one => one.user === user && one.right)
+    if (right.length === 0 || !isNew('user-network', network)) continue
+    context.report({
+      rule: stopped.id,
+      key: `${network} ${user}`,
+      title: `The password of ${user} is known at ${network}`,
+      why: `${tries}; the password of ${user} was right, and MFA or a policy stopped the sign-in`,
+      actors: [user],
+      addresses: [network],
+      evidence: EvidenceList.of(...right.map(({mark}) => mark)),
+    })
+  }
+  context.report({
+    rule: spray.id,
+    key: network,
+    severity: successful > 0 ? 'high' : spray.severity,
+    title: `${count} tried from ${network}${successful > 0 ? `; ${countOf(successful, 'success')}` : ''}`,
+    why: `${tries}, most of which did not sign in soon after; ${context.tenant.users} people in the tenant`,
+    actors: [],
+    objects: users.slice(0, 50),
+    addresses: [network],
+    evidence,
+  })
+}
+
+export const passwordSprayBursts: Rule[] = [
+  {metas: [spray, guessed, stopped], wants: {operations: ['userloggedin', 'userloginfailed']} satisfies Wants, start},
+]
