@@ -2,12 +2,12 @@
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
  * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
  */
-import {listed} from './rule.ts'
-import {groupingGap, type SignalGroup, severityRank} from './signal-groups.ts'
+import {day, listed} from './rule.ts'
+import {type SignalGroup, severityRank} from './signal-groups.ts'
 
 const mostNames = 50
-/** The share of a group's records that must stand in a graver one. */
-const sharedRecords = 0.5
+/** The share of a group's records that must stand in a graver one, or among the records of two equally grave ones. */
+const sharedRecords = 2 / 3
 
 /**
  * Merges the groups of one incident.
@@ -15,30 +15,34 @@ const sharedRecords = 0.5
  * @returns gravest first; the groups given are not changed.
  */
 export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
-  const byRule: SignalGroup[][] = []
+  const wholes: Merged[] = []
   for (const group of groups) {
-    const near = byRule.find(
-      ([first, ...rest]) =>
-        first?.meta.id === group.meta.id &&
-        first.accepted === group.accepted &&
-        [first, ...rest].some(part => distance(part, group) <= groupingGap),
-    )
-    if (near) near.push(group)
-    else byRule.push([group])
-  }
-  const merged: Merged[] = []
-  for (const parts of byRule) {
-    const group = ofOneRule(parts)
     const ids = idsOf(group)
-    const graver = merged.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
-    if (!graver) {
-      merged.push({group, ids})
+    const whole = wholes.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
+    if (!whole) {
+      wholes.push({group, ids: new Set(ids)})
       continue
     }
-    graver.group = withPart(graver.group, group)
-    for (const id of ids) graver.ids.add(id)
+    whole.group = withPart(whole.group, group)
+    for (const id of ids) whole.ids.add(id)
   }
-  return merged.map(one => one.group)
+  const byRule: SignalGroup[][] = []
+  for (const {group} of wholes) {
+    const alike = byRule.find(parts => isAlike(parts, group))
+    if (alike) alike.push(group)
+    else byRule.push([group])
+  }
+  return byRule.map(ofOneRule)
+}
+
+/** Of one rule, and within a day of each other: what an actor did again on another day is told for itself. */
+function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
+  const [first] = parts
+  return (
+    first?.meta.id === group.meta.id &&
+    first.accepted === group.accepted &&
+    parts.some(part => distance(part, group) <= day)
+  )
 }
 
 function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
@@ -47,6 +51,8 @@ function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
   return {
     ...joined(gravest, others),
     title: `${gravest.title}; ${others.length} more alike`,
+    rules: [...new Set(parts.flatMap(group => group.rules))],
+    techniques: [...new Set(parts.flatMap(group => group.techniques))],
     why: `${gravest.why}; also: ${listed(
       others.map(group => group.title),
       5,
@@ -91,7 +97,7 @@ function isPart(part: SignalGroup, ids: ReadonlySet<string>, whole: Merged): boo
   for (const id of ids) if (whole.ids.has(id)) shared++
   if (severityRank(part.weight) < severityRank(whole.group.weight))
     return shared > 0 && shared >= sharedRecords * ids.size
-  return shared > sharedRecords * (ids.size + whole.ids.size - shared)
+  return shared > 0 && shared >= sharedRecords * (ids.size + whole.ids.size - shared)
 }
 
 /** Records without an id are never the same. */

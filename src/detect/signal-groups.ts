@@ -15,6 +15,8 @@ export interface SignalGroup {
   techniques: readonly string[]
   key: string
   weight: Weight
+  /** What a rare group weighs instead of `hint`. */
+  rareWeight?: Severity | undefined
   confidence: Confidence
   title: string
   why: string
@@ -143,6 +145,7 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
     techniques: meta.techniques,
     key,
     weight: weightOf(gravest),
+    rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
     title: clipped(gravest.title, longestName),
     why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),

@@ -59,12 +59,12 @@ const shown = (groups: SignalGroup[]) =>
 describe('signal groups of one incident', () => {
   test.each<[string, Group[], string[]]>([
     ['one rule', [{ids: ['r1']}, {ids: ['r2']}], ['A-01 low r1 r2']],
-    ['one rule, three days apart', [{ids: ['r1']}, {ids: ['r2'], time: 72 * hour}], ['A-01 low r1', 'A-01 low r2']],
+    ['one rule, two days apart', [{ids: ['r1']}, {ids: ['r2'], time: 48 * hour}], ['A-01 low r1', 'A-01 low r2']],
     [
-      'a lighter one, half of whose records stand in a graver one',
+      'a lighter one, most of whose records stand in a graver one',
       [
         {weight: 'medium', ids: ['r1', 'r2', 'r3']},
-        {rule: 'B-01', ids: ['r3', 'r4']},
+        {rule: 'B-01', ids: ['r2', 'r3', 'r4']},
       ],
       ['A-01+B-01 medium r1 r2 r3 r4'],
     ],

@@ -122,6 +122,7 @@ function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean)
       rule: owner.id,
       key: `${made} ${applications[0] ?? name}`,
       severity: (oneself || guest) && !fresh ? 'low' : 'hint',
+      ...(fresh ? {} : {rareSeverity: 'low' as const}),
       title: `${made || 'Somebody'} became an owner of ${quoted(name || 'an application')}`,
       why: oneself
         ? `${user} did it by their own hand, for an application that was there before`

@@ -152,6 +152,7 @@ function tellConsent(context: DetectionContext, event: AuditEvent, fresh: boolea
       rule: wide ? byAdmin.id : byUser.id,
       key: `${event.user} ${applications[0] ?? name}`,
       severity: reach === 'none' || (!wide && !fresh) ? 'hint' : usual,
+      ...(wide && fresh ? {rareSeverity: 'low' as const} : {}),
       title: `${event.user} let ${quoted(name)} in${wide ? ' for everybody' : ''}`,
       why: `New permissions: ${listed(notable(scopes).map(quoted), 6) || 'none named'}${fresh ? '; the application was not met in the tenant before' : ''}`,
       objects: [name],
@@ -167,7 +168,8 @@ function tellRefused(context: DetectionContext, event: AuditEvent, reason: strin
     signalOf(event, {
       rule: refused.id,
       key: `${event.user} ${applications[0] ?? name}`,
-      severity: 'hint',
+      severity: /risk/i.test(reason) ? 'low' : 'hint',
+      rareSeverity: 'low',
       title: `A consent of ${event.user} to ${quoted(name)} was refused`,
       why: reason ? `The reason given is ${quoted(reason)}` : 'The record says that it failed',
       objects: [name],

@@ -116,6 +116,7 @@ function tellLegacy(context: DetectionContext, event: AuditEvent): void {
       rule: legacy.id,
       key: `${user} ${agentFamily}`,
       severity: strange ? 'medium' : settled ? 'low' : 'hint',
+      rareSeverity: 'low',
       title: `${user} signed in by ${event.agent.slice(0, 40)}`,
       why: `${quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${address?.network}` : ''}`,
     }),

@@ -5,6 +5,7 @@ import {
   countOf,
   type DetectionContext,
   day,
+  hour,
   listed,
   type Rule,
   type RuleMeta,
@@ -107,6 +108,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
+    ...(isWithinHour(told) ? {rareSeverity: 'low' as const} : {}),
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
     title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
@@ -117,6 +119,12 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     addresses: [name, ...new Set(told.flatMap(({addresses}) => [...addresses]))],
     evidence,
   })
+}
+
+/** Whether two accounts came within an hour. */
+function isWithinHour(users: readonly Guest[]): boolean {
+  const times = users.map(({evidence}) => evidence.first).sort((a, b) => a - b)
+  return times.some((time, i) => i > 0 && time - (times[i - 1] ?? 0) <= hour)
 }
 
 export const sharedAddresses: Rule[] = [{metas: [shared], wants: {operations: ['userloggedin']}, start}]
