@@ -113,7 +113,7 @@ export interface Signal {
   key: string
   severity?: Severity | 'hint'
   /** The severity instead of `hint` where the month holds few such groups: see `rare-acts.ts`. */
-  rareSeverity?: Severity
+  rareSeverity?: Severity | undefined
   confidence?: Confidence
   /** Who did what to what. */
   title: string

@@ -152,7 +152,6 @@ function tellConsent(context: DetectionContext, event: AuditEvent, fresh: boolea
       rule: wide ? byAdmin.id : byUser.id,
       key: `${event.user} ${applications[0] ?? name}`,
       severity: reach === 'none' || (!wide && !fresh) ? 'hint' : usual,
-      ...(wide && fresh ? {rareSeverity: 'low' as const} : {}),
       title: `${event.user} let ${quoted(name)} in${wide ? ' for everybody' : ''}`,
       why: `New permissions: ${listed(notable(scopes).map(quoted), 6) || 'none named'}${fresh ? '; the application was not met in the tenant before' : ''}`,
       objects: [name],

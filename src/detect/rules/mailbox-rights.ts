@@ -104,7 +104,6 @@ function startMailboxes(context: DetectionContext): RuleRun {
           rule: mailboxes.id,
           key: self ? `${user} themselves` : `${user} ${grantees[0] ?? ''}`,
           severity: self || all ? 'medium' : 'hint',
-          rareSeverity: 'low',
           title: self
             ? `${user} let themselves into the mailbox ${mailbox}`
             : `${user} let ${listed(grantees)} into the mailbox ${mailbox}`,
@@ -113,9 +112,10 @@ function startMailboxes(context: DetectionContext): RuleRun {
           users: grantees.filter(one => one.includes('@') && one !== user),
           settle: () => {
             const strangers = externalRecipients(context, grantees, near)
-            return strangers.length > 0 && !self
-              ? {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
-              : {}
+            if (strangers.length > 0 && !self)
+              return {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
+            // A shared mailbox is there to be opened by others.
+            return isPerson(context, mailboxText) ? {rareSeverity: 'low'} : {}
           },
         }),
       )
@@ -139,6 +139,13 @@ function startMailboxes(context: DetectionContext): RuleRun {
       }
     },
   }
+}
+
+/** Whether the owner of a mailbox was at work this month. */
+function isPerson(context: DetectionContext, mailbox: string): boolean {
+  const name = recipientName(mailbox)
+  const {people} = context.profiles
+  return people.get(name) !== undefined || [...people.entries()].some(([user]) => isNameOf(mailbox, user))
 }
 
 const calendars = /(calendar|kalend|calend|agenda|naptár|календар|予定表|日历|행사|freebusy|birthdays|geburtstage)/i

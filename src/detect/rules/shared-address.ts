@@ -108,7 +108,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
-    ...(isWithinHour(told) ? {rareSeverity: 'low' as const} : {}),
+    ...(isOneDevice(told) ? {rareSeverity: 'low' as const} : {}),
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
     title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
@@ -121,8 +121,9 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
   })
 }
 
-/** Whether two accounts came within an hour. */
-function isWithinHour(users: readonly Guest[]): boolean {
+/** Whether two or three accounts, not a company in a hotel, came within an hour with one client. */
+function isOneDevice(users: readonly Guest[]): boolean {
+  if (users.length > 3 || new Set(users.map(({agent}) => agent)).size > 1) return false
   const times = users.map(({evidence}) => evidence.first).sort((a, b) => a - b)
   return times.some((time, i) => i > 0 && time - (times[i - 1] ?? 0) <= hour)
 }
