@@ -59,13 +59,13 @@ const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 function start(context: DetectionContext): RuleRun {
   const born = new BoundedMap<string, number>('applications made', 5_000, context.evictions)
   const isNew = (event: AuditEvent) =>
-    applicationsOf(event).some(id => event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY) < 30 * minute)
+    applicationsOf(event).some(id => Math.abs(event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       if (making.includes(event.act)) for (const id of applicationsOf(event)) born.at(id, () => event.time)
       else if (keys.includes(event.act)) tellCredential(context, event, isNew(event))
-      else if (owning.includes(event.act)) tellOwner(context, event, isNew(event))
+      else if (owning.includes(event.act)) tellOwner(context, event, () => isNew(event))
       else
         context.report(
           signalOf(event, {
@@ -108,12 +108,10 @@ function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boo
   )
 }
 
-function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
+function tellOwner(context: DetectionContext, event: AuditEvent, isNew: () => boolean): void {
   const {user} = event
   const made = foldUser(event.target.kind === 'User' ? event.target.name : event.object)
   const oneself = made !== '' && made === user
-  // Whoever makes an application owns it.
-  if (fresh && oneself) return
   const guest = made.includes('#ext#')
   const name = event.change('Application.DisplayName')?.now || event.change('ServicePrincipal.DisplayName')?.now || ''
   const applications = applicationsOf(event).filter(id => id !== event.target.id)
@@ -121,8 +119,8 @@ function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean)
     signalOf(event, {
       rule: owner.id,
       key: `${made} ${applications[0] ?? name}`,
-      severity: (oneself || guest) && !fresh ? 'low' : 'hint',
-      ...(fresh ? {} : {rareSeverity: 'low' as const}),
+      severity: oneself || guest ? 'low' : 'hint',
+      rareSeverity: 'low',
       title: `${made || 'Somebody'} became an owner of ${quoted(name || 'an application')}`,
       why: oneself
         ? `${user} did it by their own hand, for an application that was there before`
@@ -130,6 +128,8 @@ function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean)
       users: [made].filter(Boolean),
       objects: [name].filter(Boolean),
       applications,
+      // Who makes an application owns it; the records of one second come in any order.
+      settle: () => (isNew() ? (oneself ? 'drop' : {severity: 'hint', rareSeverity: undefined}) : {}),
     }),
   )
 }

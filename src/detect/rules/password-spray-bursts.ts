@@ -3,7 +3,7 @@
  * after, as people do who mistyped. So a spray is seen behind an office's address, in a tenant of a dozen people, and
  * where the attacker's own sign-ins follow on the same day.
  */
-import {BoundedMap} from '../bounded.ts'
+import {BoundedMap, Distinct} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {
@@ -27,15 +27,20 @@ const soon = 15 * minute
 const before = 12 * hour
 /** Rounds of one spray are not further apart. */
 const pause = 2 * hour
+/** Accounts that were not tried may be entered from there for so long after: attackers come back. */
+const aftermath = 7 * day
 /** Of the accounts that fail in the window, so many do not sign in soon: the others may be the attacker's successes. */
 const unresolvedShare = 0.75
 const mostFailures = 50_000
 const mostPairs = 50_000
 const mostSuccesses = 20
+/** Accounts that must fail on a network before the sign-ins of others there are kept. */
+const fewestFailing = 3
 
 interface Failure {
   user: string
-  network: string
+  /** Or what is known instead of an address. */
+  source: string
   agent: string
   /** The password was right, and something else stopped the sign-in. */
   right: boolean
@@ -49,41 +54,55 @@ interface Success {
 
 function start(context: DetectionContext): RuleRun {
   const failures: Failure[] = []
-  /** Successes after a failure of the same account on the same network. */
+  /** Successes by source and account, after failures of the account or of several others. */
   const successes = new BoundedMap<string, Success[]>('sign-ins after failures', mostPairs, context.evictions)
+  const failing = new BoundedMap<string, Distinct>('sources of failed sign-ins', mostPairs, context.evictions)
   return {
     see(event) {
-      const {address, user} = event
-      if (!address || event.isService) return
-      const key = `${address.network} ${user}`
+      const {user} = event
+      if (event.isService) return
+      const source = sourceOf(event)
+      const key = `${source} ${user}`
       if (event.act === 'userloggedin') {
-        const list = successes.get(key)
+        const isWatched = (failing.get(source)?.size ?? 0) >= fewestFailing
+        const list = isWatched ? successes.at(key, () => []) : successes.get(key)
         if (list && list.length < mostSuccesses) list.push({agent: event.agentFamily, mark: event.mark})
         return
       }
       const kind = kindOf(event)
       if (!kind) return
       successes.at(key, () => [])
+      failing.at(source, () => new Distinct(fewestFailing)).add(user)
       const {mark, agentFamily: agent} = event
-      if (failures.length < mostFailures)
-        failures.push({user, network: address.network, agent, right: kind === 'right', mark})
+      if (failures.length < mostFailures) failures.push({user, source, agent, right: kind === 'right', mark})
       else context.evictions.add('failed sign-ins')
     },
     finish() {
       const least = scaled(4, 1.4, context.tenant.users)
-      const byNetwork = new Map<string, Failure[]>()
+      const bySource = new Map<string, Failure[]>()
       for (const failure of failures) {
-        const list = byNetwork.get(failure.network)
+        const list = bySource.get(failure.source)
         if (list) list.push(failure)
-        else byNetwork.set(failure.network, [failure])
+        else bySource.set(failure.source, [failure])
       }
-      for (const [network, list] of byNetwork)
-        for (const burst of burstsOf(list, least, (user, time) =>
-          isResolved(successes.get(`${network} ${user}`), time),
-        ))
-          tell(context, network, burst, user => successes.get(`${network} ${user}`) ?? [])
+      for (const [source, list] of bySource) {
+        const resolved = (user: string, time: number) => isResolved(successes.get(`${source} ${user}`), time)
+        for (const burst of burstsOf(list, least, resolved)) tell(context, source, burst, signInsAt(source, successes))
+      }
     },
   }
+}
+
+/** The network; without an address the client and application, which all attempts of a tool have in common. */
+function sourceOf({address, agent, application}: AuditEvent): string {
+  return address?.network ?? `no-address ${agent.slice(0, 300).replaceAll(' ', '_')} ${application}`
+}
+
+function signInsAt(source: string, successes: BoundedMap<string, Success[]>): Map<string, Success[]> {
+  const found = new Map<string, Success[]>()
+  for (const [key, list] of successes.entries())
+    if (list.length > 0 && key.startsWith(`${source} `)) found.set(key.slice(source.length + 1), list)
+  return found
 }
 
 function kindOf({failure}: AuditEvent): 'wrong' | 'right' | undefined {
@@ -162,63 +181,75 @@ function endOf(all: readonly Failure[], time: number): number {
 
 function tell(
   context: DetectionContext,
-  network: string,
+  source: string,
   burst: readonly Failure[],
-  successesOf: (user: string) => readonly Success[],
+  signIns: ReadonlyMap<string, readonly Success[]>,
 ): void {
   const evidence = new EvidenceList()
   for (const {mark, right} of burst) evidence.add(mark, right ? 3 : 1)
-  const users = [...new Set(burst.map(({user}) => user))].sort((a, b) => (a < b ? -1 : 1))
+  const tried = [...new Set(burst.map(({user}) => user))].sort(byText)
   const agents = new Set(burst.map(({agent}) => agent).filter(Boolean))
-  const count = countOf(users.length, 'account')
-  const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${network} in ${spanText(evidence.last - evidence.first)}`
-  let successful = 0
-  for (const user of users) {
-    const isNew = (kind: 'user-network' | 'user-agent', term: string) =>
-      context.terms.firstMet(kind, user, term) >= evidence.first
-    // The account's owner may come to the same office, with a client of their own.
-    const entered = successesOf(user).filter(
+  const network = source.startsWith('no-address ') ? '' : source
+  const where = network || 'an unknown address'
+  const addresses = network ? [network] : []
+  const count = countOf(tried.length, 'account')
+  const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${where} in ${spanText(evidence.last - evidence.first)}`
+  const isNew = (user: string, kind: 'user-network' | 'user-agent', term: string) =>
+    term !== '' && context.terms.firstMet(kind, user, term) >= evidence.first
+  // An account's owner may come to the same network, but has been there before, or comes with a client of their own.
+  const entered = [...signIns].flatMap(([user, list]) => {
+    const own = list.filter(
       ({agent, mark}) =>
         mark.time >= evidence.first &&
-        mark.time - evidence.last <= day &&
-        (isNew('user-network', network) || (agents.has(agent) && isNew('user-agent', agent))),
+        mark.time - evidence.last <= (tried.includes(user) ? day : aftermath) &&
+        (isNew(user, 'user-network', network) || (agents.has(agent) && isNew(user, 'user-agent', agent))),
     )
-    if (entered.length > 0) {
-      successful++
-      context.report({
-        rule: guessed.id,
-        key: `${network} ${user}`,
-        title: `${user} signed in from ${network}, where ${count} had been tried`,
-        why: `${tries}, then ${user} signed in`,
-        actors: [user],
-        addresses: [network],
-        evidence: EvidenceList.of(...entered.map(({mark}) => mark)),
-      })
-      continue
-    }
+    return own.length > 0 ? [{user, own}] : []
+  })
+  for (const {user, own} of entered.sort((a, b) => byText(a.user, b.user))) {
+    const wasTried = tried.includes(user)
+    context.report({
+      rule: guessed.id,
+      key: `${source} ${user}`,
+      severity: wasTried ? guessed.severity : 'medium',
+      confidence: wasTried ? guessed.confidence : 'medium',
+      title: `${user} signed in from ${where}, where ${count} had been tried`,
+      why: `${tries}, then ${user} signed in, for the first time from there`,
+      actors: [user],
+      addresses,
+      evidence: EvidenceList.of(...own.map(({mark}) => mark)),
+    })
+  }
+  const inside = new Set(entered.map(({user}) => user))
+  for (const user of tried) {
     const right = burst.filter(one => one.user === user && one.right)
-    if (right.length === 0 || !isNew('user-network', network)) continue
+    if (inside.has(user) || right.length === 0 || !isNew(user, 'user-network', network)) continue
     context.report({
       rule: stopped.id,
-      key: `${network} ${user}`,
-      title: `The password of ${user} is known at ${network}`,
+      key: `${source} ${user}`,
+      title: `The password of ${user} is known at ${where}`,
       why: `${tries}; the password of ${user} was right, and MFA or a policy stopped the sign-in`,
       actors: [user],
-      addresses: [network],
+      addresses,
       evidence: EvidenceList.of(...right.map(({mark}) => mark)),
     })
   }
+  const found = tried.filter(user => inside.has(user)).length
   context.report({
     rule: spray.id,
-    key: network,
-    severity: successful > 0 ? 'high' : spray.severity,
-    title: `${count} tried from ${network}${successful > 0 ? `; ${countOf(successful, 'success')}` : ''}`,
+    key: source,
+    severity: found > 0 ? 'high' : spray.severity,
+    title: `${count} tried from ${where}${found > 0 ? `; ${countOf(found, 'success')}` : ''}`,
     why: `${tries}, most of which did not sign in soon after; ${context.tenant.users} people in the tenant`,
     actors: [],
-    objects: users.slice(0, 50),
-    addresses: [network],
+    objects: tried.slice(0, 50),
+    addresses,
     evidence,
   })
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 export const passwordSprayBursts: Rule[] = [

@@ -5,7 +5,6 @@ import {
   countOf,
   type DetectionContext,
   day,
-  hour,
   listed,
   type Rule,
   type RuleMeta,
@@ -108,7 +107,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
-    ...(isOneDevice(told) ? {rareSeverity: 'low' as const} : {}),
+    ...(isOneAddress(told) ? {rareSeverity: 'low' as const} : {}),
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
     title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
@@ -121,11 +120,11 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
   })
 }
 
-/** Whether two or three accounts, not a company in a hotel, came within an hour with one client. */
-function isOneDevice(users: readonly Guest[]): boolean {
-  if (users.length > 3 || new Set(users.map(({agent}) => agent)).size > 1) return false
-  const times = users.map(({evidence}) => evidence.first).sort((a, b) => a - b)
-  return times.some((time, i) => i > 0 && time - (times[i - 1] ?? 0) <= hour)
+/** Whether two or three accounts, not a company in a hotel, came from the very same address. */
+function isOneAddress(users: readonly Guest[]): boolean {
+  if (users.length > 3) return false
+  const all = users.flatMap(({addresses}) => [...addresses])
+  return new Set(all).size < all.length
 }
 
 export const sharedAddresses: Rule[] = [{metas: [shared], wants: {operations: ['userloggedin']}, start}]
