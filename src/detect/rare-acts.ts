@@ -2,7 +2,7 @@
 import type {SignalGroup} from './signal-groups.ts'
 
 /** A rule's groups in a month that count as rare: two, in large tenants one for 500 people. */
-export function mostRare(users: number): number {
+function mostRare(users: number): number {
   return Math.max(2, Math.ceil(users / 500))
 }
 

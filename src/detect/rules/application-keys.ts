@@ -6,7 +6,16 @@ import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {quoted} from '../novelty.ts'
-import {countOf, type DetectionContext, minute, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {
+  countOf,
+  type DetectionContext,
+  minute,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  type Signal,
+  signalOf,
+} from '../rule.ts'
 
 const credential: RuleMeta = {
   id: 'APP-08',
@@ -58,14 +67,14 @@ const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
 function start(context: DetectionContext): RuleRun {
   const born = new BoundedMap<string, number>('applications made', 5_000, context.evictions)
-  const isNew = (event: AuditEvent) =>
-    applicationsOf(event).some(id => Math.abs(event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
+  const isNew = (ids: readonly string[], time: number) =>
+    ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       if (making.includes(event.act)) for (const id of applicationsOf(event)) born.at(id, () => event.time)
-      else if (keys.includes(event.act)) tellCredential(context, event, isNew(event))
-      else if (owning.includes(event.act)) tellOwner(context, event, () => isNew(event))
+      else if (keys.includes(event.act)) tellCredential(context, event, isNew(applicationsOf(event), event.time))
+      else if (owning.includes(event.act)) tellOwner(context, event, isNew)
       else
         context.report(
           signalOf(event, {
@@ -108,8 +117,12 @@ function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boo
   )
 }
 
-function tellOwner(context: DetectionContext, event: AuditEvent, isNew: () => boolean): void {
-  const {user} = event
+function tellOwner(
+  context: DetectionContext,
+  event: AuditEvent,
+  isNew: (ids: readonly string[], time: number) => boolean,
+): void {
+  const {user, time} = event
   const made = foldUser(event.target.kind === 'User' ? event.target.name : event.object)
   const oneself = made !== '' && made === user
   const guest = made.includes('#ext#')
@@ -129,9 +142,21 @@ function tellOwner(context: DetectionContext, event: AuditEvent, isNew: () => bo
       objects: [name].filter(Boolean),
       applications,
       // Who makes an application owns it; the records of one second come in any order.
-      settle: () => (isNew() ? (oneself ? 'drop' : {severity: 'hint', rareSeverity: undefined}) : {}),
+      settle: settledOwner({applications, time, oneself, isNew}),
     }),
   )
+}
+
+interface NewOwner {
+  applications: readonly string[]
+  time: number
+  oneself: boolean
+  isNew: (ids: readonly string[], time: number) => boolean
+}
+
+/** A function of its own: a closure keeps all variables of its scope that any closure there uses, the record too. */
+function settledOwner({applications, time, oneself, isNew}: NewOwner): NonNullable<Signal['settle']> {
+  return () => (isNew(applications, time) ? (oneself ? 'drop' : {severity: 'hint', rareSeverity: undefined}) : {})
 }
 
 export const applicationKeys: Rule[] = [

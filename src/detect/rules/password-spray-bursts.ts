@@ -18,7 +18,7 @@ import {
   spanText,
   type Wants,
 } from '../rule.ts'
-import {guessed, spray, stopped} from './password-spray.ts'
+import {guessed, sprayMeta, stopped} from './password-spray.ts'
 
 const window = 30 * minute
 /** Who mistyped has signed in after this time. */
@@ -236,9 +236,9 @@ function tell(
   }
   const found = tried.filter(user => inside.has(user)).length
   context.report({
-    rule: spray.id,
+    rule: sprayMeta.id,
     key: source,
-    severity: found > 0 ? 'high' : spray.severity,
+    severity: found > 0 ? 'high' : sprayMeta.severity,
     title: `${count} tried from ${where}${found > 0 ? `; ${countOf(found, 'success')}` : ''}`,
     why: `${tries}, most of which did not sign in soon after; ${context.tenant.users} people in the tenant`,
     actors: [],
@@ -253,5 +253,9 @@ function byText(a: string, b: string): number {
 }
 
 export const passwordSprayBursts: Rule[] = [
-  {metas: [spray, guessed, stopped], wants: {operations: ['userloggedin', 'userloginfailed']} satisfies Wants, start},
+  {
+    metas: [sprayMeta, guessed, stopped],
+    wants: {operations: ['userloggedin', 'userloginfailed']} satisfies Wants,
+    start,
+  },
 ]
