@@ -87,7 +87,8 @@ function start(context: DetectionContext): RuleRun {
       }
       for (const [source, list] of bySource) {
         const resolved = (user: string, time: number) => isResolved(successes.get(`${source} ${user}`), time)
-        for (const burst of burstsOf(list, least, resolved)) tell(context, source, burst, signInsAt(source, successes))
+        for (const burst of burstsOf(list, {least, resolved, monthStart: context.period.start}))
+          tell(context, source, burst, signInsAt(source, successes))
       }
     },
   }
@@ -114,12 +115,15 @@ function isResolved(successes: readonly Success[] | undefined, time: number): bo
   return successes?.some(({mark}) => mark.time >= time && mark.time - time <= window + soon) ?? false
 }
 
+interface BurstLimits {
+  least: number
+  resolved: (user: string, time: number) => boolean
+  /** Milliseconds since 1970 UTC. */
+  monthStart: number
+}
+
 /** Runs of failures, in order of time, that hold a window with enough accounts; with the rounds that follow. */
-function burstsOf(
-  all: readonly Failure[],
-  least: number,
-  resolved: (user: string, time: number) => boolean,
-): Failure[][] {
+function burstsOf(all: readonly Failure[], {least, resolved, monthStart}: BurstLimits): Failure[][] {
   const wrong = all.filter(({right}) => !right)
   const timesOf = new Map<string, number[]>()
   for (const {user, mark} of wrong) {
@@ -142,7 +146,9 @@ function burstsOf(
     // Only an account that joins can make a burst of what was none.
     if (!isNew || counts.size < least) continue
     const began = (wrong[from] as Failure).mark.time
-    const unresolved = [...counts.keys()].filter(one => isFresh(timesOf.get(one) ?? [], began) && !resolved(one, began))
+    const unresolved = [...counts.keys()].filter(
+      one => isFresh(timesOf.get(one) ?? [], began, monthStart) && !resolved(one, began),
+    )
     if (unresolved.length < unresolvedShare * Math.max(least, counts.size)) continue
     const end = endOf(all, mark.time)
     bursts.push(all.filter(one => one.mark.time >= began && one.mark.time <= end))
@@ -159,8 +165,13 @@ function step(counts: Map<string, number>, user: string, by: number): void {
   else counts.set(user, count)
 }
 
-/** Whether an account did not fail in the hours before a moment. @param times in order. */
-function isFresh(times: readonly number[], began: number): boolean {
+/**
+ * Whether an account did not fail in the hours before a moment; where the month does not reach so far back, whether it
+ * does not go on failing for days, as a device does that keeps an old password.
+ * @param times in order.
+ */
+function isFresh(times: readonly number[], began: number, monthStart: number): boolean {
+  if (began < monthStart + before && (times.at(-1) ?? 0) > began + day) return false
   let low = 0
   let high = times.length
   while (low < high) {
