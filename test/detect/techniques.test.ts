@@ -13,8 +13,8 @@ import {
   type Fields,
   minute,
   period,
-  type WatchOptions,
-  watchOf,
+  type DetectionOptions,
+  detectionOf,
 } from './build.ts'
 import {office} from './office.ts'
 
@@ -465,14 +465,14 @@ const monthOf = (seed: number, {start, end}: typeof period) => [
   ),
 ]
 const background = monthOf(5, period)
-const common: WatchOptions = {tenantSizeHint: 0, keyed: true, minimumSeverity: 'info'}
-const baseline = watchOf(monthOf(6, lastMonth), {...common, period: lastMonth}).baseline
+const common: DetectionOptions = {tenantSizeHint: 0, keyed: true, minimumSeverity: 'info'}
+const baseline = detectionOf(monthOf(6, lastMonth), {...common, period: lastMonth}).baseline
 const ranks: Severity[] = ['info', 'low', 'medium', 'high']
 
 /** The gravest finding with one of the records in its evidence; '' for none. */
-function gravest(records: AuditRecord[], options: WatchOptions): Severity | '' {
+function gravest(records: AuditRecord[], options: DetectionOptions): Severity | '' {
   const ids = new Set(records.map(record => record.Identity))
-  const {findings} = watchOf([...background, ...records], {...common, ...options})
+  const {findings} = detectionOf([...background, ...records], {...common, ...options})
   const about = findings.filter(({evidence}) => evidence.some(({id}) => ids.has(id)))
   return ranks.findLast(severity => about.some(finding => finding.severity === severity)) ?? ''
 }
@@ -507,7 +507,7 @@ describe('in a small office is not listed', () => {
   })
 
   test('the month alone', () => {
-    const {counts} = watchOf(background, {...common, baseline})
+    const {counts} = detectionOf(background, {...common, baseline})
     expect([counts.high, counts.medium]).toEqual([0, 0])
     expect(counts.low).toBeLessThanOrEqual(2)
   })
