@@ -1,5 +1,5 @@
 /** Mailboxes and people as Exchange's cmdlets name them: an address, an alias, or the path of a directory object. */
-import {foldUser} from './identity.ts'
+import {foldUser} from '../audit/identity.ts'
 
 /** `EURPR04A009.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com/Ada`. */
 const path = /^[^/]{1,200}\/Microsoft Exchange Hosted Organizations\/([^/]{1,200})\/(?:.{1,200}\/)?([^/]{1,200})$/i

@@ -10,11 +10,11 @@ import {
   aRecord,
   aSignIn,
   at,
+  type DetectionOptions,
+  detectionOf,
   type Fields,
   minute,
   period,
-  type DetectionOptions,
-  detectionOf,
 } from './build.ts'
 import {office} from './office.ts'
 
