@@ -9,7 +9,7 @@ afterAll(cleanUp)
 
 const asVisitor = {GITHUB_ACTIONS: undefined, GITHUB_REPOSITORY: undefined, GITHUB_RUN_ID: undefined, CI: undefined}
 
-test('the demo is complete under faults, says how to prove it, and the proof finds tampering', {
+test('the demo is complete under faults, says how to check it, and the check proves its signer and finds tampering', {
   timeout: 120_000,
 }, async () => {
   const workspace = temporaryFolder()
@@ -21,11 +21,17 @@ test('the demo is complete under faults, says how to prove it, and the proof fin
   const faults = /Faults that the tenant played: (.*)\./.exec(demo.log)?.[1]?.split(', ') ?? []
   expect(faults.length).toBeGreaterThanOrEqual(5)
   const [, directory = ''] = /The folder is ([^;]+);/.exec(demo.log) ?? []
-  const [, command = ''] = /Prove it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
-  expect(command).toBe(`verify --directory ${directory}`)
+  const [, command = ''] = /Check it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
+  expect(command).toMatch(new RegExp(`^verify --directory ${directory} --certificate-thumbprint [0-9A-F]{64}$`))
 
   const proof = await runAction(program, {...inWorkspace, args: command.split(' ')})
-  expect(proof.log).toContain('PROVEN')
+  expect(proof.log).toContain('PROVEN: ')
+  expect(proof.log).toContain('report and summary, by rendering them again')
+
+  const other = command.replace(/[0-9A-F]{64}$/, '0'.repeat(64))
+  const mistaken = await runAction(program, {...inWorkspace, args: other.split(' ')})
+  expect(mistaken.log).toContain('signed by another certificate')
+  expect(mistaken.code).toBe(1)
   expect(proof.code).toBe(0)
 
   const csv = join(workspace, directory, `audit-${/of (\d{4}-\d\d) in/.exec(demo.log)?.[1]}.csv`)

@@ -1,6 +1,6 @@
 /** What a month's folder holds, against what the tenant truly has; and what holds for every folder. */
 import {machineDisk} from '../../src/host/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import type {Folder, FolderRow, MonthResult} from './month.ts'
 
 export interface Difference {

@@ -6,7 +6,7 @@ import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {forge} from '../evidence.ts'
 import {cleanUp, runAction, startAction, temporaryFolder} from '../runner.ts'
 import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
@@ -19,7 +19,8 @@ const simulator = {seed: 5, recordsPerMonth: 20_000}
 const period = '2026-10-05/2026-10-06'
 const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
 const stateKey = 'a key of the tests, and of nothing else'
-const readable = ['SHA256SUMS', 'baseline.json.gz', 'manifest.json']
+const readable = ['SHA256SUMS', 'SHA256SUMS.p7s', 'baseline.json.gz', 'manifest.json']
+const otherContent = 'SHA256SUMS.p7s does not hold: it signs other content.'
 
 let ann: string
 let bob: string
@@ -107,11 +108,11 @@ describe('verify', () => {
     const outside = await verifyFolder(machineDisk, month.directory)
     expect(outside).toMatchObject({faults: [], sealed: true, records: month.folder?.manifest.records})
     for (const identity of [ann, bob]) {
-      const inside = await verifyFolder(machineDisk, month.directory, [stranger, identity])
+      const inside = await verifyFolder(machineDisk, month.directory, {identities: [stranger, identity]})
       expect(inside).toMatchObject({faults: [], records: month.folder?.manifest.records})
       expect(inside.sealed).toBeUndefined()
     }
-    const [fault] = (await verifyFolder(machineDisk, month.directory, [stranger])).faults
+    const [fault] = (await verifyFolder(machineDisk, month.directory, {identities: [stranger]})).faults
     expect(fault).toContain("can't be decrypted")
   })
 
@@ -123,8 +124,10 @@ describe('verify', () => {
     expect((await verifyFolder(machineDisk, forged.directory)).faults.join()).toContain('was changed')
     // Whoever also made all hashes anew is found by the format itself.
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(machineDisk, forged.directory, [ann])).faults.join()).toContain("can't be decrypted")
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([otherContent])
+    expect((await verifyFolder(machineDisk, forged.directory, {identities: [ann]})).faults.join()).toContain(
+      "can't be decrypted",
+    )
   })
 
   test('finds other content that was encrypted to the same keys', async () => {
@@ -134,8 +137,10 @@ describe('verify', () => {
     for (const recipient of encryptTo.split('\n')) encrypter.addRecipient(recipient)
     writeFileSync(csv(forged), await encrypter.encrypt(text.replace('UserLoggedIn', 'UserLoggedXn')))
     await forge(forged.directory, () => {})
-    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([])
-    expect((await verifyFolder(machineDisk, forged.directory, [bob])).faults.join()).toContain('holds something else')
+    expect((await verifyFolder(machineDisk, forged.directory)).faults).toEqual([otherContent])
+    expect((await verifyFolder(machineDisk, forged.directory, {identities: [bob]})).faults.join()).toContain(
+      'holds something else',
+    )
   })
 
   test('finds a plain file among encrypted ones', async () => {

@@ -58,6 +58,8 @@ export interface MonthOptions {
   /** A repository whose artifacts outlive the run. */
   artifacts?: ArtifactStore
   synthetic?: boolean
+  /** The hash that the program has. */
+  bundle?: string
   /** In place of this machine's. */
   disk?: Disk
 }
@@ -146,6 +148,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,
+    bundle: options.bundle,
   }
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
   else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)

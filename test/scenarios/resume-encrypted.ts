@@ -4,7 +4,7 @@ import {cpSync, readdirSync} from 'node:fs'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {seeded} from '../builders.ts'
 import {temporaryFolder} from '../runner.ts'
@@ -76,7 +76,7 @@ export const warnings = ({annotations}: MonthResult) =>
 /** Complete, proven with the private key, and inside the bytes of the plain export that nothing interrupted. */
 export async function expectWhole(result: MonthResult): Promise<void> {
   expect(result.outputs.status).toBe('complete')
-  expect((await verifyFolder(machineDisk, result.directory, [identity])).faults).toEqual([])
+  expect((await verifyFolder(machineDisk, result.directory, {identities: [identity]})).faults).toEqual([])
   const files = result.folder?.manifest.files.filter(file => file.name.startsWith('audit-')) ?? []
   expect(Object.fromEntries(files.map(({name, plain}) => [name.replace(/\.age$/, ''), plain?.sha256]))).toEqual(
     (await plain).folder?.data,

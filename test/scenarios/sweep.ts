@@ -1,7 +1,7 @@
 /** One small export, with something that goes wrong at one place of it; and what may become of it. */
 import {expect} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {expectMonth} from './expect-month.ts'
 import type {Context} from './explain.ts'
 import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
