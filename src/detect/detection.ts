@@ -12,6 +12,7 @@ import type {AcceptedEntry, Finding, Incident} from './findings.ts'
 import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
+import {raiseRareActs} from './rare-acts.ts'
 import type {DetectionContext, DetectionPeriod, Rule} from './rule.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
@@ -122,6 +123,7 @@ export function startDetection(settings: DetectionSettings): Detection {
 
       const all = [...groups.values()].flatMap(one => one.list())
       raiseSequences(all)
+      raiseRareActs(all, context.tenant.users)
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
       const built = buildFindings(joinIncidents(all, context.tenant, context.terms), {
         acceptance,
