@@ -1,4 +1,4 @@
-/** Whether the columns that the service puts around `AuditData` say what `AuditData` says; the same answer for whoever asks. */
+/** Whether the columns that the service puts around `AuditData` say what `AuditData` says; export and check ask alike. */
 import {parsedObject} from './json.ts'
 import type {RecordBytes} from './record.ts'
 

@@ -116,6 +116,6 @@ export function readDerTime(value: DerValue | undefined): number {
   const [, date, time, fraction = ''] = /^(\d{8})(\d{6})(\.\d+)?Z$/.exec(full) ?? []
   const iso = `${date?.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time?.replace(/(..)(..)(..)/, '$1:$2:$3')}${fraction}Z`
   const milliseconds = Date.parse(iso)
-  if (Number.isNaN(milliseconds)) throw new TypeError('it holds a time that is none')
+  if (Number.isNaN(milliseconds)) throw new TypeError('it holds an invalid time')
   return milliseconds
 }

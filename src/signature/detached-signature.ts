@@ -83,7 +83,7 @@ export function readDetached(bytes: Uint8Array, content: Uint8Array): DetachedSi
   return {chain, signed: readDerTime(signingTime), ...(timestamp ? {timestamp: timestamp.bytes} : {})}
 }
 
-/** Every certificate of a PEM text, in its order. @throws where one is none. */
+/** Every certificate of a PEM text, in its order. @throws for an invalid one. */
 export function certificatesIn(pem: string): X509Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   return blocks.map(block => new X509Certificate(block))

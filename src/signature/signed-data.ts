@@ -93,7 +93,7 @@ function attributesOf(listed: readonly DerValue[]): Map<string, DerValue[]> {
   return attributes
 }
 
-/** The one value of a signed attribute; undefined where there is none. */
+/** The one value of a signed attribute; undefined if it is absent. */
 export function attributeValue({attributes}: SignedData, id: string): DerValue | undefined {
   const values = attributes.get(derObjectId(id).toString('hex'))
   return values?.length === 1 ? values[0] : undefined

@@ -5,7 +5,7 @@ import {isValidAt} from './timestamp.ts'
 const longestPath = 8
 
 /**
- * The path from the certificate to a trusted one, both included; undefined where there is none.
+ * The path from the certificate to a trusted one, both included; undefined if there is no path.
  * @param others issuers that came along, trusted by themselves in nothing. @param at milliseconds.
  */
 export function pathToTrusted(

@@ -12,7 +12,7 @@ import type {Faults} from './faults.ts'
 import type {ReadContent} from './folder-files.ts'
 import {recordedDetection} from './recorded-detection.ts'
 
-/** What findings follow from besides the records, as whoever checks them has it. */
+/** What findings follow from besides the records, as it is at hand for the check. */
 export interface DetectionGiven extends Pick<DetectionSettings, 'hash' | 'keyed' | 'accepted' | 'watched'> {
   baseline?: Baseline | undefined
   /** Of the file of accepted findings. */

@@ -76,8 +76,9 @@ export class FolderFiles {
     return await readAll(await this.stream(name), mostBytes)
   }
 
-  async hash(name: string): Promise<HashedContent> {
-    return await hashStream(await this.stream(name))
+  /** @param mostBytes beyond these nothing is read: the file has another content than the one that is looked for. */
+  async hash(name: string, mostBytes: number): Promise<HashedContent> {
+    return await hashStream(await this.stream(name), mostBytes)
   }
 }
 
@@ -88,12 +89,17 @@ interface Found {
   others: string[]
 }
 
-export async function hashStream(stream: AsyncIterable<Uint8Array>): Promise<HashedContent> {
+/** @param mostBytes where there are more, reading ends, and the hash is of what was read. */
+export async function hashStream(
+  stream: AsyncIterable<Uint8Array>,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<HashedContent> {
   const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of stream) {
     hash.update(chunk)
     bytes += chunk.length
+    if (bytes > mostBytes) break
   }
   return {sha256: hash.digest('hex'), bytes}
 }

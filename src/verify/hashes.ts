@@ -8,6 +8,9 @@ import type {FolderFiles, HashedContent} from './folder-files.ts'
 /** Bytes. Each line is about a hundred. */
 const longestList = 4 << 20
 
+/** Bytes read of a file whose size the manifest does not say, as its own. */
+const mostOfOthers = 256 << 20
+
 /** Made after the list, and so not in it. */
 const afterTheList: readonly string[] = [evidenceFiles.checksums, evidenceFiles.signature, evidenceFiles.timestamp]
 
@@ -27,12 +30,17 @@ export function checkFolderNames(files: FolderFiles, manifest: Manifest, faults:
 }
 
 /** Every file of the folder, with the hash that its bytes have now; differences from SHA256SUMS are faults. */
-export async function checkSums(files: FolderFiles, faults: Faults): Promise<Map<string, HashedContent>> {
+export async function checkSums(
+  files: FolderFiles,
+  manifest: Manifest,
+  faults: Faults,
+): Promise<Map<string, HashedContent>> {
+  const sizes = new Map(manifest.files.map(({name, bytes}) => [name, bytes]))
   const actual = new Map<string, HashedContent>()
   for (const name of files.names) {
     if (afterTheList.includes(name)) continue
     try {
-      actual.set(name, await files.hash(name))
+      actual.set(name, await files.hash(name, sizes.get(name) ?? mostOfOthers))
     } catch (error) {
       faults.add(`${name} can't be read: ${causes(error)}.`)
     }

@@ -74,7 +74,7 @@ export async function checkContents(
   let opened = true
   for (const {name, plain} of sealedFiles(manifest)) {
     try {
-      const found = await hashStream(await openRecords(await files.stream(name), decrypt))
+      const found = await hashStream(await openRecords(await files.stream(name), decrypt), plain?.bytes)
       if (plain && found.sha256 !== plain.sha256) faults.add(`${name} holds something else than the manifest says.`)
     } catch (error) {
       opened = false

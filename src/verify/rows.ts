@@ -34,8 +34,8 @@ export async function checkRows(
     let whole = true
     for (;;) {
       const next = await main.next()
-      const twins = await Promise.all(others.map(other => other.next()))
-      if (twins.some(twin => twin.done !== next.done)) {
+      const nexts = await Promise.all(others.map(other => other.next()))
+      if (nexts.some(other => other.done !== next.done)) {
         faults.add('The data files do not hold the same number of records.')
         whole = false
         break
@@ -48,10 +48,10 @@ export async function checkRows(
         break
       }
       const lines = [next.value]
-      for (const twin of twins) {
-        if (twin.done) continue
-        checks.compare(next.value, twin.value)
-        lines.push(twin.value)
+      for (const other of nexts) {
+        if (other.done) continue
+        checks.compare(next.value, other.value)
+        lines.push(other.value)
       }
       seen(checks.records, lines)
     }
@@ -111,12 +111,12 @@ class RecordChecks {
   }
 
   /** The same record in another file. */
-  compare(line: RecordLine, twin: RecordLine): void {
+  compare(line: RecordLine, other: RecordLine): void {
     const {auditData, record, key} = line
-    const texts = auditData !== undefined && twin.auditData !== undefined
-    const differ = texts && jsonlLine(auditData) !== jsonlLine(twin.auditData ?? '')
+    const texts = auditData !== undefined && other.auditData !== undefined
+    const differ = texts && jsonlLine(auditData) !== jsonlLine(other.auditData ?? '')
     const named = record ?? key
-    if (differ || (named && twin.key && !samePlace(named, twin.key)))
+    if (differ || (named && other.key && !samePlace(named, other.key)))
       this.faults.add(`Record ${this.records}: the data files differ.`)
   }
 

@@ -82,7 +82,7 @@ function checkSigner(
   const sha256 = hexOf(certificate, 'sha256')
   if (manifest.signature?.certificate !== sha256)
     faults.add(`The folder is signed by another certificate (${sha256}) than the manifest says.`)
-  // Parts are read, and joined, by whoever runs those jobs.
+  // The job that joins parts may have another certificate than those that read them.
   if (manifest.certificate && !manifest.merged && manifest.certificate.thumbprint !== sha256)
     faults.add(`The folder is signed by another certificate (${sha256}) than the one that signed in.`)
   const finished = millisecondsOf(manifest.run.finished)

@@ -30,7 +30,7 @@ export interface VerifyOptions {
   inUse?: boolean
 }
 
-/** Never throws for what is wrong with the folder. @throws Failure when an identity is none. */
+/** Never throws for what is wrong with the folder. @throws Failure for an unusable identity. */
 export async function verifyFolder(disk: Disk, folder: string, options: VerifyOptions = {}): Promise<Proof> {
   const {identities = [], expected = {}, inUse = false} = options
   const decrypt = identities.length > 0 ? await decryptWith(identities) : undefined
@@ -43,7 +43,7 @@ export async function verifyFolder(disk: Disk, folder: string, options: VerifyOp
   if (left.length > 0 && !inUse)
     report.unchecked.push(`What the next run goes on from is no evidence: ${left.join(', ')}.`)
   if (files.hasDiagnosis) report.unchecked.push(`${diagnosisFile} is the doctor's, and no part of the export.`)
-  const sums = await checkSums(files, faults)
+  const sums = await checkSums(files, manifest, faults)
   checkFiles(manifest, sums, faults)
   report.checked.push('the hash of every file')
   const signed = await checkSignature(files, manifest, expected, faults)

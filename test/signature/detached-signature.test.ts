@@ -82,7 +82,7 @@ describe('a signature', () => {
     }
   })
 
-  test('with anything before, after or in it is none', async () => {
+  test('with anything before, after or in it is refused', async () => {
     const {bytes} = await selfSigned()
     fc.assert(
       fc.property(fc.nat(bytes.length), fc.uint8Array({minLength: 1, maxLength: 40}), (at, more) => {

@@ -46,7 +46,7 @@ export interface Authority {
 /** A root and a certificate of it, with the extensions given. */
 export function issueCertificate(
   extensions: readonly string[],
-  {subject = '/CN=Somebody', algorithm = 'rsa:2048'} = {},
+  {subject = '/CN=Signer of a test', algorithm = 'rsa:2048'} = {},
 ): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'm365-openssl-'))
   onTestFinished(() => rmSync(folder, {recursive: true, force: true}))

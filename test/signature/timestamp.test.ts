@@ -41,7 +41,7 @@ describe.skipIf(!hasOpenssl)('a timestamp', () => {
     expect(() => readTimestamp(token, Buffer.from('other'))).toThrow('it is a timestamp of other content')
   })
 
-  test('by a certificate that is not for timestamps is none', async () => {
+  test('needs a certificate that is for timestamps', async () => {
     const authority = issueCertificate(timestampExtensions)
     const {url} = await timestampAuthority({authority})
     const token = await requestTimestamp(world(), {url, content, signal})

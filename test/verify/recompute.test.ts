@@ -50,7 +50,7 @@ async function aCopy(): Promise<string> {
   return folder
 }
 
-/** Signed anew with the export's own key, as whoever holds that would do. */
+/** Signed anew with the export's own key, as its holder would. */
 async function signAnew(folder: string, certificate = sharedCertificate()): Promise<void> {
   const {certificate: own, privateKey} = await certificate
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
@@ -187,7 +187,7 @@ describe('what was made from the records and forged is found, though signed anew
   })
 
   test.each<[string, string, (text: string) => string]>([
-    ['a user in the CSV', '.csv', text => changedCell(text, 2, 'somebody.else@contoso.com')],
+    ['a user in the CSV', '.csv', text => changedCell(text, 2, 'another@contoso.com')],
     ['an operation in the CSV', '.csv', text => changedCell(text, 3, 'FileAccessed!')],
     ['a record type in the CSV', '.csv', text => changedCell(text, 0, 'AnotherType')],
     ['a cell of the flat CSV', '.flat.csv', text => changedCell(text, 5, 'AnotherWorkload')],
@@ -227,7 +227,7 @@ describe('who signed', () => {
   const thumbprint = async (certificate = sharedCertificate()) =>
     (await certificate).certificate.fingerprint256.replaceAll(':', '')
 
-  test('is proven by the thumbprint that whoever checks it knows', async () => {
+  test('is proven by a thumbprint that is known from elsewhere', async () => {
     const proof = await verifyFolder(machineDisk, first.directory, {expected: {thumbprint: await thumbprint()}})
     expect(proof).toMatchObject({faults: [], signer: {trustedBy: 'certificate-thumbprint'}})
   })
@@ -265,7 +265,7 @@ describe('who signed', () => {
     ).toContain('not signed')
   })
 
-  test('is nobody in an export with sign: off, and by GitHub’s word', async () => {
+  test('is unknown in an export with sign: off', async () => {
     const result = await exportMonth({simulator: {recordsPerMonth: 500}, inputs: {period, sign: 'off'}})
     expect(result.folder?.names).not.toContain('SHA256SUMS.p7s')
     expect((await verifyFolder(machineDisk, result.directory)).signer).toBeUndefined()
