@@ -35,7 +35,7 @@ export class FindingsCheck {
     const {minimumSeverity} = recorded
     const {sha256, baseline, accepted, watched} = given
     const at = recordedDetection({...given, minimumSeverity})
-    if (recorded.key !== undefined && at.key !== recorded.key) return 'they need the state-key of that run'
+    if (recorded.key !== undefined && at.key !== recorded.key) return 'they need the state-key of that run (--state-key-file)'
     if (recorded.baseline !== undefined && at.baseline !== recorded.baseline)
       return `they need the baseline of that run, as a file (--baseline), whose JSON has the SHA-256 ${recorded.baseline}`
     if (recorded.lists !== undefined && at.lists !== recorded.lists)

@@ -1,3 +1,3 @@
 import {changesAreFound} from './fuzz.ts'
 
-changesAreFound(2000)
+changesAreFound(1000)
