@@ -10,6 +10,7 @@ import {z} from 'zod'
 import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
+import {readCertificate} from './signin/certificate.ts'
 import type {Disk} from './wire/disk.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -35,7 +36,7 @@ type Served = z.infer<typeof Served>
 
 export async function runDemo(
   settings: DemoSettings,
-  context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
+  context: Pick<RunContext, 'host' | 'world' | 'cancelled' | 'bundle'>,
   tenant: DemoTenant,
 ): Promise<void> {
   const {host, world} = context
@@ -125,5 +126,6 @@ async function reportEnd(
     `Faults that the tenant played: ${played.map(([name, times]) => `${name} ×${times}`).join(', ') || 'none'}.`,
   )
   host.info(`The folder is ${directory}; open ${directory}/report.html.`)
-  host.info(`Prove it: node dist/index.js verify --directory ${directory}`)
+  const {thumbprintSha256} = await readCertificate({...signInOf(served).credential, source: 'the demo'}, world)
+  host.info(`Check it: node dist/index.js verify --directory ${directory} --certificate-thumbprint ${thumbprintSha256}`)
 }

@@ -14,8 +14,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
   doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
   plan       foresee an export: windows, requests, hours, and in how many parts to read it
   merge      join the parts of a sharded export, from sub-folders of --directory
-  verify     prove an exported folder: --directory m365-audit; inside encrypted files with
-             --identity key.txt
+  verify     check an exported folder: --directory m365-audit, signed by whom you expect:
+             --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
   setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments
 

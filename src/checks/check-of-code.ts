@@ -84,6 +84,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
     'exporting',
   ],
   ['WIRE_TOO_LARGE', 'exporting'],
+  ['TIMESTAMP_REFUSED', 'exporting', editor],
 ]
 
 const compiled = rules.map(([codes, found, who]) => ({fits: new RegExp(`^(${codes})$`), found, who}))

@@ -1,7 +1,7 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import type {AuditRecord} from '../audit/record.ts'
-import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import type {Severity} from '../audit/severity.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
@@ -13,6 +13,7 @@ import type {AcceptedEntry, Finding, Incident} from './findings.ts'
 import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
+import {raiseRareActs} from './rare-acts.ts'
 import type {DetectionContext, DetectionPeriod, Rule} from './rule.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
@@ -139,6 +140,7 @@ export function startDetection(settings: DetectionSettings): Detection {
 
       const all = [...groups.values()].flatMap(one => one.list())
       raiseSequences(all)
+      raiseRareActs(all, context.tenant.users)
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
       const built = buildFindings(joinIncidents(all, context.tenant, context.terms), {
         acceptance,

@@ -1,12 +1,12 @@
 /** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
 import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
+import {mostNamed} from '../audit/unanalysed.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
-import {mostNamed} from '../audit/unanalysed.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
@@ -69,7 +69,7 @@ export function manifestOf(
       ipAddresses: [...filters.ipAddresses],
       objectIds: [...filters.objectIds],
     },
-    tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
+    tool: toolOf(context),
     run: {
       started: instantOf(read.began),
       finished: instantOf(serviceTime(context.world)),
@@ -77,6 +77,10 @@ export function manifestOf(
       ...(runId ? {id: runId} : {}),
       ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),
       ...(url ? {url} : {}),
+      ...(facts.actor ? {actor: facts.actor} : {}),
+      ...(facts.event ? {event: facts.event} : {}),
+      ...(facts.workflowRef ? {workflow: facts.workflowRef} : {}),
+      ...(facts.workflowSha ? {workflowCommit: facts.workflowSha} : {}),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
@@ -100,11 +104,28 @@ export function manifestOf(
     ...(read.unanalysed.length > 0
       ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
       : {}),
+    ...(read.trust ? {trust: read.trust} : {}),
+    columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
+    ...(job.detected && read.watched ? {detection: job.detected} : {}),
+    disclose: job.disclose,
+  }
+}
+
+/** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */
+function toolOf({host, bundle}: PeriodContext): Manifest['tool'] {
+  const {actionRef: ref, actionRepository: repository} = host.facts
+  return {
+    name: toolName,
+    version,
+    commit: ref && /^[0-9a-f]{40}$/.test(ref) ? ref : 'unknown',
+    ...(repository ? {repository} : {}),
+    ...(ref ? {ref} : {}),
+    ...(bundle ? {bundle} : {}),
   }
 }
 

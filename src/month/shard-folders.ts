@@ -8,7 +8,7 @@ import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {isCmdletCsv} from '../files/read-record-file.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {verifyFolder} from '../verify.ts'
+import {verifyFolder} from '../verify/verify.ts'
 import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 

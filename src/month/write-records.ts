@@ -1,7 +1,9 @@
 /** One pass over the period's records, in order: into the files and figures, compared with the earlier export, read by detection. */
+import {ColumnComparison} from '../audit/column-comparison.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {isOwnSearch} from '../audit/own.ts'
 import {millisecondsOf} from '../audit/record.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {contains} from '../audit/window.ts'
 import {ExportComparer} from '../evidence/compare-exports.ts'
 import {RecordFiles, type WrittenFile} from '../files/record-files.ts'
@@ -10,7 +12,6 @@ import {WindowChecksums} from '../files/window-checksums.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
-import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import type {PeriodJob} from './period-job.ts'
@@ -26,6 +27,8 @@ export interface WrittenRecords {
   malformed: number
   /** Records that an analysis failed on. */
   unanalysed: Unanalysed[]
+  /** Records whose columns are not those of their `AuditData`. */
+  columnsDiffering: number
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -58,6 +61,7 @@ export async function writeRecords(
   const tally = new WindowChecksums(entries)
   const since = new Since(job, incoming, log)
   const isolated = new Isolation()
+  const columns = new ColumnComparison()
   let own = 0
   let malformed = 0
   await archive.open()
@@ -68,6 +72,7 @@ export async function writeRecords(
     for (const row of rows) {
       if (row.malformed) malformed++
       isolated.attempt(row, 'figures', () => figures.see(row))
+      columns.see(row)
       isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time))
       isolated.attempt(row, 'own searches', () => {
         if (isOwnSearch(row.record, asker)) own++
@@ -77,7 +82,16 @@ export async function writeRecords(
   const files = await archive.close()
   const difference = await since.end()
   const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
-  return {files, figures, tally, own, malformed, unanalysed, ...(difference ? {difference} : {})}
+  return {
+    files,
+    figures,
+    tally,
+    own,
+    malformed,
+    unanalysed,
+    columnsDiffering: columns.differing,
+    ...(difference ? {difference} : {}),
+  }
 }
 
 /** What an analysis makes of one record is no matter of the others: where it fails, the record is named. */

@@ -11,7 +11,7 @@ import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {findingSections} from './finding-sections.ts'
-import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {redactedFindings} from './redacted-findings.ts'
 import {defectRows, detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
@@ -27,6 +27,14 @@ const mostNew = 25
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
   return [verdict(facts), ...detectionSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+}
+
+/** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
+const summaryLimit = 900_000
+
+/** `summary.md` as it is written. */
+export function summaryText(sections: readonly string[]): string {
+  return withinSize(sections, summaryLimit)
 }
 
 /** The summary without verdict and findings, for deliveries that show those in their own way. */

@@ -27,7 +27,7 @@ export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'thrott
 
 /** A probe first; no gap is longer than four days. */
 export const exchangePlan: WindowPlan = {
-  aim: 0.80 * resultSize,
+  aim: 0.8 * resultSize,
   first: 1_800_000,
   longest: 4 * 86_400_000,
   shrunk: 1_800_000,

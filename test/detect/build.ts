@@ -184,7 +184,7 @@ export function findingsOf(records: readonly AuditRecord[], options: DetectionOp
 
 /** Ids of the rules that found something, each once, sorted. */
 export function rulesOf(records: readonly AuditRecord[], options: DetectionOptions = {}): string[] {
-  return [...new Set(findingsOf(records, options).map(finding => finding.rule))].sort()
+  return [...new Set(findingsOf(records, options).flatMap(finding => finding.rules))].sort()
 }
 
 /** The rules that compare with what was seen before. */

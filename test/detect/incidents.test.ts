@@ -101,7 +101,7 @@ describe('an incident is one', () => {
     const {incidents, findings} = detectionOf([...month, ...records], {minimumSeverity: 'low', tenantSizeHint: 0})
     const grave = incidents.filter(incident => incident.severity !== 'low')
     expect(grave.map(incident => incident.severity)).toEqual([severity])
-    const told = findings.filter(({incident}) => incident === grave[0]?.id).map(({rule}) => rule)
+    const told = findings.filter(({incident}) => incident === grave[0]?.id).flatMap(finding => finding.rules)
     expect(told).toEqual(expect.arrayContaining(rules))
   })
 

@@ -11,6 +11,7 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
   return {
     id: 'finding-1',
     rule: 'mailbox-forwarding',
+    rules: ['mailbox-forwarding'],
     title: 'Mail of anna.berg@contoso.com is forwarded outside',
     severity: 'high',
     confidence: 'high',

@@ -131,6 +131,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
   return {
     id: 'f-4f1c09ab',
     rule: 'mail/inbox-rule-forwards',
+    rules: ['mail/inbox-rule-forwards'],
     title: 'anna.berg@contoso.com forwards mail to an address outside',
     severity: 'high',
     confidence: 'high',

@@ -1,6 +1,7 @@
 /** Exports a short month from a tenant with given shapes, and says what became of its records and how many calls it took. */
 import {Failure} from '../../src/wire/failure.ts'
-import {exportMonth, type Folder, faultsOf, longAfter, type MonthResult, recordOf} from './month.ts'
+import {faultsOf, recordOf} from './compare.ts'
+import {exportMonth, type Folder, longAfter, type MonthResult} from './month.ts'
 import {smallTenant} from './tenant.ts'
 
 export const day = 86_400_000

@@ -27,7 +27,7 @@ export function ruleOfCmdlet(event: AuditEvent): InboxRule {
   const words = wordLists.map(name => parameters.get(name)).filter(Boolean)
   const telling = words.filter(text => text.trim().length > 1)
   const others = parameters.names().filter(name => {
-    if (!conditions.test(name) || wordLists.includes(name)) return false
+    if (!conditions.test(name) || wordLists.includes(name) || allOwnMail.test(name)) return false
     const value = parameters.get(name).trim()
     return value !== '' && !/^(false|\$false|0|1|1 b.*)$/i.test(value)
   })
@@ -82,6 +82,8 @@ const wordLists = [
 ]
 const conditions =
   /^(from|from(addresscontainswords|subscription)|sentto|.{1,30}containswords|has(attachment|classification)|myname.{1,20}|flaggedforaction|messagetypematches|received(after|before)date|sentonlytome|with(importance|sensitivity)|withinsizerange(minimum|maximum))$/i
+/** True of nearly every message that a mailbox gets. */
+const allOwnMail = /^(myname(into(orcc)?box)|sentonlytome)$/i
 const sendingOn = ['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectToRecipients']
 
 function mailboxOf(event: AuditEvent): string {

@@ -56,11 +56,12 @@ function startAnybody(context: DetectionContext): RuleRun {
       const {user} = event
       const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
       const used = event.act === 'anonymouslinkused'
+      const unfamiliar = isUnknownUser(context, event)
       if (!used)
         bursts.add(event, {
           owner: user,
           term: event.object,
-          strange: isUnknownUser(context, event),
+          strange: unfamiliar,
           place: event.address?.text,
         })
       const name = quoted(event.text('SourceFileName') || event.object)
@@ -68,7 +69,8 @@ function startAnybody(context: DetectionContext): RuleRun {
         signalOf(event, {
           rule: anybody.id,
           key: `${user}${used ? ' uses' : ''}`,
-          severity: 'hint',
+          severity: !used && unfamiliar ? 'low' : 'hint',
+          ...(editing && !used ? {rareSeverity: 'low' as const} : {}),
           title: `${user} ${used ? 'used a link that opens' : 'made a link that opens'} ${name} for anybody`,
           why: editing ? 'Whoever has the link may change the file' : 'Whoever has the link may read the file',
           objects: [event.object],
@@ -76,7 +78,7 @@ function startAnybody(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(10, 3, context.tenant.users)
+      const least = scaled(4, 2.2, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3)
         const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)

@@ -1,4 +1,7 @@
-/** What rules tell of records, one line for each finding: `AUTH-08 high`. Weak signs are not listed. */
+/**
+ * What rules tell of records, one line for each finding: `AUTH-08 high`; of a rule that is part of another's finding
+ * `MBX-04 in MBX-03`. Weak signs are not listed.
+ */
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../../src/audit/record.ts'
 import type {Rule} from '../../../src/detect/rule.ts'
@@ -8,7 +11,10 @@ export const home = '192.0.2.10'
 export const strange = '203.0.113.66'
 
 function told(rules: readonly Rule[], records: readonly AuditRecord[], options: DetectionOptions = {}): string[] {
-  const lines = findingsOf(records, {...options, rules}).map(({rule, severity}) => `${rule} ${severity}`)
+  const lines = findingsOf(records, {...options, rules}).flatMap(finding => [
+    `${finding.rule} ${finding.severity}`,
+    ...finding.rules.slice(1).map(part => `${part} in ${finding.rule}`),
+  ])
   return lines.sort((a, b) => (a < b ? -1 : 1))
 }
 

@@ -2,12 +2,12 @@ import {copyFile, mkdir, readFile, rm, unlink, writeFile} from 'node:fs/promises
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
-import type {DataFileSpec} from '../src/files/record-files.ts'
-import {machineDisk} from '../src/host/disk.ts'
-import type {Row} from '../src/sources/source.ts'
-import {verifyFolder} from '../src/verify.ts'
-import {aFolder, aRow, at, day, guid, hour, rowAt} from './builders.ts'
-import {type Evidence, entriesOf, forge, october, reseal, someRows, writeEvidence} from './evidence.ts'
+import type {DataFileSpec} from '../../src/files/record-files.ts'
+import {machineDisk} from '../../src/host/disk.ts'
+import type {Row} from '../../src/sources/source.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
+import {aFolder, aRow, at, day, guid, hour, rowAt} from '../builders.ts'
+import {type Evidence, entriesOf, forge, october, reseal, someRows, writeEvidence} from '../evidence.ts'
 
 const csv = 'audit-2026-10.csv'
 const jsonl = 'audit-2026-10.jsonl.gz'
@@ -251,7 +251,7 @@ describe('what does not fit together is found, though all hashes were made anew'
     await forge(folder, manifest => {
       manifest.status = status
     })
-    expect(await faultsOf(folder)).toContain(`The status is ${status} although 1 windows are gaps.`)
+    expect(await faultsOf(folder)).toContain(`The status is ${status} although 1 window is a gap.`)
   })
 
   test('a gap that lost its reason', async () => {
@@ -380,7 +380,7 @@ describe('what can’t be read is a fault, not a crash', () => {
     const folder = await aFolder()
     expect(await faultsOf(folder)).toContain('An unfinished export has none.')
     await rm(folder, {recursive: true})
-    expect(await faultsOf(folder)).toContain('There is no readable manifest.json')
+    expect(await faultsOf(folder)).toContain('does not exist')
   })
 
   test.each(['', '[', '{}', 'null', '[]', '"x"'])('a manifest that is %j', async text => {
