@@ -9,6 +9,9 @@ import type {Disk} from '../wire/disk.ts'
 export const checksumFile = 'SHA256SUMS'
 export const macFile = 'SHA256SUMS.mac'
 
+/** Made after the list as proofs of it, and checked as such: CMS signature and timestamp. */
+const otherProofs: readonly string[] = ['SHA256SUMS.p7s', 'SHA256SUMS.tsr']
+
 /** What is handed on: a MAC of one kind is none of the other. */
 export type HandedOnKind = 'export' | 'state'
 
@@ -49,7 +52,7 @@ export async function checkHandedOn(
     }),
   )
   for (const name of names) {
-    if (name === checksumFile || name === macFile) continue
+    if (name === checksumFile || name === macFile || otherProofs.includes(name)) continue
     const sha256 = listed.get(name)
     if (sha256 === undefined) return {because: `its MAC does not cover ${name}`}
     if ((await hashOfFile(disk, join(folder, name))) !== sha256)

@@ -260,10 +260,7 @@ export const Manifest = z.strictObject({
       minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),
       key: z.string().optional().describe('tells whether a state-key is the one that was used; not the key'),
       baseline: sha256.optional().describe('of the JSON text of the baseline that the month was compared with'),
-      baselineKey: z
-        .literal('previous')
-        .optional()
-        .describe('the baseline is keyed with what state-key was before'),
+      baselineKey: z.literal('previous').optional().describe('the baseline is keyed with what state-key was before'),
       lists: sha256.optional().describe('of the file of accepted findings'),
     })
     .optional()

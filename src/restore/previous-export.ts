@@ -52,7 +52,8 @@ export async function findPreviousExport(
     if (disk.exists(join(path, 'manifest.json'))) {
       const place = 'the folder in place'
       const why = await runs.whyNotFolder(path, await filesIn(runs, path), notes)
-      if (why === undefined) return await proven(question, {path, inUse: true, place, remove: async () => {}}, runs, notes)
+      if (why === undefined)
+        return await proven(question, {path, inUse: true, place, remove: async () => {}}, runs, notes)
       notes.warning(`The earlier export (${place}) is not proven, so nothing was taken from it: ${why}.`)
       return undefined
     }

@@ -3,7 +3,7 @@ import {execFile} from 'node:child_process'
 import {promisify} from 'node:util'
 import {readClaims} from '../signin/claims.ts'
 import type {Cloud} from '../signin/cloud.ts'
-import {childEnvironment} from '../wire/child-environment.ts'
+import {childEnvironment, proxyVariables} from '../wire/child-environment.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 
@@ -19,7 +19,7 @@ export const azureCli: AzureCli = async words => {
   const {stdout} = await promisify(execFile)('az', [...words], {
     timeout: 60_000,
     shell: process.platform === 'win32',
-    env: childEnvironment(process.env),
+    env: childEnvironment(process.env, {}, proxyVariables),
   })
   return stdout
 }

@@ -7,7 +7,9 @@ type Recorded = NonNullable<Manifest['detection']>
 
 /** @param given `sha256` is that of the file of accepted findings. */
 export function recordedDetection(
-  given: Pick<DetectionSettings, 'minimumSeverity' | 'baseline' | 'baselineHash' | 'hash' | 'keyed'> & {sha256?: string},
+  given: Pick<DetectionSettings, 'minimumSeverity' | 'baseline' | 'baselineHash' | 'hash' | 'keyed'> & {
+    sha256?: string
+  },
 ): Recorded {
   const {minimumSeverity, baseline, baselineHash, hash, keyed, sha256} = given
   return {
