@@ -1,10 +1,13 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+import {randomInt} from 'node:crypto'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
+import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
 import type {DetectionResult} from '../detect/detection.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/sentences.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {Journal} from '../spool/journal.ts'
@@ -76,7 +79,7 @@ export async function readPeriod(
       confirm: settings.confirm,
       signal,
       handsOn,
-      escalated: resumed?.told !== undefined && wasUnconfirmed(job.earlier?.manifest),
+      escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
       settledBefore: serviceTime(world) - settings.settle,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
@@ -89,7 +92,13 @@ export async function readPeriod(
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
   tellTrust(collected, context)
-  const distrusted = await validateEmpty(collected.entries, {
+  const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
+    ...{source, signal, filters: settings.filters, tally: passed.tally},
+    sample: sampleOfTakenOver,
+    draw: below => randomInt(below),
+    written: record => protection.pseudonyms?.record(record) ?? record,
+  })
+  const distrusted = await validateEmpty(compared, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
@@ -123,6 +132,9 @@ async function journalFiles(
   if (lacksStateKey(settings)) return undefined
   return await JournalFiles.begin(disk, folder.journal, settings.stateKey)
 }
+
+/** Windows that are read again of those taken over. */
+const sampleOfTakenOver = 3
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000

@@ -55,14 +55,6 @@ export class ResumeSources {
     this.stale = left.filter(query => !queries.includes(query))
   }
 
-  /**
-   * Whether the window's records are an earlier run's, and not this one's reading. Of such windows the scheduler is to
-   * read a sample again, the densest always, and to compare it with `rows`, before the period may be called complete.
-   */
-  isTakenOver({start, end}: TimeWindow): boolean {
-    return this.entries.some(entry => entry.start === start && entry.end === end)
-  }
-
   /** Records with a time in the stretch, as far as they count; stretches are asked for in order. */
   async rows(stretch: TimeWindow, entries: readonly LedgerEntry[]): Promise<SpooledRow[]> {
     const gaps = entries.filter(entry => entry.status === 'gap' && overlap(entry, stretch))

@@ -61,7 +61,9 @@ export function faultyDisk(faults: Faults): {disk: Disk; writes: readonly Write[
     writeStream: path => new FaultyStream(path, counter),
     makeFolder: path => attempt('makeFolder', path, () => machineDisk.makeFolder(path)),
     makeTemporaryFolder: purpose =>
-      attempt('makeTemporaryFolder', join(tmpdir(), `${purpose}-`), () => machineDisk.makeTemporaryFolder(purpose)),
+      attempt('makeTemporaryFolder', join(tmpdir(), `m365-audit-${purpose}-`), () =>
+        machineDisk.makeTemporaryFolder(purpose),
+      ),
     rename: (from, to) => attempt('rename', from, () => machineDisk.rename(from, to)),
     copy: (from, to) => attempt('copy', to, () => machineDisk.copy(from, to)),
     remove: path => attempt('remove', path, () => machineDisk.remove(path)),
