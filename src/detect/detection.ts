@@ -33,6 +33,8 @@ export interface DetectionSettings {
   minimumSeverity: Severity
   /** A digest of a text, in hex, keyed or plain; `kind` keeps uses apart. */
   hash: Hash
+  /** The one that the baseline was made with, where it is another: its key was replaced. */
+  baselineHash?: Hash | undefined
   /** Whether `hash` is keyed: only then the next baseline holds anything about single people. */
   keyed?: boolean
   /** The tenant's own domains, as far as they are known. */
@@ -73,7 +75,7 @@ export function startDetection(settings: DetectionSettings): Detection {
   const {period, hash, keyed = false} = settings
   const rules = settings.rules ?? allRules
   const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined
-  const history = usable && historyOf(usable, hash, keyed)
+  const history = usable && historyOf(usable, settings.baselineHash ?? hash, keyed)
   const evictions = new Evictions()
   const gaps: DetectionPeriod[] = []
   const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta] as const)))
@@ -154,7 +156,7 @@ export function startDetection(settings: DetectionSettings): Detection {
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
         unseen: unseenRules(ruleRuns, dispatch.kinds()),
         baseline: nextBaseline({
-          previous: usable,
+          previous: settings.baselineHash && usable ? {...usable, keyed: false} : usable,
           period,
           hash,
           keyed,

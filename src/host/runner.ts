@@ -3,7 +3,8 @@
  * when a host is needed; the first line of output is written before that.
  */
 import {causes} from '../wire/failure.ts'
-import {artifactList, artifactService, downloadArtifact} from './artifact.ts'
+import {artifactList, artifactService} from './artifact.ts'
+import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -15,7 +16,7 @@ export async function runnerHost(): Promise<Host> {
     input: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     idToken: idTokenRequest(process.env),
-    facts: runFacts(process.env, process.cwd()),
+    facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
     info: line => core.info(inert(line)),
     debug: line => core.debug(line),
@@ -45,7 +46,6 @@ export async function runnerHost(): Promise<Host> {
       }
     },
     fail: message => core.setFailed(paragraph(message)),
-    download: downloadArtifact,
     get artifacts() {
       return artifactList(process.env)
     },

@@ -27,6 +27,11 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   }
 }
 
+/** Whether what is written may lie where everyone can read it. */
+export function mayBePublic({encrypt, pseudonyms}: Protection): boolean {
+  return encrypt !== undefined || pseudonyms !== undefined
+}
+
 /** Whether what an interrupted run leaves can't be opened by anyone, so not by a later run either. */
 export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
   return encryptTo.length > 0 && stateKey === undefined

@@ -44,6 +44,8 @@ export async function uploadEvidence(
     tenant: string
     /** Whether the next month compares with it: neither with a filtered month nor with a part of one. */
     comparable: boolean
+    /** Asked just before the upload: why nothing may be uploaded. */
+    refusal?: () => Promise<Failure | undefined>
     /** Files that hold the state of an interrupted run. */
     state?: readonly string[]
   },
@@ -60,6 +62,8 @@ export async function uploadEvidence(
   })
   const small = smallArtifacts(name, {names, state, comparable: evidence.comparable})
   return await host.group('Upload', async () => {
+    const refusal = await evidence.refusal?.()
+    if (refusal) return {uploadFailure: refusal}
     const sent = await outcomeOf(() => upload({name, ...request(names)}))
     if ('failure' in sent) return {uploadFailure: sent.failure}
     const smallFailures: SmallFailure[] = []
@@ -75,14 +79,18 @@ interface SmallArtifact extends Omit<SmallFailure, 'failure'> {
   files: readonly string[]
 }
 
+/** With a MAC, the list that it is over goes along. */
+const ofBaseline = ['baseline.json.gz', 'manifest.json', 'SHA256SUMS.mac']
+
 function smallArtifacts(
   name: string,
   {names, state, comparable}: {names: readonly string[]; state: readonly string[]; comparable: boolean},
 ): SmallArtifact[] {
+  const isSealed = names.includes('SHA256SUMS.mac')
   const baseline = {
     name: baselineName(name),
     loss: 'The next month does not find it as its baseline.',
-    files: names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json'),
+    files: names.filter(file => ofBaseline.includes(file) || (isSealed && file === 'SHA256SUMS')),
   }
   const handedOn = {
     name: stateName(name),

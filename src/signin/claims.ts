@@ -55,10 +55,11 @@ export interface ExpectedClaims {
   resource: Resource
 }
 
-/** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
+/** Throws when the token is for another service, tenant or app, or lacks the permission without which every call fails. */
 export function checkClaims(claims: Claims, asked: ExpectedClaims): void {
   if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
   if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
+  if (claims.appid.toLowerCase() !== asked.clientId.toLowerCase()) throw wrongApp(claims, asked)
   if (asked.resource === 'exchange' && !claims.roles.includes(permissions.exchange.value))
     throw roleMissing(claims, asked)
 }
@@ -108,6 +109,14 @@ function wrongTenant(claims: Claims, {tenantId, clientId}: ExpectedClaims): Fail
     code: 'TOKEN_WRONG_TENANT',
     message: `The token is for tenant ${claims.tid || '(none)'}, not for ${tenantId}.`,
     remedy: `Check tenant-id and that app ${clientId} is registered, or consented to, in that tenant.`,
+  })
+}
+
+function wrongApp(claims: Claims, {tenantId, clientId}: ExpectedClaims): Failure {
+  return new Failure({
+    code: 'TOKEN_WRONG_APP',
+    message: `The token names the app ${claims.appid || '(none)'}, not ${clientId}, for which it was asked.`,
+    remedy: `A gateway between here and the login service may have exchanged it. Check proxies, M365_AUDIT_ENDPOINTS, and client-id in tenant ${tenantId}.`,
   })
 }
 
