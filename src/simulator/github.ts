@@ -18,6 +18,8 @@ export interface GitHubOptions {
   runAttempt: number
   /** Whether the token may write secrets and variables; true. */
   mayWriteSecrets?: boolean
+  /** Whether the token may read how the repository's OIDC subjects are written; true. */
+  readsSubject?: boolean
   /** The token that is taken; any other is 401. */
   token: string
   /** What the workflow gives its token. */
@@ -40,7 +42,16 @@ export interface OpenedIssue {
   title: string
 }
 
+/** What GitHub says of the subjects that the repository's jobs present. */
+export interface SubjectCustomization {
+  useDefault: boolean
+  includeClaimKeys?: string[]
+  /** Undefined on servers that know no such field. */
+  prefix: string | undefined
+}
+
 export interface GitHubState {
+  subjects: SubjectCustomization
   artifacts: ArtifactService
   issues: OpenedIssue[]
   secrets: RepositorySecrets
@@ -51,7 +62,7 @@ export interface GitHubState {
 export function github(
   tenant: Tenant,
   options: GitHubOptions,
-  {artifacts, issues, secrets, environments, runs}: GitHubState,
+  {artifacts, issues, secrets, environments, runs, subjects}: GitHubState,
 ): Hono {
   const app = new Hono()
   const {permissions} = options
@@ -75,6 +86,18 @@ export function github(
       private: visibility !== 'public',
       visibility,
       default_branch: options.defaultBranch,
+    })
+  })
+
+  // `use_immutable_subject` may be false although the prefix holds ids: https://github.com/Azure/azure-dev/issues/9382
+  app.get('/repos/:owner/:name/actions/oidc/customization/sub', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (options.readsSubject === false) return refused(403)
+    const {useDefault, includeClaimKeys, prefix} = subjects
+    return c.json({
+      use_default: useDefault,
+      ...(includeClaimKeys ? {include_claim_keys: includeClaimKeys} : {}),
+      ...(prefix === undefined ? {} : {use_immutable_subject: false, sub_claim_prefix: prefix}),
     })
   })
 
