@@ -51,7 +51,7 @@ function setupAgain(settings: SetupSettings, act: SetupSettings['act']): string 
     ['--password-file', passwordFile],
   ]
   return [
-    `node dist/index.js setup --tenant-id ${quoted(settings.tenant || '<tenant>')}`,
+    `node dist/index.js setup --tenant-id ${quoted(settings.tenant || '<tenant id>')}`,
     acts[act],
     ...(subject === undefined ? [] : ['--federated']),
     sourceOption(settings),
@@ -90,7 +90,7 @@ function repositoryOf({repository}: SetupSettings): string {
 
 function signIn({tenant, cloud}: SetupSettings, clientId: string, folder: string): string {
   return [
-    `--tenant-id ${quoted(tenant || 'TENANT')}`,
+    `--tenant-id ${quoted(tenant || '<tenant id>')}`,
     `--client-id ${quoted(clientId)}`,
     ...(cloud === 'worldwide' ? [] : [`--cloud ${cloud}`]),
     `--certificate-file ${quoted(join(folder, fileNames.pfx))}`,

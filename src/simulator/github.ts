@@ -141,6 +141,18 @@ export function github(
     return c.redirect(address, 302)
   })
 
+  app.get('/repos/:owner/:name/issues', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.issues === 'none') return refused(403)
+    if (!options.hasIssues) return refused(410)
+    const page = Number(c.req.query('page') ?? '1')
+    return c.json(
+      page > 1
+        ? []
+        : issues.map(each => ({...each, state: 'open', body: '', labels: [], user: {login: 'github-actions[bot]'}})),
+    )
+  })
+
   // Refused in this order: who may not write learns nothing of what is wrong with the issue.
   app.post('/repos/:owner/:name/issues', async c => {
     if (!isOurs(c.req.param(), options)) return refused(404)
