@@ -69,8 +69,10 @@ function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): 
   const without: CheckName[] = []
   if (!atHand) without.push('certificate', 'password')
   if (credential.from === 'federation') without.push('key', 'validity')
+  if (credential.from !== 'windows-store') without.push('windows-store')
   if (credential.from !== 'vault') without.push('vault')
-  if (atHand || (credential.from === 'vault' && credential.token)) without.push('id-token')
+  if (atHand || credential.from === 'windows-store' || (credential.from === 'vault' && credential.token))
+    without.push('id-token')
   if (source === 'graph') without.push('exchange-permission', 'exchange-role')
   if (source === 'exchange' || !cloudNamed(signIn.cloud).graphAuditLogQuery) without.push('graph-permission')
   return without

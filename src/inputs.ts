@@ -17,6 +17,7 @@ import {
   clouds,
   columnSets,
   confirms,
+  credentials,
   type DataFormat,
   type DeliverySettings,
   disclosures,
@@ -90,7 +91,9 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   if (mode === 'demo') return {mode, ...month}
   if (mode === 'merge') {
     const byGraph = month.mail !== undefined && month.mail.server === undefined
-    const signs = month.sign === 'auto' && certificateInputs.some(name => inputs.has(name))
+    const signs =
+      month.sign === 'auto' &&
+      (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
     return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
@@ -368,6 +371,7 @@ const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certifi
 
 function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
+  if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
   const [first, ...others] = given
   if (others.length > 0) {
     inputs.mistake(first ?? 'certificate', {
@@ -396,13 +400,35 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
   }
 }
 
+/** Never by silence: a thumbprint whose certificate input arrived empty is a mistake, and no look into a store. */
+function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings['credential'] {
+  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
+    if (!given.includes(name) && !inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: 'credential is windows-store',
+      expected: 'nothing, since the certificate and its key are in the Windows store',
+      remedy: 'Remove it, or remove credential.',
+      secret: true,
+    })
+  }
+  if (!inputs.has('certificate-thumbprint')) {
+    inputs.missing(
+      'certificate-thumbprint',
+      "Print it on the runner: Get-ChildItem -Path 'Cert:\\LocalMachine\\My', 'Cert:\\CurrentUser\\My'.",
+      ', by which credential: windows-store finds the certificate',
+    )
+  }
+  return {from: 'windows-store'}
+}
+
 function certificate(inputs: Inputs): string {
   const content = inputs.text('certificate')
   if (/^[^\s,]{1,260}\.(pfx|p12|pem)$/i.test(content)) {
     inputs.mistake('certificate', {
       why: 'this looks like a file’s path',
       expected: 'the PFX as base64, or PEM text',
-      remedy: 'Give a path to certificate-file, or the file’s content by `base64 -w0 certificate.pfx`.',
+      remedy:
+        "Give a path to certificate-file, or the file’s content as base64 (bash: base64 < cert.pfx; PowerShell: [Convert]::ToBase64String([IO.File]::ReadAllBytes((Resolve-Path 'cert.pfx')))).",
     })
   }
   return content

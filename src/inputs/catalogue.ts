@@ -5,6 +5,7 @@ export const catalogue = {
   mode: {default: 'export'},
   'tenant-id': {default: ''},
   'client-id': {default: ''},
+  credential: {default: 'auto'},
   certificate: {default: '', secret: true},
   'certificate-file': {default: ''},
   'certificate-password': {default: '', secret: true},

@@ -154,6 +154,8 @@ export type GivenCredential =
   | {from: 'file'; path: string; password: string}
   /** Reached with the token, or else with GitHub's word for this job. */
   | {from: 'vault'; address: VaultAddress; token?: string}
+  /** In the Windows certificate store of the runner, by certificate-thumbprint. */
+  | {from: 'windows-store'}
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
@@ -162,6 +164,8 @@ export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudInput = (typeof clouds)[number]
+
+export const credentials = ['auto', 'windows-store'] as const
 
 export const sources = ['auto', 'exchange', 'graph'] as const
 

@@ -26,6 +26,8 @@ export interface WayIn {
   idToken?: boolean
   /** Whether it runs in the simulator's repository, where GitHub has issues and artifacts. */
   onGitHub?: boolean
+  /** Whose certificate store is asked. */
+  windows?: RunContext['windows']
   /** Whether the export delivers as one of a real tenant does: mails, issues, artifacts, and what guards them. */
   delivers?: boolean
   /** How far the machine's clock is ahead of the tenant's, in milliseconds. */
@@ -57,6 +59,7 @@ export async function goIn({
   files = {},
   idToken = false,
   onGitHub = false,
+  windows,
   delivers = false,
   ahead = 0,
 }: WayIn): Promise<Arrival> {
@@ -148,6 +151,7 @@ export async function goIn({
       }),
       cancelled: new AbortController().signal,
       synthetic: !delivers,
+      windows,
     }
     const {settings} = parsed
     await (settings.mode === 'doctor' ? runDoctor(settings, context) : runMonth(settings, context))
