@@ -48,7 +48,7 @@ export interface DetectionResult {
   findings: Finding[]
   /** Gravest first. */
   incidents: Incident[]
-  /** Nothing to compare with: what is new is reported from the eighth day on only. */
+  /** No baseline: first-seen values are reported from the eighth day on only. */
   learning: boolean
   /** What a reader should know, most important first. */
   notes: string[]
@@ -57,6 +57,10 @@ export interface DetectionResult {
   unanalysed?: Unanalysed[]
   /** Of findings that are reported and not accepted. */
   counts: Record<Severity, number>
+  /** Of incidents that are reported, with a finding that is not accepted. */
+  incidentCounts: Record<Severity, number>
+  /** The tenant's name: the domain of most of its users; '' where no record says. */
+  tenantName: string
   /** What the next month compares with. */
   baseline: Baseline
 }
@@ -153,6 +157,7 @@ export function startDetection(settings: DetectionSettings): Detection {
         ...built,
         ...(unanalysed.length > 0 ? {unanalysed} : {}),
         learning: history === undefined,
+        tenantName: context.tenant.name(),
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
         unseen: unseenRules(ruleRuns, dispatch.kinds()),
         baseline: nextBaseline({
@@ -183,15 +188,15 @@ function notesOf({settings, usable, keyed, evictions, acceptance}: Noted): strin
   const notes: string[] = []
   if (!usable) {
     const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline'
-    notes.push(`${why}: this month is for learning. What is new is reported from the eighth day on only.`)
+    notes.push(`${why}: first-seen values are reported from the eighth day of this month on only (learning).`)
   } else if (!keyed || !usable.keyed)
     notes.push(
-      'The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.',
+      'The baseline holds nothing about single users (state-key is not set): first-seen values of a user are reported from the eighth day on only.',
     )
   notes.push(...acceptance.notes())
   const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`)
   if (dropped.length > 0)
-    notes.push(`More than the watch keeps in memory; what was met longest ago was dropped: ${dropped.join(', ')}.`)
+    notes.push(`More than detection keeps in memory; what was seen longest ago was dropped: ${dropped.join(', ')}.`)
   notes.push(neverVisible)
   return notes
 }

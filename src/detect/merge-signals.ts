@@ -35,7 +35,7 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   return byRule.map(ofOneRule)
 }
 
-/** Of one rule, and within a day of each other: what an actor did again on another day is told for itself. */
+/** Of one rule, and within a day of each other: what an actor did again on another day has a finding of its own. */
 function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
   const [first] = parts
   return (
@@ -50,7 +50,7 @@ function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
   if (others.length === 0) return gravest
   return {
     ...joined(gravest, others),
-    title: `${gravest.title}; ${others.length} more alike`,
+    title: `${gravest.title}; ${others.length} more like it`,
     rules: [...new Set(parts.flatMap(group => group.rules))],
     techniques: [...new Set(parts.flatMap(group => group.techniques))],
     why: `${gravest.why}; also: ${listed(

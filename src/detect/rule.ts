@@ -19,17 +19,17 @@
  *   `context.evictions`. State of every user or address goes into a `BoundedMap` or `TopKeys`. Never keep an event, which
  *   holds its whole record: keep an `EvidenceList`, or `event.mark`; `test/detect/retention.test.ts` checks that.
  * - `context.report` takes a `Signal`, at any time. Signals of one rule with the same `key` less than 48 h apart become
- *   one finding: counts add up, evidence is joined. `key` holds what makes a story the same on a rerun (who, with what):
+ *   one finding: counts add up, evidence is joined. `key` holds what makes a finding the same on a rerun (who, with what):
  *   never a count or a time.
  * - What is known only at the month's end (which domains are ours, how many people there are) is asked in `finish`, or in
  *   the signal's `settle`, which may change the signal or drop it.
- * - Severity `hint` is for what alone deserves nobody's minute (a filing rule, a new network) but makes another finding
+ * - Severity `hint` is for what alone is not worth a look (a filing rule, a new network) but makes another finding
  *   graver: hints are never listed alone; those that share a person, an address or an application with a finding
  *   within 48 h join its incident.
- * - A service's own hands (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
+ * - A service's own acts (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
  * - Thresholds scale with `context.tenant.users`, asked in `finish`; `scaled` is the usual curve.
- * - New terms: the watch has noted, before any rule sees the event, the terms of `first-seen.ts`; so
- *   `context.terms.age('user-network', event.user, network, event.time)` is 0 on the very first meeting.
+ * - New terms: detection has noted, before any rule sees the event, the terms of `first-seen.ts`; so
+ *   `context.terms.age('user-network', event.user, network, event.time)` is 0 when it is first seen.
  *   Own kinds: `context.terms.note(kind, owner, term, time)`.
  * - `test/detect/build.ts` has builders: `aRecord`, `aSignIn`, `findingsOf(records)`.
  */
@@ -50,7 +50,7 @@ export interface RuleMeta {
   confidence: Confidence
   /** MITRE ATT&CK ids. */
   techniques: readonly string[]
-  /** What the reviewer learns: `Did somebody try many accounts from one place?` */
+  /** What the reviewer learns: `Were passwords tried on many accounts from one network?` */
   question: string
   /** What would make it harmless. */
   benign: string
@@ -109,13 +109,13 @@ export interface DetectionPeriod {
 
 export interface Signal {
   rule: string
-  /** What makes it the same story: see above. */
+  /** What makes it the same finding: see above. */
   key: string
   severity?: Severity | 'hint'
   /** The severity instead of `hint` where the month holds few such groups: see `rare-acts.ts`. */
   rareSeverity?: Severity | undefined
   confidence?: Confidence
-  /** Who did what to what. */
+  /** Who and what; the technique's name is put before it, unless it begins with that. */
   title: string
   /** Why it is unusual, in numbers. */
   why: string
@@ -139,7 +139,7 @@ export interface Signal {
 /** What a single record shows, beyond what is filled in from it: actor, address, application, evidence. */
 export type RuleMatch = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
 
-/** A rule that decides by one record alone. Failed operations and the service's own hands are left out unless asked for. */
+/** A rule that decides by one record alone. Failed operations and the service's own acts are left out unless asked for. */
 export function matching(
   meta: RuleMeta | readonly RuleMeta[],
   wants: Wants & {services?: boolean; failures?: boolean},
@@ -180,6 +180,11 @@ export function scaled(atLeast: number, factor: number, users: number): number {
 export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
+
+/** The name of what a rule detects, which titles begin with: its title up to a colon. */
+export function techniqueOf({title}: Pick<RuleMeta, 'title'>): string {
+  return title.split(': ')[0] ?? title
+}
 
 /** `38 times`, `once`. */
 export function times(count: number): string {

@@ -1,10 +1,10 @@
-/** Signals of one rule with one key, less than 48 h apart, are one story; what too many stories there would be is counted. */
+/** Signals of one rule with one key, less than 48 h apart, are one group; groups beyond the bound are counted. */
 
 import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import {EvidenceList} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
-import {countOf, hour, type RuleMeta, type Signal, spanText} from './rule.ts'
+import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
 
 export type Weight = Severity | 'hint'
 
@@ -28,7 +28,7 @@ export interface SignalGroup {
   benign: string
   next: readonly string[]
   evidence: EvidenceList
-  /** How many signals became this story. */
+  /** How many signals became this group. */
   signals: number
   /** The entry of the team's list that accepts it. */
   accepted?: AcceptedEntry | undefined
@@ -61,7 +61,7 @@ interface Episode {
 
 /** Kept whole per episode. */
 const mostSignals = 60
-/** Kept per rule; weak signs have a book of their own, so that they push out no finding. */
+/** Kept per rule; weak signals have a bound of their own, so that they displace no finding. */
 const mostEpisodes = 4_000
 const mostHintEpisodes = 20_000
 
@@ -95,7 +95,7 @@ export class SignalGroups {
     }
     const isHint = signal.severity === 'hint'
     if (isHint ? this.hintEpisodes >= mostHintEpisodes : this.episodes >= mostEpisodes) {
-      this.evictions.add(`${isHint ? 'weak signs' : 'findings'} of ${this.meta.id}`)
+      this.evictions.add(`${isHint ? 'weak signals' : 'findings'} of ${this.meta.id}`)
       return
     }
     if (isHint) this.hintEpisodes++
@@ -106,17 +106,17 @@ export class SignalGroups {
   }
 
   list(): SignalGroup[] {
-    const stories: SignalGroup[] = []
+    const groups: SignalGroup[] = []
     for (const [key, episodes] of this.byKey)
       for (const episode of episodes) {
-        const story = told(this.meta, key, episode)
-        if (story) stories.push(story)
+        const group = groupOf(this.meta, key, episode)
+        if (group) groups.push(group)
       }
-    return stories
+    return groups
   }
 }
 
-function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | undefined {
+function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | undefined {
   const signals: Signal[] = []
   for (const signal of episode.signals) {
     const settled = signal.settle?.()
@@ -147,7 +147,7 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
     weight: weightOf(gravest),
     rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
-    title: clipped(gravest.title, longestName),
+    title: clipped(titled(meta, gravest.title), longestName),
     why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
     actors: names(signal => signal.actors).slice(0, mostNames),
     objects: names(signal => signal.objects).slice(0, mostNames),
@@ -159,6 +159,12 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
     evidence,
     signals: number,
   }
+}
+
+/** A title begins with the technique's name. */
+function titled(meta: RuleMeta, title: string): string {
+  const name = techniqueOf(meta)
+  return title === '' ? name : title.startsWith(name) ? title : `${name}: ${title}`
 }
 
 function clipped(text: string, most: number): string {

@@ -11,7 +11,7 @@ import {smtpPublisher} from '../publish/smtp.ts'
 import type {UploadResult} from '../publish/upload.ts'
 import {disclosing} from '../report/disclose.ts'
 import type {Publication} from '../report/publication.ts'
-import {redactedFindings} from '../report/redacted-findings.ts'
+import {redactedIncidents} from '../report/redacted-incidents.ts'
 import {monthSections} from '../report/summary.ts'
 import {tokenProvider} from '../signin/token.ts'
 import type {RunContext} from './context.ts'
@@ -84,7 +84,12 @@ function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    incidents: redactedIncidents(facts.detection ?? {findings: [], incidents: []}, {
+      minimum: settings.minimumSeverity,
+      disclose,
+      tenant: facts.tenant,
+    }),
+    rulesUrl: facts.rulesUrl,
     sections: monthSections(facts, disclosing(disclose)),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,

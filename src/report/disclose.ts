@@ -9,9 +9,16 @@ export type PersonalKind = 'user' | 'address' | 'object'
 export type Show = (kind: PersonalKind, text: string) => string
 
 export function disclosing(level: Disclosure): Show {
-  if (level === 'full') return (_kind, text) => text
+  if (level === 'full') return showAll
   if (level === 'counts') return kind => `(${kind} withheld)`
   return (kind, text) => masks[kind](text)
+}
+
+const showAll: Show = (_kind, text) => text
+
+/** Whether names stand as they are: then lines that name people may stand as well. */
+export function showsAll(show: Show): boolean {
+  return show === showAll
 }
 
 /**

@@ -1,10 +1,11 @@
-/** What the mail says, as plain text and as HTML: the verdict, the findings, the gaps, and where the evidence is. */
+/** What the mail says, as plain text and as HTML: the verdict, the incidents, the gaps, and where the evidence is. */
 import {rangeText} from '../audit/ledger.ts'
-import {namesOf} from './finding-sections.ts'
+import {instantOf} from '../audit/record.ts'
+import {namesOf} from './incident-sections.ts'
 import {mailSubject, plainLine} from './mail-subject.ts'
 import {thousands} from './markdown.ts'
-import {findingsInWords, isLink, openFindings, type Publication, type PublishedFile} from './publication.ts'
-import type {RedactedFinding} from './redacted-findings.ts'
+import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
+import type {RedactedIncident} from './redacted-incidents.ts'
 
 /** What goes along, and what stays behind with the reason. */
 export interface AttachmentNotes {
@@ -12,7 +13,7 @@ export interface AttachmentNotes {
   left: readonly {file: PublishedFile; why: string}[]
 }
 
-const mostFindings = 30
+const mostIncidents = 30
 const mostGaps = 10
 const mostReasons = 5
 
@@ -20,8 +21,8 @@ const mostReasons = 5
 interface MailContent {
   headline: string
   reasons: string[]
-  findings: {severity: string; title: string; who: string; when: string; records: string; why: string}[]
-  moreFindings: string
+  incidents: {severity: string; title: string; who: string; when: string; records: string; narrative: string}[]
+  moreIncidents: string
   gaps: {when: string; why: string}[]
   moreGaps: string
   links: {name: string; url: string}[]
@@ -31,16 +32,15 @@ interface MailContent {
 
 function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
   const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl} = publication
-  const open = openFindings(publication)
-  const accepted = publication.findings.length - open.length
+  const {open, accepted} = publication.incidents
   return {
-    headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${findingsInWords(open)}${accepted > 0 ? `, ${accepted} accepted` : ''}, tenant ${plainLine(tenant)}.`,
+    headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
     reasons: [
       ...reasons.slice(0, mostReasons).map(reason => plainLine(reason, 400)),
       ...(reasons.length > mostReasons ? [`and ${reasons.length - mostReasons} more reasons in manifest.json`] : []),
     ],
-    findings: open.slice(0, mostFindings).map(findingRow),
-    moreFindings: open.length > mostFindings ? `and ${open.length - mostFindings} more in findings.json` : '',
+    incidents: open.slice(0, mostIncidents).map(incidentRow),
+    moreIncidents: open.length > mostIncidents ? `and ${open.length - mostIncidents} more in findings.json` : '',
     gaps: gaps.slice(0, mostGaps).map(gap => ({when: rangeText(gap), why: plainLine(gap.reason?.message ?? '', 300)})),
     moreGaps: gaps.length > mostGaps ? `and ${gaps.length - mostGaps} more in manifest.json` : '',
     links: [
@@ -59,14 +59,14 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
   }
 }
 
-function findingRow(finding: RedactedFinding): MailContent['findings'][number] {
+function incidentRow(incident: RedactedIncident): MailContent['incidents'][number] {
   return {
-    severity: finding.severity,
-    title: plainLine(finding.title, 160),
-    who: plainLine(namesOf(finding.actors, finding.actorCount, 'actor'), 200),
-    when: plainLine(`${finding.first} to ${finding.last}`, 80),
-    records: thousands(finding.count),
-    why: plainLine(finding.why, 500),
+    severity: incident.severity,
+    title: plainLine(incident.title, 200),
+    who: plainLine(namesOf(incident.actors, incident.actorCount, 'actor'), 200),
+    when: plainLine(`${instantOf(incident.first)} to ${instantOf(incident.last)}`, 80),
+    records: thousands(incident.count),
+    narrative: plainLine(incident.narrative, 600),
   }
 }
 
@@ -81,12 +81,12 @@ export function mailText(publication: Publication, enclosures: AttachmentNotes):
     ...mail.reasons.map(reason => `- ${reason}`),
     ...mail.links.map(({name, url}) => `${name}: ${url}`),
     ...mail.enclosures,
-    ...(mail.findings.length > 0 ? ['', 'FINDINGS'] : []),
-    ...mail.findings.map(
-      ({severity, title, who, when, records, why}) =>
-        `- [${severity}] ${title}${who ? ` (${who})` : ''}, ${when}, ${records} records.${why ? ` ${why}` : ''}`,
+    ...(mail.incidents.length > 0 ? ['', 'INCIDENTS'] : []),
+    ...mail.incidents.map(
+      ({severity, title, who, when, records, narrative}) =>
+        `- [${severity}] ${title}${who ? ` (${who})` : ''}, ${when}, ${records} records.${narrative ? ` ${narrative}` : ''}`,
     ),
-    ...(mail.moreFindings ? [mail.moreFindings] : []),
+    ...(mail.moreIncidents ? [mail.moreIncidents] : []),
     ...(mail.gaps.length > 0 ? ['', 'NOT PROVEN (UTC)'] : []),
     ...mail.gaps.map(({when, why}) => `- ${when}: ${why}`),
     ...(mail.moreGaps ? [mail.moreGaps] : []),
@@ -115,10 +115,17 @@ ${mail.reasons.length > 0 ? html`<ul>${mail.reasons.map(reason => html`<li>${rea
 ${mail.links.map(({name, url}) => html`<p><a href="${url}">${name}</a></p>`)}
 ${mail.enclosures.map(sentence => html`<p>${sentence}</p>`)}
 ${table(
-  'Findings',
-  ['Severity', 'What', 'Who', 'When (UTC)', 'Records', 'Why'],
-  mail.findings.map(({severity, title, who, when, records, why}) => [severity, title, who, when, records, why]),
-  mail.moreFindings,
+  'Incidents',
+  ['Severity', 'Incident', 'Who', 'When (UTC)', 'Records', 'Narrative'],
+  mail.incidents.map(({severity, title, who, when, records, narrative}) => [
+    severity,
+    title,
+    who,
+    when,
+    records,
+    narrative,
+  ]),
+  mail.moreIncidents,
 )}
 ${table(
   'Not proven',

@@ -33,7 +33,7 @@ export function reportPage(facts: MonthFacts, show: Show): string {
 ${verdict(facts, clock)}
 ${contents()}
 <main>
-${incidentSections(facts.detection, clock, show)}
+${incidentSections(facts, clock, show)}
 ${pictures(facts, clock, show)}
 ${comparison(facts, clock)}
 ${difference(facts)}
@@ -49,10 +49,10 @@ ${colophon(facts)}
 
 function contents(): Html {
   const places = [
-    ['stories', 'What stands out'],
+    ['incidents', 'Incidents'],
     ['month', 'The month'],
     ['before', 'The month before'],
-    ['coverage', 'What was read'],
+    ['coverage', 'Coverage'],
     ['verify', 'Check it yourself'],
   ] as const
   return html`<nav aria-label="On this page"><ul>${places.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`

@@ -10,11 +10,11 @@ import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
-import {findingSections} from './finding-sections.ts'
+import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
-import {redactedFindings} from './redacted-findings.ts'
-import {defectRows, detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
+import {redactedIncidents} from './redacted-incidents.ts'
+import {defectRows, detectionWords, estimateWords, sinceWords, tenantWords, unseenWords, verdictWords} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -37,7 +37,7 @@ export function summaryText(sections: readonly string[]): string {
   return withinSize(sections, summaryLimit)
 }
 
-/** The summary without verdict and findings, for deliveries that show those in their own way. */
+/** The summary without verdict and incidents, for deliveries that show those in their own way. */
 export function monthSections(facts: MonthFacts, show: Show): string[] {
   const {figures} = facts
   return [
@@ -68,7 +68,7 @@ function verdict(facts: MonthFacts): string {
   const {text, timezone, start, end} = facts.period
   return [
     `# Microsoft 365 audit log ${escapeMarkdown(text)}: ${facts.status}`,
-    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(facts.tenant)}.`,
+    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(tenantWords(facts), 160)}.`,
     ...verdictWords(facts)
       .slice(0, mostReasons)
       .map(words => escapeMarkdown(words, 600)),
@@ -76,12 +76,12 @@ function verdict(facts: MonthFacts): string {
   ].join('\n\n')
 }
 
-function detectionSections({detection}: MonthFacts, disclose: Disclosure): string[] {
+function detectionSections({detection, tenant, rulesUrl}: MonthFacts, disclose: Disclosure): string[] {
   if (!detection) return []
   const {notes} = detection
   return [
-    ...findingSections(redactedFindings(detection.findings, {minimum: 'info', disclose})),
-    ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant}), rulesUrl),
+    ...(notes.length > 0 ? [`## Notes on detection\n\n${list(notes)}`] : []),
   ]
 }
 
@@ -194,7 +194,7 @@ function beforeSections({figures, previous, status}: MonthFacts): string[] {
   const before = escapeMarkdown(periodName(previous.label), 60)
   const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`
   return [
-    `## Beside ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
+    `## Compared with ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
     ...newSection(figures.newOperations(previous)),
   ]
 }
@@ -252,7 +252,7 @@ function firehoseWords(figures: Figures): string | undefined {
   if (most === undefined) return undefined
   const name = escapeMarkdown(most.name, 80)
   const share = `${percent(most.records, figures.records)} of the records and ${percent(most.volume, 1)} of the bytes`
-  return `${name} alone is ${share}. Where nobody needs that type, \`exclude-record-types: ${name}\` leaves it out of files and watch; through Exchange the reading takes as long as before, since the search can't leave types out.`
+  return `${name} alone is ${share}. If that type is not needed, \`exclude-record-types: ${name}\` leaves it out of files and detection; through Exchange the reading takes as long as before, since the search can't leave types out.`
 }
 
 function shares(title: string, rows: readonly NameCount[], total: number): string {

@@ -18,13 +18,13 @@ import {
 
 const misuse: RuleMeta = {
   id: 'AI-01',
-  title: 'Copilot misled or misused',
+  title: 'Copilot prompt injection, jailbreak or mass use',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1213', 'T1566'],
-  question: 'Did a document give Copilot orders, or a person try to get round its rules?',
+  question: 'Did a document give Copilot instructions, or a user try to bypass its rules?',
   benign: 'Curiosity; a test; a text about attacks.',
-  next: ['Read the prompt and the documents it used.', 'See who put the document there.', 'Ask the person.'],
+  next: ['Read the prompt and the documents it used.', 'Check who put the document there.', 'Ask the user.'],
   source: 'https://learn.microsoft.com/purview/audit-copilot',
   needs: {operations: ['copilotinteraction', 'aiinteractioncreatednotification'], recordTypes: ['CopilotInteraction']},
 }
@@ -35,8 +35,8 @@ function copilotData(event: AuditEvent): unknown {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const volume = new Bursts({name: 'who asks Copilot', span: day, least: 200}, context.evictions)
-  const jailbreaks = new Bursts({name: 'who misleads Copilot', span: day, least: 1}, context.evictions)
+  const volume = new Bursts({name: 'Copilot users', span: day, least: 200}, context.evictions)
+  const jailbreaks = new Bursts({name: 'accounts that attack Copilot', span: day, least: 1}, context.evictions)
   return {
     see(event) {
       if (event.kind !== 'person' && event.kind !== 'guest') return
@@ -54,7 +54,7 @@ function start(context: DetectionContext): RuleRun {
             key: `document ${name.slice(0, 300)}`,
             severity: 'medium',
             confidence: 'medium',
-            title: `${quoted(name)} gives orders to Copilot`,
+            title: `${quoted(name)} holds instructions for Copilot`,
             why: `Copilot found a planted instruction in it when ${user} asked (XPIADetected)`,
             objects: [textOf(own(poisoned, 'SiteUrl')) || name],
           }),
@@ -70,7 +70,7 @@ function start(context: DetectionContext): RuleRun {
             rule: misuse.id,
             key: user,
             severity: burst.count >= 5 ? 'medium' : 'low',
-            title: `${user} tried to get round Copilot’s rules ${times(burst.count)}`,
+            title: `${user} tried to bypass Copilot’s rules ${times(burst.count)}`,
             why: `JailbreakDetected is True ${times(burst.count)} within a day`,
             actors: [user],
             addresses: burst.places.list(),
@@ -86,7 +86,7 @@ function start(context: DetectionContext): RuleRun {
           key: `${user} much`,
           severity: daysOf(all) >= 3 ? 'hint' : 'low',
           title: `${user} asked Copilot ${countOf(most.count, 'time')} in a day`,
-          why: `${countOf(most.count, 'question')}, where ${least} are many`,
+          why: `${countOf(most.count, 'question')}; the threshold here is ${least}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

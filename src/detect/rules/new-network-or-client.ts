@@ -12,13 +12,13 @@ const places = {
 
 const newAgent: RuleMeta = {
   id: 'STA-04',
-  title: 'A program this person did not use before',
+  title: 'Client app first seen for a user',
   severity: 'info',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Does the account speak through a new program?',
+  question: 'Does the account use a new client app?',
   benign: 'A new device or browser.',
-  next: ['Ask the person whether they have a new device or program.', 'Compare the place with their usual ones.'],
+  next: ['Ask the user whether they have a new device or client app.', 'Compare the network with the usual ones.'],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: places,
 }
@@ -26,24 +26,24 @@ const newAgent: RuleMeta = {
 const newNetwork: RuleMeta = {
   ...newAgent,
   id: 'STA-05',
-  title: 'A network this person was not met on before',
-  question: 'Was the account used at a new place?',
+  title: 'Network first seen for a user',
+  question: 'Was the account used from an unfamiliar network?',
   benign: 'Travel, a mobile carrier, a new line at home.',
-  next: ['Ask the person where they were.', 'Look at what the account did from there.'],
+  next: ['Ask the user where they were.', 'Check what the account did from there.'],
 }
 
 const newApplication: RuleMeta = {
   id: 'STA-06',
-  title: 'An application new to the tenant',
+  title: 'App first seen in the tenant',
   severity: 'info',
   confidence: 'low',
   techniques: ['T1528'],
-  question: 'Which application was used here for the first time?',
-  benign: 'A roll-out, or a client of Microsoft’s that is new.',
+  question: 'Which app was used here for the first time?',
+  benign: 'A roll-out, or a new client of Microsoft’s.',
   next: [
     'Look the id up under Enterprise applications.',
     'Check who consented to what.',
-    'Disable it if nobody knows it.',
+    'Disable it if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1528/',
   needs: places,
@@ -65,8 +65,8 @@ function firstTimes(context: DetectionContext): RuleRun {
           signalOf(event, {
             rule: newApplication.id,
             key: user,
-            title: `Application ${application} met for the first time`,
-            why: `Not met in ${comparedMonths(context)}; first used by ${user}`,
+            title: `app ${application}`,
+            why: `Not seen in ${comparedMonths(context)}; first used by ${user}`,
             objects: [application],
           }),
         )
@@ -85,8 +85,8 @@ function firstTimes(context: DetectionContext): RuleRun {
             severity: 'hint',
             rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
-            title: `${user} for the first time on ${address?.network}`,
-            why: `Not met there in ${comparedMonths(context)}${both ? `, and with a program not met before (${agentFamily})` : ''}`,
+            title: `${user} on ${address?.network}`,
+            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${agentFamily})` : ''}`,
           }),
         )
       if (strangeAgent && once(`p ${user} ${agentFamily}`))
@@ -96,8 +96,8 @@ function firstTimes(context: DetectionContext): RuleRun {
             key: `${user} ${agentFamily}`,
             severity: 'hint',
             rareSeverity: 'info',
-            title: `${user} for the first time with ${agentFamily.slice(0, 80)}`,
-            why: `Not met in ${comparedMonths(context)}`,
+            title: `${user} with ${agentFamily.slice(0, 80)}`,
+            why: `Not seen in ${comparedMonths(context)}`,
           }),
         )
     },

@@ -21,13 +21,17 @@ import {isUnknownUser} from '../stranger.ts'
 
 const anybody: RuleMeta = {
   id: 'FIL-04',
-  title: 'Links that open for anybody',
+  title: 'Anonymous sharing link',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1567', 'T1213.002'],
-  question: 'Can files be read by whoever has a link?',
-  benign: 'Sharing as people do it every day.',
-  next: ['See what the links open, and for how long.', 'Ask whoever made them.', 'Remove the links that nobody needs.'],
+  question: 'Can files be read by all holders of a link?',
+  benign: 'Everyday sharing.',
+  next: [
+    'Check what the links open, and for how long.',
+    'Ask the user who made them.',
+    'Remove the links that are not needed.',
+  ],
   source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
   needs: {operations: ['anonymouslinkcreated', 'anonymouslinkupdated', 'anonymouslinkused']},
 }
@@ -35,21 +39,24 @@ const anybody: RuleMeta = {
 const outside: RuleMeta = {
   ...anybody,
   id: 'FIL-05',
-  title: 'Files shared outside in number',
+  title: 'Files shared externally in bulk',
   confidence: 'medium',
   techniques: ['T1567', 'T1537'],
-  question: 'Was much given to people outside?',
+  question: 'Were many files shared with external users?',
   benign: 'A project with a partner.',
   next: [
-    'See with whom, and what.',
-    'Ask the person whether the partner is theirs.',
-    'Take the shares back where nobody stands by them.',
+    'Check with whom, and what.',
+    'Ask the user whether the partner is known.',
+    'Remove shares that have no owner.',
   ],
   needs: {operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated']},
 }
 
 function startAnybody(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'makers of links for anybody', span: day, least: 3, by: 'terms'}, context.evictions)
+  const bursts = new Bursts(
+    {name: 'accounts that make anonymous links', span: day, least: 3, by: 'terms'},
+    context.evictions,
+  )
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
@@ -71,8 +78,8 @@ function startAnybody(context: DetectionContext): RuleRun {
           key: `${user}${used ? ' uses' : ''}`,
           severity: !used && unfamiliar ? 'low' : 'hint',
           ...(editing && !used ? {rareSeverity: 'low' as const} : {}),
-          title: `${user} ${used ? 'used a link that opens' : 'made a link that opens'} ${name} for anybody`,
-          why: editing ? 'Whoever has the link may change the file' : 'Whoever has the link may read the file',
+          title: `${user} ${used ? 'used' : 'created'} a link to ${name}`,
+          why: editing ? 'All holders of the link can edit the file' : 'All holders of the link can read the file',
           objects: [event.object],
         }),
       )
@@ -88,8 +95,8 @@ function startAnybody(context: DetectionContext): RuleRun {
           rule: anybody.id,
           key: `${user} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} made ${countOf(most.terms.toString(), 'file')} open for anybody`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day, where ${least} are many${strange ? '; from a place and with a program not met before' : ''}`,
+          title: `${user} created links to ${countOf(most.terms.toString(), 'file')}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day; the threshold here is ${least}${strange ? '; from an unfamiliar network and client app' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,
@@ -105,7 +112,10 @@ function targetOf(event: AuditEvent): ShareTarget {
 }
 
 function startOutside(context: DetectionContext): RuleRun {
-  const shares = new Bursts({name: 'who shares outside', span: day, least: 10, by: 'terms'}, context.evictions)
+  const shares = new Bursts(
+    {name: 'accounts that share externally', span: day, least: 10, by: 'terms'},
+    context.evictions,
+  )
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
@@ -130,7 +140,7 @@ function startOutside(context: DetectionContext): RuleRun {
           key: `${user} ${domain}`,
           severity: 'hint',
           title: `${user} shared ${name} with ${person}`,
-          why: fresh ? `Nothing was shared with ${domain} before` : `Shared with somebody at ${domain}`,
+          why: fresh ? `Nothing was shared with ${domain} before` : `Shared with an account at ${domain}`,
           objects: [object],
           // Guests of the directory are named by their homes; members never are.
           settle: () => (guest || externalRecipients(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
@@ -150,7 +160,7 @@ function startOutside(context: DetectionContext): RuleRun {
           key: `${key} many`,
           severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
           title: `${user} shared ${countOf(most.terms.toString(), 'file')} with ${domain}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day, where ${least} are many; with ${listed([...most.tally.keys()])}${strange ? '; from a place and with a program not met before' : ''}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day; the threshold here is ${least}; with ${listed([...most.tally.keys()])}${strange ? '; from an unfamiliar network and client app' : ''}`,
           actors: [user],
           objects: [domain],
           addresses: most.places.list(),

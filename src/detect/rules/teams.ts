@@ -16,13 +16,13 @@ import {isUnknownUser} from '../stranger.ts'
 
 const deleted: RuleMeta = {
   id: 'TMS-02',
-  title: 'Teams deleted',
+  title: 'Teams deleted in bulk',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1485'],
-  question: 'Does somebody delete teams by the dozen?',
+  question: 'Does an account delete teams by the dozen?',
   benign: 'The end of a school year; a clean-up.',
-  next: ['Ask the person.', 'Restore the groups within thirty days.', 'Look at where the account was signed in from.'],
+  next: ['Ask the user.', 'Restore the groups within thirty days.', 'Check where the account was signed in from.'],
   source: 'https://attack.mitre.org/techniques/T1485/',
   needs: {operations: ['teamdeleted']},
 }
@@ -30,22 +30,22 @@ const deleted: RuleMeta = {
 const additions: RuleMeta = {
   ...deleted,
   id: 'TMS-03',
-  title: 'Applications, bots, tabs or connectors in Teams',
+  title: 'Teams app, bot, tab or connector added',
   confidence: 'low',
   techniques: ['T1176', 'T1671'],
-  question: 'Which programs were let into conversations?',
-  benign: 'People who equip their teams.',
+  question: 'Which apps were added to conversations?',
+  benign: 'Users who equip their teams.',
   next: [
-    'Look the application up, and what it may read.',
-    'Ask whoever added it.',
-    'Block it in the Teams admin center if nobody needs it.',
+    'Check the app, and what it may read.',
+    'Ask the user who added it.',
+    'Block it in the Teams admin center if it is not needed.',
   ],
   source: 'https://learn.microsoft.com/microsoftteams/audit-log-events',
   needs: {operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded']},
 }
 
 function startDeleted(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who deletes teams', span: day, least: 4, by: 'terms'}, context.evictions)
+  const bursts = new Bursts({name: 'accounts that delete teams', span: day, least: 4, by: 'terms'}, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -88,8 +88,8 @@ const programs = matching(
     return {
       key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
       severity: strange ? 'medium' : loaded ? 'low' : 'hint',
-      title: `${event.user} added ${quoted(name || 'a program')}`,
-      why: `${event.operation.trim()}${loaded ? ', not out of the catalogue' : ''}${strange ? '; from a place and with a program not met before' : ''}`,
+      title: `${event.user} added ${quoted(name || 'an app')}`,
+      why: `${event.operation.trim()}${loaded ? ', uploaded, not from the catalogue' : ''}${strange ? '; from an unfamiliar network and client app' : ''}`,
       objects: [name].filter(Boolean),
     }
   },

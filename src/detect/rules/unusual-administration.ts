@@ -11,15 +11,15 @@ export const administrationTypes = {
 
 const offHours: RuleMeta = {
   id: 'STA-07',
-  title: 'Administration outside the administrator’s own hours',
+  title: 'Administration outside usual hours',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Did an administrator’s account work while its owner usually does not?',
+  question: 'Did an administrator’s account work at unusual hours?',
   benign: 'A planned change at night, an emergency, a journey.',
   next: [
     'Ask the administrator.',
-    'Compare place and program with their usual ones.',
+    'Compare network and client app with the usual ones.',
     'Read the changes made in that hour.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
@@ -28,13 +28,13 @@ const offHours: RuleMeta = {
 
 const firstAdmin: RuleMeta = {
   id: 'STA-08',
-  title: 'An account’s first administrative act',
+  title: 'First administrative act of an account',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1098'],
-  question: 'Who administers that did not before?',
+  question: 'Who administers for the first time?',
   benign: 'A new administrator; a delegation.',
-  next: ['Check who gave the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
+  next: ['Check who granted the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
   source: 'https://attack.mitre.org/techniques/T1098/',
   needs: administrationTypes,
 }
@@ -68,7 +68,7 @@ function administration(context: DetectionContext): RuleRun {
             signalOf(event, {
               rule: firstAdmin.id,
               key: user,
-              title: `${user} administered for the first time: ${event.operation.trim()}`,
+              title: `${user}, ${event.operation.trim()}`,
               why: `No administrative act by ${user} in ${comparedMonths(context)}`,
               objects: [event.object].filter(Boolean),
             }),
@@ -87,7 +87,7 @@ function administration(context: DetectionContext): RuleRun {
           rule: offHours.id,
           key: user,
           severity: evidence.count >= 5 ? 'low' : 'hint',
-          title: `${user} administered around ${at}`,
+          title: `${user} around ${at}`,
           why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
           actors: [user],
           addresses: place ? [place] : [],
