@@ -50,7 +50,7 @@ function objectOf(source: ActSource): string {
     source.target.name,
     source.object,
   ]
-  const name = names.map(one => one.replace(/\p{Cc}+/gu, ' ').trim()).find(one => one !== '') ?? ''
+  const name = names.map(one => one.replace(/[\p{Cc}“”"]+/gu, ' ').trim()).find(one => one !== '') ?? ''
   if (name.toLowerCase() === source.user) return ''
   return name.length > longestObject ? `${name.slice(0, longestObject - 1)}…` : name
 }

@@ -71,18 +71,15 @@ export function buildFindings(joined: readonly JoinedSignals[], how: How): Built
 }
 
 /**
- * An id for each finding, by the first record of its evidence, the oldest first. The first is the incident's; under the
- * others its parts stood where they were incidents of their own.
+ * Ids by first records, the oldest first: the first of them is the incident's; under the others, parts of it stood
+ * where they were incidents of their own, before a late record merged them.
  */
 function incidentIds(groups: readonly SignalGroup[], {hash}: How): string[] {
-  const firsts = groups
-    .map(({meta, key, evidence}) => ({
-      ...(evidence.earliest ?? {id: '', time: evidence.first, operation: ''}),
-      meta,
-      key,
-    }))
-    .sort((a, b) => a.time - b.time || compare(a.id, b.id) || compare(a.meta.id, b.meta.id) || compare(a.key, b.key))
-  const texts = firsts.map(({id, time, operation, key}) =>
+  const starts = groups.flatMap(({key, evidence, starts}) =>
+    [...(evidence.earliest ? [evidence.earliest] : []), ...starts].map(record => ({...record, key})),
+  )
+  starts.sort((a, b) => a.time - b.time || compare(a.id, b.id) || compare(a.key, b.key))
+  const texts = starts.map(({id, time, operation, key}) =>
     id === '' ? `${instantOf(time)}\n${operation}\n${key}` : id,
   )
   return [...new Set(texts)].slice(0, mostFormer + 1).map(text => hash('incident', text).slice(0, 16))
@@ -136,6 +133,7 @@ function asOne(groups: readonly SignalGroup[]): SignalGroup {
     addresses: all(group => group.addresses),
     applications: all(group => group.applications),
     evidence,
+    starts: groups.flatMap(group => group.starts).slice(0, mostFormer),
   }
 }
 

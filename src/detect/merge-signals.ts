@@ -82,6 +82,7 @@ function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup
     addresses: names(one => one.addresses),
     applications: names(one => one.applications),
     evidence,
+    starts: all.flatMap(one => one.starts),
     signals: all.reduce((sum, one) => sum + one.signals, 0),
   }
 }

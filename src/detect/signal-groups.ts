@@ -2,7 +2,7 @@
 
 import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
-import {EvidenceList} from './evidence-list.ts'
+import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
 
@@ -28,6 +28,8 @@ export interface SignalGroup {
   benign: string
   next: readonly string[]
   evidence: EvidenceList
+  /** The first record of each of its signals, up to a bound: where incidents began that this group has merged. */
+  starts: readonly EvidenceRecord[]
   /** How many signals became this group. */
   signals: number
   /** The entry of the team's list that accepts it. */
@@ -38,6 +40,7 @@ const weights: readonly Weight[] = ['hint', 'info', 'low', 'medium', 'high']
 const confidences: readonly Confidence[] = ['low', 'medium', 'high']
 export const groupingGap = 48 * hour
 const mostNames = 50
+const mostStarts = 50
 /** Names come out of records, and anybody may choose a long one. */
 const longestName = 300
 const longestText = 1_500
@@ -157,6 +160,7 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     benign: gravest.benign ?? meta.benign,
     next: gravest.next ?? meta.next,
     evidence,
+    starts: signals.flatMap(signal => signal.evidence.earliest ?? []).slice(0, mostStarts),
     signals: number,
   }
 }

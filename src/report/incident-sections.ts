@@ -13,11 +13,17 @@ const mostFindings = 8
 const mostLines = 12
 const mostEvidence = 5
 
-/** @param rulesUrl the page of all rules, where it is known. */
-export function incidentSections({open, accepted}: RedactedMonth, rulesUrl?: string): string[] {
+export interface IncidentSectionOptions {
+  /** The page of all rules, where it is known. */
+  rulesUrl?: string | undefined
+  /** Whether lines to copy are wanted, where names may be shown. */
+  withQueries?: boolean
+}
+
+export function incidentSections({open, accepted}: RedactedMonth, options: IncidentSectionOptions = {}): string[] {
   return [
     ...(open.length > 0 ? [overview(open)] : []),
-    ...open.slice(0, mostInFull).map(incident => incidentSection(incident, rulesUrl)),
+    ...open.slice(0, mostInFull).map(incident => incidentSection(incident, options)),
     ...(accepted.length > 0 ? [acceptedSection(accepted)] : []),
   ]
 }
@@ -37,17 +43,17 @@ function overview(open: readonly RedactedIncident[]): string {
       incident.severity,
       escapeMarkdown(incident.title, 200),
       escapeMarkdown(namesOf(incident.actors, incident.actorCount, 'actor'), 160),
-      escapeMarkdown(instant(incident.first), 30),
+      escapeMarkdown(utcText(incident.first), 30),
       thousands(incident.count),
     ])
   const more = open.length > mostRows ? `\n\nand ${open.length - mostRows} more in findings.json.` : ''
   return `## ${incidentsInWords(open)}\n\n${markdownTable(['Severity', 'Incident', 'Who', 'From (UTC)', 'Records'], rows)}${more}`
 }
 
-function incidentSection(incident: RedactedIncident, rulesUrl: string | undefined): string {
+function incidentSection(incident: RedactedIncident, {rulesUrl, withQueries}: IncidentSectionOptions): string {
   const {severity, title, narrative, first, last, confidence, techniques, benign, timeline, hints, hintCount} = incident
   const facts = [
-    ['When', `${instant(first)} to ${instant(last)}`],
+    ['When', `${utcText(first)} to ${utcText(last)}`],
     ['Confidence', confidence],
     ['ATT&CK', techniques.map(id => `${id} ${attackName(id)}`.trim()).join(', ')],
     ['Benign causes', benign.join(' ')],
@@ -65,7 +71,7 @@ function incidentSection(incident: RedactedIncident, rulesUrl: string | undefine
     ...(timeline.length > 0 ? [`Timeline (UTC):\n\n${timelineLines(incident)}`] : []),
     lines.join('\n'),
     ...(next.length > 0 ? [`Next steps:\n\n${next.join('\n')}`] : []),
-    ...investigationLines(incident),
+    ...(withQueries ? investigationLines(incident) : []),
   ].join('\n\n')
 }
 
@@ -84,7 +90,7 @@ function findingLines({findings, title}: RedactedIncident, rulesUrl: string | un
 function timelineLines({timeline}: RedactedIncident): string {
   const lines = timeline.slice(0, mostLines).map(({time, act, user, address, client}) => {
     const who = [user, address, client].filter(part => part !== '').join(', ')
-    return `- ${escapeMarkdown(instant(time), 30)} ${escapeMarkdown(act, 200)}${who === '' ? '' : ` (${escapeMarkdown(who, 200)})`}`
+    return `- ${escapeMarkdown(utcText(time), 30)} ${escapeMarkdown(act, 200)}${who === '' ? '' : ` (${escapeMarkdown(who, 200)})`}`
   })
   const more = timeline.length - lines.length
   return [...lines, ...(more > 0 ? [`- and ${more} more in findings.json`] : [])].join('\n')
@@ -103,8 +109,8 @@ function evidenceOf({evidence, count}: RedactedIncident): string {
   return count > ids.length && ids.length > 0 ? `${ids.join(', ')} and ${count - ids.length} more` : ids.join(', ')
 }
 
-/** '' for what is no time. */
-function instant(time: number): string {
+/** UTC; '' for what is no time. */
+export function utcText(time: number): string {
   return Number.isFinite(time) ? instantOf(time) : ''
 }
 

@@ -21,10 +21,12 @@ const minute = 60_000
 /** @param tenant its GUID. */
 export function investigationOf(incident: ReportIncident, tenant: string): Investigation {
   const records = distinct(incident)
-  const ids = records.map(({id}) => id).filter(id => id !== '')
-  const operations = [...new Set(records.map(({operation}) => operation).filter(Boolean))].slice(0, mostOperations)
+  const ids = records.map(({id}) => id).filter(id => genuineId.test(id))
+  const operations = [
+    ...new Set(records.map(({operation}) => operation).filter(one => genuineOperation.test(one))),
+  ].slice(0, mostOperations)
   const users = [
-    ...new Set([...incident.timeline.map(({user}) => user), ...incident.actors].filter(user => user.includes('@'))),
+    ...new Set([...incident.timeline.map(({user}) => user), ...incident.actors].filter(user => genuineUser.test(user))),
   ].slice(0, mostUsers)
   const from = Math.min(incident.first, ...incident.timeline.map(({time}) => time))
   const to = Math.max(incident.last, ...incident.timeline.map(({time}) => time))
@@ -36,6 +38,11 @@ export function investigationOf(incident: ReportIncident, tenant: string): Inves
     links: links(incident, tenant),
   }
 }
+
+/** What only looks like an id, operation or account is not asked for: no service would know it. */
+const genuineId = /^[\w-]{1,100}$/
+const genuineOperation = /^[\p{L}\p{N} .,()&/–_-]{1,200}$/u
+const genuineUser = /^[^\s<>`"“”\\@\p{C}]{1,200}@[\p{L}\p{N}.-]{1,200}$/u
 
 interface Evidence {
   ids: readonly string[]
@@ -83,7 +90,7 @@ function sentinelQuery(evidence: Evidence, records: readonly EvidenceLine[]): st
   const office = records.filter(({operation}) => !isEntra(operation))
   const parts: string[][] = []
   if (office.length > 0) {
-    const ids = office.map(({id}) => id).filter(id => id !== '')
+    const ids = office.map(({id}) => id).filter(id => genuineId.test(id))
     const own = {...evidence, ids: ids.slice(0, mostIds)}
     parts.push(['OfficeActivity', time, ...(ids.length > 0 ? kqlIds('OfficeId', own) : kqlUsers('UserId', own))])
   }
@@ -165,7 +172,7 @@ function links({timeline, applications}: ReportIncident, tenant: string): Invest
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 function stamp(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
+  return `${new Date(Number.isFinite(time) ? time : 0).toISOString().slice(0, 19)}Z`
 }
 
 function hex(unit: string): string {

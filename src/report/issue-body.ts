@@ -69,7 +69,7 @@ export function issueBody(publication: Publication, marker: Marker): string {
   const comment = markerText(marker)
   const sections = [
     lead(publication),
-    ...incidentSections(publication.incidents, publication.rulesUrl),
+    ...incidentSections(publication.incidents, {rulesUrl: publication.rulesUrl}),
     ...publication.sections,
   ].map(quiet)
   const links = linksOf(publication)

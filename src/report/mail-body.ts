@@ -1,7 +1,6 @@
 /** What the mail says, as plain text and as HTML: the verdict, the incidents, the gaps, and where the evidence is. */
 import {rangeText} from '../audit/ledger.ts'
-import {instantOf} from '../audit/record.ts'
-import {namesOf} from './incident-sections.ts'
+import {namesOf, utcText} from './incident-sections.ts'
 import {mailSubject, plainLine} from './mail-subject.ts'
 import {thousands} from './markdown.ts'
 import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
@@ -64,7 +63,7 @@ function incidentRow(incident: RedactedIncident): MailContent['incidents'][numbe
     severity: incident.severity,
     title: plainLine(incident.title, 200),
     who: plainLine(namesOf(incident.actors, incident.actorCount, 'actor'), 200),
-    when: plainLine(`${instantOf(incident.first)} to ${instantOf(incident.last)}`, 80),
+    when: plainLine(`${utcText(incident.first)} to ${utcText(incident.last)}`, 80),
     records: thousands(incident.count),
     narrative: plainLine(incident.narrative, 600),
   }

@@ -7,7 +7,7 @@ import type {MonthFacts} from './month.ts'
 import {comparison, pictures} from './page/charts.ts'
 import {coverage, verifying} from './page/coverage.ts'
 import {difference} from './page/difference.ts'
-import {incidentSections} from './page/incidents.ts'
+import {incidentsSection} from './page/incidents.ts'
 import {type Html, html, trusted} from './page/markup.ts'
 import {style} from './page/style.ts'
 import {colophon, pageTitle, verdict} from './page/verdict.ts'
@@ -33,7 +33,7 @@ export function reportPage(facts: MonthFacts, show: Show): string {
 ${verdict(facts, clock)}
 ${contents()}
 <main>
-${incidentSections(facts, clock, show)}
+${incidentsSection(facts, clock, show)}
 ${pictures(facts, clock, show)}
 ${comparison(facts, clock)}
 ${difference(facts)}

@@ -80,7 +80,10 @@ function detectionSections({detection, tenant, rulesUrl}: MonthFacts, disclose: 
   if (!detection) return []
   const {notes} = detection
   return [
-    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant}), rulesUrl),
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant}), {
+      rulesUrl,
+      withQueries: true,
+    }),
     ...(notes.length > 0 ? [`## Notes on detection\n\n${list(notes)}`] : []),
   ]
 }

@@ -122,7 +122,7 @@ describe('mail by Graph', () => {
     expect(graph.sent).toHaveLength(1)
     const [{url, message} = {url: '', message: undefined}] = graph.sent
     expect(url).toBe('https://graph.microsoft.com/v1.0/users/audit%40contoso.com/sendMail')
-    expect(message?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 finding (1 high)')
+    expect(message?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 incident (1 high)')
     expect(message?.toRecipients).toEqual(
       ['a@contoso.com', 'b@contoso.com'].map(address => ({emailAddress: {address}})),
     )

@@ -65,7 +65,7 @@ describe('mail through a server', () => {
     expect(mails).toHaveLength(1)
     const [{mail: got, recipients} = {mail: undefined, recipients: []}] = mails
     expect(recipients).toEqual(['a@contoso.com', 'b@contoso.com'])
-    expect(got?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 finding (1 high)')
+    expect(got?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 incident (1 high)')
     expect(got?.from?.text).toBe('audit@contoso.com')
     expect(got?.headers.get('auto-submitted')).toBe('auto-generated')
     expect(got?.messageId).toMatch(/^<[0-9a-f]{32}\.m365-audit-export@contoso\.com>$/)

@@ -1,8 +1,13 @@
 import {describe, expect, test} from 'vitest'
+import type {Severity} from '../../src/audit/severity.ts'
 import type {Finding} from '../../src/detect/findings.ts'
 import {type Disclosure, disclosing, type PersonalKind, permitted} from '../../src/report/disclose.ts'
-import {redactedFindings} from '../../src/report/redacted-findings.ts'
-import {aFinding, hostileFindings} from '../publish/builders.ts'
+import {redactedIncidents} from '../../src/report/redacted-incidents.ts'
+import {aFinding, hostileFindings, tenantId} from '../publish/builders.ts'
+import {detected} from './sample-month.ts'
+
+const shownOf = (findings: readonly Finding[], disclose: Disclosure, minimum: Severity = 'info') =>
+  redactedIncidents(detected([...findings]), {minimum, disclose, tenant: tenantId}).open
 
 describe('masked', () => {
   test.for([
@@ -54,7 +59,7 @@ test.for([
   expect(permitted(asked, isPublic)).toBe(expected)
 })
 
-describe('a finding', () => {
+describe('an incident', () => {
   const canaries = {
     user: 'zelda.quist@contoso.com',
     guest: 'mark_evil.example#EXT#@contoso.onmicrosoft.com',
@@ -80,45 +85,48 @@ describe('a finding', () => {
   const telling = ['zelda', 'quist', '198.51.100', ':aa:', 'redundanc', '5550123', 'mark_evil']
 
   test('says it all at full', () => {
-    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'full'})
-    expect(shown).toMatchObject({why: sentence, actors: finding.actors, objects: finding.objects})
+    const [shown] = shownOf([finding], 'full')
+    expect(shown).toMatchObject({title: sentence, actors: finding.actors, findings: [{why: sentence}]})
+    expect(shown?.investigation?.powershell).toContain(canaries.user)
   })
 
   test('has masked names wherever they stand', () => {
-    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'masked'})
+    const [shown] = shownOf([finding], 'masked')
     const text = JSON.stringify(shown).toLowerCase()
     expect(telling.filter(word => text.includes(word))).toEqual([])
     expect(shown?.actors).toEqual(['z…@contoso.com', '198.51.…', '2001:db8:…'])
-    expect(shown?.objects).toEqual(['https://contoso-my.sharepoint.com/…', 'R….xlsx'])
-    expect(shown?.why).toBe(
+    expect(shown?.investigation).toBeUndefined()
+    expect(shown?.findings[0]?.why).toBe(
       'Z… (z…@contoso.com), z…@contoso.com; from 198.51.…, [2001:db8:…]: made “h…”, read R….xlsx at ' +
         '<https://contoso-my.sharepoint.com/…> as CONTOSO\\z…, with +…, and told m…#EXT#@contoso.onmicrosoft.com.',
     )
   })
 
   test('has counts in place of names', () => {
-    const [shown] = redactedFindings([finding], {minimum: 'info', disclose: 'counts'})
+    const [shown] = shownOf([finding], 'counts')
     const text = JSON.stringify(shown).toLowerCase()
     expect([...telling, 'contoso', 'z…'].filter(word => text.includes(word))).toEqual([])
-    expect(shown).toMatchObject({actors: [], objects: [], actorCount: 3, objectCount: 2, count: 38, why: '', next: []})
+    expect(shown).toMatchObject({actors: [], actorCount: 3, count: 38, narrative: '', timeline: [], next: []})
+    expect(shown?.findings.map(({why}) => why)).toEqual([''])
+    expect(shown?.investigation).toBeUndefined()
   })
 
   test('keeps numbers and times in its reason', () => {
     const why = '0 in 90 days, now 38 in 16 min between 08:15:00 and 08:31 on 2026-10-03T08:15:00Z (3.5 times).'
-    expect(redactedFindings([aFinding({why})], {minimum: 'info', disclose: 'masked'})[0]?.why).toBe(why)
+    expect(shownOf([aFinding({why})], 'masked')[0]?.findings[0]?.why).toBe(why)
   })
 
   test('of hostile names is shown in a moment, at every level', () => {
     const findings = [
       ...hostileFindings(),
-      aFinding({why: `${'('.repeat(1 << 20)}x`, actors: ['(', '$&', '[a-', 'x'.repeat(2000)]}),
+      aFinding({id: 'long', why: `${'('.repeat(1 << 20)}x`, actors: ['(', '$&', '[a-', 'x'.repeat(2000)]}),
     ]
     for (const disclose of ['counts', 'masked', 'full'] as const)
-      expect(redactedFindings(findings, {minimum: 'info', disclose})).toHaveLength(findings.length)
+      expect(shownOf(findings, disclose)).toHaveLength(findings.length)
   })
 })
 
-test('findings below the minimum are left out, the gravest come first', () => {
+test('incidents below the minimum are left out, the gravest come first', () => {
   const findings = [
     aFinding({id: 'a', severity: 'low'}),
     aFinding({id: 'b', severity: 'medium', first: '2026-10-05T00:00:00Z'}),
@@ -127,8 +135,8 @@ test('findings below the minimum are left out, the gravest come first', () => {
     aFinding({id: 'e', severity: 'info'}),
   ]
   const ids = (minimum: Finding['severity']) =>
-    redactedFindings(findings, {minimum, disclose: 'masked'})
-      .map(({id}) => id)
+    shownOf(findings, 'masked', minimum)
+      .map(({id}) => id.slice(-1))
       .join('')
   expect(ids('info')).toBe('cdbae')
   expect(ids('medium')).toBe('cdb')

@@ -6,7 +6,7 @@ import {complianceText} from './auditing.ts'
 
 const discovery: RuleMeta = {
   id: 'EDI-01',
-  title: 'eDiscovery search, export or purge',
+  title: 'Content search, export or purge through eDiscovery',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1114.002', 'T1213.002'],

@@ -41,7 +41,7 @@ interface Frame {
   rulesUrl: string | undefined
 }
 
-export function incidentSections(
+export function incidentsSection(
   {detection, tenant, rulesUrl}: Pick<MonthFacts, 'detection' | 'tenant' | 'rulesUrl'>,
   clock: ZoneClock,
   show: Show,
@@ -164,7 +164,8 @@ function findingLine(finding: Finding, title: string, {clock, rulesUrl}: Frame):
 }
 
 function sentence(text: string): string {
-  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+  const whole = text.replace(/^it /, 'It ')
+  return whole === '' || /[.!?…]$/.test(whole) ? whole : `${whole}.`
 }
 
 function oneDay(lines: readonly {time: number}[], clock: ZoneClock): Html | false {
