@@ -50,6 +50,8 @@ export interface RuleMeta {
   confidence: Confidence
   /** MITRE ATT&CK ids. */
   techniques: readonly string[]
+  /** What it counts; none for a rule that decides by one record. The first grows with the tenant, where one does. */
+  thresholds?: readonly Threshold[]
   /** What the reviewer learns: `Were passwords tried on many accounts from one network?` */
   question: string
   /** What would make it harmless. */
@@ -63,6 +65,19 @@ export interface RuleMeta {
     /** What provides them, where that is a licence or a setting. */
     given?: string
   }
+}
+
+/** A number that a rule compares with. */
+export interface Threshold {
+  /** What is counted: `accounts tried from one network`. */
+  what: string
+  least: number
+  /** It grows with the fourth root of the tenant by this factor. */
+  factor?: number
+  /** It does not grow further. */
+  most?: number
+  /** Milliseconds in which they are counted. */
+  within?: number
 }
 
 export interface Wants {
@@ -175,6 +190,17 @@ export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): 
 /** A threshold that grows with the fourth root of the tenant: `scaled(4, 1.4, 20)` is 4, of 1,000 people 8, of 10,000 14. */
 export function scaled(atLeast: number, factor: number, users: number): number {
   return Math.max(atLeast, Math.ceil(factor * users ** 0.25))
+}
+
+/** What a threshold is in a tenant of so many users. */
+export function thresholdIn({least, factor, most = Number.POSITIVE_INFINITY}: Threshold, users: number): number {
+  return factor === undefined ? least : Math.min(most, scaled(least, factor, users))
+}
+
+/** A rule's first threshold in a tenant of so many users; nothing reaches that of a rule without one. */
+export function leastOf({thresholds}: Pick<RuleMeta, 'thresholds'>, users: number): number {
+  const [first] = thresholds ?? []
+  return first ? thresholdIn(first, users) : Number.POSITIVE_INFINITY
 }
 
 export const minute = 60_000

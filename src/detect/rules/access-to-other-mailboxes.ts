@@ -2,10 +2,11 @@
 import {BoundedMap} from '../bounded.ts'
 import {Bursts} from '../bursts.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
+import {type DetectionContext, day, leastOf, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const others: RuleMeta = {
   id: 'MBX-17',
+  thresholds: [{what: 'mailboxes of other users, opened by one account', least: 4, factor: 1.4, within: day}],
   title: 'Access to another user’s mailbox',
   severity: 'low',
   confidence: 'low',
@@ -68,7 +69,7 @@ function start(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(4, 1.4, context.tenant.users)
+      const least = leastOf(others, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < least) continue

@@ -8,6 +8,7 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   listed,
   matching,
   minute,
@@ -15,12 +16,12 @@ import {
   type RuleMatch,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 
 const guests: RuleMeta = {
   id: 'ACC-03',
+  thresholds: [{what: 'guests invited by one account', least: 10, factor: 4, within: hour}],
   title: 'Guest users invited or made members',
   severity: 'low',
   confidence: 'medium',
@@ -35,6 +36,7 @@ const guests: RuleMeta = {
 const resets: RuleMeta = {
   ...guests,
   id: 'ACC-04',
+  thresholds: [{what: 'accounts reset by one account', least: 4, factor: 1.4, within: 10 * minute}],
   title: 'Password reset of an administrator or in bulk',
   techniques: ['T1531', 'T1098'],
   question: 'Are accounts being taken over, or users locked out?',
@@ -69,7 +71,7 @@ function startGuests(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      const many = names.length >= scaled(10, 4, context.tenant.users)
+      const many = names.length >= leastOf(guests, context.tenant.users)
       // Hints are told of the one guest; the many are told together.
       context.report({
         ...signalOf(event, {
@@ -114,7 +116,7 @@ function startResets(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      if (names.length >= scaled(4, 1.4, context.tenant.users))
+      if (names.length >= leastOf(resets, context.tenant.users))
         context.report({
           rule: resets.id,
           key: user,

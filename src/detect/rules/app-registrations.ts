@@ -21,6 +21,7 @@ import {
 
 const made: RuleMeta = {
   id: 'APP-07',
+  thresholds: [{what: 'apps registered by one account', least: 4, within: 10 * minute}],
   title: 'App registered',
   severity: 'low',
   confidence: 'medium',
@@ -39,6 +40,7 @@ const made: RuleMeta = {
 const shared: RuleMeta = {
   ...made,
   id: 'APP-10',
+  thresholds: [],
   title: 'App opened to other tenants',
   confidence: 'high',
   techniques: ['T1098.001'],
@@ -55,6 +57,7 @@ const shared: RuleMeta = {
 const reply: RuleMeta = {
   ...shared,
   id: 'APP-13',
+  thresholds: [],
   title: 'App redirect URI changed',
   confidence: 'medium',
   techniques: ['T1528'],
@@ -71,6 +74,7 @@ const reply: RuleMeta = {
 const gone: RuleMeta = {
   ...made,
   id: 'APP-15',
+  thresholds: [{what: 'days at most between registration and deletion', least: 7}],
   title: 'App registered, granted access and deleted',
   severity: 'medium',
   techniques: ['T1098.001', 'T1070'],

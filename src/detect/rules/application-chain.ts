@@ -8,6 +8,7 @@ import {granteeOf} from './permissions.ts'
 
 const chain: RuleMeta = {
   id: 'APP-14',
+  thresholds: [{what: 'days at most between grant and access', least: 7}],
   title: 'Illicit consent: app granted access, then used to read mail or files',
   severity: 'high',
   confidence: 'medium',

@@ -43,6 +43,7 @@ const credential: RuleMeta = {
 const owner: RuleMeta = {
   ...credential,
   id: 'APP-09',
+  thresholds: [],
   title: 'App owner changed',
   question: 'Can a new owner now add credentials to an app?',
   benign: 'A new member of the team; a hand-over.',

@@ -26,6 +26,7 @@ const granted: RuleMeta = {
 const asked: RuleMeta = {
   ...granted,
   id: 'APP-05',
+  thresholds: [],
   title: 'High-privilege permission requested by an app',
   severity: 'low',
   confidence: 'medium',
@@ -42,6 +43,7 @@ const asked: RuleMeta = {
 const itself: RuleMeta = {
   ...granted,
   id: 'APP-16',
+  thresholds: [],
   title: 'App escalated its own privileges',
   severity: 'high',
   question: 'Did an app use its rights to gain more?',

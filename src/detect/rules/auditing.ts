@@ -26,6 +26,7 @@ const off: RuleMeta = {
 const mailboxes: RuleMeta = {
   ...off,
   id: 'AUD-02',
+  thresholds: [],
   title: 'Mailbox auditing bypassed or switched off',
   severity: 'medium',
   question: 'Can an account read mail without leaving a record?',
@@ -41,6 +42,7 @@ const mailboxes: RuleMeta = {
 const retention: RuleMeta = {
   ...mailboxes,
   id: 'AUD-03',
+  thresholds: [],
   title: 'Audit log retention changed',
   confidence: 'medium',
   techniques: ['T1562.008', 'T1070'],
@@ -52,6 +54,7 @@ const retention: RuleMeta = {
 const licence: RuleMeta = {
   ...retention,
   id: 'AUD-04',
+  thresholds: [],
   title: 'Audit (Premium) licence removed from a user',
   question: 'Is a mailbox audited in less detail than before?',
   benign: 'A move between licences.',

@@ -1,10 +1,20 @@
 /** AUTH-20: attempts on disabled accounts, and sign-ins that Conditional Access refused. */
 import {BoundedMap, Distinct} from '../bounded.ts'
 import {EvidenceList} from '../evidence-list.ts'
-import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, scaled, spanText} from '../rule.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  leastOf,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  spanText,
+} from '../rule.ts'
 
 const shut: RuleMeta = {
   id: 'AUTH-20',
+  thresholds: [{what: 'disabled accounts tried from one network', least: 3, factor: 0.9}],
   title: 'Sign-in attempts on disabled or blocked accounts',
   severity: 'low',
   confidence: 'low',
@@ -28,7 +38,7 @@ function startShut(context: DetectionContext): RuleRun {
   }
   const doors = new BoundedMap<string, Door>('networks with disabled accounts', 2_000, context.evictions)
   const tell = (network: string, door: Door) => {
-    if (door.disabled.size < scaled(3, 0.9, context.tenant.users)) return
+    if (door.disabled.size < leastOf(shut, context.tenant.users)) return
     context.report({
       rule: shut.id,
       key: network,

@@ -10,6 +10,7 @@ import {
   countOf,
   type DetectionContext,
   day,
+  hour,
   listed,
   type Rule,
   type RuleMeta,
@@ -23,6 +24,10 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const oneGuessed: RuleMeta = {
   id: 'AUTH-03',
+  thresholds: [
+    {what: 'wrong passwords', least: 10, within: hour},
+    {what: 'wrong passwords in all', least: 20},
+  ],
   title: 'Brute force against one account',
   severity: 'low',
   confidence: 'medium',

@@ -6,17 +6,22 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
   type Signal,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const bulk: RuleMeta = {
   id: 'FIL-01',
+  thresholds: [
+    {what: 'files downloaded by one account', least: 50, factor: 14, most: 180, within: 30 * minute},
+    {what: 'files opened', least: 200, within: 30 * minute},
+    {what: 'files synchronised', least: 500, within: 6 * hour},
+  ],
   title: 'Mass file download or access',
   severity: 'low',
   confidence: 'medium',
@@ -35,6 +40,7 @@ const bulk: RuleMeta = {
 const elsewhere: RuleMeta = {
   ...bulk,
   id: 'FIL-02',
+  thresholds: [{what: 'files taken through an unfamiliar network or client', least: 50, factor: 8, within: day}],
   title: 'Mass file download from an unfamiliar network or client',
   question: 'Did another party take files under a user’s name?',
   benign: 'Work on a journey; a new computer.',
@@ -100,7 +106,7 @@ function startBulk(context: DetectionContext): RuleRun {
       })
     },
     finish() {
-      const least = Math.min(180, scaled(50, 14, context.tenant.users))
+      const least = leastOf(bulk, context.tenant.users)
       const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
       for (const [user, all] of taken.finish())
         tell(user, enough(all, least), burst => ({
@@ -140,7 +146,7 @@ function startElsewhere(context: DetectionContext): RuleRun {
       })
     },
     finish() {
-      const least = scaled(50, 8, context.tenant.users)
+      const least = leastOf(elsewhere, context.tenant.users)
       for (const [key, all] of bursts.finish()) {
         const [user = '', weight] = key.split(' ')
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)

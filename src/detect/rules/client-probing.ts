@@ -7,6 +7,10 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const probing: RuleMeta = {
   id: 'AUTH-17',
+  thresholds: [
+    {what: 'user agents from one IP address', least: 6, within: 5 * minute},
+    {what: 'apps from one IP address', least: 3, within: 5 * minute},
+  ],
   title: 'MFA gap probing with many client apps',
   severity: 'medium',
   confidence: 'medium',
@@ -24,6 +28,7 @@ const probing: RuleMeta = {
 
 const systems: RuleMeta = {
   id: 'AUTH-18',
+  thresholds: [{what: 'operating systems of one account', least: 4, within: hour}],
   title: 'One user on many operating systems within an hour',
   severity: 'low',
   confidence: 'low',

@@ -10,12 +10,12 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
   spanText,
 } from '../rule.ts'
@@ -41,6 +41,7 @@ const byUser: RuleMeta = {
 const byAdmin: RuleMeta = {
   ...byUser,
   id: 'APP-02',
+  thresholds: [],
   title: 'Tenant-wide admin consent',
   techniques: ['T1528', 'T1098.003'],
   question: 'Did an administrator’s account grant an app access to the whole tenant?',
@@ -55,6 +56,10 @@ const byAdmin: RuleMeta = {
 const refused: RuleMeta = {
   ...byUser,
   id: 'APP-03',
+  thresholds: [
+    {what: 'users who refuse one app', least: 3, factor: 0.6},
+    {what: 'times that one user is sent to an app', least: 10},
+  ],
   title: 'App consent refused or blocked',
   severity: 'low',
   question: 'Are users led to an app that they, or a policy, refused?',
@@ -70,6 +75,7 @@ const refused: RuleMeta = {
 const grant: RuleMeta = {
   ...byAdmin,
   id: 'APP-06',
+  thresholds: [],
   title: 'Permission grant without a consent',
   severity: 'medium',
   question: 'Was a permission grant written directly, without the consent page?',
@@ -104,7 +110,7 @@ function start(context: DetectionContext): RuleRun {
     wave.users.add(event.user)
     wave.evidence.add(event)
     wave.last = event.time
-    if (wave.users.size >= scaled(3, 0.6, context.tenant.users)) tellWave(context, {application, name, ...wave})
+    if (wave.users.size >= leastOf(refused, context.tenant.users)) tellWave(context, {application, name, ...wave})
   }
   return {
     see(event) {

@@ -8,16 +8,20 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
   times,
 } from '../rule.ts'
 
 const misuse: RuleMeta = {
   id: 'AI-01',
+  thresholds: [
+    {what: 'questions of one account', least: 200, factor: 60, within: day},
+    {what: 'jailbreak attempts, for severity medium', least: 5, within: day},
+  ],
   title: 'Copilot prompt injection, jailbreak or mass use',
   severity: 'low',
   confidence: 'low',
@@ -76,7 +80,7 @@ function start(context: DetectionContext): RuleRun {
             addresses: burst.places.list(),
             evidence: burst.evidence,
           })
-      const least = scaled(200, 60, context.tenant.users)
+      const least = leastOf(misuse, context.tenant.users)
       for (const [user, all] of volume.finish()) {
         const worth = all.filter(burst => burst.count >= least)
         const [most] = [...worth].sort((a, b) => b.count - a.count)

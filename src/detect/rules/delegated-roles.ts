@@ -10,6 +10,7 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   listed,
   matching,
   minute,
@@ -17,7 +18,6 @@ import {
   type RuleMatch,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 
@@ -41,6 +41,7 @@ const exchange: RuleMeta = {
 const sites: RuleMeta = {
   ...exchange,
   id: 'ROLE-05',
+  thresholds: [{what: 'sites, for severity medium', least: 5, factor: 1.2, within: hour}],
   title: 'Site collection administrator added',
   confidence: 'medium',
   techniques: ['T1098', 'T1213.002'],
@@ -57,6 +58,7 @@ const sites: RuleMeta = {
 const teams: RuleMeta = {
   ...sites,
   id: 'ROLE-06',
+  thresholds: [{what: 'teams', least: 3, within: 30 * minute}],
   title: 'User became owner of several teams',
   techniques: ['T1098'],
   question: 'Is one account taking over teams?',
@@ -121,7 +123,7 @@ function startSites(context: DetectionContext): RuleRun {
       const all = window.within(time).map(({value}) => value)
       const places = [...new Set(all.map(one => one.site))]
       const drive = site.includes('/personal/') && oneself && !ownDrive(site, user)
-      const many = places.length >= scaled(5, 1.2, context.tenant.users)
+      const many = places.length >= leastOf(sites, context.tenant.users)
       context.report({
         ...signalOf(event, {
           rule: sites.id,

@@ -6,6 +6,7 @@ import {countOf, type DetectionContext, day, listed, type Rule, type RuleMeta, t
 
 const devices: RuleMeta = {
   id: 'ACC-08',
+  thresholds: [{what: 'devices of one account', least: 3, within: day}],
   title: 'Device registered or joined',
   severity: 'low',
   confidence: 'low',

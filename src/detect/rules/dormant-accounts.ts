@@ -3,6 +3,7 @@ import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf}
 
 const dormant: RuleMeta = {
   id: 'STA-09',
+  thresholds: [{what: 'months without activity', least: 2}],
   title: 'Dormant account signed in',
   severity: 'low',
   confidence: 'low',

@@ -5,16 +5,17 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const errors: RuleMeta = {
   id: 'AUTH-19',
+  thresholds: [{what: 'accounts from one network, for severity medium', least: 4, factor: 1.4}],
   title: 'Federation or seamless sign-on errors from one unfamiliar network',
   severity: 'low',
   confidence: 'medium',
@@ -43,7 +44,7 @@ function start(context: DetectionContext): RuleRun {
     if (evidence.count < 5) return
     // Where somebody of the tenant works, an error is an error.
     if (context.terms.ownersOf('user-network', network) > 0) return
-    const many = users.size >= scaled(4, 1.4, context.tenant.users)
+    const many = users.size >= leastOf(errors, context.tenant.users)
     context.report({
       rule: errors.id,
       key: network,

@@ -7,6 +7,7 @@ import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type Rule
 
 const scripted: RuleMeta = {
   id: 'FIL-03',
+  thresholds: [{what: 'files taken by a script', least: 20, within: day}],
   title: 'Scripted file download',
   severity: 'low',
   confidence: 'medium',

@@ -30,6 +30,7 @@ const handed: RuleMeta = {
 const registered: RuleMeta = {
   ...handed,
   id: 'AUTH-14',
+  thresholds: [],
   title: 'Device registered after OAuth code phishing',
   techniques: ['T1098.005', 'T1528'],
   question: 'Did an attacker register a device of their own?',

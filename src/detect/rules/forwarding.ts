@@ -28,6 +28,7 @@ const forwarding: RuleMeta = {
 const shared: RuleMeta = {
   ...forwarding,
   id: 'MBX-08',
+  thresholds: [{what: 'mailboxes that forward to one address', least: 2}],
   title: 'Several mailboxes forward to one external address',
   question: 'Does one external address collect mail of several mailboxes?',
   benign: 'A supplier’s ticket system that several users feed.',

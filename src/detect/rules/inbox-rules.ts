@@ -28,6 +28,7 @@ const outward: RuleMeta = {
 const hiding: RuleMeta = {
   ...outward,
   id: 'MBX-03',
+  thresholds: [],
   title: 'Inbox rule hides or deletes mail',
   techniques: ['T1564.008'],
   question: 'Is mail hidden from the mailbox owner?',
@@ -43,6 +44,7 @@ const hiding: RuleMeta = {
 const oddlyNamed: RuleMeta = {
   ...hiding,
   id: 'MBX-04',
+  thresholds: [],
   title: 'Inbox rule with a punctuation-only name',
   severity: 'low',
   confidence: 'low',
@@ -53,6 +55,7 @@ const oddlyNamed: RuleMeta = {
 const keywords: RuleMeta = {
   ...hiding,
   id: 'MBX-05',
+  thresholds: [],
   title: 'Inbox rule matches payment or security words',
   severity: 'low',
   confidence: 'low',
@@ -63,6 +66,7 @@ const keywords: RuleMeta = {
 const outlook: RuleMeta = {
   ...hiding,
   id: 'MBX-06',
+  thresholds: [],
   title: 'Outlook rule forwards or hides mail',
   techniques: ['T1137.005', 'T1114.003'],
   benign: 'Old rules that a new profile writes again.',
@@ -73,6 +77,7 @@ const outlook: RuleMeta = {
 const undone: RuleMeta = {
   ...hiding,
   id: 'MBX-07',
+  thresholds: [],
   title: 'Inbox rule removed, or junk or auto-reply settings changed',
   severity: 'low',
   confidence: 'low',

@@ -3,7 +3,7 @@ import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, listed, minute, type Rule, type RuleMeta, type RuleRun, scaled} from '../rule.ts'
+import {type DetectionContext, day, leastOf, listed, minute, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 const newReader: RuleMeta = {
   id: 'MBX-15',
@@ -28,6 +28,7 @@ const newReader: RuleMeta = {
 const manyMailboxes: RuleMeta = {
   ...newReader,
   id: 'MBX-16',
+  thresholds: [{what: 'mailboxes read by one app', least: 6, factor: 1.4, within: 10 * minute}],
   title: 'One app reads many mailboxes',
   severity: 'medium',
   confidence: 'medium',
@@ -77,7 +78,7 @@ function startReaders(context: DetectionContext): RuleRun {
       }
     },
     finish() {
-      const least = scaled(6, 1.4, context.tenant.users)
+      const least = leastOf(manyMailboxes, context.tenant.users)
       for (const one of readers.values()) {
         const common = {
           key: one.id,

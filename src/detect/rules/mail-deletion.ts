@@ -21,6 +21,10 @@ import {isUnknownUser} from '../stranger.ts'
 
 const bulk: RuleMeta = {
   id: 'MBX-19',
+  thresholds: [
+    {what: 'messages deleted by one account', least: 1000, within: hour},
+    {what: 'messages from an unfamiliar network and client', least: 100, within: hour},
+  ],
   title: 'Mail deleted in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -39,6 +43,7 @@ const bulk: RuleMeta = {
 const traces: RuleMeta = {
   ...bulk,
   id: 'MBX-20',
+  thresholds: [{what: 'own messages deleted after they were sent', least: 3, within: hour}],
   title: 'Traces removed from a mailbox',
   question: 'Were warnings, or the account’s own sent mail, deleted?',
   benign: 'A user who keeps a tidy mailbox.',

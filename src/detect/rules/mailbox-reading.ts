@@ -18,6 +18,7 @@ import {
 const given = 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it'
 const bulk: RuleMeta = {
   id: 'MBX-13',
+  thresholds: [{what: 'messages read in one mailbox', least: 1000, within: day}],
   title: 'Mail read in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -36,6 +37,7 @@ const bulk: RuleMeta = {
 const copying: RuleMeta = {
   ...bulk,
   id: 'MBX-14',
+  thresholds: [],
   title: 'Mailbox synchronised by an unusual client',
   question: 'Does an unknown client app hold a copy of a mailbox?',
   benign: 'A mail app that the user prefers; a scanner or ticket system.',

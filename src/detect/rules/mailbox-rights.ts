@@ -12,17 +12,18 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
   spanText,
 } from '../rule.ts'
 
 const mailboxes: RuleMeta = {
   id: 'MBX-11',
+  thresholds: [{what: 'mailboxes opened to one account', least: 3, factor: 0.9, within: day}],
   title: 'Mailbox permission granted',
   severity: 'medium',
   confidence: 'medium',
@@ -41,6 +42,7 @@ const mailboxes: RuleMeta = {
 const folders: RuleMeta = {
   ...mailboxes,
   id: 'MBX-12',
+  thresholds: [],
   title: 'Mail folder opened to all users',
   question: 'Can all users, or external ones, read a folder of mail?',
   benign: 'A folder that a team shares on purpose.',
@@ -124,7 +126,7 @@ function startMailboxes(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(3, 0.9, context.tenant.users)
+      const least = leastOf(mailboxes, context.tenant.users)
       for (const [grantee, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < least || daysOf(all) >= 3) continue

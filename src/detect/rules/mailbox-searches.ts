@@ -2,10 +2,14 @@
 import {Bursts} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {isUnfamiliarAddress, quoted} from '../novelty.ts'
-import {type DetectionContext, hour, listed, type Rule, type RuleMeta, type RuleRun, scaled, times} from '../rule.ts'
+import {type DetectionContext, hour, leastOf, listed, type Rule, type RuleMeta, type RuleRun, times} from '../rule.ts'
 
 const inMail: RuleMeta = {
   id: 'MBX-21',
+  thresholds: [
+    {what: 'different terms for secrets', least: 3, factor: 0.5, within: hour},
+    {what: 'searches', least: 20, within: hour},
+  ],
   title: 'Mail searched for passwords or payments',
   severity: 'low',
   confidence: 'medium',
@@ -24,6 +28,10 @@ const inMail: RuleMeta = {
 const inFiles: RuleMeta = {
   ...inMail,
   id: 'FIL-09',
+  thresholds: [
+    {what: 'different terms for secrets', least: 3, factor: 0.5, within: hour},
+    {what: 'searches', least: 20, within: hour},
+  ],
   title: 'Files searched for passwords or keys',
   techniques: ['T1213.002', 'T1552'],
   question: 'Does an account search files for passwords, keys or plans?',
@@ -53,7 +61,7 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
         bursts.add(event, {owner: event.user, term: found, strange, place: event.address?.text, tally: query})
       },
       finish() {
-        const most = scaled(3, 0.5, context.tenant.users)
+        const most = leastOf(meta, context.tenant.users)
         const busy = all.finish()
         for (const [user, ones] of bursts.finish())
           for (const burst of ones) {

@@ -6,16 +6,20 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
 
 const destruction: RuleMeta = {
   id: 'FIL-06',
+  thresholds: [
+    {what: 'files deleted or changed by one account', least: 300, factor: 60, most: 450},
+    {what: 'files from an unfamiliar network and client', least: 100},
+  ],
   title: 'Files deleted or renamed in bulk (possible ransomware)',
   severity: 'low',
   confidence: 'medium',
@@ -117,7 +121,7 @@ function start(context: DetectionContext): RuleRun {
             severity: burst.terms.size >= 20 ? 'medium' : 'low',
             what: `deleted all versions of ${countOf(burst.terms.toString(), 'file')}`,
           })
-      const many = Math.min(450, scaled(300, 60, users))
+      const many = leastOf(destruction, users)
       for (const [user, all] of deleted.finish()) {
         const habit = daysOf(all) >= 3
         for (const burst of all) {

@@ -7,6 +7,7 @@ import {
   countOf,
   type DetectionContext,
   day,
+  hour,
   type Rule,
   type RuleMeta,
   type RuleRun,
@@ -18,6 +19,7 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const fatigue: RuleMeta = {
   id: 'AUTH-06',
+  thresholds: [{what: 'denied or expired MFA prompts', least: 10, within: hour}],
   title: 'MFA fatigue: repeated MFA prompts',
   severity: 'medium',
   confidence: 'medium',
@@ -36,6 +38,7 @@ const fatigue: RuleMeta = {
 const worn: RuleMeta = {
   ...fatigue,
   id: 'AUTH-07',
+  thresholds: [{what: 'denied MFA prompts before the approval', least: 5, within: hour}],
   title: 'MFA prompt approved after repeated denials',
   severity: 'high',
   question: 'Did the owner approve a prompt that an attacker had caused?',

@@ -40,6 +40,7 @@ const removed: RuleMeta = {
 const added: RuleMeta = {
   ...removed,
   id: 'ACC-06',
+  thresholds: [],
   title: 'MFA method added or changed',
   techniques: ['T1098.005', 'T1556.006'],
   question: 'Did an attacker add a sign-in method of their own?',
@@ -55,6 +56,7 @@ const added: RuleMeta = {
 const pass: RuleMeta = {
   ...removed,
   id: 'ACC-07',
+  thresholds: [],
   title: 'Temporary Access Pass created',
   techniques: ['T1098.005', 'T1556.006'],
   question: 'Was a pass created that signs in without password and MFA?',

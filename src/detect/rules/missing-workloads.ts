@@ -5,6 +5,10 @@ import {type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun
 
 const silence: RuleMeta = {
   id: 'AUD-07',
+  thresholds: [
+    {what: 'hours without a record', least: 6},
+    {what: 'records that earlier months had in these hours', least: 60},
+  ],
   title: 'Workload stopped sending records',
   severity: 'low',
   confidence: 'medium',
@@ -23,6 +27,7 @@ const silence: RuleMeta = {
 const shift: RuleMeta = {
   ...silence,
   id: 'STA-10',
+  thresholds: [],
   title: 'Workload volume changed',
   severity: 'info',
   confidence: 'low',

@@ -26,6 +26,7 @@ const newAgent: RuleMeta = {
 const newNetwork: RuleMeta = {
   ...newAgent,
   id: 'STA-05',
+  thresholds: [],
   title: 'Network first seen for a user',
   question: 'Was the account used from an unfamiliar network?',
   benign: 'Travel, a mobile carrier, a new line at home.',

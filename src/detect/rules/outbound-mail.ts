@@ -17,6 +17,10 @@ import {isUnknownUser} from '../stranger.ts'
 
 const sending: RuleMeta = {
   id: 'MBX-18',
+  thresholds: [
+    {what: 'messages sent by one account', least: 150, within: hour},
+    {what: 'messages from an unfamiliar network and client', least: 30, within: hour},
+  ],
   title: 'Mail sent in bulk',
   severity: 'low',
   confidence: 'medium',

@@ -11,11 +11,11 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   listed,
   minute,
   type Rule,
   type RuleRun,
-  scaled,
   spanText,
   type Wants,
 } from '../rule.ts'
@@ -79,7 +79,7 @@ function start(context: DetectionContext): RuleRun {
       else context.evictions.add('failed sign-ins')
     },
     finish() {
-      const least = scaled(4, 1.4, context.tenant.users)
+      const least = leastOf(sprayMeta, context.tenant.users)
       const bySource = new Map<string, Failure[]>()
       for (const failure of failures) {
         const list = bySource.get(failure.source)

@@ -10,12 +10,12 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   listed,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
   type Wants,
 } from '../rule.ts'
@@ -25,6 +25,10 @@ const attack = 'https://attack.mitre.org/techniques/T1110/'
 
 export const sprayMeta: RuleMeta = {
   id: 'AUTH-01',
+  thresholds: [
+    {what: 'accounts tried from one network', least: 4, factor: 1.4, within: day},
+    {what: 'percent of attempts that fail', least: 80},
+  ],
   title: 'Password spray',
   severity: 'medium',
   confidence: 'high',
@@ -43,6 +47,10 @@ export const sprayMeta: RuleMeta = {
 const distributed: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-02',
+  thresholds: [
+    {what: 'accounts tried from unfamiliar networks', least: 10, factor: 3, within: hour},
+    {what: 'networks, with one client app', least: 5, within: day},
+  ],
   title: 'Distributed password spray',
   confidence: 'medium',
   question: 'Were many accounts tried by one client app from changing IP addresses?',
@@ -52,6 +60,7 @@ const distributed: RuleMeta = {
 const lockouts: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-04',
+  thresholds: [{what: 'accounts locked', least: 5, factor: 2, within: 10 * minute}],
   title: 'Account lockouts in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -62,6 +71,7 @@ const lockouts: RuleMeta = {
 export const guessed: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-05',
+  thresholds: [],
   title: 'Sign-in succeeded after password guessing',
   severity: 'high',
   confidence: 'high',
@@ -78,6 +88,7 @@ export const guessed: RuleMeta = {
 export const stopped: RuleMeta = {
   ...guessed,
   id: 'AUTH-05b',
+  thresholds: [],
   title: 'Password guessed, sign-in stopped by MFA',
   severity: 'medium',
   question: 'Does an attacker know a password that only MFA still protects?',
@@ -194,7 +205,7 @@ function startSprays(context: DetectionContext): RuleRun {
       if (name) programs.at(name, make).at(time).fail(event)
     },
     finish() {
-      const users = scaled(4, 1.4, context.tenant.users)
+      const users = leastOf(sprayMeta, context.tenant.users)
       const told = new Set<string>()
       for (const [network, source] of networks.entries())
         for (const attempt of source.attempts)
@@ -289,7 +300,7 @@ function startScattered(context: DetectionContext): RuleRun {
     },
     finish() {
       const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
-      const users = scaled(10, 3, context.tenant.users)
+      const users = leastOf(distributed, context.tenant.users)
       for (const {start, end} of busyHours(foreign, users)) tellScattered(context, foreign.slice(start, end))
     },
   }
@@ -355,7 +366,7 @@ function startLockouts(context: DetectionContext): RuleRun {
       if (users > most.users) most = {users, locks: recent}
     },
     finish() {
-      if (most.users < scaled(5, 2, context.tenant.users)) return
+      if (most.users < leastOf(lockouts, context.tenant.users)) return
       const evidence = EvidenceList.of(...most.locks.map(({mark}) => mark))
       const users = [...new Set(most.locks.map(({user}) => user))].sort(byText)
       const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(byText)

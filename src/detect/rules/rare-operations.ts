@@ -20,6 +20,7 @@ const newOperation: RuleMeta = {
 const rare: RuleMeta = {
   ...newOperation,
   id: 'STA-03',
+  thresholds: [{what: 'times at most in the month', least: 3}],
   title: 'Rare administrative operation',
   question: 'Which administrative operations occurred once or twice in the month?',
   benign: 'Most administration is rare.',

@@ -38,6 +38,7 @@ const privileged: RuleMeta = {
 const burst: RuleMeta = {
   ...privileged,
   id: 'ROLE-02',
+  thresholds: [{what: 'roles for one account, or accounts with a role', least: 3, within: 10 * minute}],
   title: 'Several roles assigned within minutes',
   severity: 'low',
   confidence: 'medium',
@@ -48,6 +49,7 @@ const burst: RuleMeta = {
 const toApplication: RuleMeta = {
   ...privileged,
   id: 'ROLE-03',
+  thresholds: [],
   title: 'Role assigned to an app or a group',
   question: 'Can an app, or every member of a group, now administer?',
   benign: 'A planned automation; groups that carry roles.',
@@ -62,6 +64,7 @@ const toApplication: RuleMeta = {
 const guards: RuleMeta = {
   ...privileged,
   id: 'ROLE-08',
+  thresholds: [],
   title: 'PIM setting or alert changed',
   severity: 'low',
   techniques: ['T1098.003', 'T1562'],

@@ -9,6 +9,7 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const scripted: RuleMeta = {
   id: 'AUTH-08',
+  thresholds: [{what: 'accounts at most on which a tool is seen before it counts as a habit', least: 8}],
   title: 'Sign-in by a script or attack tool',
   severity: 'medium',
   confidence: 'medium',

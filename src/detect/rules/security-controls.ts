@@ -6,11 +6,11 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   matching,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 import {complianceText} from './auditing.ts'
@@ -35,6 +35,7 @@ const protection: RuleMeta = {
 const alerts: RuleMeta = {
   ...protection,
   id: 'AUD-06',
+  thresholds: [],
   title: 'Alert switched off',
   question: 'Is a warning no longer sent?',
   benign: 'An alert that was noise, and was replaced.',
@@ -48,6 +49,7 @@ const alerts: RuleMeta = {
 const quarantine: RuleMeta = {
   ...protection,
   id: 'AUD-09',
+  thresholds: [{what: 'messages released by one account', least: 10, factor: 3, within: day}],
   title: 'Message released from quarantine',
   severity: 'low',
   confidence: 'low',
@@ -132,7 +134,7 @@ function startQuarantine(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(10, 3, context.tenant.users)
+      const least = leastOf(quarantine, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.count - a.count)
         if (!most || most.count < least) continue

@@ -31,6 +31,7 @@ const moved: RuleMeta = {
 const phished: RuleMeta = {
   ...moved,
   id: 'AUTH-11',
+  thresholds: [],
   title: 'Possible AiTM phishing: session reused from another network',
   severity: 'high',
   techniques: ['T1557', 'T1539', 'T1566.002'],

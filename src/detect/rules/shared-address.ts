@@ -5,16 +5,20 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const shared: RuleMeta = {
   id: 'AUTH-22',
+  thresholds: [
+    {what: 'accounts on one new network, with different clients', least: 2, factor: 0.6},
+    {what: 'accounts on one new network, with one new client', least: 2},
+  ],
   title: 'Several accounts from one new network',
   severity: 'medium',
   confidence: 'medium',
@@ -98,7 +102,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
   const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length)
   // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
   const enough = same.length >= 2 && same.length >= all.length / 2
-  if (!enough && all.length < scaled(2, 0.6, context.tenant.users)) return
+  if (!enough && all.length < leastOf(shared, context.tenant.users)) return
   const told = enough ? same : all
   const evidence = new EvidenceList()
   for (const guest of told) evidence.join(guest.evidence)

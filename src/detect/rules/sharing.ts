@@ -10,17 +10,21 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
 
 const anybody: RuleMeta = {
   id: 'FIL-04',
+  thresholds: [
+    {what: 'files opened by anonymous links of one account', least: 4, factor: 2.2, within: day},
+    {what: 'files from an unfamiliar network and client', least: 3, within: day},
+  ],
   title: 'Anonymous sharing link',
   severity: 'low',
   confidence: 'low',
@@ -39,6 +43,10 @@ const anybody: RuleMeta = {
 const outside: RuleMeta = {
   ...anybody,
   id: 'FIL-05',
+  thresholds: [
+    {what: 'files shared with one external domain', least: 15, factor: 4, within: day},
+    {what: 'files from an unfamiliar network and client', least: 10, within: day},
+  ],
   title: 'Files shared externally in bulk',
   confidence: 'medium',
   techniques: ['T1567', 'T1537'],
@@ -85,7 +93,7 @@ function startAnybody(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(4, 2.2, context.tenant.users)
+      const least = leastOf(anybody, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3)
         const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
@@ -148,7 +156,7 @@ function startOutside(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(15, 4, context.tenant.users)
+      const least = leastOf(outside, context.tenant.users)
       for (const [key, all] of shares.finish()) {
         const [user = '', domain = ''] = key.split(' ')
         const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 10)

@@ -8,6 +8,7 @@ import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, span
 
 const shortLived: RuleMeta = {
   id: 'ACC-01',
+  thresholds: [{what: 'hours at most between creation and what follows', least: 24}],
   title: 'Account created, then privileged or deleted',
   severity: 'medium',
   confidence: 'medium',

@@ -39,6 +39,7 @@ const helpdesk: RuleMeta = {
 const links: RuleMeta = {
   ...helpdesk,
   id: 'TMS-05',
+  thresholds: [],
   title: 'Teams link from an external user, then a token sign-in',
   techniques: ['T1566.003', 'T1528'],
   question: 'Did a user follow an unknown external user’s link and sign in for them?',

@@ -4,18 +4,19 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   matching,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
 
 const deleted: RuleMeta = {
   id: 'TMS-02',
+  thresholds: [{what: 'teams deleted by one account', least: 4, factor: 1, within: day}],
   title: 'Teams deleted in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -30,6 +31,7 @@ const deleted: RuleMeta = {
 const additions: RuleMeta = {
   ...deleted,
   id: 'TMS-03',
+  thresholds: [],
   title: 'Teams app, bot, tab or connector added',
   confidence: 'low',
   techniques: ['T1176', 'T1671'],
@@ -58,7 +60,7 @@ function startDeleted(context: DetectionContext): RuleRun {
       })
     },
     finish() {
-      const least = scaled(4, 1, context.tenant.users)
+      const least = leastOf(deleted, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || (most.terms.size < least && most.strange === 0)) continue

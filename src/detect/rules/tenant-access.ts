@@ -25,6 +25,7 @@ const conditional: RuleMeta = {
 const trusted: RuleMeta = {
   ...conditional,
   id: 'CFG-02',
+  thresholds: [],
   title: 'MFA trusted IPs added',
   techniques: ['T1556.006', 'T1562.007'],
   question: 'From which IP addresses is a password alone now enough?',
@@ -35,6 +36,7 @@ const trusted: RuleMeta = {
 const methods: RuleMeta = {
   ...conditional,
   id: 'CFG-07',
+  thresholds: [],
   title: 'Authentication method policy or certificate authority changed',
   techniques: ['T1556', 'T1649'],
   question: 'Can an unknown party now sign in by certificate, or by a weaker method?',
@@ -50,6 +52,7 @@ const methods: RuleMeta = {
 const defaults: RuleMeta = {
   ...conditional,
   id: 'CFG-08',
+  thresholds: [],
   title: 'Security defaults, risk policy or device registration policy changed',
   techniques: ['T1556', 'T1562'],
   question: 'Was a protection of the whole tenant switched off?',

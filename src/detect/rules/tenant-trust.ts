@@ -23,6 +23,7 @@ const consent: RuleMeta = {
 const domain: RuleMeta = {
   ...consent,
   id: 'CFG-04',
+  thresholds: [],
   title: 'Domain or federation setting changed',
   confidence: 'high',
   techniques: ['T1484.002'],
@@ -45,6 +46,7 @@ const domain: RuleMeta = {
 const partners: RuleMeta = {
   ...consent,
   id: 'CFG-05',
+  thresholds: [],
   title: 'Cross-tenant access setting changed',
   techniques: ['T1484.002', 'T1199'],
   question: 'Whose users, or whose MFA, does the tenant now trust?',
@@ -61,6 +63,7 @@ const partners: RuleMeta = {
 const features: RuleMeta = {
   ...consent,
   id: 'CFG-06',
+  thresholds: [],
   title: 'Directory setting changed',
   techniques: ['T1556', 'T1484'],
   question: 'Were passwords, synchronisation or features of the directory changed?',

@@ -11,6 +11,10 @@ export const administrationTypes = {
 
 const offHours: RuleMeta = {
   id: 'STA-07',
+  thresholds: [
+    {what: 'percent at most of the administrator’s acts in these hours', least: 2},
+    {what: 'acts, for severity low', least: 5},
+  ],
   title: 'Administration outside usual hours',
   severity: 'low',
   confidence: 'low',

@@ -7,6 +7,10 @@ import type {DailyVolume} from '../term-index.ts'
 
 const volume: RuleMeta = {
   id: 'STA-01',
+  thresholds: [
+    {what: 'deviations above the user’s median', least: 6},
+    {what: 'days of history', least: 5},
+  ],
   title: 'Unusual activity volume of a user',
   severity: 'low',
   confidence: 'medium',
