@@ -2,7 +2,7 @@
 import {instantOf} from '../audit/record.ts'
 import type {TimelineEntry} from './findings.ts'
 import type {MatchedPattern} from './incident-patterns.ts'
-import {countOf, listed, spanText, techniqueOf} from './rule.ts'
+import {countOf, listed, lowered, spanText, techniqueOf} from './rule.ts'
 import type {SignalGroup} from './signal-groups.ts'
 
 const mostTimeline = 40
@@ -53,11 +53,11 @@ function orderWords(inTime: readonly SignalGroup[]): string[] {
   ]
 }
 
-/** Whole addresses before networks. */
+/** Addresses that locate a client, before networks; Microsoft's own stand in the timeline alone. */
 function addressesOf(groups: readonly SignalGroup[]): string[] {
-  const seen = groups.flatMap(({evidence}) => evidence.telling().map(({scene}) => scene?.address ?? ''))
-  const whole = [...new Set(seen.filter(Boolean))]
-  return whole.length > 0 ? whole : [...new Set(groups.flatMap(group => group.addresses))]
+  const all = [...new Set(groups.flatMap(group => group.addresses))]
+  const whole = all.filter(address => !address.includes('/'))
+  return whole.length > 0 ? whole : all
 }
 
 function timeWords(first: number, last: number): string {
@@ -96,14 +96,6 @@ export function timelineOf(groups: readonly SignalGroup[]): TimelineEntry[] {
 
 function techniqueOfGroup({meta}: SignalGroup): string {
   return techniqueOf(meta)
-}
-
-/** Lower case within a sentence, except for abbreviations and names such as `MFA` and `OAuth`. */
-function lowered(text: string): string {
-  return /^[A-Z][a-z]/.test(text) &&
-    !/^(OAuth|Exchange|Microsoft|Conditional|Teams|Power|Copilot|Temporary|Outlook|Company)\b/.test(text)
-    ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
-    : text
 }
 
 function compare(a: string, b: string): number {

@@ -2,7 +2,7 @@
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
  * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
  */
-import {day, listed} from './rule.ts'
+import {day, listed, lowered, techniqueOf} from './rule.ts'
 import {type SignalGroup, severityRank} from './signal-groups.ts'
 
 const mostNames = 50
@@ -53,10 +53,7 @@ function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
     title: `${gravest.title}; ${others.length} more like it`,
     rules: [...new Set(parts.flatMap(group => group.rules))],
     techniques: [...new Set(parts.flatMap(group => group.techniques))],
-    why: `${gravest.why}; also: ${listed(
-      others.map(group => group.title),
-      5,
-    )}`,
+    why: `${gravest.why}; also: ${listed(others.map(detailOf), 5)}`,
   }
 }
 
@@ -65,7 +62,7 @@ function withPart(group: SignalGroup, part: SignalGroup): SignalGroup {
     ...joined(group, [part]),
     rules: [...new Set([...group.rules, ...part.rules])],
     techniques: [...new Set([...group.techniques, ...part.techniques])],
-    why: `${group.why}; ${part.title} (${part.meta.id})`,
+    why: `${group.why}; also ${lowered(techniqueOf(part.meta))} (${part.meta.id})`,
   }
 }
 
@@ -85,6 +82,12 @@ function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup
     starts: all.flatMap(one => one.starts),
     signals: all.reduce((sum, one) => sum + one.signals, 0),
   }
+}
+
+/** A title without the name of the technique, which the first of one rule has. */
+function detailOf({title, meta}: SignalGroup): string {
+  const name = `${techniqueOf(meta)}: `
+  return title.startsWith(name) ? title.slice(name.length) : title
 }
 
 interface Merged {

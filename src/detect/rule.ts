@@ -212,6 +212,14 @@ export function techniqueOf({title}: Pick<RuleMeta, 'title'>): string {
   return title.split(': ')[0] ?? title
 }
 
+/** Lower case within a sentence, except for abbreviations and names such as `MFA` and `OAuth`. */
+export function lowered(text: string): string {
+  return /^[A-Z][a-z]/.test(text) &&
+    !/^(OAuth|Exchange|Microsoft|Conditional|Teams|Power|Copilot|Temporary|Outlook|Company)\b/.test(text)
+    ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+    : text
+}
+
 /** `38 times`, `once`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : `${count.toLocaleString('en-US')} times`

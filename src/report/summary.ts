@@ -14,7 +14,15 @@ import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {redactedIncidents} from './redacted-incidents.ts'
-import {defectRows, detectionWords, estimateWords, sinceWords, tenantWords, unseenWords, verdictWords} from './sentences.ts'
+import {
+  defectRows,
+  detectionWords,
+  estimateWords,
+  sinceWords,
+  tenantWords,
+  unseenWords,
+  verdictWords,
+} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6

@@ -63,9 +63,7 @@ describe('detection', async () => {
     const {findings} = detectionOf(story(), {rules, minimumSeverity: 'low'})
     const set = findings.find(({rule}) => rule === 'MBX-02')
     expect(set).toMatchObject({severity: 'high', confidence: 'high'})
-    expect(set?.why).toMatch(
-      /^It was set; 11 min after: Sign-in succeeded after password guessing: user3@contoso\.example .*\(AUTH-05\)$/,
-    )
+    expect(set?.why).toMatch(/^It was set; 11 min after sign-in succeeded after password guessing \(AUTH-05\)$/)
   })
 
   test('raises less what follows a stopped attempt', () => {

@@ -173,22 +173,48 @@ function oneDay(lines: readonly {time: number}[], clock: ZoneClock): Html | fals
   return days.size === 1 && html` on ${[...days]}`
 }
 
+/** Lines in a row that say the same of one client, as one. */
+interface TimelineRun extends Omit<TimelineLine, 'user'> {
+  users: string[]
+  count: number
+}
+
+function runsOf(lines: readonly TimelineLine[]): TimelineRun[] {
+  const runs: TimelineRun[] = []
+  for (const {user, ...line} of lines) {
+    const last = runs.at(-1)
+    if (last && last.act === line.act && last.address === line.address && last.client === line.client) {
+      last.count++
+      if (user !== '' && !last.users.includes(user)) last.users.push(user)
+    } else runs.push({...line, count: 1, users: user === '' ? [] : [user]})
+  }
+  return runs
+}
+
 function timelineList(lines: readonly TimelineLine[], clock: ZoneClock): Html {
-  const more = lines.slice(linesShown)
+  const runs = runsOf(lines)
+  const more = runs.slice(linesShown)
   const days = new Set(lines.map(({time}) => clock.day(time))).size
-  const list = (part: readonly TimelineLine[]) =>
+  const list = (part: readonly TimelineRun[]) =>
     html`<ol class="timeline">${part.map(
-      ({time, act, user, address, client}) =>
-        html`<li>${timeElement(clock, time, days > 1 ? clock.moment(time) : clock.timeOfDay(time))} <strong><bdi>${plain(act, 300)}</bdi></strong><span class="who">${separated(
+      ({time, act, users, count, address, client}) =>
+        html`<li>${timeElement(clock, time, days > 1 ? clock.moment(time) : clock.timeOfDay(time))} <strong><bdi>${plain(act, 300)}</bdi>${count > 1 && ` ×${count}`}</strong><span class="who">${separated(
           [
-            user !== '' && humanName(user),
-            address !== '' && html`${plain(address, 60)}`,
-            client !== '' && html`<bdi>${plain(client, 80)}</bdi>`,
-          ].filter(part => part !== false),
+            ...(users.length > 0
+              ? [
+                  html`${separated(
+                    users.slice(0, namesShown).map(user => humanName(user)),
+                    ', ',
+                  )}`,
+                ]
+              : []),
+            ...(address === '' ? [] : [html`${plain(address, 60)}`]),
+            ...(client === '' ? [] : [html`<bdi>${plain(client, 80)}</bdi>`]),
+          ],
           ' · ',
         )}</span></li>`,
     )}</ol>`
-  return html`${list(lines.slice(0, linesShown))}${more.length > 0 && folded(`${thousands(more.length)} more`, list(more))}`
+  return html`${list(runs.slice(0, linesShown))}${more.length > 0 && folded(`${thousands(more.length)} more`, list(more))}`
 }
 
 function hintList(hints: ReportIncident['hints'], clock: ZoneClock): Html {
