@@ -1,18 +1,8 @@
 /** Mail protection weakened (AUD-05), alerts switched off (AUD-06), quarantine opened (AUD-09). */
-import {Bursts} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  leastOf,
-  matching,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  signalOf,
-} from '../rule.ts'
+import {countOf, day, matching, type Rule, type RuleMeta} from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 import {complianceText} from './auditing.ts'
 
 const protection: RuleMeta = {
@@ -46,7 +36,7 @@ const alerts: RuleMeta = {
   ],
 }
 
-const quarantine: RuleMeta = {
+const quarantine: CountingRuleMeta = {
   ...protection,
   id: 'AUD-09',
   thresholds: [{what: 'messages released by one account', least: 10, factor: 3, within: day}],
@@ -115,49 +105,33 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
   }
 })
 
-function startQuarantine(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'accounts that release from quarantine', span: day, least: 10}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure') return
-      const exported = event.act === 'quarantineexport'
-      if (!exported) bursts.add(event, {owner: event.user})
-      context.report(
-        signalOf(event, {
-          rule: quarantine.id,
-          key: event.user,
-          severity: exported ? 'low' : 'hint',
-          rareSeverity: 'low',
-          title: `${event.user} ${exported ? 'exported' : 'released'} a message`,
-          why: event.operation.trim(),
-        }),
-      )
-    },
-    finish() {
-      const least = leastOf(quarantine, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const [most] = [...all].sort((a, b) => b.count - a.count)
-        if (!most || most.count < least) continue
-        context.report({
-          rule: quarantine.id,
-          key: `${user} many`,
-          severity: 'low',
-          title: `${user} released ${countOf(most.count, 'message')} in a day`,
-          why: `${countOf(most.count, 'message')}; the threshold here is ${least}`,
-          actors: [user],
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
+const releases = volumeRule({
+  meta: quarantine,
+  wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
+  name: 'accounts that release from quarantine',
+  by: 'count',
+  habit: false,
+  counted: event => (isDone(event) && event.act !== 'quarantineexport' ? {owner: event.user} : undefined),
+  single: event => {
+    if (!isDone(event)) return undefined
+    const exported = event.act === 'quarantineexport'
+    return {
+      key: event.user,
+      severity: exported ? 'low' : 'hint',
+      rareSeverity: 'low',
+      title: `${event.user} ${exported ? 'exported' : 'released'} a message`,
+      why: event.operation.trim(),
+    }
+  },
+  told: ({owner, count}, {least}) => ({
+    key: `${owner} many`,
+    title: `${owner} released ${countOf(count, 'message')} in a day`,
+    why: `${countOf(count, 'message')}; the threshold here is ${least}`,
+  }),
+})
+
+function isDone(event: AuditEvent): boolean {
+  return !event.isService && event.result !== 'failure'
 }
 
-export const securityControls: Rule[] = [
-  weakened,
-  silenced,
-  {
-    metas: [quarantine],
-    wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
-    start: startQuarantine,
-  },
-]
+export const securityControls: Rule[] = [weakened, silenced, releases]

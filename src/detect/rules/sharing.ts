@@ -2,24 +2,14 @@
 
 import {domainOf} from '../../audit/identity.ts'
 import {givesAccess, type ShareTarget, shareTarget, sharingOperations} from '../../audit/sharing.ts'
-import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  leastOf,
-  listed,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  signalOf,
-} from '../rule.ts'
+import {countOf, day, listed, type Rule} from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const anybody: RuleMeta = {
+const anybody: CountingRuleMeta = {
   id: 'FIL-04',
   thresholds: [
     {what: 'files opened by anonymous links of one account', least: 4, factor: 2.2, within: day},
@@ -40,7 +30,7 @@ const anybody: RuleMeta = {
   needs: {operations: ['anonymouslinkcreated', 'anonymouslinkupdated', 'anonymouslinkused']},
 }
 
-const outside: RuleMeta = {
+const outside: CountingRuleMeta = {
   ...anybody,
   id: 'FIL-05',
   thresholds: [
@@ -60,130 +50,90 @@ const outside: RuleMeta = {
   needs: {operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated']},
 }
 
-function startAnybody(context: DetectionContext): RuleRun {
-  const bursts = new Bursts(
-    {name: 'accounts that make anonymous links', span: day, least: 3, by: 'terms'},
-    context.evictions,
-  )
-  return {
-    see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
-      const {user} = event
-      const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
-      const used = event.act === 'anonymouslinkused'
-      const unfamiliar = isUnknownUser(context, event)
-      if (!used)
-        bursts.add(event, {
-          owner: user,
-          term: event.object,
-          strange: unfamiliar,
-          place: event.address?.text,
-        })
-      const name = quoted(event.text('SourceFileName') || event.object)
-      context.report(
-        signalOf(event, {
-          rule: anybody.id,
-          key: `${user}${used ? ' uses' : ''}`,
-          severity: !used && unfamiliar ? 'low' : 'hint',
-          ...(editing && !used ? {rareSeverity: 'low' as const} : {}),
-          title: `${user} ${used ? 'used' : 'created'} a link to ${name}`,
-          why: editing ? 'All holders of the link can edit the file' : 'All holders of the link can read the file',
-          objects: [event.object],
-        }),
-      )
-    },
-    finish() {
-      const least = leastOf(anybody, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3)
-        const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
-        if (!most) continue
-        const strange = most.strange >= 3
-        context.report({
-          rule: anybody.id,
-          key: `${user} many`,
-          severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} created links to ${countOf(most.terms.toString(), 'file')}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day; the threshold here is ${least}${strange ? '; from an unfamiliar network and client app' : ''}`,
-          actors: [user],
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const isByUser = ({kind, result}: AuditEvent) => (kind === 'person' || kind === 'guest') && result !== 'failure'
+
+const anonymousLinks = volumeRule({
+  meta: anybody,
+  wants: {operations: sharingOperations('anyone', 'used')},
+  name: 'accounts that make anonymous links',
+  by: 'terms',
+  counted: (event, context) =>
+    isByUser(event) && event.act !== 'anonymouslinkused'
+      ? {owner: event.user, term: event.object, strange: isUnknownUser(context, event)}
+      : undefined,
+  single: (event, context) => {
+    if (!isByUser(event)) return undefined
+    const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
+    const used = event.act === 'anonymouslinkused'
+    const name = quoted(event.text('SourceFileName') || event.object)
+    return {
+      key: `${event.user}${used ? ' uses' : ''}`,
+      severity: !used && isUnknownUser(context, event) ? 'low' : 'hint',
+      ...(editing && !used ? {rareSeverity: 'low' as const} : {}),
+      title: `${event.user} ${used ? 'used' : 'created'} a link to ${name}`,
+      why: editing ? 'All holders of the link can edit the file' : 'All holders of the link can read the file',
+      objects: [event.object],
+    }
+  },
+  told: ({owner, terms}, {unfamiliar, least}) => ({
+    key: `${owner} many`,
+    title: `${owner} created links to ${countOf(terms.toString(), 'file')}`,
+    why: `${countOf(terms.toString(), 'file')} within a day; the threshold here is ${least}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
+  }),
+})
 
 /** Of its own, so that what `settle` closes over does not hold the event. */
 function targetOf(event: AuditEvent): ShareTarget {
   return shareTarget(name => event.text(name))
 }
 
-function startOutside(context: DetectionContext): RuleRun {
-  const shares = new Bursts(
-    {name: 'accounts that share externally', span: day, least: 10, by: 'terms'},
-    context.evictions,
-  )
-  return {
-    see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
-      const {user, object} = event
-      const {account: person, guest, member} = targetOf(event)
-      const domain = domainOf(person)
-      const home = ownDomainsOf(event)
-      if (domain === '' || domain === domainOf(user) || member) return
-      const first = context.terms.note('share-domain', '', domain, event.time)
-      const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
-      const name = quoted(event.text('SourceFileName') || object)
-      shares.add(event, {
-        owner: `${user} ${domain}`,
-        term: object,
-        strange: isUnknownUser(context, event),
-        place: event.address?.text,
-        tally: person,
-      })
-      context.report(
-        signalOf(event, {
-          rule: outside.id,
-          key: `${user} ${domain}`,
-          severity: 'hint',
-          title: `${user} shared ${name} with ${person}`,
-          why: fresh ? `Nothing was shared with ${domain} before` : `Shared with an account at ${domain}`,
-          objects: [object],
-          // Guests of the directory are named by their homes; members never are.
-          settle: () => (guest || externalRecipients(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
-        }),
-      )
-    },
-    finish() {
-      const least = leastOf(outside, context.tenant.users)
-      for (const [key, all] of shares.finish()) {
-        const [user = '', domain = ''] = key.split(' ')
-        const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 10)
-        const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
-        if (!most || externalRecipients(context, [`x@${domain}`], [user]).length === 0) continue
-        const strange = most.strange >= 10
-        context.report({
-          rule: outside.id,
-          key: `${key} many`,
-          severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} shared ${countOf(most.terms.toString(), 'file')} with ${domain}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day; the threshold here is ${least}; with ${listed([...most.tally.keys()])}${strange ? '; from an unfamiliar network and client app' : ''}`,
-          actors: [user],
-          objects: [domain],
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
+const externalShares = volumeRule({
+  meta: outside,
+  wants: {operations: sharingOperations('people', 'guest').filter(givesAccess)},
+  name: 'accounts that share externally',
+  by: 'terms',
+  counted: (event, context) => {
+    const domain = sharedDomain(event)
+    if (domain === undefined) return undefined
+    const strange = isUnknownUser(context, event)
+    return {owner: `${event.user} ${domain}`, term: event.object, strange, tally: targetOf(event).account}
+  },
+  single: (event, context) => {
+    const domain = sharedDomain(event)
+    if (domain === undefined) return undefined
+    const {account, guest} = targetOf(event)
+    const home = ownDomainsOf(event)
+    const first = context.terms.note('share-domain', '', domain, event.time)
+    const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
+    const name = quoted(event.text('SourceFileName') || event.object)
+    return {
+      key: `${event.user} ${domain}`,
+      severity: 'hint',
+      title: `${event.user} shared ${name} with ${account}`,
+      why: fresh ? `Nothing was shared with ${domain} before` : `Shared with an account at ${domain}`,
+      objects: [event.object],
+      // Guests of the directory are named by their homes; members never are.
+      settle: () => (guest || externalRecipients(context, [`x@${domain}`], home).length > 0 ? {} : 'drop'),
+    }
+  },
+  told: ({owner, terms, tally}, {context, unfamiliar, least}) => {
+    const [user = '', domain = ''] = owner.split(' ')
+    if (externalRecipients(context, [`x@${domain}`], [user]).length === 0) return undefined
+    return {
+      key: `${owner} many`,
+      title: `${user} shared ${countOf(terms.toString(), 'file')} with ${domain}`,
+      why: `${countOf(terms.toString(), 'file')} within a day; the threshold here is ${least}; with ${listed([...tally.keys()])}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
+      objects: [domain],
+    }
+  },
+})
+
+/** The domain of the other side; undefined for what stays inside, and for what no user did. */
+function sharedDomain(event: AuditEvent): string | undefined {
+  if (!isByUser(event)) return undefined
+  const {account, member} = targetOf(event)
+  const domain = domainOf(account)
+  return domain === '' || domain === domainOf(event.user) || member ? undefined : domain
 }
 
-export const sharing: Rule[] = [
-  {metas: [anybody], wants: {operations: sharingOperations('anyone', 'used')}, start: startAnybody},
-  {
-    metas: [outside],
-    wants: {operations: sharingOperations('people', 'guest').filter(givesAccess)},
-    start: startOutside,
-  },
-]
+export const sharing: Rule[] = [anonymousLinks, externalShares]

@@ -1,22 +1,14 @@
-import {Bursts} from '../bursts.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  leastOf,
-  listed,
-  matching,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  spanText,
-} from '../rule.ts'
+import {countOf, day, listed, matching, type Rule, type RuleMeta, spanText} from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const deleted: RuleMeta = {
+const deleted: CountingRuleMeta = {
   id: 'TMS-02',
-  thresholds: [{what: 'teams deleted by one account', least: 4, factor: 1, within: day}],
+  thresholds: [
+    {what: 'teams deleted by one account', least: 4, factor: 1, within: day},
+    {what: 'teams from an unfamiliar network and client', least: 4, within: day},
+  ],
   title: 'Teams deleted in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -46,39 +38,31 @@ const additions: RuleMeta = {
   needs: {operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded']},
 }
 
-function startDeleted(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'accounts that delete teams', span: day, least: 4, by: 'terms'}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure') return
-      bursts.add(event, {
-        owner: event.user,
-        term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
-        tally: event.text('TeamName').slice(0, 200),
-        strange: isUnknownUser(context, event),
-        place: event.address?.text,
-      })
-    },
-    finish() {
-      const least = leastOf(deleted, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!most || (most.terms.size < least && most.strange === 0)) continue
-        context.report({
-          rule: deleted.id,
-          key: user,
-          severity: most.strange > 0 ? 'medium' : 'low',
-          title: `${user} deleted ${countOf(most.terms.toString(), 'team')}`,
-          why: `Within ${spanText(most.last - most.first)}: ${listed([...most.tally.keys()].filter(Boolean).map(quoted), 5)}`,
-          actors: [user],
-          objects: [...most.tally.keys()].filter(Boolean).slice(0, 20),
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const deletions = volumeRule({
+  meta: deleted,
+  wants: {operations: ['teamdeleted']},
+  name: 'accounts that delete teams',
+  by: 'terms',
+  habit: false,
+  counted: (event, context) =>
+    event.isService || event.result === 'failure'
+      ? undefined
+      : {
+          owner: event.user,
+          term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
+          tally: event.text('TeamName').slice(0, 200),
+          strange: isUnknownUser(context, event),
+        },
+  told: ({owner, terms, tally, first, last}) => {
+    const names = [...tally.keys()].filter(Boolean)
+    return {
+      key: owner,
+      title: `${owner} deleted ${countOf(terms.toString(), 'team')}`,
+      why: `Within ${spanText(last - first)}: ${listed(names.map(quoted), 5)}`,
+      objects: names.slice(0, 20),
+    }
+  },
+})
 
 const programs = matching(
   additions,
@@ -97,4 +81,4 @@ const programs = matching(
   },
 )
 
-export const teams: Rule[] = [{metas: [deleted], wants: {operations: ['teamdeleted']}, start: startDeleted}, programs]
+export const teams: Rule[] = [deletions, programs]
