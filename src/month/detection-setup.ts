@@ -1,4 +1,4 @@
-/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+/** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
 import {resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'

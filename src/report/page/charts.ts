@@ -310,11 +310,11 @@ export function comparison(facts: MonthFacts, clock: ZoneClock): Html {
   if (!previous) {
     return section(
       'before',
-      'Beside the month before',
+      'Compared with the month before',
       html`<p>There was no earlier month to compare with. The next one will have this one.</p>`,
     )
   }
-  return section('before', 'Beside the month before', [changeTable(facts), newOperations(figures, facts, clock)])
+  return section('before', 'Compared with the month before', [changeTable(facts), newOperations(figures, facts, clock)])
 }
 
 function newOperations(figures: Figures, {previous}: MonthFacts, clock: ZoneClock): Html {
