@@ -3,6 +3,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
+import {parseAddress} from './address.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
 import {buildFindings} from './build-findings.ts'
@@ -14,7 +15,7 @@ import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
 import {raiseRareActs} from './rare-acts.ts'
-import type {DetectionContext, DetectionPeriod, Rule} from './rule.ts'
+import {type DetectionContext, type DetectionPeriod, day, type Rule} from './rule.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
 import {SignalGroups, severityRank} from './signal-groups.ts'
@@ -151,6 +152,15 @@ export function startDetection(settings: DetectionSettings): Detection {
       const built = buildFindings(joinIncidents(all, context.tenant, context.terms), {
         acceptance,
         hash,
+        isUnfamiliar: (text, time) => {
+          const address = parseAddress(text)
+          return (
+            address !== undefined &&
+            !address.local &&
+            !address.microsoft &&
+            context.terms.isNew('network', address.network, time - day)
+          )
+        },
         least: severityRank(settings.minimumSeverity),
       })
       return {

@@ -112,6 +112,12 @@ export class TermIndex {
     return Math.max(0, time - first)
   }
 
+  /** Whether the tenant had a term at no time before `since`; false where that is unknown. */
+  isNew(kind: TermKind, term: string, since: number): boolean {
+    const first = this.firstMet(kind, '', term)
+    return this.size < most && first >= since && !this.learning(kind, first)
+  }
+
   /** Whether it is too early to call anything new. */
   learning(kind: TermKind, time: number): boolean {
     return !this.history?.remembers(kind) && time < this.start + learningDays * day

@@ -14,6 +14,8 @@ export interface Publication {
   records: number
   gaps: readonly LedgerEntry[]
   incidents: RedactedMonth
+  /** What a reader should know of the run. */
+  notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */
   rulesUrl?: string | undefined
   /** Markdown: what the summary says besides verdict and incidents, in order of weight, no more disclosed than in them. */

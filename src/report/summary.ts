@@ -4,7 +4,7 @@ import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
-import {type Disclosure, disclosing, type Show} from './disclose.ts'
+import type {Disclosure, Show} from './disclose.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
@@ -13,7 +13,7 @@ import {type Figures, sum} from './figures.ts'
 import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
-import {redactedIncidents} from './redacted-incidents.ts'
+import {monthShow, redactedIncidents} from './redacted-incidents.ts'
 import {
   defectRows,
   detectionWords,
@@ -34,7 +34,11 @@ const mostNew = 25
 
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
-  return [verdict(facts), ...detectionSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+  return [
+    verdict(facts),
+    ...detectionSections(facts, disclose),
+    ...monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
+  ]
 }
 
 /** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
@@ -84,11 +88,11 @@ function verdict(facts: MonthFacts): string {
   ].join('\n\n')
 }
 
-function detectionSections({detection, tenant, rulesUrl}: MonthFacts, disclose: Disclosure): string[] {
+function detectionSections({detection, tenant, rulesUrl, isPrivate}: MonthFacts, disclose: Disclosure): string[] {
   if (!detection) return []
   const {notes} = detection
   return [
-    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant}), {
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant, isPrivate}), {
       rulesUrl,
       withQueries: true,
     }),
@@ -159,6 +163,11 @@ function daySection(figures: Figures): string {
     ...names.map(name => thousands(day.byWorkload.get(name) ?? 0)),
   ])
   return `## Records per day\n\n${markdownTable(['Day', 'All', ...names.map(name => escapeMarkdown(name, 60))], rows)}`
+}
+
+/** The people whom the sections name. */
+export function shownPeople({people}: Figures): string[] {
+  return people.most(mostActive).map(({name}) => name)
 }
 
 function activeSection(figures: Figures, show: Show): string {
