@@ -11,6 +11,7 @@ export type TenantTerm =
   | 'share-domain'
   | 'admin'
   | 'sender-app'
+  | 'ai-agent'
 /** Terms of one owner, nearly always a person. */
 export type OwnedTerm =
   | 'user-network'
@@ -19,6 +20,7 @@ export type OwnedTerm =
   | 'user-operation'
   | 'user-mailbox'
   | 'user-place'
+  | 'user-ai-site'
 export type TermKind = TenantTerm | OwnedTerm
 
 /** What earlier months know. */

@@ -5,6 +5,7 @@ import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import type {Disclosure, Show} from './disclose.ts'
+import {aiNumbers} from './figures/ai-numbers.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
@@ -70,6 +71,7 @@ function figureSections(facts: MonthFacts, show: Show): string[] {
     activeSection(figures, show),
     signInSection(figures),
     sharingSection(figures),
+    ...aiSections(figures, show),
     ...beforeSections(facts),
     `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
     typeSection(figures),
@@ -166,8 +168,8 @@ function daySection(figures: Figures): string {
 }
 
 /** The people whom the sections name. */
-export function shownPeople({people}: Figures): string[] {
-  return people.most(mostActive).map(({name}) => name)
+export function shownPeople({people, ai}: Figures): string[] {
+  return [people, ai.people].flatMap(busiest => busiest.most(mostActive).map(({name}) => name))
 }
 
 function activeSection(figures: Figures, show: Show): string {
@@ -201,6 +203,25 @@ function signInSection(figures: Figures): string {
 function sharingSection({sharing}: Figures): string {
   const rows = sharingKinds.map(kind => [sharingMeaning[kind], thousands(sharing[kind])])
   return `## Sharing\n\n${markdownTable(['Sharing', 'Records'], rows)}`
+}
+
+function aiSections({ai}: Figures, show: Show): string[] {
+  if (ai.interactions === 0) return []
+  const apps = ai.apps.ranked().map(row => [escapeMarkdown(row.name, 60), thousands(row.records)])
+  const agents = ai.agents().slice(0, mostActive)
+  const rows = agents.map(row => [escapeMarkdown(row.name, 80), thousands(row.records), instantOf(row.first)])
+  const people = ai.people
+    .most(mostActive)
+    .map(row => [escapeMarkdown(show('user', row.name), 80), thousands(row.records)])
+  return [
+    [
+      '## Copilot and agents',
+      markdownTable(['Copilot and agents', 'Count'], aiNumbers(ai)),
+      ...(rows.length > 0 ? [markdownTable(['Agent', 'Questions', 'First (UTC)'], rows)] : []),
+      markdownTable(['App', 'Questions'], apps.slice(0, mostActive)),
+      ...(people.length > 0 ? [markdownTable(['Asked most', 'Questions'], people)] : []),
+    ].join('\n\n'),
+  ]
 }
 
 function beforeSections({figures, previous, status}: MonthFacts): string[] {

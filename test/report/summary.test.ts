@@ -46,6 +46,15 @@ describe('the summary', () => {
     expect(days?.match(/^\| 2026-10-/gm)?.length).toBe(31)
   })
 
+  test('tells of Copilot and agents where they were asked', () => {
+    const section = summarySections(sampleMonth({size: 4000}), 'masked').find(one =>
+      one.startsWith('## Copilot and agents'),
+    )
+    expect(section).toMatch(/^\| Questions \| [1-9]\d* \|$/m)
+    expect(section).toMatch(/^\| user \d+ \([a-z]…&#64;contoso…\) \| \d+ \|$/m)
+    expect(section).not.toMatch(/anna|berg/)
+  })
+
   test.each(['masked', 'counts'] as const)('%s: no name in full, nowhere', level => {
     const text = summarySections(sampleMonth({size}), level).join('\n')
     expect(text).not.toMatch(/anna\.berg|bo\.dahl|chloe\.garnier|203\.0\.113\.77/)
