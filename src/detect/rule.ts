@@ -13,6 +13,9 @@
  *         }),
  *     ]
  *
+ * Four builders take rules as declarations: `matching` (a single record, here), `volume-rule.ts` (acts counted in a window),
+ * `sequence-rule.ts` (an act and what follows it) and `first-seen-rule.ts`; what fits none of them is a `Rule` of its own.
+ *
  * - `wants` names folded operations (`event.act`: lower case, no final period, en dash as hyphen) or record types by name.
  *   A record touches only rules that want it.
  * - State is bounded: `bounded.ts` has maps, windows, rings and distinct counts that tell what they dropped; give them

@@ -1,5 +1,7 @@
 /** STA-04, STA-05, STA-06: a network or client app that is new to a user, and an application that is new to the tenant. */
+
 import {BoundedMap} from '../bounded.ts'
+import {firstSeenRule} from '../first-seen-rule.ts'
 import {comparedMonths, isEstablished} from '../novelty.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
@@ -50,6 +52,22 @@ const newApplication: RuleMeta = {
   needs: places,
 }
 
+const newApplications = firstSeenRule({
+  meta: newApplication,
+  wants: places,
+  kind: 'application',
+  seen: event =>
+    event.news && (event.kind === 'person' || event.kind === 'guest')
+      ? {owner: '', term: event.application}
+      : undefined,
+  told: (event, context) => ({
+    key: event.user,
+    title: `app ${event.application}`,
+    why: `Not seen in ${comparedMonths(context)}; first used by ${event.user}`,
+    objects: [event.application],
+  }),
+})
+
 function firstTimes(context: DetectionContext): RuleRun {
   const told = new BoundedMap<string, true>('first times', 50_000, context.evictions)
   const once = (key: string) => {
@@ -60,17 +78,7 @@ function firstTimes(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
-      const {user, time, address, agentFamily, application} = event
-      if (application && context.terms.age('application', '', application, time) === 0 && once(`a ${application}`))
-        context.report(
-          signalOf(event, {
-            rule: newApplication.id,
-            key: user,
-            title: `app ${application}`,
-            why: `Not seen in ${comparedMonths(context)}; first used by ${user}`,
-            objects: [application],
-          }),
-        )
+      const {user, time, address, agentFamily} = event
       if (!isEstablished(context, user, time)) return
       const strangeNetwork =
         address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
@@ -106,5 +114,6 @@ function firstTimes(context: DetectionContext): RuleRun {
 }
 
 export const newNetworkOrClient: Rule[] = [
-  {metas: [newAgent, newNetwork, newApplication], wants: places, start: firstTimes},
+  {metas: [newAgent, newNetwork], wants: places, start: firstTimes},
+  newApplications,
 ]

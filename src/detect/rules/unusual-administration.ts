@@ -1,9 +1,11 @@
 /** STA-07, STA-08: administration outside an administrator's own hours, and an account's first administrative act. */
+
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
+import {firstSeenRule} from '../first-seen-rule.ts'
 import {comparedMonths} from '../novelty.ts'
-import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 export const administrationTypes = {
   recordTypes: ['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'],
@@ -52,6 +54,22 @@ function invites(event: AuditEvent): boolean {
   return event.act === 'add user' && event.change('UserType')?.now === 'Guest'
 }
 
+const firstActs = firstSeenRule({
+  meta: firstAdmin,
+  wants: administrationTypes,
+  kind: 'admin',
+  seen: event =>
+    event.kind === 'person' && administrative.test(event.act) && !invites(event)
+      ? {owner: '', term: event.user}
+      : undefined,
+  told: (event, context) => ({
+    key: event.user,
+    title: `${event.user}, ${event.operation.trim()}`,
+    why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
+    objects: [event.object].filter(Boolean),
+  }),
+})
+
 function administration(context: DetectionContext): RuleRun {
   interface Odd {
     user: string
@@ -65,19 +83,6 @@ function administration(context: DetectionContext): RuleRun {
     see(event) {
       if (event.kind !== 'person') return
       const {user, time} = event
-      if (administrative.test(event.act) && !invites(event)) {
-        const first = context.terms.note('admin', '', user, time)
-        if (first === time && !context.terms.learning('admin', time))
-          context.report(
-            signalOf(event, {
-              rule: firstAdmin.id,
-              key: user,
-              title: `${user}, ${event.operation.trim()}`,
-              why: `No administrative act by ${user} in ${comparedMonths(context)}`,
-              objects: [event.object].filter(Boolean),
-            }),
-          )
-      }
       const night = `${user} ${Math.floor(time / (6 * hour))}`
       const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0)
       if (share === undefined || share >= 0.02) return
@@ -117,5 +122,6 @@ function shareOfHour(context: DetectionContext, event: AuditEvent, alike: number
 }
 
 export const unusualAdministration: Rule[] = [
-  {metas: [offHours, firstAdmin], wants: administrationTypes, start: administration},
+  firstActs,
+  {metas: [offHours], wants: administrationTypes, start: administration},
 ]
