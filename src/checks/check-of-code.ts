@@ -15,6 +15,7 @@ const consenting = 'a Privileged Role Administrator or Global Administrator'
 /** Rules in order; the first that fits a code decides. */
 const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['INPUT_.+|ENCRYPT_RECIPIENT|CERT_THUMBPRINT_MALFORMED', 'inputs'],
+  ['ENVIRONMENT_MALFORMED|PROXY_UNSUPPORTED', 'inputs', machine],
   ['FOLDER_(STAYS|EARLIER_ASIDE)', 'exporting', machine],
   ['FOLDER_(IS_A_FILE|NOT_EMPTY|OF_ANOTHER_EXPORT)', 'folder', editor],
   ['FOLDER_.+', 'folder'],
@@ -69,9 +70,9 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['SMTP_(UNREACHABLE|CERTIFICATE)', 'mail', 'the mail server’s administrator, or whoever runs the runner’s network'],
   ['MAIL_.+|SMTP_.+', 'mail'],
   ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
-  ['ARTIFACT_UNREACHABLE', 'artifacts', network],
+  ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],
   ['ARTIFACT_.+', 'artifacts'],
-  ['WIRE_(UNREACHABLE|TIMEOUT|RESET)', 'anywhere', network],
+  ['WIRE_(UNREACHABLE|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED)', 'anywhere', network],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [
     'EXCHANGE_(CAP|COUNT|ERROR_IN_ANSWER|FOREIGN_LINK|INDEX|INTERNAL_TIMEOUT|LOOP|MORE|OUTSIDE|PAGINATION|ROUND_COUNT|ROW|SEARCH_FAILED|SECOND_TOO_FULL|SESSION|UNFILTERED)',

@@ -37,6 +37,7 @@ export type Check = {name: CheckName} & (
 const untold = new RegExp(
   `^(${[
     'WIRE_.+',
+    'PROXY_(LOGIN|REFUSED)',
     'UNEXPECTED',
     'LOGIN_(UNREADABLE|NO_TOKEN|UNEXPECTED|REFUSED)',
     'LOGIN_AADSTS(90033|90055|90024|50196)',

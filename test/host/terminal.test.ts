@@ -85,6 +85,20 @@ describe('the host in a terminal', () => {
     expect(screen).toEqual({text: 'error: Two gaps.\n', code: 1})
   })
 
+  test('lists no outputs that say nothing, and after a failure without a folder the status alone', () => {
+    const outcome = (outputs: Record<string, string>) => {
+      const {host, screen} = aTerminal()
+      for (const [name, value] of Object.entries(outputs)) host.output(name, value)
+      host.end()
+      return screen.text
+    }
+    expect(outcome({status: 'failed', records: '0', directory: ''})).toBe('\nstatus: failed\n')
+    expect(outcome({status: 'complete', records: '0', directory: 'out', 'issue-url': ''})).toBe(
+      '\nstatus: complete\nrecords: 0\ndirectory: out\n',
+    )
+    expect(outcome({status: 'failed', records: '7', directory: 'out'})).toContain('records: 7')
+  })
+
   test('hides secrets in everything it shows, the longest first', () => {
     const {host, screen} = aTerminal([], {RUNNER_DEBUG: '1'})
     host.mask('hunter')
