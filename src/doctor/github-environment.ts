@@ -4,6 +4,7 @@ import type {Host} from '../host/host.ts'
 import {repositoryIsPublic} from '../month/repository-visibility.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
+import type {GitHubCause} from '../wire/github-refusal.ts'
 import type {CheckContext} from './check-context.ts'
 import type {CheckResults} from './check-results.ts'
 
@@ -52,9 +53,13 @@ async function checkActions({settings, context}: CheckContext, board: CheckResul
   const {host, world} = context
   const learned = await readsActions(world, host.facts, settings.githubToken)
   if (learned.value) board.ok('actions', 'The token reads runs and artifacts.')
-  else if (learned.refusal === undefined) board.unknown('actions', `${said(learned)}.`)
+  else if (learned.refusal === undefined || passing.has(learned.refusal.cause))
+    board.unknown('actions', `${said(learned)}.`)
   else board.fail(noActions(host.facts.repository, learned), 'actions')
 }
+
+/** After these a token may still have every permission. */
+const passing: ReadonlySet<GitHubCause> = new Set(['rate-limit', 'secondary-limit', 'unavailable', 'moved'])
 
 function said({because = ''}: GitHubAnswer<unknown>): string {
   return `It could not be learned: ${because}`

@@ -181,10 +181,13 @@ export function reportFailure(telling: RunReportSettings, failure: Failure): voi
 export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
   setOutputs({host, failOn: [], directory: ''}, 'failed')
   for (const mistake of mistakes) host.error(explain(mistake))
+  const what = mistakes.some(({code}) => /^(ENVIRONMENT|PROXY)_/.test(code))
+    ? ['input or variable', 'inputs or variables']
+    : ['input', 'inputs']
   host.fail(
     mistakes.length === 1
-      ? 'One input or variable is wrong; see the error above.'
-      : `${mistakes.length} inputs or variables are wrong; see the errors above.`,
+      ? `One ${what[0]} is wrong; see the error above.`
+      : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
   )
 }
 

@@ -2,7 +2,7 @@
  * When an answer of Search-UnifiedAuditLog proves its window. Since April 2026 no counter does (ResultCount became the
  * number of rows returned), so every known sign of loss must be absent. Pure: one answer in, one judgement out.
  */
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import {suspiciousCounts} from './answer-limits.ts'
 import type {ReadingOutcome} from './source.ts'
 
@@ -56,7 +56,7 @@ export function validateAnswer(notes: SearchNotes): AnswerVerdict {
   if (broken) return {outcome: 'suspect', failure: searchSuspicion(broken.code, broken.words)}
 
   const unknown = notes.warnings.find(text => text.trim() !== '')
-  if (unknown !== undefined) return {outcome: 'proven', doubt: `a warning nobody knows: ${unknown.slice(0, 200)}`}
+  if (unknown !== undefined) return {outcome: 'proven', doubt: `a warning nobody knows: ${shortened(unknown, 200)}`}
   if (notes.rows === 0) return {outcome: 'proven', doubt: 'no rows'}
   return {outcome: 'proven'}
 }
@@ -66,7 +66,7 @@ function ruleBroken(notes: SearchNotes): {code: string; words: string} | undefin
     return {code: 'EXCHANGE_ERROR_IN_ANSWER', words: `an error inside the answer: ${notes.errors[0]}`}
   const failed = notes.warnings.find(text => failureWarning.test(text))
   if (failed !== undefined)
-    return {code: 'EXCHANGE_SEARCH_FAILED', words: `the search failed on the service's side: ${failed.slice(0, 200)}`}
+    return {code: 'EXCHANGE_SEARCH_FAILED', words: `the search failed on the service's side: ${shortened(failed, 200)}`}
   if (notes.indices.some(index => index < 0))
     return {code: 'EXCHANGE_INTERNAL_TIMEOUT', words: 'ResultIndex -1, an internal time-out'}
   if (notes.rows > 0 && notes.counts.has(0))
