@@ -337,7 +337,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
       remedy: 'Remove the token, or name the certificate in the vault.',
     })
   }
-  const password = inputs.text('certificate-password')
+  const password = inputs.untrimmed('certificate-password')
   switch (first) {
     case 'certificate':
       return {from: 'input', content: certificate(inputs), password}
@@ -462,6 +462,11 @@ class Inputs {
     this.#host = host
     this.terminal = host.kind === 'terminal'
     this.idToken = host.idToken
+  }
+
+  /** For a password, whose blanks count. */
+  untrimmed(name: InputName): string {
+    return this.#host.untrimmed?.(name) ?? this.#host.input(name)
   }
 
   has(name: InputName): boolean {

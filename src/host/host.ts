@@ -6,6 +6,8 @@ export interface Host {
   readonly kind: 'runner' | 'terminal'
   /** The input's text, trimmed; '' when it was not given. */
   input(name: string): string
+  /** The same with the blanks at its ends, where the place has kept them: a password may begin or end with one. */
+  untrimmed?(name: string): string
   /** Names of all inputs that were given, known or not, so that a misspelt option is an error and not a silence. */
   readonly given: readonly string[]
   /** Words of a command line that belong to no input. */

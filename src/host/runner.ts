@@ -12,7 +12,8 @@ export async function runnerHost(): Promise<Host> {
   const inputs = inputVariables(process.env)
   return {
     kind: 'runner',
-    input: name => inputs.get(name) ?? '',
+    input: name => inputs.get(name)?.trim() ?? '',
+    untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     idToken: idTokenRequest(process.env),
     facts: runFacts(process.env, process.cwd()),

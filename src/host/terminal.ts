@@ -41,6 +41,7 @@ export function terminalHost(
   const host: TerminalHost = {
     kind: 'terminal',
     input: name => inputs.get(name)?.trim() ?? '',
+    untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     strays,
     idToken: idTokenRequest(environment),

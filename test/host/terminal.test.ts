@@ -78,6 +78,12 @@ describe('the host in a terminal', () => {
     expect(screen).toEqual({text: '\nReading\ninside\nwarning: one two\n\nstatus: complete\nrecords: 12\n', code: 0})
   })
 
+  test('keeps the blanks of a password, of an option and of a variable', () => {
+    const {host} = aTerminal(['--certificate-password', ' a '], {'INPUT_KEY-VAULT-TOKEN': ' b\n'})
+    expect([host.input('certificate-password'), host.untrimmed?.('certificate-password')]).toEqual(['a', ' a '])
+    expect([host.input('key-vault-token'), host.untrimmed?.('key-vault-token')]).toEqual(['b', ' b\n'])
+  })
+
   test('fails with an exit code', () => {
     const {host, screen} = aTerminal()
     host.fail('Two gaps.')
