@@ -225,8 +225,9 @@ describe('believes the bytes and not their label', () => {
       bytes => Buffer.from(`"${bytes.toString('base64')}"`),
     ]
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...wraps.keys()), {maxLength: 3}), async order => {
-        const binary = order[0] === 2
+      fc.asyncProperty(fc.array(fc.constantFrom(0, 1, 3, 4), {maxLength: 3}), fc.boolean(), async (later, binary) => {
+        // UTF-16 is what a shell makes of text, once.
+        const order = binary ? [2, ...later] : later
         const content = order.reduce((bytes, at) => wraps[at]?.(bytes) ?? bytes, binary ? Buffer.from(base64) : pfx)
         expect((await read({content})).thumbprintSha256).toBe(leaf.fingerprint256.replaceAll(':', ''))
       }),
