@@ -120,8 +120,8 @@ function listedBytes(text: string): Uint8Array | undefined {
   const tokens = inside.split(/[\s,;:-]+/)
   if (tokens.length < 16) return undefined
   const numbers = (base: number) => Uint8Array.from(tokens, token => Number.parseInt(token, base))
-  if (tokens.every(token => /^(0x)?[0-9a-f]{2}$/i.test(token))) return numbers(16)
-  return tokens.every(token => /^\d{1,3}$/.test(token) && Number(token) < 256) ? numbers(10) : undefined
+  if (tokens.every(token => /^\d{1,3}$/.test(token) && Number(token) < 256)) return numbers(10)
+  return tokens.every(token => /^(0x)?[0-9a-f]{2}$/i.test(token)) ? numbers(16) : undefined
 }
 
 /** The whole answer of `az keyvault secret show`, whose `value` is the certificate. */

@@ -57,6 +57,7 @@ test('any user and password arrive as they were, encoded or not, and every form 
         expect(new URL(proxy?.url ?? '').host).toBe('proxy.test:8080')
       },
     ),
+    {seed: 3},
   )
 })
 
