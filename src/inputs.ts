@@ -121,7 +121,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     directory: inputs.read('directory', words.folder) ?? '',
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
-    upload: inputs.read('upload', words.boolean) ?? false,
+    upload: inputs.read('upload', upload) ?? 'default',
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
@@ -134,6 +134,11 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
   }
+}
+
+const upload: words.InputReader<MonthSettings['upload']> = text => {
+  const asked = words.boolean(text)
+  return 'ok' in asked ? {ok: asked.ok ? 'asked' : 'off'} : asked
 }
 
 const shard: words.InputReader<Shard> = text => {

@@ -27,7 +27,7 @@ import {
 import {writeEvidence} from './month/write-evidence.ts'
 import {writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
-import {uploadEvidence} from './publish/upload.ts'
+import {checkUpload, uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
 import {asFailure} from './wire/failure.ts'
 
@@ -42,6 +42,7 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     )
     telling.period = parts.period
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
+    checkUpload(settings.upload, host)
     await reportOutcome(telling, await merge(settings, context, {path, parts}))
   } catch (error) {
     reportFailure(telling, asFailure(error))

@@ -11,6 +11,7 @@ import {checkVisibility} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
+import {checkUpload} from './publish/upload.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
@@ -34,6 +35,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
     const disclose = await checkVisibility(settings, month, {isProtected})
     const protection = await protectionOf(settings)
+    checkUpload(settings.upload, host)
 
     const session = await host.group('Sign in', () => signIn(settings, month))
     const run = {session, protection, disclose}

@@ -107,7 +107,7 @@ export function whoCanFix(code: string): string | undefined {
 
 /** Whether an export goes on after it, though others of the same check end it. */
 export function goesOn(code: string): boolean {
-  return code === 'ARTIFACT_NO_SERVICE' || code === 'FOLDER_LITTLE_SPACE'
+  return code === 'FOLDER_LITTLE_SPACE'
 }
 
 /** How it is called where one runs. */

@@ -90,6 +90,8 @@ export interface RunFacts {
   retentionDays?: string
   apiUrl?: string
   actor?: string
+  /** Set by nektos/act, which plays GitHub on a developer's machine. */
+  emulator?: string
   /** The tag or branch of the action that the workflow names. */
   actionRef?: string
 }

@@ -30,6 +30,7 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
     actionRef: 'GITHUB_ACTION_REF',
+    emulator: 'ACT',
   } as const
   const known = Object.entries(variables).flatMap(([fact, name]) => {
     const value = environment[name]

@@ -31,7 +31,7 @@ export const catalogue = {
   columns: {default: 'cmdlet'},
   'encrypt-to': {default: ''},
   'pseudonym-key': {default: '', secret: true},
-  upload: {default: 'true'},
+  upload: {default: ''},
   'artifact-name': {default: 'm365-audit-<tenant>-<period>'},
   'retention-days': {default: '0'},
   'allow-public': {default: 'false'},

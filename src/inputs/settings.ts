@@ -67,7 +67,8 @@ export interface MonthSettings extends DeliverySettings {
   encryptTo: readonly string[]
   /** Secret; people are replaced by pseudonyms that it makes. */
   pseudonymKey?: string
-  upload: boolean
+  /** `default`: as the input was left out, which is off where there is no artifact service to upload to. */
+  upload: 'asked' | 'default' | 'off'
   /** May hold `<tenant>` and `<period>`. */
   artifactName: string
   /** 0 for the repository's setting. */

@@ -17,7 +17,7 @@ export async function checkVisibility(
   const visible = await isPublic(world, host.facts, settings.githubToken)
   const protectedEnough = settings.allowPublic || isProtected
   if (visible.value === true && !protectedEnough) throw repositoryIsPublic(host.facts)
-  if (visible.value === undefined && settings.upload && !protectedEnough) {
+  if (visible.value === undefined && settings.upload !== 'off' && !protectedEnough) {
     const note = `Whether this repository is public could not be learned (${visible.because}): make sure that it is not, since its readers can download the artifact.`
     context.log.warning(note)
   }

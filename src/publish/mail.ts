@@ -86,14 +86,22 @@ async function deliver(
     ? await attachmentsFor(settings.world.disk, publication.files, postman.room)
     : {attachments: [], left: []}
   try {
-    return await postman.send(letter(publication, settings, fingerprint, parcel))
+    return noting(await postman.send(letter(publication, settings, fingerprint, parcel)), parcel)
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'MAIL_TOO_LARGE') || parcel.attachments.length === 0) throw error
     const left = parcel.attachments.map(({file}) => ({file, why: 'the mail server takes no mail of that size'}))
-    return await postman.send(
-      letter(publication, settings, fingerprint, {attachments: [], left: [...left, ...parcel.left]}),
-    )
+    const without = {attachments: [], left: [...left, ...parcel.left]}
+    return noting(await postman.send(letter(publication, settings, fingerprint, without)), without)
   }
+}
+
+/** Asked for and not attached: the log says so, as the mail does. */
+function noting(delivery: Delivery, {left}: Attachments): Delivery {
+  const notes = left.map(
+    ({file, why}) =>
+      `The mail does not have ${file.name} (${(file.bytes / 1e6).toFixed(1)} MB) with it: ${why}. It says where the file is.`,
+  )
+  return {...delivery, notes: [...delivery.notes, ...notes]}
 }
 
 function letter(

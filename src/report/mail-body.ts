@@ -51,7 +51,7 @@ function told(publication: Publication, enclosures: AttachmentNotes): Told {
       ...(enclosures.attached.length > 0
         ? [`Attached: ${enclosures.attached.map(name => plainLine(name)).join(', ')}.`]
         : []),
-      ...enclosures.left.map(({file, why}) => notEnclosed(file, why)),
+      ...enclosures.left.map(({file, why}) => notEnclosed(file, why, artifactUrl)),
     ],
     files: publication.files
       .slice(0, 30)
@@ -70,8 +70,11 @@ function findingRow(finding: RedactedFinding): Told['findings'][number] {
   }
 }
 
-function notEnclosed({name, bytes, sha256}: PublishedFile, why: string): string {
-  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. Take it from the artifact.`
+function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifactUrl: string | undefined): string {
+  const where = isLink(artifactUrl)
+    ? `Take it from the artifact: ${artifactUrl}`
+    : 'It is in the export’s folder on the runner.'
+  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. ${where}`
 }
 
 export function mailText(publication: Publication, enclosures: AttachmentNotes): string {

@@ -117,6 +117,19 @@ describe('what bars an export is found by the check that the export’s message 
   })
 })
 
+test('a missing artifact service ends the export before it reads, in the doctor’s words', async () => {
+  const way: WayIn = {onGitHub: true, artifactService: false, inputs: ownCertificate}
+  const arrival = await visit(way)
+  const row = arrival.diagnosis?.checks.find(each => each.check === 'artifacts')
+  expect(row).toMatchObject({verdict: 'MISSING', code: 'ARTIFACT_NO_SERVICE', stops: true})
+  const travelled = await goIn(way)
+  expect(travelled.failure).toContain(row?.says)
+  expect(travelled.failure).toContain(row?.remedy)
+  expect(travelled.status).toBe('failed')
+  const off = await goIn({...way, inputs: simulator => ({...ownCertificate(simulator), upload: 'false'})})
+  expect(off.failure).toBe('')
+})
+
 /** The tables' words run from message to remedy, between which the log has code and evidence. */
 function unescaped(pattern: RegExp): RegExp {
   return new RegExp(pattern.source, `${pattern.flags}s`)
