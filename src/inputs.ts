@@ -34,7 +34,7 @@ import {
   sources,
 } from './inputs/settings.ts'
 import {cloudNamed} from './signin/cloud.ts'
-import {noIdToken} from './signin/federation.ts'
+import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -399,12 +399,18 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
   }
   const token = inputs.read('key-vault-token', words.line)
   if (!token && inputs.idToken === undefined) {
-    const {remedy} = noIdToken()
-    inputs.missing(
-      'key-vault-token',
-      `Give it from a step before (az account get-access-token --resource https://${suffix.slice(1)}). ${remedy}`,
-      ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
-    )
+    const fetched = `az account get-access-token --resource https://${suffix.slice(1)}`
+    if (inputs.terminal)
+      inputs.missing(
+        'key-vault-token',
+        `Give it with --key-vault-token-file PATH (${fetched} --query accessToken --output tsv).`,
+      )
+    else
+      inputs.missing(
+        'key-vault-token',
+        `Give it from a step before (${fetched}). ${noIdToken().remedy}`,
+        ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
+      )
   }
   return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
 }
@@ -426,7 +432,10 @@ function federation(inputs: Inputs): SignInSettings['credential'] {
   const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
-    inputs.missing('certificate', missingCertificate, `, though ${meant.join(' and ')} ${verb} given`)
+    const remedy = inputs.terminal ? certificateInTerminal : missingCertificate
+    inputs.missing('certificate', remedy, `, though ${meant.join(' and ')} ${verb} given`)
+  } else if (inputs.idToken === undefined && inputs.terminal) {
+    inputs.missing('certificate', certificateInTerminal)
   } else if (inputs.idToken === undefined) {
     inputs.missing('certificate', noIdToken().remedy, ', and this job can’t ask for GitHub’s OIDC token in its place')
   }

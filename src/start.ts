@@ -7,12 +7,13 @@ import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
 import {reportFailure, reportMistakes, reportProof} from './publish/report-run.ts'
-import {asFailure, Failure} from './wire/failure.ts'
+import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
 /** @param given what the environment's variables hold; malformed ones are mistakes like those of inputs. */
 export async function start(host: Host, {command, given}: {command?: Mode; given: ReadEnvironment}): Promise<void> {
   for (const secret of given.secrets) host.mask(secret)
+  if (host.unusable) return host.fail(explain(host.unusable))
   const parsed = parseInputs(host, command)
   if ('mistakes' in parsed) return reportMistakes(host, [...given.faults, ...parsed.mistakes])
   const {settings} = parsed

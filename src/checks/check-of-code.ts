@@ -82,6 +82,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],
   ['ARTIFACT_.+', 'artifacts'],
   ['WIRE_(UNREACHABLE|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED)', 'anywhere', network],
+  ['RUNNER_USER', 'anywhere', editor],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [
     'EXCHANGE_(CAP|COUNT|ERROR_IN_ANSWER|FOREIGN_LINK|INDEX|INTERNAL_TIMEOUT|LOOP|MORE|OUTSIDE|PAGINATION|ROUND_COUNT|ROW|SEARCH_FAILED|SECOND_TOO_FULL|SESSION|UNFILTERED)',

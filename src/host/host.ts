@@ -1,3 +1,5 @@
+import type {Failure} from '../wire/failure.ts'
+
 /**
  * The place a run happens in: a GitHub runner, a terminal, or a test. It gives words (inputs, facts about the run)
  * and takes words (log, annotations, outputs, summary, artifact).
@@ -29,6 +31,8 @@ export interface Host {
   output(name: string, value: string): void
   /** Shows Markdown on the run's page. At most 1 MiB, or GitHub drops it whole. */
   summary(markdown: string): Promise<void>
+  /** Why nothing that is written here would stay; absent where that is not known. */
+  readonly unusable?: Failure | undefined
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
   /** Unpacks an artifact of an earlier run; absent where there is no GitHub. Throws `Failure`. */

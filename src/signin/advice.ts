@@ -33,7 +33,7 @@ export interface EntraRefusal {
 export type RetryAdvice = 'again' | 'briefly' | 'spreading' | undefined
 
 interface Advice {
-  what: string
+  what: string | ((context: SignInContext) => string)
   remedy: string | ((context: SignInContext, refusal: EntraRefusal) => string)
   again?: RetryAdvice | ((context: SignInContext) => RetryAdvice)
 }
@@ -48,7 +48,7 @@ export function advise(refusal: EntraRefusal, context: SignInContext): {failure:
   const advice = (code === undefined ? undefined : ADVICE[code]) ?? unknownRefusal(refusal.body)
   const failure = new Failure({
     code: code === undefined ? 'LOGIN_REFUSED' : `LOGIN_AADSTS${code}`,
-    message: `Sign-in refused: ${advice.what}${code === undefined ? '' : ` (AADSTS${code})`}.`,
+    message: `Sign-in refused: ${typeof advice.what === 'string' ? advice.what : advice.what(context)}${code === undefined ? '' : ` (AADSTS${code})`}.`,
     remedy: typeof advice.remedy === 'string' ? advice.remedy : advice.remedy(context, refusal),
     evidence: evidenceOf(refusal, context),
   })
@@ -101,7 +101,7 @@ const passing = 'It usually passes: run again later. If it lasts, see https://st
 const ADVICE: Readonly<Record<number, Advice>> = {
   // The app and the tenant
   700016: {what: 'the app is not known in this tenant', remedy: unknownApp},
-  90002: {what: 'there is no such tenant in this cloud', remedy: wrongTenantOrCloud},
+  90002: {what: ({cloud}) => `there is no such tenant in ${cloud.title}`, remedy: wrongTenantOrCloud},
   900023: {what: 'tenant-id is neither a GUID nor a domain', remedy: wrongTenantOrCloud},
   90038: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
   900382: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
@@ -304,7 +304,7 @@ function serviceMissing(): string {
 
 function wrongTenantOrCloud({tenant, cloud}: SignInContext): string {
   return (
-    `Check tenant-id (${tenant}), best given as the GUID of Entra → Overview. The cloud asked is ${cloud.name}; ` +
+    `Check tenant-id (${tenant}), best given as the GUID of Entra → Overview. The cloud asked is ${cloud.name} (${cloud.title}); ` +
     'a tenant of the US government is in gcc-high or dod, one operated by 21Vianet in china: set the input cloud.'
   )
 }
