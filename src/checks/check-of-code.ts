@@ -28,7 +28,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['CERT_(PASSWORD_MISSING|WRONG_PASSWORD)', 'password'],
   ['CERT_(NO_PRIVATE_KEY|NO_CERTIFICATE|KEY_MISMATCH|NOT_RSA|KEY_TOO_SMALL|THUMBPRINT)', 'key'],
   ['CERT_NOT_YET_VALID', 'validity', machine],
-  ['CERT_EXPIRED', 'validity'],
+  ['CERT_(EXPIRED|ENDS_SOON)', 'validity'],
   ['OIDC_(REFUSED|UNAVAILABLE)', 'id-token'],
   ['OIDC_UNREADABLE', 'id-token', network],
   ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', nobody],
@@ -108,7 +108,7 @@ export function whoCanFix(code: string): string | undefined {
 
 /** Whether an export goes on after it, though others of the same check end it. */
 export function goesOn(code: string): boolean {
-  return code === 'FOLDER_LITTLE_SPACE'
+  return code === 'FOLDER_LITTLE_SPACE' || code === 'CERT_ENDS_SOON'
 }
 
 /** How it is called where one runs. */

@@ -4,8 +4,11 @@ import {openFindings, type Publication} from '../report/publication.ts'
 import type {RedactedFinding} from '../report/redacted-findings.ts'
 
 export function fingerprint(publication: Publication): string {
-  const {tenant, period, status} = publication
-  return digest(JSON.stringify([tenant, period.label, status, sorted(openFindings(publication).map(findingDigest))]))
+  const {tenant, period, status, notices = []} = publication
+  // Their words count days down, which is nothing new to say.
+  const noticed = notices.length > 0 ? [notices.length] : []
+  const findings = sorted(openFindings(publication).map(findingDigest))
+  return digest(JSON.stringify([tenant, period.label, status, findings, ...noticed]))
 }
 
 /** Of a mail: other recipients have not been told yet. */

@@ -30,7 +30,8 @@ interface Told {
 }
 
 function told(publication: Publication, enclosures: AttachmentNotes): Told {
-  const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl} = publication
+  const {records, period, status, tenant, notices = [], gaps, artifactUrl, runUrl} = publication
+  const reasons = [...notices, ...publication.reasons]
   const open = openFindings(publication)
   const accepted = publication.findings.length - open.length
   return {

@@ -7,6 +7,8 @@ export interface Publication {
   status: Verdict
   /** Why it is not complete, most important first. */
   reasons: readonly string[]
+  /** What has to be done besides, and says nothing of the month itself: a sentence each. */
+  notices?: readonly string[]
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */
@@ -34,9 +36,10 @@ export function openFindings<T extends {accepted?: unknown}>({findings}: {findin
   return findings.filter(finding => !finding.accepted)
 }
 
-/** Whether there is something to do: a finding, or a part of the month that is not proven. */
+/** Whether there is something to do: a finding, a part of the month that is not proven, or a notice. */
 export function needsAttention(publication: Publication): boolean {
-  return publication.status === 'incomplete' || openFindings(publication).length > 0
+  const {status, notices = []} = publication
+  return status === 'incomplete' || notices.length > 0 || openFindings(publication).length > 0
 }
 
 /** `3 findings (1 high, 2 low)` */

@@ -20,6 +20,8 @@ export interface PublicCertificate {
   subject: string
   notBefore: Date
   notAfter: Date
+  /** A newer one is at hand where this one came from. */
+  renewed?: boolean
   /** The command that fetches the public part, where it lies somewhere: to upload it to the app. */
   download?: string
 }

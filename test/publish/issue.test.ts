@@ -57,6 +57,15 @@ describe('the issue', () => {
     expect(github.issues[0]?.state).toBe('open')
   })
 
+  test('is opened for a notice, once, however its words count the days', async () => {
+    const github = aGitHub()
+    await publish(github, clean({notices: ['The certificate that signs in ends in 40 days.']}))
+    expect(github.issues[0]).toMatchObject({state: 'open', body: expect.stringContaining('ends in 40 days')})
+    await publish(github, clean({notices: ['The certificate that signs in ends in 39 days.']}))
+    expect(github.issues).toHaveLength(1)
+    expect(github.issues[0]?.comments).toEqual([])
+  })
+
   test('is not opened when there is nothing to do, accepted findings included', async () => {
     const github = aGitHub()
     const accepted = aFinding({accepted: {reason: 'known'}})

@@ -247,6 +247,12 @@ describe('attachments', () => {
   })
 })
 
+test('a notice is mailed, and stands first', async () => {
+  const graph = aGraph()
+  await mail(graph, clean({notices: ['The certificate that signs in ends in 40 days.']}), {when: 'findings'})
+  expect(graph.sent[0]?.message.body.content).toContain('<li>The certificate that signs in ends in 40 days.</li>')
+})
+
 describe('refusals', () => {
   const raop = 'Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.'
   test.for([

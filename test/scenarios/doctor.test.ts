@@ -130,6 +130,24 @@ test('a missing artifact service ends the export before it reads, in the doctorâ
   expect(off.failure).toBe('')
 })
 
+test.each([
+  [40, 'validity OK', ''],
+  [20, 'validity MISSING', 'CERT_ENDS_SOON'],
+])('a certificate with %i days left: %s, and all that rests on it is looked at', async (days, verdict, code) => {
+  const notAfter = new Date(Date.now() + days * 86_400_000)
+  const made = await makeCertificate({notBefore: new Date(Date.now() - 300 * 86_400_000), notAfter})
+  const arrival = await visit({
+    onGitHub: true,
+    simulator: {certificate: made},
+    inputs: ownCertificate,
+  })
+  expect(verdicts(arrival)).toContain(verdict)
+  expect(verdicts(arrival)).toContain('search OK')
+  const row = arrival.diagnosis?.checks.find(each => each.check === 'validity')
+  expect([row?.code ?? '', row?.stops]).toEqual([code, false])
+  expect(`${row?.says}`).toMatch(/ends in \d+ days/)
+})
+
 /** The tables' words run from message to remedy, between which the log has code and evidence. */
 function unescaped(pattern: RegExp): RegExp {
   return new RegExp(pattern.source, `${pattern.flags}s`)
