@@ -5,12 +5,12 @@
 import {writeFile} from 'node:fs/promises'
 import {parseArgs} from 'node:util'
 import {measureCalls} from './calls.ts'
+import {measureDetection} from './detection.ts'
 import {measureDuration} from './duration.ts'
 import {measureLocal} from './local.ts'
 import {measureBundle, measureMemory, measureStart} from './processes.ts'
 import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
-import {measureWatch} from './watch.ts'
 
 const {values: asked} = parseArgs({
   options: {records: {type: 'string', default: '1000000'}, large: {type: 'boolean', default: false}},
@@ -24,7 +24,7 @@ const lines: Line[] = [
   ...(await measureLocal({records: Number(asked.records), large: asked.large})),
   ...(await measureProtection()),
   await measureBundle(),
-  ...(await measureWatch()),
+  ...(await measureDetection()),
 ]
 console.log(tableOf(lines))
 await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)

@@ -20,7 +20,7 @@ import type {Row} from '../src/sources/source.ts'
 import {partitionLength} from '../src/spool/partition.ts'
 import {Spool} from '../src/spool/spool.ts'
 import {uniqueRows} from '../src/spool/unique-rows.ts'
-import {october} from './watched-month.ts'
+import {october} from './detection-month.ts'
 
 const [, , tool = '', file = '', folder = '', files = 'csv,jsonl', times = '1'] = process.argv
 const organization = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'

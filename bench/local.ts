@@ -9,8 +9,8 @@ import {mkdir, mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {recordsOf, tenantOf} from './detection-month.ts'
 import type {Line} from './table.ts'
-import {recordsOf, tenantOf} from './watched-month.ts'
 
 const rounds = 3
 

@@ -1,18 +1,20 @@
 /**
  * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
- * columns, between their markers.
+ * columns, and src/simulator/SHAPES.md's of shapes, between their markers.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {isMap, isScalar, type Pair, parseDocument} from 'yaml'
 import {flatColumns, wholeText} from '../src/report/flat/columns.ts'
 import {permissions} from '../src/signin/permissions.ts'
+import {SHAPES, type Shape} from '../src/simulator/shapes.ts'
 
 const action = new URL('../action.yml', import.meta.url)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   renew('README.md', page => withTables(page, readFileSync(action, 'utf8')))
   renew('.github/COLUMNS.md', withColumns)
+  renew('src/simulator/SHAPES.md', withShapes)
 }
 
 function renew(name: string, change: (page: string) => string): void {
@@ -27,6 +29,34 @@ function renew(name: string, change: (page: string) => string): void {
 export function withColumns(page: string): string {
   const rows = [...flatColumns, wholeText].map(({name, type, says}) => [`\`${name}\``, type, says])
   return between(page, 'columns', table(['Column', 'Type', 'Content'], rows))
+}
+
+/** The page with its tables of shapes renewed, one for each kind. */
+export function withShapes(page: string): string {
+  const kinds: [kind: Shape['kind'], heading: string, says: string][] = [
+    ['good', 'Good answers', 'Every record is there. Right: `complete`, with every record, at ordinary cost.'],
+    ['refusal', 'Refusals', 'A part is refused. Right: a gap that names it, and all the rest.'],
+    [
+      'bad',
+      'Bad answers that look good',
+      'Records are missing, or contradict each other, without a signal. Right: never `complete` with one missing.',
+    ],
+  ]
+  const sections = kinds.map(([kind, heading, says]) => {
+    const rows = Object.entries(SHAPES)
+      .filter(([, shape]) => shape.kind === kind)
+      .map(([name, {number, ...shape}]) => [
+        `\`${name}\``,
+        shape.service === 'graph' ? 'Graph' : 'Exchange',
+        shape.says,
+        number === undefined ? '' : `${number.means}; ${number.usual.toLocaleString('en-US')}`,
+        shape.evidence,
+        shape.source,
+      ])
+    const head = ['Shape', 'Service', 'What happens', 'Number', 'Evidence', 'Known from']
+    return `## ${heading}\n\n${says}\n\n${table(head, rows)}`
+  })
+  return between(page, 'shapes', sections.join('\n\n'))
 }
 
 /** The page with its tables renewed; everything outside the markers stays. */

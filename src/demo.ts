@@ -10,6 +10,7 @@ import {z} from 'zod'
 import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
+import {readCertificate} from './signin/certificate.ts'
 import type {Disk} from './wire/disk.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -35,7 +36,7 @@ type Served = z.infer<typeof Served>
 
 export async function runDemo(
   settings: DemoSettings,
-  context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
+  context: Pick<RunContext, 'host' | 'world' | 'cancelled' | 'bundle'>,
   tenant: DemoTenant,
 ): Promise<void> {
   const {host, world} = context
@@ -54,7 +55,7 @@ export async function runDemo(
         synthetic: true,
       },
     )
-    await tellEnd(context, served, directory)
+    await reportEnd(context, served, directory)
   } finally {
     simulator.kill()
   }
@@ -113,7 +114,7 @@ async function removeEarlierDemo(disk: Disk, path: string, tenantId: string): Pr
   if (text.includes(`"tenant": "${tenantId}"`)) await disk.remove(path)
 }
 
-async function tellEnd(
+async function reportEnd(
   {host, world}: Pick<RunContext, 'host' | 'world'>,
   served: Served,
   directory: string,
@@ -125,5 +126,6 @@ async function tellEnd(
     `Faults that the tenant played: ${played.map(([name, times]) => `${name} ×${times}`).join(', ') || 'none'}.`,
   )
   host.info(`The folder is ${directory}; open ${directory}/report.html.`)
-  host.info(`Prove it: node dist/index.js verify --directory ${directory}`)
+  const {thumbprintSha256} = await readCertificate({...signInOf(served).credential, source: 'the demo'}, world)
+  host.info(`Check it: node dist/index.js verify --directory ${directory} --certificate-thumbprint ${thumbprintSha256}`)
 }

@@ -1,4 +1,4 @@
-/** The story of a visit: everything that an export of these settings needs is looked at, and nothing is changed. */
+/** The doctor: checks everything that an export of these settings needs, and changes nothing. */
 import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
 import {checkApp, checkPermissions} from './doctor/app.ts'
@@ -22,7 +22,7 @@ import {type When, whenToRun} from './when-to-run.ts'
 import {asFailure, causes, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
-/** Looks, writes doctor.json, and tells. Never throws. */
+/** Checks, writes doctor.json, and reports. Never throws. */
 export async function runDoctor(settings: DoctorSettings, context: RunContext): Promise<void> {
   const {host} = context
   const directory = settings.directory || 'm365-audit'
@@ -35,7 +35,7 @@ export async function runDoctor(settings: DoctorSettings, context: RunContext): 
   }
 }
 
-/** A folder that takes no file is one of the things to be told. */
+/** A folder that takes no file is one of the findings. */
 async function keep(diagnosis: Diagnosis, folder: string, {host, world}: RunContext): Promise<void> {
   try {
     await world.disk.makeFolder(folder)

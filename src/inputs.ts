@@ -31,7 +31,9 @@ import {
   modes,
   type Settings,
   type SignInSettings,
+  signings,
   sources,
+  type VerifySettings,
 } from './inputs/settings.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {certificateInTerminal, noIdToken} from './signin/federation.ts'
@@ -80,13 +82,16 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       mode,
       directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? '',
       identities: identities(inputs),
+      ...expectedSigner(inputs),
+      ...detectionInputs(inputs),
     }
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
   if (mode === 'demo') return {mode, ...month}
   if (mode === 'merge') {
     const byGraph = month.mail !== undefined && month.mail.server === undefined
-    return {mode, ...month, ...(byGraph ? {signIn: signIn(inputs)} : {})}
+    const signs = month.sign === 'auto' && certificateInputs.some(name => inputs.has(name))
+    return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
   if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
@@ -107,6 +112,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
   const githubToken = inputs.read('github-token', words.line)
+  const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
@@ -121,6 +127,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     directory: inputs.read('directory', words.folder) ?? '',
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
+    sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
     upload: inputs.read('upload', upload) ?? 'default',
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
@@ -130,6 +137,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
+    ...(timestampUrl ? {timestampUrl} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
@@ -245,6 +253,21 @@ function deliveries(inputs: Inputs): DeliverySettings {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
+  return {
+    ...detectionInputs(inputs),
+    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
+    issue: {
+      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
+      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
+      assignees,
+    },
+    ...(mail ? {mail} : {}),
+  }
+}
+
+/** What findings follow from besides the records. */
+function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'baseline' | 'stateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
   const stateKey = inputs.read(
     'state-key',
@@ -257,15 +280,14 @@ function deliveries(inputs: Inputs): DeliverySettings {
     },
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
-    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
-    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
-    issue: {
-      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
-      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
-      assignees,
-    },
-    ...(mail ? {mail} : {}),
   }
+}
+
+/** Whose signature a folder must bear, by what is known outside of it. */
+function expectedSigner(inputs: Inputs): Pick<VerifySettings, 'thumbprint' | 'trustedCa'> {
+  const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
+  const trustedCa = inputs.read('trusted-ca', words.line)
+  return {...(thumbprint ? {thumbprint} : {}), ...(trustedCa ? {trustedCa} : {})}
 }
 
 /** Recipients without a way to send, and the reverse, are mistakes: a mail that never comes is missed by nobody. */

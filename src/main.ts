@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The door: a runner comes without arguments, a person in a terminal with a command. */
+/** The entry: a runner starts it without arguments, a person in a terminal with a command. */
 import {settleEnvironment} from './host/environment.ts'
 import {toolName, version} from './version.ts'
 import {explain} from './wire/failure.ts'
@@ -16,8 +16,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
   doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
   plan       foresee an export: windows, requests, hours, and in how many parts to read it
   merge      join the parts of a sharded export, from sub-folders of --directory
-  verify     prove an exported folder: --directory m365-audit; inside encrypted files with
-             --identity key.txt
+  verify     check an exported folder: --directory m365-audit, signed by whom you expect:
+             --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
   setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments
 
@@ -81,7 +81,7 @@ function refuse(text: string): void {
   process.exitCode = asked ? 0 : 2
 }
 
-/** Before anything heavy is loaded: whoever waits sees that it runs. */
+/** Before anything large is loaded, so that a person in a terminal sees that it runs. */
 function sayHello(): void {
   process.stdout.write(`${toolName} ${version}\n`)
 }

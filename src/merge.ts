@@ -29,6 +29,7 @@ import {writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
 import {checkUpload, uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
+import {dataSigner} from './signin/sign-data.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Never throws: what goes wrong is told, and fails the step. */
@@ -64,7 +65,7 @@ async function merge(
   for (const reason of otherReasons) host.warning(reason)
   const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const detection = await setUpDetection(settings, context, {period, tenantId: tenant})
+  const {detection, detected} = await setUpDetection(settings, context, {period, tenantId: tenant})
 
   const owner = {
     tenant,
@@ -80,7 +81,8 @@ async function merge(
   })
   try {
     const job: PeriodJob = {
-      ...{period, owner, folder, disclose, detection, earlier, otherReasons},
+      ...{period, owner, folder, disclose, detection, detected, earlier, otherReasons},
+      signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
       joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},

@@ -1,4 +1,4 @@
-/** Foresees an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
+/** Estimates an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
 import {rangeText} from './audit/ledger.ts'
@@ -21,16 +21,16 @@ import {whenToRun} from './when-to-run.ts'
 import {asFailure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
-/** Never throws: what goes wrong is told, and fails the step. */
+/** Never throws: a failure is reported, and fails the step. */
 export async function runPlan(settings: PlanSettings, given: RunContext): Promise<void> {
   const {host} = given
   const context = {...given, world: withSkew(given.world)}
-  const telling: RunReportSettings = {host, failOn: [], directory: settings.directory}
+  const reporting: RunReportSettings = {host, failOn: [], directory: settings.directory}
   try {
     const when = await whenToRun(settings, host, context.world)
-    if ('skip' in when) return reportSkipped(telling, when.skip)
+    if ('skip' in when) return reportSkipped(reporting, when.skip)
     const period = when.run
-    telling.period = period
+    reporting.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const log = new RunLog(host)
     const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
@@ -39,9 +39,9 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )
     const foreseen = foresee(settings, {period, source, known})
-    await reportPlan(telling, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
+    await reportPlan(reporting, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
   } catch (error) {
-    reportFailure(telling, asFailure(error))
+    reportFailure(reporting, asFailure(error))
   }
 }
 

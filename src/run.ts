@@ -1,4 +1,4 @@
-/** The story of one run: sign in, export the month, make up for earlier ones, and tell. */
+/** One run: sign in, export the month, backfill earlier ones, and report. */
 import {rangeText} from './audit/ledger.ts'
 import type {Period} from './audit/period.ts'
 import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
@@ -16,20 +16,20 @@ import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
 
-/** Runs the export and tells of it. Never throws: what goes wrong is told, and fails the step. */
+/** Runs the export and reports it. Never throws: a failure is reported, and fails the step. */
 export async function runMonth(asked: MonthRun, given: RunContext): Promise<void> {
   const settings = asked.shard ? apart(asked, asked.shard) : asked
   const {host} = given
   const world = withSkew(given.world)
   const context = {...given, world}
-  const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
+  const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   const began = world.now()
   try {
     const when = await whenToRun(settings, host, world)
-    if ('skip' in when) return reportSkipped(telling, when.skip)
+    if ('skip' in when) return reportSkipped(reporting, when.skip)
     const period = when.run
     if (settings.shard) refuseTooMany(period, settings.shard)
-    telling.period = period
+    reporting.period = period
     const month = {...context, log: new RunLog(host, when.notes)}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
@@ -42,9 +42,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const outcome = await exportPeriod(settings, month, {run, period})
     const until = began + settings.deadline
     const earlierMonths = await backfill(settings, context, {run, main: period, until})
-    await reportOutcome(telling, outcome, earlierMonths)
+    await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
-    reportFailure(telling, pointingToDoctor(asFailure(error), host))
+    reportFailure(reporting, pointingToDoctor(asFailure(error), host))
   }
 }
 
@@ -59,7 +59,7 @@ function apart<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings:
   }
 }
 
-/** Before anything is read: whoever cuts a short period too often would have parts without time. */
+/** Before anything is read: too many parts of a short period would be empty. */
 function refuseTooMany(period: Period, {part, of}: Shard): void {
   const most = shardsAtMost(period)
   if (of <= most) return

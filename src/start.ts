@@ -1,12 +1,12 @@
 /** From words to one of the modes, with the real world at hand. */
-import {resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
+import {bundleHash} from './bundle-hash.ts'
 import {machineDisk} from './host/disk.ts'
 import type {ReadEnvironment} from './host/environment.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
-import {reportFailure, reportMistakes, reportProof} from './publish/report-run.ts'
+import {reportFailure, reportMistakes} from './publish/report-run.ts'
 import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
@@ -19,19 +19,21 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
   const {settings} = parsed
   if (given.faults.length > 0 && !staysHere.has(settings.mode)) return reportMistakes(host, given.faults)
   try {
+    const bundle = await bundleHash(machineDisk, process.argv[1])
     if (settings.mode === 'verify') {
-      const {verifyFolder} = await import('./verify.ts')
-      const folder = resolve(host.facts.workspace, settings.directory)
-      return reportProof(host, settings.directory, await verifyFolder(machineDisk, folder, settings.identities))
+      const {runVerify} = await import('./verify-folder.ts')
+      return await runVerify(settings, {host, disk: machineDisk, bundle})
     }
     keepHeapSmall()
     const world = await realWorld(host)
     const cancelled = onCancellation()
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
-      return await runDemo(settings, {host, world, cancelled}, {script: process.argv[1] ?? '', recordsPerMonth: 40_200})
+      const tenant = {script: process.argv[1] ?? '', recordsPerMonth: 40_200}
+      return await runDemo(settings, {host, world, cancelled, bundle}, tenant)
     }
-    const context = {host, world, cancelled, endpoints: process.env.M365_AUDIT_ENDPOINTS, synthetic: false}
+    const endpoints = process.env.M365_AUDIT_ENDPOINTS
+    const context = {host, world, cancelled, endpoints, synthetic: false, bundle}
     if (settings.mode === 'doctor') {
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)

@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest'
 import {TextDocument} from 'vscode-languageserver-textdocument'
 import {parse} from 'yaml'
 import {shots, size} from '../scripts/pictures.ts'
-import {withColumns, withTables} from '../scripts/tables.ts'
+import {withColumns, withShapes, withTables} from '../scripts/tables.ts'
 import {catalogue, inputNames} from '../src/inputs/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
@@ -98,6 +98,12 @@ describe('the README', () => {
     expect(read('README.md')).toContain('(.github/COLUMNS.md)')
     const page = read('.github/COLUMNS.md')
     expect(withColumns(page)).toBe(page)
+  })
+
+  test('leads to the simulator’s page, whose table of shapes is theirs (`npm run tables`)', () => {
+    const page = read('src/simulator/SHAPES.md')
+    expect(read('src/simulator/README.md')).toContain('(SHAPES.md)')
+    expect(withShapes(page)).toBe(page)
   })
 
   test('shows workflows that are valid, with inputs that exist', async () => {

@@ -1,8 +1,10 @@
-/** The committed bundle: small, and its stack traces say where they come from. */
+/** The bundle: small, and its stack traces say where they come from. */
 import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {pathToFileURL} from 'node:url'
 import {expect, test} from 'vitest'
+import {freshBundle} from './fresh-bundle.ts'
 
-const dist = new URL('../dist/', import.meta.url)
+const dist = new URL('./', pathToFileURL(await freshBundle()))
 const files = readdirSync(dist, {recursive: true, encoding: 'utf8'})
 const code = files.filter(file => file.endsWith('.js')).map(file => readFileSync(new URL(file, dist), 'utf8'))
 

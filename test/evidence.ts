@@ -2,18 +2,23 @@
 import {createHash} from 'node:crypto'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {ColumnComparison} from '../src/audit/column-comparison.ts'
 import {estimateMissing} from '../src/audit/estimate.ts'
-import type {LedgerEntry} from '../src/audit/ledger.ts'
+import {conclude, type LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {machineDisk} from '../src/host/disk.ts'
+import {closingFiles} from '../src/month/sign-evidence.ts'
 import {type Manifest, manifestSchema, manifestText} from '../src/report/manifest.ts'
+import type {DataSigner} from '../src/signin/sign-data.ts'
 import type {Row} from '../src/sources/source.ts'
 import {uniqueRows} from '../src/spool/unique-rows.ts'
+import {toolName, version} from '../src/version.ts'
 import {aGap, anEntry, at, between, day, hour, rowAt, spooled, tenantId} from './builders.ts'
+import {aWorld} from './signin/world.ts'
 
 export const october = between('2026-10-01', '2026-11-01')
 
@@ -48,6 +53,11 @@ export interface Evidence {
   entries?: LedgerEntry[]
   formats?: readonly DataFileSpec[]
   more?: Partial<Manifest>
+  /** By whom it is signed. */
+  signer?: DataSigner
+  timestampUrl?: string
+  /** When it is signed, in milliseconds. */
+  now?: number
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
@@ -64,11 +74,12 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
   await archive.write(kept)
   tally.see(kept)
   const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
-  const gaps = entries.some(entry => entry.status === 'gap')
+  const columns = new ColumnComparison()
+  for (const row of kept) columns.see(row)
+  const settle = at('2026-11-04') - october.end
   const manifest: Manifest = {
     ...aManifest(),
-    status: gaps ? 'incomplete' : 'complete',
-    reasons: gaps ? ['Not proven: 2026-10-07 to 2026-10-10.'] : [],
+    ...conclude(october, entries, settle, at('2026-11-05T06:00:00')),
     windows: entries.map(({began, ...entry}) => ({
       ...entry,
       ...(began === undefined ? {} : {began: instantOf(began)}),
@@ -79,14 +90,22 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     records: kept.length,
     duplicates,
     conflicts,
+    columns: {differing: columns.differing},
     estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
     files,
     ...evidence.more,
   }
-  const own = await folder.write('manifest.json', manifestText(manifest))
-  await folder.write('SHA256SUMS', checksums([...files, own]))
-  await folder.publish([...files.map(file => file.name), 'manifest.json', 'SHA256SUMS'])
-  return manifest
+  const {timestampUrl, signer, now = at('2026-11-05T06:10:01')} = evidence
+  const world = aWorld(request => fetch(request), now)
+  const closing = await closingFiles(
+    {...(timestampUrl ? {timestampUrl} : {})},
+    {world, cancelled: new AbortController().signal},
+    {manifest, files, signer},
+  )
+  if (closing.failures[0]) throw closing.failures[0]
+  for (const [name, content] of closing.contents) await folder.write(name, content)
+  await folder.publish([...files.map(file => file.name), ...closing.contents.keys()])
+  return closing.manifest
 }
 
 /** A manifest of a month without records, read long after it had settled. */
@@ -107,7 +126,7 @@ export function aManifest(): Manifest {
     cloud: 'worldwide',
     source: 'exchange',
     filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
-    tool: {name: 'm365-audit-export', version: '0.0.0', commit: 'unknown'},
+    tool: {name: toolName, version, commit: 'unknown'},
     run: {
       started: instantOf(at('2026-11-05T06:00:00')),
       finished: instantOf(at('2026-11-05T06:10:00')),
@@ -132,7 +151,7 @@ export async function reseal(path: string): Promise<void> {
     if (bytes) Object.assign(file, {bytes: bytes.length, sha256: sha256(bytes)})
   }
   await writeFile(join(path, 'manifest.json'), manifestText(manifest))
-  const names = (await readdir(path)).filter(name => name !== 'SHA256SUMS')
+  const names = (await readdir(path)).filter(name => !name.startsWith('SHA256SUMS'))
   const files = await Promise.all(
     names.map(async name => ({name, bytes: 0, sha256: sha256(await readFile(join(path, name)))})),
   )

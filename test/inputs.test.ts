@@ -79,6 +79,7 @@ describe('settings', () => {
       directory: 'm365-audit',
       files: ['csv', 'jsonl'],
       encryptTo: [],
+      sign: 'auto',
       upload: 'default',
       artifactName: 'm365-audit-<tenant>-<period>',
       retentionDays: 0,
@@ -121,18 +122,39 @@ describe('settings', () => {
     expect(settingsOf({command: 'demo', kind: 'terminal'}).mode).toBe('demo')
   })
 
-  test('of verify are the folder alone, anywhere in a terminal', () => {
-    expect(settingsOf({inputs: {mode: 'verify', period: 'nonsense'}})).toEqual({
-      mode: 'verify',
-      directory: 'm365-audit',
-      identities: [],
-    })
-    expect(settingsOf({command: 'verify', kind: 'terminal', inputs: {directory: '/tmp/month'}})).toEqual({
-      mode: 'verify',
+  test('of verify are the folder, anywhere in a terminal, who must have signed it, and what its findings follow from', () => {
+    const accepted = {path: '.github/accepted-findings.yml', named: false}
+    const alone = {mode: 'verify', identities: [], accepted, baseline: {from: 'auto'}}
+    expect(settingsOf({inputs: {mode: 'verify', period: 'nonsense'}})).toEqual({...alone, directory: 'm365-audit'})
+    const stateKey = 'openssl made this, 0123456789abcdef'
+    const inputs = {
       directory: '/tmp/month',
-      identities: [],
+      'certificate-thumbprint': 'AB:'.repeat(31).concat('cd'),
+      'trusted-ca': 'ca.pem',
+      'state-key': stateKey,
+      baseline: 'last.json.gz',
+      accepted: 'list.yml',
+    }
+    expect(settingsOf({command: 'verify', kind: 'terminal', inputs})).toEqual({
+      ...alone,
+      directory: '/tmp/month',
+      thumbprint: `${'AB'.repeat(31)}CD`,
+      trustedCa: 'ca.pem',
+      stateKey,
+      baseline: {from: 'file', path: 'last.json.gz'},
+      accepted: {path: 'list.yml', named: true},
     })
   })
+
+  test.each(['ftp://authority', 'authority', 'https://user:password@authority', 'https://authority/#here', ''])(
+    'refuse %j as the address of a timestamp authority, or have none',
+    address => {
+      const {parsed} = parse({inputs: {'timestamp-url': address}})
+      const codes = 'mistakes' in parsed ? parsed.mistakes.map(mistake => mistake.code) : []
+      expect(codes.includes('INPUT_TIMESTAMP_URL')).toBe(address !== '')
+      expect(JSON.stringify(parsed)).not.toContain('user:password')
+    },
+  )
 
   test.for([
     {

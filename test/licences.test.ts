@@ -1,11 +1,14 @@
 /** What the bundle holds of others, as the bundler lists it: permissive licences only, each with its text. */
 import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
+import {fileURLToPath, pathToFileURL} from 'node:url'
 import {expect, test} from 'vitest'
 import {listedPackages} from '../scripts/bundle-licences.ts'
+import {freshBundle} from './fresh-bundle.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+
+const list = readFileSync(new URL('licenses.txt', pathToFileURL(await freshBundle())), 'utf8')
 
 /** As `allow-licenses` in dependency-review.yml. */
 const permissive = [
@@ -33,7 +36,7 @@ interface Bundled {
 /** Of packages in whose inner folders the bundler found no licence, the lock file may know it. */
 function bundled(): Bundled[] {
   const known = new Map(Object.entries(locked()).map(([path, {license = ''}]) => [nameAt(path), license]))
-  return listedPackages(read('dist/licenses.txt')).map(({name, licence}) => ({
+  return listedPackages(list).map(({name, licence}) => ({
     name,
     licence: licence || (known.get(name) ?? ''),
   }))

@@ -1,6 +1,6 @@
 /**
- * Which records an export leaves behind itself: searching the log is recorded in the log. Nothing else that happens
- * under the application's name is meant, for it may be somebody else's doing.
+ * Which records an export itself causes: searching the log is recorded in the log. Other acts under the application's
+ * name do not count, for they may be another's.
  */
 import {parsedObject} from './json.ts'
 import type {AuditRecord} from './record.ts'
@@ -19,7 +19,7 @@ const searchCmdlet = 'Search-UnifiedAuditLog'
 /** Of Graph's queries the service principal stands as the user (rknightion/graph2otel, live July 2026). */
 const actors = ['UserId', 'ClientAppId', 'AppId', 'ApplicationId'] as const
 
-/** Whether the record tells of a search of the log by the application. */
+/** Whether the record is of a search of the log by the application. */
 export function isOwnSearch(
   record: Pick<AuditRecord, 'RecordType' | 'Operations' | 'AuditData'>,
   {client, principal}: AuditingApp,

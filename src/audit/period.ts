@@ -101,6 +101,12 @@ export function monthBefore(period: Pick<Period, 'start' | 'timezone'>): Pick<Pe
   return {label: month.toString(), timezone, start: startOf(month, timezone)}
 }
 
+/** A period as it was recorded, with its days. @throws RangeError for a zone that is none. */
+export function recordedPeriod(recorded: Omit<Period, 'days'>): Period {
+  const {label, text, timezone, start, end} = recorded
+  return {label, text, timezone, start, end, days: daysOf(start, end, timezone)}
+}
+
 /** The date, in the period's zone, of a moment inside the period. */
 export function dateAt(period: Period, moment: number): string {
   let low = 0

@@ -13,7 +13,7 @@ export interface Shard {
 export const mostShards = 64
 
 const hour = 3_600_000
-/** What an hour of a weekend holds beside one of a working day, in an office with services that never rest. */
+/** What an hour of a weekend holds compared with one of a working day, in an office with services that never rest. */
 const weekend = 0.4
 
 export function parseShard(text: string): Shard | undefined {
@@ -72,7 +72,7 @@ function weightBefore({start}: TimeWindow, moment: number): number {
   return sum
 }
 
-/** One part as a period of its own, with a label that tells it from the whole and from the other parts. */
+/** One part as a period of its own, with a label that differs from those of the whole and of the other parts. */
 export function shardPeriod(period: Period, shard: Shard): Period {
   const {start, end} = shardWindows(period, shard.of)[shard.part - 1] ?? period
   const days = period.days.flatMap((day, index) => {

@@ -3,7 +3,7 @@ import type {CheckName} from '../signin/check.ts'
 
 export interface CheckKind {
   title: string
-  /** Who mends it, where the failure knows nobody nearer. */
+  /** Who can fix it, unless the failure names another. */
   who: string
   /** What has to be OK before this can be looked at. */
   needs: readonly CheckName[]

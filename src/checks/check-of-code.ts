@@ -1,4 +1,4 @@
-/** Which of the doctor's checks would have found an export's failure, by its code; and who mends it, where the code knows better than the check. */
+/** Which of the doctor's checks would have found an export's failure, by its code; and who can fix it, where the code knows better than the check. */
 import type {Host} from '../host/host.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
@@ -9,7 +9,7 @@ export type MappedCheck = CheckName | 'anywhere' | 'exporting'
 const editor = 'whoever edits the workflow'
 const machine = 'whoever runs the machine'
 const network = 'whoever runs the runner’s network'
-const nobody = 'nobody, as a rule: it passes'
+const transient = 'nobody, as a rule: it passes'
 const consenting = 'a Privileged Role Administrator or Global Administrator'
 
 /** Rules in order; the first that fits a code decides. */
@@ -31,7 +31,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['CERT_(EXPIRED|ENDS_SOON)', 'validity'],
   ['OIDC_(REFUSED|UNAVAILABLE)', 'id-token'],
   ['OIDC_UNREADABLE', 'id-token', network],
-  ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', nobody],
+  ['VAULT_(THROTTLED|UNAVAILABLE)', 'vault', transient],
   ['VAULT_(NO_SUCH_HOST|NOT_FOUND)', 'vault', editor],
   ['VAULT_.+', 'vault'],
   ['TENANT_.+|CLOUD_UNKNOWN', 'tenant'],
@@ -44,7 +44,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['LOGIN_AADSTS(650052|650051|500011|500012|500014|50001)', 'token', 'a Global Administrator'],
   ['LOGIN_AADSTS(53011|530034)', 'token', 'a Security Administrator'],
   ['LOGIN_AADSTS(53003|530003|5300[012]|530021|530032|50076|50079)', 'token', 'a Conditional Access Administrator'],
-  ['LOGIN_AADSTS(90033|90055|90024|50196|90006|90025|90036|50000)', 'token', nobody],
+  ['LOGIN_AADSTS(90033|90055|90024|50196|90006|90025|90036|50000)', 'token', transient],
   ['LOGIN_AADSTS70002(15|18|22)', 'token', editor],
   ['LOGIN_(UNREADABLE|NO_TOKEN)', 'anywhere', network],
   ['LOGIN_.+|TOKEN_.+', 'token'],
@@ -54,25 +54,25 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['AUDITING_OFF|GRAPH_AUDITING_DISABLED', 'auditing'],
   ['CLOUD_ALWAYS_EMPTY', 'search', 'nobody but the cloud’s operator'],
   ['(EXCHANGE|GRAPH)_QUESTION', 'search', editor],
-  ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', nobody],
+  ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', transient],
   ['(EXCHANGE|GRAPH)_(UNREADABLE|REDIRECT)', 'search', network],
   ['GRAPH_403', 'search', consenting],
   ['EXCHANGE_ERROR|GRAPH_(ERROR|401|403_BARE|TOKEN)', 'search'],
   ['REPOSITORY_PUBLIC', 'visibility'],
-  ['ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|GONE|MOVED)', 'issues', nobody],
+  ['ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|GONE|MOVED)', 'issues', transient],
   ['ISSUE_(DISABLED|ARCHIVED|RESTRICTED|BLOCKED)', 'issues', 'an administrator of the repository'],
   ['ISSUE_(IP_ALLOW_LIST|TOKEN_POLICY)', 'issues', 'an owner of the organisation'],
   ['ISSUE_(SSO|TOKEN|TOKEN_PERMISSION)', 'issues', 'the owner of the token, or an editor of the workflow'],
-  ['ISSUE_LOCKED', 'issues', 'somebody with write access to the repository'],
+  ['ISSUE_LOCKED', 'issues', 'a person with write access to the repository'],
   ['ISSUE_.+', 'issues'],
   ['RUNS_PERMISSION|ARTIFACT_NOT_READ', 'actions'],
-  ['GITHUB_UNAVAILABLE', 'anywhere', nobody],
+  ['GITHUB_UNAVAILABLE', 'anywhere', transient],
   ['RETENTION_CUT', 'retention'],
   // What depends on the mail itself shows when there is one.
   ['MAIL_TOO_LARGE|SMTP_(RECIPIENT_REFUSED|SENDER_REFUSED|SEND_AS_DENIED)', 'exporting', editor],
   ['MAIL_RECIPIENTS', 'exporting', editor],
   ['MAIL_NOT_ALLOWED', 'mail', `${consenting}, or an Exchange Administrator for the one mailbox`],
-  ['MAIL_(THROTTLED|UNAVAILABLE)|SMTP_PUT_OFF', 'mail', nobody],
+  ['MAIL_(THROTTLED|UNAVAILABLE)|SMTP_PUT_OFF', 'mail', transient],
   ['MAIL_SENDER_RESTRICTED|SMTP_TENANT_RESTRICTED', 'exporting', 'a Security Administrator'],
   ['SMTP_(SECURITY_DEFAULTS|AUTH_POLICY)', 'mail', 'a Conditional Access Administrator'],
   ['SMTP_(AUTH|NO_TLS|LOGIN_MISSING)', 'mail', `${editor} or keeps smtp-url`],
@@ -93,6 +93,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
     'exporting',
   ],
   ['WIRE_TOO_LARGE', 'exporting'],
+  ['TIMESTAMP_REFUSED', 'exporting', editor],
 ]
 
 const compiled = rules.map(([codes, found, who]) => ({fits: new RegExp(`^(${codes})$`), found, who}))

@@ -1,12 +1,12 @@
 /** Findings that the team has accepted: matched, expired and useless entries; and the entry that would accept a finding. */
 
+import {domainOf, foldUser} from '../audit/identity.ts'
 import {parseAddress} from './address.ts'
 import {AcceptedEntry, type Finding} from './findings.ts'
-import {domainOf, foldUser} from './identity.ts'
 
 /**
  * Entries of the parsed YAML file: a list, or an object with one under `accepted`.
- * @returns mistakes as sentences; good entries count all the same.
+ * @returns mistakes as sentences; valid entries are kept.
  */
 export function parseAccepted(
   data: unknown,
@@ -58,7 +58,7 @@ export class Acceptance {
     return fitting.find(one => !one.expired)?.entry
   }
 
-  /** What to tell of the entries themselves. */
+  /** Notes on the entries themselves. */
   notes(): string[] {
     return this.entries.flatMap(({entry, expired, matched}) => {
       if (expired && matched > 0)

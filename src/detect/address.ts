@@ -5,17 +5,17 @@ export interface Address {
   text: string
   /** `192.0.2.0/24` or `2001:db8:1::/48`. */
   network: string
-  /** Of Microsoft's own front ends: says nothing about where a person sits. */
+  /** Of Microsoft's own front ends: says nothing about where a person is. */
   microsoft: boolean
   /** Loopback, private, link-local or carrier-grade: no place on the Internet. */
   local: boolean
 }
 
-/** A month's addresses come again and again; the port changes with every connection. */
+/** The same addresses return all month; the port changes with every connection. */
 const known = new Map<string, Address | undefined>()
 const mostKnown = 20_000
 
-/** Undefined for host names and whatever else stands where an address should. */
+/** Undefined for host names and other texts that are no address. */
 export function parseAddress(text: string): Address | undefined {
   if (text.length < 3 || text.length > 80) return undefined
   if (known.has(text)) return known.get(text)

@@ -1,8 +1,8 @@
-/** What program spoke: a user agent's family, which outlives its versions, and whether it is a script's. */
+/** Families of user agents, independent of versions, and whether they are scripts. */
 
 const longest = 300
 
-/** Digits and what hangs on them are dropped, so that an update is no news. */
+/** Version numbers are dropped, so that an update is not a new client. */
 export function agentFamily(agent: string): string {
   const known = families.get(agent)
   if (known !== undefined) return known
@@ -36,7 +36,7 @@ const systems: [name: string, word: string][] = [
   ['linux', 'linux'],
 ]
 
-/** The more telling name first: Edge also says Chrome, Chrome also says Safari, and all say Mozilla. */
+/** The more specific name first: Edge also says Chrome, Chrome also says Safari, and all say Mozilla. */
 const programs: [name: string, word: string][] = [
   ['powershell', 'powershell'],
   ['teams', 'teams'],
@@ -56,7 +56,7 @@ const programs: [name: string, word: string][] = [
   ['browser', 'mozilla'],
 ]
 
-/** Programs that people don't browse with. */
+/** Clients that are not browsers. */
 const scriptWords = [
   ...['axios', 'python', 'aiohttp', 'undici', 'fasthttp', 'go-http-client', 'curl/', 'wget/', 'postmanruntime'],
   ...['rclone', 'okhttp', 'java/', 'libwww-perl', 'ruby', 'node-fetch', 'restsharp', 'httpclient'],

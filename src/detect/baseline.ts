@@ -1,5 +1,5 @@
 /**
- * What one month hands to the next: terms with the month they were last met in, profiles, sizes. People, places and
+ * What one month hands to the next: terms with the month they were last seen in, profiles, sizes. People, places and
  * domains stand in it as digests; without a key it holds nothing about single people, for a digest without one
  * can be undone with a list of names.
  */
@@ -9,7 +9,7 @@ import type {DailyVolume, History, OwnedTerm, TenantTerm, TermIndex, TermKind} f
 
 const baselineSchema = 'm365-audit-export/baseline/1'
 
-/** Months after which an unmet term is forgotten. */
+/** Months after which a term that was not seen again is forgotten. */
 const agedAfter = 6
 const mostTerms = 150_000
 const mostProfiles = 20_000
@@ -36,7 +36,7 @@ export type Baseline = z.infer<typeof Baseline>
 
 export type Hash = (kind: string, text: string) => string
 
-/** Kinds whose terms are nobody's secret. */
+/** Kinds whose terms say nothing about people. */
 const plainTerms: ReadonlySet<TermKind> = new Set<TermKind>(['operation', 'application', 'agent', 'sender-app'])
 /** Kinds that are about single people: kept under a key only. */
 const personal: ReadonlySet<TermKind> = new Set<TenantTerm | OwnedTerm>([
@@ -51,7 +51,7 @@ export function monthIndex(time: number): number {
 
 const digestLength = 14
 
-/** The baseline as rules ask it. */
+/** The baseline as rules query it. */
 export function historyOf(baseline: Baseline, hash: Hash, keyed: boolean): History {
   const people = baseline.keyed && keyed
   const digest = remembering((text: string) => hash('baseline', text).slice(0, digestLength))
@@ -74,20 +74,21 @@ export function historyOf(baseline: Baseline, hash: Hash, keyed: boolean): Histo
     workloads: () => Object.keys(baseline.workloads),
     recordTypes: () => new Map(Object.entries(baseline.recordTypes)),
     absent(user) {
-      const met = people ? lastMet(baseline, digest(user)) : undefined
-      return met === undefined ? undefined : baseline.month + 1 - met
+      const seen = people ? lastSeen(baseline, digest(user)) : undefined
+      return seen === undefined ? undefined : baseline.month + 1 - seen
     },
   }
 }
 
-function lastMet(baseline: Baseline, owner: string): number | undefined {
+function lastSeen(baseline: Baseline, owner: string): number | undefined {
   let last: number | undefined
   for (const kind of ['user-network', 'user-agent', 'user-application'])
-    for (const met of Object.values(own(own(baseline.terms, kind) ?? {}, owner) ?? {})) last = Math.max(last ?? 0, met)
+    for (const seen of Object.values(own(own(baseline.terms, kind) ?? {}, owner) ?? {}))
+      last = Math.max(last ?? 0, seen)
   return last
 }
 
-/** A month's digests are asked for again and again. */
+/** The same digests are needed all month. */
 function remembering(make: (text: string) => string): (text: string) => string {
   const kept = new Map<string, string>()
   return text => {
@@ -162,11 +163,11 @@ function nothing<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>
 }
 
-function put(table: TermTable, kind: string, owner: string, term: string, met: number): void {
+function put(table: TermTable, kind: string, owner: string, term: string, seen: number): void {
   table[kind] ??= nothing()
   const owners = table[kind]
   owners[owner] ??= nothing()
-  owners[owner][term] = met
+  owners[owner][term] = seen
 }
 
 function agedTerms(previous: Baseline | undefined, now: number, people: boolean): TermTable {
@@ -174,26 +175,26 @@ function agedTerms(previous: Baseline | undefined, now: number, people: boolean)
   for (const [kind, owners] of Object.entries(previous?.terms ?? {})) {
     if (personal.has(kind as TermKind) && !people) continue
     for (const [owner, terms] of Object.entries(owners))
-      for (const [term, met] of Object.entries(terms)) if (now - met < agedAfter) put(table, kind, owner, term, met)
+      for (const [term, seen] of Object.entries(terms)) if (now - seen < agedAfter) put(table, kind, owner, term, seen)
   }
   return table
 }
 
-/** When there are too many, those that were met longest ago go first. */
+/** When there are too many, those seen longest ago go first. */
 function capped(table: TermTable): TermTable {
   const ages = new Map<number, number>()
   for (const owners of Object.values(table))
     for (const terms of Object.values(owners))
-      for (const met of Object.values(terms)) ages.set(met, (ages.get(met) ?? 0) + 1)
-  let room = mostTerms
+      for (const seen of Object.values(terms)) ages.set(seen, (ages.get(seen) ?? 0) + 1)
+  let left = mostTerms
   const taken: TermTable = nothing()
   for (const age of [...ages.keys()].sort((a, b) => b - a))
     for (const kind of Object.keys(table).sort(byText))
       for (const [owner, terms] of Object.entries(table[kind] ?? {}).sort(([a], [b]) => byText(a, b)))
-        for (const [term, met] of Object.entries(terms)) {
-          if (met !== age || room <= 0) continue
-          room--
-          put(taken, kind, owner, term, met)
+        for (const [term, seen] of Object.entries(terms)) {
+          if (seen !== age || left <= 0) continue
+          left--
+          put(taken, kind, owner, term, seen)
         }
   return taken
 }

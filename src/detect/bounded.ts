@@ -13,7 +13,7 @@ export class Evictions {
   }
 }
 
-/** A map that forgets whom it has not been asked about for longest. */
+/** A map that drops the key that was not used for longest. */
 export class BoundedMap<K, V> {
   private readonly map = new Map<K, V>()
   private readonly name: string
@@ -21,7 +21,7 @@ export class BoundedMap<K, V> {
   private readonly evictions: Evictions
   private readonly harmless: ((value: V) => boolean) | undefined
 
-  /** @param harmless whether dropping a value loses nothing; then it is not told. */
+  /** @param harmless whether dropping a value loses nothing; then it is not reported. */
   constructor(name: string, most: number, evictions: Evictions, harmless?: (value: V) => boolean) {
     this.name = name
     this.most = most
@@ -109,7 +109,7 @@ export class Distinct {
   /** Made on first use: most of those that are kept for each person stay empty. */
   private seen: Set<string> | undefined
   private readonly most: number
-  /** Whether more were met than are counted. */
+  /** Whether more were seen than are counted. */
   overflowed = false
 
   constructor(most: number) {

@@ -6,6 +6,7 @@ import type {Hash} from './baseline.ts'
 import {EvidenceList} from './evidence-list.ts'
 import type {Finding, Incident} from './findings.ts'
 import {bySeverityThenTime, type JoinedSignals} from './join-incidents.ts'
+import {mergeSignals} from './merge-signals.ts'
 import {countOf, listed} from './rule.ts'
 import {confidenceRank, type SignalGroup, severityRank} from './signal-groups.ts'
 
@@ -29,7 +30,9 @@ const mostInFull: Record<Severity, number> = {high: 100, medium: 25, low: 10, in
 const mostTimeline = 40
 
 export function buildFindings(joined: readonly JoinedSignals[], how: How): BuiltFindings {
-  const groups = rolled(joined)
+  const groups = rolled(
+    joined.map(({stories, hints}) => ({stories: mergeSignals(stories.map(story => judged(story, how))), hints})),
+  )
   const counts = {high: 0, medium: 0, low: 0, info: 0}
   const suspects = new Set<string>()
   const findings: Finding[] = []
@@ -64,7 +67,7 @@ function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
   const perRule = new Map<string, SignalGroup[]>()
   for (const group of joined)
     for (const story of graveGroup(group) ? [] : group.stories) {
-      const name = `${story.meta.id} ${story.weight}`
+      const name = `${story.meta.id} ${story.weight} ${story.accepted ? JSON.stringify(story.accepted) : ''}`
       const list = perRule.get(name)
       if (list) list.push(story)
       else perRule.set(name, [story])
@@ -108,15 +111,21 @@ function idText(story: SignalGroup): string {
   return `${story.meta.id}\n${story.key}\n${instantOf(story.evidence.first).slice(0, 10)}`
 }
 
-function findingOf(story: SignalGroup, incident: string, {acceptance, hash}: How): Finding {
+/** With the entry that accepts it: asked before groups merge, so that no entry accepts more than it names. */
+function judged(story: SignalGroup, how: How): SignalGroup {
+  return {...story, accepted: how.acceptance.of(findingOf(story, '', how))}
+}
+
+function findingOf(story: SignalGroup, incident: string, {hash}: How): Finding {
   const {meta, evidence} = story
   const finding = {
     id: hash('finding', idText(story)).slice(0, 16),
     rule: meta.id,
+    rules: [...story.rules],
     title: story.title,
     severity: severityOf(story),
     confidence: story.confidence,
-    techniques: [...meta.techniques],
+    techniques: [...story.techniques],
     actors: story.actors,
     objects: story.objects,
     users: story.users,
@@ -135,9 +144,8 @@ function findingOf(story: SignalGroup, incident: string, {acceptance, hash}: How
     incident,
   }
   const whole = {...finding, accept: acceptingEntry(finding)}
-  const accepted = acceptance.of(whole)
-  if (!accepted) return whole
-  const {reason, until} = accepted
+  if (!story.accepted) return whole
+  const {reason, until} = story.accepted
   return {...whole, accepted: until === undefined ? {reason} : {reason, until}}
 }
 

@@ -1,4 +1,4 @@
-/** Much of the same in a short time: acts of one owner, counted in stretches that begin with an act and last a fixed time. */
+/** Bursts: acts of one owner, counted in windows that begin with an act and last a fixed time. */
 import {BoundedMap, Distinct, type Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 
@@ -9,7 +9,7 @@ export interface Burst {
   /** With the weights of the acts. */
   count: number
   terms: Distinct
-  /** Acts at a place, or with a program, that was strange for the owner. */
+  /** Acts from a network or with a client that is unfamiliar for the owner. */
   strange: number
   places: Distinct
   /** What else was counted, by name. */
@@ -21,7 +21,7 @@ interface BurstSettings {
   name: string
   /** Milliseconds. */
   span: number
-  /** Stretches below are forgotten. */
+  /** Smaller bursts are forgotten. */
   least: number
   /** What is compared with `least`: the weights, or the different terms. */
   by?: 'count' | 'terms'
@@ -74,7 +74,7 @@ export class Bursts {
     return burst
   }
 
-  /** All stretches that reached the least number, by owner, in order of time. */
+  /** All bursts that reached the least number, by owner, in order of time. */
   finish(): Map<string, Burst[]> {
     for (const burst of this.current.values()) this.keep(burst)
     return this.kept
@@ -108,7 +108,7 @@ export class Bursts {
   }
 }
 
-/** On how many days an owner has such stretches: what comes again and again is a habit. */
+/** On how many days an owner has such bursts: what repeats is usual. */
 export function daysOf(bursts: readonly Burst[]): number {
   return new Set(bursts.map(burst => Math.floor(burst.first / 86_400_000))).size
 }

@@ -1,4 +1,4 @@
-/** Which rules had no data: a rule that saw none of the records it lives on is blind, and its silence means nothing. */
+/** Which rules had no data: a rule that saw none of the records it needs can detect nothing, and its silence means nothing. */
 import {type RecordKind, wanted} from './dispatch.ts'
 import type {RuleMeta, RuleRun} from './rule.ts'
 
@@ -12,16 +12,16 @@ export interface Unseen {
 export const neverVisible =
   'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
 
-interface Watching {
+interface StartedRule {
   metas: readonly RuleMeta[]
-  watcher: Pick<RuleRun, 'blind'>
+  run: Pick<RuleRun, 'blind'>
 }
 
-/** @param kinds of all records that came by. */
-export function unseenRules(watchers: readonly Watching[], kinds: readonly RecordKind[]): Unseen[] {
-  const met = ({needs}: RuleMeta) => kinds.some(({act, recordType}) => wanted(needs, act, recordType))
-  const whole = watchers.flatMap(({metas, watcher}) =>
-    metas.map(meta => ({rule: meta.id, title: meta.title, missing: met(meta) ? watcher.blind : missingText(meta)})),
+/** @param kinds of all records of the month. */
+export function unseenRules(ruleRuns: readonly StartedRule[], kinds: readonly RecordKind[]): Unseen[] {
+  const seen = ({needs}: RuleMeta) => kinds.some(({act, recordType}) => wanted(needs, act, recordType))
+  const whole = ruleRuns.flatMap(({metas, run}) =>
+    metas.map(meta => ({rule: meta.id, title: meta.title, missing: seen(meta) ? run.blind : missingText(meta)})),
   )
   const each = new Map(whole.map(one => [one.rule, one])).values()
   return [...each].flatMap(({missing, ...rule}) => (missing === undefined ? [] : [{...rule, missing}])).sort(byRule)

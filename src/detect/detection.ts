@@ -12,6 +12,7 @@ import type {AcceptedEntry, Finding, Incident} from './findings.ts'
 import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
+import {raiseRareActs} from './rare-acts.ts'
 import type {DetectionContext, DetectionPeriod, Rule} from './rule.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
@@ -44,7 +45,7 @@ export interface DetectionResult {
   findings: Finding[]
   /** Gravest first. */
   incidents: Incident[]
-  /** Nothing to compare with: what is new is said from the eighth day on only. */
+  /** Nothing to compare with: what is new is reported from the eighth day on only. */
   learning: boolean
   /** What a reader should know, most important first. */
   notes: string[]
@@ -61,8 +62,8 @@ export interface Detection {
   finish(after: {gaps: readonly DetectionPeriod[]}): DetectionResult
 }
 
-/** Records of one second are handed on together and in an order of their own, so that the order they came in is nothing. */
-const mostTogether = 20_000
+/** Records of one second are sorted and passed to the rules together, so that the order of arrival does not matter. */
+const largestBatch = 20_000
 const mostCharacters = 64_000_000
 
 export function startDetection(settings: DetectionSettings): Detection {
@@ -73,7 +74,7 @@ export function startDetection(settings: DetectionSettings): Detection {
   const evictions = new Evictions()
   const gaps: DetectionPeriod[] = []
   const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta] as const)))
-  const stories = new Map([...metas].map(([id, meta]) => [id, new SignalGroups(meta, evictions)] as const))
+  const groups = new Map([...metas].map(([id, meta]) => [id, new SignalGroups(meta, evictions)] as const))
   const context: DetectionContext = {
     period,
     tenant: new TenantFacts(
@@ -86,53 +87,54 @@ export function startDetection(settings: DetectionSettings): Detection {
     evictions,
     watched: new WatchedAddresses(settings.watched ?? []),
     gaps,
-    report: signal => stories.get(signal.rule)?.add(signal),
+    report: signal => groups.get(signal.rule)?.add(signal),
   }
-  const habits = new FirstSeen(context.terms)
-  const watchers = rules.map(rule => ({wants: rule.wants, metas: rule.metas, watcher: rule.start(context)}))
-  const dispatch = new Dispatch(watchers)
+  const firstSeen = new FirstSeen(context.terms)
+  const ruleRuns = rules.map(rule => ({wants: rule.wants, metas: rule.metas, run: rule.start(context)}))
+  const dispatch = new Dispatch(ruleRuns)
 
   let second = Number.NEGATIVE_INFINITY
-  let together: AuditEvent[] = []
+  let batch: AuditEvent[] = []
   let characters = 0
-  const handOn = () => {
-    if (together.length > 1) together.sort(byPlace)
-    for (const event of together) {
+  const flush = () => {
+    if (batch.length > 1) batch.sort(byPlace)
+    for (const event of batch) {
       context.tenant.see(event)
       context.profiles.see(event)
-      habits.note(event)
+      firstSeen.note(event)
       dispatch.send(event)
     }
-    together = []
+    batch = []
     characters = 0
   }
 
   return {
     see(record, time) {
       const now = Math.floor(time / 1000)
-      if (now !== second || together.length >= mostTogether || characters > mostCharacters) handOn()
+      if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      together.push(new AuditEvent(record, time))
+      batch.push(new AuditEvent(record, time))
       characters += record.AuditData.length
     },
     finish(after) {
-      handOn()
+      flush()
       gaps.push(...after.gaps)
-      for (const {watcher} of watchers) watcher.finish?.()
+      for (const {run} of ruleRuns) run.finish?.()
 
-      const all = [...stories.values()].flatMap(one => one.list())
+      const all = [...groups.values()].flatMap(one => one.list())
       raiseSequences(all)
+      raiseRareActs(all, context.tenant.users)
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
-      const told = buildFindings(joinIncidents(all, context.tenant, context.terms), {
+      const built = buildFindings(joinIncidents(all, context.tenant, context.terms), {
         acceptance,
         hash,
         least: severityRank(settings.minimumSeverity),
       })
       return {
-        ...told,
+        ...built,
         learning: history === undefined,
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
-        unseen: unseenRules(watchers, dispatch.kinds()),
+        unseen: unseenRules(ruleRuns, dispatch.kinds()),
         baseline: nextBaseline({
           previous: usable,
           period,
@@ -142,7 +144,7 @@ export function startDetection(settings: DetectionSettings): Detection {
           domains: context.tenant.ownDomains(),
           terms: context.terms,
           profiles: context.profiles,
-          suspects: told.suspects,
+          suspects: built.suspects,
         }),
       }
     },

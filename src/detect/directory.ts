@@ -10,7 +10,7 @@ const carriers = [
   ...['AppPrincipalId', 'ServicePrincipalName', 'TargetId.ApplicationId', 'Application.AppId'],
 ]
 
-/** All ids, folded, under which the application of a directory record may be met elsewhere: its app id first. */
+/** All ids, folded, under which the application of a directory record may appear elsewhere: its app id first. */
 export function applicationsOf(event: AuditEvent): string[] {
   const found = new Set<string>()
   for (const name of carriers) {

@@ -1,4 +1,4 @@
-/** Sends each record only to the watchers that want its operation or its type. */
+/** Sends each record only to the rules that want its operation or its type. */
 import type {AuditEvent} from './event.ts'
 import type {RuleRun, Wants} from './rule.ts'
 
@@ -11,20 +11,20 @@ export interface RecordKind {
 }
 
 export class Dispatch {
-  private readonly watchers: readonly {wants: Wants; watcher: RuleRun}[]
+  private readonly ruleRuns: readonly {wants: Wants; run: RuleRun}[]
   /** By record type, then by operation. */
   private readonly routes = new Map<string, Map<string, readonly RuleRun[]>>()
   private remembered = 0
 
-  constructor(watchers: readonly {wants: Wants; watcher: RuleRun}[]) {
-    this.watchers = watchers
+  constructor(ruleRuns: readonly {wants: Wants; run: RuleRun}[]) {
+    this.ruleRuns = ruleRuns
   }
 
   send(event: AuditEvent): void {
-    for (const watcher of this.route(event.act, event.recordType)) watcher.see(event)
+    for (const run of this.route(event.act, event.recordType)) run.see(event)
   }
 
-  /** What came by, up to a bound. */
+  /** The kinds of records seen, up to a bound. */
   kinds(): RecordKind[] {
     return [...this.routes].flatMap(([recordType, acts]) => [...acts.keys()].map(act => ({act, recordType})))
   }
@@ -32,7 +32,7 @@ export class Dispatch {
   private route(act: string, recordType: string): readonly RuleRun[] {
     const known = this.routes.get(recordType)?.get(act)
     if (known) return known
-    const route = this.watchers.filter(({wants}) => wanted(wants, act, recordType)).map(({watcher}) => watcher)
+    const route = this.ruleRuns.filter(({wants}) => wanted(wants, act, recordType)).map(({run}) => run)
     if (this.remembered++ < mostRemembered) {
       const acts = this.routes.get(recordType) ?? new Map<string, readonly RuleRun[]>()
       acts.set(act, route)

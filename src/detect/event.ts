@@ -1,16 +1,18 @@
 /**
- * One record as rules see it: parsed at most once, every field in one spelling, each worked out when it is first asked
- * for. Nothing throws on any JSON; what is missing reads '' or undefined.
+ * One record as rules see it: parsed at most once, every field in one spelling, each computed when it is first
+ * needed. Nothing throws on any JSON; what is missing reads '' or undefined.
  */
+
+import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
 import {isObject, type Json, parsedObject} from '../audit/json.ts'
+import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
-import {type AccountKind, accountKindOf, accountOf, type NamedAccount} from './identity.ts'
 import {recordTypeName} from './record-types.ts'
-import {errorCode, type FailureClass, failureClass} from './signin.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -36,12 +38,12 @@ export class AuditEvent {
   /** Name where known: `AzureActiveDirectoryStsLogon`. */
   readonly recordType: string
   readonly record: AuditRecord
-  /** Whether network, program or application were met for the first time; for the actor, or for the tenant. */
+  /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
 
   private parsed: Json | undefined
   private lowered: Map<string, unknown> | undefined
-  // The fields that nearly every record is asked for have a place of their own: a map for each record would cost more
+  // The fields that nearly every record is asked for have a field of their own: a map for each record would cost more
   // than parsing it.
   private keptName: NamedAccount | undefined
   private keptKind: AccountKind | undefined
@@ -69,7 +71,7 @@ export class AuditEvent {
   get data(): Json {
     if (this.parsed) return this.parsed
     this.parsed = parsedObject(this.record.AuditData) ?? {}
-    // Some collectors hand on all names in lower case.
+    // Some collectors pass on all names in lower case.
     if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
       this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]))
     return this.parsed
@@ -77,7 +79,7 @@ export class AuditEvent {
 
   /** A field of the record, of any type. */
   raw(name: string): unknown {
-    // The names asked for are the log's own: no object has them by birth.
+    // The names asked for are the log's own: no object inherits them.
     return this.data[name] ?? this.lowered?.get(name.toLowerCase())
   }
 
@@ -97,17 +99,17 @@ export class AuditEvent {
     return listValue(this.raw(name))
   }
 
-  /** The folded user id; '' where the record names nobody. */
+  /** The folded user id; '' where the record names no account. */
   get user(): string {
     return this.name.user
   }
 
   get kind(): AccountKind {
-    this.keptKind ??= accountKindOf(this.name, Number(this.text('UserType') || -1))
+    this.keptKind ??= accountKindOf(this.name, userTypeNumber(this.text('UserType')))
     return this.keptKind
   }
 
-  /** Microsoft's own hands, or nobody's. Applications and guests are not meant. */
+  /** A service's record, or one without an account; applications and guests do not count as services. */
   get isService(): boolean {
     return this.kind === 'service' || this.kind === 'none'
   }
@@ -122,7 +124,7 @@ export class AuditEvent {
     return this.keptAddress ?? undefined
   }
 
-  /** The client's address where it locates somebody: neither Microsoft's own nor a private one. */
+  /** The client's address where it locates a client: neither Microsoft's own nor a private one. */
   get address(): Address | undefined {
     const address = this.rawAddress
     return address && !address.microsoft && !address.local ? address : undefined
@@ -146,13 +148,13 @@ export class AuditEvent {
 
   /** The sign-in's error code, also where only its name is sent; '' for none. */
   get errorCode(): string {
-    this.keptErrorCode ??= errorCode(this.text('ErrorNumber'), this.text('LogonError'))
+    this.keptErrorCode ??= signInErrorCode(this.text('ErrorNumber'), this.text('LogonError'))
     return this.keptErrorCode
   }
 
   /** For failed sign-ins; `other` for codes not listed. */
   get failure(): FailureClass {
-    return failureClass(this.errorCode)
+    return signInFailureClass(this.errorCode)
   }
 
   /** The client application's id, folded. */
@@ -238,7 +240,7 @@ export class AuditEvent {
   }
 
   private get name(): NamedAccount {
-    this.keptName ??= accountOf(this.text('UserId') || this.record.UserIds)
+    this.keptName ??= accountOf(this.record.UserIds || this.text('UserId'))
     return this.keptName
   }
 
@@ -279,21 +281,8 @@ export class AuditEvent {
   }
 }
 
-/** Longer names are nobody's; kept as evidence they would fill the memory. */
+/** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */
 const longestName = 400
-
-const folded = new Map<string, string>()
-const mostFolded = 5_000
-
-/** Directory operations end with a period, most of them; one has an en dash and ends with a space. */
-export function foldOperation(operation: string): string {
-  const known = folded.get(operation)
-  if (known !== undefined) return known
-  const short = operation.slice(0, 300).toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ').trim()
-  const act = short.endsWith('.') ? short.slice(0, -1) : short
-  if (folded.size < mostFolded && operation.length <= 300) folded.set(operation, act)
-  return act
-}
 
 function resultOf(text: string): Result {
   const word = text.trim().toLowerCase()

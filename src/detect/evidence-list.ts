@@ -54,6 +54,22 @@ export class EvidenceList {
     return this
   }
 
+  copy(): EvidenceList {
+    return new EvidenceList(this.most).join(this)
+  }
+
+  /** Takes over what another gathered, except records that are here by their id. */
+  joinOthers(other: EvidenceList): this {
+    const ids = new Set(this.kept.map(({id}) => id))
+    const fresh = other.kept.filter(({id}) => id === '' || !ids.has(id))
+    const more = new EvidenceList(this.most)
+    more.kept = fresh
+    more.count = other.count - (other.kept.length - fresh.length)
+    more.first = other.first
+    more.last = other.last
+    return this.join(more)
+  }
+
   /** In order of time. */
   records(): EvidenceRecord[] {
     return [...this.kept].sort(byTime).map(strip)

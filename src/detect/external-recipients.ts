@@ -1,6 +1,7 @@
 /** Whether mail or files leave the organisation. */
+
+import {domainOf} from '../audit/identity.ts'
 import type {AuditEvent} from './event.ts'
-import {domainOf} from './identity.ts'
 import type {DetectionContext} from './rule.ts'
 
 /**
@@ -26,7 +27,7 @@ function upwards(domain: string): string[] {
   return labels.slice(0, Math.max(1, labels.length - 1)).map((_, i) => labels.slice(i).join('.'))
 }
 
-/** The actor where it is of the tenant: a guest's own domain is no home. */
+/** The actor where it is of the tenant: a guest's own domain is not the tenant's. */
 export function ownDomainsOf(event: AuditEvent): string[] {
   return event.kind === 'person' ? [event.user] : []
 }

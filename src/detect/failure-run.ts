@@ -39,8 +39,8 @@ function tally(map: Map<string, {count: number; first: number}>, name: string, t
 export function unfamiliarNetworks(run: FailureRun, user: string, context: DetectionContext, ever: boolean): string[] {
   return [...run.networks]
     .filter(([network, {first}]) => {
-      const met = context.terms.firstMet('user-network', user, network)
-      return ever ? met === Number.POSITIVE_INFINITY : met >= first
+      const seen = context.terms.firstMet('user-network', user, network)
+      return ever ? seen === Number.POSITIVE_INFINITY : seen >= first
     })
     .map(([network]) => network)
     .sort((a, b) => (a < b ? -1 : 1))

@@ -33,6 +33,7 @@ export type AcceptedEntry = z.infer<typeof AcceptedEntry>
 export const Finding = z.strictObject({
   id: z.string().describe('the same on every run over the same records'),
   rule: z.string(),
+  rules: z.array(z.string()).describe('ids of all rules that it came from, its own first'),
   title: z.string(),
   severity,
   confidence,

@@ -1,16 +1,16 @@
-/** The terms that every record adds to what is known of its actor and of the tenant, before any rule looks at it. */
+/** The terms that every record adds to what is known of its actor and of the tenant, before any rule sees it. */
 import {BoundedMap, Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import type {TermIndex} from './term-index.ts'
 
-/** Directory records carry Microsoft's front ends as addresses: they say nothing of where somebody sits. */
+/** Directory records carry Microsoft's front ends as addresses: they do not locate a person. */
 export const typesWithPlaces: readonly string[] = [
   ...['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'SharePoint', 'SharePointSharingOperation'],
   ...['ExchangeItem', 'ExchangeItemGroup', 'ExchangeItemAggregated', 'ExchangeAdmin', 'MicrosoftTeams'],
 ]
 const withPlaces = new Set(typesWithPlaces)
 
-/** Where, with what and through what each person was met last: as long as that stays the same, nothing is to be noted. */
+/** Network, client and application of each person's last record: while they stay the same, nothing is to be noted. */
 interface Last {
   network: string
   agent: string
@@ -28,7 +28,7 @@ export class FirstSeen {
 
   constructor(terms: TermIndex) {
     this.terms = terms
-    // What is dropped here is only noted once more.
+    // What is dropped here is only noted again.
     this.last = new BoundedMap('last habits', 50_000, new Evictions())
   }
 
@@ -45,19 +45,19 @@ export class FirstSeen {
     const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
     if (network !== '' && network !== last.network) {
       last.network = network
-      this.meet(event, 'network', network)
+      this.noteBoth(event, 'network', network)
     }
     if (agent !== '' && agent !== last.agent) {
       last.agent = agent
-      this.meet(event, 'agent', agent)
+      this.noteBoth(event, 'agent', agent)
     }
     if (application !== '' && application !== last.application) {
       last.application = application
-      this.meet(event, 'application', application)
+      this.noteBoth(event, 'application', application)
     }
   }
 
-  private meet(event: AuditEvent, kind: keyof typeof owned, term: string): void {
+  private noteBoth(event: AuditEvent, kind: keyof typeof owned, term: string): void {
     const own = this.terms.note(owned[kind], event.user, term, event.time)
     const all = this.terms.note(kind, '', term, event.time)
     if (own === event.time || all === event.time) event.news = true

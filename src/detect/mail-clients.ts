@@ -1,4 +1,4 @@
-/** With what a mailbox is read: Microsoft's own clients, and those that copy it whole. */
+/** Clients that read mailboxes: Microsoft's own, and those that copy whole mailboxes. */
 import type {AuditEvent} from './event.ts'
 
 /** Outlook in its forms, Office, Teams, and the services that read mail for their owners. */

@@ -1,37 +1,37 @@
-/** Whether a person is met where, or with what, they never were before; asked also while habits are still being learned. */
+/** Whether a network, client or application is new for a person; also in the learning phase. */
 import type {AuditEvent} from './event.ts'
 import type {DetectionContext} from './rule.ts'
 
 const day = 86_400_000
 
-/** For somebody who has just begun everything is new: three days of acts must lie before. */
+/** For a new person everything is new: three days of acts must lie before. */
 export function isEstablished(context: DetectionContext, user: string, time: number): boolean {
   const person = context.profiles.people.get(user)
   return context.history?.absent(user) !== undefined || (person !== undefined && person.first <= time - 3 * day)
 }
 
-/** On a network where the person was first met within the last day, if ever. */
+/** A network on which the person was first seen within the last day, or never. */
 export function isUnfamiliarAddress(context: DetectionContext, event: AuditEvent): boolean {
   const {user, address, time} = event
   if (!address || !isEstablished(context, user, time)) return false
   return context.terms.firstMet('user-network', user, address.network) > time - day
 }
 
-/** With a program that the person was first met with within the last day, if ever. */
+/** A client that the person was first seen with within the last day, or never. */
 export function isUnfamiliarClient(context: DetectionContext, event: AuditEvent): boolean {
   const {user, agentFamily, time} = event
   if (agentFamily === '' || !isEstablished(context, user, time)) return false
   return context.terms.firstMet('user-agent', user, agentFamily) > time - day
 }
 
-/** Through an application that the person first used within the last day. */
+/** An application that the person first used within the last day, or never. */
 export function isUnfamiliarApplication(context: DetectionContext, event: AuditEvent): boolean {
   const {user, application, time} = event
   if (application === '' || !isEstablished(context, user, time)) return false
   return context.terms.firstMet('user-application', user, application) > time - day
 }
 
-/** A name somebody chose, fit for a sentence. */
+/** A name out of a record, made fit for a sentence. */
 export function quoted(name: string): string {
   const clean = name.replace(/\p{Cc}+/gu, ' ').trim()
   return `“${clean.length > 120 ? `${clean.slice(0, 119)}…` : clean}”`

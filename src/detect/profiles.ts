@@ -2,6 +2,7 @@
  * Who does how much of what on which day, when administrators act, and how many records each workload sends by the hour:
  * kept as counters, so that a month of any size fits.
  */
+import {givesAccess} from '../audit/sharing.ts'
 import {BoundedMap, type Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
@@ -12,7 +13,7 @@ const day = 24 * hour
 export const groups = ['download', 'access', 'modify', 'delete', 'send', 'mail-read', 'share', 'admin'] as const
 export type Group = (typeof groups)[number]
 
-const acts: Record<Exclude<Group, 'admin'>, RegExp> = {
+const operations: Record<Exclude<Group, 'admin' | 'share'>, RegExp> = {
   download: /^(filedownloaded|filesyncdownloaded.*)$/,
   access: /^(fileaccessed.*|filepreviewed)$/,
   modify: /^(filemodified.*|fileuploaded.*|filerenamed|filesyncuploaded.*|filemoved|filecopied)$/,
@@ -20,10 +21,13 @@ const acts: Record<Exclude<Group, 'admin'>, RegExp> = {
     /^(filedeleted.*|filerecycled|fileversionsalldeleted|folderdeleted.*|folderrecycled|harddelete|softdelete|movetodeleteditems)$/,
   send: /^(send|sendas|sendonbehalf)$/,
   'mail-read': /^mailitemsaccessed$/,
-  share:
-    /^(sharingset|sharinginvitationcreated|anonymouslink(created|updated)|securelink(created|updated)|addedtosecurelink|companylinkcreated)$/,
 }
 const adminTypes = new Set(['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'])
+
+function belongs(operation: string, group: Group): boolean {
+  if (group === 'share') return givesAccess(operation)
+  return group !== 'admin' && operations[group].test(operation)
+}
 
 /** A day's records in excess of this are remembered as evidence. */
 const noteworthy = 50
@@ -42,7 +46,7 @@ export interface UserProfile {
   volumes: (Volume | undefined)[]
   /** Administrative acts by hour of the day, UTC. */
   hours: Uint32Array | undefined
-  /** When the person was first and last met this month. */
+  /** When the person was first and last seen this month. */
   first: number
   last: number
 }
@@ -63,8 +67,9 @@ export class Profiles {
   }
 
   see(event: AuditEvent): void {
-    const met = this.recordTypes.get(event.recordType)
-    if (met !== undefined || this.recordTypes.size < mostTypes) this.recordTypes.set(event.recordType, (met ?? 0) + 1)
+    const count = this.recordTypes.get(event.recordType)
+    if (count !== undefined || this.recordTypes.size < mostTypes)
+      this.recordTypes.set(event.recordType, (count ?? 0) + 1)
     this.seeWorkload(event)
     const {kind} = event
     if (kind !== 'person' && kind !== 'guest') return
@@ -99,7 +104,7 @@ export class Profiles {
     if (adminTypes.has(event.recordType)) return 7
     const known = this.groupOf.get(event.act)
     if (known !== undefined) return known
-    const found = groups.findIndex(name => name !== 'admin' && acts[name].test(event.act))
+    const found = groups.findIndex(name => belongs(event.act, name))
     if (this.groupOf.size < 5_000) this.groupOf.set(event.act, found)
     return found
   }

@@ -54,7 +54,7 @@ const byNumber = new Map(Object.entries(names))
 /** Names of types that are known; the log has more. */
 export const knownRecordTypes: readonly string[] = Object.values(names)
 
-/** Name of a type given as a name, or as a number in any dress. */
+/** Name of a type given as a name, or as a number in any spelling. */
 export function recordTypeName(text: string): string {
   return byNumber.get(text) ?? text
 }

@@ -112,6 +112,8 @@ export interface Signal {
   /** What makes it the same story: see above. */
   key: string
   severity?: Severity | 'hint'
+  /** The severity instead of `hint` where the month holds few such groups: see `rare-acts.ts`. */
+  rareSeverity?: Severity | undefined
   confidence?: Confidence
   /** Who did what to what. */
   title: string

@@ -3,14 +3,20 @@
 import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import {EvidenceList} from './evidence-list.ts'
+import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText} from './rule.ts'
 
 export type Weight = Severity | 'hint'
 
 export interface SignalGroup {
   meta: RuleMeta
+  /** Ids of all rules that it came from, its own first. */
+  rules: readonly string[]
+  techniques: readonly string[]
   key: string
   weight: Weight
+  /** What a rare group weighs instead of `hint`. */
+  rareWeight?: Severity | undefined
   confidence: Confidence
   title: string
   why: string
@@ -24,6 +30,8 @@ export interface SignalGroup {
   evidence: EvidenceList
   /** How many signals became this story. */
   signals: number
+  /** The entry of the team's list that accepts it. */
+  accepted?: AcceptedEntry | undefined
 }
 
 const weights: readonly Weight[] = ['hint', 'info', 'low', 'medium', 'high']
@@ -120,7 +128,7 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
   )
   if (!gravest) return undefined
   const evidence = new EvidenceList()
-  for (const signal of signals) evidence.join(signal.evidence)
+  for (const signal of signals) evidence.joinOthers(signal.evidence)
   evidence.join(episode.more)
   const number = signals.length + episode.moreCount
   const names = (pick: (signal: Signal) => readonly string[] | undefined) => [
@@ -133,8 +141,11 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
   const again = `; ${countOf(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
     meta,
+    rules: [meta.id],
+    techniques: meta.techniques,
     key,
     weight: weightOf(gravest),
+    rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
     title: clipped(gravest.title, longestName),
     why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),

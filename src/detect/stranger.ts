@@ -1,9 +1,9 @@
-/** Whether somebody else may sit at an account: both the place and the program are ones that its owner was not met with. */
+/** Whether an act may be another person's than the account's owner: both network and client are unfamiliar. */
 import type {AuditEvent} from './event.ts'
 import {isUnfamiliarAddress, isUnfamiliarApplication, isUnfamiliarClient} from './novelty.ts'
 import type {DetectionContext} from './rule.ts'
 
-/** On the train the network alone is new, with a new telephone the program alone. */
+/** While travelling only the network is new, with a new phone only the client. */
 export function isUnknownUser(context: DetectionContext, event: AuditEvent): boolean {
   return (
     isUnfamiliarAddress(context, event) &&

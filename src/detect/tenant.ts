@@ -1,11 +1,12 @@
-/** What the watch learns of the tenant as a whole: how many people there are, and which domains are its own. */
+/** What detection learns of the tenant as a whole: how many people there are, and which domains are its own. */
+
+import {domainOf} from '../audit/identity.ts'
 import type {AuditEvent} from './event.ts'
-import {domainOf} from './identity.ts'
 
 const mostPeople = 200_000
 const mostDomains = 2_000
 
-/** Mail providers for everybody: never a tenant's own, whoever signs in with such a name. */
+/** Public mail providers: never a tenant's own domains, also when accounts sign in with such names. */
 const publicProviders = new Set([
   ...['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'ymail.com'],
   ...['icloud.com', 'me.com', 'mac.com', 'aol.com', 'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 'mail.ru', 'yandex.ru'],
@@ -17,7 +18,7 @@ export class TenantFacts {
   private readonly people = new Set<string>()
   private readonly signedIn = new Map<string, Set<string>>()
   private readonly own: Set<string>
-  /** Names that were looked at: most records name the same few. */
+  /** Names that were checked: most records have the same few. */
   private readonly claimed = new Set<string>()
   private readonly atLeast: number
 
@@ -30,14 +31,14 @@ export class TenantFacts {
   see(event: AuditEvent): void {
     if (event.kind !== 'person') return
     const {user} = event
-    const met = this.people.has(user)
-    // Whoever only failed to sign in may be a name that a stranger made up.
-    if (!met && event.act !== 'userloginfailed' && this.people.size < mostPeople) this.people.add(user)
+    const known = this.people.has(user)
+    // A name that only failed to sign in may be an attacker's guess.
+    if (!known && event.act !== 'userloginfailed' && this.people.size < mostPeople) this.people.add(user)
     if (event.recordType.startsWith('Exchange')) {
       this.claim(event.text('MailboxOwnerUPN'))
       this.claim(event.text('OrganizationName'))
     }
-    if (!met && event.act === 'userloggedin') this.count(domainOf(user), user)
+    if (!known && event.act === 'userloggedin') this.count(domainOf(user), user)
   }
 
   /** People who did anything this month, or were known before: what thresholds are measured against. */
@@ -66,7 +67,7 @@ export class TenantFacts {
     return domain.includes('.') && !this.isOwn(domain)
   }
 
-  /** What is written down for the next month. */
+  /** For the next month's baseline. */
   ownDomains(): string[] {
     const candidates = new Set([...this.own, ...this.signedIn.keys()])
     const own = [...candidates].filter(domain => this.isOwn(domain))

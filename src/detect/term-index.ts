@@ -1,4 +1,4 @@
-/** What is new: which terms were met when, in this month and in the months the baseline remembers. */
+/** What is new: when each term was first seen, in this month or in the months of the baseline. */
 import type {Evictions} from './bounded.ts'
 
 /** Terms of the whole tenant. */
@@ -38,7 +38,7 @@ export interface History {
   workloads(): readonly string[]
   /** Records of each type in the last month. */
   recordTypes(): ReadonlyMap<string, number>
-  /** Months since a person was last met, 1 for last month; undefined for strangers. */
+  /** Months since a person was last seen, 1 for last month; undefined for unknown people. */
   absent(user: string): number | undefined
 }
 
@@ -68,7 +68,7 @@ export class TermIndex {
     this.evictions = evictions
   }
 
-  /** Writes a meeting down. @returns when the term was first met: −∞ for earlier months. */
+  /** Notes that a term was seen. @returns when it was first seen: −∞ for earlier months. */
   note(kind: TermKind, owner: string, term: string, time: number): number {
     if (term === '') return Number.NEGATIVE_INFINITY
     let owners = this.kinds.get(kind)
@@ -81,8 +81,8 @@ export class TermIndex {
       terms = new Map()
       owners.set(owner, terms)
     }
-    const met = terms.get(term)
-    if (met !== undefined) return met
+    const seen = terms.get(term)
+    if (seen !== undefined) return seen
     if (this.size >= most) {
       this.evictions.add(`new terms (${kind})`)
       return Number.NEGATIVE_INFINITY
@@ -94,16 +94,16 @@ export class TermIndex {
     return first
   }
 
-  /** When the term was first met: −∞ for earlier months, +∞ for never. Writes nothing down. */
+  /** When the term was first seen: −∞ for earlier months, +∞ for never. Notes nothing. */
   firstMet(kind: TermKind, owner: string, term: string): number {
-    const met = this.kinds.get(kind)?.get(owner)?.get(term)
-    if (met !== undefined) return met
+    const seen = this.kinds.get(kind)?.get(owner)?.get(term)
+    if (seen !== undefined) return seen
     return this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   }
 
   /**
-   * For how long the term has been known, in milliseconds: 0 at its first meeting, ∞ for what earlier months knew, and for
-   * all that was first met while there was nothing to compare with (the first seven days without a baseline).
+   * For how long the term has been known, in milliseconds: 0 when it is first seen, ∞ for what earlier months knew, and for
+   * all that was first seen while there was nothing to compare with (the first seven days without a baseline).
    */
   age(kind: TermKind, owner: string, term: string, time: number): number {
     const first = this.firstMet(kind, owner, term)
@@ -112,17 +112,17 @@ export class TermIndex {
     return Math.max(0, time - first)
   }
 
-  /** Whether nothing new can be called new yet. */
+  /** Whether it is too early to call anything new. */
   learning(kind: TermKind, time: number): boolean {
     return !this.history?.remembers(kind) && time < this.start + learningDays * day
   }
 
-  /** How many owners met a term this month. */
+  /** How many owners had a term this month. */
   ownersOf(kind: TermKind, term: string): number {
     return this.owners.get(`${kind} ${term}`) ?? 0
   }
 
-  /** Everything met this month, for the next baseline. */
+  /** Everything seen this month, for the next baseline. */
   *all(): Generator<{kind: TermKind; owner: string; term: string}> {
     for (const [kind, owners] of this.kinds)
       for (const [owner, terms] of owners) for (const term of terms.keys()) yield {kind, owner, term}

@@ -1,4 +1,4 @@
-/** Addresses and networks that the team wants to hear of: its own list, beside what it has accepted. */
+/** Addresses and networks that the team lists for reporting, in the same file as accepted findings. */
 import {z} from 'zod'
 import {type Address, parseAddress} from './address.ts'
 
@@ -19,7 +19,7 @@ interface Network {
 
 /**
  * Entries of the parsed YAML file, under `watched`.
- * @returns mistakes as sentences; good entries count all the same.
+ * @returns mistakes as sentences; valid entries are kept.
  */
 export function parseWatched(data: unknown): {entries: WatchedEntry[]; mistakes: string[]} {
   const list: unknown =

@@ -14,7 +14,7 @@ import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
 import type {CheckResults} from './check-results.ts'
 
-/** The app as it would sign in; undefined where something of it does not stand. */
+/** The app as it would sign in; undefined where a part of it is invalid. */
 export async function checkApp(visit: CheckContext, board: CheckResults): Promise<CallerIdentity | undefined> {
   const {signIn} = visit.settings
   const atHand = await checkCertificate(visit, board)
@@ -39,7 +39,7 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
 
 const file: readonly CheckName[] = ['certificate', 'password', 'key', 'validity']
 
-/** All that is wrong with it, without asking anybody. */
+/** All that is wrong with it, found without a request. */
 async function checkCertificate(
   {settings, context}: CheckContext,
   board: CheckResults,

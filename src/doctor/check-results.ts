@@ -34,7 +34,7 @@ export class CheckResults {
     if (!this.#found.has(name)) this.add({name, verdict: 'unknown', says})
   }
 
-  /** Noted where the failure's code belongs; `at` is where it was met, for failures that may be met anywhere. */
+  /** Noted where the failure's code belongs; `at` is where it occurred, for failures that may occur anywhere. */
   fail(error: unknown, at: CheckName): CheckName {
     const failure = asFailure(error)
     const owner = checkOf(failure.code)
@@ -76,12 +76,15 @@ function rowOf(check: Check): DiagnosisRow {
     const evidence = 'evidence' in check ? {...check.evidence} : {}
     return {...row, says: check.says, evidence}
   }
-  return {...row, ...told(check.failure, name), stops: stops && !goesOn(check.failure.code)}
+  return {...row, ...failureRow(check.failure, name), stops: stops && !goesOn(check.failure.code)}
 }
 
 const verdicts = {ok: 'OK', missing: 'MISSING', unknown: "CAN'T TELL"} as const
 
-function told(failure: Failure, name: CheckName): Pick<DiagnosisRow, 'says' | 'code' | 'evidence' | 'who' | 'remedy'> {
+function failureRow(
+  failure: Failure,
+  name: CheckName,
+): Pick<DiagnosisRow, 'says' | 'code' | 'evidence' | 'who' | 'remedy'> {
   const {message, code, evidence, remedy} = failure
   return {says: message, code, evidence: {...evidence}, who: whoCanFix(code) ?? checkKinds[name].who, remedy}
 }

@@ -1,4 +1,4 @@
-/** Walks an earlier export's records beside those of this one: both are in the same order, so that one of each is held. */
+/** Compares an earlier export's records with those of this one: both are in the same order, so that one of each is held. */
 import {type AuditingApp, isOwnSearch} from '../audit/own.ts'
 import {type AuditRecord, compareRecords, millisecondsOf} from '../audit/record.ts'
 import {digestOf, type SpooledRow} from '../files/spooled-row.ts'

@@ -23,8 +23,18 @@ const unfinished = '.unfinished'
 /** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
 const interrupted = /^\.interrupted-(\d+)$/
 
-/** These name nobody, and are never encrypted: the folder is proven by them, and the next month compares with the baseline. */
-export const readableFile: readonly string[] = ['manifest.json', 'SHA256SUMS', 'baseline.json.gz']
+/** The files that close an export and prove it. */
+export const evidenceFiles = {
+  manifest: 'manifest.json',
+  checksums: 'SHA256SUMS',
+  /** CMS, over the checksums. */
+  signature: 'SHA256SUMS.p7s',
+  /** RFC 3161, over the checksums. */
+  timestamp: 'SHA256SUMS.tsr',
+} as const
+
+/** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with the baseline. */
+export const readableFile: readonly string[] = [...Object.values(evidenceFiles), 'baseline.json.gz']
 
 /** What makes two exports the same question. */
 export interface FolderOwner {

@@ -1,7 +1,7 @@
 /**
  * What the manifest records of an export's filters. Users, addresses, objects and free text name people: an encrypted
  * folder's manifest, which anyone may read, has a salted hash in their place, by which only someone who knows the
- * filters recognises them. Whoever suspects one user can still try that guess; with a pseudonym-key nobody can.
+ * filters recognises them. A reader who suspects one user can still test that guess; with a pseudonym-key no reader can.
  */
 import {randomBytes, scrypt} from 'node:crypto'
 import {promisify} from 'node:util'

@@ -18,7 +18,7 @@ export interface ReplacePaths {
 }
 
 /** What makes a folder an export: the first to go, and the last to come. */
-const last = ['manifest.json', 'SHA256SUMS']
+const last = ['manifest.json', 'SHA256SUMS', 'SHA256SUMS.p7s', 'SHA256SUMS.tsr']
 
 /** @param earlier names of files that go. @throws Failure when the disk refuses; the earlier export is as it was. */
 export async function replaceFiles(
@@ -52,7 +52,7 @@ export async function restoreFiles(disk: Disk, {path, work, aside}: ReplacePaths
   if (replaced === undefined || present.includes('manifest.json')) return
   const made = await names(work)
   const coming = Manifest.safeParse(parsedJson(String(await disk.readFile(join(work, 'manifest.json')))))
-  const came = ['SHA256SUMS', ...(coming.data?.files ?? []).map(file => file.name)].filter(
+  const came = [...last.slice(1), ...(coming.data?.files ?? []).map(file => file.name)].filter(
     name => present.includes(name) && !made.includes(name),
   )
   for (const name of came) await disk.rename(join(path, name), join(work, name))

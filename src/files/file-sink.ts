@@ -105,7 +105,7 @@ class AgeFile implements FileSink {
     this.name = file.name
     this.file = file
     this.writer = this.begin(encrypt)
-    // Told by the next write or by the end.
+    // Reported by the next write or by the end.
     this.writer.catch(() => undefined)
   }
 

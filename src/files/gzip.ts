@@ -48,7 +48,7 @@ export class GzipWriter implements FileSink {
       finishFlush: constants.Z_SYNC_FLUSH,
       ...(this.before ? {dictionary: this.before} : {}),
     })
-    // Told when its turn comes.
+    // Reported when its turn comes.
     compressed.catch(() => undefined)
     this.before = block.subarray(-dictionaryBytes)
     this.underWay.push(compressed)

@@ -8,29 +8,40 @@ import {type AsyncBuffer, type FileMetaData, parquetMetadata, parquetReadObjects
 export interface ParquetRecord {
   key: {CreationDate: string; Identity: string}
   AuditData: string
+  /** Every column of the file by its name; times as instants to the microsecond, null where there is none. */
+  values: Readonly<Record<string, unknown>>
 }
 
 /** More than the footer of a hundred million records. */
 const longestFooter = 64 << 20
 const endBytes = 8
+/** Bytes of a row group, packed and unpacked: many times those that are written. */
+const largestGroup = 512 << 20
 
 /** Every record, in order. @throws when the file is none of Parquet, or is cut. */
 export async function* parquetRecords(file: () => Promise<Readable>): AsyncGenerator<ParquetRecord> {
   const metadata = await footer(await file())
+  if (metadata.row_groups.some(group => Number(group.total_byte_size) > largestGroup))
+    throw new TypeError('a row group of the Parquet file is too large')
   const groups = metadata.row_groups.map(group => ({rows: Number(group.num_rows), end: endOf(group.columns)}))
-  let held = Buffer.alloc(0)
+  let held: Buffer[] = []
+  let length = 0
   let start = 0
   let rowStart = 0
-  for await (const chunk of await file()) {
-    held = Buffer.concat([held, chunk])
-    for (let [group] = groups; group && start + held.length >= group.end; [group] = groups) {
+  for await (const chunk of (await file()) as AsyncIterable<Buffer>) {
+    held.push(chunk)
+    length += chunk.length
+    for (let [group] = groups; group && start + length >= group.end; [group] = groups) {
+      const bytes = Buffer.concat(held)
       const rowEnd = rowStart + group.rows
-      yield* await recordsOf(metadata, bufferAt(held, start), {rowStart, rowEnd})
-      held = held.subarray(group.end - start)
+      yield* await recordsOf(metadata, bufferAt(bytes, start), {rowStart, rowEnd})
+      held = [bytes.subarray(group.end - start)]
+      length = start + bytes.length - group.end
       start = group.end
       rowStart = rowEnd
       groups.shift()
     }
+    if (groups.length > 0 && length > largestGroup) throw new TypeError('a row group of the Parquet file is too large')
   }
   if (groups.length > 0) throw new TypeError('the Parquet file ends inside a row group')
   if (rowStart !== Number(metadata.num_rows))
@@ -75,16 +86,17 @@ async function recordsOf(
   file: AsyncBuffer,
   rows: {rowStart: number; rowEnd: number},
 ): Promise<ParquetRecord[]> {
-  const columns = ['Id', 'CreationTime', 'AuditData']
-  const found = await parquetReadObjects({file, metadata, columns, ...rows, parsers})
-  return found.map(({Id, CreationTime, AuditData}) => ({
-    key: {
-      // Whole microseconds, which a Date has not.
-      CreationDate: instantOfMicroseconds(CreationTime),
-      Identity: String(Id ?? ''),
-    },
-    AuditData: String(AuditData ?? ''),
-  }))
+  const found = await parquetReadObjects({file, metadata, ...rows, parsers})
+  return found.map(({CreationTime, ...others}) => {
+    // Whole microseconds, which a Date has not.
+    const CreationDate = instantOfMicroseconds(CreationTime)
+    const {Id, AuditData} = others
+    return {
+      key: {CreationDate, Identity: String(Id ?? '')},
+      AuditData: String(AuditData ?? ''),
+      values: {...others, CreationTime: CreationDate === '' ? null : CreationDate},
+    }
+  })
 }
 
 function instantOfMicroseconds(time: unknown): string {

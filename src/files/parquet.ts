@@ -86,7 +86,7 @@ export class ParquetWriter {
   }
 }
 
-/** Bounds of the whole text would help nobody to skip anything. */
+/** Bounds of the whole text would let no reader skip anything. */
 function source({name}: FlatColumn, data: unknown[]): ColumnSource {
   return {name, data, ...(name === wholeText.name ? {statistics: false, encoding: 'PLAIN'} : {})}
 }

@@ -8,6 +8,13 @@ import {unguarded} from '../report/flat/csv.ts'
 import type {Disk} from '../wire/disk.ts'
 import type {Transcode} from './age.ts'
 
+/** Bytes of one record, far above what the service sends. */
+const longestRecord = 64 << 20
+/** Logs are packed to a tenth or a twentieth; only a file made for it unpacks to more than this. */
+const mostUnpacked = 250
+/** Bytes that are read before that is asked. */
+const unpackedFreely = 1 << 30
+
 /** Whether a file is the CSV that holds whole records, unencrypted. */
 export function isCmdletCsv({name}: {name: string}): boolean {
   return name.endsWith('.csv') && !name.endsWith('.flat.csv')
@@ -15,7 +22,7 @@ export function isCmdletCsv({name}: {name: string}): boolean {
 
 /** Every record of `audit-<period>.csv`, in its order. @throws when it is none, or ends inside a row. */
 export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator<AuditRecord> {
-  const parser = parse({record_delimiter: '\r\n', relax_column_count: true})
+  const parser = parse({record_delimiter: '\r\n', relax_column_count: true, max_record_size: longestRecord})
   pipeline(await file(), parser, () => undefined)
   let header = true
   for await (const cells of parser as AsyncIterable<string[]>) {
@@ -36,43 +43,64 @@ export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator
   }
 }
 
+/** One row of the flat CSV. */
+export interface FlatRowRead {
+  key: {CreationDate: string; Identity: string}
+  /** As they stand in the file, guards included, in the order of `flatColumns`. */
+  cells: readonly string[]
+}
+
 /**
- * Time and id of every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is
- * read as well. @throws when it is none, or ends inside a row.
+ * Every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is read as well.
+ * @throws when it is none, or ends inside a row.
  */
-export async function* flatKeys(
-  file: () => Promise<Readable>,
-): AsyncGenerator<{CreationDate: string; Identity: string}> {
-  const parser = parse({record_delimiter: '\r\n', bom: true})
+export async function* flatRows(file: () => Promise<Readable>): AsyncGenerator<FlatRowRead> {
+  const parser = parse({record_delimiter: '\r\n', bom: true, max_record_size: longestRecord})
   pipeline(await file(), parser, () => undefined)
   let header = true
-  for await (const [CreationDate = '', Id = '', ...others] of parser as AsyncIterable<string[]>) {
-    if (!header) yield {CreationDate, Identity: unguarded(Id)}
-    else if ([CreationDate, Id, ...others].some((name, index) => name !== (flatColumns[index]?.name ?? name)))
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    const [CreationDate = '', Id = ''] = cells
+    if (!header) yield {key: {CreationDate, Identity: unguarded(Id)}, cells}
+    else if (cells.some((name, index) => name !== (flatColumns[index]?.name ?? name)))
       throw new TypeError('the flat CSV has other columns')
     header = false
   }
   if (header) throw new TypeError('the flat CSV has no header')
 }
 
-/** Every line of `audit-<period>.jsonl.gz`. */
+/** Every line of `audit-<period>.jsonl.gz`. @throws when it is none, ends inside a line, or unpacks without bounds. */
 export async function* jsonlLines(file: () => Promise<Readable>): AsyncGenerator<string> {
   // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of through(await file(), createGunzip())) {
-    let bytes = Buffer.concat([rest, chunk])
-    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10)) {
-      yield bytes.toString('utf8', 0, end)
-      bytes = bytes.subarray(end + 1)
+  const gunzip = createGunzip()
+  let begun: Buffer[] = []
+  let length = 0
+  let unpacked = 0
+  for await (const chunk of through(await file(), gunzip)) {
+    unpacked += chunk.length
+    if (unpacked > unpackedFreely && unpacked > mostUnpacked * gunzip.bytesWritten)
+      throw new TypeError(`the JSONL file unpacks to more than ${mostUnpacked} times its size`)
+    let at = 0
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, at)) {
+      const line = Buffer.concat([...begun, chunk.subarray(at, end)])
+      begun = []
+      length = 0
+      at = end + 1
+      yield line.toString('utf8')
     }
-    rest = bytes
+    if (at < chunk.length) begun.push(chunk.subarray(at))
+    length += chunk.length - at
+    if (length > longestRecord) throw new TypeError(`a line of the JSONL file is longer than ${longestRecord} bytes`)
   }
-  if (rest.length > 0) throw new TypeError('the JSONL file ends inside a line')
+  if (length > 0) throw new TypeError('the JSONL file ends inside a line')
 }
 
 /** A file's bytes, decrypted where that is asked for. */
 export async function openRecordFile(disk: Disk, path: string, decrypt?: Transcode): Promise<Readable> {
-  const file = disk.readStream(path)
+  return await openRecords(disk.readStream(path), decrypt)
+}
+
+/** The same of an open file. */
+export async function openRecords(file: Readable, decrypt?: Transcode): Promise<Readable> {
   return decrypt ? Readable.from(await decrypt(Readable.toWeb(file))) : file
 }
 

@@ -38,7 +38,7 @@ export class SpooledRow implements Row, RecordBytes, OrderKey {
     return this.decoded
   }
 
-  /** SHA-256 of the `AuditData`, which orders and tells apart. */
+  /** SHA-256 of the `AuditData`, for order and identity. */
   get digest(): string {
     this.hashed ??= digestOf(this.text)
     return this.hashed

@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** zlib's fastest: audit records shrink to about a tenth all the same, in a third of the time. */
 const compressionLevel = 1
 
-/** Pieces of 8 MiB under way at once, where nobody chose; the library takes five, and holds each in memory. */
+/** Chunks of 8 MiB in flight by default; the library takes five, and holds each in memory. */
 const piecesAtOnce = '2'
 
 /**

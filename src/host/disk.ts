@@ -20,6 +20,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rename,
@@ -30,6 +31,7 @@ import {
 } from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import type {Readable} from 'node:stream'
 import type {Disk, OpenFile, SyncDisk} from '../wire/disk.ts'
 
 const machineSyncDisk: SyncDisk = {
@@ -46,6 +48,7 @@ export const machineDisk: Disk = {
   writeFile: (path, content) => writeFile(path, content),
   appendFile: (path, content) => appendFile(path, content),
   readStream: (path, most) => createReadStream(path, most === undefined ? {} : {end: most - 1}),
+  readPlainFile,
   writeStream: path => createWriteStream(path, {flags: 'wx'}),
   size: async path => (await stat(path)).size,
   exists: path => existsSync(path),
@@ -64,6 +67,15 @@ export const machineDisk: Disk = {
   remove: path => rm(path, {recursive: true, force: true}),
 
   sync: machineSyncDisk,
+}
+
+async function readPlainFile(path: string): Promise<Readable> {
+  // Windows has neither flag.
+  const {O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants
+  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  if ((await handle.stat()).isFile()) return handle.createReadStream()
+  await handle.close()
+  throw new TypeError('it is not a plain file')
 }
 
 function openFile(path: string): OpenFile {

@@ -49,7 +49,7 @@ export function settleEnvironment(scope: 'run' | 'setup'): ReadEnvironment {
   return readEnvironment(process.env, scope)
 }
 
-/** A host alone means https. Credentials in it would be sent to whoever it names. */
+/** A host alone means https. Credentials in it would be sent to the host that it names. */
 const url: Reader = (text, wrong) => {
   const complete = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
   const parsed = URL.canParse(complete) ? new URL(complete) : undefined

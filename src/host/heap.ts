@@ -28,12 +28,12 @@ export function keepHeapSmall(): void {
 }
 
 function once(bytes: () => number | undefined, enough: number, then: () => void): void {
-  const watch = setInterval(() => {
+  const timer = setInterval(() => {
     if ((bytes() ?? 0) < enough) return
-    clearInterval(watch)
+    clearInterval(timer)
     then()
   }, 10)
-  watch.unref()
+  timer.unref()
 }
 
 function spaceNamed(name: string) {

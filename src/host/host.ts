@@ -96,6 +96,14 @@ export interface RunFacts {
   actor?: string
   /** Set by nektos/act, which plays GitHub on a developer's machine. */
   emulator?: string
+  /** What started the run: `schedule`, `workflow_dispatch` and so on. */
+  event?: string
+  /** `owner/name/.github/workflows/audit.yml@refs/heads/main` */
+  workflowRef?: string
+  /** The commit of the workflow file. */
+  workflowSha?: string
+  /** `owner/name` of the action. */
+  actionRepository?: string
   /** The tag or branch of the action that the workflow names. */
   actionRef?: string
 }

@@ -1,6 +1,6 @@
 /**
- * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads when a
- * host is asked for and not before: whoever wants an early sign of life writes it first.
+ * The host on a GitHub runner, through `@actions/core`. The package brings an HTTP client along, so it loads only
+ * when a host is needed; the first line of output is written before that.
  */
 import {causes} from '../wire/failure.ts'
 import {artifactList, artifactService, downloadArtifact} from './artifact.ts'

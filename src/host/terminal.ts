@@ -120,6 +120,7 @@ const secretFiles = {
   'key-vault-token-file': 'key-vault-token',
   'github-token-file': 'github-token',
   'pseudonym-key-file': 'pseudonym-key',
+  'state-key-file': 'state-key',
   identity: 'age-identity',
 }
 

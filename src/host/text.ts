@@ -29,6 +29,10 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     retentionDays: 'GITHUB_RETENTION_DAYS',
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
+    event: 'GITHUB_EVENT_NAME',
+    workflowRef: 'GITHUB_WORKFLOW_REF',
+    workflowSha: 'GITHUB_WORKFLOW_SHA',
+    actionRepository: 'GITHUB_ACTION_REPOSITORY',
     actionRef: 'GITHUB_ACTION_REF',
     emulator: 'ACT',
   } as const

@@ -1,6 +1,6 @@
 /**
  * Recipients of age (https://age-encryption.org/v1): public keys that files are encrypted to. Checked by their
- * checksum, so that a key with a slip of the hand is told before anything is read.
+ * checksum, so that a mistyped key is reported before anything is read.
  */
 import type {InputReader} from './readers.ts'
 

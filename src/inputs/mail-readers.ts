@@ -7,7 +7,7 @@ const domain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** One address alone, in ASCII: names beside it and exotic forms are refused, so that none can carry a second header. */
+/** One address alone, in ASCII: display names and unusual forms are refused, so that none can carry a second header. */
 export const emailAddress: InputReader<string> = text => {
   const no = (why?: string): InputValue<string> => ({
     wrong: {

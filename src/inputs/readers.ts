@@ -65,6 +65,20 @@ export const line: InputReader<string> = text =>
     ? {wrong: {why: 'it has more than one line', expected: 'one line', remedy: 'Remove the line break.'}}
     : {ok: text}
 
+/** An address of HTTP or HTTPS without a name or password in it. */
+export const httpAddress: InputReader<string> = text => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isHttp = url !== undefined && ['http:', 'https:'].includes(url.protocol)
+  if (isHttp && url.username === '' && url.password === '' && url.hash === '') return {ok: url.href}
+  return {
+    wrong: {
+      ...(isHttp ? {why: 'it holds a user, a password or a fragment', secret: true as const} : {}),
+      expected: 'an address such as https://timestamp.example.com',
+      remedy: 'Give the address at which the authority answers RFC 3161 over HTTP.',
+    },
+  }
+}
+
 /** A key made by a machine: long, and not of one repeated pattern. `loss` is what comes of changing it. */
 export function secretKey(loss: string): InputReader<string> {
   return text => {

@@ -30,7 +30,7 @@ export interface PlanSettings extends MonthSettings {
 /** Joins the parts of an export that lie in sub-folders of `directory`. */
 export interface MergeSettings extends MonthSettings {
   mode: 'merge'
-  /** Where the mail is to be sent through Graph; nothing else needs it. */
+  /** Where the mail is to be sent through Graph, or a certificate is given to sign with. */
   signIn?: SignInSettings
 }
 
@@ -45,6 +45,14 @@ export interface VerifySettings {
   directory: string
   /** Private keys of age, to look inside an encrypted folder. */
   identities: readonly string[]
+  /** Of the certificate that must have signed; upper-case hexadecimal, SHA-1 or SHA-256. */
+  thumbprint?: string
+  /** A PEM file of authorities that are trusted, relative to the workspace. */
+  trustedCa?: string
+  /** What the findings follow from besides the records. */
+  accepted: DeliverySettings['accepted']
+  baseline: DeliverySettings['baseline']
+  stateKey?: string
 }
 
 export interface MonthSettings extends DeliverySettings {
@@ -67,6 +75,10 @@ export interface MonthSettings extends DeliverySettings {
   encryptTo: readonly string[]
   /** Secret; people are replaced by pseudonyms that it makes. */
   pseudonymKey?: string
+  /** Whether the key that signs in signs the folder as well. */
+  sign: (typeof signings)[number]
+  /** Of an authority that timestamps the folder. */
+  timestampUrl?: string | undefined
   /** `default`: as the input was left out, which is off where there is no artifact service to upload to. */
   upload: 'asked' | 'default' | 'off'
   /** May hold `<tenant>` and `<period>`. */
@@ -155,6 +167,7 @@ export const columnSets = ['cmdlet', 'flat', 'both'] as const
 /** `csv` has the cmdlet’s columns, `flat` is the other CSV. */
 export type DataFormat = 'csv' | 'flat' | 'jsonl' | 'parquet'
 
+export const signings = ['auto', 'off'] as const
 export const minimumSeverities = ['info', 'low', 'medium', 'high'] as const
 export const disclosures = ['counts', 'masked', 'full'] as const
 export const issueModes = ['never', 'findings', 'always'] as const

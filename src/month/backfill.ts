@@ -96,7 +96,7 @@ async function isComplete(
   return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
 }
 
-/** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
+/** Of a whole month, the export's small artifact is enough; a filtered one has none. */
 async function keptManifest(
   settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
   context: RunContext,

@@ -1,4 +1,4 @@
-/** What a run removes when it ends. What stays is told, and undoes nothing of what the run has done. */
+/** What a run removes when it ends. What cannot be removed is reported, and does not change the run's outcome. */
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {Host} from '../host/host.ts'
 import {asFailure, explain} from '../wire/failure.ts'

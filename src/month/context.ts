@@ -15,6 +15,8 @@ export interface RunContext {
   cancelled: AbortSignal
   /** The built-in tenant's records are nobody's: they may lie in a public repository. */
   synthetic: boolean
+  /** SHA-256 of the program, where it runs as a bundle. */
+  bundle?: string | undefined
 }
 
 /** The same for one period, whose manifest gets the notes. */

@@ -21,7 +21,7 @@ import type {CallerIdentity} from './session.ts'
 import type {WrittenEvidence} from './write-evidence.ts'
 
 interface Done {
-  /** Absent where nobody signed in: then no mail goes through Graph. */
+  /** Absent without a sign-in: then no mail goes through Graph. */
   caller?: CallerIdentity | undefined
   folder: EvidenceFolder
   evidence: WrittenEvidence
@@ -61,7 +61,7 @@ export function issueOf(
   })
 }
 
-/** Undefined where no mail is wanted, or where Graph were to send it and nobody is signed in. */
+/** Undefined where no mail is wanted, or where Graph would send it and there was no sign-in. */
 export function mailOf(
   {mail}: Pick<MonthSettings, 'mail'>,
   {world, cancelled}: RunContext,
@@ -99,7 +99,7 @@ function publicationOf(
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.watch?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
+    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
     sections: monthSections(facts, disclosing(disclose)),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,

@@ -7,12 +7,16 @@ import {ZodError} from 'zod'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
-import {type Detection, startDetection} from '../detect/detection.ts'
+import {type Detection, type DetectionSettings, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
+import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
+import type {Manifest} from '../report/manifest.ts'
+import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {PeriodContext, RunContext} from './context.ts'
+import type {World} from '../wire/world.ts'
+import type {PeriodContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
@@ -23,17 +27,23 @@ export async function setUpDetection(
   >,
   context: PeriodContext,
   month: {period: Period; tenantId: string},
-): Promise<Detection> {
+): Promise<DetectionSetup> {
   const lists = await teamLists(settings, context)
   const baseline = await baselineOf(settings, context, month)
-  return startDetection({
-    period: month.period,
-    ...lists,
-    minimumSeverity: settings.minimumSeverity,
-    hash: digestWith(settings.stateKey),
-    keyed: settings.stateKey !== undefined,
-    ...(baseline ? {baseline} : {}),
-  })
+  const {minimumSeverity, stateKey} = settings
+  const given = {...lists, minimumSeverity, ...detectionKey(stateKey), ...(baseline ? {baseline} : {})}
+  return {detection: startDetection({period: month.period, ...given}), detected: recordedDetection(given)}
+}
+
+export interface DetectionSetup {
+  detection: Detection
+  /** What it was given, as the manifest records it. */
+  detected: NonNullable<Manifest['detection']>
+}
+
+/** What keys the digests of people, by the input state-key. */
+export function detectionKey(stateKey: string | undefined): Pick<DetectionSettings, 'hash' | 'keyed'> {
+  return {hash: digestWith(stateKey), keyed: stateKey !== undefined}
 }
 
 /** The baseline as it is written: the same bytes for the same month, on every machine. */
@@ -50,16 +60,24 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
 
+/** Where files are that inputs name. */
+interface DiskContext {
+  host: Pick<Host, 'facts'>
+  world: Pick<World, 'disk'>
+}
+
 /** What the team has written down: findings that it accepts, addresses that it wants to hear of. */
 export interface TeamLists {
   accepted: AcceptedEntry[]
   watched: WatchedEntry[]
+  /** SHA-256 of the file, bare hex. */
+  sha256: string
 }
 
 /** Undefined where there is no file, and none was named. @throws Failure for one that can't be used. */
 export async function teamLists(
   {accepted}: Pick<MonthSettings, 'accepted'>,
-  {host, world}: Pick<RunContext, 'host' | 'world'>,
+  {host, world}: DiskContext,
 ): Promise<TeamLists | undefined> {
   let text: string
   try {
@@ -77,7 +95,8 @@ export async function teamLists(
   const addresses = parseWatched(data)
   const mistakes = [...findings.mistakes, ...addresses.mistakes]
   if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
-  return {accepted: findings.entries, watched: addresses.entries}
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  return {accepted: findings.entries, watched: addresses.entries, sha256}
 }
 
 /** Where an entry begins, as ` (line 7)`; '' where that is not to be found. */
@@ -100,10 +119,7 @@ async function baselineOf(
 }
 
 /** @throws Failure for a file that can't be used. */
-export async function namedBaseline(
-  path: string,
-  {host, world}: Pick<RunContext, 'host' | 'world'>,
-): Promise<Baseline> {
+export async function namedBaseline(path: string, {host, world}: DiskContext): Promise<Baseline> {
   try {
     return readBaseline(await world.disk.readFile(resolve(host.facts.workspace, path)))
   } catch (error) {

@@ -11,6 +11,7 @@ import type {ExportOutcome} from '../publish/report-run.ts'
 import {type UploadResult, uploadEvidence} from '../publish/upload.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import {dataSigner} from '../signin/sign-data.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
@@ -47,7 +48,7 @@ export async function exportPeriod(
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const detection = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
+  const setup = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
@@ -61,8 +62,10 @@ export async function exportPeriod(
     const lastMonth = await lastManifest(settings, context, {period: whole, tenantId})
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
-    const subject = {period, asker, owner, folder, protection, disclose, detection, earlier}
-    const job: PeriodJob = {...subject, joint, otherReasons: []}
+    const {detection, detected} = setup ?? {}
+    const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
+    const subject = {period, asker, owner, folder, protection, disclose, detection, detected, earlier}
+    const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const read = await host.group('Read', () => readPeriod(settings, context, job, {session, lastMonth}))
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const sent = await uploadEvidence(settings, host, {

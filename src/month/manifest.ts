@@ -68,7 +68,7 @@ export function manifestOf(
       ipAddresses: [...filters.ipAddresses],
       objectIds: [...filters.objectIds],
     },
-    tool: {name: toolName, version, commit: facts.actionRef ?? 'unknown'},
+    tool: toolOf(context),
     run: {
       started: instantOf(read.began),
       finished: instantOf(serviceTime(context.world)),
@@ -76,6 +76,10 @@ export function manifestOf(
       ...(runId ? {id: runId} : {}),
       ...(facts.runAttempt ? {attempt: facts.runAttempt} : {}),
       ...(url ? {url} : {}),
+      ...(facts.actor ? {actor: facts.actor} : {}),
+      ...(facts.event ? {event: facts.event} : {}),
+      ...(facts.workflowRef ? {workflow: facts.workflowRef} : {}),
+      ...(facts.workflowSha ? {workflowCommit: facts.workflowSha} : {}),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
@@ -94,11 +98,27 @@ export function manifestOf(
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
+    columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
+    ...(job.detected && read.watched ? {detection: job.detected} : {}),
+    disclose: job.disclose,
+  }
+}
+
+/** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */
+function toolOf({host, bundle}: PeriodContext): Manifest['tool'] {
+  const {actionRef: ref, actionRepository: repository} = host.facts
+  return {
+    name: toolName,
+    version,
+    commit: ref && /^[0-9a-f]{40}$/.test(ref) ? ref : 'unknown',
+    ...(repository ? {repository} : {}),
+    ...(ref ? {ref} : {}),
+    ...(bundle ? {bundle} : {}),
   }
 }
 

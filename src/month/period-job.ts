@@ -4,6 +4,7 @@ import type {Detection} from '../detect/detection.ts'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import type {DataSigner} from '../signin/sign-data.ts'
 import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 
@@ -21,6 +22,10 @@ export interface PeriodJob {
   disclose: Disclosure
   /** Undefined for a shard, in which nothing is detected: only the whole can be judged. */
   detection: Detection | undefined
+  /** What detection was given. */
+  detected: Manifest['detection'] | undefined
+  /** Who signs the folder, where a private key is at hand. */
+  signer: DataSigner | undefined
   earlier: PreviousExport | undefined
   /** How it belongs to exports of other bounds. */
   joint: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>

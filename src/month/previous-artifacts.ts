@@ -57,7 +57,7 @@ export async function manifestIn(disk: Disk, folder: string): Promise<Manifest |
 const farthestBack = 3
 
 /**
- * What `read` makes of the artifact beside the export of the last month before the period that has one; else why the
+ * What `read` makes of the small artifact of the last month before the period that has one; else why the
  * month before has none. `read` says undefined of what it can't use.
  */
 export async function lastMonthArtifact<T>(

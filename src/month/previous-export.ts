@@ -10,7 +10,7 @@ import {newestArtifact} from '../github.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {verifyFolder} from '../verify.ts'
+import {verifyFolder} from '../verify/verify.ts'
 import type {Disk} from '../wire/disk.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
@@ -50,7 +50,11 @@ export async function findPreviousExport(
     const inPlace = await manifestBytes(world.disk, question.path)
     if (inPlace) {
       return await host.group('Earlier export', () =>
-        proven(question, {path: question.path, place: 'the folder in place', remove: async () => {}}, context),
+        proven(
+          question,
+          {path: question.path, inUse: true, place: 'the folder in place', remove: async () => {}},
+          context,
+        ),
       )
     }
     return await fetched(settings, context, question)
@@ -62,6 +66,8 @@ export async function findPreviousExport(
 
 interface Found {
   path: string
+  /** The folder in place, where this run is at work. */
+  inUse: boolean
   place: string
   remove(): Promise<void>
 }
@@ -89,7 +95,11 @@ async function fetched(
   try {
     const earlier = await host.group('Earlier export', async () => {
       await download({...value, repository, token, folder: path})
-      return await proven(question, {path, place: `artifact ${value.id} of run ${value.runId}`, remove}, context)
+      return await proven(
+        question,
+        {path, inUse: false, place: `artifact ${value.id} of run ${value.runId}`, remove},
+        context,
+      )
     })
     if (earlier === undefined) await remove()
     return earlier
@@ -105,8 +115,8 @@ async function proven(
   {world, log}: PeriodContext,
 ): Promise<PreviousExport | undefined> {
   const {disk} = world
-  const {path, place, remove} = found
-  const {faults, manifest} = await verifyFolder(disk, path)
+  const {path, inUse, place, remove} = found
+  const {faults, manifest} = await verifyFolder(disk, path, {inUse})
   const bytes = await manifestBytes(disk, path)
   if (manifest === undefined || bytes === undefined || faults.length > 0) {
     log.warning(

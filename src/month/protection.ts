@@ -27,7 +27,7 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   }
 }
 
-/** Whether nobody, and so no next run either, could open what an interrupted run leaves. */
+/** Whether what an interrupted run leaves can't be opened by anyone, so not by a later run either. */
 export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
   return encryptTo.length > 0 && stateKey === undefined
 }
@@ -42,7 +42,7 @@ export function filtersOf(filters: Filters, {pseudonyms}: Protection): Filters {
   return pseudonyms ? pseudonyms.filters(filters) : filters
 }
 
-/** A spool that never sees whom the pseudonyms stand for; whoever checks the reading has seen the originals before. */
+/** A spool that holds pseudonyms only; the checks of a reading see the originals before. */
 export function pseudonymous(
   spool: Pick<Spool, 'write' | 'accept' | 'take'>,
   {pseudonyms}: Protection,
@@ -63,7 +63,7 @@ export function pseudonymousEntries(entries: readonly LedgerEntry[], {pseudonyms
   return entries.map(entry => (pseudonyms ? reworded(entry, text => pseudonyms.text(text)) : entry))
 }
 
-/** The manifest as it may lie readable beside encrypted files. */
+/** The manifest as it may stay readable next to encrypted files. */
 export function openManifest(manifest: Manifest, asked: Filters, {encrypt, pseudonyms}: Protection): Manifest {
   if (!encrypt || pseudonyms) return manifest
   const terms = [...asked.users, ...asked.ipAddresses, ...asked.objectIds, ...(asked.freeText ? [asked.freeText] : [])]

@@ -22,7 +22,7 @@ export interface Resumed {
   judged(entry: LedgerEntry): boolean
   /** Journals that anything is taken over from. */
   journals: readonly string[]
-  /** As the manifest tells it; absent where no window is taken over. */
+  /** As the manifest has it; absent where no window is taken over. */
   told?: NonNullable<Manifest['resumed']>
 }
 
@@ -66,7 +66,7 @@ async function interruptedRuns(
   {folder, asked, spool, log, disk}: Before,
 ): Promise<{journal: string; run: InterruptedRun}[]> {
   const found: {journal: string; run: InterruptedRun}[] = []
-  const told = new Set<string>()
+  const warned = new Set<string>()
   for (const [index, journal] of folder.interrupted.entries()) {
     try {
       const files = await JournalFiles.open(disk, journal, stateKey)
@@ -74,8 +74,8 @@ async function interruptedRuns(
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error
-      if (!told.has(error.code)) log.warning(explain(error))
-      told.add(error.code)
+      if (!warned.has(error.code)) log.warning(explain(error))
+      warned.add(error.code)
     }
   }
   return found

@@ -34,7 +34,7 @@ export async function selectSource(
   context: RunContext,
 ): Promise<SelectedSource> {
   if (source === 'exchange') return await exchangeAccess(app, context)
-  if (source === 'graph') return told(await graphAccess(app, context), context)
+  if (source === 'graph') return announced(await graphAccess(app, context), context)
   try {
     return await exchangeAccess(app, context)
   } catch (refusal) {
@@ -43,7 +43,7 @@ export async function selectSource(
       throw neither(refusal, error)
     })
     context.host.info(`source: auto is Graph’s audit log query here, for Exchange is closed: ${refusal.message}`)
-    return told(way, context)
+    return announced(way, context)
   }
 }
 
@@ -78,7 +78,7 @@ function principalOf(claims: Claims | undefined): Pick<SelectedSource, 'principa
   return claims?.oid ? {principal: claims.oid} : {}
 }
 
-function told(way: SelectedSource, {host}: RunContext): SelectedSource {
+function announced(way: SelectedSource, {host}: RunContext): SelectedSource {
   if (way.partial !== undefined) host.warning(way.partial)
   return way
 }

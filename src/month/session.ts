@@ -46,11 +46,11 @@ export async function callerOf(given: SignInSettings, context: PeriodContext): P
   const tenantId = await resolveTenant(world, cloud, given.tenant, {signal: context.cancelled})
   const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
   const certificate = certificateOf(credential)
-  if (certificate) tellValidity(certificate, context)
+  if (certificate) reportValidity(certificate, context)
   return {cloud, tenantId, clientId, credential}
 }
 
-function tellValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
+function reportValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
   const left = daysLeft(certificate, world.now())
   host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
   const note = renewalNotice(certificate, world.now())

@@ -8,7 +8,7 @@ import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {isCmdletCsv} from '../files/read-record-file.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {verifyFolder} from '../verify.ts'
+import {verifyFolder} from '../verify/verify.ts'
 import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 
@@ -69,7 +69,7 @@ export async function findShardFolders(
   const places = windows.map(window => ({window, parts: [] as ShardFolder[]}))
   for (const part of found) {
     const place = places[part.manifest.shard.part - 1]
-    const reason = strange(part, example, place?.window)
+    const reason = differenceFrom(part, example, place?.window)
     if (reason !== undefined || place === undefined) leftOut.push({folder: part.folder, reason: reason ?? ''})
     else place.parts.push(part)
   }
@@ -157,7 +157,11 @@ function mostAlike(parts: readonly ShardFolder[]): ShardFolder | undefined {
   return first?.[0]
 }
 
-function strange({manifest}: ShardFolder, example: ShardFolder, window: TimeWindow | undefined): string | undefined {
+function differenceFrom(
+  {manifest}: ShardFolder,
+  example: ShardFolder,
+  window: TimeWindow | undefined,
+): string | undefined {
   const ours = question(example.manifest)
   const theirs = question(manifest)
   const differing = Object.keys(ours).find(name => ours[name] !== theirs[name])

@@ -1,4 +1,4 @@
-/** Filters that found nothing: a misspelt name is refused by nobody, and looks like a quiet month. */
+/** Filters that found nothing: no service refuses a misspelt name, and the month looks quiet. */
 import {type Filters, limits, same} from '../audit/filters.ts'
 import {knownRecordTypes} from '../detect/record-types.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'

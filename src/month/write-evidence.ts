@@ -1,32 +1,33 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
-import {conclude, gapsOf, type Judged} from '../audit/ledger.ts'
+import {conclude, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {checksums} from '../evidence/evidence-folder.ts'
+import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
-import {type Manifest, manifestText} from '../report/manifest.ts'
-import {withinSize} from '../report/markdown.ts'
-import type {MonthFacts} from '../report/month.ts'
+import type {Manifest} from '../report/manifest.ts'
+import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
-import {decryptLine, summarySections} from '../report/summary.ts'
-import {toolName, version} from '../version.ts'
-import {serviceTime} from '../wire/skew.ts'
+import {decryptLine, summarySections, summaryText} from '../report/summary.ts'
+import type {Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import {baselineBytes} from './detection-setup.ts'
 import {manifestOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
+import {closingFiles} from './sign-evidence.ts'
 import {unmatchedNotes} from './unmatched-filters.ts'
 
 export interface WrittenEvidence extends Judged {
   manifest: Manifest
   /** Files of the folder, the manifest last. */
   files: WrittenFile[]
+  /** Why it is not signed, or has no timestamp, where it should. */
+  unsigned: readonly Failure[]
   /** Beside them, files that the next run goes on from. */
   state: readonly string[]
   facts: MonthFacts
@@ -35,11 +36,8 @@ export interface WrittenEvidence extends Judged {
   disclose: Disclosure
 }
 
-/** What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
-const summaryLimit = 900_000
-
 export async function writeEvidence(
-  settings: Pick<MonthSettings, 'settle' | 'filters' | 'encryptTo' | 'stateKey' | 'resume'>,
+  settings: Pick<MonthSettings, 'settle' | 'filters' | 'encryptTo' | 'stateKey' | 'resume' | 'timestampUrl'>,
   context: PeriodContext,
   job: PeriodJob,
   read: PeriodRead,
@@ -63,22 +61,16 @@ export async function writeEvidence(
   )
   const {watched} = read
   const facts: MonthFacts = {
-    ...judged,
+    ...monthFacts(manifest, {
+      ...{period, earlier},
+      windows: read.entries,
+      estimate: read.estimate,
+      figures: read.figures,
+      detection: watched,
+      encrypted: protection.encrypt ? read.files[0]?.name : undefined,
+    }),
+    reasons: judged.reasons,
     notes: context.log.notes,
-    period,
-    tenant: manifest.tenant,
-    records: manifest.records,
-    estimate: read.estimate,
-    duplicates: read.duplicates,
-    conflicts: read.conflicts,
-    gaps: gapsOf(read.entries),
-    windows: read.entries,
-    requests: manifest.requests,
-    figures: read.figures,
-    watch: watched,
-    earlier,
-    run: {url: manifest.run.url, finished: serviceTime(context.world), tool: `${toolName} ${version}`},
-    ...(protection.encrypt && read.files[0] ? {encrypted: read.files[0].name} : {}),
   }
   const sections = summarySections(facts, disclose)
   const {reportPage} = await import('../report/page.ts')
@@ -91,20 +83,23 @@ export async function writeEvidence(
           await folder.write('report.html', reportPage(facts, disclosing('full'))),
         ]
       : []),
-    await folder.write('summary.md', withinSize(sections, summaryLimit)),
+    await folder.write('summary.md', summaryText(sections)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
   manifest.files = files
-  const manifestFile = await folder.write('manifest.json', manifestText(manifest))
-  const sums = await folder.write('SHA256SUMS', checksums([...files, manifestFile]))
-  const all = [...files, sums, manifestFile]
+  const closing = await closingFiles(settings, context, {manifest, files, signer: job.signer})
+  const closed: WrittenFile[] = []
+  for (const [name, content] of closing.contents) closed.push(await folder.write(name, content))
+  const isManifest = ({name}: WrittenFile) => name === evidenceFiles.manifest
+  const all = [...files, ...closed.filter(file => !isManifest(file)), ...closed.filter(isManifest)]
   const state = await folder.publish(
     all.map(file => file.name),
     handOn,
   )
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
-  return {...judged, manifest, files: all, state, facts, sections, disclose}
+  const unsigned = closing.failures
+  return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose}
 }
 
 function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' | 'resume'>): string[] {

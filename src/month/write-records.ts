@@ -1,4 +1,5 @@
 /** One pass over the period's records, in order: into the files and figures, compared with the earlier export, read by detection. */
+import {ColumnComparison} from '../audit/column-comparison.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {isOwnSearch} from '../audit/own.ts'
 import {millisecondsOf} from '../audit/record.ts'
@@ -21,6 +22,8 @@ export interface WrittenRecords {
   tally: WindowChecksums
   /** Records that exports have left behind themselves. */
   own: number
+  /** Records whose columns are not those of their `AuditData`. */
+  columnsDiffering: number
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -52,6 +55,7 @@ export async function writeRecords(
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job, incoming, log)
+  const columns = new ColumnComparison()
   let own = 0
   await archive.open()
   for await (const rows of partitions) {
@@ -60,13 +64,14 @@ export async function writeRecords(
     await since.see(rows)
     for (const row of rows) {
       figures.see(row)
+      columns.see(row)
       detection?.see(row.record, row.time)
       if (isOwnSearch(row.record, asker)) own++
     }
   }
   const files = await archive.close()
   const difference = await since.end()
-  return {files, figures, tally, own, ...(difference ? {difference} : {})}
+  return {files, figures, tally, own, columnsDiffering: columns.differing, ...(difference ? {difference} : {})}
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */

@@ -17,7 +17,7 @@ export function isMappedFour(groups: readonly number[]): boolean {
   return groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff
 }
 
-/** Nobody's: unspecified and loopback. */
+/** Of no person: unspecified and loopback. */
 export function isReservedAddress(groups: readonly number[]): boolean {
   const [high = 0] = groups.slice(6)
   if (isMappedFour(groups)) return high >> 8 === 127 || high >> 8 === 0

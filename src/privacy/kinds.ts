@@ -1,4 +1,4 @@
-/** Kinds of names that get pseudonyms of their own: the same word as a user and as a file has two that tell nothing of each other. */
+/** Kinds of names that get pseudonyms of their own: the same word as a user and as a file gets two unrelated ones. */
 export type PseudonymKind =
   | 'user'
   | 'name'
@@ -13,7 +13,7 @@ export type PseudonymKind =
 
 /** How a field's text is treated. */
 export type FieldRule =
-  /** Names nobody, or is needed as it is to prove that the export is complete. */
+  /** Identifies no person, or is needed as it is to prove that the export is complete. */
   | 'keep'
   /** Free text: only what looks like a name, and names of the same record. */
   | 'text'

@@ -1,4 +1,4 @@
-/** Finds, in any text, what names somebody by its shape alone: addresses of mail and network, sites, ids of people. */
+/** Finds, in any text, what identifies people by its shape alone: addresses of mail and network, sites, ids of people. */
 
 import {groupsOfAddress} from './address.ts'
 

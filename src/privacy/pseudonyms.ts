@@ -22,7 +22,7 @@ const mostRemembered = 100_000
 const mostNames = 2_000
 
 export class Pseudonyms {
-  /** Tells whether two exports share a key; says nothing of the key. */
+  /** The same for exports that share a key; does not reveal the key. */
   readonly fingerprint: string
   private readonly mac: Mac
   private remembered = new Map<string, string>()
@@ -32,7 +32,7 @@ export class Pseudonyms {
     this.fingerprint = mac('key').slice(0, 16)
   }
 
-  /** `Identity`, time, type and operation stay: they name nobody, and prove that the export is complete. */
+  /** `Identity`, time, type and operation stay: they identify no person, and prove that the export is complete. */
   record(record: AuditRecord): AuditRecord {
     const found = analyse(record.AuditData, '', 0)
     const names = new Names(idsOf(record.AuditData, found))
@@ -56,14 +56,14 @@ export class Pseudonyms {
 
   /** Filters as they may be written down. */
   filters(filters: Filters): Filters {
-    const nobody = new Names(new Set())
-    const all = (rule: FieldRule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, nobody))
+    const noNames = new Names(new Set())
+    const all = (rule: FieldRule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, noNames))
     return {
       ...filters,
       users: all('user', filters.users),
       ipAddresses: all('address', filters.ipAddresses),
       objectIds: all('object', filters.objectIds),
-      ...(filters.freeText === undefined ? {} : {freeText: this.inField('subject', filters.freeText, nobody)}),
+      ...(filters.freeText === undefined ? {} : {freeText: this.inField('subject', filters.freeText, noNames)}),
     }
   }
 
@@ -103,7 +103,7 @@ export class Pseudonyms {
     return this.mixed(rule === 'party' ? 'name' : rule, text, names)
   }
 
-  /** A name with, perhaps, something else beside it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
+  /** A name, perhaps with other text around it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
   private mixed(kind: PseudonymKind, text: string, names: Names): string {
     if (kind === 'subject') return this.whole(kind, text, names)
     if (/^https?:\/\//i.test(text)) return this.url(text, names)
@@ -269,7 +269,7 @@ export class Pseudonyms {
     return this.whole(isSite ? 'site' : 'file', name, names)
   }
 
-  /** Letter case never tells two apart, where Microsoft's names go. */
+  /** Names of Microsoft's services that differ only in letter case are the same. */
   private digest(kind: PseudonymKind, text: string, digits: number): string {
     const asked = `${kind}\n${text.toLowerCase()}`
     const known = this.remembered.get(asked)

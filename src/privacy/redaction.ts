@@ -1,4 +1,4 @@
-/** Text without what looks like a person, for files that stay readable beside encrypted ones. */
+/** Text without what looks like a person, for files that stay readable next to encrypted ones. */
 import {matchesIn} from './patterns.ts'
 
 const withheld = '(withheld)'

@@ -1,4 +1,4 @@
-/** What goes along with a mail: the report, and the CSV compressed, as far as there is room. */
+/** A mail's attachments: the report, and the CSV compressed, as far as they fit. */
 import {pipeline} from 'node:stream/promises'
 import {createGzip} from 'node:zlib'
 import type {PublishedFile} from '../report/publication.ts'
@@ -18,34 +18,38 @@ export interface Attachments {
   left: {file: PublishedFile; why: string}[]
 }
 
-/** @param room bytes for all attachments together. */
-export async function attachmentsFor(disk: Disk, files: readonly PublishedFile[], room: number): Promise<Attachments> {
-  const parcel: Attachments = {attachments: [], left: []}
+/** @param mostBytes of all attachments together. */
+export async function attachmentsFor(
+  disk: Disk,
+  files: readonly PublishedFile[],
+  mostBytes: number,
+): Promise<Attachments> {
+  const chosen: Attachments = {attachments: [], left: []}
   const report =
     files.find(file => /^report\.html(\.age)?$/.test(file.name)) ??
     files.find(file => /^summary\.md(\.age)?$/.test(file.name))
   const csv = files.find(file => /^audit-.*\.csv(\.age)?$/.test(file.name) && !/\.flat\.csv/.test(file.name))
   for (const file of [report, csv]) {
     if (file === undefined) continue
-    const used = parcel.attachments.reduce((sum, one) => sum + one.content.length, 0)
-    await add({disk, parcel}, file, room - used)
+    const used = chosen.attachments.reduce((sum, one) => sum + one.content.length, 0)
+    await add({disk, chosen}, file, mostBytes - used)
   }
-  return parcel
+  return chosen
 }
 
 async function add(
-  {disk, parcel}: {disk: Disk; parcel: Attachments},
+  {disk, chosen}: {disk: Disk; chosen: Attachments},
   file: PublishedFile,
-  room: number,
+  mostBytes: number,
 ): Promise<void> {
   const compress = file.name.endsWith('.csv')
   try {
-    const content = compress ? await gzipped(disk, file.path, room) : await whole(disk, file.path, room)
-    if (content === undefined) parcel.left.push({file, why: tooLarge({compress, room})})
+    const content = compress ? await gzipped(disk, file.path, mostBytes) : await whole(disk, file.path, mostBytes)
+    if (content === undefined) chosen.left.push({file, why: tooLarge({compress, room: mostBytes})})
     else
-      parcel.attachments.push({name: compress ? `${file.name}.gz` : file.name, type: typeOf(file.name), content, file})
+      chosen.attachments.push({name: compress ? `${file.name}.gz` : file.name, type: typeOf(file.name), content, file})
   } catch (error) {
-    parcel.left.push({file, why: `it could not be read: ${causes(error)}`})
+    chosen.left.push({file, why: `it could not be read: ${causes(error)}`})
   }
 }
 
@@ -65,12 +69,12 @@ function typeOf(name: string): string {
   return name.endsWith('.csv') ? 'application/gzip' : 'application/octet-stream'
 }
 
-async function whole(disk: Disk, path: string, room: number): Promise<Buffer | undefined> {
-  return (await disk.size(path)) > room ? undefined : await disk.readFile(path)
+async function whole(disk: Disk, path: string, mostBytes: number): Promise<Buffer | undefined> {
+  return (await disk.size(path)) > mostBytes ? undefined : await disk.readFile(path)
 }
 
-/** Undefined as soon as there is more than there is room for: a month can be larger than memory. */
-async function gzipped(disk: Disk, path: string, room: number): Promise<Buffer | undefined> {
+/** Undefined as soon as the limit is exceeded: a month can be larger than memory. */
+async function gzipped(disk: Disk, path: string, mostBytes: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   const full = new AbortController()
   let size = 0
@@ -81,13 +85,13 @@ async function gzipped(disk: Disk, path: string, room: number): Promise<Buffer |
       async (source: AsyncIterable<Buffer>) => {
         for await (const part of source) {
           size += part.length
-          if (size > room) full.abort()
+          if (size > mostBytes) full.abort()
           else parts.push(part)
         }
       },
       {signal: full.signal},
     )
-    return size > room ? undefined : Buffer.concat(parts)
+    return size > mostBytes ? undefined : Buffer.concat(parts)
   } catch (error) {
     if (full.signal.aborted) return undefined
     throw error

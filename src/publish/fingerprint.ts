@@ -11,7 +11,7 @@ export function fingerprint(publication: Publication): string {
   return digest(JSON.stringify([tenant, period.label, status, findings, ...noticed]))
 }
 
-/** Of a mail: other recipients have not been told yet. */
+/** Of a mail: other recipients have not received it yet. */
 export function mailFingerprint(publication: Publication, recipients: readonly string[]): string {
   const people = sorted(recipients.map(address => address.toLowerCase()))
   return digest(JSON.stringify([fingerprint(publication), people]))

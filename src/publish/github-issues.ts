@@ -66,7 +66,7 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     return refusedIssue({answer, json, repository, token, now: world.now(), longest: policy.longest})
   }
   const call = async (method: string, path: string, content?: unknown, read = readAnswer): Promise<unknown> => {
-    // What is sent twice is made twice; whoever creates must look again before the next try.
+    // What is sent twice is created twice: the caller looks the issue up before the next try.
     const tries = method === 'POST' ? 1 : policy.tries
     const body = content === undefined ? {} : {body: JSON.stringify(content)}
     return await send<unknown>(world, {
@@ -112,8 +112,8 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
 }
 
 /**
- * Anyone may open an issue in a public repository and copy the marker into it; what a stranger wrote, and can change,
- * must not become the place where findings are told. The job's own token writes as a bot.
+ * Anyone may open an issue in a public repository and copy the marker into it; an issue that an outsider wrote, and can change,
+ * must not receive the findings. The job's own token writes as a bot.
  */
 function isOurs(row: unknown): boolean {
   if (typeof row !== 'object' || row === null) return false

@@ -1,4 +1,4 @@
-/** What Graph's refusals of a mail mean, who can mend them, and how. */
+/** What Graph's refusals of a mail mean, who can fix them, and how. */
 import type {Cloud} from '../signin/cloud.ts'
 import {bySetup} from '../signin/remedies.ts'
 import {Failure, shortened} from '../wire/failure.ts'

@@ -38,12 +38,17 @@ const graphPolicy: RetryPolicy = {
  * A request may have 4 MB (https://learn.microsoft.com/graph/api/user-sendmail); base64 makes four bytes of three,
  * and the words take up to 200 kB.
  */
-const room = 2_800_000
+const mostBytes = 2_800_000
 
 export function graphMailPublisher(settings: GraphMail): Publisher {
   const name = `mail from ${settings.from}`
-  const postman = {name, room, send: (letter: Message) => sendMail(settings, letter), probe: () => probe(settings)}
-  return mailPublisher(postman, settings, settings.memory)
+  const transport = {
+    name,
+    mostBytes,
+    send: (message: Message) => sendMail(settings, message),
+    probe: () => probe(settings),
+  }
+  return mailPublisher(transport, settings, settings.memory)
 }
 
 /**
@@ -51,9 +56,9 @@ export function graphMailPublisher(settings: GraphMail): Publisher {
  * the app in (msgraph-sdk-dotnet #1891 has the words).
  */
 async function probe(settings: GraphMail): Promise<string> {
-  const nobody = {to: [], subject: '', text: '', html: '', attachments: [], fingerprint: ''}
+  const withoutRecipients = {to: [], subject: '', text: '', html: '', attachments: [], fingerprint: ''}
   try {
-    await sendMail({...settings, to: []}, nobody)
+    await sendMail({...settings, to: []}, withoutRecipients)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'MAIL_RECIPIENTS') throw error
     return `Graph lets the app send as ${settings.from}: a message to nobody was refused for that alone, and nothing was sent.`
@@ -62,10 +67,10 @@ async function probe(settings: GraphMail): Promise<string> {
 }
 
 /** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */
-async function sendMail(settings: GraphMail, letter: Message): Promise<Delivery> {
+async function sendMail(settings: GraphMail, message: Message): Promise<Delivery> {
   const {world, cloud, from, tokens, policy = graphPolicy} = settings
   const url = `${cloud.graph}/v1.0/users/${encodeURIComponent(from)}/sendMail`
-  const body = JSON.stringify(messageOf(letter))
+  const body = JSON.stringify(messageOf(message))
   const session: Session = {renewals: 0}
   await send<undefined>(world, {
     policy,
@@ -79,7 +84,7 @@ async function sendMail(settings: GraphMail, letter: Message): Promise<Delivery>
     read: answer => readAnswer(answer, session, settings, policy),
   })
   return {
-    did: `Microsoft 365 took the mail for ${letter.to.join(', ')}; if it can’t be delivered, the bounce goes to ${from}.`,
+    did: `Microsoft 365 took the mail for ${message.to.join(', ')}; if it can’t be delivered, the bounce goes to ${from}.`,
     notes: [],
   }
 }
@@ -91,15 +96,15 @@ interface Session {
 }
 
 /** No `from` and no `sender`: the mailbox is in the address, and any other is refused with ErrorSendAsDenied. */
-function messageOf(letter: Message): unknown {
+function messageOf(message: Message): unknown {
   return {
     message: {
-      subject: letter.subject,
-      body: {contentType: 'HTML', content: letter.html},
-      toRecipients: letter.to.map(address => ({emailAddress: {address}})),
-      ...(letter.attachments.length > 0
+      subject: message.subject,
+      body: {contentType: 'HTML', content: message.html},
+      toRecipients: message.to.map(address => ({emailAddress: {address}})),
+      ...(message.attachments.length > 0
         ? {
-            attachments: letter.attachments.map(({name, type, content}) => ({
+            attachments: message.attachments.map(({name, type, content}) => ({
               '@odata.type': '#microsoft.graph.fileAttachment',
               name,
               contentType: type,

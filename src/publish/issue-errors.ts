@@ -79,7 +79,7 @@ const causes: Readonly<Record<GitHubCause, {code: string; remedy(situation: Situ
   policy: {
     code: 'ISSUE_TOKEN_POLICY',
     remedy: () =>
-      `The organisation’s policy refuses this token: its kind, its lifetime, or because nobody has approved it. An organisation owner looks at Settings → Personal access tokens; or ${jobsOwn}.`,
+      `The organisation’s policy refuses this token: its kind, its lifetime, or because it is not approved yet. An organisation owner looks at Settings → Personal access tokens; or ${jobsOwn}.`,
   },
   'single-sign-on': {
     code: 'ISSUE_SSO',
@@ -99,7 +99,7 @@ const causes: Readonly<Record<GitHubCause, {code: string; remedy(situation: Situ
   locked: {
     code: 'ISSUE_LOCKED',
     remedy: () =>
-      'The issue’s conversation is locked. Somebody with write access unlocks it on its page (Unlock conversation), or closes it and removes the marker in its text, and the next run opens another.',
+      'The issue’s conversation is locked. A person with write access unlocks it on its page (Unlock conversation), or closes it and removes the marker in its text, and the next run opens another.',
   },
   disabled: {
     code: 'ISSUE_DISABLED',

@@ -1,4 +1,4 @@
-/** The one living issue of a tenant and period: opened, rewritten, closed when clean, reopened when not. */
+/** One issue for each tenant and period, kept up to date: opened, rewritten, closed when clean, reopened when not. */
 import {changeComment, issueBody, issueTitle, type Marker, readMarker, withMarker} from '../report/issue-body.ts'
 import {needsAttention, openFindings, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
@@ -77,7 +77,7 @@ interface Found {
   marker: Marker
 }
 
-/** By the marker, which nobody sees: titles get edited, labels removed, and GitHub's search lags behind. */
+/** By the marker, which readers don't see: titles get edited, labels removed, and GitHub's search lags behind. */
 async function find(issues: GitHubIssues, {tenant, period}: Publication): Promise<Found | undefined> {
   // An issue about a month is not older than the month.
   for await (const issue of issues.changedSince(period.start)) {
@@ -89,7 +89,7 @@ async function find(issues: GitHubIssues, {tenant, period}: Publication): Promis
 
 const creation = {tries: 3, base: 2000, longest: 60_000, timeout: 0, maximumBytes: 0, jitter: Math.random}
 
-/** After a creation of which no answer came, the issue may be there: it is looked for again before the next try. */
+/** After a creation without an answer the issue may exist: it is looked up before the next try. */
 async function findOrCreate(
   issues: GitHubIssues,
   publication: Publication,

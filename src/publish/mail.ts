@@ -1,4 +1,4 @@
-/** The mail about a month, whichever way it is sent: whether it is due, what it says, and what goes along. */
+/** The mail about a month, by either transport: whether it is due, its content and its attachments. */
 import {mailHtml, mailText} from '../report/mail-body.ts'
 import {mailSubject} from '../report/mail-subject.ts'
 import {needsAttention, type Publication} from '../report/publication.ts'
@@ -20,7 +20,7 @@ export interface MailPublisherSettings {
 
 /** What was mailed of this month before, where anything keeps that. */
 export interface MailMemory {
-  /** The last mail's fingerprint; '' when none was sent, undefined when nobody knows. */
+  /** The last mail's fingerprint; '' when none was sent, undefined when unknown. */
   mailed(): string | undefined
   remember(fingerprint: string): Promise<void>
 }
@@ -39,22 +39,26 @@ export interface Message {
 export interface MailTransport {
   name: string
   /** Bytes of attachments, before base64, that one mail may carry. */
-  room: number
+  mostBytes: number
   /**
    * Throws `Failure`, `MAIL_TOO_LARGE` among others. A mail that reached only some recipients is returned with a failure:
-   * the others would be refused again, and a corrected list of recipients is told anyway.
+   * the others would be refused again, and a corrected list of recipients gets the mail anyway.
    */
-  send(letter: Message): Promise<Delivery>
-  /** Shows that a mail would be taken, without sending one, and tells by what. Throws `Failure`. */
+  send(message: Message): Promise<Delivery>
+  /** Shows that a mail would be taken, without sending one, and says by what. Throws `Failure`. */
   probe(): Promise<string>
 }
 
-export function mailPublisher(postman: MailTransport, settings: MailPublisherSettings, memory?: MailMemory): Publisher {
+export function mailPublisher(
+  transport: MailTransport,
+  settings: MailPublisherSettings,
+  memory?: MailMemory,
+): Publisher {
   return {
-    name: postman.name,
+    name: transport.name,
     check: async (): Promise<Check> => {
       try {
-        return {name: 'mail', verdict: 'ok', says: await postman.probe()}
+        return {name: 'mail', verdict: 'ok', says: await transport.probe()}
       } catch (error) {
         return failed('mail', asFailure(error))
       }
@@ -67,7 +71,7 @@ export function mailPublisher(postman: MailTransport, settings: MailPublisherSet
       if (mailed === fingerprint)
         return {did: 'No mail: the same verdict and findings were mailed before, as the issue remembers.', notes: []}
 
-      const delivery = await deliver(postman, publication, settings, fingerprint)
+      const delivery = await deliver(transport, publication, settings, fingerprint)
       if (mailed === undefined) return {...delivery, did: `${delivery.did} ${forgetful}`}
       return {...delivery, notes: [...delivery.notes, ...(await remembered(memory, fingerprint))]}
     },
@@ -77,21 +81,21 @@ export function mailPublisher(postman: MailTransport, settings: MailPublisherSet
 const forgetful = 'A rerun will mail again: without an issue nothing remembers what was mailed.'
 
 async function deliver(
-  postman: MailTransport,
+  transport: MailTransport,
   publication: Publication,
   settings: MailPublisherSettings,
   fingerprint: string,
 ): Promise<Delivery> {
-  const parcel: Attachments = settings.attach
-    ? await attachmentsFor(settings.world.disk, publication.files, postman.room)
+  const chosen: Attachments = settings.attach
+    ? await attachmentsFor(settings.world.disk, publication.files, transport.mostBytes)
     : {attachments: [], left: []}
   try {
-    return noting(await postman.send(letter(publication, settings, fingerprint, parcel)), parcel)
+    return noting(await transport.send(messageFor(publication, settings, fingerprint, chosen)), chosen)
   } catch (error) {
-    if (!(error instanceof Failure && error.code === 'MAIL_TOO_LARGE') || parcel.attachments.length === 0) throw error
-    const left = parcel.attachments.map(({file}) => ({file, why: 'the mail server takes no mail of that size'}))
-    const without = {attachments: [], left: [...left, ...parcel.left]}
-    return noting(await postman.send(letter(publication, settings, fingerprint, without)), without)
+    if (!(error instanceof Failure && error.code === 'MAIL_TOO_LARGE') || chosen.attachments.length === 0) throw error
+    const left = chosen.attachments.map(({file}) => ({file, why: 'the mail server takes no mail of that size'}))
+    const without = {attachments: [], left: [...left, ...chosen.left]}
+    return noting(await transport.send(messageFor(publication, settings, fingerprint, without)), without)
   }
 }
 
@@ -104,19 +108,19 @@ function noting(delivery: Delivery, {left}: Attachments): Delivery {
   return {...delivery, notes: [...delivery.notes, ...notes]}
 }
 
-function letter(
+function messageFor(
   publication: Publication,
   settings: MailPublisherSettings,
   fingerprint: string,
-  parcel: Attachments,
+  chosen: Attachments,
 ): Message {
-  const enclosures = {attached: parcel.attachments.map(({name}) => name), left: parcel.left}
+  const enclosures = {attached: chosen.attachments.map(({name}) => name), left: chosen.left}
   return {
     to: settings.to,
     subject: mailSubject(publication),
     text: mailText(publication, enclosures),
     html: mailHtml(publication, enclosures),
-    attachments: parcel.attachments,
+    attachments: chosen.attachments,
     fingerprint,
   }
 }

@@ -1,4 +1,4 @@
-/** Carries the outcome of a month to each destination in turn; one that fails keeps nothing from the next. */
+/** Delivers the outcome of a month to each destination in turn; one that fails does not stop the next. */
 import type {Publication} from '../report/publication.ts'
 import type {Check} from '../signin/check.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
@@ -8,14 +8,14 @@ export interface Publisher {
   name: string
   /** Delivers, or finds that nothing is to be delivered. Throws `Failure`. */
   publish(publication: Publication): Promise<Delivery>
-  /** Looks whether a delivery would be taken, and makes none. Never rejects. */
+  /** Checks whether a delivery would be accepted, and makes none. Never rejects. */
   check(): Promise<Check>
 }
 
 export interface Delivery {
   /** What was done, or why nothing was: a sentence for the log. */
   did: string
-  /** What somebody should know although the delivery was made. */
+  /** What readers should know although the delivery was made. */
   notes: readonly string[]
   /** Where it can be seen. */
   url?: string

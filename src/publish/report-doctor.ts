@@ -1,4 +1,4 @@
-/** Tells what the doctor found: a line for each check, the page, the outputs, and the step's end. */
+/** Reports what the doctor found: a line for each check, the page, the outputs, and the step's end. */
 import type {Host} from '../host/host.ts'
 import {type Diagnosis, diagnosisInWords, diagnosisMarkdown, rowLine} from '../report/diagnosis.ts'
 import {withinSize} from '../report/markdown.ts'

@@ -6,7 +6,6 @@ import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
-import type {Proof} from '../report/proof.ts'
 import {findingsInWords, openFindings} from '../report/publication.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Published} from './publish.ts'
@@ -26,6 +25,8 @@ export interface ExportOutcome extends UploadResult {
   sections: readonly string[]
   facts: MonthFacts
   published: readonly Published[]
+  /** Why it is not signed, or has no timestamp, where it should. */
+  unsigned: readonly Failure[]
 }
 
 /** An earlier month that the same run made up for, or why it did not. */
@@ -42,7 +43,7 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
   const {period, directory, host} = telling
-  const open = outcome ? openFindings({findings: outcome.facts.watch?.findings ?? []}) : []
+  const open = outcome ? openFindings({findings: outcome.facts.detection?.findings ?? []}) : []
   const outputs = {
     status,
     period: period?.text ?? '',
@@ -77,7 +78,7 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openFindings({findings: facts.watch?.findings ?? []})
+  const open = openFindings({findings: facts.detection?.findings ?? []})
   if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
   host.info('')
   host.info(
@@ -119,7 +120,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
-  const findings = facts.watch?.findings ?? []
+  const findings = facts.detection?.findings ?? []
   tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
 }
 
@@ -144,6 +145,8 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const {status, reasons, uploadFailure, smallFailures = []} = outcome
   if (uploadFailure)
     host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+  for (const failure of outcome.unsigned)
+    host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
   for (const {name, loss, failure} of smallFailures)
     host.warning(`The export was uploaded, but the artifact ${name} was not. ${loss} ${explain(failure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'
@@ -188,41 +191,5 @@ export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
     mistakes.length === 1
       ? `One ${what[0]} is wrong; see the error above.`
       : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
-  )
-}
-
-/** What `verify` found: the folder's own verdict when it is proven, its faults when it is not. */
-export function reportProof(host: Host, directory: string, proof: Proof): void {
-  const {manifest, faults, records, sealed, withoutText} = proof
-  const proven = faults.length === 0 && manifest !== undefined
-  setOutputs({host, failOn: [], directory}, proven ? manifest.status : 'failed')
-  host.output('records', String(records))
-  host.output('directory', directory)
-  host.output('manifest', `${directory}/manifest.json`)
-  if (manifest) {
-    host.output('period', manifest.period.text)
-    host.output('start', manifest.period.start)
-    host.output('end', manifest.period.end)
-  }
-  if (proven) {
-    host.info(
-      `PROVEN: ${directory} is as it was written: ${manifest.status}, ${records} records, ${manifest.windows.length} windows, ${manifest.files.length} files.`,
-    )
-    if (sealed) {
-      host.notice(
-        'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
-      )
-    }
-    if (withoutText) {
-      host.notice(
-        'The flat CSV is the only file of records: their count, order and windows were checked, their content only by the file’s hash. An export with jsonl or parquet among its formats, or with columns: both, holds whole records.',
-      )
-    }
-    for (const reason of manifest.reasons) host.info(reason)
-    return
-  }
-  for (const fault of faults) host.error(fault)
-  host.fail(
-    `${directory} is not proven: ${faults.length} faults, listed above. [VERIFY_FAULTS] Do not rely on it; take the artifact of the run that made it, or export again.`,
   )
 }

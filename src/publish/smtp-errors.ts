@@ -1,4 +1,4 @@
-/** What refusals of a mail server mean, who can mend them, and how. */
+/** What refusals of a mail server mean, who can fix them, and how. */
 import {causes, Failure, shortened} from '../wire/failure.ts'
 import type {SmtpServer} from './smtp-server.ts'
 
@@ -167,7 +167,7 @@ function loginMissing({server}: SmtpMail): Advice {
       ? `${server.host} took the connection for one without a login, and sends nothing for those.`
       : `${server.host} sends nothing without a login, and smtp-url has none.`,
     remedy: server.login
-      ? 'Something between ends the login (a relay, a firewall that rewrites SMTP): ask whoever runs the network; or take Graph: remove smtp-url and set mail-from.'
+      ? 'Something between ends the login (a relay, a firewall that rewrites SMTP): ask the network’s administrator; or take Graph: remove smtp-url and set mail-from.'
       : 'Write it into smtp-url, as a secret: smtp://USER:PASSWORD@HOST:587; or send to the tenant’s own MX host, which takes mail for its own recipients from a known address; or take Graph: remove smtp-url and set mail-from.',
   }
 }

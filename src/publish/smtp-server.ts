@@ -27,7 +27,7 @@ function isThisMachine(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
-/** The password in each form that the protocol sends it in: a server may answer with what it was told. */
+/** The password in each form that the protocol sends it in: a server may repeat it in its answer. */
 export function secretsOf({login}: SmtpServer): string[] {
   if (!login) return []
   const {user, password} = login

@@ -29,12 +29,17 @@ const smtpPolicy: RetryPolicy = {
 }
 
 /** Most servers take 10 MB or more; base64 makes four bytes of three. */
-const room = 7_000_000
+const mostBytes = 7_000_000
 
 export function smtpPublisher(settings: SmtpMail): Publisher {
   const name = `mail through ${settings.server.host}`
-  const postman = {name, room, send: (letter: Message) => sendLetter(settings, letter), probe: () => probe(settings)}
-  return mailPublisher(postman, settings, settings.memory)
+  const transport = {
+    name,
+    mostBytes,
+    send: (message: Message) => sendMessage(settings, message),
+    probe: () => probe(settings),
+  }
+  return mailPublisher(transport, settings, settings.memory)
 }
 
 /** Connects, secures the connection, signs in, and leaves. */
@@ -53,13 +58,13 @@ async function probe(settings: SmtpMail): Promise<string> {
   return `${server.host} takes the connection${user}; nothing was sent, so that sender and recipients are not tried.`
 }
 
-/** Tries again what the server puts off, and a connection that does not come about. */
-async function sendLetter(settings: SmtpMail, letter: Message): Promise<Delivery> {
+/** Tries again what the server defers, and a connection that fails. */
+async function sendMessage(settings: SmtpMail, message: Message): Promise<Delivery> {
   const {world, policy = smtpPolicy, server, signal} = settings
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
     try {
-      return deliveryOf(settings, await sendOnce(settings, letter, policy))
+      return deliveryOf(settings, await sendOnce(settings, message, policy))
     } catch (error) {
       const trouble = troubleOf(error)
       if (attempt >= policy.tries || !mayPass(trouble)) throw explainSmtp(trouble, settings, secretsOf(server))
@@ -70,26 +75,26 @@ async function sendLetter(settings: SmtpMail, letter: Message): Promise<Delivery
   }
 }
 
-/** Whom the server took the mail for, and whom not. */
+/** Recipients that the server accepted, and those it refused. */
 interface Sent {
   accepted: (string | {address: string})[]
   rejected: (string | {address: string})[]
 }
 
-async function sendOnce(settings: SmtpMail, letter: Message, policy: RetryPolicy): Promise<Sent> {
+async function sendOnce(settings: SmtpMail, message: Message, policy: RetryPolicy): Promise<Sent> {
   const {createTransport} = await import('nodemailer')
   const transport = createTransport({...connectionOptions(settings.server, settings.trust), ...limits(policy)})
   try {
     return await transport.sendMail({
       from: settings.from,
-      to: [...letter.to],
-      subject: letter.subject,
-      text: letter.text,
-      html: letter.html,
-      attachments: letter.attachments.map(({name, type, content}) => ({filename: name, contentType: type, content})),
+      to: [...message.to],
+      subject: message.subject,
+      text: message.text,
+      html: message.html,
+      attachments: message.attachments.map(({name, type, content}) => ({filename: name, contentType: type, content})),
       // The same for the same content: a mailbox that has it already may drop the second.
-      messageId: `<${letter.fingerprint}.m365-audit-export@${settings.from.slice(settings.from.lastIndexOf('@') + 1)}>`,
-      // Nobody's out-of-office answers a machine: RFC 3834, and Exchange's own header.
+      messageId: `<${message.fingerprint}.m365-audit-export@${settings.from.slice(settings.from.lastIndexOf('@') + 1)}>`,
+      // No automatic replies: RFC 3834, and Exchange's own header.
       headers: {'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All'},
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -126,7 +131,7 @@ function troubleOf(error: unknown): SmtpTrouble {
   }
 }
 
-/** Of a connection that broke nobody knows whether the mail had been taken; one that never came about took none. */
+/** After a broken connection it is unknown whether the mail was accepted; without a connection it was not. */
 function mayPass({code, status, original}: SmtpTrouble): boolean {
   if (status > 0) return status < 500
   return code === 'EDNS' || ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(original)

@@ -1,4 +1,4 @@
-/** Keeps the evidence folder as a workflow artifact, and beside it, for runs that need not fetch the whole, baseline and state. */
+/** Uploads the evidence folder as a workflow artifact, and baseline and state as small artifacts of their own, for runs that need no more. */
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'

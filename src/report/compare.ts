@@ -1,6 +1,7 @@
-/** This month's numbers beside those of the month before. */
-import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
-import {failureClasses, failureMeaning} from './figures/sign-in.ts'
+/** This month's numbers compared with those of the month before. */
+import {sharingKinds} from '../audit/sharing.ts'
+import {sharingMeaning} from './figures/sharing.ts'
+import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import type {MonthCounts} from './figures.ts'
 
 export interface CountChange {
@@ -23,7 +24,7 @@ export function changes(before: MonthCounts, now: MonthCounts): CountChange[] {
     row('People active', month => month.people),
     row('Services active', month => month.services),
     row('Sign-ins that succeeded', month => month.signIns),
-    ...failureClasses.map(kind => row(`Failed: ${lowered(failureMeaning[kind])}`, month => month.failures[kind])),
+    ...failureGroups.map(kind => row(`Failed: ${lowered(failureMeaning[kind])}`, month => month.failures[kind])),
     ...sharingKinds.map(kind => row(sharingMeaning[kind], month => month.sharing[kind])),
     ...workloads.map(([name]) => row(`Records of ${name}`, month => own(month.workloads, name))),
   ].filter(change => change.before > 0 || change.now > 0)

@@ -65,9 +65,9 @@ export function diagnosisInWords({checks}: Diagnosis): string {
 /** A row as one line of a log. */
 export function rowLine({verdict, title, says, code, evidence, who, remedy}: DiagnosisRow): string {
   const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)]
-  const told = marks.length > 0 ? ` [${marks.join('; ')}]` : ''
-  const mend = remedy ? ` ${who ? `Who mends it: ${who}. ` : ''}${remedy}` : ''
-  return `${verdict.padEnd(10)} ${title}: ${says}${told}${mend}`
+  const marked = marks.length > 0 ? ` [${marks.join('; ')}]` : ''
+  const fix = remedy ? ` ${who ? `Who mends it: ${who}. ` : ''}${remedy}` : ''
+  return `${verdict.padEnd(10)} ${title}: ${says}${marked}${fix}`
 }
 
 export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {

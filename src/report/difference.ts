@@ -11,7 +11,7 @@ export interface Compared {
   time: number
   /** Of its `AuditData`. */
   digest: string
-  /** Whether an export left it behind itself; of records that both have, nobody asks. */
+  /** Whether an export's own search left it in the log; not evaluated for records that both have. */
   isOwn?: boolean
 }
 
@@ -22,11 +22,11 @@ export interface Changes {
 }
 
 export interface Difference extends Changes {
-  /** Of the added ones, those that exports have left behind themselves. */
+  /** Of the added ones, those of exports' own searches. */
   own: number
   /** Of the added ones, those whose time the earlier export had left as a gap: they were not late, but not read. */
   recovered: number
-  /** Records of the earlier export in a gap of this one: whether they vanished nobody knows. */
+  /** Records of the earlier export in a gap of this one: whether they vanished is unknown. */
   unread: number
   byRecordType: readonly (Changes & {name: string})[]
   /** Of the late ones, the added that were not recovered. */

@@ -1,4 +1,4 @@
-/** How much of a person leaves the evidence folder: the one place where names are shortened for log, summary, issue and mail. */
+/** How much personal data leaves the evidence folder: names are shortened here alone, for log, summary, issue and mail. */
 
 export type Disclosure = 'counts' | 'masked' | 'full'
 
@@ -16,13 +16,13 @@ export function disclosing(level: Disclosure): Show {
 
 /**
  * The level that a run may use. Everyone can read what a public repository shows, so names are never written out
- * there, and neither where nobody could learn whether it is public.
+ * there, nor where it is unknown whether it is public.
  */
 export function permitted(asked: Disclosure, isPublic: boolean | undefined): Disclosure {
   return asked === 'full' && isPublic !== false ? 'masked' : asked
 }
 
-/** What kind of name a text is, where nobody says. */
+/** What kind of name a text is, by its shape. */
 export function personalKindOf(text: string): PersonalKind {
   if (isAddress(text)) return 'address'
   return text.includes('@') && !text.includes('://') ? 'user' : 'object'

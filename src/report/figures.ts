@@ -1,12 +1,13 @@
-/** The month in numbers, counted while its records go by once: all that the page and the summary show of them. */
-import {parsedJson} from '../audit/json.ts'
+/** The month in numbers, counted in one pass over its records: all that the page and the summary show of them. */
+import {isPerson, recordAccount, shownUser} from '../audit/identity.ts'
+import {parsedJson, textField} from '../audit/json.ts'
+import {foldOperation} from '../audit/operation.ts'
 import {dateAt, type Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import {isSharing, type SharingKind, sharingKind, sharingKinds} from '../audit/sharing.ts'
 import {Busiest} from './figures/busiest.ts'
 import {type NameCount, NameCounts, others} from './figures/counts.ts'
-import {identityOf} from './figures/identity.ts'
-import {isSharing, type SharingKind, sharingKind, sharingKinds} from './figures/sharing.ts'
-import {failureClasses, type SignInFailureClass, signInFailureClass} from './figures/sign-in.ts'
+import {type FailureGroup, failureGroup, failureGroups} from './figures/sign-in.ts'
 import {ZoneClock} from './zone.ts'
 
 const mostWorkloads = 60
@@ -14,7 +15,7 @@ const mostRecordTypes = 400
 const mostOperations = 3000
 const mostIdentities = 5000
 
-/** A record as it goes by. */
+/** A record of the pass. */
 export interface SeenRecord {
   record: AuditRecord
   /** Milliseconds since 1970 UTC, inside the period. */
@@ -28,7 +29,7 @@ export interface DayFigures {
   records: number
   byWorkload: Map<string, number>
   signIns: number
-  failures: Record<SignInFailureClass, number>
+  failures: Record<FailureGroup, number>
   sharing: Record<SharingKind, number>
 }
 
@@ -43,7 +44,7 @@ export interface MonthCounts {
   people: number
   services: number
   signIns: number
-  failures: Record<SignInFailureClass, number>
+  failures: Record<FailureGroup, number>
   sharing: Record<SharingKind, number>
   workloads: Record<string, number>
   operations: Record<string, number>
@@ -98,18 +99,23 @@ export class Figures {
     if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY)) this.operationsFirst.set(named, time)
     const hour = this.clock.hourOfWeek(time)
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
-    const {name, person} = identityOf(record.UserIds)
-    if (person) this.people.see(name)
-    else this.services.see(name)
+    const {user, kind} = recordAccount(record)
+    if (isPerson(kind)) this.people.see(user)
+    else this.services.see(user, shownUser(record.UserIds))
 
     const day = this.dayOf.get(dateAt(this.period, time))
     if (!day) return
     day.records++
     const known = this.workloads.add(workload)
     day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
-    if (operation === 'UserLoggedIn') day.signIns++
-    else if (operation === 'UserLoginFailed') day.failures[signInFailureClass(data ?? parsedJson(record.AuditData))]++
-    else if (isSharing(operation)) day.sharing[sharingKind(operation, data ?? parsedJson(record.AuditData))]++
+    const act = foldOperation(operation)
+    const field = (name: string) => {
+      data ??= parsedJson(record.AuditData)
+      return textField(data, name)
+    }
+    if (act === 'userloggedin') day.signIns++
+    else if (act === 'userloginfailed') day.failures[failureGroup(field)]++
+    else if (isSharing(act)) day.sharing[sharingKind(act, field)]++
   }
 
   get records(): number {
@@ -140,9 +146,9 @@ export class Figures {
     return sum(this.days.map(day => day.signIns))
   }
 
-  get failures(): Record<SignInFailureClass, number> {
+  get failures(): Record<FailureGroup, number> {
     return totals(
-      failureClasses,
+      failureGroups,
       this.days.map(day => day.failures),
     )
   }
@@ -199,7 +205,7 @@ function emptyDay(date: string): DayFigures {
     records: 0,
     byWorkload: new Map(),
     signIns: 0,
-    failures: totals(failureClasses, []),
+    failures: totals(failureGroups, []),
     sharing: totals(sharingKinds, []),
   }
 }

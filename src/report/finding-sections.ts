@@ -1,10 +1,10 @@
-/** Findings in Markdown: a table first, then each as a story, in sections that can be left out one by one. */
+/** Findings in Markdown: a table first, then each in full, in sections that can be left out one by one. */
 import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
 import {findingsInWords} from './publication.ts'
 import type {RedactedFinding} from './redacted-findings.ts'
 
 const mostRows = 50
-const mostStories = 20
+const mostInFull = 20
 const mostNames = 5
 const mostEvidence = 5
 
@@ -13,7 +13,7 @@ export function findingSections(findings: readonly RedactedFinding[]): string[] 
   const accepted = findings.filter(finding => finding.accepted)
   return [
     ...(open.length > 0 ? [overview(open)] : []),
-    ...open.slice(0, mostStories).map(story),
+    ...open.slice(0, mostInFull).map(findingSection),
     ...(accepted.length > 0 ? [acceptedSection(accepted)] : []),
   ]
 }
@@ -40,13 +40,13 @@ function overview(open: readonly RedactedFinding[]): string {
   return `## ${findingsInWords(open)}\n\n${markdownTable(['Severity', 'What', 'Who', 'From (UTC)', 'Records'], rows)}${more}`
 }
 
-function story(finding: RedactedFinding): string {
+function findingSection(finding: RedactedFinding): string {
   const facts = [
     ['Who', namesOf(finding.actors, finding.actorCount, 'actor')],
     ['What', namesOf(finding.objects, finding.objectCount, 'object')],
     ['When', `${finding.first} to ${finding.last}`],
     ['Confidence', finding.confidence],
-    ['Harmless if', finding.benign.join(' ')],
+    ['Harmless if', finding.benign],
     ['Rule', [finding.rule, ...finding.techniques].join(', ')],
     ['Records', evidenceOf(finding)],
   ]

@@ -1,4 +1,4 @@
-/** What the issue says: a title and a body that notify nobody, and a hidden marker by which the next run knows it. */
+/** What the issue says: a title and a body that mention no account, and a hidden marker by which the next run finds it. */
 import {findingSections} from './finding-sections.ts'
 import {escapeMarkdown, thousands, withinSize} from './markdown.ts'
 import {findingsInWords, isLink, openFindings, type Publication} from './publication.ts'
@@ -94,7 +94,7 @@ function linksOf({artifactUrl, runUrl}: Publication): string {
   return links.length > 0 ? `${links.join(' · ')}\n\n` : ''
 }
 
-/** A short word for those who follow the issue, when verdict or findings changed. */
+/** A short comment for followers of the issue, when verdict or findings changed. */
 export function changeComment(
   publication: Publication,
   before: Marker,

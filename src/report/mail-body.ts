@@ -17,7 +17,7 @@ const mostGaps = 10
 const mostReasons = 5
 
 /** The mail's content, before it is text or HTML. Every word is plain. */
-interface Told {
+interface MailContent {
   headline: string
   reasons: string[]
   findings: {severity: string; title: string; who: string; when: string; records: string; why: string}[]
@@ -29,7 +29,7 @@ interface Told {
   files: {name: string; bytes: string; sha256: string}[]
 }
 
-function told(publication: Publication, enclosures: AttachmentNotes): Told {
+function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
   const {records, period, status, tenant, notices = [], gaps, artifactUrl, runUrl} = publication
   const reasons = [...notices, ...publication.reasons]
   const open = openFindings(publication)
@@ -60,7 +60,7 @@ function told(publication: Publication, enclosures: AttachmentNotes): Told {
   }
 }
 
-function findingRow(finding: RedactedFinding): Told['findings'][number] {
+function findingRow(finding: RedactedFinding): MailContent['findings'][number] {
   return {
     severity: finding.severity,
     title: plainLine(finding.title, 160),
@@ -79,7 +79,7 @@ function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifact
 }
 
 export function mailText(publication: Publication, enclosures: AttachmentNotes): string {
-  const mail = told(publication, enclosures)
+  const mail = mailContent(publication, enclosures)
   const lines = [
     mail.headline,
     ...mail.reasons.map(reason => `- ${reason}`),
@@ -102,7 +102,7 @@ export function mailText(publication: Publication, enclosures: AttachmentNotes):
 }
 
 export function mailHtml(publication: Publication, enclosures: AttachmentNotes): string {
-  const mail = told(publication, enclosures)
+  const mail = mailContent(publication, enclosures)
   const head = (cells: readonly string[]) =>
     html`<tr>${cells.map(cell => html`<th align="left" style="${cellStyle}">${cell}</th>`)}</tr>`
   const row = (cells: readonly string[]) =>

@@ -6,7 +6,10 @@ import {z} from 'zod'
 
 export const manifestSchema = 'm365-audit-export/manifest/1'
 
-const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+  .refine(text => !Number.isNaN(Date.parse(text)), 'it is no day of the calendar')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.int().min(0)
 
@@ -81,7 +84,14 @@ export const Manifest = z.strictObject({
       .optional()
       .describe('in an encrypted export, what stands for filters that name people; filters.json.age has them'),
   }),
-  tool: z.strictObject({name: z.string(), version: z.string(), commit: z.string()}),
+  tool: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    commit: z.string().describe("the action's commit where the workflow names it by its digest, else unknown"),
+    repository: z.string().optional().describe('of the action'),
+    ref: z.string().optional().describe('the tag, branch or commit of the action that the workflow names'),
+    bundle: sha256.optional().describe('of the program: cd dist && LC_ALL=C sha256sum * | sha256sum'),
+  }),
   run: z.strictObject({
     started: moment,
     finished: moment,
@@ -89,10 +99,25 @@ export const Manifest = z.strictObject({
     id: z.string().optional(),
     attempt: z.string().optional(),
     url: z.string().optional(),
+    actor: z.string().optional().describe('the GitHub account that started the run'),
+    event: z.string().optional().describe('what started it: schedule, workflow_dispatch and so on'),
+    workflow: z.string().optional().describe('the workflow file, with its repository and branch'),
+    workflowCommit: z.string().optional().describe('the commit of that file'),
     node: z.string(),
     platform: z.string(),
   }),
   certificate: z.strictObject({thumbprint: z.string().describe('SHA-256, hex'), notAfter: moment}).optional(),
+  signature: z
+    .strictObject({
+      file: z.literal('SHA256SUMS.p7s'),
+      certificate: sha256.describe('SHA-256 of the signer’s certificate'),
+    })
+    .optional()
+    .describe('SHA256SUMS is signed (CMS); the file lies in the folder'),
+  timestamp: z
+    .strictObject({file: z.literal('SHA256SUMS.tsr'), authority: z.string().describe('host')})
+    .optional()
+    .describe('SHA256SUMS has a timestamp (RFC 3161); the file lies in the folder'),
   federation: z
     .strictObject({subject: z.string()})
     .optional()
@@ -160,6 +185,12 @@ export const Manifest = z.strictObject({
     .optional()
     .describe('from readings made twice; what no reading shows is beyond it'),
   duplicates: count.describe('rows that one answer held more than once'),
+  columns: z
+    .strictObject({
+      differing: count.describe('records whose RecordType, UserIds or Operations are not those of AuditData'),
+    })
+    .optional()
+    .describe('the columns that the service sends around AuditData'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
@@ -180,6 +211,16 @@ export const Manifest = z.strictObject({
     }),
   ),
   findings: z.strictObject({high: count, medium: count, low: count, info: count}),
+  detection: z
+    .strictObject({
+      minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),
+      key: z.string().optional().describe('tells whether a state-key is the one that was used; not the key'),
+      baseline: sha256.optional().describe('of the JSON text of the baseline that the month was compared with'),
+      lists: sha256.optional().describe('of the file of accepted findings'),
+    })
+    .optional()
+    .describe('what the findings follow from, besides the records'),
+  disclose: z.enum(['counts', 'masked', 'full']).optional().describe('how much of people summary.md shows'),
 })
 
 export type Manifest = z.infer<typeof Manifest>

@@ -1,4 +1,4 @@
-/** Markdown from words that nobody vetted: names in records are hostile until shown otherwise. */
+/** Markdown from untrusted words: names in records are treated as hostile. */
 
 /** Text that stays text in a table cell or a line: no markup, no links, no mentions, no second line. */
 export function escapeMarkdown(text: string, longest = 120): string {
@@ -29,7 +29,7 @@ export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/** As many whole sections as have room, the first always; what was left out is said. Bytes, since GitHub counts bytes. */
+/** As many whole sections as fit, the first always; what was left out is said. Bytes, since GitHub counts bytes. */
 export function withinSize(sections: readonly string[], maximumBytes: number): string {
   const size = (text: string) => new TextEncoder().encode(text).length
   const kept: string[] = []

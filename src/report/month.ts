@@ -1,10 +1,12 @@
-/** The month as it is told to people: what the page and the summary are made from. */
+/** The month as reported: what the page and the summary are made from. */
 import type {Estimate} from '../audit/estimate.ts'
-import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
+import {gapsOf, type LedgerEntry, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
+import {millisecondsOf} from '../audit/record.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
+import type {Manifest} from './manifest.ts'
 
 export interface MonthFacts {
   status: Verdict
@@ -31,7 +33,31 @@ export interface MonthFacts {
   /** An earlier export of the same period, and what changed since. */
   earlier?: EarlierExport | undefined
   previous?: PreviousMonth | undefined
-  /** Absent when nobody watched. */
-  watch?: DetectionFacts | undefined
+  /** Absent where detection did not run. */
+  detection?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
+}
+
+/** What is known of a month besides its manifest. */
+export interface MonthSources {
+  period: Period
+  windows: readonly LedgerEntry[]
+  estimate: Estimate
+  figures: Figures
+  detection?: DetectionFacts | undefined
+  earlier?: EarlierExport | undefined
+  encrypted?: string | undefined
+}
+
+/** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */
+export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFacts {
+  const {status, reasons, notes, tenant, records, duplicates, conflicts, requests, run, tool} = manifest
+  const {encrypted, ...known} = sources
+  return {
+    ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests},
+    gaps: gapsOf(known.windows),
+    ...known,
+    run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},
+    ...(encrypted ? {encrypted} : {}),
+  }
 }

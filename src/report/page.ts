@@ -13,7 +13,7 @@ import {style} from './page/style.ts'
 import {colophon, pageTitle, verdict} from './page/verdict.ts'
 import {ZoneClock} from './zone.ts'
 
-/** Whatever a name in it tried: nothing runs, nothing loads, nothing is sent. */
+/** Whatever a name in it contains: nothing runs, nothing loads, nothing is sent. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 export function reportPage(facts: MonthFacts, show: Show): string {
@@ -33,7 +33,7 @@ export function reportPage(facts: MonthFacts, show: Show): string {
 ${verdict(facts, clock)}
 ${contents()}
 <main>
-${incidentSections(facts.watch, clock, show)}
+${incidentSections(facts.detection, clock, show)}
 ${pictures(facts, clock, show)}
 ${comparison(facts, clock)}
 ${difference(facts)}

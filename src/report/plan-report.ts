@@ -1,10 +1,10 @@
-/** What `mode: plan` foresees, in Markdown. */
+/** The estimate of `mode: plan`, in Markdown. */
 import type {Period} from '../audit/period.ts'
 import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
 import {duration, pluralise} from './sentences.ts'
 
 export interface PlanEstimate {
-  /** What the estimate rests on, in words. */
+  /** What the estimate is based on, in words. */
   from: string
   days: readonly {date: string; records: number; windows: number}[]
   /** Undefined where nothing is known of the volume. */

@@ -1,4 +1,4 @@
-/** The outcome of a month as it is carried to people: what every delivery is made from. */
+/** The outcome of a month as delivered: what every delivery is made from. */
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {RedactedFinding} from './redacted-findings.ts'
@@ -31,7 +31,7 @@ export interface PublishedFile {
   sha256: string
 }
 
-/** Findings that nobody has accepted. */
+/** Findings that are not accepted. */
 export function openFindings<T extends {accepted?: unknown}>({findings}: {findings: readonly T[]}): T[] {
   return findings.filter(finding => !finding.accepted)
 }

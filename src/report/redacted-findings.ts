@@ -1,47 +1,30 @@
-/** The findings that leave the evidence folder: those grave enough, with no more of people in them than may be shown. */
+/** The findings that leave the evidence folder: those severe enough, with no more personal data than may be shown. */
 
 import {type Severity, severities} from '../audit/severity.ts'
+import type {Finding} from '../detect/findings.ts'
 import {type Disclosure, disclosing, isAddress, type PersonalKind, personalKindOf, type Show} from './disclose.ts'
-import type {ReportFinding} from './finding.ts'
 
 declare const mark: unique symbol
 
-/** A finding that may be shown. Made by `reported` alone, so that no delivery can be handed another one. */
-export interface RedactedFinding {
+/**
+ * A finding that may be shown, made by `redactedFindings` alone, so that no delivery can be handed another one. Its names
+ * are without repetitions; names and sentences are empty where names are withheld.
+ */
+export interface RedactedFinding extends Pick<Finding, RedactedField> {
   readonly [mark]: true
-  id: string
-  rule: string
-  title: string
-  severity: Severity
-  confidence: string
-  techniques: readonly string[]
-  /** Without repetitions; empty where names are withheld. */
-  actors: readonly string[]
-  objects: readonly string[]
   /** How many there are, shown or not. */
   actorCount: number
   objectCount: number
-  first: string
-  last: string
-  count: number
-  evidence: readonly {id: string; time: string; operation: string}[]
-  /** '' where names are withheld: sentences hold names that nobody listed. */
-  why: string
-  benign: readonly string[]
-  next: readonly string[]
   accepted: boolean
 }
 
-/** What more a finding may list of people; used to find their names in its sentences. */
-export type WithNames = ReportFinding & {
-  users?: readonly string[]
-  addresses?: readonly string[]
-  applications?: readonly string[]
-}
+type RedactedField =
+  | ('id' | 'rule' | 'title' | 'severity' | 'confidence' | 'techniques' | 'actors' | 'objects')
+  | ('first' | 'last' | 'count' | 'evidence' | 'why' | 'benign' | 'next')
 
 /** Gravest first, then by time. */
 export function redactedFindings(
-  findings: readonly WithNames[],
+  findings: readonly Finding[],
   {minimum, disclose}: {minimum: Severity; disclose: Disclosure},
 ): RedactedFinding[] {
   const lowest = severities.indexOf(minimum)
@@ -55,7 +38,7 @@ export function redactedFindings(
     .map(finding => disclosed(finding, disclose))
 }
 
-function disclosed(finding: WithNames, level: Disclosure): RedactedFinding {
+function disclosed(finding: Finding, level: Disclosure): RedactedFinding {
   const show = disclosing(level)
   const withheld = level === 'counts'
   const words = level === 'full' ? (text: string) => text : scrubber(finding, show)
@@ -77,7 +60,7 @@ function disclosed(finding: WithNames, level: Disclosure): RedactedFinding {
     count: finding.count,
     evidence: finding.evidence,
     why: withheld ? '' : words(finding.why),
-    benign: withheld ? [] : [finding.benign].flat().map(words),
+    benign: withheld ? '' : words(finding.benign),
     next: withheld ? [] : finding.next.map(words),
     accepted: finding.accepted !== undefined,
   }
@@ -89,11 +72,11 @@ function actorKind(text: string): PersonalKind {
 }
 
 /** Shortens in a sentence the names its finding lists, whatever stands in quotation marks, and whatever looks like a name. */
-export function scrubber(finding: WithNames, show: Show): (sentence: string) => string {
+export function scrubber(finding: Finding, show: Show): (sentence: string) => string {
   const listed = [
-    ...[...finding.actors, ...(finding.users ?? [])].map(name => ({name, kind: actorKind(name)})),
-    ...(finding.addresses ?? []).map(name => ({name, kind: 'address' as const})),
-    ...[...finding.objects, ...(finding.applications ?? [])].map(name => ({name, kind: personalKindOf(name)})),
+    ...[...finding.actors, ...finding.users].map(name => ({name, kind: actorKind(name)})),
+    ...finding.addresses.map(name => ({name, kind: 'address' as const})),
+    ...[...finding.objects, ...finding.applications].map(name => ({name, kind: personalKindOf(name)})),
   ]
     .filter(({name}) => name.length > 1)
     .sort((a, b) => b.name.length - a.name.length)

@@ -66,10 +66,10 @@ export function estimateWords({estimate}: MonthFacts): string[] {
   return [`${basis} By that, about ${pluralise(likely, 'record')} may be missing outside the gaps${range}. ${limit}`]
 }
 
-/** What the watch says in one sentence. */
-export function detectionWords(watch: DetectionFacts | undefined): string {
-  if (!watch) return 'Nobody watched this month for anomalies: nothing here says that it was quiet.'
-  const {open, accepted} = incidentsOf(watch)
+/** The outcome of detection in one sentence. */
+export function detectionWords(detection: DetectionFacts | undefined): string {
+  if (!detection) return 'Nobody watched this month for anomalies: nothing here says that it was quiet.'
+  const {open, accepted} = incidentsOf(detection)
   const known =
     accepted.length > 0 ? ` The team had already accepted ${pluralise(accepted.length, 'other finding')}.` : ''
   if (open.length === 0) {
@@ -79,15 +79,15 @@ export function detectionWords(watch: DetectionFacts | undefined): string {
 }
 
 /** `1 high, 2 low` */
-export function bySeverity(stories: readonly ReportIncident[]): string {
-  const count = (severity: Severity) => stories.filter(story => story.severity === severity).length
+export function bySeverity(incidents: readonly ReportIncident[]): string {
+  const count = (severity: Severity) => incidents.filter(one => one.severity === severity).length
   return severities
     .filter(severity => count(severity) > 0)
     .map(severity => `${count(severity)} ${severity}`)
     .join(', ')
 }
 
-function watchLimits({learning, unseen = []}: DetectionFacts): string[] {
+function detectionLimits({learning, unseen}: DetectionFacts): string[] {
   const shown = unseen.slice(0, mostUnseen).map(({title, missing}) => `${title}: ${missing}.`.replace(/\.\.$/, '.'))
   return [
     ...(learning ? ['What is new in the first week: the watch had no earlier month to compare with.'] : []),
@@ -110,7 +110,7 @@ export function unseenWords(facts: MonthFacts): string[] {
       ? ['Records that arrive late: services may deliver them for days after the event.']
       : []),
     ...(facts.filters ?? []).map(filter => `What the export was not asked for. It was limited to ${filter}.`),
-    ...(facts.watch ? watchLimits(facts.watch) : ['Anomalies: no watch ran.']),
+    ...(facts.detection ? detectionLimits(facts.detection) : ['Anomalies: no watch ran.']),
     ...(overflowed.length > 0
       ? [
           `Exact counts of all names: there were more ${overflowed.join(', ')} than are counted apart. The largest are right; small ones may be missing or too high.`,
@@ -126,7 +126,7 @@ export function unseenWords(facts: MonthFacts): string[] {
   ]
 }
 
-/** What changed since an earlier export of the same period, in sentences; the ones that need somebody come first. */
+/** What changed since an earlier export of the same period, in sentences; those that need an action come first. */
 export function sinceWords({finished, status, manifest, difference}: EarlierExport): string[] {
   if (!difference) return []
   const {added, own, vanished, changed, recovered, unread, vanishedIds} = difference

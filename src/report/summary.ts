@@ -1,16 +1,17 @@
-/** The month in Markdown: verdict first, then what stands out, what is missing, what there is, and how to check it. */
+/** The month in Markdown: verdict first, then incidents, what is missing, what there is, and how to check it. */
 import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
+import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import {type Disclosure, disclosing, type Show} from './disclose.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
-import {sharingKinds, sharingMeaning} from './figures/sharing.ts'
-import {failureClasses, failureMeaning} from './figures/sign-in.ts'
+import {sharingMeaning} from './figures/sharing.ts'
+import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {findingSections} from './finding-sections.ts'
-import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {redactedFindings} from './redacted-findings.ts'
 import {detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
@@ -23,12 +24,20 @@ const mostRecordTypes = 25
 const mostActive = 10
 const mostNew = 25
 
-/** Sections in the order of their weight: whoever must shorten leaves out whole ones from the end. */
+/** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
-  return [verdict(facts), ...watchSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+  return [verdict(facts), ...detectionSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
 }
 
-/** The summary without verdict and findings, for places that tell those in their own way. */
+/** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
+const summaryLimit = 900_000
+
+/** `summary.md` as it is written. */
+export function summaryText(sections: readonly string[]): string {
+  return withinSize(sections, summaryLimit)
+}
+
+/** The summary without verdict and findings, for deliveries that show those in their own way. */
 export function monthSections(facts: MonthFacts, show: Show): string[] {
   const {figures} = facts
   return [
@@ -63,15 +72,15 @@ function verdict(facts: MonthFacts): string {
     ...verdictWords(facts)
       .slice(0, mostReasons)
       .map(words => escapeMarkdown(words, 600)),
-    escapeMarkdown(detectionWords(facts.watch), 400),
+    escapeMarkdown(detectionWords(facts.detection), 400),
   ].join('\n\n')
 }
 
-function watchSections({watch}: MonthFacts, disclose: Disclosure): string[] {
-  if (!watch) return []
-  const notes = watch.notes ?? []
+function detectionSections({detection}: MonthFacts, disclose: Disclosure): string[] {
+  if (!detection) return []
+  const {notes} = detection
   return [
-    ...findingSections(redactedFindings(watch.findings, {minimum: 'info', disclose})),
+    ...findingSections(redactedFindings(detection.findings, {minimum: 'info', disclose})),
     ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
   ]
 }
@@ -164,7 +173,7 @@ function activeSection(figures: Figures, show: Show): string {
 
 function signInSection(figures: Figures): string {
   const {failures} = figures
-  const rows = failureClasses.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
+  const rows = failureGroups.map(kind => [`Failed: ${failureMeaning[kind]}`, thousands(failures[kind])])
   return `## Sign-ins\n\n${markdownTable(['Sign-ins', 'Records'], [['Succeeded', thousands(figures.signIns)], ...rows])}`
 }
 

@@ -7,7 +7,7 @@ import {onceSpread, type SetupStep} from './step.ts'
 
 /**
  * Which permissions the registration asks for; then each one granted, which is the administrator's consent, and those of
- * an earlier set-up withdrawn. What another hand granted beside the ones that setup knows is left alone.
+ * an earlier set-up withdrawn. What others granted besides the ones that setup knows is left alone.
  */
 export function grants(site: Site): SetupStep[] {
   const asked = site.settings.permissions
@@ -50,7 +50,7 @@ function without(listed: Access, ids: readonly (string | undefined)[]): Access {
   }))
 }
 
-/** What is listed, and what is wanted beside it. */
+/** What is listed, and what is wanted in addition. */
 async function withPermissions(
   graph: Api | undefined,
   listed: Access,

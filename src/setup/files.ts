@@ -75,8 +75,8 @@ async function joined(answer: string, settings: SetupSettings, world: World): Pr
 }
 
 /**
- * The password is written beside the key and never shown: a screen is kept in scroll-back and recordings, and the file
- * is no weaker than the key that it lies beside.
+ * The password is written next to the key and never shown: terminals keep scroll-back and recordings, and the file
+ * is no weaker than the key next to it.
  */
 async function keep(
   folder: string,

@@ -177,7 +177,7 @@ export function thumbprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint.replaceAll(':', '')
 }
 
-/** The certificate's public half in the registration, beside those that are there. Expired ones of ours go. */
+/** The certificate's public half in the registration, added to those that are there. Expired ones of ours are removed. */
 export function uploaded(site: Site, certificate: X509Certificate | undefined): SetupStep {
   const {graph, registered, world} = site
   return {
@@ -188,12 +188,12 @@ export function uploaded(site: Site, certificate: X509Certificate | undefined): 
       if (keys.some(each => each.key === der)) return {there: `The certificate ${thumbprint} in the registration`}
       const kept = keys.filter(each => each.displayName !== mark || Date.parse(each.endDateTime) > world.now())
       const added = {displayName: mark, type: 'AsymmetricX509Cert', usage: 'Verify', key: der}
-      const beside = kept.length > 0 ? `, beside ${kept.length} in use` : ''
+      const inUse = kept.length > 0 ? `, beside ${kept.length} in use` : ''
       const shown = {
         keyCredentials: [...kept.map(each => `<as it is: ${each.keyId}>`), {...added, key: '<audit.cer in base64>'}],
       }
       return {
-        todo: `Upload the certificate ${thumbprint}${beside}`,
+        todo: `Upload the certificate ${thumbprint}${inUse}`,
         shows: [
           `PATCH /v1.0/applications/${registered.app?.id ?? '<object id>'} ${JSON.stringify(shown)}`,
           `az ad app credential reset --id ${clientIdOf(site)} --append --cert @audit.pem   # a copy without the key`,

@@ -12,7 +12,7 @@ import {clientIdOf, type Site, thumbprintOf} from './registration.ts'
 import type {SetupStep} from './step.ts'
 
 const secretNames = ['M365_CERTIFICATE', 'M365_CERTIFICATE_PASSWORD'] as const
-/** Names of variables; the thumbprint tells which certificate the secret holds, which nobody can read back. */
+/** Names of variables; the thumbprint says which certificate the secret holds, which cannot be read back. */
 const variableNames = ['M365_TENANT_ID', 'M365_CLIENT_ID', 'M365_CERTIFICATE_THUMBPRINT'] as const
 
 export function openRepository(
@@ -39,7 +39,7 @@ export interface Stored {
 
 /**
  * The subject in both forms that GitHub writes it in: which of them a repository presents can't be asked. Only the one
- * with ids is safe from somebody who takes a name that was given up; the other is there for older repositories.
+ * with ids is safe from others who take a name that was given up; the other is there for older repositories.
  */
 export async function bothForms(repository: Repository | undefined, subject: string): Promise<string[]> {
   const facts = await repository?.github.call('GET', '')

@@ -64,7 +64,7 @@ function codesOf(body: Record<string, unknown>): number[] {
 }
 
 function evidenceOf({body, status}: EntraRefusal, {tenant, clientId}: SignInContext): Record<string, string> {
-  const told = {
+  const evidence = {
     status: String(status),
     error: body.error,
     'correlation id': body.correlation_id,
@@ -73,7 +73,7 @@ function evidenceOf({body, status}: EntraRefusal, {tenant, clientId}: SignInCont
     tenant,
     client: clientId,
   }
-  const words = Object.entries(told).filter(([, value]) => typeof value === 'string' && value !== '')
+  const words = Object.entries(evidence).filter(([, value]) => typeof value === 'string' && value !== '')
   return Object.fromEntries(words.map(([name, value]) => [name, shortened(String(value), 100)]))
 }
 
@@ -95,7 +95,7 @@ function firstSentences(description: unknown): string {
   return shortened(bare, 300)
 }
 
-const oursToMend = 'This is a fault of the program. Please report it with the version and this message.'
+const programFault = 'This is a fault of the program. Please report it with the version and this message.'
 const passing = 'It usually passes: run again later. If it lasts, see https://status.cloud.microsoft.'
 
 const ADVICE: Readonly<Record<number, Advice>> = {
@@ -128,7 +128,7 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   90051: {what: 'the tenant lives in another cloud', remedy: wrongTenantOrCloud},
   900439: {what: 'the app is of the US government’s cloud', remedy: wrongTenantOrCloud},
   5000225: {
-    what: 'Microsoft has blocked the tenant because nobody used it',
+    what: 'Microsoft has blocked the tenant because it was not used',
     remedy:
       'A Global Administrator has it reactivated by Microsoft’s support, soon: a blocked tenant is deleted after some time. If tenant-id names an old test tenant, correct it.',
   },
@@ -162,9 +162,9 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   700023: {what: 'the assertion names another audience', remedy: assertionElsewhere},
   700021: {what: 'the assertion was made for another app', remedy: assertionElsewhere},
   50048: {what: "the assertion's subject is not its issuer", remedy: assertionElsewhere},
-  5002723: {what: "the assertion's header names no certificate", remedy: oursToMend},
-  50027: {what: 'the assertion is malformed', remedy: oursToMend},
-  5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: oursToMend},
+  5002723: {what: "the assertion's header names no certificate", remedy: programFault},
+  50027: {what: 'the assertion is malformed', remedy: programFault},
+  5002738: {what: 'the token is signed with an algorithm that Entra does not take', remedy: programFault},
   700030: {
     what: "the certificate's subject is not authorised",
     remedy:
@@ -233,18 +233,18 @@ const ADVICE: Readonly<Record<number, Advice>> = {
   650051: {what: 'the service principal can’t be made in this tenant', remedy: serviceMissing},
   500012: {what: 'the service asked for is not configured for this tenant', remedy: serviceMissing},
   50001: {what: 'the tenant does not know the service asked for', remedy: serviceMissing},
-  65001: {what: 'nobody consented to the permission', remedy: consent},
+  65001: {what: 'the permission has no consent', remedy: consent},
   65005: {what: 'the app asks for a service that it has no permission for', remedy: consent},
   650056: {what: 'the app’s permissions and consent do not fit together', remedy: consent},
   650057: {what: 'the service asked for is not among the app’s permissions', remedy: consent},
   90094: {what: 'an administrator has to consent', remedy: consent},
   90099: {what: 'the app has no consent in this tenant', remedy: consent},
-  900144: {what: 'the request lacks a parameter', remedy: oursToMend},
-  90014: {what: 'the request lacks a field', remedy: oursToMend},
-  9002313: {what: 'the request is malformed', remedy: oursToMend},
-  70011: {what: 'the scope is not valid', remedy: oursToMend},
-  1002012: {what: 'the scope is not valid', remedy: oursToMend},
-  50034: {what: 'there is no such user', remedy: oursToMend},
+  900144: {what: 'the request lacks a parameter', remedy: programFault},
+  90014: {what: 'the request lacks a field', remedy: programFault},
+  9002313: {what: 'the request is malformed', remedy: programFault},
+  70011: {what: 'the scope is not valid', remedy: programFault},
+  1002012: {what: 'the scope is not valid', remedy: programFault},
+  50034: {what: 'there is no such user', remedy: programFault},
 
   // What passes
   90033: {what: 'the service is unavailable for the moment', remedy: passing, again: 'again'},

@@ -35,7 +35,7 @@ export async function signedAssertion(request: AssertionRequest): Promise<string
   }
   const signed = `${part(header)}.${part(claims)}`
   const signature = await sign(algorithm, createHash('sha256').update(signed).digest(), signal)
-  if (!fits(signed, signature, {certificate, algorithm})) throw otherKey(certificate)
+  if (!fits(signed, signature, {certificate, algorithm})) throw signedByAnotherKey(certificate)
   return `${signed}.${Buffer.from(signature).toString('base64url')}`
 }
 
@@ -60,7 +60,7 @@ function fits(
   return verify('sha256', Buffer.from(signed), {key, ...(algorithm === 'PS256' && pss)}, signature)
 }
 
-function otherKey({subject, thumbprintSha1}: PublicCertificate): Failure {
+export function signedByAnotherKey({subject, thumbprintSha1}: PublicCertificate): Failure {
   return new Failure({
     code: 'VAULT_KEY_MISMATCH',
     message: `The vault signed with another key than that of the certificate ${subject}.`,

@@ -108,8 +108,8 @@ function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'ma
 /** Whole and by line: a log that wraps or quotes a key shows single lines of it. */
 function maskLines(text: string, world: Pick<World, 'mask'>): void {
   const lines = text.split(/\r\n|\n|\r|\\n/).map(line => line.trim())
-  const telling = lines.filter(line => line.length >= 16 && !line.startsWith('-----'))
-  for (const secret of new Set([text.trim(), ...telling])) if (secret !== '') world.mask(secret)
+  const secretLines = lines.filter(line => line.length >= 16 && !line.startsWith('-----'))
+  for (const secret of new Set([text.trim(), ...secretLines])) if (secret !== '') world.mask(secret)
 }
 
 /** Shells add a line end to a password, and runners cut blanks off its ends: each way in which it can have been meant. */

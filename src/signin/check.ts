@@ -28,13 +28,13 @@ export type CheckName =
 
 export type Check = {name: CheckName} & (
   | {verdict: 'ok'; says: string; evidence?: Readonly<Record<string, string>>}
-  /** Unknown: it can't be told, because the look itself failed, or for a reason in words. */
+  /** Unknown, because the check itself failed, or for a reason in words. */
   | {verdict: 'missing' | 'unknown'; failure: Failure}
   | {verdict: 'unknown'; says: string}
 )
 
-/** After these nobody knows whether something is missing: the service did not get to it, or something stood between. */
-const untold = new RegExp(
+/** After these it is unknown whether something is missing: the service did not get that far, or something intercepted the request. */
+const inconclusive = new RegExp(
   `^(${[
     'WIRE_.+',
     'PROXY_(LOGIN|REFUSED)',
@@ -52,9 +52,9 @@ const untold = new RegExp(
   ].join('|')})$`,
 )
 
-/** A look that ended in a failure: something is missing, or it can't be told. */
+/** A check that ended in a failure: something is missing, or it is unknown. */
 export function failed(name: CheckName, failure: Failure): Check {
   const status = Number(failure.evidence.status)
   const busy = failure.code === 'OIDC_REFUSED' && (status === 429 || status >= 500)
-  return {name, verdict: busy || untold.test(failure.code) ? 'unknown' : 'missing', failure}
+  return {name, verdict: busy || inconclusive.test(failure.code) ? 'unknown' : 'missing', failure}
 }

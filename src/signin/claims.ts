@@ -1,4 +1,4 @@
-/** What an access token says about itself, read before its first use, so that a missing right is explained and not met. */
+/** What an access token says about itself, read before its first use, so that a missing right is explained before it fails a request. */
 import {Failure} from '../wire/failure.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import {auditDirectoryRoles, permissions} from './permissions.ts'

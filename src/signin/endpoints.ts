@@ -8,7 +8,7 @@ type Service = (typeof services)[number]
 
 /**
  * The cloud with the base URLs that the variable's JSON names; the cloud itself when the variable is empty. Throws
- * when one isn't loopback: whoever can set a variable must not be able to have a credential sent elsewhere.
+ * when one isn't loopback: an attacker who can set a variable must not be able to redirect a credential.
  */
 export function withEndpoints(cloud: Cloud, json: string | undefined): Cloud {
   const bare = bareValue(json)

@@ -65,7 +65,7 @@ export async function openFederation(
   return {presented, idToken}
 }
 
-/** In a terminal nobody can have the permissions of a job. */
+/** In a terminal there are no permissions of a job. */
 export const certificateInTerminal =
   'Give --certificate-file PATH (and --certificate-password-file PATH), or --key-vault-certificate ADDRESS with --key-vault-token-file PATH.'
 
@@ -118,12 +118,12 @@ function readPresented(token: string): PresentedToken | undefined {
     event: 'event_name',
     ref: 'ref',
   } as const
-  const told = Object.entries(names).flatMap(([name, claim]) => {
+  const named = Object.entries(names).flatMap(([name, claim]) => {
     const value = claims[claim]
     return typeof value === 'string' && value !== '' ? [[name, value]] : []
   })
   const audience = [claims.aud].flat().join(' ')
-  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(told)}
+  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(named)}
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

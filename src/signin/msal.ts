@@ -40,7 +40,7 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
   const certificate = certificateOf(credential)
   const context = {cloud, tenant, clientId, since: world.now(), ...(certificate && {certificate})}
   let presented: PresentedToken | undefined
-  let told = false
+  let explained = false
   return send(world, {
     request: async () => {
       const proof = await prove(request, world)
@@ -49,8 +49,8 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
     },
     read: answer => readToken(answer, {...context, now: world.now(), ...(presented && {presented})}, world),
     onRetry: failure => {
-      if (presented === undefined || told || !failure.code.startsWith('LOGIN_AADSTS70')) return
-      told = true
+      if (presented === undefined || explained || !failure.code.startsWith('LOGIN_AADSTS70')) return
+      explained = true
       const patience = 'Asking again for up to two minutes, in case the credential is new.'
       world.log(`${failure.message} ${sayPresented(presented)}. ${patience}`)
     },
@@ -86,7 +86,7 @@ function inHand({certificate}: Credential & {kind: 'certificate'}, thumbprint: T
   return thumbprint === 'sha256' ? {privateKey, thumbprintSha256} : {privateKey, thumbprint: thumbprintSha1}
 }
 
-/** What MSAL is told instead of an answer: it ends with an error of its own, which nobody reads. */
+/** What MSAL gets instead of an answer: it ends with an error of its own, which is ignored. */
 const notSent = {status: 400, headers: {}, body: {error: 'not_sent'} as never}
 
 /**

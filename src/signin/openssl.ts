@@ -19,7 +19,7 @@ function run(words: string[], pfx: Uint8Array, password: string): ReturnType<Ope
   return new Promise(resolve => {
     const child = spawn('openssl', [...words, '-passin', `env:${PASSWORD}`], {
       env: {...process.env, [PASSWORD]: password},
-      // Windows looks for programs in the working directory first, which may hold what a stranger checked in.
+      // Windows looks for programs in the working directory first, which may hold an untrusted program.
       cwd: dirname(process.execPath),
       timeout: 30_000,
       windowsHide: true,

@@ -13,7 +13,7 @@ export const makeAnew =
 
 /**
  * For an application that setup made: it leaves those of other hands alone.
- * @param words options that do it, beside the tenant's.
+ * @param words options that do it, besides the tenant's.
  */
 export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: string; cloud?: string} = {}): string {
   const elsewhere = cloud === undefined || cloud === 'worldwide' ? '' : ` --cloud ${cloud}`

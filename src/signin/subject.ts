@@ -21,7 +21,7 @@ export function fittingCredential({issuer, subject, audience}: PresentedToken, o
 }
 
 /**
- * The same job's subject in the other form, where the token tells enough: with ids (`repo:OWNER@ID/NAME@ID:…`), as
+ * The same job's subject in the other form, where the token has enough claims: with ids (`repo:OWNER@ID/NAME@ID:…`), as
  * repositories made, renamed or moved since 15 July 2026 have it, or without, as the older ones do.
  */
 export function otherForm({subject, repository, repositoryId, ownerId}: PresentedToken): string | undefined {
@@ -37,7 +37,7 @@ export function sayPresented({issuer, subject, audience}: PresentedToken): strin
   return `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}`
 }
 
-/** What was presented, why it may have been refused, and the commands that mend it. Nothing in it is secret. */
+/** What was presented, why it may have been refused, and the commands that fix it. Nothing in it is secret. */
 export function explainFederation(presented: PresentedToken, clientId: string | undefined): string {
   const {subject} = presented
   const app = clientId ?? 'CLIENT-ID'

@@ -161,14 +161,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function evidenceOf({address, client, refusal}: Situation, codes: string[]): Record<string, string> {
-  const told = {
+  const evidence = {
     status: String(refusal.status),
     error: codes.join('/'),
     'request id': refusal.headers.get('x-ms-request-id') ?? '',
     vault: address.host,
     client: client ?? '',
   }
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''))
+  return Object.fromEntries(Object.entries(evidence).filter(([, value]) => value !== ''))
 }
 
 /** The challenge names the tenant that the vault trusts: `Bearer authorization="https://login…/TENANT", resource="…"`. */

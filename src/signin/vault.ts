@@ -31,7 +31,7 @@ export async function openVault(world: World, source: VaultSource): Promise<Cred
   return {kind: 'vault-key', certificate, sign: signIn(world, vault, {key: bundle.key, refused})}
 }
 
-/** Where an old version is named, whether the vault has one that ends later: then nobody has to make it. */
+/** Where an old version is named, whether the vault has one that ends later: then none has to be made. */
 async function newerVersion(world: World, vault: Vault, {certificate}: Bundle): Promise<{renewed?: true}> {
   const {address} = vault
   if (!address.version) return {}
@@ -92,7 +92,7 @@ function objectIn(body: Record<string, unknown>, name: string): Record<string, u
   return typeof value === 'object' && value !== null ? {...value} : {}
 }
 
-/** Name and version of an id. Its host is never used: we ask the vault that we were told, and no other. */
+/** Name and version of an id. Its host is never used: only the configured vault is asked. */
 function partOf(id: unknown, kind: 'keys' | 'secrets'): Part | undefined {
   const parts = typeof id === 'string' ? /^https?:\/\/[^/]+\/(\w+)\/([\w-]+)\/(\w+)$/.exec(id) : null
   const [, found, name, version] = parts ?? []
@@ -176,7 +176,7 @@ function signIn(world: World, vault: Vault, {key, refused}: {key: Part; refused:
   }
 }
 
-/** Both ways are barred; one suffices, so both are told. */
+/** Both ways are refused; one suffices, so both are reported. */
 function neither(sign: Failure, secret: Failure): Failure {
   return new Failure({
     code: sign.code,

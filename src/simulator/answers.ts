@@ -6,6 +6,9 @@ import {type Style, styleOf} from './envelopes.ts'
 import {guidOf, mix, Random} from './random.ts'
 import type {AuditRow, Position} from './record-source.ts'
 import type {Searches, SearchMatches, SearchQuery} from './search.ts'
+import {styleByShapes, warningsByShapes} from './shaped-answers.ts'
+import type {OtherContents} from './shaped-searches.ts'
+import type {TenantShapes} from './shapes.ts'
 import type {Tenant} from './tenant.ts'
 
 /** Extractor #199 (April 2026), verbatim: a failed search that looks like an empty window. */
@@ -18,7 +21,7 @@ const UNKNOWN = 'The audit search back end answered in compatibility mode (code 
 export interface AnswerRow {
   position: Position
   index: number
-  change?: 'cut' | 'identity' | 'foreign'
+  change?: 'cut' | 'identity' | 'foreign' | 'revised'
 }
 
 export interface SearchAnswer {
@@ -31,19 +34,40 @@ export interface SearchAnswer {
   bodiless: boolean
 }
 
+/** What an answer is made with. */
+export interface Making {
+  searches: Searches
+  shapes: TenantShapes
+  contents: OtherContents
+}
+
 export function makeAnswer(
   found: SearchMatches,
   query: SearchQuery,
   fault: string | undefined,
-  searches: Searches,
+  making: Making,
+): SearchAnswer {
+  const answer = answerBy(found, query, fault, making)
+  for (const row of answer.rows) {
+    if (making.contents.show(row.position)) row.change ??= 'revised'
+  }
+  return answer
+}
+
+function answerBy(
+  found: SearchMatches,
+  query: SearchQuery,
+  fault: string | undefined,
+  {searches, shapes}: Making,
 ): SearchAnswer {
   const random = new Random(found.chance, 0xfa)
+  const all = shapes.has('rows-repeated') ? repeated(found.positions, query.resultSize, random) : found.positions
   const answer: SearchAnswer = {
-    rows: number(found.positions, found.before),
-    count: found.positions.length,
-    more: found.more,
-    warnings: [],
-    style: styleOf(found.chance),
+    rows: number(all, found.before),
+    count: all.length,
+    more: found.more || shapes.has('more-always'),
+    warnings: warningsByShapes(shapes),
+    style: styleByShapes(shapes, styleOf(found.chance)),
     bodiless: false,
   }
   const keep = (positions: readonly Position[]) => {
@@ -55,11 +79,11 @@ export function makeAnswer(
   switch (fault) {
     case 'cancelled':
       keep([])
-      answer.warnings = [CANCELLED]
+      answer.warnings.push(CANCELLED)
       break
     case 'cancelled-partial':
       keep(some)
-      answer.warnings = [CANCELLED]
+      answer.warnings.push(CANCELLED)
       break
     case 'zero-then-data':
       keep([])
@@ -72,10 +96,10 @@ export function makeAnswer(
       break
     case 'more-results-warning':
       keep(some)
-      answer.warnings = [MORE]
+      answer.warnings.push(MORE)
       break
     case 'unknown-warning':
-      answer.warnings = [UNKNOWN]
+      answer.warnings.push(UNKNOWN)
       break
     case 'result-index-minus-one':
       answer.rows = answer.rows.slice(0, some.length).map(row => ({...row, index: -1}))
@@ -123,20 +147,32 @@ export function makeAnswer(
   return answer
 }
 
+/** Some rows twice or three times, as far as the answer has room, at other places. */
+function repeated(positions: readonly Position[], room: number, random: Random): Position[] {
+  const again = positions.flatMap((position, place) =>
+    place % 12 === 0 ? (place % 24 === 0 ? [position, position] : [position]) : [],
+  )
+  const added = again.slice(0, Math.max(0, room - positions.length))
+  return added.length === 0 ? [...positions] : random.shuffle([...positions, ...added])
+}
+
 /** Since April 2026 the counters speak of the rows returned, no longer of those that match (Extractor #199). */
 const number = (positions: readonly Position[], before: number): AnswerRow[] =>
   positions.map((position, place) => ({position, index: before + place + 1}))
 
 export function rowOf(tenant: Tenant, {position, change}: AnswerRow, formatted: boolean): AuditRow {
-  const row = tenant.records.row(position)
-  // Formatted rewrites the text: an archive must not ask for it (cmdlet documentation)
-  const auditData = formatted ? JSON.stringify(JSON.parse(row.auditData), undefined, 2) : row.auditData
+  const row = tenant.records.exchangeRow(position)
+  const auditData = formatted ? formattedText(row.auditData) : row.auditData
   const otherId = guidOf(mix(position, 1), mix(position, 2), mix(position, 3), mix(position, 4))
   switch (change) {
     case 'cut':
       return {...row, auditData: auditData.slice(0, Math.floor(auditData.length / 2))}
     case 'identity':
       return {...row, auditData, id: otherId}
+    case 'revised': {
+      const end = auditData.lastIndexOf('}')
+      return {...row, auditData: `${auditData.slice(0, end)},"Revision":2${auditData.slice(end)}`}
+    }
     case 'foreign':
       return {
         ...row,
@@ -145,5 +181,14 @@ export function rowOf(tenant: Tenant, {position, change}: AnswerRow, formatted: 
       }
     default:
       return {...row, auditData}
+  }
+}
+
+/** Formatted rewrites the text: an archive must not ask for it (cmdlet documentation). What can't be read stays. */
+function formattedText(auditData: string): string {
+  try {
+    return JSON.stringify(JSON.parse(auditData), undefined, 2)
+  } catch {
+    return auditData
   }
 }

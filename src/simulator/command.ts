@@ -17,6 +17,7 @@ const OPTIONS = {
   seed: {type: 'string'},
   port: {type: 'string'},
   faults: {type: 'string'},
+  shapes: {type: 'string'},
   incidents: {type: 'string'},
   pfx: {type: 'string'},
   password: {type: 'string'},
@@ -27,13 +28,14 @@ const OPTIONS = {
 
 const USAGE = `Serves a simulated Microsoft 365 tenant and the services around it on this machine.
 
-  simulator [--records FILE.jsonl[.gz]] [--seed N] [--port P] [--faults LIST]
+  simulator [--records FILE.jsonl[.gz]] [--seed N] [--port P] [--faults LIST] [--shapes LIST]
             [--incidents LIST] [--pfx FILE --password P] [--month-records N] [--bare]
 
   --records        audit records to hold, one AuditData a line, instead of generated ones
   --seed           another tenant (1)
   --port           port on 127.0.0.1; a free one where it is not given
   --faults         what goes wrong, by name: cancelled,429-seconds:3,slow:always or demo
+  --shapes         how the services answer, by name: result-index-zero,silent-cap:2000
   --incidents      what is planted into every month, by name: bec,spray or demo or all
   --pfx            certificate of the app (PFX, PEM or DER) instead of the simulator's own
   --password       its password
@@ -143,6 +145,8 @@ function readOptions(argv: readonly string[]): ReadOptions {
   if (month !== undefined) options.recordsPerMonth = month
   const faults = text('faults')
   if (faults !== undefined) options.faults = faults
+  const shapes = text('shapes')
+  if (shapes !== undefined) options.shapes = shapes
   const incidents = text('incidents')
   if (incidents !== undefined) options.incidents = incidents
   const records = text('records')

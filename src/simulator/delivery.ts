@@ -34,7 +34,7 @@ class PageWriter {
   }
 }
 
-export async function settleMail(
+export async function deliverAnswer(
   c: Context,
   parts: {envelope: Envelope; rows: Iterable<string>; headers: Record<string, string>; fault: string | undefined},
 ): Promise<Response> {

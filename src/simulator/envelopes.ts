@@ -12,6 +12,10 @@ export interface Style {
   offsetDates: boolean
   /** `AuditSearchRequestMetadata` is named in the documentation since June 2026; its JSON form is unpublished. */
   metadata: 'none' | 'object' | 'typed object' | 'text' | 'text, other case'
+  /** Forms that only shapes ask for. */
+  typeAsNumber?: boolean
+  lists?: boolean
+  dataAsObject?: boolean
 }
 
 const METADATA: Style['metadata'][] = ['none', 'object', 'typed object', 'text', 'text, other case']
@@ -21,9 +25,12 @@ export const styleOf = (chance: number): Style => ({
   metadata: METADATA[(chance >>> 4) % METADATA.length] as Style['metadata'],
 })
 
+/** A counter as a number or a text, null, or absent. */
+export type Counter = number | string | null | undefined
+
 export interface RowCounters {
-  index: number
-  count: number
+  index: Counter
+  count: Counter
   /** Whether the running query expects to return more. */
   more: boolean
 }
@@ -33,14 +40,40 @@ export interface RowCounters {
  * a verbatim answer of this cmdlet is not published).
  */
 export function rowJson(row: AuditRow, counters: RowCounters, style: Style): string {
-  const recordType = outsideRecordType(row.recordType)
+  const {recordType, userId, operation} = row
+  const type = style.typeAsNumber
+    ? `"RecordType@data.type":"System.Int32","RecordType":${JSON.stringify(recordType)}`
+    : `"RecordType":${JSON.stringify(outsideRecordType(recordType))}`
   const date = new Date(row.time).toISOString().replace('Z', `0000${style.offsetDates ? '+00:00' : 'Z'}`)
   return (
-    `{"RecordType":${JSON.stringify(recordType)},"CreationDate@data.type":"System.DateTime","CreationDate":"${date}",` +
-    `"UserIds":${JSON.stringify(row.userId)},"Operations":${JSON.stringify(row.operation)},"AuditData":${JSON.stringify(row.auditData)},` +
-    `"ResultIndex@data.type":"System.Int32","ResultIndex":${counters.index},"ResultCount@data.type":"System.Int32","ResultCount":${counters.count},` +
+    `{${type},"CreationDate@data.type":"System.DateTime","CreationDate":"${date}",` +
+    `${textJson('UserIds', userId, style)}${textJson('Operations', operation, style)}` +
+    `"AuditData":${style.dataAsObject ? objectJson(row.auditData) : JSON.stringify(row.auditData)},` +
+    `${counterJson('ResultIndex', counters.index)}${counterJson('ResultCount', counters.count)}` +
     `"Identity":${JSON.stringify(row.id)},${metadataJson(counters.more, style)}"IsValid":true,"ObjectState":"Unchanged"}`
   )
+}
+
+const textJson = (name: string, value: string, {lists}: Style): string =>
+  lists
+    ? `"${name}@odata.type":"#Collection(String)","${name}":[${JSON.stringify(value)}],`
+    : `"${name}":${JSON.stringify(value)},`
+
+function counterJson(name: string, value: Counter): string {
+  if (value === undefined) return ''
+  if (value === null) return `"${name}":null,`
+  return typeof value === 'string' ? `"${name}":"${value}",` : `"${name}@data.type":"System.Int32","${name}":${value},`
+}
+
+/** The text itself where it is an object, or else as a text. */
+function objectJson(auditData: string): string {
+  try {
+    const value: unknown = JSON.parse(auditData)
+    if (typeof value === 'object' && value !== null) return auditData
+  } catch {
+    // What can't be read can't be an object.
+  }
+  return JSON.stringify(auditData)
 }
 
 function metadataJson(more: boolean, {metadata}: Style): string {
@@ -65,16 +98,19 @@ export interface Envelope {
   named: string
   warnings: string[]
   nextLink: string | undefined
+  /** How it says that there are no rows; a list where it is not given. */
+  empty?: 'null' | 'absent' | undefined
 }
 
 /** Up to the first row; warnings are an array, present and empty when all is well (graph2otel, live July 2026). */
-export const envelopeOpening = ({base, named, warnings}: Envelope): string =>
+export const envelopeOpening = ({base, named, warnings, empty}: Envelope): string =>
   `{"@odata.context":${JSON.stringify(`${base}/adminapi/beta/${named}/$metadata#Collection(Exchange.GenericHashTable)`)},` +
-  `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(warnings)},"value":[`
+  `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(warnings)}` +
+  (empty === undefined ? ',"value":[' : empty === 'null' ? ',"value":null' : '')
 
 /** After the last row. */
-export const envelopeClosing = ({nextLink}: Envelope): string =>
-  nextLink === undefined ? ']}' : `],"@odata.nextLink":${JSON.stringify(nextLink)}}`
+export const envelopeClosing = ({nextLink, empty}: Envelope): string =>
+  `${empty === undefined ? ']' : ''}${nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`}}`
 
 /** Headers as captured in 2024; the rate headers were gone in July 2026 (graph2otel), so only some tenants have them. */
 export function answerHeaders(clientRequestId: string | null, now: number, rates: boolean): Record<string, string> {

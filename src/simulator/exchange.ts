@@ -5,7 +5,7 @@
  */
 import {type Context, Hono} from 'hono'
 import {type AnswerRow, makeAnswer, rowOf} from './answers.ts'
-import {settleMail} from './delivery.ts'
+import {deliverAnswer} from './delivery.ts'
 import {answerHeaders, rowJson} from './envelopes.ts'
 import type {ExchangeRoles} from './exchange-roles.ts'
 import {FAULTS} from './faults.ts'
@@ -23,6 +23,8 @@ import {
 import {Runs, type SearchRun, skipToken} from './runs.ts'
 import {isFiltered, readQuery, Searches, type SearchQuery, type SearchRefusal} from './search.ts'
 import {recordOfSearch} from './search-audit-records.ts'
+import {countersByShapes, emptyForm, placedWarnings, subHostOf} from './shaped-answers.ts'
+import {OtherContents} from './shaped-searches.ts'
 import {ConnectionReset, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
 import {readToken} from './tokens.ts'
 
@@ -79,11 +81,12 @@ interface Asked {
 export function exchange(tenant: Tenant, options: ExchangeOptions, prefix: string, roles?: ExchangeRoles): Hono {
   const app = new Hono()
   const service = new Exchange(tenant, options, {prefix, roles})
+  app.post('/adminapi/beta/:tenant/InvokeCommand', c => service.invoke(c))
+  // under v1.0 no method is allowed (measured on live tenants, September 2026)
   for (const version of ['beta', 'v1.0']) {
-    app.post(`/adminapi/${version}/:tenant/InvokeCommand`, c => service.invoke(c))
     app.all(
       `/adminapi/${version}/:tenant/InvokeCommand`,
-      () => new Response(null, {status: 405, headers: {allow: 'POST'}}),
+      () => new Response(null, {status: 405, headers: {allow: version === 'beta' ? 'POST' : ''}}),
     )
   }
   app.get('/adminapi/v1.0/:tenant/EXOModuleFile', c => service.moduleFile(c))
@@ -99,7 +102,12 @@ class Exchange {
   readonly #runs = new Runs()
   /** The body that each client-request-id came with first: an id belongs to one run of one cmdlet. */
   readonly #requests = new Map<string, string>()
+  readonly #contents: OtherContents
   #inWork = 0
+  #redirected = 0
+  #unauthorised = 0
+  /** How often each token was refused by the shape that refuses new ones. */
+  readonly #newTokens = new Map<string, number>()
 
   constructor(
     tenant: Tenant,
@@ -111,6 +119,7 @@ class Exchange {
     this.#prefix = prefix
     this.#roles = roles
     this.#searches = new Searches(tenant)
+    this.#contents = new OtherContents(tenant.shapes)
   }
 
   async invoke(c: Context): Promise<Response> {
@@ -182,6 +191,7 @@ class Exchange {
       if (reading.refused === 'claims') return this.#challenge()
       return unauthorisedAnswer(reading.refused === 'missing' ? '' : ', error="invalid_token"')
     }
+    if (this.#isRefusedByShape(reading.uti)) return unauthorisedAnswer('')
     if (reading.scopes.includes('Exchange.Manage')) {
       const administers = this.#roles !== undefined && reading.directoryRoles.some(each => ROLE_ADMINS.includes(each))
       return administers ? {uti: reading.uti, oid: reading.oid, administers} : nulForbidden()
@@ -192,11 +202,23 @@ class Exchange {
     return {uti: reading.uti, oid: reading.oid, administers: false}
   }
 
+  #isRefusedByShape(uti: string): boolean {
+    const {shapes} = this.#tenant
+    const often = this.#newTokens.get(uti) ?? 0
+    if (this.#unauthorised < (shapes.number('unauthorised-twice') ?? 0)) {
+      this.#unauthorised++
+      return true
+    }
+    if (often >= (shapes.number('new-token-unauthorised') ?? 0)) return false
+    this.#newTokens.set(uti, often + 1)
+    return true
+  }
+
   async #administer(asked: Asked, {name, parameters}: {name: string; parameters: Record<string, unknown>}) {
     const rows = this.#roles?.run(name, parameters)
     if (rows === undefined) return nulForbidden()
     if (!Array.isArray(rows)) return invalidOperation(rows)
-    return settleMail(asked.c, {
+    return deliverAnswer(asked.c, {
       envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
       rows: rows.map(row => JSON.stringify(row)),
       headers: answerHeaders(asked.requestId, this.#tenant.now(), false),
@@ -205,6 +227,8 @@ class Exchange {
   }
 
   async #search(asked: Asked, parameters: Record<string, unknown>): Promise<Response> {
+    const elsewhere = this.#redirection(asked)
+    if (elsewhere !== undefined) return new Response(null, {status: 302, headers: {location: elsewhere}})
     this.#tenant.counters.pages++
     if (this.#inWork >= this.#options.concurrencyLimit) return tooMany()
     this.#inWork++
@@ -214,6 +238,13 @@ class Exchange {
     } finally {
       this.#inWork--
     }
+  }
+
+  #redirection({c, named}: Asked): string | undefined {
+    const host = subHostOf(new URL(c.req.url))
+    if (host === undefined || this.#redirected >= (this.#tenant.shapes.number('redirect') ?? 0)) return undefined
+    this.#redirected++
+    return `${host}${this.#prefix}/adminapi/beta/${named}/InvokeCommand${new URL(c.req.url).search}`
   }
 
   async #firstPage(asked: Asked, parameters: Record<string, unknown>): Promise<Response> {
@@ -235,7 +266,7 @@ class Exchange {
       rows,
       fault,
     })
-    const size = pageSize(asked.c, this.#options.pageSize)
+    const size = this.#pageSize(asked)
     // a token that runs out in the middle of paging is refused at the second page, where there is one
     const midway = fault === 'expired-token' && rows > size
     if (fault !== undefined && FAULTS[fault]?.where === 'request' && !midway) {
@@ -245,12 +276,14 @@ class Exchange {
         return refused
       }
     }
-    const answer = makeAnswer(found, query, fault, this.#searches)
+    const {shapes} = this.#tenant
+    const answer = makeAnswer(found, query, fault, {searches: this.#searches, shapes, contents: this.#contents})
     this.#leaveRecord(asked, query, found.matched)
     const {body, anchor, requestId} = asked
     const run = this.#runs.open({
       query,
       answer,
+      chance: found.chance,
       fault,
       caller: {body, anchor, requestId},
       pageSize: size,
@@ -292,34 +325,61 @@ class Exchange {
     if (fault === 'lost-page' && page === 1) rows = rows.slice(0, Math.floor(rows.length / 2))
     const {perCall, perRow} = this.#options.latency
     await this.#tenant.sleep(perCall + perRow * rows.length, asked.c.req.raw.signal)
-    const headers = answerHeaders(asked.requestId, this.#tenant.now(), this.#tenant.seed % 2 === 0)
-    if (answer.bodiless) return new Response(null, {status: 204, headers})
+    const {shapes} = this.#tenant
+    const warnings = placedWarnings(shapes, answer.warnings)
+    const headers = {
+      ...answerHeaders(asked.requestId, this.#tenant.now(), this.#tenant.seed % 2 === 0),
+      ...warnings.headers,
+    }
+    const empty = answer.rows.length === 0 ? emptyForm(shapes) : 'list'
+    if (answer.bodiless || (empty === '204' && warnings.body.length === 0)) {
+      return new Response(null, {status: 204, headers})
+    }
 
     const looping = fault === 'looping-link' && page === 1
     const next = looping ? 1 : page + 1 < ends.length ? page + 1 : undefined
-    const address = `${asked.base}/adminapi/beta/${asked.named}/InvokeCommand`
-    const nextLink =
-      next === undefined ? undefined : `${address}?%24skiptoken=${encodeURIComponent(skipToken(run.id, next))}`
-    return settleMail(asked.c, {
-      envelope: {base: asked.base, named: asked.named, warnings: answer.warnings, nextLink},
-      rows: this.#write(rows, run),
+    return deliverAnswer(asked.c, {
+      envelope: {
+        base: asked.base,
+        named: asked.named,
+        warnings: warnings.body,
+        nextLink: next === undefined ? undefined : this.#link(asked, skipToken(run.id, next)),
+        empty: empty === 'null' || empty === 'absent' ? empty : undefined,
+      },
+      rows: this.#write(rows, run, page === 0 ? 0 : (ends[page - 1] ?? 0)),
       headers,
       fault: delivery,
     })
   }
 
-  *#write(rows: AnswerRow[], {answer, query}: SearchRun): Iterable<string> {
+  #link({c, base, named}: Asked, token: string): string {
+    const host = this.#tenant.shapes.has('link-on-sub-host') ? subHostOf(new URL(c.req.url)) : undefined
+    const address = `${host === undefined ? base : `${host}${this.#prefix}`}/adminapi/beta/${named}/InvokeCommand`
+    return `${address}?%24skiptoken=${encodeURIComponent(token)}`
+  }
+
+  /** @param first the place of the page's first row in the answer. */
+  *#write(rows: AnswerRow[], {answer, query, chance}: SearchRun, first: number): Iterable<string> {
     const {count, more, style} = answer
-    for (const row of rows) {
-      yield rowJson(rowOf(this.#tenant, row, query.formatted), {index: row.index, count, more}, style)
+    const {shapes} = this.#tenant
+    const facts = {count, rows: answer.rows.length, asked: query.resultSize, chance}
+    for (const [placeOnPage, row] of rows.entries()) {
+      const counters = countersByShapes(shapes, {...facts, index: row.index, place: first + placeOnPage, placeOnPage})
+      yield rowJson(rowOf(this.#tenant, row, query.formatted), {...counters, more}, style)
     }
+  }
+
+  #pageSize({c}: Asked): number {
+    const {shapes} = this.#tenant
+    const most = shapes.number('page-rows') ?? shapes.number('silent-page-cap') ?? MOST_A_PAGE
+    return Math.min(most, pageSize(c, this.#options.pageSize))
   }
 
   async #auditConfig(asked: Asked): Promise<Response> {
     if (this.#tenant.script.holds('app-only-403')) return nulForbidden()
     const on = !this.#tenant.script.holds('auditing-off')
     const row = `{"AdminAuditLogEnabled":true,"AdminAuditLogCmdlets@odata.type":"#Collection(String)","AdminAuditLogCmdlets":["*"],"UnifiedAuditLogIngestionEnabled":${on},"UnifiedAuditLogFirstOptInDate@data.type":"System.DateTime","UnifiedAuditLogFirstOptInDate":"2021-03-02T09:11:37.0000000Z","Name":"Admin Audit Log Settings","Identity":"Admin Audit Log Settings","OrganizationId":${JSON.stringify(this.#tenant.domain)}}`
-    return settleMail(asked.c, {
+    return deliverAnswer(asked.c, {
       envelope: {base: asked.base, named: asked.named, warnings: [], nextLink: undefined},
       rows: [row],
       headers: answerHeaders(asked.requestId, this.#tenant.now(), false),

@@ -8,6 +8,7 @@ import type {Position, RecordFacts} from './record-source.ts'
 import {outsideRecordType, readRecordType} from './record-types.ts'
 import {matcher, type SearchQuery} from './search.ts'
 import {recordOfSearch} from './search-audit-records.ts'
+import {isForeign} from './shaped-records.ts'
 import type {Tenant} from './tenant.ts'
 
 export interface GraphOptions {
@@ -54,6 +55,7 @@ const LISTS = [
   'ipAddressFilters',
   'objectIdFilters',
 ] as const
+const DAY = 86_400_000
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** The body, or a sentence on what is wrong with it; stricter than the service where a client would be careless. */
@@ -103,10 +105,22 @@ export class GraphQueries {
   readonly #tenant: Tenant
   readonly #options: GraphOptions
   readonly #queries = new Map<string, GraphQuery>()
+  /** When queries were made, removed ones included. */
+  readonly #submissions: number[] = []
 
   constructor(tenant: Tenant, options: GraphOptions) {
     this.#tenant = tenant
     this.#options = options
+  }
+
+  /** Seconds until another query may be made, where a day's number of them is limited; 0 where one may be. */
+  waitForSubmission(): number {
+    const most = this.#tenant.shapes.number('graph-submissions')
+    if (most === undefined) return 0
+    const now = this.#tenant.now()
+    const ofADay = this.#submissions.filter(time => time > now - DAY)
+    const oldest = ofADay.at(-most)
+    return oldest === undefined ? 0 : Math.ceil((oldest + DAY - now) / 1000)
   }
 
   /** Undefined where too many are under way. */
@@ -124,6 +138,7 @@ export class GraphQueries {
       readings: 0,
     }
     this.#queries.set(query.id, query)
+    this.#submissions.push(query.created)
     counters.queries++
     counters.queriesKept++
     counters.queriesAtOnce = Math.max(counters.queriesAtOnce, underWay + 1)
@@ -163,22 +178,24 @@ export class GraphQueries {
   }
 
   #search({body, by, id, created}: GraphQuery, roles: readonly string[]): NonNullable<GraphQuery['found']> {
-    const {script, records, seed} = this.#tenant
+    const {script, shapes, records, seed} = this.#tenant
     if (script.holds('always-empty')) return {positions: [], limited: false}
     const asked = searchOf(body)
     const types = new Set(body.recordTypeFilters.map(readRecordType).map(type => ('number' in type ? type.number : -1)))
     const matches = matcher(this.#tenant, asked)
     const positions: Position[] = []
     const take = (position: Position, facts: RecordFacts) => {
+      if (isForeign(position)) return
       if (types.size > 0 && !types.has(Number(facts.recordType))) return
       if (matches(position, facts) && this.#isOpen(position, roles)) positions.push(position)
     }
     records.see(asked, take, created + this.#options.querySeconds * 1000)
     const shuffled = new Random(mix(hashText(asked.key), seed), 3).shuffle(positions)
-    const limited = shuffled.length > this.#options.recordLimit
+    const limit = Math.min(this.#options.recordLimit, shapes.number('graph-silent-limit') ?? Number.POSITIVE_INFINITY)
+    const limited = shuffled.length > limit && !shapes.has('graph-silent-limit')
     const job = {by, organization: this.#tenant.id, jobId: id, isGraph: true, results: shuffled.length}
     records.leave(recordOfSearch({...job, from: asked.from, to: asked.to}, this.#tenant.now()))
-    return {positions: shuffled.slice(0, this.#options.recordLimit), limited}
+    return {positions: shuffled.slice(0, limit), limited}
   }
 
   /** Permissions for single services leave out all other records without a word (graph2otel). */

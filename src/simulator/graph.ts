@@ -66,6 +66,8 @@ class Graph {
     const text = await c.req.text()
     const body = readBody(parsed(text))
     if (typeof body === 'string') return refusal(400, 'BadRequest', body)
+    const wait = this.#queries.waitForSubmission()
+    if (wait > 0) return refusal(429, 'TooManyRequests', 'Too many requests', {'retry-after': String(wait)})
     const query = this.#queries.add(body, asked.oid)
     if (query === undefined) return refusal(429, 'TooManyRequests', 'Too many requests')
     if (fault === 'graph-lost-post') throw new ConnectionReset()
@@ -124,16 +126,22 @@ class Graph {
     const query = this.#queries.get(c.req.param('id') as string)
     if (query === undefined) return refusal(404, 'NotFound', 'The query does not exist.')
     if (this.#queries.statusOf(query) !== 'succeeded') return refusal(400, 'BadRequest', 'The query has not succeeded.')
-    const place = readPlace(new URL(c.req.url).search)
+    const {shapes} = this.#tenant
+    const place = readPlace(new URL(c.req.url).search, shapes.has('graph-top-ignored'))
     if (place === undefined) return refusal(400, 'BadRequest', 'The skiptoken is not one.')
     if (place === 'top') return refusal(400, 'BadRequest', 'The limit of $top is exceeded.')
+    if (place.offset >= (shapes.number('graph-500-after') ?? Number.POSITIVE_INFINITY)) {
+      return refusal(500, 'InternalServerError', 'Internal server error')
+    }
     return this.#page(asked, query, {...place, size: Math.min(place.size, this.#options.pageSize)})
   }
 
-  #page(asked: Asked, query: GraphQuery, {offset, size, top}: Place): Response {
-    const {script, records, id: tenantId} = this.#tenant
-    const {positions} = this.#queries.found(query, asked.roles)
+  #page(asked: Asked, query: GraphQuery, {offset, size, top, reading: asOf}: Place): Response {
+    const {script, records, shapes, id: tenantId} = this.#tenant
     if (offset === 0) query.readings++
+    const reading = asOf ?? query.readings
+    const found = this.#queries.found(query, asked.roles).positions
+    const positions = shapes.has('graph-order-reversed') && reading % 2 === 0 ? found.toReversed() : found
     // Neighbouring pages share a record.
     const first = Math.max(0, offset - 1)
     let shown = positions.slice(first, offset + size)
@@ -154,13 +162,23 @@ class Graph {
         break
     }
     const straight = script.holds('graph-straight-users')
-    const rows = shown.map(position => recordJson(records.row(position), tenantId, straight))
+    const rows = shown.flatMap((position, place) => {
+      const row = records.row(position)
+      const peculiarity = records.peculiarity(position, row.time)
+      const text = recordJson(row, {
+        tenant: tenantId,
+        straight,
+        peculiarity,
+        textual: shapes.has('graph-audit-data-text'),
+      })
+      return shapes.has('graph-records-twice') && place % 5 === 0 ? [text, text] : [text]
+    })
     const next = fault === 'graph-looping-link' ? offset : offset + size
-    const link = `${asked.base}/security/auditLog/queries/${query.id}/records?$skiptoken=${SKIP}${skipToken(next, size)}`
+    const link = `${asked.base}/security/auditLog/queries/${query.id}/records?$skiptoken=${SKIP}${skipToken(next, size, reading)}`
     const nextLink = fault === 'graph-foreign-link' ? link.replace(/^https?:\/\/[^/]+/, 'https://graph.example') : link
     const envelope = JSON.stringify({
       '@odata.context': `${asked.base}/$metadata#security/auditLog/queries('${query.id}')/records`,
-      '@odata.count': fault === 'graph-count' ? rows.length + 1 : rows.length,
+      '@odata.count': shapes.has('graph-count-total') ? found.length : rows.length + (fault === 'graph-count' ? 1 : 0),
       ...(last && fault !== 'graph-looping-link' ? {} : {'@odata.nextLink': nextLink}),
     })
     const text = `${envelope.slice(0, -1)},"value":[${rows.join(',')}]}`
@@ -248,26 +266,30 @@ interface Place {
   size: number
   /** Whether `$top` was given. */
   top: boolean
+  /** Of a later page: the reading of the query that it belongs to. */
+  reading: number | undefined
 }
 
 /** Where a page begins, by the address as it came; undefined for a token that was encoded again. */
-function readPlace(search: string): Place | 'top' | undefined {
+function readPlace(search: string, ignoresTop: boolean): Place | 'top' | undefined {
   const token = /[?&](?:\$|%24)skiptoken=([^&]*)/.exec(search)?.[1]
   if (token === undefined) {
     const top = /[?&](?:\$|%24)top=(\d+)/.exec(search)?.[1]
+    if (top !== undefined && ignoresTop) return {offset: 0, size: DEFAULT_PAGE, top: true, reading: undefined}
     const size = top === undefined ? DEFAULT_PAGE : Number(top)
-    return size < 1 || size > MOST_A_PAGE ? 'top' : {offset: 0, size, top: top !== undefined}
+    return size < 1 || size > MOST_A_PAGE ? 'top' : {offset: 0, size, top: top !== undefined, reading: undefined}
   }
   if (!token.startsWith(SKIP)) return undefined
-  const [offset, size] = Buffer.from(token.slice(SKIP.length), 'base64url').toString().split('.').map(Number)
-  return offset === undefined || size === undefined ? undefined : {offset, size, top: false}
+  const [offset, size, reading] = Buffer.from(token.slice(SKIP.length), 'base64url').toString().split('.').map(Number)
+  return offset === undefined || size === undefined ? undefined : {offset, size, top: false, reading}
 }
 
-const skipToken = (offset: number, size: number) => Buffer.from(`${offset}.${size}`).toString('base64url')
+const skipToken = (offset: number, size: number, reading: number) =>
+  Buffer.from(`${offset}.${size}.${reading}`).toString('base64url')
 
 function canShow(
   name: string,
-  {offset, rows, last, top}: Omit<Place, 'size'> & {rows: number; last: boolean},
+  {offset, rows, last, top}: Omit<Place, 'size' | 'reading'> & {rows: number; last: boolean},
 ): boolean {
   if (name === 'graph-top-400') return top
   if (name === 'graph-expired-token' || name === 'graph-looping-link') return offset > 0

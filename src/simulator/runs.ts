@@ -14,6 +14,8 @@ export interface SearchRun {
   /** Where each page ends. */
   ends: number[]
   fault: string | undefined
+  /** Seeds whatever the answer leaves to chance. */
+  chance: number
   /** A fault that strikes the second page once has struck. */
   struck: boolean
   caller: SearchCaller
@@ -31,14 +33,16 @@ export class Runs {
   readonly #runs = new Map<number, SearchRun>()
   #last = 0
 
-  open(parts: Pick<SearchRun, 'query' | 'answer' | 'fault' | 'caller'> & {pageSize: number; now: number}): SearchRun {
-    const {query, answer, fault, caller, pageSize, now} = parts
+  open(
+    parts: Pick<SearchRun, 'query' | 'answer' | 'fault' | 'caller' | 'chance'> & {pageSize: number; now: number},
+  ): SearchRun {
+    const {query, answer, fault, caller, chance, pageSize, now} = parts
     for (const [id, run] of this.#runs) {
       if (now - run.created <= LINK_LIFE && this.#runs.size < KEPT) break
       this.#runs.delete(id)
     }
     const ends = pageEnds(answer.rows.length, pageSize, fault, hashText(query.key))
-    const run: SearchRun = {id: ++this.#last, query, answer, ends, fault, struck: false, caller, created: now}
+    const run: SearchRun = {id: ++this.#last, query, answer, ends, fault, chance, struck: false, caller, created: now}
     if (ends.length > 1) this.#runs.set(run.id, run)
     return run
   }

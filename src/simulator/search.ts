@@ -5,6 +5,7 @@
 import {hashText, mix, Random} from './random.ts'
 import type {AuditRow, Position, RecordFacts} from './record-source.ts'
 import {type RecordTypeArgument, readRecordType, recordTypeNames} from './record-types.ts'
+import {Losses, refusedByShape, shapedRange, trimmedOperation} from './shaped-searches.ts'
 import type {Tenant} from './tenant.ts'
 
 /** Most rows of one call, of one ReturnLargeSet session, of one preview session, of a session that mixes both. */
@@ -199,20 +200,25 @@ export class Searches {
   readonly #tenant: Tenant
   readonly #sessions = new Map<string, Session>()
   readonly #asked = new Map<string, number>()
+  readonly #losses: Losses
 
   constructor(tenant: Tenant) {
     this.#tenant = tenant
+    this.#losses = new Losses(tenant.shapes)
   }
 
   run(query: SearchQuery): SearchMatches | SearchRefusal {
+    const refused = refusedByShape(this.#tenant.shapes, query, this.#tenant.now())
+    if (refused !== undefined) return refused
     const times = this.#asked.get(query.key) ?? 0
     if (this.#asked.size > 20_000) this.#asked.clear()
     this.#asked.set(query.key, times + 1)
     const chance = mix(mix(hashText(query.key), times), this.#tenant.seed)
     if (query.session) return this.#runSession(query, query.session, chance)
 
-    const {positions, matched} = this.#sample(query, query.resultSize, new Random(chance, 1))
-    const more = matched > positions.length
+    const limit = Math.min(query.resultSize, this.#losses.cap)
+    const {positions, matched} = this.#sample(query, limit, new Random(chance, 1))
+    const more = matched > positions.length && limit === query.resultSize
     if (more) this.#tenant.records.cutAnswer(query, positions)
     return {positions, matched, more, before: 0, chance, undo() {}}
   }
@@ -273,7 +279,8 @@ export class Searches {
     session.used = now
     const limit = session.commands.size > 1 ? MIXED : session.positions.length
     const before = session.offset
-    const positions = session.positions.slice(before, Math.min(limit, before + query.resultSize))
+    const calls = Math.min(query.resultSize, this.#losses.cap)
+    const positions = session.positions.slice(before, Math.min(limit, before + calls))
     session.offset = before + positions.length
     // Hawk #21, #153, #289: sessions that begin again instead of ending
     if (positions.length === 0 && before > 0 && this.#tenant.script.use('session-loop')) {
@@ -284,7 +291,8 @@ export class Searches {
     const undo = () => {
       held.offset = before
     }
-    return {positions, matched: held.matched, more: held.offset < held.positions.length, before, chance, undo}
+    const more = held.offset < held.positions.length && calls === query.resultSize
+    return {positions, matched: held.matched, more, before, chance, undo}
   }
 
   #newestFirst(positions: Position[]): void {
@@ -292,23 +300,33 @@ export class Searches {
     positions.sort((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
   }
 
-  /** At most `limit` of what matches, each with the same chance, in no order (reservoir sampling). */
+  /**
+   * At most `limit` of what matches, each with the same chance, in no order (reservoir sampling); or the first or last
+   * of them in order, where the tenant's answers have one.
+   */
   #sample(query: SearchQuery, limit: number, random: Random): {positions: Position[]; matched: number} {
-    const positions: Position[] = []
-    if (this.#tenant.script.holds('always-empty') || this.#tenant.script.holds('auditing-off'))
-      return {positions, matched: 0}
+    const {script, shapes, records} = this.#tenant
+    if (script.holds('always-empty') || script.holds('auditing-off') || shapes.has('silent')) {
+      return {positions: [], matched: 0}
+    }
     const matches = matcher(this.#tenant, query)
+    const oldestFirst = shapes.has('oldest-first')
+    const newestFirst = shapes.has('newest-first')
+    let positions: Position[] = []
     let matched = 0
-    this.#tenant.records.see(query, (position, facts) => {
+    records.see(shapedRange(shapes, query), (position, facts) => {
       if (!matches(position, facts)) return
       matched++
-      if (positions.length < limit) positions.push(position)
-      else {
+      if (positions.length < limit || newestFirst) positions.push(position)
+      else if (!oldestFirst) {
         const place = random.below(matched)
         if (place < limit) positions[place] = position
       }
     })
-    return {positions: random.shuffle(positions), matched}
+    if (newestFirst) positions = positions.slice(-limit).reverse()
+    else if (!oldestFirst) random.shuffle(positions)
+    const kept = this.#losses.of(query.key, positions)
+    return {positions: kept, matched: matched - (positions.length - kept.length)}
   }
 }
 
@@ -317,13 +335,14 @@ export type Matcher = (position: Position, facts: RecordFacts) => boolean
 /** Cheap conditions first; the text is written only where a condition needs it. */
 export function matcher(tenant: Tenant, query: SearchQuery): Matcher {
   const {recordType} = query
-  const operations = lowered(query.operations)
+  const plain = tenant.shapes.has('operations-trimmed') ? trimmedOperation : (name: string) => name.toLowerCase()
+  const operations = new Set(query.operations.map(plain))
   const users = lowered(query.userIds)
   const texts = textConditions(query)
   return (position, facts) => {
     // a name cut short is accepted and matches nothing (graph2otel, live July 2026)
     if (recordType !== undefined && (!('number' in recordType) || facts.recordType !== recordType.number)) return false
-    if (operations.size > 0 && !operations.has(facts.operation.toLowerCase())) return false
+    if (operations.size > 0 && !operations.has(plain(facts.operation))) return false
     if (users.size > 0 && !users.has(facts.userId.toLowerCase())) return false
     if (texts.length === 0) return true
     const row = tenant.records.row(position)

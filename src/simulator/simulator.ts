@@ -24,6 +24,7 @@ import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
 import type {AuditRow, Position} from './record-source.ts'
+import {parseShapes, type ShapeName} from './shapes.ts'
 import type {Counters, RegisteredApp, SearchNote, Tenant, TenantFederatedCredential} from './tenant.ts'
 import {createDirectory, headcount} from './tenant-directory.ts'
 import {TenantRecords} from './tenant-records.ts'
@@ -39,6 +40,8 @@ export interface SimulatorOptions {
   records?: Iterable<string>
   /** `cancelled,429-seconds:3,slow:always`, or an array of the same; `demo` is a mixture. */
   faults?: string | readonly (FaultName | (string & {}))[]
+  /** How the services answer, fault or not: `result-index-zero,silent-cap:2000`, or an array of the same. */
+  shapes?: string | readonly (ShapeName | (string & {}))[]
   /** What is planted into each generated month, on top of its records: `bec,spray`, `demo`, `all`, or an array of names. */
   incidents?: string | readonly IncidentName[]
   /** The services' clock in ms; generated records later than it have not happened yet. */
@@ -101,7 +104,10 @@ export interface Simulator {
   idTokenVariables(origin: string): {ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string}
   /** A token for the vault, as a step before would have obtained one. */
   vaultToken(): Promise<string>
-  /** What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. */
+  /**
+   * What is truly there with `CreationTime` in [start, end), in ms; by time, then Id, then text. Texts are as Exchange
+   * hands them out, where a shape has it hand out a text that is cut or empty.
+   */
   truth(start: number, end: number): Iterable<TrueRecord>
   /** Incidents of the months that touch [start, end), with the Ids of their records; those still to come included. */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
@@ -236,7 +242,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/github', github(tenant, repository, {artifacts, issues, secrets, environments}))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
-  app.get('/counters', context => context.json(tenant.counters))
+  app.get('/counters', context => context.json({...tenant.counters, shapes: tenant.shapes.names}))
   app.onError(error => {
     throw error
   })
@@ -318,6 +324,8 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   const seed = options.seed ?? 1
   const recordsPerMonth = options.recordsPerMonth ?? 40_000
   const {planned, mistakes} = parseFaults(options.faults)
+  const {shapes, mistakes: wrongShapes} = parseShapes(options.shapes)
+  mistakes.push(...wrongShapes)
   const given = options.records === undefined ? undefined : FixedRecords.read(options.records)
   mistakes.push(...(given?.mistakes ?? []))
   const incidents = parseIncidents(options.incidents)
@@ -356,9 +364,12 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
       happens: given === undefined,
       arrival: options.arrival ?? false,
       leaves: options.leaves ?? false,
+      organization: id,
+      shapes,
     }),
     planted: (start, end) => generator.planted(start, end),
     script,
+    shapes,
     counters: {
       searches: 0,
       pages: 0,
@@ -393,7 +404,7 @@ function* truth(tenant: Tenant, start: number, end: number): Iterable<TrueRecord
         yield* inOrder(second)
         second = []
       }
-      const row = tenant.records.row(position)
+      const row = tenant.records.exchangeRow(position)
       second.push({...row, found: tenant.records.foundFrom(position, row.time)})
     }
     yield* inOrder(second)

@@ -4,10 +4,22 @@
  */
 
 import type {FaultScript} from './faults.ts'
+import {monthOf, startOf} from './months.ts'
 import {guidOf, mix, Random} from './random.ts'
 import type {AuditRow, Position, RecordFacts, RecordSource} from './record-source.ts'
 import type {DraftKind} from './records/draft.ts'
 import {SHAREPOINT} from './records/sharepoint.ts'
+import {
+  exchangeRow,
+  foreignBeside,
+  foreignRow,
+  isForeign,
+  ODD_OPERATION,
+  type Peculiarity,
+  PeculiarRecords,
+  trueRow,
+} from './shaped-records.ts'
+import type {TenantShapes} from './shapes.ts'
 import type {TenantDirectory} from './tenant-directory.ts'
 
 const MINUTE = 60_000
@@ -44,6 +56,8 @@ export class TenantRecords {
   readonly #happens: boolean
   readonly #arrival: boolean
   readonly #leaves: boolean
+  readonly #organization: string
+  readonly #peculiar: PeculiarRecords
   readonly #left: AuditRow[] = []
   readonly #bursting = new Map<number, Burst[]>()
   readonly #firstCut = new Map<Position, string>()
@@ -60,6 +74,8 @@ export class TenantRecords {
     arrival: boolean
     /** Searches leave records behind. */
     leaves: boolean
+    organization: string
+    shapes: TenantShapes
   }) {
     this.#source = parts.source
     this.#company = parts.company
@@ -69,6 +85,8 @@ export class TenantRecords {
     this.#happens = parts.happens
     this.#arrival = parts.arrival
     this.#leaves = parts.leaves
+    this.#organization = parts.organization
+    this.#peculiar = new PeculiarRecords(parts.source, parts.shapes, parts.seed)
   }
 
   /** Keeps what a search leaves behind, where searches do so. */
@@ -85,7 +103,8 @@ export class TenantRecords {
     this.#source.scan(from, end, (position, facts) => {
       for (; next < others.length && (others[next] as Beside).time < facts.time; next++)
         (others[next] as Beside).scan(visit)
-      visit(position, facts)
+      const isOdd = this.#peculiar.of(position, facts.time) === 'operation-names'
+      visit(position, isOdd ? {...facts, operation: ODD_OPERATION} : facts)
       if (conflicts && position % 50 === 7) visit(position + 0.5, facts)
     })
     for (; next < others.length; next++) (others[next] as Beside).scan(visit)
@@ -122,6 +141,7 @@ export class TenantRecords {
       }
       if (this.#isLostChild(position, asked)) return
       visit(position, facts)
+      if (this.peculiarity(position, facts.time) === 'other-organization') visit(foreignBeside(position), facts)
     })
   }
 
@@ -140,7 +160,9 @@ export class TenantRecords {
   row(position: Position): AuditRow {
     if (position < 0) return this.#burstRow(position)
     if (position >= LEFT) return this.#left[position - LEFT] as AuditRow
-    const row = this.#source.row(Math.floor(position))
+    const whole = this.#source.row(Math.floor(position))
+    if (isForeign(position)) return foreignRow(whole, this.#organization)
+    const row = trueRow(whole, this.peculiarity(position, whole.time))
     if (!Number.isInteger(position)) {
       const end = row.auditData.lastIndexOf('}')
       return {...row, auditData: `${row.auditData.slice(0, end)},"Revision":2${row.auditData.slice(end)}`}
@@ -149,6 +171,17 @@ export class TenantRecords {
       return {...row, id: '', auditData: row.auditData.replace(`"Id":${JSON.stringify(row.id)},`, '')}
     }
     return row
+  }
+
+  /** The record as Exchange hands it out. */
+  exchangeRow(position: Position): AuditRow {
+    const row = this.row(position)
+    return exchangeRow(row, this.peculiarity(position, row.time))
+  }
+
+  /** What a shape makes peculiar about a record. */
+  peculiarity(position: Position, time: number): Peculiarity | undefined {
+    return this.#peculiar.of(position, time)
   }
 
   #bounds({from, to}: Range): Range {
@@ -253,10 +286,6 @@ interface Burst {
   records: number
   onePerson: boolean
 }
-
-/** Months are counted from the year 0. */
-const monthOf = (time: number): number => new Date(time).getUTCFullYear() * 12 + new Date(time).getUTCMonth()
-const startOf = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12)
 
 /**
  * How long after the event a record can be found: four fifths within the hour, 95 % within a day, 99.8 % within two,

@@ -2,6 +2,7 @@
 import type {X509Certificate} from 'node:crypto'
 import type {FaultScript} from './faults.ts'
 import type {IncidentName} from './incidents/index.ts'
+import type {TenantShapes} from './shapes.ts'
 import type {TenantDirectory} from './tenant-directory.ts'
 import type {TenantRecords} from './tenant-records.ts'
 
@@ -68,6 +69,7 @@ export interface Tenant {
   /** Incidents of the months that touch [start, end). */
   planted(start: number, end: number): {name: IncidentName; ids: string[]}[]
   readonly script: FaultScript
+  readonly shapes: TenantShapes
   readonly counters: Counters
   readonly tokenLifetimeSeconds: number
   now(): number

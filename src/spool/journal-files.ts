@@ -1,7 +1,7 @@
 /**
- * A journal's files, which grow by blocks. Beside an encrypted export each block is sealed for its place, its file and
- * its number there, so that none passes for another. The seal is made of the state-key and of a salt that lies with the
- * blocks: whoever has the secret makes it again, on any machine.
+ * A journal's files, which grow by blocks. With an encrypted export each block is encrypted for its place, its file and
+ * its number there, so that none can replace another. The key is made of the state-key and of a salt that lies with the
+ * blocks: with the secret it can be made again, on any machine.
  */
 import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
@@ -13,10 +13,10 @@ import {type BlockCipher, cipherFromSecret, encryptedBlocks} from './block-ciphe
 
 const header = 'seal.json'
 const format = 'm365-audit-export/state/1'
-/** `check` is a closed block without content, which tells another secret at once. */
+/** `check` is an encrypted block without content, which reveals a wrong secret at once. */
 const Header = z.object({format: z.literal(format), salt: z.string(), check: z.string()})
 
-/** Whether what lies there may lie beside an encrypted export. */
+/** Whether the journal is encrypted, and may be kept with an encrypted export. */
 export function isSealed(disk: Disk, journal: string): boolean {
   return disk.exists(join(journal, header))
 }

@@ -187,7 +187,7 @@ function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
 const endsInside = 'the file ends inside a row'
 
 /**
- * Pieces of a file that end where something in it does, a row or a closed block; each is good until the next is asked for.
+ * Chunks of a file that end with a row or an encrypted block; each is valid until the next is requested.
  * @param endOf where what begins at `at` ends; infinite while that is not known yet.
  */
 function* pieces(file: OpenFile, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {

@@ -9,6 +9,8 @@ export interface Disk {
   appendFile(path: string, content: Uint8Array): Promise<void>
   /** The file's bytes as they lie there, at most so many from its beginning. */
   readStream(path: string, most?: number): Readable
+  /** The same of a plain file: fails for a link, and for what may never end, as a pipe. */
+  readPlainFile(path: string): Promise<Readable>
   /** A file that is not there yet; it is complete when the stream has closed. */
   writeStream(path: string): Writable
   /** Bytes. */
@@ -54,4 +56,6 @@ export interface DiskEntry {
   name: string
   isFile(): boolean
   isDirectory(): boolean
+  isSymbolicLink(): boolean
+  isFIFO(): boolean
 }

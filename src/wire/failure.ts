@@ -1,12 +1,12 @@
 /**
- * The one error of the house: what failed, a stable code, and what a person can do about it. Rooms wrap the cause
- * and add what they know; nobody parses messages.
+ * The one error of the program: what failed, a stable code, and what a person can do about it. Layers wrap the cause
+ * and add what they know; messages are never parsed.
  */
 export class Failure extends Error {
   override readonly name = 'Failure'
-  /** Stable, upper case, prefixed by the room that knows: `CERT_WRONG_PASSWORD`, `LOGIN_AADSTS700027`. */
+  /** Stable, upper case, prefixed by the layer that raises it: `CERT_WRONG_PASSWORD`, `LOGIN_AADSTS700027`. */
   readonly code: string
-  /** One or two sentences for the person who can mend it: who, where, and the command where there is one. */
+  /** One or two sentences for the person who can fix it: who, where, and the command where there is one. */
   readonly remedy: string
   /** What the other side said of itself: HTTP status, AADSTS code, request and correlation ids. Never a secret. */
   readonly evidence: Readonly<Record<string, string>>

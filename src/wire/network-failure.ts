@@ -83,7 +83,7 @@ const permanent: readonly Permanent[] = [
         code: 'WIRE_TLS_NAME',
         message: `The certificate shown for ${host} is made out to another name: ${words}.`,
         remedy:
-          'Something else answers in its place: a proxy, a captive portal, or a DNS or hosts entry that points elsewhere. Whoever runs the network corrects that; with HTTPS_PROXY=https://… the certificate may be the proxy’s.',
+          'Something else answers in its place: a proxy, a captive portal, or a DNS or hosts entry that points elsewhere. The network’s administrator corrects that; with HTTPS_PROXY=https://… the certificate may be the proxy’s.',
         cause,
       }),
   },

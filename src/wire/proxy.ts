@@ -40,7 +40,7 @@ export function proxiesOf(environment: Environment): Proxies {
   return {...(http && {http}), ...(https && {https}), bypasses: url => isThisMachine(url.hostname) || direct(url)}
 }
 
-/** The value without blanks, quotes around it, and marks that nobody sees. */
+/** The value without blanks, quotes around it, and invisible marks. */
 export function bareValue(text: string | undefined): string {
   let bare = (text ?? '').replace(/\p{Cf}/gu, '').trim()
   const quotes = /^(["'`“”„‘’«»])([\s\S]*)(["'`“”‘’«»])$/

@@ -19,7 +19,7 @@ export interface HttpExchange<T> {
   read(answer: HttpAnswer): BodyReading<T>
   policy: RetryPolicy
   signal?: AbortSignal
-  /** Told before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
+  /** Called before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
   onRetry?(failure: Failure, throttled: boolean, delay: number): void
 }
 
@@ -49,7 +49,7 @@ const lastSaid = new WeakMap<World['log'], Map<string, number>>()
 /** Milliseconds. Many windows wait for the same host; it is said once in so long. */
 const quietFor = 600_000
 
-/** Whoever waits for minutes sees why. */
+/** A wait of minutes is explained. */
 function sayOnce(world: World, host: string, line: string): void {
   const said = lastSaid.get(world.log) ?? new Map<string, number>()
   lastSaid.set(world.log, said)

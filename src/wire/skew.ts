@@ -19,10 +19,10 @@ export function withSkew(world: World): World {
     fetch: async request => {
       const sent = world.now()
       const answer = await world.fetch(request)
-      const heard = world.now()
+      const received = world.now()
       const date = Date.parse(answer.headers.get('date') ?? '')
-      if (!Number.isNaN(date) && heard - sent <= quick) {
-        samples.push(date + 500 - (sent + heard) / 2)
+      if (!Number.isNaN(date) && received - sent <= quick) {
+        samples.push(date + 500 - (sent + received) / 2)
         if (samples.length > most) samples.shift()
       }
       return answer

@@ -13,7 +13,7 @@ export interface World {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** Says one line. Callers never pass a record, a token, a key or a password. */
   log(line: string): void
-  /** Says one line for whoever debugs: method, path, status, request id, duration. */
+  /** Writes one line for debugging: method, path, status, request id, duration. */
   debug(line: string): void
   /** Makes every later output hide this value. Called where a secret enters, before anything can print it. */
   mask(secret: string): void

@@ -3,10 +3,10 @@ import {parse} from 'yaml'
 import {like, parseAccepted} from '../../src/detect/accepted.ts'
 import type {AcceptedEntry} from '../../src/detect/findings.ts'
 import {passwordSpray} from '../../src/detect/rules/password-spray.ts'
-import {aSignIn, at, minute, people, watchOf} from './build.ts'
+import {aSignIn, at, detectionOf, minute, people} from './build.ts'
 
 const spray = people(5).map((user, i) => aSignIn({user, ip: '203.0.113.66', error: '50126', time: at(12) + i * minute}))
-const watched = (accepted: AcceptedEntry[]) => watchOf(spray, {rules: passwordSpray, accepted})
+const detected = (accepted: AcceptedEntry[]) => detectionOf(spray, {rules: passwordSpray, accepted})
 const reason = 'Our own test'
 
 describe('accepted findings', () => {
@@ -18,7 +18,7 @@ describe('accepted findings', () => {
     ['a domain among the objects', {domain: 'contoso.example'}],
     ['until a later day', {rule: 'AUTH-01', until: '2026-12-31'}],
   ])('are matched by %s', (_, entry) => {
-    const {findings, counts, notes} = watched([{...entry, reason}])
+    const {findings, counts, notes} = detected([{...entry, reason}])
     expect(findings[0]?.accepted).toMatchObject({reason})
     expect(counts.medium).toBe(0)
     expect(notes.join()).not.toMatch(/accepted/i)
@@ -29,23 +29,23 @@ describe('accepted findings', () => {
     ['another place', {rule: 'AUTH-01', address: '198.51.100.0/24'}],
     ['another actor', {rule: 'AUTH-01', actor: 'bob@contoso.example'}],
   ])('are not matched by %s, and the entry is reported', (_, entry) => {
-    const {findings, counts, notes} = watched([{...entry, reason}])
+    const {findings, counts, notes} = detected([{...entry, reason}])
     expect(findings[0]?.accepted).toBeUndefined()
     expect(counts.medium).toBe(1)
     expect(notes.join()).toMatch(/An accepted entry matches nothing this month: .*Our own test/)
   })
 
   test('expire, and say so', () => {
-    const {counts, notes} = watched([{rule: 'AUTH-01', reason, until: '2026-10-30'}])
+    const {counts, notes} = detected([{rule: 'AUTH-01', reason, until: '2026-10-30'}])
     expect(counts.medium).toBe(1)
     expect(notes.join()).toMatch(/Accepted until 2026-10-30, found again, and no longer accepted/)
   })
 
   test('print the entry that accepts them', () => {
-    const [finding] = watched([]).findings
+    const [finding] = detected([]).findings
     const {entries, mistakes} = parseAccepted(parse(finding?.accept ?? ''))
     expect(mistakes).toEqual([])
-    expect(watched(entries).findings[0]?.accepted).toBeDefined()
+    expect(detected(entries).findings[0]?.accepted).toBeDefined()
   })
 
   test('are read from YAML, mistakes apart', () => {

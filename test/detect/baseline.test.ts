@@ -17,15 +17,15 @@ import {
   at,
   browser,
   comparingRules,
+  type DetectionOptions,
+  detectionOf,
   minute,
   people,
   period,
-  type WatchOptions,
-  watchOf,
 } from './build.ts'
 
 const hash = (kind: string, text: string) => createHmac('sha256', 'key').update(`${kind}\0${text}`).digest('hex')
-const keyed: WatchOptions = {hash, keyed: true, rules: [...comparingRules, ...passwordSpray]}
+const keyed: DetectionOptions = {hash, keyed: true, rules: [...comparingRules, ...passwordSpray]}
 const september = {start: Date.parse('2026-09-01T00:00:00Z'), end: Date.parse('2026-10-01T00:00:00Z')}
 const august = {start: Date.parse('2026-08-01T00:00:00Z'), end: Date.parse('2026-09-01T00:00:00Z')}
 
@@ -36,7 +36,7 @@ function work(from: number, days = 28): AuditRecord[] {
   ).flat()
 }
 
-const learned = () => watchOf(work(september.start), {...keyed, period: september}).baseline
+const learned = () => detectionOf(work(september.start), {...keyed, period: september}).baseline
 
 describe('the baseline', () => {
   test('survives writing and reading', () => {
@@ -57,10 +57,10 @@ describe('the baseline', () => {
   })
 
   test('holds nothing of single people without a key', () => {
-    const {baseline} = watchOf(work(september.start), {...keyed, keyed: false, period: september})
+    const {baseline} = detectionOf(work(september.start), {...keyed, keyed: false, period: september})
     expect(new Set(Object.keys(baseline.terms))).toEqual(new Set(['agent', 'application', 'operation']))
     expect(baseline).toMatchObject({volumes: {}, hours: {}, keyed: false})
-    expect(watchOf(work(period.start), {...keyed, keyed: false, baseline}).notes[0]).toMatch(/state-key is not set/)
+    expect(detectionOf(work(period.start), {...keyed, keyed: false, baseline}).notes[0]).toMatch(/state-key is not set/)
   })
 
   test('knows last month’s terms, and only those', () => {
@@ -79,23 +79,23 @@ describe('the baseline', () => {
     expect(servesMonth(baseline, august.start)).toBe(false)
     expect(servesMonth(baseline, period.start)).toBe(true)
     expect(servesMonth(baseline, Date.parse('2027-04-01T00:00:00Z'))).toBe(false)
-    expect(watchOf([], {...keyed, period: september, baseline}).learning).toBe(true)
+    expect(detectionOf([], {...keyed, period: september, baseline}).learning).toBe(true)
   })
 
   test('forgets what was not met for half a year', () => {
     const later = {start: Date.parse('2027-02-01T00:00:00Z'), end: Date.parse('2027-03-01T00:00:00Z')}
     const old: Baseline = {...learned(), month: monthIndex(later.start) - 1}
-    const {baseline} = watchOf([], {...keyed, period: later, baseline: old})
+    const {baseline} = detectionOf([], {...keyed, period: later, baseline: old})
     expect(Object.keys(baseline.terms)).toContain('operation')
     const muchLater = {start: Date.parse('2027-03-01T00:00:00Z'), end: Date.parse('2027-04-01T00:00:00Z')}
     const older: Baseline = {...old, month: monthIndex(muchLater.start) - 1}
-    expect(watchOf([], {...keyed, period: muchLater, baseline: older}).baseline.terms).toEqual({})
+    expect(detectionOf([], {...keyed, period: muchLater, baseline: older}).baseline.terms).toEqual({})
   })
 
   test('without one, what is new is said from the eighth day on', () => {
     const newApplication = (day: number) => [...work(period.start), aSignIn({application: 'new-app', time: at(day)})]
-    const found = (records: AuditRecord[], more: WatchOptions = {}) =>
-      watchOf(records, {...keyed, ...more}).findings.filter(({rule}) => rule === 'STA-06').length
+    const found = (records: AuditRecord[], more: DetectionOptions = {}) =>
+      detectionOf(records, {...keyed, ...more}).findings.filter(({rule}) => rule === 'STA-06').length
     expect(found(newApplication(3))).toBe(0)
     expect(found(newApplication(12))).toBe(1)
     expect(found(newApplication(3), {baseline: learned()})).toBe(1)
@@ -112,13 +112,13 @@ describe('the baseline', () => {
     ]
     const knows = (baseline: Baseline) =>
       historyOf(baseline, hash, true).has('user-network', 'user1@contoso.example', '203.0.113.0/24')
-    const first = watchOf(attack(september.start), {...keyed, period: september, baseline: undefined})
+    const first = detectionOf(attack(september.start), {...keyed, period: september, baseline: undefined})
     expect(first.counts.high).toBe(1)
     expect(knows(first.baseline)).toBe(false)
     const accepted = [{rule: 'AUTH-05', reason: 'our own test'}]
-    expect(knows(watchOf(attack(september.start), {...keyed, period: september, accepted}).baseline)).toBe(false)
+    expect(knows(detectionOf(attack(september.start), {...keyed, period: september, accepted}).baseline)).toBe(false)
     const again = [...work(period.start), aSignIn({user: 'user1@contoso.example', ip: attacker, time: at(12)})]
-    expect(knows(watchOf(again, {...keyed, baseline: first.baseline}).baseline)).toBe(true)
+    expect(knows(detectionOf(again, {...keyed, baseline: first.baseline}).baseline)).toBe(true)
   })
 
   test('carries volumes on the log scale', () => {
@@ -127,7 +127,7 @@ describe('the baseline', () => {
     const downloads = Array.from({length: 20}, (_, i) =>
       aRecord({Operation: 'FileDownloaded', UserAgent: browser, time: september.start + i * 86_400_000}),
     )
-    const {baseline} = watchOf(downloads, {...keyed, period: september})
+    const {baseline} = detectionOf(downloads, {...keyed, period: september})
     expect(historyOf(baseline, hash, true).volume('ada@contoso.example', 'download')).toMatchObject({days: 20})
   })
 })

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {BoundedMap, Distinct, Evictions, SlidingWindow, TopKeys} from '../../src/detect/bounded.ts'
 import {EvidenceList} from '../../src/detect/evidence-list.ts'
 import {matching} from '../../src/detect/rule.ts'
-import {aRecord, at, watchOf} from './build.ts'
+import {aRecord, at, detectionOf} from './build.ts'
 
 describe('bounded state', () => {
   test('a map forgets what was visited longest ago, and tells', () => {
@@ -62,14 +62,14 @@ describe('bounded state', () => {
     expect(evidence.records()).toHaveLength(200)
   })
 
-  test('the watch tells what its rules dropped', () => {
+  test('detection reports what its rules dropped', () => {
     const needs = {operations: ['fileaccessed']}
     const text = {title: 'x', question: 'x?', benign: 'x', next: ['x'], source: 'https://example.org/', techniques: []}
     const rule = matching({id: 'FIL-01', severity: 'low', confidence: 'low', needs, ...text}, needs, (_, context) => {
       context.evictions.add('things', 1234)
       return undefined
     })
-    const {notes} = watchOf([aRecord({time: at(1)})], {rules: [rule]})
+    const {notes} = detectionOf([aRecord({time: at(1)})], {rules: [rule]})
     expect(notes.join()).toMatch(/More than the watch keeps in memory.*: things \(1,234\)/)
   })
 })

@@ -1,4 +1,4 @@
-/** Builders of records with sensible defaults, and the watch over them with a rule or with all. */
+/** Builders of records with sensible defaults, and detection over them with one rule or with all. */
 
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../../src/audit/record.ts'
@@ -137,7 +137,7 @@ export function people(count: number, from = 1): string[] {
   return Array.from({length: count}, (_, i) => `user${from + i}@contoso.example`)
 }
 
-export interface WatchOptions extends Partial<DetectionSettings> {
+export interface DetectionOptions extends Partial<DetectionSettings> {
   rules?: readonly Rule[]
 }
 
@@ -162,8 +162,8 @@ function withPassingEvents(rules: readonly Rule[]): Rule[] {
   }))
 }
 
-export function watchOf(records: readonly AuditRecord[], options: WatchOptions = {}): DetectionResult {
-  const watch = startDetection({
+export function detectionOf(records: readonly AuditRecord[], options: DetectionOptions = {}): DetectionResult {
+  const detection = startDetection({
     period,
     minimumSeverity: 'info',
     hash: (kind, text) => createHash('sha256').update(`${kind}\0${text}`).digest('hex'),
@@ -174,17 +174,17 @@ export function watchOf(records: readonly AuditRecord[], options: WatchOptions =
   })
   const sorted = records.map(record => ({record, time: Date.parse(record.CreationDate)}))
   sorted.sort((a, b) => a.time - b.time)
-  for (const {record, time} of sorted) watch.see(record, time)
-  return watch.finish({gaps: []})
+  for (const {record, time} of sorted) detection.see(record, time)
+  return detection.finish({gaps: []})
 }
 
-export function findingsOf(records: readonly AuditRecord[], options: WatchOptions = {}): Finding[] {
-  return watchOf(records, options).findings
+export function findingsOf(records: readonly AuditRecord[], options: DetectionOptions = {}): Finding[] {
+  return detectionOf(records, options).findings
 }
 
 /** Ids of the rules that found something, each once, sorted. */
-export function rulesOf(records: readonly AuditRecord[], options: WatchOptions = {}): string[] {
-  return [...new Set(findingsOf(records, options).map(finding => finding.rule))].sort()
+export function rulesOf(records: readonly AuditRecord[], options: DetectionOptions = {}): string[] {
+  return [...new Set(findingsOf(records, options).flatMap(finding => finding.rules))].sort()
 }
 
 /** The rules that compare with what was seen before. */

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {FindingsFile, findingsJsonSchema, findingsSchema, findingsText} from '../../src/detect/findings.ts'
 import {matching, type RuleMeta} from '../../src/detect/rule.ts'
-import {aChange, aCmdlet, aRecord, aSignIn, at, minute, people, period, watchOf} from './build.ts'
+import {aChange, aCmdlet, aRecord, aSignIn, at, detectionOf, minute, people, period} from './build.ts'
 
 const attacker = '203.0.113.66'
 
@@ -47,12 +47,12 @@ const setThing = matching(meta, {operations: ['set-thing']}, event => ({
   why: 'It was set',
 }))
 
-describe('the watch', async () => {
+describe('detection', async () => {
   const {allRules} = await import('../../src/detect/rules/index.ts')
   const rules = [...allRules.filter(rule => !rule.metas.some(({id}) => id === 'MBX-02')), setThing]
 
   test('joins a spray, its success and what followed into one incident', () => {
-    const {incidents, findings} = watchOf(story(), {rules, minimumSeverity: 'low'})
+    const {incidents, findings} = detectionOf(story(), {rules, minimumSeverity: 'low'})
     expect(incidents).toHaveLength(1)
     expect(incidents[0]).toMatchObject({severity: 'high', actors: ['user3@contoso.example']})
     expect(new Set(findings.map(({rule}) => rule))).toEqual(new Set(['AUTH-01', 'AUTH-05', 'MBX-02']))
@@ -60,7 +60,7 @@ describe('the watch', async () => {
   })
 
   test('raises what follows a doubtful sign-in, and says so', () => {
-    const {findings} = watchOf(story(), {rules, minimumSeverity: 'low'})
+    const {findings} = detectionOf(story(), {rules, minimumSeverity: 'low'})
     const set = findings.find(({rule}) => rule === 'MBX-02')
     expect(set).toMatchObject({severity: 'high', confidence: 'high'})
     expect(set?.why).toMatch(/^It was set; 11 min after: user3@contoso\.example signed in .*\(AUTH-05\)$/)
@@ -79,19 +79,21 @@ describe('the watch', async () => {
           })
         : record,
     )
-    const {findings} = watchOf(stopped, {rules, minimumSeverity: 'low'})
+    const {findings} = detectionOf(stopped, {rules, minimumSeverity: 'low'})
     expect(findings.find(({rule}) => rule === 'MBX-02')).toMatchObject({severity: 'medium'})
   })
 
   test('leaves the same act alone as it is', () => {
-    const {findings} = watchOf([aCmdlet({Operation: 'Set-Thing', UserId: 'ada@contoso.example'})], {rules: [setThing]})
+    const {findings} = detectionOf([aCmdlet({Operation: 'Set-Thing', UserId: 'ada@contoso.example'})], {
+      rules: [setThing],
+    })
     expect(findings.map(({severity, why}) => [severity, why])).toEqual([['low', 'It was set']])
   })
 
   test('keeps apart what shares only an office', () => {
     const office = people(30).map(user => aSignIn({user, time: at(10)}))
     const sets = people(2).map(user => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(12)}))
-    expect(watchOf([...office, ...sets], {rules: [setThing]}).incidents).toHaveLength(2)
+    expect(detectionOf([...office, ...sets], {rules: [setThing]}).incidents).toHaveLength(2)
   })
 
   test('does not tie findings together by one about a crowd', () => {
@@ -110,27 +112,27 @@ describe('the watch', async () => {
       aCmdlet({Operation: 'Set-Thing', UserId: 'user1@contoso.example', ClientIP: '198.51.101.1'}),
       aCmdlet({Operation: 'Set-Thing', UserId: 'user2@contoso.example', ClientIP: '198.51.102.1'}),
     ]
-    expect(watchOf(records, {rules: [many, one]}).incidents).toHaveLength(3)
+    expect(detectionOf(records, {rules: [many, one]}).incidents).toHaveLength(3)
   })
 
   test('clips names that somebody made long', () => {
     const UserId = `${'a'.repeat(5_000)}@contoso.example`
-    const [finding] = watchOf([aCmdlet({Operation: 'Set-Thing', UserId})], {rules: [setThing]}).findings
+    const [finding] = detectionOf([aCmdlet({Operation: 'Set-Thing', UserId})], {rules: [setThing]}).findings
     expect(finding?.title.length).toBeLessThan(500)
     expect(finding?.actors[0]?.length).toBeLessThan(500)
   })
 
   test('finds the same whatever the order of records within a second', () => {
     const records = story().map(record => ({...record, CreationDate: record.CreationDate.replace(/:\d\dZ/, ':00Z')}))
-    const backwards = watchOf([...records].reverse(), {rules})
-    expect(backwards).toEqual(watchOf(records, {rules}))
+    const backwards = detectionOf([...records].reverse(), {rules})
+    expect(backwards).toEqual(detectionOf(records, {rules}))
   })
 
   test('gives the same ids on a rerun with late records', () => {
     const records = story()
     const late = aSignIn({user: 'user9@contoso.example', ip: attacker, error: '50126', time: at(12, '12:00')})
     const ids = (all: AuditRecord[]) =>
-      watchOf(all, {rules, minimumSeverity: 'low'})
+      detectionOf(all, {rules, minimumSeverity: 'low'})
         .findings.map(({id}) => id)
         .sort((a, b) => a.localeCompare(b))
     expect(ids([...records, late])).toEqual(ids(records))
@@ -138,7 +140,7 @@ describe('the watch', async () => {
 
   test('adds up the same act of the same actor, and starts anew after two days', () => {
     const set = (day: number, clock?: string) => aCmdlet({Operation: 'Set-Thing', time: at(day, clock)})
-    const {findings} = watchOf([set(3), set(3, '11:00'), set(4), set(20)], {rules: [setThing]})
+    const {findings} = detectionOf([set(3), set(3, '11:00'), set(4), set(20)], {rules: [setThing]})
     expect(findings.map(({count, why}) => [count, why])).toEqual([
       [3, 'It was set; 3 such acts in 24 h'],
       [1, 'It was set'],
@@ -147,34 +149,34 @@ describe('the watch', async () => {
 
   test('shows ten of a kind and counts the rest', () => {
     const sets = people(25).map((user, i) => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(2 + i)}))
-    const {findings} = watchOf(sets, {rules: [setThing]})
+    const {findings} = detectionOf(sets, {rules: [setThing]})
     expect(findings).toHaveLength(11)
     expect(findings.find(({title}) => title.endsWith(': 15 more'))).toMatchObject({count: 15})
   })
 
   test('leaves out what is below the minimum', () => {
     const records = [aCmdlet({Operation: 'Set-Thing'})]
-    expect(watchOf(records, {rules: [setThing], minimumSeverity: 'medium'})).toMatchObject({
+    expect(detectionOf(records, {rules: [setThing], minimumSeverity: 'medium'})).toMatchObject({
       findings: [],
       incidents: [],
     })
   })
 
   test('says which rules saw nothing they could judge', () => {
-    const {unseen} = watchOf([aRecord({Operation: 'FileAccessed'})], {rules})
+    const {unseen} = detectionOf([aRecord({Operation: 'FileAccessed'})], {rules})
     expect(unseen.find(({rule}) => rule === 'AUTH-01')?.missing).toBe('no operations userloggedin, userloginfailed')
-    expect(watchOf(story(), {rules}).unseen.map(({rule}) => rule)).not.toContain('AUTH-01')
+    expect(detectionOf(story(), {rules}).unseen.map(({rule}) => rule)).not.toContain('AUTH-01')
   })
 
   test('says what is never visible, and that it is learning', () => {
-    const {notes, learning} = watchOf([])
+    const {notes, learning} = detectionOf([])
     expect(learning).toBe(true)
     expect(notes[0]).toMatch(/^There is no baseline: this month is for learning/)
     expect(notes.at(-1)).toMatch(/^Not in the unified audit log/)
   })
 
   test('writes what its schema promises', () => {
-    const result = watchOf(story(), {rules})
+    const result = detectionOf(story(), {rules})
     const file: unknown = JSON.parse(findingsText(period, result))
     expect(FindingsFile.parse(file)).toEqual(file)
     expect(file).toMatchObject({schema: findingsSchema, period: {start: '2026-10-01T00:00:00Z'}, counts: result.counts})
@@ -195,6 +197,6 @@ describe('the watch', async () => {
   })
 
   test('routes directory records to no rule of mail', () => {
-    expect(() => watchOf([aChange({Operation: 'Update user.'})], {rules})).not.toThrow()
+    expect(() => detectionOf([aChange({Operation: 'Update user.'})], {rules})).not.toThrow()
   })
 })

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest'
+import {foldOperation} from '../../src/audit/operation.ts'
 import {parseAddress} from '../../src/detect/address.ts'
 import {agentFamily, isScript} from '../../src/detect/agent.ts'
-import {AuditEvent, foldOperation} from '../../src/detect/event.ts'
+import {AuditEvent} from '../../src/detect/event.ts'
 import {Lookup} from '../../src/detect/field-values.ts'
-import {accountKindOf, accountOf, domainOf, foldUser} from '../../src/detect/identity.ts'
 import {aChange, anEvent, aRecord, aSignIn, browser, pairs} from './build.ts'
 
 describe('addresses', () => {
@@ -38,41 +38,6 @@ describe('addresses', () => {
     ['203.0.113.1', false, false],
   ])('knows whose %s is', (text, microsoft, local) => {
     expect(parseAddress(text)).toMatchObject({microsoft, local})
-  })
-})
-
-describe('identities', () => {
-  test.each([
-    ['Ada@Contoso.Example', 'ada@contoso.example'],
-    ['i:0h.f|membership|Ada@contoso.example', 'ada@contoso.example'],
-    [' i:0#.f|membership|1003@live.com', '1003@live.com'],
-  ])('folds %s', (text, folded) => {
-    expect(foldUser(text)).toBe(folded)
-  })
-
-  test.each([
-    ['ada@contoso.example', 0, 'person'],
-    ['ada@contoso.example', 2, 'person'],
-    ['bob_gmail.com#ext#@contoso.onmicrosoft.com', 0, 'guest'],
-    ['urn:spo:guest#bob@gmail.com', 0, 'guest'],
-    ['nt authority\\system (microsoft.exchange.servicehost)', 3, 'service'],
-    ['certificate', 0, 'service'],
-    ['app@sharepoint', 0, 'service'],
-    ['s-1-5-18', 0, 'service'],
-    ['serviceprincipal_6e0a1c6f-3f0b-4a86-9c55-b5df3a1b2c3d', 4, 'application'],
-    ['6e0a1c6f-3f0b-4a86-9c55-b5df3a1b2c3d', 0, 'application'],
-    ['', 0, 'none'],
-  ])('takes %s of user type %i for a %s', (user, type, kind) => {
-    expect(accountKindOf(accountOf(user), type)).toBe(kind)
-  })
-
-  test.each([
-    ['ada@contoso.example', 'contoso.example'],
-    ['bob_gmail.com#ext#@contoso.onmicrosoft.com', 'gmail.com'],
-    ['smtp:bob@fabrikam.example', 'fabrikam.example'],
-    ['nobody', ''],
-  ])('finds the domain of %s', (user, domain) => {
-    expect(domainOf(user)).toBe(domain)
   })
 })
 

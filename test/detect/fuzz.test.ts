@@ -3,13 +3,13 @@ import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {AuditEvent} from '../../src/detect/event.ts'
 import {fields, operations, someRecord} from './any-record.ts'
-import {aChange, aCmdlet, aRecord, aSignIn, at, pairs, watchOf} from './build.ts'
+import {aChange, aCmdlet, aRecord, aSignIn, at, detectionOf, pairs} from './build.ts'
 
 describe('whatever comes', () => {
-  test('the watch answers', () => {
+  test('detection finishes', () => {
     fc.assert(
       fc.property(fc.array(someRecord, {maxLength: 60}), records => {
-        const result = watchOf(records, {keyed: true})
+        const result = detectionOf(records, {keyed: true})
         expect(result.counts.high).toBeGreaterThanOrEqual(0)
       }),
       {numRuns: 100, seed: 7},
@@ -27,7 +27,7 @@ describe('whatever comes', () => {
         }),
       ),
     )
-    expect(() => watchOf(records)).not.toThrow()
+    expect(() => detectionOf(records)).not.toThrow()
   })
 })
 
@@ -63,9 +63,9 @@ describe('records of 10 MB', () => {
     ],
   ]
 
-  test.each(cases)('%s does not slow the watch', (_, record) => {
+  test.each(cases)('%s does not slow detection', (_, record) => {
     const began = performance.now()
-    watchOf([record])
+    detectionOf([record])
     const event = new AuditEvent(record, at(12))
     void [event.agentFamily, event.address, event.target, event.details]
     expect(performance.now() - began).toBeLessThan(3_000)

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
-import {aChange, aRecord, aSignIn, at, minute, people, period, watchOf} from './build.ts'
+import {aChange, aRecord, aSignIn, at, detectionOf, minute, people, period} from './build.ts'
 import {office} from './office.ts'
 
 const stranger = '203.0.113.66'
@@ -98,10 +98,10 @@ describe('an incident is one', () => {
   const month = office(2, 40, period)
 
   test.each(stories)('%s', (_, records, severity, rules) => {
-    const {incidents, findings} = watchOf([...month, ...records], {minimumSeverity: 'low', tenantSizeHint: 0})
+    const {incidents, findings} = detectionOf([...month, ...records], {minimumSeverity: 'low', tenantSizeHint: 0})
     const grave = incidents.filter(incident => incident.severity !== 'low')
     expect(grave.map(incident => incident.severity)).toEqual([severity])
-    const told = findings.filter(({incident}) => incident === grave[0]?.id).map(({rule}) => rule)
+    const told = findings.filter(({incident}) => incident === grave[0]?.id).flatMap(finding => finding.rules)
     expect(told).toEqual(expect.arrayContaining(rules))
   })
 
@@ -112,7 +112,7 @@ describe('an incident is one', () => {
       consent(at(22), 'person20@contoso.example'),
       ...reading(at(22, '11:00'), 9, 'person20@contoso.example'),
     ]
-    const {incidents} = watchOf(records, {minimumSeverity: 'medium', tenantSizeHint: 0})
+    const {incidents} = detectionOf(records, {minimumSeverity: 'medium', tenantSizeHint: 0})
     expect(incidents).toHaveLength(2)
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
-import {aRecord, at, watchOf} from './build.ts'
+import {aRecord, at, detectionOf} from './build.ts'
 import {office} from './office.ts'
 
 const day = 86_400_000
@@ -27,13 +27,13 @@ function searchesFrom(start: number): AuditRecord[] {
 describe('the export’s own searches', () => {
   const month = office(2, 60, {start: at(1, '00:00'), end: at(31, '00:00') + day})
   const exports = [...searchesFrom(at(4, '06:00')), ...searchesFrom(at(31, '21:00'))]
-  const told = (records: AuditRecord[], options: Parameters<typeof watchOf>[1]) =>
-    watchOf(records, {minimumSeverity: 'low', ...options}).findings.map(
+  const told = (records: AuditRecord[], options: Parameters<typeof detectionOf>[1]) =>
+    detectionOf(records, {minimumSeverity: 'low', ...options}).findings.map(
       ({severity, rule, title}) => `${severity} ${rule} ${title}`,
     )
 
   test('are no finding, neither in the first month nor in one after a month without', () => {
-    const {baseline} = watchOf(office(2, 60, september), {period: september})
+    const {baseline} = detectionOf(office(2, 60, september), {period: september})
     for (const options of [{}, {baseline}]) expect(told([...month, ...exports], options)).toEqual(told(month, options))
   })
 })

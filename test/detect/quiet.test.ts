@@ -1,15 +1,15 @@
 import {describe, expect, test} from 'vitest'
-import {aSignIn, at, minute, period, watchOf} from './build.ts'
+import {aSignIn, at, detectionOf, minute, period} from './build.ts'
 import {office} from './office.ts'
 
-const gravest = (result: ReturnType<typeof watchOf>) =>
+const gravest = (result: ReturnType<typeof detectionOf>) =>
   result.findings.map(({severity, rule, title}) => `${severity} ${rule} ${title}`)
 
 describe('a month at work', () => {
   const records = office(1, 100, period)
 
   test('is quiet', () => {
-    const result = watchOf(records, {minimumSeverity: 'low', tenantSizeHint: 0})
+    const result = detectionOf(records, {minimumSeverity: 'low', tenantSizeHint: 0})
     expect(gravest(result).filter(line => !line.startsWith('low'))).toEqual([])
     expect(result.counts.low).toBeLessThanOrEqual(8)
   })
@@ -20,7 +20,7 @@ describe('a month at work', () => {
       aSignIn({user: `person${i}@contoso.example`, ip: stranger, error: '50126', time: at(14, '02:00') + i * minute}),
     )
     attack.push(aSignIn({user: 'person7@contoso.example', ip: stranger, time: at(14, '02:20')}))
-    const {incidents} = watchOf([...records, ...attack], {minimumSeverity: 'medium', tenantSizeHint: 0})
+    const {incidents} = detectionOf([...records, ...attack], {minimumSeverity: 'medium', tenantSizeHint: 0})
     expect(incidents.map(({severity, actors}) => [severity, actors])).toEqual([['high', ['person7@contoso.example']]])
   })
 })

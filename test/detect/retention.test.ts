@@ -94,7 +94,7 @@ function* corpus(): Generator<AuditRecord> {
 }
 
 /** @returns what goes on when all was seen: the detection, which holds all state, and what each rule was given. */
-function watched(rules: readonly Rule[], all: Iterable<AuditRecord>) {
+function detected(rules: readonly Rule[], all: Iterable<AuditRecord>) {
   const given: {rule: string; part: string; ref: WeakRef<object>}[] = []
   const seen = new Map(rules.map(rule => [rule, 0]))
   const noting = rules.map(
@@ -133,7 +133,7 @@ function watched(rules: readonly Rule[], all: Iterable<AuditRecord>) {
 
 /** What is still held once nothing but the detection's state could hold it. */
 async function keptBy(rules: readonly Rule[], all: Iterable<AuditRecord>) {
-  const {detection, given, seen} = watched(rules, all)
+  const {detection, given, seen} = detected(rules, all)
   // What a WeakRef was made of lives until its task ends.
   await setImmediate()
   collectGarbage()

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest'
 import {checksums, EvidenceFolder, type FolderOwner} from '../../src/evidence/evidence-folder.ts'
 import {diskFailure} from '../../src/files/disk-failure.ts'
 import {machineDisk} from '../../src/host/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {aFolder, failureOf, guid} from '../builders.ts'
 import {owner, sha256, someRows, writeEvidence} from '../evidence.ts'
@@ -43,7 +43,7 @@ describe('a folder', () => {
     await writeEvidence(path)
     const folder = await EvidenceFolder.take(machineDisk, path, owner)
     await folder.write('audit-2026-10.csv', 'half')
-    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path, {inUse: true})).faults).toEqual([])
     await folder.clear()
     expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
@@ -91,7 +91,7 @@ describe('a folder', () => {
 
     await EvidenceFolder.take(machineDisk, path, owner)
     expect(await names(path)).toEqual(['.unfinished', ...before].sort())
-    expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
+    expect((await verifyFolder(machineDisk, path, {inUse: true})).faults).toEqual([])
   })
 
   test('that can’t be finished has no manifest where there was none', async () => {

@@ -7,7 +7,7 @@ import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyp
 import papaparse from 'papaparse'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {parquetRecords} from '../../src/files/parquet-read.ts'
-import {flatKeys, openRecordFile} from '../../src/files/read-record-file.ts'
+import {flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
 import {type DataFileSpec, RecordFiles, type WrittenFile} from '../../src/files/record-files.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import {machineDisk} from '../../src/host/disk.ts'
@@ -126,7 +126,7 @@ test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bar
   const answer = await query(`SELECT CreationTime IS NOT NULL AS known, ObjectId FROM '${path('flat.csv')}'`)
   expect(answer).toEqual([{known: true, ObjectId: 'Prüfung – 審計.docx'}])
   const keys = []
-  for await (const key of flatKeys(() => openRecordFile(machineDisk, path('flat.csv')))) keys.push(key)
+  for await (const {key} of flatRows(() => openRecordFile(machineDisk, path('flat.csv')))) keys.push(key)
   expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
 })
 
@@ -279,7 +279,8 @@ test('the reader of verify gives back every record, with fractions to the micros
   ].map(row => spooled(row))
   const {path} = await archived(rows)
   const found = []
-  for await (const record of parquetRecords(() => openRecordFile(machineDisk, path('parquet')))) found.push(record)
+  for await (const {key, AuditData} of parquetRecords(() => openRecordFile(machineDisk, path('parquet'))))
+    found.push({key, AuditData})
   expect(found).toEqual(
     rows.map(({record}) => ({
       key: {CreationDate: record.CreationDate.replace('1234567', '123456'), Identity: record.Identity},

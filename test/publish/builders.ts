@@ -1,36 +1,44 @@
 /** Publications for tests, and names in records as somebody would choose them who means harm. */
 
+import type {Finding} from '../../src/detect/findings.ts'
 import type {Disclosure} from '../../src/report/disclose.ts'
-import type {ReportFinding} from '../../src/report/finding.ts'
 import type {Publication} from '../../src/report/publication.ts'
 import {redactedFindings} from '../../src/report/redacted-findings.ts'
 
 export const tenantId = '11111111-2222-3333-4444-555555555555'
 
-export function aFinding(parts: Partial<ReportFinding> = {}): ReportFinding {
+export function aFinding(parts: Partial<Finding> = {}): Finding {
   return {
     id: 'finding-1',
     rule: 'mailbox-forwarding',
+    rules: ['mailbox-forwarding'],
     title: 'Mail of anna.berg@contoso.com is forwarded outside',
     severity: 'high',
     confidence: 'high',
     techniques: ['T1114.003'],
     actors: ['anna.berg@contoso.com', '203.0.113.77'],
     objects: ['https://contoso-my.sharepoint.com/personal/anna_berg/Documents/Salaries.xlsx'],
+    users: [],
+    addresses: [],
+    applications: [],
     first: '2026-10-03T08:15:00Z',
     last: '2026-10-03T08:31:00Z',
     count: 38,
+    telling: [],
     evidence: [{id: 'record-1', time: '2026-10-03T08:15:00Z', operation: 'New-InboxRule'}],
+    evidenceCut: 37,
+    question: 'Does mail leave the tenant unseen?',
     why: '0 in 90 days, now 38 in 16 min, from 203.0.113.77 by Anna.Berg@contoso.com to mallory@evil.example.',
     benign: 'The rule “Holiday 2026” is known.',
     next: ['Ask anna.berg@contoso.com.'],
     incident: 'incident-1',
+    accept: '- rule: mailbox-forwarding',
     ...parts,
   }
 }
 
 export function aPublication(
-  parts: Partial<Omit<Publication, 'findings'>> & {findings?: readonly ReportFinding[]; disclose?: Disclosure} = {},
+  parts: Partial<Omit<Publication, 'findings'>> & {findings?: readonly Finding[]; disclose?: Disclosure} = {},
 ): Publication {
   const {findings = [aFinding()], disclose = 'masked', ...rest} = parts
   return {
@@ -77,13 +85,12 @@ const hostileNames = [
 ]
 
 /** A finding that has each of them in every field. */
-export function hostileFindings(): ReportFinding[] {
+export function hostileFindings(): Finding[] {
   return hostileNames.map((name, index) =>
     aFinding({
       id: `hostile-${index}`,
       title: name,
       rule: name,
-      confidence: name,
       techniques: [name],
       actors: [name],
       objects: [name],

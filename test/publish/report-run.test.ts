@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {choosePeriod} from '../../src/audit/period.ts'
-import {reportFailure, reportMistakes, reportOutcome, reportProof, reportSkipped} from '../../src/publish/report-run.ts'
+import {reportProof} from '../../src/publish/report-proof.ts'
+import {reportFailure, reportMistakes, reportOutcome, reportSkipped} from '../../src/publish/report-run.ts'
 import {uploadEvidence} from '../../src/publish/upload.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {aGap, at, hour, tenantId} from '../builders.ts'
@@ -48,6 +49,7 @@ async function told(
     reasons: [],
     sections: ['# One', '## Two'],
     published: [],
+    unsigned: [],
     ...more,
     facts: {records: 12, gaps: [], period, ...facts},
   } as unknown as Outcome
@@ -160,7 +162,7 @@ describe('every end sets every output', () => {
   test('a proof', () => {
     const host = aListener()
     const manifest = {...aManifest(), status: 'incomplete' as const, reasons: ['A gap.']}
-    reportProof(host, 'd', {faults: [], manifest, records: 12})
+    reportProof(host, {directory: 'd'}, {faults: [], manifest, records: 12})
     expect(Object.keys(host.outputs)).toEqual(expect.arrayContaining(names))
     expect(host.outputs).toMatchObject({
       status: 'incomplete',
@@ -174,7 +176,7 @@ describe('every end sets every output', () => {
 
   test('a folder with faults', () => {
     const host = aListener()
-    reportProof(host, 'd', {faults: ['One.', 'Two.'], manifest: aManifest(), records: 12})
+    reportProof(host, {directory: 'd'}, {faults: ['One.', 'Two.'], manifest: aManifest(), records: 12})
     expect(host.outputs.status).toBe('failed')
     expect(host.errors).toEqual(['One.', 'Two.'])
     expect(host.failures[0]).toContain('2 faults')

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
+import type {Finding} from '../../src/detect/findings.ts'
 import {type Disclosure, disclosing, type PersonalKind, permitted} from '../../src/report/disclose.ts'
-import type {ReportFinding} from '../../src/report/finding.ts'
 import {redactedFindings} from '../../src/report/redacted-findings.ts'
 import {aFinding, hostileFindings} from '../publish/builders.ts'
 
@@ -71,8 +71,8 @@ describe('a finding', () => {
     `Zelda Quist (zelda.quist@contoso.com), ZELDA.QUIST@contoso.com; from 198.51.100.23, [2001:db8:aa:bb::23]: ` +
     `made “hide from zelda”, read Redundancies.xlsx at <https://contoso-my.sharepoint.com/personal/zelda_quist/Redundancies.xlsx> ` +
     `as CONTOSO\\zelda, with +49-170-5550123, and told mark_evil.example#EXT#@contoso.onmicrosoft.com.`
-  const finding: ReportFinding & {users: string[]} = {
-    ...aFinding({title: sentence, why: sentence, benign: [sentence], next: [sentence]}),
+  const finding: Finding = {
+    ...aFinding({title: sentence, why: sentence, benign: sentence, next: [sentence]}),
     actors: [canaries.user, canaries.address, canaries.v6],
     objects: [canaries.page, canaries.file],
     users: [canaries.display],
@@ -126,7 +126,7 @@ test('findings below the minimum are left out, the gravest come first', () => {
     aFinding({id: 'd', severity: 'medium'}),
     aFinding({id: 'e', severity: 'info'}),
   ]
-  const ids = (minimum: ReportFinding['severity']) =>
+  const ids = (minimum: Finding['severity']) =>
     redactedFindings(findings, {minimum, disclose: 'masked'})
       .map(({id}) => id)
       .join('')

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import type {Incident} from '../../src/detect/findings.ts'
 import {changes, changeWords} from '../../src/report/compare.ts'
 import {type Disclosure, disclosing} from '../../src/report/disclose.ts'
 import {incidentsOf} from '../../src/report/finding.ts'
@@ -10,6 +11,7 @@ import {ZoneClock} from '../../src/report/zone.ts'
 import {
   aFinding,
   attacks,
+  detected,
   figuresOf,
   hostileMonth,
   incompleteMonth,
@@ -29,7 +31,7 @@ const wordsOf = (page: string) =>
     .replace(/\s+/g, ' ')
 
 const complete = pageOf(sampleMonth({size}))
-const incomplete = pageOf(incompleteMonth({size, watch: undefined, previous: undefined}))
+const incomplete = pageOf(incompleteMonth({size, detection: undefined, previous: undefined}))
 
 describe('the page', () => {
   test('says the verdict first', () => {
@@ -143,7 +145,7 @@ test.each([
 
 describe('stories', () => {
   test('join findings of one incident, gravest first, accepted ones apart', () => {
-    const {open, accepted} = incidentsOf({findings: sampleFindings()})
+    const {open, accepted} = incidentsOf(detected(sampleFindings()))
     expect(open.map(({severity, findings, count}) => [severity, findings.length, count])).toEqual([
       ['high', 2, 42],
       ['medium', 1, 1204],
@@ -153,20 +155,23 @@ describe('stories', () => {
   })
 
   test('are told as the watch joined them', () => {
-    const findings = sampleFindings()
+    const facts = detected(sampleFindings())
+    const others = facts.incidents.filter(({id}) => id !== 'i-1')
     const incident = {
+      ...{id: 'i-1', actors: [], addresses: [], applications: []},
       title: 'A spray, a sign-in, a rule',
-      severity: 'high',
-      confidence: 'high',
+      severity: 'high' as const,
+      confidence: 'high' as const,
       first: '2026-10-13T21:02:03Z',
       last: '2026-10-13T21:44:10Z',
       count: 42,
       findings: ['f-19d2c7e0', 'f-4f1c09ab'],
-      timeline: [{time: '2026-10-13T21:02:03Z', text: '38 accounts tried'}],
-      hints: [{time: '2026-10-13T20:00:00Z', text: 'a new user agent'}],
+      timeline: [{time: '2026-10-13T21:02:03Z', rule: 'a', text: '38 accounts tried'}],
+      hints: [{time: '2026-10-13T20:00:00Z', rule: 'b', text: 'a new user agent'}],
       why: 'The one led to the other.',
-    } as const
-    const words = wordsOf(pageOf(sampleMonth({size: 50, watch: {findings, incidents: [incident]}})))
+    } satisfies Incident
+    const detection = {...facts, incidents: [incident, ...others]}
+    const words = wordsOf(pageOf(sampleMonth({size: 50, detection})))
     for (const text of [
       'A spray, a sign-in, a rule',
       '38 accounts tried',
@@ -174,7 +179,7 @@ describe('stories', () => {
       'The one led to the other.',
     ])
       expect(words).toContain(text)
-    expect(incidentsOf({findings, incidents: [incident]}).open.length).toBe(3)
+    expect(incidentsOf(detection).open.length).toBe(3)
   })
 
   test('say who, when, why, what would explain it, and what to do', () => {
@@ -193,21 +198,21 @@ describe('stories', () => {
 
   test('are many in a list, not many pages', () => {
     const findings = Array.from({length: 5000}, (_none, index) => aFinding({id: `f-${index}`, severity: 'low'}))
-    const page = pageOf(sampleMonth({size: 50, watch: {findings}}))
+    const page = pageOf(sampleMonth({size: 50, detection: detected(findings)}))
     expect(page.match(/<article/g)?.length).toBe(25)
     expect(wordsOf(page)).toContain('4,975 more stories')
     expect(page.length).toBeLessThan(1_000_000)
   })
 
   test('that are none are no promise', () => {
-    expect(wordsOf(pageOf(sampleMonth({size: 50, watch: {findings: []}})))).toContain(
+    expect(wordsOf(pageOf(sampleMonth({size: 50, detection: detected([])})))).toContain(
       'That is what its rules saw, not a promise that nothing happened.',
     )
   })
 
   test('tell what no rule could see', () => {
-    const unseen = [{title: 'Mail that was read', missing: 'no MailItemsAccessed record came'}]
-    const page = pageOf(sampleMonth({size: 50, watch: {findings: [], unseen, learning: true}}))
+    const unseen = [{rule: 'x', title: 'Mail that was read', missing: 'no MailItemsAccessed record came'}]
+    const page = pageOf(sampleMonth({size: 50, detection: detected([], {unseen, learning: true})}))
     expect(wordsOf(page)).toContain('Mail that was read: no MailItemsAccessed record came.')
     expect(wordsOf(page)).toContain('the watch had no earlier month to compare with')
   })
@@ -308,7 +313,7 @@ test.each([
 
 test('a time that is none costs no page', () => {
   const findings = [aFinding({first: 'never', last: '', evidence: [{id: 'x', time: 'soon', operation: 'y'}]})]
-  expect(wordsOf(pageOf(sampleMonth({size: 20, watch: {findings}})))).toContain('at an unknown time')
+  expect(wordsOf(pageOf(sampleMonth({size: 20, detection: detected(findings)})))).toContain('at an unknown time')
 })
 
 test.each([

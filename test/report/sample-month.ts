@@ -3,8 +3,10 @@ import type {LedgerEntry} from '../../src/audit/ledger.ts'
 import {gapsOf} from '../../src/audit/ledger.ts'
 import {choosePeriod, type Period} from '../../src/audit/period.ts'
 import {instantOf} from '../../src/audit/record.ts'
+import {severities} from '../../src/audit/severity.ts'
+import type {Finding, Incident} from '../../src/detect/findings.ts'
 import {Figures, type SeenRecord} from '../../src/report/figures.ts'
-import type {ReportFinding} from '../../src/report/finding.ts'
+import type {DetectionFacts} from '../../src/report/finding.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
 
 export function periodOf(month: string, timezone = 'Europe/Oslo'): Period {
@@ -125,19 +127,26 @@ function windowsOf(period: Period, gaps: readonly {start: number; end: number; w
   return windows
 }
 
-export function aFinding(given: Partial<ReportFinding> = {}): ReportFinding {
+export function aFinding(given: Partial<Finding> = {}): Finding {
   return {
     id: 'f-4f1c09ab',
     rule: 'mail/inbox-rule-forwards',
+    rules: ['mail/inbox-rule-forwards'],
     title: 'anna.berg@contoso.com forwards mail to an address outside',
     severity: 'high',
     confidence: 'high',
     techniques: ['T1114.003'],
     actors: ['anna.berg@contoso.com'],
     objects: ['Inbox rule “.”'],
+    users: [],
+    addresses: [],
+    applications: [],
     first: '2026-10-13T21:44:10Z',
     last: '2026-10-13T21:44:10Z',
     count: 1,
+    telling: [],
+    evidenceCut: 0,
+    question: 'Does mail leave the tenant unseen?',
     evidence: [{id: '6f1c2a0e-0001-4000-8000-000000000001', time: '2026-10-13T21:44:10Z', operation: 'New-InboxRule'}],
     why: 'The rule sends every message with “invoice” to billing@contoso-payments.example and deletes it here. No rule of this tenant forwarded outside before.',
     benign: 'The owner set it up for an assistant or a shared mailbox, and says so.',
@@ -146,11 +155,36 @@ export function aFinding(given: Partial<ReportFinding> = {}): ReportFinding {
       'Remove the rule and end the sessions.',
       'Read which messages it matched.',
     ],
+    incident: `i-of-${given.id ?? 'f-4f1c09ab'}`,
+    accept: `- rule: ${given.rule ?? 'mail/inbox-rule-forwards'}`,
     ...given,
   }
 }
 
-export function sampleFindings(): ReportFinding[] {
+/** What detection reports: findings, and an incident for each group that names the same one, without a timeline. */
+export function detected(findings: Finding[], more: Partial<DetectionFacts> = {}): DetectionFacts {
+  const groups = new Map<string, Finding[]>()
+  for (const one of findings) if (!one.accepted) groups.set(one.incident, [...(groups.get(one.incident) ?? []), one])
+  const incidents = [...groups].map(([id, own]): Incident => {
+    const [lead] = [...own].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)) as [Finding]
+    const {title, severity, confidence, actors, addresses, applications} = lead
+    return {
+      ...{id, title, severity, confidence, actors, addresses, applications},
+      first: own.map(({first}) => first).sort()[0] ?? '',
+      last:
+        own
+          .map(({last}) => last)
+          .sort()
+          .at(-1) ?? '',
+      count: own.reduce((sum, {count}) => sum + count, 0),
+      findings: own.map(one => one.id),
+      ...{timeline: [], hints: [], why: own.length === 1 ? lead.why : ''},
+    }
+  })
+  return {findings, incidents, learning: false, notes: [], unseen: [], ...more}
+}
+
+export function sampleFindings(): Finding[] {
   const failed = (minute: number, operation = 'UserLoginFailed') => ({
     id: `6f1c2a0e-0002-4000-8000-0000000000${String(minute).padStart(2, '0')}`,
     time: `2026-10-13T21:${String(minute).padStart(2, '0')}:03Z`,
@@ -193,7 +227,7 @@ export function sampleFindings(): ReportFinding[] {
         operation: 'FileDownloaded',
       })),
       why: 'The median of this person’s days is 14 downloads; the highest before was 61.',
-      benign: ['A first synchronisation of a library.', 'A move to a new computer.'],
+      benign: 'A first synchronisation of a library, or a move to a new computer.',
       next: ['Look at the folder names.', 'Ask whether a new device was set up.'],
     }),
     aFinding({
@@ -262,7 +296,7 @@ export function sampleMonth(given: Partial<MonthFacts> & {size?: number} = {}): 
     requests: {'Search-UnifiedAuditLog': 412},
     figures,
     previous: {label: '2026-09', counts},
-    watch: {findings: sampleFindings()},
+    detection: detected(sampleFindings()),
     run: {
       url: 'https://github.com/contoso/audit/actions/runs/1',
       finished: Date.parse('2026-11-04T04:12:31Z'),
@@ -317,7 +351,6 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
       id: attack,
       rule: attack,
       title: attack,
-      confidence: attack,
       techniques: [attack],
       actors: [attack],
       objects: attacks,
@@ -343,7 +376,10 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
     notes: attacks,
     tenant: attacks[1] ?? '',
     filters: attacks,
-    watch: {findings, notes: attacks, unseen: attacks.map(attack => ({title: attack, missing: attack}))},
+    detection: detected(findings, {
+      notes: attacks,
+      unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack})),
+    }),
     previous: {label: attacks[0] ?? '', counts},
     run: {url: 'javascript:window.ran=1', finished: 0, tool: attacks[2] ?? ''},
     ...given,

@@ -33,7 +33,7 @@ describe('the summary', () => {
 
   test('claims completeness only of what is complete, and quiet only where somebody watched', () => {
     const [complete = ''] = summarySections(sampleMonth({size}), 'full')
-    const [incomplete = ''] = summarySections(incompleteMonth({size, watch: undefined}), 'full')
+    const [incomplete = ''] = summarySections(incompleteMonth({size, detection: undefined}), 'full')
     expect(complete).toContain('Every window answered')
     expect(incomplete).not.toContain('Every window answered')
     expect(incomplete).toContain('2 stretches of October 2026')

@@ -1,17 +1,13 @@
-/** Every fault of the simulated tenant, played for as long as the export asks. */
+/** A fault of each outcome, played for as long as the export asks; the others in `faults.long.test.ts`. */
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
 import {expectations} from './expectations.ts'
-import {isLarge, names, play} from './fault.ts'
+import {alwaysOfEachKind, play} from './fault.ts'
 
 afterAll(cleanUp)
 
-/** Faults of the tenant itself hold for ever as it is. */
-const twice = new Set(['burst', 'burst-one-user', 'burst-60000', 'burst-60000-one-user'])
-
 describe('a minute under', () => {
-  for (const name of names.filter(name => !twice.has(name)))
-    test.skipIf(isLarge(name))(`${name}, for ever`, () => play(name, 'always'))
+  for (const name of alwaysOfEachKind) test(`${name}, for ever`, () => play(name, 'always'))
 })
 
 describe('with everything read twice, cut differently', () => {

@@ -2,7 +2,7 @@
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
 import {expectations} from './expectations.ts'
-import {faults, isLarge, names, play} from './fault.ts'
+import {faults, play, usual} from './fault.ts'
 
 afterAll(cleanUp)
 
@@ -11,5 +11,5 @@ test('every fault has an expectation, and no expectation is without its fault', 
 })
 
 describe('a month under', () => {
-  for (const name of names) test.skipIf(isLarge(name))(name, {timeout: 120_000}, () => play(name, 'usual'))
+  for (const name of usual) test(name, () => play(name, 'usual'))
 })

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
-import {exportMonth, faultsOf, type LastingTenant, type MonthOptions, type MonthResult, openTenant} from './month.ts'
+import {expectSound} from './expect-month.ts'
+import {exportMonth, type LastingTenant, type MonthOptions, type MonthResult, openTenant} from './month.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -68,7 +69,7 @@ async function stopped(tenant: LastingTenant, stopAt: number, options: MonthOpti
 async function expectWhole(second: MonthResult): Promise<void> {
   expect(second.outputs.status).toBe('complete')
   expect(second.folder?.data).toEqual((await whole).folder?.data)
-  expect(await faultsOf(second)).toEqual([])
+  await expectSound(second)
 }
 
 test('the uninterrupted export makes one query a day', async () => {

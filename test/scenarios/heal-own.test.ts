@@ -3,7 +3,8 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
-import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
+import {expectSound} from './expect-month.ts'
+import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
 import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
@@ -68,7 +69,7 @@ describe.each(Object.entries(ways))('searches that an earlier export left behind
     expect(earlier?.own).toBe(left.length)
     expect(earlier?.added).toBeGreaterThan(left.length + 20)
     expect(second.folder?.rows).toHaveLength(records.length + left.length)
-    expect(await faultsOf(second)).toEqual([])
+    await expectSound(second)
 
     const words = `${left.length} of the ${earlier?.added} added records are searches of the log by this application`
     expect(second.summary).toContain(words)

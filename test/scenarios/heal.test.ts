@@ -5,8 +5,8 @@ import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
-import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
-import {expectSameData} from './same-data.ts'
+import {expectSameMonth, expectSound} from './expect-month.ts'
+import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -56,7 +56,7 @@ describe('the difference to the earlier export', () => {
       changed: 0,
     })
     expect(second.folder?.rows).toHaveLength(records.length)
-    expect(await faultsOf(second)).toEqual([])
+    await expectSound(second)
     expect(second.summary).toContain('Since the earlier export')
     expect(second.summary).toMatch(new RegExp(`${late.length} records were late`))
     expect(warnings(second)).toEqual([])
@@ -81,7 +81,7 @@ describe('the difference to the earlier export', () => {
     const first = await read({now: final})
     const second = await read({now: final + hour, workspace: first.workspace})
     expect(second.folder?.manifest.earlier).toMatchObject({status: 'complete', added: 0, vanished: 0, changed: 0})
-    expectSameData(second.folder, first.folder)
+    expectSameMonth(second, first)
     expect(second.summary).not.toContain('Not there yet')
   })
 
@@ -145,14 +145,14 @@ describe('a clock that is wrong', () => {
     const result = await aheadBy(-48 * hour, end + 80 * hour)
     expect(result.outputs.status).toBe('provisional')
     expect(result.folder?.manifest.notes.join()).toContain('2 d ahead of that of Microsoft')
-    expect(await faultsOf(result)).toEqual([])
+    await expectSound(result)
   })
 
   test('does not keep a month provisional that has', async () => {
     const result = await aheadBy(48 * hour, end + 30 * hour)
     expect(result.outputs.status).toBe('complete')
     expect(warnings(result).join()).toContain('2 d behind')
-    expect(await faultsOf(result)).toEqual([])
+    await expectSound(result)
   })
 
   test('is not worth a word within a minute', async () => {

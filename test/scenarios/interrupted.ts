@@ -35,6 +35,3 @@ export function searching(
     return Response.json({value: [], '@adminapi.warnings': ['The task was cancelled.']})
   }
 }
-
-/** How many interruptions a test makes. */
-export const runs = Number(process.env.SCENARIO_RUNS ?? 6)

@@ -16,10 +16,11 @@ import type {RunContext} from '../../src/month/context.ts'
 import {runPlan} from '../../src/plan.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {runMonth} from '../../src/run.ts'
+import {sharedCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
-import {verifyFolder} from '../../src/verify.ts'
 import type {Disk} from '../../src/wire/disk.ts'
 import {temporaryFolder} from '../runner.ts'
+import {explainWhenFailing} from './explain.ts'
 import type {ArtifactStore} from './store.ts'
 
 /** Long after the periods that most scenarios export, so that everything has settled. */
@@ -52,9 +53,13 @@ export interface MonthOptions {
     ask: () => Promise<Response>,
   ) => Response | undefined | Promise<Response | undefined>
   cancelled?: AbortSignal
+  /** The host that the services are asked at; 127.0.0.1, which has no sub-hosts. */
+  host?: string
   /** A repository whose artifacts outlive the run. */
   artifacts?: ArtifactStore
   synthetic?: boolean
+  /** The hash that the program has. */
+  bundle?: string
   /** In place of this machine's. */
   disk?: Disk
 }
@@ -100,7 +105,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const {artifacts} = options
   const facts = {workspace, ...(artifacts && repositoryFacts), ...options.facts}
   const given = {...(artifacts && {'github-token': 'ghs_simulated'}), ...options.inputs}
-  const bare = ears.host(simulator, facts, given)
+  const bare = ears.host(await credentials(simulator), facts, given)
   const host: Host = artifacts
     ? {
         ...bare,
@@ -117,6 +122,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   if (settings.mode === 'demo' || settings.mode === 'verify') throw new TypeError('exportMonth exports')
 
   const shown = new Map<string, Shown>()
+  const base = `http://${options.host ?? '127.0.0.1'}`
   const context: RunContext = {
     host,
     world: {
@@ -136,12 +142,13 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       mask: secret => host.mask(secret),
     },
     endpoints: JSON.stringify({
-      login: 'http://127.0.0.1/login',
-      exchange: 'http://127.0.0.1/exchange',
-      graph: 'http://127.0.0.1/graph',
+      login: `${base}/login`,
+      exchange: `${base}/exchange`,
+      graph: `${base}/graph`,
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,
+    bundle: options.bundle,
   }
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
   else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)
@@ -149,8 +156,10 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const directory = join(workspace, settings.directory)
   const folder = readFolder(directory)
   const {outputs, log, debug, annotations, groups, masks, uploads} = ears
-  const result = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}
-  return {...result, simulator, workspace, directory, shown, clock, ...(folder && {folder})}
+  const said = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}
+  const result = {...said, simulator, workspace, directory, shown, clock, ...(folder && {folder})}
+  explainWhenFailing(result)
+  return result
 }
 
 export async function openTenant({simulator, now = longAfter}: MonthOptions = {}): Promise<LastingTenant> {
@@ -163,6 +172,19 @@ export async function openTenant({simulator, now = longAfter}: MonthOptions = {}
     ...simulator,
   })
   return {simulator: made, clock}
+}
+
+/** The certificate as PEM, where it is the one that all share: to open its PFX takes a fifth of the time of a small month. */
+async function credentials({tenantId, clientId, pfx, pfxPassword}: Simulator): Promise<Record<string, string>> {
+  const shared = await sharedCertificate()
+  const pem = `${shared.privateKey.export({type: 'pkcs8', format: 'pem'})}${shared.certificate}`
+  return {
+    'tenant-id': tenantId,
+    'client-id': clientId,
+    ...(pfx === shared.pfx
+      ? {certificate: pem}
+      : {certificate: pfx.toString('base64'), 'certificate-password': pfxPassword}),
+  }
 }
 
 const sleepBy = (clock: Clock) => async (milliseconds: number, signal?: AbortSignal) => {
@@ -187,14 +209,8 @@ class Ears {
   uploads: ArtifactRequest[] = []
   summary = ''
 
-  host(simulator: Simulator, facts: RunFacts, given: Record<string, string>): Host {
-    const inputs: Record<string, string> = {
-      'tenant-id': simulator.tenantId,
-      'client-id': simulator.clientId,
-      certificate: simulator.pfx.toString('base64'),
-      'certificate-password': simulator.pfxPassword,
-      ...given,
-    }
+  host(credentials: Record<string, string>, facts: RunFacts, given: Record<string, string>): Host {
+    const inputs: Record<string, string> = {...credentials, ...given}
     const annotate = (level: Annotation['level']) => (message: string) => {
       this.annotations.push({level, message})
       this.log.push(`${level}: ${message}`)
@@ -332,81 +348,4 @@ function readCsv(text: string): FolderRow[] {
   if (meta.fields?.join(',') !== 'RecordType,CreationDate,UserIds,Operations,AuditData,Identity')
     throw new TypeError(`the CSV's header is ${meta.fields?.join(',')}`)
   return data
-}
-
-export interface Difference {
-  /** Of the tenant's records, those that are not in the folder. */
-  missing: {auditData: string; time: number}[]
-  /** Missing, and outside every gap. */
-  unexplained: {auditData: string; time: number}[]
-  /** In the folder, or more often there, and not the tenant's. */
-  strangers: FolderRow[]
-  /** Shown by some answer, the tenant's and of the period, and yet not in the folder. */
-  ignored: {auditData: string; time: number}[]
-  /** The same, without those that a question showed only at its edges, where they belong to its neighbour. */
-  dropped: {auditData: string; time: number}[]
-}
-
-/** The folder beside the truth. `wanted` leaves out what the filters exclude. */
-export function compare(
-  result: MonthResult,
-  wanted: (auditData: string) => boolean = () => true,
-): Difference & {folder: Folder} {
-  const {folder, simulator, shown} = result
-  if (!folder) throw new TypeError(`no folder was written: ${result.log.join('\n')}`)
-  const {start, end} = folder.manifest.period
-  const truth = [...simulator.truth(Date.parse(start), Date.parse(end))]
-    .filter(record => wanted(record.auditData))
-    .map(({auditData, time}) => ({auditData, time: Date.parse(time)}))
-
-  const left = new Map<string, FolderRow[]>()
-  for (const row of folder.rows) left.set(row.AuditData, [...(left.get(row.AuditData) ?? []), row])
-  const missing = truth.filter(({auditData}) => {
-    const rows = left.get(auditData)
-    return rows?.pop() === undefined
-  })
-  const inGap = (time: number) => folder.gaps.some(gap => gap.start <= time && time < gap.end)
-  return {
-    folder,
-    missing,
-    unexplained: missing.filter(({time}) => !inGap(time)),
-    strangers: [...left.values()].flat(),
-    ignored: missing.filter(({auditData}) => shown.has(auditData)),
-    dropped: missing.filter(({auditData}) => shown.get(auditData)?.asked),
-  }
-}
-
-/** What holds for every folder, whatever the tenant did. In words; empty when all is well. */
-export async function faultsOf(result: MonthResult): Promise<string[]> {
-  const {folder, outputs, directory} = result
-  if (!folder) return []
-  const {manifest, rows, lines} = folder
-  const faults = [...(await verifyFolder(machineDisk, directory)).faults]
-  const expect = (holds: boolean, words: string) => {
-    if (!holds) faults.push(words)
-  }
-  expect(manifest.records === rows.length, `the manifest says ${manifest.records} records, the CSV has ${rows.length}`)
-  expect(lines.length === rows.length, `the CSV has ${rows.length} rows, the JSONL ${lines.length} lines`)
-  expect(
-    rows.every((row, at) => row.AuditData === lines[at]),
-    'CSV and JSONL differ',
-  )
-  const keys = rows.map(row => `${row.CreationDate.slice(0, -1)}\n${row.Identity}`)
-  expect(
-    keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') <= key),
-    'the rows are out of order',
-  )
-  expect(
-    rows.every(row => JSON.parse(row.AuditData).CreationTime === row.CreationDate.slice(0, 19)),
-    'a CreationDate is not its CreationTime',
-  )
-  const status = folder.gaps.length > 0 ? 'incomplete' : manifest.status
-  expect(manifest.status === status, `there are gaps, and the status is ${manifest.status}`)
-  expect(outputs.status === manifest.status, `the output says ${outputs.status}, the manifest ${manifest.status}`)
-  expect(outputs.records === String(rows.length), `the output says ${outputs.records} records`)
-  expect(
-    folder.gaps.every(gap => /^[A-Z][A-Z0-9_]+$/.test(gap.code) && gap.message !== ''),
-    'a gap has no reason with a code',
-  )
-  return faults
 }

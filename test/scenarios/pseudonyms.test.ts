@@ -5,8 +5,8 @@ import {gunzipSync} from 'node:zlib'
 import {asyncBufferFromFile, parquetReadObjects} from 'hyparquet'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
-import {exportMonth, faultsOf, type MonthOptions, type MonthResult} from './month.ts'
-import {expectSameData} from './same-data.ts'
+import {expectSameMonth, expectSound} from './expect-month.ts'
+import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
 
 const key = 'a key of the tests, and of nothing else'
 const simulator = {seed: 3, recordsPerMonth: 40_000, faults: 'conflicts'}
@@ -120,7 +120,7 @@ function occurring(text: string, words: readonly string[]): Set<string> {
 describe('a month with pseudonyms', () => {
   test('is complete, and proves itself', async () => {
     expect(month.outputs.status).toBe('complete')
-    expect(await faultsOf(month)).toEqual([])
+    await expectSound(month)
     expect(month.folder?.manifest.pseudonyms?.key).toMatch(/^[0-9a-f]{16}$/)
     expect(month.folder?.rows).toHaveLength(plain.folder?.rows.length ?? 0)
   })
@@ -177,7 +177,7 @@ describe('a month with pseudonyms', () => {
 
   test('is the same to the byte with the same key, however it is read', async () => {
     const again = await exported({...everything, 'pseudonym-key': key, confirm: 'all', concurrency: '4'})
-    expectSameData(again.folder, month.folder)
+    expectSameMonth(again, month)
     expect(again.folder?.manifest.pseudonyms).toEqual(month.folder?.manifest.pseudonyms)
   })
 

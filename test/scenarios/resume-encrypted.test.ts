@@ -1,106 +1,44 @@
 /** An encrypted month that stops and goes on: from sealed journals alone, on this machine or another, and only with the key. */
-import {once} from 'node:events'
 import {cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
-import {machineDisk} from '../../src/host/disk.ts'
-import {verifyFolder} from '../../src/verify.ts'
-import {Failure} from '../../src/wire/failure.ts'
-import {seeded} from '../builders.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
-import {hour, period, records, runs, searching} from './interrupted.ts'
-import {exportMonth, longAfter, type MonthOptions, type MonthResult} from './month.ts'
+import {hour, period, records, searching} from './interrupted.ts'
+import {exportMonth, longAfter} from './month.ts'
 import {open} from './open.ts'
+import {
+  askedAgain,
+  expectWhole,
+  otherKey,
+  part,
+  proven,
+  read,
+  resumeEncryptedAfterKills,
+  resumeEncryptedAfterStops,
+  sealing,
+  takenOver,
+  warnings,
+  whole,
+} from './resume-encrypted.ts'
 import {ArtifactStore} from './store.ts'
 
 afterAll(cleanUp)
 
-const identity = await generateX25519Identity()
-const sealing = {
-  'encrypt-to': await identityToRecipient(identity),
-  'state-key': 'a key of the tests, and of nothing else',
-}
-const otherKey = {'state-key': 'another key of the tests, 0123456789'}
+const late = (async () => {
+  const artifacts = new ArtifactStore()
+  return {artifacts, ...(await read({artifacts}, await part(0.7)))}
+})()
 
-interface Read extends MonthResult {
-  searches: number
-  asked: {start: number; end: number}[]
-  /** A workspace as it lay on the disk at the moment of the interruption: what a process that is killed leaves behind. */
-  left: string
-}
-
-/**
- * Looks at the disk with every search.
- * @param stopAt the number of the search at which the run is cancelled.
- * @param silentFrom that of the first one that the service does not answer any more.
- */
-async function read(options: MonthOptions = {}, stopAt = Infinity, silentFrom = Infinity): Promise<Read> {
-  const controller = new AbortController()
-  const workspace = options.workspace ?? temporaryFolder()
-  const left = temporaryFolder()
-  const asked: Read['asked'] = []
-  const seen: string[] = []
-  const result = await exportMonth({
-    ...options,
-    workspace,
-    simulator: {records},
-    inputs: {period, ...sealing, ...options.inputs},
-    cancelled: controller.signal,
-    intercept: searching(async (search, question, signal) => {
-      asked.push(question)
-      seen.push(...open(workspace))
-      if (search >= silentFrom) await once(signal, 'abort')
-      if (search !== stopAt) return
-      cpSync(workspace, left, {recursive: true})
-      controller.abort(new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'}))
-    }),
-  })
-  expect([...seen, ...open(workspace)]).toEqual([])
-  return {...result, searches: asked.length, asked, left}
-}
-
-const plain = exportMonth({simulator: {records}, inputs: {period}, intercept: searching(() => {})})
-const whole = read()
-const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
-
-const proven = ({folder}: MonthResult) => folder?.manifest.windows.filter(window => window.status !== 'gap') ?? []
-const takenOver = ({folder}: MonthResult) => folder?.manifest.windows.filter(({began}) => began !== undefined) ?? []
-/** Questions about nothing but a window that was taken over, whose edges they may reach beyond. */
-const askedAgain = (result: Read) =>
-  result.asked.filter(({start, end}) =>
-    takenOver(result).some(taken => Date.parse(taken.start) - 60_000 <= start && end <= Date.parse(taken.end) + 60_000),
-  )
-const warnings = ({annotations}: MonthResult) =>
-  annotations.filter(({level}) => level === 'warning').map(({message}) => message)
-
-/** Complete, proven with the private key, and inside the bytes of the plain export that nothing interrupted. */
-async function expectWhole(result: MonthResult): Promise<void> {
-  expect(result.outputs.status).toBe('complete')
-  expect((await verifyFolder(machineDisk, result.directory, [identity])).faults).toEqual([])
-  const files = result.folder?.manifest.files.filter(file => file.name.startsWith('audit-')) ?? []
-  expect(Object.fromEntries(files.map(({name, plain}) => [name.replace(/\.age$/, ''), plain?.sha256]))).toEqual(
-    (await plain).folder?.data,
-  )
-  expect(readdirSync(result.directory).filter(name => name.startsWith('.'))).toEqual([])
+/** A run that was stopped after seven tenths, its workspace and its repository copied. */
+async function stopped(): Promise<Awaited<typeof late>> {
+  const {artifacts, ...first} = await late
+  const workspace = temporaryFolder()
+  cpSync(first.workspace, workspace, {recursive: true})
+  return {...first, workspace, artifacts: artifacts.copy()}
 }
 
 describe('an encrypted month that was interrupted, resumed on another machine', () => {
-  const random = seeded(13)
-  test.each(Array.from({length: runs}, (_, run) => [run, 0.02 + 0.96 * random()]))(
-    'holds the bytes of the uninterrupted one: run %i, after %f of it',
-    async (run, share) => {
-      const artifacts = new ArtifactStore()
-      const inputs = {concurrency: String(1 + (run % 3))}
-      const first = await read({artifacts, inputs}, await part(share))
-      expect(first.outputs.status).toBe('incomplete')
-      expect(artifacts.kept.flatMap(({folder}) => open(folder))).toEqual([])
-      const second = await read({artifacts, inputs, now: longAfter + hour})
-      await expectWhole(second)
-      expect(takenOver(second)).toHaveLength(proven(first).length)
-      expect(askedAgain(second)).toEqual([])
-    },
-  )
+  resumeEncryptedAfterStops(3)
 
   test('and interrupted again, and again', async () => {
     const artifacts = new ArtifactStore()
@@ -135,19 +73,7 @@ describe('an encrypted month that was interrupted, resumed on another machine', 
 })
 
 describe('an encrypted month whose run was killed', () => {
-  const random = seeded(17)
-  test.each(Array.from({length: runs}, (_, run) => [run, 0.05 + 0.94 * random()]))(
-    'is gone on with in its folder: run %i, after %f of it',
-    async (run, share) => {
-      const inputs = {concurrency: String(1 + (run % 3))}
-      const {left} = await read({inputs}, await part(share))
-      expect(open(left)).toEqual([])
-      const second = await read({inputs, workspace: left, now: longAfter + hour})
-      await expectWhole(second)
-      if (share > 0.4) expect(takenOver(second).length).toBeGreaterThan(0)
-      expect(askedAgain(second)).toEqual([])
-    },
-  )
+  resumeEncryptedAfterKills(3)
 
   test('hands on what it found when it stops in turn', async () => {
     const killed = await read({}, await part(0.4))
@@ -204,7 +130,7 @@ describe('of what an interrupted run handed on, nothing is believed', () => {
     ['whose first line was altered', journal => flip(join(journal, 'journal.jsonl'), 20), all],
     ['that has no beginning', journal => rmSync(join(journal, 'journal.jsonl')), all],
   ])('%s', async (_name, damage, lost) => {
-    const first = await read({}, await part(0.7))
+    const first = await stopped()
     const known = proven(first).length
     expect(known).toBeGreaterThan(4)
     damage(journalOf(first.workspace))
@@ -220,7 +146,7 @@ describe('of what an interrupted run handed on, nothing is believed', () => {
     ['when the salt was altered', workspace => flip(join(journalOf(workspace), 'seal.json'), 60), {}],
     ['when it is of a format that nobody knows', workspace => flip(join(journalOf(workspace), 'seal.json'), 13), {}],
   ])('%s, which is said', async (_name, damage, inputs) => {
-    const first = await read({}, await part(0.7))
+    const first = await stopped()
     damage(first.workspace)
     const second = await read({workspace: first.workspace, inputs, now: longAfter + hour})
     expect(warnings(second).filter(words => words.includes('STATE_KEY_OTHER'))).toHaveLength(1)
@@ -230,16 +156,15 @@ describe('of what an interrupted run handed on, nothing is believed', () => {
   })
 
   test('with another key on another machine, which is said', async () => {
-    const artifacts = new ArtifactStore()
-    await read({artifacts}, await part(0.7))
+    const {artifacts} = await stopped()
     const second = await read({artifacts, inputs: otherKey, now: longAfter + hour})
     expect(warnings(second).join()).toContain('STATE_KEY_OTHER')
     await expectWhole(second)
   })
 
   test('without the key, which is said, wherever it lies', async () => {
-    const artifacts = new ArtifactStore()
-    const first = await read({artifacts}, await part(0.7))
+    const first = await stopped()
+    const {artifacts} = first
     for (const place of [{workspace: first.workspace}, {artifacts}]) {
       const second = await read({...place, inputs: {'state-key': ''}, now: longAfter + hour})
       expect(warnings(second).join()).toContain('STATE_KEY_MISSING')
@@ -249,8 +174,7 @@ describe('of what an interrupted run handed on, nothing is believed', () => {
   })
 
   test('when somebody put a readable journal in its place', async () => {
-    const artifacts = new ArtifactStore()
-    await read({artifacts}, await part(0.7))
+    const {artifacts} = await stopped()
     const state = artifacts.kept.find(({name}) => name.endsWith('-state'))
     const {left} = await killedInPlain()
     const forged = join(state?.folder ?? '', '.interrupted-1')
@@ -302,8 +226,7 @@ test('a readable journal is not left beside an encrypted export', async () => {
 })
 
 test('the state holds journals alone, with names that tell nothing', async () => {
-  const artifacts = new ArtifactStore()
-  await read({artifacts}, await part(0.7))
+  const {artifacts} = await stopped()
   const {folder = ''} = artifacts.kept.find(({name}) => name.endsWith('-state')) ?? {}
   expect(existsSync(join(folder, '.interrupted-1', 'journal', 'seal.json'))).toBe(true)
   const files = readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())

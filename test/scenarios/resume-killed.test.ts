@@ -1,64 +1,17 @@
 /** A run that is killed: the next one on the same folder goes on from what lies there, and believes none of it blindly. */
+
 import {cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
-import {seeded} from '../builders.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
-import {hour, period, records, runs, searching} from './interrupted.ts'
-import {exportMonth, faultsOf, longAfter, type MonthOptions, type MonthResult} from './month.ts'
-import {expectSameData} from './same-data.ts'
+import {expectSameMonth, expectSound} from './expect-month.ts'
+import {records} from './interrupted.ts'
+import {journaled, part, read, resumeAfterKills, whole} from './resume-after-kill.ts'
 
 afterAll(cleanUp)
 
-interface Killed extends MonthResult {
-  searches: number
-  /** A workspace as it lay on the disk when the run was killed. */
-  left: string
-}
-
-/** The disk as it is when the n-th search is sent: what a process that dies at that moment leaves behind. */
-async function read(options: MonthOptions = {}, killAt = 0): Promise<Killed> {
-  const left = temporaryFolder()
-  const workspace = options.workspace ?? temporaryFolder()
-  let searches = 0
-  const result = await exportMonth({
-    ...options,
-    workspace,
-    simulator: {records, ...options.simulator},
-    inputs: {period, ...options.inputs},
-    intercept: searching(search => {
-      searches = search
-      if (search === killAt) cpSync(workspace, left, {recursive: true})
-    }),
-  })
-  return {...result, searches, left}
-}
-
-const whole = read()
-const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
-
-/** Proven windows that the killed run's journal names. */
-function journaled(workspace: string): number {
-  const path = join(workspace, 'm365-audit', '.unfinished', 'journal', 'journal.jsonl')
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').length - 1 : 0
-}
-
 describe('a killed run', () => {
-  const random = seeded(11)
-  test.each(Array.from({length: runs}, (_, run) => [run, 0.05 + 0.94 * random()]))(
-    'is gone on with, to the same bytes: run %i, after %f of it',
-    async (run, share) => {
-      const inputs = {concurrency: String(1 + (run % 3))}
-      const {left} = await read({inputs}, await part(share))
-      const known = journaled(left)
-      const second = await read({inputs, workspace: left, now: longAfter + hour})
-      expect(second.outputs.status).toBe('complete')
-      expectSameData(second.folder, (await whole).folder)
-      expect(await faultsOf(second)).toEqual([])
-      if (known > 0) expect(second.folder?.manifest.resumed).toEqual({windows: known, interrupted: known})
-      expect(readdirSync(second.directory).filter(name => name.startsWith('.'))).toEqual([])
-    },
-  )
+  resumeAfterKills(3)
 
   test('loses the windows in flight, and no other', async () => {
     const {left} = await read({inputs: {concurrency: '1'}}, await part(0.9))
@@ -72,8 +25,8 @@ describe('a killed run', () => {
     let {left} = await read({}, await part(0.4))
     for (let kill = 0; kill < 3; kill++) left = (await read({workspace: left}, 5)).left
     const last = await read({workspace: left})
-    expectSameData(last.folder, (await whole).folder)
-    expect(await faultsOf(last)).toEqual([])
+    expectSameMonth(last, await whole)
+    await expectSound(last)
     expect(readdirSync(last.directory).filter(name => name.startsWith('.'))).toEqual([])
   })
 })
@@ -88,6 +41,14 @@ describe('of what a killed run left, nothing is believed', () => {
     expect(second.outputs.status).toBe('incomplete')
     expect(new Set(second.folder?.gaps.map(gap => gap.code))).toEqual(new Set(['NOTHING_ANYWHERE']))
   })
+
+  const late = part(0.7).then(at => read({}, at))
+  /** What it left, as a copy. */
+  async function killed(): Promise<string> {
+    const copy = temporaryFolder()
+    cpSync((await late).left, copy, {recursive: true})
+    return copy
+  }
 
   const journalOf = (left: string) => join(left, 'm365-audit', '.unfinished', 'journal')
 
@@ -118,12 +79,12 @@ describe('of what a killed run left, nothing is believed', () => {
     ],
     ['that has no beginning', journal => writeFileSync(join(journal, 'journal.jsonl'), ''), Number.POSITIVE_INFINITY],
   ])('%s', async (_name, damage, lost) => {
-    const {left} = await read({}, await part(0.7))
+    const left = await killed()
     const known = journaled(left)
     damage(journalOf(left))
     const second = await read({workspace: left})
     expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(Math.max(0, known - lost))
-    expectSameData(second.folder, (await whole).folder)
+    expectSameMonth(second, await whole)
   })
 
   test.each<[string, Record<string, string>]>([
@@ -131,7 +92,7 @@ describe('of what a killed run left, nothing is believed', () => {
     ['for other pseudonyms', {'pseudonym-key': 'a key of the kind that openssl makes, 0123456789'}],
     ['with resume: off', {resume: 'off'}],
   ])('%s', async (_name, inputs) => {
-    const {left} = await read({}, await part(0.7))
+    const left = await killed()
     const second = await read({workspace: left, inputs})
     expect(second.folder?.manifest.resumed).toBeUndefined()
     expect(second.outputs.status).toBe('complete')

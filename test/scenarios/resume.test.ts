@@ -2,63 +2,28 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
-import {Failure} from '../../src/wire/failure.ts'
-import {seeded} from '../builders.ts'
 import {cleanUp} from '../runner.ts'
-import {end, hour, period, records, runs, searching} from './interrupted.ts'
-import {compare, exportMonth, faultsOf, longAfter, type MonthOptions} from './month.ts'
-import {expectSameData} from './same-data.ts'
+import {compare} from './compare.ts'
+import {expectSameMonth, expectSound} from './expect-month.ts'
+import {end, hour} from './interrupted.ts'
+import {longAfter} from './month.ts'
+import {part, read, resumeAfterStops, whole} from './resume-stopped.ts'
 import {ArtifactStore} from './store.ts'
 
 afterAll(cleanUp)
 
-const read = async (options: MonthOptions = {}, stopAt = Number.POSITIVE_INFINITY) => {
-  const controller = new AbortController()
-  let searches = 0
-  const result = await exportMonth({
-    ...options,
-    simulator: {records, ...options.simulator},
-    inputs: {period, ...options.inputs},
-    cancelled: controller.signal,
-    intercept: searching(search => {
-      searches = search
-      if (search === stopAt)
-        controller.abort(new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'}))
-    }),
-  })
-  return {...result, searches}
-}
-
-const whole = read()
-const part = async (share: number) => 1 + Math.floor(share * (await whole).searches)
-
 describe('an interrupted month, resumed on another machine', () => {
-  const random = seeded(7)
-  test.each(Array.from({length: runs}, (_, run) => [run, 0.02 + 0.96 * random(), run % 3]))(
-    'gives the bytes of the uninterrupted one: run %i, after %f of it',
-    async (_run, share, kind) => {
-      const artifacts = new ArtifactStore()
-      const inputs = {concurrency: String(1 + kind)}
-      const first = await read({artifacts, inputs}, await part(share))
-      const second = await read({artifacts, inputs, now: longAfter + hour})
-      expect([first.outputs.status, second.outputs.status]).toEqual(['incomplete', 'complete'])
-      expectSameData(second.folder, (await whole).folder)
-      expect(await faultsOf(second)).toEqual([])
-      const proven = first.folder?.manifest.windows.filter(window => window.status !== 'gap').length ?? 0
-      expect(second.folder?.manifest.resumed?.windows ?? 0).toBe(proven)
-      expect(second.folder?.manifest.earlier).toMatchObject({vanished: 0, changed: 0})
-    },
-  )
+  resumeAfterStops(3)
 
   test('and interrupted again, and again', async () => {
     const artifacts = new ArtifactStore()
     let last = await read({artifacts}, await part(0.2))
     for (let run = 1; last.outputs.status === 'incomplete' && run < 20; run++) {
       last = await read({artifacts, now: longAfter + run * hour}, await part(0.35))
-      expect(await faultsOf(last)).toEqual([])
+      await expectSound(last)
     }
     expect(last.outputs.status).toBe('complete')
-    expectSameData(last.folder, (await whole).folder)
+    expectSameMonth(last, await whole)
     const began = new Set(last.folder?.manifest.windows.map(window => window.began))
     expect(began.size).toBeGreaterThan(2)
   })
@@ -78,7 +43,7 @@ describe('what is taken over', () => {
     const first = await read({}, await part(0.6))
     const second = await read({workspace: first.workspace, inputs: {resume: 'off'}})
     expect(second.folder?.manifest.resumed).toBeUndefined()
-    expectSameData(second.folder, (await whole).folder)
+    expectSameMonth(second, await whole)
   })
 
   test('is nothing with other filters', async () => {
@@ -96,7 +61,7 @@ describe('what is taken over', () => {
     writeFileSync(csv, readFileSync(csv, 'utf8').replace('FileAccessed', 'FileDeleted'))
     const second = await read({workspace: first.workspace})
     expect(second.folder?.manifest.resumed).toBeUndefined()
-    expectSameData(second.folder, (await whole).folder)
+    expectSameMonth(second, await whole)
   })
 
   test('is no window that was read before its late records had come', async () => {
@@ -112,7 +77,7 @@ describe('what is taken over', () => {
     const taken = second.folder?.manifest.windows.filter(window => window.began !== undefined) ?? []
     expect(taken.length).toBeGreaterThan(0)
     expect(taken.every(window => Date.parse(window.end) + 24 * hour <= soon)).toBe(true)
-    expect(await faultsOf(second)).toEqual([])
+    await expectSound(second)
     const {missing} = compare(second)
     expect(missing.filter(({time}) => time >= end - 23 * hour)).toEqual([])
   })
@@ -124,5 +89,5 @@ test('what a gap held is kept when it stays a gap', async () => {
   expect(again.outputs.status).toBe('incomplete')
   const kept = new Set(again.folder?.rows.map(row => row.AuditData))
   expect(first.folder?.rows.filter(row => !kept.has(row.AuditData))).toEqual([])
-  expect(await faultsOf(again)).toEqual([])
+  await expectSound(again)
 })

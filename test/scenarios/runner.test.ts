@@ -8,7 +8,7 @@ import {parse} from 'yaml'
 import {machineDisk} from '../../src/host/disk.ts'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
-import {verifyFolder} from '../../src/verify.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {cleanUp, type RunnerOptions, type RunnerResult, startAction, temporaryFolder} from '../runner.ts'
 import {readFolder} from './month.ts'
 import {action, program} from './program.ts'
@@ -80,7 +80,7 @@ function everything({log, raw, summary, outputs, annotations}: Ran): string {
 
 const errors = ({annotations}: Ran) => annotations.filter(({level}) => level === 'error').map(({message}) => message)
 
-describe.skipIf(!settled)('an export', {timeout: 60_000}, () => {
+describe.skipIf(!settled)('an export', {timeout: 60_000, concurrent: true}, () => {
   test('sets every output, tells, keeps the artifact, and shows no secret', async () => {
     const result = await runJob()
     const folder = readFolder(result.folder)
@@ -154,7 +154,7 @@ describe.skipIf(!settled)('an export whose small artifacts are not kept', {timeo
   })
 })
 
-describe('before anything is read, the step fails', {timeout: 60_000}, () => {
+describe('before anything is read, the step fails', {timeout: 60_000, concurrent: true}, () => {
   test('for all mistakes in the inputs at once', async () => {
     const result = await runJob({
       inputs: {period: '2026-13', concurrency: 'many', 'client-id': 'app', formats: 'xlsx', 'run-on': 'friday'},
@@ -235,7 +235,7 @@ test('a run for the last day does nothing on another day', {timeout: 60_000}, as
   expect(result.simulator.counters).toMatchObject({searches: 0, tokens: 0})
 })
 
-describe('interrupted', {timeout: 60_000}, () => {
+describe('interrupted', {timeout: 60_000, concurrent: true}, () => {
   /** Slow enough that a signal comes in the middle: each page takes a while. */
   const slow = {
     records: smallTenant({from: start, to: start + 3 * 3_600_000, records: 900}),

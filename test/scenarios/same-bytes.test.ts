@@ -1,9 +1,9 @@
 /** The same records give the same bytes, however they were read. */
 import {afterAll, describe, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
+import {expectSameMonth} from './expect-month.ts'
 import {crowdScene} from './expectations.ts'
 import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
-import {expectSameData} from './same-data.ts'
 
 afterAll(cleanUp)
 
@@ -35,7 +35,7 @@ describe('the same bytes come', () => {
     const first = await read({inputs: scene})
     const second = await read({inputs: {...scene, formats: 'csv,jsonl'}, workspace: first.workspace})
     expect(second.outputs.status).toBe('complete')
-    expectSameData(second.folder, first.folder)
+    expectSameMonth(second, first)
     expect(second.folder?.names).toEqual(first.folder?.names)
   })
 
@@ -48,6 +48,6 @@ describe('the same bytes come', () => {
     const one = await generated('1', '')
     const four = await generated('4', 'demo')
     expect(one.outputs.status).toBe('complete')
-    expectSameData(four.folder, one.folder)
+    expectSameMonth(four, one)
   })
 })

@@ -1,14 +1,9 @@
 /** Compares the data files of two folders to the byte, and says what differs record by record, for a person to read. */
-import {expect} from 'vitest'
 import type {Folder, FolderRow} from './month.ts'
 
 const mostShown = 5
 
 type Data = Pick<Folder, 'rows' | 'data'>
-
-export function expectSameData(ours: Data | undefined, theirs: Data | undefined): void {
-  expect(differences(ours, theirs)).toEqual([])
-}
 
 /** A sentence for each thing that differs; none for the same bytes. */
 export function differences(ours: Data | undefined, theirs: Data | undefined): string[] {

@@ -24,7 +24,10 @@ async function aBareTenant(options: SimulatorOptions = {}) {
   return {simulator, run, close: listening.close}
 }
 
-test('setup, doctor all OK, export complete, setup --remove: nothing is left', {timeout: 60_000}, async () => {
+test('setup, doctor all OK, export complete, setup --remove: nothing is left', {
+  timeout: 60_000,
+  concurrent: true,
+}, async () => {
   const {simulator, run, close} = await aBareTenant()
   const tenant = ['--tenant-id', simulator.domain]
   try {
@@ -73,6 +76,7 @@ test('setup, doctor all OK, export complete, setup --remove: nothing is left', {
 
 test('the same with GitHub’s word in place of a certificate, and permissions for both sources', {
   timeout: 60_000,
+  concurrent: true,
 }, async () => {
   const {simulator, run, close} = await aBareTenant({job: {environment: 'audit', idsInSubject: true}})
   const tenant = ['--tenant-id', simulator.domain]

@@ -8,6 +8,16 @@ export class ArtifactStore {
   readonly kept: {id: number; name: string; folder: string; created: string}[] = []
   downloads = 0
 
+  /** Another repository with the same artifacts. */
+  copy(): ArtifactStore {
+    const kept = this.kept.map(one => {
+      const folder = temporaryFolder()
+      cpSync(one.folder, folder, {recursive: true})
+      return {...one, folder}
+    })
+    return Object.assign(new ArtifactStore(), {kept})
+  }
+
   upload(request: ArtifactRequest, now: number): UploadedArtifact {
     const folder = temporaryFolder()
     for (const file of request.files) {

@@ -12,7 +12,7 @@ const readme = readFileSync(new URL('../../src/simulator/README.md', import.meta
 const section = readme.slice(readme.indexOf('## By hand'), readme.indexOf('## Faults'))
 const [start = '', token = '', search = ''] = [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block)
 
-/** Runs the words in one shell, with the program from its sources, and ends the tenant that they leave running. */
+/** Runs the words in one shell, with the bundle of the present sources, and ends the tenant that they leave running. */
 function shell(...blocks: string[]): Promise<{output: string; errors: string; code: number | null}> {
   const folder = temporaryFolder()
   const script = join(folder, 'by-hand.sh')

@@ -204,6 +204,14 @@ describe('the command', () => {
     expect(code).toBe(0)
   })
 
+  test('has the shapes that are asked for', async () => {
+    const {code} = await command(['--shapes', 'result-index-zero,silent-cap:300', '--faults', 'late'], async line => {
+      const counters = await fetch(new URL('/counters', line.origin))
+      expect(await counters.json()).toMatchObject({shapes: ['result-index-zero', 'silent-cap']})
+    })
+    expect(code).toBe(0)
+  })
+
   test('registers the certificate of a file, and names the file in the environment', async () => {
     const {code} = await command(['--pfx', pem, '--password', 'secret'], async line => {
       expect(line.environment.INPUT_CERTIFICATE).toBeUndefined()
@@ -226,6 +234,8 @@ describe('the command', () => {
       bad,
       '--faults',
       'cancled',
+      '--shapes',
+      'result-index,empty-204:2',
       '--incidents',
       'spray,burglary',
       '--pfx',
@@ -239,6 +249,8 @@ describe('the command', () => {
       /--port has to be/,
       /^Line 2: not a JSON object/m,
       /There is no fault "cancled"\. Known are: .*cancelled/,
+      /There is no shape "result-index"\. Known are: .*result-index-zero/,
+      /The shape empty-204 takes no number/,
       /There is no incident "burglary"\. Known are: .*spray/,
       /Incidents are planted into generated records only/,
       /none\.pfx cannot be read/,

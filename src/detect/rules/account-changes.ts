@@ -1,8 +1,9 @@
 /** Accounts of others: guests (ACC-03), and passwords that somebody resets (ACC-04). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {foldUser} from '../identity.ts'
 import {
   countOf,
   type DetectionContext,
@@ -113,7 +114,7 @@ function startResets(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      if (names.length >= scaled(10, 2, context.tenant.users))
+      if (names.length >= scaled(4, 1.4, context.tenant.users))
         context.report({
           rule: resets.id,
           key: user,

@@ -1,9 +1,10 @@
 /** What the platform itself has found, handed on (ALT-01). */
+
+import {foldUser, isGuid} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, own, textOf} from '../field-values.ts'
-import {foldUser, isGuid} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
@@ -76,12 +77,30 @@ function cloudAlertOf(event: AuditEvent): RuleMatch {
   }
 }
 
+/** Older records name only what the policy did; '' where the record says nothing. */
+function deliveryOf(event: AuditEvent): string {
+  const said = event.text('DeliveryAction')
+  const policy = event.text('PolicyAction')
+  if (said !== '' || policy === '') return said
+  if (/quarantine|delete|block|reject/i.test(policy)) return 'Blocked'
+  return /jmf|junk/i.test(policy) ? 'DeliveredAsJunk' : 'Delivered'
+}
+
 /** Harmful mail that reached a mailbox. */
 function mailOf(event: AuditEvent): RuleMatch | undefined {
-  const delivered = event.text('DeliveryAction')
-  if (/^(blocked|replaced|)$/i.test(delivered) || /outbound|intra/i.test(event.text('Directionality'))) return undefined
+  const delivered = deliveryOf(event)
+  if (delivered === '' || /outbound|intra/i.test(event.text('Directionality'))) return undefined
   const verdict = event.text('Verdict')
   if (!/phish|malware/i.test(verdict)) return undefined
+  // One line for all that did not arrive: there may be thousands.
+  if (/^(blocked|replaced)$/i.test(delivered))
+    return {
+      key: 'blocked mail',
+      severity: 'info',
+      title: 'Phishing or malware mail was blocked',
+      why: `DeliveryAction is ${quoted(delivered)}`,
+      actors: [],
+    }
   const junk = /junk/i.test(delivered)
   const sender = event.text('P2Sender') || event.text('P1Sender') || 'somebody'
   const people = peopleIn(event.list('Recipients').map(textOf))

@@ -60,12 +60,13 @@ function start(context: DetectionContext): RuleRun {
         const ids = idsOf(event)
         const known = ids.map(id => chains.get(id)).find(one => one !== undefined)
         const one = known ?? {
-          name: applicationName(event),
+          name: '',
           changed: [],
           opened: undefined,
           reads: new EvidenceList(50),
           victims: new Set(),
         }
+        one.name ||= nameIn(event)
         const change = {mark: event.mark, user: event.user, ids, address: event.address?.text}
         if (one.changed.length < 10) one.changed.push(change)
         if (opening.has(event.act)) one.opened ??= change
@@ -87,6 +88,12 @@ function start(context: DetectionContext): RuleRun {
       }
     },
   }
+}
+
+/** '' where a record names only the resource that a grant opens. */
+function nameIn(event: AuditEvent): string {
+  const {ids, name} = granteeOf(event)
+  return ids.length > 0 ? (ids.includes(name) ? '' : name) : applicationName(event)
 }
 
 /** A grant's target is the resource that it opens, which all applications share. */
@@ -118,11 +125,11 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     rule: chain.id,
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
-    title: `${one.name} was opened by ${opened.user} and read for ${countOf(victims.size, 'account')}`,
+    title: `${one.name || applications[0]} was opened by ${opened.user} and read for ${countOf(victims.size, 'account')}`,
     why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${opened.mark.operation.trim()}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
-    objects: [one.name],
+    objects: [one.name].filter(Boolean),
     applications,
     addresses: opened.address === undefined ? [] : [opened.address],
     evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),

@@ -1,12 +1,21 @@
 /** Who can act as an application: its credentials (APP-08) and its owners (APP-09). */
 
+import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
-import {countOf, type DetectionContext, minute, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {
+  countOf,
+  type DetectionContext,
+  minute,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  type Signal,
+  signalOf,
+} from '../rule.ts'
 
 const credential: RuleMeta = {
   id: 'APP-08',
@@ -58,14 +67,14 @@ const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
 function start(context: DetectionContext): RuleRun {
   const born = new BoundedMap<string, number>('applications made', 5_000, context.evictions)
-  const isNew = (event: AuditEvent) =>
-    applicationsOf(event).some(id => event.time - (born.get(id) ?? Number.NEGATIVE_INFINITY) < 30 * minute)
+  const isNew = (ids: readonly string[], time: number) =>
+    ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       if (making.includes(event.act)) for (const id of applicationsOf(event)) born.at(id, () => event.time)
-      else if (keys.includes(event.act)) tellCredential(context, event, isNew(event))
-      else if (owning.includes(event.act)) tellOwner(context, event, isNew(event))
+      else if (keys.includes(event.act)) tellCredential(context, event, isNew(applicationsOf(event), event.time))
+      else if (owning.includes(event.act)) tellOwner(context, event, isNew)
       else
         context.report(
           signalOf(event, {
@@ -108,12 +117,14 @@ function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boo
   )
 }
 
-function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
-  const {user} = event
+function tellOwner(
+  context: DetectionContext,
+  event: AuditEvent,
+  isNew: (ids: readonly string[], time: number) => boolean,
+): void {
+  const {user, time} = event
   const made = foldUser(event.target.kind === 'User' ? event.target.name : event.object)
   const oneself = made !== '' && made === user
-  // Whoever makes an application owns it.
-  if (fresh && oneself) return
   const guest = made.includes('#ext#')
   const name = event.change('Application.DisplayName')?.now || event.change('ServicePrincipal.DisplayName')?.now || ''
   const applications = applicationsOf(event).filter(id => id !== event.target.id)
@@ -121,7 +132,8 @@ function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean)
     signalOf(event, {
       rule: owner.id,
       key: `${made} ${applications[0] ?? name}`,
-      severity: (oneself || guest) && !fresh ? 'low' : 'hint',
+      severity: oneself || guest ? 'low' : 'hint',
+      rareSeverity: 'low',
       title: `${made || 'Somebody'} became an owner of ${quoted(name || 'an application')}`,
       why: oneself
         ? `${user} did it by their own hand, for an application that was there before`
@@ -129,8 +141,22 @@ function tellOwner(context: DetectionContext, event: AuditEvent, fresh: boolean)
       users: [made].filter(Boolean),
       objects: [name].filter(Boolean),
       applications,
+      // Who makes an application owns it; the records of one second come in any order.
+      settle: settledOwner({applications, time, oneself, isNew}),
     }),
   )
+}
+
+interface NewOwner {
+  applications: readonly string[]
+  time: number
+  oneself: boolean
+  isNew: (ids: readonly string[], time: number) => boolean
+}
+
+/** A function of its own: a closure keeps all variables of its scope that any closure there uses, the record too. */
+function settledOwner({applications, time, oneself, isNew}: NewOwner): NonNullable<Signal['settle']> {
+  return () => (isNew(applications, time) ? (oneself ? 'drop' : {severity: 'hint', rareSeverity: undefined}) : {})
 }
 
 export const applicationKeys: Rule[] = [

@@ -4,7 +4,7 @@ import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {quoted} from '../novelty.ts'
 import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
-import {granteeOf, permissionName, reachOf, takesTenant} from './permissions.ts'
+import {granteeOf, permissionName, reachOfRole, takesTenant} from './permissions.ts'
 
 const granted: RuleMeta = {
   id: 'APP-04',
@@ -66,7 +66,7 @@ const promoting = [...assigning, 'add member to role', 'add eligible member to r
 function grantedMatch(event: AuditEvent): RuleMatch | undefined {
   const id = (event.change('AppRole.Id')?.now ?? '').toLowerCase()
   const value = event.change('AppRole.Value')?.now || permissionName(id) || ''
-  const reach = reachOf([value])
+  const reach = reachOfRole(value)
   if (reach === 'none') return undefined
   const {ids, name} = granteeOf(event)
   const taking = takesTenant(value)

@@ -1,8 +1,8 @@
 /** The audit log itself: switched off, bypassed, kept shorter, its licence taken away (AUD-01 to 04). */
 
+import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
 import type {AuditEvent} from '../event.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 

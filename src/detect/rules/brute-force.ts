@@ -99,7 +99,8 @@ function broken(context: DetectionContext, event: AuditEvent, run: FailureRun): 
   const same = run.agents.get(agentFamily)
   const strangeAgent = same && context.terms.firstMet('user-agent', user, agentFamily) >= same.first
   const failures = Math.max(strangeHere ? here.count : 0, strangeAgent ? same.count : 0)
-  const enough = context.terms.learning('user-network', time) ? 10 : 5
+  const learning = context.terms.learning('user-network', time)
+  const enough = learning ? 10 : 5
   if (failures < enough) return
   const fast = run.peak >= 10
   // A telephone that keeps an old password is at a new place every day, but it is the owner's telephone.
@@ -111,6 +112,7 @@ function broken(context: DetectionContext, event: AuditEvent, run: FailureRun): 
     rule: guessed.id,
     key: `one ${user}`,
     severity,
+    ...(learning || !strangeHere || (same && !strangeAgent) ? {} : {rareSeverity: 'low' as const}),
     confidence: 'medium',
     title: `${user} signed in after ${countOf(failures, 'wrong password')} ${how}`,
     why: `${countOf(failures, 'wrong password')} ${how} within ${spanText(time - run.evidence.first)}, then a success; ${user} had not been seen there before`,

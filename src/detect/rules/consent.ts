@@ -167,7 +167,8 @@ function tellRefused(context: DetectionContext, event: AuditEvent, reason: strin
     signalOf(event, {
       rule: refused.id,
       key: `${event.user} ${applications[0] ?? name}`,
-      severity: 'hint',
+      severity: /risk/i.test(reason) ? 'low' : 'hint',
+      rareSeverity: 'low',
       title: `A consent of ${event.user} to ${quoted(name)} was refused`,
       why: reason ? `The reason given is ${quoted(reason)}` : 'The record says that it failed',
       objects: [name],

@@ -1,9 +1,10 @@
 /** Rights outside the directory: Exchange's roles (ROLE-04), administrators of sites (ROLE-05), owners of teams (ROLE-06). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {
   countOf,

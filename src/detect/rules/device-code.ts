@@ -79,6 +79,7 @@ function tellCode(context: DetectionContext, event: AuditEvent, first: boolean):
       rule: code.id,
       key: `${user} ${application}`,
       severity: strange && unmanaged ? 'medium' : grave ? 'low' : 'hint',
+      ...(unmanaged && wide ? {rareSeverity: 'low' as const} : {}),
       title: `${user} signed in by device code`,
       why: `RequestType is Cmsi:Cmsi, ${parts.filter(Boolean).join(', ')}`,
     }),

@@ -2,10 +2,11 @@
  * Phishing that needs no consent: the victim signs in to one of Microsoft's own clients and hands the answer over; the
  * token is fetched elsewhere (AUTH-13), and a device is registered with it (AUTH-14).
  */
+
+import {foldUser} from '../../audit/identity.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {foldUser} from '../identity.ts'
 import {isEstablished, isUnfamiliarAddress, isUnfamiliarApplication, quoted} from '../novelty.ts'
 import {type DetectionContext, minute, type Rule, type RuleMeta, type RuleRun, signalOf, spanText} from '../rule.ts'
 

@@ -1,9 +1,10 @@
 /** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
+
+import {domainOf, foldUser} from '../../audit/identity.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
-import {domainOf, foldUser} from '../identity.ts'
 import {countOf, type DetectionContext, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 import {addressesIn, ruleOfCmdlet, ruleOfOutlook} from './inbox-rule.ts'
 

@@ -1,10 +1,11 @@
 /** Guests that come, take files, and go (FIL-11). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const passing: RuleMeta = {

@@ -1,8 +1,9 @@
 /** Reading inbox rules, whether a cmdlet or Outlook made them: what they look for, and what they do with it. */
+
+import {foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 
 export interface InboxRule {
   mailbox: string
@@ -26,7 +27,7 @@ export function ruleOfCmdlet(event: AuditEvent): InboxRule {
   const words = wordLists.map(name => parameters.get(name)).filter(Boolean)
   const telling = words.filter(text => text.trim().length > 1)
   const others = parameters.names().filter(name => {
-    if (!conditions.test(name) || wordLists.includes(name)) return false
+    if (!conditions.test(name) || wordLists.includes(name) || allOwnMail.test(name)) return false
     const value = parameters.get(name).trim()
     return value !== '' && !/^(false|\$false|0|1|1 b.*)$/i.test(value)
   })
@@ -81,6 +82,8 @@ const wordLists = [
 ]
 const conditions =
   /^(from|from(addresscontainswords|subscription)|sentto|.{1,30}containswords|has(attachment|classification)|myname.{1,20}|flaggedforaction|messagetypematches|received(after|before)date|sentonlytome|with(importance|sensitivity)|withinsizerange(minimum|maximum))$/i
+/** True of nearly every message that a mailbox gets. */
+const allOwnMail = /^(myname(into(orcc)?box)|sentonlytome)$/i
 const sendingOn = ['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectToRecipients']
 
 function mailboxOf(event: AuditEvent): string {

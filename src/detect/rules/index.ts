@@ -41,6 +41,7 @@ import {missingWorkloads} from './missing-workloads.ts'
 import {newNetworkOrClient} from './new-network-or-client.ts'
 import {outboundMail} from './outbound-mail.ts'
 import {passwordSpray} from './password-spray.ts'
+import {passwordSprayBursts} from './password-spray-bursts.ts'
 import {flows} from './power-automate-flows.ts'
 import {rareOperations} from './rare-operations.ts'
 import {roles} from './roles.ts'
@@ -60,6 +61,7 @@ import {watchedAddresses} from './watched-addresses.ts'
 
 export const allRules: readonly Rule[] = [
   ...passwordSpray,
+  ...passwordSprayBursts,
   ...bruteForce,
   ...mfaFatigue,
   ...clientProbing,

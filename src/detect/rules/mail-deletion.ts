@@ -113,6 +113,8 @@ interface Traces {
   strange: boolean
   subjects: string[]
   again: number
+  /** Not only moved to the deleted items. */
+  forGood: boolean
   evidence: EvidenceList
   place: string | undefined
 }
@@ -152,16 +154,16 @@ function startTraces(context: DetectionContext): RuleRun {
   const days = new BoundedMap<string, Traces>('mail deleted that tells', 20_000, context.evictions)
   const tell = (user: string, one: Traces) => {
     const many = one.again >= ownSent
-    if (one.subjects.length === 0 && !many) return
     const parts = [
       one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(quoted))}` : '',
-      many ? `${one.again} messages were sent and within an hour deleted for good` : '',
+      one.again > 0 ? `${countOf(one.again, 'message')} sent and within an hour deleted for good` : '',
     ]
     context.report({
       rule: traces.id,
       key: user,
       severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
-      title: `${user} deleted ${many ? 'what was just sent' : 'messages that warn'}`,
+      ...(one.forGood ? {rareSeverity: 'low' as const} : {}),
+      title: `${user} deleted ${one.subjects.length === 0 || many ? 'what was just sent' : 'messages that warn'}`,
       why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from a place and with a program not met before' : ''}`,
       actors: [user],
       addresses: one.place ? [one.place] : [],
@@ -192,11 +194,13 @@ function startTraces(context: DetectionContext): RuleRun {
         strange: false,
         subjects: [],
         again: 0,
+        forGood: false,
         evidence: new EvidenceList(30),
         place: event.address?.text,
       }))
       one.strange ||= isUnknownUser(context, event)
       one.again += soon.length
+      one.forGood ||= event.act !== 'movetodeleteditems'
       for (const subject of telling.slice(0, 5)) if (one.subjects.length < 5) one.subjects.push(subject)
       one.evidence.add(event)
       for (const mark of soon.slice(0, 3)) one.evidence.add(mark)

@@ -1,12 +1,25 @@
 /** Rights on mailboxes (MBX-11) and on their folders (MBX-12). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
 import {own, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
-import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
+import {isNameOf, recipientName} from '../recipient-names.ts'
+import {
+  type DetectionContext,
+  day,
+  hour,
+  listed,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  scaled,
+  signalOf,
+  spanText,
+} from '../rule.ts'
 
 const mailboxes: RuleMeta = {
   id: 'MBX-11',
@@ -46,36 +59,44 @@ const strong = /fullaccess|changepermission|changeowner|sendas/i
 
 interface Grant {
   mailbox: string
-  grantees: string[]
+  /** As sent. */
+  mailboxText: string
+  grantees: {name: string; text: string}[]
   rights: string
 }
 
 function grantOf({act, parameters, object}: AuditEvent): Grant | undefined {
-  const mailbox = foldUser(parameters.get('Identity') || object)
+  const mailboxText = parameters.get('Identity') || object
+  const mailbox = recipientName(mailboxText)
+  const named = (text: string) => ({name: recipientName(text), text})
   if (act === 'set-mailbox') {
-    const named = parameters.get('GrantSendOnBehalfTo')
-    if (named === '' || /remove/i.test(named)) return undefined
+    const value = parameters.get('GrantSendOnBehalfTo')
+    if (value === '' || /remove/i.test(value)) return undefined
     // `user;user`, or PowerShell's `@{Add="user"}`.
-    const plain = named.replace(/^@\{\s*add\s*=/i, '').replace(/[{}"']/g, '')
-    const grantees = plain.split(/[;,]/).map(foldUser).filter(Boolean)
-    return {mailbox, grantees, rights: 'SendOnBehalf'}
+    const plain = value.replace(/^@\{\s*add\s*=/i, '').replace(/[{}"']/g, '')
+    const grantees = plain
+      .split(/[;,]/)
+      .map(named)
+      .filter(({name}) => name !== '')
+    return {mailbox, mailboxText, grantees, rights: 'SendOnBehalf'}
   }
   const rights = parameters.get('AccessRights')
   if (!strong.test(rights) || parameters.isTrue('Deny')) return undefined
-  return {mailbox, grantees: [foldUser(parameters.get('User') || parameters.get('Trustee'))], rights}
+  return {mailbox, mailboxText, grantees: [named(parameters.get('User') || parameters.get('Trustee'))], rights}
 }
 
 function startMailboxes(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who is let into mailboxes', span: day, least: 5, by: 'terms'}, context.evictions)
+  const bursts = new Bursts({name: 'who is let into mailboxes', span: day, least: 3, by: 'terms'}, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       const grant = grantOf(event)
       if (!grant) return
-      const {mailbox, grantees, rights} = grant
+      const {mailbox, mailboxText, rights} = grant
       const {user} = event
+      const grantees = grant.grantees.map(({name}) => name)
       for (const one of grantees) bursts.add(event, {owner: one, term: mailbox, tally: user})
-      const self = mailbox !== user && grantees.some(one => one === user || one === user.split('@')[0])
+      const self = !isNameOf(mailboxText, user) && grant.grantees.some(({text}) => isNameOf(text, user))
       const all = grantees.some(one => everybody.test(one))
       const near = ownDomainsOf(event)
       context.report(
@@ -91,23 +112,24 @@ function startMailboxes(context: DetectionContext): RuleRun {
           users: grantees.filter(one => one.includes('@') && one !== user),
           settle: () => {
             const strangers = externalRecipients(context, grantees, near)
-            return strangers.length > 0 && !self
-              ? {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
-              : {}
+            if (strangers.length > 0 && !self)
+              return {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
+            // A shared mailbox is there to be opened by others.
+            return isPerson(context, mailboxText) ? {rareSeverity: 'low'} : {}
           },
         }),
       )
     },
     finish() {
-      const least = scaled(5, 1.4, context.tenant.users)
+      const least = scaled(3, 0.9, context.tenant.users)
       for (const [grantee, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < least || daysOf(all) >= 3) continue
         context.report({
           rule: mailboxes.id,
           key: `many ${grantee}`,
-          severity: 'low',
-          title: `${grantee} was let into ${most.terms} mailboxes in a day`,
+          severity: most.last - most.first <= hour ? 'medium' : 'low',
+          title: `${grantee} was let into ${most.terms} mailboxes in ${spanText(most.last - most.first)}`,
           why: `${listed(most.terms.list(), 5)}; by ${listed([...most.tally.keys()])}`,
           actors: [...most.tally.keys()],
           users: grantee.includes('@') ? [grantee] : [],
@@ -117,6 +139,13 @@ function startMailboxes(context: DetectionContext): RuleRun {
       }
     },
   }
+}
+
+/** Whether the owner of a mailbox was at work this month. */
+function isPerson(context: DetectionContext, mailbox: string): boolean {
+  const name = recipientName(mailbox)
+  const {people} = context.profiles
+  return people.get(name) !== undefined || [...people.entries()].some(([user]) => isNameOf(mailbox, user))
 }
 
 const calendars = /(calendar|kalend|calend|agenda|naptár|календар|予定表|日历|행사|freebusy|birthdays|geburtstage)/i

@@ -1,11 +1,11 @@
 /** How people prove who they are: the second step removed (ACC-05), a method added (ACC-06), a pass for a time (ACC-07). */
 
+import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
-import {foldUser} from '../identity.ts'
 import {isUnfamiliarAddress, isUnfamiliarClient} from '../novelty.ts'
 import {
   countOf,

@@ -35,6 +35,10 @@ const shift: RuleMeta = {
 /** Hours in a row without a record, where history promises at least so many records. */
 const longestQuiet = 6
 const promised = 60
+/** A profile holds records on nearly every working day; of the baseline's 48 hours, in so many. */
+const fewestDays = 5
+const activeShare = 0.8
+const fewestHours = 20
 
 function start(context: DetectionContext): RuleRun {
   return {
@@ -90,12 +94,20 @@ function wasRead(context: DetectionContext, time: number): boolean {
   return time + hour <= context.period.end && !context.gaps.some(gap => gap.start < time + hour && gap.end > time)
 }
 
+interface Silence {
+  from: number
+  to: number
+  expected: number
+}
+
+/** The longest silence of a workload that has a profile; its other ones are most often of the same cause. */
 function tellSilence(context: DetectionContext, told: Told): void {
+  const silences: Silence[] = []
   let from = -1
   let expected = 0
   const close = (to: number) => {
     const length = to - from
-    if (from >= 0 && length >= longestQuiet && expected >= promised) report(context, told, {from, to, expected})
+    if (from >= 0 && length >= longestQuiet && expected >= promised) silences.push({from, to, expected})
     from = -1
     expected = 0
   }
@@ -109,9 +121,29 @@ function tellSilence(context: DetectionContext, told: Told): void {
     expected += expectedAt(told, time)
   })
   close(told.hours.length)
+  const [longest] = silences.sort((a, b) => b.to - b.from - (a.to - a.from))
+  if (longest && hasProfile(context, told, longest)) report(context, told, longest)
 }
 
-function report(context: DetectionContext, {name}: Told, quiet: {from: number; to: number; expected: number}): void {
+/**
+ * Whether silence says anything: a workload that sends its records in a few bursts is silent most of the time. Asked of this
+ * month's working days outside of the silence; where too few are left, of the baseline's hours.
+ */
+function hasProfile(context: DetectionContext, told: Told, {from, to}: Silence): boolean {
+  let days = 0
+  let active = 0
+  for (let midnight = 0; midnight + 24 <= told.hours.length; midnight += 24) {
+    const time = context.period.start + midnight * hour
+    const weekend = new Date(time).getUTCDay() % 6 === 0
+    if (weekend || (midnight < to && midnight + 24 > from) || !wasRead(context, time)) continue
+    days++
+    if (told.hours.subarray(midnight, midnight + 24).some(count => count > 0)) active++
+  }
+  if (days >= fewestDays) return active >= activeShare * days
+  return told.usual.filter(count => count >= 1).length >= fewestHours
+}
+
+function report(context: DetectionContext, {name}: Told, quiet: Silence): void {
   const start = context.period.start + quiet.from * hour
   const length = (quiet.to - quiet.from) * hour
   const evidence = new EvidenceList()

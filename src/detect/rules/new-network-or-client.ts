@@ -64,7 +64,7 @@ function firstTimes(context: DetectionContext): RuleRun {
         context.report(
           signalOf(event, {
             rule: newApplication.id,
-            key: application,
+            key: user,
             title: `Application ${application} met for the first time`,
             why: `Not met in ${comparedMonths(context)}; first used by ${user}`,
             objects: [application],
@@ -83,6 +83,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             rule: newNetwork.id,
             key: `${user} ${address?.network}`,
             severity: 'hint',
+            rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
             title: `${user} for the first time on ${address?.network}`,
             why: `Not met there in ${comparedMonths(context)}${both ? `, and with a program not met before (${agentFamily})` : ''}`,
@@ -94,6 +95,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             rule: newAgent.id,
             key: `${user} ${agentFamily}`,
             severity: 'hint',
+            rareSeverity: 'info',
             title: `${user} for the first time with ${agentFamily.slice(0, 80)}`,
             why: `Not met in ${comparedMonths(context)}`,
           }),

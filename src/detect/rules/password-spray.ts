@@ -23,7 +23,7 @@ import {
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 const attack = 'https://attack.mitre.org/techniques/T1110/'
 
-const spray: RuleMeta = {
+export const sprayMeta: RuleMeta = {
   id: 'AUTH-01',
   title: 'Many accounts tried from one place',
   severity: 'medium',
@@ -41,7 +41,7 @@ const spray: RuleMeta = {
 }
 
 const distributed: RuleMeta = {
-  ...spray,
+  ...sprayMeta,
   id: 'AUTH-02',
   title: 'Many accounts tried from many places by one program',
   confidence: 'medium',
@@ -50,7 +50,7 @@ const distributed: RuleMeta = {
 }
 
 const lockouts: RuleMeta = {
-  ...spray,
+  ...sprayMeta,
   id: 'AUTH-04',
   title: 'Accounts lock together',
   severity: 'low',
@@ -60,7 +60,7 @@ const lockouts: RuleMeta = {
 }
 
 export const guessed: RuleMeta = {
-  ...spray,
+  ...sprayMeta,
   id: 'AUTH-05',
   title: 'Guessed password let somebody in',
   severity: 'high',
@@ -200,7 +200,7 @@ function startSprays(context: DetectionContext): RuleRun {
         for (const attempt of source.attempts)
           if (attempt.isSpray(users)) {
             for (const one of attempt.addresses.list()) told.add(one)
-            tell(context, spray, {key: network, where: `from ${network}`, attempt})
+            tell(context, sprayMeta, {key: network, where: `from ${network}`, attempt})
           }
       for (const [program, source] of programs.entries())
         for (const attempt of source.attempts) {
@@ -372,7 +372,7 @@ function startLockouts(context: DetectionContext): RuleRun {
 }
 
 export const passwordSpray: Rule[] = [
-  {metas: [spray, distributed, guessed, stopped], wants: signIns, start: startSprays},
+  {metas: [sprayMeta, distributed, guessed, stopped], wants: signIns, start: startSprays},
   {metas: [distributed], wants: {operations: ['userloginfailed']}, start: startScattered},
   {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
 ]

@@ -15,6 +15,13 @@ export function reachOf(scopes: readonly string[]): Reach {
   return folded.some(scope => reading.test(scope)) ? 'read' : 'none'
 }
 
+/** Application permissions hold for the whole tenant: by their shape, as new ones come every month. */
+const writingForAll = /\.(readwrite|write|manage|fullcontrol|create|delete|send|privilegedoperations)(\.|$)/
+
+export function reachOfRole(value: string): Reach {
+  return writingForAll.test(value.toLowerCase()) ? 'write' : reachOf([value])
+}
+
 /** Those worth naming: the far-reaching ones first. */
 export function notable(scopes: readonly string[]): string[] {
   const weight = (scope: string) => ['write', 'read', 'none'].indexOf(reachOf([scope]))

@@ -1,10 +1,10 @@
 /** Roles of the directory: given to people (ROLE-01, ROLE-02), to applications and groups (ROLE-03), and PIM's guards (ROLE-08). */
 
+import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {
   countOf,

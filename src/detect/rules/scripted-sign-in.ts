@@ -51,6 +51,7 @@ const favoured = new Set(['29d9ed98-a469-4536-ade2-f981bc1d605e', '4765445b-32c6
 const withoutSecondStep = /^(bav2ropc|cbainprod|cbaintar)/i
 /** A program at work on so many days is the owner's. */
 const habit = 8
+const severalDays = 3
 
 function start(context: DetectionContext): RuleRun {
   const days = new BoundedMap<string, Set<number>>('accounts with scripts', 5_000, context.evictions)
@@ -61,8 +62,11 @@ function start(context: DetectionContext): RuleRun {
       const tool = tools.find(name => agent.includes(name))
       if (tool) tellTool(context, event, tool)
       else if (event.act !== 'userloggedin') return
-      else if (withoutSecondStep.test(agent)) tellLegacy(context, event)
-      else if (isScript(agent)) {
+      else if (withoutSecondStep.test(agent)) {
+        const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
+        met.add(Math.floor(event.time / day))
+        tellLegacy(context, event, met)
+      } else if (isScript(agent)) {
         const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
         met.add(Math.floor(event.time / day))
         tellScript(context, event, met)
@@ -106,7 +110,7 @@ function tellScript(context: DetectionContext, event: AuditEvent, met: ReadonlyS
   )
 }
 
-function tellLegacy(context: DetectionContext, event: AuditEvent): void {
+function tellLegacy(context: DetectionContext, event: AuditEvent, met: ReadonlySet<number>): void {
   const {user, time, agentFamily, address} = event
   const settled = isEstablished(context, user, time)
   if (settled && !isUnfamiliarClient(context, event)) return
@@ -118,6 +122,8 @@ function tellLegacy(context: DetectionContext, event: AuditEvent): void {
       severity: strange ? 'medium' : settled ? 'low' : 'hint',
       title: `${user} signed in by ${event.agent.slice(0, 40)}`,
       why: `${quoted(event.agent)} asks for no second step${settled ? `; ${user} was not met with it before` : ''}${strange ? `, nor at ${address?.network}` : ''}`,
+      // What signs in so on several days is a device that always did.
+      settle: () => (met.size < severalDays ? {rareSeverity: 'low'} : {}),
     }),
   )
 }

@@ -125,6 +125,7 @@ function startQuarantine(context: DetectionContext): RuleRun {
           rule: quarantine.id,
           key: event.user,
           severity: exported ? 'low' : 'hint',
+          rareSeverity: 'low',
           title: `${event.user} ${exported ? 'exported' : 'released'} a message from quarantine`,
           why: event.operation.trim(),
         }),

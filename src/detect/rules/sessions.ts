@@ -188,6 +188,7 @@ function startPlaces(context: DetectionContext): RuleRun {
         rule: place.id,
         key: `${user} ${here.network}`,
         severity: together && unmanaged ? 'low' : 'hint',
+        ...(unmanaged ? {rareSeverity: 'low' as const} : {}),
         confidence: unmanaged ? 'medium' : 'low',
         title: `${user} signed in from ${here.network} for the first time`,
         why: `Neither the network nor the program (${quoted(event.agentFamily)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,

@@ -107,6 +107,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
+    ...(isOneAddress(told) ? {rareSeverity: 'low' as const} : {}),
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
     title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
@@ -117,6 +118,13 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     addresses: [name, ...new Set(told.flatMap(({addresses}) => [...addresses]))],
     evidence,
   })
+}
+
+/** Whether two or three accounts, not a company in a hotel, came from the very same address. */
+function isOneAddress(users: readonly Guest[]): boolean {
+  if (users.length > 3) return false
+  const all = users.flatMap(({addresses}) => [...addresses])
+  return new Set(all).size < all.length
 }
 
 export const sharedAddresses: Rule[] = [{metas: [shared], wants: {operations: ['userloggedin']}, start}]

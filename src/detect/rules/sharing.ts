@@ -1,8 +1,10 @@
 /** Links for anybody (FIL-04) and shares with people outside (FIL-05). */
+
+import {domainOf} from '../../audit/identity.ts'
+import {givesAccess, type ShareTarget, shareTarget, sharingOperations} from '../../audit/sharing.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
-import {domainOf, foldUser} from '../identity.ts'
 import {quoted} from '../novelty.ts'
 import {
   countOf,
@@ -46,8 +48,6 @@ const outside: RuleMeta = {
   needs: {operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated']},
 }
 
-const making = ['anonymouslinkcreated', 'anonymouslinkupdated', 'anyonelinkcreated']
-
 function startAnybody(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'makers of links for anybody', span: day, least: 3, by: 'terms'}, context.evictions)
   return {
@@ -56,11 +56,12 @@ function startAnybody(context: DetectionContext): RuleRun {
       const {user} = event
       const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
       const used = event.act === 'anonymouslinkused'
+      const unfamiliar = isUnknownUser(context, event)
       if (!used)
         bursts.add(event, {
           owner: user,
           term: event.object,
-          strange: isUnknownUser(context, event),
+          strange: unfamiliar,
           place: event.address?.text,
         })
       const name = quoted(event.text('SourceFileName') || event.object)
@@ -68,7 +69,8 @@ function startAnybody(context: DetectionContext): RuleRun {
         signalOf(event, {
           rule: anybody.id,
           key: `${user}${used ? ' uses' : ''}`,
-          severity: 'hint',
+          severity: !used && unfamiliar ? 'low' : 'hint',
+          ...(editing && !used ? {rareSeverity: 'low' as const} : {}),
           title: `${user} ${used ? 'used a link that opens' : 'made a link that opens'} ${name} for anybody`,
           why: editing ? 'Whoever has the link may change the file' : 'Whoever has the link may read the file',
           objects: [event.object],
@@ -76,7 +78,7 @@ function startAnybody(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(10, 3, context.tenant.users)
+      const least = scaled(4, 2.2, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const worth = all.filter(burst => burst.terms.size >= least || burst.strange >= 3)
         const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
@@ -97,19 +99,9 @@ function startAnybody(context: DetectionContext): RuleRun {
   }
 }
 
-interface Share {
-  person: string
-  guest: boolean
-  member: boolean
-}
-
-function shareOf(event: AuditEvent): Share {
-  const name = event.text('TargetUserOrGroupName')
-  return {
-    person: foldUser(name.includes('#') || name.includes('@') ? name : event.text('TargetUserName')),
-    guest: /^guest$/i.test(event.text('TargetUserOrGroupType')),
-    member: /^(member|notguest)$/i.test(event.text('TargetUserOrGroupType')),
-  }
+/** Of its own, so that what `settle` closes over does not hold the event. */
+function targetOf(event: AuditEvent): ShareTarget {
+  return shareTarget(name => event.text(name))
 }
 
 function startOutside(context: DetectionContext): RuleRun {
@@ -118,7 +110,7 @@ function startOutside(context: DetectionContext): RuleRun {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
       const {user, object} = event
-      const {person, guest, member} = shareOf(event)
+      const {account: person, guest, member} = targetOf(event)
       const domain = domainOf(person)
       const home = ownDomainsOf(event)
       if (domain === '' || domain === domainOf(user) || member) return
@@ -170,15 +162,10 @@ function startOutside(context: DetectionContext): RuleRun {
 }
 
 export const sharing: Rule[] = [
-  {metas: [anybody], wants: {operations: [...making, 'anonymouslinkused']}, start: startAnybody},
+  {metas: [anybody], wants: {operations: sharingOperations('anyone', 'used')}, start: startAnybody},
   {
     metas: [outside],
-    wants: {
-      operations: [
-        ...['addedtosecurelink', 'securelinkcreated', 'securelinkupdated', 'sharinginvitationcreated'],
-        ...['sharingset', 'sharinginvitationupdated'],
-      ],
-    },
+    wants: {operations: sharingOperations('people', 'guest').filter(givesAccess)},
     start: startOutside,
   },
 ]

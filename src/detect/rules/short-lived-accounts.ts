@@ -1,8 +1,9 @@
 /** Accounts that are made and soon privileged, or made and soon gone (ACC-01). */
+
+import {foldUser} from '../../audit/identity.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {foldUser} from '../identity.ts'
 import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const shortLived: RuleMeta = {

@@ -1,10 +1,11 @@
 /** Strangers who write to people in Teams: as helpdesk (TMS-01), or with a link that somebody signs in at (TMS-05). */
+
+import {domainOf, foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {isTrue, own, textOf} from '../field-values.ts'
-import {domainOf, foldUser} from '../identity.ts'
 import {isUnfamiliarAddress, quoted} from '../novelty.ts'
 import {
   type DetectionContext,

@@ -1,5 +1,5 @@
 /**
- * Who acted most, without remembering everybody: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
+ * The most active names in bounded memory: the space-saving algorithm (Metwally, Agrawal and El Abbadi, 2005),
  * which forgets in batches so that a month of names seen once stays cheap.
  */
 import {byRecords, displayName, type NameCount} from './counts.ts'
@@ -20,11 +20,12 @@ export class Busiest {
     this.kept = kept
   }
 
-  see(text: string): void {
-    const name = displayName(text)
-    const known = this.names.get(name)
+  /** @param spelling how the name is shown: the first one given stays. */
+  see(text: string, spelling = text): void {
+    const key = displayName(text)
+    const known = this.names.get(key)
     if (known) known.records++
-    else this.names.set(name, {name, records: this.floor + 1, uncertain: this.floor})
+    else this.names.set(key, {name: displayName(spelling), records: this.floor + 1, uncertain: this.floor})
     if (this.names.size >= 2 * this.kept) this.forget()
   }
 
@@ -38,8 +39,8 @@ export class Busiest {
   }
 
   private forget(): void {
-    const ranked = [...this.names.values()].sort(byRecords)
-    this.floor = Math.max(this.floor, ranked[this.kept]?.records ?? 0)
-    this.names = new Map(ranked.slice(0, this.kept).map(busy => [busy.name, busy]))
+    const ranked = [...this.names].sort(([, a], [, b]) => byRecords(a, b))
+    this.floor = Math.max(this.floor, ranked[this.kept]?.[1].records ?? 0)
+    this.names = new Map(ranked.slice(0, this.kept))
   }
 }

@@ -1,4 +1,4 @@
-/** Counting names that nobody vetted, in memory that they can't fill: long names are cut, too many are counted together. */
+/** Counts untrusted names in bounded memory: long names are cut, too many are counted together. */
 
 /** A name of the counts, or of the most active, and its records. */
 export interface NameCount {

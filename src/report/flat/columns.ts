@@ -1,6 +1,6 @@
 /**
  * The columns of `audit-<period>.flat.csv` and `audit-<period>.parquet`. Later versions append, and never move, rename
- * or retype one: whoever reads by position or by name goes on reading.
+ * or retype one: readers by position or by name are not affected.
  */
 
 export type FlatType = 'text' | 'integer' | 'boolean' | 'time'
@@ -143,5 +143,5 @@ export const flatColumns: readonly FlatColumn[] = [
   text('AccessedResourceNames', 'Names of that.', 'CopilotEventData.AccessedResources.Name'),
 ]
 
-/** In the Parquet file alone, after the others: a spreadsheet's cell has no room for it. */
+/** In the Parquet file alone, after the others: a spreadsheet's cell is too small for it. */
 export const wholeText = text('AuditData', 'The whole record: its JSON, as the service sent it.', '$AuditData')

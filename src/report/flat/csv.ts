@@ -13,6 +13,12 @@ const options = {
   cast: {boolean: String},
 }
 
+/** A value as it stands in its cell, without the quotes of CSV. A number is no formula. */
+export function flatCell(value: FlatValue): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value)
+  return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value
+}
+
 /** What stood in a cell before it was guarded. */
 export function unguarded(cell: string): string {
   return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell

@@ -85,7 +85,7 @@ function listText(list: unknown[]): string {
   return texts.join('; ').slice(0, longestList)
 }
 
-/** `1.2.3.4:51234` and `[::1]:443` lose their ports; whatever else stands there is kept. */
+/** `1.2.3.4:51234` and `[::1]:443` lose their ports; any other text is kept. */
 function withoutPort(text: string): string {
   const [, four, six] = /^(?:(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}|\[([\da-f:.]+)\](?::\d{1,5})?)$/i.exec(text) ?? []
   return four ?? six ?? text

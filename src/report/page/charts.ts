@@ -1,11 +1,12 @@
 /** The month in pictures, each with its numbers behind it. */
 
+import {sharingKinds} from '../../audit/sharing.ts'
 import {changes, changeWords} from '../compare.ts'
 import type {Show} from '../disclose.ts'
 import type {Busiest, Busy} from '../figures/busiest.ts'
 import {type NameCount, others} from '../figures/counts.ts'
-import {sharingKinds, sharingMeaning} from '../figures/sharing.ts'
-import {failureClasses, failureMeaning} from '../figures/sign-in.ts'
+import {sharingMeaning} from '../figures/sharing.ts'
+import {failureGroups, failureMeaning} from '../figures/sign-in.ts'
 import {type Figures, sum} from '../figures.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
@@ -146,7 +147,7 @@ function weekdayCounts({days: all}: Figures): number[] {
   return counts
 }
 
-/** Less than evenly, so that the evening stays visible beside the morning. */
+/** Less than linear, so that quiet hours stay visible next to busy ones. */
 function level(value: number, most: number): number {
   return value === 0 ? 0 : Math.max(1, Math.ceil((value / most) ** 0.6 * (heatLevels - 1)))
 }
@@ -179,7 +180,7 @@ function signIns(figures: Figures): Html {
   const {failures} = figures
   const failed = sum(Object.values(failures))
   if (figures.signIns + failed === 0) return part('Sign-ins', html`<p>No sign-in was recorded.</p>`)
-  const layers = layersOf(failureClasses, kind => figures.days.map(day => day.failures[kind]))
+  const layers = layersOf(failureGroups, kind => figures.days.map(day => day.failures[kind]))
   const plot = stackedDays({
     id: 'signins',
     label: `Failed sign-ins per day by reason, ${thousands(failed)} in all. The numbers follow in a table.`,
@@ -196,11 +197,11 @@ function signIns(figures: Figures): Html {
       'The numbers: sign-ins per day',
       htmlTable(
         'Sign-ins per day',
-        [{head: 'Day'}, ...numbers('Signed in', ...failureClasses.map(kind => `Failed: ${kind}`))],
+        [{head: 'Day'}, ...numbers('Signed in', ...failureGroups.map(kind => `Failed: ${kind}`))],
         figures.days.map(day => [
           day.date,
           thousands(day.signIns),
-          ...failureClasses.map(kind => thousands(day.failures[kind])),
+          ...failureGroups.map(kind => thousands(day.failures[kind])),
         ]),
       ),
     ),
@@ -303,7 +304,7 @@ function share(part: number, whole: number): string {
   return percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`
 }
 
-/** What is new, and how the month stands beside the one before. */
+/** What is new, and how the month compares with the one before. */
 export function comparison(facts: MonthFacts, clock: ZoneClock): Html {
   const {figures, previous} = facts
   if (!previous) {

@@ -1,4 +1,4 @@
-/** What was read of the period and how well: the strip, the gaps, what no one could see, and how to check it all. */
+/** What was read of the period and how well: the strip, the gaps, what the log cannot show, and how to check it all. */
 import type {LedgerEntry, WindowStatus} from '../../audit/ledger.ts'
 import {instantOf} from '../../audit/record.ts'
 import {mergedWindows} from '../../audit/window.ts'
@@ -34,9 +34,9 @@ function strip(facts: MonthFacts, clock: ZoneClock): Html {
   const present = (Object.keys(statuses) as WindowStatus[]).filter(status =>
     facts.windows.some(window => window.status === status),
   )
-  const stories = facts.watch ? incidentsOf(facts.watch).open.slice(0, mostMarked) : []
-  const marks = stories
-    .map((story, index) => storyMark(story, index, clock))
+  const incidents = facts.detection ? incidentsOf(facts.detection).open.slice(0, mostMarked) : []
+  const marks = incidents
+    .map((incident, index) => incidentMark(incident, index, clock))
     .filter(mark => Number.isFinite(mark.start))
   const plot = lanes({
     id: 'coverage',
@@ -56,11 +56,11 @@ const columns = 880
 
 type Stretch = Pick<LedgerEntry, 'start' | 'end' | 'status'>
 
-/** What a column of the strip shows when windows of several kinds meet in it. */
+/** What a column of the strip shows when several kinds of windows fall into it. */
 const precedence: readonly WindowStatus[] = ['confirmed', 'read', 'gap']
 
 /**
- * Neighbours of one kind as one stretch. Where those are more than the strip has columns, it is cut to columns, each
+ * Neighbours of one kind as one bar. Where those are more than the strip has columns, it is cut to columns, each
  * as the worst in it: a month read in ten thousand windows is no larger drawing than one read in ten, and no gap is lost.
  */
 function stretches(windows: readonly LedgerEntry[], period: {start: number; end: number}): Stretch[] {
@@ -88,7 +88,7 @@ function stretchMark({start, end, status}: Stretch, clock: ZoneClock): Mark {
   return {start, end, color: `var(--${status})`, hint: `${clock.ends(start, end).join(' – ')}: ${statuses[status]}`}
 }
 
-function storyMark({first, last, severity}: ReportIncident, index: number, clock: ZoneClock): Mark {
+function incidentMark({first, last, severity}: ReportIncident, index: number, clock: ZoneClock): Mark {
   const label = String(index + 1)
   return {
     start: first,

@@ -1,15 +1,9 @@
-/** What the watch found, as stories: who did what, when, why it is odd, what would explain it, what to do next. */
+/** The incidents of the month: who did what, when, why it is unusual, benign causes, next steps. */
 import {millisecondsOf} from '../../audit/record.ts'
 import type {Severity} from '../../audit/severity.ts'
+import type {Finding} from '../../detect/findings.ts'
 import {personalKindOf, type Show} from '../disclose.ts'
-import {
-  type DetectionFacts,
-  incidentsOf,
-  type ReportFinding,
-  type ReportIncident,
-  recordsOf,
-  type TimelineLine,
-} from '../finding.ts'
+import {type DetectionFacts, incidentsOf, type ReportIncident, recordsOf, type TimelineLine} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import {scrubber} from '../redacted-findings.ts'
 import {detectionWords, pluralise} from '../sentences.ts'
@@ -27,7 +21,7 @@ import {
   type Value,
 } from './markup.ts'
 
-const mostStories = 25
+const mostShown = 25
 const mostListed = 300
 const stepsShown = 6
 const stepsFolded = 40
@@ -35,52 +29,52 @@ const namesShown = 8
 
 const severityName: Record<Severity, string> = {high: 'High', medium: 'Medium', low: 'Low', info: 'Info'}
 
-export function incidentSections(watch: DetectionFacts | undefined, clock: ZoneClock, show: Show): Html {
-  if (!watch) return section('stories', 'What stands out', html`<p>${detectionWords(watch)}</p>`)
-  const {open, accepted} = incidentsOf(watch)
-  const shown = open.slice(0, mostStories).map(one => disclosed(one, show))
+export function incidentSections(detection: DetectionFacts | undefined, clock: ZoneClock, show: Show): Html {
+  if (!detection) return section('stories', 'What stands out', html`<p>${detectionWords(detection)}</p>`)
+  const {open, accepted} = incidentsOf(detection)
+  const shown = open.slice(0, mostShown).map(one => disclosed(one, show))
   return section('stories', 'What stands out', [
-    open.length === 0 && html`<p>${detectionWords(watch)}</p>`,
-    (watch.notes ?? []).map(note => html`<p class="muted">${plain(note, 600)}</p>`),
-    shown.length > 1 && index(shown, clock),
-    shown.map((one, at) => story(one, at + 1, clock)),
-    open.length > mostStories && rest(open.slice(mostStories), clock, show),
+    open.length === 0 && html`<p>${detectionWords(detection)}</p>`,
+    detection.notes.map(note => html`<p class="muted">${plain(note, 600)}</p>`),
+    shown.length > 1 && incidentIndex(shown, clock),
+    shown.map((one, at) => incidentArticle(one, at + 1, clock)),
+    open.length > mostShown && rest(open.slice(mostShown), clock, show),
     accepted.length > 0 && acceptedTable(accepted, clock, show),
   ])
 }
 
-/** A story whose names, wherever they stand in it, are as `show` has them. */
-function disclosed(story: ReportIncident, show: Show): ReportIncident {
-  const words = sentences(story.findings, show)
+/** An incident with all its names as `show` gives them. */
+function disclosed(incident: ReportIncident, show: Show): ReportIncident {
+  const words = sentences(incident.findings, show)
   const lines = (steps: readonly TimelineLine[]) => steps.map(step => ({...step, text: words(step.text)}))
   return {
-    ...story,
-    title: words(story.title),
-    why: words(story.why),
-    hints: lines(story.hints),
-    steps: lines(story.steps),
-    findings: story.findings.map(one => ({
+    ...incident,
+    title: words(incident.title),
+    why: words(incident.why),
+    hints: lines(incident.hints),
+    steps: lines(incident.steps),
+    findings: incident.findings.map(one => ({
       ...one,
       title: words(one.title),
       why: words(one.why),
-      benign: [one.benign].flat().map(words),
+      benign: words(one.benign),
       next: one.next.map(words),
       actors: one.actors.map(name => show(personalKindOf(name) === 'address' ? 'address' : 'user', name)),
       objects: one.objects.map(name => show(personalKindOf(name), name)),
-      ...(one.accept === undefined ? {} : {accept: words(one.accept)}),
+      accept: words(one.accept),
     })),
   }
 }
 
-function sentences(findings: readonly ReportFinding[], show: Show): (text: string) => string {
-  // Sentences that need no shortening stay to the letter.
+function sentences(findings: readonly Finding[], show: Show): (text: string) => string {
+  // Sentences that need no shortening stay unchanged.
   if (show('user', 'a@b.example') === 'a@b.example') return text => text
   const scrubbers = findings.map(one => scrubber(one, show))
   return text => scrubbers.reduce((words, scrub) => scrub(words), text)
 }
 
-/** Every story in one line, for whoever has a minute. */
-function index(open: readonly ReportIncident[], clock: ZoneClock): Html {
+/** Every incident in one line. */
+function incidentIndex(open: readonly ReportIncident[], clock: ZoneClock): Html {
   return html`<ol class="index">${open.map(
     ({title, severity, first}, at) =>
       html`<li>${severityMark(severity, `${at + 1}. `)} <a href="#story-${at + 1}"><bdi>${plain(title, 240)}</bdi></a> <span class="muted">${timeElement(clock, first)}</span></li>`,
@@ -91,14 +85,14 @@ function severityMark(severity: Severity, before = '', after = ''): Html {
   return html`<span class="severity ${known(severity)}">${before}${severityName[known(severity)]}${after}</span>`
 }
 
-function story(told: ReportIncident, number: number, clock: ZoneClock): Html {
-  const {title, severity, confidence, why, findings, first, last, count} = told
+function incidentArticle(incident: ReportIncident, number: number, clock: ZoneClock): Html {
+  const {title, severity, confidence, why, findings, first, last, count} = incident
   return html`<article class="story ${known(severity)}" id="story-${number}" aria-labelledby="story-${number}-title">
 <h3 id="story-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 240)}</bdi></h3>
 <p class="meta">${timeRange(clock, first, last)}, ${pluralise(count, 'record')}, confidence ${plain(confidence, 20)}${techniques(findings)}</p>
 ${why !== '' && html`<p>${plain(why, 900)}</p>`}
-${findings.length > 1 && chapters(findings, clock)}
-<div class="pair"><div>${timeline(told, clock)}</div>
+${findings.length > 1 && findingList(findings, clock)}
+<div class="pair"><div>${timeline(incident, clock)}</div>
 <div>${names('Who', findings, 'actors')}${names('What', findings, 'objects')}
 <h4>What would explain it</h4>${explanations(findings)}
 <h4>Next</h4><ol>${next(findings).map(step => html`<li>${plain(step, 400)}</li>`)}</ol></div></div>
@@ -112,7 +106,7 @@ function known(severity: Severity): Severity {
 }
 
 /** ATT&CK's page of a technique; anything else is only text. */
-function techniques(findings: readonly ReportFinding[]): Html | false {
+function techniques(findings: readonly Finding[]): Html | false {
   const all = [...new Set(findings.flatMap(one => one.techniques))].slice(0, namesShown)
   if (all.length === 0) return false
   return html`, ${separated(
@@ -129,8 +123,8 @@ function separated(values: readonly Html[], by: string): Value[] {
   return values.flatMap((value, at) => (at === 0 ? [value] : [by, value]))
 }
 
-/** A story of several findings is told one by one, in the order they happened. */
-function chapters(findings: readonly ReportFinding[], clock: ZoneClock): Html {
+/** Of an incident of several findings: each one, in the order they happened. */
+function findingList(findings: readonly Finding[], clock: ZoneClock): Html {
   const shown = findings.slice(0, namesShown)
   const more = findings.length - shown.length
   return html`<ul>${shown.map(
@@ -176,7 +170,7 @@ function line(steps: readonly TimelineLine[], clock: ZoneClock): Html {
   )}</ol>`
 }
 
-function names(title: string, findings: readonly ReportFinding[], of: 'actors' | 'objects'): Html | false {
+function names(title: string, findings: readonly Finding[], of: 'actors' | 'objects'): Html | false {
   const all = [...new Set(findings.flatMap(one => one[of]))]
   if (all.length === 0) return false
   const more = all.length - namesShown
@@ -184,30 +178,24 @@ function names(title: string, findings: readonly ReportFinding[], of: 'actors' |
   return html`<h4>${title}</h4><p>${separated(shown, ', ')}${more > 0 && ` and ${thousands(more)} more`}</p>`
 }
 
-function explanations(findings: readonly ReportFinding[]): Html {
-  const all = [...new Set(findings.flatMap(one => one.benign))].slice(0, namesShown)
+function explanations(findings: readonly Finding[]): Html {
+  const all = [...new Set(findings.map(one => one.benign))].slice(0, namesShown)
   if (all.length === 1) return html`<p>${plain(all[0] ?? '', 600)}</p>`
   return html`<ul>${all.map(one => html`<li>${plain(one, 600)}</li>`)}</ul>`
 }
 
-function next(findings: readonly ReportFinding[]): string[] {
+function next(findings: readonly Finding[]): string[] {
   return [...new Set(findings.flatMap(one => one.next))].slice(0, namesShown)
 }
 
-/** How to say that the team knows, and that it is fine. */
-function accepting(findings: readonly ReportFinding[]): Html {
-  const entries = findings.flatMap(one => (one.accept ? [one.accept] : []))
-  if (entries.length === 0)
-    return html`<p class="meta">Id: ${separated(
-      findings.slice(0, namesShown).map(one => html`<code>${plain(one.id, 80)}</code>`),
-      ', ',
-    )}</p>`
+/** How to accept the findings. */
+function accepting(findings: readonly Finding[]): Html {
   return folded(
     'Known and fine? Accept it',
-    html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${entries
+    html`<p>Add to the file of accepted findings, with the reason and a last day:</p><pre tabindex="0"><code>${findings
       .slice(0, namesShown)
-      .map(entry =>
-        entry
+      .map(({accept}) =>
+        accept
           .split(/\r?\n/)
           .slice(0, 20)
           .map(row => `${plain(row, 400)}\n`),
@@ -229,7 +217,7 @@ ${htmlTable(`${pluralise(more.length, 'more story', 'more stories')}; findings.j
 ${left > 0 && html`<p class="muted">and ${thousands(left)} more</p>`}</div>`
 }
 
-function acceptedTable(accepted: readonly ReportFinding[], clock: ZoneClock, show: Show): Html {
+function acceptedTable(accepted: readonly Finding[], clock: ZoneClock, show: Show): Html {
   const rows = accepted
     .slice(0, mostListed)
     .map(one => [

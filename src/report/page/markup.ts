@@ -1,4 +1,4 @@
-/** HTML from words that nobody vetted: what is put into a template is text, unless it came out of one. */
+/** HTML from untrusted words: what is put into a template is text, unless it came out of one. */
 import {raw, html as template} from 'hono/html'
 import type {HtmlEscapedString} from 'hono/utils/html'
 import {instantOf} from '../../audit/record.ts'
@@ -21,7 +21,7 @@ export function trusted(markup: string): Html {
 const longest = 160
 
 /**
- * A text of others as one line: cut, without control and format characters. Each run of those shows as `�`, so that
+ * An untrusted text as one line: cut, without control and format characters. Each run of those shows as `�`, so that
  * two names that differ in nothing else do not look alike.
  */
 export function plain(text: string, most = longest): string {
@@ -34,7 +34,7 @@ export function plain(text: string, most = longest): string {
   return text.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line
 }
 
-/** A name of others, kept from turning the words around it; breaks before a domain and between the words of one like MailItemsAccessed. */
+/** An untrusted name, isolated from the text direction around it; breaks before a domain and between the words of one like MailItemsAccessed. */
 export function humanName(text: string, most = longest): Html {
   const [first = '', ...rest] = plain(text, most).split(/(?=@)|(?<=[a-z])(?=[A-Z])/)
   return html`<bdi>${first}${rest.map(part => html`<wbr>${part}`)}</bdi>`
@@ -75,7 +75,7 @@ export function htmlTable(caption: string, columns: readonly Column[], rows: rea
 </table></div>`
 }
 
-/** What is there for whoever asks. */
+/** Details that open on a click. */
 export function folded(summary: string, content: Value): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`
 }

@@ -1,5 +1,5 @@
 /**
- * Plots as SVG that stands in the page: drawn once for a screen and once for a phone, in the page's own colours (CSS
+ * Plots as SVG inside the page: drawn once for a screen and once for a phone, in the page's own colours (CSS
  * variables), so that light, dark and paper need no third drawing. Words in them are dates and numbers, never names.
  */
 import {BarChart, CustomChart, HeatmapChart} from 'echarts/charts'
@@ -13,7 +13,7 @@ use([BarChart, CustomChart, HeatmapChart, GridComponent, VisualMapPiecewiseCompo
 export interface Plot {
   /** Names the drawing inside the page. */
   id: string
-  /** What a reader who can't see it is told. */
+  /** Text for readers who can't see it. */
   label: string
   option(width: number): EChartsCoreOption
   height(width: number): number
@@ -179,11 +179,11 @@ export interface Mark {
   end: number
   color: string
   hint: string
-  /** A number beside it. */
+  /** A number next to it. */
   label?: string
 }
 
-/** Stretches of the period in lanes below each other, on one line of time. Short ones stay visible. */
+/** Intervals of the period in lanes below each other, on one line of time. Short ones stay visible. */
 export function lanes(given: {
   id: string
   label: string

@@ -1,4 +1,4 @@
-/** The top of the page: what was exported, whether it is whole, and what stands out, in half a screen. */
+/** The top of the page: what was exported, whether it is complete, and the incidents, in half a screen. */
 import {instantOf} from '../../audit/record.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
@@ -25,7 +25,7 @@ export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
 <div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
 ${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}
-<p>${detectionWords(facts.watch)}</p></div>
+<p>${detectionWords(facts.detection)}</p></div>
 ${keyFigures(facts)}
 </header>
 `
@@ -52,12 +52,12 @@ function keyFigures(facts: MonthFacts): Html {
 ${fact('Records', thousands(facts.records))}
 ${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
 ${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
-${facts.watch ? stories(incidentsOf(facts.watch).open) : fact('Stories', '–', 'nobody watched')}
+${facts.detection ? incidentFact(incidentsOf(facts.detection).open) : fact('Stories', '–', 'nobody watched')}
 ${fact('Gaps', thousands(gaps.length), `of ${pluralise(facts.windows.length, 'window')}`)}
 </dl>`
 }
 
-function stories(open: readonly ReportIncident[]): Html {
+function incidentFact(open: readonly ReportIncident[]): Html {
   return fact('Stories', thousands(open.length), open.length === 0 ? 'nothing found' : bySeverity(open))
 }
 

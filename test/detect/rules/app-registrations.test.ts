@@ -1,6 +1,6 @@
 import {applications} from '../../../src/detect/rules/app-registrations.ts'
 import {applicationKeys} from '../../../src/detect/rules/application-keys.ts'
-import {aChange, at, type Fields, minute} from '../build.ts'
+import {aChange, at, type Fields, minute, people} from '../build.ts'
 import {telling} from './told.ts'
 
 const id = (i: number) => `5b2f8e1c-0d7a-4c39-9e64-aa10c7d2b35${i}`
@@ -124,7 +124,8 @@ const own = (UserId: string, owner: string, more: Fields = {}) =>
 telling('APP-09, owners', applicationKeys, [
   ['by their own hand', [own('ada@contoso.example', 'Ada@contoso.example')], ['APP-09 low']],
   ['a guest', [own('ada@contoso.example', 'eve_gmail.com#EXT#@contoso.example')], ['APP-09 low']],
-  ['a colleague', [own('ada@contoso.example', 'eve@contoso.example')]],
+  ['a colleague', [own('ada@contoso.example', 'eve@contoso.example')], ['APP-09 low']],
+  ['colleagues, as every week', people(3).map(one => own('ada@contoso.example', one))],
   [
     'the maker of a new one',
     [make(1, at(12) - minute, {UserId: 'ada@contoso.example'}), own('ada@contoso.example', 'ada@contoso.example')],

@@ -71,7 +71,7 @@ telling('APP-16, an application promotes itself', applicationPermissions, [
   [
     'a permission for itself',
     [assign('AppRoleAssignment.ReadWrite.All', byRobot(principal))],
-    ['APP-04 high', 'APP-16 high'],
+    ['APP-04 high', 'APP-16 in APP-04'],
   ],
   ['a role for another', [role(robot, principal)]],
   ['a person', [aChange({Operation: 'Add member to role.', changes: {'Role.DisplayName': ['', 'Reader']}})]],

@@ -17,7 +17,7 @@ const file = (Operation: string, SourceFileName: string, more: Fields = {}) =>
   })
 
 telling('FIL-07, malware', harmfulFiles, [
-  ['found', [file('FileMalwareDetected', 'a.docm', {VirusInfo: 'Trojan:O97M'})], ['FIL-07 low']],
+  ['found', [file('FileMalwareDetected', 'a.docm', {VirusInfo: 'Trojan:O97M'})], ['FIL-07 medium']],
   ['brought by a guest', [file('FileMalwareDetected', 'a.docm', {UserId: guest})], ['FIL-07 medium']],
   ['none', [file('FileUploaded', 'a.docm'), file('FileModified', 'a.docm')]],
 ])

@@ -52,12 +52,12 @@ telling('AUTH-14, a device registered with it', firstPartyClientAbuse, [
   [
     'a device after a token fetched elsewhere',
     [...settled(), opening(), token(strange), device('10:11')],
-    ['AUTH-13 medium', 'AUTH-14 high'],
+    ['AUTH-13 in AUTH-14', 'AUTH-14 high'],
   ],
   [
     'registered by the service in the owner’s name',
     [...settled(), opening(), token(strange), device('10:11', {UserId: 'Device Registration Service', ObjectId: user})],
-    ['AUTH-13 medium', 'AUTH-14 high'],
+    ['AUTH-13 in AUTH-14', 'AUTH-14 high'],
   ],
   ['an Autopilot day', [...settled(), device('10:11')]],
   ['a device after a sign-in at home', [...settled(), opening(), token(home), device('10:11')]],

@@ -40,7 +40,7 @@ telling('MBX-03, rules that hide mail', inboxRules, [
 telling('MBX-04, names of signs', inboxRules, [
   ['dots', [aRule({...from, Name: '...', MoveToFolder: 'Inbox\\X'})], ['MBX-04 low']],
   ['in PowerShell’s object', [aRule({Name: ''}, {ObjectId: 'ada\\,'})], ['MBX-04 low']],
-  ['a deleting one', [aRule({...from, Name: '.', DeleteMessage: 'True'})], ['MBX-03 medium', 'MBX-04 low']],
+  ['a deleting one', [aRule({...from, Name: '.', DeleteMessage: 'True'})], ['MBX-03 medium', 'MBX-04 in MBX-03']],
   ['a word', [aRule({...from, MoveToFolder: 'Inbox\\X'})]],
   ['a number that Outlook gave', [aRule({Name: ''}, {ObjectId: 'ada\\14719283746519283'})]],
 ])
@@ -113,7 +113,9 @@ test('says what was found', () => {
   )
   expect(finding).toMatchObject({
     title: 'ada@contoso.example made a rule that hides mail',
-    why: 'it moves to “RSS Feeds”, where nobody looks, it looks for payments, its name is “.”, it marks as read; it looks for “invoice”',
+    why: expect.stringContaining(
+      'it moves to “RSS Feeds”, where nobody looks, it looks for payments, its name is “.”, it marks as read; it looks for “invoice”',
+    ),
   })
 })
 

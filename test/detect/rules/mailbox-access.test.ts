@@ -2,7 +2,7 @@ import {othersMailboxes} from '../../../src/detect/rules/access-to-other-mailbox
 import {mailApplications} from '../../../src/detect/rules/mail-applications.ts'
 import {mailboxReading} from '../../../src/detect/rules/mailbox-reading.ts'
 import {mailboxRights} from '../../../src/detect/rules/mailbox-rights.ts'
-import {aCmdlet, aRecord, at, type Fields, minute, pairs, people} from '../build.ts'
+import {aCmdlet, aRecord, aSignIn, at, type Fields, minute, pairs, people} from '../build.ts'
 import {hinting} from './signals.ts'
 import {home, settled, strange, telling} from './told.ts'
 
@@ -20,7 +20,17 @@ telling('MBX-11, rights on mailboxes', mailboxRights, [
   ['to oneself', [grant('boss@contoso.example', 'Help@contoso.example')], ['MBX-11 medium']],
   ['to everybody', [grant('boss@contoso.example', 'Everyone')], ['MBX-11 medium']],
   ['to a stranger', [grant('boss@contoso.example', 'eve@stranger.example')], ['MBX-11 medium']],
-  ['many to one', people(6).map((box, i) => grant(box, ada, {time: at(12) + i * minute})), ['MBX-11 low']],
+  ['many to one', people(6).map((box, i) => grant(box, ada, {time: at(12) + i * minute})), ['MBX-11 medium']],
+  [
+    'many to one, over a day',
+    people(6).map((box, i) => grant(box, ada, {time: at(12) + i * 60 * minute})),
+    ['MBX-11 low'],
+  ],
+  [
+    'a colleague’s mailbox to one',
+    [aSignIn({user: 'boss@contoso.example'}), grant('boss@contoso.example', ada)],
+    ['MBX-11 low'],
+  ],
   ['a shared mailbox to one', [grant('info@contoso.example', ada)]],
   ['the service’s own', [grant('boss@contoso.example', 'x', {UserId: 'NT AUTHORITY\\SYSTEM (w3wp)'})]],
   ['reading the right only', [grant('boss@contoso.example', helpdesk, {parameters: {AccessRights: 'ReadPermission'}})]],

@@ -50,6 +50,7 @@ telling('AUTH-16, a new place while at the usual one', sessions, [
   [
     'hours later: a journey',
     [...settled(), signIn(), aSignIn({user, ip: strange, agent: phone, time: at(12, '15:00')})],
+    ['AUTH-16 low'],
   ],
   ['the usual program on a VPN', [...settled(), signIn(), aSignIn({user, ip: strange, time: at(12, '09:05')})]],
   [

@@ -2,10 +2,10 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../../src/audit/record.ts'
 import type {Rule, Signal} from '../../../src/detect/rule.ts'
-import {type WatchOptions, watchOf} from '../build.ts'
+import {type DetectionOptions, detectionOf} from '../build.ts'
 import type {Case} from './told.ts'
 
-export function signalsOf(rules: readonly Rule[], records: readonly AuditRecord[], options: WatchOptions = {}) {
+export function signalsOf(rules: readonly Rule[], records: readonly AuditRecord[], options: DetectionOptions = {}) {
   const signals: Signal[] = []
   const listening = rules.map(
     (rule): Rule => ({
@@ -19,7 +19,7 @@ export function signalsOf(rules: readonly Rule[], records: readonly AuditRecord[
       },
     }),
   )
-  watchOf(records, {...options, rules: listening})
+  detectionOf(records, {...options, rules: listening})
   const severities = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta.severity] as const)))
   const lines = signals.flatMap(signal => {
     const settled = signal.settle?.() ?? {}
@@ -30,7 +30,12 @@ export function signalsOf(rules: readonly Rule[], records: readonly AuditRecord[
 }
 
 /** As `telling`, with the weak signs that findings are not made of. */
-export function hinting(name: string, rules: readonly Rule[], cases: readonly Case[], options?: WatchOptions): void {
+export function hinting(
+  name: string,
+  rules: readonly Rule[],
+  cases: readonly Case[],
+  options?: DetectionOptions,
+): void {
   describe(name, () => {
     test.each(cases.map(([title, records, lines = []]) => ({title, records, lines})))(
       '$title: $lines',

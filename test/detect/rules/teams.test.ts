@@ -143,7 +143,7 @@ telling('ALT-01, the platform’s alerts', alerts, [
     [aRecord({Operation: 'TIUrlClickData', RecordType: 41, Url: 'https://a.example', UrlClickAction: 'Allowed'})],
     ['ALT-01 low'],
   ],
-  ['harmful mail blocked', [mail('Blocked')]],
+  ['harmful mail blocked', [mail('Blocked'), mail('Blocked')], ['ALT-01 info']],
   ['mail that is no harm', [mail('Delivered', 'Normal')]],
   ['mail that waits', [alert('Informational', {Category: 'MailFlow'})]],
 ])

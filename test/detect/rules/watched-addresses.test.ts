@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {watchedAddresses} from '../../../src/detect/rules/watched-addresses.ts'
 import {parseWatched} from '../../../src/detect/watched-addresses.ts'
-import {aCmdlet, aRecord, aSignIn, watchOf} from '../build.ts'
+import {aCmdlet, aRecord, aSignIn, detectionOf} from '../build.ts'
 
 const watched = [
   {address: '198.51.100.0/24', reason: 'exits of a VPN'},
@@ -11,7 +11,7 @@ const watched = [
 ]
 
 const findingsOf = (record: ReturnType<typeof aRecord>, list = watched) =>
-  watchOf([record], {rules: watchedAddresses, watched: list}).findings
+  detectionOf([record], {rules: watchedAddresses, watched: list}).findings
 
 describe('AUTH-21, an address of the team’s list', () => {
   test.each([
@@ -40,7 +40,7 @@ describe('AUTH-21, an address of the team’s list', () => {
   })
 
   test('is told to be blind without a list', () => {
-    const blind = (list: typeof watched) => watchOf([aSignIn()], {rules: watchedAddresses, watched: list}).unseen
+    const blind = (list: typeof watched) => detectionOf([aSignIn()], {rules: watchedAddresses, watched: list}).unseen
     expect(blind([])).toMatchObject([{rule: 'AUTH-21', missing: expect.stringContaining('no list of addresses')}])
     expect(blind(watched)).toEqual([])
   })

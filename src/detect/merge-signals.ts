@@ -1,0 +1,110 @@
+/**
+ * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
+ * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
+ */
+import {day, listed} from './rule.ts'
+import {type SignalGroup, severityRank} from './signal-groups.ts'
+
+const mostNames = 50
+/** The share of a group's records that must stand in a graver one, or among the records of two equally grave ones. */
+const sharedRecords = 2 / 3
+
+/**
+ * Merges the groups of one incident.
+ * @param groups gravest first.
+ * @returns gravest first; the groups given are not changed.
+ */
+export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
+  const wholes: Merged[] = []
+  for (const group of groups) {
+    const ids = idsOf(group)
+    const whole = wholes.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
+    if (!whole) {
+      wholes.push({group, ids: new Set(ids)})
+      continue
+    }
+    whole.group = withPart(whole.group, group)
+    for (const id of ids) whole.ids.add(id)
+  }
+  const byRule: SignalGroup[][] = []
+  for (const {group} of wholes) {
+    const alike = byRule.find(parts => isAlike(parts, group))
+    if (alike) alike.push(group)
+    else byRule.push([group])
+  }
+  return byRule.map(ofOneRule)
+}
+
+/** Of one rule, and within a day of each other: what an actor did again on another day is told for itself. */
+function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
+  const [first] = parts
+  return (
+    first?.meta.id === group.meta.id &&
+    first.accepted === group.accepted &&
+    parts.some(part => distance(part, group) <= day)
+  )
+}
+
+function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
+  const [gravest, ...others] = parts as [SignalGroup, ...SignalGroup[]]
+  if (others.length === 0) return gravest
+  return {
+    ...joined(gravest, others),
+    title: `${gravest.title}; ${others.length} more alike`,
+    rules: [...new Set(parts.flatMap(group => group.rules))],
+    techniques: [...new Set(parts.flatMap(group => group.techniques))],
+    why: `${gravest.why}; also: ${listed(
+      others.map(group => group.title),
+      5,
+    )}`,
+  }
+}
+
+function withPart(group: SignalGroup, part: SignalGroup): SignalGroup {
+  return {
+    ...joined(group, [part]),
+    rules: [...new Set([...group.rules, ...part.rules])],
+    techniques: [...new Set([...group.techniques, ...part.techniques])],
+    why: `${group.why}; ${part.title} (${part.meta.id})`,
+  }
+}
+
+function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup {
+  const all = [group, ...others]
+  const names = (pick: (one: SignalGroup) => readonly string[]) => [...new Set(all.flatMap(pick))].slice(0, mostNames)
+  const evidence = group.evidence.copy()
+  for (const other of others) evidence.joinOthers(other.evidence)
+  return {
+    ...group,
+    actors: names(one => one.actors),
+    objects: names(one => one.objects),
+    users: names(one => one.users),
+    addresses: names(one => one.addresses),
+    applications: names(one => one.applications),
+    evidence,
+    signals: all.reduce((sum, one) => sum + one.signals, 0),
+  }
+}
+
+interface Merged {
+  group: SignalGroup
+  ids: Set<string>
+}
+
+/** Of equal severity only where both are about the same records: a success among many failures has a finding of its own. */
+function isPart(part: SignalGroup, ids: ReadonlySet<string>, whole: Merged): boolean {
+  let shared = 0
+  for (const id of ids) if (whole.ids.has(id)) shared++
+  if (severityRank(part.weight) < severityRank(whole.group.weight))
+    return shared > 0 && shared >= sharedRecords * ids.size
+  return shared > 0 && shared >= sharedRecords * (ids.size + whole.ids.size - shared)
+}
+
+/** Records without an id are never the same. */
+function idsOf(group: SignalGroup): Set<string> {
+  return new Set(group.evidence.records().flatMap(({id}) => (id === '' ? [] : [id])))
+}
+
+function distance(a: SignalGroup, b: SignalGroup): number {
+  return Math.max(0, a.evidence.first - b.evidence.last, b.evidence.first - a.evidence.last)
+}

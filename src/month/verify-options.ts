@@ -1,0 +1,47 @@
+/** What `mode: verify` is given besides the folder: who must have signed it, and what its findings follow from. */
+import type {X509Certificate} from 'node:crypto'
+import {resolve} from 'node:path'
+import type {VerifySettings} from '../inputs/settings.ts'
+import {certificatesIn} from '../signature/detached-signature.ts'
+import type {VerifyOptions} from '../verify/verify.ts'
+import {causes, Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
+import type {RunContext} from './context.ts'
+import {detectionKey, namedBaseline, teamLists} from './detection-setup.ts'
+
+/** @throws Failure for files that were named and can't be used. */
+export async function verifyOptions(
+  settings: VerifySettings,
+  context: Pick<RunContext, 'host' | 'bundle'> & {world: Pick<World, 'disk'>},
+): Promise<VerifyOptions> {
+  const {identities, thumbprint, trustedCa, baseline, stateKey} = settings
+  const lists = await teamLists(settings, context)
+  const given = baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined
+  return {
+    identities,
+    expected: {thumbprint, authorities: trustedCa === undefined ? undefined : await authoritiesIn(trustedCa, context)},
+    recompute: {...lists, ...detectionKey(stateKey), baseline: given, bundle: context.bundle},
+  }
+}
+
+async function authoritiesIn(
+  path: string,
+  {host, world}: Parameters<typeof verifyOptions>[1],
+): Promise<X509Certificate[]> {
+  try {
+    const found = certificatesIn(String(await world.disk.readFile(resolve(host.facts.workspace, path))))
+    if (found.length > 0) return found
+  } catch (error) {
+    throw unusable(path, causes(error), error)
+  }
+  throw unusable(path, 'it holds no certificate in PEM')
+}
+
+function unusable(path: string, why: string, cause?: unknown): Failure {
+  return new Failure({
+    code: 'VERIFY_TRUSTED_CA',
+    message: `The file ${path} of trusted-ca can't be used: ${why}.`,
+    remedy: 'Give a PEM file with the certificates of the authorities that you trust.',
+    ...(cause === undefined ? {} : {cause}),
+  })
+}

@@ -1,0 +1,28 @@
+/** Signs data with the key that signs in, wherever that key is: at hand, or in a vault. */
+import {createHash, sign as signWith, verify, X509Certificate} from 'node:crypto'
+import {signedByAnotherKey} from './assertion.ts'
+import type {PublicCertificate} from './certificate.ts'
+import type {Credential} from './credential.ts'
+
+export interface DataSigner {
+  certificate: PublicCertificate
+  /** RSA PKCS#1 v1.5 with SHA-256. Throws `VAULT_…`. */
+  sign(data: Uint8Array): Promise<Uint8Array>
+}
+
+/** Undefined for a sign-in without a key of its own. */
+export function dataSigner(credential: Credential, signal: AbortSignal): DataSigner | undefined {
+  if (credential.kind === 'federation') return undefined
+  const {certificate} = credential
+  if (credential.kind === 'certificate')
+    return {certificate, sign: async data => signWith('sha256', data, credential.certificate.privateKeyPem)}
+  return {
+    certificate,
+    sign: async data => {
+      const signature = await credential.sign('RS256', createHash('sha256').update(data).digest(), signal)
+      const {publicKey} = new X509Certificate(certificate.certificatePem)
+      if (!verify('sha256', data, publicKey, signature)) throw signedByAnotherKey(certificate)
+      return signature
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** The mode `verify`: checks a folder by what is known outside of it, and reports. */
+import {resolve} from 'node:path'
+import type {Host} from './host/host.ts'
+import type {VerifySettings} from './inputs/settings.ts'
+import {verifyOptions} from './month/verify-options.ts'
+import {reportProof} from './publish/report-proof.ts'
+import {verifyFolder} from './verify/verify.ts'
+import type {Disk} from './wire/disk.ts'
+
+export interface VerifyContext {
+  host: Host
+  disk: Disk
+  /** The program's own hash, where it is known. */
+  bundle: string | undefined
+}
+
+/** @throws Failure for inputs that can't be used. */
+export async function runVerify(settings: VerifySettings, {host, disk, bundle}: VerifyContext): Promise<void> {
+  const {directory, trustedCa} = settings
+  const options = await verifyOptions(settings, {host, world: {disk}, bundle})
+  const absolute = (path: string) => resolve(host.facts.workspace, path)
+  const proof = await verifyFolder(disk, absolute(directory), options)
+  reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
+}

@@ -1,0 +1,23 @@
+/** What is wrong with a folder, in words; faults of one run shown in full up to a number, the rest counted. */
+
+const mostFaults = 20
+
+export class Faults {
+  private readonly found: string[] = []
+  private count = 0
+
+  add(words: string): void {
+    this.count++
+    if (this.found.length < mostFaults) this.found.push(words)
+  }
+
+  get total(): number {
+    return this.count
+  }
+
+  list(): string[] {
+    const rest = this.count - this.found.length
+    if (rest === 0) return this.found
+    return [...this.found, rest === 1 ? 'and 1 more fault.' : `and ${rest} more faults.`]
+  }
+}

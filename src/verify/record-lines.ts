@@ -1,0 +1,61 @@
+/** The data files of a folder, each as the records that it holds, in its order. */
+import type {Readable} from 'node:stream'
+import type {AuditRecord} from '../audit/record.ts'
+import type {Transcode} from '../files/age.ts'
+import {csvRecords, flatRows, jsonlLines, openRecords} from '../files/read-record-file.ts'
+import type {Manifest} from '../report/manifest.ts'
+import type {FolderFiles} from './folder-files.ts'
+
+/** One record, as far as its file tells it. */
+export interface RecordLine {
+  record?: AuditRecord
+  auditData?: string
+  /** Beside or in place of `AuditData`. */
+  key?: {CreationDate: string; Identity: string}
+  /** Of the flat CSV. */
+  cells?: readonly string[]
+  /** Of the Parquet file. */
+  values?: Readonly<Record<string, unknown>>
+}
+
+type Lines = (file: () => Promise<Readable>) => AsyncIterable<RecordLine>
+
+/** Files of records by the ending of their names, those first that say most. */
+const readers: [ending: string, lines: Lines][] = [
+  ['.csv', rowsOf],
+  ['.jsonl.gz', linesOf],
+  ['.parquet', parquetRows],
+  ['.flat.csv', flatLines],
+]
+
+/** The data files that the manifest names. */
+export function recordLines(files: FolderFiles, manifest: Manifest, decrypt?: Transcode): AsyncIterator<RecordLine>[] {
+  return readers.flatMap(([ending, lines]) => {
+    const file = manifest.files.find(({name}) => endingOf(name) === ending)
+    if (!file) return []
+    const opened = lines(async () => await openRecords(await files.stream(file.name), decrypt))
+    return [opened[Symbol.asyncIterator]()]
+  })
+}
+
+/** Of a data file's name, encrypted or not; '' for other files. */
+function endingOf(name: string): string {
+  return /^audit-.*?(\.(?:flat\.csv|csv|jsonl\.gz|parquet))(?:\.age)?$/.exec(name)?.[1] ?? ''
+}
+
+async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
+  for await (const record of csvRecords(file)) yield {record, auditData: record.AuditData}
+}
+
+async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
+  for await (const auditData of jsonlLines(file)) yield {auditData}
+}
+
+async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
+  const {parquetRecords} = await import('../files/parquet-read.ts')
+  for await (const {key, AuditData: auditData, values} of parquetRecords(file)) yield {key, auditData, values}
+}
+
+async function* flatLines(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
+  for await (const {key, cells} of flatRows(file)) yield {key, cells}
+}

@@ -1,0 +1,19 @@
+/** What the manifest records of what detection was given, so that it can be run again over the same records. */
+import {createHash} from 'node:crypto'
+import type {DetectionSettings} from '../detect/detection.ts'
+import type {Manifest} from '../report/manifest.ts'
+
+type Recorded = NonNullable<Manifest['detection']>
+
+/** @param given `sha256` is that of the file of accepted findings. */
+export function recordedDetection(
+  given: Pick<DetectionSettings, 'minimumSeverity' | 'baseline' | 'hash' | 'keyed'> & {sha256?: string},
+): Recorded {
+  const {minimumSeverity, baseline, hash, keyed, sha256} = given
+  return {
+    minimumSeverity,
+    ...(keyed ? {key: hash('state-key', '').slice(0, 16)} : {}),
+    ...(baseline ? {baseline: createHash('sha256').update(JSON.stringify(baseline)).digest('hex')} : {}),
+    ...(sha256 ? {lists: sha256} : {}),
+  }
+}

@@ -1,0 +1,20 @@
+/** Pairs of good shapes, each shape in two of them at least; all pairs: shapes-pairs.long.test.ts. */
+import {afterAll, describe, expect, test} from 'vitest'
+import {SHAPES} from '../../src/simulator/shapes.ts'
+import {cleanUp} from '../runner.ts'
+import {allPairs, checkPair, isDone, somePairs} from './shapes-pairs.ts'
+
+afterAll(cleanUp)
+
+describe('good shapes in pairs are complete, with every record, at ordinary cost:', () => {
+  for (const pair of somePairs) test.skipIf(!isDone(pair))(pair.join(' and '), () => checkPair(pair))
+})
+
+test('the selection has each shape of the whole table twice, and each of its pairs is one of that table', () => {
+  const often = new Map<string, number>()
+  for (const name of somePairs.flat()) often.set(name, (often.get(name) ?? 0) + 1)
+  expect([...new Set(allPairs.flat())].filter(name => (often.get(name) ?? 0) < 2)).toEqual([])
+  const known = new Set(allPairs.map(pair => [...pair].sort().join()))
+  expect(somePairs.filter(pair => !known.has([...pair].sort().join()))).toEqual([])
+  expect(allPairs.flat().filter(name => SHAPES[name].kind !== 'good')).toEqual([])
+})

@@ -1,0 +1,3 @@
+import {changesAreFound} from './fuzz.ts'
+
+changesAreFound(1000)
