@@ -70,7 +70,7 @@ async function ours(): Promise<void> {
   }
   for (let time = 0; time < Number(times); time++) {
     for await (const line of linesOf(file)) {
-      const {row} = parseRow(raw(time === 0 ? line : again(line, time)), organization)
+      const {row} = parseRow(raw(time === 0 ? line : again(line, time)), {tenantId: organization, window: october})
       if (row) rows.push(row)
       if (rows.length === 1000) await write()
     }

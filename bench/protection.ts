@@ -74,7 +74,9 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
   const tally = new WindowChecksums([{...period, status: 'read', attempts: 1, evidence}])
   await archive.open()
   for (let from = 0; from < answer.length; from += 5000) {
-    const rows = answer.slice(from, from + 5000).flatMap(({raw, tenant}) => parseRow(raw, tenant).row ?? [])
+    const rows = answer
+      .slice(from, from + 5000)
+      .flatMap(({raw, tenant}) => parseRow(raw, {tenantId: tenant, window: period}).row ?? [])
     await spool.write(rows, from + 1)
     spool.accept(from + 1, period)
   }

@@ -1,6 +1,7 @@
 /** A sample month read by the real collector, from a source that counts and holds moments instead of records. */
 
 import type {Density} from '../src/audit/density.ts'
+import type {TimeWindow} from '../src/audit/window.ts'
 import {collect} from '../src/collect/collect.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {exchangePlan} from '../src/sources/exchange.ts'
@@ -23,8 +24,11 @@ interface Manner {
 export async function readMonth(
   month: SampleMonth,
   {confirm = 'none', density, concurrency = 2, now = Date.now, sleep = async () => {}, serve}: Manner = {},
-): Promise<{calls: number; capped: number}> {
+): Promise<{calls: number; first: number; capped: number}> {
   let calls = 0
+  /** Without those of windows that a reading has proven before, to test a signal or to confirm. */
+  let first = 0
+  const proven: TimeWindow[] = []
   let capped = 0
   const source: Source = {
     name: 'exchange',
@@ -35,6 +39,7 @@ export async function readMonth(
     check: async () => [],
     read: async ({window, wider = 0}, keep) => {
       calls++
+      if (!proven.some(({start, end}) => start <= window.start && window.end <= end)) first++
       const from = countBefore(month.times, window.start - wider * 1000)
       const to = countBefore(month.times, window.end + wider * 1000)
       const inside = [
@@ -53,6 +58,7 @@ export async function readMonth(
         capped++
         return {outcome: 'capped', slow: false, evidence}
       }
+      proven.push(window)
       return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
     },
   }
@@ -82,7 +88,7 @@ export async function readMonth(
   for await (const _rows of collect(settings, result)) {
     // Nothing is spooled, so nothing comes.
   }
-  return {calls, capped}
+  return {calls, first, capped}
 }
 
 function rowAt(time: number): Row {

@@ -114,6 +114,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
   const githubToken = inputs.read('github-token', words.line)
   const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
+  const repositoryVisibility = inputs.read('repository-visibility', words.oneOf(['private']))
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
@@ -138,6 +139,8 @@ function monthSettings(inputs: Inputs): MonthSettings {
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(timestampUrl ? {timestampUrl} : {}),
+    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(repositoryVisibility ? {repositoryVisibility} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
@@ -147,6 +150,18 @@ function monthSettings(inputs: Inputs): MonthSettings {
 const upload: words.InputReader<MonthSettings['upload']> = text => {
   const asked = words.boolean(text)
   return 'ok' in asked ? {ok: asked.ok ? 'asked' : 'off'} : asked
+}
+
+/** A path in the repository, or a file's name in the folder of workflows. */
+const workflowFile: words.InputReader<string> = text => {
+  const [, name] = /^(?:\.\/)?(?:\.github\/workflows\/)?([\w.-]+\.ya?ml)$/.exec(text) ?? []
+  if (name !== undefined) return {ok: `.github/workflows/${name}`}
+  return {
+    wrong: {
+      expected: 'files of this repository’s workflows, such as .github/workflows/audit.yml',
+      remedy: 'Name the file, without repository and branch.',
+    },
+  }
 }
 
 const shard: words.InputReader<Shard> = text => {
@@ -273,6 +288,14 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'b
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
   )
+  const previousStateKey = inputs.read(
+    'previous-state-key',
+    words.secretKey('it is what state-key was before, and opens what runs sealed with it'),
+  )
+  if (previousStateKey !== undefined && stateKey === undefined) {
+    const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
+    inputs.mistake('previous-state-key', {why: 'state-key is not given', expected: 'nothing, or both', remedy})
+  }
   return {
     accepted: {
       path: inputs.read('accepted', words.line) ?? '',
@@ -280,6 +303,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'b
     },
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
+    ...(previousStateKey ? {previousStateKey} : {}),
   }
 }
 

@@ -24,6 +24,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 Without a command it is a GitHub Action and takes its inputs from the runner.
 `
 
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
+
 const [word, ...rest] = process.argv.slice(2)
 if (word === undefined) await asAction()
 else if (word === 'simulator') await serveSimulator(rest)
@@ -79,6 +81,17 @@ function refuse(text: string): void {
   const asked = ['help', '--help', '-h'].includes(text)
   ;(asked ? process.stdout : process.stderr).write(asked ? usage : `There is no command “${text}”.\n\n${usage}`)
   process.exitCode = asked ? 0 : 2
+}
+
+/** A fault of ours in one line; its stack, whose words may come from a service, goes to debug. */
+function endAtFault(fault: unknown): void {
+  const {message, stack} = fault instanceof Error ? fault : new TypeError(String(fault))
+  const onRunner = word === undefined
+  const line = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  if (onRunner || process.env.RUNNER_DEBUG === '1') process.stdout.write(`::debug::${line(stack ?? '')}\n`)
+  const said = `Unexpected fault: ${message.split('\n', 1)[0]} [UNEXPECTED] This is a fault of the program. Please report it with the version and this message.`
+  process.stdout.write(onRunner ? `::error::${line(said)}\n` : `error: ${said}\n`)
+  process.exit(1)
 }
 
 /** Before anything large is loaded, so that a person in a terminal sees that it runs. */

@@ -29,6 +29,19 @@ export class Density {
   private totalCurve = 0
   private trend = 1
 
+  /** The same estimate, that learns apart from this one. */
+  copy(): Density {
+    const copy = new Density()
+    copy.rows.set(this.rows)
+    copy.hours.set(this.hours)
+    copy.dayRows.set(this.dayRows)
+    copy.dayHours.set(this.dayHours)
+    copy.total = this.total
+    copy.totalCurve = this.totalCurve
+    copy.trend = this.trend
+    return copy
+  }
+
   /** Learns from a window that was read whole: when its records happened. Times in milliseconds, any order. */
   learn(window: TimeWindow, times: readonly number[]): void {
     const expectedBefore = this.expected(window)
@@ -110,8 +123,9 @@ export class Density {
 
   private follow(expected: number, seen: number): void {
     if (expected < 1) return
-    const ratio = Math.min(4, Math.max(0.25, seen / (expected / this.trend)))
-    this.trend = Math.min(3, Math.max(0.4, this.trend ** 0.6 * ratio ** 0.4))
+    // A burst is over with its window: one window alone moves little.
+    const ratio = Math.min(1.25, Math.max(0.75, seen / (expected / this.trend)))
+    this.trend = Math.min(3, Math.max(0.4, this.trend ** 0.7 * ratio ** 0.3))
   }
 }
 

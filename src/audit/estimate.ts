@@ -15,6 +15,8 @@ export interface Estimate {
   both: number
   /** Records of the windows that were read once, for which it speaks. */
   once: number
+  /** Of the records of the second readings, how many the first ones missed, and the share that is likely at most (95 %). */
+  rate?: {missed: number; most: number}
   /** Records that may be missing, and the 95 % range; absent where nothing was read twice, or too little agreed. */
   missing?: {likely: number; least: number; most: number}
 }
@@ -32,7 +34,10 @@ export function estimateMissing(windows: readonly CountedWindow[]): Estimate {
   const differed = pairs.filter(pair => pair.both < pair.first || pair.both < pair.second).length
   const once = windows.filter(window => window.status === 'read').reduce((total, {records}) => total + records, 0)
   const missing = missingBeyond(found, once, clumping(pairs))
-  return {windows: pairs.length, differed, ...found, once, ...(missing ? {missing} : {})}
+  const missed = found.second - found.both
+  const most = found.second === 0 ? 1 : Math.min(1, rangeOf(missed, clumping(pairs))[1] / found.second)
+  const rate = found.second === 0 ? {} : {rate: {missed, most: Number(most.toPrecision(3))}}
+  return {windows: pairs.length, differed, ...found, once, ...rate, ...(missing ? {missing} : {})}
 }
 
 /**

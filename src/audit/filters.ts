@@ -1,4 +1,6 @@
 /** What an export is limited to. Empty lists and absent text limit nothing. */
+import {isSameRecordType} from './record-types.ts'
+
 export interface Filters {
   /** Names or numbers. */
   recordTypes: readonly string[]
@@ -10,9 +12,10 @@ export interface Filters {
   freeText?: string
 }
 
-/** Whether a record's type, by the service's name for it and its number, is wanted. Letter case does not count. */
+/** Whether a record's type, by what the service calls it and its number, is wanted; '' is a number that is not known. */
 export function wantsRecordType(filters: Filters, name: string, number: string): boolean {
-  const named = (list: readonly string[]) => list.some(entry => same(entry, name) || entry === number)
+  const means = (entry: string) => isSameRecordType(entry, name) || (number !== '' && isSameRecordType(entry, number))
+  const named = (list: readonly string[]) => list.some(means)
   return (filters.recordTypes.length === 0 || named(filters.recordTypes)) && !named(filters.excludeRecordTypes)
 }
 

@@ -23,6 +23,8 @@ export interface RecordBytes {
   readonly text: Buffer
   /** The whole, with its text decoded. */
   readonly record: AuditRecord
+  /** The text is not a JSON object. */
+  readonly malformed?: true | undefined
 }
 
 /** The columns of `audit-<period>.csv`, in their order. */

@@ -67,6 +67,8 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['ISSUE_.+', 'issues'],
   ['RUNS_PERMISSION|ARTIFACT_NOT_READ', 'actions'],
   ['GITHUB_UNAVAILABLE', 'anywhere', transient],
+  // The retention of the log, not of artifacts.
+  ['EXPIRED', 'exporting', 'nobody: what has expired is lost'],
   ['RETENTION_CUT', 'retention'],
   // What depends on the mail itself shows when there is one.
   ['MAIL_TOO_LARGE|SMTP_(RECIPIENT_REFUSED|SENDER_REFUSED|SEND_AS_DENIED)', 'exporting', editor],
@@ -85,11 +87,11 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['RUNNER_USER', 'anywhere', editor],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [
-    'EXCHANGE_(CAP|COUNT|ERROR_IN_ANSWER|FOREIGN_LINK|INDEX|INTERNAL_TIMEOUT|LOOP|MORE|OUTSIDE|PAGINATION|ROUND_COUNT|ROW|SEARCH_FAILED|SECOND_TOO_FULL|SESSION|UNFILTERED)',
+    'EXCHANGE_(ARGUMENT|CAP|ERROR_IN_ANSWER|FOREIGN_LINK|LOOP|PAGINATION|SEARCH_FAILED|SECOND_TOO_FULL|SESSION)',
     'exporting',
   ],
   [
-    'GRAPH_(FOREIGN_LINK|LIMIT|LOOP|OUTSIDE|PAGE|PAGE_COUNT|PAGE_CUT|POLL|QUERY_(STUCK|GONE|FAILED|CANCELLED)|ROUND_COUNT|ROW|UNFILTERED|UNSTABLE)',
+    'GRAPH_(FOREIGN_LINK|LIMIT|LOOP|OUTSIDE|PAGE|PAGE_COUNT|PAGE_CUT|PAGE_DEEP|POLL|QUERY_(STUCK|GONE|FAILED|CANCELLED)|ROUND_COUNT|UNFILTERED|UNSTABLE)',
     'exporting',
   ],
   ['WIRE_TOO_LARGE', 'exporting'],

@@ -1,11 +1,12 @@
 /**
  * What to do about a window once a reading of it is in: accept it, read it again, cut it, or record a gap. Pure: the
- * driver reads, waits and keeps the rows.
+ * scheduler decides which windows need a second reading, and the driver reads, waits and keeps the rows.
  */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
+import type {BudgetKey} from './window-budget.ts'
 
 /** A window on its way to being proven. */
 export interface WindowTask {
@@ -15,14 +16,14 @@ export interface WindowTask {
   depth: ReadingRequest['depth']
   /** How much wider the question is cut, for a second reading. Seconds. */
   wider: number
-  /** What failures may still cost here, shared by all that was cut from one window. */
-  budget: Budget
+  /** Of what failures may still cost here; shared by all that was cut from one window. */
+  budget: BudgetKey
   /**
-   * Seconds by which a second reading of an empty window has to reach beyond it to meet a record that is known, so that
-   * a service which has gone silent is told from a time when nothing happened. Filled in by the driver.
+   * Seconds by which a second reading of an empty window has to reach beyond it to find a record that is known, so that
+   * a service which has gone silent is told from a time when nothing happened. Filled in by the scheduler.
    */
   reach?: number | undefined
-  /** What lies around is too full to be asked for along with the window. */
+  /** What lies around is too full, or too old, to be asked for along with the window. */
   crowded?: boolean
   /** Readings so far, of this window and of those it was cut from. */
   attempts: number
@@ -34,48 +35,38 @@ export interface WindowTask {
   readings: readonly number[]
   /** What an earlier, proven reading held, if this one is to agree with it. */
   previous?: ReadonlySet<string>
+  /** Identity → checksum of the content that earlier reading gave. */
+  contents?: ReadonlyMap<string, number> | undefined
+  /** Some record came with two contents, which are both kept. */
+  conflicted?: boolean
   /** How many rows without Identity it held; undefined where that can't be told apart by time. */
   namelessBefore?: number | undefined
+  /** Readings without rows so far: the second is the same question, the third another. */
+  emptyReadings?: number
   /** A second reading is wanted even if nothing is in doubt. */
   confirm: boolean
   /** What the first and the second reading held, where the second was made for its own sake. */
   compared?: {first: ReadonlySet<string>; second: ReadonlySet<string>}
-}
-
-export interface Budget {
-  /** Failed readings left. */
-  left: number
-  full: number
-  /** The planned window, of which several budgets may come one after another. */
-  origin: {exhausted: boolean; spent: number}
-}
-
-/**
- * Failed readings that a planned window may cost, however it is cut: enough to find the one bad second of four days,
- * more than once.
- */
-const failuresOfAWindow = 48
-/** Parts shorter than this get no budget of their own once theirs is spent. Milliseconds. */
-const worthAnother = 600_000
-const leastBudget = 6
-/** Failed readings that a planned window may cost over all its budgets, however many sound ones lie between. */
-const mostOfAWindow = 200
-
-/** Whether a planned window has cost as much as it may. */
-export function isSpent({spent}: Budget['origin']): boolean {
-  return spent >= mostOfAWindow
+  /** The reading by a search that the one by a session is compared with. */
+  calibration?: WindowReading | undefined
+  /** The test of signals that this window is a part of. */
+  test?: number | undefined
 }
 
 /** A reading, with what the driver noted while its rows went by. */
 export interface WindowReading {
   number: number
   reading: Reading
-  /** Identity → time of its valid rows in the window. */
+  /** Identity → time of its rows in the window. */
   seen: ReadonlyMap<string, number>
-  /** Times of all its valid rows in the window, in milliseconds. */
+  /** Identity → checksum of their content; negative for malformed ones. */
+  contents?: ReadonlyMap<string, number>
+  /** Times of all its rows in the window, in milliseconds. */
   times: readonly number[]
   /** How many of them have no Identity. */
   nameless: number
+  /** Identity → time of its rows outside of the window, which its question reached. */
+  around?: ReadonlyMap<string, number>
   /** When an earlier run asked for it, where its query was taken over. */
   began?: number | undefined
 }
@@ -84,26 +75,41 @@ export type WindowStep =
   | {do: 'settle'; entry: LedgerEntry; accept: readonly number[]}
   | {do: 'again'; task: WindowTask; pause: number}
   | {do: 'split'; tasks: readonly [WindowTask, WindowTask]}
+  /** The service keeps nothing from before `oldest`; the rest of the window is to be read. */
+  | {do: 'expire'; task: WindowTask; oldest: number; failure: Failure}
   /** The caller is not allowed, or asks wrongly: nothing further can be read. */
   | {do: 'stop'; failure: Failure; task: WindowTask}
+
+/** How a window that one reading has proven is read a second time. */
+export type SecondReading = 'repeat' | 'halves' | 'session'
 
 /** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
 const denseExpectation = 50
 const failuresAtOneSize = 2
 const failuresInAnOutage = 3
-const rereadingsToAgree = 4
+const rereadingsToAgree = 3
+/** Readings that differ in nothing but contents, after which the window is not asked for again. */
+const rereadingsOfContents = 3
 /** Milliseconds before a window is read again. */
 const pauseToConfirm = 2000
 const pauseAfterFailure = 5000
 const pauseInOutage = 30_000
 /** Seconds beyond both edges, so that a second reading is another question. */
 const widerToConfirm = 37
+/** A window that the service does not accept is cut down to this, to find the part that it means. Milliseconds. */
+const shortestRejected = 21_600_000
 
-export function newTask(window: TimeWindow, confirm = false, shortest = shortestWindow): WindowTask {
+/** @param budget of a window that is not to be read, no budget is asked for. */
+export function newTask(
+  window: TimeWindow,
+  confirm = false,
+  shortest = shortestWindow,
+  budget: BudgetKey = 0,
+): WindowTask {
   return {
     window,
     shortest,
-    budget: {left: failuresOfAWindow, full: failuresOfAWindow, origin: {exhausted: false, spent: 0}},
+    budget,
     depth: 'search',
     wider: 0,
     attempts: 0,
@@ -122,8 +128,16 @@ export function checkSilence({previous, reach}: WindowTask, read: WindowReading)
   return {...read, reading: {...read.reading, outcome: 'suspect', failure: silent()}}
 }
 
-/** @param expectedRows how many rows the density so far promises for the window. */
-export function decide(before: WindowTask, read: WindowReading, expectedRows: number): WindowStep {
+/**
+ * @param expectedRows how many rows the density so far promises for the window.
+ * @param second how a first reading that proves the window is to be followed by another, if it is.
+ */
+export function decide(
+  before: WindowTask,
+  read: WindowReading,
+  expectedRows: number,
+  second?: SecondReading,
+): WindowStep {
   const task: WindowTask = {
     ...before,
     attempts: before.attempts + 1,
@@ -131,33 +145,75 @@ export function decide(before: WindowTask, read: WindowReading, expectedRows: nu
     expected: new Map([...before.expected, ...read.seen]),
   }
   const {reading} = read
-  if (reading.outcome === 'refused') return {do: 'stop', failure: reading.failure ?? lost(0), task}
-  if (reading.outcome === 'capped') return whenCapped(task, read)
-  if (reading.outcome === 'failed' || reading.outcome === 'suspect')
-    return whenFailed(task, reading, reading.failure ?? lost(0))
+  if (before.calibration) return whenCalibrated(task, before.calibration, read)
+  switch (reading.outcome) {
+    case 'refused':
+      return {do: 'stop', failure: reading.failure ?? lost(0), task}
+    case 'capped':
+      return whenCapped(task, read)
+    case 'expired':
+      return whenExpired(task, reading, reading.failure ?? lost(0))
+    case 'rejected':
+      return whenRejected(task, reading, reading.failure ?? lost(0))
+    case 'failed':
+    case 'suspect':
+      return whenFailed(task, reading, reading.failure ?? lost(0))
+    case 'proven':
+      return whenProven(before, task, read, {expectedRows, second})
+  }
+}
 
+function whenProven(
+  before: WindowTask,
+  task: WindowTask,
+  read: WindowReading,
+  {expectedRows, second}: {expectedRows: number; second: SecondReading | undefined},
+): WindowStep {
+  const {reading} = read
   const missing = [...before.expected.keys()].filter(id => !read.seen.has(id)).length
-  if (before.previous !== undefined) return whenSecond(task, before.previous, read, missing)
+  if (before.previous !== undefined) return whenSecond(task, before.previous, read, {missing, expectedRows})
   if (missing > 0) return whenFailed(task, reading, lost(missing))
   // Rows of the neighbours alone say nothing of the window: it is as empty as one that had none at all.
-  if (reading.doubt === undefined && !task.confirm && read.times.length > 0) return settle(task, 'read', read)
-  return confirmFurther(task, read, expectedRows)
+  if (read.times.length === 0) return whenEmpty(compared(task, read), read, expectedRows)
+  if (second !== undefined && reading.doubt === undefined) return readAgain(task, read, second)
+  if (reading.doubt === undefined && !task.confirm) return settle(task, 'read', read)
+  const halves = reading.slow ? parts(compared(task, read), middleOf(task.window)) : undefined
+  if (halves) return {do: 'split', tasks: halves}
+  return {do: 'again', task: {...compared(task, read), wider: task.confirm ? widerToConfirm : 0}, pause: pauseToConfirm}
 }
 
-/**
- * What becomes of a part whose budget is spent: half a budget of its own if it is long, so that an hour that never
- * answers does not take the days beside it along; else undefined, for a gap.
- */
-export function withNewBudget(task: WindowTask): WindowTask | undefined {
-  const {window, budget} = task
-  const full = Math.floor(budget.full / 2)
-  if (isSpent(budget.origin) || full < leastBudget || window.end - window.start < worthAnother) return undefined
-  return {...task, budget: {left: full, full, origin: budget.origin}}
+/** A second reading of a window that one reading has proven; in halves, since what is lost may depend on size. */
+export function readAgain(task: WindowTask, read: WindowReading, second: SecondReading): WindowStep {
+  const again = compared(task, read)
+  if (second === 'session') return {do: 'again', task: {...again, depth: 'session', calibration: read}, pause: 0}
+  const halves = second === 'halves' ? parts(again, middleOf(task.window)) : undefined
+  if (halves) return {do: 'split', tasks: halves}
+  return {do: 'again', task: again, pause: pauseToConfirm}
 }
 
-/** A window as it is asked for one last time, with little to spend on it. */
-export function finalAttempt(task: WindowTask): WindowTask {
-  return {...task, failures: 0, budget: {left: leastBudget, full: leastBudget, origin: {exhausted: true, spent: 0}}}
+/** What may be more than came, in a window that can't be cut: it is read with every means there is. */
+export function askExhaustively(task: WindowTask, read: WindowReading): WindowStep & {do: 'again'} {
+  const known = withReading(task, read)
+  return {do: 'again', task: {...known, depth: 'exhaustive', failures: 0}, pause: 0}
+}
+
+export function isDivisible({window, shortest}: WindowTask): boolean {
+  return window.end - window.start >= 2 * shortest
+}
+
+/** The task after this reading of it. */
+export function withReading(task: WindowTask, {number, seen}: Pick<WindowReading, 'number' | 'seen'>): WindowTask {
+  return {
+    ...task,
+    attempts: task.attempts + 1,
+    readings: [...task.readings, number],
+    expected: new Map([...task.expected, ...seen]),
+  }
+}
+
+/** The task whose next reading has to agree with this one. */
+function compared(task: WindowTask, {seen, contents, nameless}: WindowReading): WindowTask {
+  return {...task, previous: new Set(seen.keys()), contents, namelessBefore: nameless, failures: 0, wider: 0}
 }
 
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
@@ -177,7 +233,9 @@ function settle(task: WindowTask, status: 'read' | 'confirmed', read: WindowRead
   const {evidence} = read.reading
   const began = read.began === undefined ? {} : {began: read.began}
   const entry: LedgerEntry = {...task.window, status, attempts: task.attempts, evidence, ...began, ...comparedIn(task)}
-  return {do: 'settle', entry, accept: [read.number]}
+  // Of a row that is malformed here, another reading may have had a copy that can be read.
+  const isMalformed = [...(read.contents?.values() ?? [])].some(content => content < 0)
+  return {do: 'settle', entry, accept: task.conflicted || isMalformed ? task.readings : [read.number]}
 }
 
 function comparedIn({compared}: WindowTask): Pick<LedgerEntry, 'compared'> {
@@ -186,38 +244,106 @@ function comparedIn({compared}: WindowTask): Pick<LedgerEntry, 'compared'> {
   return {compared: {first: first.size, second: second.size, both: [...first].filter(id => second.has(id)).length}}
 }
 
-function confirmFurther(task: WindowTask, read: WindowReading, expectedRows: number): WindowStep {
-  const second = {...task, previous: new Set(read.seen.keys()), namelessBefore: read.nameless, failures: 0}
-  const doubtful = read.reading.slow || (read.times.length === 0 && expectedRows >= denseExpectation)
-  const halves = doubtful ? parts(second, middleOf(task.window)) : undefined
-  if (halves) return {do: 'split', tasks: halves}
-  const empty = read.times.length === 0
-  return {do: 'again', task: {...second, wider: task.confirm || empty ? widerToConfirm : 0}, pause: pauseToConfirm}
-}
-
-/** Two readings agree when they held the same records; where they differ, the next must agree with their union. */
+/**
+ * Two readings agree when they held the same records with the same contents; where they differ, the next must agree
+ * with their union.
+ */
 function whenSecond(
   before: WindowTask,
   previous: ReadonlySet<string>,
   read: WindowReading,
-  missing: number,
+  {missing, expectedRows}: {missing: number; expectedRows: number},
 ): WindowStep {
-  const task: WindowTask =
-    before.confirm && before.compared === undefined
-      ? {...before, compared: {first: previous, second: new Set(read.seen.keys())}}
-      : before
+  const changes = changesOf(before.contents, read.contents)
+  const task: WindowTask = {
+    ...before,
+    ...(before.confirm && before.compared === undefined
+      ? {compared: {first: previous, second: new Set(read.seen.keys())}}
+      : {}),
+    ...(changes.conflicts > 0 ? {conflicted: true} : {}),
+  }
   const added = [...read.seen.keys()].filter(id => !previous.has(id)).length
   const sameNameless = task.namelessBefore === undefined || task.namelessBefore === read.nameless
-  if (missing === 0 && added === 0 && sameNameless) return settle(task, 'confirmed', read)
   const again: WindowTask = {
     ...task,
     previous: new Set(task.expected.keys()),
+    contents: new Map([...(task.contents ?? []), ...(read.contents ?? [])]),
     namelessBefore: read.nameless,
+    emptyReadings: 2,
     failures: task.failures + 1,
     wider: 0,
   }
+  if (missing === 0 && added === 0 && sameNameless) {
+    if (changes.all === 0) return whenAgreed(task, read, expectedRows)
+    if (again.failures < rereadingsOfContents) return {do: 'again', task: again, pause: pauseAfterFailure}
+    // No record is missing, and no two readings agree on what they say.
+    return settle(task, 'read', read)
+  }
   if (again.failures < rereadingsToAgree) return {do: 'again', task: again, pause: pauseAfterFailure}
   return whenFailed(again, read.reading, disagreement(added, missing))
+}
+
+function whenAgreed(task: WindowTask, read: WindowReading, expectedRows: number): WindowStep {
+  const isSettled = read.times.length > 0 || task.emptyReadings !== 1
+  return isSettled ? settle(task, 'confirmed', read) : whenEmpty(task, read, expectedRows)
+}
+
+/** First the very same question, since some services find nothing at the first asking; then another one. */
+function whenEmpty(task: WindowTask, read: WindowReading, expectedRows: number): WindowStep {
+  const again: WindowTask = {...task, emptyReadings: (task.emptyReadings ?? 0) + 1}
+  if (again.emptyReadings === 1) return {do: 'again', task: again, pause: pauseToConfirm}
+  const halves = read.reading.slow || expectedRows >= denseExpectation ? parts(again, middleOf(task.window)) : undefined
+  if (halves) return {do: 'split', tasks: halves}
+  return {do: 'again', task: {...again, wider: widerToConfirm}, pause: pauseToConfirm}
+}
+
+/** How many records have another content than before; conflicts are those that can be read both times. */
+function changesOf(
+  before: ReadonlyMap<string, number> | undefined,
+  now: ReadonlyMap<string, number> | undefined,
+): {all: number; conflicts: number} {
+  let all = 0
+  let conflicts = 0
+  for (const [id, content] of now ?? []) {
+    const earlier = before?.get(id)
+    if (earlier === undefined || earlier === content) continue
+    all++
+    if (earlier >= 0 && content >= 0) conflicts++
+  }
+  return {all, conflicts}
+}
+
+/**
+ * What a session knows of is part of the window as well. In halves, the window is read in any case: a loss that depends
+ * on size may be the same in a session.
+ */
+function whenCalibrated(before: WindowTask, first: WindowReading, read: WindowReading): WindowStep {
+  const isConflicted = changesOf(first.contents, read.contents).conflicts > 0
+  const task: WindowTask = {
+    ...before,
+    depth: 'search',
+    calibration: undefined,
+    confirm: true,
+    conflicted: before.conflicted === true || isConflicted,
+  }
+  const knowsMore = [...read.seen.keys()].some(id => !first.seen.has(id))
+  if (knowsMore && !isDivisible(task)) return askExhaustively(before, read)
+  return readAgain(task, first, 'halves')
+}
+
+function whenExpired(task: WindowTask, {oldest = 0}: Reading, failure: Failure): WindowStep {
+  const reached = task.wider > 0 || task.reach !== undefined
+  if (reached && oldest <= task.window.start) {
+    return {do: 'again', task: {...task, wider: 0, reach: undefined, crowded: true}, pause: 0}
+  }
+  return {do: 'expire', task, oldest, failure}
+}
+
+/** Asking the same again is of no use; what the service does not accept may be a part of the window. */
+function whenRejected(task: WindowTask, reading: Reading, failure: Failure): WindowStep {
+  const {start, end} = task.window
+  const halves = end - start >= 2 * shortestRejected ? parts(task, middleOf(task.window)) : undefined
+  return halves ? {do: 'split', tasks: halves} : giveUp(task, failure, reading.evidence)
 }
 
 function whenCapped(task: WindowTask, read: WindowReading): WindowStep {
@@ -261,15 +387,14 @@ function cutFor(window: TimeWindow, times: readonly number[]): number {
 }
 
 function parts(task: WindowTask, at: number): [WindowTask, WindowTask] | undefined {
-  const {window, shortest} = task
-  const halves = window.end - window.start < 2 * shortest ? undefined : cut(window, at)
+  const halves = isDivisible(task) ? cut(task.window, at) : undefined
   if (!halves) return undefined
   const [first, second] = halves
   return [part(task, first), part(task, second)]
 }
 
 /** The part of a task: what was seen in it must reappear in it, and agree where a second reading was due. */
-function part(task: WindowTask, window: TimeWindow): WindowTask {
+export function part(task: WindowTask, window: TimeWindow): WindowTask {
   const inside = (id: string) => {
     const time = task.expected.get(id)
     return time !== undefined && time >= window.start && time < window.end
@@ -284,6 +409,7 @@ function part(task: WindowTask, window: TimeWindow): WindowTask {
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
     namelessBefore: undefined,
     ...(task.previous ? {previous: only(task.previous)} : {}),
+    ...(task.contents ? {contents: new Map([...task.contents].filter(([id]) => inside(id)))} : {}),
     ...(task.compared ? {compared: {first: only(task.compared.first), second: only(task.compared.second)}} : {}),
   }
 }

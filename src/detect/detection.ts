@@ -1,6 +1,7 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import type {AuditRecord} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
@@ -32,6 +33,8 @@ export interface DetectionSettings {
   minimumSeverity: Severity
   /** A digest of a text, in hex, keyed or plain; `kind` keeps uses apart. */
   hash: Hash
+  /** The one that the baseline was made with, where it is another: its key was replaced. */
+  baselineHash?: Hash | undefined
   /** Whether `hash` is keyed: only then the next baseline holds anything about single people. */
   keyed?: boolean
   /** The tenant's own domains, as far as they are known. */
@@ -50,6 +53,8 @@ export interface DetectionResult {
   /** What a reader should know, most important first. */
   notes: string[]
   unseen: Unseen[]
+  /** Records that a rule failed on. */
+  unanalysed?: Unanalysed[]
   /** Of findings that are reported and not accepted. */
   counts: Record<Severity, number>
   /** What the next month compares with. */
@@ -70,7 +75,7 @@ export function startDetection(settings: DetectionSettings): Detection {
   const {period, hash, keyed = false} = settings
   const rules = settings.rules ?? allRules
   const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined
-  const history = usable && historyOf(usable, hash, keyed)
+  const history = usable && historyOf(usable, settings.baselineHash ?? hash, keyed)
   const evictions = new Evictions()
   const gaps: DetectionPeriod[] = []
   const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta] as const)))
@@ -91,7 +96,19 @@ export function startDetection(settings: DetectionSettings): Detection {
   }
   const firstSeen = new FirstSeen(context.terms)
   const ruleRuns = rules.map(rule => ({wants: rule.wants, metas: rule.metas, run: rule.start(context)}))
-  const dispatch = new Dispatch(ruleRuns)
+  const unanalysed: Unanalysed[] = []
+  const ruleOf = new Map(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))
+  const dispatch = new Dispatch(ruleRuns, (run, event, error) => {
+    unanalysed.push({identity: event.record.Identity, by: ruleOf.get(run) ?? '', reason: reasonOf(error)})
+  })
+  /** One record never ends detection: what failed on it is named. */
+  const attempt = (identity: string, by: string, step: () => void) => {
+    try {
+      step()
+    } catch (error) {
+      unanalysed.push({identity, by, reason: reasonOf(error)})
+    }
+  }
 
   let second = Number.NEGATIVE_INFINITY
   let batch: AuditEvent[] = []
@@ -99,9 +116,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   const flush = () => {
     if (batch.length > 1) batch.sort(byPlace)
     for (const event of batch) {
-      context.tenant.see(event)
-      context.profiles.see(event)
-      firstSeen.note(event)
+      attempt(event.record.Identity, 'detection', () => {
+        context.tenant.see(event)
+        context.profiles.see(event)
+        firstSeen.note(event)
+      })
       dispatch.send(event)
     }
     batch = []
@@ -119,7 +138,7 @@ export function startDetection(settings: DetectionSettings): Detection {
     finish(after) {
       flush()
       gaps.push(...after.gaps)
-      for (const {run} of ruleRuns) run.finish?.()
+      for (const {run, metas} of ruleRuns) attempt('', metas[0]?.id ?? '', () => run.finish?.())
 
       const all = [...groups.values()].flatMap(one => one.list())
       raiseSequences(all)
@@ -132,11 +151,12 @@ export function startDetection(settings: DetectionSettings): Detection {
       })
       return {
         ...built,
+        ...(unanalysed.length > 0 ? {unanalysed} : {}),
         learning: history === undefined,
         notes: notesOf({settings, usable, keyed, evictions, acceptance}),
         unseen: unseenRules(ruleRuns, dispatch.kinds()),
         baseline: nextBaseline({
-          previous: usable,
+          previous: settings.baselineHash && usable ? {...usable, keyed: false} : usable,
           period,
           hash,
           keyed,

@@ -15,13 +15,25 @@ export class Dispatch {
   /** By record type, then by operation. */
   private readonly routes = new Map<string, Map<string, readonly RuleRun[]>>()
   private remembered = 0
+  private readonly failed: (run: RuleRun, event: AuditEvent, error: unknown) => void
 
-  constructor(ruleRuns: readonly {wants: Wants; run: RuleRun}[]) {
+  /** @param failed told of a rule that a record made fail; the others see it all the same. */
+  constructor(
+    ruleRuns: readonly {wants: Wants; run: RuleRun}[],
+    failed: (run: RuleRun, event: AuditEvent, error: unknown) => void,
+  ) {
     this.ruleRuns = ruleRuns
+    this.failed = failed
   }
 
   send(event: AuditEvent): void {
-    for (const run of this.route(event.act, event.recordType)) run.see(event)
+    for (const run of this.route(event.act, event.recordType)) {
+      try {
+        run.see(event)
+      } catch (error) {
+        this.failed(run, event, error)
+      }
+    }
   }
 
   /** The kinds of records seen, up to a bound. */

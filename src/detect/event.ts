@@ -7,12 +7,12 @@ import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeN
 import {isObject, type Json, parsedObject} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import {recordTypeName} from '../audit/record-types.ts'
 import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
-import {recordTypeName} from './record-types.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 

@@ -1,6 +1,6 @@
 /** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
-import {type GitHubAnswer, isPublic, readsActions} from '../github.ts'
-import {repositoryIsPublic} from '../month/repository-visibility.ts'
+import {type GitHubAnswer, readsActions} from '../github.ts'
+import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
 import {checkUpload, planUpload} from '../publish/upload.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
@@ -36,16 +36,19 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
 }
 
 async function checkVisibility({settings, context}: CheckContext, board: CheckResults): Promise<void> {
-  const {host, world} = context
-  const visible = await isPublic(world, host.facts, settings.githubToken)
-  if (visible.value === undefined) {
+  const {host} = context
+  const {repository} = host.facts
+  const visible = await visibilityOf(settings, context)
+  if (visible.is === 'unknown') {
     board.unknown(
       'visibility',
-      `${said(visible)}. Make sure that the repository is not public: gh repo view ${host.facts.repository} --json visibility`,
+      `It could not be learned: ${visible.because}. Then nothing plain is uploaded. Make sure that the repository is not public (gh repo view ${repository} --json visibility), and state it: repository-visibility: private.`,
     )
-  } else if (!visible.value) board.ok('visibility', `${host.facts.repository} is not public.`)
-  else if (settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined)
-    board.ok('visibility', `${host.facts.repository} is public, which the inputs allow for.`)
+  } else if (visible.is === 'private') {
+    const words = {GitHub: '', event: ', by the event that started the run', input: ', by repository-visibility'}
+    board.ok('visibility', `${repository} is not public${words[visible.by]}.`)
+  } else if (settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined)
+    board.ok('visibility', `${repository} is public, which the inputs allow for.`)
   else board.fail(repositoryIsPublic(host.facts), 'visibility')
 }
 

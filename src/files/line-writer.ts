@@ -49,7 +49,8 @@ export class LineWriter {
 }
 
 /** Quotes double a text at most, and a column is three bytes a character; commas, quotes and the line's end come to it. */
-function mostBytes({columns, text}: RecordBytes): number {
+function mostBytes({columns, text, malformed}: RecordBytes): number {
   const characters = Object.values(columns).reduce((sum, cell) => sum + cell.length, 0)
-  return 2 * text.length + 6 * characters + 32
+  // Inside a JSON string, one byte may take six.
+  return malformed ? 6 * (text.length + characters) + 256 : 2 * text.length + 6 * characters + 32
 }

@@ -1,10 +1,12 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
 import {join} from 'node:path'
 import {parsedJson} from '../audit/json.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {csvHeader, putCsvRow} from '../report/csv.ts'
 import {flatHeader, flatLine} from '../report/flat/csv.ts'
-import {flatRow} from '../report/flat/row.ts'
+import {type FlatValue, flatRow} from '../report/flat/row.ts'
 import {putJsonlLine} from '../report/jsonl.ts'
+import {jsonTextOf} from '../report/malformed.ts'
 import type {Disk} from '../wire/disk.ts'
 import type {Encrypt} from './age.ts'
 import {type FileSink, type FinishedFile, newFile} from './file-sink.ts'
@@ -29,6 +31,8 @@ export class RecordFiles {
   private readonly days: readonly {start: number}[]
   private parquet: ParquetWriter | undefined
   private records = 0
+  /** Records that the flat columns could not be made from. */
+  readonly unanalysed: Unanalysed[] = []
 
   /** @param place an empty folder. @param period its label, in file names, and its days. @param encrypt for every file. */
   constructor(
@@ -63,9 +67,20 @@ export class RecordFiles {
     const flat = this.lines.get('flat')
     if (!flat && !this.parquet) return
     for (const row of rows) {
-      const values = flatRow(row.record, parsedJson(row.record.AuditData))
+      const text = jsonTextOf(row.record, row.malformed === true)
+      const values = this.valuesOf(row)
       await flat?.add(flatLine(values))
-      await this.parquet?.add(row.record, row.time, values)
+      await this.parquet?.add({...row.record, AuditData: text}, row.time, values)
+    }
+  }
+
+  /** A record that the columns can't be made from has those of its row alone, and is named. */
+  private valuesOf({record}: SpooledRow): FlatValue[] {
+    try {
+      return flatRow(record, parsedJson(record.AuditData))
+    } catch (error) {
+      this.unanalysed.push({identity: record.Identity, by: 'flat columns', reason: reasonOf(error)})
+      return flatRow(record, undefined)
     }
   }
 

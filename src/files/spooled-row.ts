@@ -11,10 +11,11 @@ export class SpooledRow implements Row, RecordBytes, OrderKey {
   readonly recordTypeNumber: string
   readonly part: number
   readonly reading: number
+  readonly malformed?: true
   private decoded: AuditRecord | undefined
   private hashed: string | undefined
 
-  constructor(row: Omit<Row, 'record'> & Omit<RecordBytes, 'record'> & {reading: number}) {
+  constructor(row: Omit<Row, 'record' | 'malformed'> & Omit<RecordBytes, 'record'> & {reading: number}) {
     this.columns = row.columns
     this.text = row.text
     this.time = row.time
@@ -22,6 +23,7 @@ export class SpooledRow implements Row, RecordBytes, OrderKey {
     this.recordTypeNumber = row.recordTypeNumber
     this.part = row.part
     this.reading = row.reading
+    if (row.malformed) this.malformed = true
   }
 
   static of({record: {AuditData, ...columns}, ...row}: Row, reading: number): SpooledRow {

@@ -1,6 +1,6 @@
 /** Keeps files as one workflow artifact, through `@actions/artifact`, and says in our words why it could not. */
 import {causes, Failure} from '../wire/failure.ts'
-import type {ArtifactOfRun, ArtifactRequest, Host, UploadedArtifact} from './host.ts'
+import type {ArtifactRequest, Host, UploadedArtifact} from './host.ts'
 import {runFacts} from './text.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -52,23 +52,6 @@ export function artifactList(environment: Environment, speaker?: Host): Host['ar
 
 function hasService({ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL}: Environment): boolean {
   return Boolean(ACTIONS_RUNTIME_TOKEN && ACTIONS_RESULTS_URL)
-}
-
-/** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
-export async function downloadArtifact({id, runId, repository, token, folder}: ArtifactOfRun): Promise<void> {
-  const {DefaultArtifactClient} = await import('@actions/artifact')
-  const [repositoryOwner = '', repositoryName = ''] = repository.split('/')
-  const findBy = {token, workflowRunId: runId, repositoryOwner, repositoryName}
-  try {
-    await spokenFor(undefined, () => new DefaultArtifactClient().downloadArtifact(id, {path: folder, findBy}))
-  } catch (error) {
-    throw new Failure({
-      code: 'ARTIFACT_NOT_READ',
-      message: `Artifact ${id} of run ${runId} could not be downloaded: ${causes(error).split('\n', 1)[0]}.`,
-      remedy: 'The workflow needs `permissions: actions: read`; artifacts also expire.',
-      cause: error,
-    })
-  }
 }
 
 function pageOf(environment: Environment, id: number | undefined): UploadedArtifact['url'] {

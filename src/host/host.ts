@@ -35,23 +35,10 @@ export interface Host {
   readonly unusable?: Failure | undefined
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
-  /** Unpacks an artifact of an earlier run; absent where there is no GitHub. Throws `Failure`. */
-  readonly download?: ((artifact: ArtifactOfRun) => Promise<void>) | undefined
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
   readonly artifacts?: (() => Promise<string[]>) | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
-}
-
-/** An artifact of an earlier run, to be unpacked. */
-export interface ArtifactOfRun {
-  id: number
-  runId: number
-  /** `owner/name` */
-  repository: string
-  token: string
-  /** The folder to unpack into. */
-  folder: string
 }
 
 export interface ArtifactRequest {
@@ -106,4 +93,10 @@ export interface RunFacts {
   actionRepository?: string
   /** The tag or branch of the action that the workflow names. */
   actionRef?: string
+  isGitHubActions?: boolean
+  /** The branch that the run is of, where the repository protects it. */
+  protectedBranch?: string
+  /** What the event says of the repository; a schedule's may say nothing. */
+  defaultBranch?: string
+  isPublic?: boolean
 }

@@ -3,7 +3,8 @@
  * when a host is needed; the first line of output is written before that.
  */
 import {causes} from '../wire/failure.ts'
-import {artifactList, artifactService, downloadArtifact} from './artifact.ts'
+import {artifactList, artifactService} from './artifact.ts'
+import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {wrongUser} from './runner-user.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
@@ -19,7 +20,7 @@ export async function runnerHost(): Promise<Host> {
     given: [...inputs.keys()],
     unusable: wrongUser(process.env),
     idToken: idTokenRequest(process.env),
-    facts: runFacts(process.env, process.cwd()),
+    facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
     info: line => core.info(inert(line)),
     debug: line => core.debug(line),
@@ -52,7 +53,6 @@ export async function runnerHost(): Promise<Host> {
       }
     },
     fail: message => core.setFailed(paragraph(message)),
-    download: downloadArtifact,
     get artifacts() {
       return artifactList(process.env)
     },

@@ -2,6 +2,7 @@
 import {causes, Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
 import {machineDisk} from './disk.ts'
+import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -45,7 +46,7 @@ export function terminalHost(
     given: [...inputs.keys()],
     strays,
     idToken: idTokenRequest(environment),
-    facts: runFacts(environment, process.cwd()),
+    facts: {...runFacts(environment, process.cwd()), ...eventFacts(environment)},
 
     info: say,
     debug: line => {
@@ -121,6 +122,7 @@ const secretFiles = {
   'github-token-file': 'github-token',
   'pseudonym-key-file': 'pseudonym-key',
   'state-key-file': 'state-key',
+  'previous-state-key-file': 'previous-state-key',
   identity: 'age-identity',
 }
 

@@ -86,6 +86,8 @@ export interface MonthSettings extends DeliverySettings {
   /** 0 for the repository's setting. */
   retentionDays: number
   allowPublic: boolean
+  /** Asserted, for when GitHub does not answer. */
+  repositoryVisibility?: 'private'
   /** Empty for `never`. */
   failOn: readonly FailOn[]
   concurrency: number
@@ -96,6 +98,8 @@ export interface MonthSettings extends DeliverySettings {
   /** Only this part of the period is exported. */
   shard?: Shard
   githubToken?: string
+  /** Paths of workflow files, besides this run's own, whose artifacts are believed. */
+  trustedWorkflows: readonly string[]
 }
 
 /** Who is told of the month besides the run's own page. */
@@ -106,8 +110,10 @@ export interface DeliverySettings {
   accepted: {path: string; named: boolean}
   /** What the month is compared with: the last export's, nothing, or a file. */
   baseline: {from: 'auto'} | {from: 'none'} | {from: 'file'; path: string}
-  /** Secret; keys the digests of people in the baseline. */
+  /** Secret; keys the digests of people in the baseline, and seals what is handed on. */
   stateKey?: string
+  /** Secret; the former one, with which earlier runs sealed. */
+  previousStateKey?: string
   /** How much of people leaves the evidence folder. */
   disclose: (typeof disclosures)[number]
   issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}

@@ -1,19 +1,21 @@
 /** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
 import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
+import {mostNamed} from '../audit/unanalysed.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
+import type {PreviousExport} from '../restore/previous-export.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {PeriodContext} from './context.ts'
 import type {Asker, PeriodJob} from './period-job.ts'
-import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
+import {recordedVisibility} from './repository-visibility.ts'
 import type {Session} from './session.ts'
 
 export function askerOf(
@@ -41,6 +43,7 @@ export function manifestOf(
 ): Manifest {
   const {facts} = context.host
   const {period, protection} = job
+  const {earlier} = job.restored
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
@@ -83,7 +86,8 @@ export function manifestOf(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
+    ...recordedVisibility(job.exposure.visibility),
+    ...(earlier ? {earlier: earlierOf(earlier, read.difference)} : {}),
     ...(read.resumed ? {resumed: read.resumed} : {}),
     ...job.joint,
     windows: read.entries.map(({began, ...entry}) => ({
@@ -98,6 +102,12 @@ export function manifestOf(
     estimate: read.estimate,
     duplicates: read.duplicates,
     conflicts: read.conflicts,
+    malformed: read.malformed,
+    ...(read.foreign ? {foreign: read.foreign} : {}),
+    ...(read.unanalysed.length > 0
+      ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
+      : {}),
+    ...(read.trust ? {trust: read.trust} : {}),
     columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
@@ -105,7 +115,7 @@ export function manifestOf(
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
     ...(job.detected && read.watched ? {detection: job.detected} : {}),
-    disclose: job.disclose,
+    disclose: job.exposure.disclose,
   }
 }
 

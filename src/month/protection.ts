@@ -27,6 +27,11 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   }
 }
 
+/** Whether what is written may lie where everyone can read it. */
+export function mayBePublic({encrypt, pseudonyms}: Protection): boolean {
+  return encrypt !== undefined || pseudonyms !== undefined
+}
+
 /** Whether what an interrupted run leaves can't be opened by anyone, so not by a later run either. */
 export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
   return encryptTo.length > 0 && stateKey === undefined
@@ -50,12 +55,19 @@ export function pseudonymous(
   if (!pseudonyms) return spool
   return {
     write: (rows, reading) => {
-      const protectedRows = rows.map((row): Row => ({...row, record: pseudonyms.record(row.record)}))
+      const protectedRows = rows.map((row): Row => ({...row, record: recordOf(row, pseudonyms)}))
       return spool.write(protectedRows, reading)
     },
     accept: (reading, window) => spool.accept(reading, window),
     take: at => spool.take(at),
   }
+}
+
+/** In a text that can't be read, nobody can tell who is named: it is withheld. */
+function recordOf({record, malformed}: Row, pseudonyms: Pseudonyms): Row['record'] {
+  if (!malformed) return pseudonyms.record(record)
+  const AuditData = `Withheld: a malformed text of ${record.AuditData.length} characters`
+  return {...pseudonyms.record({...record, AuditData: '{}'}), AuditData}
 }
 
 /** A service that warns or refuses may name people. */

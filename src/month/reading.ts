@@ -1,7 +1,10 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+import {randomInt} from 'node:crypto'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
+import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
+import {unconfirmedCode} from '../collect/scheduler.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
 import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -11,12 +14,11 @@ import {Journal} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
 import type {Disk} from '../wire/disk.ts'
-import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
+import {densityOf} from './density-of.ts'
 import {openSource} from './open-source.ts'
 import type {PeriodJob} from './period-job.ts'
-import {densityOf} from './previous-artifacts.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
@@ -37,12 +39,15 @@ export interface PeriodRead extends Collected, WrittenRecords {
   handOn?: readonly string[] | undefined
 }
 
-/** @param lastMonth the last month's, by whose profile this one is cut. */
+/**
+ * @param keys that interrupted runs' journals may be sealed with.
+ * @param timeLimit ends the reading in good order.
+ */
 export async function readPeriod(
   settings: MonthRun,
   context: PeriodContext,
   job: PeriodJob,
-  {session, lastMonth}: {session: Session; lastMonth: Manifest | undefined},
+  {session, keys, timeLimit: signal}: {session: Session; keys: readonly string[]; timeLimit: AbortSignal},
 ): Promise<PeriodRead> {
   const {host, world, log} = context
   const {period, folder, protection, detection} = job
@@ -53,12 +58,16 @@ export async function readPeriod(
   const spool = new Spool(world.disk, folder.spool, protection.seal)
   // What was read by a caller who may not see all would not be asked for again by one who may.
   const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {earlier: job.earlier, folder, asked, spool, log, disk: world.disk})
+  const resumed = await resume(settings, {
+    earlier: job.restored.earlier,
+    found: job.restored.journals,
+    ...{keys, asked, spool, log, disk: world.disk},
+  })
   if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
-  const signal = untilDeadline(settings, context)
+  const {lastMonth} = job.restored
   const stretches = collect(
     {
       source,
@@ -70,6 +79,8 @@ export async function readPeriod(
       confirm: settings.confirm,
       signal,
       handsOn,
+      escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
+      settledBefore: serviceTime(world) - settings.settle,
       ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
       ...(resumed ? {carried: resumed.carried} : {}),
       ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
@@ -80,7 +91,14 @@ export async function readPeriod(
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
-  const distrusted = await validateEmpty(collected.entries, {
+  tellTrust(collected, context)
+  const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
+    ...{source, signal, filters: settings.filters, tally: passed.tally},
+    sample: sampleOfTakenOver,
+    draw: below => randomInt(below),
+    written: record => protection.pseudonyms?.record(record) ?? record,
+  })
+  const distrusted = await validateEmpty(compared, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
@@ -96,6 +114,7 @@ export async function readPeriod(
     entries,
     began,
     ...passed,
+    unanalysed: [...passed.unanalysed, ...(watched?.unanalysed ?? [])],
     estimate: estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records}))),
     source,
     watched,
@@ -104,15 +123,18 @@ export async function readPeriod(
   }
 }
 
-/** Beside an encrypted export it is sealed; undefined where no other run could open it. */
+/** With a state-key it is sealed, and else believed by its owner; undefined where no other run could open it. */
 async function journalFiles(
   settings: Pick<MonthRun, 'encryptTo' | 'stateKey'>,
   disk: Disk,
-  {folder, protection}: PeriodJob,
+  {folder}: PeriodJob,
 ): Promise<JournalFiles | undefined> {
   if (lacksStateKey(settings)) return undefined
-  return await JournalFiles.begin(disk, folder.journal, protection.encrypt ? settings.stateKey : undefined)
+  return await JournalFiles.begin(disk, folder.journal, settings.stateKey)
 }
+
+/** Windows that are read again of those taken over. */
+const sampleOfTakenOver = 3
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000
@@ -145,7 +167,7 @@ async function findsAnything(
   }
 }
 
-function tellTakenOver({earlier, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
+function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
@@ -155,6 +177,28 @@ function tellTakenOver({earlier, period}: PeriodJob, {carried, told}: Resumed, l
   log.info(
     `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
   )
+}
+
+/** Whether the export before this one found, too late for some windows, that single readings lose records. */
+function wasUnconfirmed(earlier: Manifest | undefined): boolean {
+  return earlier?.windows.some(({reason}) => reason?.code === unconfirmedCode) === true
+}
+
+function tellTrust({trust, entries}: Collected, {log}: Pick<PeriodContext, 'log'>): void {
+  if (trust === undefined) return
+  const {noise, silentCap, escalated} = trust
+  for (const words of noise) {
+    log.note(`A signal means nothing in this tenant, since second readings brought nothing new: ${words}.`)
+  }
+  if (silentCap !== undefined) {
+    log.warning(
+      `The service stops at ${silentCap} rows without saying so; windows with as many were read in smaller ones.`,
+    )
+  }
+  if (!escalated) return
+  const isOpen = entries.some(({reason}) => reason?.code === 'DEADLINE' || reason?.code === unconfirmedCode)
+  const open = isOpen ? ' That could not be done for all of them in this run: those are gaps.' : ''
+  log.warning(`A second reading differed from the first, so that all windows are read twice.${open}`)
 }
 
 /** The journal sees what the spool gets. */
@@ -170,7 +214,10 @@ function journaled(spool: Spool, journal: Journal | undefined): Pick<Spool, 'wri
   }
 }
 
-function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Journal, 'asked' | 'settled' | 'forget'> {
+function pseudonymousJournal(
+  journal: Journal,
+  protection: Protection,
+): Pick<Journal, 'asked' | 'settled' | 'forget' | 'retract'> {
   return {
     asked: (query, reading) => journal.asked(query, reading),
     settled: async (entry, reading) => {
@@ -178,6 +225,7 @@ function pseudonymousJournal(journal: Journal, protection: Protection): Pick<Jou
       await journal.settled(named, reading)
     },
     forget: reading => journal.forget(reading),
+    retract: reading => journal.retract(reading),
   }
 }
 
@@ -188,30 +236,4 @@ function tellSkew({world, log}: PeriodContext): number {
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
   log.warning(note)
   return skew
-}
-
-/** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
-const longestTimer = 2 ** 31 - 1
-
-function untilDeadline(
-  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
-  context: RunContext,
-): AbortSignal {
-  const {deadline} = settings
-  const late = new AbortController()
-  const reason = new Failure({
-    code: 'DEADLINE',
-    message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
-    remedy: `${goesOn(settings)} Or take a longer deadline, or a higher concurrency.`,
-  })
-  setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()
-  return AbortSignal.any([late.signal, context.cancelled])
-}
-
-function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
-  if (lacksStateKey(settings))
-    return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
-  return settings.resume === 'off'
-    ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
-    : 'Run it again: it goes on where this one stopped.'
 }

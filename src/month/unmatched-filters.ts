@@ -1,6 +1,6 @@
 /** Filters that found nothing: no service refuses a misspelt name, and the month looks quiet. */
 import {type Filters, limits, same} from '../audit/filters.ts'
-import {knownRecordTypes} from '../detect/record-types.ts'
+import {knownRecordTypes} from '../audit/record-types.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
 
 /** @param found names of the record types of which the export holds any. */

@@ -3,6 +3,7 @@ import {ColumnComparison} from '../audit/column-comparison.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {isOwnSearch} from '../audit/own.ts'
 import {millisecondsOf} from '../audit/record.ts'
+import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {contains} from '../audit/window.ts'
 import {ExportComparer} from '../evidence/compare-exports.ts'
 import {RecordFiles, type WrittenFile} from '../files/record-files.ts'
@@ -22,6 +23,10 @@ export interface WrittenRecords {
   tally: WindowChecksums
   /** Records that exports have left behind themselves. */
   own: number
+  /** Records whose `AuditData` is not a JSON object. */
+  malformed: number
+  /** Records that an analysis failed on. */
+  unanalysed: Unanalysed[]
   /** Records whose columns are not those of their `AuditData`. */
   columnsDiffering: number
   /** What changed since the earlier export, where it could be compared. */
@@ -55,23 +60,51 @@ export async function writeRecords(
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job, incoming, log)
+  const isolated = new Isolation()
   const columns = new ColumnComparison()
   let own = 0
+  let malformed = 0
   await archive.open()
   for await (const rows of partitions) {
     await archive.write(rows)
     tally.see(rows)
     await since.see(rows)
     for (const row of rows) {
-      figures.see(row)
+      if (row.malformed) malformed++
+      isolated.attempt(row, 'figures', () => figures.see(row))
       columns.see(row)
-      detection?.see(row.record, row.time)
-      if (isOwnSearch(row.record, asker)) own++
+      isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time))
+      isolated.attempt(row, 'own searches', () => {
+        if (isOwnSearch(row.record, asker)) own++
+      })
     }
   }
   const files = await archive.close()
   const difference = await since.end()
-  return {files, figures, tally, own, columnsDiffering: columns.differing, ...(difference ? {difference} : {})}
+  const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
+  return {
+    files,
+    figures,
+    tally,
+    own,
+    malformed,
+    unanalysed,
+    columnsDiffering: columns.differing,
+    ...(difference ? {difference} : {}),
+  }
+}
+
+/** What an analysis makes of one record is no matter of the others: where it fails, the record is named. */
+class Isolation {
+  readonly unanalysed: Unanalysed[] = []
+
+  attempt({record}: SpooledRow, by: string, analyse: () => void): void {
+    try {
+      analyse()
+    } catch (error) {
+      this.unanalysed.push({identity: record.Identity, by, reason: reasonOf(error)})
+    }
+  }
 }
 
 /** The comparison with the earlier export. Where that one fails to be read, this one goes on, and a note says so. */
@@ -79,7 +112,7 @@ class Since {
   private beside: ExportComparer | undefined
   private readonly log: RunLog
 
-  constructor({earlier, asker}: PeriodJob, {began, entries}: IncomingRecords, log: RunLog) {
+  constructor({restored: {earlier}, asker}: PeriodJob, {began, entries}: IncomingRecords, log: RunLog) {
     this.log = log
     if (!earlier?.records) return
     const {windows, run} = earlier.manifest

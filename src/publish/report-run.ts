@@ -177,6 +177,8 @@ export async function reportPlan(
 
 export function reportFailure(telling: RunReportSettings, failure: Failure): void {
   setOutputs(telling, 'failed')
+  const {cause} = failure
+  if (failure.code === 'UNEXPECTED' && cause instanceof Error) telling.host.debug(cause.stack ?? cause.message)
   telling.host.fail(explain(failure))
 }
 

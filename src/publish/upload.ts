@@ -47,6 +47,7 @@ export function planUpload(wanted: UploadWish, host: Pick<Host, 'kind' | 'upload
   if (wanted === 'off') return {off: undefined}
   const place = placeOf(host)
   const {upload} = host
+  if (wanted === 'default' && host.facts.isGitHubActions !== true) return {off: withoutService('elsewhere')}
   if (upload !== undefined && place !== 'enterprise-server') return {upload}
   if (wanted === 'default' && place !== 'github') return {off: withoutService(place)}
   return {failure: place === 'enterprise-server' ? enterpriseServer() : noService(host)}
@@ -112,6 +113,8 @@ export async function uploadEvidence(
     tenant: string
     /** Whether the next month compares with it: neither with a filtered month nor with a part of one. */
     comparable: boolean
+    /** Asked just before the upload: why nothing may be uploaded. */
+    refusal?: () => Promise<Failure | undefined>
     /** Files that hold the state of an interrupted run. */
     state?: readonly string[]
   },
@@ -130,6 +133,8 @@ export async function uploadEvidence(
   })
   const small = smallArtifacts(name, {names, state, comparable: evidence.comparable})
   return await host.group('Upload', async () => {
+    const refusal = await evidence.refusal?.()
+    if (refusal) return {uploadFailure: refusal}
     const sent = await outcomeOf(() => upload({name, ...request(names)}))
     if ('failure' in sent) return {uploadFailure: sent.failure}
     const smallFailures: SmallFailure[] = []
@@ -145,14 +150,18 @@ interface SmallArtifact extends Omit<SmallFailure, 'failure'> {
   files: readonly string[]
 }
 
+/** With a MAC, the list that it is over goes along. */
+const ofBaseline = ['baseline.json.gz', 'manifest.json', 'SHA256SUMS.mac']
+
 function smallArtifacts(
   name: string,
   {names, state, comparable}: {names: readonly string[]; state: readonly string[]; comparable: boolean},
 ): SmallArtifact[] {
+  const isSealed = names.includes('SHA256SUMS.mac')
   const baseline = {
     name: baselineName(name),
     loss: 'The next month does not find it as its baseline.',
-    files: names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json'),
+    files: names.filter(file => ofBaseline.includes(file) || (isSealed && file === 'SHA256SUMS')),
   }
   const handedOn = {
     name: stateName(name),

@@ -1,5 +1,6 @@
 /** One record as a line of `audit-<period>.jsonl.gz`: the service's own text. */
 import type {RecordBytes} from '../audit/record.ts'
+import {jsonTextOf} from './malformed.ts'
 
 /**
  * A record's text on one line: a line break inside it can only be white space between JSON's tokens, and becomes a space.
@@ -21,7 +22,8 @@ export function isOneLine(text: Buffer): boolean {
 }
 
 /** Puts the line into `target`, and returns where it ends. */
-export function putJsonlLine({text, record}: RecordBytes, target: Buffer, at: number): number {
+export function putJsonlLine({text, record, malformed}: RecordBytes, target: Buffer, at: number): number {
+  if (malformed) return at + target.write(`${jsonTextOf(record, true)}\n`, at)
   if (!isOneLine(text)) return at + target.write(jsonlLine(record.AuditData), at)
   const end = at + text.copy(target, at)
   target[end] = lineFeed

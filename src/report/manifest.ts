@@ -122,6 +122,16 @@ export const Manifest = z.strictObject({
     .strictObject({subject: z.string()})
     .optional()
     .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
+  visibility: z
+    .strictObject({
+      repository: z.enum(['public', 'private', 'unknown']),
+      by: z
+        .enum(['GitHub', 'event', 'input'])
+        .optional()
+        .describe('by whose word it is private; input: it was asserted'),
+    })
+    .optional()
+    .describe('of the repository, as it was known when the run began'),
   earlier: z
     .strictObject({
       manifest: sha256.describe('of its manifest.json'),
@@ -177,6 +187,12 @@ export const Manifest = z.strictObject({
       second: count.describe('that the second ones held'),
       both: count.describe('that both held'),
       once: count.describe('records of the windows that were read once'),
+      rate: z
+        .strictObject({missed: count, most: z.number()})
+        .exactOptional()
+        .describe(
+          'of the records of the second readings, those that the first ones missed, and the share at most (95 %)',
+        ),
       missing: z
         .strictObject({likely: count, least: count, most: count})
         .optional()
@@ -192,6 +208,34 @@ export const Manifest = z.strictObject({
     .optional()
     .describe('the columns that the service sends around AuditData'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
+  malformed: count
+    .optional()
+    .describe(
+      'records whose AuditData is not a JSON object: kept as it came in the CSV, as text in an object elsewhere',
+    ),
+  foreign: count.optional().describe('rows of other organisations in the answers, which are left out'),
+  trust: z
+    .strictObject({
+      confirm: z.enum(['none', 'sample', 'all']),
+      escalated: z.boolean().describe('a second reading differed, and everything was read twice from then on'),
+      noise: z.array(z.string()).describe('signals of loss that meant nothing in this tenant'),
+      silentCap: count.exactOptional().describe('rows at which answers stop without a word'),
+    })
+    .exactOptional()
+    .describe('what the run learned of the service'),
+  unanalysed: z
+    .strictObject({
+      records: count,
+      named: z.array(
+        z.strictObject({
+          identity: z.string(),
+          by: z.string().describe('the flat columns, the figures, or detection'),
+          reason: z.string(),
+        }),
+      ),
+    })
+    .optional()
+    .describe('records that an analysis failed on; they are in the files'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
@@ -216,6 +260,7 @@ export const Manifest = z.strictObject({
       minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),
       key: z.string().optional().describe('tells whether a state-key is the one that was used; not the key'),
       baseline: sha256.optional().describe('of the JSON text of the baseline that the month was compared with'),
+      baselineKey: z.literal('previous').optional().describe('the baseline is keyed with what state-key was before'),
       lists: sha256.optional().describe('of the file of accepted findings'),
     })
     .optional()

@@ -3,6 +3,7 @@ import type {Estimate} from '../audit/estimate.ts'
 import {gapsOf, type LedgerEntry, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
+import type {Trust} from '../audit/trust.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
@@ -21,6 +22,14 @@ export interface MonthFacts {
   estimate: Estimate
   duplicates: number
   conflicts: number
+  /** Records whose `AuditData` is not a JSON object. */
+  malformed: number
+  /** Rows of other organisations, which are left out. */
+  foreign: number
+  /** Records that an analysis failed on. */
+  unanalysed: number
+  /** What the run learned of the service. */
+  trust?: Trust | undefined
   gaps: readonly LedgerEntry[]
   windows: readonly LedgerEntry[]
   /** Requests sent, by kind. */
@@ -52,9 +61,11 @@ export interface MonthSources {
 /** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */
 export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFacts {
   const {status, reasons, notes, tenant, records, duplicates, conflicts, requests, run, tool} = manifest
+  const {malformed = 0, foreign = 0, unanalysed, trust} = manifest
   const {encrypted, ...known} = sources
   return {
-    ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests},
+    ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests, malformed, foreign, trust},
+    unanalysed: unanalysed?.records ?? 0,
     gaps: gapsOf(known.windows),
     ...known,
     run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},

@@ -31,25 +31,53 @@ export function duration(milliseconds: number): string {
   return parts.join(' ') || '0 s'
 }
 
+/** What is wrong with single rows, with how many of them; empty where nothing is. */
+export function defectRows({malformed, foreign, unanalysed}: MonthFacts): [string, string][] {
+  const rows: [string, number][] = [
+    ['Malformed records (kept as they came)', malformed],
+    ['Rows of other organisations (left out)', foreign],
+    ['Records that an analysis failed on (in the files)', unanalysed],
+  ]
+  return rows.filter(([, count]) => count > 0).map(([words, count]) => [words, thousands(count)])
+}
+
+/** How many records one reading misses, as second readings showed, with the bound; the end of a sentence. */
+function missWords({estimate, trust}: MonthFacts): string {
+  const {windows, second, rate} = estimate
+  const unknown = 'so the share of records that one reading misses is unknown'
+  if (windows === 0 && trust?.confirm === 'none') return `nothing was read a second time (confirm: none), ${unknown}`
+  if (windows === 0 || rate === undefined) return `no window with records could be read a second time, ${unknown}`
+  const basis = `a second reading of ${pluralise(windows, 'window')} with ${pluralise(second, 'record')}`
+  const bound = `at most ${percent(rate.most)} with 95 % confidence`
+  return `${basis} found that one reading misses ${percent(rate.missed / second)} of them (${bound})`
+}
+
+function percent(share: number): string {
+  const value = 100 * Math.min(1, share)
+  if (value === 0) return '0 %'
+  if (value >= 10) return `${value.toFixed(0)} %`
+  return value < 0.001 ? 'less than 0.001 %' : `${Number(value.toPrecision(2))} %`
+}
+
 /** What is claimed of the export, why, and what follows; a sentence or two each. */
 export function verdictWords(facts: MonthFacts): string[] {
   const month = periodName(facts.period.text)
   if (facts.status === 'incomplete') return incompleteWords(facts, month)
   const twice = facts.windows.filter(window => window.status === 'confirmed').length
   const readTwice = twice > 0 ? ` ${thousands(twice)} of them were read a second time, and the readings agreed.` : ''
-  const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
+  const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}, and ${missWords(facts)}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
   return facts.status === 'complete' ? [`${read} Late records have had their time.`] : [read, ...facts.reasons]
 }
 
 function incompleteWords(facts: MonthFacts, month: string): string[] {
   const {gaps} = facts
-  if (gaps.length === 0) return [`Some of ${month} is not proven.`, ...facts.reasons]
+  if (gaps.length === 0) return [`Some of ${month} is not proven, and ${missWords(facts)}.`, ...facts.reasons]
   const length = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0)
   const share = (100 * length) / (facts.period.end - facts.period.start)
   const stretches = gaps.length === 1 ? 'One stretch' : `${thousands(gaps.length)} stretches`
   const percent = share < 0.1 ? 'less than 0.1 %' : `${share.toFixed(1)} %`
   return [
-    `${stretches} of ${month}, ${duration(length)} in all (${percent}), ${gaps.length === 1 ? 'is' : 'are'} not proven. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
+    `${stretches} of ${month}, ${duration(length)} in all (${percent}), ${gaps.length === 1 ? 'is' : 'are'} not proven, and ${missWords(facts)}. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
   ]
 }
 

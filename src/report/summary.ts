@@ -14,7 +14,7 @@ import {findingSections} from './finding-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {redactedFindings} from './redacted-findings.ts'
-import {detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
+import {defectRows, detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -110,6 +110,7 @@ function checkSection(facts: MonthFacts): string {
     ['Requests to the service', thousands(sum(Object.values(facts.requests)))],
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content (all kept)', thousands(facts.conflicts)],
+    ...defectRows(facts),
   ]
   return `## What was checked\n\n${markdownTable(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
 }

@@ -55,10 +55,11 @@ export interface ExpectedClaims {
   resource: Resource
 }
 
-/** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
+/** Throws when the token is for another service, tenant or app, or lacks the permission without which every call fails. */
 export function checkClaims(claims: Claims, asked: ExpectedClaims): void {
   if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
   if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
+  if (claims.appid.toLowerCase() !== asked.clientId.toLowerCase()) throw wrongApp(claims, asked)
   if (asked.resource === 'exchange' && !claims.roles.includes(permissions.exchange.value))
     throw roleMissing(claims, asked)
 }
@@ -123,6 +124,14 @@ const MISTAKEN: Readonly<Record<string, string>> = {
     'it is for Exchange’s Admin API v2.0, which has no audit search; the command runs with Exchange.ManageAsApp, which can stand next to it',
   'Exchange.AdminAPI.ManageAsApp': 'it is for Exchange’s Admin API, which has no audit search',
   full_access_as_app: 'it is for mailboxes through Exchange Web Services',
+}
+
+function wrongApp(claims: Claims, {tenantId, clientId}: ExpectedClaims): Failure {
+  return new Failure({
+    code: 'TOKEN_WRONG_APP',
+    message: `The token names the app ${claims.appid || '(none)'}, not ${clientId}, for which it was asked.`,
+    remedy: `A gateway between here and the login service may have exchanged it. Check proxies, M365_AUDIT_ENDPOINTS, and client-id in tenant ${tenantId}.`,
+  })
 }
 
 function roleMissing(claims: Claims, {cloud, tenantId, clientId}: ExpectedClaims): Failure {

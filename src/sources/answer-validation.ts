@@ -1,10 +1,11 @@
 /**
- * When an answer of Search-UnifiedAuditLog proves its window. Since April 2026 no counter does (ResultCount became the
- * number of rows returned), so every known sign of loss must be absent. Pure: one answer in, one judgement out.
+ * What an answer of Search-UnifiedAuditLog proves. Only its own size and its own words of failure decide; counters,
+ * promises of more, round numbers and unknown warnings are signals, which another reading has to test: what they mean
+ * today is published nowhere. Pure: one answer in, one verdict out.
  */
 import {Failure, shortened} from '../wire/failure.ts'
-import {suspiciousCounts} from './answer-limits.ts'
-import type {ReadingOutcome} from './source.ts'
+import {isSuspiciousCount, resultSize} from './answer-limits.ts'
+import type {LossSignal, ReadingOutcome} from './source.ts'
 
 /** What was noted of one cmdlet run, over all its pages. */
 export interface SearchNotes {
@@ -12,9 +13,11 @@ export interface SearchNotes {
   pages: number
   /** Rows one answer holds at most; infinite for an answer inside a session. */
   cap: number
-  /** Sum of faults found row by row: sentence → how often. */
-  rowFaults: ReadonlyMap<string, number>
-  /** Rows whose time is outside the question's bounds. */
+  /** Rows that are kept as they came, since they are no record that can be read. */
+  malformed: number
+  /** Rows of other organisations, which are left out. */
+  foreign: number
+  /** Rows whose time is further outside the question's bounds than rounded dates explain. */
   outside: number
   /** Rows that the question's filters should have kept out. */
   unfiltered: number
@@ -30,6 +33,7 @@ export interface AnswerVerdict {
   outcome: Extract<ReadingOutcome, 'proven' | 'capped' | 'suspect'>
   doubt?: string
   failure?: Failure
+  signals?: LossSignal[]
 }
 
 const failureWarning =
@@ -39,53 +43,86 @@ const moreWarning = /more results (are )?available|increase the value for the Re
 const gaveUpWarning = /task was cancell?ed|timed out|time-?out/i
 
 /** Whether the service ended the search for want of time: it has too much to do, whatever it calls it. */
-export function gaveUp({warnings, indices}: Pick<SearchNotes, 'warnings' | 'indices'>): boolean {
-  return warnings.some(text => gaveUpWarning.test(text)) || indices.some(index => index < 0)
+export function gaveUp({warnings}: Pick<SearchNotes, 'warnings'>): boolean {
+  return warnings.some(text => gaveUpWarning.test(text))
 }
 
 export function validateAnswer(notes: SearchNotes): AnswerVerdict {
   if (notes.rows >= notes.cap) return capped('EXCHANGE_CAP', `${notes.rows} rows, as many as one answer holds`)
-  if (notes.warnings.some(text => moreWarning.test(text)))
-    return capped('EXCHANGE_MORE', 'a warning that there are more results')
-  if (notes.moreAvailable) return capped('EXCHANGE_MORE', 'rows that say moreRecordsAvailable')
-  if (suspiciousCounts.has(notes.rows) && notes.pages === 1 && Number.isFinite(notes.cap)) {
-    return capped('EXCHANGE_ROUND_COUNT', `exactly ${notes.rows} rows, a number at which the service is known to stop`)
+  const failure = failureIn(notes)
+  if (failure) return {outcome: 'suspect', failure}
+  const signals = signalsOf(notes)
+  const doubt = doubtOf(notes)
+  return {
+    outcome: 'proven',
+    ...(doubt === undefined ? {} : {doubt}),
+    ...(signals.length > 0 ? {signals} : {}),
   }
-
-  const broken = ruleBroken(notes)
-  if (broken) return {outcome: 'suspect', failure: searchSuspicion(broken.code, broken.words)}
-
-  const unknown = notes.warnings.find(text => text.trim() !== '')
-  if (unknown !== undefined) return {outcome: 'proven', doubt: `a warning nobody knows: ${shortened(unknown, 200)}`}
-  if (notes.rows === 0) return {outcome: 'proven', doubt: 'no rows'}
-  return {outcome: 'proven'}
 }
 
-function ruleBroken(notes: SearchNotes): {code: string; words: string} | undefined {
+function failureIn(notes: SearchNotes): Failure | undefined {
   if (notes.errors[0] !== undefined)
-    return {code: 'EXCHANGE_ERROR_IN_ANSWER', words: `an error inside the answer: ${notes.errors[0]}`}
+    return searchSuspicion('EXCHANGE_ERROR_IN_ANSWER', `an error inside the answer: ${notes.errors[0]}`)
   const failed = notes.warnings.find(text => failureWarning.test(text))
-  if (failed !== undefined)
-    return {code: 'EXCHANGE_SEARCH_FAILED', words: `the search failed on the service's side: ${shortened(failed, 200)}`}
-  if (notes.indices.some(index => index < 0))
-    return {code: 'EXCHANGE_INTERNAL_TIMEOUT', words: 'ResultIndex -1, an internal time-out'}
-  if (notes.rows > 0 && notes.counts.has(0))
-    return {code: 'EXCHANGE_INTERNAL_TIMEOUT', words: 'ResultCount 0 beside rows'}
-  const count = [...notes.counts].find(value => value !== notes.rows)
-  if (count !== undefined) return {code: 'EXCHANGE_COUNT', words: `ResultCount ${count} beside ${notes.rows} rows`}
-  if (!runsFromOne(notes.indices)) return {code: 'EXCHANGE_INDEX', words: 'ResultIndex has holes or repeats'}
-  const fault = [...notes.rowFaults][0]
-  if (fault) return {code: 'EXCHANGE_ROW', words: `${fault[0]} (${fault[1]} of ${notes.rows})`}
-  if (notes.outside > 0) return {code: 'EXCHANGE_OUTSIDE', words: `${notes.outside} rows outside the time asked for`}
-  if (notes.unfiltered > 0)
-    return {code: 'EXCHANGE_UNFILTERED', words: `${notes.unfiltered} rows that the filter excludes`}
-  return undefined
+  return failed === undefined
+    ? undefined
+    : searchSuspicion('EXCHANGE_SEARCH_FAILED', `the search failed on the service's side: ${shortened(failed, 200)}`)
 }
 
-/** Whether the indices, where the service sends them, are 1 to n in some order. */
-function runsFromOne(indices: readonly number[]): boolean {
-  const distinct = new Set(indices)
-  return distinct.size === indices.length && indices.every(index => index >= 1 && index <= indices.length)
+function doubtOf({rows, malformed}: SearchNotes): string | undefined {
+  if (rows === 0) return 'no rows'
+  return malformed > 0 ? `${malformed} malformed rows` : undefined
+}
+
+function signalsOf(notes: SearchNotes): LossSignal[] {
+  const isSession = !Number.isFinite(notes.cap)
+  const unknown = notes.warnings.filter(text => text.trim() !== '')
+  return [
+    ...unknown.map(text => warningSignal(text)),
+    // Inside a session, counters have meant different things over the years.
+    ...(isSession || notes.rows === 0 ? [] : [...counterSignals(notes), ...sizeSignals(notes)]),
+    ...(notes.outside > 0
+      ? [{kind: 'outside', words: `${notes.outside} rows outside the time asked for`, more: false}]
+      : []),
+    ...(notes.unfiltered > 0
+      ? [{kind: 'unfiltered', words: `${notes.unfiltered} rows that the filter excludes`, more: false}]
+      : []),
+  ]
+}
+
+function warningSignal(text: string): LossSignal {
+  if (moreWarning.test(text)) return {kind: 'more-warning', words: 'a warning that there are more results', more: true}
+  // Ids and numbers differ from answer to answer.
+  const kind = `warning ${text
+    .toLowerCase()
+    .replace(/[0-9a-f]*\d[0-9a-f-]*/g, '#')
+    .slice(0, 200)}`
+  return {kind, words: `an unknown warning: ${text.slice(0, 200)}`, more: false}
+}
+
+function sizeSignals({rows, pages, moreAvailable}: SearchNotes): LossSignal[] {
+  return [
+    ...(moreAvailable ? [{kind: 'more-flag', words: 'rows that say moreRecordsAvailable', more: true}] : []),
+    ...(isSuspiciousCount(rows, pages)
+      ? [{kind: 'round-count', words: `exactly ${rows} rows, a number at which a service may stop`, more: true}]
+      : []),
+  ]
+}
+
+function counterSignals({rows, counts, indices}: SearchNotes): LossSignal[] {
+  const signals: LossSignal[] = []
+  const add = (kind: string, words: string) => signals.push({kind, words, more: true})
+  const others = [...counts].filter(count => count !== rows)
+  if (others.includes(0)) add('count-zero', 'ResultCount 0 on a row')
+  if (others.includes(resultSize))
+    add('count-asked', `ResultCount ${resultSize}, the ResultSize asked for, with ${rows} rows`)
+  const count = others.find(value => value !== 0 && value !== resultSize)
+  if (count !== undefined) add('count', `ResultCount ${count} with ${rows} rows`)
+  if (indices.some(index => index < 0)) add('index-negative', 'ResultIndex -1 on a row')
+  const rest = indices.filter(index => index >= 0)
+  if (new Set(rest).size !== rest.length) add('index-repeats', 'ResultIndex repeats')
+  else if (rest.some(index => index < 1 || index > indices.length)) add('index-holes', 'ResultIndex has holes')
+  return signals
 }
 
 function capped(code: string, words: string): AnswerVerdict {

@@ -1,13 +1,12 @@
-/** Turns one row of Search-UnifiedAuditLog into a record, and says what is wrong with it. */
+/** Turns one row of Search-UnifiedAuditLog into a record, whatever form the service gives it. */
 import {isObject, parsedObject} from '../audit/json.ts'
-import {instant, millisecondsOf} from '../audit/record.ts'
+import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
+import type {TimeWindow} from '../audit/window.ts'
 import type {Row} from './source.ts'
 
 export interface ParsedRow {
-  /** Absent when the row can't be placed in time or its `AuditData` is not an object. */
+  /** Absent for a row of another organisation. */
   row?: Row
-  /** The row breaks a rule of a trustworthy answer. In words, without the row's content. */
-  fault?: string
   /** Signals that ride on rows, where the service sends them. */
   index: number | undefined
   count: number | undefined
@@ -15,66 +14,60 @@ export interface ParsedRow {
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const nobody = '00000000-0000-0000-0000-000000000000'
+const noOrganization = '00000000-0000-0000-0000-000000000000'
 
-/** @param tenantId lower-case GUID of the tenant that was asked. */
-export function parseRow(raw: unknown, tenantId: string, part = 0): ParsedRow {
+/** What was asked for. */
+export interface RowContext {
+  /** Lower-case GUID of the tenant. */
+  tenantId: string
+  window: TimeWindow
+  part?: number | undefined
+}
+
+/** A defect of a row is a defect of that row: it is kept as it came, with the time and the Id of its envelope. */
+export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext): ParsedRow {
   const given = isObject(raw) ? raw : {}
   const signals = {
     index: asNumber(given.ResultIndex),
     count: asNumber(given.ResultCount),
     moreAvailable: saysMore(given.AuditSearchRequestMetadata),
   }
-  const text = typeof given.AuditData === 'string' ? given.AuditData : ''
-  const data = parsedObject(text)
-  if (!data) return {...signals, fault: 'a row whose AuditData is not a JSON object'}
+  const text = isObject(raw) ? textOf(given.AuditData) : textOf(raw)
+  const parsed = parsedObject(text)
+  const data = parsed ?? {}
+  if (isForeign(data.OrganizationId, tenantId)) return signals
 
+  const time = instant(asText(data.CreationTime)) ?? instant(asText(given.CreationDate))
   const recordTypeNumber = asText(data.RecordType)
-  const outer = instant(asText(given.CreationDate))
-  const inner = instant(asText(data.CreationTime))
-  const creationDate = inner ?? outer
-  if (creationDate === undefined) return {...signals, fault: 'a row without a readable time'}
-
-  const id = asText(data.Id)
-  const identity = asText(given.Identity)
+  const outerType = asText(given.RecordType)
   const row: Row = {
     record: {
-      RecordType: asText(given.RecordType) || recordTypeNumber,
-      CreationDate: creationDate,
+      RecordType: outerType || recordTypeNumber,
+      CreationDate: time ?? instantOf(window.start),
       UserIds: asText(given.UserIds),
       Operations: asText(given.Operations),
       AuditData: text,
-      Identity: id || identity,
+      Identity: asText(data.Id) || asText(given.Identity),
     },
-    time: millisecondsOf(creationDate),
+    time: time === undefined ? window.start : millisecondsOf(time),
     workload: asText(data.Workload),
-    recordTypeNumber,
+    recordTypeNumber: recordTypeNumber || (/^\d+$/.test(outerType) ? outerType : ''),
     part,
   }
-  const fault = faultOf({id, identity, inner, outer, organization: asText(data.OrganizationId), tenantId})
-  return fault === undefined ? {...signals, row} : {...signals, row, fault}
+  if (parsed === undefined) row.malformed = true
+  if (time === undefined) row.undated = true
+  return {...signals, row}
 }
 
-function faultOf(parts: {
-  id: string
-  identity: string
-  inner: string | undefined
-  outer: string | undefined
-  organization: string
-  tenantId: string
-}): string | undefined {
-  if (parts.id && parts.identity && parts.id.toLowerCase() !== parts.identity.toLowerCase()) {
-    return 'a row whose Identity is not the Id of its AuditData'
-  }
-  const {inner, outer} = parts
-  if (inner && outer && inner !== outer && Math.abs(millisecondsOf(inner) - millisecondsOf(outer)) >= 1000) {
-    return 'a row whose CreationDate is not the CreationTime of its AuditData'
-  }
-  const organization = parts.organization.toLowerCase()
-  if (guid.test(organization) && organization !== nobody && organization !== parts.tenantId) {
-    return 'a row of another organisation'
-  }
-  return undefined
+function isForeign(organization: unknown, tenantId: string): boolean {
+  const named = asText(organization).toLowerCase()
+  return guid.test(named) && named !== noOrganization && named !== tenantId
+}
+
+/** The service's own text; an object as text, where it sends one. */
+function textOf(auditData: unknown): string {
+  if (typeof auditData === 'string') return auditData
+  return auditData === undefined || auditData === null ? '' : JSON.stringify(auditData)
 }
 
 /** The metadata's JSON form is unpublished: an object, or text at `X-SerializationLevel: Partial`; casing uncertain. */
@@ -85,7 +78,9 @@ function saysMore(metadata: unknown): boolean {
   return more === true || (typeof more === 'string' && more.toLowerCase() === 'true')
 }
 
+/** A list as its items with commas between them, as the cmdlet prints one. */
 function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join(',')
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 }
 

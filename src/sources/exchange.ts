@@ -9,6 +9,7 @@ import {resultSize} from './answer-limits.ts'
 import {gaveUp} from './answer-validation.ts'
 import {auditConfig, checkExchange} from './exchange-check.ts'
 import {readExhaustively, readSession} from './exhaustive-read.ts'
+import {oldestName} from './invoke.ts'
 import {
   type Question,
   readingOf,
@@ -18,7 +19,7 @@ import {
   type Slice,
   search,
 } from './search.ts'
-import type {Keep, Reading, Source, WindowPlan} from './source.ts'
+import type {Keep, Reading, ReadingOutcome, Source, WindowPlan} from './source.ts'
 
 export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled'> {
   gate: Gate
@@ -26,7 +27,7 @@ export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'thrott
 
 /** A probe first; no gap is longer than four days. */
 export const exchangePlan: WindowPlan = {
-  aim: 0.78 * resultSize,
+  aim: 0.8 * resultSize,
   first: 1_800_000,
   longest: 4 * 86_400_000,
   shrunk: 1_800_000,
@@ -51,6 +52,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
     cap: resultSize,
     plan: exchangePlan,
     requests,
+    sessions: true,
     read: async (request, keepRows, signal) => {
       let notKept: {error: unknown} | undefined
       const keep: Keep = async rows => {
@@ -70,6 +72,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
       }
       try {
         if (request.depth === 'exhaustive') return await readExhaustively(slices, ask, keep, settings.newId)
+        if (request.depth === 'session') return await readSessions(slices, ask, keep, settings.newId)
         const searches: Search[] = []
         for (const slice of slices) searches.push(await readSlice(slice, ask, keep, settings, defaultSize))
         return readingOf(searches)
@@ -123,20 +126,44 @@ async function readSlice(
   return session.search
 }
 
+/** The same window by one session for each slice. @throws Failure where a session can't be trusted. */
+async function readSessions(
+  slices: readonly Slice[],
+  ask: (question: Question, rows: Keep) => Promise<Search>,
+  keep: Keep,
+  newId: () => string,
+): Promise<Reading> {
+  const searches: Search[] = []
+  for (const slice of slices) {
+    const {search, fault} = await readSession(slice, ask, keep, newId())
+    if (fault !== undefined) throw fault
+    searches.push(search)
+  }
+  return readingOf(searches)
+}
+
 const refusals = /^(EXCHANGE_401|EXCHANGE_403|EXCHANGE_QUESTION|EXCHANGE_ROLE_MISSING|LOGIN_AADSTS|TOKEN_)/
 const outages = /^(EXCHANGE_THROTTLED|EXCHANGE_UNAVAILABLE|WIRE_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^(EXCHANGE_LOOP|EXCHANGE_SESSION)/
 
 function failedReading(failure: Failure): Reading {
   const requestId = failure.evidence[requestIdName]
-  const outcome = refusals.test(failure.code) ? 'refused' : brokenAnswers.test(failure.code) ? 'suspect' : 'failed'
+  const oldest = Date.parse(failure.evidence[oldestName] ?? '')
+  const outcome = outcomeOf(failure.code, oldest)
   return {
     outcome,
     failure,
+    ...(outcome === 'expired' ? {oldest} : {}),
     outage: outcome === 'failed' && outages.test(failure.code),
     slow: false,
     evidence: {rows: 0, cap: resultSize, requestIds: requestId === undefined ? [] : [requestId], warnings: []},
   }
+}
+
+function outcomeOf(code: string, oldest: number): ReadingOutcome {
+  if (code === 'EXPIRED') return Number.isNaN(oldest) ? 'rejected' : 'expired'
+  if (code === 'EXCHANGE_ARGUMENT') return 'rejected'
+  return refusals.test(code) ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
 }
 
 async function recording(settings: SearchSettings & {gate: Gate}, signal: AbortSignal): Promise<boolean | undefined> {

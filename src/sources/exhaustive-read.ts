@@ -1,6 +1,6 @@
 /**
- * The last resort for a second that holds more than one answer: cut by record type, then operation, then user, and
- * compared with two sessions, because types that nobody met can't be asked for by name.
+ * The last resort for a second that holds more than one answer: two sessions that agree; and where they do not, searches
+ * cut by record type, then operation, then user, because neither sessions nor names that were seen are sure to show all.
  */
 import {Failure} from '../wire/failure.ts'
 import {searchSuspicion, validateAnswer} from './answer-validation.ts'
@@ -11,10 +11,14 @@ type Ask = (question: Question, keep: Keep) => Promise<Search>
 
 /** Rows one session hands out at most, over all its calls. */
 const sessionLimit = 50_000
+/** Searches by record type that two sessions which agree are worth checking with. */
+const typesToCheck = 4
+/** Searches by type, operation and user together: names beyond are not looked for. */
+const mostSlices = 60
 
 /**
- * Reads the window through sessions and slices, handing every row to `keep`. Proven only when no slice stayed capped,
- * two sessions came to their end, and neither session nor slices know of a record that the other parts do not.
+ * Reads the window through sessions and slices, handing every row to `keep`. Proven when two sessions came to their
+ * end with the same records and no slice shows another; else when the slices hold all that the sessions do.
  */
 export async function readExhaustively(
   slices: readonly Slice[],
@@ -23,59 +27,70 @@ export async function readExhaustively(
   newId: () => string,
 ): Promise<Reading> {
   const parts: Search[] = []
-  const open: string[] = []
-  const sessions: Map<string, number>[] = []
-  const met = {recordTypes: new Set<string>(), operations: new Set<string>(), users: new Set<string>()}
-
+  const faults: string[] = []
+  const rounds: Map<string, number>[] = [new Map(), new Map()]
+  const met: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
   for (const slice of slices) {
-    for (const round of [1, 2]) {
-      const session = await readSession(slice, ask, keep, newId())
+    for (const [round, held] of rounds.entries()) {
+      const session = await readSession(slice, ask, keep, newId(), {emptyAnswers: 1})
       parts.push(session.search)
-      sessions.push(session.search.seen)
-      if (session.fault) open.push(`session ${round}: ${session.fault.message}`)
-      meet(met, session.search)
+      for (const [id, time] of session.search.seen) held.set(id, time)
+      if (session.fault) faults.push(`session ${round + 1}: ${session.fault.message}`)
+      noteNames(met, session.search)
     }
   }
-
-  const sliced = new Map<string, number>()
-  const all = new Map(sessions.flatMap(seen => [...seen]))
-  for (const slice of slices) {
-    const deeper =
-      slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
-    for (const one of deeper) {
-      for (const search of await narrow(one, met, ask, keep, open)) {
-        parts.push(search)
-        for (const [id, time] of search.seen) sliced.set(id, time)
+  const bySession = new Map(rounds.flatMap(held => [...held]))
+  const [first, second] = rounds.map(held => held.size)
+  const agree = faults.length === 0 && first === bySession.size && second === bySession.size
+  const bySlices = new Map<string, number>()
+  const open: string[] = []
+  if (!agree || met.recordTypes.size <= typesToCheck) {
+    const budget = {left: agree ? typesToCheck : mostSlices}
+    for (const slice of slices) {
+      const deeper =
+        slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
+      for (const one of deeper) {
+        for (const search of await narrow(one, {names: agree ? undefined : met, ask, keep, open, budget})) {
+          parts.push(search)
+          for (const [id, time] of search.seen) bySlices.set(id, time)
+        }
       }
     }
   }
-
+  const union = new Map([...bySession, ...bySlices])
+  const onlySlices = union.size - bySession.size
+  const onlySessions = union.size - bySlices.size
   const reading = readingOf(parts.slice(0, 1))
-  const union = new Map([...all, ...sliced])
-  const missing = [...union.keys()].filter(id => !sliced.has(id)).length
-  const unknownToSessions = [...union.keys()].filter(id => !all.has(id)).length
-  if (missing > 0) open.push(`${missing} records of the sessions are in no slice`)
-  if (unknownToSessions > 0 && union.size <= sessionLimit)
-    open.push(`${unknownToSessions} records of the slices are in no session`)
-  if (union.size > sessionLimit) open.push(`more records than the ${sessionLimit} a session hands out`)
   const result = {
     slow: false,
     evidence: {...reading.evidence, rows: union.size, requestIds: parts.map(part => part.requestId).slice(0, 20)},
   }
-  if (open[0] === undefined) return {...result, outcome: 'proven'}
+  const problems = [
+    ...(agree ? [] : [...faults, ...open]),
+    ...(agree || onlySessions === 0 ? [] : [`${onlySessions} records of the sessions are in no slice`]),
+    ...(onlySlices > 0 && (agree || union.size <= sessionLimit)
+      ? [`${onlySlices} records of the slices are in no session`]
+      : []),
+    ...(union.size > sessionLimit ? [`more records than the ${sessionLimit} a session hands out`] : []),
+  ]
+  if (problems[0] === undefined) return {...result, outcome: 'proven'}
   return {
     ...result,
     outcome: 'suspect',
-    failure: searchSuspicion('EXCHANGE_SECOND_TOO_FULL', `one second holds more than one answer; ${open[0]}`),
+    failure: searchSuspicion('EXCHANGE_SECOND_TOO_FULL', `one second holds more than one answer; ${problems[0]}`),
   }
 }
 
-/** Repeats one session's command until an empty answer comes twice. A fault says why the whole can't be trusted. */
+/**
+ * Repeats one session's command until so many answers in a row are empty, two unless said otherwise. A fault says why
+ * the whole can't be trusted.
+ */
 export async function readSession(
   slice: Slice,
   ask: Ask,
   keep: Keep,
   id: string,
+  {emptyAnswers = 2}: {emptyAnswers?: number} = {},
 ): Promise<{search: Search; fault?: Failure}> {
   let whole: Search | undefined
   let empty = 0
@@ -88,7 +103,7 @@ export async function readSession(
     if (verdict.outcome === 'suspect') return {search: whole, fault: verdict.failure ?? sessionFault('broken')}
     empty = call.notes.rows === 0 ? empty + 1 : 0
     stale = call.notes.rows > 0 && whole.seen.size === before ? stale + 1 : 0
-    if (empty === 2) return {search: whole}
+    if (empty === emptyAnswers) return {search: whole}
     if (stale === 2) return {search: whole, fault: sessionFault('two answers in a row brought nothing new')}
     if (whole.notes.rows >= sessionLimit) {
       return {search: whole, fault: sessionFault(`${sessionLimit} rows, as many as a session holds`)}
@@ -120,14 +135,29 @@ function sessionFault(words: string): Failure {
   return searchSuspicion('EXCHANGE_SESSION', `a session that can't be trusted: ${words}`)
 }
 
+interface Names {
+  recordTypes: Set<string>
+  operations: Set<string>
+  users: Set<string>
+}
+
+interface Narrowing {
+  /** Seen anywhere, to cut by; undefined where a slice that is too full is let be. */
+  names: Names | undefined
+  ask: Ask
+  keep: Keep
+  /** Why the slices are not sure to hold all. */
+  open: string[]
+  budget: {left: number}
+}
+
 /** Searches of one slice, cut by operation and then by user while they are capped. */
-async function narrow(
-  slice: Slice,
-  met: {operations: Set<string>; users: Set<string>},
-  ask: Ask,
-  keep: Keep,
-  open: string[],
-): Promise<Search[]> {
+async function narrow(slice: Slice, narrowing: Narrowing): Promise<Search[]> {
+  const {names, ask, keep, open, budget} = narrowing
+  if (budget.left-- <= 0) {
+    open.push(`it took more than ${mostSlices} searches`)
+    return []
+  }
   let search: Search
   try {
     search = await ask(slice, keep)
@@ -138,21 +168,22 @@ async function narrow(
     return []
   }
   const verdict = validateAnswer(search.notes)
-  if (verdict.outcome === 'proven') return [search]
   if (verdict.outcome === 'suspect') {
     open.push(verdict.failure?.message ?? 'a slice that is broken')
     return [search]
   }
-  meet(met, search)
+  const isFull = verdict.outcome === 'capped' || verdict.signals?.some(signal => signal.more) === true
+  if (!isFull || names === undefined) return [search]
+  noteNames(names, search)
   const deeper =
     slice.Operations === undefined
-      ? [...search.met.operations, ...met.operations].map(Operations => ({...slice, Operations}))
+      ? [...search.met.operations, ...names.operations].map(Operations => ({...slice, Operations}))
       : slice.UserIds === undefined
-        ? [...search.met.users, ...met.users].map(UserIds => ({...slice, UserIds}))
+        ? [...search.met.users, ...names.users].map(UserIds => ({...slice, UserIds}))
         : []
   if (deeper.length === 0) open.push('one user did more in a second than one answer holds')
   const results = [search]
-  for (const one of distinct(deeper)) results.push(...(await narrow(one, met, ask, keep, open)))
+  for (const one of distinct(deeper)) results.push(...(await narrow(one, narrowing)))
   return results
 }
 
@@ -160,8 +191,8 @@ function distinct(slices: readonly Slice[]): Slice[] {
   return [...new Map(slices.map(slice => [JSON.stringify(slice), slice])).values()]
 }
 
-function meet(met: {recordTypes?: Set<string>; operations: Set<string>; users: Set<string>}, search: Search): void {
-  for (const name of search.met.recordTypes) met.recordTypes?.add(name)
-  for (const name of search.met.operations) met.operations.add(name)
-  for (const name of search.met.users) met.users.add(name)
+function noteNames(names: Names, search: Search): void {
+  for (const name of search.met.recordTypes) names.recordTypes.add(name)
+  for (const name of search.met.operations) names.operations.add(name)
+  for (const name of search.met.users) names.users.add(name)
 }

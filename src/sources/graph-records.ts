@@ -14,6 +14,8 @@ export interface GraphRecord {
 
 interface Page {
   records: GraphRecord[]
+  /** How many records the whole query has, where the service says so. */
+  total?: number | undefined
   next: string | undefined
 }
 
@@ -28,6 +30,8 @@ const triesOfAPage = 3
 export class Records {
   readonly #settings: GraphSettings
   #topRefused = false
+  /** Some services mean the query's records by `@odata.count`, and not the page's: then it says nothing of a page. */
+  #countsTotal = false
 
   constructor(settings: GraphSettings) {
     this.#settings = settings
@@ -56,25 +60,46 @@ export class Records {
   async #pages(query: string, top: number, take: (records: GraphRecord[]) => Promise<void>, signal: AbortSignal) {
     const bare = `${query}/records`
     const links = new Set<string>()
+    let records = 0
+    let total = 0
     let url: string | undefined = this.#topRefused ? bare : `${bare}?$top=${top}`
     while (url !== undefined) {
-      const page: Page | 'no top' = await this.#page(url, links.size === 0 && url !== bare, signal)
+      const page: Page | 'no top' = await this.#page(
+        url,
+        {isFirst: links.size === 0, mayRefuseTop: links.size === 0 && url !== bare},
+        signal,
+      )
       if (page === 'no top') {
         this.#topRefused = true
         url = bare
         continue
       }
       await take(page.records)
+      records += page.records.length
+      total = page.total ?? total
       links.add(url)
       if (page.next !== undefined && links.has(page.next)) {
         throw trouble('GRAPH_LOOP', 'The answer leads back to a page that was read before')
       }
       url = page.next
     }
+    if (records < total)
+      throw trouble('GRAPH_PAGE_COUNT', `The query says that it has ${total} records, and its pages have ${records}`)
   }
 
-  async #page(url: string, mayRefuseTop: boolean, signal: AbortSignal): Promise<Page | 'no top'> {
-    return await callGraph<Page | 'no top'>(this.#settings, {
+  async #page(
+    url: string,
+    {isFirst, mayRefuseTop}: {isFirst: boolean; mayRefuseTop: boolean},
+    signal: AbortSignal,
+  ): Promise<Page | 'no top'> {
+    const differed = new Map<string, number>()
+    const countIsTotal = (page: string) => {
+      const often = (differed.get(page) ?? 0) + 1
+      differed.set(page, often)
+      if (often >= triesOfAPage) this.#countsTotal = true
+      return this.#countsTotal
+    }
+    const call = callGraph<Page | 'no top'>(this.#settings, {
       what: 'GET records',
       method: 'GET',
       url,
@@ -84,20 +109,31 @@ export class Records {
         if (answer.status === 400)
           return {retry: trouble('GRAPH_PAGE', 'A page is refused (400)', answer), tries: triesOfAPage}
         if (answer.status === 404) return {failed: trouble('GRAPH_QUERY_GONE', 'The query is gone (404)', answer)}
-        return answer.status === 200 ? readPage(answer, this.#settings.graph) : undefined
+        return answer.status === 200 ? readPage(answer, this.#settings.graph, countIsTotal) : undefined
       },
+    })
+    return await call.catch((error: unknown) => {
+      // msgraph-sdk-powershell #2927: 500 beyond some 20,000 records of one query, at every asking.
+      const isDeep = !isFirst && error instanceof Failure && error.evidence.HTTP === '500'
+      throw isDeep ? trouble('GRAPH_PAGE_DEEP', 'The later pages of a query are refused (500)') : error
     })
   }
 }
 
-function readPage(answer: GraphAnswer, graph: string): BodyReading<Page> {
+/** @param countIsTotal told of a page whose count is not its own; true where that is how this service counts. */
+function readPage(answer: GraphAnswer, graph: string, countIsTotal: (page: string) => boolean): BodyReading<Page> {
   const {json, text} = answer
   // Cut mid-stream with an error glued on: 200, and no JSON.
   if (!isObject(json) || !Array.isArray(json.value)) {
     return {retry: trouble('GRAPH_PAGE_CUT', 'A page of records is not whole JSON', answer), tries: triesOfAPage}
   }
   const count = json['@odata.count']
-  if (typeof count === 'number' && count !== json.value.length) {
+  const isMore = typeof count === 'number' && count > json.value.length
+  if (
+    typeof count === 'number' &&
+    count !== json.value.length &&
+    !(isMore && countIsTotal(`${count} ${json.value.length}`))
+  ) {
     const words = `A page says that it has ${count} records, and has ${json.value.length}`
     return {retry: trouble('GRAPH_PAGE_COUNT', words, answer), tries: triesOfAPage}
   }
@@ -106,5 +142,6 @@ function readPage(answer: GraphAnswer, graph: string): BodyReading<Page> {
     given: isObject(given) ? given : {},
     auditData: texts[index],
   }))
-  return {done: {records, next: nextLink(json, graph)}}
+  const total = isMore ? count : undefined
+  return {done: {records, total, next: nextLink(json, graph)}}
 }

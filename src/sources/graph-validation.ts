@@ -17,8 +17,8 @@ export interface QueryNotes {
   pageSize: number
   /** How far the last reading of the pages was from those before it, in records; 0 when they agreed. */
   unstable: number
-  /** Faults found row by row: sentence → how often. */
-  rowFaults: ReadonlyMap<string, number>
+  /** Records that are kept as they came, since they can't be read. */
+  malformed: number
   /** Records whose time is far outside the question. */
   outside: number
   /** Records that the question's filters should have kept out. */
@@ -36,12 +36,11 @@ export function validateQuery(notes: QueryNotes, divisible: boolean): AnswerVerd
   const broken = ruleBroken(notes)
   if (broken) return {outcome: 'suspect', failure: querySuspicion(broken.code, broken.words)}
   if (round) return {outcome: 'proven', doubt: roundWords(records)}
+  if (notes.malformed > 0) return {outcome: 'proven', doubt: `${notes.malformed} malformed records`}
   return records === 0 ? {outcome: 'proven', doubt: 'no rows'} : {outcome: 'proven'}
 }
 
 function ruleBroken(notes: QueryNotes): {code: string; words: string} | undefined {
-  const fault = [...notes.rowFaults][0]
-  if (fault) return {code: 'GRAPH_ROW', words: `${fault[0]} (${fault[1]} of ${notes.records})`}
   if (notes.unstable > 0)
     return {code: 'GRAPH_UNSTABLE', words: `readings of the same finished query differ by ${notes.unstable} records`}
   if (notes.outside > 0) return {code: 'GRAPH_OUTSIDE', words: `${notes.outside} records outside the time asked for`}

@@ -3,12 +3,13 @@
  * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
  */
 import {type Filters, same} from '../audit/filters.ts'
+import {parsedObject} from '../audit/json.ts'
 import {instantOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
-import {type ParsedRow, parseRow} from './exchange-rows.ts'
+import {type ParsedRow, parseRow, type RowContext} from './exchange-rows.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
 import {type GraphRecord, Records} from './graph-records.ts'
@@ -37,7 +38,9 @@ export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'thro
 /** One query a day: half-hour windows would take a week of the published budget. */
 export function graphPlan(period: TimeWindow, days: number): WindowPlan {
   const day = Math.ceil((period.end - period.start) / Math.max(1, days) / 1000) * 1000
-  return {aim: 0.78 * recordLimit, first: day, longest: day, shrunk: Math.min(day, 6 * 3_600_000), shortest: 60_000}
+  const shrunk = Math.min(day, 6 * 3_600_000)
+  // The records of a query are read twice.
+  return {aim: 0.78 * recordLimit, first: day, longest: day, shrunk, shortest: 60_000, asksOnce: true}
 }
 
 export function graphSource(given: GraphSourceSettings): Source {
@@ -236,7 +239,8 @@ class Pages {
   readonly #keep: Keep
   /** Identity → the part that had it first. */
   readonly #seen = new Map<string, number>()
-  readonly #rowFaults = new Map<string, number>()
+  #malformed = 0
+  #foreign = 0
   #nameless = 0
   #unstable = 0
   #outside = 0
@@ -284,7 +288,7 @@ class Pages {
         limited,
         pageSize: records.pageSize,
         unstable: this.#unstable,
-        rowFaults: this.#rowFaults,
+        malformed: this.#malformed,
         outside: this.#outside,
         unfiltered: this.#unfiltered,
       },
@@ -292,6 +296,7 @@ class Pages {
     )
     return {
       ...judgement,
+      ...(this.#foreign > 0 ? {foreign: this.#foreign} : {}),
       slow: false,
       evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},
     }
@@ -318,10 +323,13 @@ class Pages {
     const kept: Row[] = []
     for (const record of records) {
       if (this.#isKnown(record.given.id, answer, part)) continue
-      const parsed = parseRecord(record, tenantId, part)
-      const {row, fault} = parsed
-      this.#note(record, parsed, answer, part)
-      if (row && fault === undefined && this.#wanted(row)) kept.push(row)
+      const {row} = parseRecord(record, {tenantId, window: this.#request.window, part})
+      if (!row) {
+        this.#foreign++
+        continue
+      }
+      this.#note(record, row, answer, part)
+      if (this.#wanted(row)) kept.push(row)
     }
     if (kept.length > 0) await this.#keep(kept)
   }
@@ -334,19 +342,28 @@ class Pages {
     return true
   }
 
-  #note({given}: GraphRecord, {row, fault}: ParsedRow, answer: Answer, part: number): void {
-    const id = row?.record.Identity
+  #note({given}: GraphRecord, row: Row, answer: Answer, part: number): void {
+    const id = row.record.Identity
     if (id) {
       answer.ids.add(id)
-      if (!this.#seen.has(id)) this.#seen.set(id, part)
-    } else answer.nameless++
-    if (fault !== undefined) this.#rowFaults.set(fault, (this.#rowFaults.get(fault) ?? 0) + 1)
-    if (row && !isCrossed(given, row)) this.#uncrossed++
+      if (!this.#seen.has(id)) {
+        this.#seen.set(id, part)
+        if (row.malformed || row.undated) this.#malformed++
+      }
+    } else {
+      answer.nameless++
+      if (row.malformed || row.undated) this.#malformed = Math.max(this.#malformed, 1)
+    }
+    if (!row.malformed && !isCrossed(given, row)) this.#uncrossed++
   }
 
   #wanted(row: Row): boolean {
     const {operations} = this.#run.given.filters
-    if (operations.length > 0 && !operations.some(operation => same(operation, row.record.Operations))) {
+    if (
+      !row.malformed &&
+      operations.length > 0 &&
+      !operations.some(operation => same(operation, row.record.Operations))
+    ) {
       this.#unfiltered++
       return false
     }
@@ -367,20 +384,27 @@ class Answer {
 
 /**
  * The record as the cmdlet would send it. The outer user fields are crossed (`userId` is UserKey, `userPrincipalName`
- * UserId: graph2otel, 500 of 500) and the outer address is empty, so that columns come from `auditData` alone.
+ * UserId: graph2otel, 500 of 500) and the outer address is empty, so that columns come from `auditData`, and from the
+ * envelope only where there is none.
  */
-function parseRecord({given, auditData}: GraphRecord, tenantId: string, part: number): ParsedRow {
-  const data = typeof given.auditData === 'object' && given.auditData !== null ? {...given.auditData} : {}
-  const inside = data as Record<string, unknown>
+function parseRecord({given, auditData}: GraphRecord, context: RowContext): ParsedRow {
+  const text = textOf(given.auditData, auditData)
+  const inside = parsedObject(text)
   const row = {
     RecordType: recordTypeOf(given.auditLogRecordType),
-    CreationDate: inside.CreationTime === undefined ? given.createdDateTime : '',
-    UserIds: inside.UserId,
-    Operations: inside.Operation ?? given.operation,
-    AuditData: auditData ?? '',
+    CreationDate: inside?.CreationTime === undefined ? given.createdDateTime : '',
+    UserIds: inside === undefined ? given.userPrincipalName : inside.UserId,
+    Operations: inside?.Operation ?? given.operation,
+    AuditData: text,
     Identity: given.id,
   }
-  return parseRow(row, tenantId, part)
+  return parseRow(row, context)
+}
+
+/** The record as the cmdlet would send it, also where Graph sends it as a text; '' where there is nothing of it. */
+function textOf(given: unknown, normalized: string | undefined): string {
+  if (typeof given === 'string') return given
+  return normalized === undefined || normalized === 'null' || normalized === '{}' ? '' : normalized
 }
 
 /** PascalCase on the wire, camelCase in the docs; '' for what is no name, so that the number stands. */
@@ -397,10 +421,18 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
 
 const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
+/** The records of the query can't be had to their end: fewer can. */
+const tooDeep = 'GRAPH_PAGE_DEEP'
 
 function failedReading(failure: Failure, made: readonly AuditQuery[]): Reading {
   const {code} = failure
-  const outcome = refusals.test(code) ? 'refused' : brokenAnswers.test(code) ? 'suspect' : 'failed'
+  const outcome = refusals.test(code)
+    ? 'refused'
+    : code === tooDeep
+      ? 'capped'
+      : brokenAnswers.test(code)
+        ? 'suspect'
+        : 'failed'
   return {
     outcome,
     failure,

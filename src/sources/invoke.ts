@@ -2,7 +2,8 @@
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
-import {isObject} from '../audit/json.ts'
+import {isObject, parsedJson} from '../audit/json.ts'
+import {instant} from '../audit/record.ts'
 import type {Claims} from '../signin/claims.ts'
 import {bySetup} from '../signin/remedies.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
@@ -57,6 +58,8 @@ interface Session {
   /** Set when the next attempt needs another token. */
   renewal: {claims?: string; refused?: AccessToken} | undefined
   refusals: number
+  /** Where the service has sent this request, if elsewhere. */
+  target: string | undefined
   /** The token for the next attempt. */
   next(tokens: TokenProvider): Promise<AccessToken>
 }
@@ -67,6 +70,7 @@ export function newSession(): Session {
     renewals: 0,
     renewal: undefined,
     refusals: 0,
+    target: undefined,
     async next(tokens) {
       this.token = this.renewal ? await tokens.renew(this.renewal) : await tokens.token()
       this.renewal = undefined
@@ -84,12 +88,21 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
     request: async () => {
       const token = await session.next(settings.tokens)
       settings.count(run.cmdlet)
-      return new Request(link, {method: 'POST', headers: headersOf(settings, run, token.secret), body: run.body})
+      const headers = headersOf(settings, run, token.secret)
+      return new Request(session.target ?? link, {method: 'POST', headers, body: run.body, redirect: 'manual'})
     },
     read: answer => {
       keepCookies(run, answer)
       if (answer.status === 401) return tokenRefused(answer, session, settings)
       if (answer.status === 403 && !isConcurrencyRefusal(answer, settings)) return forbidden(answer, session, settings)
+      const target = session.target === undefined ? redirectOf(answer, link, settings) : undefined
+      if (target !== undefined) {
+        session.target = target
+        return {
+          retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer),
+          tries: 3,
+        }
+      }
       return readAnswer(answer, settings, link)
     },
     onRetry: (_failure, throttled, delay) => {
@@ -135,6 +148,9 @@ function keepCookies(run: CmdletRun, answer: HttpAnswer): void {
   }
 }
 
+/** Requests with one token: a grant that is new reaches the back ends one by one, and a token with it. */
+const triesWhenUnauthorised = 4
+
 /** Without any right, Exchange answers 401 where one would look for 403: the same commands help. */
 export function tokenRefused(
   answer: HttpAnswer,
@@ -153,7 +169,8 @@ export function tokenRefused(
       'The application permission Exchange.ManageAsApp needs admin consent as well. If both were granted within the last hours, wait.',
     evidence: evidenceOf(answer),
   })
-  if (session.renewals++ > 0) return {failed: failure}
+  if (++session.renewals >= triesWhenUnauthorised) return {failed: failure}
+  if (session.renewals > 1 && claims === undefined) return {retry: failure}
   session.renewal = {
     ...(session.token && {refused: session.token}),
     ...(claims !== undefined && {claims}),
@@ -204,6 +221,9 @@ const wrongQuestion =
   /AmbiguousParameterSetException|ParameterTransformationException|ParameterBindingException|ValidateRange/
 const concurrency = /maximum number of concurrent requests/i
 const paginationExpired = /expired or invalid pagination request/i
+/** “startDate should be after 5/30/2019 8:58:55 PM UTC”: T0pCyber/hawk #19, cisagov/Sparrow #22 and #54. */
+const beforeOldest = /startDate should be after\s+(.+?)\s*(?:UTC)?\s*\.?\s*$/i
+const wrongArgument = /\bsearch argument\b/i
 
 function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string): BodyReading<Page> {
   const limit = settings.policy.maximumBytes
@@ -221,7 +241,8 @@ function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string):
     }
   }
   const json = bodyJson(answer, limit)
-  if (status === 200 || status === 204) return readPage(answer, json, link)
+  if (status === 204) return {done: {rows: [], warnings: headerWarnings(answer, []), errors: []}}
+  if (status === 200) return readPage(answer, json, link, settings)
 
   const words = errorWords(json) || shortened(bodyText(answer, limit) ?? '', 200)
   if (transientNames.test(words))
@@ -232,10 +253,41 @@ function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string):
     return {failed: trouble('EXCHANGE_REDIRECT', `Exchange redirects elsewhere (${status})`, answer)}
   if (wrongQuestion.test(words))
     return {failed: trouble('EXCHANGE_QUESTION', `Exchange does not accept the question: ${words}`, answer)}
+  const oldest = beforeOldest.exec(words)?.[1]
+  if (status === 400 && oldest !== undefined) return {failed: expired(oldest, answer)}
+  if (status === 400 && wrongArgument.test(words))
+    return {failed: trouble('EXCHANGE_ARGUMENT', `Exchange does not accept the dates of this search: ${words}`, answer)}
   return {failed: trouble('EXCHANGE_ERROR', `Exchange answers ${status}${words ? `: ${words}` : ''}`, answer)}
 }
 
-function readPage(answer: HttpAnswer, json: unknown, link: string): BodyReading<Page> {
+/** Under this name a failure's evidence tells the oldest instant that is kept, where the service names one. */
+export const oldestName = 'oldest'
+
+function expired(words: string, answer: HttpAnswer): Failure {
+  const oldest = dateIn(words)
+  return new Failure({
+    code: 'EXPIRED',
+    message: `Exchange no longer keeps records from before ${oldest ?? words}.`,
+    remedy:
+      'What has expired is lost here; every day that passes, another day expires. Export the rest now, and each month in time: ' +
+      'Audit (Standard) keeps 180 days, Audit (Premium) a year for some services.',
+    evidence: {...evidenceOf(answer), ...(oldest === undefined ? {} : {[oldestName]: oldest})},
+  })
+}
+
+/** The service's date, `5/30/2019 8:58:55 PM` or ISO 8601, as an instant. */
+function dateIn(words: string): string | undefined {
+  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i.exec(words)
+  if (american) {
+    const [, month, day, year, hour, minute, second, half] = american
+    const hours = (Number(hour) % 12) + (half?.toUpperCase() === 'P' ? 12 : 0)
+    const two = (part: number | string | undefined) => String(part).padStart(2, '0')
+    return instant(`${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}`)
+  }
+  return instant(words)
+}
+
+function readPage(answer: HttpAnswer, json: unknown, link: string, settings: InvokeSettings): BodyReading<Page> {
   if (!isObject(json)) {
     return {
       retry: trouble(
@@ -249,17 +301,19 @@ function readPage(answer: HttpAnswer, json: unknown, link: string): BodyReading<
     ...texts(json['@adminapi.errors']),
     ...(json.error === undefined ? [] : [errorWords(json) || 'unnamed']),
   ]
-  const warnings = texts(json['@adminapi.warnings'])
+  const inBody = texts(json['@adminapi.warnings'])
+  const warnings = [...inBody, ...headerWarnings(answer, inBody)]
   if (errors.some(text => transientNames.test(text))) {
     return {retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${errors.join('; ')}`, answer)}
   }
-  if (!Array.isArray(json.value) && errors.length === 0) {
+  // An empty answer comes as [], as null, and without any value.
+  if (!Array.isArray(json.value ?? []) && errors.length === 0) {
     return {retry: trouble('EXCHANGE_UNREADABLE', 'The answer has no list of rows', answer)}
   }
   const rows: unknown[] = Array.isArray(json.value) ? json.value : []
   const next = json['@odata.nextLink']
   if (next === undefined || next === null || next === '') return {done: {rows, warnings, errors}}
-  if (typeof next !== 'string' || !sameEndpoint(next, link)) {
+  if (typeof next !== 'string' || !sameEndpoint(next, link, settings)) {
     return {failed: trouble('EXCHANGE_FOREIGN_LINK', 'The next page is said to be on another host', answer)}
   }
   return {done: {rows, warnings, errors, next: new URL(next, link).href}}
@@ -270,15 +324,30 @@ function isConcurrencyRefusal(answer: HttpAnswer, settings: InvokeSettings): boo
   return concurrency.test(bodyText(answer, settings.policy.maximumBytes) ?? '')
 }
 
-/** The token goes only to the host and path it was meant for. */
-function sameEndpoint(next: string, link: string): boolean {
-  try {
-    const a = new URL(next, link)
-    const b = new URL(link)
-    return a.origin === b.origin && a.pathname.toLowerCase() === b.pathname.toLowerCase()
-  } catch {
-    return false
-  }
+/** The token goes only to the path that it was meant for, on Exchange's host or on a host under it. */
+function sameEndpoint(next: string, link: string, {exchange}: InvokeSettings): boolean {
+  if (!URL.canParse(next, link)) return false
+  const [target, asked, base] = [new URL(next, link), new URL(link), new URL(exchange)]
+  const isHost = target.hostname === base.hostname || target.hostname.endsWith(`.${base.hostname}`)
+  const isPath = target.pathname.toLowerCase() === asked.pathname.toLowerCase()
+  return isHost && isPath && target.protocol === base.protocol && target.port === base.port && target.username === ''
+}
+
+/** Where a redirect leads to, if it stays with Exchange. */
+function redirectOf(answer: HttpAnswer, link: string, settings: InvokeSettings): string | undefined {
+  const location = answer.headers.get('location')
+  if (![301, 302, 303, 307, 308].includes(answer.status) || location === null) return undefined
+  return sameEndpoint(location, link, settings) ? new URL(location, link).href : undefined
+}
+
+/** Warnings in the header that Microsoft's module reads beside the body: a JSON list or plain text. */
+function headerWarnings({headers}: HttpAnswer, inBody: readonly string[]): string[] {
+  const header = headers.get('x-warnings')?.trim() ?? ''
+  if (header === '') return []
+  const listed = parsedJson(header)
+  const all = Array.isArray(listed) ? texts(listed) : typeof listed === 'string' ? [listed] : [header]
+  const rest = (text: string) => inBody.reduce((left, known) => left.replaceAll(known, ''), text)
+  return all.filter(text => /[^\s;,|]/.test(rest(text)))
 }
 
 /**

@@ -1,5 +1,6 @@
 /** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
 import {type Filters, same} from '../audit/filters.ts'
+import {isSameRecordType} from '../audit/record-types.ts'
 import {contains, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import {Failure} from '../wire/failure.ts'
 import {resultSize} from './answer-limits.ts'
@@ -56,8 +57,7 @@ export async function search(
     signal,
   )
   const started = settings.world.now()
-  const rowFaults = new Map<string, number>()
-  const notes = {rows: 0, pages: 0, outside: 0, unfiltered: 0, moreAvailable: false}
+  const notes = {rows: 0, pages: 0, malformed: 0, foreign: 0, outside: 0, unfiltered: 0, moreAvailable: false}
   const indices: number[] = []
   const counts = new Set<number>()
   const warnings: string[] = []
@@ -67,6 +67,7 @@ export async function search(
     met: {recordTypes: new Set(), operations: new Set(), users: new Set()},
   }
 
+  const context = {tenantId: settings.tenantId, window: request.window, part: question.part}
   const links = new Set<string>()
   for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
     const page: Page = await invokePage(settings, run, link).catch((error: unknown) => {
@@ -78,19 +79,25 @@ export async function search(
     const kept: Row[] = []
     for (const raw of page.rows) {
       notes.rows++
-      const {row, fault, index, count, moreAvailable} = parseRow(raw, settings.tenantId, question.part)
+      const {row, index, count, moreAvailable} = parseRow(raw, context)
       if (index !== undefined) indices.push(index)
       if (count !== undefined) counts.add(count)
       if (moreAvailable) notes.moreAvailable = true
-      if (fault !== undefined) rowFaults.set(fault, (rowFaults.get(fault) ?? 0) + 1)
-      if (!row) continue
-      const outside = row.time < bounds.start - 999 || row.time > bounds.end
-      if (outside) notes.outside++
-      if (!answersQuestion(row, question, settings.filters)) notes.unfiltered++
-      else if (fault === undefined && !outside) {
-        if (contains(request.window, row.time)) note(found, row)
-        kept.push(row)
+      if (!row) {
+        notes.foreign++
+        continue
       }
+      if (row.malformed || row.undated) notes.malformed++
+      if (row.time < bounds.start - rounding || row.time > bounds.end + rounding) {
+        notes.outside++
+        continue
+      }
+      if (!answersQuestion(row, question, settings.filters)) {
+        notes.unfiltered++
+        continue
+      }
+      if (contains(request.window, row.time)) note(found, row)
+      kept.push(row)
     }
     if (kept.length > 0) await keep(kept)
     if (page.next !== undefined && (links.has(page.next) || notes.rows > 10 * resultSize)) {
@@ -105,17 +112,18 @@ export async function search(
     notes: {
       ...notes,
       cap: question.session ? Number.POSITIVE_INFINITY : resultSize,
-      rowFaults,
       warnings,
       errors,
-      // Inside a session the counters have meant different things over the years: they prove nothing there.
-      indices: question.session ? indices.filter(index => index < 0) : indices,
-      counts: question.session ? new Set() : counts,
+      indices,
+      counts,
     },
     requestId: run.requestId,
     milliseconds: settings.world.now() - started,
   }
 }
+
+/** Milliseconds by which dates may be rounded: rows so far outside a question belong to its neighbours. */
+const rounding = 60_000
 
 /** Under this name a failure's evidence tells which run it was. */
 export const requestIdName = 'client-request-id'
@@ -177,8 +185,11 @@ function parametersOf(
 /** A service that ignores a filter is not to be believed; only the filters that rows can be held against are checked. */
 function answersQuestion(row: Row, question: Question, filters: Filters): boolean {
   const {RecordType, Operations} = row.record
+  // Of a row that can't be read, the columns may be missing as well.
+  if (row.malformed && Operations === '') return true
   const type = question.RecordType
-  if (type !== undefined && !same(type, RecordType) && type !== row.recordTypeNumber) return false
+  if (type !== undefined && !isSameRecordType(type, RecordType) && !isSameRecordType(type, row.recordTypeNumber))
+    return false
   if (question.Operations !== undefined && !same(question.Operations, Operations)) return false
   return filters.operations.length === 0 || filters.operations.some(operation => same(operation, Operations))
 }
@@ -203,6 +214,8 @@ export function newRun(
 /** Several searches of one window as one reading: only as good as the worst of them. */
 export function readingOf(searches: readonly Search[]): Reading {
   const judgements = searches.map(one => validateAnswer(one.notes))
+  const signals = judgements.flatMap(one => one.signals ?? [])
+  const foreign = searches.reduce((sum, one) => sum + one.notes.foreign, 0)
   const worst =
     judgements.find(one => one.outcome === 'suspect') ??
     judgements.find(one => one.outcome === 'capped') ??
@@ -210,6 +223,8 @@ export function readingOf(searches: readonly Search[]): Reading {
     judgements[0]
   return {
     ...(worst ?? {outcome: 'proven'}),
+    ...(signals.length > 0 ? {signals} : {}),
+    ...(foreign > 0 ? {foreign} : {}),
     slow: searches.some(one => one.milliseconds > slowAnswer),
     evidence: {
       rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),

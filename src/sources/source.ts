@@ -14,6 +14,10 @@ export interface Row {
   recordTypeNumber: string
   /** Which of a reading's questions it answers: the same record may answer several. */
   part: number
+  /** Its `AuditData` is not a JSON object: the row is kept as it came. */
+  malformed?: true
+  /** Nothing says when it happened: it stands at the start of the window that was asked for. */
+  undated?: true
 }
 
 /**
@@ -32,8 +36,11 @@ export interface PendingQuery extends TimeWindow {
 /** How a window is to be read. */
 export interface ReadingRequest {
   window: TimeWindow
-  /** `search` asks once, for at most `cap` rows; `exhaustive` pays for more, where time can't be cut any further. */
-  depth: 'search' | 'exhaustive'
+  /**
+   * `search` asks once, for at most `cap` rows; `session` reads the same another way, which another limit holds for;
+   * `exhaustive` pays for more, where time can't be cut any further.
+   */
+  depth: 'search' | 'session' | 'exhaustive'
   /** Seconds by which the question reaches beyond the window on both sides, so that a second reading is cut differently. */
   wider?: number
   /** One that asks exactly this is read in place of a new query; the others are removed. */
@@ -46,18 +53,37 @@ export interface ReadingRequest {
 }
 
 /**
+ * What may mean that records are missing, and may as well mean nothing in this tenant: a counter, a promise of more, a
+ * warning that is not known. It is tested by what another reading brings.
+ */
+export interface LossSignal {
+  /** The same for signals that prove or disprove each other. */
+  kind: string
+  words: string
+  /** Whether it speaks of more than came, rather than of a different answer at the next asking. */
+  more: boolean
+}
+
+/**
  * - `proven`: every rule of a complete answer holds; with `doubt`, only once a second reading agrees.
  * - `capped`: there is more than one answer holds, or may be.
  * - `suspect`: an answer that breaks a rule; reading again, or less at once, may cure it.
  * - `failed`: no answer, after all retries; `outage` when the service rather than this window is the likely cause.
+ * - `expired`: the service no longer keeps records from before `oldest`, and refuses to search there.
+ * - `rejected`: the service does not accept this window; others it may.
  * - `refused`: the caller may not, or the question is wrong; asking again is of no use.
  */
-export type ReadingOutcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'refused'
+export type ReadingOutcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'expired' | 'rejected' | 'refused'
 
 export interface Reading {
   outcome: ReadingOutcome
-  /** Why a proven reading needs a second one: no rows, or a warning nobody knows. */
+  /** Why a proven reading needs a second one: no rows, or malformed ones. */
   doubt?: string
+  signals?: readonly LossSignal[]
+  /** Of `expired`, the oldest instant that is kept, in milliseconds. */
+  oldest?: number
+  /** Rows of other organisations, which are left out. */
+  foreign?: number
   /** What is wrong, for every outcome but `proven`. */
   failure?: Failure
   outage?: boolean
@@ -88,6 +114,8 @@ export interface WindowPlan {
   shrunk: number
   /** A window that is not twice as long is not cut. */
   shortest: number
+  /** Nothing is gained by the very same question again where an answer was empty. */
+  asksOnce?: boolean
 }
 
 export interface Source {
@@ -95,6 +123,8 @@ export interface Source {
   /** Most rows one answer holds. */
   readonly cap: number
   readonly plan: WindowPlan
+  /** Whether a window can be read by `depth: 'session'`. */
+  readonly sessions?: boolean
   /** Which version of the interface answered, where there is more than one. */
   readonly endpoint?: 'v1.0' | 'beta' | undefined
   /**

@@ -104,6 +104,11 @@ export class Journal {
     })
   }
 
+  /** A window that was settled is to be read again: it can't be taken over. */
+  async retract(reading: number): Promise<void> {
+    await this.inTurn(() => this.append({forgotten: reading}))
+  }
+
   private draft(reading: number): Draft {
     const known = this.drafts.get(reading)
     if (known) return known
@@ -205,11 +210,13 @@ export class InterruptedRun implements ResumeSource {
     if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked)) return undefined
     const entries: LedgerEntry[] = []
     const names = new Map<number, string>()
+    const forgotten = new Set(rest.map(line => Forgotten.safeParse(parsedJson(line)).data?.forgotten))
     for (const line of rest) {
       // A run that was killed may have left half a line.
       const read = Line.safeParse(parsedJson(line))
       if (!read.success) continue
       const {entry, file, sha256} = read.data
+      if (forgotten.has(Number.parseInt(file, 10))) continue
       if ((await hashOf(files.stored(file))) !== sha256) continue
       entries.push({...entry, began: entry.began ?? header.data.began})
       names.set(entry.start, file)

@@ -3,6 +3,7 @@
  * that they left under way. Records that an earlier export holds in a gap of this one are kept too, so that nothing once
  * read is lost.
  */
+import {parsedObject} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -114,13 +115,15 @@ function overlap(a: TimeWindow, b: TimeWindow): boolean {
 }
 
 function rowOf(record: AuditRecord): SpooledRow {
-  const {Workload, RecordType} = JSON.parse(record.AuditData) as {Workload?: unknown; RecordType?: unknown}
+  const data = parsedObject(record.AuditData)
+  const {Workload, RecordType} = data ?? {}
   const row = {
     record,
     time: millisecondsOf(record.CreationDate),
     workload: typeof Workload === 'string' ? Workload : '',
     recordTypeNumber: typeof RecordType === 'number' || typeof RecordType === 'string' ? String(RecordType) : '',
     part: 0,
+    ...(data === undefined ? {malformed: true as const} : {}),
   }
   return SpooledRow.of(row, earlierReading)
 }

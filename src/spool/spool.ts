@@ -31,6 +31,7 @@ type Header = [
   recordTypeNumber: string,
   part: number,
   reading: number,
+  malformed: 0 | 1,
 ]
 
 /** Bytes before each row: how long its header is, how long its text, and its time. */
@@ -166,14 +167,47 @@ export class Spool {
 function headerOf(row: Row, reading: number): Header {
   const {RecordType, CreationDate, UserIds, Operations, Identity} = row.record
   const {time, workload, recordTypeNumber, part} = row
-  return [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading]
+  const malformed = row.malformed ? 1 : 0
+  return [
+    RecordType,
+    CreationDate,
+    UserIds,
+    Operations,
+    Identity,
+    time,
+    workload,
+    recordTypeNumber,
+    part,
+    reading,
+    malformed,
+  ]
 }
 
 function rowOf(header: Header, text: Buffer): SpooledRow {
-  const [RecordType, CreationDate, UserIds, Operations, Identity, time, workload, recordTypeNumber, part, reading] =
-    header
+  const [
+    RecordType,
+    CreationDate,
+    UserIds,
+    Operations,
+    Identity,
+    time,
+    workload,
+    recordTypeNumber,
+    part,
+    reading,
+    bad,
+  ] = header
   const columns = {RecordType, CreationDate, UserIds, Operations, Identity}
-  return new SpooledRow({columns, text, time, workload, recordTypeNumber, part, reading})
+  return new SpooledRow({
+    columns,
+    text,
+    time,
+    workload,
+    recordTypeNumber,
+    part,
+    reading,
+    ...(bad === 1 ? {malformed: true} : {}),
+  })
 }
 
 /** Equal parts, on whole seconds. */

@@ -20,7 +20,8 @@ export function uniqueRows(rows: readonly SpooledRow[]): UniqueRows {
   let duplicates = 0
   let conflicts = 0
   for (const [identity, same] of groupedBy(rows, row => row.Identity)) {
-    const contents = same.length === 1 ? [same] : [...groupedBy(same, row => row.digest).values()]
+    const readable = identity === '' || same.length === 1 ? same : withoutDefective(same)
+    const contents = readable.length === 1 ? [readable] : [...groupedBy(readable, row => row.digest).values()]
     for (const group of contents) {
       const often = oftenestInOneAnswer(group)
       kept.push(...group.slice(0, 1).flatMap(row => (identity === '' ? Array<SpooledRow>(often).fill(row) : [row])))
@@ -29,6 +30,12 @@ export function uniqueRows(rows: readonly SpooledRow[]): UniqueRows {
     if (identity !== '' && contents.length > 1) conflicts++
   }
   return {kept: kept.sort(compareRecords), duplicates, conflicts}
+}
+
+/** A copy that can't be read says nothing beside one that can. */
+function withoutDefective(same: readonly SpooledRow[]): readonly SpooledRow[] {
+  const readable = same.filter(row => !row.malformed)
+  return readable.length > 0 ? readable : same
 }
 
 function groupedBy(rows: readonly SpooledRow[], key: (row: SpooledRow) => string): Map<string, SpooledRow[]> {

@@ -35,6 +35,8 @@ export class FindingsCheck {
     const {minimumSeverity} = recorded
     const {sha256, baseline, accepted, watched} = given
     const at = recordedDetection({...given, minimumSeverity})
+    if (recorded.baselineKey !== undefined)
+      return 'the baseline of that run was keyed with the state-key of before, which was then replaced'
     if (recorded.key !== undefined && at.key !== recorded.key)
       return 'they need the state-key of that run (--state-key-file)'
     if (recorded.baseline !== undefined && at.baseline !== recorded.baseline)

@@ -1,8 +1,10 @@
 /** The data files of a folder, each as the records that it holds, in its order. */
 import type {Readable} from 'node:stream'
-import type {AuditRecord} from '../audit/record.ts'
+import {parsedObject} from '../audit/json.ts'
+import {type AuditRecord, instant} from '../audit/record.ts'
 import type {Transcode} from '../files/age.ts'
 import {csvRecords, flatRows, jsonlLines, openRecords} from '../files/read-record-file.ts'
+import {rawTextOf} from '../report/malformed.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {FolderFiles} from './folder-files.ts'
 
@@ -48,12 +50,21 @@ async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine
 }
 
 async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
-  for await (const auditData of jsonlLines(file)) yield {auditData}
+  for await (const line of jsonlLines(file)) yield lineOf(line)
+}
+
+/** A line that stands for a malformed text says when and what it is of. */
+function lineOf(line: string): RecordLine {
+  const auditData = rawTextOf(line)
+  if (auditData === line) return {auditData}
+  const {CreationTime, Id} = parsedObject(line) ?? {}
+  return {auditData, key: {CreationDate: instant(String(CreationTime)) ?? '', Identity: String(Id)}}
 }
 
 async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
   const {parquetRecords} = await import('../files/parquet-read.ts')
-  for await (const {key, AuditData: auditData, values} of parquetRecords(file)) yield {key, auditData, values}
+  for await (const {key, AuditData, values} of parquetRecords(file))
+    yield {key, auditData: rawTextOf(AuditData), values}
 }
 
 async function* flatLines(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {same, wantsRecordType} from '../../src/audit/filters.ts'
+import {type Filters, same, wantsRecordType} from '../../src/audit/filters.ts'
 import {compareRecords, instant, instantOf, millisecondsOf, type OrderKey} from '../../src/audit/record.ts'
 
 describe('a service’s time as an instant', () => {
@@ -116,16 +116,23 @@ describe('the order of records', () => {
 
 describe('record types', () => {
   const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
-  test.each([
+  test.each<[string, Partial<Filters>, boolean, string?]>([
     ['all, without a filter', {}, true],
     ['by name, in any letters', {recordTypes: ['sharepointFILEoperation']}, true],
     ['by number', {recordTypes: ['6']}, true],
+    ['by a name, where the service sends numbers', {recordTypes: ['SharePointFileOperation']}, true, '6'],
+    [
+      'none that is excluded by name, where the service sends numbers',
+      {excludeRecordTypes: ['SharePointFileOperation']},
+      false,
+      '6',
+    ],
     ['no others', {recordTypes: ['AzureActiveDirectory', '15']}, false],
     ['none that is excluded by name', {excludeRecordTypes: ['SharePointFileOperation']}, false],
     ['none that is excluded by number', {excludeRecordTypes: ['6']}, false],
     ['others than the excluded', {excludeRecordTypes: ['60', 'SharePoint']}, true],
-  ])('wants %s', (_name, more, expected) => {
-    expect(wantsRecordType({...filters, ...more}, 'SharePointFileOperation', '6')).toBe(expected)
+  ])('wants %s', (_name, more, expected, name = 'SharePointFileOperation') => {
+    expect(wantsRecordType({...filters, ...more}, name, '6')).toBe(expected)
   })
 
   test('letter case is all that may differ', () => {

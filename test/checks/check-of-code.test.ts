@@ -28,6 +28,7 @@ test.each([
   ['MAIL_ACCESS_POLICY', 'mail'],
   ['ISSUE_PERMISSION', 'issues'],
   ['EXCHANGE_LOOP', 'exporting'],
+  ['EXPIRED', 'exporting'],
   ['FOLDER_NOT_EMPTY', 'folder'],
   ['FOLDER_STAYS', 'exporting'],
   ['ACCEPTED_MALFORMED', 'accepted'],

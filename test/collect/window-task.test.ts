@@ -60,8 +60,8 @@ describe('a proven reading', () => {
 
   test('with a doubt, or where a second is wanted, is read again after a pause', () => {
     for (const [task, read, wider] of [
-      [aTask(), empty(), 37],
-      [aTask(), aRead({}, {}), 37],
+      [aTask(), empty(), 0],
+      [aTask(), aRead({}, {}), 0],
       [aTask(), aRead({doubt: 'a warning nobody knows: x'}), 0],
       [aTask({confirm: true}), aRead(), 37],
     ] as const) {
@@ -71,20 +71,29 @@ describe('a proven reading', () => {
     }
   })
 
+  test('that is empty is asked for in the very same way, then in another, and only then is confirmed', () => {
+    const same = as(decide(aTask(), empty(), 0), 'again')
+    expect(same.task).toMatchObject({wider: 0, previous: new Set()})
+    const other = as(decide(same.task, empty(), 0), 'again')
+    expect(other.task).toMatchObject({wider: 37, previous: new Set()})
+    expect(as(decide(other.task, empty(), 0), 'settle').entry).toMatchObject({status: 'confirmed', attempts: 3})
+  })
+
   test('that is empty where many were expected, or slow, is confirmed by its halves', () => {
     for (const [read, expected] of [
       [empty(), 50],
       [empty({slow: true}), 0],
-      [aRead({doubt: 'odd', slow: true}), 0],
     ] as const) {
-      const split = as(decide(aTask(), read, expected), 'split')
+      const same = as(decide(aTask(), read, expected), 'again').task
+      const split = as(decide(same, read, expected), 'split')
       expect(split.tasks.map(task => task.window)).toEqual([
         {start: window.start, end: window.start + 30 * minute},
         {start: window.start + 30 * minute, end: window.end},
       ])
       expect(split.tasks.map(task => task.previous !== undefined)).toEqual([true, true])
     }
-    expect(decide(aTask(), empty(), 49).do).toBe('again')
+    expect(as(decide(aTask(), aRead({doubt: 'odd', slow: true}), 0), 'split').tasks).toHaveLength(2)
+    expect(decide(as(decide(aTask(), empty(), 49), 'again').task, empty(), 49).do).toBe('again')
   })
 
   test('that lacks a record which an earlier one held is not proven', () => {
@@ -105,8 +114,6 @@ describe('a second reading', () => {
       entry: {status: 'confirmed', attempts: 2},
       accept: [8],
     })
-    const second = as(decide(aTask(), empty(), 0), 'again').task
-    expect(as(decide(second, empty(), 0), 'settle').entry.status).toBe('confirmed')
   })
 
   test('that has more, or less, must be followed by one that holds all of both', () => {
@@ -144,6 +151,75 @@ describe('a second reading', () => {
     const [left, right] = as(step, 'split').tasks
     expect([...(left.previous ?? [])].sort()).toEqual(['a', 'b'])
     expect([...(right.previous ?? [])].every(id => id.startsWith('new'))).toBe(true)
+  })
+})
+
+describe('two readings with the same records and other contents', () => {
+  const withContents = (content: number, number: number) => ({
+    ...aRead({}, {a: 10, b: 20}, number),
+    contents: new Map([
+      ['a', content],
+      ['b', 1],
+    ]),
+  })
+  const first = as(decide(aTask({confirm: true}), withContents(1, 1), 0), 'again').task
+
+  test('do not confirm until two agree, and every content is kept', () => {
+    const again = as(decide(first, withContents(2, 2), 0), 'again').task
+    expect(as(decide(again, withContents(2, 3), 0), 'settle')).toMatchObject({
+      entry: {status: 'confirmed'},
+      accept: [1, 2, 3],
+    })
+  })
+
+  test('that never agree lose nothing, and confirm nothing', () => {
+    let step: WindowStep = decide(first, withContents(2, 2), 0)
+    for (let number = 3; step.do === 'again'; number++) step = decide(step.task, withContents(number, number), 0)
+    expect(as(step, 'settle').entry.status).toBe('read')
+    expect(as(step, 'settle').accept.length).toBeGreaterThan(2)
+  })
+
+  test('where one was malformed keep every reading, for one of them can be read', () => {
+    const again = as(decide(first, withContents(-2, 2), 0), 'again').task
+    expect(as(decide(again, withContents(-2, 3), 0), 'settle').accept).toEqual([1, 2, 3])
+  })
+})
+
+describe('a window beyond what the service keeps or accepts', () => {
+  test('is read from the oldest instant on', () => {
+    const failure = aFailure('EXPIRED')
+    const oldest = window.start + 10 * minute
+    const expired = aRead({outcome: 'expired', failure, oldest}, {})
+    expect(decide(aTask(), expired, 0)).toMatchObject({do: 'expire', oldest, failure})
+  })
+
+  test('is asked for without its edges where those alone have expired', () => {
+    const expired = aRead({outcome: 'expired', failure: aFailure('EXPIRED'), oldest: window.start - second}, {})
+    expect(as(decide(aTask({wider: 37}), expired, 0), 'again').task).toMatchObject({wider: 0, crowded: true})
+  })
+
+  test('is never asked for again in the same way where it is not accepted', () => {
+    const rejected = aRead({outcome: 'rejected', failure: aFailure('EXCHANGE_ARGUMENT')}, {})
+    expect(as(decide(aTask(), rejected, 0), 'settle').entry).toMatchObject({status: 'gap', attempts: 1})
+    const days = {start: window.start, end: window.start + 4 * 86_400_000}
+    expect(as(decide(newTask(days), rejected, 0), 'split').tasks).toHaveLength(2)
+  })
+})
+
+describe('a session beside a search', () => {
+  const first = as(decide(aTask(), aRead({}, {a: 10}, 1), 0, 'session'), 'again').task
+
+  test('is asked for once, and followed by the halves with all that either knows', () => {
+    expect(first).toMatchObject({depth: 'session', previous: new Set(['a'])})
+    const split = as(decide(first, aRead({}, {a: 10, b: 40}, 2), 0), 'split')
+    expect(split.tasks.map(task => [task.depth, [...task.expected.keys()], task.confirm])).toEqual([
+      ['search', ['a'], true],
+      ['search', ['b'], true],
+    ])
+  })
+
+  test.each(['failed', 'suspect', 'refused', 'capped'] as const)('that is %s says nothing', outcome => {
+    expect(decide(first, aRead({outcome, failure: aFailure('X')}, {}, 2), 0).do).toBe('split')
   })
 })
 

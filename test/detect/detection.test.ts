@@ -200,3 +200,19 @@ describe('detection', async () => {
     expect(() => detectionOf([aChange({Operation: 'Update user.'})], {rules})).not.toThrow()
   })
 })
+
+test('a rule that fails on a record is named, and every other record and rule is seen', () => {
+  const records = story()
+  const failing = matching(meta, {operations: [/.*/]}, event => {
+    if (event.record.Operations === 'Set-Thing') throw new RangeError('too deep: ines.jung@contoso.example')
+    return undefined
+  })
+  let seen = 0
+  const counting = matching({...meta, id: 'MBX-03'}, {operations: [/.*/]}, () => {
+    seen++
+    return undefined
+  })
+  const {unanalysed} = detectionOf(records, {rules: [failing, counting]})
+  expect(unanalysed).toEqual([{identity: records.at(-1)?.Identity, by: 'MBX-02', reason: 'RangeError'}])
+  expect(seen).toBeGreaterThan(1)
+})

@@ -34,7 +34,7 @@ async function aFortnight(): Promise<SpooledRow[]> {
   const rows = records.flatMap(({auditData, id, time}) => {
     const {Operation: Operations, UserId: UserIds} = JSON.parse(auditData)
     const raw = {AuditData: auditData, Identity: id, CreationDate: time, Operations, UserIds, RecordType: ''}
-    return parseRow(raw, simulator.tenantId).row ?? []
+    return parseRow(raw, {tenantId: simulator.tenantId, window: october}).row ?? []
   })
   return rows.map(row => spooled(row)).sort((a, b) => a.time - b.time)
 }

@@ -9,7 +9,11 @@ const github = 'https://github.com'
 const enterprise = 'https://git.contoso.test'
 
 function aHost(kind: Host['kind'], serverUrl: string | undefined, more: {service?: boolean; act?: boolean} = {}) {
-  const facts = {...(serverUrl ? {serverUrl} : {}), ...(more.act ? {emulator: 'true'} : {})}
+  const facts = {
+    ...(serverUrl ? {serverUrl} : {}),
+    ...(kind === 'runner' ? {isGitHubActions: true as const} : {}),
+    ...(more.act ? {emulator: 'true'} : {}),
+  }
   return {...aListener(facts, more.service ? service : undefined), kind}
 }
 
@@ -39,7 +43,7 @@ test.each<[keyof typeof places, Record<'asked' | 'default' | 'off', string>]>([
   ['act with an artifact server', uploads],
   ['a terminal', elsewhere],
   ['a terminal on a runner', elsewhere],
-  ['a terminal with a service', uploads],
+  ['a terminal with a service', {asked: 'upload', default: 'off, said', off: 'off'}],
 ])('%s: %o', (name, expected) => {
   for (const wanted of ['asked', 'default', 'off'] as const) {
     const plan = planUpload(wanted, places[name])

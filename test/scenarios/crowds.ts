@@ -25,12 +25,10 @@ export async function expectAll(records: number, faults = ''): Promise<void> {
 }
 
 /** Records that no search tells apart. */
-export async function expectGap(records: number): Promise<void> {
+export async function expectAlike(records: number): Promise<void> {
   const alike = crowd(records, record =>
     Object.assign(record, {UserId: 'bo@fabrikam.com', Operation: 'Send', RecordType: 2}),
   )
   const result = await exportMonth({simulator: {records: alike}, inputs: {period}})
-  const expected = {status: 'incomplete', missing: 'in gaps', gaps: /^EXCHANGE_SECOND_TOO_FULL$/} as const
-  const {folder} = await expectMonth(result, expected)
-  expect(folder.gaps).toMatchObject([{start: at, end: at + 1000}])
+  await expectMonth(result, {status: 'complete'})
 }

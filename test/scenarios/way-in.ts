@@ -98,6 +98,7 @@ export async function goIn({
     facts: {
       workspace,
       ...(onGitHub && {
+        isGitHubActions: true,
         repository: 'fabrikam/audit-archive',
         runId: '19283746',
         apiUrl: 'http://127.0.0.1/github',

@@ -242,6 +242,8 @@ describe('explains', () => {
   test.each([
     ['TOKEN_WRONG_TENANT', {tid: '00000000-0000-0000-0000-000000000000'}],
     ['TOKEN_WRONG_TENANT', {tid: undefined}],
+    ['TOKEN_WRONG_APP', {appid: '00000000-0000-0000-0000-000000000000'}],
+    ['TOKEN_WRONG_APP', {appid: undefined}],
     ['TOKEN_WRONG_AUDIENCE', {aud: 'https://graph.microsoft.com'}],
     ['TOKEN_WRONG_AUDIENCE', {aud: 'https://outlook.office365.com.evil.example'}],
     ['EXCHANGE_ROLE_MISSING', {roles: undefined}],
@@ -267,6 +269,7 @@ describe('accepts', () => {
     ['an audience with a slash', {aud: `${exchange}/`}],
     ['the service’s application id as audience', {aud: '00000002-0000-0ff1-ce00-000000000000'}],
     ['the tenant in upper case', {tid: tenantId.toUpperCase()}],
+    ['the app in upper case', {appid: clientId.toUpperCase()}],
   ])('%s', async (_, claims) => {
     await expect(signInTo(aLogin({...certificate, claims})).tokens.token()).resolves.toBeDefined()
   })

@@ -1,16 +1,18 @@
 import {describe, expect, test} from 'vitest'
 import {parseRow} from '../../src/sources/exchange-rows.ts'
-import {anAuditData, aServiceRow, guid, tenantId} from '../builders.ts'
+import {anAuditData, aServiceRow, between, guid, tenantId} from '../builders.ts'
+
+const window = between('2026-10-05T12:00:00', '2026-10-05T13:00:00')
 
 function parsed(data: Record<string, unknown> = {}, more: Record<string, unknown> = {}) {
-  return parseRow(aServiceRow(data, more), tenantId)
+  return parseRow(aServiceRow(data, more), {tenantId, window})
 }
 
 describe('a row', () => {
   test('becomes a record with the service’s own text', () => {
     const AuditData = `{ "b":1, "b":12345678901234567890, "Id":"${guid(1)}","CreationTime":"2026-10-05T12:00:00"\n}`
-    const {row, fault} = parsed({}, {AuditData})
-    expect(fault).toBeUndefined()
+    const {row} = parsed({}, {AuditData})
+    expect(row?.malformed).toBeUndefined()
     expect(row?.record.AuditData).toBe(AuditData)
   })
 
@@ -68,29 +70,58 @@ describe('a row', () => {
     ['no organisation', {OrganizationId: undefined}, {}, {}],
     ['our organisation in capitals', {OrganizationId: tenantId.toUpperCase()}, {}, {}],
   ])('is sound with %s', (_name, data, more, expected) => {
-    const {row, fault} = parsed(data, more)
-    expect(fault).toBeUndefined()
+    const {row} = parsed(data, more)
+    expect(row?.malformed).toBeUndefined()
     expect(row?.record).toMatchObject(expected)
   })
 
-  test.each<[string, unknown, string, boolean]>([
-    ['nothing', null, 'AuditData is not a JSON object', false],
-    ['a text', 'row', 'AuditData is not a JSON object', false],
-    ['a list', [], 'AuditData is not a JSON object', false],
-    ['no AuditData', aServiceRow({}, {AuditData: undefined}), 'AuditData is not a JSON object', false],
-    ['AuditData that is cut', aServiceRow({}, {AuditData: anAuditData().slice(0, -1)}), 'not a JSON object', false],
-    ['AuditData that is a list', aServiceRow({}, {AuditData: '[]'}), 'not a JSON object', false],
-    ['AuditData as an object', aServiceRow({}, {AuditData: {Id: 1}}), 'not a JSON object', false],
-    ['no time', aServiceRow({CreationTime: undefined}, {CreationDate: undefined}), 'without a readable time', false],
-    ['a time nobody can read', aServiceRow({CreationTime: 'x'}, {CreationDate: '10/5/2026'}), 'readable time', false],
-    ['another Identity than its Id', aServiceRow({}, {Identity: guid(2)}), 'Identity is not the Id', true],
-    ['another time than inside', aServiceRow({}, {CreationDate: '2026-10-05T12:00:01Z'}), 'not the CreationTime', true],
-    ['another organisation', aServiceRow({OrganizationId: guid(5)}), 'of another organisation', true],
-  ])('is at fault with %s, which is said without its content', (_name, raw, words, kept) => {
-    const {row, fault} = parseRow(raw, tenantId)
-    expect(fault).toContain(words)
-    expect(fault).not.toContain('contoso')
-    expect(row !== undefined).toBe(kept)
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, Record<string, unknown>]>([
+    [
+      'AuditData as an object',
+      {},
+      {AuditData: {Id: guid(7), CreationTime: '2026-10-05T12:00:00'}},
+      {Identity: guid(7)},
+    ],
+    ['another Identity than its Id', {}, {Identity: guid(2)}, {Identity: guid(1)}],
+    ['another time than inside', {}, {CreationDate: '2026-10-05T12:00:01Z'}, {CreationDate: '2026-10-05T12:00:00Z'}],
+    [
+      'lists',
+      {},
+      {UserIds: ['ann@contoso.com', 'bob@contoso.com'], Operations: ['Send']},
+      {UserIds: 'ann@contoso.com,bob@contoso.com', Operations: 'Send'},
+    ],
+  ])('is a record with %s', (_name, data, more, expected) => {
+    const {row} = parsed(data, more)
+    expect(row?.malformed).toBeUndefined()
+    expect(row?.record).toMatchObject(expected)
+  })
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['no AuditData', {AuditData: undefined}, ''],
+    ['AuditData that is cut', {AuditData: anAuditData().slice(0, -1)}, anAuditData().slice(0, -1)],
+    ['AuditData that is a list', {AuditData: '[]'}, '[]'],
+    ['AuditData that is a number', {AuditData: 7}, '7'],
+  ])('is kept as it came with %s, with time and Id of its envelope', (_name, more, text) => {
+    const {row} = parsed({}, {...more, CreationDate: '2026-10-05T12:00:07Z', Identity: guid(9)})
+    expect(row).toMatchObject({
+      malformed: true,
+      time: Date.parse('2026-10-05T12:00:07Z'),
+      record: {AuditData: text, Identity: guid(9), UserIds: 'ann@contoso.com'},
+    })
+  })
+
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['a text', 'row'],
+    ['a list', []],
+    ['no time', aServiceRow({CreationTime: undefined}, {CreationDate: undefined})],
+    ['a time that can’t be read', aServiceRow({CreationTime: 'x'}, {CreationDate: '10/5/2026'})],
+  ])('that is %s is kept at the start of the window', (_name, raw) => {
+    expect(parseRow(raw, {tenantId, window}).row).toMatchObject({undated: true, time: window.start})
+  })
+
+  test('of another organisation is none of ours', () => {
+    expect(parsed({OrganizationId: guid(5)}).row).toBeUndefined()
   })
 })
 

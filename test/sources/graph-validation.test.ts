@@ -6,7 +6,7 @@ const sound: QueryNotes = {
   limited: false,
   pageSize: 999,
   unstable: 0,
-  rowFaults: new Map(),
+  malformed: 0,
   outside: 0,
   unfiltered: 0,
 }
@@ -38,11 +38,7 @@ describe('a query', () => {
       {unstable: 1},
       {outcome: 'suspect', failure: {code: 'GRAPH_UNSTABLE'}},
     ],
-    [
-      'with a broken row is suspect',
-      {rowFaults: new Map([['odd', 2]])},
-      {outcome: 'suspect', failure: {code: 'GRAPH_ROW'}},
-    ],
+    ['with malformed records is doubted', {malformed: 2}, {outcome: 'proven', doubt: /2 malformed/}],
     ['with rows of another day is suspect', {outside: 1}, {outcome: 'suspect', failure: {code: 'GRAPH_OUTSIDE'}}],
     ['that ignored a filter is suspect', {unfiltered: 1}, {outcome: 'suspect', failure: {code: 'GRAPH_UNFILTERED'}}],
   ])('%s', (_name, more, expected) => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
 import {graphPlan} from '../../src/sources/graph.ts'
-import {at, guid, tenantId} from '../builders.ts'
+import {anAuditData, at, guid, tenantId} from '../builders.ts'
 import {aDay, aGraph, aGraphRecord, day, graph, keyOf, page, queries, readDay, type Script} from './graph-stub.ts'
 
 /** Replaces the answers of one kind of request, each once; the last for ever where `always`. */
@@ -322,14 +322,45 @@ describe('the records', () => {
     expect([far.reading, far.rows]).toMatchObject([{outcome: 'suspect', failure: {code: 'GRAPH_OUTSIDE'}}, []])
   })
 
-  test.each([
-    ['without Id and time', aGraphRecord({Id: '', CreationTime: ''}, {id: '', createdDateTime: ''})],
-    ['of another organisation', aGraphRecord({OrganizationId: guid(5)})],
-    ['whose id is another one', aGraphRecord({}, {id: guid(6)})],
-    ['without auditData', {id: guid(1), createdDateTime: '2026-10-05T00:00:00Z'}],
-  ])('%s make the query suspect, and are not kept', async (_name, record) => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['without Id and time', aGraphRecord({Id: '', CreationTime: ''}, {id: '', createdDateTime: ''}), {undated: true}],
+    [
+      'without auditData',
+      {id: guid(1), createdDateTime: '2026-10-05T07:00:00Z', userPrincipalName: 'ann@contoso.com', operation: 'Send'},
+      {
+        malformed: true,
+        time: Date.parse('2026-10-05T07:00:00Z'),
+        record: {AuditData: '', Identity: guid(1), UserIds: 'ann@contoso.com', Operations: 'Send'},
+      },
+    ],
+    [
+      'with nothing but an annotation in auditData',
+      {...aGraphRecord(), auditData: {'@odata.type': '#x'}, createdDateTime: '2026-10-05T07:00:00Z'},
+      {time: Date.parse('2026-10-05T07:00:00Z')},
+    ],
+  ])('%s are kept as they came, and need a second reading', async (_name, record, expected) => {
     const {reading, rows} = await readDay(aGraph(on('GET records', () => page([record]))))
-    expect([reading, rows]).toMatchObject([{outcome: 'suspect', failure: {code: 'GRAPH_ROW'}}, []])
+    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed records'})
+    expect(rows).toMatchObject([expected])
+  })
+
+  test('whose auditData is a text are the record in that text', async () => {
+    const text = anAuditData({Id: guid(3), CreationTime: '2026-10-05T08:00:00'})
+    const record = {...aGraphRecord({Id: guid(3)}), auditData: text}
+    const {reading, rows} = await readDay(aGraph(on('GET records', () => page([record]))))
+    expect(reading).toMatchObject({outcome: 'proven'})
+    expect(rows).toMatchObject([{record: {AuditData: text, Identity: guid(3), CreationDate: '2026-10-05T08:00:00Z'}}])
+  })
+
+  test('whose id is another one have the Id of their auditData', async () => {
+    const {reading, rows} = await readDay(aGraph(on('GET records', () => page([aGraphRecord({}, {id: guid(6)})]))))
+    expect([reading.outcome, rows.map(row => row.record.Identity)]).toEqual(['proven', [guid(1)]])
+  })
+
+  test('of another organisation are left out and counted', async () => {
+    const foreign = aGraphRecord({OrganizationId: guid(5)})
+    const {reading, rows} = await readDay(aGraph(on('GET records', () => page([foreign]))))
+    expect([reading, rows]).toMatchObject([{outcome: 'proven', foreign: 1}, []])
   })
 
   test('that the operations exclude are not believed', async () => {
@@ -396,6 +427,29 @@ describe('the pages', () => {
       outcome: 'suspect',
       failure: {code: 'GRAPH_PAGE_COUNT'},
     })
+  })
+
+  test('may all say how many the query has', async () => {
+    const rows = aDay(3)
+    const stub = aGraph(({url}) => {
+      if (!url.includes('/records')) return undefined
+      return url.includes('skiptoken')
+        ? page(rows.slice(2), {'@odata.count': 3})
+        : page(rows.slice(0, 2), {'@odata.count': 3, '@odata.nextLink': link})
+    })
+    const {reading, rows: kept} = await readDay(stub)
+    expect([reading.outcome, kept.length]).toEqual(['proven', 3])
+  })
+
+  test('that are refused beyond the first ask for less at once', async () => {
+    const stub = aGraph(({url}) => {
+      if (!url.includes('/records')) return undefined
+      return url.includes('skiptoken')
+        ? refusal(500, 'InternalServerError', 'x')()
+        : page(aDay(2), {'@odata.nextLink': link})
+    })
+    const {reading, rows} = await readDay(stub)
+    expect([reading, rows.length]).toMatchObject([{outcome: 'capped', failure: {code: 'GRAPH_PAGE_DEEP'}}, 2])
   })
 
   const cut = () => new Response(`${JSON.stringify({value: aDay(2)}).slice(0, -40)}{"error":{"code":"UnknownError"}}`)

@@ -138,7 +138,7 @@ describe('401', () => {
     expect(call.renewals).toEqual([undefined])
   })
 
-  test('twice is the end, with what is missing', async () => {
+  test('for good is the end, with what is missing', async () => {
     const call = invoke(refusal(401))
     const failure = await failureOf(call.page)
     expect(failure).toMatchObject({code: 'EXCHANGE_401', evidence: {HTTP: '401', 'request-id': 'id-of-server'}})
@@ -148,7 +148,92 @@ describe('401', () => {
     const commands = /New-ServicePrincipal.*Add-RoleGroupMember[^.]*\./.exec(forbidden.remedy)?.[0]
     expect(commands).toBeDefined()
     expect(failure.remedy).toContain(commands)
-    expect(call.seen).toHaveLength(2)
+    expect(call.seen).toHaveLength(4)
+  })
+
+  test('for each new token at first is waited out with the same token', async () => {
+    const refused = new Map<string | null, number>()
+    const call = invoke(({headers}) => {
+      const token = headers.get('authorization')
+      const often = (refused.get(token) ?? 0) + 1
+      refused.set(token, often)
+      return often <= 2 ? refusal(401)() : fine()
+    })
+    expect((await call.page).rows).toEqual([{a: 1}])
+    expect(call.renewals).toHaveLength(1)
+  })
+})
+
+describe('an answer without rows', () => {
+  test.each<[string, () => Response]>([
+    ['a list', () => page([])],
+    ['null', () => Response.json({value: null})],
+    ['no value', () => Response.json({'@odata.context': 'x'})],
+    ['no body', () => new Response(null, {status: 204})],
+  ])('comes as %s', async (_name, answer) => {
+    const call = invoke(answer)
+    expect(await call.page).toMatchObject({rows: []})
+    expect(call.seen).toHaveLength(1)
+  })
+})
+
+describe('warnings', () => {
+  test.each<[string, string, string[], string[]]>([
+    ['in a header as a list', '["one","two"]', [], ['one', 'two']],
+    ['in a header as text', 'one', [], ['one']],
+    ['in header and body', 'one; two', ['one', 'two'], ['one', 'two']],
+    ['in header and body, where the header knows more', '["one","three"]', ['one'], ['one', 'three']],
+  ])('%s', async (_name, header, body, expected) => {
+    const answer = () => Response.json({value: [], '@adminapi.warnings': body}, {headers: {'x-warnings': header}})
+    expect((await invoke(answer).page).warnings).toEqual(expected)
+  })
+})
+
+describe('a redirect', () => {
+  const to = (host: string) => `https://${host}/adminapi/beta/${tenantId}/InvokeCommand`
+
+  test('to a host under Exchange’s is followed once, with the token', async () => {
+    const call = invoke(inTurn(refusal(302, '', {location: to('eur08.outlook.test')}), fine))
+    expect((await call.page).rows).toEqual([{a: 1}])
+    expect(call.seen.map(({url, method}) => [new URL(url).host, method])).toEqual([
+      ['outlook.test', 'POST'],
+      ['eur08.outlook.test', 'POST'],
+    ])
+    const round = invoke(refusal(302, '', {location: to('eur08.outlook.test')}))
+    expect(await failureOf(round.page)).toMatchObject({code: 'EXCHANGE_REDIRECT'})
+  })
+
+  test.each(['evil.test', 'outlook.test.evil.test', 'eviloutlook.test'])('to %s is not', async host => {
+    const call = invoke(refusal(302, '', {location: to(host)}))
+    expect(await failureOf(call.page)).toMatchObject({code: 'EXCHANGE_REDIRECT'})
+    expect(call.seen).toHaveLength(1)
+  })
+})
+
+describe('a refusal of the dates', () => {
+  const says = (message: string) =>
+    refusal(400, JSON.stringify({error: {message: 'Invalid Operation', details: [{message}]}}))
+
+  test.each([
+    ['Audit log search argument startDate should be after 5/30/2019 8:58:55 PM UTC.', '2019-05-30T20:58:55Z'],
+    ['Audit log search argument startDate should be after 12/1/2025 12:05:09 AM UTC.', '2025-12-01T00:05:09Z'],
+    ['startDate should be after 2026-05-30T20:58:55Z.', '2026-05-30T20:58:55Z'],
+  ])('%s names the oldest instant', async (words, oldest) => {
+    const call = invoke(says(words))
+    expect(await failureOf(call.page)).toMatchObject({code: 'EXPIRED', evidence: {oldest}})
+    expect(call.seen).toHaveLength(1)
+  })
+
+  test('by an instant that can’t be read is told as it came', async () => {
+    const failure = await failureOf(invoke(says('startDate should be after Purim.')).page)
+    expect([failure.code, failure.evidence.oldest]).toEqual(['EXPIRED', undefined])
+    expect(failure.message).toContain('Purim')
+  })
+
+  test('that names an argument is final', async () => {
+    const call = invoke(says('Audit log search argument startDate (a) is later than endDate (b).'))
+    expect(await failureOf(call.page)).toMatchObject({code: 'EXCHANGE_ARGUMENT'})
+    expect(call.seen).toHaveLength(1)
   })
 })
 
@@ -197,10 +282,7 @@ describe('is asked again', () => {
     ['at JSON that is cut', () => new Response('{"value":[{"a":'), 1000, false],
     ['at HTML called 200', () => new Response('<html>'), 1000, false],
     ['at an empty 200', () => new Response(''), 1000, false],
-    ['at a 204, which proves nothing', () => new Response(null, {status: 204}), 1000, false],
-    ['at an answer without rows', () => Response.json({}), 1000, false],
     ['at rows that are no list', () => Response.json({value: {}}), 1000, false],
-    ['at rows that are null', () => Response.json({value: null}), 1000, false],
     ['at a cut gzip', () => new Response(gzipSync('{"value":[]}').subarray(0, 15)), 1000, false],
   ])('%s', async (_name, answer, wait, throttled) => {
     const call = invoke(inTurn(answer, fine))

@@ -99,47 +99,70 @@ describe('a reading', () => {
     expect(kept.map(row => row.record.CreationDate)).toEqual(times.map(time => `2026-10-05T${time}Z`))
   })
 
-  test.each(['11:59:55', '13:00:04'])('with a row at %s is not believed, and keeps the others', async time => {
+  test.each(['11:59:00', '13:01:00'])('hands on a row at %s, as far as dates may be rounded', async time => {
     const rows = [...rowsIn(window, 3), aServiceRow({CreationTime: `2026-10-05T${time}`, Id: guid(9)})]
     const {reading, rows: kept} = await read(
       aStub(() => page(rows)),
       search(),
     )
-    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_OUTSIDE'}})
+    expect([reading.outcome, reading.signals]).toEqual(['proven', undefined])
+    expect(kept).toHaveLength(4)
+  })
+
+  test.each(['11:58:50', '13:01:10'])('with a row at %s has a signal, and keeps the others', async time => {
+    const rows = [...rowsIn(window, 3), aServiceRow({CreationTime: `2026-10-05T${time}`, Id: guid(9)})]
+    const {reading, rows: kept} = await read(
+      aStub(() => page(rows)),
+      search(),
+    )
+    expect(reading).toMatchObject({outcome: 'proven', signals: [{kind: 'outside'}]})
     expect(kept).toHaveLength(3)
   })
 
-  test('with a broken row is not believed, and does not keep it', async () => {
+  test('with a row of another organisation leaves that row out', async () => {
     const rows = [...rowsIn(window, 3), aServiceRow({OrganizationId: guid(5)})]
     const {reading, rows: kept} = await read(
       aStub(() => page(rows)),
       search(),
     )
-    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_ROW'}})
+    expect(reading).toMatchObject({outcome: 'proven', foreign: 1})
     expect(kept).toHaveLength(3)
+  })
+
+  test('with a malformed row keeps it, and needs a second reading', async () => {
+    const rows = [...rowsIn(window, 3), aServiceRow({}, {AuditData: '{"Id":', Identity: guid(9)})]
+    const {reading, rows: kept} = await read(
+      aStub(() => page(rows)),
+      search(),
+    )
+    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed rows'})
+    expect(kept.at(-1)).toMatchObject({malformed: true, record: {AuditData: '{"Id":', Identity: guid(9)}})
   })
 
   test.each<[string, Partial<Filters>, string, string]>([
     ['operations', {operations: ['Send']}, 'Send', 'Create'],
     ['record types', {recordTypes: ['7']}, 'Send', 'Send'],
-  ])('whose filter for %s was ignored is not believed', async (_name, filters, one, other) => {
-    const rows = [
-      aServiceRow(
-        {Operation: one, RecordType: 7, Id: guid(1), CreationTime: '2026-10-05T12:00:00'},
-        {RecordType: 'Seven'},
-      ),
-      aServiceRow(
-        {Operation: other, RecordType: 6, Id: guid(2), CreationTime: '2026-10-05T12:00:00'},
-        {RecordType: 'Six'},
-      ),
-    ]
-    const {reading, rows: kept} = await read(
-      aStub(() => page(rows), filters),
-      search(),
-    )
-    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_UNFILTERED'}})
-    expect(kept.map(row => row.record.Identity)).toEqual([guid(1)])
-  })
+  ])(
+    'whose filter for %s was ignored has a signal, and keeps what was asked for',
+    async (_name, filters, one, other) => {
+      const rows = [
+        aServiceRow(
+          {Operation: one, RecordType: 7, Id: guid(1), CreationTime: '2026-10-05T12:00:00'},
+          {RecordType: 'Seven'},
+        ),
+        aServiceRow(
+          {Operation: other, RecordType: 6, Id: guid(2), CreationTime: '2026-10-05T12:00:00'},
+          {RecordType: 'Six'},
+        ),
+      ]
+      const {reading, rows: kept} = await read(
+        aStub(() => page(rows), filters),
+        search(),
+      )
+      expect(reading).toMatchObject({outcome: 'proven', signals: [{kind: 'unfiltered'}]})
+      expect(kept.map(row => row.record.Identity)).toEqual([guid(1)])
+    },
+  )
 
   test('that took half a minute is slow', async () => {
     const stub = aStub(async () => {

@@ -5,7 +5,7 @@ import {mergedWindows} from '../../audit/window.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {duration, estimateWords, pluralise, unseenWords} from '../sentences.ts'
+import {defectRows, duration, estimateWords, pluralise, unseenWords} from '../sentences.ts'
 import type {ZoneClock} from '../zone.ts'
 import {type Html, html, htmlTable, plain, section, timeRange} from './markup.ts'
 import {drawn, lanes, type Mark} from './plots.ts'
@@ -125,6 +125,7 @@ function checks(facts: MonthFacts): Html {
     ['Requests to the service', thousands(requests)],
     ['Rows the service sent twice in one answer', thousands(facts.duplicates)],
     ['Ids with more than one content, all kept', thousands(facts.conflicts)],
+    ...defectRows(facts),
   ]
   return html`<div class="part"><h3>What was checked</h3>${htmlTable('Windows, requests and rows', [{head: 'Check'}, {head: 'Count', number: true}], rows)}
 ${estimateWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}</div>`

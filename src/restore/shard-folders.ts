@@ -11,6 +11,8 @@ import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify/verify.ts'
 import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
+import type {EarlierRuns, Notes} from './earlier-runs.ts'
+import {filesIn} from './previous-export.ts'
 
 type PartManifest = Manifest & {shard: NonNullable<Manifest['shard']>}
 
@@ -42,15 +44,16 @@ export interface SkippedFolder {
  * @throws Failure where there is none.
  */
 export async function findShardFolders(
-  disk: Disk,
+  runs: EarlierRuns,
   path: string,
-  request: PeriodRequest,
-  timezone: string,
+  {period: request, timezone}: {period: PeriodRequest; timezone: string},
+  notes: Notes,
 ): Promise<ShardFolders> {
+  const {disk} = runs.world
   const found: ShardFolder[] = []
   const leftOut: SkippedFolder[] = []
   for (const folder of await subfolders(disk, path)) {
-    const one = await partIn(disk, path, folder)
+    const one = await partIn(runs, path, folder, notes)
     if ('reason' in one) leftOut.push(one)
     else found.push(one)
   }
@@ -100,7 +103,13 @@ async function subfolders(disk: Disk, path: string): Promise<string[]> {
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
-async function partIn(disk: Disk, path: string, folder: string): Promise<ShardFolder | SkippedFolder> {
+async function partIn(
+  runs: EarlierRuns,
+  path: string,
+  folder: string,
+  notes: Notes,
+): Promise<ShardFolder | SkippedFolder> {
+  const {disk} = runs.world
   const place = join(path, folder)
   const {faults, manifest} = await verifyFolder(disk, place)
   if (manifest === undefined) return {folder, reason: `it is no export: ${faults[0] ?? ''}`}
@@ -111,6 +120,9 @@ async function partIn(disk: Disk, path: string, folder: string): Promise<ShardFo
   if (!manifest.files.some(isCmdletCsv)) {
     return {folder, reason: `it is part ${shardFolderName(shard)}, and holds no plain CSV, from which parts are joined`}
   }
+  const why = await runs.whyNotPart(place, await filesIn(runs, place), manifest.run, notes)
+  if (why !== undefined)
+    return {folder, reason: `it is part ${shardFolderName(shard)}, and not proven to be of a trusted run: ${why}`}
   const sha256 = createHash('sha256')
     .update(await disk.readFile(join(place, 'manifest.json')))
     .digest('hex')
