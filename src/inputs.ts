@@ -282,8 +282,9 @@ function deliveries(inputs: Inputs): DeliverySettings {
 }
 
 /** What findings follow from besides the records. */
-function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'baseline' | 'stateKey'> {
+function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
+  const rules = inputs.read('rules', words.line)
   const stateKey = inputs.read(
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
@@ -301,6 +302,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'b
       path: inputs.read('accepted', words.line) ?? '',
       named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
     },
+    ...(rules ? {rules} : {}),
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
     ...(previousStateKey ? {previousStateKey} : {}),

@@ -21,6 +21,8 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['FOLDER_.+', 'folder'],
   ['ACCEPTED_UNREADABLE', 'accepted', editor],
   ['ACCEPTED_.+', 'accepted'],
+  ['RULES_UNREADABLE', 'rules', editor],
+  ['RULES_.+', 'rules'],
   ['BASELINE_.+', 'baseline'],
   ['STATE_KEY_(MISSING|OTHER)', 'exporting', editor],
   ['CERT_FILE_UNREADABLE', 'certificate', editor],

@@ -41,6 +41,16 @@ export interface DetectionSettings {
   domains?: readonly string[]
   /** All, unless a test wants few. */
   rules?: readonly Rule[]
+  /** The team's, besides those. */
+  ownRules?: OwnRules | undefined
+}
+
+export interface OwnRules {
+  rules: readonly Rule[]
+  /** What of them can't run, and why. */
+  notes: readonly string[]
+  /** SHA-256 of their files and names, bare hex. */
+  sha256: string
 }
 
 export interface DetectionResult {
@@ -73,7 +83,7 @@ const mostCharacters = 64_000_000
 
 export function startDetection(settings: DetectionSettings): Detection {
   const {period, hash, keyed = false} = settings
-  const rules = settings.rules ?? allRules
+  const rules = [...(settings.rules ?? allRules), ...(settings.ownRules?.rules ?? [])]
   const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined
   const history = usable && historyOf(usable, settings.baselineHash ?? hash, keyed)
   const evictions = new Evictions()
@@ -153,7 +163,7 @@ export function startDetection(settings: DetectionSettings): Detection {
         ...built,
         ...(unanalysed.length > 0 ? {unanalysed} : {}),
         learning: history === undefined,
-        notes: notesOf({settings, usable, keyed, evictions, acceptance}),
+        notes: [...(settings.ownRules?.notes ?? []), ...notesOf({settings, usable, keyed, evictions, acceptance})],
         unseen: unseenRules(ruleRuns, dispatch.kinds()),
         baseline: nextBaseline({
           previous: settings.baselineHash && usable ? {...usable, keyed: false} : usable,

@@ -1,6 +1,6 @@
 /**
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
- * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
+ * becomes part of that, unless one of the two is of the team's own rules. Accepted groups merge only with groups that the same entry accepts.
  */
 import {day, listed} from './rule.ts'
 import {type SignalGroup, severityRank} from './signal-groups.ts'
@@ -18,7 +18,7 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   const wholes: Merged[] = []
   for (const group of groups) {
     const ids = idsOf(group)
-    const whole = wholes.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
+    const whole = wholes.find(one => mayJoin(one.group, group) && isPart(group, ids, one))
     if (!whole) {
       wholes.push({group, ids: new Set(ids)})
       continue
@@ -33,6 +33,12 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
     else byRule.push([group])
   }
   return byRule.map(ofOneRule)
+}
+
+/** What the team's own rules find is told under their own titles, whatever the built-in rules say of the same records. */
+function mayJoin(whole: SignalGroup, part: SignalGroup): boolean {
+  const ownApart = (whole.meta.own || part.meta.own) && whole.meta.id !== part.meta.id
+  return whole.accepted === part.accepted && !ownApart
 }
 
 /** Of one rule, and within a day of each other: what an actor did again on another day is told for itself. */

@@ -41,6 +41,7 @@ export const catalogue = {
   'repository-visibility': {default: ''},
   'minimum-severity': {default: 'low'},
   accepted: {default: '.github/accepted-findings.yml'},
+  rules: {default: ''},
   baseline: {default: 'auto'},
   'state-key': {default: '', secret: true},
   'previous-state-key': {default: '', secret: true},

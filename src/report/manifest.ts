@@ -262,6 +262,7 @@ export const Manifest = z.strictObject({
       baseline: sha256.optional().describe('of the JSON text of the baseline that the month was compared with'),
       baselineKey: z.literal('previous').optional().describe('the baseline is keyed with what state-key was before'),
       lists: sha256.optional().describe('of the file of accepted findings'),
+      rules: sha256.optional().describe('of the files of own rules, with their names'),
     })
     .optional()
     .describe('what the findings follow from, besides the records'),

@@ -5,6 +5,7 @@ export type CheckName =
   | 'inputs'
   | 'folder'
   | 'accepted'
+  | 'rules'
   | 'baseline'
   | 'certificate'
   | 'password'
