@@ -85,20 +85,20 @@ const technical = `
   incidents include included includes inclusion incomplete increment ind index indexed indicator indices infected
   infection info information informational ingestion inheritable inheritance inherited ini initial initiated
   initiating initiator inline innererror input ins inside insight insights insomnia inspect inspection install
-  installation installed installer instance instances instant instead instruction insufficient int integer integration
-  intel intelligence intent inter interaction interface internal internalexception internet interrupt interval into
-  intra intranet intune invalid invalidate investigate investigation invitation invitations invite invited invites
-  invocation invoice invoices invoke invoked io ioc ios ip ipad iphone ipod is iscompliant isolate isolation issue
-  issued issuer issues isthrottled it item items iteration iterations its itself jailbreak january java jit join
-  joined joins journal journaling jpeg jpg js json jti july junk just jwt kaizala kb keep keeps kept kerberos key
-  keydescription keyid keyidentifier keys keyset keytype keyusage keyvault keyword keywords khtml kind kiosk kmsi
-  knowledge known knows kpi kql kusto label labeldowngraded labeled labeling labelled labelremoved labels lag
-  lakehouse lakehouses language languages langwatch large last late latency latest latin latitude launch launched
-  layer layout layouts ldap learn lease least leave led left legacy legal length lens less let lev level lib library
-  libwww licence licences license licensed lifecycle lifetime like likeness limit limited line link linked linkedin
-  links linux list listed listing lists litigation live llm loaded loader lobby local locale localhost localized
-  locates location locations lock lockbox locked log logged logging login logon logs lon longer longest longitude look
-  looked looks lookup loop looping low mac machine machines macintosh macos macro made mail mailbox
+  installation installed installer instance instances instant instead instruction insufficient int integer integrated
+  integration intel intelligence intent inter interaction interface internal internalexception internet interrupt
+  interval into intra intranet intune invalid invalidate investigate investigation invitation invitations invite
+  invited invites invocation invoice invoices invoke invoked io ioc ios ip ipad iphone ipod is iscompliant isolate
+  isolation issue issued issuer issues isthrottled it item items iteration iterations its itself jailbreak january
+  java jit join joined joins journal journaling jpeg jpg js json jti july junk just jwt kaizala kb keep keeps kept
+  kerberos key keydescription keyid keyidentifier keys keyset keytype keyusage keyvault keyword keywords khtml kind
+  kiosk kit kmsi knowledge known knows kpi kql kusto label labeldowngraded labeled labeling labelled labelremoved
+  labels lag lakehouse lakehouses language languages langwatch large last late latency latest latin latitude launch
+  launched layer layout layouts ldap learn lease least leave led left legacy legal length lens less let lev level lib
+  library libwww licence licences license licensed lifecycle lifetime like likeness limit limited line link linked
+  linkedin links linux list listed listing lists litigation live llm loaded loader lobby local locale localhost
+  localized locates location locations lock lockbox locked log logged logging login logon logs lon longer longest
+  longitude look looked looks lookup loop looping low mac machine machines macintosh macos macro made mail mailbox
   mailboxauditbypassassociation mailboxautoreplyconfiguration mailboxes mailboxfolderpermission
   mailboxjunkemailconfiguration mailboxpermission mailitemsaccessed main maintenance make maker makers makes making
   malformed malicious malware manage managed management managementroleassignment managementscope manager manages

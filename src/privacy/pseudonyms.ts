@@ -388,14 +388,26 @@ function analyse(json: string, field: string, depth: number): Found {
   return {json, strings}
 }
 
-/** The record's own id and its tenant's: GUIDs that stay wherever they stand. */
+/** GUIDs that stay wherever the record has them: its own, its tenant's and those of applications. */
 function idsOf(found: Found): Set<string> {
-  const ids = found.strings.filter(
-    ({at}) => at.within === '' && ['Id', 'OrganizationId'].includes(at.field) && !at.isKey && onlyGuid.test(at.value),
-  )
-  return new Set(ids.map(({at}) => at.value.toLowerCase()))
+  const ids = new Set<string>()
+  const walk = ({strings}: Found, isTop: boolean) => {
+    for (const {at, inner} of strings) {
+      if (inner) walk(inner, false)
+      if (inner || at.isKey || at.isNumber) continue
+      const isOwn = isTop && at.within === '' && ['Id', 'OrganizationId'].includes(at.field)
+      if (isOwn && onlyGuid.test(at.value)) ids.add(at.value.toLowerCase())
+      else if (/(app|application|client)id$|serviceprincipalnames?$/i.test(at.field))
+        for (const guid of at.value.match(guids) ?? []) ids.add(guid.toLowerCase())
+      else for (const [, guid = ''] of at.value.matchAll(ofApplication)) ids.add(guid.toLowerCase())
+    }
+  }
+  walk(found, true)
+  return ids
 }
 
+const ofApplication =
+  /(?:ServicePrincipal|Application)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi
 const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Most records repeat the same few values of such fields. */
