@@ -82,7 +82,7 @@ async function merge(
   try {
     const job: PeriodJob = {
       ...{period, owner, folder, exposure, restored, otherReasons},
-      ...setUpDetection(settings, period, named, restored.baseline),
+      ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -95,7 +95,7 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
-      refusal: () => whyNotUpload(settings, context, {isProtected}),
+      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}

@@ -84,7 +84,7 @@ export interface RuleRun {
   /** After the last record, once. */
   finish?(): void
   /** Why it can see nothing, whatever comes by. */
-  readonly blind?: string
+  readonly blind?: string | undefined
 }
 
 export interface DetectionContext {

@@ -41,6 +41,7 @@ export function setUpDetection(
   period: Period,
   named: NamedFiles,
   restored: RestoredBaseline | undefined,
+  clock?: () => number,
 ): DetectionSetup {
   const {minimumSeverity, stateKey, previousStateKey} = settings
   const baseline = named.baseline ?? restored?.baseline
@@ -52,7 +53,7 @@ export function setUpDetection(
     ...(baseline ? {baseline} : {}),
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
-  return {detection: startDetection({period, ...given}), detected: recordedDetection(given)}
+  return {detection: startDetection({period, ...given, ...(clock ? {clock} : {})}), detected: recordedDetection(given)}
 }
 
 export interface DetectionSetup {
