@@ -220,6 +220,11 @@ function notesOf({settings, usable, keyed, evictions, acceptance, failed}: Noted
     notes.push(
       `Detection is incomplete: ${failed.map(failureText).join('; ')} failed and found nothing from then on. The export itself is not affected.`,
     )
+  const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`)
+  if (dropped.length > 0)
+    notes.push(
+      `Too much for the memory of detection, so that something may be missing: ${dropped.join(', ')} were dropped.`,
+    )
   if (!usable) {
     const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline'
     notes.push(`${why}: this month is for learning. What is new is reported from the eighth day on only.`)
@@ -228,9 +233,6 @@ function notesOf({settings, usable, keyed, evictions, acceptance, failed}: Noted
       'The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.',
     )
   notes.push(...acceptance.notes())
-  const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`)
-  if (dropped.length > 0)
-    notes.push(`More than the watch keeps in memory; what was met longest ago was dropped: ${dropped.join(', ')}.`)
   notes.push(neverVisible)
   return notes
 }
