@@ -65,8 +65,7 @@ async function merge(
   const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const isProtected = pseudonyms !== undefined
-  const exposure = await checkVisibility(settings, context, {isProtected})
+  const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
   const named = await namedFiles(settings, context)
 
@@ -84,7 +83,7 @@ async function merge(
   try {
     const job: PeriodJob = {
       ...{period, owner, folder, exposure, restored, otherReasons},
-      ...setUpDetection(settings, period, named, restored.baseline),
+      ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -97,7 +96,7 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
-      refusal: () => whyNotUpload(settings, context, {isProtected}),
+      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}

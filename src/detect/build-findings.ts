@@ -76,13 +76,25 @@ function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
   const sums: JoinedSignals[] = []
   for (const stories of perRule.values()) {
     const [one] = stories
-    const rest = [...stories].sort(bySeverityThenTime).slice(one ? mostInFull[severityOf(one)] : 0)
+    const rest = actorsInTurn([...stories].sort(bySeverityThenTime)).slice(one ? mostInFull[severityOf(one)] : 0)
     if (rest.length < 2) continue
     for (const story of rest) dropped.add(story)
     sums.push({stories: [asOne(rest)], hints: []})
   }
   const kept = joined.map(({stories, hints}) => ({stories: stories.filter(story => !dropped.has(story)), hints}))
   return [...kept.filter(({stories}) => stories.length > 0), ...sums]
+}
+
+/** Each actor's first, then each one's second …: who has many findings pushes none of another's out of the list. */
+function actorsInTurn(stories: readonly SignalGroup[]): SignalGroup[] {
+  const turns = new Map<string, number>()
+  const ranked = stories.map(story => {
+    const [actor = ''] = story.actors
+    const turn = turns.get(actor) ?? 0
+    turns.set(actor, turn + 1)
+    return {story, turn}
+  })
+  return ranked.sort((a, b) => a.turn - b.turn).map(({story}) => story)
 }
 
 function asOne(stories: readonly SignalGroup[]): SignalGroup {

@@ -54,9 +54,10 @@ function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
 function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
   const [gravest, ...others] = parts as [SignalGroup, ...SignalGroup[]]
   if (others.length === 0) return gravest
+  const moreAlike = others.reduce((sum, {isSurplus, signals}) => sum + (isSurplus ? signals : 1), 0)
   return {
     ...joined(gravest, others),
-    title: `${gravest.title}; ${others.length} more alike`,
+    title: `${gravest.title}; ${moreAlike.toLocaleString('en-US')} more alike`,
     rules: [...new Set(parts.flatMap(group => group.rules))],
     techniques: [...new Set(parts.flatMap(group => group.techniques))],
     why: `${gravest.why}; also: ${listed(

@@ -43,6 +43,7 @@ export function setUpDetection(
   period: Period,
   named: NamedFiles,
   restored: RestoredBaseline | undefined,
+  clock?: () => number,
 ): DetectionSetup {
   const {minimumSeverity, stateKey, previousStateKey} = settings
   const baseline = named.baseline ?? restored?.baseline
@@ -55,7 +56,7 @@ export function setUpDetection(
     ...(baseline ? {baseline} : {}),
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
-  return {detection: startDetection({period, ...given}), detected: recordedDetection(given)}
+  return {detection: startDetection({period, ...given, ...(clock ? {clock} : {})}), detected: recordedDetection(given)}
 }
 
 export interface DetectionSetup {
