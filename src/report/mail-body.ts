@@ -49,7 +49,8 @@ interface MailIncident {
 }
 
 function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
-  const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl, notes = []} = publication
+  const {records, period, status, tenant, gaps, artifactUrl, runUrl, notices = [], notes = []} = publication
+  const reasons = [...notices, ...publication.reasons]
   const {open, accepted} = publication.incidents
   return {
     headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
@@ -58,7 +59,11 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
     moreIncidents: open.length > mostIncidents ? `and ${open.length - mostIncidents} more in findings.json` : '',
     gaps: gaps.slice(0, mostGaps).map(gap => ({when: rangeText(gap), why: plainLine(gap.reason?.message ?? '', 300)})),
     moreGaps: gaps.length > mostGaps ? `and ${gaps.length - mostGaps} more in manifest.json` : '',
-    notes: bounded(notes, mostNotes, 'more notes in summary.md'),
+    notes: bounded(
+      notes.filter(note => !notices.includes(note)),
+      mostNotes,
+      'more notes in summary.md',
+    ),
     links: [
       ...(isLink(artifactUrl) ? [{name: 'The evidence (artifact)', url: artifactUrl}] : []),
       ...(isLink(runUrl) ? [{name: 'The run', url: runUrl}] : []),
@@ -67,7 +72,7 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
       ...(enclosures.attached.length > 0
         ? [`Attached: ${enclosures.attached.map(name => plainLine(name)).join(', ')}.`]
         : []),
-      ...enclosures.left.map(({file, why}) => notEnclosed(file, why)),
+      ...enclosures.left.map(({file, why}) => notEnclosed(file, why, artifactUrl)),
     ],
     files: publication.files
       .slice(0, 30)
@@ -130,8 +135,11 @@ function mailIncident(incident: RedactedIncident): MailIncident {
   }
 }
 
-function notEnclosed({name, bytes, sha256}: PublishedFile, why: string): string {
-  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. Take it from the artifact.`
+function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifactUrl: string | undefined): string {
+  const where = isLink(artifactUrl)
+    ? `Take it from the artifact: ${artifactUrl}`
+    : 'It is in the export’s folder on the runner.'
+  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. ${where}`
 }
 
 /** Lines of a sentence or a list item each; headings stand alone, and nothing needs a table to be read. */
