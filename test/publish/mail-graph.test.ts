@@ -250,7 +250,9 @@ describe('attachments', () => {
 test('a notice is mailed, and stands first', async () => {
   const graph = aGraph()
   await mail(graph, clean({notices: ['The certificate that signs in ends in 40 days.']}), {when: 'findings'})
-  expect(graph.sent[0]?.message.body.content).toContain('<li><bdi>The certificate that signs in ends in 40 days.</bdi></li>')
+  expect(graph.sent[0]?.message.body.content).toContain(
+    '<li><bdi>The certificate that signs in ends in 40 days.</bdi></li>',
+  )
 })
 
 describe('refusals', () => {
