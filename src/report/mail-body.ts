@@ -145,23 +145,24 @@ function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifact
 /** Lines of a sentence or a list item each; headings stand alone, and nothing needs a table to be read. */
 export function mailText(publication: Publication, enclosures: AttachmentNotes): string {
   const mail = mailContent(publication, enclosures)
-  const part = (title: string, lines: readonly string[]) => (lines.length > 0 ? ['', title, ...lines] : [])
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? ['', title.toUpperCase(), ...lines] : []
   const lines = [
     mail.headline,
     ...mail.reasons.map(reason => `- ${reason}`),
     ...mail.links.map(({name, url}) => `${name}: ${url}`),
     ...mail.enclosures,
     ...part(
-      'INCIDENTS',
+      'Incidents',
       mail.incidents.flatMap((incident, index) => incidentText(incident, index + 1)),
     ),
     ...(mail.moreIncidents ? ['', mail.moreIncidents] : []),
-    ...part('NOT PROVEN (UTC)', [
+    ...part('Not proven (UTC)', [
       ...mail.gaps.map(({when, why}) => `- ${when}: ${why}`),
       ...(mail.moreGaps ? [mail.moreGaps] : []),
     ]),
     ...part(
-      'NOTES',
+      'Notes',
       mail.notes.map(note => `- ${note}`),
     ),
     ...part(
