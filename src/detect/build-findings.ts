@@ -105,13 +105,25 @@ function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
   const sums: JoinedSignals[] = []
   for (const groups of perRule.values()) {
     const [one] = groups
-    const rest = [...groups].sort(bySeverityThenTime).slice(one ? mostInFull[severityOf(one)] : 0)
+    const rest = actorsInTurn([...groups].sort(bySeverityThenTime)).slice(one ? mostInFull[severityOf(one)] : 0)
     if (rest.length < 2) continue
     for (const group of rest) dropped.add(group)
     sums.push({groups: [asOne(rest)], hints: []})
   }
   const kept = joined.map(({groups, hints}) => ({groups: groups.filter(group => !dropped.has(group)), hints}))
   return [...kept.filter(({groups}) => groups.length > 0), ...sums]
+}
+
+/** Each actor's first, then each one's second …: who has many findings pushes none of another's out of the list. */
+function actorsInTurn(groups: readonly SignalGroup[]): SignalGroup[] {
+  const turns = new Map<string, number>()
+  const ranked = groups.map(group => {
+    const [actor = ''] = group.actors
+    const turn = turns.get(actor) ?? 0
+    turns.set(actor, turn + 1)
+    return {group, turn}
+  })
+  return ranked.sort((a, b) => a.turn - b.turn).map(({group}) => group)
 }
 
 function asOne(groups: readonly SignalGroup[]): SignalGroup {

@@ -1,6 +1,6 @@
 /**
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
- * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
+ * becomes part of that, unless one of the two is of the team's own rules. Accepted groups merge only with groups that the same entry accepts.
  */
 import {day, listed, lowered, techniqueOf} from './rule.ts'
 import {type SignalGroup, severityRank} from './signal-groups.ts'
@@ -18,7 +18,7 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   const wholes: Merged[] = []
   for (const group of groups) {
     const ids = idsOf(group)
-    const whole = wholes.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
+    const whole = wholes.find(one => mayJoin(one.group, group) && isPart(group, ids, one))
     if (!whole) {
       wholes.push({group, ids: new Set(ids)})
       continue
@@ -35,6 +35,12 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   return byRule.map(ofOneRule)
 }
 
+/** What the team's own rules find is told under their own titles, whatever the built-in rules say of the same records. */
+function mayJoin(whole: SignalGroup, part: SignalGroup): boolean {
+  const ownApart = (whole.meta.own || part.meta.own) && whole.meta.id !== part.meta.id
+  return whole.accepted === part.accepted && !ownApart
+}
+
 /** Of one rule, and within a day of each other: what an actor did again on another day has a finding of its own. */
 function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
   const [first] = parts
@@ -48,9 +54,10 @@ function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
 function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
   const [gravest, ...others] = parts as [SignalGroup, ...SignalGroup[]]
   if (others.length === 0) return gravest
+  const moreAlike = others.reduce((sum, {isSurplus, signals}) => sum + (isSurplus ? signals : 1), 0)
   return {
     ...joined(gravest, others),
-    title: `${gravest.title}; ${others.length} more like it`,
+    title: `${gravest.title}; ${moreAlike.toLocaleString('en-US')} more like it`,
     rules: [...new Set(parts.flatMap(group => group.rules))],
     techniques: [...new Set(parts.flatMap(group => group.techniques))],
     why: `${gravest.why}; also: ${listed(others.map(detailOf), 5)}`,

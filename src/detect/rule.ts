@@ -61,6 +61,8 @@ export interface RuleMeta {
   benign: string
   /** What to check next; three steps. */
   next: readonly string[]
+  /** A rule of the team's own, whose findings stand for themselves. */
+  own?: true
   /** Where the idea is published: a page, not a rule set's text. */
   source: string
   /** Without any record of these in a month the rule is blind, and the report says so. Any of them is enough. */
@@ -102,7 +104,7 @@ export interface RuleRun {
   /** After the last record, once. */
   finish?(): void
   /** Why it can see nothing, whatever comes by. */
-  readonly blind?: string
+  readonly blind?: string | undefined
 }
 
 export interface DetectionContext {

@@ -13,6 +13,8 @@ import {disclosing} from '../report/disclose.ts'
 import type {Publication} from '../report/publication.ts'
 import {redactedIncidents} from '../report/redacted-incidents.ts'
 import {monthSections} from '../report/summary.ts'
+import {certificateOf} from '../signin/credential.ts'
+import {renewalNotice} from '../signin/expiry.ts'
 import {tokenProvider} from '../signin/token.ts'
 import type {RunContext} from './context.ts'
 import type {CallerIdentity} from './session.ts'
@@ -36,7 +38,9 @@ export async function deliverReport(
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0) return []
-  const published = await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
+  const published = await context.host.group('Deliver', () =>
+    publishAll(publishers, publicationOf(settings, done, context.world.now())),
+  )
   return published.map(({failure, ...delivery}) =>
     failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,
   )
@@ -74,12 +78,23 @@ export function mailOf(
   return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
-function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder, evidence, kept}: Done): Publication {
+function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
+  const certificate = caller && certificateOf(caller.credential)
+  const notice = certificate && renewalNotice(certificate, now)
+  return notice === undefined ? [] : [notice]
+}
+
+function publicationOf(
+  settings: Pick<MonthSettings, 'minimumSeverity'>,
+  {caller, folder, evidence, kept}: Done,
+  now: number,
+): Publication {
   const {facts, disclose, manifest} = evidence
   const {text, label, timezone, start, end} = facts.period
   return {
     status: evidence.status,
     reasons: evidence.reasons,
+    notices: noticesOf(caller, now),
     gaps: facts.gaps,
     records: facts.records,
     tenant: facts.tenant,

@@ -4,8 +4,11 @@ import type {Publication} from '../report/publication.ts'
 import type {RedactedIncident} from '../report/redacted-incidents.ts'
 
 export function fingerprint(publication: Publication): string {
-  const {tenant, period, status} = publication
-  return digest(JSON.stringify([tenant, period.label, status, sorted(publication.incidents.open.map(incidentDigest))]))
+  const {tenant, period, status, notices = []} = publication
+  // Their words count days down, which is nothing new to say.
+  const noticed = notices.length > 0 ? [notices.length] : []
+  const incidents = sorted(publication.incidents.open.map(incidentDigest))
+  return digest(JSON.stringify([tenant, period.label, status, incidents, ...noticed]))
 }
 
 /** Of a mail: other recipients have not received it yet. */

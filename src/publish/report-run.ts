@@ -188,13 +188,16 @@ export function reportFailure(telling: RunReportSettings, failure: Failure): voi
   telling.host.fail(explain(failure))
 }
 
-/** Every mistake in the inputs at once: an annotation each, and one line that fails the step. */
+/** Every mistake in inputs and environment at once: an annotation each, and one line that fails the step. */
 export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
   setOutputs({host, failOn: [], directory: ''}, 'failed')
   for (const mistake of mistakes) host.error(explain(mistake))
+  const what = mistakes.some(({code}) => /^(ENVIRONMENT|PROXY)_/.test(code))
+    ? ['input or variable', 'inputs or variables']
+    : ['input', 'inputs']
   host.fail(
     mistakes.length === 1
-      ? 'One input is wrong; see the error above.'
-      : `${mistakes.length} inputs are wrong; see the errors above.`,
+      ? `One ${what[0]} is wrong; see the error above.`
+      : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
   )
 }

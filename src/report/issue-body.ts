@@ -78,7 +78,8 @@ export function issueBody(publication: Publication, marker: Marker): string {
 }
 
 function lead(publication: Publication): string {
-  const {status, records, period, tenant, reasons} = publication
+  const {status, records, period, tenant, notices = []} = publication
+  const reasons = [...notices, ...publication.reasons]
   const shown = reasons.slice(0, mostReasons).map(reason => `- ${escapeMarkdown(reason, 400)}`)
   const more =
     reasons.length > mostReasons ? [`- and ${reasons.length - mostReasons} more reasons in manifest.json`] : []

@@ -30,7 +30,8 @@ interface MailContent {
 }
 
 function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
-  const {records, period, status, tenant, reasons, gaps, artifactUrl, runUrl} = publication
+  const {records, period, status, tenant, notices = [], gaps, artifactUrl, runUrl} = publication
+  const reasons = [...notices, ...publication.reasons]
   const {open, accepted} = publication.incidents
   return {
     headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
@@ -50,7 +51,7 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
       ...(enclosures.attached.length > 0
         ? [`Attached: ${enclosures.attached.map(name => plainLine(name)).join(', ')}.`]
         : []),
-      ...enclosures.left.map(({file, why}) => notEnclosed(file, why)),
+      ...enclosures.left.map(({file, why}) => notEnclosed(file, why, artifactUrl)),
     ],
     files: publication.files
       .slice(0, 30)
@@ -69,8 +70,11 @@ function incidentRow(incident: RedactedIncident): MailContent['incidents'][numbe
   }
 }
 
-function notEnclosed({name, bytes, sha256}: PublishedFile, why: string): string {
-  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. Take it from the artifact.`
+function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifactUrl: string | undefined): string {
+  const where = isLink(artifactUrl)
+    ? `Take it from the artifact: ${artifactUrl}`
+    : 'It is in the export’s folder on the runner.'
+  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. ${where}`
 }
 
 export function mailText(publication: Publication, enclosures: AttachmentNotes): string {

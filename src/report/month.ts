@@ -3,7 +3,7 @@ import type {Estimate} from '../audit/estimate.ts'
 import {gapsOf, type LedgerEntry, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
-import type {Trust} from '../audit/trust.ts'
+import type {ServiceTrust} from '../audit/service-trust.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
@@ -33,7 +33,7 @@ export interface MonthFacts {
   /** Records that an analysis failed on. */
   unanalysed: number
   /** What the run learned of the service. */
-  trust?: Trust | undefined
+  trust?: ServiceTrust | undefined
   gaps: readonly LedgerEntry[]
   windows: readonly LedgerEntry[]
   /** Requests sent, by kind. */

@@ -7,6 +7,8 @@ export interface Publication {
   status: Verdict
   /** Why it is not complete, most important first. */
   reasons: readonly string[]
+  /** What has to be done besides, and says nothing of the month itself: a sentence each. */
+  notices?: readonly string[]
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */
@@ -31,9 +33,10 @@ export interface PublishedFile {
   sha256: string
 }
 
-/** Whether there is something to do: an incident, or a part of the month that is not verified. */
+/** Whether there is something to do: an incident, a part of the month that is not verified, or a notice. */
 export function needsAttention(publication: Publication): boolean {
-  return publication.status === 'incomplete' || publication.incidents.open.length > 0
+  const {status, notices = []} = publication
+  return status === 'incomplete' || notices.length > 0 || publication.incidents.open.length > 0
 }
 
 /** `3 incidents (1 high, 2 low)` */

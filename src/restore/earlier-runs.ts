@@ -13,7 +13,7 @@ import {asFailure, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {downloadZip} from './download.ts'
 import {whyNotOwn} from './own-folder.ts'
-import {type Trust, whyNotListed, whyNotTrusted} from './producer.ts'
+import {type ProducerTrust, whyNotListed, whyNotTrusted} from './producer.ts'
 import {type ArchiveBounds, unzip} from './unzip.ts'
 
 export type EarlierRunsSettings = Pick<
@@ -83,7 +83,7 @@ export class EarlierRuns {
   private readonly settings: EarlierRunsSettings
   private readonly signal: AbortSignal
   private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
-  private trust: Promise<Trust | {because: string}> | undefined
+  private trust: Promise<ProducerTrust | {because: string}> | undefined
   private toldUnsealed = false
 
   /** @param signal ends the looking when the run's time is over. */
@@ -164,12 +164,12 @@ export class EarlierRuns {
   }
 
   /** By which rule runs are believed; unknown where GitHub does not answer. */
-  private trusted(): Promise<Trust | {because: string}> {
+  private trusted(): Promise<ProducerTrust | {because: string}> {
     this.trust ??= this.learnTrust()
     return this.trust
   }
 
-  private async learnTrust(): Promise<Trust | {because: string}> {
+  private async learnTrust(): Promise<ProducerTrust | {because: string}> {
     const {facts} = this.host
     const {githubToken: token, trustedWorkflows} = this.settings
     const repository = facts.repository ?? ''
@@ -192,7 +192,7 @@ export class EarlierRuns {
     return (await this.run(ownRun)).value?.path
   }
 
-  private async whyNotRun(artifact: FoundArtifact, trust: Trust): Promise<string | undefined> {
+  private async whyNotRun(artifact: FoundArtifact, trust: ProducerTrust): Promise<string | undefined> {
     if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
       return 'too many runs made artifacts of this name'
     const {value, because} = await this.run(artifact.run.id)

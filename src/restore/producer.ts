@@ -1,7 +1,7 @@
 /** Which workflow runs are believed: the rule by which an artifact is taken, or refused with the reason. */
 import type {FoundArtifact, WorkflowRun} from '../github.ts'
 
-export interface Trust {
+export interface ProducerTrust {
   /** `owner/name` */
   repository: string
   /** Of this run, whose earlier attempts and other jobs may have left something. */
@@ -19,7 +19,7 @@ export interface Trust {
 const trustedEvents = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'push', 'workflow_run', 'workflow_call']
 
 /** What the list of artifacts tells already, so that no run has to be looked up for it. Undefined where nothing is wrong. */
-export function whyNotListed({run, digest}: FoundArtifact, trust: Trust): string | undefined {
+export function whyNotListed({run, digest}: FoundArtifact, trust: ProducerTrust): string | undefined {
   if (digest === undefined) return 'GitHub states no digest of it'
   if (run.headRepositoryId !== undefined && run.headRepositoryId !== run.repositoryId) {
     return 'its run is of another repository, such as a fork'
@@ -29,7 +29,7 @@ export function whyNotListed({run, digest}: FoundArtifact, trust: Trust): string
 }
 
 /** Undefined for a run that is believed. */
-export function whyNotTrusted(run: WorkflowRun, trust: Trust): string | undefined {
+export function whyNotTrusted(run: WorkflowRun, trust: ProducerTrust): string | undefined {
   const {event, path, headBranch} = run
   if (!trustedEvents.includes(event)) return `its run was started by the event ${event}`
   if (!isSame(run.repository, trust.repository)) return `its run is of the repository ${run.repository}`
@@ -42,7 +42,7 @@ export function whyNotTrusted(run: WorkflowRun, trust: Trust): string | undefine
   return run.id === trust.ownRun ? undefined : whyNotBranch(headBranch, trust)
 }
 
-function whyNotBranch(branch: string | null, {branches}: Trust): string | undefined {
+function whyNotBranch(branch: string | null, {branches}: ProducerTrust): string | undefined {
   if (branch !== null && branches.includes(branch)) return undefined
   return `its run is of the branch ${branch ?? '(none)'}, which is neither the default branch nor this run’s own, protected one`
 }

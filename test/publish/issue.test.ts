@@ -3,7 +3,7 @@ import {type IssueSettings, issuePublisher} from '../../src/publish/issue.ts'
 import {publishAll} from '../../src/publish/publish.ts'
 import {readMarker} from '../../src/report/issue-body.ts'
 import type {Publication} from '../../src/report/publication.ts'
-import {explain} from '../../src/wire/failure.ts'
+import {explain, type Failure} from '../../src/wire/failure.ts'
 import {aWorld} from '../signin/world.ts'
 import {aFinding, aPublication, clean, hostileFindings, tenantId} from './builders.ts'
 import {aGitHub, anIssue, facts, type IssuesStub, refusal, token} from './issues-stub.ts'
@@ -55,6 +55,15 @@ describe('the issue', () => {
     await publish(github, incomplete())
     expect(github.issues).toHaveLength(1)
     expect(github.issues[0]?.state).toBe('open')
+  })
+
+  test('is opened for a notice, once, however its words count the days', async () => {
+    const github = aGitHub()
+    await publish(github, clean({notices: ['The certificate that signs in ends in 40 days.']}))
+    expect(github.issues[0]).toMatchObject({state: 'open', body: expect.stringContaining('ends in 40 days')})
+    await publish(github, clean({notices: ['The certificate that signs in ends in 39 days.']}))
+    expect(github.issues).toHaveLength(1)
+    expect(github.issues[0]?.comments).toEqual([])
   })
 
   test('is not opened when there is nothing to do, accepted findings included', async () => {
@@ -218,6 +227,34 @@ describe('refusals', () => {
       code: 'ISSUE_DISABLED',
       says: 'gh repo edit contoso/audit --enable-issues',
     },
+    ...(
+      [
+        [403, 'Repository was archived so is read-only.', 'ISSUE_ARCHIVED', 'gh repo unarchive contoso/audit'],
+        [403, 'Resource protected by organization SAML enforcement.', 'ISSUE_SSO', 'single sign-on'],
+        [
+          403,
+          'the `contoso` organization has an IP allow list enabled, and your IP address is not permitted',
+          'ISSUE_IP_ALLOW_LIST',
+          'IP allow list',
+        ],
+        [403, 'Resource not accessible by personal access token', 'ISSUE_TOKEN_PERMISSION', 'Issues: read and write'],
+        [403, 'Unable to create comment because issue is locked.', 'ISSUE_LOCKED', 'unlocks it'],
+        [
+          403,
+          "`contoso` forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days.",
+          'ISSUE_TOKEN_POLICY',
+          'organisation owner',
+        ],
+        [403, 'Issue creation is restricted in this repository', 'ISSUE_RESTRICTED', 'Interaction limits'],
+        [403, 'Repository access blocked', 'ISSUE_BLOCKED', 'support.github.com'],
+        [403, 'Must have admin rights to Repository.', 'ISSUE_REFUSED', 'issues: write'],
+        [404, 'Issues are disabled for this repo', 'ISSUE_DISABLED', 'enable-issues'],
+        [410, 'This issue was deleted', 'ISSUE_GONE', 'opens another'],
+        [301, 'Moved Permanently', 'ISSUE_MOVED', 'Rerun the workflow'],
+        [451, 'Unavailable', 'ISSUE_BLOCKED', 'support.github.com'],
+        [422, 'Validation Failed', 'ISSUE_REFUSED', 'report it'],
+      ] as const
+    ).map(([status, message, code, says]) => ({name: `${status} “${message}”`, status, message, code, says})),
     {name: 'a wrong token', status: 401, message: 'Bad credentials', code: 'ISSUE_TOKEN', says: 'issues: write'},
   ])('of $name are told with what to do', async ({status, message, code, says}) => {
     const github = aGitHub({refuse: () => refusal(status, message)})
@@ -226,6 +263,29 @@ describe('refusals', () => {
     expect(failure?.code).toBe(code)
     expect(failure && explain(failure)).toContain(says)
     expect(github.asked).toHaveLength(1)
+  })
+
+  test('for single sign-on name the page where the token is authorised', async () => {
+    const page = 'https://github.com/orgs/contoso/sso?authorization_request=A1'
+    const github = aGitHub({refuse: () => refusal(403, 'x', {'x-github-sso': `required; url=${page}`})})
+    expect(explain((await publish(github, aPublication())).failure as Failure)).toContain(page)
+  })
+
+  test('of a budget that is used up name the time, and are not asked again where it is far', async () => {
+    const reset = String(Math.floor(Date.now() / 1000) + 3000)
+    const headers = {'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset}
+    const github = aGitHub({refuse: () => refusal(403, 'API rate limit exceeded for installation.', headers)})
+    const {failure, world} = await publish(github, aPublication())
+    expect(failure?.code).toBe('ISSUE_RATE_LIMIT')
+    expect(failure?.remedy).toContain(new Date(Number(reset) * 1000).toISOString())
+    expect([github.asked.length, world.slept]).toEqual([1, []])
+  })
+
+  test('of what is asked too fast are a limit of their own', async () => {
+    const github = aGitHub({refuse: () => refusal(403, 'You have exceeded a secondary rate limit.')})
+    const {failure, world} = await publish(github, aPublication())
+    expect(failure?.code).toBe('ISSUE_SECONDARY_LIMIT')
+    expect(world.slept).toHaveLength(3)
   })
 
   test('for load and of a sick service are waited out', async () => {

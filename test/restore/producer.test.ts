@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {FoundArtifact, WorkflowRun} from '../../src/github.ts'
-import {type Trust, whyNotListed, whyNotTrusted} from '../../src/restore/producer.ts'
+import {type ProducerTrust, whyNotListed, whyNotTrusted} from '../../src/restore/producer.ts'
 
-const trust: Trust = {
+const trust: ProducerTrust = {
   repository: 'octo/audit',
   ownRun: 7,
   workflows: ['.github/workflows/audit.yml', '.github/workflows/weekly.yml'],

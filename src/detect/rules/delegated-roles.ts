@@ -109,7 +109,7 @@ function startSites(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
-      const site = event.object.toLowerCase().replace(/\/+$/, '')
+      const site = withoutFinalSlashes(event.object.toLowerCase())
       if (event.act === 'sitecollectioncreated') {
         made.at(site, () => event.time)
         return
@@ -138,6 +138,13 @@ function startSites(context: DetectionContext): RuleRun {
       })
     },
   }
+}
+
+/** `/\/+$/` would try every run of slashes to its end. */
+function withoutFinalSlashes(site: string): string {
+  let end = site.length
+  while (site[end - 1] === '/') end--
+  return site.slice(0, end)
 }
 
 /** `…/personal/ada_contoso_example` is ada@contoso.example's. */

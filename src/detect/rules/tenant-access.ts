@@ -1,5 +1,5 @@
 /** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
-import {isObject, type Json} from '../../audit/json.ts'
+import {isObject, type Json, jsonText} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, own, textOf} from '../field-values.ts'
 import {quoted} from '../novelty.ts'
@@ -101,9 +101,11 @@ function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
   return {severity: 'hint', why: `Changed: ${listed(event.changed) || 'not given in the record'}`}
 }
 
+const longestRanges = 1_000_000
+
 function locationChange(event: AuditEvent, old: Json, now: Json): Judged {
   const isTrusted = (place: Json) => /^true$/i.test(textOf(own(place, 'isTrusted')))
-  const gained = without(rangesIn(JSON.stringify(now)), rangesIn(JSON.stringify(old)))
+  const gained = without(rangesIn(jsonText(now, longestRanges)), rangesIn(jsonText(old, longestRanges)))
   if (event.act.startsWith('delete') || !isTrusted(now))
     return {severity: 'hint', why: gained.length > 0 ? `It now holds ${listed(gained)}` : 'It is not a trusted one'}
   if (!isTrusted(old) && event.act.startsWith('update'))

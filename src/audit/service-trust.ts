@@ -1,5 +1,5 @@
 /** What a run learned of the service while it read: how far its answers can be trusted. */
-export interface Trust {
+export interface ServiceTrust {
   /** Which windows were read a second time though nothing was in doubt. */
   confirm: 'none' | 'sample' | 'all'
   /** A second reading differed, so that everything was read twice from then on. */
