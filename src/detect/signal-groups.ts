@@ -71,7 +71,7 @@ interface Episode {
 
 /** Kept whole per episode. */
 const mostSignals = 60
-/** Kept per rule, and of them per actor: who floods a rule pushes out only their own, and never a graver one. */
+/** Kept per rule, and of them per actor: an actor who floods a rule displaces only their own findings, and never a graver one. */
 const mostEpisodes = 4_000
 const mostOfActor = 200
 /** Actors whose surplus is kept apart; what others have too much goes together. */
@@ -225,7 +225,7 @@ export class SignalGroups {
         ...group,
         isSurplus: true,
         title: clipped(
-          `${this.meta.title}: ${number} ${actor ? `by ${actor}` : 'by others'}; the gravest: ${group.title}`,
+          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the gravest: ${group.title}`,
           longestName,
         ),
       })
