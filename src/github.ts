@@ -3,6 +3,7 @@ import {z} from 'zod'
 import type {RunFacts} from './host/host.ts'
 import {bodyJson} from './wire/body.ts'
 import {causes, Failure} from './wire/failure.ts'
+import {type GitHubCause, gitHubCause, gitHubCauseWords, gitHubWords} from './wire/github-refusal.ts'
 import type {RetryPolicy} from './wire/retry.ts'
 import {send} from './wire/send.ts'
 import type {World} from './wire/world.ts'
@@ -12,7 +13,7 @@ export interface GitHubAnswer<T> {
   /** Why there is no value, for a note. */
   because?: string
   /** GitHub's refusal, where it answered at all. */
-  refusal?: {status: number; evidence: Record<string, string>}
+  refusal?: {status: number; cause: GitHubCause; evidence: Record<string, string>}
 }
 
 const policy: RetryPolicy = {
@@ -33,7 +34,7 @@ export async function runCreated(
 ): Promise<GitHubAnswer<number>> {
   if (facts.repository === undefined || facts.runId === undefined) return {because: 'this is not a GitHub run'}
   const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token, signal)
-  if (run.value === undefined) return {because: `${run.because}; the workflow needs permissions: actions: read`}
+  if (run.value === undefined) return {because: withPermission(run)}
   const created = typeof run.value.created_at === 'string' ? Date.parse(run.value.created_at) : Number.NaN
   return Number.isNaN(created) ? {because: 'the answer names no time'} : {value: created}
 }
@@ -107,7 +108,7 @@ export async function artifactsNamed(
   for (let page = 1; page <= mostPages; page++) {
     const query = new URLSearchParams({name, per_page: '100', page: String(page)})
     const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
-    if (list.value === undefined) return {because: `${list.because}; the workflow needs permissions: actions: read`}
+    if (list.value === undefined) return {because: withPermission(list)}
     const parsed = Artifacts.safeParse(list.value)
     if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
     const {artifacts} = parsed.data
@@ -146,6 +147,12 @@ const Artifacts = z.object({
     }),
   ),
 })
+
+/** Where the reason is another one, the permission would be looked for in vain. */
+function withPermission({because, refusal}: GitHubAnswer<unknown>): string {
+  const lacking = refusal !== undefined && ['job-token', 'fine-grained', 'not-found', 'refused'].includes(refusal.cause)
+  return lacking ? `${because}; the workflow needs permissions: actions: read` : `${because}`
+}
 
 /** Where an artifact's zip is asked for; the answer leads to a signed address. */
 export function artifactZip(facts: Pick<RunFacts, 'apiUrl' | 'repository'>, id: number): string {
@@ -238,10 +245,14 @@ async function get(
       read: answer => {
         const json = bodyJson(answer, policy.maximumBytes)
         if (answer.status === 200 && typeof json === 'object' && json !== null) return {done: {value: {...json}}}
-        if (answer.status >= 500 || answer.status === 429) return {retry: unanswered(answer.status)}
-        const id = answer.headers.get('x-github-request-id')
-        const evidence = {status: String(answer.status), ...(id ? {'request-id': id} : {})}
-        return {done: {because: `GitHub’s API answers ${answer.status}`, refusal: {status: answer.status, evidence}}}
+        const {status, headers} = answer
+        const cause = gitHubCause({status, words: gitHubWords(json), headers})
+        if (cause === 'unavailable' || cause === 'secondary-limit') return {retry: unanswered(status)}
+        const id = headers.get('x-github-request-id')
+        const evidence = {status: String(status), ...(id ? {'request-id': id} : {})}
+        const why = cause === 'refused' ? '' : `: ${gitHubCauseWords[cause]}`
+        const because = `GitHub’s API answers ${status}${why}`
+        return {done: {because, refusal: {status, cause, evidence}}}
       },
     })
   } catch (error) {

@@ -37,7 +37,7 @@ import {
   type VerifySettings,
 } from './inputs/settings.ts'
 import {cloudNamed} from './signin/cloud.ts'
-import {noIdToken} from './signin/federation.ts'
+import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -132,7 +132,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
-    upload: inputs.uploads(),
+    upload: inputs.read('upload', upload) ?? 'default',
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
@@ -148,6 +148,11 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
   }
+}
+
+const upload: words.InputReader<MonthSettings['upload']> = text => {
+  const asked = words.boolean(text)
+  return 'ok' in asked ? {ok: asked.ok ? 'asked' : 'off'} : asked
 }
 
 /** A path in the repository, or a file's name in the folder of workflows. */
@@ -280,8 +285,9 @@ function deliveries(inputs: Inputs): DeliverySettings {
 }
 
 /** What findings follow from besides the records. */
-function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'baseline' | 'stateKey'> {
+function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
+  const rules = inputs.read('rules', words.line)
   const stateKey = inputs.read(
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
@@ -299,6 +305,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'b
       path: inputs.read('accepted', words.line) ?? '',
       named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
     },
+    ...(rules ? {rules} : {}),
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
     ...(previousStateKey ? {previousStateKey} : {}),
@@ -387,7 +394,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
       remedy: 'Remove the token, or name the certificate in the vault.',
     })
   }
-  const password = inputs.text('certificate-password')
+  const password = inputs.untrimmed('certificate-password')
   switch (first) {
     case 'certificate':
       return {from: 'input', content: certificate(inputs), password}
@@ -466,12 +473,18 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
   }
   const token = inputs.read('key-vault-token', words.line)
   if (!token && inputs.idToken === undefined) {
-    const {remedy} = noIdToken()
-    inputs.missing(
-      'key-vault-token',
-      `Give it from a step before (az account get-access-token --resource https://${suffix.slice(1)}). ${remedy}`,
-      ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
-    )
+    const fetched = `az account get-access-token --resource https://${suffix.slice(1)}`
+    if (inputs.terminal)
+      inputs.missing(
+        'key-vault-token',
+        `Give it with --key-vault-token-file PATH (${fetched} --query accessToken --output tsv).`,
+      )
+    else
+      inputs.missing(
+        'key-vault-token',
+        `Give it from a step before (${fetched}). ${noIdToken().remedy}`,
+        ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
+      )
   }
   return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
 }
@@ -493,7 +506,10 @@ function federation(inputs: Inputs): SignInSettings['credential'] {
   const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
-    inputs.missing('certificate', missingCertificate, `, though ${meant.join(' and ')} ${verb} given`)
+    const remedy = inputs.terminal ? certificateInTerminal : missingCertificate
+    inputs.missing('certificate', remedy, `, though ${meant.join(' and ')} ${verb} given`)
+  } else if (inputs.idToken === undefined && inputs.terminal) {
+    inputs.missing('certificate', certificateInTerminal)
   } else if (inputs.idToken === undefined) {
     inputs.missing('certificate', noIdToken().remedy, ', and this job can’t ask for GitHub’s OIDC token in its place')
   }
@@ -536,6 +552,11 @@ class Inputs {
     this.idToken = host.idToken
   }
 
+  /** For a password, whose blanks count. */
+  untrimmed(name: InputName): string {
+    return this.#host.untrimmed?.(name) ?? this.#host.input(name)
+  }
+
   has(name: InputName): boolean {
     return this.#host.input(name) !== ''
   }
@@ -552,12 +573,6 @@ class Inputs {
     if ('ok' in reading) return reading.ok
     this.mistake(name, reading.wrong)
     return undefined
-  }
-
-  /** Elsewhere than in GitHub Actions nothing is uploaded unless somebody asked for it. */
-  uploads(): boolean {
-    if (!this.has('upload') && this.#host.facts.isGitHubActions !== true) return false
-    return this.read('upload', words.boolean) ?? false
   }
 
   /** '' on a runner. */

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
+import {settleEnvironment} from './host/environment.ts'
 import {toolName, version} from './version.ts'
+import {explain} from './wire/failure.ts'
 
 const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'] as const
 type Command = (typeof commands)[number]
@@ -37,15 +39,17 @@ function isCommand(text: string): text is Command {
 
 async function asAction(): Promise<void> {
   sayHello()
+  const given = settleEnvironment('run')
   const [{runnerHost}, {start}] = await Promise.all([import('./host/runner.ts'), import('./start.ts')])
-  await start(await runnerHost())
+  await start(await runnerHost(), {given})
 }
 
 async function inTerminal(command: Command, words: string[]): Promise<void> {
   sayHello()
+  const given = settleEnvironment('run')
   const [{terminalHost}, {start}] = await Promise.all([import('./host/terminal.ts'), import('./start.ts')])
   const host = terminalHost(words, process.env)
-  await start(host, command)
+  await start(host, {command, given})
   host.end()
 }
 
@@ -58,10 +62,13 @@ async function setUp(words: string[]): Promise<void> {
   ])
   if (words.some(one => ['--help', '-h'].includes(one))) return void process.stdout.write(setupUsage)
   sayHello()
+  const given = settleEnvironment('setup')
   // Inputs of an export, as a runner or a simulator passes them, are no options of a set-up.
   const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))
   const host = terminalHost(words, Object.fromEntries(variables))
-  await runSetup({host, world: await realWorld(host), environment: process.env})
+  for (const secret of given.secrets) host.mask(secret)
+  for (const fault of given.faults) host.fail(explain(fault))
+  if (given.faults.length === 0) await runSetup({host, world: await realWorld(host), environment: process.env})
   host.end()
 }
 

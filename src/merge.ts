@@ -20,7 +20,7 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {writeEvidence} from './month/write-evidence.ts'
 import {writeRecords} from './month/write-records.ts'
 import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
-import {uploadEvidence} from './publish/upload.ts'
+import {checkUpload, uploadEvidence} from './publish/upload.ts'
 import type {Manifest} from './report/manifest.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {restore} from './restore/restore.ts'
@@ -45,6 +45,7 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     const parts = await host.group('Parts', () => findShardFolders(runs, path, settings, log))
     telling.period = parts.period
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
+    checkUpload(settings.upload, host)
     await reportOutcome(telling, await merge(settings, context, {path, parts, runs}))
   } catch (error) {
     reportFailure(telling, asFailure(error))
@@ -64,8 +65,7 @@ async function merge(
   const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const isProtected = pseudonyms !== undefined
-  const exposure = await checkVisibility(settings, context, {isProtected})
+  const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
   const named = await namedFiles(settings, context)
 
@@ -83,7 +83,7 @@ async function merge(
   try {
     const job: PeriodJob = {
       ...{period, owner, folder, exposure, restored, otherReasons},
-      ...setUpDetection(settings, period, named, restored.baseline),
+      ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -96,7 +96,7 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
-      refusal: () => whyNotUpload(settings, context, {isProtected}),
+      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}

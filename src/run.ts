@@ -13,6 +13,7 @@ import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
 import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
+import {checkUpload} from './publish/upload.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
@@ -38,6 +39,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const inTime = {...month, cancelled: timeLimit}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const protection = await protectionOf(settings)
+    checkUpload(settings.upload, host)
     const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 
     const session = await host.group('Sign in', () => signIn(settings, inTime))

@@ -175,10 +175,12 @@ function powershell(): {path: string; command: string}[] {
   const told = everything
     .filter(({path}) => path.startsWith('src/'))
     .flatMap(({path, text}) =>
-      [...text.matchAll(/(?<!\w)PowerShell: (?!PowerShell)((?:[^()`\n"]|\((?:[^()\n]|\([^()\n]*\))*\))+)/g)].map(([, command = '']) => ({
-        path,
-        command,
-      })),
+      [...text.matchAll(/(?<!\w)PowerShell: (?!PowerShell)((?:[^()`\n"]|\((?:[^()\n]|\([^()\n]*\))*\))+)/g)].map(
+        ([, command = '']) => ({
+          path,
+          command,
+        }),
+      ),
     )
   const printed = checkCommands.filter(({where}) => where.includes('PowerShell'))
   const run = Object.values(windowsStoreScripts).map(command => ({path: 'windows-store.ts', command}))
@@ -240,6 +242,9 @@ const options: Record<string, string[]> = {
   'gh attestation verify': ['--repo', '--owner', '--signer-repo', '--signer-workflow', '--bundle', '--predicate-type'],
   'gh auth token': [],
   'gh auth login': [],
+  'gh auth refresh': ['--scopes'],
+  'gh repo unarchive': ['--yes'],
+  'az keyvault secret show': ['--vault-name', '--name', '--query', '--output', '--version', '--id'],
   'gh api': ['--silent', '--method', '--jq'],
   'az login': ['--tenant', '--allow-no-subscriptions'],
   'az cloud set': ['--name'],

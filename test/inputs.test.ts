@@ -80,7 +80,7 @@ describe('settings', () => {
       files: ['csv', 'jsonl'],
       encryptTo: [],
       sign: 'auto',
-      upload: true,
+      upload: 'default',
       artifactName: 'm365-audit-<tenant>-<period>',
       retentionDays: 0,
       allowPublic: false,
@@ -244,7 +244,7 @@ describe('settings', () => {
       inputs: {formats: 'csv\njsonl,parquet', columns: 'both'},
       expected: {files: ['csv', 'flat', 'jsonl', 'parquet']},
     },
-    {name: 'no and TRUE', inputs: {upload: 'no', 'allow-public': 'TRUE'}, expected: {upload: false, allowPublic: true}},
+    {name: 'no and TRUE', inputs: {upload: 'no', 'allow-public': 'TRUE'}, expected: {upload: 'off', allowPublic: true}},
     {name: 'never failing', inputs: {'fail-on': 'never'}, expected: {failOn: []}},
     {name: 'several verdicts', inputs: {'fail-on': 'incomplete,high'}, expected: {failOn: ['incomplete', 'high']}},
     {

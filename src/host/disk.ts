@@ -1,6 +1,7 @@
 /** This machine's disk. */
 import {createHash} from 'node:crypto'
 import {
+  accessSync,
   appendFileSync,
   closeSync,
   createReadStream,
@@ -139,4 +140,11 @@ function openFile(path: string): OpenFile {
     read: (buffer, at) => readSync(file, buffer, at, buffer.length - at, null),
     close: () => closeSync(file),
   }
+}
+
+/** What this process may do with files, asked of the system. */
+export const fileRights = {
+  writable: (path: string): void => accessSync(path, constants.W_OK),
+  owner: (path: string): number | undefined => statSync(path, {throwIfNoEntry: false})?.uid,
+  self: (): number | undefined => process.getuid?.(),
 }

@@ -1,3 +1,5 @@
+import type {Failure} from '../wire/failure.ts'
+
 /**
  * The place a run happens in: a GitHub runner, a terminal, or a test. It gives words (inputs, facts about the run)
  * and takes words (log, annotations, outputs, summary, artifact).
@@ -6,6 +8,8 @@ export interface Host {
   readonly kind: 'runner' | 'terminal'
   /** The input's text, trimmed; '' when it was not given. */
   input(name: string): string
+  /** The same with the blanks at its ends, where the place has kept them: a password may begin or end with one. */
+  untrimmed?(name: string): string
   /** Names of all inputs that were given, known or not, so that a misspelt option is an error and not a silence. */
   readonly given: readonly string[]
   /** Words of a command line that belong to no input. */
@@ -27,6 +31,8 @@ export interface Host {
   output(name: string, value: string): void
   /** Shows Markdown on the run's page. At most 1 MiB, or GitHub drops it whole. */
   summary(markdown: string): Promise<void>
+  /** Why nothing that is written here would stay; absent where that is not known. */
+  readonly unusable?: Failure | undefined
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
@@ -75,6 +81,8 @@ export interface RunFacts {
   retentionDays?: string
   apiUrl?: string
   actor?: string
+  /** Set by nektos/act, which plays GitHub on a developer's machine. */
+  emulator?: string
   /** What started the run: `schedule`, `workflow_dispatch` and so on. */
   event?: string
   /** `owner/name/.github/workflows/audit.yml@refs/heads/main` */

@@ -42,6 +42,7 @@ export function terminalHost(
   const host: TerminalHost = {
     kind: 'terminal',
     input: name => inputs.get(name)?.trim() ?? '',
+    untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     strays,
     idToken: idTokenRequest(environment),
@@ -76,8 +77,11 @@ export function terminalHost(
       return artifactService(environment, host)
     },
     end: () => {
-      if (outputs.size > 0) say('')
-      for (const [name, value] of outputs) say(`${name}: ${value}`)
+      // After a failure that left nothing, the rest would be zeros that read like results.
+      const failed = outputs.get('status') === 'failed' && !outputs.get('directory')
+      const worthSaying = [...outputs].filter(([name, value]) => value !== '' && !(failed && name !== 'status'))
+      if (worthSaying.length > 0) say('')
+      for (const [name, value] of worthSaying) say(`${name}: ${value}`)
     },
   }
   return host

@@ -33,6 +33,7 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     workflowSha: 'GITHUB_WORKFLOW_SHA',
     actionRepository: 'GITHUB_ACTION_REPOSITORY',
     actionRef: 'GITHUB_ACTION_REF',
+    emulator: 'ACT',
     workflowRef: 'GITHUB_WORKFLOW_REF',
   } as const
   const known = Object.entries(variables).flatMap(([fact, name]) => {
@@ -55,12 +56,12 @@ export function idTokenRequest(environment: Environment): IdTokenRequest | undef
   return url && bearer ? {url, bearer} : undefined
 }
 
-/** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
+/** The inputs a runner passes by variables, by name in lower case and untrimmed; empty ones were not given. */
 export function inputVariables(environment: Environment): Map<string, string> {
   const inputs = new Map<string, string>()
   for (const [name, value] of Object.entries(environment)) {
     const input = /^INPUT_(.+)$/i.exec(name)?.[1]?.toLowerCase()
-    if (input !== undefined && value?.trim()) inputs.set(input, value.trim())
+    if (input !== undefined && value?.trim()) inputs.set(input, value)
   }
   return inputs
 }

@@ -1,4 +1,4 @@
-/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+/** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
 import {resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
@@ -7,31 +7,33 @@ import {ZodError} from 'zod'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
-import {type Detection, type DetectionSettings, startDetection} from '../detect/detection.ts'
+import {type Detection, type DetectionSettings, type OwnRules, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
-import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {World} from '../wire/world.ts'
+import type {DiskContext} from './context.ts'
+import {ownRules} from './own-rules.ts'
 
 /** What the inputs name for detection. @throws Failure for files that can't be used, before anything is read from the tenant. */
 export async function namedFiles(
-  settings: Pick<MonthSettings, 'accepted' | 'baseline'>,
+  settings: Pick<MonthSettings, 'accepted' | 'rules' | 'baseline'>,
   context: DiskContext,
 ): Promise<NamedFiles> {
   const {baseline} = settings
   return {
     lists: await teamLists(settings, context),
+    ownRules: await ownRules(settings, context),
     baseline: baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
   }
 }
 
 export interface NamedFiles {
   lists: TeamLists | undefined
+  ownRules: OwnRules | undefined
   baseline: Baseline | undefined
 }
 
@@ -41,18 +43,20 @@ export function setUpDetection(
   period: Period,
   named: NamedFiles,
   restored: RestoredBaseline | undefined,
+  clock?: () => number,
 ): DetectionSetup {
   const {minimumSeverity, stateKey, previousStateKey} = settings
   const baseline = named.baseline ?? restored?.baseline
   const isOfPreviousKey = named.baseline === undefined && restored?.previousKey === true
   const given = {
     ...named.lists,
+    ownRules: named.ownRules,
     minimumSeverity,
     ...detectionKey(stateKey),
     ...(baseline ? {baseline} : {}),
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
-  return {detection: startDetection({period, ...given}), detected: recordedDetection(given)}
+  return {detection: startDetection({period, ...given, ...(clock ? {clock} : {})}), detected: recordedDetection(given)}
 }
 
 export interface DetectionSetup {
@@ -78,12 +82,6 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   if (key === undefined) return (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex')
   const secret = createSecretKey(Buffer.from(key))
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
-}
-
-/** Where files are that inputs name. */
-interface DiskContext {
-  host: Pick<Host, 'facts'>
-  world: Pick<World, 'disk'>
 }
 
 /** What the team has written down: findings that it accepts, addresses that it wants to hear of. */

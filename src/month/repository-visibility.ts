@@ -2,6 +2,7 @@
 import {isPublic} from '../github.ts'
 import type {RunFacts} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
+import {planUpload} from '../publish/upload.ts'
 import {type Disclosure, permitted} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
@@ -57,7 +58,7 @@ export async function checkVisibility(
   const visibility = await visibilityOf(settings, context)
   const protectedEnough = settings.allowPublic || isProtected
   if (visibility.is === 'public' && !protectedEnough) throw repositoryIsPublic(host.facts)
-  if (visibility.is === 'unknown' && settings.upload && !protectedEnough) {
+  if (visibility.is === 'unknown' && settings.upload !== 'off' && !protectedEnough) {
     context.log.warning(
       `Whether this repository is public could not be learned (${visibility.because}): the month is read, and kept on the runner unless it is learned before the upload.`,
     )
@@ -73,7 +74,7 @@ export async function whyNotUpload(
   {isProtected}: {isProtected: boolean},
 ): Promise<Failure | undefined> {
   const {host} = context
-  const isAsked = settings.upload && !context.synthetic && host.upload !== undefined
+  const isAsked = 'upload' in planUpload(settings.upload, host) && !context.synthetic
   if (!isAsked || settings.allowPublic || isProtected || host.facts.repository === undefined) return undefined
   // A run that is cancelled still keeps what it read; the question has time limits of its own.
   const visibility = await visibilityOf(settings, {...context, cancelled: new AbortController().signal})
@@ -88,7 +89,7 @@ export function recordedVisibility(visibility: Visibility | undefined): Pick<Man
 }
 
 const waysOut =
-  'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.'
+  'Run this in a private repository, or encrypt the files (encrypt-to). Pseudonyms are not enough: who did how much, and when, stays. If the exposure is wanted, set allow-public: true.'
 
 /** The repository is public, and the inputs do not allow for that. */
 export function repositoryIsPublic({repository}: Pick<RunFacts, 'repository'>): Failure {

@@ -15,6 +15,7 @@ import {
   read,
   resumeEncryptedAfterKills,
   resumeEncryptedAfterStops,
+  sample,
   sealing,
   takenOver,
   warnings,
@@ -83,7 +84,7 @@ describe('an encrypted month whose run was killed', () => {
     const last = await read({artifacts, now: longAfter + hour})
     await expectWhole(last)
     expect(takenOver(last).length).toBeGreaterThan(proven(killed).length)
-    expect(askedAgain(last)).toEqual([])
+    expect(askedAgain(last).length).toBeLessThanOrEqual(sample)
   })
 })
 

@@ -253,6 +253,17 @@ describe('explains', () => {
   })
 })
 
+test.each([
+  ['Exchange.ManageAsAppV2', /Admin API v2\.0/],
+  ['Exchange.AdminAPI.ManageAsApp', /Admin API/],
+  ['full_access_as_app', /Web Services/],
+  ['Mail.Send', /only: Mail\.Send\.$/],
+])('a token with %s alone is told why that does not help', async (role, words) => {
+  const failure = await failureOf(signInTo(aLogin({...certificate, claims: {roles: [role]}})).tokens.token())
+  expect(failure.code).toBe('EXCHANGE_ROLE_MISSING')
+  expect(failure.message).toMatch(words)
+})
+
 describe('accepts', () => {
   test.each([
     ['an audience with a slash', {aud: `${exchange}/`}],
