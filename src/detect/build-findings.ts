@@ -26,6 +26,8 @@ export interface BuiltFindings {
 interface How {
   acceptance: Acceptance
   hash: Hash
+  /** Whether no account used the address's network a day before the time or earlier; false where that is unknown. */
+  isUnfamiliar(address: string, time: number): boolean
   /** The least gravity that is reported. */
   least: number
 }
@@ -47,7 +49,12 @@ export function buildFindings(joined: readonly JoinedSignals[], how: How): Built
   for (const {groups, hints} of rolledUp) {
     if (groups.length === 0) continue
     const [id = '', ...formerly] = incidentIds(groups, how)
-    const all = groups.map(group => ({group, finding: findingOf(group, id, how)}))
+    const hintFacts = hints.flatMap(hint => hint.facts)
+    const hintText = hints.map(hint => hint.title).join('\n')
+    const all = groups.map((group, i) => {
+      const facts = i === 0 ? [...group.facts, ...hintFacts] : group.facts
+      return {group, finding: {...findingOf(group, id, how), facts: factsIn(group, facts, i === 0 ? hintText : '')}}
+    })
     // Also what is too slight to be reported teaches nothing, and uses up its accepted entry.
     for (const {group, finding} of all)
       if (!finding.accepted && severityRank(group.weight) >= severityRank('medium')) addSuspects(suspects, group)
@@ -144,6 +151,7 @@ function asOne(groups: readonly SignalGroup[]): SignalGroup {
     users: all(group => group.users),
     addresses: all(group => group.addresses),
     applications: all(group => group.applications),
+    facts: all(group => group.facts),
     evidence,
     starts: groups.flatMap(group => group.starts).slice(0, mostFormer),
   }
@@ -158,8 +166,9 @@ function judged(group: SignalGroup, how: How): SignalGroup {
   return {...group, accepted: how.acceptance.of(findingOf(group, '', how))}
 }
 
-function findingOf(group: SignalGroup, incident: string, {hash}: How): Finding {
+function findingOf(group: SignalGroup, incident: string, how: How): Finding {
   const {meta, evidence} = group
+  const {hash} = how
   const finding = {
     id: hash('finding', idText(group)).slice(0, 16),
     rule: meta.id,
@@ -173,6 +182,8 @@ function findingOf(group: SignalGroup, incident: string, {hash}: How): Finding {
     users: group.users,
     addresses: group.addresses,
     applications: group.applications,
+    facts: factsIn(group, group.facts, ''),
+    unfamiliar: unfamiliarAddresses(group, how),
     first: instantOf(evidence.first),
     last: instantOf(evidence.last),
     count: evidence.count,
@@ -189,6 +200,18 @@ function findingOf(group: SignalGroup, incident: string, {hash}: How): Finding {
   if (!group.accepted) return whole
   const {reason, until} = group.accepted
   return {...whole, accepted: until === undefined ? {reason} : {reason, until}}
+}
+
+/** Those that the texts hold. */
+function factsIn({title, why, objects, evidence}: SignalGroup, facts: readonly string[], more: string): string[] {
+  const acts = evidence.telling().map(({scene}) => `${scene?.act ?? ''}\n${scene?.client ?? ''}`)
+  const text = [title, why, ...objects, ...acts, more].join('\n').toLowerCase()
+  return [...new Set(facts)].filter(fact => text.includes(fact.toLowerCase()))
+}
+
+function unfamiliarAddresses({addresses, evidence}: SignalGroup, {isUnfamiliar}: How): string[] {
+  const seen = [...addresses, ...evidence.telling().map(({scene}) => scene?.address ?? '')]
+  return [...new Set(seen)].filter(address => address !== '' && isUnfamiliar(address, evidence.first))
 }
 
 interface Made {

@@ -3,6 +3,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
+import {parseAddress} from './address.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
 import {buildFindings} from './build-findings.ts'
@@ -14,7 +15,7 @@ import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
 import {raiseRareActs} from './rare-acts.ts'
-import type {DetectionContext, DetectionPeriod, Rule, RuleRun} from './rule.ts'
+import {type DetectionContext, type DetectionPeriod, day, type Rule, type RuleRun} from './rule.ts'
 import {errorKind, type FailedRule, failureText, RuleBoundary} from './rule-boundary.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
@@ -190,7 +191,12 @@ export function startDetection(settings: DetectionSettings): Detection {
       attempt(() => raiseSequences(all))
       attempt(() => raiseRareActs(all, context.tenant.users))
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
-      const asked = {acceptance, hash, least: severityRank(settings.minimumSeverity)}
+      const isUnfamiliar = (text: string, time: number) => {
+        const address = parseAddress(text)
+        const isElsewhere = address !== undefined && !address.local && !address.microsoft
+        return isElsewhere && context.terms.isNew('network', address.network, time - day)
+      }
+      const asked = {acceptance, hash, isUnfamiliar, least: severityRank(settings.minimumSeverity)}
       const build = (from: typeof all) => buildFindings(joinIncidents(from, context.tenant, context.terms), asked)
       const built = attempt(() => build(all)) ?? build([])
       const previous = settings.baselineHash && usable ? {...usable, keyed: false} : usable

@@ -43,6 +43,10 @@ export const Finding = z.strictObject({
   users: z.array(z.string()).describe('other users concerned'),
   addresses: z.array(z.string()),
   applications: z.array(z.string()),
+  facts: z
+    .array(z.string())
+    .describe('names in its texts that are no person’s: apps, permissions, roles, words of rules'),
+  unfamiliar: z.array(z.string()).describe('IP addresses in a network that no account used before'),
   first: moment,
   last: moment,
   count: count.describe('records'),

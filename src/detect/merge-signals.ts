@@ -85,6 +85,7 @@ function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup
     users: names(one => one.users),
     addresses: names(one => one.addresses),
     applications: names(one => one.applications),
+    facts: names(one => one.facts),
     evidence,
     starts: all.flatMap(one => one.starts),
     signals: all.reduce((sum, one) => sum + one.signals, 0),

@@ -40,6 +40,7 @@ import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
+import {factNames} from './fact-names.ts'
 import type {Profiles} from './profiles.ts'
 import type {TenantFacts} from './tenant.ts'
 import type {History, TermIndex} from './term-index.ts'
@@ -149,6 +150,8 @@ export interface Signal {
   addresses?: readonly string[]
   /** Application ids, folded; they join. */
   applications?: readonly string[]
+  /** Names in title and reason that are no person's: apps, permissions, roles, words of rules. Others are masked where they leave the folder. */
+  facts?: readonly string[]
   benign?: string
   next?: readonly string[]
   evidence: EvidenceList
@@ -188,6 +191,7 @@ export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): 
     addresses: event.address ? [event.address.text] : [],
     applications: event.application ? [event.application] : [],
     ...match,
+    facts: [...(match.facts ?? []), ...factNames(event)],
     evidence: EvidenceList.of(event),
   }
 }

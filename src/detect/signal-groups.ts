@@ -25,6 +25,7 @@ export interface SignalGroup {
   users: string[]
   addresses: string[]
   applications: string[]
+  facts: string[]
   benign: string
   next: readonly string[]
   evidence: EvidenceList
@@ -278,6 +279,7 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     users: names(signal => signal.users).slice(0, mostNames),
     addresses: names(signal => signal.addresses).slice(0, mostNames),
     applications: names(signal => signal.applications).slice(0, mostNames),
+    facts: names(signal => signal.facts).slice(0, mostNames),
     benign: gravest.benign ?? meta.benign,
     next: gravest.next ?? meta.next,
     evidence,

@@ -50,29 +50,43 @@ function overview(open: readonly RedactedIncident[]): string {
   return `## ${incidentsInWords(open)}\n\n${markdownTable(['Severity', 'Incident', 'Who', 'From (UTC)', 'Records'], rows)}${more}`
 }
 
-function incidentSection(incident: RedactedIncident, {rulesUrl, withQueries}: IncidentSectionOptions): string {
-  const {severity, title, narrative, first, last, confidence, techniques, benign, timeline, hints, hintCount} = incident
+/** A card: what happened and what to do; the rest opens on a click. */
+function incidentSection(incident: RedactedIncident, options: IncidentSectionOptions): string {
+  const {severity, title, narrative, first, last, count, confidence, techniques} = incident
   const facts = [
-    ['When', `${utcText(first)} to ${utcText(last)}`],
-    ['Confidence', confidence],
-    ['ATT&CK', techniques.map(id => `${id} ${attackName(id)}`.trim()).join(', ')],
+    `${utcText(first)} to ${utcText(last)}`,
+    `${thousands(count)} ${count === 1 ? 'record' : 'records'}`,
+    `confidence ${confidence}`,
+    ...techniques.map(id => `${id} ${attackName(id)}`.trim()),
+  ]
+  const next = incident.next.map((step, index) => `${index + 1}. ${escapeMarkdown(step, 400)}`)
+  return [
+    `### ${severity}: ${escapeMarkdown(title, 200)}`,
+    facts.map(fact => escapeMarkdown(fact, 120)).join(' · '),
+    ...(narrative === '' ? [] : [escapeMarkdown(narrative, 1200)]),
+    ...(next.length > 0 ? [`Next steps:\n\n${next.join('\n')}`] : []),
+    `<details><summary>Details</summary>`,
+    ...detailParts(incident, options),
+    '</details>',
+  ].join('\n\n')
+}
+
+function detailParts(incident: RedactedIncident, {rulesUrl, withQueries}: IncidentSectionOptions): string[] {
+  const {benign, timeline, hints, hintCount} = incident
+  const facts = [
     ['Benign causes', benign.join(' ')],
     ['Weak signals', hints.length > 0 ? hints.join('; ') : hintCount > 0 ? String(hintCount) : ''],
     ['Records', evidenceOf(incident)],
   ]
   const lines = facts.flatMap(([name = '', text = '']) =>
-    text === '' ? [] : [`- ${escapeMarkdown(name)}: ${escapeMarkdown(text, 900)}`],
+    text === '' ? [] : [`- ${name}: ${escapeMarkdown(text, 900)}`],
   )
-  const next = incident.next.map((step, index) => `${index + 1}. ${escapeMarkdown(step, 400)}`)
   return [
-    `### ${severity}: ${escapeMarkdown(title, 200)}`,
-    ...(narrative === '' ? [] : [escapeMarkdown(narrative, 1200)]),
-    findingLines(incident, rulesUrl),
+    `Why it is unusual:\n\n${findingLines(incident, rulesUrl)}`,
     ...(timeline.length > 0 ? [`Timeline (UTC):\n\n${timelineLines(incident)}`] : []),
-    lines.join('\n'),
-    ...(next.length > 0 ? [`Next steps:\n\n${next.join('\n')}`] : []),
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
     ...(withQueries ? investigationLines(incident) : []),
-  ].join('\n\n')
+  ]
 }
 
 function findingLines({findings, title}: RedactedIncident, rulesUrl: string | undefined): string {

@@ -21,6 +21,8 @@ export interface MonthFacts {
   tenant: string
   /** The page of all rules, where the manifest says from where the action came. */
   rulesUrl?: string | undefined
+  /** Whether the repository was known to be private, or there was none. */
+  isPrivate?: boolean | undefined
   records: number
   /** What may be missing, by the readings that were made twice. */
   estimate: Estimate
@@ -74,6 +76,7 @@ export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFact
     ...known,
     run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},
     rulesUrl: rulesPageUrl(manifest),
+    isPrivate: manifest.visibility === undefined || manifest.visibility.repository === 'private',
     ...(encrypted ? {encrypted} : {}),
   }
 }

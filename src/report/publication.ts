@@ -16,6 +16,8 @@ export interface Publication {
   records: number
   gaps: readonly LedgerEntry[]
   incidents: RedactedMonth
+  /** What a reader should know of the run. */
+  notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */
   rulesUrl?: string | undefined
   /** Markdown: what the summary says besides verdict and incidents, in order of weight, no more disclosed than in them. */
@@ -34,9 +36,8 @@ export interface PublishedFile {
 }
 
 /** Whether there is something to do: an incident, a part of the month that is not verified, or a notice. */
-export function needsAttention(publication: Publication): boolean {
-  const {status, notices = []} = publication
-  return status === 'incomplete' || notices.length > 0 || publication.incidents.open.length > 0
+export function needsAttention({status, incidents, notices = []}: Publication): boolean {
+  return status === 'incomplete' || notices.length > 0 || incidents.open.length > 0
 }
 
 /** `3 incidents (1 high, 2 low)` */

@@ -1,10 +1,12 @@
 /** The incidents that leave the evidence folder: those severe enough, with no more personal data than may be shown. */
 
 import {type Severity, severities} from '../audit/severity.ts'
+import {parseAddress} from '../detect/address.ts'
 import type {Finding} from '../detect/findings.ts'
-import {type Disclosure, disclosing, isAddress, type PersonalKind, personalKindOf, type Show} from './disclose.ts'
+import {type Disclosure, disclosing, PersonLabels, type Show} from './disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from './finding.ts'
 import {type Investigation, investigationOf} from './investigation.ts'
+import {labelsOf, peopleFinder, scrubber, shownActor} from './redaction.ts'
 
 declare const mark: unique symbol
 
@@ -44,34 +46,61 @@ export interface RedactedMonth {
   accepted: {severity: Severity; title: string}[]
 }
 
-/** @param tenant its GUID. */
+interface Redaction {
+  minimum: Severity
+  disclose: Disclosure
+  /** Its GUID. */
+  tenant: string
+  /** Whether only those who may read the repository can read the text: then unfamiliar IP addresses stand in full. */
+  isPrivate?: boolean | undefined
+}
+
 export function redactedIncidents(
   detection: Pick<DetectionFacts, 'findings' | 'incidents'>,
-  {minimum, disclose, tenant}: {minimum: Severity; disclose: Disclosure; tenant: string},
+  {minimum, disclose, tenant, isPrivate = false}: Redaction,
 ): RedactedMonth {
   const lowest = severities.indexOf(minimum)
   const isListed = ({severity}: {severity: Severity}) => severities.indexOf(severity) <= lowest
   const {open, accepted} = incidentsOf(detection)
-  const words = wordsFor(disclose)
+  const people = disclose === 'full' ? undefined : labelsOf(detection)
+  const known = peopleFinder(detection.findings, disclosing(disclose, {people: people ?? new PersonLabels()}))
+  const masking = (findings: readonly Finding[]): Masking => {
+    if (people === undefined) return {show: disclosing('full'), words: text => text}
+    const show = disclosing(disclose, {people, addresses: isPrivate ? unfamiliar(findings) : new Set()})
+    return {show, words: scrubber(findings, show, known)}
+  }
   return {
-    open: open.filter(isListed).map(incident => redacted(incident, disclose, tenant)),
-    accepted: accepted.filter(isListed).map(one => ({severity: one.severity, title: words([one])(one.title)})),
+    open: open.filter(isListed).map(incident => redacted(incident, disclose, {...masking(incident.findings), tenant})),
+    accepted: accepted.filter(isListed).map(one => ({severity: one.severity, title: masking([one]).words(one.title)})),
   }
 }
 
-function wordsFor(level: Disclosure): (findings: readonly Finding[]) => (text: string) => string {
-  if (level === 'full') return () => text => text
-  const show = disclosing(level)
-  return findings => {
-    const scrubbers = findings.map(one => scrubber(one, show))
-    return text => scrubbers.reduce((sentence, scrub) => scrub(sentence), text)
-  }
+/** How the month's other texts show names: with the same labels. */
+export function monthShow(
+  detection: Pick<DetectionFacts, 'findings' | 'incidents'> | undefined,
+  disclose: Disclosure,
+  others: readonly string[],
+): Show {
+  if (disclose === 'full') return disclosing('full')
+  const people = labelsOf(detection ?? {findings: [], incidents: []}, others)
+  return disclosing(disclose, {people})
 }
 
-function redacted(incident: ReportIncident, level: Disclosure, tenant: string): RedactedIncident {
-  const show = disclosing(level)
+interface Masking {
+  show: Show
+  words: (text: string) => string
+}
+
+function unfamiliar(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(one => one.unfamiliar.flatMap(text => parseAddress(text)?.text ?? [])))
+}
+
+function redacted(
+  incident: ReportIncident,
+  level: Disclosure,
+  {show, words, tenant}: Masking & {tenant: string},
+): RedactedIncident {
   const withheld = level === 'counts'
-  const words = wordsFor(level)(incident.findings)
   const sentence = (text: string) => (withheld ? '' : words(text))
   const list = (texts: readonly string[]) => (withheld ? [] : texts.map(words))
   const {id, formerly, severity, confidence, techniques, first, last, count, findings, timeline, hints} = incident
@@ -79,7 +108,7 @@ function redacted(incident: ReportIncident, level: Disclosure, tenant: string): 
     ...{id, formerly, severity, confidence, techniques, first, last, count},
     title: words(incident.title),
     narrative: sentence(incident.narrative),
-    actors: withheld ? [] : [...new Set(incident.actors.map(text => show(actorKind(text), text)))],
+    actors: withheld ? [] : [...new Set(incident.actors.map(text => shownActor(text, show)))],
     actorCount: new Set(incident.actors).size,
     findings: findings.map(one => ({
       rule: one.rule,
@@ -89,11 +118,12 @@ function redacted(incident: ReportIncident, level: Disclosure, tenant: string): 
     })),
     timeline: withheld
       ? []
-      : timeline.map(({account: _, user, address, act, ...line}) => ({
+      : timeline.map(({account: _, user, address, act, client, ...line}) => ({
           ...line,
-          user: user && show('user', user),
+          user: user && shownActor(user, show),
           address: address && show('address', address),
           act: words(act),
+          client: words(client),
         })),
     benign: list(incident.benign),
     next: list(incident.next),
@@ -103,62 +133,4 @@ function redacted(incident: ReportIncident, level: Disclosure, tenant: string): 
     ...(level === 'full' ? {investigation: investigationOf(incident, tenant)} : {}),
   }
   return shown as RedactedIncident
-}
-
-function actorKind(text: string): PersonalKind {
-  return isAddress(text) ? 'address' : 'user'
-}
-
-/** Shortens in a sentence the names its finding lists, whatever stands in quotation marks, and whatever looks like a name. */
-export function scrubber(finding: Finding, show: Show): (sentence: string) => string {
-  const listed = [
-    ...[...finding.actors, ...finding.users].map(name => ({name, kind: actorKind(name)})),
-    ...finding.addresses.map(name => ({name, kind: 'address' as const})),
-    ...[...finding.objects, ...finding.applications].map(name => ({name, kind: personalKindOf(name)})),
-  ]
-    .filter(({name}) => name.length > 1)
-    .sort((a, b) => b.name.length - a.name.length)
-    .map(({name, kind}) => ({find: finder(name), shown: show(kind, name)}))
-  const ours = new Set(listed.map(({shown}) => shown))
-  return sentence => {
-    const known = listed.reduce((text, {find, shown}) => text.replaceAll(find, () => shown), sentence)
-    const quoted = known.replace(/“([^“”]*)”|"([^"]*)"/g, (_whole, curly?: string, straight?: string) => {
-      const inside = curly ?? straight ?? ''
-      return `“${ours.has(inside) ? inside : show(personalKindOf(inside), inside)}”`
-    })
-    return quoted.replace(/\S+/g, word => scrubbedWord(word, show))
-  }
-}
-
-/** In any letter case, and not inside of longer words; a name too long for an expression is searched for as it is. */
-function finder(name: string): RegExp | string {
-  if (name.length > 1000) return name
-  const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu')
-}
-
-const opening = new Set('“"‘\'([{<`')
-const closing = new Set('”"’\')]}>`.,;:!?')
-
-/** Loops where an expression would do: a megabyte of brackets must not take minutes. */
-function scrubbedWord(word: string, show: Show): string {
-  let start = 0
-  let end = word.length
-  while (start < end && opening.has(word[start] ?? '')) start++
-  while (end > start && closing.has(word[end - 1] ?? '')) end--
-  const core = word.slice(start, end)
-  const kind = kindInSentence(core)
-  return kind === undefined ? word : `${word.slice(0, start)}${show(kind, core)}${word.slice(end)}`
-}
-
-const fileEnding =
-  /\.(docx?|xls[xmb]?|pptx?|pdf|txt|csv|tsv|rtf|one|vsdx?|msg|eml|pst|ost|zip|7z|rar|jpe?g|png|heic|mp4|json|xml|html?|key|pem|pfx|kdbx)$/i
-
-function kindInSentence(word: string): PersonalKind | undefined {
-  if (isAddress(word)) return 'address'
-  if (word.includes('://')) return 'object'
-  if (word.includes('@')) return 'user'
-  if (/^[a-z0-9-]{2,15}\\[^\\]/i.test(word)) return 'user'
-  if (/^(\\\\|[a-z]:\\)/i.test(word) || fileEnding.test(word.slice(-8))) return 'object'
-  return /^\+\d[\d().-]{6,20}$/.test(word) ? 'user' : undefined
 }

@@ -4,7 +4,8 @@ import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
-import {type Disclosure, disclosing, type Show} from './disclose.ts'
+import type {Disclosure, Show} from './disclose.ts'
+import {aiNumbers} from './figures/ai-numbers.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
@@ -13,7 +14,7 @@ import {type Figures, sum} from './figures.ts'
 import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
-import {redactedIncidents} from './redacted-incidents.ts'
+import {monthShow, redactedIncidents} from './redacted-incidents.ts'
 import {
   defectRows,
   detectionWords,
@@ -34,7 +35,11 @@ const mostNew = 25
 
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
-  return [verdict(facts), ...detectionSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+  return [
+    verdict(facts),
+    ...detectionSections(facts, disclose),
+    ...monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
+  ]
 }
 
 /** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
@@ -66,6 +71,7 @@ function figureSections(facts: MonthFacts, show: Show): string[] {
     activeSection(figures, show),
     signInSection(figures),
     sharingSection(figures),
+    ...aiSections(figures, show),
     ...beforeSections(facts),
     `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
     typeSection(figures),
@@ -84,11 +90,11 @@ function verdict(facts: MonthFacts): string {
   ].join('\n\n')
 }
 
-function detectionSections({detection, tenant, rulesUrl}: MonthFacts, disclose: Disclosure): string[] {
+function detectionSections({detection, tenant, rulesUrl, isPrivate}: MonthFacts, disclose: Disclosure): string[] {
   if (!detection) return []
   const {notes} = detection
   return [
-    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant}), {
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant, isPrivate}), {
       rulesUrl,
       withQueries: true,
     }),
@@ -161,6 +167,11 @@ function daySection(figures: Figures): string {
   return `## Records per day\n\n${markdownTable(['Day', 'All', ...names.map(name => escapeMarkdown(name, 60))], rows)}`
 }
 
+/** The people whom the sections name. */
+export function shownPeople({people, ai}: Figures): string[] {
+  return [people, ai.people].flatMap(busiest => busiest.most(mostActive).map(({name}) => name))
+}
+
 function activeSection(figures: Figures, show: Show): string {
   const ranking = (title: string, busiest: Busiest, shown: (name: string) => string) => {
     const {count, exact} = busiest.distinct
@@ -192,6 +203,25 @@ function signInSection(figures: Figures): string {
 function sharingSection({sharing}: Figures): string {
   const rows = sharingKinds.map(kind => [sharingMeaning[kind], thousands(sharing[kind])])
   return `## Sharing\n\n${markdownTable(['Sharing', 'Records'], rows)}`
+}
+
+function aiSections({ai}: Figures, show: Show): string[] {
+  if (ai.interactions === 0) return []
+  const apps = ai.apps.ranked().map(row => [escapeMarkdown(row.name, 60), thousands(row.records)])
+  const agents = ai.agents().slice(0, mostActive)
+  const rows = agents.map(row => [escapeMarkdown(row.name, 80), thousands(row.records), instantOf(row.first)])
+  const people = ai.people
+    .most(mostActive)
+    .map(row => [escapeMarkdown(show('user', row.name), 80), thousands(row.records)])
+  return [
+    [
+      '## Copilot and agents',
+      markdownTable(['Copilot and agents', 'Count'], aiNumbers(ai)),
+      ...(rows.length > 0 ? [markdownTable(['Agent', 'Questions', 'First (UTC)'], rows)] : []),
+      markdownTable(['App', 'Questions'], apps.slice(0, mostActive)),
+      ...(people.length > 0 ? [markdownTable(['Asked most', 'Questions'], people)] : []),
+    ].join('\n\n'),
+  ]
 }
 
 function beforeSections({figures, previous, status}: MonthFacts): string[] {

@@ -22,6 +22,8 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     users: [],
     addresses: [],
     applications: [],
+    facts: [],
+    unfamiliar: [],
     first: '2026-10-03T08:15:00Z',
     last: '2026-10-03T08:31:00Z',
     count: 38,

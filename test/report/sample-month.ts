@@ -141,6 +141,8 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     users: [],
     addresses: [],
     applications: [],
+    facts: [],
+    unfamiliar: [],
     first: '2026-10-13T21:44:10Z',
     last: '2026-10-13T21:44:10Z',
     count: 1,

@@ -11,7 +11,7 @@ const titlesOf = (sections: readonly string[]) => sections.map(section => sectio
 describe('the summary', () => {
   test('says the verdict, then incidents, then gaps, then figures', () => {
     const titles = titlesOf(summarySections(incompleteMonth({size}), 'full'))
-    expect(titles[0]).toBe('Microsoft 365 audit log 2026&#45;10: incomplete')
+    expect(titles[0]).toBe('Microsoft 365 audit log 2026-10: incomplete')
     expect(titles[1]).toBe('3 incidents (1 high, 1 medium, 1 low)')
     expect(titles.slice(-14)).toEqual([
       'Accepted by the team',
@@ -46,6 +46,15 @@ describe('the summary', () => {
     expect(days?.match(/^\| 2026-10-/gm)?.length).toBe(31)
   })
 
+  test('tells of Copilot and agents where they were asked', () => {
+    const section = summarySections(sampleMonth({size: 4000}), 'masked').find(one =>
+      one.startsWith('## Copilot and agents'),
+    )
+    expect(section).toMatch(/^\| Questions \| [1-9]\d* \|$/m)
+    expect(section).toMatch(/^\| user \d+ \([a-z]…&#64;contoso…\) \| \d+ \|$/m)
+    expect(section).not.toMatch(/anna|berg/)
+  })
+
   test.each(['masked', 'counts'] as const)('%s: no name in full, nowhere', level => {
     const text = summarySections(sampleMonth({size}), level).join('\n')
     expect(text).not.toMatch(/anna\.berg|bo\.dahl|chloe\.garnier|203\.0\.113\.77/)
@@ -61,7 +70,9 @@ describe('the summary', () => {
   test('of hostile content has no markup, link or mention of theirs, and room to spare', () => {
     const text = withinSize(summarySections(hostileMonth(), 'full'), 900_000)
     expect(new TextEncoder().encode(text).length).toBeLessThan(900_000)
-    expect(text).not.toMatch(/<[a-z/!]|\]\(|@org|javascript:|https?:\/\//i)
+    expect(text.replace(/^(<details><summary>Details<\/summary>|<\/details>)$/gm, '')).not.toMatch(
+      /<[a-z/!]|\]\(|@org|https?:\/\//i,
+    )
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|W{2000}/u)
     expect(attacks.length).toBeGreaterThan(10)
   })

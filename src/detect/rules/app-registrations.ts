@@ -155,6 +155,7 @@ function tellMade(
     why: `${listed(names.map(quoted), 4)}, registered in ${spanText(time - (all[0]?.time ?? time))}`,
     actors: [user],
     objects: names.slice(0, 20),
+    facts: names.slice(0, 20),
     applications: applicationsOf(event),
     evidence: EvidenceList.of(...all.map(({value}) => value.mark)),
   })
@@ -172,6 +173,7 @@ function tellGone(context: DetectionContext, event: AuditEvent, one: Made): void
         ? `Registered, granted access (${one.opened.operation.trim()}) and deleted within ${spanText(time - one.mark.time)}`
         : `Registered and deleted within ${spanText(time - one.mark.time)}; no credential or consent was recorded`,
       objects: [one.name],
+      facts: [one.name],
       applications: applicationsOf(event),
     }),
     evidence: EvidenceList.of(one.mark, ...(one.opened ? [one.opened] : []), event),
@@ -208,6 +210,7 @@ function replyMatch(event: AuditEvent, context: DetectionContext): RuleMatch | u
     title: `${event.user} added a redirect URI to ${quoted(name)}`,
     why: `New: ${listed(strange.map(url => quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
     objects: [name, ...strange.map(url => url.hostname)].slice(0, 20),
+    facts: [name, ...strange.flatMap(url => [url.hostname, url.href]), ...hosts].slice(0, 40),
     applications: applicationsOf(event),
     settle: () => {
       const outside = strange.filter(url => !isLocal(url) && isOutside(context, url.hostname))

@@ -131,6 +131,7 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),
+    facts: [one.name].filter(Boolean),
     applications,
     addresses: opened.address === undefined ? [] : [opened.address],
     evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),

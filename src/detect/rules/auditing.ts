@@ -70,6 +70,7 @@ const switchedOff = matching(off, {operations: ['set-adminauditlogconfig']}, ({p
       title: `by ${user}`,
       why: `${name} was set to False`,
       objects: ['Audit log'],
+      facts: ['Audit log'],
     }
   )
 })

@@ -216,6 +216,7 @@ function tellWave(
     actors: [],
     users: users.list(),
     objects: [name],
+    facts: [name],
     applications: [application],
     evidence: new EvidenceList().join(evidence),
   })

@@ -86,6 +86,7 @@ function startClients(context: DetectionContext): RuleRun {
           title: `${user} ${consent ? 'consented to' : 'used'} ${name}`,
           why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
+          facts: [name],
           applications: [id],
           // What many use is the organisation's.
           settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
@@ -119,6 +120,7 @@ function startNames(context: DetectionContext): RuleRun {
           title: `${quoted(name)}`,
           why: `Its name looks like “${brand ?? ''}” but is spelt differently`,
           objects: [name],
+          facts: [name],
           applications: applicationsOf(event),
           // The tenant's own names are known only at the end.
           settle: () => {

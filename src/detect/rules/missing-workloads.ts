@@ -81,6 +81,7 @@ function tellVanished(context: DetectionContext, type: string, count: number): v
     why: `0 records of the type in this period, ${count.toLocaleString('en-US')} in the month before`,
     actors: [],
     objects: [type],
+    facts: [type],
     evidence,
   })
 }
@@ -163,6 +164,7 @@ function report(context: DetectionContext, {name}: Told, quiet: Silence): void {
     why: `0 records from ${new Date(start).toISOString().slice(0, 16)}Z on for ${spanText(length)}, where earlier months had ${Math.round(quiet.expected).toLocaleString('en-US')}; the export read these hours`,
     actors: [],
     objects: [name],
+    facts: [name],
     evidence,
   })
 }
@@ -188,6 +190,7 @@ function tellShift(context: DetectionContext, told: Told): void {
     why: `${ratio.toFixed(1)} times the expectation of earlier months`,
     actors: [],
     objects: [told.name],
+    facts: [told.name],
     evidence,
   })
 }

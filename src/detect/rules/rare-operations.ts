@@ -51,6 +51,7 @@ function operations(context: DetectionContext): RuleRun {
       why: listed(names, 10),
       actors: [],
       objects: names.slice(0, 50),
+      facts: names.slice(0, 50),
       evidence,
     })
   }

@@ -203,6 +203,7 @@ function tellBurst(context: DetectionContext, event: AuditEvent, window: Sliding
     actors: [user],
     users: [...new Set(told.map(one => one.target))],
     objects: [...new Set(told.map(one => one.role.name))],
+    facts: [...new Set(told.map(one => one.role.name))],
     evidence: EvidenceList.of(...told.map(one => one.mark)),
   })
 }

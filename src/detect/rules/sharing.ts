@@ -124,6 +124,7 @@ const externalShares = volumeRule({
       title: `${user} shared ${countOf(terms.toString(), 'file')} with ${domain}`,
       why: `${countOf(terms.toString(), 'file')} within a day; the threshold here is ${least}; with ${listed([...tally.keys()])}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
       objects: [domain],
+      facts: [domain],
     }
   },
 })

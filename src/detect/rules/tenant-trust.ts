@@ -161,6 +161,7 @@ function partnerMatch(event: AuditEvent): RuleMatch | undefined {
           title: `${user} allowed sharing with ${gained.length} more domains`,
           why: `New: ${listed(gained.map(quoted))}`,
           objects: gained.slice(0, 20),
+          facts: gained.slice(0, 20),
         }
   }
   const values = event.changed.map(name => event.change(name))

@@ -8,7 +8,7 @@ import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine
 import {investigationOf} from '../investigation.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {scrubber} from '../redacted-incidents.ts'
+import {scrubber, shownActor} from '../redaction.ts'
 import {ruleLink} from '../rule-links.ts'
 import {detectionWords, pluralise} from '../sentences.ts'
 import type {ZoneClock} from '../zone.ts'
@@ -80,7 +80,7 @@ function disclosed(incident: ReportIncident, show: Show): ReportIncident {
     timeline: incident.timeline.map(line => ({
       ...line,
       account: '',
-      user: line.user && show('user', line.user),
+      user: line.user && shownActor(line.user, show),
       address: line.address && show('address', line.address),
       act: words(line.act),
     })),
@@ -95,8 +95,7 @@ function disclosed(incident: ReportIncident, show: Show): ReportIncident {
 
 function sentences(findings: readonly Finding[], show: Show): (text: string) => string {
   if (showsAll(show)) return text => text
-  const scrubbers = findings.map(one => scrubber(one, show))
-  return text => scrubbers.reduce((words, scrub) => scrub(words), text)
+  return scrubber(findings, show)
 }
 
 /** Every incident in one line. */
