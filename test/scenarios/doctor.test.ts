@@ -311,7 +311,7 @@ describe('files are looked at:', () => {
     const {check} = row
     const inputs =
       check === 'folder'
-        ? {}
+        ? {directory: 'm365-audit'}
         : check === 'rules'
           ? {rules: 'rules'}
           : check === 'baseline'
