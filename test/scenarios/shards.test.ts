@@ -225,7 +225,7 @@ describe('parts', () => {
     ] as const)
       cpSync(join(place, `${from}-parts`, name), inside(place, `${from}-${name}`), {recursive: true})
     const merged = await merge(place, {inputs: {period: 'auto', directory: 'month'}})
-    expect(merged.outputs).toMatchObject({status: 'complete', period: '2026-10-02/2026-10-03'})
+    expect(merged.outputs).toMatchObject({status: 'complete', start: '2026-10-02T00:00:00Z'})
     expect(merged.folder?.manifest.merged?.leftOut.map(({folder}) => folder)).toEqual([
       'old-1of3',
       'old-2of3',
@@ -236,11 +236,11 @@ describe('parts', () => {
     )
     await expectSound(merged)
     const named = await merge(place, {inputs: {period: '2026-10-01/2026-10-02', directory: 'earlier'}})
-    expect(named.outputs).toMatchObject({status: 'complete', period: '2026-10-01/2026-10-02'})
+    expect(named.outputs).toMatchObject({status: 'complete', start: '2026-10-01T00:00:00Z'})
     await at({shard: '1/2', period: '2026-10-02T12:00:00Z/2026-10-04', directory: 'other'}, -1)
     cpSync(join(place, 'other-parts', '1of2'), inside(place, 'other'), {recursive: true})
     const doubtful = await merge(place, {inputs: {period: 'auto', directory: 'month'}})
-    expect(doubtful.outputs).toMatchObject({status: 'incomplete', period: '2026-10-02/2026-10-03'})
+    expect(doubtful.outputs).toMatchObject({status: 'incomplete', start: '2026-10-02T00:00:00Z'})
     expect(doubtful.folder?.manifest.reasons.join()).toContain('other was left out')
   })
 
