@@ -70,8 +70,7 @@ async function merge(
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
-  const isProtected = pseudonyms !== undefined
-  const exposure = await checkVisibility(settings, context, {isProtected})
+  const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
   const named = await namedFiles(settings, context)
 
@@ -88,7 +87,7 @@ async function merge(
   try {
     const job: PeriodJob = {
       ...{period, owner, folder, exposure, restored, otherReasons},
-      ...setUpDetection(settings, period, named, restored.baseline),
+      ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -101,7 +100,7 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
-      refusal: () => whyNotUpload(settings, context, {isProtected}),
+      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}

@@ -47,7 +47,7 @@ async function checkVisibility({settings, context}: CheckContext, board: CheckRe
   } else if (visible.is === 'private') {
     const words = {GitHub: '', event: ', by the event that started the run', input: ', by repository-visibility'}
     board.ok('visibility', `${repository} is not public${words[visible.by]}.`)
-  } else if (settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined)
+  } else if (settings.allowPublic || settings.encryptTo.length > 0)
     board.ok('visibility', `${repository} is public, which the inputs allow for.`)
   else board.fail(repositoryIsPublic(host.facts), 'visibility')
 }

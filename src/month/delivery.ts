@@ -9,10 +9,9 @@ import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
 import {smtpPublisher} from '../publish/smtp.ts'
 import type {UploadResult} from '../publish/upload.ts'
-import {disclosing} from '../report/disclose.ts'
 import type {Publication} from '../report/publication.ts'
-import {redactedFindings} from '../report/redacted-findings.ts'
-import {monthSections} from '../report/summary.ts'
+import {monthShow, redactedIncidents} from '../report/redacted-incidents.ts'
+import {monthSections, shownPeople} from '../report/summary.ts'
 import {certificateOf} from '../signin/credential.ts'
 import {renewalNotice} from '../signin/expiry.ts'
 import {tokenProvider} from '../signin/token.ts'
@@ -99,8 +98,15 @@ function publicationOf(
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
-    sections: monthSections(facts, disclosing(disclose)),
+    incidents: redactedIncidents(facts.detection ?? {findings: [], incidents: []}, {
+      minimum: settings.minimumSeverity,
+      disclose,
+      tenant: facts.tenant,
+      isPrivate: facts.isPrivate,
+    }),
+    notes: facts.notes,
+    rulesUrl: facts.rulesUrl,
+    sections: monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,
     runUrl: manifest.run.url,

@@ -1,4 +1,4 @@
-/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+/** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
 import {resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
@@ -43,6 +43,7 @@ export function setUpDetection(
   period: Period,
   named: NamedFiles,
   restored: RestoredBaseline | undefined,
+  clock?: () => number,
 ): DetectionSetup {
   const {minimumSeverity, stateKey, previousStateKey} = settings
   const baseline = named.baseline ?? restored?.baseline
@@ -55,7 +56,7 @@ export function setUpDetection(
     ...(baseline ? {baseline} : {}),
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
-  return {detection: startDetection({period, ...given}), detected: recordedDetection(given)}
+  return {detection: startDetection({period, ...given, ...(clock ? {clock} : {})}), detected: recordedDetection(given)}
 }
 
 export interface DetectionSetup {

@@ -62,7 +62,7 @@ export async function exportPeriod(
   }
   const restored = await host.group('Earlier runs', () => restore(settings, earlierRuns, question, context.log))
   try {
-    const setup = named && setUpDetection(settings, period, named, restored.baseline)
+    const setup = named && setUpDetection(settings, period, named, restored.baseline, () => context.world.now())
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
     const {detection, detected} = setup ?? {}

@@ -114,7 +114,9 @@ export function manifestOf(
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
-    ...(job.detected && read.watched ? {detection: job.detected} : {}),
+    ...(job.detected && read.watched
+      ? {detection: {...job.detected, ...(read.watched.failed.length > 0 ? {failed: read.watched.failed} : {})}}
+      : {}),
     disclose: job.exposure.disclose,
   }
 }

@@ -89,7 +89,7 @@ export function recordedVisibility(visibility: Visibility | undefined): Pick<Man
 }
 
 const waysOut =
-  'Run this in a private repository, or encrypt the files (encrypt-to), or replace people by pseudonyms (pseudonym-key). If the exposure is wanted, set allow-public: true.'
+  'Run this in a private repository, or encrypt the files (encrypt-to). Pseudonyms are not enough: who did how much, and when, stays. If the exposure is wanted, set allow-public: true.'
 
 /** The repository is public, and the inputs do not allow for that. */
 export function repositoryIsPublic({repository}: Pick<RunFacts, 'repository'>): Failure {

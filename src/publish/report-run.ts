@@ -4,9 +4,10 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
+import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
-import {findingsInWords, openFindings} from '../report/publication.ts'
+import {incidentsInWords} from '../report/publication.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
@@ -43,15 +44,17 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
   const {period, directory, host} = telling
-  const open = outcome ? openFindings({findings: outcome.facts.detection?.findings ?? []}) : []
+  const open = openIncidents(outcome?.facts.detection)
+  const findings = outcome?.facts.detection?.findings.filter(finding => !finding.accepted) ?? []
   const outputs = {
     status,
     period: period?.text ?? '',
     start: period ? instantOf(period.start) : '',
     end: period ? instantOf(period.end) : '',
     records: String(outcome?.facts.records ?? 0),
-    findings: String(open.length),
-    'highest-severity': severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'none',
+    findings: String(findings.length),
+    incidents: String(open.length),
+    'highest-severity': severities.find(severity => open.some(incident => incident.severity === severity)) ?? 'none',
     directory: outcome ? directory : '',
     manifest: outcome ? `${directory}/manifest.json` : '',
     'artifact-id': outcome?.artifact?.id ?? '',
@@ -78,16 +81,20 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openFindings({findings: facts.detection?.findings ?? []})
-  if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
+  const open = openIncidents(facts.detection)
+  if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
   host.info('')
   host.info(
-    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${findingsInWords(open)}.`,
+    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
   tellFailing(telling, outcome, open)
   for (const month of earlier) tellEarlier(telling, month)
+}
+
+function openIncidents(detection: DetectionFacts | undefined): {severity: Severity}[] {
+  return detection ? incidentsOf(detection).open : []
 }
 
 function earlierSection(earlier: readonly EarlierMonth[]): string[] {
@@ -120,8 +127,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
-  const findings = facts.detection?.findings ?? []
-  tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
+  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(facts.detection))
 }
 
 function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
@@ -154,8 +160,8 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
   if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
   const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
-  const grave = open.filter(finding => severities.indexOf(finding.severity) <= least)
-  if (grave.length > 0) host.fail(`There are ${findingsInWords(grave)}. ${kept}`)
+  const grave = open.filter(incident => severities.indexOf(incident.severity) <= least)
+  if (grave.length > 0) host.fail(`There are ${incidentsInWords(grave)}. ${kept}`)
 }
 
 export function reportSkipped(telling: RunReportSettings, why: string): void {

@@ -263,6 +263,16 @@ export const Manifest = z.strictObject({
       baselineKey: z.literal('previous').optional().describe('the baseline is keyed with what state-key was before'),
       lists: sha256.optional().describe('of the file of accepted findings'),
       rules: sha256.optional().describe('of the files of own rules, with their names'),
+      failed: z
+        .array(
+          z.strictObject({
+            rules: z.array(z.string()).describe('ids; empty for a part of detection that all rules share'),
+            reason: z.enum(['exception', 'time']),
+            error: z.string().optional().describe('the kind of error, without its text'),
+          }),
+        )
+        .optional()
+        .describe('rules that were taken out because they failed; absent where none was'),
     })
     .optional()
     .describe('what the findings follow from, besides the records'),

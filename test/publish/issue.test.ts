@@ -30,16 +30,16 @@ const incomplete = (parts: Parameters<typeof aPublication>[0] = {}) =>
   aPublication({status: 'incomplete', reasons: ['Not proven: some hours'], findings: [], ...parts})
 
 describe('the issue', () => {
-  test('is opened for a finding, and says where the evidence is', async () => {
+  test('is opened for an incident, and says where the evidence is', async () => {
     const github = aGitHub()
     const {did, url, failure} = await publish(github, aPublication())
     expect(failure).toBeUndefined()
     expect(url).toBe('https://github.com/contoso/audit/issues/1')
     expect(did).toContain('opened')
     const [issue] = github.issues
-    expect(issue?.title).toBe('Microsoft 365 audit log 2026-10: complete, 1 finding (1 high) (tenant 11111111…)')
+    expect(issue?.title).toBe('Microsoft 365 audit log 2026-10: complete, 1 incident (1 high) (tenant 11111111…)')
     expect(issue?.body).toContain('](https://github.com/contoso/audit/actions/runs/4711/artifacts/77)')
-    expect(issue?.body).toContain('## 1 finding (1 high)')
+    expect(issue?.body).toContain('## 1 incident (1 high)')
     expect(issue?.body).toContain('## What was checked')
     expect(issue?.body).not.toMatch(/anna|berg|mallory|203\.0\.113\.77|Salaries|Holiday/i)
     expect(readMarker(issue?.body ?? '')).toMatchObject({
@@ -92,13 +92,13 @@ describe('the issue', () => {
       github,
       aPublication({records: 42_001, runUrl: 'https://github.com/contoso/audit/actions/runs/4712'}),
     )
-    expect(did).toContain('Verdict and findings are those it had')
+    expect(did).toContain('Verdict and incidents are unchanged')
     expect(github.issues).toHaveLength(1)
     expect(github.issues[0]?.body).toContain('42,001 records')
     expect(github.issues[0]?.comments).toEqual([])
   })
 
-  test('gets one short comment when the findings changed', async () => {
+  test('gets one short comment when the incidents changed', async () => {
     const github = aGitHub()
     await publish(github, aPublication({findings: [aFinding(), aFinding({id: 'finding-2', severity: 'low'})]}))
     await publish(
@@ -106,7 +106,7 @@ describe('the issue', () => {
       aPublication({findings: [aFinding(), aFinding({id: 'finding-3', severity: 'medium', title: 'A new consent'})]}),
     )
     expect(github.issues[0]?.comments).toEqual([
-      'Now **complete** with 2 findings (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\n1 of the earlier ones is no longer there, accepted, or of another severity.',
+      'Now **complete** with 2 incidents (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\n1 of the earlier ones is no longer there, accepted, or of another severity.',
     ])
   })
 
@@ -356,7 +356,9 @@ describe('hostile records', () => {
     ]) {
       expect(text.length).toBeLessThan(60_000)
       const [first = '', ...rest] = text.split('\n')
-      const visible = first.startsWith('<!-- ') ? rest.join('\n') : text
+      const visible = (first.startsWith('<!-- ') ? rest.join('\n') : text)
+        .replaceAll('<details><summary>Details</summary>', '')
+        .replace(/^<\/details>$/gm, '')
       expect(visible).not.toMatch(/<(?!\/?$)/)
       // What remains for GitHub to find once Markdown has decoded the entities.
       const seen = visible.replace(/&#(\d+);/g, (_whole, code) => String.fromCodePoint(Number(code)))

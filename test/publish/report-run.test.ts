@@ -26,6 +26,7 @@ const names = [
   'end',
   'records',
   'findings',
+  'incidents',
   'highest-severity',
   'directory',
   'manifest',

@@ -88,7 +88,7 @@ const spelled = new Map([
 
 /** Plain values side by side; a list that holds more than that as JSON. */
 function listText(list: unknown[]): string {
-  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(JSON.stringify(list))
+  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(list)
   const texts = list.map(textOf).filter(text => text !== '')
   return texts.join('; ').slice(0, longestList)
 }
