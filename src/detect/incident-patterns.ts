@@ -44,7 +44,7 @@ export const incidentPatterns: readonly IncidentPattern[] = [
     stages: [access, /^FIL-06$/],
   },
   {
-    name: 'Account takeover with a new MFA method',
+    name: 'Account takeover with a changed MFA method',
     severity: 'high',
     techniques: ['T1078.004', 'T1556.006'],
     stages: [compromise, /^(ACC-0[5-8]|AUTH-14)$/],

@@ -27,7 +27,7 @@ export interface PlanSettings extends MonthSettings {
   signIn: SignInSettings
 }
 
-/** Joins the parts of an export that lie in sub-folders of `directory`. */
+/** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */
 export interface MergeSettings extends MonthSettings {
   mode: 'merge'
   /** Where the mail is to be sent through Graph, or a certificate is given to sign with. */
@@ -68,8 +68,10 @@ export interface MonthSettings extends DeliverySettings {
   settle: number
   /** Which windows are read a second time, cut differently. */
   confirm: (typeof confirms)[number]
-  /** Relative to the workspace and below it, with forward slashes. */
+  /** Relative to the workspace and below it, with forward slashes. May hold `<tenant>` and `<period>`. */
   directory: string
+  /** The same, without placeholders: where a merge finds the parts. */
+  partsDirectory: string
   /** The data files to write. */
   files: readonly DataFormat[]
   /** Recipients of age; empty for plain files. */

@@ -1,6 +1,7 @@
 /** Uploads the evidence folder as a workflow artifact, and baseline and state as small artifacts of their own, for runs that need no more. */
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
+import {fillPlaceholders} from '../audit/placeholders.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 
@@ -21,7 +22,7 @@ export interface SmallFailure {
 
 /** @param template the input `artifact-name`, with `<tenant>` and `<period>`. */
 export function artifactName(template: string, tenant: string, label: string): string {
-  return template.replaceAll('<tenant>', tenant).replaceAll('<period>', label)
+  return fillPlaceholders(template, {tenant, period: label})
 }
 
 /** The small artifact that holds an export's manifest and baseline. */

@@ -72,7 +72,7 @@ describe('a grave act', () => {
     expect(findings[0]?.objects[0]).toBe('the vault')
     const told = findings.reduce((sum, {count}) => sum + count, 0)
     expect(told).toBe(6_001)
-    expect(findings[0]?.title).toBe('eve@x.example did the vault; 6,000 more alike')
+    expect(findings[0]?.title).toBe('Something done: eve@x.example did the vault; 6,000 more like it')
   })
 })
 

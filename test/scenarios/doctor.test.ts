@@ -7,7 +7,7 @@ import {checkOf} from '../../src/checks/check-of-code.ts'
 import {Diagnosis} from '../../src/report/diagnosis.ts'
 import {manifestText} from '../../src/report/manifest.ts'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
-import {createSimulator} from '../../src/simulator/simulator.ts'
+import {createSimulator, type Simulator} from '../../src/simulator/simulator.ts'
 import {aManifest} from '../evidence.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {leaks} from '../signin/simulated.ts'
@@ -243,6 +243,21 @@ describe('files are looked at:', () => {
     const found = arrival.diagnosis?.checks.find(each => each.code === row.code)
     expect(found).toMatchObject({...row, verdict: 'MISSING', stops: true})
     expect(found?.says + String(found?.remedy)).toMatch(says)
+  })
+
+  test('the period’s own folder, by the default of the input', async () => {
+    const inputs = (simulator: Simulator) => ({...ownCertificate(simulator), directory: '', period: '2026-10'})
+    const at = async (name: string) => {
+      const files = {[`m365-audit/${name}`]: manifestText(other)}
+      const {diagnosis} = await visit({onGitHub: true, files, inputs})
+      return diagnosis?.checks.find(each => each.check === 'folder')
+    }
+    expect(await at('2026-10/manifest.json')).toMatchObject({verdict: 'MISSING', code: 'FOLDER_OF_ANOTHER_EXPORT'})
+    for (const elsewhere of ['2026-09/manifest.json', 'manifest.json'])
+      expect(await at(elsewhere)).toMatchObject({
+        verdict: 'OK',
+        says: expect.stringContaining('m365-audit/2026-10 can be'),
+      })
   })
 
   test('a folder that is a file, in which the doctor can’t write either', async () => {

@@ -90,6 +90,7 @@ export async function goIn({
     'tenant-id': simulator.domain,
     'client-id': simulator.clientId,
     period,
+    directory: 'm365-audit',
     ...(onGitHub && {'github-token': 'ghs_simulated'}),
     ...(await inputs(simulator)),
   }
