@@ -2,8 +2,9 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
-import {type Filters, same} from './audit/filters.ts'
+import type {Filters} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
+import {isSameRecordType} from './audit/record-types.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
@@ -221,7 +222,7 @@ const period: words.InputReader<MonthSettings['period']> = text => {
 function filters(inputs: Inputs): Filters {
   const recordTypes = inputs.read('record-types', words.listOfReader(words.recordType)) ?? []
   const excludeRecordTypes = inputs.read('exclude-record-types', words.listOfReader(words.recordType)) ?? []
-  const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => same(type, excluded)))
+  const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => isSameRecordType(type, excluded)))
   if (both.length > 0) {
     inputs.mistake('exclude-record-types', {
       why: `record-types asks for ${both.join(', ')} too`,
@@ -237,6 +238,7 @@ function filters(inputs: Inputs): Filters {
     users: inputs.read('users', words.listReader) ?? [],
     ipAddresses: inputs.read('ip-addresses', words.listOfReader(words.ipAddress)) ?? [],
     objectIds: inputs.read('object-ids', words.listReader) ?? [],
+    workloads: inputs.read('workloads', words.listReader) ?? [],
     ...(freeText ? {freeText} : {}),
   }
 }

@@ -64,7 +64,7 @@ async function merge(
   for (const reason of otherReasons) host.warning(reason)
   const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const {detection, detected} = await setUpDetection(settings, context, {period, tenantId: tenant})
+  const {detection, detected, namesBefore} = await setUpDetection(settings, context, {period, tenantId: tenant})
 
   const owner = {
     tenant,
@@ -80,7 +80,7 @@ async function merge(
   })
   try {
     const job: PeriodJob = {
-      ...{period, owner, folder, disclose, detection, detected, earlier, otherReasons},
+      ...{period, owner, folder, disclose, detection, detected, namesBefore, earlier, otherReasons},
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -130,8 +130,8 @@ function only([first]: readonly ShardFolder[]): Manifest {
 }
 
 /** Parts are never encrypted, so that no filter is withheld. */
-function plain({freeText, withheld: _none, ...lists}: Manifest['filters']): MergeSettings['filters'] {
-  return {...lists, ...(freeText === undefined ? {} : {freeText})}
+function plain({freeText, withheld: _none, workloads = [], ...lists}: Manifest['filters']): MergeSettings['filters'] {
+  return {...lists, workloads, ...(freeText === undefined ? {} : {freeText})}
 }
 
 function settleOf(parts: readonly ShardFolder[]): number {

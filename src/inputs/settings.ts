@@ -172,5 +172,5 @@ export const disclosures = ['counts', 'masked', 'full'] as const
 export const issueModes = ['never', 'findings', 'always'] as const
 export const mailWhens = ['findings', 'always'] as const
 
-export const failOns = ['incomplete', 'provisional', 'low', 'medium', 'high'] as const
+export const failOns = ['incomplete', 'provisional', 'empty', 'low', 'medium', 'high'] as const
 export type FailOn = (typeof failOns)[number]

@@ -18,6 +18,7 @@ import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {PeriodContext} from './context.ts'
 import {lastMonthArtifact} from './previous-artifacts.ts'
+import type {RecordNames} from './unmatched-filters.ts'
 
 /** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
 export async function setUpDetection(
@@ -32,13 +33,21 @@ export async function setUpDetection(
   const baseline = await baselineOf(settings, context, month)
   const {minimumSeverity, stateKey} = settings
   const given = {...lists, minimumSeverity, ...detectionKey(stateKey), ...(baseline ? {baseline} : {})}
-  return {detection: startDetection({period: month.period, ...given}), detected: recordedDetection(given)}
+  const detection = startDetection({period: month.period, ...given})
+  return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}}
 }
 
 export interface DetectionSetup {
   detection: Detection
   /** What it was given, as the manifest records it. */
   detected: NonNullable<Manifest['detection']>
+  /** Names that records of the last month had; its operations as they are folded. */
+  namesBefore: Partial<RecordNames>
+}
+
+function namesOf({terms, recordTypes, workloads}: Baseline): RecordNames {
+  const operations = Object.values(terms.operation ?? {}).flatMap(owned => Object.keys(owned))
+  return {operations, recordTypes: Object.keys(recordTypes), workloads: Object.keys(workloads)}
 }
 
 /** What keys the digests of people, by the input state-key. */

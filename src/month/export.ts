@@ -62,9 +62,9 @@ export async function exportPeriod(
     const lastMonth = await lastManifest(settings, context, {period: whole, tenantId})
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
-    const {detection, detected} = setup ?? {}
+    const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const subject = {period, asker, owner, folder, protection, disclose, detection, detected, earlier}
+    const subject = {period, asker, owner, folder, protection, disclose, detection, detected, namesBefore, earlier}
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const read = await host.group('Read', () => readPeriod(settings, context, job, {session, lastMonth}))
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))

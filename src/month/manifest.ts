@@ -38,7 +38,7 @@ export function manifestOf(
   settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
   context: PeriodContext,
   job: PeriodJob,
-  {read, judged, filters}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
+  {read, judged, filters: {workloads = [], ...filters}}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
 ): Manifest {
   const {facts} = context.host
   const {period, protection} = job
@@ -68,6 +68,7 @@ export function manifestOf(
       users: [...filters.users],
       ipAddresses: [...filters.ipAddresses],
       objectIds: [...filters.objectIds],
+      ...(workloads.length > 0 ? {workloads: [...workloads]} : {}),
     },
     tool: toolOf(context),
     run: {

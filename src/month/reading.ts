@@ -1,5 +1,7 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
+import type {Filters} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, collect} from '../collect/collect.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
@@ -121,7 +123,15 @@ async function journalFiles(
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000
-const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+const noFilters: Filters = {
+  recordTypes: [],
+  excludeRecordTypes: [],
+  operations: [],
+  users: [],
+  ipAddresses: [],
+  objectIds: [],
+  workloads: [],
+}
 
 /**
  * Whether an unfiltered search of the last week finds a record; one is enough, and ends it. Undefined where it can't be

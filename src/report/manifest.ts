@@ -70,6 +70,7 @@ export const Manifest = z.strictObject({
     users: z.array(z.string()),
     ipAddresses: z.array(z.string()),
     objectIds: z.array(z.string()),
+    workloads: z.array(z.string()).optional(),
     freeText: z.string().optional(),
     withheld: z
       .strictObject({
