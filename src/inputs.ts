@@ -95,7 +95,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
-  if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
+  if ((month.source === 'graph' || month.source === 'both') && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
     inputs.mistake('source', {
       why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
       expected: 'exchange, or auto',

@@ -16,6 +16,7 @@ import {signIn} from './month/session.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
 import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
+import {pluralise} from './report/sentences.ts'
 import type {Source} from './sources/source.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure} from './wire/failure.ts'
@@ -35,6 +36,8 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const log = new RunLog(host)
     const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
     const source = openSource(settings, context, {session, period})
+    if (session.witness)
+      log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
     const known = await host.group('Estimate', () =>
       estimate(settings, context, {period, source, tenantId: session.tenantId}),
     )

@@ -322,7 +322,8 @@ class Driver {
   }
 }
 
-function isWanted(filters: Filters, {record, recordTypeNumber, workload, malformed}: Row): boolean {
+/** Whether a record passes the filters that no service applies. */
+export function isWanted(filters: Filters, {record, recordTypeNumber, workload, malformed}: Row): boolean {
   return (
     wantsRecordType(filters, record.RecordType, recordTypeNumber) &&
     wantsWorkload(filters, workload, malformed === true)

@@ -157,7 +157,7 @@ export type Mode = (typeof modes)[number]
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudInput = (typeof clouds)[number]
 
-export const sources = ['auto', 'exchange', 'graph'] as const
+export const sources = ['auto', 'exchange', 'graph', 'both'] as const
 
 export const confirms = ['none', 'sample', 'all'] as const
 

@@ -105,6 +105,7 @@ export function manifestOf(
     ...(read.unanalysed.length > 0
       ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
       : {}),
+    ...(read.both ? onlyIn(read.both) : {}),
     ...(read.trust ? {trust: read.trust} : {}),
     columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
@@ -115,6 +116,10 @@ export function manifestOf(
     ...(job.detected && read.watched ? {detection: job.detected} : {}),
     disclose: job.disclose,
   }
+}
+
+function onlyIn({onlyExchange, onlyGraph, differing}: NonNullable<PeriodRead['both']>): Partial<Manifest> {
+  return {onlyExchange, onlyGraph, differing}
 }
 
 /** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */
