@@ -55,13 +55,13 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   await checkNamedFiles(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
-  if (app && way) await checkSource(visit, board, {...app, ...way})
+  const shape = app && way ? await checkSource(visit, board, {...app, ...way}) : []
   if (app && way?.witness) await checkWitness(visit, board, {...app, ...way.witness})
   await checkFolder(visit, board, {period, tenantId: app?.tenantId})
   await checkEnvironment(visit, board)
   await checkDeliveries(visit, board, app)
   const finished = new Date(context.world.now()).toISOString()
-  return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}})
+  return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}, ...(shape.length > 0 ? {shape} : {})})
 }
 
 /** What these settings have no use for. */
@@ -93,7 +93,12 @@ async function checkInputs({settings, context}: CheckContext, board: CheckResult
   return when && 'run' in when ? when.run : undefined
 }
 
-async function checkSource({settings, context}: CheckContext, board: CheckResults, session: Session): Promise<void> {
+/** @returns how an answer looks. */
+async function checkSource(
+  {settings, context}: CheckContext,
+  board: CheckResults,
+  session: Session,
+): Promise<string[]> {
   const {cancelled} = context
   if (session.source === 'graph' && settings.source !== 'both') board.leaveOut('exchange-role')
   const source = quietSource({settings, context}, session)
@@ -102,6 +107,7 @@ async function checkSource({settings, context}: CheckContext, board: CheckResult
     if (silent && check.name === 'search' && check.verdict === 'ok') board.fail(alwaysEmpty(), 'search')
     else board.add(check)
   }
+  return source.shape?.() ?? []
 }
 
 /** Of the second source only its search; what the tenant records, the first one tells. */

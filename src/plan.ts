@@ -4,6 +4,7 @@ import {Density} from './audit/density.ts'
 import {rangeText} from './audit/ledger.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
+import {expiredOf} from './audit/retention.ts'
 import {shardsAtMost} from './audit/shard.ts'
 import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './evidence/recorded-filters.ts'
@@ -36,6 +37,8 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const log = new RunLog(host)
     const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
     const source = openSource(settings, context, {session, period})
+    const expired = expiredOf(period, context.world.now())
+    if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}. Every day that passes, another day expires.`)
     if (session.witness)
       log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
     const known = await host.group('Estimate', () =>

@@ -57,20 +57,11 @@ Add partner to company.|Remove partner from company.|Add named location.|Update 
   .split(/[|\n]/)
 
 /** `Workload` of AuditData, as the services spell it. */
-export const knownWorkloads: readonly string[] = [
-  ...[
-    'AirInvestigation',
-    'Aip',
-    'AttackSim',
-    'AzureActiveDirectory',
-    'CloudAppSecurity',
-    'Compliance',
-    'Copilot',
-    'CRM',
-  ],
-  ...['DataCenterSecurity', 'Endpoint', 'Exchange', 'Kaizala', 'MicrosoftDefenderForEndpoint', 'MicrosoftFlow'],
-  ...['MicrosoftForms', 'MicrosoftStream', 'MicrosoftTeams', 'MicrosoftTodo', 'MyAnalytics', 'OneDrive', 'Planner'],
-  ...['PowerApps', 'PowerBI', 'PowerPlatform', 'Project', 'ProjectForTheWeb', 'PublicEndpoint', 'Quarantine'],
-  ...['SecurityComplianceCenter', 'SharePoint', 'SkypeForBusiness', 'Sway', 'ThreatIntelligence', 'VivaEngage'],
-  ...['VivaGoals', 'Whiteboard', 'WorkplaceAnalytics', 'Yammer'],
-]
+export const knownWorkloads: readonly string[] = `
+AirInvestigation|Aip|AttackSim|AzureActiveDirectory|CloudAppSecurity|Compliance|Copilot|CRM|DataCenterSecurity|Endpoint
+Exchange|Kaizala|MicrosoftDefenderForEndpoint|MicrosoftFlow|MicrosoftForms|MicrosoftStream|MicrosoftTeams|MicrosoftTodo
+MyAnalytics|OneDrive|Planner|PowerApps|PowerBI|PowerPlatform|Project|ProjectForTheWeb|PublicEndpoint|Quarantine
+SecurityComplianceCenter|SharePoint|SkypeForBusiness|Sway|ThreatIntelligence|VivaEngage|VivaGoals|Whiteboard
+WorkplaceAnalytics|Yammer`
+  .trim()
+  .split(/[|\n]/)

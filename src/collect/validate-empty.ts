@@ -1,5 +1,6 @@
 /** When an answer, even twice, is no proof: the log may be off, expired, never answer in this cloud, or be open in part. */
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {retention} from '../audit/retention.ts'
 
 export interface EmptinessFacts {
   records(entry: LedgerEntry): number
@@ -16,9 +17,6 @@ export interface EmptinessFacts {
   /** When reading began, in milliseconds. */
   now: number
 }
-
-/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
-const retention = 180 * 86_400_000
 
 /** The ledger with windows turned into gaps where their answers prove nothing. */
 export async function validateEmpty(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {

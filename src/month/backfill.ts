@@ -5,6 +5,7 @@
 import {resolve} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
+import {expiredOf, retention} from '../audit/retention.ts'
 import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
 import type {EarlierMonth} from '../publish/report-run.ts'
 import {artifactName, baselineName} from '../publish/upload.ts'
@@ -15,8 +16,6 @@ import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
 import {fromPreviousArtifact, manifestIn} from './previous-artifacts.ts'
 import {RunLog} from './run-log.ts'
 
-/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
-const retention = 180 * 86_400_000
 /** Less is not worth beginning a month with. Milliseconds. */
 const worthBeginning = 60_000
 
@@ -39,8 +38,9 @@ export async function backfill(
   for (const period of monthsBefore(main, settings.backfill)) {
     const own = settingsFor(settings, period)
     const month = {period, directory: own.directory}
-    if (period.start < world.now() - retention) {
-      months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
+    const expired = expiredOf(period, world.now())
+    if (period.end <= world.now() - retention) {
+      months.push({...month, leftOut: `not exported: ${expired}`})
       continue
     }
     if (await isComplete(own, context, folderOwnerOf(own, {tenantId, protection, period}))) {
@@ -53,10 +53,13 @@ export async function backfill(
       continue
     }
     host.info(`\nMaking up for ${period.text}, which has no complete export.`)
+    const log = new RunLog(host)
+    // The rest of it expires day by day.
+    if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}.`)
     try {
       months.push({
         ...month,
-        outcome: await exportPeriod({...own, deadline}, {...context, log: new RunLog(host)}, {run, period}),
+        outcome: await exportPeriod({...own, deadline}, {...context, log}, {run, period}),
       })
     } catch (error) {
       months.push({...month, failed: explain(asFailure(error))})

@@ -43,7 +43,7 @@ const witnessQueries = 150
  * Records that one query of a witness should hold: pages beyond some 20,000 of one query have been refused
  * (msgraph-sdk-powershell #2927).
  */
-export function witnessAim({records = 0}: WitnessLoad): number {
+function witnessAim({records = 0}: WitnessLoad): number {
   return Math.max(15_000, Math.ceil(records / witnessQueries))
 }
 

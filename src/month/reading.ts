@@ -93,6 +93,7 @@ export async function readPeriod(
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
+  for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
   const distrusted = await validateEmpty(collected.entries, {

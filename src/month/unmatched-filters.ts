@@ -41,8 +41,7 @@ export function unmatchedNotes(filters: Filters, found: RecordNames, before?: Pa
 }
 
 /** What is said of an export without any record because of what it was limited to. */
-export const emptyWords =
-  'The filters matched no record. No service refuses a misspelt name: is each as the log has it?'
+const emptyWords = 'The filters matched no record. No service refuses a misspelt name: is each as the log has it?'
 
 function isUnmatched(operation: string, {operations}: RecordNames): boolean {
   const act = foldOperation(operation)
