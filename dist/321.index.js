@@ -48,7 +48,7 @@ return{start:e,end:t,color:`var(--${n})`,label:a,hint:`Story ${a}, ${n}: ${i.end
 ${htmlTable(`Not proven; the end is exclusive`,[{head:`When`},{
 head:`In UTC`},{head:`Length`,number:!0},{head:`Why`},{head:`Code`}],n)}
 ${r>0&&markup_html`<p class="muted">and ${(0,l.oh)(r)} more, all in manifest.json</p>`}</div>`}function checks(e){let count=t=>(0,l.oh)(e.windows.filter(e=>e.status===t).length),t=Object.values(e.requests).reduce((e,t)=>e+t,0);return markup_html`<div class="part"><h3>What was checked</h3>${htmlTable(`Windows, requests and rows`,[{head:`Check`},{head:`Count`,
-number:!0}],[[`Windows read once, every check passed`,count(`read`)],[`Windows read twice, the readings agreed`,count(`confirmed`)],[`Windows not proven`,count(`gap`)],[`Requests to the service`,(0,l.oh)(t)],[`Rows the service sent twice in one answer`,(0,l.oh)(e.duplicates)],[`Ids with more than one content, all kept`,(0,l.oh)(e.conflicts)]])}
+number:!0}],[[`Windows read once, every check passed`,count(`read`)],[`Windows read twice, the readings agreed`,count(`confirmed`)],[`Windows not proven`,count(`gap`)],[`Requests to the service`,(0,l.oh)(t)],[`Rows the service sent twice in one answer`,(0,l.oh)(e.duplicates)],[`Ids with more than one content, all kept`,(0,l.oh)(e.conflicts)],...(0,u.fX)(e)])}
 ${(0,u.ae)(e).map(e=>markup_html`<p>${plain(e,600)}</p>`)}</div>`}function verifying(){
 return section(`verify`,`Check it yourself`,markup_html`<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
 <pre tabindex="0"><code>sha256sum --check SHA256SUMS

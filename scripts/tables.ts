@@ -1,6 +1,6 @@
 /**
  * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
- * columns, and src/simulator/SHAPES.md's of shapes, between their markers.
+ * columns, and src/simulator/SHAPES.md's of shapes, between their markers; and docs/rules.md as a whole.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -8,6 +8,7 @@ import {isMap, isScalar, type Pair, parseDocument} from 'yaml'
 import {flatColumns, wholeText} from '../src/report/flat/columns.ts'
 import {permissions} from '../src/signin/permissions.ts'
 import {SHAPES, type Shape} from '../src/simulator/shapes.ts'
+import {rulesPage} from './rules-page.ts'
 
 const action = new URL('../action.yml', import.meta.url)
 
@@ -15,6 +16,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   renew('README.md', page => withTables(page, readFileSync(action, 'utf8')))
   renew('.github/COLUMNS.md', withColumns)
   renew('src/simulator/SHAPES.md', withShapes)
+  renew('docs/rules.md', rulesPage)
 }
 
 function renew(name: string, change: (page: string) => string): void {

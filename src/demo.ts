@@ -11,6 +11,7 @@ import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
 import {readCertificate} from './signin/certificate.ts'
+import {childEnvironment} from './wire/child-environment.ts'
 import type {Disk} from './wire/disk.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -73,7 +74,10 @@ async function startTenant(tenant: DemoTenant): Promise<{process: ChildProcess; 
     '--month-records',
     String(tenant.recordsPerMonth),
   ]
-  const child = spawn(process.execPath, [tenant.script, ...words], {stdio: ['ignore', 'pipe', 'inherit']})
+  const child = spawn(process.execPath, [tenant.script, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: childEnvironment(process.env),
+  })
   const [line] = await Promise.race([
     once(createInterface({input: child.stdout}), 'line') as Promise<[string]>,
     once(child, 'exit').then((): [string] => ['']),

@@ -127,7 +127,7 @@ function quietSource({settings, context: {world, host}}: CheckContext, session: 
 function alwaysEmpty(): Failure {
   return new Failure({
     code: 'CLOUD_ALWAYS_EMPTY',
-    message: 'The search finds nothing in this cloud, whatever happened.',
+    message: 'The search finds nothing in the Chinese cloud, operated by 21Vianet, whatever happened.',
     remedy:
       'No source here proves a month: an export ends incomplete, with fail-on: never for whoever wants it all the same.',
   })

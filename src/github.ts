@@ -3,6 +3,7 @@ import {z} from 'zod'
 import type {RunFacts} from './host/host.ts'
 import {bodyJson} from './wire/body.ts'
 import {causes, Failure} from './wire/failure.ts'
+import {type GitHubCause, gitHubCause, gitHubCauseWords, gitHubWords} from './wire/github-refusal.ts'
 import type {RetryPolicy} from './wire/retry.ts'
 import {send} from './wire/send.ts'
 import type {World} from './wire/world.ts'
@@ -12,7 +13,7 @@ export interface GitHubAnswer<T> {
   /** Why there is no value, for a note. */
   because?: string
   /** GitHub's refusal, where it answered at all. */
-  refusal?: {status: number; evidence: Record<string, string>}
+  refusal?: {status: number; cause: GitHubCause; evidence: Record<string, string>}
 }
 
 const policy: RetryPolicy = {
@@ -29,10 +30,11 @@ export async function runCreated(
   world: World,
   facts: RunFacts,
   token: string | undefined,
+  signal?: AbortSignal,
 ): Promise<GitHubAnswer<number>> {
   if (facts.repository === undefined || facts.runId === undefined) return {because: 'this is not a GitHub run'}
-  const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token)
-  if (run.value === undefined) return {because: `${run.because}; the workflow needs permissions: actions: read`}
+  const run = await get(world, facts, `/repos/${facts.repository}/actions/runs/${facts.runId}`, token, signal)
+  if (run.value === undefined) return {because: withPermission(run)}
   const created = typeof run.value.created_at === 'string' ? Date.parse(run.value.created_at) : Number.NaN
   return Number.isNaN(created) ? {because: 'the answer names no time'} : {value: created}
 }
@@ -42,13 +44,22 @@ export async function isPublic(
   world: World,
   facts: RunFacts,
   token: string | undefined,
+  signal?: AbortSignal,
 ): Promise<GitHubAnswer<boolean>> {
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
-  const repository = await get(world, facts, `/repos/${facts.repository}`, token)
+  const repository = await get(world, facts, `/repos/${facts.repository}`, token, signal)
   const {value, ...why} = repository
   if (value === undefined) return why
   const {private: isPrivate, visibility} = value
-  if (typeof visibility === 'string') return {value: visibility === 'public'}
+  const {full_name: name} = value
+  if (typeof name === 'string' && name.toLowerCase() !== facts.repository.toLowerCase()) {
+    return {because: 'the answer is about another repository'}
+  }
+  if (isPrivate === false || visibility === 'public') return {value: true}
+  if (visibility !== undefined && visibility !== 'private' && visibility !== 'internal') {
+    return {because: 'the answer names no visibility that is known'}
+  }
+  if (typeof visibility === 'string' && isPrivate === undefined) return {value: false}
   return typeof isPrivate === 'boolean' ? {value: !isPrivate} : {because: 'the answer names no visibility'}
 }
 
@@ -66,28 +77,56 @@ export async function readsActions(
 /** An artifact of the repository that can still be downloaded. */
 export interface FoundArtifact {
   id: number
-  runId: number
+  name: string
+  /** Of its zip. */
+  bytes: number
+  /** SHA-256 of its zip, bare hex, as GitHub states it. */
+  digest: string | undefined
   /** An instant, as GitHub writes it. */
   created: string
+  run: {
+    id: number
+    repositoryId?: number | undefined
+    headRepositoryId?: number | undefined
+    headBranch?: string | null | undefined
+  }
 }
 
-/** The newest artifact of this name that has not expired. Needs `actions: read`. */
-export async function newestArtifact(
+/** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */
+const mostPages = 3
+
+/** The artifacts of this name that have not expired, newest first. Needs `actions: read`. */
+export async function artifactsNamed(
   world: World,
   facts: RunFacts,
   token: string | undefined,
   name: string,
-): Promise<GitHubAnswer<FoundArtifact>> {
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<FoundArtifact[]>> {
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
-  const query = new URLSearchParams({name, per_page: '50'})
-  const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token)
-  if (list.value === undefined) return {because: `${list.because}; the workflow needs permissions: actions: read`}
-  const found = Artifacts.safeParse(list.value)
-  if (!found.success) return {because: 'the answer is not a list of artifacts'}
-  const usable = found.data.artifacts.filter(artifact => artifact.name === name && !artifact.expired)
-  const [newest] = usable.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
-  if (newest === undefined) return {because: `there is no artifact ${name}`}
-  return {value: {id: newest.id, runId: newest.workflow_run.id, created: newest.created_at}}
+  const found: FoundArtifact[] = []
+  for (let page = 1; page <= mostPages; page++) {
+    const query = new URLSearchParams({name, per_page: '100', page: String(page)})
+    const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
+    if (list.value === undefined) return {because: withPermission(list)}
+    const parsed = Artifacts.safeParse(list.value)
+    if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
+    const {artifacts} = parsed.data
+    for (const artifact of artifacts) {
+      if (artifact.name !== name || artifact.expired) continue
+      const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
+      const {
+        id,
+        repository_id: repositoryId,
+        head_repository_id: headRepositoryId,
+        head_branch: headBranch,
+      } = artifact.workflow_run
+      const run = {id, repositoryId, headRepositoryId, headBranch}
+      found.push({id: artifact.id, name, bytes: artifact.size_in_bytes, digest, created: artifact.created_at, run})
+    }
+    if (artifacts.length < 100) break
+  }
+  return {value: found.sort((a, b) => (a.created < b.created ? 1 : -1))}
 }
 
 const Artifacts = z.object({
@@ -95,36 +134,125 @@ const Artifacts = z.object({
     z.object({
       id: z.number(),
       name: z.string(),
+      size_in_bytes: z.number(),
+      digest: z.string().nullish(),
       expired: z.boolean(),
       created_at: z.string(),
-      workflow_run: z.object({id: z.number()}),
+      workflow_run: z.object({
+        id: z.number(),
+        repository_id: z.number().optional(),
+        head_repository_id: z.number().optional(),
+        head_branch: z.string().nullish(),
+      }),
     }),
   ),
 })
+
+/** Where the reason is another one, the permission would be looked for in vain. */
+function withPermission({because, refusal}: GitHubAnswer<unknown>): string {
+  const lacking = refusal !== undefined && ['job-token', 'fine-grained', 'not-found', 'refused'].includes(refusal.cause)
+  return lacking ? `${because}; the workflow needs permissions: actions: read` : `${because}`
+}
+
+/** Where an artifact's zip is asked for; the answer leads to a signed address. */
+export function artifactZip(facts: Pick<RunFacts, 'apiUrl' | 'repository'>, id: number): string {
+  return `${facts.apiUrl ?? publicApi}/repos/${facts.repository}/actions/artifacts/${id}/zip`
+}
+
+const publicApi = 'https://api.github.com'
+
+/** What made an artifact. https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run */
+export interface WorkflowRun {
+  id: number
+  event: string
+  /** `owner/name`; null where the head repository was deleted. */
+  headRepository: string | null
+  repository: string
+  headBranch: string | null
+  /** `.github/workflows/audit.yml`, without a ref. */
+  path: string
+}
+
+const Run = z.object({
+  id: z.number(),
+  event: z.string().min(1),
+  head_branch: z.string().nullable(),
+  path: z.string().min(1),
+  repository: z.object({full_name: z.string()}),
+  head_repository: z.object({full_name: z.string()}).nullable(),
+})
+
+/** Needs `actions: read`. */
+export async function workflowRun(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  id: number,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<WorkflowRun>> {
+  const {value, ...why} = await get(world, facts, `/repos/${facts.repository}/actions/runs/${id}`, token, signal)
+  if (value === undefined) return why
+  const {data} = Run.safeParse(value)
+  if (data === undefined || data.id !== id) return {because: 'the answer is not that run'}
+  return {
+    value: {
+      id,
+      event: data.event,
+      headRepository: data.head_repository?.full_name ?? null,
+      repository: data.repository.full_name,
+      headBranch: data.head_branch,
+      path: data.path.replace(/@.*$/s, ''),
+    },
+  }
+}
+
+/** The branch that the repository's schedules run on. */
+export async function defaultBranch(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const {value, ...why} = await get(world, facts, `/repos/${facts.repository}`, token, signal)
+  if (value === undefined) return why
+  const {default_branch: branch} = value
+  return typeof branch === 'string' && branch !== '' ? {value: branch} : {because: 'the answer names no default branch'}
+}
+
+/** By which a request to GitHub's API is known. */
+export function apiHeaders(token: string | undefined): Record<string, string> {
+  return {
+    accept: 'application/vnd.github+json',
+    'user-agent': 'm365-audit-export',
+    'x-github-api-version': '2022-11-28',
+    ...(token ? {authorization: `Bearer ${token}`} : {}),
+  }
+}
 
 async function get(
   world: World,
   facts: RunFacts,
   path: string,
   token: string | undefined,
+  signal?: AbortSignal,
 ): Promise<GitHubAnswer<Record<string, unknown>>> {
-  const headers = {
-    accept: 'application/vnd.github+json',
-    'user-agent': 'm365-audit-export',
-    'x-github-api-version': '2022-11-28',
-    ...(token ? {authorization: `Bearer ${token}`} : {}),
-  }
+  const headers = apiHeaders(token)
   try {
     return await send<GitHubAnswer<Record<string, unknown>>>(world, {
       policy,
-      request: () => new Request(`${facts.apiUrl ?? 'https://api.github.com'}${path}`, {headers}),
+      ...(signal ? {signal} : {}),
+      request: () => new Request(`${facts.apiUrl ?? publicApi}${path}`, {headers}),
       read: answer => {
         const json = bodyJson(answer, policy.maximumBytes)
         if (answer.status === 200 && typeof json === 'object' && json !== null) return {done: {value: {...json}}}
-        if (answer.status >= 500 || answer.status === 429) return {retry: unanswered(answer.status)}
-        const id = answer.headers.get('x-github-request-id')
-        const evidence = {status: String(answer.status), ...(id ? {'request-id': id} : {})}
-        return {done: {because: `GitHub’s API answers ${answer.status}`, refusal: {status: answer.status, evidence}}}
+        const {status, headers} = answer
+        const cause = gitHubCause({status, words: gitHubWords(json), headers})
+        if (cause === 'unavailable' || cause === 'secondary-limit') return {retry: unanswered(status)}
+        const id = headers.get('x-github-request-id')
+        const evidence = {status: String(status), ...(id ? {'request-id': id} : {})}
+        const why = cause === 'refused' ? '' : `: ${gitHubCauseWords[cause]}`
+        const because = `GitHub’s API answers ${status}${why}`
+        return {done: {because, refusal: {status, cause, evidence}}}
       },
     })
   } catch (error) {

@@ -37,7 +37,7 @@ import {
   type VerifySettings,
 } from './inputs/settings.ts'
 import {cloudNamed} from './signin/cloud.ts'
-import {noIdToken} from './signin/federation.ts'
+import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
 import {Failure} from './wire/failure.ts'
 
@@ -115,6 +115,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
   const githubToken = inputs.read('github-token', words.line)
   const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
+  const repositoryVisibility = inputs.read('repository-visibility', words.oneOf(['private']))
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
     period: inputs.read('period', period) ?? {kind: 'auto'},
@@ -129,7 +130,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
-    upload: inputs.read('upload', words.boolean) ?? false,
+    upload: inputs.read('upload', upload) ?? 'default',
     artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
     retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
@@ -139,9 +140,28 @@ function monthSettings(inputs: Inputs): MonthSettings {
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(timestampUrl ? {timestampUrl} : {}),
+    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(repositoryVisibility ? {repositoryVisibility} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
     ...(githubToken ? {githubToken} : {}),
+  }
+}
+
+const upload: words.InputReader<MonthSettings['upload']> = text => {
+  const asked = words.boolean(text)
+  return 'ok' in asked ? {ok: asked.ok ? 'asked' : 'off'} : asked
+}
+
+/** A path in the repository, or a file's name in the folder of workflows. */
+const workflowFile: words.InputReader<string> = text => {
+  const [, name] = /^(?:\.\/)?(?:\.github\/workflows\/)?([\w.-]+\.ya?ml)$/.exec(text) ?? []
+  if (name !== undefined) return {ok: `.github/workflows/${name}`}
+  return {
+    wrong: {
+      expected: 'files of this repository’s workflows, such as .github/workflows/audit.yml',
+      remedy: 'Name the file, without repository and branch.',
+    },
   }
 }
 
@@ -264,19 +284,30 @@ function deliveries(inputs: Inputs): DeliverySettings {
 }
 
 /** What findings follow from besides the records. */
-function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'baseline' | 'stateKey'> {
+function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
+  const rules = inputs.read('rules', words.line)
   const stateKey = inputs.read(
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
   )
+  const previousStateKey = inputs.read(
+    'previous-state-key',
+    words.secretKey('it is what state-key was before, and opens what runs sealed with it'),
+  )
+  if (previousStateKey !== undefined && stateKey === undefined) {
+    const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
+    inputs.mistake('previous-state-key', {why: 'state-key is not given', expected: 'nothing, or both', remedy})
+  }
   return {
     accepted: {
       path: inputs.read('accepted', words.line) ?? '',
       named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
     },
+    ...(rules ? {rules} : {}),
     baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
     ...(stateKey ? {stateKey} : {}),
+    ...(previousStateKey ? {previousStateKey} : {}),
   }
 }
 
@@ -361,7 +392,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
       remedy: 'Remove the token, or name the certificate in the vault.',
     })
   }
-  const password = inputs.text('certificate-password')
+  const password = inputs.untrimmed('certificate-password')
   switch (first) {
     case 'certificate':
       return {from: 'input', content: certificate(inputs), password}
@@ -418,12 +449,18 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
   }
   const token = inputs.read('key-vault-token', words.line)
   if (!token && inputs.idToken === undefined) {
-    const {remedy} = noIdToken()
-    inputs.missing(
-      'key-vault-token',
-      `Give it from a step before (az account get-access-token --resource https://${suffix.slice(1)}). ${remedy}`,
-      ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
-    )
+    const fetched = `az account get-access-token --resource https://${suffix.slice(1)}`
+    if (inputs.terminal)
+      inputs.missing(
+        'key-vault-token',
+        `Give it with --key-vault-token-file PATH (${fetched} --query accessToken --output tsv).`,
+      )
+    else
+      inputs.missing(
+        'key-vault-token',
+        `Give it from a step before (${fetched}). ${noIdToken().remedy}`,
+        ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
+      )
   }
   return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
 }
@@ -445,7 +482,10 @@ function federation(inputs: Inputs): SignInSettings['credential'] {
   const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
-    inputs.missing('certificate', missingCertificate, `, though ${meant.join(' and ')} ${verb} given`)
+    const remedy = inputs.terminal ? certificateInTerminal : missingCertificate
+    inputs.missing('certificate', remedy, `, though ${meant.join(' and ')} ${verb} given`)
+  } else if (inputs.idToken === undefined && inputs.terminal) {
+    inputs.missing('certificate', certificateInTerminal)
   } else if (inputs.idToken === undefined) {
     inputs.missing('certificate', noIdToken().remedy, ', and this job can’t ask for GitHub’s OIDC token in its place')
   }
@@ -486,6 +526,11 @@ class Inputs {
     this.#host = host
     this.terminal = host.kind === 'terminal'
     this.idToken = host.idToken
+  }
+
+  /** For a password, whose blanks count. */
+  untrimmed(name: InputName): string {
+    return this.#host.untrimmed?.(name) ?? this.#host.input(name)
   }
 
   has(name: InputName): boolean {

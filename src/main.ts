@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
+import {settleEnvironment} from './host/environment.ts'
 import {toolName, version} from './version.ts'
+import {explain} from './wire/failure.ts'
 
 const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'] as const
 type Command = (typeof commands)[number]
@@ -22,6 +24,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 Without a command it is a GitHub Action and takes its inputs from the runner.
 `
 
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
+
 const [word, ...rest] = process.argv.slice(2)
 if (word === undefined) await asAction()
 else if (word === 'simulator') await serveSimulator(rest)
@@ -35,15 +39,17 @@ function isCommand(text: string): text is Command {
 
 async function asAction(): Promise<void> {
   sayHello()
+  const given = settleEnvironment('run')
   const [{runnerHost}, {start}] = await Promise.all([import('./host/runner.ts'), import('./start.ts')])
-  await start(await runnerHost())
+  await start(await runnerHost(), {given})
 }
 
 async function inTerminal(command: Command, words: string[]): Promise<void> {
   sayHello()
+  const given = settleEnvironment('run')
   const [{terminalHost}, {start}] = await Promise.all([import('./host/terminal.ts'), import('./start.ts')])
   const host = terminalHost(words, process.env)
-  await start(host, command)
+  await start(host, {command, given})
   host.end()
 }
 
@@ -56,10 +62,13 @@ async function setUp(words: string[]): Promise<void> {
   ])
   if (words.some(one => ['--help', '-h'].includes(one))) return void process.stdout.write(setupUsage)
   sayHello()
+  const given = settleEnvironment('setup')
   // Inputs of an export, as a runner or a simulator passes them, are no options of a set-up.
   const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))
   const host = terminalHost(words, Object.fromEntries(variables))
-  await runSetup({host, world: await realWorld(host), environment: process.env})
+  for (const secret of given.secrets) host.mask(secret)
+  for (const fault of given.faults) host.fail(explain(fault))
+  if (given.faults.length === 0) await runSetup({host, world: await realWorld(host), environment: process.env})
   host.end()
 }
 
@@ -72,6 +81,17 @@ function refuse(text: string): void {
   const asked = ['help', '--help', '-h'].includes(text)
   ;(asked ? process.stdout : process.stderr).write(asked ? usage : `There is no command “${text}”.\n\n${usage}`)
   process.exitCode = asked ? 0 : 2
+}
+
+/** A fault of ours in one line; its stack, whose words may come from a service, goes to debug. */
+function endAtFault(fault: unknown): void {
+  const {message, stack} = fault instanceof Error ? fault : new TypeError(String(fault))
+  const onRunner = word === undefined
+  const line = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  if (onRunner || process.env.RUNNER_DEBUG === '1') process.stdout.write(`::debug::${line(stack ?? '')}\n`)
+  const said = `Unexpected fault: ${message.split('\n', 1)[0]} [UNEXPECTED] This is a fault of the program. Please report it with the version and this message.`
+  process.stdout.write(onRunner ? `::error::${line(said)}\n` : `error: ${said}\n`)
+  process.exit(1)
 }
 
 /** Before anything large is loaded, so that a person in a terminal sees that it runs. */

@@ -9,26 +9,28 @@ import type {MergeSettings} from './inputs.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
-import {setUpDetection} from './month/detection-setup.ts'
+import {namedFiles, setUpDetection} from './month/detection-setup.ts'
 import {mergedRows} from './month/merge-shards.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
-import {findPreviousExport} from './month/previous-export.ts'
 import type {PeriodRead} from './month/reading.ts'
-import {checkVisibility} from './month/repository-visibility.ts'
+import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
 import {callerOf} from './month/session.ts'
+import {timeLimitOf} from './month/time-limit.ts'
+import {writeEvidence} from './month/write-evidence.ts'
+import {writeRecords} from './month/write-records.ts'
+import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
+import {checkUpload, uploadEvidence} from './publish/upload.ts'
+import type {Manifest} from './report/manifest.ts'
+import {EarlierRuns} from './restore/earlier-runs.ts'
+import {restore} from './restore/restore.ts'
 import {
   entriesOf,
   findShardFolders,
   type ShardFolder,
   type ShardFolders,
   shardFolderName,
-} from './month/shard-folders.ts'
-import {writeEvidence} from './month/write-evidence.ts'
-import {writeRecords} from './month/write-records.ts'
-import {type ExportOutcome, type RunReportSettings, reportFailure, reportOutcome} from './publish/report-run.ts'
-import {uploadEvidence} from './publish/upload.ts'
-import type {Manifest} from './report/manifest.ts'
+} from './restore/shard-folders.ts'
 import {dataSigner} from './signin/sign-data.ts'
 import {asFailure} from './wire/failure.ts'
 
@@ -38,12 +40,13 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
   const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   try {
     const path = resolve(host.facts.workspace, settings.directory)
-    const parts = await host.group('Parts', () =>
-      findShardFolders(context.world.disk, path, settings.period, settings.timezone),
-    )
+    const log = new RunLog(host)
+    const runs = new EarlierRuns(settings, context, timeLimitOf(settings, context))
+    const parts = await host.group('Parts', () => findShardFolders(runs, path, settings, log))
     telling.period = parts.period
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
-    await reportOutcome(telling, await merge(settings, context, {path, parts}))
+    checkUpload(settings.upload, host)
+    await reportOutcome(telling, await merge(settings, context, {path, parts, runs}))
   } catch (error) {
     reportFailure(telling, asFailure(error))
   }
@@ -52,7 +55,7 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
 async function merge(
   asked: MergeSettings,
   given: RunContext,
-  {path, parts}: {path: string; parts: ShardFolders},
+  {path, parts, runs}: {path: string; parts: ShardFolders; runs: EarlierRuns},
 ): Promise<ExportOutcome> {
   const {host} = given
   const {period, places, leftOut} = parts
@@ -62,9 +65,9 @@ async function merge(
   const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
-  const disclose = await checkVisibility(settings, context, {isProtected: pseudonyms !== undefined})
+  const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const {detection, detected, namesBefore} = await setUpDetection(settings, context, {period, tenantId: tenant})
+  const named = await namedFiles(settings, context)
 
   const owner = {
     tenant,
@@ -73,14 +76,14 @@ async function merge(
   }
   const beside = [...all, ...leftOut].map(one => one.folder)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
-  const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source, path},
-    pseudonyms: pseudonyms?.key,
-    encrypted: false,
-  })
+  const question = {...{period, whole: period, owner, source, path, folder}, encrypted: false, detects: true}
+  const restored = await host.group('Earlier runs', () =>
+    restore({...settings, resume: 'off'}, runs, {...question, pseudonyms: pseudonyms?.key}, context.log),
+  )
   try {
     const job: PeriodJob = {
-      ...{period, owner, folder, disclose, detection, detected, namesBefore, earlier, otherReasons},
+      ...{period, owner, folder, exposure, restored, otherReasons},
+      ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
       protection: {},
@@ -93,11 +96,12 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
+      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await cleanUp(host, folder, earlier)
+    await cleanUp(host, folder, restored.earlier)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Estimates an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
+import {limits} from './audit/filters.ts'
 import {rangeText} from './audit/ledger.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
@@ -10,14 +11,18 @@ import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './evidence/recorded-filters.ts'
 import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
+import {densityOf} from './month/density-of.ts'
 import {openSource} from './month/open-source.ts'
-import {densityOf, lastManifest, manifestIn} from './month/previous-artifacts.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
+import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
 import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
 import {pluralise} from './report/sentences.ts'
+import {manifestInPlace} from './restore/complete-export.ts'
+import {EarlierRuns, type Notes} from './restore/earlier-runs.ts'
+import {findLastMonth} from './restore/last-month.ts'
 import type {Source} from './sources/source.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure} from './wire/failure.ts'
@@ -29,7 +34,8 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
   const context = {...given, world: withSkew(given.world)}
   const reporting: RunReportSettings = {host, failOn: [], directory: settings.directory}
   try {
-    const when = await whenToRun(settings, host, context.world)
+    const timeLimit = timeLimitOf(settings, context)
+    const when = await whenToRun(settings, host, context.world, timeLimit)
     if ('skip' in when) return reportSkipped(reporting, when.skip)
     const period = when.run
     reporting.period = period
@@ -41,8 +47,9 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}. Every day that passes, another day expires.`)
     if (session.witness)
       log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
+    const runs = new EarlierRuns(settings, context, timeLimit)
     const known = await host.group('Estimate', () =>
-      estimate(settings, context, {period, source, tenantId: session.tenantId}),
+      estimate(settings, context, {period, source, tenantId: session.tenantId, runs, log}),
     )
     const foreseen = foresee(settings, {period, source, known})
     await reportPlan(reporting, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
@@ -67,6 +74,8 @@ interface PlanJob {
   period: Period
   source: Source
   tenantId: string
+  runs: EarlierRuns
+  log: Notes
 }
 
 /** A search of a window filled as planned, where none was measured. Milliseconds. */
@@ -77,14 +86,14 @@ const fastest = 1000
 const perQuery = 20 * 60_000
 
 async function estimate(
-  settings: Pick<PlanSettings, 'directory' | 'filters' | 'githubToken' | 'artifactName' | 'concurrency'>,
+  settings: Pick<PlanSettings, 'directory' | 'filters' | 'artifactName' | 'concurrency'>,
   context: RunContext,
   job: PlanJob,
 ): Promise<Estimate> {
   const {host} = context
-  const {period, source, tenantId} = job
+  const {period, source} = job
   const usual = source.name === 'graph' ? perQuery : perSearch
-  const earlier = (await manifestHere(settings, context, tenantId)) ?? (await lastManifest(settings, context, job))
+  const earlier = (await manifestHere(settings, context, job)) ?? (await lastManifest(settings, job))
   if (earlier) {
     const from = `the export of ${earlier.period.text}, ${earlier.records} records`
     host.info(`Estimated from ${from}.`)
@@ -107,11 +116,19 @@ async function estimate(
 /** An earlier export of the same tenant with the same filters, in the folder. */
 async function manifestHere(
   {directory, filters}: Pick<PlanSettings, 'directory' | 'filters'>,
-  {host, world}: RunContext,
-  tenantId: string,
+  {host}: RunContext,
+  {runs, log, tenantId}: PlanJob,
 ): Promise<Manifest | undefined> {
-  const manifest = await manifestIn(world.disk, resolve(host.facts.workspace, directory))
+  const manifest = await manifestInPlace(runs, resolve(host.facts.workspace, directory), log)
   return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
+}
+
+/** Of the last month before the period that was exported whole. */
+async function lastManifest(
+  {filters, artifactName}: Pick<PlanSettings, 'filters' | 'artifactName'>,
+  {runs, log, ...month}: PlanJob,
+): Promise<Manifest | undefined> {
+  return limits(filters) ? undefined : (await findLastMonth(artifactName, runs, month, log)).value?.manifest
 }
 
 /** Milliseconds per request in a run that read everything itself. */

@@ -4,13 +4,17 @@ import type {Period} from './audit/period.ts'
 import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
 import {pointingToDoctor} from './checks/check-of-code.ts'
 import {backfill} from './month/backfill.ts'
+import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {exportPeriod} from './month/export.ts'
-import {protectionOf} from './month/protection.ts'
+import {mayBePublic, protectionOf} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
+import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
+import {checkUpload} from './publish/upload.ts'
+import {EarlierRuns} from './restore/earlier-runs.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
@@ -24,19 +28,23 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
   const began = world.now()
   try {
-    const when = await whenToRun(settings, host, world)
+    await tellAbandoned(host, world)
+    const timeLimit = timeLimitOf(settings, context)
+    const when = await whenToRun(settings, host, world, timeLimit)
     if ('skip' in when) return reportSkipped(reporting, when.skip)
     const period = when.run
     if (settings.shard) refuseTooMany(period, settings.shard)
     reporting.period = period
     const month = {...context, log: new RunLog(host, when.notes)}
+    const inTime = {...month, cancelled: timeLimit}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
-    const isProtected = settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined
-    const disclose = await checkVisibility(settings, month, {isProtected})
     const protection = await protectionOf(settings)
+    checkUpload(settings.upload, host)
+    const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 
-    const session = await host.group('Sign in', () => signIn(settings, month))
-    const run = {session, protection, disclose}
+    const session = await host.group('Sign in', () => signIn(settings, inTime))
+    const earlierRuns = new EarlierRuns(settings, context, timeLimit)
+    const run = {session, protection, exposure, earlierRuns, timeLimit}
     const outcome = await exportPeriod(settings, month, {run, period})
     const until = began + settings.deadline
     const earlierMonths = await backfill(settings, context, {run, main: period, until})

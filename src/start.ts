@@ -2,17 +2,22 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {bundleHash} from './bundle-hash.ts'
 import {machineDisk} from './host/disk.ts'
+import type {ReadEnvironment} from './host/environment.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {type Mode, parseInputs} from './inputs.ts'
 import {reportFailure, reportMistakes} from './publish/report-run.ts'
-import {asFailure, Failure} from './wire/failure.ts'
+import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
-export async function start(host: Host, command?: Mode): Promise<void> {
+/** @param given what the environment's variables hold; malformed ones are mistakes like those of inputs. */
+export async function start(host: Host, {command, given}: {command?: Mode; given: ReadEnvironment}): Promise<void> {
+  for (const secret of given.secrets) host.mask(secret)
+  if (host.unusable) return host.fail(explain(host.unusable))
   const parsed = parseInputs(host, command)
-  if ('mistakes' in parsed) return reportMistakes(host, parsed.mistakes)
+  if ('mistakes' in parsed) return reportMistakes(host, [...given.faults, ...parsed.mistakes])
   const {settings} = parsed
+  if (given.faults.length > 0 && !staysHere.has(settings.mode)) return reportMistakes(host, given.faults)
   try {
     const bundle = await bundleHash(machineDisk, process.argv[1])
     if (settings.mode === 'verify') {
@@ -48,13 +53,24 @@ export async function start(host: Host, command?: Mode): Promise<void> {
   }
 }
 
+/** These modes talk to nothing beyond this machine. */
+const staysHere: ReadonlySet<Mode> = new Set(['verify', 'demo'])
+
 export async function realWorld(host: Host): Promise<World> {
   const {transport} = await import('./wire/transport.ts')
   return {
     fetch: transport(process.env),
     disk: machineDisk,
     now: Date.now,
-    sleep: async (milliseconds, signal) => await wait(milliseconds, undefined, signal ? {signal} : {}),
+    sleep: async (milliseconds, signal) => {
+      try {
+        await wait(milliseconds, undefined, signal ? {signal} : {})
+      } catch (error) {
+        // Node rejects with an error of its own, which has the signal's reason as its cause.
+        signal?.throwIfAborted()
+        throw error
+      }
+    },
     log: line => host.info(line),
     debug: line => host.debug(line),
     mask: secret => host.mask(secret),

@@ -15,8 +15,8 @@ export type When = {run: Period; anchor: number; notes: string[]} | {skip: strin
  * Anchored on when the run was created, so that a rerun means the same month. Without that, now is taken, and said.
  * @throws Failure for a period that is empty or has not begun.
  */
-export async function whenToRun(settings: WhenSettings, host: Host, world: World): Promise<When> {
-  const {anchor, notes} = await anchorOf(settings, host, world)
+export async function whenToRun(settings: WhenSettings, host: Host, world: World, signal?: AbortSignal): Promise<When> {
+  const {anchor, notes} = await anchorOf(settings, host, world, signal)
   let moment = anchor
   if (settings.runOn === 'last-day') {
     const day = lastDay(settings.timezone, anchor)
@@ -34,11 +34,16 @@ export async function whenToRun(settings: WhenSettings, host: Host, world: World
   return {run: period, anchor, notes}
 }
 
-async function anchorOf(settings: WhenSettings, host: Host, world: World): Promise<{anchor: number; notes: string[]}> {
+async function anchorOf(
+  settings: WhenSettings,
+  host: Host,
+  world: World,
+  signal?: AbortSignal,
+): Promise<{anchor: number; notes: string[]}> {
   const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range')
   const now = Math.floor(serviceTime(world) / 1000) * 1000
   if (fixed || host.facts.runId === undefined) return {anchor: now, notes: []}
-  const created = await runCreated(world, host.facts, settings.githubToken)
+  const created = await runCreated(world, host.facts, settings.githubToken, signal)
   if (created.value !== undefined) return {anchor: created.value, notes: []}
   const note = `When this run was created could not be learned (${created.because}); the month was chosen by the present time.`
   return {anchor: now, notes: [note]}

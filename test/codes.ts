@@ -21,8 +21,10 @@ function withoutComments(text: string): string {
 const foreign = [
   /^(ACTIONS|GITHUB)_(?!UNAVAILABLE)/,
   /_PROXY$/,
+  // Set by nektos/act.
+  /^ACT$/,
   /^(GET|POST|PATCH|DELETE|HEAD|PUT)$/,
-  /^(JWT|PFX|PBMAC1|PS256|RS256|SHA256SUMS|UTC|HTML|URL|UPN|FINDINGS)$/,
+  /^(JWT|PFX|PBMAC1|PS256|RS256|SHA256SUMS|UTC|HTML|URL|UPN|INCIDENTS)$/,
   /^(OWNER|MEMBER|COLLABORATOR)$/,
   // The doctor's verdict.
   /^MISSING$/,

@@ -65,6 +65,12 @@ describe('when the run was created', () => {
     expect(learned.because).toContain(words)
   })
 
+  test('does not advise a permission where that is not what lacks', async () => {
+    const limited = () => Response.json({message: 'API rate limit exceeded'}, {status: 403})
+    const learned = await runCreated(github(limited).world, facts, 'x')
+    expect(learned.because).toBe('GitHub’s API answers 403: the token’s budget of requests is used up')
+  })
+
   test('is unknown outside of GitHub, where nothing is asked', async () => {
     const {world, seen} = github(run)
     expect(await runCreated(world, {workspace: '/'}, 'x')).toEqual({because: 'this is not a GitHub run'})

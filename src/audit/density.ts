@@ -124,7 +124,7 @@ export class Density {
   private follow(expected: number, seen: number): void {
     if (expected < 1) return
     // A burst is over with its window: one window alone moves little.
-    const ratio = Math.min(1.25, Math.max(0.7, seen / (expected / this.trend)))
+    const ratio = Math.min(1.25, Math.max(0.75, seen / (expected / this.trend)))
     this.trend = Math.min(3, Math.max(0.4, this.trend ** 0.7 * ratio ** 0.3))
   }
 }

@@ -122,6 +122,12 @@ function sureKind(user: string, hasAt: boolean): AccountKind | undefined {
   return hasAt || namesAccount(user) ? undefined : 'service'
 }
 
+/** Whether a name is one that Microsoft's services act under. */
+export function isServiceName(text: string): boolean {
+  const user = foldUser(text)
+  return wholeNames.has(user) || (!text.includes('@') && beginnings.some(beginning => user.startsWith(beginning)))
+}
+
 /**
  * Accounts of Entra Connect (`Sync_SERVER_0123456789ab@…`) and of cloud sync; on premises `DOMAIN\MSOL_0123456789ab`
  * and managed service accounts, whose names end in `$`. Often attacked, but no person's.

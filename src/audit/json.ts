@@ -42,3 +42,46 @@ function fieldOf(data: unknown, name: string): unknown {
   const folded = name.toLowerCase()
   return Object.hasOwn(data, folded) ? data[folded] : undefined
 }
+
+/** Deeper than any record of the services; `JSON.stringify` runs out of stack at some ten thousand. */
+const deepest = 200
+
+/**
+ * The beginning of a parsed value's JSON text; what is nested deeper than 200 levels is left out as `…`.
+ * @param most characters; work stops there, however large the value is.
+ */
+export function jsonText(value: unknown, most: number): string {
+  const parts: string[] = []
+  let length = 0
+  const add = (text: string) => {
+    parts.push(text)
+    length += text.length
+  }
+  const write = (one: unknown, depth: number): void => {
+    if (length >= most) return
+    if (typeof one === 'string') add(JSON.stringify(one.length > most ? one.slice(0, most) : one))
+    else if (typeof one !== 'object' || one === null) add(JSON.stringify(one) ?? 'null')
+    else if (depth >= deepest) add('"…"')
+    else if (Array.isArray(one)) {
+      add('[')
+      for (let at = 0; at < one.length && length < most; at++) {
+        if (at > 0) add(',')
+        write(one[at], depth + 1)
+      }
+      add(']')
+    } else {
+      add('{')
+      let isFirst = true
+      for (const name in one) {
+        if (length >= most) break
+        if (!Object.hasOwn(one, name)) continue
+        add(`${isFirst ? '' : ','}${JSON.stringify(name.length > most ? name.slice(0, most) : name)}:`)
+        isFirst = false
+        write((one as Json)[name], depth + 1)
+      }
+      add('}')
+    }
+  }
+  write(value, 0)
+  return parts.join('').slice(0, most)
+}

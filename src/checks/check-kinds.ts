@@ -20,6 +20,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   inputs: {title: 'Inputs', who: editor, needs: [], stops: true},
   folder: {title: 'Export folder', who: machine, needs: ['inputs'], stops: true},
   accepted: {title: 'Accepted findings', who: 'whoever keeps that file', needs: [], stops: true},
+  rules: {title: 'Own rules', who: 'the team that keeps those files', needs: [], stops: true},
   baseline: {title: 'Baseline file', who: editor, needs: [], stops: true},
   certificate: {title: 'Certificate file', who: keeper, needs: ['inputs'], stops: true},
   password: {title: 'Certificate password', who: keeper, needs: ['certificate'], stops: true},

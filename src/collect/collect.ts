@@ -6,7 +6,7 @@ import {crc32} from 'node:zlib'
 import type {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType, wantsWorkload} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import type {Trust} from '../audit/trust.ts'
+import type {ServiceTrust} from '../audit/service-trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
 import type {Row, Source} from '../sources/source.ts'
@@ -74,7 +74,7 @@ export interface Collected {
   /** Rows of other organisations, which are left out. */
   foreign?: number
   /** What the run learned of the service. */
-  trust?: Trust
+  trust?: ServiceTrust
 }
 
 /**
@@ -340,7 +340,7 @@ function checksumOf({record: {AuditData}, malformed}: Row, known: number | undef
   return known === undefined || known === signed ? signed : (known + signed) % 2 ** 52
 }
 
-function trustOf({signals, confirmation}: SchedulerState): Trust {
+function trustOf({signals, confirmation}: SchedulerState): ServiceTrust {
   const {cap} = signals
   const {mode, escalated} = confirmation
   return {confirm: mode, escalated, noise: noise(signals), ...(cap === undefined ? {} : {silentCap: cap})}

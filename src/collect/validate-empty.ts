@@ -48,7 +48,10 @@ function reasonFor(
   {off, mute}: {off: boolean; mute: boolean},
 ): LedgerEntry['reason'] {
   if (facts.alwaysEmpty) {
-    return {code: 'CLOUD_ALWAYS_EMPTY', message: 'The search finds nothing in this cloud, whatever happened.'}
+    return {
+      code: 'CLOUD_ALWAYS_EMPTY',
+      message: 'The search finds nothing in the Chinese cloud, operated by 21Vianet, whatever happened.',
+    }
   }
   if (off) {
     return {

@@ -88,9 +88,9 @@ function sameAddress(wanted: string, found: string): boolean {
   return parsed !== undefined && (parsed.network === wanted || parsed.text === parseAddress(wanted)?.text)
 }
 
-/** `*` stands for any run of characters. Walks the parts one by one: no pattern can make it slow. */
+/** `*` stands for any run of characters, `\\*` for a star. Walks the parts one by one: no pattern can make it slow. */
 export function like(pattern: string, text: string): boolean {
-  const parts = pattern.toLowerCase().split('*')
+  const parts = partsOf(pattern.toLowerCase())
   const folded = text.toLowerCase()
   const first = parts[0] ?? ''
   if (parts.length === 1) return folded === first
@@ -105,15 +105,34 @@ export function like(pattern: string, text: string): boolean {
   return true
 }
 
-/** The entry that would accept a finding, as YAML to paste. */
-export function acceptingEntry(finding: Omit<Finding, 'accept'>): string {
-  const [actor] = finding.actors.length > 0 ? finding.actors : finding.users
-  const [application] = finding.applications
-  const [address] = finding.addresses
-  const lines = [`rule: ${quoted(finding.rule)}`]
-  if (actor) lines.push(`actor: ${quoted(actor)}`)
-  else if (application) lines.push(`application: ${quoted(application)}`)
-  else if (address) lines.push(`address: ${quoted(address)}`)
+/** What stands between the stars. Before anything but a star or itself a backslash is only one: `CONTOSO\\ann`. */
+function partsOf(pattern: string): string[] {
+  const parts = ['']
+  for (const [piece] of pattern.matchAll(/\\[\\*]|[^\\*]+|[\\*]/g)) {
+    if (piece === '*') parts.push('')
+    else parts[parts.length - 1] += piece === '\\*' || piece === '\\\\' ? piece.slice(1) : piece
+  }
+  return parts
+}
+
+/** A text as a pattern that fits nothing else. */
+function exactly(text: string): string {
+  return text.replace(/\\(?=[\\*])|\*|\\$/g, '\\$&')
+}
+
+/** The entry that would accept a finding, as YAML to paste; a comment where the finding names nothing to accept it by. */
+export function acceptingEntry(
+  finding: Pick<Finding, 'rule' | 'actors' | 'users' | 'applications' | 'addresses' | 'objects' | 'last'>,
+): string {
+  const [actor] = [...finding.actors, ...finding.users].filter(Boolean)
+  const [application] = [...finding.applications, ...finding.objects].filter(Boolean)
+  const [address] = finding.addresses.filter(Boolean)
+  const lines = [`rule: ${quoted(exactly(finding.rule))}`]
+  if (actor) lines.push(`actor: ${quoted(exactly(actor))}`)
+  else if (finding.applications[0] || !address) {
+    if (!application) return '# This finding names nobody and nothing, so that no entry can accept it alone.\n'
+    lines.push(`application: ${quoted(exactly(application))}`)
+  } else lines.push(`address: ${quoted(address)}`)
   return `- ${[...lines, 'reason: "…"', `until: "${inHalfAYear(finding.last)}"`].join('\n  ')}\n`
 }
 
@@ -121,9 +140,14 @@ function inHalfAYear(moment: string): string {
   return new Date(Date.parse(moment) + 183 * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** JSON's strings are YAML's as well. */
+/** JSON's strings are YAML's as well; invisible characters are written as escapes, so that a page or an editor can't lose them. */
 function quoted(text: string): string {
-  return JSON.stringify(text)
+  return JSON.stringify(text).replace(/[^\P{C}]|[^\P{Z} ]|\p{M}|\p{Default_Ignorable_Code_Point}/gu, escaped)
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
 }
 
 function entryText(entry: AcceptedEntry): string {

@@ -37,11 +37,17 @@ export type Baseline = z.infer<typeof Baseline>
 export type Hash = (kind: string, text: string) => string
 
 /** Kinds whose terms say nothing about people. */
-const plainTerms: ReadonlySet<TermKind> = new Set<TermKind>(['operation', 'application', 'agent', 'sender-app'])
+const plainTerms: ReadonlySet<TermKind> = new Set<TermKind>([
+  'operation',
+  'application',
+  'agent',
+  'sender-app',
+  'ai-agent',
+])
 /** Kinds that are about single people: kept under a key only. */
 const personal: ReadonlySet<TermKind> = new Set<TenantTerm | OwnedTerm>([
   ...(['network', 'admin', 'forward-target', 'share-domain', 'user-network', 'user-agent'] as const),
-  ...(['user-application', 'user-operation', 'user-mailbox', 'user-place'] as const),
+  ...(['user-application', 'user-operation', 'user-mailbox', 'user-place', 'user-ai-site'] as const),
 ])
 
 export function monthIndex(time: number): number {

@@ -1,192 +1,263 @@
-/** Joined stories as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
+/** Joined signal groups as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
 import {instantOf} from '../audit/record.ts'
-import type {Severity} from '../audit/severity.ts'
+import {type Severity, severities} from '../audit/severity.ts'
 import {type Acceptance, acceptingEntry} from './accepted.ts'
 import type {Hash} from './baseline.ts'
-import {EvidenceList} from './evidence-list.ts'
+import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {Finding, Incident} from './findings.ts'
+import {matchedPattern} from './incident-patterns.ts'
+import {incidentTitle, narrativeOf, timelineOf} from './incident-text.ts'
 import {bySeverityThenTime, type JoinedSignals} from './join-incidents.ts'
 import {mergeSignals} from './merge-signals.ts'
-import {countOf, listed} from './rule.ts'
+import {mergedSteps} from './next-steps.ts'
+import {countOf, listed, techniqueOf} from './rule.ts'
 import {confidenceRank, type SignalGroup, severityRank} from './signal-groups.ts'
 
 export interface BuiltFindings {
   findings: Finding[]
   incidents: Incident[]
   counts: Record<Severity, number>
-  /** People, networks and applications of medium or higher findings that nobody accepted. */
+  /** Of incidents with a finding that is not accepted. */
+  incidentCounts: Record<Severity, number>
+  /** Users, networks and applications of medium or higher findings that are not accepted. */
   suspects: ReadonlySet<string>
 }
 
 interface How {
   acceptance: Acceptance
   hash: Hash
+  /** Whether no account used the address's network a day before the time or earlier; false where that is unknown. */
+  isUnfamiliar(address: string, time: number): boolean
   /** The least gravity that is reported. */
   least: number
 }
 
 /** One rule's findings outside of graver incidents: the gravest in full, the rest as one. */
 const mostInFull: Record<Severity, number> = {high: 100, medium: 25, low: 10, info: 10}
-const mostTimeline = 40
+const mostFormer = 50
+const mostBenign = 4
 
 export function buildFindings(joined: readonly JoinedSignals[], how: How): BuiltFindings {
-  const groups = rolled(
-    joined.map(({stories, hints}) => ({stories: mergeSignals(stories.map(story => judged(story, how))), hints})),
+  const rolledUp = rolled(
+    joined.map(({groups, hints}) => ({groups: mergeSignals(groups.map(group => judged(group, how))), hints})),
   )
   const counts = {high: 0, medium: 0, low: 0, info: 0}
+  const incidentCounts = {high: 0, medium: 0, low: 0, info: 0}
   const suspects = new Set<string>()
   const findings: Finding[] = []
   const incidents: Incident[] = []
-  for (const {stories, hints} of groups) {
-    const [gravest] = stories
-    if (!gravest) continue
-    const incident = how.hash('incident', idText(gravest)).slice(0, 16)
-    const all = stories.map(story => ({story, finding: findingOf(story, incident, how)}))
+  for (const {groups, hints} of rolledUp) {
+    if (groups.length === 0) continue
+    const [id = '', ...formerly] = incidentIds(groups, how)
+    const hintFacts = hints.flatMap(hint => hint.facts)
+    const hintText = hints.map(hint => hint.title).join('\n')
+    const all = groups.map((group, i) => {
+      const facts = i === 0 ? [...group.facts, ...hintFacts] : group.facts
+      return {group, finding: {...findingOf(group, id, how), facts: factsIn(group, facts, i === 0 ? hintText : '')}}
+    })
     // Also what is too slight to be reported teaches nothing, and uses up its accepted entry.
-    for (const {story, finding} of all)
-      if (!finding.accepted && severityRank(story.weight) >= severityRank('medium')) addSuspects(suspects, story)
-    const reported = all.filter(({story}) => severityRank(story.weight) >= how.least)
+    for (const {group, finding} of all)
+      if (!finding.accepted && severityRank(group.weight) >= severityRank('medium')) addSuspects(suspects, group)
+    const reported = all.filter(({group}) => severityRank(group.weight) >= how.least)
     if (reported.length === 0) continue
     for (const {finding} of reported) {
       findings.push(finding)
       if (!finding.accepted) counts[finding.severity]++
     }
-    incidents.push(incidentOf({id: incident, gravest, hints, reported}))
+    const incident = incidentOf({id, formerly, hints, reported})
+    incidents.push(incident)
+    if (!incident.accepted) incidentCounts[incident.severity]++
   }
-  return {findings: findings.sort(findingsByGravity), incidents: incidents.sort(findingsByGravity), counts, suspects}
+  return {
+    findings: findings.sort(findingsByGravity),
+    incidents: incidents.sort(findingsByGravity),
+    counts,
+    incidentCounts,
+    suspects,
+  }
 }
 
-/** What an attacker's acts taught is not learned: of people, networks and applications. */
-function addSuspects(suspects: Set<string>, story: SignalGroup): void {
-  for (const name of [...story.actors, ...story.users, ...story.addresses, ...story.applications]) suspects.add(name)
+/**
+ * Ids by first records, the oldest first: the first of them is the incident's; under the others, parts of it stood
+ * where they were incidents of their own, before a late record merged them.
+ */
+function incidentIds(groups: readonly SignalGroup[], {hash}: How): string[] {
+  const starts = groups.flatMap(({key, evidence, starts}) =>
+    [...(evidence.earliest ? [evidence.earliest] : []), ...starts].map(record => ({...record, key})),
+  )
+  starts.sort((a, b) => a.time - b.time || compare(a.id, b.id) || compare(a.key, b.key))
+  const texts = starts.map(({id, time, operation, key}) =>
+    id === '' ? `${instantOf(time)}\n${operation}\n${key}` : id,
+  )
+  return [...new Set(texts)].slice(0, mostFormer + 1).map(text => hash('incident', text).slice(0, 16))
+}
+
+/** What an attacker's acts taught is not learned: of users, networks and applications. */
+function addSuspects(suspects: Set<string>, group: SignalGroup): void {
+  for (const name of [...group.actors, ...group.users, ...group.addresses, ...group.applications]) suspects.add(name)
 }
 
 function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
-  const graveGroup = ({stories}: JoinedSignals) =>
-    stories.length > 1 && severityRank(stories[0]?.weight ?? 'hint') >= severityRank('medium')
+  const isGrave = ({groups}: JoinedSignals) =>
+    groups.length > 1 && severityRank(groups[0]?.weight ?? 'hint') >= severityRank('medium')
   const perRule = new Map<string, SignalGroup[]>()
-  for (const group of joined)
-    for (const story of graveGroup(group) ? [] : group.stories) {
-      const name = `${story.meta.id} ${story.weight} ${story.accepted ? JSON.stringify(story.accepted) : ''}`
+  for (const one of joined)
+    for (const group of isGrave(one) ? [] : one.groups) {
+      const name = `${group.meta.id} ${group.weight} ${group.accepted ? JSON.stringify(group.accepted) : ''}`
       const list = perRule.get(name)
-      if (list) list.push(story)
-      else perRule.set(name, [story])
+      if (list) list.push(group)
+      else perRule.set(name, [group])
     }
   const dropped = new Set<SignalGroup>()
   const sums: JoinedSignals[] = []
-  for (const stories of perRule.values()) {
-    const [one] = stories
-    const rest = [...stories].sort(bySeverityThenTime).slice(one ? mostInFull[severityOf(one)] : 0)
+  for (const groups of perRule.values()) {
+    const [one] = groups
+    const rest = actorsInTurn([...groups].sort(bySeverityThenTime)).slice(one ? mostInFull[severityOf(one)] : 0)
     if (rest.length < 2) continue
-    for (const story of rest) dropped.add(story)
-    sums.push({stories: [asOne(rest)], hints: []})
+    for (const group of rest) dropped.add(group)
+    sums.push({groups: [asOne(rest)], hints: []})
   }
-  const kept = joined.map(({stories, hints}) => ({stories: stories.filter(story => !dropped.has(story)), hints}))
-  return [...kept.filter(({stories}) => stories.length > 0), ...sums]
+  const kept = joined.map(({groups, hints}) => ({groups: groups.filter(group => !dropped.has(group)), hints}))
+  return [...kept.filter(({groups}) => groups.length > 0), ...sums]
 }
 
-function asOne(stories: readonly SignalGroup[]): SignalGroup {
-  const [first] = stories as [SignalGroup]
+/** Each actor's first, then each one's second …: who has many findings pushes none of another's out of the list. */
+function actorsInTurn(groups: readonly SignalGroup[]): SignalGroup[] {
+  const turns = new Map<string, number>()
+  const ranked = groups.map(group => {
+    const [actor = ''] = group.actors
+    const turn = turns.get(actor) ?? 0
+    turns.set(actor, turn + 1)
+    return {group, turn}
+  })
+  return ranked.sort((a, b) => a.turn - b.turn).map(({group}) => group)
+}
+
+function asOne(groups: readonly SignalGroup[]): SignalGroup {
+  const [first] = groups as [SignalGroup]
   const evidence = new EvidenceList()
-  for (const story of stories) evidence.join(story.evidence)
-  const all = (pick: (story: SignalGroup) => string[]) => [...new Set(stories.flatMap(pick))].slice(0, 50)
+  for (const group of groups) evidence.join(group.evidence)
+  const all = (pick: (group: SignalGroup) => string[]) => [...new Set(groups.flatMap(pick))].slice(0, 50)
   return {
     ...first,
     key: 'more',
-    title: `${first.meta.title}: ${stories.length} more`,
-    why: `${countOf(stories.length, 'further finding')} of the same kind: ${listed(
-      stories.map(story => story.title),
+    title: `${techniqueOf(first.meta)}: ${groups.length} more`,
+    why: `${countOf(groups.length, 'further finding')} of the same kind: ${listed(
+      groups.map(group => group.title),
       5,
     )}`,
-    actors: all(story => story.actors),
-    objects: all(story => story.objects),
-    users: all(story => story.users),
-    addresses: all(story => story.addresses),
-    applications: all(story => story.applications),
+    actors: all(group => group.actors),
+    objects: all(group => group.objects),
+    users: all(group => group.users),
+    addresses: all(group => group.addresses),
+    applications: all(group => group.applications),
+    facts: all(group => group.facts),
     evidence,
+    starts: groups.flatMap(group => group.starts).slice(0, mostFormer),
   }
 }
 
-function idText(story: SignalGroup): string {
-  return `${story.meta.id}\n${story.key}\n${instantOf(story.evidence.first).slice(0, 10)}`
+function idText(group: SignalGroup): string {
+  return `${group.meta.id}\n${group.key}\n${instantOf(group.evidence.first).slice(0, 10)}`
 }
 
 /** With the entry that accepts it: asked before groups merge, so that no entry accepts more than it names. */
-function judged(story: SignalGroup, how: How): SignalGroup {
-  return {...story, accepted: how.acceptance.of(findingOf(story, '', how))}
+function judged(group: SignalGroup, how: How): SignalGroup {
+  return {...group, accepted: how.acceptance.of(findingOf(group, '', how))}
 }
 
-function findingOf(story: SignalGroup, incident: string, {hash}: How): Finding {
-  const {meta, evidence} = story
+function findingOf(group: SignalGroup, incident: string, how: How): Finding {
+  const {meta, evidence} = group
+  const {hash} = how
   const finding = {
-    id: hash('finding', idText(story)).slice(0, 16),
+    id: hash('finding', idText(group)).slice(0, 16),
     rule: meta.id,
-    rules: [...story.rules],
-    title: story.title,
-    severity: severityOf(story),
-    confidence: story.confidence,
-    techniques: [...story.techniques],
-    actors: story.actors,
-    objects: story.objects,
-    users: story.users,
-    addresses: story.addresses,
-    applications: story.applications,
+    rules: [...group.rules],
+    title: group.title,
+    severity: severityOf(group),
+    confidence: group.confidence,
+    techniques: [...group.techniques],
+    actors: group.actors,
+    objects: group.objects,
+    users: group.users,
+    addresses: group.addresses,
+    applications: group.applications,
+    facts: factsIn(group, group.facts, ''),
+    unfamiliar: unfamiliarAddresses(group, how),
     first: instantOf(evidence.first),
     last: instantOf(evidence.last),
     count: evidence.count,
-    telling: evidence.telling().map(timed),
-    evidence: evidence.records().map(timed),
+    telling: evidence.telling().map(evidenceText),
+    evidence: evidence.records().map(evidenceText),
     evidenceCut: evidence.cut,
     question: meta.question,
-    why: story.why,
-    benign: story.benign,
-    next: [...story.next],
+    why: group.why,
+    benign: group.benign,
+    next: [...group.next],
     incident,
   }
   const whole = {...finding, accept: acceptingEntry(finding)}
-  if (!story.accepted) return whole
-  const {reason, until} = story.accepted
+  if (!group.accepted) return whole
+  const {reason, until} = group.accepted
   return {...whole, accepted: until === undefined ? {reason} : {reason, until}}
+}
+
+/** Those that the texts hold. */
+function factsIn({title, why, objects, evidence}: SignalGroup, facts: readonly string[], more: string): string[] {
+  const acts = evidence.telling().map(({scene}) => `${scene?.act ?? ''}\n${scene?.client ?? ''}`)
+  const text = [title, why, ...objects, ...acts, more].join('\n').toLowerCase()
+  return [...new Set(facts)].filter(fact => text.includes(fact.toLowerCase()))
+}
+
+function unfamiliarAddresses({addresses, evidence}: SignalGroup, {isUnfamiliar}: How): string[] {
+  const seen = [...addresses, ...evidence.telling().map(({scene}) => scene?.address ?? '')]
+  return [...new Set(seen)].filter(address => address !== '' && isUnfamiliar(address, evidence.first))
 }
 
 interface Made {
   id: string
-  gravest: SignalGroup
+  formerly: string[]
   hints: readonly SignalGroup[]
-  reported: readonly {story: SignalGroup; finding: Finding}[]
+  /** Gravest first. */
+  reported: readonly {group: SignalGroup; finding: Finding}[]
 }
 
-function incidentOf({id, gravest, hints, reported}: Made): Incident {
-  const stories = reported.map(({story}) => story)
-  const others = stories.length - 1
-  const line = (story: SignalGroup) => ({time: instantOf(story.evidence.first), rule: story.meta.id, text: story.title})
-  const byTime = (a: SignalGroup, b: SignalGroup) =>
-    a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id)
-  const all = (pick: (story: SignalGroup) => string[]) => [...new Set(stories.flatMap(pick))].slice(0, 50)
-  const surest = [...stories].sort((a, b) => confidenceRank(b.confidence) - confidenceRank(a.confidence))[0] ?? gravest
+/** Accepted findings count only where there is no other. */
+function incidentOf({id, formerly, hints, reported}: Made): Incident {
+  const open = reported.filter(({finding}) => !finding.accepted)
+  const groups = (open.length > 0 ? open : reported).map(({group}) => group)
+  const matched = matchedPattern(groups)
+  const all = (pick: (group: SignalGroup) => readonly string[]) => [...new Set(groups.flatMap(pick))].slice(0, 50)
+  const gravest = groups[0] as SignalGroup
+  const rank = Math.max(severityRank(gravest.weight), matched ? severityRank(matched.pattern.severity) : 0)
+  const surest = [...groups].sort((a, b) => confidenceRank(b.confidence) - confidenceRank(a.confidence))[0] ?? gravest
   return {
     id,
-    title: others === 0 ? gravest.title : `${gravest.title}, and ${countOf(others, 'related finding')}`,
-    severity: severityOf(gravest),
+    formerly,
+    title: incidentTitle(groups, matched),
+    severity: severities.find(severity => severityRank(severity) === rank) ?? severityOf(gravest),
     confidence: surest.confidence,
-    actors: all(story => story.actors),
-    addresses: all(story => story.addresses),
-    applications: all(story => story.applications),
-    first: instantOf(Math.min(...stories.map(story => story.evidence.first))),
-    last: instantOf(Math.max(...stories.map(story => story.evidence.last))),
-    count: stories.reduce((sum, story) => sum + story.evidence.count, 0),
+    techniques: [...new Set([...(matched?.pattern.techniques ?? []), ...all(group => group.techniques)])],
+    actors: all(group => group.actors),
+    addresses: all(group => group.addresses),
+    applications: all(group => group.applications),
+    first: instantOf(Math.min(...groups.map(group => group.evidence.first))),
+    last: instantOf(Math.max(...groups.map(group => group.evidence.last))),
+    count: groups.reduce((sum, group) => sum + group.evidence.count, 0),
     findings: reported.map(({finding}) => finding.id),
-    timeline: [...stories].sort(byTime).slice(0, mostTimeline).map(line),
-    hints: [...hints].sort(byTime).map(line),
-    why: stories
-      .slice(0, 3)
-      .map(story => story.why)
-      .join('. '),
+    narrative: narrativeOf(groups, matched),
+    timeline: timelineOf(groups),
+    benign: all(group => [group.benign]).slice(0, mostBenign),
+    next: mergedSteps(groups.flatMap(group => group.next)),
+    hints: [...hints]
+      .sort((a, b) => a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id))
+      .map(hint => ({time: instantOf(hint.evidence.first), rule: hint.meta.id, text: hint.title})),
+    accepted: open.length === 0,
   }
 }
 
-function severityOf(story: SignalGroup): Severity {
-  return story.weight === 'hint' ? 'info' : story.weight
+function severityOf(group: SignalGroup): Severity {
+  return group.weight === 'hint' ? 'info' : group.weight
 }
 
 function findingsByGravity<T extends Pick<Finding, 'severity' | 'confidence' | 'first' | 'id'>>(a: T, b: T): number {
@@ -202,6 +273,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function timed<T extends {time: number}>(record: T): Omit<T, 'time'> & {time: string} {
-  return {...record, time: instantOf(record.time)}
+function evidenceText({id, time, operation}: EvidenceRecord): Finding['evidence'][number] {
+  return {id, time: instantOf(time), operation}
 }

@@ -28,7 +28,7 @@ interface BurstSettings {
   mostTerms?: number
 }
 
-interface Act {
+export interface CountedAct {
   owner: string
   term?: string
   weight?: number
@@ -54,7 +54,7 @@ export class Bursts {
     this.current = new BoundedMap(settings.name, mostOwners, evictions)
   }
 
-  add(event: EvidenceRecord, act: Act): Burst {
+  add(event: EvidenceRecord, act: CountedAct): Burst {
     const {owner, term, weight = 1, place, tally} = act
     let burst = this.current.get(owner)
     if (burst && event.time - burst.first >= this.settings.span) {

@@ -1,4 +1,4 @@
-/** Which rules had no data: a rule that saw none of the records it needs can detect nothing, and its silence means nothing. */
+/** Which rules had no data, and why: what was not recorded proves nothing, what was recorded and did not happen does. */
 import {type RecordKind, wanted} from './dispatch.ts'
 import type {RuleMeta, RuleRun} from './rule.ts'
 
@@ -6,11 +6,29 @@ export interface Unseen {
   rule: string
   title: string
   missing: string
+  /** No record of the service, or none of what a licence or setting provides; its records, without the operations; no input. */
+  reason: 'not-recorded' | 'did-not-happen' | 'not-given'
 }
+
+/** Record types whose presence shows that a rule's service was audited, by the first letters of the rule's id. */
+const services: readonly [rules: RegExp, recordTypes: RegExp][] = [
+  [/^AUTH-/, /^AzureActiveDirectory(StsLogon|AccountLogon)$/],
+  [/^(ACC|APP|CFG|ROLE)-/, /^AzureActiveDirectory$/],
+  [/^MBX-(0\d|1[0-2])$/, /^Exchange(Admin|Item|ItemGroup)$/],
+  [/^MBX-(1[3-7]|21)$/, /^ExchangeItemAggregated$/],
+  [/^MBX-/, /^Exchange(Item|ItemGroup)$/],
+  [/^FIL-/, /^(SharePoint|OneDrive)/],
+  [/^TMS-/, /^MicrosoftTeams/],
+  [/^EDI-/, /^(Discovery|AeD|SecurityComplianceCenterEOPCmdlet)$/],
+  [/^AI-/, /^CopilotInteraction$/],
+  [/^FLOW-/, /^MicrosoftFlow$/],
+  [/^AUD-/, /^(ExchangeAdmin|SecurityComplianceCenterEOPCmdlet|AzureActiveDirectory)$/],
+  [/^STA-/, /^/],
+]
 
 /** What no export can show, whatever the tenant's licences. */
 export const neverVisible =
-  'Not in the unified audit log: where on earth a sign-in came from, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
+  'Not in the unified audit log: the country of a sign-in, risk scores, non-interactive and application sign-ins, calls to Microsoft Graph, recipients in message traces, Azure resources.'
 
 interface StartedRule {
   metas: readonly RuleMeta[]
@@ -21,10 +39,21 @@ interface StartedRule {
 export function unseenRules(ruleRuns: readonly StartedRule[], kinds: readonly RecordKind[]): Unseen[] {
   const seen = ({needs}: RuleMeta) => kinds.some(({act, recordType}) => wanted(needs, act, recordType))
   const whole = ruleRuns.flatMap(({metas, run}) =>
-    metas.map(meta => ({rule: meta.id, title: meta.title, missing: seen(meta) ? run.blind : missingText(meta)})),
+    metas.map(meta => ({
+      rule: meta.id,
+      title: meta.title,
+      missing: seen(meta) ? run.blind : missingText(meta),
+      reason: seen(meta) ? ('not-given' as const) : reasonOf(meta, kinds),
+    })),
   )
   const each = new Map(whole.map(one => [one.rule, one])).values()
   return [...each].flatMap(({missing, ...rule}) => (missing === undefined ? [] : [{...rule, missing}])).sort(byRule)
+}
+
+function reasonOf({id, needs}: RuleMeta, kinds: readonly RecordKind[]): Unseen['reason'] {
+  if (needs.given) return 'not-recorded'
+  const types = services.find(([rules]) => rules.test(id))?.[1]
+  return types && kinds.some(({recordType}) => types.test(recordType)) ? 'did-not-happen' : 'not-recorded'
 }
 
 function missingText({needs}: RuleMeta): string {

@@ -3,6 +3,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
+import {parseAddress} from './address.ts'
 import {type Baseline, type Hash, historyOf, nextBaseline, servesMonth} from './baseline.ts'
 import {Evictions} from './bounded.ts'
 import {buildFindings} from './build-findings.ts'
@@ -14,7 +15,8 @@ import {FirstSeen} from './first-seen.ts'
 import {joinIncidents} from './join-incidents.ts'
 import {Profiles} from './profiles.ts'
 import {raiseRareActs} from './rare-acts.ts'
-import type {DetectionContext, DetectionPeriod, Rule} from './rule.ts'
+import {type DetectionContext, type DetectionPeriod, day, type Rule, type RuleRun} from './rule.ts'
+import {errorKind, type FailedRule, failureText, RuleBoundary} from './rule-boundary.ts'
 import {allRules} from './rules/index.ts'
 import {raiseSequences} from './sequences.ts'
 import {SignalGroups, severityRank} from './signal-groups.ts'
@@ -33,12 +35,26 @@ export interface DetectionSettings {
   minimumSeverity: Severity
   /** A digest of a text, in hex, keyed or plain; `kind` keeps uses apart. */
   hash: Hash
+  /** The one that the baseline was made with, where it is another: its key was replaced. */
+  baselineHash?: Hash | undefined
   /** Whether `hash` is keyed: only then the next baseline holds anything about single people. */
   keyed?: boolean
   /** The tenant's own domains, as far as they are known. */
   domains?: readonly string[]
   /** All, unless a test wants few. */
   rules?: readonly Rule[]
+  /** The team's, besides those. */
+  ownRules?: OwnRules | undefined
+  /** Milliseconds; without it no rule is ever too slow. */
+  clock?(): number
+}
+
+export interface OwnRules {
+  rules: readonly Rule[]
+  /** What of them can't run, and why. */
+  notes: readonly string[]
+  /** SHA-256 of their files and names, bare hex. */
+  sha256: string
 }
 
 export interface DetectionResult {
@@ -46,15 +62,21 @@ export interface DetectionResult {
   findings: Finding[]
   /** Gravest first. */
   incidents: Incident[]
-  /** Nothing to compare with: what is new is reported from the eighth day on only. */
+  /** No baseline: first-seen values are reported from the eighth day on only. */
   learning: boolean
   /** What a reader should know, most important first. */
   notes: string[]
   unseen: Unseen[]
   /** Records that a rule failed on. */
   unanalysed?: Unanalysed[]
+  /** Detectors that were taken out; what they had reported before stays. */
+  failed: FailedRule[]
   /** Of findings that are reported and not accepted. */
   counts: Record<Severity, number>
+  /** Of incidents that are reported, with a finding that is not accepted. */
+  incidentCounts: Record<Severity, number>
+  /** The tenant's name: the domain of most of its users; '' where no record says. */
+  tenantName: string
   /** What the next month compares with. */
   baseline: Baseline
 }
@@ -68,12 +90,14 @@ export interface Detection {
 /** Records of one second are sorted and passed to the rules together, so that the order of arrival does not matter. */
 const largestBatch = 20_000
 const mostCharacters = 64_000_000
+/** Milliseconds that a rule may take for one record, and for a month; a thousand times what any needs. */
+const ruleTime = {mostAtOnce: 30_000, mostInAll: 600_000}
 
 export function startDetection(settings: DetectionSettings): Detection {
   const {period, hash, keyed = false} = settings
-  const rules = settings.rules ?? allRules
+  const rules = [...(settings.rules ?? allRules), ...(settings.ownRules?.rules ?? [])]
   const usable = settings.baseline && servesMonth(settings.baseline, period.start) ? settings.baseline : undefined
-  const history = usable && historyOf(usable, hash, keyed)
+  const history = usable && historyOf(usable, settings.baselineHash ?? hash, keyed)
   const evictions = new Evictions()
   const gaps: DetectionPeriod[] = []
   const metas = new Map(rules.flatMap(rule => rule.metas.map(meta => [meta.id, meta] as const)))
@@ -90,21 +114,45 @@ export function startDetection(settings: DetectionSettings): Detection {
     evictions,
     watched: new WatchedAddresses(settings.watched ?? []),
     gaps,
-    report: signal => groups.get(signal.rule)?.add(signal),
+    report: signal => {
+      const boundary = boundaries.get(signal.rule)
+      const {settle} = signal
+      const guarded =
+        settle && boundary ? {...signal, settle: () => boundary.guard(() => settle.call(signal)) ?? {}} : signal
+      groups.get(signal.rule)?.add(guarded)
+    },
   }
   const firstSeen = new FirstSeen(context.terms)
-  const ruleRuns = rules.map(rule => ({wants: rule.wants, metas: rule.metas, run: rule.start(context)}))
+  const budget = settings.clock ? {clock: settings.clock, ...ruleTime} : undefined
+  const boundaries = new Map<string, RuleBoundary>()
+  const ruleRuns = rules.map(({wants, metas, start}) => {
+    const ids = metas.map(({id}) => id)
+    const run = new RuleBoundary(ids, budget, () => start(context))
+    for (const id of ids) boundaries.set(id, run)
+    return {wants, metas, run}
+  })
   const unanalysed: Unanalysed[] = []
-  const ruleOf = new Map(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))
+  const ruleOf = new Map<RuleRun, string>(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))
   const dispatch = new Dispatch(ruleRuns, (run, event, error) => {
     unanalysed.push({identity: event.record.Identity, by: ruleOf.get(run) ?? '', reason: reasonOf(error)})
   })
-  /** One record never ends detection: what failed on it is named. */
-  const attempt = (identity: string, by: string, step: () => void) => {
+  const failures: FailedRule[] = []
+  /** A step of the month's end that all rules share. */
+  const attempt = <T>(work: () => T): T | undefined => {
     try {
-      step()
+      return work()
     } catch (error) {
-      unanalysed.push({identity, by, reason: reasonOf(error)})
+      failures.push({rules: [], reason: 'exception', error: errorKind(error)})
+      return undefined
+    }
+  }
+  /** One record never ends detection: what failed on it is named. */
+  const reading = <T>(identity: string, work: () => T): T | undefined => {
+    try {
+      return work()
+    } catch (error) {
+      unanalysed.push({identity, by: 'detection', reason: reasonOf(error)})
+      return undefined
     }
   }
 
@@ -114,7 +162,7 @@ export function startDetection(settings: DetectionSettings): Detection {
   const flush = () => {
     if (batch.length > 1) batch.sort(byPlace)
     for (const event of batch) {
-      attempt(event.record.Identity, 'detection', () => {
+      reading(event.record.Identity, () => {
         context.tenant.see(event)
         context.profiles.see(event)
         firstSeen.note(event)
@@ -130,40 +178,52 @@ export function startDetection(settings: DetectionSettings): Detection {
       const now = Math.floor(time / 1000)
       if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      batch.push(new AuditEvent(record, time))
+      const event = reading(record.Identity, () => new AuditEvent(record, time))
+      if (event) batch.push(event)
       characters += record.AuditData.length
     },
     finish(after) {
       flush()
       gaps.push(...after.gaps)
-      for (const {run, metas} of ruleRuns) attempt('', metas[0]?.id ?? '', () => run.finish?.())
+      for (const {run} of ruleRuns) run.finish()
 
-      const all = [...groups.values()].flatMap(one => one.list())
-      raiseSequences(all)
-      raiseRareActs(all, context.tenant.users)
+      const all = [...groups.values()].flatMap(one => attempt(() => one.list()) ?? [])
+      attempt(() => raiseSequences(all))
+      attempt(() => raiseRareActs(all, context.tenant.users))
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
-      const built = buildFindings(joinIncidents(all, context.tenant, context.terms), {
-        acceptance,
-        hash,
-        least: severityRank(settings.minimumSeverity),
-      })
+      const isUnfamiliar = (text: string, time: number) => {
+        const address = parseAddress(text)
+        const isElsewhere = address !== undefined && !address.local && !address.microsoft
+        return isElsewhere && context.terms.isNew('network', address.network, time - day)
+      }
+      const asked = {acceptance, hash, isUnfamiliar, least: severityRank(settings.minimumSeverity)}
+      const build = (from: typeof all) => buildFindings(joinIncidents(from, context.tenant, context.terms), asked)
+      const built = attempt(() => build(all)) ?? build([])
+      const previous = settings.baselineHash && usable ? {...usable, keyed: false} : usable
+      const learned = {previous, period, hash, keyed, users: context.tenant.users, suspects: built.suspects}
+      const nothing = {
+        domains: [],
+        terms: new TermIndex(period.start, undefined, evictions),
+        profiles: new Profiles(period, evictions),
+      }
+      const {tenant, terms, profiles} = context
+      const baseline =
+        attempt(() => nextBaseline({...learned, domains: tenant.ownDomains(), terms, profiles})) ??
+        nextBaseline({...learned, ...nothing})
+      const unseen = attempt(() => unseenRules(ruleRuns, dispatch.kinds())) ?? []
+      const failed = [...new Set(ruleRuns.flatMap(({run}) => run.failed ?? [])), ...failures]
       return {
         ...built,
         ...(unanalysed.length > 0 ? {unanalysed} : {}),
         learning: history === undefined,
-        notes: notesOf({settings, usable, keyed, evictions, acceptance}),
-        unseen: unseenRules(ruleRuns, dispatch.kinds()),
-        baseline: nextBaseline({
-          previous: usable,
-          period,
-          hash,
-          keyed,
-          users: context.tenant.users,
-          domains: context.tenant.ownDomains(),
-          terms: context.terms,
-          profiles: context.profiles,
-          suspects: built.suspects,
-        }),
+        tenantName: context.tenant.name(),
+        notes: [
+          ...(settings.ownRules?.notes ?? []),
+          ...notesOf({settings, usable, keyed, evictions, acceptance, failed}),
+        ],
+        unseen,
+        failed,
+        baseline,
       }
     },
   }
@@ -175,21 +235,28 @@ interface Noted {
   keyed: boolean
   evictions: Evictions
   acceptance: Acceptance
+  failed: readonly FailedRule[]
 }
 
-function notesOf({settings, usable, keyed, evictions, acceptance}: Noted): string[] {
+function notesOf({settings, usable, keyed, evictions, acceptance, failed}: Noted): string[] {
   const notes: string[] = []
-  if (!usable) {
-    const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline'
-    notes.push(`${why}: this month is for learning. What is new is reported from the eighth day on only.`)
-  } else if (!keyed || !usable.keyed)
+  if (failed.length > 0)
     notes.push(
-      'The baseline holds nothing about single people (state-key is not set): what is new for a person is reported from the eighth day on only.',
+      `Detection is incomplete: ${failed.map(failureText).join('; ')} failed and found nothing from then on. The export itself is not affected.`,
     )
-  notes.push(...acceptance.notes())
   const dropped = evictions.list().map(one => `${one.name} (${one.dropped.toLocaleString('en-US')})`)
   if (dropped.length > 0)
-    notes.push(`More than the watch keeps in memory; what was met longest ago was dropped: ${dropped.join(', ')}.`)
+    notes.push(
+      `Too much for the memory of detection, so that something may be missing: ${dropped.join(', ')} were dropped.`,
+    )
+  if (!usable) {
+    const why = settings.baseline ? 'The baseline given is not of an earlier month, or too old' : 'There is no baseline'
+    notes.push(`${why}: first-seen values are reported from the eighth day of this month on only (learning).`)
+  } else if (!keyed || !usable.keyed)
+    notes.push(
+      'The baseline holds nothing about single users (state-key is not set): first-seen values of a user are reported from the eighth day on only.',
+    )
+  notes.push(...acceptance.notes())
   notes.push(neverVisible)
   return notes
 }

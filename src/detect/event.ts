@@ -9,9 +9,10 @@ import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
 import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
+import {actText, clientName} from './acts.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
-import type {EvidenceRecord} from './evidence-list.ts'
+import type {EvidenceRecord, Scene} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
@@ -215,7 +216,15 @@ export class AuditEvent {
 
   /** What evidence keeps of the record, without the record. */
   get mark(): EvidenceRecord {
-    return {id: this.id, time: this.time, operation: this.operation}
+    return {id: this.id, time: this.time, operation: this.operation, scene: this.scene}
+  }
+
+  /** What a timeline shows of the record. */
+  get scene(): Scene {
+    const {user, rawAddress, agent, session} = this
+    const key = user === '' ? '' : this.text('UserKey').toLowerCase()
+    const account = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
+    return {user, account, address: rawAddress?.text ?? '', client: clientName(agent), act: actText(this), session}
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */

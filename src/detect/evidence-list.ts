@@ -1,9 +1,25 @@
-/** The records behind a finding: every id up to a bound, and the few that tell most. */
+/** The records behind a finding: every id up to a bound, and the few that say most. */
+
+/** What a timeline shows of a record; '' for what the record does not say. */
+export interface Scene {
+  /** Folded user id. */
+  user: string
+  /** The user's object id in the directory, where the record has one. */
+  account: string
+  /** The client's whole IP address. */
+  address: string
+  client: string
+  act: string
+  /** Folded. */
+  session: string
+}
+
 /** What is kept of a record; an event is one too, but holds the whole record: keep marks, not events. */
 export interface EvidenceRecord {
   id: string
   time: number
   operation: string
+  scene?: Scene
 }
 
 const mostIds = 200
@@ -18,6 +34,8 @@ export class EvidenceList {
   count = 0
   first = Number.POSITIVE_INFINITY
   last = Number.NEGATIVE_INFINITY
+  /** The earliest of all, also where its id is not kept; of those of one moment the least by id. */
+  earliest: EvidenceRecord | undefined
   private kept: Weighed[] = []
   private readonly most: number
 
@@ -37,8 +55,11 @@ export class EvidenceList {
     this.count++
     this.first = Math.min(this.first, event.time)
     this.last = Math.max(this.last, event.time)
+    const {id, time, scene} = event
+    const record = {id, time, operation: event.operation.trim(), ...(scene ? {scene} : {})}
+    this.noteEarliest(record)
     const place = this.placeFor(weight)
-    if (place >= 0) this.kept[place] = {id: event.id, time: event.time, operation: event.operation.trim(), weight}
+    if (place >= 0) this.kept[place] = {...record, weight}
     return this
   }
 
@@ -47,6 +68,7 @@ export class EvidenceList {
     this.count += other.count
     this.first = Math.min(this.first, other.first)
     this.last = Math.max(this.last, other.last)
+    if (other.earliest) this.noteEarliest(other.earliest)
     for (const record of other.kept) {
       const place = this.placeFor(record.weight)
       if (place >= 0) this.kept[place] = record
@@ -67,6 +89,7 @@ export class EvidenceList {
     more.count = other.count - (other.kept.length - fresh.length)
     more.first = other.first
     more.last = other.last
+    more.earliest = other.earliest
     return this.join(more)
   }
 
@@ -84,6 +107,10 @@ export class EvidenceList {
   /** How many ids were not kept. */
   get cut(): number {
     return Math.max(0, this.count - this.kept.length)
+  }
+
+  private noteEarliest(record: EvidenceRecord): void {
+    if (!this.earliest || byTime(record, this.earliest) < 0) this.earliest = record
   }
 
   /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
@@ -105,6 +132,6 @@ function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
   return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-function strip({id, time, operation}: Weighed): EvidenceRecord {
-  return {id, time, operation}
+function strip({weight: _, ...record}: Weighed): EvidenceRecord {
+  return record
 }

@@ -1,5 +1,5 @@
 /** Reading JSON of unknown shape: nothing here throws, whatever a record holds. */
-import {isObject, type Json} from '../audit/json.ts'
+import {isObject, type Json, jsonText} from '../audit/json.ts'
 
 /** Longer texts are cut before anyone searches them. */
 const longestText = 65_536
@@ -16,7 +16,7 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return value.length > longestText ? value.slice(0, longestText) : value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'object' || value === null) return ''
-  return JSON.stringify(value).slice(0, longestText)
+  return jsonText(value, longestText)
 }
 
 /** A list; from a list, from JSON in a string, or of one value. */

@@ -1,8 +1,8 @@
-/** `findings.json`: what the watch found, joined into incidents. Its JSON Schema is made from the one here. */
+/** `findings.json`: what detection found, joined into incidents. Its JSON Schema is made from the one here. */
 import {z} from 'zod'
 import {instantOf} from '../audit/record.ts'
 
-export const findingsSchema = 'm365-audit-export/findings/1'
+export const findingsSchema = 'm365-audit-export/findings/2'
 
 const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
 const count = z.int().min(0)
@@ -40,13 +40,17 @@ export const Finding = z.strictObject({
   techniques: z.array(z.string()).describe('MITRE ATT&CK'),
   actors: z.array(z.string()),
   objects: z.array(z.string()),
-  users: z.array(z.string()).describe('other people concerned'),
+  users: z.array(z.string()).describe('other users concerned'),
   addresses: z.array(z.string()),
   applications: z.array(z.string()),
+  facts: z
+    .array(z.string())
+    .describe('names in its texts that are no person’s: apps, permissions, roles, words of rules'),
+  unfamiliar: z.array(z.string()).describe('IP addresses in a network that no account used before'),
   first: moment,
   last: moment,
   count: count.describe('records'),
-  telling: z.array(record).max(5).describe('those that say most'),
+  telling: z.array(record).max(5).describe('records that say most'),
   evidence: z.array(record).describe('in order of time'),
   evidenceCut: count.describe('records counted whose ids are not listed'),
   question: z.string(),
@@ -59,11 +63,29 @@ export const Finding = z.strictObject({
 })
 export type Finding = z.infer<typeof Finding>
 
+const timelineEntry = z.strictObject({
+  time: moment,
+  id: z.string().describe("the record's Id; '' where it has none"),
+  user: z.string(),
+  account: z.string().describe("the user's object id in the directory; '' where the record has none"),
+  address: z.string().describe("the client's IP address"),
+  client: z.string(),
+  act: z.string(),
+})
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
 export const Incident = z.strictObject({
-  id: z.string(),
+  id: z.string().describe('fixed by the first record of its evidence'),
+  formerly: z
+    .array(z.string())
+    .max(50)
+    .describe(
+      'ids that its other findings have, or had, as incidents of their own; where two merge, the older id stays',
+    ),
   title: z.string(),
-  severity,
+  severity: severity.describe('by what happened in sum: at least that of the gravest finding'),
   confidence,
+  techniques: z.array(z.string()).describe('MITRE ATT&CK'),
   actors: z.array(z.string()),
   addresses: z.array(z.string()),
   applications: z.array(z.string()),
@@ -71,22 +93,37 @@ export const Incident = z.strictObject({
   last: moment,
   count: count.describe('records'),
   findings: z.array(z.string()).describe('ids, gravest first'),
-  timeline: z.array(z.strictObject({time: moment, rule: z.string(), text: z.string()})),
-  hints: z.array(z.strictObject({time: moment, rule: z.string(), text: z.string()})).describe('weak signs beside them'),
-  why: z.string(),
+  narrative: z.string(),
+  timeline: z.array(timelineEntry).max(40).describe('records that say most, in order of time'),
+  benign: z.array(z.string()).describe('benign causes'),
+  next: z.array(z.string()).max(5).describe('next steps: contain, confirm, scope'),
+  hints: z.array(z.strictObject({time: moment, rule: z.string(), text: z.string()})).describe('weak signals'),
+  accepted: z.boolean().describe('whether all its findings are accepted'),
 })
 export type Incident = z.infer<typeof Incident>
+
+const severityCounts = z.strictObject({high: count, medium: count, low: count, info: count})
 
 export const FindingsFile = z.strictObject({
   schema: z.literal(findingsSchema),
   period: z.strictObject({start: moment, end: moment}),
-  learning: z.boolean().describe('nothing to compare with: new terms are reported from the eighth day only'),
-  counts: z.strictObject({high: count, medium: count, low: count, info: count}).describe('accepted ones left out'),
+  learning: z.boolean().describe('no baseline: first-seen values are reported from the eighth day only'),
+  counts: severityCounts.describe('findings, accepted ones left out'),
+  incidentCounts: severityCounts.describe('incidents, accepted ones left out'),
   findings: z.array(Finding),
   incidents: z.array(Incident),
   unseen: z
-    .array(z.strictObject({rule: z.string(), title: z.string(), missing: z.string()}))
-    .describe('rules that had no data: their silence is no safety'),
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        title: z.string(),
+        missing: z.string(),
+        reason: z
+          .enum(['not-recorded', 'did-not-happen', 'not-given'])
+          .describe('no record of the service or licence; records of it, none of the operations; an input is missing'),
+      }),
+    )
+    .describe('rules without data: a rule whose data was not recorded proves nothing'),
   notes: z.array(z.string()),
 })
 export type FindingsFile = z.infer<typeof FindingsFile>
@@ -101,11 +138,11 @@ export function findingsText(
   period: {start: number; end: number},
   result: Omit<FindingsFile, 'schema' | 'period'>,
 ): string {
-  const {learning, counts, findings, incidents, unseen, notes} = result
+  const {learning, counts, incidentCounts, findings, incidents, unseen, notes} = result
   const file: FindingsFile = {
     schema: findingsSchema,
     period: {start: instantOf(period.start), end: instantOf(period.end)},
-    ...{learning, counts, findings, incidents, unseen, notes},
+    ...{learning, counts, incidentCounts, findings, incidents, unseen, notes},
   }
   return `${JSON.stringify(file, null, 2)}\n`
 }

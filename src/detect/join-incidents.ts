@@ -1,6 +1,6 @@
 /**
- * Findings that tell one story become one incident: they share a person, an address or an application, and lie within
- * 48 hours of each other. What is everybody's (an office's address, a common application) joins nothing.
+ * What one actor did becomes one incident: findings that share an account, a session, a network, an application or an
+ * object, and lie within 48 hours of each other. What many share (an office's address, a common application) joins nothing.
  */
 import {parseAddress} from './address.ts'
 import {groupingGap, type SignalGroup, severityRank} from './signal-groups.ts'
@@ -9,40 +9,40 @@ import type {TermIndex} from './term-index.ts'
 
 export interface JoinedSignals {
   /** Gravest first. */
-  stories: SignalGroup[]
+  groups: SignalGroup[]
   hints: SignalGroup[]
 }
 
-/** More people than this, and a twentieth of a large tenant's, share an address or application that belongs to no story. */
+/** More people than this, and a twentieth of a large tenant's, share an address, application or object that joins nothing. */
 const mostSharing = 5
 
 const medium = severityRank('medium')
 const mostHints = 20
 const mostConcerned = 10
 
-export function joinIncidents(stories: readonly SignalGroup[], tenant: TenantFacts, terms: TermIndex): JoinedSignals[] {
-  const links = new Links(tenant, terms)
-  const told = stories.filter(story => story.weight !== 'hint').sort(byTime)
+export function joinIncidents(signals: readonly SignalGroup[], tenant: TenantFacts, terms: TermIndex): JoinedSignals[] {
+  const links = new Links(signals, tenant, terms)
+  const told = signals.filter(signal => signal.weight !== 'hint').sort(byTime)
   const groups = chained(
-    told.filter(story => severityRank(story.weight) >= medium),
+    told.filter(signal => severityRank(signal.weight) >= medium),
     links,
   )
 
   const grave = new Index(groups, links)
   const lone: SignalGroup[] = []
-  for (const story of told.filter(one => severityRank(one.weight) < medium)) {
-    const group = grave.nearest(story)
-    if (group) group.attached.push(story)
-    else lone.push(story)
+  for (const signal of told.filter(one => severityRank(one.weight) < medium)) {
+    const group = grave.nearest(signal)
+    if (group) group.attached.push(signal)
+    else lone.push(signal)
   }
   groups.push(...chained(lone, links))
 
   const all = new Index(groups, links)
-  for (const hint of stories.filter(story => story.weight === 'hint').sort(byTime)) {
+  for (const hint of signals.filter(signal => signal.weight === 'hint').sort(byTime)) {
     const group = all.nearest(hint)
     if (group && group.hints.length < mostHints) group.hints.push(hint)
   }
-  return groups.map(({core, attached, hints}) => ({stories: [...core, ...attached].sort(bySeverityThenTime), hints}))
+  return groups.map(({core, attached, hints}) => ({groups: [...core, ...attached].sort(bySeverityThenTime), hints}))
 }
 
 interface Group {
@@ -51,9 +51,9 @@ interface Group {
   hints: SignalGroup[]
 }
 
-/** Stories linked one to the next. */
-function chained(stories: SignalGroup[], links: Links): Group[] {
-  const parent = stories.map((_, i) => i)
+/** Signals linked one to the next. */
+function chained(signals: SignalGroup[], links: Links): Group[] {
+  const parent = signals.map((_, i) => i)
   const root = (i: number): number => {
     let at = i
     while (parent[at] !== at) at = parent[at] ?? at
@@ -61,53 +61,53 @@ function chained(stories: SignalGroup[], links: Links): Group[] {
     return at
   }
   const byLink = new Map<string, number[]>()
-  stories.forEach((story, i) => {
-    for (const link of links.of(story)) {
+  signals.forEach((signal, i) => {
+    for (const link of links.of(signal)) {
       const others = byLink.get(link)
       if (!others) {
         byLink.set(link, [i])
         continue
       }
-      for (const other of others) if (near(stories[other] as SignalGroup, story)) parent[root(i)] = root(other)
+      for (const other of others) if (near(signals[other] as SignalGroup, signal)) parent[root(i)] = root(other)
       // The latest to end stands for those that ended before.
       others.push(i)
       if (others.length > 50) others.shift()
     }
   })
   const groups = new Map<number, Group>()
-  stories.forEach((story, i) => {
+  signals.forEach((signal, i) => {
     const group = groups.get(root(i))
-    if (group) group.core.push(story)
-    else groups.set(root(i), {core: [story], attached: [], hints: []})
+    if (group) group.core.push(signal)
+    else groups.set(root(i), {core: [signal], attached: [], hints: []})
   })
   return [...groups.values()]
 }
 
 /** Groups by what their core can be joined by. */
 class Index {
-  private readonly byLink = new Map<string, {group: Group; story: SignalGroup}[]>()
+  private readonly byLink = new Map<string, {group: Group; signal: SignalGroup}[]>()
   private readonly links: Links
 
   constructor(groups: readonly Group[], links: Links) {
     this.links = links
     for (const group of groups)
-      for (const story of group.core)
-        for (const link of links.of(story)) {
+      for (const signal of group.core)
+        for (const link of links.of(signal)) {
           const list = this.byLink.get(link)
-          if (list) list.push({group, story})
-          else this.byLink.set(link, [{group, story}])
+          if (list) list.push({group, signal})
+          else this.byLink.set(link, [{group, signal}])
         }
   }
 
-  /** The group that shares most with a story within 48 hours; of those the nearest in time. */
-  nearest(story: SignalGroup): Group | undefined {
+  /** The group that shares most with a signal within 48 hours; of those the nearest in time. */
+  nearest(signal: SignalGroup): Group | undefined {
     const candidates = new Map<Group, {shared: number; distance: number}>()
-    for (const link of this.links.of(story))
-      for (const {group, story: other} of this.byLink.get(link) ?? []) {
-        if (!near(other, story)) continue
+    for (const link of this.links.of(signal))
+      for (const {group, signal: other} of this.byLink.get(link) ?? []) {
+        if (!near(other, signal)) continue
         const known = candidates.get(group) ?? {shared: 0, distance: Number.POSITIVE_INFINITY}
         known.shared++
-        known.distance = Math.min(known.distance, distanceOf(other, story))
+        known.distance = Math.min(known.distance, distanceOf(other, signal))
         candidates.set(group, known)
       }
     const ranked = [...candidates].sort(([, a], [, b]) => b.shared - a.shared || a.distance - b.distance)
@@ -123,32 +123,38 @@ function near(a: SignalGroup, b: SignalGroup): boolean {
   return distanceOf(a, b) <= groupingGap
 }
 
-/** What a story can be joined by. */
+/** What a signal can be joined by. */
 class Links {
   private readonly tenant: TenantFacts
   private readonly terms: TermIndex
   private readonly kept = new Map<SignalGroup, ReadonlySet<string>>()
   private readonly judged = new Map<string, boolean>()
+  /** In how many signals an object is named. */
+  private readonly naming = new Map<string, number>()
 
-  constructor(tenant: TenantFacts, terms: TermIndex) {
+  constructor(signals: readonly SignalGroup[], tenant: TenantFacts, terms: TermIndex) {
     this.tenant = tenant
     this.terms = terms
+    for (const signal of signals)
+      for (const object of specific(few(signal.objects))) this.naming.set(object, (this.naming.get(object) ?? 0) + 1)
   }
 
-  of(story: SignalGroup): ReadonlySet<string> {
-    const known = this.kept.get(story)
+  of(signal: SignalGroup): ReadonlySet<string> {
+    const known = this.kept.get(signal)
     if (known) return known
     const links = new Set<string>()
-    const people = [...few(story.actors), ...few(story.users)]
-    for (const user of people) if (user !== '') links.add(`user ${user}`)
-    for (const text of story.addresses) {
+    for (const user of [...few(signal.actors), ...few(signal.users)]) if (user !== '') links.add(`user ${user}`)
+    for (const text of signal.addresses) {
       const network = text.includes('/') ? text : parseAddress(text)?.network
       if (network && this.isOfFew('user-network', network)) links.add(`network ${network}`)
     }
-    for (const application of story.applications)
+    for (const application of signal.applications)
       if (!firstParty.test(application) && this.isOfFew('user-application', application))
         links.add(`application ${application}`)
-    this.kept.set(story, links)
+    for (const session of few(sessionsOf(signal))) links.add(`session ${session}`)
+    for (const object of specific(few(signal.objects)))
+      if ((this.naming.get(object) ?? 0) <= mostSharing) links.add(`object ${object}`)
+    this.kept.set(signal, links)
     return links
   }
 
@@ -162,9 +168,27 @@ class Links {
   }
 }
 
-/** A finding about a crowd is not about each of its people: it must not tie their other findings together. */
+/** A finding about a crowd is not about each of its people: it must not join their other findings. */
 function few(names: readonly string[]): readonly string[] {
   return names.length > mostConcerned ? [] : names
+}
+
+function sessionsOf({evidence}: SignalGroup): string[] {
+  const sessions = new Set(evidence.records().map(({scene}) => scene?.session ?? ''))
+  sessions.delete('')
+  return [...sessions]
+}
+
+/** Objects that name one thing wherever they stand: accounts and mail addresses, files by their whole path, GUIDs. */
+function specific(objects: readonly string[]): string[] {
+  return objects
+    .map(object => object.toLowerCase())
+    .filter(
+      object =>
+        /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(object) ||
+        /^https?:\/\/[^/]+\/.+\/[^/]+\.[a-z0-9]{1,8}$/.test(object) ||
+        /^[\da-f]{8}-[\da-f-]{27}$/.test(object),
+    )
 }
 
 /** Microsoft's own clients and resources: named by so many findings that they say nothing. */

@@ -1,8 +1,8 @@
 /**
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
- * becomes part of that. Accepted groups merge only with groups that the same entry accepts.
+ * becomes part of that, unless one of the two is of the team's own rules. Accepted groups merge only with groups that the same entry accepts.
  */
-import {day, listed} from './rule.ts'
+import {day, listed, lowered, techniqueOf} from './rule.ts'
 import {type SignalGroup, severityRank} from './signal-groups.ts'
 
 const mostNames = 50
@@ -18,7 +18,7 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   const wholes: Merged[] = []
   for (const group of groups) {
     const ids = idsOf(group)
-    const whole = wholes.find(one => one.group.accepted === group.accepted && isPart(group, ids, one))
+    const whole = wholes.find(one => mayJoin(one.group, group) && isPart(group, ids, one))
     if (!whole) {
       wholes.push({group, ids: new Set(ids)})
       continue
@@ -35,7 +35,13 @@ export function mergeSignals(groups: readonly SignalGroup[]): SignalGroup[] {
   return byRule.map(ofOneRule)
 }
 
-/** Of one rule, and within a day of each other: what an actor did again on another day is told for itself. */
+/** What the team's own rules find is told under their own titles, whatever the built-in rules say of the same records. */
+function mayJoin(whole: SignalGroup, part: SignalGroup): boolean {
+  const ownApart = (whole.meta.own || part.meta.own) && whole.meta.id !== part.meta.id
+  return whole.accepted === part.accepted && !ownApart
+}
+
+/** Of one rule, and within a day of each other: what an actor did again on another day has a finding of its own. */
 function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
   const [first] = parts
   return (
@@ -48,15 +54,13 @@ function isAlike(parts: readonly SignalGroup[], group: SignalGroup): boolean {
 function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
   const [gravest, ...others] = parts as [SignalGroup, ...SignalGroup[]]
   if (others.length === 0) return gravest
+  const moreAlike = others.reduce((sum, {isSurplus, signals}) => sum + (isSurplus ? signals : 1), 0)
   return {
     ...joined(gravest, others),
-    title: `${gravest.title}; ${others.length} more alike`,
+    title: `${gravest.title}; ${moreAlike.toLocaleString('en-US')} more like it`,
     rules: [...new Set(parts.flatMap(group => group.rules))],
     techniques: [...new Set(parts.flatMap(group => group.techniques))],
-    why: `${gravest.why}; also: ${listed(
-      others.map(group => group.title),
-      5,
-    )}`,
+    why: `${gravest.why}; also: ${listed(others.map(detailOf), 5)}`,
   }
 }
 
@@ -65,7 +69,7 @@ function withPart(group: SignalGroup, part: SignalGroup): SignalGroup {
     ...joined(group, [part]),
     rules: [...new Set([...group.rules, ...part.rules])],
     techniques: [...new Set([...group.techniques, ...part.techniques])],
-    why: `${group.why}; ${part.title} (${part.meta.id})`,
+    why: `${group.why}; also ${lowered(techniqueOf(part.meta))} (${part.meta.id})`,
   }
 }
 
@@ -81,9 +85,17 @@ function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup
     users: names(one => one.users),
     addresses: names(one => one.addresses),
     applications: names(one => one.applications),
+    facts: names(one => one.facts),
     evidence,
+    starts: all.flatMap(one => one.starts),
     signals: all.reduce((sum, one) => sum + one.signals, 0),
   }
+}
+
+/** A title without the name of the technique, which the first of one rule has. */
+function detailOf({title, meta}: SignalGroup): string {
+  const name = `${techniqueOf(meta)}: `
+  return title.startsWith(name) ? title.slice(name.length) : title
 }
 
 interface Merged {

@@ -13,23 +13,26 @@
  *         }),
  *     ]
  *
+ * Four builders take rules as declarations: `matching` (a single record, here), `volume-rule.ts` (acts counted in a window),
+ * `sequence-rule.ts` (an act and what follows it) and `first-seen-rule.ts`; what fits none of them is a `Rule` of its own.
+ *
  * - `wants` names folded operations (`event.act`: lower case, no final period, en dash as hyphen) or record types by name.
  *   A record touches only rules that want it.
  * - State is bounded: `bounded.ts` has maps, windows, rings and distinct counts that tell what they dropped; give them
  *   `context.evictions`. State of every user or address goes into a `BoundedMap` or `TopKeys`. Never keep an event, which
  *   holds its whole record: keep an `EvidenceList`, or `event.mark`; `test/detect/retention.test.ts` checks that.
  * - `context.report` takes a `Signal`, at any time. Signals of one rule with the same `key` less than 48 h apart become
- *   one finding: counts add up, evidence is joined. `key` holds what makes a story the same on a rerun (who, with what):
+ *   one finding: counts add up, evidence is joined. `key` holds what makes a finding the same on a rerun (who, with what):
  *   never a count or a time.
  * - What is known only at the month's end (which domains are ours, how many people there are) is asked in `finish`, or in
  *   the signal's `settle`, which may change the signal or drop it.
- * - Severity `hint` is for what alone deserves nobody's minute (a filing rule, a new network) but makes another finding
+ * - Severity `hint` is for what alone is not worth a look (a filing rule, a new network) but makes another finding
  *   graver: hints are never listed alone; those that share a person, an address or an application with a finding
  *   within 48 h join its incident.
- * - A service's own hands (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
+ * - A service's own acts (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
  * - Thresholds scale with `context.tenant.users`, asked in `finish`; `scaled` is the usual curve.
- * - New terms: the watch has noted, before any rule sees the event, the terms of `first-seen.ts`; so
- *   `context.terms.age('user-network', event.user, network, event.time)` is 0 on the very first meeting.
+ * - New terms: detection has noted, before any rule sees the event, the terms of `first-seen.ts`; so
+ *   `context.terms.age('user-network', event.user, network, event.time)` is 0 when it is first seen.
  *   Own kinds: `context.terms.note(kind, owner, term, time)`.
  * - `test/detect/build.ts` has builders: `aRecord`, `aSignIn`, `findingsOf(records)`.
  */
@@ -37,6 +40,7 @@ import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
+import {factNames} from './fact-names.ts'
 import type {Profiles} from './profiles.ts'
 import type {TenantFacts} from './tenant.ts'
 import type {History, TermIndex} from './term-index.ts'
@@ -50,12 +54,16 @@ export interface RuleMeta {
   confidence: Confidence
   /** MITRE ATT&CK ids. */
   techniques: readonly string[]
-  /** What the reviewer learns: `Did somebody try many accounts from one place?` */
+  /** What it counts; none for a rule that decides by one record. The first grows with the tenant, where one does. */
+  thresholds?: readonly Threshold[]
+  /** What the reviewer learns: `Were passwords tried on many accounts from one network?` */
   question: string
   /** What would make it harmless. */
   benign: string
   /** What to check next; three steps. */
   next: readonly string[]
+  /** A rule of the team's own, whose findings stand for themselves. */
+  own?: true
   /** Where the idea is published: a page, not a rule set's text. */
   source: string
   /** Without any record of these in a month the rule is blind, and the report says so. Any of them is enough. */
@@ -63,6 +71,19 @@ export interface RuleMeta {
     /** What provides them, where that is a licence or a setting. */
     given?: string
   }
+}
+
+/** A number that a rule compares with. */
+export interface Threshold {
+  /** What is counted: `accounts tried from one network`. */
+  what: string
+  least: number
+  /** It grows with the fourth root of the tenant by this factor. */
+  factor?: number
+  /** It does not grow further. */
+  most?: number
+  /** Milliseconds in which they are counted. */
+  within?: number
 }
 
 export interface Wants {
@@ -84,7 +105,7 @@ export interface RuleRun {
   /** After the last record, once. */
   finish?(): void
   /** Why it can see nothing, whatever comes by. */
-  readonly blind?: string
+  readonly blind?: string | undefined
 }
 
 export interface DetectionContext {
@@ -109,13 +130,13 @@ export interface DetectionPeriod {
 
 export interface Signal {
   rule: string
-  /** What makes it the same story: see above. */
+  /** What makes it the same finding: see above. */
   key: string
   severity?: Severity | 'hint'
   /** The severity instead of `hint` where the month holds few such groups: see `rare-acts.ts`. */
   rareSeverity?: Severity | undefined
   confidence?: Confidence
-  /** Who did what to what. */
+  /** Who and what; the technique's name is put before it, unless it begins with that. */
   title: string
   /** Why it is unusual, in numbers. */
   why: string
@@ -129,6 +150,8 @@ export interface Signal {
   addresses?: readonly string[]
   /** Application ids, folded; they join. */
   applications?: readonly string[]
+  /** Names in title and reason that are no person's: apps, permissions, roles, words of rules. Others are masked where they leave the folder. */
+  facts?: readonly string[]
   benign?: string
   next?: readonly string[]
   evidence: EvidenceList
@@ -139,7 +162,7 @@ export interface Signal {
 /** What a single record shows, beyond what is filled in from it: actor, address, application, evidence. */
 export type RuleMatch = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
 
-/** A rule that decides by one record alone. Failed operations and the service's own hands are left out unless asked for. */
+/** A rule that decides by one record alone. Failed operations and the service's own acts are left out unless asked for. */
 export function matching(
   meta: RuleMeta | readonly RuleMeta[],
   wants: Wants & {services?: boolean; failures?: boolean},
@@ -168,6 +191,7 @@ export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): 
     addresses: event.address ? [event.address.text] : [],
     applications: event.application ? [event.application] : [],
     ...match,
+    facts: [...(match.facts ?? []), ...factNames(event)],
     evidence: EvidenceList.of(event),
   }
 }
@@ -177,9 +201,33 @@ export function scaled(atLeast: number, factor: number, users: number): number {
   return Math.max(atLeast, Math.ceil(factor * users ** 0.25))
 }
 
+/** What a threshold is in a tenant of so many users. */
+export function thresholdIn({least, factor, most = Number.POSITIVE_INFINITY}: Threshold, users: number): number {
+  return factor === undefined ? least : Math.min(most, scaled(least, factor, users))
+}
+
+/** A rule's first threshold in a tenant of so many users; nothing reaches that of a rule without one. */
+export function leastOf({thresholds}: Pick<RuleMeta, 'thresholds'>, users: number): number {
+  const [first] = thresholds ?? []
+  return first ? thresholdIn(first, users) : Number.POSITIVE_INFINITY
+}
+
 export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
+
+/** The name of what a rule detects, which titles begin with: its title up to a colon. */
+export function techniqueOf({title}: Pick<RuleMeta, 'title'>): string {
+  return title.split(': ')[0] ?? title
+}
+
+/** Lower case within a sentence, except for abbreviations and names such as `MFA` and `OAuth`. */
+export function lowered(text: string): string {
+  return /^[A-Z][a-z]/.test(text) &&
+    !/^(OAuth|Exchange|Microsoft|Conditional|Teams|Power|Copilot|Temporary|Outlook|Company)\b/.test(text)
+    ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+    : text
+}
 
 /** `38 times`, `once`. */
 export function times(count: number): string {

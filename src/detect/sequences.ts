@@ -1,8 +1,8 @@
 /**
- * Sequences A → B: an act that keeps, widens or uses an access, soon after a sign-in that may not be the owner's. The
- * act's finding is raised, and says after what.
+ * Sequences A → B: an act that keeps, extends or uses an access, soon after a sign-in that may not be the owner's. The
+ * act's finding is raised, and says after what. What an incident is in sum: `incident-patterns.ts`.
  */
-import {hour, spanText} from './rule.ts'
+import {hour, lowered, spanText, techniqueOf} from './rule.ts'
 import {type SignalGroup, severityRank, type Weight} from './signal-groups.ts'
 
 /** Signs that an attacker has the account. */
@@ -51,7 +51,7 @@ export function raiseSequences(groups: readonly SignalGroup[]): void {
     group.weight = weight
     group.confidence = 'high'
     const gap = Math.max(0, group.evidence.first - momentOf(doubt.group, group))
-    group.why = `${group.why}; ${spanText(gap)} after: ${doubt.group.title} (${doubt.group.meta.id})`
+    group.why = `${group.why}; ${spanText(gap)} after ${lowered(techniqueOf(doubt.group.meta))} (${doubt.group.meta.id})`
   }
 }
 

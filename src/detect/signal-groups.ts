@@ -1,10 +1,10 @@
-/** Signals of one rule with one key, less than 48 h apart, are one story; what too many stories there would be is counted. */
+/** Signals of one rule with one key, less than 48 h apart, are one group; groups beyond the bound are counted. */
 
 import type {Confidence, Severity} from '../audit/severity.ts'
 import type {Evictions} from './bounded.ts'
-import {EvidenceList} from './evidence-list.ts'
+import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
-import {countOf, hour, type RuleMeta, type Signal, spanText} from './rule.ts'
+import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
 
 export type Weight = Severity | 'hint'
 
@@ -25,11 +25,16 @@ export interface SignalGroup {
   users: string[]
   addresses: string[]
   applications: string[]
+  facts: string[]
   benign: string
   next: readonly string[]
   evidence: EvidenceList
-  /** How many signals became this story. */
+  /** The first record of each of its signals, up to a bound: where incidents began that this group has merged. */
+  starts: readonly EvidenceRecord[]
+  /** How many signals became this group. */
   signals: number
+  /** Holds what an actor did beyond the bound, in one group. */
+  isSurplus?: boolean
   /** The entry of the team's list that accepts it. */
   accepted?: AcceptedEntry | undefined
 }
@@ -38,6 +43,7 @@ const weights: readonly Weight[] = ['hint', 'info', 'low', 'medium', 'high']
 const confidences: readonly Confidence[] = ['low', 'medium', 'high']
 export const groupingGap = 48 * hour
 const mostNames = 50
+const mostStarts = 50
 /** Names come out of records, and anybody may choose a long one. */
 const longestName = 300
 const longestText = 1_500
@@ -51,6 +57,10 @@ export function confidenceRank(confidence: Confidence): number {
 }
 
 interface Episode {
+  key: string
+  actor: string
+  /** Of its gravest signal as it was reported; settling may change it. */
+  rank: number
   first: number
   last: number
   signals: Signal[]
@@ -61,16 +71,24 @@ interface Episode {
 
 /** Kept whole per episode. */
 const mostSignals = 60
-/** Kept per rule; weak signs have a book of their own, so that they push out no finding. */
+/** Kept per rule, and of them per actor: an actor who floods a rule displaces only their own findings, and never a graver one. */
 const mostEpisodes = 4_000
+const mostOfActor = 200
+/** Actors whose surplus is kept apart; what others have too much goes together. */
+const mostFloods = 500
 const mostHintEpisodes = 20_000
 
 /** Gathers the signals of one rule id. */
 export class SignalGroups {
   private readonly byKey = new Map<string, Episode[]>()
+  /** Without weak signals. */
+  private readonly byActor = new Map<string, Episode[]>()
+  private readonly floods = new Map<string, Episode>()
   private readonly meta: RuleMeta
   private readonly evictions: Evictions
   private episodes = 0
+  /** How many of them are of each rank. */
+  private readonly ofRank = weights.map(() => 0)
   private hintEpisodes = 0
 
   constructor(meta: RuleMeta, evictions: Evictions) {
@@ -86,37 +104,143 @@ export class SignalGroups {
     if (near) {
       near.first = Math.min(near.first, first)
       near.last = Math.max(near.last, last)
-      if (near.signals.length < mostSignals) near.signals.push(signal)
-      else {
-        near.more.join(signal.evidence)
-        near.moreCount++
+      this.put(near, signal)
+      return
+    }
+    if (signal.severity === 'hint') {
+      if (this.hintEpisodes >= mostHintEpisodes) {
+        this.evictions.add(`weak signals of ${this.meta.id}`)
+        return
       }
+      this.hintEpisodes++
+      this.keep(newEpisode(signal, this.rankOf(signal)))
       return
     }
-    const isHint = signal.severity === 'hint'
-    if (isHint ? this.hintEpisodes >= mostHintEpisodes : this.episodes >= mostEpisodes) {
-      this.evictions.add(`${isHint ? 'weak signs' : 'findings'} of ${this.meta.id}`)
+    const made = newEpisode(signal, this.rankOf(signal))
+    const ofActor = this.byActor.get(made.actor) ?? []
+    this.byActor.set(made.actor, ofActor)
+    const crowd =
+      ofActor.length >= mostOfActor ? ofActor : this.episodes >= mostEpisodes ? this.all(made.rank) : undefined
+    const lesser = crowd && this.lesserThan(made.rank, crowd)
+    if (crowd && !lesser) {
+      this.flood(made)
       return
     }
-    if (isHint) this.hintEpisodes++
-    else this.episodes++
-    const made = {first, last, signals: [signal], more: new EvidenceList(), moreCount: 0}
-    if (episodes) episodes.push(made)
-    else this.byKey.set(signal.key, [made])
+    if (lesser) this.remove(lesser)
+    this.keep(made)
+    ofActor.push(made)
+    this.episodes++
+    this.count(made.rank, 1)
+  }
+
+  private rankOf(signal: Signal): number {
+    return severityRank(signal.severity ?? this.meta.severity)
+  }
+
+  private keep(episode: Episode): void {
+    const episodes = this.byKey.get(episode.key)
+    if (episodes) episodes.push(episode)
+    else this.byKey.set(episode.key, [episode])
+  }
+
+  /** Of too many signals the gravest are kept whole; of the others the records. */
+  private put(episode: Episode, signal: Signal): void {
+    const rank = this.rankOf(signal)
+    if (rank > episode.rank) {
+      if (this.byActor.get(episode.actor)?.includes(episode)) {
+        this.count(episode.rank, -1)
+        this.count(rank, 1)
+      }
+      episode.rank = rank
+    }
+    if (episode.signals.length < mostSignals) {
+      episode.signals.push(signal)
+      return
+    }
+    let surplus = signal
+    const lesser = episode.signals.findIndex(one => this.rankOf(one) < rank)
+    if (lesser >= 0) {
+      surplus = episode.signals[lesser] ?? signal
+      episode.signals[lesser] = signal
+    }
+    episode.more.join(surplus.evidence)
+    episode.moreCount++
+  }
+
+  private count(rank: number, change: number): void {
+    this.ofRank[rank] = (this.ofRank[rank] ?? 0) + change
+  }
+
+  /** All episodes, or none where all are at least as grave: a flood must not cost a search for each of its signals. */
+  private all(rank: number): Episode[] {
+    if (this.ofRank.slice(0, rank).every(number => number === 0)) return []
+    return [...this.byActor.values()].flat()
+  }
+
+  /** The latest of the least grave, where there is one less grave than this. */
+  private lesserThan(rank: number, crowd: readonly Episode[]): Episode | undefined {
+    let least: Episode | undefined
+    for (const one of crowd) if (one.rank < rank && (!least || one.rank <= least.rank)) least = one
+    return least
+  }
+
+  private remove(episode: Episode): void {
+    const left = (this.byKey.get(episode.key) ?? []).filter(one => one !== episode)
+    if (left.length > 0) this.byKey.set(episode.key, left)
+    else this.byKey.delete(episode.key)
+    const ofActor = this.byActor.get(episode.actor)
+    ofActor?.splice(ofActor.indexOf(episode), 1)
+    this.episodes--
+    this.count(episode.rank, -1)
+    this.flood(episode)
+  }
+
+  /** Becomes part of the one finding that says how much more there was. */
+  private flood(episode: Episode): void {
+    const name = this.floods.has(episode.actor) || this.floods.size < mostFloods ? episode.actor : ''
+    const flood = this.floods.get(name)
+    if (!flood) {
+      this.floods.set(name, {...episode, key: `more of ${name}`})
+      return
+    }
+    flood.first = Math.min(flood.first, episode.first)
+    flood.last = Math.max(flood.last, episode.last)
+    for (const signal of episode.signals) this.put(flood, signal)
+    flood.more.join(episode.more)
+    flood.moreCount += episode.moreCount
   }
 
   list(): SignalGroup[] {
-    const stories: SignalGroup[] = []
+    const groups: SignalGroup[] = []
     for (const [key, episodes] of this.byKey)
       for (const episode of episodes) {
-        const story = told(this.meta, key, episode)
-        if (story) stories.push(story)
+        const group = groupOf(this.meta, key, episode)
+        if (group) groups.push(group)
       }
-    return stories
+    for (const [actor, episode] of this.floods) {
+      const group = groupOf(this.meta, episode.key, episode)
+      if (!group) continue
+      const number = countOf(group.signals, 'further act')
+      groups.push({
+        ...group,
+        isSurplus: true,
+        title: clipped(
+          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the gravest: ${group.title}`,
+          longestName,
+        ),
+      })
+    }
+    return groups
   }
 }
 
-function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | undefined {
+function newEpisode(signal: Signal, rank: number): Episode {
+  const {first, last} = signal.evidence
+  const [actor = ''] = signal.actors
+  return {key: signal.key, actor, rank, first, last, signals: [signal], more: new EvidenceList(), moreCount: 0}
+}
+
+function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | undefined {
   const signals: Signal[] = []
   for (const signal of episode.signals) {
     const settled = signal.settle?.()
@@ -128,7 +252,8 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
   )
   if (!gravest) return undefined
   const evidence = new EvidenceList()
-  for (const signal of signals) evidence.joinOthers(signal.evidence)
+  // Ids beyond the bound are not kept: those of the gravest are.
+  for (const signal of [gravest, ...signals.filter(one => one !== gravest)]) evidence.joinOthers(signal.evidence)
   evidence.join(episode.more)
   const number = signals.length + episode.moreCount
   const names = (pick: (signal: Signal) => readonly string[] | undefined) => [
@@ -147,18 +272,26 @@ function told(meta: RuleMeta, key: string, episode: Episode): SignalGroup | unde
     weight: weightOf(gravest),
     rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
-    title: clipped(gravest.title, longestName),
+    title: clipped(titled(meta, gravest.title), longestName),
     why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
     actors: names(signal => signal.actors).slice(0, mostNames),
     objects: names(signal => signal.objects).slice(0, mostNames),
     users: names(signal => signal.users).slice(0, mostNames),
     addresses: names(signal => signal.addresses).slice(0, mostNames),
     applications: names(signal => signal.applications).slice(0, mostNames),
+    facts: names(signal => signal.facts).slice(0, mostNames),
     benign: gravest.benign ?? meta.benign,
     next: gravest.next ?? meta.next,
     evidence,
+    starts: signals.flatMap(signal => signal.evidence.earliest ?? []).slice(0, mostStarts),
     signals: number,
   }
+}
+
+/** A title begins with the technique's name. */
+function titled(meta: RuleMeta, title: string): string {
+  const name = techniqueOf(meta)
+  return title === '' ? name : title.startsWith(name) ? title : `${name}: ${title}`
 }
 
 function clipped(text: string, most: number): string {

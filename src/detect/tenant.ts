@@ -67,6 +67,18 @@ export class TenantFacts {
     return domain.includes('.') && !this.isOwn(domain)
   }
 
+  /** The domain of its own that most users signed in with, other than `onmicrosoft.com` where there is one; '' for none. */
+  name(): string {
+    const own = this.ownDomains().map(domain => ({
+      domain,
+      initial: domain.endsWith('.onmicrosoft.com'),
+      users: this.signedIn.get(domain)?.size ?? 0,
+    }))
+    const used = own.some(({users}) => users > 0) ? own.filter(({users}) => users > 0) : own
+    used.sort((a, b) => Number(a.initial) - Number(b.initial) || b.users - a.users || (a.domain < b.domain ? -1 : 1))
+    return used[0]?.domain ?? ''
+  }
+
   /** For the next month's baseline. */
   ownDomains(): string[] {
     const candidates = new Set([...this.own, ...this.signedIn.keys()])

@@ -11,6 +11,7 @@ export type TenantTerm =
   | 'share-domain'
   | 'admin'
   | 'sender-app'
+  | 'ai-agent'
 /** Terms of one owner, nearly always a person. */
 export type OwnedTerm =
   | 'user-network'
@@ -19,6 +20,7 @@ export type OwnedTerm =
   | 'user-operation'
   | 'user-mailbox'
   | 'user-place'
+  | 'user-ai-site'
 export type TermKind = TenantTerm | OwnedTerm
 
 /** What earlier months know. */
@@ -110,6 +112,12 @@ export class TermIndex {
     if (first === Number.POSITIVE_INFINITY) return this.learning(kind, time) ? Number.POSITIVE_INFINITY : 0
     if (this.learning(kind, first)) return Number.POSITIVE_INFINITY
     return Math.max(0, time - first)
+  }
+
+  /** Whether the tenant had a term at no time before `since`; false where that is unknown. */
+  isNew(kind: TermKind, term: string, since: number): boolean {
+    const first = this.firstMet(kind, '', term)
+    return this.size < most && first >= since && !this.learning(kind, first)
   }
 
   /** Whether it is too early to call anything new. */

@@ -79,6 +79,18 @@ export class WatchedAddresses {
 
 const mostKnown = 20_000
 
+/** Whether an address lies in a network; undefined where the text is neither a network nor an address. */
+export function networkTest(text: string): ((address: string) => boolean) | undefined {
+  const network = networkOf(text)
+  if (!network) return undefined
+  return addressText => {
+    const address = parseAddress(addressText)
+    if (!address) return false
+    const {width, start} = whole(address)
+    return width === network.width && start >> BigInt(width - network.length) === network.start
+  }
+}
+
 function networkOf(text: string): Network | undefined {
   const [bare = '', bits, ...more] = text.trim().split('/')
   const address = parseAddress(bare)

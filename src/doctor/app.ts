@@ -2,11 +2,13 @@
 import {certificateAtHand, credentialElsewhere} from '../month/credential.ts'
 import {exchangeAccess, graphAccess, mayReadThroughGraph, type SelectedSource} from '../month/select-source.ts'
 import type {CallerIdentity} from '../month/session.ts'
-import {daysLeft, examineCertificate, type PublicCertificate} from '../signin/certificate.ts'
+import {examineCertificate, type PublicCertificate} from '../signin/certificate.ts'
 import type {CheckName} from '../signin/check.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
+import {expiryOf, renewalNotice} from '../signin/expiry.ts'
+import {bySetup, makeAnew} from '../signin/remedies.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
@@ -20,10 +22,18 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
   const credential = atHand ?? (place && (await checkElsewhere(visit, board, place)))
   const known = credential && certificateOf(credential)
   if (known) sayCertificate(visit, board, known)
-  const proven = (['certificate', 'password', 'key', 'validity', 'id-token', 'vault'] as const).every(name =>
-    board.stands(name),
+  const now = visit.context.world.now()
+  const valid = known !== undefined && known.notBefore.getTime() <= now && now < known.notAfter.getTime()
+  const proven = (['certificate', 'password', 'key', 'id-token', 'vault'] as const).every(name => board.stands(name))
+  if (known) sayExpiry(visit, board, known)
+  if (
+    !proven ||
+    (known !== undefined && !valid) ||
+    place === undefined ||
+    credential === undefined ||
+    signIn.clientId === ''
   )
-  if (!proven || place === undefined || credential === undefined || signIn.clientId === '') return undefined
+    return undefined
   return {...place, clientId: signIn.clientId, credential}
 }
 
@@ -57,9 +67,28 @@ function sayCertificate({context}: CheckContext, board: CheckResults, certificat
     'SHA-1': thumbprintSha1,
     'SHA-256': thumbprintSha256,
   })
-  const left = daysLeft(certificate, context.world.now())
-  const soon = left < 30 ? ' Make its successor now; old and new may stand side by side in the app registration.' : ''
-  board.ok('validity', `It is valid until ${notAfter.toISOString()}, ${left} days.${soon}`)
+  const now = context.world.now()
+  const {left, due} = expiryOf(certificate, now)
+  if (due === 'now' && notAfter.getTime() > now) return
+  const notice = renewalNotice(certificate, now)
+  board.ok('validity', `It is valid until ${notAfter.toISOString()}, ${left} days.${notice ? ` ${notice}` : ''}`)
+}
+
+/** After what rests on it was looked at: an export can still be made, though not for long. */
+function sayExpiry({context}: CheckContext, board: CheckResults, certificate: PublicCertificate): void {
+  const now = context.world.now()
+  const notice = renewalNotice(certificate, now)
+  if (expiryOf(certificate, now).due === 'now' && notice !== undefined && certificate.notAfter.getTime() > now)
+    board.fail(endsSoon(notice, certificate), 'validity')
+}
+
+function endsSoon(notice: string, {thumbprintSha1}: PublicCertificate): Failure {
+  return new Failure({
+    code: 'CERT_ENDS_SOON',
+    message: notice,
+    remedy: `${makeAnew}. ${bySetup('--renew')}`,
+    evidence: {thumbprint: thumbprintSha1},
+  })
 }
 
 interface Place {

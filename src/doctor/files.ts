@@ -1,9 +1,11 @@
-/** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, the baseline. */
+/** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, its own rules, the baseline. */
 import {resolve} from 'node:path'
 import type {Period} from '../audit/period.ts'
+import {countOf} from '../detect/rule.ts'
 import {checkFolderUsable} from '../evidence/folder-preflight.ts'
 import {namedBaseline, type TeamLists, teamLists} from '../month/detection-setup.ts'
 import {folderOwnerOf} from '../month/export.ts'
+import {ownRules} from '../month/own-rules.ts'
 import {protectionOf} from '../month/protection.ts'
 import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
@@ -47,6 +49,7 @@ export async function checkNamedFiles({settings, context}: CheckContext, board: 
   } catch (error) {
     board.fail(error, 'accepted')
   }
+  await checkOwnRules({settings, context}, board)
   const {baseline} = settings
   if (baseline.from !== 'file') return board.leaveOut('baseline')
   try {
@@ -54,6 +57,17 @@ export async function checkNamedFiles({settings, context}: CheckContext, board: 
     board.ok('baseline', `${baseline.path} is a baseline.`)
   } catch (error) {
     board.fail(error, 'baseline')
+  }
+}
+
+async function checkOwnRules({settings, context}: CheckContext, board: CheckResults): Promise<void> {
+  try {
+    const own = await ownRules(settings, context)
+    if (own === undefined) return board.leaveOut('rules')
+    const runs = countOf(own.rules.length, 'rule')
+    board.ok('rules', [`${settings.rules} is understood: ${runs} will run.`, ...own.notes].join(' '))
+  } catch (error) {
+    board.fail(error, 'rules')
   }
 }
 

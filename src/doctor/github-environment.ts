@@ -1,23 +1,25 @@
 /** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
-import {type GitHubAnswer, isPublic, readsActions} from '../github.ts'
-import type {Host} from '../host/host.ts'
-import {repositoryIsPublic} from '../month/repository-visibility.ts'
+import {type GitHubAnswer, readsActions} from '../github.ts'
+import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
+import {checkUpload, planUpload} from '../publish/upload.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
+import type {GitHubCause} from '../wire/github-refusal.ts'
 import type {CheckContext} from './check-context.ts'
 import type {CheckResults} from './check-results.ts'
 
 /** What this place has no use for. */
 export function skippedChecks({settings, context}: CheckContext): CheckName[] {
   const {host} = context
+  const off = 'off' in planUpload(settings.upload, host)
   const anywhere = host.facts.repository !== undefined
   const without: [CheckName, boolean][] = [
     ['visibility', !anywhere],
     ['actions', !anywhere],
     ['issues', settings.issue.mode === 'never'],
-    ['retention', !settings.upload || host.kind === 'terminal'],
+    ['retention', off || host.kind === 'terminal'],
     ['mail', settings.mail === undefined],
-    ['artifacts', !settings.upload || (host.kind === 'terminal' && host.artifacts === undefined)],
+    ['artifacts', off],
   ]
   return without.filter(([, left]) => left).map(([name]) => name)
 }
@@ -27,23 +29,26 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
     await checkVisibility(visit, board)
     await checkActions(visit, board)
   }
-  if (visit.settings.upload) {
+  if (!('off' in planUpload(visit.settings.upload, visit.context.host))) {
     checkRetention(visit, board)
     await checkArtifacts(visit, board)
   }
 }
 
 async function checkVisibility({settings, context}: CheckContext, board: CheckResults): Promise<void> {
-  const {host, world} = context
-  const visible = await isPublic(world, host.facts, settings.githubToken)
-  if (visible.value === undefined) {
+  const {host} = context
+  const {repository} = host.facts
+  const visible = await visibilityOf(settings, context)
+  if (visible.is === 'unknown') {
     board.unknown(
       'visibility',
-      `${said(visible)}. Make sure that the repository is not public: gh repo view ${host.facts.repository} --json visibility`,
+      `It could not be learned: ${visible.because}. Then nothing plain is uploaded. Make sure that the repository is not public (gh repo view ${repository} --json visibility), and state it: repository-visibility: private.`,
     )
-  } else if (!visible.value) board.ok('visibility', `${host.facts.repository} is not public.`)
-  else if (settings.allowPublic || settings.encryptTo.length > 0 || settings.pseudonymKey !== undefined)
-    board.ok('visibility', `${host.facts.repository} is public, which the inputs allow for.`)
+  } else if (visible.is === 'private') {
+    const words = {GitHub: '', event: ', by the event that started the run', input: ', by repository-visibility'}
+    board.ok('visibility', `${repository} is not public${words[visible.by]}.`)
+  } else if (settings.allowPublic || settings.encryptTo.length > 0)
+    board.ok('visibility', `${repository} is public, which the inputs allow for.`)
   else board.fail(repositoryIsPublic(host.facts), 'visibility')
 }
 
@@ -52,9 +57,13 @@ async function checkActions({settings, context}: CheckContext, board: CheckResul
   const {host, world} = context
   const learned = await readsActions(world, host.facts, settings.githubToken)
   if (learned.value) board.ok('actions', 'The token reads runs and artifacts.')
-  else if (learned.refusal === undefined) board.unknown('actions', `${said(learned)}.`)
+  else if (learned.refusal === undefined || passing.has(learned.refusal.cause))
+    board.unknown('actions', `${said(learned)}.`)
   else board.fail(noActions(host.facts.repository, learned), 'actions')
 }
+
+/** After these a token may still have every permission. */
+const passing: ReadonlySet<GitHubCause> = new Set(['rate-limit', 'secondary-limit', 'unavailable', 'moved'])
 
 function said({because = ''}: GitHubAnswer<unknown>): string {
   return `It could not be learned: ${because}`
@@ -89,39 +98,13 @@ function cutShort(asked: number, most: number, page: string): Failure {
 }
 
 /** What the run has kept is listed: the service answers, and nothing is left behind. */
-async function checkArtifacts({context}: CheckContext, board: CheckResults): Promise<void> {
+async function checkArtifacts({settings, context}: CheckContext, board: CheckResults): Promise<void> {
   const {host} = context
-  if (host.artifacts === undefined) {
-    if (host.kind === 'runner') board.fail(noService(), 'artifacts')
-    return
-  }
   try {
-    if (isEnterpriseServer(host)) throw enterpriseServer()
-    const names = await host.artifacts()
+    checkUpload(settings.upload, host)
+    const names = (await host.artifacts?.()) ?? []
     board.ok('artifacts', `The artifact service answers; this run has ${names.length} artifacts. No upload was tried.`)
   } catch (error) {
     board.fail(error, 'artifacts')
   }
-}
-
-function isEnterpriseServer({facts}: Host): boolean {
-  const host = facts.serverUrl && URL.canParse(facts.serverUrl) ? new URL(facts.serverUrl).hostname : 'github.com'
-  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
-}
-
-function enterpriseServer(): Failure {
-  return new Failure({
-    code: 'ARTIFACT_GHES',
-    message: 'GitHub Enterprise Server has no artifact service that this action can use.',
-    remedy: 'Set `upload: false` and keep the folder with actions/upload-artifact@v3 or a storage of your own.',
-  })
-}
-
-function noService(): Failure {
-  return new Failure({
-    code: 'ARTIFACT_NO_SERVICE',
-    message: 'The runner gives this step no artifact service: the export would stay on the runner and be lost with it.',
-    remedy:
-      'Start it as an action (`uses:`), not from a `run:` step; or set `upload: false` and keep the folder by a step of your own.',
-  })
 }

@@ -15,6 +15,7 @@ import {journalIn} from '../spool/journal.ts'
 import {isSealed} from '../spool/journal-files.ts'
 import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
+import {checksumFile, hashOfFile, macFile} from './handed-on-mac.ts'
 import {areFilters} from './recorded-filters.ts'
 import {type ReplacePaths, replaceFiles, restoreFiles} from './replace-files.ts'
 
@@ -26,11 +27,13 @@ const interrupted = /^\.interrupted-(\d+)$/
 /** The files that close an export and prove it. */
 export const evidenceFiles = {
   manifest: 'manifest.json',
-  checksums: 'SHA256SUMS',
+  checksums: checksumFile,
   /** CMS, over the checksums. */
   signature: 'SHA256SUMS.p7s',
   /** RFC 3161, over the checksums. */
   timestamp: 'SHA256SUMS.tsr',
+  /** HMAC with a key of state-key, over the checksums: for later runs. */
+  mac: macFile,
 } as const
 
 /** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with the baseline. */
@@ -119,31 +122,54 @@ export class EvidenceFolder {
     this.left = await interruptedIn(this.disk, this.path)
   }
 
+  /** Removes a journal that is not believed; what stays is not taken over either. */
+  async drop(journal: string): Promise<void> {
+    this.left = this.left.filter(one => one !== journal)
+    await this.disk.remove(dirname(journal)).catch(() => undefined)
+  }
+
   /**
    * Puts the files in place of an earlier export's. Until the last one is there, `verify` refuses the folder; where one
    * can't be put there, the earlier export is as it was.
    * @param handOn journals of `interrupted` that stay beside this run's, for the next one; undefined where none stays.
+   * @param seal makes the MAC over the list of a journal's files, under which it is handed on.
    * @returns the files of these journals, relative to the folder.
    */
-  async publish(files: readonly string[], handOn?: readonly string[]): Promise<string[]> {
+  async publish(
+    files: readonly string[],
+    handOn?: readonly string[],
+    seal?: (checksums: string) => string,
+  ): Promise<string[]> {
     await replaceFiles(this.disk, placesIn(this.path), this.replaced, files)
     this.published = true
     // Where the disk refuses, the next run reads again.
-    const names = handOn ? await this.keepJournals(handOn).catch(() => []) : []
+    const names = handOn ? await this.keepJournals(handOn, seal).catch(() => []) : []
     // What stays is tried again by `clear`.
     await discard(this.disk, this.path, this.kept).catch(() => undefined)
     return names
   }
 
-  private async keepJournals(used: readonly string[]): Promise<string[]> {
+  private async keepJournals(used: readonly string[], seal?: (checksums: string) => string): Promise<string[]> {
     const journals = await setAside(this.disk, this.path, true)
     this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal))
+    if (seal) for (const journal of this.kept) await this.sealJournal(journal, seal)
     const names = await Promise.all(
       this.kept.map(async journal =>
         (await namesIn(this.disk, journal)).map(name => relative(this.path, join(journal, name))),
       ),
     )
     return names.flat()
+  }
+
+  private async sealJournal(journal: string, seal: (checksums: string) => string): Promise<void> {
+    const files = []
+    for (const name of await namesIn(this.disk, journal)) {
+      if (name === checksumFile || name === macFile) continue
+      files.push({name, bytes: 0, sha256: await hashOfFile(this.disk, join(journal, name))})
+    }
+    const text = checksums(files)
+    await this.disk.writeFile(join(journal, checksumFile), text)
+    await this.disk.writeFile(join(journal, macFile), seal(text))
   }
 
   /** Removes what is not needed any more. @throws Failure when something stays. */

@@ -7,6 +7,7 @@ import {parsedJson} from '../audit/json.ts'
 import {diskFailure} from '../files/disk-failure.ts'
 import {Manifest} from '../report/manifest.ts'
 import type {Disk} from '../wire/disk.ts'
+import {checksumFile, macFile} from './handed-on-mac.ts'
 
 export interface ReplacePaths {
   /** Where exports are. */
@@ -18,7 +19,7 @@ export interface ReplacePaths {
 }
 
 /** What makes a folder an export: the first to go, and the last to come. */
-const last = ['manifest.json', 'SHA256SUMS', 'SHA256SUMS.p7s', 'SHA256SUMS.tsr']
+const last = ['manifest.json', checksumFile, 'SHA256SUMS.p7s', 'SHA256SUMS.tsr', macFile]
 
 /** @param earlier names of files that go. @throws Failure when the disk refuses; the earlier export is as it was. */
 export async function replaceFiles(

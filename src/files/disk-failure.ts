@@ -19,7 +19,8 @@ export function diskFailure(error: unknown, path: string): Failure {
     return new Failure({
       code: 'FOLDER_NOT_WRITABLE',
       message: `The folder ${path} can't be written (${code}).`,
-      remedy: 'Choose another folder with the input directory, or give the runner’s user the right to write there.',
+      remedy:
+        'Choose another folder with the input directory, or give the runner’s user the right to write there; in a container job, options: --user sets who that is.',
       cause: error,
     })
   }

@@ -1,6 +1,6 @@
 /** Keeps files as one workflow artifact, through `@actions/artifact`, and says in our words why it could not. */
 import {causes, Failure} from '../wire/failure.ts'
-import type {ArtifactOfRun, ArtifactRequest, Host, UploadedArtifact} from './host.ts'
+import type {ArtifactRequest, Host, UploadedArtifact} from './host.ts'
 import {runFacts} from './text.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -27,7 +27,7 @@ export function artifactService(environment: Environment, speaker?: Host): Host[
         compressionLevel,
       })
     try {
-      const {id, digest} = await (speaker ? translated(speaker, send) : send())
+      const {id, digest} = await spokenFor(speaker, send)
       return {id: String(id ?? ''), digest: digest ?? '', url: pageOf(environment, id)}
     } catch (error) {
       throw uploadFailure(error, request)
@@ -42,7 +42,7 @@ export function artifactList(environment: Environment, speaker?: Host): Host['ar
     const {DefaultArtifactClient} = await import('@actions/artifact')
     const list = () => new DefaultArtifactClient().listArtifacts()
     try {
-      const {artifacts} = await (speaker ? translated(speaker, list) : list())
+      const {artifacts} = await spokenFor(speaker, list)
       return artifacts.map(({name}) => name)
     } catch (error) {
       throw serviceFailure(error, 'list of artifacts', 'The artifact service gives no list')
@@ -54,23 +54,6 @@ function hasService({ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL}: Environment): 
   return Boolean(ACTIONS_RUNTIME_TOKEN && ACTIONS_RESULTS_URL)
 }
 
-/** Unpacks an artifact of an earlier run, through GitHub's API and the job's own token (`actions: read`). */
-export async function downloadArtifact({id, runId, repository, token, folder}: ArtifactOfRun): Promise<void> {
-  const {DefaultArtifactClient} = await import('@actions/artifact')
-  const [repositoryOwner = '', repositoryName = ''] = repository.split('/')
-  const findBy = {token, workflowRunId: runId, repositoryOwner, repositoryName}
-  try {
-    await new DefaultArtifactClient().downloadArtifact(id, {path: folder, findBy})
-  } catch (error) {
-    throw new Failure({
-      code: 'ARTIFACT_NOT_READ',
-      message: `Artifact ${id} of run ${runId} could not be downloaded: ${causes(error).split('\n', 1)[0]}.`,
-      remedy: 'The workflow needs `permissions: actions: read`; artifacts also expire.',
-      cause: error,
-    })
-  }
-}
-
 function pageOf(environment: Environment, id: number | undefined): UploadedArtifact['url'] {
   const {serverUrl, repository, runId} = runFacts(environment, '')
   if (!serverUrl || !repository || !runId || id === undefined) return ''
@@ -79,24 +62,31 @@ function pageOf(environment: Environment, id: number | undefined): UploadedArtif
 
 /**
  * The library speaks through core, which writes commands to standard output: outside a runner they would be noise at
- * best, and `::add-mask::` would print the very signature it means to hide.
+ * best, and `::add-mask::` would print the very signature it means to hide. What it says of its own settings, and
+ * Node of the library's old `Buffer()`, reads like a fault and is left out everywhere.
  */
-async function translated<T>(speaker: Host, body: () => Promise<T>): Promise<T> {
-  const write = process.stdout.write
+async function spokenFor<T>(speaker: Host | undefined, body: () => Promise<T>): Promise<T> {
+  const {write} = process.stdout
+  const {noDeprecation} = process
   process.stdout.write = ((text: string | Uint8Array, ...rest: []) => {
-    const [, command, data = ''] = /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text)) ?? []
+    if (ofItself.test(String(text))) return true
+    const [, command, data = ''] = (speaker && /^::([a-z-]+)[^:]*::(.*)\r?\n$/s.exec(String(text))) ?? []
     if (command === undefined) return write.call(process.stdout, text, ...rest)
     const message = data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
-    if (command === 'add-mask') speaker.mask(message)
-    if (command === 'warning') speaker.warning(message)
+    if (command === 'add-mask') speaker?.mask(message)
+    if (command === 'warning') speaker?.warning(message)
     return true
   }) as typeof write
+  process.noDeprecation = true
   try {
     return await body()
   } finally {
     process.stdout.write = write
+    process.noDeprecation = noDeprecation ?? false
   }
 }
+
+const ofItself = /^(Set concurrency based on|ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY is higher)/
 
 interface Cause {
   code: string
@@ -149,6 +139,13 @@ const known: readonly Cause[] = [
     message: 'The artifact service refused the job’s own token',
     remedy:
       'The token ends with the job; rerun the job. Behind a gateway, check what it does to the Authorization header.',
+  },
+  {
+    code: 'ARTIFACT_TLS',
+    says: /self[- ]signed certificate|unable to verify the first certificate|unable to get (local )?issuer certificate|UNABLE_TO_|SELF_SIGNED/i,
+    message: 'The certificate shown for the artifact service is of an authority that this machine does not trust',
+    remedy:
+      'A proxy or firewall that inspects TLS shows its own. Name its root certificate, a PEM file on the runner, in the job: env: NODE_EXTRA_CA_CERTS: /path/to/company-ca.pem; or exempt *.actions.githubusercontent.com and *.blob.core.windows.net from inspection.',
   },
   {
     code: 'ARTIFACT_UNREACHABLE',

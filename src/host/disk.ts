@@ -1,5 +1,7 @@
 /** This machine's disk. */
+import {createHash} from 'node:crypto'
 import {
+  accessSync,
   appendFileSync,
   closeSync,
   createReadStream,
@@ -17,6 +19,7 @@ import {
   appendFile,
   constants,
   cp,
+  lstat,
   mkdir,
   mkdtemp,
   open,
@@ -28,33 +31,40 @@ import {
   statfs,
   writeFile,
 } from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Readable} from 'node:stream'
-import type {Disk, OpenFile, SyncDisk} from '../wire/disk.ts'
+import type {Disk, OpenFile, Ownership, SyncDisk} from '../wire/disk.ts'
+
+/** What an export writes is for the account that runs it alone. Windows knows no modes: there the folder's own rights count. */
+const fileMode = 0o600
+const folderMode = 0o700
 
 const machineSyncDisk: SyncDisk = {
   readFile: path => readFileSync(path),
-  appendFile: (path, content) => appendFileSync(path, content),
+  appendFile: (path, content) => appendFileSync(path, content, {mode: fileMode}),
   size: path => statSync(path).size,
-  makeFolder: path => void mkdirSync(path, {recursive: true}),
+  makeFolder: path => void mkdirSync(path, {recursive: true, mode: folderMode}),
   removeFile: path => rmSync(path),
   openFile,
 }
 
 export const machineDisk: Disk = {
   readFile: path => readFile(path),
-  writeFile: (path, content) => writeFile(path, content),
-  appendFile: (path, content) => appendFile(path, content),
+  writeFile: (path, content) => writeFile(path, content, {mode: fileMode}),
+  appendFile: (path, content) => appendFile(path, content, {mode: fileMode}),
   readStream: (path, most) => createReadStream(path, most === undefined ? {} : {end: most - 1}),
   readPlainFile,
-  writeStream: path => createWriteStream(path, {flags: 'wx'}),
+  readRange: (path, start, length) => createReadStream(path, {start, end: start + length - 1}),
+  writeStream: path => createWriteStream(path, {flags: 'wx', mode: fileMode}),
   size: async path => (await stat(path)).size,
   exists: path => existsSync(path),
 
   list: folder => readdir(folder, {withFileTypes: true}),
-  makeFolder: async path => void (await mkdir(path, {recursive: true})),
-  makeTemporaryFolder: prefix => mkdtemp(join(tmpdir(), prefix)),
+  ownership,
+  makeFolder: async path => void (await mkdir(path, {recursive: true, mode: folderMode})),
+  makeTemporaryFolder: purpose => mkdtemp(join(temporaryRoot(), `${temporaryName()}${purpose}-${process.pid}-`)),
+  removeAbandoned,
   free: async folder => {
     await access(folder, constants.W_OK)
     const {bavail, bsize} = await statfs(folder)
@@ -77,10 +87,64 @@ async function readPlainFile(path: string): Promise<Readable> {
   throw new TypeError('it is not a plain file')
 }
 
+async function ownership(path: string): Promise<Ownership> {
+  const found = await lstat(path)
+  const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
+  const account = process.getuid?.()
+  return {
+    kind,
+    isOwn: account === undefined ? undefined : found.uid === account,
+    mode: found.mode & 0o777,
+    links: found.nlink,
+  }
+}
+
+/** A runner empties its own folder for temporary files at the start of every job, also after a kill. */
+function temporaryRoot(): string {
+  return process.env.RUNNER_TEMP || tmpdir()
+}
+
+/** Names the machine: a process id means nothing on another one that shares the folder. */
+function temporaryName(): string {
+  return `m365-audit-${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`
+}
+
+async function removeAbandoned(): Promise<string[]> {
+  const root = temporaryRoot()
+  const removed: string[] = []
+  for (const name of await readdir(root).catch(() => [])) {
+    const [, pid] = name.startsWith(temporaryName()) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
+    if (pid === undefined || isRunning(Number(pid))) continue
+    const path = join(root, name)
+    const {uid} = await lstat(path).catch(() => ({uid: -1}))
+    if (process.getuid !== undefined && uid !== process.getuid()) continue
+    await rm(path, {recursive: true, force: true})
+    removed.push(path)
+  }
+  return removed
+}
+
+/** A process of another account refuses the signal, and runs. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 function openFile(path: string): OpenFile {
   const file = openSync(path, 'r')
   return {
     read: (buffer, at) => readSync(file, buffer, at, buffer.length - at, null),
     close: () => closeSync(file),
   }
+}
+
+/** What this process may do with files, asked of the system. */
+export const fileRights = {
+  writable: (path: string): void => accessSync(path, constants.W_OK),
+  owner: (path: string): number | undefined => statSync(path, {throwIfNoEntry: false})?.uid,
+  self: (): number | undefined => process.getuid?.(),
 }

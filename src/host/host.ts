@@ -1,3 +1,5 @@
+import type {Failure} from '../wire/failure.ts'
+
 /**
  * The place a run happens in: a GitHub runner, a terminal, or a test. It gives words (inputs, facts about the run)
  * and takes words (log, annotations, outputs, summary, artifact).
@@ -6,6 +8,8 @@ export interface Host {
   readonly kind: 'runner' | 'terminal'
   /** The input's text, trimmed; '' when it was not given. */
   input(name: string): string
+  /** The same with the blanks at its ends, where the place has kept them: a password may begin or end with one. */
+  untrimmed?(name: string): string
   /** Names of all inputs that were given, known or not, so that a misspelt option is an error and not a silence. */
   readonly given: readonly string[]
   /** Words of a command line that belong to no input. */
@@ -27,25 +31,14 @@ export interface Host {
   output(name: string, value: string): void
   /** Shows Markdown on the run's page. At most 1 MiB, or GitHub drops it whole. */
   summary(markdown: string): Promise<void>
+  /** Why nothing that is written here would stay; absent where that is not known. */
+  readonly unusable?: Failure | undefined
   /** Makes the step fail with this message, after everything else is done. */
   fail(message: string): void
-  /** Unpacks an artifact of an earlier run; absent where there is no GitHub. Throws `Failure`. */
-  readonly download?: ((artifact: ArtifactOfRun) => Promise<void>) | undefined
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
   readonly artifacts?: (() => Promise<string[]>) | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
-}
-
-/** An artifact of an earlier run, to be unpacked. */
-export interface ArtifactOfRun {
-  id: number
-  runId: number
-  /** `owner/name` */
-  repository: string
-  token: string
-  /** The folder to unpack into. */
-  folder: string
 }
 
 export interface ArtifactRequest {
@@ -88,6 +81,8 @@ export interface RunFacts {
   retentionDays?: string
   apiUrl?: string
   actor?: string
+  /** Set by nektos/act, which plays GitHub on a developer's machine. */
+  emulator?: string
   /** What started the run: `schedule`, `workflow_dispatch` and so on. */
   event?: string
   /** `owner/name/.github/workflows/audit.yml@refs/heads/main` */
@@ -98,4 +93,10 @@ export interface RunFacts {
   actionRepository?: string
   /** The tag or branch of the action that the workflow names. */
   actionRef?: string
+  isGitHubActions?: boolean
+  /** The branch that the run is of, where the repository protects it. */
+  protectedBranch?: string
+  /** What the event says of the repository; a schedule's may say nothing. */
+  defaultBranch?: string
+  isPublic?: boolean
 }

@@ -3,19 +3,24 @@
  * when a host is needed; the first line of output is written before that.
  */
 import {causes} from '../wire/failure.ts'
-import {artifactList, artifactService, downloadArtifact} from './artifact.ts'
+import {artifactList, artifactService} from './artifact.ts'
+import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
+import {wrongUser} from './runner-user.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 export async function runnerHost(): Promise<Host> {
   const core = await import('@actions/core')
   const inputs = inputVariables(process.env)
+  let failing = false
   return {
     kind: 'runner',
-    input: name => inputs.get(name) ?? '',
+    input: name => inputs.get(name)?.trim() ?? '',
+    untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
+    unusable: wrongUser(process.env),
     idToken: idTokenRequest(process.env),
-    facts: runFacts(process.env, process.cwd()),
+    facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
     info: line => core.info(inert(line)),
     debug: line => core.debug(line),
@@ -31,9 +36,12 @@ export async function runnerHost(): Promise<Host> {
       try {
         core.setOutput(name, value)
       } catch (error) {
-        core.setFailed(
-          paragraph(`The output ${name} can't be set, and later steps would not see it: ${causes(error)}.`),
-        )
+        // Of a dozen outputs none can be set then: it is said once.
+        if (!failing)
+          core.setFailed(
+            paragraph(`The output ${name} can't be set, and later steps would not see it: ${causes(error)}.`),
+          )
+        failing = true
       }
     },
     summary: async markdown => {
@@ -45,7 +53,6 @@ export async function runnerHost(): Promise<Host> {
       }
     },
     fail: message => core.setFailed(paragraph(message)),
-    download: downloadArtifact,
     get artifacts() {
       return artifactList(process.env)
     },

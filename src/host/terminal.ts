@@ -2,6 +2,7 @@
 import {causes, Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
 import {machineDisk} from './disk.ts'
+import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -41,10 +42,11 @@ export function terminalHost(
   const host: TerminalHost = {
     kind: 'terminal',
     input: name => inputs.get(name)?.trim() ?? '',
+    untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     strays,
     idToken: idTokenRequest(environment),
-    facts: runFacts(environment, process.cwd()),
+    facts: {...runFacts(environment, process.cwd()), ...eventFacts(environment)},
 
     info: say,
     debug: line => {
@@ -75,8 +77,11 @@ export function terminalHost(
       return artifactService(environment, host)
     },
     end: () => {
-      if (outputs.size > 0) say('')
-      for (const [name, value] of outputs) say(`${name}: ${value}`)
+      // After a failure that left nothing, the rest would be zeros that read like results.
+      const failed = outputs.get('status') === 'failed' && !outputs.get('directory')
+      const worthSaying = [...outputs].filter(([name, value]) => value !== '' && !(failed && name !== 'status'))
+      if (worthSaying.length > 0) say('')
+      for (const [name, value] of worthSaying) say(`${name}: ${value}`)
     },
   }
   return host
@@ -117,6 +122,7 @@ const secretFiles = {
   'github-token-file': 'github-token',
   'pseudonym-key-file': 'pseudonym-key',
   'state-key-file': 'state-key',
+  'previous-state-key-file': 'previous-state-key',
   identity: 'age-identity',
 }
 

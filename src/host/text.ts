@@ -30,16 +30,24 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
     event: 'GITHUB_EVENT_NAME',
-    workflowRef: 'GITHUB_WORKFLOW_REF',
     workflowSha: 'GITHUB_WORKFLOW_SHA',
     actionRepository: 'GITHUB_ACTION_REPOSITORY',
     actionRef: 'GITHUB_ACTION_REF',
+    emulator: 'ACT',
+    workflowRef: 'GITHUB_WORKFLOW_REF',
   } as const
   const known = Object.entries(variables).flatMap(([fact, name]) => {
     const value = environment[name]
     return value ? [[fact, value]] : []
   })
-  return {workspace: environment.GITHUB_WORKSPACE || workspace, ...Object.fromEntries(known)}
+  const {GITHUB_ACTIONS, GITHUB_REF_PROTECTED, GITHUB_REF_TYPE, GITHUB_REF_NAME} = environment
+  const isProtected = GITHUB_REF_PROTECTED === 'true' && GITHUB_REF_TYPE === 'branch' && GITHUB_REF_NAME
+  return {
+    workspace: environment.GITHUB_WORKSPACE || workspace,
+    ...Object.fromEntries(known),
+    ...(GITHUB_ACTIONS === 'true' ? {isGitHubActions: true} : {}),
+    ...(isProtected ? {protectedBranch: GITHUB_REF_NAME} : {}),
+  }
 }
 
 /** Set for jobs with the permission `id-token: write`, and for no others. */
@@ -48,12 +56,12 @@ export function idTokenRequest(environment: Environment): IdTokenRequest | undef
   return url && bearer ? {url, bearer} : undefined
 }
 
-/** The inputs a runner passes by variables, by name in lower case; empty ones were not given. */
+/** The inputs a runner passes by variables, by name in lower case and untrimmed; empty ones were not given. */
 export function inputVariables(environment: Environment): Map<string, string> {
   const inputs = new Map<string, string>()
   for (const [name, value] of Object.entries(environment)) {
     const input = /^INPUT_(.+)$/i.exec(name)?.[1]?.toLowerCase()
-    if (input !== undefined && value?.trim()) inputs.set(input, value.trim())
+    if (input !== undefined && value?.trim()) inputs.set(input, value)
   }
   return inputs
 }

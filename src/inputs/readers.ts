@@ -1,5 +1,6 @@
 /** One input's text → its value. Each reader knows one kind of word; none knows which input it reads. */
 import {isIP} from 'node:net'
+import {thumbprintIn} from '../signin/thumbprint.ts'
 import {didYouMean} from './did-you-mean.ts'
 
 /** The mistake reads: `tenant-id` is “x”: `why`; expected `expected`. `remedy` */
@@ -46,13 +47,12 @@ export const clientId: InputReader<string> = text => {
   return {wrong: {expected, remedy}}
 }
 
-/** Windows' certificate dialog puts an invisible left-to-right mark before the digits it lets one copy. */
 export const thumbprint: InputReader<string> = text => {
-  const digits = text.replace(/[\s:\u200e\u200f\ufeff-]/g, '').toUpperCase()
-  if (/^([0-9A-F]{40}|[0-9A-F]{64})$/.test(digits)) return {ok: digits}
+  const found = thumbprintIn(text)
+  if ('ok' in found) return found
   return {
     wrong: {
-      why: /^[0-9A-F]*$/.test(digits) ? `it has ${digits.length} hexadecimal digits` : 'it is not hexadecimal',
+      why: found.why,
       expected: 'a SHA-1 thumbprint of 40 or a SHA-256 one of 64 hexadecimal digits; colons and spaces are allowed',
       remedy: 'Print it with `openssl x509 -in cert.cer -noout -fingerprint -sha256`.',
     },

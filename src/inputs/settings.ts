@@ -51,6 +51,7 @@ export interface VerifySettings {
   trustedCa?: string
   /** What the findings follow from besides the records. */
   accepted: DeliverySettings['accepted']
+  rules?: string
   baseline: DeliverySettings['baseline']
   stateKey?: string
 }
@@ -79,12 +80,15 @@ export interface MonthSettings extends DeliverySettings {
   sign: (typeof signings)[number]
   /** Of an authority that timestamps the folder. */
   timestampUrl?: string | undefined
-  upload: boolean
+  /** `default`: as the input was left out, which is off where there is no artifact service to upload to. */
+  upload: 'asked' | 'default' | 'off'
   /** May hold `<tenant>` and `<period>`. */
   artifactName: string
   /** 0 for the repository's setting. */
   retentionDays: number
   allowPublic: boolean
+  /** Asserted, for when GitHub does not answer. */
+  repositoryVisibility?: 'private'
   /** Empty for `never`. */
   failOn: readonly FailOn[]
   concurrency: number
@@ -95,6 +99,8 @@ export interface MonthSettings extends DeliverySettings {
   /** Only this part of the period is exported. */
   shard?: Shard
   githubToken?: string
+  /** Paths of workflow files, besides this run's own, whose artifacts are believed. */
+  trustedWorkflows: readonly string[]
 }
 
 /** Who is told of the month besides the run's own page. */
@@ -103,10 +109,14 @@ export interface DeliverySettings {
   minimumSeverity: (typeof minimumSeverities)[number]
   /** The file of accepted findings, and whether it was named rather than left at its default. */
   accepted: {path: string; named: boolean}
+  /** The folder of the team's own Sigma rules. */
+  rules?: string
   /** What the month is compared with: the last export's, nothing, or a file. */
   baseline: {from: 'auto'} | {from: 'none'} | {from: 'file'; path: string}
-  /** Secret; keys the digests of people in the baseline. */
+  /** Secret; keys the digests of people in the baseline, and seals what is handed on. */
   stateKey?: string
+  /** Secret; the former one, with which earlier runs sealed. */
+  previousStateKey?: string
   /** How much of people leaves the evidence folder. */
   disclose: (typeof disclosures)[number]
   issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}

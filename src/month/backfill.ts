@@ -3,17 +3,13 @@
  * before them: if time runs out, it is a month of long ago that waits for the next run.
  */
 import {resolve} from 'node:path'
-import {limits} from '../audit/filters.ts'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
 import {expiredOf, retention} from '../audit/retention.ts'
-import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
 import type {EarlierMonth} from '../publish/report-run.ts'
-import {artifactName, baselineName} from '../publish/upload.ts'
-import type {Manifest} from '../report/manifest.ts'
+import {isExported} from '../restore/complete-export.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
-import {fromPreviousArtifact, manifestIn} from './previous-artifacts.ts'
 import {RunLog} from './run-log.ts'
 
 /** Less is not worth beginning a month with. Milliseconds. */
@@ -43,7 +39,10 @@ export async function backfill(
       months.push({...month, leftOut: `not exported: ${expired}`})
       continue
     }
-    if (await isComplete(own, context, folderOwnerOf(own, {tenantId, protection, period}))) {
+    const log = new RunLog(host)
+    const path = resolve(host.facts.workspace, own.directory)
+    const owner = folderOwnerOf(own, {tenantId, protection, period})
+    if (await isExported(own, run.earlierRuns, {path, owner}, log)) {
       host.info(`${period.text} has a complete export.`)
       continue
     }
@@ -53,7 +52,6 @@ export async function backfill(
       continue
     }
     host.info(`\nMaking up for ${period.text}, which has no complete export.`)
-    const log = new RunLog(host)
     // The rest of it expires day by day.
     if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}.`)
     try {
@@ -86,30 +84,4 @@ function settingsFor<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(set
     directory: `${settings.directory}-${label}`,
     artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-<period>`,
   }
-}
-
-/** What can't be found out counts as missing: a month exported twice is better than one that never was. */
-async function isComplete(
-  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
-  context: RunContext,
-  owner: FolderOwner,
-): Promise<boolean> {
-  const inPlace = await manifestIn(context.world.disk, resolve(context.host.facts.workspace, settings.directory))
-  const manifest = inPlace ?? (await keptManifest(settings, context, owner))
-  return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
-}
-
-/** Of a whole month, the export's small artifact is enough; a filtered one has none. */
-async function keptManifest(
-  settings: Pick<MonthRun, 'directory' | 'artifactName' | 'filters' | 'githubToken'>,
-  context: RunContext,
-  owner: FolderOwner,
-): Promise<Manifest | undefined> {
-  const full = artifactName(settings.artifactName, owner.tenant, owner.period.label)
-  const name = limits(settings.filters) ? full : baselineName(full)
-  const {value, because} = await fromPreviousArtifact(settings, context, name, folder =>
-    manifestIn(context.world.disk, folder),
-  )
-  if (because !== undefined) context.host.debug(`${owner.period.label}: ${because}`)
-  return value
 }

@@ -1,12 +1,23 @@
 /** What a run removes when it ends. What cannot be removed is reported, and does not change the run's outcome. */
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {Host} from '../host/host.ts'
+import type {PreviousExport} from '../restore/previous-export.ts'
 import {asFailure, explain} from '../wire/failure.ts'
-import type {PreviousExport} from './previous-export.ts'
+import type {World} from '../wire/world.ts'
 
 /** Never rejects. */
 export async function cleanUp(host: Host, folder: EvidenceFolder, earlier: PreviousExport | undefined): Promise<void> {
   for (const step of [() => folder.clear(), async () => await earlier?.remove()]) {
     await step().catch(error => host.error(explain(asFailure(error))))
+  }
+}
+
+/** Temporary folders of runs that were killed, which may hold records. Never rejects. */
+export async function tellAbandoned(host: Host, {disk}: Pick<World, 'disk'>): Promise<void> {
+  try {
+    const removed = await disk.removeAbandoned()
+    if (removed.length > 0) host.info(`Removed what a killed run left on this machine: ${removed.join(', ')}.`)
+  } catch (error) {
+    host.warning(`What a killed run left on this machine could not be removed: ${asFailure(error).message}`)
   }
 }

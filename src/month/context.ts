@@ -23,3 +23,9 @@ export interface RunContext {
 export interface PeriodContext extends RunContext {
   log: RunLog
 }
+
+/** Where files are that inputs name. */
+export interface DiskContext {
+  host: Pick<Host, 'facts'>
+  world: Pick<World, 'disk'>
+}

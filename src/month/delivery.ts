@@ -9,10 +9,11 @@ import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
 import {smtpPublisher} from '../publish/smtp.ts'
 import type {UploadResult} from '../publish/upload.ts'
-import {disclosing} from '../report/disclose.ts'
 import type {Publication} from '../report/publication.ts'
-import {redactedFindings} from '../report/redacted-findings.ts'
-import {monthSections} from '../report/summary.ts'
+import {monthShow, redactedIncidents} from '../report/redacted-incidents.ts'
+import {monthSections, shownPeople} from '../report/summary.ts'
+import {certificateOf} from '../signin/credential.ts'
+import {renewalNotice} from '../signin/expiry.ts'
 import {tokenProvider} from '../signin/token.ts'
 import type {RunContext} from './context.ts'
 import type {CallerIdentity} from './session.ts'
@@ -36,7 +37,9 @@ export async function deliverReport(
   const mail = mailOf(settings, context, done.caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0) return []
-  const published = await context.host.group('Deliver', () => publishAll(publishers, publicationOf(settings, done)))
+  const published = await context.host.group('Deliver', () =>
+    publishAll(publishers, publicationOf(settings, done, context.world.now())),
+  )
   return published.map(({failure, ...delivery}) =>
     failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,
   )
@@ -74,18 +77,36 @@ export function mailOf(
   return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
-function publicationOf(settings: Pick<MonthSettings, 'minimumSeverity'>, {folder, evidence, kept}: Done): Publication {
+function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
+  const certificate = caller && certificateOf(caller.credential)
+  const notice = certificate && renewalNotice(certificate, now)
+  return notice === undefined ? [] : [notice]
+}
+
+function publicationOf(
+  settings: Pick<MonthSettings, 'minimumSeverity'>,
+  {caller, folder, evidence, kept}: Done,
+  now: number,
+): Publication {
   const {facts, disclose, manifest} = evidence
   const {text, label, timezone, start, end} = facts.period
   return {
     status: evidence.status,
     reasons: evidence.reasons,
+    notices: noticesOf(caller, now),
     gaps: facts.gaps,
     records: facts.records,
     tenant: facts.tenant,
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
-    findings: redactedFindings(facts.detection?.findings ?? [], {minimum: settings.minimumSeverity, disclose}),
-    sections: monthSections(facts, disclosing(disclose)),
+    incidents: redactedIncidents(facts.detection ?? {findings: [], incidents: []}, {
+      minimum: settings.minimumSeverity,
+      disclose,
+      tenant: facts.tenant,
+      isPrivate: facts.isPrivate,
+    }),
+    notes: facts.notes,
+    rulesUrl: facts.rulesUrl,
+    sections: monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,
     runUrl: manifest.run.url,

@@ -1,39 +1,63 @@
-/** The watch over a month: what it is compared with, what the team has accepted, and the key of its digests. */
+/** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
-import {join, resolve} from 'node:path'
+import {resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
 import {ZodError} from 'zod'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
-import {type Detection, type DetectionSettings, startDetection} from '../detect/detection.ts'
+import {type Detection, type DetectionSettings, type OwnRules, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
-import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Manifest} from '../report/manifest.ts'
+import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
-import type {World} from '../wire/world.ts'
-import type {PeriodContext} from './context.ts'
-import {lastMonthArtifact} from './previous-artifacts.ts'
+import type {DiskContext} from './context.ts'
+import {ownRules} from './own-rules.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
-/** @throws Failure for files that were named and can't be used, before anything is read from the tenant. */
-export async function setUpDetection(
-  settings: Pick<
-    MonthSettings,
-    'accepted' | 'minimumSeverity' | 'stateKey' | 'baseline' | 'githubToken' | 'artifactName'
-  >,
-  context: PeriodContext,
-  month: {period: Period; tenantId: string},
-): Promise<DetectionSetup> {
-  const lists = await teamLists(settings, context)
-  const baseline = await baselineOf(settings, context, month)
-  const {minimumSeverity, stateKey} = settings
-  const given = {...lists, minimumSeverity, ...detectionKey(stateKey), ...(baseline ? {baseline} : {})}
-  const detection = startDetection({period: month.period, ...given})
+/** What the inputs name for detection. @throws Failure for files that can't be used, before anything is read from the tenant. */
+export async function namedFiles(
+  settings: Pick<MonthSettings, 'accepted' | 'rules' | 'baseline'>,
+  context: DiskContext,
+): Promise<NamedFiles> {
+  const {baseline} = settings
+  return {
+    lists: await teamLists(settings, context),
+    ownRules: await ownRules(settings, context),
+    baseline: baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
+  }
+}
+
+export interface NamedFiles {
+  lists: TeamLists | undefined
+  ownRules: OwnRules | undefined
+  baseline: Baseline | undefined
+}
+
+/** @param restored the last month's baseline, where the inputs name none. */
+export function setUpDetection(
+  settings: Pick<MonthSettings, 'minimumSeverity' | 'stateKey' | 'previousStateKey'>,
+  period: Period,
+  named: NamedFiles,
+  restored: RestoredBaseline | undefined,
+  clock?: () => number,
+): DetectionSetup {
+  const {minimumSeverity, stateKey, previousStateKey} = settings
+  const baseline = named.baseline ?? restored?.baseline
+  const isOfPreviousKey = named.baseline === undefined && restored?.previousKey === true
+  const given = {
+    ...named.lists,
+    ownRules: named.ownRules,
+    minimumSeverity,
+    ...detectionKey(stateKey),
+    ...(baseline ? {baseline} : {}),
+    ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
+  }
+  const detection = startDetection({period, ...given, ...(clock ? {clock} : {})})
   return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}}
 }
 
@@ -67,12 +91,6 @@ function digestWith(key: string | undefined): (kind: string, text: string) => st
   if (key === undefined) return (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex')
   const secret = createSecretKey(Buffer.from(key))
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
-}
-
-/** Where files are that inputs name. */
-interface DiskContext {
-  host: Pick<Host, 'facts'>
-  world: Pick<World, 'disk'>
 }
 
 /** What the team has written down: findings that it accepts, addresses that it wants to hear of. */
@@ -116,17 +134,6 @@ function at({contents}: Document.Parsed, lines: LineCounter, index: number): str
   return start === undefined ? '' : ` (line ${lines.linePos(start).line})`
 }
 
-async function baselineOf(
-  settings: Pick<MonthSettings, 'baseline' | 'githubToken' | 'artifactName'>,
-  context: PeriodContext,
-  month: {period: Period; tenantId: string},
-): Promise<Baseline | undefined> {
-  const {baseline} = settings
-  if (baseline.from === 'none') return undefined
-  if (baseline.from === 'auto') return await lastBaseline(settings, context, month)
-  return await namedBaseline(baseline.path, context)
-}
-
 /** @throws Failure for a file that can't be used. */
 export async function namedBaseline(path: string, {host, world}: DiskContext): Promise<Baseline> {
   try {
@@ -141,22 +148,6 @@ function whatIsWrong(error: unknown): string {
   if (!(error instanceof ZodError)) return causes(error)
   const [issue] = error.issues
   return `it is no baseline: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
-}
-
-/** The baseline that an earlier month's export left as an artifact. None is no mistake: the watch says that it learns. */
-async function lastBaseline(
-  settings: Pick<MonthSettings, 'githubToken' | 'artifactName'>,
-  context: PeriodContext,
-  month: {period: Period; tenantId: string},
-): Promise<Baseline | undefined> {
-  const {download, facts} = context.host
-  if (download === undefined || facts.repository === undefined || settings.githubToken === undefined) return undefined
-  const {value, because} = await lastMonthArtifact(settings, context, month, async folder =>
-    readBaseline(await context.world.disk.readFile(join(folder, 'baseline.json.gz'))),
-  )
-  if (value) return value
-  context.log.note(`No earlier month's baseline was found (${because}).`)
-  return undefined
 }
 
 function readBaseline(bytes: Buffer): Baseline {

@@ -9,21 +9,20 @@ import {EvidenceFolder, type FolderOwner} from '../evidence/evidence-folder.ts'
 import type {Host} from '../host/host.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
 import {type UploadResult, uploadEvidence} from '../publish/upload.ts'
-import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import type {EarlierRuns} from '../restore/earlier-runs.ts'
+import {restore} from '../restore/restore.ts'
 import {dataSigner} from '../signin/sign-data.ts'
 import {Failure} from '../wire/failure.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
-import {setUpDetection} from './detection-setup.ts'
-import {fetchState} from './fetch-state.ts'
+import {namedFiles, setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
-import {lastManifest} from './previous-artifacts.ts'
-import {findPreviousExport} from './previous-export.ts'
-import {filtersOf, type Protection} from './protection.ts'
+import {filtersOf, mayBePublic, type Protection} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
+import {type Exposure, whyNotUpload} from './repository-visibility.ts'
 import {graphInstead, refusedByExchange} from './select-source.ts'
 import type {Session} from './session.ts'
 import {writeEvidence} from './write-evidence.ts'
@@ -32,7 +31,10 @@ import {writeEvidence} from './write-evidence.ts'
 export interface RunBasics {
   session: Session
   protection: Protection
-  disclose: Disclosure
+  exposure: Exposure
+  earlierRuns: EarlierRuns
+  /** Ends everything but what tells of the run. */
+  timeLimit: AbortSignal
 }
 
 /**
@@ -54,30 +56,32 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, disclose} = run
+  const {session, protection, exposure, earlierRuns, timeLimit} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
   if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const setup = shard ? undefined : await setUpDetection(settings, context, {period, tenantId})
+  const named = shard ? undefined : await namedFiles(settings, context)
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
-  const earlier = await findPreviousExport(settings, context, {
-    ...{period, owner, source: session.witness ? ('both' as const) : session.source, path},
+  const question = {
+    ...{period, whole, owner, source: session.witness ? ('both' as const) : session.source, path, folder},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
-  })
+    detects: named !== undefined,
+  }
+  const restored = await host.group('Earlier runs', () => restore(settings, earlierRuns, question, context.log))
   try {
-    if (protection.encrypt) await fetchState(settings, context, {folder, owner, earlier})
-    const lastMonth = await lastManifest(settings, context, {period: whole, tenantId})
+    const setup = named && setUpDetection(settings, period, named, restored.baseline, () => context.world.now())
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
     const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const subject = {period, asker, owner, folder, protection, disclose, detection, detected, namesBefore, earlier}
+    const subject = {period, asker, owner, folder, protection, exposure, detection, detected, namesBefore, restored}
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
-    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, lastMonth}))
+    const {keys} = earlierRuns
+    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
     const isAuto = settings.source === 'auto'
     const read = isAuto ? await readOrInstead(readThrough, context, session) : await readThrough()
     if ('instead' in read) return read
@@ -89,12 +93,13 @@ async function exportThrough(
       tenant: tenantId,
       comparable: !limits(settings.filters) && shard === undefined,
       state: evidence.state,
+      refusal: () => whyNotUpload(settings, context, {isProtected: mayBePublic(protection)}),
     })
     const kept = withAdvice(sent, host)
     const published = shard ? [] : await deliverReport(settings, context, {caller: session, folder, evidence, kept})
     return {...evidence, ...kept, published}
   } finally {
-    await cleanUp(host, folder, earlier)
+    await cleanUp(host, folder, restored.earlier)
   }
 }
 

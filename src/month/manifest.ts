@@ -7,14 +7,15 @@ import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
+import type {PreviousExport} from '../restore/previous-export.ts'
 import type {Credential} from '../signin/credential.ts'
 import {toolName, version} from '../version.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {PeriodContext} from './context.ts'
 import type {Asker, PeriodJob} from './period-job.ts'
-import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
+import {recordedVisibility} from './repository-visibility.ts'
 import type {Session} from './session.ts'
 
 export function askerOf(
@@ -42,6 +43,7 @@ export function manifestOf(
 ): Manifest {
   const {facts} = context.host
   const {period, protection} = job
+  const {earlier} = job.restored
   const {serverUrl, repository, runId} = facts
   const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
   return {
@@ -85,7 +87,8 @@ export function manifestOf(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    ...(job.earlier ? {earlier: earlierOf(job.earlier, read.difference)} : {}),
+    ...recordedVisibility(job.exposure.visibility),
+    ...(earlier ? {earlier: earlierOf(earlier, read.difference)} : {}),
     ...(read.resumed ? {resumed: read.resumed} : {}),
     ...job.joint,
     windows: read.entries.map(({began, ...entry}) => ({
@@ -113,8 +116,10 @@ export function manifestOf(
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
-    ...(job.detected && read.watched ? {detection: job.detected} : {}),
-    disclose: job.disclose,
+    ...(job.detected && read.watched
+      ? {detection: {...job.detected, ...(read.watched.failed.length > 0 ? {failed: read.watched.failed} : {})}}
+      : {}),
+    disclose: job.exposure.disclose,
   }
 }
 

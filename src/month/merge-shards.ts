@@ -3,11 +3,11 @@ import {join} from 'node:path'
 import type {Collected} from '../collect/collect.ts'
 import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
+import {entriesOf, type ShardFolder, type ShardFolders} from '../restore/shard-folders.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ExportResumeSource} from '../spool/resume-source.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
 import type {Disk} from '../wire/disk.ts'
-import {entriesOf, type ShardFolder, type ShardFolders} from './shard-folders.ts'
 
 /**
  * Parts are cut where stretches are, so that no Identity has to be known beyond one. Where a part is there twice, what

@@ -2,11 +2,11 @@
 import type {Period} from '../audit/period.ts'
 import type {Detection} from '../detect/detection.ts'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
-import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
+import type {RestoredState} from '../restore/restore.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
-import type {PreviousExport} from './previous-export.ts'
 import type {Protection} from './protection.ts'
+import type {Exposure} from './repository-visibility.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
 /** Who asked the services; the principal by the name that records have for it. */
@@ -19,8 +19,8 @@ export interface PeriodJob {
   owner: FolderOwner
   folder: EvidenceFolder
   protection: Protection
-  /** What the job summary may show of people; report and findings in the folder show all. */
-  disclose: Disclosure
+  /** What the job summary may show of people, and why; report and findings in the folder show all. */
+  exposure: Exposure
   /** Undefined for a shard, in which nothing is detected: only the whole can be judged. */
   detection: Detection | undefined
   /** What detection was given. */
@@ -29,7 +29,7 @@ export interface PeriodJob {
   namesBefore?: Partial<RecordNames> | undefined
   /** Who signs the folder, where a private key is at hand. */
   signer: DataSigner | undefined
-  earlier: PreviousExport | undefined
+  restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth'>
   /** How it belongs to exports of other bounds. */
   joint: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
   /** What keeps it from being complete, besides its gaps. */

@@ -27,6 +27,11 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   }
 }
 
+/** Whether what is written may lie where everyone can read it; with pseudonyms alone, times and habits still tell who a user is. */
+export function mayBePublic({encrypt}: Pick<Protection, 'encrypt'>): boolean {
+  return encrypt !== undefined
+}
+
 /** Whether what an interrupted run leaves can't be opened by anyone, so not by a later run either. */
 export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
   return encryptTo.length > 0 && stateKey === undefined
@@ -50,7 +55,14 @@ export function pseudonymous(
   if (!pseudonyms) return spool
   return {
     write: (rows, reading) => {
-      const protectedRows = rows.map((row): Row => ({...row, record: recordOf(row, pseudonyms)}))
+      const protectedRows = rows.map(
+        (row): Row => ({
+          ...row,
+          record: recordOf(row, pseudonyms),
+          workload: pseudonyms.vocabulary(row.workload),
+          recordTypeNumber: pseudonyms.vocabulary(row.recordTypeNumber),
+        }),
+      )
       return spool.write(protectedRows, reading)
     },
     accept: (reading, window) => spool.accept(reading, window),

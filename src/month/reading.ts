@@ -1,11 +1,12 @@
 /** Reads the period into the folder: source, collector and archive put together. */
-
+import {randomInt} from 'node:crypto'
 import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Filters} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
 import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
+import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
 import {otherSource, sourceTitles} from '../collect/union.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
@@ -17,12 +18,11 @@ import {Journal} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
 import type {Disk} from '../wire/disk.ts'
-import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
+import {densityOf} from './density-of.ts'
 import {openSource} from './open-source.ts'
 import type {PeriodJob} from './period-job.ts'
-import {densityOf} from './previous-artifacts.ts'
 import {progressLines} from './progress.ts'
 import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
@@ -43,12 +43,15 @@ export interface PeriodRead extends CollectedFromBoth, WrittenRecords {
   handOn?: readonly string[] | undefined
 }
 
-/** @param lastMonth the last month's, by whose profile this one is cut. */
+/**
+ * @param keys that interrupted runs' journals may be sealed with.
+ * @param timeLimit ends the reading in good order.
+ */
 export async function readPeriod(
   settings: MonthRun,
   context: PeriodContext,
   job: PeriodJob,
-  {session, lastMonth}: {session: Session; lastMonth: Manifest | undefined},
+  {session, keys, timeLimit: signal}: {session: Session; keys: readonly string[]; timeLimit: AbortSignal},
 ): Promise<PeriodRead> {
   const {host, world, log} = context
   const {period, folder, protection, detection} = job
@@ -62,13 +65,17 @@ export async function readPeriod(
   const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
   const resumed = await resume(
     {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
-    {earlier: job.earlier, folder, asked, spool, log, disk: world.disk},
+    {
+      earlier: job.restored.earlier,
+      found: job.restored.journals,
+      ...{keys, asked, spool, log, disk: world.disk},
+    },
   )
   if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
-  const signal = untilDeadline(settings, context)
+  const {lastMonth} = job.restored
   const reading: CollectSettings = {
     source,
     world,
@@ -79,7 +86,7 @@ export async function readPeriod(
     confirm: settings.confirm,
     signal,
     handsOn,
-    escalated: resumed?.told !== undefined && wasUnconfirmed(job.earlier?.manifest),
+    escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
     settledBefore: serviceTime(world) - settings.settle,
     ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
     ...(resumed ? {carried: resumed.carried} : {}),
@@ -96,7 +103,13 @@ export async function readPeriod(
   for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
-  const distrusted = await validateEmpty(collected.entries, {
+  const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
+    ...{source, signal, filters: settings.filters, tally: passed.tally},
+    sample: sampleOfTakenOver,
+    draw: below => randomInt(below),
+    written: record => protection.pseudonyms?.record(record) ?? record,
+  })
+  const distrusted = await validateEmpty(compared, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
@@ -175,15 +188,18 @@ function tellBoth({both}: CollectedFromBoth, {log}: Pick<PeriodContext, 'log'>):
   )
 }
 
-/** Beside an encrypted export it is sealed; undefined where no other run could open it. */
+/** With a state-key it is sealed, and else believed by its owner; undefined where no other run could open it. */
 async function journalFiles(
   settings: Pick<MonthRun, 'encryptTo' | 'stateKey'>,
   disk: Disk,
-  {folder, protection}: PeriodJob,
+  {folder}: PeriodJob,
 ): Promise<JournalFiles | undefined> {
   if (lacksStateKey(settings)) return undefined
-  return await JournalFiles.begin(disk, folder.journal, protection.encrypt ? settings.stateKey : undefined)
+  return await JournalFiles.begin(disk, folder.journal, settings.stateKey)
 }
+
+/** Windows that are read again of those taken over. */
+const sampleOfTakenOver = 3
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000
@@ -224,7 +240,7 @@ async function findsAnything(
   }
 }
 
-function tellTakenOver({earlier, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
+function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
@@ -293,30 +309,4 @@ function tellSkew({world, log}: PeriodContext): number {
   const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
   log.warning(note)
   return skew
-}
-
-/** A timer beyond 2³¹ − 1 milliseconds (24.8 days) would go off at once. */
-const longestTimer = 2 ** 31 - 1
-
-function untilDeadline(
-  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
-  context: RunContext,
-): AbortSignal {
-  const {deadline} = settings
-  const late = new AbortController()
-  const reason = new Failure({
-    code: 'DEADLINE',
-    message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
-    remedy: `${goesOn(settings)} Or take a longer deadline, or a higher concurrency.`,
-  })
-  setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()
-  return AbortSignal.any([late.signal, context.cancelled])
-}
-
-function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
-  if (lacksStateKey(settings))
-    return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
-  return settings.resume === 'off'
-    ? 'Leave out resume, and run it again: it then goes on where this one stopped.'
-    : 'Run it again: it goes on where this one stopped.'
 }

@@ -2,8 +2,9 @@
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {pendingQueriesOf} from '../collect/pending-queries.ts'
-import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {Manifest} from '../report/manifest.ts'
+import type {PreviousExport} from '../restore/previous-export.ts'
+import {entriesOf} from '../restore/shard-folders.ts'
 import type {PendingQuery} from '../sources/source.ts'
 import {InterruptedRun, type JournalOwner} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
@@ -12,9 +13,7 @@ import type {Spool} from '../spool/spool.ts'
 import type {Disk} from '../wire/disk.ts'
 import {explain, Failure} from '../wire/failure.ts'
 import type {MonthRun} from './context.ts'
-import type {PreviousExport} from './previous-export.ts'
 import type {RunLog} from './run-log.ts'
-import {entriesOf} from './shard-folders.ts'
 
 export interface Resumed {
   carried: ResumeSources
@@ -28,7 +27,10 @@ export interface Resumed {
 
 interface Before {
   earlier: PreviousExport | undefined
-  folder: EvidenceFolder
+  /** What interrupted runs left, as far as it is believed. */
+  found: readonly string[]
+  /** That it may be sealed with. */
+  keys: readonly string[]
   asked: JournalOwner
   spool: Spool
   /** Warns once of each code for which journals can't be opened. */
@@ -38,12 +40,12 @@ interface Before {
 
 /** Undefined where there is nothing to take over, or it is not wanted. */
 export async function resume(
-  settings: Pick<MonthRun, 'resume' | 'settle' | 'stateKey'>,
+  settings: Pick<MonthRun, 'resume' | 'settle'>,
   before: Before,
 ): Promise<Resumed | undefined> {
   if (settings.resume === 'off') return undefined
   const {earlier} = before
-  const interrupted = await interruptedRuns(settings, before)
+  const interrupted = await interruptedRuns(before)
   const runs: readonly ResumeSource[] = interrupted.map(({run}) => run)
   const exported = earlier && carrierOf(earlier)
   if (runs.length === 0 && exported === undefined) return undefined
@@ -61,15 +63,19 @@ export async function resume(
   return {carried, judged, journals, told: {windows, interrupted: ofRuns, ...manifest}}
 }
 
-async function interruptedRuns(
-  {stateKey}: Pick<MonthRun, 'stateKey'>,
-  {folder, asked, spool, log, disk}: Before,
-): Promise<{journal: string; run: InterruptedRun}[]> {
+async function interruptedRuns({
+  found: journals,
+  keys,
+  asked,
+  spool,
+  log,
+  disk,
+}: Before): Promise<{journal: string; run: InterruptedRun}[]> {
   const found: {journal: string; run: InterruptedRun}[] = []
   const warned = new Set<string>()
-  for (const [index, journal] of folder.interrupted.entries()) {
+  for (const [index, journal] of journals.entries()) {
     try {
-      const files = await JournalFiles.open(disk, journal, stateKey)
+      const files = await JournalFiles.open(disk, journal, keys)
       const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index})
       if (run) found.push({journal, run})
     } catch (error) {

@@ -106,7 +106,8 @@ export function mayReadThroughGraph({code}: Failure, {cloud}: Pick<AppIdentity, 
 }
 
 /** The app lacks the permission, or the tenant lacks the service: others of Entra's refusals hold for Graph as well. */
-const notForThisApp = /^(EXCHANGE_ROLE_MISSING|LOGIN_AADSTS(500011|500014|65001))$/
+const notForThisApp =
+  /^(EXCHANGE_ROLE_MISSING|LOGIN_AADSTS(500011|500012|500014|50001|501051|50105|650052|65001|65005|650057))$/
 
 /** @throws Failure when there is no token, or it lacks Exchange.ManageAsApp. */
 export async function exchangeAccess(

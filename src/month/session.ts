@@ -1,10 +1,10 @@
 /** From the credentials in the inputs to a signed-in session. */
-import {instantOf} from '../audit/record.ts'
 import type {SignInSettings} from '../inputs/settings.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
+import {renewalNotice} from '../signin/expiry.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
@@ -24,9 +24,6 @@ export type Session = CallerIdentity & SelectedSource
 export function findsNothing({source, cloud}: Session): boolean {
   return source === 'exchange' && cloud.exchangeAlwaysEmpty
 }
-
-/** Days before its end from which a certificate's successor is asked for. */
-const daysToWarn = 30
 
 /** Proves that the credentials work: ends with a token in hand. What a person should know goes to the log. */
 export async function signIn(
@@ -56,7 +53,6 @@ export async function callerOf(given: SignInSettings, context: PeriodContext): P
 function reportValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
   const left = daysLeft(certificate, world.now())
   host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
-  if (left >= daysToWarn) return
-  const note = `The certificate runs out in ${left} days (${instantOf(certificate.notAfter.getTime())}). Upload its successor to the app registration now; old and new may stand side by side.`
-  log.warning(note)
+  const note = renewalNotice(certificate, world.now())
+  if (note !== undefined) log.warning(note)
 }

@@ -1,6 +1,7 @@
 /** Signs and timestamps the list of checksums; what fails is left out of the manifest, and the export is kept. */
 import {createHash} from 'node:crypto'
 import {checksums, evidenceFiles} from '../evidence/evidence-folder.ts'
+import {handedOnMac} from '../evidence/handed-on-mac.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {type Manifest, manifestText} from '../report/manifest.ts'
@@ -23,7 +24,7 @@ export interface ClosingFiles {
 
 /** @param manifest with all its files. */
 export async function closingFiles(
-  {timestampUrl}: Pick<MonthSettings, 'timestampUrl'>,
+  {timestampUrl, stateKey}: Pick<MonthSettings, 'timestampUrl' | 'stateKey'>,
   context: Pick<RunContext, 'world' | 'cancelled'>,
   {manifest, files, signer}: {manifest: Manifest; files: readonly WrittenFile[]; signer: DataSigner | undefined},
 ): Promise<ClosingFiles> {
@@ -54,6 +55,7 @@ export async function closingFiles(
     const contents = new Map<string, string | Uint8Array>([
       [evidenceFiles.manifest, text],
       [evidenceFiles.checksums, sums],
+      ...(stateKey === undefined ? [] : [[evidenceFiles.mac, handedOnMac(stateKey, 'export', sums)] as const]),
       ...(signature.done ? [[evidenceFiles.signature, signature.done] as const] : []),
       ...(token.done ? [[evidenceFiles.timestamp, plainReply(token.done)] as const] : []),
     ])

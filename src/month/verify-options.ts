@@ -8,6 +8,7 @@ import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {RunContext} from './context.ts'
 import {detectionKey, namedBaseline, teamLists} from './detection-setup.ts'
+import {ownRules} from './own-rules.ts'
 
 /** @throws Failure for files that were named and can't be used. */
 export async function verifyOptions(
@@ -16,11 +17,12 @@ export async function verifyOptions(
 ): Promise<VerifyOptions> {
   const {identities, thumbprint, trustedCa, baseline, stateKey} = settings
   const lists = await teamLists(settings, context)
+  const own = await ownRules(settings, context)
   const given = baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined
   return {
     identities,
     expected: {thumbprint, authorities: trustedCa === undefined ? undefined : await authoritiesIn(trustedCa, context)},
-    recompute: {...lists, ...detectionKey(stateKey), baseline: given, bundle: context.bundle},
+    recompute: {...lists, ownRules: own, ...detectionKey(stateKey), baseline: given, bundle: context.bundle},
   }
 }
 

@@ -3,6 +3,7 @@ import {conclude, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
 import {evidenceFiles} from '../evidence/evidence-folder.ts'
+import {handedOnMac} from '../evidence/handed-on-mac.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -45,7 +46,8 @@ export async function writeEvidence(
   job: PeriodJob,
   read: PeriodRead,
 ): Promise<WrittenEvidence> {
-  const {period, folder, protection, disclose} = job
+  const {period, folder, protection} = job
+  const {disclose} = job.exposure
   const earlier = earlierExport(job, read)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
@@ -92,6 +94,7 @@ export async function writeEvidence(
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
   manifest.files = files
+  const {stateKey} = settings
   const closing = await closingFiles(settings, context, {manifest, files, signer: job.signer})
   const closed: WrittenFile[] = []
   for (const [name, content] of closing.contents) closed.push(await folder.write(name, content))
@@ -100,6 +103,7 @@ export async function writeEvidence(
   const state = await folder.publish(
     all.map(file => file.name),
     handOn,
+    stateKey === undefined ? undefined : list => handedOnMac(stateKey, 'state', list),
   )
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
@@ -123,7 +127,7 @@ function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' 
   return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
 }
 
-function earlierExport({earlier}: PeriodJob, read: PeriodRead): EarlierExport | undefined {
+function earlierExport({restored: {earlier}}: PeriodJob, read: PeriodRead): EarlierExport | undefined {
   if (!earlier) return undefined
   const {manifest, sha256} = earlier
   return {

@@ -112,7 +112,7 @@ class Since {
   private beside: ExportComparer | undefined
   private readonly log: RunLog
 
-  constructor({earlier, asker}: PeriodJob, {began, entries}: IncomingRecords, log: RunLog) {
+  constructor({restored: {earlier}, asker}: PeriodJob, {began, entries}: IncomingRecords, log: RunLog) {
     this.log = log
     if (!earlier?.records) return
     const {windows, run} = earlier.manifest

@@ -1,6 +1,6 @@
 /**
- * Which fields of `AuditData` name people and what is theirs. Services add fields as they like, so that endings decide
- * where no table does, and a name is rather replaced than shown.
+ * What kind of text a field of `AuditData` holds. Services add fields as they like, so that endings decide where no table
+ * does. A field's kind chooses the pseudonym; what stays as it is, the value decides (`harmless-text.ts`).
  */
 import type {FieldRule} from './kinds.ts'
 
@@ -9,14 +9,17 @@ const words = (text: string) => text.split(/\s+/).filter(word => word !== '')
 /** By name without case and punctuation. */
 const exact = new Map<string, FieldRule>(
   Object.entries({
-    keep: `creationtime operation organizationid recordtype resultstatus usertype version workload apiid
-      intersystemsid intrasystemid supportticketid actorcontextid targetcontextid issuedattime authenticationtype
-      eventsource itemtype platform browsername browsertype browserversion geolocation clientregion errornumber logonerror
+    vocabulary: `creationtime operation recordtype resultstatus usertype workload issuedattime authenticationtype
+      eventsource itemtype platform browsername browsertype geolocation clientregion errornumber logonerror
       requesttype resultstatusdetail userauthenticationmethod iscompliant iscompliantandmanaged os osname logontype
-      mailaccesstype clientapplication apppoolname skuname appname applicationname clientappname actionclientname
-      cmdletname eventname policyname rulename alertname typename servicename workloadname templatename labelname
-      sensitivitylabelname providername vendorname investigationname planname featurename rolename apphost
-      includedupdatedproperties domaincontroller timezone usagelocation alerttype category severity`,
+      mailaccesstype clientapplication apppoolname actionclientname cmdletname eventname typename servicename workloadname
+      apphost includedupdatedproperties domaincontroller timezone usagelocation alerttype category severity useragent
+      clientinfostring clientprocessname originatingserver`,
+    id: `organizationid apiid intersystemsid intrasystemid supportticketid actorcontextid targetcontextid uniquetokenid
+      internetmessageid etag`,
+    title: `skuname appname applicationname clientappname appdisplayname applicationdisplayname policyname rulename
+      alertname templatename labelname sensitivitylabelname providername vendorname investigationname planname
+      featurename rolename roledisplayname`,
     user: `user users userid userids userkey userprincipalname upn mailboxownerupn actoruserid targetuserid
       targetuserorgroupname targetuser affecteduser recipient recipients sender from to cc bcc p1sender p2sender
       forwardto redirectto forwardasattachmentto forwardingaddress forwardingsmtpaddress copyto moderatedby owner owners
@@ -64,9 +67,10 @@ const inside = new Map<string, FieldRule>(
 const endings: readonly (readonly [RegExp, FieldRule])[] = [
   [
     /(app|application|client|plan|sku|template|role|policy|rule|alert|label|plugin|request|correlation|session|token|tenant|activity|investigation|operation|query|transaction)id$/,
-    'keep',
+    'id',
   ],
-  [/(version|time|timeutc|(?<!candi)date|(?<!ac)count|size|bytes|type|status|enabled|state)$/, 'keep'],
+  [/(?<!ac)(version|time|timeutc|(?<!candi)date|count|size|bytes)$/, 'measure'],
+  [/(type|status|enabled|state)$/, 'vocabulary'],
   [/(upn|userprincipalname|userid|userkey|email|emailaddress|smtpaddress|recipients?|sender|owner|member)$/, 'user'],
   [
     /((client|source|actor|sender|server|remote|local|public|caller|device|destination|peer|user|origin)ip|ipaddress(es)?)$/,
@@ -96,10 +100,15 @@ export function ruleOf(field: string, within: string): FieldRule {
 function decide(field: string, within: string): FieldRule {
   const bare = plain(field.slice(field.lastIndexOf('.') + 1))
   const outer = plain(within)
-  if (outer === '' && bare === 'id') return 'keep'
+  if (outer === '' && bare === 'id') return 'id'
   // A record that is a name as a whole is an alert's or a policy's.
-  if (outer === '' && bare === 'name') return 'text'
+  if (outer === '' && bare === 'name') return 'title'
   return inside.get(outer + bare) ?? exact.get(bare) ?? endings.find(([ending]) => ending.test(bare))?.[1] ?? 'text'
+}
+
+/** Whether a key is a field's name that the tables have; another one may be a person's. */
+export function isKnownField(key: string): boolean {
+  return exact.has(plain(key)) && /^[\w.]+$/.test(key)
 }
 
 function plain(text: string): string {

@@ -1,5 +1,5 @@
 /**
- * The strings of a JSON text, each with the field it stands in, and the text with some of them replaced. Everything
+ * The strings and long numbers of a JSON text, each with the field it stands in, and the text with some of them replaced. Everything
  * else stays as it is, to the byte: order of keys, doubled keys, numbers beyond 2⁵³, white space.
  */
 
@@ -8,8 +8,10 @@ export interface JsonString {
   start: number
   /** After the closing quote. */
   end: number
+  /** Of a number: its digits as they are written. */
   value: string
   isKey: boolean
+  isNumber: boolean
   /** The nearest key, or the name that the value of a name/value pair has. */
   field: string
   /** The key of the object or list around it; '' at the top. */
@@ -18,6 +20,8 @@ export interface JsonString {
 
 interface Frame {
   isList: boolean
+  /** Of a list: the field its texts stand in, once it was asked for. */
+  field: string | undefined
   key: string
   parent: Frame | undefined
   /** Of an object that is a name/value pair. */
@@ -30,8 +34,8 @@ const valueKeys = new Set(['Value', 'value', 'NewValue', 'OldValue'])
 
 /** @param json valid JSON. @param field what the text as a whole stands in; '' for a record. */
 export function stringsOf(json: string, field: string): JsonString[] {
-  const found: {start: number; end: number; value: string; isKey: boolean; key: string; frame: Frame}[] = []
-  let frame: Frame = {isList: true, key: field, parent: undefined, name: '', hasValue: false}
+  const found: (Pick<JsonString, 'start' | 'end' | 'value' | 'isKey' | 'isNumber'> & {key: string; frame: Frame})[] = []
+  let frame: Frame = {isList: true, key: field, parent: undefined, field: undefined, name: '', hasValue: false}
   let key = field
   let keyIsNext = false
   for (let at = 0; at < json.length; at++) {
@@ -43,24 +47,31 @@ export function stringsOf(json: string, field: string): JsonString[] {
         key = value
         if (valueKeys.has(key)) frame.hasValue = true
       } else if (!frame.isList && nameKeys.has(key)) frame.name = value
-      found.push({start: at, end, value, isKey: keyIsNext, key, frame})
+      found.push({start: at, end, value, isKey: keyIsNext, isNumber: false, key, frame})
       keyIsNext = false
       at = end - 1
     } else if (letter === openBrace || letter === openBracket) {
-      frame = {isList: letter === openBracket, key, parent: frame, name: '', hasValue: false}
+      frame = {isList: letter === openBracket, key, parent: frame, field: undefined, name: '', hasValue: false}
       keyIsNext = !frame.isList
     } else if (letter === closeBrace || letter === closeBracket) {
       frame = frame.parent ?? frame
     } else if (letter === comma) {
       keyIsNext = !frame.isList
       if (frame.isList) key = frame.key
+    } else if (letter >= zero && letter <= nine) {
+      longNumber.lastIndex = at
+      const [value = ''] = longNumber.exec(json) ?? []
+      if (value.length >= fewestDigits)
+        found.push({start: at, end: at + value.length, value, isKey: false, isNumber: true, key, frame})
+      at += Math.max(value.length, 1) - 1
     }
   }
-  return found.map(({start, end, value, isKey, key, frame}) => ({
+  return found.map(({start, end, value, isKey, isNumber, key, frame}) => ({
     start,
     end,
     value,
-    isKey: isKey || (nameKeys.has(key) && frame.hasValue),
+    isNumber,
+    isKey: isKey || (!isNumber && nameKeys.has(key) && frame.hasValue),
     field: fieldOf(key, frame),
     within: frame.isList ? (frame.parent?.key ?? '') : frame.key,
   }))
@@ -69,20 +80,23 @@ export function stringsOf(json: string, field: string): JsonString[] {
 /** The text with the strings replaced that have another value now. */
 export function withStrings(
   json: string,
-  replacements: readonly {start: number; end: number; value: string}[],
+  replacements: readonly Pick<JsonString, 'start' | 'end' | 'value' | 'isNumber'>[],
 ): string {
   const parts: string[] = []
   let at = 0
-  for (const {start, end, value} of replacements) {
-    parts.push(json.slice(at, start), JSON.stringify(value))
+  for (const {start, end, value, isNumber} of replacements) {
+    parts.push(json.slice(at, start), isNumber ? value : JSON.stringify(value))
     at = end
   }
   return at === 0 ? json : parts.join('') + json.slice(at)
 }
 
-/** Whether a text is JSON of more than one value. */
+/** Whether a text is JSON that holds texts. */
 export function isJson(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false
+  return /^\s*[{["]/.test(text) && isParseable(text)
+}
+
+export function isParseable(text: string): boolean {
   try {
     JSON.parse(text)
     return true
@@ -91,14 +105,29 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** The whole digits of a number; shorter ones are sizes, states and kinds. */
+const longNumber = /\d+/y
+const fewestDigits = 7
+const [zero, nine] = [48, 57]
 const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map(letter =>
   letter.charCodeAt(0),
 )
 
 /** A value's own name counts where it has one: `{"Name":"UserId","NewValue":["ann@…"]}`. */
 function fieldOf(key: string, frame: Frame): string {
-  if (frame.isList) return frame.parent ? fieldOf(frame.key, frame.parent) : frame.key
-  return valueKeys.has(key) && frame.name !== '' ? frame.name : key
+  const lists: Frame[] = []
+  let at = frame
+  let field: string | undefined
+  while (at.isList && field === undefined) {
+    lists.push(at)
+    field = at.field
+    if (!at.parent) break
+    at = at.parent
+  }
+  const own = lists.at(-1)?.key ?? key
+  field ??= !at.isList && valueKeys.has(own) && at.name !== '' ? at.name : own
+  for (const list of lists) list.field = field
+  return field
 }
 
 function endOfString(json: string, start: number): number {

@@ -10,14 +10,22 @@ export type PseudonymKind =
   | 'subject'
   | 'domain'
   | 'guid'
+  | 'text'
+  | 'key'
 
 /** How a field's text is treated. */
 export type FieldRule =
-  /** Identifies no person, or is needed as it is to prove that the export is complete. */
-  | 'keep'
-  /** Free text: only what looks like a name, and names of the same record. */
+  /** Words of a service: operations, results, client software. */
+  | 'vocabulary'
+  /** A number, a time, a version or a size. */
+  | 'measure'
+  /** GUIDs of requests, sessions, applications and tenants stay; an id of another form is replaced as a whole. */
+  | 'id'
+  /** A name of an application, a policy, a rule, a role: Microsoft's own stay. */
+  | 'title'
+  /** Free text: harmless words stay, everything between them is replaced. */
   | 'text'
-  /** A field's own name; only what looks like an address in it is one. */
+  /** A key of an object: a field's name, or a person's. */
   | 'key'
   /** Words with labels in them: `-Identity "Ann Berg"`, `<TargetUser>Ann Berg</TargetUser>`. */
   | 'labelled'

@@ -1,23 +1,25 @@
 /**
- * Records with pseudonyms in place of people and what is theirs. A pseudonym follows from the key, the kind of name and
+ * Records with pseudonyms in place of everything that is not known to be harmless. A pseudonym follows from the key, the kind of name and
  * the name alone, so that it is the same in every month and every reading; and a record from itself alone, so that the
  * order of reading changes nothing.
  */
 import type {Filters} from '../audit/filters.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
-import {ruleOf} from './fields.ts'
-import {isJson, type JsonString, stringsOf, withStrings} from './json.ts'
+import {isKnownField, ruleOf} from './fields.ts'
+import {isHarmless, piecesOf} from './harmless-text.ts'
+import {isJson, isParseable, type JsonString, stringsOf, withStrings} from './json.ts'
 import type {FieldRule, PseudonymKind} from './kinds.ts'
-import {isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
+import {isCommonExtension, isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
 import {matchesIn, type TextMatch} from './patterns.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */
 export type Mac = (text: string) => string
 
-/** JSON in a string in JSON …: deeper than this it is free text. */
-const deepest = 6
+/** JSON in a string in JSON …: deeper than this it is free text. Each level doubles the escapes, so that none is. */
+const deepest = 40
 const mostRemembered = 100_000
+const mostKeys = 20_000
 /** Names of one record that are looked for in its free text. */
 const mostNames = 2_000
 
@@ -26,22 +28,32 @@ export class Pseudonyms {
   readonly fingerprint: string
   private readonly mac: Mac
   private remembered = new Map<string, string>()
+  private readonly keys = new Map<string, string>()
 
   constructor(mac: Mac) {
     this.mac = mac
     this.fingerprint = mac('key').slice(0, 16)
   }
 
-  /** `Identity`, time, type and operation stay: they identify no person, and prove that the export is complete. */
+  /** A GUID as `Identity`, the time, and a type and operation of known words stay: they prove that the export is complete. */
   record(record: AuditRecord): AuditRecord {
-    const found = analyse(record.AuditData, '', 0)
-    const names = new Names(idsOf(record.AuditData, found))
-    this.collect(found, names)
+    const {AuditData, RecordType, Operations, UserIds, Identity} = record
+    const found = isParseable(AuditData) ? analyse(AuditData, '', 0) : undefined
+    const names = new Names(found ? idsOf(found) : new Set())
+    if (found) this.collect(found, names)
     return {
       ...record,
-      UserIds: this.inField('user', record.UserIds, names),
-      AuditData: this.rewrite(found, names),
+      RecordType: this.vocabulary(RecordType),
+      UserIds: this.inField('user', UserIds, names),
+      Operations: this.vocabulary(Operations),
+      AuditData: found ? this.rewrite(found, names) : this.inText(AuditData, names),
+      Identity: this.id(Identity, names),
     }
+  }
+
+  /** A service's own word, as a workload's name. */
+  vocabulary(text: string): string {
+    return this.inField('vocabulary', text, new Names(new Set()))
   }
 
   /** A user's id as records then have it. */
@@ -73,34 +85,65 @@ export class Pseudonyms {
       const {at, rule, inner} = string
       if (inner) this.collect(inner, names)
       else if (rule === 'text' || rule === 'labelled')
-        for (const match of matchesIn(at.value)) this.shaped(at.value, match, names)
-      else string.shown = this.inField(rule, at.value, names)
+        for (const match of at.isNumber ? [] : matchesIn(at.value)) this.shaped(at.value, match, names)
+      else string.shown = at.isNumber ? this.number(rule, at.value) : this.inField(rule, at.value, names)
     }
   }
 
   private rewrite(found: Found, names: Names): string {
     const replacements = found.strings.flatMap(({at, rule, shown, inner}) => {
-      const value = inner ? this.rewrite(inner, names) : (shown ?? this.inField(rule, at.value, names))
-      return value === at.value ? [] : [{start: at.start, end: at.end, value}]
+      const {start, end, isNumber} = at
+      const treated = () => (isNumber ? this.number(rule, at.value) : this.inField(rule, at.value, names))
+      const value = inner ? this.rewrite(inner, names) : (shown ?? treated())
+      return value === at.value ? [] : [{start, end, value, isNumber}]
     })
     return withStrings(found.json, replacements)
   }
 
+  /** A number that may be a telephone's or a person's, as another of as many digits. */
+  private number(rule: FieldRule, digits: string): string {
+    if (rule === 'measure' || rule === 'vocabulary') return digits
+    const hex = this.digest('key', `number ${digits}`, 60)
+    return [...digits].map((_, at) => (at === 0 ? 1 : 0) + (Number.parseInt(hex[at % 60] ?? '0', 16) % 9)).join('')
+  }
+
   /** Maps may be keyed by people; a name that happens to be a field's too must not rename the field. */
   private inKey(text: string): string {
-    return matchesIn(text).length === 0 ? text : this.inText(text, new Names(new Set()))
+    const known = this.keys.get(text)
+    if (known !== undefined) return known
+    const shown = this.newKey(text)
+    if (this.keys.size < mostKeys && text.length <= 200) this.keys.set(text, shown)
+    return shown
+  }
+
+  private newKey(text: string): string {
+    if (isKnownField(text) || /^@?odata\.[a-z.]{2,20}$|^__proto__$/i.test(text)) return text
+    if (matchesIn(text).length > 0) return this.inText(text, new Names(new Set()))
+    // Two keys of one object may differ by their letters' case alone.
+    return isHarmless(text) ? text : `${marks.key}-${this.mac(`key\n${text}`).slice(0, 10)}`
   }
 
   private inField(rule: FieldRule, text: string, names: Names): string {
-    if (text === '' || rule === 'keep') return text
+    if (text === '') return text
     if (rule === 'key') return this.inKey(text)
     if (rule === 'text') return this.inText(text, names)
     if (rule === 'labelled') return this.labelled(text, names)
     if (names.exempt.has(text.toLowerCase()) || isNonPersonal(text)) return text
+    if (rule === 'vocabulary' || rule === 'measure' || rule === 'title' || rule === 'id') {
+      if (isKnownToBeHarmless(rule, text)) return text
+      if (rule === 'id') return this.id(text, names)
+      return rule === 'title' ? this.mixed('name', text, names) : this.inText(text, names, {isFree: false})
+    }
     if (rule === 'path') return this.path(text, names)
     if (rule === 'domain') return this.domain(text)
     if ((rule === 'object' || rule === 'site') && isPath(text)) return this.path(text, names)
     return this.mixed(rule === 'party' ? 'name' : rule, text, names)
+  }
+
+  /** Ids of other forms than a GUID's may hold names. */
+  private id(text: string, names: Names): string {
+    if (text === '' || isKnownToBeHarmless('id', text)) return text
+    return this.mixed('guid', text, names)
   }
 
   /** A name, perhaps with other text around it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
@@ -109,34 +152,54 @@ export class Pseudonyms {
     if (/^https?:\/\//i.test(text)) return this.url(text, names)
     const matches = matchesIn(text)
     if (matches.length === 0) {
-      if (/^\d{1,9}$/.test(text)) return text
+      if (/^\d{1,4}$/.test(text)) return text
       const parts = kind === 'user' ? text.split(/([;,]\s*)/) : [text]
       return parts.map(part => (isNonPersonal(part) ? part : this.whole(kind, part, names))).join('')
     }
     return this.replaced(text, matches, names, gap => {
       const core = /[\p{L}\p{N}].*[\p{L}\p{N}]/su.exec(gap.replace(prefixes, ''))?.[0] ?? ''
-      return /\p{L}{2,}/u.test(core) ? gap.replace(core, () => this.whole('name', core, names)) : gap
+      const isPort = /^\]?:\d{1,5}$/.test(gap)
+      const isName = /\p{L}{2,}/u.test(core) || core.replace(/\D/g, '').length > 4
+      return isName && !isPort ? gap.replace(core, () => this.whole('name', core, names)) : gap
     })
   }
 
   private labelled(text: string, names: Names): string {
-    const inner = (whole: string, label: string, value: string) => {
-      const rule = ruleOf(label, 'Parameters')
-      return rule === 'text' ? whole : whole.replace(value, () => this.inField(rule, value, names))
-    }
-    const shown = text
-      .replace(/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, inner)
-      .replace(/<([\w ]{1,60})>([^<]+)<\/\1>/g, inner)
-    return this.inText(shown, names)
+    const labelled = [/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, /<([\w ]{1,60})>([^<]+)<\/\1>/g]
+    const parts = labelled.reduce(
+      (parts, pattern) =>
+        split(parts, part =>
+          [...part.matchAll(pattern)].flatMap(match => {
+            const [whole, label = '', value = ''] = match
+            const rule = ruleOf(label, 'Parameters')
+            const start =
+              match.index + whole.indexOf(value, whole.startsWith('<') ? label.length + 2 : label.length + 1)
+            if (rule === 'text') return []
+            return [{start, end: start + value.length, shown: this.inField(rule, value, names)}]
+          }),
+        ),
+      [{text, isDone: false}],
+    )
+    return parts.map(part => (part.isDone ? part.text : this.inText(part.text, names))).join('')
   }
 
-  private inText(text: string, names: Names): string {
+  /** What is known by its shape or as a name of the same record has its pseudonym; of the rest, harmless words stay. */
+  private inText(text: string, names: Names, {isFree} = {isFree: true}): string {
     // Alone, an address of a file may hold spaces.
     if (/^https?:\/\//i.test(text) && text.indexOf('://') === text.lastIndexOf('://') && !/[\r\n]/.test(text))
       return this.url(text, names)
-    const matches = matchesIn(text)
-    if (matches.length === 0) return names.in(text)
-    return this.replaced(text, matches, names, gap => names.in(gap))
+    return this.replaced(text, matchesIn(text), names, gap =>
+      names
+        .in(gap)
+        .map(part => (part.isDone ? part.text : this.unknownWords(part.text, isFree)))
+        .join(''),
+    )
+  }
+
+  private unknownWords(text: string, isFree: boolean): string {
+    return piecesOf(text, {isFree})
+      .map(piece => (piece.isHarmless ? piece.text : `${marks.text}-${this.digest('text', piece.text, 10)}`))
+      .join('')
   }
 
   private replaced(
@@ -170,10 +233,17 @@ export class Pseudonyms {
 
   private whole(kind: PseudonymKind, text: string, names: Names): string {
     const core = text.trim()
-    const extension = kind === 'file' ? extensionOf(core) : ''
+    const extension = kind === 'file' ? this.extension(core) : ''
     const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`
     names.learn(core, pseudonym)
     return text.replace(core, () => pseudonym)
+  }
+
+  /** Detection tells kinds of files by it; an unusual one stays the same, under another name. */
+  private extension(name: string): string {
+    const extension = /\.[\p{L}\p{N}]{1,20}$/u.exec(name)?.[0].toLowerCase() ?? ''
+    if (extension === '' || isCommonExtension(extension)) return extension
+    return `.x${this.digest('key', `extension ${extension}`, 6)}`
   }
 
   /** The domain's pseudonym stays the same for all its addresses; a guest's home stays apart from its host. */
@@ -181,9 +251,10 @@ export class Pseudonyms {
     const at = text.lastIndexOf('@')
     const local = text.slice(0, at)
     const domain = text.slice(at + 1)
-    if (isNonPersonal(text) || /^(thread|unq)\./i.test(domain)) return this.inIds(text, names)
+    if (isNonPersonal(text)) return text
+    if (/^(thread\.(v2|skype|tacv2)|unq\.gbl\.spaces)$/i.test(domain)) return `${this.inIds(local, names)}@${domain}`
     if (/^1003[0-9a-f]{12}$/i.test(local))
-      return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${domain}`
+      return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${this.domain(domain)}`
     const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local)
     const pseudonym = guest
       ? `${this.mailbox(`${guest[1]}@${guest[2]}`)}_${this.domain(guest[2] ?? '')}${guest[3]}@${this.domain(domain)}`
@@ -201,6 +272,8 @@ export class Pseudonyms {
 
   /** Ids that hold other ids: a chat of two has both users' in its name. */
   private inIds(text: string, names: Names): string {
+    if (/^[0-9a-f]{32}$/.test(text)) return text
+    if (text.replace(guids, '').replace('_', '') !== '') return this.whole('guid', text, names)
     return text.replace(guids, (found, at: number) => this.guid(found, text.slice(0, at), names))
   }
 
@@ -292,6 +365,8 @@ const marks: Record<PseudonymKind, string> = {
   subject: 't',
   domain: 'p',
   guid: 'g',
+  text: 'x',
+  key: 'k',
 }
 
 const prefixes = /^\s*(smtp|sip|mailto|spo|x500|x400|user|i:0[^|]*\|membership|i:0[^|]*)[:_|]|^\W+/i
@@ -307,18 +382,55 @@ interface Found {
 function analyse(json: string, field: string, depth: number): Found {
   const strings = stringsOf(json, field).map(at => {
     const rule = at.isKey ? 'key' : ruleOf(at.field, at.within)
-    if (rule === 'keep' || rule === 'key' || depth >= deepest || !isJson(at.value)) return {at, rule}
+    if (rule === 'key' || at.isNumber || depth >= deepest || !isJson(at.value)) return {at, rule}
     return {at, rule, inner: analyse(at.value, at.field, depth + 1)}
   })
   return {json, strings}
 }
 
-/** The record's own id and its tenant's: they stay wherever they stand. */
-function idsOf(json: string, found: Found): Set<string> {
-  const ids = found.strings.filter(
-    ({at}) => at.within === '' && ['Id', 'OrganizationId'].includes(at.field) && !at.isKey,
-  )
-  return new Set(ids.map(({at}) => at.value.toLowerCase()).filter(id => id.length >= 8 && json.length > id.length))
+/** GUIDs that stay wherever the record has them: its own, its tenant's and those of applications. */
+function idsOf(found: Found): Set<string> {
+  const ids = new Set<string>()
+  const walk = ({strings}: Found, isTop: boolean) => {
+    for (const {at, inner} of strings) {
+      if (inner) walk(inner, false)
+      if (inner || at.isKey || at.isNumber) continue
+      const isOwn = isTop && at.within === '' && ['Id', 'OrganizationId'].includes(at.field)
+      if (isOwn && onlyGuid.test(at.value)) ids.add(at.value.toLowerCase())
+      else if (/(app|application|client)id$|serviceprincipalnames?$/i.test(at.field))
+        for (const guid of at.value.match(guids) ?? []) ids.add(guid.toLowerCase())
+      else for (const [, guid = ''] of at.value.matchAll(ofApplication)) ids.add(guid.toLowerCase())
+    }
+  }
+  walk(found, true)
+  return ids
+}
+
+const ofApplication =
+  /(?:ServicePrincipal|Application)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi
+const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Most records repeat the same few values of such fields. */
+const decided = new Map<string, boolean>()
+const mostDecided = 50_000
+
+type HarmlessRule = 'vocabulary' | 'measure' | 'title' | 'id'
+
+function isKnownToBeHarmless(rule: HarmlessRule, text: string): boolean {
+  const asked = `${rule} ${text}`
+  const known = decided.get(asked)
+  if (known !== undefined) return known
+  const answer = decideHarmless(rule, text)
+  if (decided.size >= mostDecided) decided.clear()
+  if (asked.length <= 400) decided.set(asked, answer)
+  return answer
+}
+
+function decideHarmless(rule: HarmlessRule, text: string): boolean {
+  // A version of four numbers looks like an address.
+  if (rule === 'measure' && /^-?\d{1,17}$|^\d{1,5}(\.\d{1,6}){1,5}$/.test(text)) return true
+  if (matchesIn(text).some(({shape}) => shape !== 'guid')) return false
+  return isHarmless(text.replace(guids, ' '))
 }
 
 /** The names that one record holds, to find them again in its free text. */
@@ -337,28 +449,50 @@ class Names {
     this.longestFirst = undefined
   }
 
-  in(text: string): string {
-    if (text.length < 4 || this.known.size === 0) return text
+  /** The text in parts, those done that were a known name. */
+  in(text: string): TextPart[] {
+    const whole: TextPart[] = [{text, isDone: false}]
+    if (text.length < 4 || this.known.size === 0) return whole
     this.longestFirst ??= [...this.known].sort(([a], [b]) => b.length - a.length)
     const folded = text.toLowerCase()
     const there = this.longestFirst.filter(([name]) => folded.includes(name))
-    return there.reduce((shown, [name, pseudonym]) => replaceWord(shown, name, pseudonym), text)
+    return there.reduce((parts, [name, shown]) => split(parts, part => placesOf(part, name, shown)), whole)
   }
 }
 
-function replaceWord(text: string, name: string, pseudonym: string): string {
-  const folded = text.toLowerCase()
+interface TextPart {
+  text: string
+  /** Holds a pseudonym already. */
+  isDone: boolean
+}
+
+/** Replaces, in the parts that are not done, what is found there; in order and without overlap. */
+function split(
+  parts: readonly TextPart[],
+  find: (text: string) => readonly {start: number; end: number; shown: string}[],
+): TextPart[] {
+  return parts.flatMap(part => {
+    if (part.isDone) return [part]
+    const result: TextPart[] = []
+    let at = 0
+    for (const {start, end, shown} of find(part.text)) {
+      result.push({text: part.text.slice(at, start), isDone: false}, {text: shown, isDone: true})
+      at = end
+    }
+    return [...result, {text: part.text.slice(at), isDone: false}]
+  })
+}
+
+function placesOf(text: string, name: string, shown: string): {start: number; end: number; shown: string}[] {
+  const lowered = text.toLowerCase()
   // Some letters change their length with their case; then places in one text are none in the other.
-  if (folded.length !== text.length) return text.replaceAll(name, pseudonym)
-  let result = ''
-  let from = 0
+  const folded = lowered.length === text.length ? lowered : text
+  const places: {start: number; end: number; shown: string}[] = []
   for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
     const end = at + name.length
-    if (isWordLetter(text[at - 1]) || isWordLetter(text[end])) continue
-    result += text.slice(from, at) + pseudonym
-    from = end
+    if (!isWordLetter(text[at - 1]) && !isWordLetter(text[end])) places.push({start: at, end, shown})
   }
-  return result + text.slice(from)
+  return places
 }
 
 function isPath(text: string): boolean {
@@ -367,10 +501,6 @@ function isPath(text: string): boolean {
 
 function isWordLetter(letter: string | undefined): boolean {
   return letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
-}
-
-function extensionOf(name: string): string {
-  return /\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
 }
 
 function unescaped(segment: string): string {

@@ -45,13 +45,22 @@ async function add(
   const compress = file.name.endsWith('.csv')
   try {
     const content = compress ? await gzipped(disk, file.path, mostBytes) : await whole(disk, file.path, mostBytes)
-    if (content === undefined)
-      chosen.left.push({file, why: compress ? 'too large for a mail, even compressed' : 'too large for a mail'})
+    if (content === undefined) chosen.left.push({file, why: tooLarge({compress, room: mostBytes})})
     else
       chosen.attachments.push({name: compress ? `${file.name}.gz` : file.name, type: typeOf(file.name), content, file})
   } catch (error) {
     chosen.left.push({file, why: `it could not be read: ${causes(error)}`})
   }
+}
+
+/** Bytes that a record takes in a compressed CSV, by the months that were measured. */
+const bytesOfARecord = 280
+
+function tooLarge({compress, room}: {compress: boolean; room: number}): string {
+  const megabytes = (size: number) => `${(size / 1e6).toFixed(1)} MB`
+  if (!compress) return `too large for this mail, which has room for ${megabytes(room)} more`
+  const records = Math.max(1, Math.round(room / bytesOfARecord / 1000)) * 1000
+  return `too large for this mail, even compressed: it has room for ${megabytes(room)} more, some ${records.toLocaleString('en')} records`
 }
 
 function typeOf(name: string): string {

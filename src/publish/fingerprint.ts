@@ -1,11 +1,14 @@
-/** Whether two runs have the same to say: digests of verdict and findings, which hold nothing of their content. */
+/** Whether two runs have the same to say: digests of verdict and incidents, which hold nothing of their content. */
 import {createHash} from 'node:crypto'
-import {openFindings, type Publication} from '../report/publication.ts'
-import type {RedactedFinding} from '../report/redacted-findings.ts'
+import type {Publication} from '../report/publication.ts'
+import type {RedactedIncident} from '../report/redacted-incidents.ts'
 
 export function fingerprint(publication: Publication): string {
-  const {tenant, period, status} = publication
-  return digest(JSON.stringify([tenant, period.label, status, sorted(openFindings(publication).map(findingDigest))]))
+  const {tenant, period, status, notices = []} = publication
+  // Their words count days down, which is nothing new to say.
+  const noticed = notices.length > 0 ? [notices.length] : []
+  const incidents = sorted(publication.incidents.open.map(incidentDigest))
+  return digest(JSON.stringify([tenant, period.label, status, incidents, ...noticed]))
 }
 
 /** Of a mail: other recipients have not received it yet. */
@@ -14,8 +17,13 @@ export function mailFingerprint(publication: Publication, recipients: readonly s
   return digest(JSON.stringify([fingerprint(publication), people]))
 }
 
-export function findingDigest({id, severity}: RedactedFinding): string {
+export function incidentDigest({id, severity}: Pick<RedactedIncident, 'id' | 'severity'>): string {
   return digest(JSON.stringify([id, severity])).slice(0, 10)
+}
+
+/** Also those that an incident had under its former ids. */
+export function incidentDigests({id, formerly, severity}: RedactedIncident): string[] {
+  return [id, ...formerly].map(one => incidentDigest({id: one, severity}))
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -5,6 +5,7 @@ import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
+import {permissionLines, refusedIssue} from './issue-errors.ts'
 
 export interface Issue {
   number: number
@@ -59,12 +60,12 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     'user-agent': 'm365-audit-export',
     'x-github-api-version': '2022-11-28',
   }
-  const call = async (
-    method: string,
-    path: string,
-    content?: unknown,
-    read = (answer: HttpAnswer) => readAnswer(answer, repository, policy.maximumBytes),
-  ): Promise<unknown> => {
+  const readAnswer = (answer: HttpAnswer): BodyReading<unknown> => {
+    const json = bodyJson(answer, policy.maximumBytes)
+    if (answer.status >= 200 && answer.status < 300) return {done: json}
+    return refusedIssue({answer, json, repository, token, now: world.now(), longest: policy.longest})
+  }
+  const call = async (method: string, path: string, content?: unknown, read = readAnswer): Promise<unknown> => {
     // What is sent twice is created twice: the caller looks the issue up before the next try.
     const tries = method === 'POST' ? 1 : policy.tries
     const body = content === undefined ? {} : {body: JSON.stringify(content)}
@@ -96,9 +97,7 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
     probe: async () => {
       // An issue has to have a title; GitHub looks at that last, after the token and whether issues are on.
       const content = {body: 'Whether the token may write issues.'}
-      await call('POST', '', content, answer =>
-        answer.status === 422 ? {done: undefined} : readAnswer(answer, repository, policy.maximumBytes),
-      )
+      await call('POST', '', content, answer => (answer.status === 422 ? {done: undefined} : readAnswer(answer)))
     },
     create: content => one('POST', '', content),
     update: (number, change) => one('PATCH', `/${number}`, change),
@@ -139,70 +138,6 @@ function readIssue(row: unknown): Issue | undefined {
       typeof one === 'object' && one !== null && 'login' in one ? [String(one.login)] : [],
     ),
   }
-}
-
-function readAnswer(answer: HttpAnswer, repository: string, maximumBytes: number): BodyReading<unknown> {
-  const {status, headers} = answer
-  if (status >= 200 && status < 300) return {done: bodyJson(answer, maximumBytes)}
-  const words = wordsOf(bodyJson(answer, maximumBytes))
-  const limited =
-    status === 429 ||
-    (status === 403 &&
-      (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0' || /rate limit/i.test(words)))
-  const evidence = {
-    status: String(status),
-    ...(headers.get('x-github-request-id') ? {'request-id': headers.get('x-github-request-id') ?? ''} : {}),
-  }
-  if (limited) return {retry: refused('ISSUE_RATE_LIMIT', repository, words, evidence), throttled: true}
-  if (status >= 500) return {retry: refused('ISSUE_UNAVAILABLE', repository, words, evidence)}
-  const code = codes[status] ?? 'ISSUE_REFUSED'
-  return {failed: refused(code, repository, words, evidence)}
-}
-
-function wordsOf(json: unknown): string {
-  const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : ''
-  return typeof message === 'string' ? message.slice(0, 200) : ''
-}
-
-type Code =
-  | 'ISSUE_PERMISSION'
-  | 'ISSUE_TOKEN'
-  | 'ISSUE_DISABLED'
-  | 'ISSUE_RATE_LIMIT'
-  | 'ISSUE_UNAVAILABLE'
-  | 'ISSUE_REFUSED'
-
-/** GitHub answers 404 to callers that may not know that something exists. */
-const codes: Readonly<Record<number, Code>> = {
-  401: 'ISSUE_TOKEN',
-  403: 'ISSUE_PERMISSION',
-  404: 'ISSUE_PERMISSION',
-  410: 'ISSUE_DISABLED',
-}
-
-/** Naming one permission takes away all that are not named: https://docs.github.com/actions/reference/workflow-syntax#permissions. */
-const permissionLines = 'permissions: {contents: read, actions: read, issues: write}'
-
-const remedies: Readonly<Record<Code, (repository: string) => string>> = {
-  ISSUE_PERMISSION: () =>
-    `The workflow’s (or the job’s) token lacks the right. Whoever edits the workflow writes at its top: \`${permissionLines}\` (with id-token: write where that is used). ` +
-    'If the lines are there, an organisation or repository owner has limited the token: Settings → Actions → General → Workflow permissions. Runs of forks and of Dependabot never get it.',
-  ISSUE_TOKEN: () =>
-    `The token is wrong or has run out. Leave github-token out, which takes the job’s own, with \`${permissionLines}\`; or renew the one that is given.`,
-  ISSUE_DISABLED: repository =>
-    `Issues are switched off here. An owner switches them on: gh repo edit ${repository} --enable-issues; or set issue: never.`,
-  ISSUE_RATE_LIMIT: () => 'GitHub asks for fewer requests. Run again in an hour.',
-  ISSUE_UNAVAILABLE: () => 'Run again later; see githubstatus.com.',
-  ISSUE_REFUSED: () => 'If the reason does not say it, please report it with the version and this message.',
-}
-
-function refused(code: Code, repository: string, words: string, evidence: Record<string, string>): Failure {
-  return new Failure({
-    code,
-    message: `GitHub does not take the issue in ${repository}${words ? `: ${words}` : ''}.`,
-    remedy: remedies[code](repository),
-    evidence,
-  })
 }
 
 function unreadable(repository: string): Failure {

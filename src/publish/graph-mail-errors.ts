@@ -1,7 +1,7 @@
 /** What Graph's refusals of a mail mean, who can fix them, and how. */
 import type {Cloud} from '../signin/cloud.ts'
 import {bySetup} from '../signin/remedies.ts'
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 
 export interface GraphRefusal {
   status: number
@@ -42,13 +42,15 @@ function errorOf(body: unknown): {code: string; message: string} {
   const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined
   if (typeof error !== 'object' || error === null) return {code: '', message: ''}
   const fields: Record<string, unknown> = {...error}
-  const text = (value: unknown) => (typeof value === 'string' ? value.replace(/\s+/g, ' ').slice(0, 200) : '')
-  return {code: text(fields.code).slice(0, 80), message: text(fields.message)}
+  const text = (value: unknown) => (typeof value === 'string' ? shortened(value, 200) : '')
+  return {code: shortened(text(fields.code), 80), message: text(fields.message)}
 }
 
 function adviceFor(refusal: GraphRefusal, code: string, message: string): Advice {
   const {status} = refusal
-  if (status === 401) return unauthorised
+  if (status === 401) return isWithoutPermission(refusal, code) ? notGranted : unauthorised
+  if (restricted.test(`${code} ${message}`)) return senderRestricted
+  if (/^Error(SubmissionQuotaExceeded|MessageThrottled|ExceededMessageLimit)$/i.test(code)) return quota
   if (status === 413 || /^(ErrorMessageSizeExceeded|RequestEntityTooLarge)$/i.test(code)) return tooLarge
   if (status === 429) return throttled
   if (status >= 500) return unavailable
@@ -60,6 +62,15 @@ function adviceFor(refusal: GraphRefusal, code: string, message: string): Advice
   if (status === 403) return refusal.roles?.includes('Mail.Send') ? outOfScope : notGranted
   return other
 }
+
+/** A token without any permission is refused with 401; its own roles say so, too. */
+function isWithoutPermission({roles}: GraphRefusal, code: string): boolean {
+  return code === 'NoPermissionsInAccessToken' || roles?.length === 0
+}
+
+/** Exchange Online Protection has taken the mailbox for a source of spam: a code, or the words of its verdict. */
+const restricted =
+  /SubmissionBlocked|AccountSuspend|WASCL|bad outbound sender|outbound spam|restricted from sending|RestrictedUser|\b5\.1\.8\b/i
 
 const testScope = ({clientId, from}: GraphRefusal) =>
   `Test-ServicePrincipalAuthorization -Identity ${clientId} -Resource ${from}`
@@ -137,6 +148,20 @@ const throttled: Advice = {
   says: ({from}) => `Microsoft 365 takes no more mail from ${from} for now.`,
   remedy: () =>
     'Something else sends much from the same mailbox (four requests at once, 10,000 in ten minutes). Run again later, or take a mailbox of its own.',
+}
+
+const senderRestricted: Advice = {
+  code: 'MAIL_SENDER_RESTRICTED',
+  says: ({from}) => `Microsoft 365 lets ${from} send no mail: outbound spam protection has restricted the sender.`,
+  remedy: ({from}) =>
+    `A Security Administrator finds out who sent spam from ${from}, secures the account, and unblocks it: https://security.microsoft.com/restrictedentities (up to an hour). A mailbox of its own for these reports keeps that from happening again.`,
+}
+
+const quota: Advice = {
+  code: 'MAIL_THROTTLED',
+  says: ({from}) => `${from} has sent as much mail as it may.`,
+  remedy: () =>
+    'Something else sends much from the same mailbox: 10,000 recipients a day is the limit of Exchange Online, and the outbound spam policy may set a lower one (https://security.microsoft.com/antispam). Run again tomorrow, or take a mailbox of its own.',
 }
 
 const unavailable: Advice = {

@@ -1,10 +1,10 @@
 /** One issue for each tenant and period, kept up to date: opened, rewritten, closed when clean, reopened when not. */
 import {changeComment, issueBody, issueTitle, type Marker, readMarker, withMarker} from '../report/issue-body.ts'
-import {needsAttention, openFindings, type Publication} from '../report/publication.ts'
+import {needsAttention, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {retryDelay} from '../wire/retry.ts'
-import {findingDigest, fingerprint} from './fingerprint.ts'
+import {fingerprint, incidentDigest, incidentDigests} from './fingerprint.ts'
 import {type GitHubAccess, type GitHubIssues, gitHubIssues, type Issue} from './github-issues.ts'
 import type {MailMemory} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
@@ -127,7 +127,7 @@ function markerOf(publication: Publication, mailed: string): Marker {
     tenant: publication.tenant,
     period: publication.period.label,
     status: publication.status,
-    findings: openFindings(publication).slice(0, mostDigests).map(findingDigest),
+    incidents: publication.incidents.open.slice(0, mostDigests).map(incidentDigest),
     told: fingerprint(publication),
     mailed,
   }
@@ -168,7 +168,7 @@ async function finishNew(
 }
 
 /**
- * State and followers are touched only when verdict or findings changed: who closed it after a look, or opened it
+ * State and followers are touched only when verdict or incidents changed: who closed it after a look, or opened it
  * again, is not overruled by a rerun.
  */
 async function renew(issues: GitHubIssues, publication: Publication, {issue, marker}: Found): Promise<Delivered> {
@@ -182,15 +182,18 @@ async function renew(issues: GitHubIssues, publication: Publication, {issue, mar
   })
   const notes: string[] = []
   if (changed) {
-    const known = new Set(marker.findings)
-    const kept = new Set(now.findings)
-    const isNew = (digest: string) => kept.has(digest) && !known.has(digest)
-    const words = changeComment(publication, marker, finding => isNew(findingDigest(finding)))
+    const known = new Set(marker.incidents)
+    const kept = new Set(now.incidents)
+    const words = changeComment(
+      publication,
+      marker,
+      incident => kept.has(incidentDigest(incident)) && !incidentDigests(incident).some(digest => known.has(digest)),
+    )
     await issues.comment(issue.number, words).catch((error: unknown) => {
       notes.push(`The issue is up to date, but its followers were not told: ${explain(asFailure(error))}`)
     })
   }
   const verb = open === issue.open ? 'rewritten' : open ? 'reopened' : 'closed, because there is nothing to do'
-  const why = changed ? '' : ' Verdict and findings are those it had.'
+  const why = changed ? '' : ' Verdict and incidents are unchanged.'
   return {issue: updated, did: `Issue ${issue.url} was ${verb}.${why}`, notes}
 }

@@ -90,14 +90,22 @@ async function deliver(
     ? await attachmentsFor(settings.world.disk, publication.files, transport.mostBytes)
     : {attachments: [], left: []}
   try {
-    return await transport.send(messageFor(publication, settings, fingerprint, chosen))
+    return noting(await transport.send(messageFor(publication, settings, fingerprint, chosen)), chosen)
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'MAIL_TOO_LARGE') || chosen.attachments.length === 0) throw error
     const left = chosen.attachments.map(({file}) => ({file, why: 'the mail server takes no mail of that size'}))
-    return await transport.send(
-      messageFor(publication, settings, fingerprint, {attachments: [], left: [...left, ...chosen.left]}),
-    )
+    const without = {attachments: [], left: [...left, ...chosen.left]}
+    return noting(await transport.send(messageFor(publication, settings, fingerprint, without)), without)
   }
+}
+
+/** Asked for and not attached: the log says so, as the mail does. */
+function noting(delivery: Delivery, {left}: Attachments): Delivery {
+  const notes = left.map(
+    ({file, why}) =>
+      `The mail does not have ${file.name} (${(file.bytes / 1e6).toFixed(1)} MB) with it: ${why}. It says where the file is.`,
+  )
+  return {...delivery, notes: [...delivery.notes, ...notes]}
 }
 
 function messageFor(

@@ -4,9 +4,10 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
+import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
-import {findingsInWords, openFindings} from '../report/publication.ts'
+import {incidentsInWords} from '../report/publication.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
@@ -45,15 +46,17 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
   const {period, directory, host} = telling
-  const open = outcome ? openFindings({findings: outcome.facts.detection?.findings ?? []}) : []
+  const open = openIncidents(outcome?.facts.detection)
+  const findings = outcome?.facts.detection?.findings.filter(finding => !finding.accepted) ?? []
   const outputs = {
     status,
     period: period?.text ?? '',
     start: period ? instantOf(period.start) : '',
     end: period ? instantOf(period.end) : '',
     records: String(outcome?.facts.records ?? 0),
-    findings: String(open.length),
-    'highest-severity': severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'none',
+    findings: String(findings.length),
+    incidents: String(open.length),
+    'highest-severity': severities.find(severity => open.some(incident => incident.severity === severity)) ?? 'none',
     directory: outcome ? directory : '',
     manifest: outcome ? `${directory}/manifest.json` : '',
     'artifact-id': outcome?.artifact?.id ?? '',
@@ -80,17 +83,21 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openFindings({findings: facts.detection?.findings ?? []})
-  if (open.length > 0) host.warning(`${findingsInWords(open)} this month; the summary and report.html tell them.`)
+  const open = openIncidents(facts.detection)
+  if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
   host.info('')
   host.info(
-    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${findingsInWords(open)}.`,
+    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
   for (const words of outcome.unmatched) host.warning(words)
   tellFailing(telling, outcome, open)
   for (const month of earlier) tellEarlier(telling, month)
+}
+
+function openIncidents(detection: DetectionFacts | undefined): {severity: Severity}[] {
+  return detection ? incidentsOf(detection).open : []
 }
 
 function earlierSection(earlier: readonly EarlierMonth[]): string[] {
@@ -124,8 +131,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
   for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
-  const findings = facts.detection?.findings ?? []
-  tellFailing({...telling, directory: month.directory}, month.outcome, openFindings({findings}))
+  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(facts.detection))
 }
 
 function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
@@ -159,8 +165,8 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
   if (failOn.includes('empty') && outcome.facts.records === 0) host.fail(`${what} holds no record. ${kept}`)
   const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
-  const grave = open.filter(finding => severities.indexOf(finding.severity) <= least)
-  if (grave.length > 0) host.fail(`There are ${findingsInWords(grave)}. ${kept}`)
+  const grave = open.filter(incident => severities.indexOf(incident.severity) <= least)
+  if (grave.length > 0) host.fail(`There are ${incidentsInWords(grave)}. ${kept}`)
 }
 
 export function reportSkipped(telling: RunReportSettings, why: string): void {
@@ -182,16 +188,21 @@ export async function reportPlan(
 
 export function reportFailure(telling: RunReportSettings, failure: Failure): void {
   setOutputs(telling, 'failed')
+  const {cause} = failure
+  if (failure.code === 'UNEXPECTED' && cause instanceof Error) telling.host.debug(cause.stack ?? cause.message)
   telling.host.fail(explain(failure))
 }
 
-/** Every mistake in the inputs at once: an annotation each, and one line that fails the step. */
+/** Every mistake in inputs and environment at once: an annotation each, and one line that fails the step. */
 export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
   setOutputs({host, failOn: [], directory: ''}, 'failed')
   for (const mistake of mistakes) host.error(explain(mistake))
+  const what = mistakes.some(({code}) => /^(ENVIRONMENT|PROXY)_/.test(code))
+    ? ['input or variable', 'inputs or variables']
+    : ['input', 'inputs']
   host.fail(
     mistakes.length === 1
-      ? 'One input is wrong; see the error above.'
-      : `${mistakes.length} inputs are wrong; see the errors above.`,
+      ? `One ${what[0]} is wrong; see the error above.`
+      : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
   )
 }

@@ -2,7 +2,7 @@
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'
-import {asFailure, type Failure} from '../wire/failure.ts'
+import {asFailure, Failure} from '../wire/failure.ts'
 
 export interface UploadResult {
   artifact?: UploadedArtifact
@@ -34,8 +34,77 @@ export function stateName(name: string): string {
   return `${name}-state`
 }
 
+/** As the input `upload` says. */
+type UploadWish = 'asked' | 'default' | 'off'
+
+type UploadPlan = {upload: NonNullable<Host['upload']>} | {off: string | undefined} | {failure: Failure}
+
+/**
+ * Whether to upload here. On GitHub an export without its artifact would be lost with the runner, so that a missing service is
+ * an error there; elsewhere it is one for those who asked.
+ */
+export function planUpload(wanted: UploadWish, host: Pick<Host, 'kind' | 'upload' | 'facts'>): UploadPlan {
+  if (wanted === 'off') return {off: undefined}
+  const place = placeOf(host)
+  const {upload} = host
+  if (wanted === 'default' && host.facts.isGitHubActions !== true) return {off: withoutService('elsewhere')}
+  if (upload !== undefined && place !== 'enterprise-server') return {upload}
+  if (wanted === 'default' && place !== 'github') return {off: withoutService(place)}
+  return {failure: place === 'enterprise-server' ? enterpriseServer() : noService(host)}
+}
+
+/** Before anything is read: says that nothing will be uploaded, or throws where it was asked for and can't be. */
+export function checkUpload(wanted: UploadWish, host: Host): void {
+  const plan = planUpload(wanted, host)
+  if ('failure' in plan) throw plan.failure
+  if ('off' in plan && plan.off !== undefined) host.info(plan.off)
+}
+
+type Place = 'github' | 'enterprise-server' | 'act' | 'elsewhere'
+
+function placeOf({kind, facts}: Pick<Host, 'kind' | 'facts'>): Place {
+  if (facts.emulator !== undefined) return 'act'
+  if (facts.serverUrl === undefined) return 'elsewhere'
+  const host = URL.canParse(facts.serverUrl) ? new URL(facts.serverUrl).hostname : 'github.com'
+  if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) return 'enterprise-server'
+  return kind === 'runner' ? 'github' : 'elsewhere'
+}
+
+const names: Readonly<Record<Exclude<Place, 'github'>, string>> = {
+  'enterprise-server': 'GitHub Enterprise Server',
+  act: 'act without --artifact-server-path',
+  elsewhere: 'this place',
+}
+
+function withoutService(place: Exclude<Place, 'github'>): string {
+  return `Nothing is uploaded: ${names[place]} has no artifact service that this action can use. Keep the folder by a step of your own; upload: false leaves this line out.`
+}
+
+function enterpriseServer(): Failure {
+  return new Failure({
+    code: 'ARTIFACT_GHES',
+    message: 'GitHub Enterprise Server has no artifact service that this action can use.',
+    remedy:
+      'Leave `upload` out, or set it to false, and keep the folder with actions/upload-artifact@v3 or a storage of your own.',
+  })
+}
+
+function noService({kind}: Pick<Host, 'kind'>): Failure {
+  return new Failure({
+    code: 'ARTIFACT_NO_SERVICE',
+    message:
+      kind === 'runner'
+        ? 'The runner gives this step no artifact service: the export would stay on the runner and be lost with it.'
+        : 'There is no artifact service here, and `upload` asks for one.',
+    remedy:
+      kind === 'runner'
+        ? 'Start it as an action (`uses:`), not from a `run:` step; or set `upload: false` and keep the folder by a step of your own.'
+        : 'Leave `--upload` out: the folder is the export.',
+  })
+}
+
 export async function uploadEvidence(
-  settings: {upload: boolean; artifactName: string; retentionDays: number},
+  settings: {upload: UploadWish; artifactName: string; retentionDays: number},
   host: Host,
   evidence: {
     folder: string
@@ -44,12 +113,16 @@ export async function uploadEvidence(
     tenant: string
     /** Whether the next month compares with it: neither with a filtered month nor with a part of one. */
     comparable: boolean
+    /** Asked just before the upload: why nothing may be uploaded. */
+    refusal?: () => Promise<Failure | undefined>
     /** Files that hold the state of an interrupted run. */
     state?: readonly string[]
   },
 ): Promise<UploadResult> {
-  const {upload} = host
-  if (!settings.upload || upload === undefined) return {}
+  const plan = planUpload(settings.upload, host)
+  if ('failure' in plan) return {uploadFailure: plan.failure}
+  if ('off' in plan) return {}
+  const {upload} = plan
   const {folder, names, state = []} = evidence
   const {retentionDays} = settings
   const name = artifactName(settings.artifactName, evidence.tenant, evidence.period.label)
@@ -60,6 +133,8 @@ export async function uploadEvidence(
   })
   const small = smallArtifacts(name, {names, state, comparable: evidence.comparable})
   return await host.group('Upload', async () => {
+    const refusal = await evidence.refusal?.()
+    if (refusal) return {uploadFailure: refusal}
     const sent = await outcomeOf(() => upload({name, ...request(names)}))
     if ('failure' in sent) return {uploadFailure: sent.failure}
     const smallFailures: SmallFailure[] = []
@@ -75,14 +150,18 @@ interface SmallArtifact extends Omit<SmallFailure, 'failure'> {
   files: readonly string[]
 }
 
+/** With a MAC, the list that it is over goes along. */
+const ofBaseline = ['baseline.json.gz', 'manifest.json', 'SHA256SUMS.mac']
+
 function smallArtifacts(
   name: string,
   {names, state, comparable}: {names: readonly string[]; state: readonly string[]; comparable: boolean},
 ): SmallArtifact[] {
+  const isSealed = names.includes('SHA256SUMS.mac')
   const baseline = {
     name: baselineName(name),
     loss: 'The next month does not find it as its baseline.',
-    files: names.filter(file => file === 'baseline.json.gz' || file === 'manifest.json'),
+    files: names.filter(file => ofBaseline.includes(file) || (isSealed && file === 'SHA256SUMS')),
   }
   const handedOn = {
     name: stateName(name),

@@ -1,10 +1,12 @@
 /** The month in numbers, counted in one pass over its records: all that the page and the summary show of them. */
+import {aiInteractionOf, isAiInteraction} from '../audit/ai-interaction.ts'
 import {isPerson, recordAccount, shownUser} from '../audit/identity.ts'
 import {parsedJson, textField} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
 import {dateAt, type Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {isSharing, type SharingKind, sharingKind, sharingKinds} from '../audit/sharing.ts'
+import {AiFigures} from './figures/ai.ts'
 import {Busiest} from './figures/busiest.ts'
 import {type NameCount, NameCounts, others} from './figures/counts.ts'
 import {type FailureGroup, failureGroup, failureGroups} from './figures/sign-in.ts'
@@ -63,6 +65,8 @@ export class Figures {
   readonly hours: number[] = Array.from({length: 168}, () => 0)
   readonly people = new Busiest(mostIdentities)
   readonly services = new Busiest(mostIdentities)
+  /** Of Copilot and agents. */
+  readonly ai = new AiFigures()
   /** Moments of the first and last record. */
   first: number | undefined
   last: number | undefined
@@ -99,7 +103,12 @@ export class Figures {
     if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY)) this.operationsFirst.set(named, time)
     const hour = this.clock.hourOfWeek(time)
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
+    const act = foldOperation(operation)
     const {user, kind} = recordAccount(record)
+    if (isAiInteraction(act)) {
+      data ??= parsedJson(record.AuditData)
+      this.ai.see(aiInteractionOf(data), {user: isPerson(kind) ? user : '', time})
+    }
     if (isPerson(kind)) this.people.see(user)
     else this.services.see(user, shownUser(record.UserIds))
 
@@ -108,7 +117,6 @@ export class Figures {
     day.records++
     const known = this.workloads.add(workload)
     day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
-    const act = foldOperation(operation)
     const field = (name: string) => {
       data ??= parsedJson(record.AuditData)
       return textField(data, name)
@@ -180,6 +188,7 @@ export class Figures {
       ['operations', this.operations.overflowed],
       ['people', !this.people.distinct.exact],
       ['service identities', !this.services.distinct.exact],
+      ['agents, AI apps or files read by them', this.ai.overflowed],
     ]
     return kinds.filter(([, overflowed]) => overflowed).map(([kind]) => kind)
   }

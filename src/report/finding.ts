@@ -4,25 +4,31 @@ import {severities} from '../audit/severity.ts'
 import type {Finding, FindingsFile, Incident} from '../detect/findings.ts'
 
 /** What detection reports of a month. */
-export type DetectionFacts = Pick<FindingsFile, 'findings' | 'incidents' | 'learning' | 'notes' | 'unseen'>
-
-/** An incident with its findings, times in milliseconds since 1970 UTC. */
-export interface ReportIncident extends Pick<Incident, 'title' | 'severity' | 'confidence' | 'why' | 'count'> {
-  first: number
-  last: number
-  /** In order of time. */
-  findings: readonly Finding[]
-  steps: readonly TimelineLine[]
-  /** Weak signals. */
-  hints: readonly TimelineLine[]
+export interface DetectionFacts extends Pick<FindingsFile, 'findings' | 'incidents' | 'learning' | 'notes' | 'unseen'> {
+  /** The tenant's main domain; '' or absent where no record says. */
+  tenantName?: string
 }
 
-/** One line of an incident's timeline. */
+/** An incident with its findings, times in milliseconds since 1970 UTC. */
+export interface ReportIncident extends Omit<Incident, 'findings' | 'first' | 'last' | 'timeline' | 'hints'> {
+  first: number
+  last: number
+  /** Those that are not accepted, gravest first. */
+  findings: readonly Finding[]
+  timeline: readonly TimelineLine[]
+  /** Weak signals. */
+  hints: readonly {time: number; text: string}[]
+}
+
+/** One line of an incident's timeline; '' for what the record does not say. */
 export interface TimelineLine {
   time: number
-  text: string
-  /** The record's; '' where the line stands for several. */
   id: string
+  user: string
+  account: string
+  address: string
+  client: string
+  act: string
 }
 
 /** The incidents of the month, gravest first; accepted findings apart. */
@@ -40,37 +46,19 @@ export function incidentsOf({findings, incidents}: Pick<DetectionFacts, 'finding
 }
 
 function withFindings(incident: Incident, findings: readonly Finding[]): ReportIncident {
-  const line = ({time, text}: {time: string; text: string}) => ({time: millisecondsOf(time), text, id: ''})
+  const {timeline, hints, first, last, ...rest} = incident
   return {
-    ...incident,
-    first: millisecondsOf(incident.first),
-    last: millisecondsOf(incident.last),
-    findings: [...findings].sort(byTime),
-    steps: incident.timeline.length > 0 ? incident.timeline.map(line) : recordsOf(findings),
-    hints: incident.hints.map(line),
+    ...rest,
+    first: millisecondsOf(first),
+    last: millisecondsOf(last),
+    findings: [...findings].sort(bySeverity),
+    timeline: timeline.map(line => ({...line, time: millisecondsOf(line.time)})),
+    hints: hints.map(({time, text}) => ({time: millisecondsOf(time), text})),
   }
 }
 
-/** The records that stand for findings, each once, in the order they happened. */
-export function recordsOf(findings: readonly Finding[]): TimelineLine[] {
-  const seen = new Set<string>()
-  return findings
-    .flatMap(({telling, evidence}) => (telling.length > 0 ? telling : evidence))
-    .map(({id, time, operation}) => ({time: millisecondsOf(time), text: operation, id}))
-    .sort((a, b) => a.time - b.time)
-    .filter(({id}) => {
-      const known = id !== '' && seen.has(id)
-      seen.add(id)
-      return !known
-    })
-}
-
-function byTime(a: Finding, b: Finding): number {
-  return millisecondsOf(a.first) - millisecondsOf(b.first)
-}
-
 function bySeverity(a: Finding, b: Finding): number {
-  return rank(a) - rank(b) || byTime(a, b)
+  return rank(a) - rank(b) || millisecondsOf(a.first) - millisecondsOf(b.first)
 }
 
 function rank({severity}: Pick<Finding, 'severity'>): number {

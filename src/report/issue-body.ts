@@ -1,8 +1,8 @@
 /** What the issue says: a title and a body that mention no account, and a hidden marker by which the next run finds it. */
-import {findingSections} from './finding-sections.ts'
+import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, thousands, withinSize} from './markdown.ts'
-import {findingsInWords, isLink, openFindings, type Publication} from './publication.ts'
-import type {RedactedFinding} from './redacted-findings.ts'
+import {incidentsInWords, isLink, type Publication} from './publication.ts'
+import type {RedactedIncident} from './redacted-incidents.ts'
 
 /** What a run leaves in the issue for the next one. */
 export interface Marker {
@@ -10,9 +10,9 @@ export interface Marker {
   /** The period's label. */
   period: string
   status: string
-  /** Open findings and their severity, by digest. */
-  findings: readonly string[]
-  /** Digest of verdict and findings. */
+  /** Open incidents and their severity, by digest. */
+  incidents: readonly string[]
+  /** Digest of verdict and incidents. */
   told: string
   /** The same for the last mail that was taken; '' for none. */
   mailed: string
@@ -35,14 +35,14 @@ export function readMarker(body: string): Marker | undefined {
     if (typeof json !== 'object' || json === null) return undefined
     const fields: Record<string, unknown> = {...json}
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
-    const findings = Array.isArray(fields.findings) ? fields.findings.filter(one => typeof one === 'string') : []
+    const incidents = Array.isArray(fields.incidents) ? fields.incidents.filter(one => typeof one === 'string') : []
     return {
       tenant: text('tenant'),
       period: text('period'),
       status: text('status'),
       told: text('told'),
       mailed: text('mailed'),
-      findings,
+      incidents,
     }
   } catch {
     return undefined
@@ -58,7 +58,7 @@ export function withMarker(body: string, marker: Marker): string {
 export function issueTitle(publication: Publication): string {
   const {period, tenant, status} = publication
   const tenantShort = tenant.replace(/[^\w.-]/g, '').slice(0, 8)
-  return `Microsoft 365 audit log ${period.label}: ${status}, ${findingsInWords(openFindings(publication))} (tenant ${tenantShort}…)`
+  return `Microsoft 365 audit log ${period.label}: ${status}, ${incidentsInWords(publication.incidents.open)} (tenant ${tenantShort}…)`
 }
 
 /** Characters. GitHub takes 65,536 at most; bytes are counted, which are never fewer. */
@@ -67,19 +67,24 @@ const mostReasons = 5
 
 export function issueBody(publication: Publication, marker: Marker): string {
   const comment = markerText(marker)
-  const sections = [lead(publication), ...findingSections(publication.findings), ...publication.sections].map(quiet)
+  const sections = [
+    lead(publication),
+    ...incidentSections(publication.incidents, {rulesUrl: publication.rulesUrl}),
+    ...publication.sections,
+  ].map(quiet)
   const links = linksOf(publication)
   const text = withinSize(sections, longestBody - comment.length - links.length - 4)
   return `${comment}\n${links}${text}`
 }
 
 function lead(publication: Publication): string {
-  const {status, records, period, tenant, reasons} = publication
+  const {status, records, period, tenant, notices = []} = publication
+  const reasons = [...notices, ...publication.reasons]
   const shown = reasons.slice(0, mostReasons).map(reason => `- ${escapeMarkdown(reason, 400)}`)
   const more =
     reasons.length > mostReasons ? [`- and ${reasons.length - mostReasons} more reasons in manifest.json`] : []
   return [
-    `**${status}**: ${thousands(records)} records of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${findingsInWords(openFindings(publication))}, tenant ${escapeMarkdown(tenant)}.`,
+    `**${status}**: ${thousands(records)} records of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(tenant)}.`,
     ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
     '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
   ].join('\n\n')
@@ -93,18 +98,18 @@ function linksOf({artifactUrl, runUrl}: Publication): string {
   return links.length > 0 ? `${links.join(' · ')}\n\n` : ''
 }
 
-/** A short comment for followers of the issue, when verdict or findings changed. */
+/** A short comment for followers of the issue, when verdict or incidents changed. */
 export function changeComment(
   publication: Publication,
   before: Marker,
-  isNew: (finding: RedactedFinding) => boolean,
+  isNew: (incident: RedactedIncident) => boolean,
 ): string {
-  const open = openFindings(publication)
+  const {open} = publication.incidents
   const fresh = open.filter(isNew)
-  const gone = before.findings.length - (open.length - fresh.length)
-  const listed = fresh.slice(0, 10).map(finding => `- ${finding.severity}: ${escapeMarkdown(finding.title, 160)}`)
+  const gone = before.incidents.length - (open.length - fresh.length)
+  const listed = fresh.slice(0, 10).map(incident => `- ${incident.severity}: ${escapeMarkdown(incident.title, 200)}`)
   const lines = [
-    `Now **${publication.status}** with ${findingsInWords(open)}; before: ${escapeMarkdown(before.status)} with ${before.findings.length}.`,
+    `Now **${publication.status}** with ${incidentsInWords(open)}; before: ${escapeMarkdown(before.status)} with ${before.incidents.length}.`,
     ...(fresh.length > 0
       ? [`New:\n\n${listed.join('\n')}${fresh.length > 10 ? `\n- and ${fresh.length - 10} more` : ''}`]
       : []),
@@ -126,6 +131,6 @@ function quiet(markdown: string): string {
     .replace(/@|&#64;/g, '&#64;&#8203;')
     .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')
     .replace(/\bGH(-|&#45;)(?=\d)/gi, 'GH-&#8203;')
-    .replace(/&#58;(?=&#47;&#47;)/g, '&#58;&#8203;')
+    .replace(/&#58;(?=\/\/)/g, '&#58;&#8203;')
     .replace(/\b(www|ftp)(\.|&#46;)/gi, '$1&#8203;.')
 }

@@ -1,10 +1,10 @@
 /** The mail's subject, and text made safe for one line of a mail. */
-import {findingsInWords, openFindings, type Publication} from './publication.ts'
+import {incidentsInWords, type Publication} from './publication.ts'
 
 /** Holds no text of a record. */
 export function mailSubject(publication: Publication): string {
   return plainLine(
-    `Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${findingsInWords(openFindings(publication))}`,
+    `Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${incidentsInWords(publication.incidents.open)}`,
   )
 }
 

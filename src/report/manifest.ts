@@ -123,6 +123,16 @@ export const Manifest = z.strictObject({
     .strictObject({subject: z.string()})
     .optional()
     .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
+  visibility: z
+    .strictObject({
+      repository: z.enum(['public', 'private', 'unknown']),
+      by: z
+        .enum(['GitHub', 'event', 'input'])
+        .optional()
+        .describe('by whose word it is private; input: it was asserted'),
+    })
+    .optional()
+    .describe('of the repository, as it was known when the run began'),
   earlier: z
     .strictObject({
       manifest: sha256.describe('of its manifest.json'),
@@ -256,7 +266,19 @@ export const Manifest = z.strictObject({
       minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),
       key: z.string().optional().describe('tells whether a state-key is the one that was used; not the key'),
       baseline: sha256.optional().describe('of the JSON text of the baseline that the month was compared with'),
+      baselineKey: z.literal('previous').optional().describe('the baseline is keyed with what state-key was before'),
       lists: sha256.optional().describe('of the file of accepted findings'),
+      rules: sha256.optional().describe('of the files of own rules, with their names'),
+      failed: z
+        .array(
+          z.strictObject({
+            rules: z.array(z.string()).describe('ids; empty for a part of detection that all rules share'),
+            reason: z.enum(['exception', 'time']),
+            error: z.string().optional().describe('the kind of error, without its text'),
+          }),
+        )
+        .optional()
+        .describe('rules that were taken out because they failed; absent where none was'),
     })
     .optional()
     .describe('what the findings follow from, besides the records'),

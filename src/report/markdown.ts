@@ -1,16 +1,41 @@
 /** Markdown from untrusted words: names in records are treated as hostile. */
 
-/** Text that stays text in a table cell or a line: no markup, no links, no mentions, no second line. */
+/**
+ * Text that stays text in a table cell, a heading, a list item or a line: no markup, no links, no mentions, no second
+ * line. Only what Markdown or GitHub would interpret becomes an entity.
+ */
 export function escapeMarkdown(text: string, longest = 120): string {
   const short = text.length > longest ? `${text.slice(0, longest - 1).replace(halfCharacter, '')}…` : text
   return short
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .replace(/[&<>|`*_~[\](){}#+!\\$:/@-]/g, character => `&#${character.charCodeAt(0)};`)
-    .replace(bareLink, '$1&#46;')
+    .trimStart()
+    .replace(interpreted, character => `&#${character.charCodeAt(0)};`)
 }
 
-/** GitHub makes a link of what begins so, without any markup. */
-const bareLink = /(www)\./gi
+/**
+ * Anywhere: HTML, cells, code, emphasis, links, mathematics. In places: entities, escapes, underscores at the edge of a word,
+ * references to issues, emoji, addresses of pages and of mail, mentions. At the beginning: headings, quotes, lists.
+ * https://github.github.com/gfm/ and https://docs.github.com/get-started/writing-on-github
+ */
+const interpreted = new RegExp(
+  [
+    /[<|`*~[\]$]/u,
+    /&(?=#|\w)/u,
+    /\\(?=[!-/:-@[-`{-~]|$)/u,
+    /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
+    /#(?!\p{L})/u,
+    /(?<=GH)-(?=\d)/u,
+    /:(?=\/\/)|(?<=\b(?:mailto|xmpp)):/u,
+    /(?<!\d\d):(?=[\w+-]+:)/u,
+    /@(?=[\p{L}\p{N}_])/u,
+    /(?<=www)\./u,
+    /^[#>+=-]/u,
+    /(?<=^\d{1,9})[.)](?=\s|$)/u,
+  ]
+    .map(({source}) => source)
+    .join('|'),
+  'giu',
+)
 const halfCharacter = /[\ud800-\udbff]$/
 
 /** Columns of numbers stand at the right; the first column never does. */

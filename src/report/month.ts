@@ -3,11 +3,12 @@ import type {Estimate} from '../audit/estimate.ts'
 import {gapsOf, type LedgerEntry, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
-import type {Trust} from '../audit/trust.ts'
+import type {ServiceTrust} from '../audit/service-trust.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures, PreviousMonth} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
 import type {Manifest} from './manifest.ts'
+import {rulesPageUrl} from './rule-links.ts'
 
 export interface MonthFacts {
   status: Verdict
@@ -16,7 +17,12 @@ export interface MonthFacts {
   /** What a reader should know and what the run could not do. */
   notes: readonly string[]
   period: Period
+  /** Its GUID. */
   tenant: string
+  /** The page of all rules, where the manifest says from where the action came. */
+  rulesUrl?: string | undefined
+  /** Whether the repository was known to be private, or there was none. */
+  isPrivate?: boolean | undefined
   records: number
   /** What may be missing, by the readings that were made twice. */
   estimate: Estimate
@@ -31,7 +37,7 @@ export interface MonthFacts {
   /** Records that one of two sources alone showed; absent where one source was read. */
   onesided?: {exchange: number; graph: number} | undefined
   /** What the run learned of the service. */
-  trust?: Trust | undefined
+  trust?: ServiceTrust | undefined
   gaps: readonly LedgerEntry[]
   windows: readonly LedgerEntry[]
   /** Requests sent, by kind. */
@@ -74,6 +80,8 @@ export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFact
     gaps: gapsOf(known.windows),
     ...known,
     run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},
+    rulesUrl: rulesPageUrl(manifest),
+    isPrivate: manifest.visibility === undefined || manifest.visibility.repository === 'private',
     ...(encrypted ? {encrypted} : {}),
   }
 }

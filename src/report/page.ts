@@ -7,7 +7,7 @@ import type {MonthFacts} from './month.ts'
 import {comparison, pictures} from './page/charts.ts'
 import {coverage, verifying} from './page/coverage.ts'
 import {difference} from './page/difference.ts'
-import {incidentSections} from './page/incidents.ts'
+import {incidentsSection} from './page/incidents.ts'
 import {type Html, html, trusted} from './page/markup.ts'
 import {style} from './page/style.ts'
 import {colophon, pageTitle, verdict} from './page/verdict.ts'
@@ -33,7 +33,7 @@ export function reportPage(facts: MonthFacts, show: Show): string {
 ${verdict(facts, clock)}
 ${contents()}
 <main>
-${incidentSections(facts.detection, clock, show)}
+${incidentsSection(facts, clock, show)}
 ${pictures(facts, clock, show)}
 ${comparison(facts, clock)}
 ${difference(facts)}
@@ -49,10 +49,10 @@ ${colophon(facts)}
 
 function contents(): Html {
   const places = [
-    ['stories', 'What stands out'],
+    ['incidents', 'Incidents'],
     ['month', 'The month'],
     ['before', 'The month before'],
-    ['coverage', 'What was read'],
+    ['coverage', 'Coverage'],
     ['verify', 'Check it yourself'],
   ] as const
   return html`<nav aria-label="On this page"><ul>${places.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`

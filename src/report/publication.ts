@@ -1,20 +1,26 @@
 /** The outcome of a month as delivered: what every delivery is made from. */
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
 import {type Severity, severities} from '../audit/severity.ts'
-import type {RedactedFinding} from './redacted-findings.ts'
+import type {RedactedMonth} from './redacted-incidents.ts'
 
 export interface Publication {
   status: Verdict
   /** Why it is not complete, most important first. */
   reasons: readonly string[]
+  /** What has to be done besides, and says nothing of the month itself: a sentence each. */
+  notices?: readonly string[]
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */
   tenant: string
   records: number
   gaps: readonly LedgerEntry[]
-  findings: readonly RedactedFinding[]
-  /** Markdown: what the summary says besides verdict and findings, in order of weight, no more disclosed than in them. */
+  incidents: RedactedMonth
+  /** What a reader should know of the run. */
+  notes?: readonly string[] | undefined
+  /** The page of all rules, where it is known. */
+  rulesUrl?: string | undefined
+  /** Markdown: what the summary says besides verdict and incidents, in order of weight, no more disclosed than in them. */
   sections: readonly string[]
   files: readonly PublishedFile[]
   /** Page from which the artifact is downloaded; '' or absent where there is none. */
@@ -29,24 +35,19 @@ export interface PublishedFile {
   sha256: string
 }
 
-/** Findings that are not accepted. */
-export function openFindings<T extends {accepted?: unknown}>({findings}: {findings: readonly T[]}): T[] {
-  return findings.filter(finding => !finding.accepted)
+/** Whether there is something to do: an incident, a part of the month that is not verified, or a notice. */
+export function needsAttention({status, incidents, notices = []}: Publication): boolean {
+  return status === 'incomplete' || notices.length > 0 || incidents.open.length > 0
 }
 
-/** Whether there is something to do: a finding, or a part of the month that is not proven. */
-export function needsAttention(publication: Publication): boolean {
-  return publication.status === 'incomplete' || openFindings(publication).length > 0
-}
-
-/** `3 findings (1 high, 2 low)` */
-export function findingsInWords(findings: readonly {severity: Severity}[]): string {
-  if (findings.length === 0) return 'no findings'
+/** `3 incidents (1 high, 2 low)` */
+export function incidentsInWords(incidents: readonly {severity: Severity}[]): string {
+  if (incidents.length === 0) return 'no incidents'
   const parts = severities.flatMap(severity => {
-    const count = findings.filter(finding => finding.severity === severity).length
+    const count = incidents.filter(incident => incident.severity === severity).length
     return count > 0 ? [`${count} ${severity}`] : []
   })
-  return `${findings.length} finding${findings.length === 1 ? '' : 's'} (${parts.join(', ')})`
+  return `${incidents.length} incident${incidents.length === 1 ? '' : 's'} (${parts.join(', ')})`
 }
 
 /** Addresses that we were given by the runner, and would follow ourselves. */

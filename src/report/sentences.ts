@@ -83,7 +83,7 @@ function verdictOfWindows(facts: MonthFacts): string[] {
   const twice = facts.windows.filter(window => window.status === 'confirmed').length
   const readTwice = twice > 0 ? ` ${thousands(twice)} of them were read a second time, and the readings agreed.` : ''
   const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}, and ${missWords(facts)}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
-  return facts.status === 'complete' ? [`${read} Late records have had their time.`] : [read, ...facts.reasons]
+  return facts.status === 'complete' ? [`${read} The settle time has passed.`] : [read, ...facts.reasons]
 }
 
 function incompleteWords(facts: MonthFacts, month: string): string[] {
@@ -101,11 +101,11 @@ function incompleteWords(facts: MonthFacts, month: string): string[] {
 /** What may be missing outside the gaps, and how far that can be trusted. */
 export function estimateWords({estimate}: MonthFacts): string[] {
   const {windows, differed, second, missing} = estimate
-  if (windows === 0) return ['Nothing was read twice for comparison, so nobody can say how much one reading misses.']
+  if (windows === 0) return ['Nothing was read twice for comparison, so the miss rate is unknown.']
   const agreed = differed === 0 ? 'the two readings never differed' : `in ${thousands(differed)} the readings differed`
   const basis = `${pluralise(windows, 'window')} with ${pluralise(second, 'record')} ${windows === 1 ? 'was' : 'were'} read twice, cut differently; ${agreed}.`
   const limit = 'A record that no reading shows is beyond this estimate.'
-  if (missing === undefined) return [`${basis} That is too little to say how much one reading misses.`]
+  if (missing === undefined) return [`${basis} That is too little to estimate the miss rate.`]
   const {likely, least, most} = missing
   const range = least === most ? '' : ` (95 % range: ${thousands(least)} to ${thousands(most)})`
   return [`${basis} By that, about ${pluralise(likely, 'record')} may be missing outside the gaps${range}. ${limit}`]
@@ -113,14 +113,13 @@ export function estimateWords({estimate}: MonthFacts): string[] {
 
 /** The outcome of detection in one sentence. */
 export function detectionWords(detection: DetectionFacts | undefined): string {
-  if (!detection) return 'Nobody watched this month for anomalies: nothing here says that it was quiet.'
+  if (!detection) return 'Detection is off: this report does not say whether anything happened.'
   const {open, accepted} = incidentsOf(detection)
-  const known =
-    accepted.length > 0 ? ` The team had already accepted ${pluralise(accepted.length, 'other finding')}.` : ''
+  const known = accepted.length > 0 ? ` ${pluralise(accepted.length, 'accepted finding')} not counted.` : ''
   if (open.length === 0) {
-    return `The watch found nothing to report. That is what its rules saw, not a promise that nothing happened.${known}`
+    return `No incidents. No rule reported anything; this does not prove that nothing happened.${known}`
   }
-  return `The watch found ${pluralise(open.length, 'story', 'stories')} worth reading: ${bySeverity(open)}.${known}`
+  return `${pluralise(open.length, 'incident')}: ${bySeverity(open)}.${known}`
 }
 
 /** `1 high, 2 low` */
@@ -133,17 +132,41 @@ export function bySeverity(incidents: readonly ReportIncident[]): string {
 }
 
 function detectionLimits({learning, unseen}: DetectionFacts): string[] {
-  const shown = unseen.slice(0, mostUnseen).map(({title, missing}) => `${title}: ${missing}.`.replace(/\.\.$/, '.'))
+  const of = (reason: DetectionFacts['unseen'][number]['reason']) => unseen.filter(one => one.reason === reason)
+  const missing = of('not-recorded')
+  const quiet = of('did-not-happen')
+  const shown = [...missing, ...of('not-given')]
+    .slice(0, mostUnseen)
+    .map(({title, missing: what}) => `${title}: ${what}.`.replace(/\.\.$/, '.'))
   return [
-    ...(learning ? ['What is new in the first week: the watch had no earlier month to compare with.'] : []),
+    ...(learning ? ['First-seen values in the first week: there is no earlier month to compare with.'] : []),
+    ...(missing.length > 0
+      ? [
+          `Not recorded: ${pluralise(missing.length, 'rule')} had no record of the service or licence that they need. Check auditing and licences: this does not mean that nothing happened.`,
+        ]
+      : []),
     ...shown,
-    ...(unseen.length > mostUnseen
-      ? [`And what ${unseen.length - mostUnseen} more rules look for: they had no data.`]
+    ...(missing.length > mostUnseen
+      ? [`And ${pluralise(missing.length - mostUnseen, 'more rule')}; findings.json lists them.`]
+      : []),
+    ...(quiet.length > 0
+      ? [
+          `Did not happen: for ${pluralise(quiet.length, 'rule')} the service was audited, and no such operation was recorded (${quiet
+            .slice(0, 5)
+            .map(({rule}) => rule)
+            .join(', ')}${quiet.length > 5 ? ' …' : ''}).`,
+        ]
       : []),
   ]
 }
 
 const mostUnseen = 12
+
+/** The tenant's name with its id; the id alone where no record names a domain. */
+export function tenantWords({tenant, detection}: Pick<MonthFacts, 'tenant' | 'detection'>): string {
+  const name = detection?.tenantName ?? ''
+  return name === '' ? tenant : `${name} (${tenant})`
+}
 
 /** What no number here can show, from the most particular to what is always so. */
 export function unseenWords(facts: MonthFacts): string[] {
@@ -155,7 +178,7 @@ export function unseenWords(facts: MonthFacts): string[] {
       ? ['Records that arrive late: services may deliver them for days after the event.']
       : []),
     ...(facts.filters ?? []).map(filter => `What the export was not asked for. It was limited to ${filter}.`),
-    ...(facts.detection ? detectionLimits(facts.detection) : ['Anomalies: no watch ran.']),
+    ...(facts.detection ? detectionLimits(facts.detection) : ['Anomalies: detection is off.']),
     ...(overflowed.length > 0
       ? [
           `Exact counts of all names: there were more ${overflowed.join(', ')} than are counted apart. The largest are right; small ones may be missing or too high.`,
@@ -167,7 +190,7 @@ export function unseenWords(facts: MonthFacts): string[] {
         ]
       : []),
     'What Microsoft 365 did not record: auditing that was off, events a licence does not include, actions no service logs.',
-    'Whether an address belongs to the person named, or somebody else used it.',
+    'Whether the account owner or another party used an IP address.',
   ]
 }
 

@@ -4,17 +4,26 @@ import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
-import {type Disclosure, disclosing, type Show} from './disclose.ts'
+import type {Disclosure, Show} from './disclose.ts'
+import {aiNumbers} from './figures/ai-numbers.ts'
 import type {Busiest} from './figures/busiest.ts'
 import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
-import {findingSections} from './finding-sections.ts'
+import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
-import {redactedFindings} from './redacted-findings.ts'
-import {defectRows, detectionWords, estimateWords, sinceWords, unseenWords, verdictWords} from './sentences.ts'
+import {monthShow, redactedIncidents} from './redacted-incidents.ts'
+import {
+  defectRows,
+  detectionWords,
+  estimateWords,
+  sinceWords,
+  tenantWords,
+  unseenWords,
+  verdictWords,
+} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 const mostReasons = 6
@@ -26,7 +35,11 @@ const mostNew = 25
 
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
-  return [verdict(facts), ...detectionSections(facts, disclose), ...monthSections(facts, disclosing(disclose))]
+  return [
+    verdict(facts),
+    ...detectionSections(facts, disclose),
+    ...monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
+  ]
 }
 
 /** Bytes. What GitHub shows of a summary is at most 1 MiB; above that it shows nothing. The folder's copy obeys the same. */
@@ -37,7 +50,7 @@ export function summaryText(sections: readonly string[]): string {
   return withinSize(sections, summaryLimit)
 }
 
-/** The summary without verdict and findings, for deliveries that show those in their own way. */
+/** The summary without verdict and incidents, for deliveries that show those in their own way. */
 export function monthSections(facts: MonthFacts, show: Show): string[] {
   const {figures} = facts
   return [
@@ -58,6 +71,7 @@ function figureSections(facts: MonthFacts, show: Show): string[] {
     activeSection(figures, show),
     signInSection(figures),
     sharingSection(figures),
+    ...aiSections(figures, show),
     ...beforeSections(facts),
     `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
     typeSection(figures),
@@ -68,7 +82,7 @@ function verdict(facts: MonthFacts): string {
   const {text, timezone, start, end} = facts.period
   return [
     `# Microsoft 365 audit log ${escapeMarkdown(text)}: ${facts.status}`,
-    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(facts.tenant)}.`,
+    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(tenantWords(facts), 160)}.`,
     ...verdictWords(facts)
       .slice(0, mostReasons)
       .map(words => escapeMarkdown(words, 600)),
@@ -76,12 +90,15 @@ function verdict(facts: MonthFacts): string {
   ].join('\n\n')
 }
 
-function detectionSections({detection}: MonthFacts, disclose: Disclosure): string[] {
+function detectionSections({detection, tenant, rulesUrl, isPrivate}: MonthFacts, disclose: Disclosure): string[] {
   if (!detection) return []
   const {notes} = detection
   return [
-    ...findingSections(redactedFindings(detection.findings, {minimum: 'info', disclose})),
-    ...(notes.length > 0 ? [`## What the watch adds\n\n${list(notes)}`] : []),
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant, isPrivate}), {
+      rulesUrl,
+      withQueries: true,
+    }),
+    ...(notes.length > 0 ? [`## Notes on detection\n\n${list(notes)}`] : []),
   ]
 }
 
@@ -150,6 +167,11 @@ function daySection(figures: Figures): string {
   return `## Records per day\n\n${markdownTable(['Day', 'All', ...names.map(name => escapeMarkdown(name, 60))], rows)}`
 }
 
+/** The people whom the sections name. */
+export function shownPeople({people, ai}: Figures): string[] {
+  return [people, ai.people].flatMap(busiest => busiest.most(mostActive).map(({name}) => name))
+}
+
 function activeSection(figures: Figures, show: Show): string {
   const ranking = (title: string, busiest: Busiest, shown: (name: string) => string) => {
     const {count, exact} = busiest.distinct
@@ -183,6 +205,25 @@ function sharingSection({sharing}: Figures): string {
   return `## Sharing\n\n${markdownTable(['Sharing', 'Records'], rows)}`
 }
 
+function aiSections({ai}: Figures, show: Show): string[] {
+  if (ai.interactions === 0) return []
+  const apps = ai.apps.ranked().map(row => [escapeMarkdown(row.name, 60), thousands(row.records)])
+  const agents = ai.agents().slice(0, mostActive)
+  const rows = agents.map(row => [escapeMarkdown(row.name, 80), thousands(row.records), instantOf(row.first)])
+  const people = ai.people
+    .most(mostActive)
+    .map(row => [escapeMarkdown(show('user', row.name), 80), thousands(row.records)])
+  return [
+    [
+      '## Copilot and agents',
+      markdownTable(['Copilot and agents', 'Count'], aiNumbers(ai)),
+      ...(rows.length > 0 ? [markdownTable(['Agent', 'Questions', 'First (UTC)'], rows)] : []),
+      markdownTable(['App', 'Questions'], apps.slice(0, mostActive)),
+      ...(people.length > 0 ? [markdownTable(['Asked most', 'Questions'], people)] : []),
+    ].join('\n\n'),
+  ]
+}
+
 function beforeSections({figures, previous, status}: MonthFacts): string[] {
   if (!previous) return []
   const rows = changes(previous.counts, figures.counts()).map(change => [
@@ -194,7 +235,7 @@ function beforeSections({figures, previous, status}: MonthFacts): string[] {
   const before = escapeMarkdown(periodName(previous.label), 60)
   const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`
   return [
-    `## Beside ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
+    `## Compared with ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
     ...newSection(figures.newOperations(previous)),
   ]
 }
@@ -252,7 +293,7 @@ function firehoseWords(figures: Figures): string | undefined {
   if (most === undefined) return undefined
   const name = escapeMarkdown(most.name, 80)
   const share = `${percent(most.records, figures.records)} of the records and ${percent(most.volume, 1)} of the bytes`
-  return `${name} alone is ${share}. Where nobody needs that type, \`exclude-record-types: ${name}\` leaves it out of files and watch; through Exchange the reading takes as long as before, since the search can't leave types out.`
+  return `${name} alone is ${share}. If that type is not needed, \`exclude-record-types: ${name}\` leaves it out of files and detection; through Exchange the reading takes as long as before, since the search can't leave types out.`
 }
 
 function shares(title: string, rows: readonly NameCount[], total: number): string {

@@ -1,6 +1,6 @@
 /** One JSON request to Graph's directory or to GitHub, and what its refusals mean to an administrator. */
 import {bodyJson} from '../wire/body.ts'
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
@@ -60,10 +60,7 @@ function read(
   if (status >= 200 && status < 300) return {done: body}
   if (status === 404 && missing) return {done: undefined}
   const error = (body?.error ?? body) as ApiJson | undefined
-  const words = [error?.code, error?.message]
-    .filter(one => typeof one === 'string')
-    .join(': ')
-    .slice(0, 400)
+  const words = shortened([error?.code, error?.message].filter(one => typeof one === 'string').join(': '), 400)
   const failure = settings.refused(status, words, path)
   return status === 429 || status >= 500 ? {retry: failure, throttled: status === 429} : {failed: failure}
 }

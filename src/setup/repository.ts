@@ -3,6 +3,7 @@
 import sealedBox from 'tweetnacl-sealedbox-js'
 import {githubIssuer, otherForm} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
+import {type GitHubCause, gitHubCause} from '../wire/github-refusal.ts'
 import type {World} from '../wire/world.ts'
 import {type Api, type ApiJson, api} from './call.ts'
 import {fileNames, type StoredCredential} from './files.ts'
@@ -192,8 +193,54 @@ export function ghCommands(
   ]
 }
 
+type Refusal = [code: string, message: string, remedy: string]
+
+/** Refusals that no right of the token cures. */
+const causes: Partial<Record<GitHubCause, Refusal>> = {
+  archived: [
+    'SETUP_GITHUB_REPOSITORY',
+    'The repository is archived',
+    'An administrator of it unarchives it: gh repo unarchive OWNER/NAME.',
+  ],
+  blocked: [
+    'SETUP_GITHUB_REPOSITORY',
+    'GitHub has blocked the repository',
+    'Its owner asks https://support.github.com.',
+  ],
+  moved: [
+    'SETUP_GITHUB_REPOSITORY',
+    'The repository was renamed or moved',
+    'Give its present name: --repository OWNER/NAME.',
+  ],
+  'single-sign-on': [
+    'SETUP_GITHUB_ORGANISATION',
+    'The token is not authorised for the organisation’s single sign-on',
+    'Authorise it: Settings → Developer settings → Personal access tokens → Configure SSO; or gh auth refresh.',
+  ],
+  policy: [
+    'SETUP_GITHUB_ORGANISATION',
+    'A policy of the organisation refuses this kind of token',
+    'An organisation owner allows it under Settings → Personal access tokens; or use gh auth login, or the gh commands that setup prints without GH_TOKEN.',
+  ],
+  'ip-allow-list': [
+    'SETUP_GITHUB_ORGANISATION',
+    'The organisation’s IP allow list does not have this machine’s address',
+    'Run setup where the list allows it, or let an organisation owner add the address: Settings → Authentication security.',
+  ],
+  'rate-limit': [
+    'SETUP_GITHUB_LIMIT',
+    'The token’s budget of requests is used up',
+    'Run setup again in an hour: what is done is not done twice.',
+  ],
+  'secondary-limit': [
+    'SETUP_GITHUB_LIMIT',
+    'GitHub asks for fewer requests',
+    'Run setup again in some minutes: what is done is not done twice.',
+  ],
+}
+
 function refusal(name: string, status: number, words: string): Failure {
-  const what: Record<number, [code: string, message: string, remedy: string]> = {
+  const what: Record<number, Refusal> = {
     401: [
       'SETUP_GITHUB_401',
       'GitHub does not take the token',
@@ -210,11 +257,14 @@ function refusal(name: string, status: number, words: string): Failure {
       'Check --repository OWNER/NAME, and that the token reaches private repositories.',
     ],
   }
-  const [code, message, remedy] = what[status] ?? [
-    'SETUP_GITHUB',
-    `GitHub answers ${status}`,
-    'Run setup again later: what is done is not done twice. See githubstatus.com.',
-  ]
+  const cause = gitHubCause({status, words})
+  const elsewhere = causes[cause]
+  const [code, message, remedy] = elsewhere ??
+    what[status] ?? [
+      'SETUP_GITHUB',
+      `GitHub answers ${status}`,
+      'Run setup again later: what is done is not done twice. See githubstatus.com.',
+    ]
   return new Failure({
     code,
     message: `${message}${words ? `: ${words}` : ''}.`,

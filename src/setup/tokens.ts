@@ -3,6 +3,7 @@ import {execFile} from 'node:child_process'
 import {promisify} from 'node:util'
 import {readClaims} from '../signin/claims.ts'
 import type {Cloud} from '../signin/cloud.ts'
+import {childEnvironment, proxyVariables} from '../wire/child-environment.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 
@@ -15,7 +16,11 @@ const variables = {graph: 'M365_ADMIN_GRAPH_TOKEN', exchange: 'M365_ADMIN_EXCHAN
 export type AzureCli = (words: readonly string[]) => Promise<string>
 
 export const azureCli: AzureCli = async words => {
-  const {stdout} = await promisify(execFile)('az', [...words], {timeout: 60_000, shell: process.platform === 'win32'})
+  const {stdout} = await promisify(execFile)('az', [...words], {
+    timeout: 60_000,
+    shell: process.platform === 'win32',
+    env: childEnvironment(process.env, {}, proxyVariables),
+  })
   return stdout
 }
 

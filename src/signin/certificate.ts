@@ -2,7 +2,7 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import {decodeText, isDer, unwrapContent} from './content.ts'
+import {decodeText, isDer, isPfx, isSignedData, reads, unwrapContent} from './content.ts'
 import {choosePair, type Material, noCertificate, noPrivateKey} from './material.ts'
 import {machineOpenssl, type OpenSsl} from './openssl.ts'
 import {readPem} from './pem.ts'
@@ -20,6 +20,8 @@ export interface PublicCertificate {
   subject: string
   notBefore: Date
   notAfter: Date
+  /** A newer one is at hand where this one came from. */
+  renewed?: boolean
   /** The command that fetches the public part, where it lies somewhere: to upload it to the app. */
   download?: string
 }
@@ -33,7 +35,7 @@ export interface Certificate extends PublicCertificate {
 export interface GivenCertificate {
   /** PFX or PEM, as a file's bytes or as the text of an input (base64 or PEM). */
   content: string | Uint8Array
-  /** Of the PFX or of the PEM's key; '' for none. */
+  /** Of the PFX or of the PEM's key, with the blanks at its ends; '' for none. */
   password: string
   /** If given, no other certificate is accepted. */
   thumbprint?: string
@@ -98,7 +100,7 @@ export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: number
 }
 
 function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'mask'>): void {
-  if (password !== '') world.mask(password)
+  for (const one of [password, password.trim()]) if (one !== '') world.mask(one)
   if (typeof content === 'string') maskLines(content, world)
   else if (!isDer(content)) maskLines(decodeText(content), world)
 }
@@ -110,18 +112,31 @@ function maskLines(text: string, world: Pick<World, 'mask'>): void {
   for (const secret of new Set([text.trim(), ...secretLines])) if (secret !== '') world.mask(secret)
 }
 
-async function open({content, password, source}: GivenCertificate, openssl: OpenSsl): Promise<Material> {
+/** Shells add a line end to a password, and runners cut blanks off its ends: each way in which it can have been meant. */
+async function open(given: GivenCertificate, openssl: OpenSsl): Promise<Material> {
+  const {password} = given
+  const meant = new Set([password, password.replace(/\r?\n$/, ''), password.trim()])
+  let refusal: unknown
+  for (const one of meant) {
+    try {
+      return await openBy(one, given, openssl)
+    } catch (error) {
+      refusal ??= error
+      if (!(error instanceof Failure) || error.code !== 'CERT_WRONG_PASSWORD') break
+    }
+  }
+  throw refusal
+}
+
+async function openBy(
+  password: string,
+  {content, source}: Pick<GivenCertificate, 'content' | 'source'>,
+  openssl: OpenSsl,
+): Promise<Material> {
   const unwrapped = unwrapContent(content, source)
   if (unwrapped.kind === 'pem') return readPem(unwrapped.text, password, source)
   if (isPfx(unwrapped.der)) return await openPfx(unwrapped.der, {password, source, openssl})
   throw notPfx(unwrapped.der, source)
-}
-
-/** PFX ::= SEQUENCE { version INTEGER (3), authSafe ContentInfo, … }: the version follows the outer header. */
-function isPfx(der: Uint8Array): boolean {
-  const length = der[1] ?? 0
-  const header = length > 0x80 ? 2 + (length & 0x7f) : 2
-  return Buffer.from(der.subarray(header, header + 4)).toString('hex') === '02010330'
 }
 
 function notPfx(der: Uint8Array, source: string): Failure {
@@ -131,22 +146,12 @@ function notPfx(der: Uint8Array, source: string): Failure {
     reads(() => createPrivateKey({key: bytes, format: 'der', type})),
   )
   if (isKey) return noCertificate(source)
-  const signedData = Buffer.from('06092a864886f70d010702', 'hex')
-  if (bytes.subarray(0, 24).includes(signedData)) return noPrivateKey(source, 1)
+  if (isSignedData(bytes)) return noPrivateKey(source, 1)
   return new Failure({
     code: 'CERT_UNKNOWN_FORMAT',
     message: `'${source}' is binary, but neither a PFX nor a certificate or key.`,
     remedy: exportAnew,
   })
-}
-
-function reads(attempt: () => unknown): boolean {
-  try {
-    attempt()
-    return true
-  } catch {
-    return false
-  }
 }
 
 function describe(certificate: X509Certificate, chain: X509Certificate[]): PublicCertificate {

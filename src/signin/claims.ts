@@ -55,10 +55,11 @@ export interface ExpectedClaims {
   resource: Resource
 }
 
-/** Throws when the token is for another service or tenant, or lacks the permission without which every call fails. */
+/** Throws when the token is for another service, tenant or app, or lacks the permission without which every call fails. */
 export function checkClaims(claims: Claims, asked: ExpectedClaims): void {
   if (!isAudience(claims.aud, asked)) throw wrongAudience(claims, asked)
   if (claims.tid.toLowerCase() !== asked.tenantId.toLowerCase()) throw wrongTenant(claims, asked)
+  if (claims.appid.toLowerCase() !== asked.clientId.toLowerCase()) throw wrongApp(claims, asked)
   if (asked.resource === 'exchange' && !claims.roles.includes(permissions.exchange.value))
     throw roleMissing(claims, asked)
 }
@@ -111,12 +112,34 @@ function wrongTenant(claims: Claims, {tenantId, clientId}: ExpectedClaims): Fail
   })
 }
 
+/** Permissions whose names promise what they do not give. */
+function lookalikes({roles}: Claims): string {
+  const words = Object.entries(MISTAKEN).filter(([role]) => roles.includes(role))
+  return words.map(([role, why]) => ` ${role} does not help: ${why}.`).join('')
+}
+
+/** https://learn.microsoft.com/exchange/reference/admin-api-overview: the Admin API has six endpoints, and no audit search. */
+const MISTAKEN: Readonly<Record<string, string>> = {
+  'Exchange.ManageAsAppV2':
+    'it is for Exchange’s Admin API v2.0, which has no audit search; the command runs with Exchange.ManageAsApp, which can stand next to it',
+  'Exchange.AdminAPI.ManageAsApp': 'it is for Exchange’s Admin API, which has no audit search',
+  full_access_as_app: 'it is for mailboxes through Exchange Web Services',
+}
+
+function wrongApp(claims: Claims, {tenantId, clientId}: ExpectedClaims): Failure {
+  return new Failure({
+    code: 'TOKEN_WRONG_APP',
+    message: `The token names the app ${claims.appid || '(none)'}, not ${clientId}, for which it was asked.`,
+    remedy: `A gateway between here and the login service may have exchanged it. Check proxies, M365_AUDIT_ENDPOINTS, and client-id in tenant ${tenantId}.`,
+  })
+}
+
 function roleMissing(claims: Claims, {cloud, tenantId, clientId}: ExpectedClaims): Failure {
   return new Failure({
     code: 'EXCHANGE_ROLE_MISSING',
     message: `The app ${clientId} lacks the application permission Exchange.ManageAsApp in tenant ${tenantId}; its token has ${
       claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'
-    }.`,
+    }.${lookalikes(claims)}`,
     remedy:
       'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
       'API permissions → Add a permission → APIs my organization uses → Office 365 Exchange Online → Application ' +

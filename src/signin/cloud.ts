@@ -24,6 +24,8 @@ export interface Cloud {
   exchangeEnvironment: string
   /** What to ask a token for. Never derived from a base URL: these stay when a stand-in answers. */
   scopes: Readonly<Record<Resource, string>>
+  /** As people know it, for sentences. */
+  title: string
   /** What this cloud lacks, a sentence each. */
   limits: readonly string[]
   /** Whether Graph has the audit log query here. */
@@ -47,6 +49,7 @@ export function cloudNamed(name: string): Cloud {
 
 const worldwide: Cloud = {
   name: 'worldwide',
+  title: 'the worldwide cloud',
   authority: 'https://login.microsoftonline.com',
   login: 'https://login.microsoftonline.com',
   exchange: 'https://outlook.office365.com',
@@ -67,7 +70,11 @@ const worldwide: Cloud = {
 }
 
 /** https://learn.microsoft.com/graph/api/resources/security-auditlogquery: not in US Government L4, L5 and China. */
-const noAuditLogQuery = 'Graph has no audit log query in this cloud; the source can only be exchange.'
+function noAuditLogQuery(title: string): string {
+  return `Graph has no audit log query in ${title}; the source can only be exchange.`
+}
+
+const operatedBy21Vianet = 'the Chinese cloud, operated by 21Vianet'
 
 const governmentVault = {
   vaultSuffix: '.vault.usgovcloudapi.net',
@@ -76,6 +83,7 @@ const governmentVault = {
 
 const gccHigh: Cloud = {
   name: 'gcc-high',
+  title: 'GCC High',
   authority: 'https://login.microsoftonline.us',
   login: 'https://login.microsoftonline.us',
   exchange: 'https://outlook.office365.us',
@@ -90,18 +98,20 @@ const gccHigh: Cloud = {
     graph: 'https://graph.microsoft.us/.default',
     vault: governmentVault.vaultScope,
   },
-  limits: [noAuditLogQuery],
+  limits: [noAuditLogQuery('GCC High')],
   graphAuditLogQuery: false,
   exchangeAlwaysEmpty: false,
 }
 
 const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   worldwide,
-  gcc: {...worldwide, name: 'gcc'},
+  gcc: {...worldwide, name: 'gcc', title: 'the GCC cloud'},
   'gcc-high': gccHigh,
   dod: {
     ...gccHigh,
     name: 'dod',
+    title: 'the DoD cloud',
+    limits: [noAuditLogQuery('the DoD cloud')],
     exchange: 'https://outlook-dod.office365.us',
     graph: 'https://dod-graph.microsoft.us',
     exchangeEnvironment: 'O365USGovDoD',
@@ -113,6 +123,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   },
   china: {
     name: 'china',
+    title: operatedBy21Vianet,
     authority: 'https://login.partner.microsoftonline.cn',
     login: 'https://login.partner.microsoftonline.cn',
     exchange: 'https://outlook.office365.cn',
@@ -128,8 +139,8 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
       vault: 'https://vault.azure.cn/.default',
     },
     limits: [
-      noAuditLogQuery,
-      'Search-UnifiedAuditLog exists in this cloud and finds nothing, whatever happened: an export can never be complete.',
+      noAuditLogQuery(operatedBy21Vianet),
+      `Search-UnifiedAuditLog exists in ${operatedBy21Vianet}, and finds nothing, whatever happened: an export can never be complete.`,
     ],
     graphAuditLogQuery: false,
     exchangeAlwaysEmpty: true,

@@ -1,5 +1,6 @@
 /** M365_AUDIT_ENDPOINTS: stand-ins for the services on this machine, and on no other. */
 import {Failure} from '../wire/failure.ts'
+import {bareValue} from '../wire/proxy.ts'
 import type {Cloud} from './cloud.ts'
 
 const services = ['login', 'exchange', 'graph', 'vault'] as const
@@ -10,8 +11,9 @@ type Service = (typeof services)[number]
  * when one isn't loopback: an attacker who can set a variable must not be able to redirect a credential.
  */
 export function withEndpoints(cloud: Cloud, json: string | undefined): Cloud {
-  if (json === undefined || json.trim() === '') return cloud
-  const entries = Object.entries(parse(json))
+  const bare = bareValue(json)
+  if (bare === '') return cloud
+  const entries = Object.entries(parse(bare)).map(([name, value]) => [name, completed(value)] as const)
   const mistakes = entries.map(([name, value]) => mistakeOf(name, value)).filter(mistake => mistake !== undefined)
   if (mistakes.length > 0) throw refused(mistakes)
   return {...cloud, ...Object.fromEntries(entries.map(([name, url]) => [name, String(url).replace(/\/+$/, '')]))}
@@ -33,15 +35,22 @@ function parse(json: string): object {
 }
 
 function mistakeOf(name: string, value: unknown): Mistake | undefined {
-  if (!services.includes(name as Service)) return {words: `'${name}' is not a service`, elsewhere: false}
+  if (!services.includes(name as Service)) return {words: 'it names a service that there is not', elsewhere: false}
   if (typeof value !== 'string' || !URL.canParse(value)) return {words: `'${name}' is not a URL`, elsewhere: false}
   const url = new URL(value)
   if (!/^https?:$/.test(url.protocol)) return {words: `'${name}' is not http or https`, elsewhere: false}
-  if (!isLoopback(url.hostname)) return {words: `'${name}' is at ${url.hostname}`, elsewhere: true}
+  if (!isLoopback(url.hostname)) return {words: `'${name}' is on another machine`, elsewhere: true}
   if (url.username || url.password || url.search || url.hash) {
     return {words: `'${name}' has more than host, port and path`, elsewhere: false}
   }
   return undefined
+}
+
+/** An address of this machine without a scheme, with its port: there is one thing that it can mean. */
+function completed(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const bare = bareValue(value)
+  return /^(localhost|127(\.\d+){3}|\[::1\]):\d+(\/.*)?$/i.test(bare) ? `http://${bare}` : bare
 }
 
 /** `URL` has already written every spelling of an IPv4 address as four decimal numbers. */

@@ -65,6 +65,10 @@ export async function openFederation(
   return {presented, idToken}
 }
 
+/** In a terminal there are no permissions of a job. */
+export const certificateInTerminal =
+  'Give --certificate-file PATH (and --certificate-password-file PATH), or --key-vault-certificate ADDRESS with --key-vault-token-file PATH.'
+
 /** Why there is no token to ask for. A runner sets the two variables for jobs with the permission, and for no others. */
 export function noIdToken(): Failure {
   return new Failure({

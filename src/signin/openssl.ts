@@ -1,6 +1,7 @@
 /** The machine's openssl, asked to open a PFX that node-forge can't. Nothing touches the disk or a command line. */
 import {spawn} from 'node:child_process'
 import {dirname} from 'node:path'
+import {childEnvironment} from '../wire/child-environment.ts'
 
 /** Opens a PFX. Answers its keys and certificates as PEM, or what openssl said against it; undefined: no openssl. */
 export type OpenSsl = (pfx: Uint8Array, password: string) => Promise<{pem: string} | {refusal: string} | undefined>
@@ -18,7 +19,7 @@ const PASSWORD = 'M365_AUDIT_PFX_PASSWORD'
 function run(words: string[], pfx: Uint8Array, password: string): ReturnType<OpenSsl> {
   return new Promise(resolve => {
     const child = spawn('openssl', [...words, '-passin', `env:${PASSWORD}`], {
-      env: {...process.env, [PASSWORD]: password},
+      env: childEnvironment(process.env, {[PASSWORD]: password}),
       // Windows looks for programs in the working directory first, which may hold an untrusted program.
       cwd: dirname(process.execPath),
       timeout: 30_000,

@@ -2,7 +2,7 @@
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
 import {damaged, passwordMissing, passwordWrong, truncated, unsupported} from './certificate-open-errors.ts'
-import {derLength} from './content.ts'
+import {derLength, isSignedData, reads} from './content.ts'
 import {type Material, noPrivateKey} from './material.ts'
 import {exportAnew} from './remedies.ts'
 
@@ -51,13 +51,25 @@ function blockOf(label: string, inside: string, source: string): Block {
   if (length !== undefined && length > bytes.length) {
     throw truncated(source, `the block '${label}' announces ${length} bytes and has ${bytes.length}`)
   }
+  const encrypted = header !== null || label === 'ENCRYPTED PRIVATE KEY'
+  const known = encrypted ? undefined : labelOf(bytes)
+  if (known !== undefined && known !== label) return blockOf(known, inside, source)
   const lines = body.match(/.{1,64}/g) ?? []
   const headers = header ? ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${header[1]}`, ''] : []
   return {
     label,
     pem: [`-----BEGIN ${label}-----`, ...headers, ...lines, `-----END ${label}-----`, ''].join('\n'),
-    encrypted: header !== null || label === 'ENCRYPTED PRIVATE KEY',
+    encrypted,
   }
+}
+
+/** What the bytes are, by what reads them: `certutil -encode` calls every file a certificate. */
+function labelOf(der: Buffer): string | undefined {
+  if (reads(() => new X509Certificate(der))) return 'CERTIFICATE'
+  if (reads(() => createPrivateKey({key: der, format: 'der', type: 'pkcs8'}))) return 'PRIVATE KEY'
+  if (reads(() => createPrivateKey({key: der, format: 'der', type: 'pkcs1'}))) return 'RSA PRIVATE KEY'
+  if (reads(() => createPrivateKey({key: der, format: 'der', type: 'sec1'}))) return 'EC PRIVATE KEY'
+  return isSignedData(der) ? 'PKCS7' : undefined
 }
 
 function readKey({label, pem, encrypted}: Block, password: string, source: string): KeyObject {

@@ -2,7 +2,7 @@
  * A vault's refusals as advice. They are decided by status and codes, and by words only where one code stands for many
  * reasons. https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
  */
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import type {VaultAddress} from './vault-address.ts'
 
 export type VaultOperation = 'certificate' | 'secret' | 'sign'
@@ -152,11 +152,7 @@ function wordsOf(body: Record<string, unknown> | undefined): {codes: string[]; s
   }
   return {
     codes,
-    says: says
-      .replace(/\s+/g, ' ')
-      .replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…')
-      .slice(0, 300)
-      .replace(/[\s.]+$/, ''),
+    says: shortened(says.replace(/[\w-]{20,}\.[\w-]{20,}(\.[\w-]+)?/g, '…'), 300).replace(/[\s.]+$/, ''),
   }
 }
 

@@ -3,7 +3,7 @@
  * inside and signs there. https://learn.microsoft.com/azure/key-vault/certificates/about-certificates
  */
 import {X509Certificate} from 'node:crypto'
-import {Failure} from '../wire/failure.ts'
+import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {checkedCertificate, type PublicCertificate, readCertificate} from './certificate.ts'
 import type {Credential, Sign} from './credential.ts'
@@ -20,15 +20,36 @@ export interface VaultSource {
 export async function openVault(world: World, source: VaultSource): Promise<Credential> {
   const {vault} = source
   const bundle = await askVault(world, vault, {what: 'certificate', path: certificatePath(vault), read: readBundle})
-  const certificate = checkBundle(bundle, source, world)
+  const certificate = {...checkBundle(bundle, source, world), ...(await newerVersion(world, vault, bundle))}
   const secret = bundle.exportable ? await fetchSecret(world, vault, bundle) : {refused: notExportable()}
   if ('value' in secret) {
     const fetched = await readSecret(world, vault, {secret: secret.value, certificate})
-    if (fetched) return {kind: 'certificate', certificate: {...fetched, ...download(vault)}}
+    if (fetched) return {kind: 'certificate', certificate: {...certificate, privateKeyPem: fetched.privateKeyPem}}
   }
   const refused = 'refused' in secret ? secret.refused : notExportable()
   world.log(`The key stays in the vault ${vault.address.name} and signs there: ${refused.message}`)
   return {kind: 'vault-key', certificate, sign: signIn(world, vault, {key: bundle.key, refused})}
+}
+
+/** Where an old version is named, whether the vault has one that ends later: then none has to be made. */
+async function newerVersion(world: World, vault: Vault, {certificate}: Bundle): Promise<{renewed?: true}> {
+  const {address} = vault
+  if (!address.version) return {}
+  try {
+    const {version: _named, ...newest} = address
+    const path = certificatePath({address: newest})
+    const found = await askVault(world, vault, {what: 'certificate', path, read: readBundle})
+    const later = Date.parse(found.certificate.validTo) > Date.parse(certificate.validTo)
+    if (!found.enabled || !later) return {}
+    world.log(
+      `The vault ${address.name} has a newer version of '${address.certificate}': name no version, and it is taken.`,
+    )
+    return {renewed: true}
+  } catch (error) {
+    vault.signal?.throwIfAborted()
+    world.debug(`Whether the vault has a newer version could not be learned: ${causes(error)}`)
+    return {}
+  }
 }
 
 interface Part {
@@ -45,7 +66,7 @@ interface Bundle {
   secret: Part | undefined
 }
 
-function certificatePath({address}: Vault): string {
+function certificatePath({address}: Pick<Vault, 'address'>): string {
   return `certificates/${address.certificate}${address.version ? `/${address.version}` : ''}`
 }
 

@@ -15,6 +15,9 @@ export const TWIRP = '/twirp/github.actions.results.api.v1.ArtifactService'
 
 export interface StoredArtifact {
   id: number
+  /** The run that made it. */
+  runId: number
+  blob: string
   name: string
   size: number
   /** `sha256:…` of what arrived. */
@@ -61,16 +64,59 @@ export class ArtifactService {
   #folder: string | undefined
   #lastId = 0
 
-  constructor(tenant: Tenant, identity: RunIdentity) {
+  readonly #runId: () => number
+
+  /** @param runId of the run that the job is of. */
+  constructor(tenant: Tenant, identity: RunIdentity, runId: () => number) {
     this.#tenant = tenant
+    this.#runId = runId
     this.#identity = identity
   }
 
   /** The address that GitHub's API sends a downloader to; undefined for what is not there. */
   address(id: string, origin: string): string | undefined {
     const upload = this.uploads.find(each => String(each.id) === id)
-    const blob = upload && this.#blobs.get(upload.name)
-    return blob === undefined ? undefined : this.#readable(blob, origin)
+    return upload === undefined ? undefined : this.#readable(upload.blob, origin)
+  }
+
+  /** Another run has begun: names are unique within one alone. */
+  beginRun(): void {
+    this.#blobs.clear()
+    this.#drafts.clear()
+  }
+
+  /** An artifact that some run made, in whatever way. @param digest in place of the true one. */
+  keep({
+    name,
+    zip,
+    runId,
+    digest,
+  }: {
+    name: string
+    zip: Buffer
+    runId: number
+    digest?: string | undefined
+  }): StoredArtifact {
+    const blob = `${randomUUID()}.zip`
+    this.#store(blob, [zip])
+    const arrived = this.#arrived.get(blob) ?? {size: 0, digest: ''}
+    const draft = {blob, name, expiresAt: undefined, mimeType: 'application/zip'}
+    return this.#stored(draft, {...arrived, digest: digest ?? arrived.digest}, runId)
+  }
+
+  #stored(draft: Draft, {size, digest}: {size: number; digest: string}, runId: number): StoredArtifact {
+    const file = this.#file(draft.blob)
+    const {blob, name, expiresAt, mimeType} = draft
+    const upload: StoredArtifact = {
+      id: ++this.#lastId,
+      ...{runId, blob, name, size, digest, expiresAt, mimeType},
+      createdAt: new Date(this.#tenant.now()).toISOString(),
+      get zip() {
+        return readFileSync(file)
+      },
+    }
+    this.uploads.push(upload)
+    return upload
   }
 
   twirp(): Hono {
@@ -127,7 +173,9 @@ export class ArtifactService {
     app.get('/artifacts/:blob', c => {
       const blob = c.req.param('blob')
       if (c.req.query('sig') !== this.#signature(blob, 'r')) return blobError(403, 'AuthenticationFailed')
-      const upload = this.uploads.find(each => this.#blobs.get(each.name) === blob)
+      // A signed address and a token at once are refused.
+      if (c.req.header('authorization') !== undefined) return blobError(400, 'InvalidAuthenticationInfo')
+      const upload = this.uploads.find(each => each.blob === blob)
       if (upload === undefined) return blobError(404, 'BlobNotFound')
       const disposition = `attachment; filename="${encodeURIComponent(upload.name)}${upload.mimeType === 'application/zip' ? '.zip' : ''}"`
       const headers = {...blobHeaders(), 'content-type': upload.mimeType, 'content-disposition': disposition}
@@ -170,20 +218,7 @@ export class ArtifactService {
     if (says !== digest) return twirpError(400, 'invalid_argument', `the bytes have the digest ${digest}`)
     this.#drafts.delete(draft.name)
     this.#tenant.counters.uploads++
-    const file = this.#file(draft.blob)
-    const upload: StoredArtifact = {
-      id: ++this.#lastId,
-      name: draft.name,
-      size,
-      digest,
-      expiresAt: draft.expiresAt,
-      mimeType: draft.mimeType,
-      createdAt: new Date(this.#tenant.now()).toISOString(),
-      get zip() {
-        return readFileSync(file)
-      },
-    }
-    this.uploads.push(upload)
+    const upload = this.#stored(draft, {size, digest}, this.#runId())
     return json({ok: true, artifact_id: String(upload.id)})
   }
 

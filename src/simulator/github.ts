@@ -7,6 +7,7 @@ import {Hono} from 'hono'
 import type {ArtifactService, StoredArtifact} from './artifacts.ts'
 import type {Environments, RepositorySecrets} from './github-secrets.ts'
 import type {Tenant} from './tenant.ts'
+import {runAnswer, type WorkflowRuns} from './workflow-runs.ts'
 
 export interface GitHubOptions {
   repository: string
@@ -25,6 +26,12 @@ export interface GitHubOptions {
   hasIssues: boolean
   /** Days that artifacts are kept at most, as the runner says it. */
   retentionDays: number
+  defaultBranch: string
+  protectedBranches: string[]
+  /** Of the run: what started it, on which branch, by which workflow file. */
+  event: string
+  branch: string
+  workflow: string
 }
 
 /** An issue that was opened. */
@@ -38,12 +45,13 @@ export interface GitHubState {
   issues: OpenedIssue[]
   secrets: RepositorySecrets
   environments: Environments
+  runs: WorkflowRuns
 }
 
 export function github(
   tenant: Tenant,
   options: GitHubOptions,
-  {artifacts, issues, secrets, environments}: GitHubState,
+  {artifacts, issues, secrets, environments, runs}: GitHubState,
 ): Hono {
   const app = new Hono()
   const {permissions} = options
@@ -60,46 +68,53 @@ export function github(
     const [owner, name] = options.repository.split('/')
     const {visibility} = options
     return c.json({
-      id: 7_001,
+      id: runs.repositoryId(options.repository),
       name,
       full_name: options.repository,
       owner: {login: owner, id: 9_919},
       private: visibility !== 'public',
       visibility,
-      default_branch: 'main',
+      default_branch: options.defaultBranch,
     })
+  })
+
+  // Branch names hold slashes, which arrive encoded.
+  app.get('/repos/:owner/:name/branches/:branch', c => {
+    const {branch} = c.req.param()
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    const isProtected = options.protectedBranches.includes(branch)
+    if (!isProtected && branch !== options.defaultBranch && branch !== runs.current.headBranch) return refused(404)
+    return c.json({name: branch, protected: isProtected})
   })
 
   app.get('/repos/:owner/:name/actions/runs/:run', c => {
-    if (!isOurs(c.req.param(), options) || c.req.param('run') !== String(options.runId)) return refused(404)
+    const run = runs.find(Number(c.req.param('run')))
+    if (!isOurs(c.req.param(), options) || run === undefined) return refused(404)
     if (permissions.actions === 'none') return refused(403)
-    const created = options.createdAt.toISOString().replace(/\.\d+Z$/, 'Z')
-    return c.json({
-      id: options.runId,
-      name: 'Audit export',
-      event: 'schedule',
-      status: 'in_progress',
-      run_number: 12,
-      run_attempt: options.runAttempt,
-      created_at: created,
-      run_started_at: created,
-      updated_at: created,
-    })
+    return c.json(runAnswer(run, options.repository, runs))
   })
 
+  // At most a hundred a page, whatever is asked for.
   app.get('/repos/:owner/:name/actions/artifacts', c => {
     if (!isOurs(c.req.param(), options)) return refused(404)
     if (permissions.actions === 'none') return refused(403)
-    const {name} = c.req.query()
-    const found = artifacts.uploads.filter(each => name === undefined || each.name === name)
-    const page = found.slice(-Number(c.req.query('per_page') ?? 30)).reverse()
-    return c.json({total_count: found.length, artifacts: page.map(each => listed(each, tenant.now(), options))})
+    const {name, per_page: asked = '30', page = '1'} = c.req.query()
+    const size = Math.min(100, Number(asked))
+    if (!(size >= 1) || !(Number(page) >= 1)) return refused(422)
+    const found = artifacts.uploads.filter(each => name === undefined || each.name === name).reverse()
+    const shown = found.slice(size * (Number(page) - 1), size * Number(page))
+    return c.json({total_count: found.length, artifacts: shown.map(each => listed(each, tenant.now(), options, runs))})
   })
 
   app.get('/repos/:owner/:name/actions/artifacts/:id/zip', c => {
-    const address = artifacts.address(c.req.param('id'), new URL(c.req.url).origin)
+    const id = c.req.param('id')
+    const address = artifacts.address(id, new URL(c.req.url).origin)
     if (!isOurs(c.req.param(), options) || address === undefined) return refused(404)
+    // Also in public repositories artifacts are for those who are signed in.
+    if (c.req.header('authorization') === undefined) return refused(401)
     if (permissions.actions === 'none') return refused(403)
+    const stored = artifacts.uploads.find(each => String(each.id) === id)
+    if (stored !== undefined && isExpired(stored, tenant.now())) return refused(410)
     return c.redirect(address, 302)
   })
 
@@ -135,18 +150,28 @@ export function github(
   return app
 }
 
-function listed({id, name, size, digest, createdAt, expiresAt}: StoredArtifact, now: number, options: GitHubOptions) {
+function listed(artifact: StoredArtifact, now: number, {repository}: GitHubOptions, runs: WorkflowRuns) {
+  const {id, name, size, digest, createdAt, expiresAt, runId} = artifact
+  const run = runs.find(runId)
   return {
     id,
     name,
     size_in_bytes: size,
     digest,
-    expired: expiresAt !== undefined && Date.parse(expiresAt) <= now,
+    expired: isExpired(artifact, now),
     created_at: createdAt,
     expires_at: expiresAt ?? null,
-    workflow_run: {id: options.runId, head_branch: 'main'},
+    workflow_run: {
+      id: runId,
+      repository_id: runs.repositoryId(repository),
+      head_repository_id: runs.repositoryId(run?.headRepository ?? repository),
+      head_branch: run?.headBranch ?? null,
+    },
   }
 }
+
+const isExpired = ({expiresAt}: StoredArtifact, now: number): boolean =>
+  expiresAt !== undefined && Date.parse(expiresAt) <= now
 
 const isOurs = ({owner, name}: {owner: string; name: string}, {repository}: GitHubOptions): boolean =>
   `${owner}/${name}`.toLowerCase() === repository.toLowerCase()
@@ -162,7 +187,7 @@ const WORDS: Record<number, string> = {
   401: 'Bad credentials',
   403: 'Resource not accessible by integration',
   404: 'Not Found',
-  410: 'Issues has been disabled in this repository.',
+  410: 'Gone',
   422: 'Validation Failed',
   503: 'Service unavailable',
 }

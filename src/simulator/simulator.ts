@@ -30,6 +30,7 @@ import {createDirectory, headcount} from './tenant-directory.ts'
 import {TenantRecords} from './tenant-records.ts'
 import {issuePersonalToken, issueToken} from './tokens.ts'
 import {type VaultOptions, vault} from './vault.ts'
+import {type WorkflowRunRecord, WorkflowRuns} from './workflow-runs.ts'
 
 export interface SimulatorOptions {
   /** The same seed gives the same tenant, to the byte; 1. */
@@ -120,6 +121,10 @@ export interface Simulator {
   administratorTokens(): Promise<{graph: string; exchange: string}>
   readonly counters: Counters
   readonly uploads: readonly StoredArtifact[]
+  /** Begins another run of the repository's workflow, or one of somebody else's; later jobs are of it. */
+  startRun(run?: Partial<WorkflowRunRecord>): WorkflowRunRecord
+  /** An artifact that a run made that is not a job's of this simulator; by default, another run of the same workflow. */
+  keepArtifact(artifact: {name: string; zip: Buffer; digest?: string}, run?: Partial<WorkflowRunRecord>): StoredArtifact
   readonly sent: readonly SentMail[]
   readonly issues: readonly OpenedIssue[]
 }
@@ -175,8 +180,19 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     permissions: {actions: 'read', issues: 'write'},
     hasIssues: true,
     retentionDays: 90,
+    defaultBranch: 'main',
+    protectedBranches: [],
+    event: 'schedule',
+    branch: 'main',
+    workflow: '.github/workflows/audit.yml',
     ...options.github,
   }
+  const runs = new WorkflowRuns({
+    ...{id: repository.runId, event: repository.event, headRepository: repository.repository},
+    ...{headBranch: repository.branch, path: repository.workflow, attempt: repository.runAttempt},
+    createdAt: repository.createdAt,
+  })
+  runs.repositoryId(repository.repository)
   const job: JobIdentity = {
     repository: repository.repository,
     ownerId: 9_919,
@@ -211,8 +227,15 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     contentType: 'application/x-pkcs12',
     ...options.vault,
   }
+  const anotherRun = (run: Partial<WorkflowRunRecord>): WorkflowRunRecord => {
+    const {event, branch, workflow} = repository
+    const usual = {event, headBranch: branch, path: workflow, headRepository: repository.repository, attempt: 1}
+    const made = {id: runs.nextId(), createdAt: new Date(tenant.now()), ...usual, ...run}
+    runs.add(made)
+    return made
+  }
   const identity = runtimeIdentity()
-  const artifacts = new ArtifactService(tenant, identity)
+  const artifacts = new ArtifactService(tenant, identity, () => runs.current.id)
   const exchangeOptions: ExchangeOptions = {
     concurrencyLimit: options.concurrencyLimit ?? 10,
     pageSize: options.pageSize ?? 1_000,
@@ -239,7 +262,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
   const issues: OpenedIssue[] = []
-  app.route('/github', github(tenant, repository, {artifacts, issues, secrets, environments}))
+  app.route('/github', github(tenant, repository, {artifacts, issues, secrets, environments, runs}))
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json({...tenant.counters, shapes: tenant.shapes.names}))
@@ -262,7 +285,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         origin,
         endpoints,
         environment: {
-          ...environmentOf(origin, endpoints, {tenant, made, repository, token: identity.token, bare: options.bare}),
+          ...environmentOf(origin, endpoints, {
+            tenant,
+            made,
+            repository,
+            run: runs.current,
+            token: identity.token,
+            bare: options.bare,
+          }),
           ...(options.bare ? administration(await administratorTokens(), repository) : {}),
           ...oidc.variables(origin),
         },
@@ -290,6 +320,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     planted: (start, end) => tenant.planted(start, end),
     counters: tenant.counters,
     uploads: artifacts.uploads,
+    startRun(run = {}) {
+      runs.current = anotherRun(run)
+      artifacts.beginRun()
+      return runs.current
+    },
+    keepArtifact: (artifact, run = {}) => artifacts.keep({...artifact, runId: anotherRun(run).id}),
     sent,
     issues,
   }
@@ -427,11 +463,12 @@ function environmentOf(
     tenant: Tenant
     made: MadeCertificate
     repository: GitHubOptions
+    run: WorkflowRunRecord
     token: string
     bare: boolean | undefined
   },
 ): Record<string, string> {
-  const {tenant, made, repository, token, bare} = parts
+  const {tenant, made, repository, run, token, bare} = parts
   return {
     M365_AUDIT_ENDPOINTS: JSON.stringify(endpoints),
     'INPUT_TENANT-ID': tenant.id,
@@ -447,8 +484,13 @@ function environmentOf(
     // @actions/artifact refuses every server but GitHub's own
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_REPOSITORY: repository.repository,
-    GITHUB_RUN_ID: String(repository.runId),
-    GITHUB_RUN_ATTEMPT: String(repository.runAttempt),
+    GITHUB_RUN_ID: String(run.id),
+    GITHUB_RUN_ATTEMPT: String(run.attempt),
+    GITHUB_EVENT_NAME: run.event,
+    GITHUB_WORKFLOW_REF: `${repository.repository}/${run.path}@refs/heads/${run.headBranch}`,
+    GITHUB_REF_NAME: run.headBranch,
+    GITHUB_REF_TYPE: 'branch',
+    GITHUB_REF_PROTECTED: String(repository.protectedBranches.includes(run.headBranch)),
     GITHUB_RETENTION_DAYS: String(repository.retentionDays),
     ACTIONS_RESULTS_URL: `${origin}/`,
     ACTIONS_RUNTIME_TOKEN: token,

@@ -3,7 +3,7 @@
  * promises of more, round numbers and unknown warnings are signals, which another reading has to test: what they mean
  * today is published nowhere. Pure: one answer in, one verdict out.
  */
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import {isSuspiciousCount, resultSize} from './answer-limits.ts'
 import type {LossSignal, ReadingOutcome} from './source.ts'
 
@@ -66,7 +66,7 @@ function failureIn(notes: SearchNotes): Failure | undefined {
   const failed = notes.warnings.find(text => failureWarning.test(text))
   return failed === undefined
     ? undefined
-    : searchSuspicion('EXCHANGE_SEARCH_FAILED', `the search failed on the service's side: ${failed.slice(0, 200)}`)
+    : searchSuspicion('EXCHANGE_SEARCH_FAILED', `the search failed on the service's side: ${shortened(failed, 200)}`)
 }
 
 function doubtOf({rows, malformed}: SearchNotes): string | undefined {

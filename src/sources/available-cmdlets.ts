@@ -40,7 +40,7 @@ export async function availableCmdlets(settings: InvokeSettings, signal: AbortSi
       return new Request(url, {headers})
     },
     read: answer => {
-      if (answer.status === 401) return tokenRefused(answer, session)
+      if (answer.status === 401) return tokenRefused(answer, session, settings)
       if (answer.status === 403) return forbidden(answer, session, settings)
       const json = bodyJson(answer, settings.policy.maximumBytes)
       const names = answer.status === 200 ? cmdletsIn(json) : undefined

@@ -2,7 +2,7 @@
 import {isObject} from '../audit/json.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
@@ -91,7 +91,8 @@ function door(answer: GraphAnswer, session: Session, settings: GraphSettings): B
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
   if (answer.status === 401 || (answer.status === 403 && claims !== undefined)) {
-    if (session.renewals++ > 0) return {failed: unauthorised(answer)}
+    if (session.renewals++ > 0)
+      return {failed: isWithoutPermission(answer, session) ? notPermitted(answer, settings) : unauthorised(answer)}
     session.renewal = {...(session.token && {refused: session.token}), ...(claims !== undefined && {claims})}
     // Where no try is left, this is no refusal yet: the next call has a new token.
     return {retry: trouble('GRAPH_TOKEN', `Graph asks for another token (${answer.status})`, answer)}
@@ -126,25 +127,32 @@ function unauthorised(answer: GraphAnswer): Failure {
   })
 }
 
+/** A token without any permission is refused with 401; its own roles say so, too. */
+function isWithoutPermission({json}: GraphAnswer, {token}: Session): boolean {
+  return errorOf(json)?.code === 'NoPermissionsInAccessToken' || token?.claims?.roles.length === 0
+}
+
 /** PAX and AI-in-One #59: with these words a 403 stays; without any, it has passed when asked again. */
 const permanent =
   /dont have any permissions|Authorization_RequestDenied|InsufficientPrivileges|AccessDenied|InvalidAuthenticationToken/i
 const triesWhenForbidden = 4
 
-function forbidden(answer: GraphAnswer, {clientId, tenantId}: GraphSettings): BodyReading<never> {
+function forbidden(answer: GraphAnswer, settings: GraphSettings): BodyReading<never> {
   if (!permanent.test(answer.text)) {
     return {retry: trouble('GRAPH_403_BARE', 'Graph refuses (403) without a reason', answer), tries: triesWhenForbidden}
   }
-  return {
-    failed: new Failure({
-      code: 'GRAPH_403',
-      message: `Graph does not let the app ${clientId} search the audit log (403)${said(answer)}.`,
-      remedy:
-        `An administrator consents to the application permission AuditLogsQuery.Read.All of Microsoft Graph in tenant ${tenantId} ` +
-        '(AuditLog.Read.All is another one and does not help); only tokens issued after the consent carry it.',
-      evidence: evidenceOf(answer),
-    }),
-  }
+  return {failed: notPermitted(answer, settings)}
+}
+
+function notPermitted(answer: GraphAnswer, {clientId, tenantId}: GraphSettings): Failure {
+  return new Failure({
+    code: 'GRAPH_403',
+    message: `Graph does not let the app ${clientId} search the audit log (${answer.status})${said(answer)}.`,
+    remedy:
+      `An administrator consents to the application permission AuditLogsQuery.Read.All of Microsoft Graph in tenant ${tenantId} ` +
+      '(AuditLog.Read.All is another one and does not help); only tokens issued after the consent carry it.',
+    evidence: evidenceOf(answer),
+  })
 }
 
 const transient = new Set([408, 500, 502, 503, 504])
@@ -174,7 +182,7 @@ function errorOf(json: unknown): Record<string, unknown> | undefined {
 function said({json}: GraphAnswer): string {
   const error = errorOf(json)
   const words = [error?.code, error?.message].filter(word => typeof word === 'string' && word !== '')
-  return words.length > 0 ? `: ${words.join(': ').slice(0, 300)}` : ''
+  return words.length > 0 ? `: ${shortened(words.join(': '), 300).replace(/[\s.]+$/, '')}` : ''
 }
 
 export function trouble(code: string, words: string, answer?: GraphAnswer): Failure {

@@ -8,7 +8,7 @@ import type {Claims} from '../signin/claims.ts'
 import {bySetup} from '../signin/remedies.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
-import {Failure} from '../wire/failure.ts'
+import {Failure, shortened} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
@@ -98,7 +98,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
     },
     read: answer => {
       keepCookies(run, answer)
-      if (answer.status === 401) return tokenRefused(answer, session)
+      if (answer.status === 401) return tokenRefused(answer, session, settings)
       if (answer.status === 403 && !isConcurrencyRefusal(answer, settings)) return forbidden(answer, session, settings)
       const target = session.target === undefined ? redirectOf(answer, link, settings) : undefined
       if (target !== undefined) {
@@ -171,15 +171,22 @@ function keepCookies(run: CmdletRun, answer: HttpAnswer): void {
 /** Requests with one token: a grant that is new reaches the back ends one by one, and a token with it. */
 const triesWhenUnauthorised = 4
 
-export function tokenRefused(answer: HttpAnswer, session: Session): BodyReading<never> {
+/** Without any right, Exchange answers 401 where one would look for 403: the same commands help. */
+export function tokenRefused(
+  answer: HttpAnswer,
+  session: Session,
+  settings: Pick<InvokeSettings, 'cloud' | 'policy'>,
+): BodyReading<never> {
   const challenge = answer.headers.get('www-authenticate') ?? ''
   const claims = /claims="([^"]+)"/.exec(challenge)?.[1]
+  const words = errorWords(bodyJson(answer, settings.policy.maximumBytes))
   const failure = new Failure({
     code: 'EXCHANGE_401',
-    message: 'Exchange refuses the token (401) although it was issued for it.',
+    message: `Exchange refuses the token (401) although it was issued for it${words ? `: ${words}` : ''}.`,
     remedy:
-      'The application needs both the app role Exchange.ManageAsApp with admin consent and an Exchange role with View-Only Audit Logs. ' +
-      'If both were granted within the last hours, wait: it can take up to four.',
+      'Exchange answers so while the application has neither a directory role nor a role group. ' +
+      `${grantRole(idsOf(session.token?.claims), settings.cloud)} ` +
+      'The application permission Exchange.ManageAsApp needs admin consent as well. If both were granted within the last hours, wait.',
     evidence: evidenceOf(answer),
   })
   if (++session.renewals >= triesWhenUnauthorised) return {failed: failure}
@@ -257,7 +264,7 @@ function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string):
   if (status === 204) return {done: {rows: [], warnings: headerWarnings(answer, []), errors: [], empty: '204'}}
   if (status === 200) return readPage(answer, json, link, settings)
 
-  const words = errorWords(json) || (bodyText(answer, limit) ?? '').slice(0, 200)
+  const words = errorWords(json) || shortened(bodyText(answer, limit) ?? '', 200)
   if (transientNames.test(words))
     return {retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${words}`, answer)}
   if (paginationExpired.test(words))
@@ -376,7 +383,7 @@ function errorWords(json: unknown): string {
   const detail = Array.isArray(error.details) && isObject(error.details[0]) ? error.details[0].message : undefined
   const words = [internal.message, detail, error.message].find(text => typeof text === 'string' && text !== '')
   const type = typeof internal.type === 'string' ? internal.type.split('.').at(-1) : undefined
-  return [type, typeof words === 'string' ? words.slice(0, 500) : undefined].filter(Boolean).join(': ')
+  return [type, typeof words === 'string' ? shortened(words, 500) : undefined].filter(Boolean).join(': ')
 }
 
 /** An answer that is none to `what`: to be asked for again, or the end. */

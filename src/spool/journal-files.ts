@@ -41,18 +41,28 @@ export class JournalFiles {
     return new JournalFiles(disk, folder, {seal: await cipherFromSecret(secret, salt), salt})
   }
 
-  /** An earlier run's. @throws Failure where it is sealed, and not with this secret. */
-  static async open(disk: Disk, folder: string, secret: string | undefined): Promise<JournalFiles> {
-    if (!isSealed(disk, folder)) return new JournalFiles(disk, folder)
-    if (secret === undefined) throw stateKeyMissing()
-    try {
-      const {salt, check} = Header.parse(parsedJson(String(await disk.readFile(join(folder, header)))))
-      const seal = await cipherFromSecret(secret, salt)
-      seal.open(Buffer.from(check, 'hex'), header)
-      return new JournalFiles(disk, folder, {seal, salt})
-    } catch (error) {
-      throw otherStateKey(error)
+  /**
+   * An earlier run's. With secrets, one that lies open is refused: anybody could have written it.
+   * @throws Failure where it is not sealed with one of these secrets.
+   */
+  static async open(disk: Disk, folder: string, secrets: readonly string[]): Promise<JournalFiles> {
+    if (!isSealed(disk, folder)) {
+      if (secrets.length > 0) throw otherStateKey(undefined)
+      return new JournalFiles(disk, folder)
     }
+    if (secrets.length === 0) throw stateKeyMissing()
+    let cause: unknown
+    for (const secret of secrets) {
+      try {
+        const {salt, check} = Header.parse(parsedJson(String(await disk.readFile(join(folder, header)))))
+        const seal = await cipherFromSecret(secret, salt)
+        seal.open(Buffer.from(check, 'hex'), header)
+        return new JournalFiles(disk, folder, {seal, salt})
+      } catch (error) {
+        cause = error
+      }
+    }
+    throw otherStateKey(cause)
   }
 
   async make(): Promise<void> {

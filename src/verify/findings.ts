@@ -13,7 +13,8 @@ import type {ReadContent} from './folder-files.ts'
 import {recordedDetection} from './recorded-detection.ts'
 
 /** What findings follow from besides the records, as it is at hand for the check. */
-export interface DetectionGiven extends Pick<DetectionSettings, 'hash' | 'keyed' | 'accepted' | 'watched'> {
+export interface DetectionGiven
+  extends Pick<DetectionSettings, 'hash' | 'keyed' | 'accepted' | 'watched' | 'ownRules'> {
   baseline?: Baseline | undefined
   /** Of the file of accepted findings. */
   sha256?: string
@@ -32,15 +33,20 @@ export class FindingsCheck {
   static start(manifest: Manifest, period: Period, given: DetectionGiven): FindingsCheck | string {
     const {detection: recorded} = manifest
     if (!recorded) return 'the manifest does not say what detection was given'
+    if (recorded.failed?.some(({reason}) => reason === 'time')) return 'a rule was taken out because it was too slow'
     const {minimumSeverity} = recorded
-    const {sha256, baseline, accepted, watched} = given
+    const {sha256, baseline, accepted, watched, ownRules} = given
     const at = recordedDetection({...given, minimumSeverity})
+    if (recorded.baselineKey !== undefined)
+      return 'the baseline of that run was keyed with the state-key of before, which was then replaced'
     if (recorded.key !== undefined && at.key !== recorded.key)
       return 'they need the state-key of that run (--state-key-file)'
     if (recorded.baseline !== undefined && at.baseline !== recorded.baseline)
       return `they need the baseline of that run, as a file (--baseline), whose JSON has the SHA-256 ${recorded.baseline}`
     if (recorded.lists !== undefined && at.lists !== recorded.lists)
       return `they need the file of accepted findings of that run (--accepted), with the SHA-256 ${recorded.lists}`
+    if (recorded.rules !== undefined && at.rules !== recorded.rules)
+      return `they need the folder of own rules of that run (--rules), with the SHA-256 ${recorded.rules}`
     const settings: DetectionSettings = {
       period,
       minimumSeverity,
@@ -48,6 +54,7 @@ export class FindingsCheck {
       keyed: recorded.key !== undefined,
       ...(recorded.baseline === undefined ? {} : {baseline}),
       ...(recorded.lists === undefined || sha256 === undefined ? {} : {accepted, watched}),
+      ...(recorded.rules === undefined ? {} : {ownRules}),
     }
     return new FindingsCheck(period, startDetection(settings))
   }

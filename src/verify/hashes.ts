@@ -12,7 +12,12 @@ const longestList = 4 << 20
 const mostOfOthers = 256 << 20
 
 /** Made after the list, and so not in it. */
-const afterTheList: readonly string[] = [evidenceFiles.checksums, evidenceFiles.signature, evidenceFiles.timestamp]
+const afterTheList: readonly string[] = [
+  evidenceFiles.checksums,
+  evidenceFiles.signature,
+  evidenceFiles.timestamp,
+  evidenceFiles.mac,
+]
 
 /** Journals for the next run, which an incomplete export leaves beside its files. */
 const journalName = /^\.interrupted-\d+$/

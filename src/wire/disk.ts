@@ -11,6 +11,8 @@ export interface Disk {
   readStream(path: string, most?: number): Readable
   /** The same of a plain file: fails for a link, and for what may never end, as a pipe. */
   readPlainFile(path: string): Promise<Readable>
+  /** So many of the file's bytes from `start` on; fewer where it ends before. */
+  readRange(path: string, start: number, length: number): Readable
   /** A file that is not there yet; it is complete when the stream has closed. */
   writeStream(path: string): Writable
   /** Bytes. */
@@ -20,8 +22,12 @@ export interface Disk {
   list(folder: string): Promise<DiskEntry[]>
   /** With its parents, unless it is there. */
   makeFolder(path: string): Promise<void>
+  /** Of the path itself, no link followed. Fails where there is nothing. */
+  ownership(path: string): Promise<Ownership>
   /** @returns a new folder of the machine's folder for temporary files. */
-  makeTemporaryFolder(prefix: string): Promise<string>
+  makeTemporaryFolder(purpose: string): Promise<string>
+  /** Removes temporary folders of processes that ended without doing so. @returns their paths. */
+  removeAbandoned(): Promise<string[]>
   /** Bytes that are free for what is written into the folder. Fails where nothing can be written there. */
   free(folder: string): Promise<number>
 
@@ -50,6 +56,17 @@ export interface OpenFile {
   /** Reads on into the buffer from `at`. @returns how many bytes; 0 at the end of the file. */
   read(buffer: Buffer, at: number): number
   close(): void
+}
+
+/** Whose a file or folder is. */
+export interface Ownership {
+  kind: 'file' | 'folder' | 'other'
+  /** Whether it belongs to the account that runs this; undefined where the system has no such owners (Windows). */
+  isOwn: boolean | undefined
+  /** The nine permission bits. */
+  mode: number
+  /** Names that it has. */
+  links: number
 }
 
 export interface DiskEntry {

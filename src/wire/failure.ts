@@ -31,6 +31,16 @@ export function explain(failure: Failure): string {
   return `${failure.message} [${[failure.code, ...evidence].join('; ')}] ${failure.remedy}`
 }
 
+/** Words of a service, not longer than so many characters, and not cut inside a word. */
+export function shortened(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line.length <= most) return line
+  const cut = line.slice(0, most - 1)
+  const end = line[most - 1] === ' ' ? cut.length : cut.lastIndexOf(' ')
+  // A single word of that length is an id or a token, of which its beginning says enough.
+  return `${(end > most / 2 ? cut.slice(0, end) : cut.replace(/[\ud800-\udbff]$/, '')).replace(/[\s,;:–-]+$/, '')}…`
+}
+
 /** Anything thrown, as a `Failure`: what is not one already is a fault of ours, and says so. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown

@@ -1,4 +1,5 @@
-import {causes, Failure} from './failure.ts'
+import {Failure} from './failure.ts'
+import {networkFailure, proxyFailure} from './network-failure.ts'
 import {type RetryPolicy, retryDelay} from './retry.ts'
 import type {World} from './world.ts'
 
@@ -28,7 +29,7 @@ export interface HttpExchange<T> {
  */
 export async function send<T>(world: World, exchange: HttpExchange<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const {reading, answer} = await attemptOnce(world, exchange)
+    const {reading, answer, host} = await attemptOnce(world, exchange)
     if ('done' in reading) return reading.done
     if ('failed' in reading) throw reading.failed
 
@@ -37,20 +38,40 @@ export async function send<T>(world: World, exchange: HttpExchange<T>): Promise<
     const delay = retryDelay(exchange.policy, attempt, answer?.headers.get('retry-after') ?? null, world.now())
     exchange.onRetry?.(reading.retry, reading.throttled ?? false, delay)
     world.debug(`attempt ${attempt} of ${limit}: ${reading.retry.message}; again in ${(delay / 1000).toFixed(1)} s`)
+    if (host !== undefined) sayOnce(world, host, `${reading.retry.message} Trying again, ${limit} times in all.`)
     await world.sleep(delay, exchange.signal)
+    exchange.signal?.throwIfAborted()
   }
 }
 
+/** When it was last said that a host does not answer, by the log that it was said to. */
+const lastSaid = new WeakMap<World['log'], Map<string, number>>()
+/** Milliseconds. Many windows wait for the same host; it is said once in so long. */
+const quietFor = 600_000
+
+/** A wait of minutes is explained. */
+function sayOnce(world: World, host: string, line: string): void {
+  const said = lastSaid.get(world.log) ?? new Map<string, number>()
+  lastSaid.set(world.log, said)
+  const now = world.now()
+  const last = said.get(host)
+  if (last !== undefined && now - last < quietFor) return
+  said.set(host, now)
+  world.log(line)
+}
+
+/** With `host` where no complete answer came from it. */
 async function attemptOnce<T>(
   world: World,
   exchange: HttpExchange<T>,
-): Promise<{reading: BodyReading<T>; answer?: HttpAnswer}> {
+): Promise<{reading: BodyReading<T>; answer?: HttpAnswer; host?: string}> {
   exchange.signal?.throwIfAborted()
   const request = await exchange.request()
   const started = world.now()
   const timeout = AbortSignal.timeout(exchange.policy.timeout)
   const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout
-  const where = `${request.method} ${new URL(request.url).host}${new URL(request.url).pathname}`
+  const {host, pathname} = new URL(request.url)
+  const where = `${request.method} ${host}${pathname}`
   let answering = false
   try {
     const response = await world.fetch(new Request(request, {signal}))
@@ -61,15 +82,17 @@ async function attemptOnce<T>(
     world.debug(
       `${where} → ${answer.status}, ${bytes.length} bytes, ${world.now() - started} ms${id ? `, request-id ${id}` : ''}`,
     )
-    return {reading: exchange.read(answer), answer}
+    const refusal = answer.status === 407 ? proxyFailure(407, host) : undefined
+    return {reading: refusal ? {failed: refusal} : exchange.read(answer), answer}
   } catch (error) {
     exchange.signal?.throwIfAborted()
     if (error instanceof Failure) return {reading: {failed: error}}
     const {policy} = exchange
     const tries = policy.triesWhenBroken ?? policy.tries
-    if (timeout.aborted) return {reading: {retry: tooSlow(where, policy.timeout, error), tries}}
-    if (answering || isReset(error)) return {reading: {retry: broken(where, error), tries}}
-    return {reading: {retry: unreachable(where, error)}}
+    if (timeout.aborted) return {reading: {retry: tooSlow(where, policy.timeout, error), tries}, host}
+    const {failure, again} = networkFailure(error, {host, text: where}, answering)
+    if (again === 'never') return {reading: {failed: failure}}
+    return {reading: again === 'as broken' ? {retry: failure, tries} : {retry: failure}, host}
   }
 }
 
@@ -90,36 +113,11 @@ async function readBody(response: Response, maximumBytes: number): Promise<Uint8
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
 }
 
-/** Whether the connection stood and broke, by the words of Node's sockets and undici. */
-function isReset(error: unknown): boolean {
-  return /ECONNRESET|EPIPE|UND_ERR_SOCKET|other side closed|terminated|premature close|socket hang up/i.test(
-    causes(error),
-  )
-}
-
 function tooSlow(where: string, timeout: number, error: unknown): Failure {
   return new Failure({
     code: 'WIRE_TIMEOUT',
     message: `No complete answer within ${timeout / 1000} s from ${where}.`,
     remedy: 'The service is slow or the network drops the connection; a later run may pass.',
-    cause: error,
-  })
-}
-
-function broken(where: string, error: unknown): Failure {
-  return new Failure({
-    code: 'WIRE_RESET',
-    message: `The connection broke: ${where}: ${causes(error)}.`,
-    remedy: 'The service or something between drops connections that take long; a later run may pass.',
-    cause: error,
-  })
-}
-
-function unreachable(where: string, error: unknown): Failure {
-  return new Failure({
-    code: 'WIRE_UNREACHABLE',
-    message: `The connection failed: ${where}: ${causes(error)}.`,
-    remedy: 'Check that the runner reaches this host (firewall, DNS, TLS inspection, HTTPS_PROXY and NO_PROXY).',
     cause: error,
   })
 }

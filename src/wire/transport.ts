@@ -1,16 +1,18 @@
 import {Readable} from 'node:stream'
-import {Agent, type Dispatcher, EnvHttpProxyAgent, request as undiciRequest} from 'undici'
+import {Agent, type Dispatcher, ProxyAgent, request as undiciRequest} from 'undici'
+import {type Environment, type ProxyServer, proxiesOf} from './proxy.ts'
 import type {World} from './world.ts'
 
 /**
  * The real `World.fetch`: undici's `request`, because `fetch` decodes bodies by their header, and Exchange labels
  * plain bytes as gzip and the reverse. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which Node's `fetch` does not.
+ * Throws where one of them is malformed.
  */
-export function transport(environment: NodeJS.ProcessEnv): World['fetch'] {
-  const dispatcher = dispatcherFor(environment)
+export function transport(environment: Environment): World['fetch'] {
+  const dispatcherFor = dispatchers(environment)
   return async request => {
     const answer = await undiciRequest(request.url, {
-      dispatcher,
+      dispatcher: dispatcherFor(new URL(request.url)),
       method: request.method as Dispatcher.HttpMethod,
       headers: Object.fromEntries(request.headers),
       body: request.body ? Buffer.from(await request.arrayBuffer()) : null,
@@ -29,13 +31,18 @@ export function transport(environment: NodeJS.ProcessEnv): World['fetch'] {
   }
 }
 
-function dispatcherFor(environment: NodeJS.ProcessEnv): Dispatcher {
-  const limits = {connect: {timeout: 30_000}, headersTimeout: 0, bodyTimeout: 0}
-  const of = (name: string) => environment[name.toLowerCase()] || environment[name]
-  const httpProxy = of('HTTP_PROXY')
-  const httpsProxy = of('HTTPS_PROXY') ?? httpProxy
-  if (httpsProxy === undefined) return new Agent(limits)
-  // A proxy elsewhere can't reach what listens on this machine: the demo, and gateways on the runner.
-  const noProxy = [of('NO_PROXY'), 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')
-  return new EnvHttpProxyAgent({...limits, noProxy, httpsProxy, ...(httpProxy === undefined ? {} : {httpProxy})})
+const limits = {connect: {timeout: 30_000}, headersTimeout: 0, bodyTimeout: 0}
+
+/** Not undici's EnvHttpProxyAgent, which greets every run with a warning that it is experimental. */
+function dispatchers(environment: Environment): (url: URL) => Dispatcher {
+  const {http, https, bypasses} = proxiesOf(environment)
+  const direct = new Agent(limits)
+  const agent = (proxy: ProxyServer | undefined) =>
+    proxy && new ProxyAgent({...limits, uri: proxy.address, ...(proxy.authorization && {token: proxy.authorization})})
+  const throughHttp = agent(http)
+  const throughHttps = https === http ? throughHttp : agent(https)
+  return url => {
+    if (bypasses(url)) return direct
+    return (url.protocol === 'https:' ? throughHttps : throughHttp) ?? direct
+  }
 }

@@ -150,7 +150,7 @@ describe.skipIf(!installed)('the report in a browser', () => {
       ran: [window.ran, document.title],
       scripts: document.querySelectorAll('script, iframe, object, embed, img, link, base, form, input, foreignObject').length,
       handlers: [...document.querySelectorAll('*')].flatMap(one => [...one.attributes]).filter(one => /^on/i.test(one.name)).length,
-      links: [...document.querySelectorAll('a')].map(one => one.protocol + one.host).filter(one => !/^(file:|https:attack.mitre.org)$/.test(one)),
+      links: [...document.querySelectorAll('a')].map(one => one.protocol + one.host).filter(one => !/^(file:|https:(attack.mitre.org|(entra|purview|security).microsoft.com))$/.test(one)),
       styles: document.querySelectorAll('style').length,
       text: document.body.textContent,
     })`)) as {ran: unknown[]; scripts: number; handlers: number; links: string[]; styles: number; text: string}

@@ -112,6 +112,13 @@ describe('a period without faults', () => {
     expect(new Set(entries.map(entry => entry.status))).toEqual(new Set(['confirmed']))
   })
 
+  test('that is an empty month takes no more than forty calls', async () => {
+    const month = between('2026-10-01T00:00:00', '2026-11-01T00:00:00')
+    const {source, entries} = await collected(aSource([]), {period: month, confirm: 'sample'})
+    expect(new Set(entries.map(entry => entry.status))).toEqual(new Set(['confirmed']))
+    expect(source.asked.length).toBeLessThanOrEqual(40)
+  })
+
   test('of one second is read', async () => {
     const one = between('2026-10-05T12:00:00', '2026-10-05T12:00:01')
     const {rows} = await collected(aSource([rowAt(one.start, 1), rowAt(one.end, 2)]), {period: one})

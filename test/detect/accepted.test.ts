@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
-import {like, parseAccepted} from '../../src/detect/accepted.ts'
-import type {AcceptedEntry} from '../../src/detect/findings.ts'
+import {foldUser} from '../../src/audit/identity.ts'
+import {Acceptance, acceptingEntry, like, parseAccepted} from '../../src/detect/accepted.ts'
+import type {AcceptedEntry, Finding} from '../../src/detect/findings.ts'
 import {passwordSpray} from '../../src/detect/rules/password-spray.ts'
 import {aSignIn, at, detectionOf, minute, people} from './build.ts'
 
@@ -76,5 +78,74 @@ accepted:
     const began = performance.now()
     expect(like('*a'.repeat(2_000), `${'a'.repeat(100_000)}b`)).toBe(false)
     expect(performance.now() - began).toBeLessThan(1_000)
+  })
+})
+
+describe('a printed entry', () => {
+  const aFinding = (names: Partial<Finding>): Finding =>
+    ({
+      ...detected([]).findings[0],
+      ...{actors: [], users: [], applications: [], addresses: [], objects: []},
+      ...names,
+    }) as Finding
+  const base = aFinding({})
+  const entriesOf = (finding: Finding) => parseAccepted(parse(acceptingEntry(finding)))
+  const accepts = (entries: AcceptedEntry[], finding: Finding) =>
+    new Acceptance(entries, Date.parse('2026-11-01')).of(finding) !== undefined
+  const text = fc.oneof(
+    fc.string({minLength: 1, unit: 'grapheme', maxLength: 20}),
+    fc.string({
+      minLength: 1,
+      unit: fc.constantFrom('*', '\\', 'a', 'B', '"', '\u200b', '\u202e', '\u00ad', '\ufeff', '\u{e0041}', ' ', '\n'),
+    }),
+  )
+  const user = text.map(one => foldUser(one)).filter(one => one !== '')
+
+  test('accepts its finding, whatever it is called', () => {
+    fc.assert(
+      fc.property(user, text, fc.constantFrom('actors', 'users', 'applications', 'objects'), (person, thing, kind) => {
+        const finding = {...base, [kind]: [kind === 'actors' || kind === 'users' ? person : thing]}
+        const {entries, mistakes} = entriesOf(finding)
+        expect(mistakes).toEqual([])
+        expect(accepts(entries, finding)).toBe(true)
+      }),
+      {numRuns: 500},
+    )
+  })
+
+  test('accepts no other actor or object, also not one that looks alike or that a star would fit', () => {
+    fc.assert(
+      fc.property(user, user, fc.constantFrom('actors', 'objects'), (one, other, kind) => {
+        fc.pre(one.toLowerCase() !== other.toLowerCase())
+        const {entries} = entriesOf({...base, [kind]: [one]})
+        expect(entries).toHaveLength(1)
+        expect(accepts(entries, {...base, [kind]: [other]})).toBe(false)
+      }),
+      {numRuns: 500},
+    )
+    const starred = entriesOf({...base, actors: ['*']}).entries
+    expect(accepts(starred, {...base, actors: ['ann@contoso.example']})).toBe(false)
+    const hidden = entriesOf({...base, actors: ['ann\u200b@contoso.example']}).entries
+    expect(accepts(hidden, {...base, actors: ['ann@contoso.example']})).toBe(false)
+  })
+
+  test('holds nothing that cannot be seen', () => {
+    expect(acceptingEntry({...base, actors: ['a\u200bb\u202ec\u{e0041}']})).toMatch(/^[\x20-\x7e\n…]+$/)
+  })
+
+  test('always names an actor or an object, or is none', () => {
+    expect(entriesOf({...base, objects: ['Rule 1']}).entries).toMatchObject([{application: 'Rule 1'}])
+    expect(entriesOf({...base, addresses: ['203.0.113.7']}).entries).toMatchObject([{address: '203.0.113.7'}])
+    expect(entriesOf(base)).toEqual({entries: [], mistakes: []})
+  })
+
+  test.each([
+    ['a\\*b', 'a*b', true],
+    ['a\\*b', 'axb', false],
+    ['contoso\\ann', 'CONTOSO\\ann', true],
+    ['contoso\\\\ann', 'contoso\\ann', true],
+    ['a*\\*', 'ab*', true],
+  ])('%s fits %s: %s', (pattern, name, fits) => {
+    expect(like(pattern, name)).toBe(fits)
   })
 })

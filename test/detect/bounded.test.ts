@@ -70,6 +70,6 @@ describe('bounded state', () => {
       return undefined
     })
     const {notes} = detectionOf([aRecord({time: at(1)})], {rules: [rule]})
-    expect(notes.join()).toMatch(/More than the watch keeps in memory.*: things \(1,234\)/)
+    expect(notes.join()).toMatch(/Too much for the memory of detection.*: things \(1,234\)/)
   })
 })

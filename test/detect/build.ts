@@ -150,7 +150,9 @@ function withPassingEvents(rules: readonly Rule[]): Rule[] {
     start(context) {
       const run = rule.start(context)
       return {
-        ...(run.blind === undefined ? {} : {blind: run.blind}),
+        get blind() {
+          return run.blind
+        },
         see(event) {
           const {proxy, revoke} = Proxy.revocable(event, {})
           run.see(proxy)

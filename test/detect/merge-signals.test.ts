@@ -43,9 +43,11 @@ function aGroup({rule = 'A-01', weight = 'low', ids = ['r1'], time = 0, accepted
     users: [],
     addresses: [],
     applications: [],
+    facts: [],
     benign: '',
     next: [],
     evidence: EvidenceList.of(...ids.map((id, i) => ({id, time: time + i, operation: 'Send'}))),
+    starts: [],
     signals: 1,
     accepted,
   }

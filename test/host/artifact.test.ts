@@ -32,8 +32,9 @@ async function upload(host: 'runner' | 'terminal', env: Record<string, string>, 
 describe('the artifact', () => {
   test('is uploaded as one zip, and its page is known', async () => {
     const service = await artifactService()
-    const {result, annotations} = await upload('runner', service.env, {retentionDays: 5})
+    const {result, annotations, raw} = await upload('runner', service.env, {retentionDays: 5})
     service.close()
+    expect(raw).not.toMatch(/^Set concurrency|DeprecationWarning/m)
     expect(result).toEqual({
       id: '77',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -1,6 +1,8 @@
 /** This machine's disk does what `Disk` says. */
+
+import {spawnSync} from 'node:child_process'
 import {once} from 'node:events'
-import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readFile, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
@@ -74,15 +76,15 @@ describe('the machine’s disk', () => {
     const nowhere = join(await aFolder(), 'nowhere')
     const missing = {code: 'ENOENT'}
     for (const step of [
-      disk.readFile(nowhere),
-      disk.list(nowhere),
-      disk.size(nowhere),
-      disk.free(nowhere),
-      disk.rename(nowhere, `${nowhere}-2`),
-      disk.copy(nowhere, `${nowhere}-2`),
-      bytesOf(disk.readStream(nowhere)),
+      () => disk.readFile(nowhere),
+      () => disk.list(nowhere),
+      () => disk.size(nowhere),
+      () => disk.free(nowhere),
+      () => disk.rename(nowhere, `${nowhere}-2`),
+      () => disk.copy(nowhere, `${nowhere}-2`),
+      () => bytesOf(disk.readStream(nowhere)),
     ])
-      await expect(step).rejects.toMatchObject(missing)
+      await expect(step()).rejects.toMatchObject(missing)
     for (const step of [disk.sync.readFile, disk.sync.size, disk.sync.removeFile, disk.sync.openFile])
       expect(() => step(nowhere)).toThrow(expect.objectContaining(missing))
   })
@@ -141,4 +143,51 @@ describe('the machine’s disk', () => {
     await chmod(closed, 0o555)
     await expect(disk.free(closed)).rejects.toMatchObject({code: 'EACCES'})
   })
+})
+
+describe.skipIf(process.getuid === undefined)('what the disk makes', () => {
+  const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+
+  test('is for this account alone: files 600, folders 700', async () => {
+    const folder = join(await aFolder(), 'a', 'b')
+    await disk.makeFolder(folder)
+    const [written, appended, streamed, sync] = ['w', 'a', 's', 'y'].map(name => join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    await disk.writeFile(written, 'x')
+    await disk.appendFile(appended, Buffer.from('x'))
+    disk.sync.appendFile(sync, Buffer.from('x'))
+    const stream = disk.writeStream(streamed)
+    stream.end('x')
+    await once(stream, 'close')
+    disk.sync.makeFolder(join(folder, 'c'))
+    for (const path of [written, appended, streamed, sync]) expect(await modeOf(path)).toBe(0o600)
+    for (const path of [folder, dirname(folder), join(folder, 'c')]) expect(await modeOf(path)).toBe(0o700)
+  })
+
+  test('in the folder for temporary files is removed by the next process when its own was killed', async () => {
+    const mine = await disk.makeTemporaryFolder('test')
+    await writeFile(join(mine, 'records'), 'x')
+    const ended = spawnSync(process.execPath, ['-e', ''])
+    const theirs = mine.replace(`-${process.pid}-`, `-${ended.pid}-`)
+    await mkdir(theirs)
+    await writeFile(join(theirs, 'records'), 'x')
+    const foreign = theirs.replace('m365-audit-', 'other-')
+    await mkdir(foreign)
+    const removed = await disk.removeAbandoned()
+    expect(removed).toContain(theirs)
+    expect(removed).not.toContain(mine)
+    expect([disk.exists(theirs), disk.exists(mine), disk.exists(foreign)]).toEqual([false, true, true])
+    for (const path of [mine, foreign]) await disk.remove(path)
+  })
+})
+
+test('a part of a file is read from anywhere in it', async () => {
+  const path = join(await aFolder(), 'file')
+  await disk.writeFile(path, '0123456789')
+  expect(String(await bytesOf(disk.readRange(path, 3, 4)))).toBe('3456')
+  expect(String(await bytesOf(disk.readRange(path, 8, 40)))).toBe('89')
 })

@@ -93,7 +93,7 @@ describe('the host on a runner', () => {
   test('says so where summary or outputs can’t be written, and goes on', async () => {
     const nowhere = join(temporaryFolder(), 'gone', 'file')
     const {log, annotations, code} = await step(
-      `await host.summary('# Verdict'); host.output('status', 'complete'); host.info('on')`,
+      `await host.summary('# Verdict'); host.output('status', 'complete'); host.output('records', '1'); host.info('on')`,
       {env: {GITHUB_STEP_SUMMARY: nowhere, GITHUB_OUTPUT: nowhere}},
     )
     expect(log).toMatch(/^on$/m)

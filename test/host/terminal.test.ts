@@ -78,11 +78,31 @@ describe('the host in a terminal', () => {
     expect(screen).toEqual({text: '\nReading\ninside\nwarning: one two\n\nstatus: complete\nrecords: 12\n', code: 0})
   })
 
+  test('keeps the blanks of a password, of an option and of a variable', () => {
+    const {host} = aTerminal(['--certificate-password', ' a '], {'INPUT_KEY-VAULT-TOKEN': ' b\n'})
+    expect([host.input('certificate-password'), host.untrimmed?.('certificate-password')]).toEqual(['a', ' a '])
+    expect([host.input('key-vault-token'), host.untrimmed?.('key-vault-token')]).toEqual(['b', ' b\n'])
+  })
+
   test('fails with an exit code', () => {
     const {host, screen} = aTerminal()
     host.fail('Two gaps.')
     host.end()
     expect(screen).toEqual({text: 'error: Two gaps.\n', code: 1})
+  })
+
+  test('lists no outputs that say nothing, and after a failure without a folder the status alone', () => {
+    const outcome = (outputs: Record<string, string>) => {
+      const {host, screen} = aTerminal()
+      for (const [name, value] of Object.entries(outputs)) host.output(name, value)
+      host.end()
+      return screen.text
+    }
+    expect(outcome({status: 'failed', records: '0', directory: ''})).toBe('\nstatus: failed\n')
+    expect(outcome({status: 'complete', records: '0', directory: 'out', 'issue-url': ''})).toBe(
+      '\nstatus: complete\nrecords: 0\ndirectory: out\n',
+    )
+    expect(outcome({status: 'failed', records: '7', directory: 'out'})).toContain('records: 7')
   })
 
   test('hides secrets in everything it shows, the longest first', () => {

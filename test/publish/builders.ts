@@ -3,7 +3,8 @@
 import type {Finding} from '../../src/detect/findings.ts'
 import type {Disclosure} from '../../src/report/disclose.ts'
 import type {Publication} from '../../src/report/publication.ts'
-import {redactedFindings} from '../../src/report/redacted-findings.ts'
+import {redactedIncidents} from '../../src/report/redacted-incidents.ts'
+import {detected} from '../report/sample-month.ts'
 
 export const tenantId = '11111111-2222-3333-4444-555555555555'
 
@@ -21,6 +22,8 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     users: [],
     addresses: [],
     applications: [],
+    facts: [],
+    unfamiliar: [],
     first: '2026-10-03T08:15:00Z',
     last: '2026-10-03T08:31:00Z',
     count: 38,
@@ -31,14 +34,14 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
     why: '0 in 90 days, now 38 in 16 min, from 203.0.113.77 by Anna.Berg@contoso.com to mallory@evil.example.',
     benign: 'The rule “Holiday 2026” is known.',
     next: ['Ask anna.berg@contoso.com.'],
-    incident: 'incident-1',
+    incident: `incident-of-${parts.id ?? 'finding-1'}`,
     accept: '- rule: mailbox-forwarding',
     ...parts,
   }
 }
 
 export function aPublication(
-  parts: Partial<Omit<Publication, 'findings'>> & {findings?: readonly Finding[]; disclose?: Disclosure} = {},
+  parts: Partial<Omit<Publication, 'incidents'>> & {findings?: readonly Finding[]; disclose?: Disclosure} = {},
 ): Publication {
   const {findings = [aFinding()], disclose = 'masked', ...rest} = parts
   return {
@@ -59,7 +62,7 @@ export function aPublication(
     artifactUrl: 'https://github.com/contoso/audit/actions/runs/4711/artifacts/77',
     runUrl: 'https://github.com/contoso/audit/actions/runs/4711',
     ...rest,
-    findings: redactedFindings(findings, {minimum: 'info', disclose}),
+    incidents: redactedIncidents(detected([...findings]), {minimum: 'info', disclose, tenant: tenantId}),
   }
 }
 

@@ -3,7 +3,7 @@ import {type IssueSettings, issuePublisher} from '../../src/publish/issue.ts'
 import {publishAll} from '../../src/publish/publish.ts'
 import {readMarker} from '../../src/report/issue-body.ts'
 import type {Publication} from '../../src/report/publication.ts'
-import {explain} from '../../src/wire/failure.ts'
+import {explain, type Failure} from '../../src/wire/failure.ts'
 import {aWorld} from '../signin/world.ts'
 import {aFinding, aPublication, clean, hostileFindings, tenantId} from './builders.ts'
 import {aGitHub, anIssue, facts, type IssuesStub, refusal, token} from './issues-stub.ts'
@@ -30,16 +30,16 @@ const incomplete = (parts: Parameters<typeof aPublication>[0] = {}) =>
   aPublication({status: 'incomplete', reasons: ['Not proven: some hours'], findings: [], ...parts})
 
 describe('the issue', () => {
-  test('is opened for a finding, and says where the evidence is', async () => {
+  test('is opened for an incident, and says where the evidence is', async () => {
     const github = aGitHub()
     const {did, url, failure} = await publish(github, aPublication())
     expect(failure).toBeUndefined()
     expect(url).toBe('https://github.com/contoso/audit/issues/1')
     expect(did).toContain('opened')
     const [issue] = github.issues
-    expect(issue?.title).toBe('Microsoft 365 audit log 2026-10: complete, 1 finding (1 high) (tenant 11111111…)')
+    expect(issue?.title).toBe('Microsoft 365 audit log 2026-10: complete, 1 incident (1 high) (tenant 11111111…)')
     expect(issue?.body).toContain('](https://github.com/contoso/audit/actions/runs/4711/artifacts/77)')
-    expect(issue?.body).toContain('## 1 finding (1 high)')
+    expect(issue?.body).toContain('## 1 incident (1 high)')
     expect(issue?.body).toContain('## What was checked')
     expect(issue?.body).not.toMatch(/anna|berg|mallory|203\.0\.113\.77|Salaries|Holiday/i)
     expect(readMarker(issue?.body ?? '')).toMatchObject({
@@ -55,6 +55,15 @@ describe('the issue', () => {
     await publish(github, incomplete())
     expect(github.issues).toHaveLength(1)
     expect(github.issues[0]?.state).toBe('open')
+  })
+
+  test('is opened for a notice, once, however its words count the days', async () => {
+    const github = aGitHub()
+    await publish(github, clean({notices: ['The certificate that signs in ends in 40 days.']}))
+    expect(github.issues[0]).toMatchObject({state: 'open', body: expect.stringContaining('ends in 40 days')})
+    await publish(github, clean({notices: ['The certificate that signs in ends in 39 days.']}))
+    expect(github.issues).toHaveLength(1)
+    expect(github.issues[0]?.comments).toEqual([])
   })
 
   test('is not opened when there is nothing to do, accepted findings included', async () => {
@@ -83,13 +92,13 @@ describe('the issue', () => {
       github,
       aPublication({records: 42_001, runUrl: 'https://github.com/contoso/audit/actions/runs/4712'}),
     )
-    expect(did).toContain('Verdict and findings are those it had')
+    expect(did).toContain('Verdict and incidents are unchanged')
     expect(github.issues).toHaveLength(1)
     expect(github.issues[0]?.body).toContain('42,001 records')
     expect(github.issues[0]?.comments).toEqual([])
   })
 
-  test('gets one short comment when the findings changed', async () => {
+  test('gets one short comment when the incidents changed', async () => {
     const github = aGitHub()
     await publish(github, aPublication({findings: [aFinding(), aFinding({id: 'finding-2', severity: 'low'})]}))
     await publish(
@@ -97,7 +106,7 @@ describe('the issue', () => {
       aPublication({findings: [aFinding(), aFinding({id: 'finding-3', severity: 'medium', title: 'A new consent'})]}),
     )
     expect(github.issues[0]?.comments).toEqual([
-      'Now **complete** with 2 findings (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\n1 of the earlier ones is no longer there, accepted, or of another severity.',
+      'Now **complete** with 2 incidents (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\n1 of the earlier ones is no longer there, accepted, or of another severity.',
     ])
   })
 
@@ -218,6 +227,34 @@ describe('refusals', () => {
       code: 'ISSUE_DISABLED',
       says: 'gh repo edit contoso/audit --enable-issues',
     },
+    ...(
+      [
+        [403, 'Repository was archived so is read-only.', 'ISSUE_ARCHIVED', 'gh repo unarchive contoso/audit'],
+        [403, 'Resource protected by organization SAML enforcement.', 'ISSUE_SSO', 'single sign-on'],
+        [
+          403,
+          'the `contoso` organization has an IP allow list enabled, and your IP address is not permitted',
+          'ISSUE_IP_ALLOW_LIST',
+          'IP allow list',
+        ],
+        [403, 'Resource not accessible by personal access token', 'ISSUE_TOKEN_PERMISSION', 'Issues: read and write'],
+        [403, 'Unable to create comment because issue is locked.', 'ISSUE_LOCKED', 'unlocks it'],
+        [
+          403,
+          "`contoso` forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days.",
+          'ISSUE_TOKEN_POLICY',
+          'organisation owner',
+        ],
+        [403, 'Issue creation is restricted in this repository', 'ISSUE_RESTRICTED', 'Interaction limits'],
+        [403, 'Repository access blocked', 'ISSUE_BLOCKED', 'support.github.com'],
+        [403, 'Must have admin rights to Repository.', 'ISSUE_REFUSED', 'issues: write'],
+        [404, 'Issues are disabled for this repo', 'ISSUE_DISABLED', 'enable-issues'],
+        [410, 'This issue was deleted', 'ISSUE_GONE', 'opens another'],
+        [301, 'Moved Permanently', 'ISSUE_MOVED', 'Rerun the workflow'],
+        [451, 'Unavailable', 'ISSUE_BLOCKED', 'support.github.com'],
+        [422, 'Validation Failed', 'ISSUE_REFUSED', 'report it'],
+      ] as const
+    ).map(([status, message, code, says]) => ({name: `${status} “${message}”`, status, message, code, says})),
     {name: 'a wrong token', status: 401, message: 'Bad credentials', code: 'ISSUE_TOKEN', says: 'issues: write'},
   ])('of $name are told with what to do', async ({status, message, code, says}) => {
     const github = aGitHub({refuse: () => refusal(status, message)})
@@ -226,6 +263,29 @@ describe('refusals', () => {
     expect(failure?.code).toBe(code)
     expect(failure && explain(failure)).toContain(says)
     expect(github.asked).toHaveLength(1)
+  })
+
+  test('for single sign-on name the page where the token is authorised', async () => {
+    const page = 'https://github.com/orgs/contoso/sso?authorization_request=A1'
+    const github = aGitHub({refuse: () => refusal(403, 'x', {'x-github-sso': `required; url=${page}`})})
+    expect(explain((await publish(github, aPublication())).failure as Failure)).toContain(page)
+  })
+
+  test('of a budget that is used up name the time, and are not asked again where it is far', async () => {
+    const reset = String(Math.floor(Date.now() / 1000) + 3000)
+    const headers = {'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset}
+    const github = aGitHub({refuse: () => refusal(403, 'API rate limit exceeded for installation.', headers)})
+    const {failure, world} = await publish(github, aPublication())
+    expect(failure?.code).toBe('ISSUE_RATE_LIMIT')
+    expect(failure?.remedy).toContain(new Date(Number(reset) * 1000).toISOString())
+    expect([github.asked.length, world.slept]).toEqual([1, []])
+  })
+
+  test('of what is asked too fast are a limit of their own', async () => {
+    const github = aGitHub({refuse: () => refusal(403, 'You have exceeded a secondary rate limit.')})
+    const {failure, world} = await publish(github, aPublication())
+    expect(failure?.code).toBe('ISSUE_SECONDARY_LIMIT')
+    expect(world.slept).toHaveLength(3)
   })
 
   test('for load and of a sick service are waited out', async () => {
@@ -296,7 +356,9 @@ describe('hostile records', () => {
     ]) {
       expect(text.length).toBeLessThan(60_000)
       const [first = '', ...rest] = text.split('\n')
-      const visible = first.startsWith('<!-- ') ? rest.join('\n') : text
+      const visible = (first.startsWith('<!-- ') ? rest.join('\n') : text)
+        .replaceAll('<details><summary>Details</summary>', '')
+        .replace(/^<\/details>$/gm, '')
       expect(visible).not.toMatch(/<(?!\/?$)/)
       // What remains for GitHub to find once Markdown has decoded the entities.
       const seen = visible.replace(/&#(\d+);/g, (_whole, code) => String.fromCodePoint(Number(code)))

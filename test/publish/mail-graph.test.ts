@@ -122,7 +122,7 @@ describe('mail by Graph', () => {
     expect(graph.sent).toHaveLength(1)
     const [{url, message} = {url: '', message: undefined}] = graph.sent
     expect(url).toBe('https://graph.microsoft.com/v1.0/users/audit%40contoso.com/sendMail')
-    expect(message?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 finding (1 high)')
+    expect(message?.subject).toBe('Microsoft 365 audit log 2026-10: complete, 1 incident (1 high)')
     expect(message?.toRecipients).toEqual(
       ['a@contoso.com', 'b@contoso.com'].map(address => ({emailAddress: {address}})),
     )
@@ -247,6 +247,14 @@ describe('attachments', () => {
   })
 })
 
+test('a notice is mailed, and stands first', async () => {
+  const graph = aGraph()
+  await mail(graph, clean({notices: ['The certificate that signs in ends in 40 days.']}), {when: 'findings'})
+  expect(graph.sent[0]?.message.body.content).toContain(
+    '<li><bdi>The certificate that signs in ends in 40 days.</bdi></li>',
+  )
+})
+
 describe('refusals', () => {
   const raop = 'Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.'
   test.for([
@@ -303,6 +311,44 @@ describe('refusals', () => {
     },
     {status: 413, error: 'RequestEntityTooLarge', code: 'MAIL_TOO_LARGE', says: [/mail-attach/]},
     {status: 400, error: 'ErrorInvalidRecipients', code: 'MAIL_RECIPIENTS', says: [/mail-to/]},
+    {
+      status: 401,
+      error: 'NoPermissionsInAccessToken',
+      roles: [],
+      code: 'MAIL_NOT_ALLOWED',
+      says: [/adminconsent/, /New-ManagementRoleAssignment/],
+    },
+    {status: 401, error: 'NoPermissionsInAccessToken', code: 'MAIL_NOT_ALLOWED', says: [/adminconsent/]},
+    {status: 401, error: 'InvalidAuthenticationToken', roles: [], code: 'MAIL_NOT_ALLOWED', says: [/adminconsent/]},
+    {
+      status: 401,
+      error: 'InvalidAuthenticationToken',
+      roles: ['Mail.Send'],
+      code: 'MAIL_UNAUTHORISED',
+      says: [/sign-in log/],
+    },
+    {
+      status: 403,
+      error: 'ErrorMessageSubmissionBlocked',
+      message: 'Cannot send mail. WASCL UserAction verdict is not None.',
+      roles: ['Mail.Send'],
+      code: 'MAIL_SENDER_RESTRICTED',
+      says: [/restrictedentities/],
+    },
+    {
+      status: 400,
+      error: 'ErrorAccessDenied',
+      message: '550 5.1.8 Access denied, bad outbound sender',
+      code: 'MAIL_SENDER_RESTRICTED',
+      says: [/Security Administrator/],
+    },
+    {
+      status: 403,
+      error: 'ErrorSubmissionQuotaExceeded',
+      roles: ['Mail.Send'],
+      code: 'MAIL_THROTTLED',
+      says: [/10,000/],
+    },
     {status: 429, error: 'ApplicationThrottled', code: 'MAIL_THROTTLED', says: [/four requests at once/]},
     {status: 503, error: 'ServiceUnavailable', code: 'MAIL_UNAVAILABLE', says: [/servicehealth/]},
     {status: 400, error: 'BadRequest', code: 'MAIL_REFUSED', says: [/BadRequest/]},
@@ -405,18 +451,20 @@ test('hostile records stay words', async () => {
     'a',
     'bdi',
     'body',
+    'br',
+    'details',
+    'div',
     'h2',
     'head',
     'html',
     'li',
     'meta',
+    'ol',
     'p',
     'strong',
-    'table',
-    'td',
-    'th',
+    'style',
+    'summary',
     'title',
-    'tr',
     'ul',
   ])
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, url = '']) => new URL(url).host)).toEqual([

@@ -26,6 +26,7 @@ const names = [
   'end',
   'records',
   'findings',
+  'incidents',
   'highest-severity',
   'directory',
   'manifest',
@@ -186,7 +187,7 @@ describe('every end sets every output', () => {
 describe('the artifact', () => {
   const names = ['a.csv', 'baseline.json.gz', 'manifest.json']
   const evidence = {folder: '/w/m365-audit', names, period, tenant: tenantId, comparable: true}
-  const settings = {upload: true, artifactName: 'm365-audit-<tenant>-<period>', retentionDays: 30}
+  const settings = {upload: 'asked' as const, artifactName: 'm365-audit-<tenant>-<period>', retentionDays: 30}
   const uploaded = {id: '7', url: '', digest: 'abc'}
 
   test('is named by tenant and period', async () => {
@@ -211,12 +212,12 @@ describe('the artifact', () => {
   test('is not made where it is not wanted, or can’t be', async () => {
     expect(
       await uploadEvidence(
-        {...settings, upload: false},
+        {...settings, upload: 'off'},
         aListener({}, async () => uploaded),
         evidence,
       ),
     ).toEqual({})
-    expect(await uploadEvidence(settings, aListener(), evidence)).toEqual({})
+    expect(await uploadEvidence({...settings, upload: 'default'}, aListener(), evidence)).toEqual({})
   })
 
   test.each(

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {textField} from '../../src/audit/json.ts'
+import {aiNumbers} from '../../src/report/figures/ai-numbers.ts'
 import {Busiest} from '../../src/report/figures/busiest.ts'
 import {NameCounts, others} from '../../src/report/figures/counts.ts'
 import {failureGroup} from '../../src/report/figures/sign-in.ts'
@@ -232,4 +234,71 @@ test('record types have their share of the bytes', () => {
     {name: 'Small', records: 2, volume: 0.25},
     {name: 'Large', records: 1, volume: 0.75},
   ])
+})
+
+describe('Copilot and agents', () => {
+  const asked = (at: string, user: string, event: object, more: object = {}) => ({
+    ...{at, user, operation: 'CopilotInteraction', type: 'CopilotInteraction', workload: 'Copilot'},
+    data: {CopilotEventData: event, ...more},
+  })
+  const file = (id: string, more: object = {}) => ({
+    ...{Id: id, Name: 'Plan.docx', SiteUrl: `https://contoso.sharepoint.com/sites/${id[0]}/Shared/Plan.docx`, ...more},
+  })
+
+  test('are counted: people, agents with their first question, apps, files, refusals, injections', () => {
+    const {ai} = counted([
+      asked('2026-10-03T08:00:00Z', 'anna@contoso.com', {AppHost: 'Word', AccessedResources: [file('a1'), file('a2')]}),
+      asked('2026-10-05T08:00:00Z', 'Anna@contoso.com', {
+        AppHost: 'Teams',
+        AgentName: 'Deal Desk',
+        AccessedResources: [file('a1')],
+      }),
+      asked(
+        '2026-10-04T08:00:00Z',
+        'bo@contoso.com',
+        {AppHost: 'Teams', AccessedResources: [file('b1', {Status: 'failure'})]},
+        {AgentName: 'Deal Desk'},
+      ),
+      asked('2026-10-06T08:00:00Z', 'bo@contoso.com', {
+        AccessedResources: [file('b1', {XPIADetected: true}), file('b2', {PolicyDetails: [{PolicyId: 'p'}]})],
+        Messages: [{JailbreakDetected: 'True'}],
+      }),
+      asked('2026-10-07T08:00:00Z', 'app@sharepoint', {}),
+      {at: '2026-10-07T09:00:00Z', data: {AgentName: 'no question'}},
+    ])
+    expect(Object.fromEntries(aiNumbers(ai))).toEqual({
+      Questions: '5',
+      'People who asked': '2',
+      Agents: '1',
+      Apps: '3',
+      'Files and pages read for answers': '4',
+      'Sites that they lie in': '2',
+      'Readings refused, or kept out by a policy': '2',
+      'Readings of files with instructions for the AI': '1',
+      'Prompts that tried to bypass the rules': '1',
+    })
+    expect(ai.agents()).toEqual([{name: 'Deal Desk', records: 2, first: Date.parse('2026-10-04T08:00:00Z')}])
+  })
+
+  test('are the same in any order, and nothing in a record makes them fail', () => {
+    const event = fc.oneof(
+      fc.record({
+        AppHost: fc.anything(),
+        AgentName: fc.anything(),
+        AccessedResources: fc.anything(),
+        Messages: fc.anything(),
+      }),
+      fc.json(),
+      fc.anything(),
+    )
+    fc.assert(
+      fc.property(fc.array(event, {maxLength: 8}), events => {
+        const records = events.map((one, i) =>
+          asked(`2026-10-0${i + 1}T08:00:00Z`, `p${i % 3}@contoso.com`, {}, {CopilotEventData: one}),
+        )
+        const numbers = (all: typeof records) => [aiNumbers(counted(all).ai), counted(all).ai.agents()]
+        expect(numbers([...records].reverse())).toEqual(numbers(records))
+      }),
+    )
+  })
 })

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import {issueBody, type Marker, markerText, readMarker, withMarker} from '../../src/report/issue-body.ts'
 import {aFinding, aPublication} from '../publish/builders.ts'
 
-const marker: Marker = {tenant: 't', period: '2026-10', status: 'complete', findings: ['a1'], told: 'x', mailed: ''}
+const marker: Marker = {tenant: 't', period: '2026-10', status: 'complete', incidents: ['a1'], told: 'x', mailed: ''}
 
 test.for([
   {name: 'as it is', body: markerText(marker)},
@@ -29,17 +29,21 @@ test('another marker changes nothing but itself', () => {
   expect(changed.split('\n').slice(1)).toEqual(body.split('\n').slice(1))
 })
 
-test('a thousand findings and reasons fit, by whole sections', () => {
+test('a thousand incidents and reasons fit, by whole sections', () => {
   const findings = Array.from({length: 1000}, (_, index) =>
-    aFinding({id: `${index}`, why: 'w'.repeat(5000), next: Array(50).fill('n'.repeat(900))}),
+    aFinding({
+      id: `${index}`,
+      why: 'w'.repeat(5000),
+      next: Array.from({length: 5}, (_none, step) => `${step}${'n'.repeat(900)}`),
+    }),
   )
   const reasons = Array.from({length: 1000}, () => 'r'.repeat(5000))
   const body = issueBody(aPublication({findings, reasons, disclose: 'full'}), {
     ...marker,
-    findings: Array(500).fill('0123456789'),
+    incidents: Array(500).fill('0123456789'),
   })
   expect(body.length).toBeLessThan(60_000)
-  expect(body).toContain('1000 findings (1000 high)')
+  expect(body).toContain('1000 incidents (1000 high)')
   expect(body).toContain('and 995 more reasons')
   expect(body).toContain('sections are left out')
 })

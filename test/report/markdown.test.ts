@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import {micromark} from 'micromark'
+import {gfm, gfmHtml} from 'micromark-extension-gfm'
 import {describe, expect, test} from 'vitest'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../../src/report/markdown.ts'
 
@@ -7,7 +9,57 @@ function seen(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)))
 }
 
-describe('text of strangers', () => {
+/** Where a text is put. */
+const places: ((text: string) => string)[] = [
+  text => text,
+  text => `### high: ${text}`,
+  text => `### ${text}`,
+  text => `- ${text}`,
+  text => `1. ${text}`,
+  text => `before ${text} after`,
+  text => `| A | B |\n| --- | --- |\n| ${text} | c |`,
+]
+
+function rendered(markdown: string): string {
+  return micromark(markdown, {extensions: [gfm()], htmlExtensions: [gfmHtml()]})
+}
+
+function entities(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+}
+
+/** What GitHub itself makes links and pictures of, besides Markdown. */
+const linked = /@[\p{L}\p{N}_]|#\d|GH-\d|:\/\/|www\.|(?<!\d\d):[\w+-]+:|\$/iu
+
+const active = [
+  ...'<>&|`*_~[](){}#+!\\$:/@-=.^"\'',
+  '**',
+  '__',
+  '~~',
+  '&amp;',
+  '&#64;',
+  'http://a.b',
+  'www.a.b',
+  'a@b.cd',
+  ':tada:',
+  'GH-1',
+  '<b>',
+  '<!--',
+  '1.',
+  '1)',
+  '---',
+  '===',
+  '- ',
+  '# ',
+  '[a](b)',
+  '![a](b)',
+  '\\*',
+  '    ',
+  '\n',
+  '\t',
+]
+
+describe('untrusted text', () => {
   test.each([
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
@@ -29,7 +81,9 @@ describe('text of strangers', () => {
   ])('%s is shown as it is, and does nothing', text => {
     const markdown = escapeMarkdown(text)
     expect(seen(markdown)).toBe(text)
-    expect(markdown.replace(/&#\d+;/g, '')).not.toMatch(/[&<>|`*_~[\](){}#+!\\$:/@-]|www\./i)
+    for (const place of places)
+      expect(rendered(place(markdown))).toBe(rendered(place('x')).replace('x', entities(text)))
+    expect(markdown.replace(/&#\d+;/g, '¤')).not.toMatch(linked)
   })
 
   test.each([
@@ -47,16 +101,36 @@ describe('text of strangers', () => {
     expect(escapeMarkdown(`${'x'.repeat(8)}😀y`, 10)).toBe(`${'x'.repeat(8)}…`)
   })
 
-  test('is one line without active characters, whatever it is', () => {
+  test('is one line of text to a parser of GitHub’s Markdown, wherever it stands, whatever it is', () => {
+    const hostile = fc.array(fc.constantFrom(...active, 'a', '7', ' '), {maxLength: 14}).map(parts => parts.join(''))
     fc.assert(
-      fc.property(fc.string({unit: 'binary', maxLength: 60}), fc.integer({min: 1, max: 70}), (text, longest) => {
-        const markdown = escapeMarkdown(text, longest)
-        const plain = markdown.replace(/&#\d+;/g, '')
-        expect(plain).not.toMatch(/[&<>|`*_~[\](){}#+!\\$:/@-]|www\.|[\p{Cc}\p{Cf}\u2028\u2029]/iu)
-        expect(seen(markdown).length).toBeLessThanOrEqual(longest)
-        expect(Buffer.from(markdown).toString()).toBe(markdown)
-      }),
+      fc.property(
+        fc.oneof(hostile, fc.string({unit: 'binary', maxLength: 60})),
+        fc.integer({min: 1, max: 70}),
+        (text, longest) => {
+          const markdown = escapeMarkdown(text, longest).trimEnd()
+          expect(markdown).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u)
+          expect(markdown.replace(/&#\d+;/g, '¤')).not.toMatch(linked)
+          expect(seen(markdown).length).toBeLessThanOrEqual(longest)
+          expect(Buffer.from(markdown).toString()).toBe(markdown)
+          if (markdown === '') return
+          for (const place of places)
+            expect(rendered(place(markdown))).toBe(rendered(place('x')).replace('x', () => entities(seen(markdown))))
+        },
+      ),
+      {numRuns: 400},
     )
+  })
+
+  test.each([
+    '2026-10-13T11:20:33Z',
+    'Password spray: 38 accounts, 1 sign-in succeeded (user 1)',
+    'Search-UnifiedAuditLog',
+    'Mail.ReadWrite, full_access_as_app, T1110.003',
+    '203.0.113.0/24 and 2001:db8',
+    'a & b, 95 % (4 to 138), 1 + 1 = 2; C:\\Users, “.”, 3 > 2!',
+  ])('%s needs no entity', text => {
+    expect(escapeMarkdown(text)).toBe(text)
   })
 })
 

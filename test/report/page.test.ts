@@ -37,7 +37,7 @@ describe('the page', () => {
   test('says the verdict first', () => {
     const words = wordsOf(complete)
     expect(words.indexOf('Complete')).toBeGreaterThan(0)
-    expect(words.indexOf('Complete')).toBeLessThan(words.indexOf('What stands out'))
+    expect(words.indexOf('Complete')).toBeLessThan(words.indexOf('Incidents'))
     expect(words).toContain(
       'October 2026 was read in 125 windows, and a second reading of 14 windows with 4,213 records found that one reading misses 0.071 % of them (at most 0.21 % with 95 % confidence). Every window answered, no answer was cut short',
     )
@@ -110,9 +110,9 @@ describe('an incomplete month', () => {
     expect(words).toContain('Silence there is not quiet.')
   })
 
-  test('claims no quiet where nobody watched', () => {
-    expect(wordsOf(incomplete)).toContain('Nobody watched this month for anomalies')
-    expect(wordsOf(incomplete)).not.toContain('found nothing')
+  test('claims no quiet where detection is off', () => {
+    expect(wordsOf(incomplete)).toContain('Detection is off')
+    expect(wordsOf(incomplete)).not.toContain('No incidents')
   })
 
   test('of ten thousand windows is no larger drawing, and loses no gap', () => {
@@ -134,7 +134,7 @@ describe('an incomplete month', () => {
 })
 
 test.each([
-  ['complete', {}, 'Late records have had their time.'],
+  ['complete', {}, 'The settle time has passed.'],
   [
     'provisional',
     {reasons: ['Records of this period are still expected until 2026-11-04T00:00:00Z.']},
@@ -147,7 +147,7 @@ test.each([
   expect(words.includes('Every window answered')).toBe(status !== 'incomplete')
 })
 
-describe('stories', () => {
+describe('incidents', () => {
   test('join findings of one incident, gravest first, accepted ones apart', () => {
     const {open, accepted} = incidentsOf(detected(sampleFindings()))
     expect(open.map(({severity, findings, count}) => [severity, findings.length, count])).toEqual([
@@ -158,11 +158,11 @@ describe('stories', () => {
     expect(accepted.map(finding => finding.id)).toEqual(['f-acce97ed'])
   })
 
-  test('are told as the watch joined them', () => {
+  test('are shown as detection joined them', () => {
     const facts = detected(sampleFindings())
     const others = facts.incidents.filter(({id}) => id !== 'i-1')
     const incident = {
-      ...{id: 'i-1', actors: [], addresses: [], applications: []},
+      ...{id: 'i-1', formerly: [], techniques: ['T1110.003'], actors: [], addresses: [], applications: []},
       title: 'A spray, a sign-in, a rule',
       severity: 'high' as const,
       confidence: 'high' as const,
@@ -170,15 +170,23 @@ describe('stories', () => {
       last: '2026-10-13T21:44:10Z',
       count: 42,
       findings: ['f-19d2c7e0', 'f-4f1c09ab'],
-      timeline: [{time: '2026-10-13T21:02:03Z', rule: 'a', text: '38 accounts tried'}],
+      timeline: [
+        {
+          ...{time: '2026-10-13T21:02:03Z', id: 'r1', user: 'anna.berg@contoso.com', account: ''},
+          ...{address: '203.0.113.77', client: 'Firefox on Linux', act: 'Sign-in failed: wrong password (50126)'},
+        },
+      ],
       hints: [{time: '2026-10-13T20:00:00Z', rule: 'b', text: 'a new user agent'}],
-      why: 'The one led to the other.',
+      ...{benign: ['A test.'], next: ['Reset the password.'], accepted: false},
+      narrative: 'The one led to the other.',
     } satisfies Incident
     const detection = {...facts, incidents: [incident, ...others]}
     const words = wordsOf(pageOf(sampleMonth({size: 50, detection})))
     for (const text of [
       'A spray, a sign-in, a rule',
-      '38 accounts tried',
+      'Sign-in failed: wrong password (50126)',
+      'anna.berg@contoso.com · 203.0.113.77 · Firefox on Linux',
+      'T1110.003 Brute Force: Password Spraying',
       'a new user agent',
       'The one led to the other.',
     ])
@@ -186,15 +194,16 @@ describe('stories', () => {
     expect(incidentsOf(detection).open.length).toBe(3)
   })
 
-  test('say who, when, why, what would explain it, and what to do', () => {
+  test('say who, when, why, benign causes, and next steps', () => {
     const words = wordsOf(complete)
     for (const text of [
-      'One address tried 38 accounts and got into anna.berg@contoso.com',
-      'Tue 13 Oct, 23:02 – 23:44 , 42 records',
+      'Password spray from 203.0.113.77 against 38 accounts; 1 sign-in succeeded (anna.berg@contoso.com)',
+      'Tue 13 Oct, 23:02 – 23:44 , confidence medium',
+      'Evidence: 42 records, queries and links',
       '38 accounts failed with a wrong password',
       'A penetration test that was announced.',
       'Reset the password and end the sessions.',
-      'record 6f1c2a0e-0001-4000-8000-000000000001',
+      '6f1c2a0e-0001-4000-8000-000000000001',
     ])
       expect(words).toContain(text)
     expect(complete).toContain('href="https://attack.mitre.org/techniques/T1110/003/"')
@@ -204,21 +213,27 @@ describe('stories', () => {
     const findings = Array.from({length: 5000}, (_none, index) => aFinding({id: `f-${index}`, severity: 'low'}))
     const page = pageOf(sampleMonth({size: 50, detection: detected(findings)}))
     expect(page.match(/<article/g)?.length).toBe(25)
-    expect(wordsOf(page)).toContain('4,975 more stories')
+    expect(wordsOf(page)).toContain('4,975 more incidents')
     expect(page.length).toBeLessThan(1_000_000)
   })
 
-  test('that are none are no promise', () => {
+  test('without any prove nothing', () => {
     expect(wordsOf(pageOf(sampleMonth({size: 50, detection: detected([])})))).toContain(
-      'That is what its rules saw, not a promise that nothing happened.',
+      'No incidents. No rule reported anything; this does not prove that nothing happened.',
     )
   })
 
-  test('tell what no rule could see', () => {
-    const unseen = [{rule: 'x', title: 'Mail that was read', missing: 'no MailItemsAccessed record came'}]
+  test('tell what was not recorded from what did not happen', () => {
+    const unseen = [
+      {rule: 'x', title: 'Mail read', missing: 'no MailItemsAccessed record', reason: 'not-recorded' as const},
+      {rule: 'MBX-09', title: 'Mail flow rule', missing: 'no new-transportrule', reason: 'did-not-happen' as const},
+    ]
     const page = pageOf(sampleMonth({size: 50, detection: detected([], {unseen, learning: true})}))
-    expect(wordsOf(page)).toContain('Mail that was read: no MailItemsAccessed record came.')
-    expect(wordsOf(page)).toContain('the watch had no earlier month to compare with')
+    expect(wordsOf(page)).toContain('Not recorded: 1 rule had no record of the service or licence')
+    expect(wordsOf(page)).toContain('Mail read: no MailItemsAccessed record.')
+    expect(wordsOf(page)).toContain('Did not happen: for 1 rule the service was audited')
+    expect(wordsOf(page)).not.toContain('no new-transportrule')
+    expect(wordsOf(page)).toContain('there is no earlier month to compare with')
   })
 })
 
@@ -245,7 +260,9 @@ describe('hostile content', () => {
     )
     expect([...new Set(tags)].filter(tag => !own.has(tag.toLowerCase()))).toEqual([])
     expect(page).not.toMatch(/<[^>]*\son\w+=/i)
-    expect(page).not.toMatch(/href="(?!#|https:\/\/attack\.mitre\.org\/)/)
+    expect(page).not.toMatch(
+      /href="(?!#|https:\/\/(attack\.mitre\.org|purview\.microsoft\.com|security\.microsoft\.com)\/)/,
+    )
   })
 
   test('has no character that turns, hides or ends what follows', () => {

@@ -132,7 +132,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     id: 'f-4f1c09ab',
     rule: 'mail/inbox-rule-forwards',
     rules: ['mail/inbox-rule-forwards'],
-    title: 'anna.berg@contoso.com forwards mail to an address outside',
+    title: 'Inbox rule forwards mail to an external address: anna.berg@contoso.com',
     severity: 'high',
     confidence: 'high',
     techniques: ['T1114.003'],
@@ -141,12 +141,14 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
     users: [],
     addresses: [],
     applications: [],
+    facts: [],
+    unfamiliar: [],
     first: '2026-10-13T21:44:10Z',
     last: '2026-10-13T21:44:10Z',
     count: 1,
     telling: [],
     evidenceCut: 0,
-    question: 'Does mail leave the tenant unseen?',
+    question: 'Does an external address get a copy of a mailbox?',
     evidence: [{id: '6f1c2a0e-0001-4000-8000-000000000001', time: '2026-10-13T21:44:10Z', operation: 'New-InboxRule'}],
     why: 'The rule sends every message with “invoice” to billing@contoso-payments.example and deletes it here. No rule of this tenant forwarded outside before.',
     benign: 'The owner set it up for an assistant or a shared mailbox, and says so.',
@@ -167,9 +169,14 @@ export function detected(findings: Finding[], more: Partial<DetectionFacts> = {}
   for (const one of findings) if (!one.accepted) groups.set(one.incident, [...(groups.get(one.incident) ?? []), one])
   const incidents = [...groups].map(([id, own]): Incident => {
     const [lead] = [...own].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)) as [Finding]
-    const {title, severity, confidence, actors, addresses, applications} = lead
+    const {title, severity, confidence} = lead
+    const all = (pick: (one: Finding) => readonly string[]) => [...new Set(own.flatMap(pick))]
     return {
-      ...{id, title, severity, confidence, actors, addresses, applications},
+      ...{id, formerly: [], title, severity, confidence},
+      techniques: all(one => one.techniques),
+      actors: all(one => one.actors),
+      addresses: all(one => one.addresses),
+      applications: all(one => one.applications),
       first: own.map(({first}) => first).sort()[0] ?? '',
       last:
         own
@@ -178,10 +185,31 @@ export function detected(findings: Finding[], more: Partial<DetectionFacts> = {}
           .at(-1) ?? '',
       count: own.reduce((sum, {count}) => sum + count, 0),
       findings: own.map(one => one.id),
-      ...{timeline: [], hints: [], why: own.length === 1 ? lead.why : ''},
+      narrative: narratives.get(id) ?? '',
+      timeline: timelineOf(own),
+      benign: all(one => [one.benign]),
+      next: all(one => one.next).slice(0, 5),
+      ...{hints: [], accepted: false},
     }
   })
   return {findings, incidents, learning: false, notes: [], unseen: [], ...more}
+}
+
+const narratives = new Map([
+  [
+    'i-1',
+    '42 records by anna.berg@contoso.com from 203.0.113.77 between 2026-10-13 21:02 and 21:44 UTC (42 min). It began with a password spray; 42 min later an inbox rule forwarded mail to an external address.',
+  ],
+])
+
+function timelineOf(findings: readonly Finding[]): Incident['timeline'] {
+  return findings
+    .flatMap(one => one.evidence.map(record => ({record, user: one.actors[0] ?? ''})))
+    .slice(0, 40)
+    .map(({record: {id, time, operation}, user}) => ({
+      ...{id, time, account: '', address: '203.0.113.77', client: 'Firefox on Linux', act: operation},
+      user: user.includes('@') ? user : '',
+    }))
 }
 
 export function sampleFindings(): Finding[] {
@@ -194,7 +222,7 @@ export function sampleFindings(): Finding[] {
     aFinding({
       id: 'f-19d2c7e0',
       rule: 'sign-in/spray-succeeds',
-      title: 'One address tried 38 accounts and got into anna.berg@contoso.com',
+      title: 'Password spray from 203.0.113.77 against 38 accounts; 1 sign-in succeeded (anna.berg@contoso.com)',
       confidence: 'medium',
       techniques: ['T1110.003', 'T1078.004'],
       actors: ['203.0.113.77'],
@@ -203,7 +231,7 @@ export function sampleFindings(): Finding[] {
       last: '2026-10-13T21:31:03Z',
       count: 41,
       evidence: [failed(2), failed(9), failed(17), failed(24), failed(31, 'UserLoggedIn')],
-      why: '38 accounts failed with a wrong password from 203.0.113.77 within 29 minutes; in the weeks before the address was never seen. Then one sign-in succeeded.',
+      why: '38 accounts failed with a wrong password from 203.0.113.77 within 29 minutes; the address was first seen that day. Then one sign-in succeeded.',
       benign: 'A penetration test that was announced.',
       next: ['Reset the password and end the sessions.', 'Ask the owner by phone, not by mail.', 'Block the address.'],
       incident: 'i-1',
@@ -212,7 +240,7 @@ export function sampleFindings(): Finding[] {
     aFinding({
       id: 'f-77aa0b12',
       rule: 'files/bulk-download',
-      title: 'bo.dahl@contoso.com downloaded 1,204 files within an hour',
+      title: 'Mass file download or access: bo.dahl@contoso.com downloaded 1,204 files',
       severity: 'medium',
       confidence: 'medium',
       techniques: ['T1530'],
@@ -233,7 +261,7 @@ export function sampleFindings(): Finding[] {
     aFinding({
       id: 'f-0c11d0f4',
       rule: 'entra/role-added',
-      title: 'chloe.garnier@contoso.com gave daniel.holm@contoso.com the role Exchange Administrator',
+      title: 'Privileged role assigned: Exchange Administrator to daniel.holm@contoso.com by chloe.garnier@contoso.com',
       severity: 'low',
       confidence: 'high',
       techniques: ['T1098.003'],
@@ -250,7 +278,7 @@ export function sampleFindings(): Finding[] {
     }),
     aFinding({
       id: 'f-acce97ed',
-      title: 'scan@contoso.com signs in with a legacy client',
+      title: 'Legacy authentication sign-in: scan@contoso.com',
       severity: 'low',
       first: '2026-10-02T06:00:00Z',
       last: '2026-10-30T06:00:00Z',
@@ -382,7 +410,7 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
     filters: attacks,
     detection: detected(findings, {
       notes: attacks,
-      unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack})),
+      unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack, reason: 'not-recorded' as const})),
     }),
     previous: {label: attacks[0] ?? '', counts},
     run: {url: 'javascript:window.ran=1', finished: 0, tool: attacks[2] ?? ''},

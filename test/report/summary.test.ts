@@ -9,10 +9,10 @@ const size = 800
 const titlesOf = (sections: readonly string[]) => sections.map(section => section.split('\n')[0]?.replace(/^#+ /, ''))
 
 describe('the summary', () => {
-  test('says the verdict, then what stands out, then gaps, then figures', () => {
+  test('says the verdict, then incidents, then gaps, then figures', () => {
     const titles = titlesOf(summarySections(incompleteMonth({size}), 'full'))
-    expect(titles[0]).toBe('Microsoft 365 audit log 2026&#45;10: incomplete')
-    expect(titles[1]).toBe('4 findings (2 high, 1 medium, 1 low)')
+    expect(titles[0]).toBe('Microsoft 365 audit log 2026-10: incomplete')
+    expect(titles[1]).toBe('3 incidents (1 high, 1 medium, 1 low)')
     expect(titles.slice(-14)).toEqual([
       'Accepted by the team',
       'Gaps',
@@ -22,7 +22,7 @@ describe('the summary', () => {
       'Most active',
       'Sign-ins',
       'Sharing',
-      'Beside September 2026',
+      'Compared with September 2026',
       'New this month',
       'By workload',
       'By record type',
@@ -37,7 +37,7 @@ describe('the summary', () => {
     expect(complete).toContain('Every window answered')
     expect(incomplete).not.toContain('Every window answered')
     expect(incomplete).toContain('2 stretches of October 2026')
-    expect(incomplete).toContain('Nobody watched this month for anomalies')
+    expect(incomplete).toContain('Detection is off')
   })
 
   test('plots days in text, those without records as well', () => {
@@ -46,22 +46,33 @@ describe('the summary', () => {
     expect(days?.match(/^\| 2026-10-/gm)?.length).toBe(31)
   })
 
+  test('tells of Copilot and agents where they were asked', () => {
+    const section = summarySections(sampleMonth({size: 4000}), 'masked').find(one =>
+      one.startsWith('## Copilot and agents'),
+    )
+    expect(section).toMatch(/^\| Questions \| [1-9]\d* \|$/m)
+    expect(section).toMatch(/^\| user \d+ \([a-z]…&#64;contoso…\) \| \d+ \|$/m)
+    expect(section).not.toMatch(/anna|berg/)
+  })
+
   test.each(['masked', 'counts'] as const)('%s: no name in full, nowhere', level => {
     const text = summarySections(sampleMonth({size}), level).join('\n')
     expect(text).not.toMatch(/anna\.berg|bo\.dahl|chloe\.garnier|203\.0\.113\.77/)
     expect(summarySections(sampleMonth({size}), 'full').join('\n')).toContain('anna.berg')
   })
 
-  test('leaves verdict and findings to those who tell them in their own way', () => {
+  test('leaves verdict and incidents to deliveries', () => {
     const titles = titlesOf(monthSections(sampleMonth({size}), disclosing('masked')))
     expect(titles[0]).toBe('Worth knowing')
-    expect(titles.join()).not.toContain('findings')
+    expect(titles.join()).not.toContain('incidents')
   })
 
   test('of hostile content has no markup, link or mention of theirs, and room to spare', () => {
     const text = withinSize(summarySections(hostileMonth(), 'full'), 900_000)
     expect(new TextEncoder().encode(text).length).toBeLessThan(900_000)
-    expect(text).not.toMatch(/<[a-z/!]|\]\(|@org|javascript:|https?:\/\//i)
+    expect(text.replace(/^(<details><summary>Details<\/summary>|<\/details>)$/gm, '')).not.toMatch(
+      /<[a-z/!]|\]\(|@org|https?:\/\//i,
+    )
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|W{2000}/u)
     expect(attacks.length).toBeGreaterThan(10)
   })

@@ -60,8 +60,10 @@ export function faultyDisk(faults: Faults): {disk: Disk; writes: readonly Write[
       ),
     writeStream: path => new FaultyStream(path, counter),
     makeFolder: path => attempt('makeFolder', path, () => machineDisk.makeFolder(path)),
-    makeTemporaryFolder: prefix =>
-      attempt('makeTemporaryFolder', join(tmpdir(), prefix), () => machineDisk.makeTemporaryFolder(prefix)),
+    makeTemporaryFolder: purpose =>
+      attempt('makeTemporaryFolder', join(tmpdir(), `m365-audit-${purpose}-`), () =>
+        machineDisk.makeTemporaryFolder(purpose),
+      ),
     rename: (from, to) => attempt('rename', from, () => machineDisk.rename(from, to)),
     copy: (from, to) => attempt('copy', to, () => machineDisk.copy(from, to)),
     remove: path => attempt('remove', path, () => machineDisk.remove(path)),

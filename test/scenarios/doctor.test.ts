@@ -119,6 +119,37 @@ describe('what bars an export is found by the check that the export’s message 
   })
 })
 
+test('a missing artifact service ends the export before it reads, in the doctor’s words', async () => {
+  const way: WayIn = {onGitHub: true, artifactService: false, inputs: ownCertificate}
+  const arrival = await visit(way)
+  const row = arrival.diagnosis?.checks.find(each => each.check === 'artifacts')
+  expect(row).toMatchObject({verdict: 'MISSING', code: 'ARTIFACT_NO_SERVICE', stops: true})
+  const travelled = await goIn(way)
+  expect(travelled.failure).toContain(row?.says)
+  expect(travelled.failure).toContain(row?.remedy)
+  expect(travelled.status).toBe('failed')
+  const off = await goIn({...way, inputs: simulator => ({...ownCertificate(simulator), upload: 'false'})})
+  expect(off.failure).toBe('')
+})
+
+test.each([
+  [40, 'validity OK', ''],
+  [20, 'validity MISSING', 'CERT_ENDS_SOON'],
+])('a certificate with %i days left: %s, and all that rests on it is looked at', async (days, verdict, code) => {
+  const notAfter = new Date(Date.now() + days * 86_400_000)
+  const made = await makeCertificate({notBefore: new Date(Date.now() - 300 * 86_400_000), notAfter})
+  const arrival = await visit({
+    onGitHub: true,
+    simulator: {certificate: made},
+    inputs: ownCertificate,
+  })
+  expect(verdicts(arrival)).toContain(verdict)
+  expect(verdicts(arrival)).toContain('search OK')
+  const row = arrival.diagnosis?.checks.find(each => each.check === 'validity')
+  expect([row?.code ?? '', row?.stops]).toEqual([code, false])
+  expect(`${row?.says}`).toMatch(/ends in \d+ days/)
+})
+
 /** The tables' words run from message to remedy, between which the log has code and evidence. */
 function unescaped(pattern: RegExp): RegExp {
   return new RegExp(pattern.source, `${pattern.flags}s`)
@@ -229,7 +260,9 @@ describe('so is what shows only once the app is signed in, or on GitHub’s side
 describe('files are looked at:', () => {
   const accepted = '# the team’s\n- rule: forwarding\n  reason: asked for\n\n- rule: sharing\n  until: 2026-13-40\n'
   const other = {...aManifest(), tenant: '99999999-8888-4777-8666-555555555555'}
-  const named = {accepted: 'accepted.yml', baseline: 'baseline.json.gz'}
+  const named = {accepted: 'accepted.yml', rules: 'rules', baseline: 'baseline.json.gz'}
+  const ownRule =
+    'title: A\nid: a\nlogsource: {product: m365}\ndetection:\n  selection: {Operation: x}\n  condition: selection\n'
 
   test.each<[string, Record<string, string | Buffer>, {check: string; code: string}, RegExp]>([
     [
@@ -257,6 +290,13 @@ describe('files are looked at:', () => {
       {check: 'accepted', code: 'ACCEPTED_MALFORMED'},
       /entry 2 \(line 5\): /,
     ],
+    ['own rules that are not there', {}, {check: 'rules', code: 'RULES_UNREADABLE'}, /ENOENT/],
+    [
+      'own rules of which one is wrong',
+      {'rules/a.yml': ownRule, 'rules/b.yml': `${ownRule}---\n- 1\n`},
+      {check: 'rules', code: 'RULES_MALFORMED'},
+      /b\.yml:2: its id is that of a\.yml; b\.yml:8: it is no Sigma rule/,
+    ],
     [
       'a baseline that is none',
       {'accepted.yml': '', 'baseline.json.gz': gzipSync('{"schema":1}')},
@@ -271,7 +311,14 @@ describe('files are looked at:', () => {
     ],
   ])('%s', async (_, files, row, says) => {
     const {check} = row
-    const inputs = check === 'folder' ? {} : check === 'baseline' ? named : {accepted: named.accepted}
+    const inputs =
+      check === 'folder'
+        ? {}
+        : check === 'rules'
+          ? {rules: 'rules'}
+          : check === 'baseline'
+            ? named
+            : {accepted: named.accepted}
     const arrival = await visit({
       onGitHub: true,
       files,
@@ -291,18 +338,28 @@ describe('files are looked at:', () => {
   test('and said to be right where they are', async () => {
     const earlier = await exportMonth({simulator: {recordsPerMonth: 100}, inputs: {period: '2026-09'}})
     const baseline = readFileSync(join(earlier.directory, 'baseline.json.gz'))
-    const files = {'accepted.yml': '- {rule: sharing, reason: ours}\n', 'baseline.json.gz': baseline}
+    const lacking = ownRule.replace('id: a', 'id: b').replace('Operation:', 'Operation|base64:')
+    const files = {
+      'accepted.yml': '- {rule: sharing, reason: ours}\n',
+      'rules/a.yml': ownRule,
+      'rules/b.yml': lacking,
+      'baseline.json.gz': baseline,
+    }
     const arrival = await visit({
       onGitHub: true,
       files,
       inputs: simulator => ({...ownCertificate(simulator), ...named}),
     })
-    expect(verdicts(arrival).filter(verdict => /^(folder|accepted|baseline)/.test(verdict))).toEqual([
+    expect(verdicts(arrival).filter(verdict => /^(folder|accepted|rules|baseline)/.test(verdict))).toEqual([
       'folder OK',
       'accepted OK',
+      'rules OK',
       'baseline OK',
     ])
     expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted findings/)
+    expect(arrival.everything).toMatch(
+      /rules is understood: 1 rule will run\. 1 of the 2 own rules.*b\.yml:5: modifier base64/,
+    )
     expect(arrival.everything).toMatch(/can be written, with room for some [\d,]+ records\.[^.]* \[free [\d.]+ GB\]/)
   })
 })

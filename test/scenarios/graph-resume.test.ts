@@ -72,6 +72,9 @@ async function expectWhole(second: MonthResult): Promise<void> {
   await expectSound(second)
 }
 
+/** Queries for windows that were taken over and are read again by sample. */
+const sampled = ({folder}: MonthResult) => Math.min(3, folder?.manifest.resumed?.windows ?? 0)
+
 test('the uninterrupted export makes one query a day', async () => {
   expect((await whole).outputs.status).toBe('complete')
   expect((await whole).simulator.counters.queries).toBe(days)
@@ -83,8 +86,9 @@ describe('a rerun', () => {
     const workspace = await killed(tenant, killAt)
     const before = queriesOf(tenant)
     expect(before).toBeGreaterThan(3)
-    await expectWhole(await through({tenant, workspace}))
-    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+    const second = await through({tenant, workspace})
+    await expectWhole(second)
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days + sampled(second), 0])
   })
 
   test.each([1, 90])('after a deadline at poll %i does too', async stopAt => {
@@ -94,7 +98,7 @@ describe('a rerun', () => {
     expect(remaining(tenant)).toBeGreaterThan(0)
     const second = await through({tenant, workspace: first.workspace})
     await expectWhole(second)
-    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days + sampled(second), 0])
     expect(second.log.join('\n')).toContain('of the run before is taken over')
   })
 
@@ -102,8 +106,9 @@ describe('a rerun', () => {
     const tenant = await openTenant({simulator})
     const artifacts = new ArtifactStore()
     await stopped(tenant, 90, {artifacts})
-    await expectWhole(await through({tenant, artifacts}))
-    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+    const second = await through({tenant, artifacts})
+    await expectWhole(second)
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days + sampled(second), 0])
   })
 
   test('that ends as well hands on what it took over', async () => {
@@ -154,7 +159,7 @@ describe('a rerun that encrypts, with a state-key', async () => {
     const second = await through({...there, tenant, inputs: secret})
     expect(second.outputs.status).toBe('complete')
     expect(second.folder?.manifest.resumed?.windows).toBeGreaterThan(0)
-    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days, 0])
+    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days + sampled(second), 0])
   })
 
   test('hands on what it took over and did not come to', async () => {

@@ -107,6 +107,7 @@ describe('earlier months', () => {
 
   test('that fail altogether are told, and the next one is tried', async () => {
     const result = await read({
+      inputs: {source: 'exchange'},
       intercept: async request => {
         if (!request.url.includes('InvokeCommand')) return undefined
         const text = await request.text()

@@ -113,7 +113,6 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
           ears.uploads.push(request)
           return artifacts.upload(request, clock.now)
         },
-        download: async artifact => artifacts.download(artifact),
       }
     : bare
   const parsed = parseInputs(host)
@@ -193,6 +192,7 @@ const sleepBy = (clock: Clock) => async (milliseconds: number, signal?: AbortSig
 }
 
 const repositoryFacts = {
+  workflowRef: 'fabrikam/audit-archive/.github/workflows/audit.yml@refs/heads/main',
   repository: 'fabrikam/audit-archive',
   runId: '19283746',
   apiUrl: 'http://127.0.0.1/github',
@@ -219,7 +219,7 @@ class Ears {
       kind: 'runner',
       input: name => inputs[name] ?? '',
       given: Object.keys(inputs),
-      facts,
+      facts: {isGitHubActions: true, ...facts},
       info: line => void this.log.push(line),
       debug: line => void this.debug.push(line),
       group: async (title, body) => {

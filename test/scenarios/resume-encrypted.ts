@@ -65,6 +65,9 @@ export const proven = ({folder}: MonthResult) =>
   folder?.manifest.windows.filter(window => window.status !== 'gap') ?? []
 export const takenOver = ({folder}: MonthResult) =>
   folder?.manifest.windows.filter(({began}) => began !== undefined) ?? []
+/** Windows that were taken over and are read again, to compare them. */
+export const sample = 3
+
 /** Questions about nothing but a window that was taken over, whose edges they may reach beyond. */
 export const askedAgain = (result: Read) =>
   result.asked.filter(({start, end}) =>
@@ -98,7 +101,7 @@ export function resumeEncryptedAfterStops(count: number): void {
       const second = await read({artifacts, inputs, now: longAfter + hour})
       await expectWhole(second)
       expect(takenOver(second)).toHaveLength(proven(first).length)
-      expect(askedAgain(second)).toEqual([])
+      expect(askedAgain(second).length).toBeLessThanOrEqual(sample)
     },
   )
 }
@@ -115,7 +118,7 @@ export function resumeEncryptedAfterKills(count: number): void {
       const second = await read({inputs, workspace: left, now: longAfter + hour})
       await expectWhole(second)
       if (share > 0.4) expect(takenOver(second).length).toBeGreaterThan(0)
-      expect(askedAgain(second)).toEqual([])
+      expect(askedAgain(second).length).toBeLessThanOrEqual(sample)
     },
   )
 }

@@ -1,8 +1,12 @@
 /** Artifacts of a repository, kept from run to run: what one month uploads, the next one finds by GitHub's API. */
-import {cpSync, mkdirSync} from 'node:fs'
+import {createHash} from 'node:crypto'
+import {cpSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
-import type {ArtifactOfRun, ArtifactRequest, UploadedArtifact} from '../../src/host/host.ts'
+import type {ArtifactRequest, UploadedArtifact} from '../../src/host/host.ts'
 import {temporaryFolder} from '../runner.ts'
+import {zipOf} from '../zip.ts'
+
+const repository = 'fabrikam/audit-archive'
 
 export class ArtifactStore {
   readonly kept: {id: number; name: string; folder: string; created: string}[] = []
@@ -30,20 +34,42 @@ export class ArtifactStore {
     return {id: String(id), digest: '0'.repeat(64), url: `https://github.com/artifacts/${id}`}
   }
 
-  download({id, folder}: ArtifactOfRun): void {
-    this.downloads++
-    const artifact = this.kept.find(one => one.id === id)
-    if (!artifact) throw new TypeError(`there is no artifact ${id}`)
-    cpSync(artifact.folder, folder, {recursive: true})
-  }
-
-  /** GitHub's list of artifacts; undefined for any other request. */
+  /** What GitHub's API and its storage answer of artifacts and their runs; undefined for any other request. */
   answer(request: Request): Response | undefined {
     const url = new URL(request.url)
-    if (!url.pathname.endsWith('/actions/artifacts')) return undefined
+    const [, place = '', id = ''] =
+      /\/(actions\/artifacts|actions\/runs|blobs)\/?(\d*)(?:\/zip)?$/.exec(url.pathname) ?? []
+    if (place === 'actions/artifacts' && id === '') return this.list(url.searchParams.get('name') ?? '')
+    if (place === 'actions/artifacts') {
+      return new Response(null, {status: 302, headers: {location: `http://127.0.0.1/blobs/${id}`}})
+    }
+    if (place === 'blobs') {
+      this.downloads++
+      const artifact = this.kept.find(one => String(one.id) === id)
+      return artifact ? new Response(new Uint8Array(zipped(artifact.folder))) : new Response(null, {status: 404})
+    }
+    // The run that the jobs are of is the simulated tenant's to tell.
+    if (place !== 'actions/runs' || id !== '4711') return undefined
+    const named = {full_name: repository}
+    const run = {event: 'schedule', head_branch: 'main', path: '.github/workflows/audit.yml'}
+    return Response.json({id: 4711, ...run, repository: named, head_repository: named})
+  }
+
+  private list(name: string): Response {
     const artifacts = this.kept
-      .filter(one => one.name === url.searchParams.get('name'))
-      .map(({id, name, created}) => ({id, name, expired: false, created_at: created, workflow_run: {id: 4711}}))
+      .filter(one => one.name === name)
+      .map(({id, folder, created}) => {
+        const zip = zipped(folder)
+        const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
+        const run = {id: 4711, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
+        return {id, name, expired: false, created_at: created, digest, size_in_bytes: zip.length, workflow_run: run}
+      })
     return Response.json({total_count: artifacts.length, artifacts})
   }
+}
+
+function zipped(folder: string): Buffer {
+  const files = readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
+  const paths = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  return zipOf(paths.sort((a, b) => (a < b ? -1 : 1)).map(name => ({name, content: readFileSync(join(folder, name))})))
 }

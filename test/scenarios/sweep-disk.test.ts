@@ -7,9 +7,11 @@ afterAll(cleanUp)
 
 sweepDisk(24)
 
-test.each(['makeTemporaryFolder earlier-', 'remove earlier-', 'makeTemporaryFolder kept-', 'remove kept-'])(
-  'what earlier runs kept is an extra, and lost by it alone: %s',
-  async kind => {
-    expect(await refusing(kind)).toBeGreaterThan(0)
-  },
-)
+test.each([
+  'makeTemporaryFolder restored-',
+  'makeFolder restored-/files',
+  'remove restored-',
+  'remove restored-/artifact.zip',
+])('what earlier runs kept is an extra, and lost by it alone: %s', async kind => {
+  expect(await refusing(kind)).toBeGreaterThan(0)
+})

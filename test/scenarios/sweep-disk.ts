@@ -102,7 +102,9 @@ function namesIn(workspace: string): (path: string) => string | undefined {
   const temporary = join(tmpdir(), 'm365-audit-')
   return path => {
     if (path.startsWith(workspace)) return relative(workspace, path).split(sep).join('/').replace(/\d+/g, '#')
-    return path.startsWith(temporary) ? /^(earlier|kept)-/.exec(path.slice(temporary.length))?.[0] : undefined
+    if (!path.startsWith(temporary)) return undefined
+    const [, rest] = /^(?:[0-9a-f]{8}-)?restored-(?:\d+-\w+)?(.*)$/.exec(path.slice(temporary.length)) ?? []
+    return rest === undefined ? undefined : `restored-${rest.split(sep).join('/').replace(/\d+/g, '#')}`
   }
 }
 

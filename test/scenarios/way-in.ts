@@ -26,6 +26,8 @@ export interface WayIn {
   idToken?: boolean
   /** Whether it runs in the simulator's repository, where GitHub has issues and artifacts. */
   onGitHub?: boolean
+  /** Whether the runner gives the step an artifact service; true by default. */
+  artifactService?: boolean
   /** How far the machine's clock is ahead of the tenant's, in milliseconds. */
   ahead?: number
 }
@@ -55,6 +57,7 @@ export async function goIn({
   files = {},
   idToken = false,
   onGitHub = false,
+  artifactService = true,
   ahead = 0,
 }: WayIn): Promise<Arrival> {
   let waited = 0
@@ -95,6 +98,7 @@ export async function goIn({
     facts: {
       workspace,
       ...(onGitHub && {
+        isGitHubActions: true,
         repository: 'fabrikam/audit-archive',
         runId: '19283746',
         apiUrl: 'http://127.0.0.1/github',
@@ -102,7 +106,11 @@ export async function goIn({
         retentionDays: '90',
       }),
     },
-    ...(onGitHub && {artifacts: async () => simulator.uploads.map(({name}) => name)}),
+    ...(onGitHub &&
+      artifactService && {
+        artifacts: async () => simulator.uploads.map(({name}) => name),
+        upload: async () => ({id: '1', digest: '', url: ''}),
+      }),
     info: line => void said.push(line),
     debug: line => void said.push(line),
     group: async (_title, body) => await body(),

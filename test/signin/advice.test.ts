@@ -67,6 +67,47 @@ test.each<[number, RegExp, ReturnType<typeof advise>['again']]>([
   [90055, /usually passes/, 'again'],
   [90024, /usually passes/, 'again'],
   [50196, /usually passes/, 'again'],
+  [90006, /usually passes/, 'again'],
+  [90025, /usually passes/, 'again'],
+  [90036, /usually passes/, 'again'],
+  [50000, /usually passes/, 'again'],
+  [50194, /where the app is registered/, undefined],
+  [50059, /tenant-id/, undefined],
+  [50128, /tenant-id/, undefined],
+  [90051, /set the input cloud/, undefined],
+  [900439, /set the input cloud/, undefined],
+  [5000225, /Microsoft’s support/, undefined],
+  [700011, /client-id/, undefined],
+  [70001, /client-id/, undefined],
+  [9002346, /Register another app/, undefined],
+  [530003, /Conditional Access Administrator excludes/, undefined],
+  [53000, /Conditional Access Administrator excludes/, undefined],
+  [53001, /Conditional Access Administrator excludes/, undefined],
+  [53002, /Conditional Access Administrator excludes/, undefined],
+  [530021, /Conditional Access Administrator excludes/, undefined],
+  [530032, /Conditional Access Administrator excludes/, undefined],
+  [50076, /Conditional Access Administrator excludes/, undefined],
+  [50079, /Conditional Access Administrator excludes/, undefined],
+  [53011, /Risky workload identities/, undefined],
+  [530034, /Risky workload identities/, undefined],
+  [501051, /Assignment required/, undefined],
+  [50105, /Assignment required/, undefined],
+  [650052, /az ad sp create --id/, undefined],
+  [650051, /az ad sp create --id/, undefined],
+  [500012, /az ad sp create --id/, undefined],
+  [50001, /az ad sp create --id/, undefined],
+  [65005, /adminconsent/, undefined],
+  [650056, /adminconsent/, undefined],
+  [650057, /adminconsent/, undefined],
+  [90094, /adminconsent/, undefined],
+  [90099, /adminconsent/, undefined],
+  [900144, /fault of the program/, undefined],
+  [90014, /fault of the program/, undefined],
+  [9002313, /fault of the program/, undefined],
+  [700222, /GitHub’s OIDC provider/, undefined],
+  [700229, /GitHub’s OIDC provider/, undefined],
+  [500133, /clock/, 'briefly'],
+  [7002381, /issuer/, undefined],
 ])('AADSTS%i has advice: %s', (code, remedy, again) => {
   const advice = advise(refusal([code]), context)
   expect(advice.failure.code).toBe(`LOGIN_AADSTS${code}`)
@@ -126,4 +167,10 @@ test('an error without any code keeps its name', () => {
   const body = {error: 'unauthorized_client'}
   const {failure} = advise({body, status: 400, date: null}, context)
   expect(failure).toMatchObject({code: 'LOGIN_REFUSED', message: expect.stringContaining('unauthorized_client')})
+})
+
+test('the service’s words are not cut inside a word', () => {
+  const description = `AADSTS987654: ${'Permission '.repeat(60)}`
+  const {failure} = advise(refusal([987654], {error_description: description}), context)
+  expect(failure.message).toMatch(/"AADSTS987654: (Permission )+Permission…"/)
 })

@@ -1,6 +1,8 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto'
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {daysLeft, type GivenCertificate, readCertificate} from '../../src/signin/certificate.ts'
+import {normalThumbprint} from '../../src/signin/thumbprint.ts'
 import {explain, Failure} from '../../src/wire/failure.ts'
 import {fixture, fixtureText, password, someday, unicodePassword} from './certificates.ts'
 import {issuerFirst, joined, withAbsentPasswordMac, withoutPassword} from './pfx-builder.ts'
@@ -127,6 +129,128 @@ describe('accepts the content', () => {
   })
 })
 
+describe('believes the bytes and not their label', () => {
+  const pfx = fixture('modern.pfx')
+  const base64 = pfx.toString('base64')
+  const pem = leaf.toString() + leafKey
+  /** As `certutil -encode` writes any file. */
+  const certutil = (bytes: Uint8Array) =>
+    aPem(
+      'CERTIFICATE',
+      (
+        Buffer.from(bytes)
+          .toString('base64')
+          .match(/.{1,64}/g) ?? []
+      ).join('\r\n'),
+    )
+  const list = (bytes: Uint8Array, separator: string, form: (byte: number) => string = String) =>
+    [...bytes].map(form).join(separator)
+  const hex = (byte: number) => byte.toString(16).padStart(2, '0')
+  test.each<[string, string | Uint8Array]>([
+    ['certutil’s armour around a PFX', certutil(pfx)],
+    ['certutil’s armour around PEM', certutil(Buffer.from(pem))],
+    ['certutil’s armour around base64', certutil(Buffer.from(base64))],
+    ['certutil’s armour around its own armour', certutil(Buffer.from(certutil(pfx)))],
+    ['a PFX that is called PKCS12', aPem('PKCS12', base64)],
+    ['a file of that in UTF-16', Buffer.from(certutil(pfx), 'utf16le')],
+    ['base64 in base64', Buffer.from(base64).toString('base64')],
+    ['base64 in base64 in base64', Buffer.from(Buffer.from(base64).toString('base64')).toString('base64')],
+    ['base64 of UTF-16 of base64', Buffer.from(base64, 'utf16le').toString('base64')],
+    ['UTF-16 without a mark', Buffer.from(base64, 'utf16le')],
+    ['UTF-16 the other way round', Buffer.from(pem, 'utf16le').swap16()],
+    ['PEM in UTF-16 without a mark', Buffer.from(pem, 'utf16le')],
+    ['what Get-Content -Encoding Byte prints', list(pfx, '\r\n')],
+    ['the same on one line', list(pfx, ' ')],
+    ['the same with commas', list(pfx, ', ')],
+    ['the same in brackets', `[${list(pfx, ',')}]`],
+    ['the same of PEM', list(Buffer.from(pem), ' ')],
+    ['the same of base64', list(Buffer.from(base64), ' ')],
+    ['a file of it', Buffer.from(list(pfx, '\r\n'))],
+    ['what BitConverter prints', list(pfx, '-', hex).toUpperCase()],
+    ['hex with 0x', list(pfx, ',', byte => `0x${hex(byte)}`)],
+    ['a file of hex with 0x', Buffer.from(list(pfx, ',', byte => `0x${hex(byte)}`))],
+    ['hex pairs', list(pfx, ' ', hex)],
+    ['hex in one run', pfx.toString('hex')],
+    ['hex of PEM', Buffer.from(pem).toString('hex')],
+    ['base64 for addresses', base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')],
+    ['base64 encoded for a URL', encodeURIComponent(base64)],
+    ['typographic quotes', `“${base64}”`],
+    ['marks that nobody sees', `\u200e${base64.slice(0, 100)}\u200b${base64.slice(100)}\u2060`],
+    ['no-break spaces', base64.replace(/(.{64})/g, '$1\u00a0')],
+    ['a line of an .env file', `M365_CERTIFICATE="${base64}"`],
+    ['an export of a shell', `export CERT=${base64}`],
+    ['a fence of Markdown', `\`\`\`text\n${base64}\n\`\`\``],
+    ['a block of YAML', `|\n  ${base64}`],
+    [
+      'dashes of a word processor',
+      pem.replaceAll('-----BEGIN', '—–BEGIN').replaceAll('-----\n', '—–\n').replaceAll('-----END', '—–END'),
+    ],
+    ['the whole answer of a key vault', JSON.stringify({contentType: 'application/x-pkcs12', id: 'x', value: base64})],
+    ['a key that is called a certificate', aPem('CERTIFICATE', leafKey.replace(/-----.*-----|\n/g, '')) + leaf],
+    ['a PKCS #1 key that is called PKCS #8', fixtureText('leaf.pkcs1.pem').replaceAll('RSA PRIVATE', 'PRIVATE') + leaf],
+    ['a certificate with another label', leaf.toString().replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE') + leafKey],
+  ])('%s', async (_, content) => {
+    expect((await read({content})).thumbprintSha256).toBe(leaf.fingerprint256.replaceAll(':', ''))
+  })
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['System.Byte[]', 'System.Byte[]', 'System.Byte[]'],
+    ['a variable’s name', '$CERT', 'the name of a variable'],
+    ['a masked secret', '***', 'asterisks'],
+    ['a GUID', '11111111-2222-3333-4444-555555555555', 'a GUID'],
+    ['a thumbprint', 'AB'.repeat(20), 'a thumbprint'],
+    ['a thumbprint with colons', leaf.fingerprint256, 'a thumbprint'],
+    ['an address', 'https://vault.test/certificates/x', 'an address'],
+    ['a hex dump', '00000000: 3082 0a21 0201 0330 8209', 'a hex dump'],
+    ['an SSH key', 'ssh-rsa AAAAB3NzaC1yc2E ann@contoso', 'a public SSH key'],
+    ['a web page', '<!DOCTYPE html><html></html>', 'a web page'],
+    ['XML', '<RSAKeyValue><Modulus>x</Modulus></RSAKeyValue>', 'an XML document'],
+    ['JSON', '{"error": "x"}', 'JSON'],
+    ['bytes as text', pfx.toString('utf8'), 'stored as text'],
+    ['a ZIP archive', Buffer.from('504b0304140000000800', 'hex').toString('base64'), 'a ZIP archive'],
+    ['a Java key store', Buffer.from('feedfeed0000000200000001', 'hex').toString('base64'), 'a Java key store'],
+    ['a gzip file', Buffer.from('1f8b08000000000000ff', 'hex').toString('base64'), 'gzip'],
+  ])('names %s', async (_, content, words) => {
+    const failure = await failureOf({content})
+    expect(failure.code).toMatch(/^CERT_(NOT_BASE64|UNKNOWN_FORMAT)$/)
+    expect(failure.message).toContain(words)
+  })
+
+  test('whatever is wrapped how often, it is read, or refused without a word of it', async () => {
+    const wraps: ((bytes: Buffer) => Buffer)[] = [
+      bytes => Buffer.from(bytes.toString('base64')),
+      bytes => Buffer.from(certutil(bytes)),
+      bytes => Buffer.from(bytes.toString('latin1'), 'utf16le'),
+      bytes => Buffer.from(list(bytes, ' ')),
+      bytes => Buffer.from(`"${bytes.toString('base64')}"`),
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(0, 1, 3, 4), {maxLength: 3}), fc.boolean(), async (later, binary) => {
+        // UTF-16 is what a shell makes of text, once.
+        const order = binary ? [2, ...later] : later
+        const content = order.reduce((bytes, at) => wraps[at]?.(bytes) ?? bytes, binary ? Buffer.from(base64) : pfx)
+        expect((await read({content})).thumbprintSha256).toBe(leaf.fingerprint256.replaceAll(':', ''))
+      }),
+      {numRuns: 20, seed: 4},
+    )
+  })
+})
+
+describe('the password', () => {
+  test.each([`${password}\n`, `${password}\r\n`, ` ${password} `, `\t${password}`])(
+    '%j opens what its middle opens',
+    async given => {
+      await expect(read({content: fixture('modern.pfx'), password: given})).resolves.toBeDefined()
+    },
+  )
+
+  test.each([' Leading-1', 'Trailing-1 ', ' Both-1 ', 'Line-1\n'])('%j is taken with its blanks first', async given => {
+    const content = issuerFirst(leafKey, [leaf.toString()], given)
+    await expect(read({content, password: given})).resolves.toBeDefined()
+    if (given.trim() !== given) await failureOf({content, password: given.trim()})
+  })
+})
+
 describe('refuses', () => {
   const pfx = fixture('modern.pfx')
   const base64 = pfx.toString('base64')
@@ -243,13 +367,58 @@ describe('refuses', () => {
   })
 })
 
-test.each([
-  ['SHA-1 with colons', leaf.fingerprint],
-  ['SHA-256 in lower case', leaf.fingerprint256.replaceAll(':', '').toLowerCase()],
-  ['SHA-1 as Windows copies it', `\u200E${leaf.fingerprint.replaceAll(':', ' ').toLowerCase()}`],
-  ['nothing', '  '],
-])('accepts the thumbprint given as %s', async (_, thumbprint) => {
-  await expect(read({content: fixture('modern.pfx'), thumbprint})).resolves.toBeDefined()
+describe('the thumbprint', () => {
+  const [sha1, sha256] = [leaf.fingerprint, leaf.fingerprint256]
+  const bare = sha1.replaceAll(':', '')
+  test.each([
+    ['SHA-1 with colons', sha1],
+    ['SHA-256 in lower case', sha256.replaceAll(':', '').toLowerCase()],
+    ['SHA-1 as Windows copies it', `\u200E${sha1.replaceAll(':', ' ').toLowerCase()}`],
+    ['the line of openssl', `sha256 Fingerprint=${sha256}`],
+    ['the line of an old openssl', `SHA1 Fingerprint=${sha1}\n`],
+    ['the line of certutil', `Cert Hash(sha1): ${sha1.replaceAll(':', ' ').toLowerCase()}`],
+    ['the line of Format-List', `Thumbprint : ${bare}`],
+    ['the row of Get-ChildItem', `${bare}  CN=Audit export, O=Contoso`],
+    ['the command and its answer', `PS C:\\> (Get-PfxCertificate audit.pfx).Thumbprint\r\n${bare}`],
+    ['the line of keytool', `\t SHA256: ${sha256}`],
+    ['a property of JSON', `"x509ThumbprintHex": "${bare}",`],
+    ['a variable of setup', `M365_CERTIFICATE_THUMBPRINT=${bare}`],
+    ['base64, as Graph’s customKeyIdentifier', Buffer.from(bare, 'hex').toString('base64')],
+    ['the property as Graph shows it', `"customKeyIdentifier": "${Buffer.from(bare, 'hex').toString('base64')}",`],
+    ['base64url, as x5t', Buffer.from(bare, 'hex').toString('base64url')],
+    ['base64url, as x5t#S256', Buffer.from(sha256.replaceAll(':', ''), 'hex').toString('base64url')],
+    ['base64 of its digits', Buffer.from(bare).toString('base64')],
+    ['both of one certificate', `SHA1 Fingerprint=${sha1}\nSHA256 Fingerprint=${sha256}`],
+    ['nothing', '  '],
+  ])('is accepted as %s', async (_, thumbprint) => {
+    await expect(read({content: fixture('modern.pfx'), thumbprint})).resolves.toBeDefined()
+  })
+
+  test.each([
+    ['two certificates', `${'A'.repeat(40)} ${'B'.repeat(40)}`, 'it holds 2 thumbprints'],
+    ['a part', sha1.slice(0, 30), 'it has 20 hexadecimal digits'],
+    ['other letters', 'G'.repeat(40), 'it is not hexadecimal'],
+    ['a sentence', 'the one from last year', 'it is not hexadecimal'],
+  ])('is refused as %s', async (_, thumbprint, words) => {
+    const failure = await failureOf({content: fixture('modern.pfx'), thumbprint})
+    expect(failure).toMatchObject({code: 'CERT_THUMBPRINT_MALFORMED', message: expect.stringContaining(words)})
+  })
+
+  test('comes out of any line that holds it once', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({minLength: 20, maxLength: 20}),
+        fc.constantFrom('', ':', ' ', '-'),
+        fc.constantFrom('', 'Thumbprint: ', 'sha1 Fingerprint=', '"', '> '),
+        (bytes, separator, before) => {
+          const print = Buffer.from(bytes).toString('hex')
+          const written = print.match(/../g)?.join(separator)
+          expect(normalThumbprint(`${before}${written}${before}`)).toBe(print.toUpperCase())
+        },
+      ),
+      {seed: 5},
+    )
+  })
 })
 
 test('masks password, key and every line of it, whatever form the key came in', async () => {

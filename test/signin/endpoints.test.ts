@@ -57,6 +57,6 @@ test.each([
 test('names all mistakes at once', () => {
   const json = JSON.stringify({login: 'http://evil.example', exchange: 1, other: 'http://127.0.0.1'})
   expect(() => withEndpoints(cloud, json)).toThrow(
-    /'login' is at evil\.example; 'exchange' is not a URL; 'other' is not/,
+    /'login' is on another machine; 'exchange' is not a URL; it names a service that there is not/,
   )
 })

@@ -242,6 +242,8 @@ describe('explains', () => {
   test.each([
     ['TOKEN_WRONG_TENANT', {tid: '00000000-0000-0000-0000-000000000000'}],
     ['TOKEN_WRONG_TENANT', {tid: undefined}],
+    ['TOKEN_WRONG_APP', {appid: '00000000-0000-0000-0000-000000000000'}],
+    ['TOKEN_WRONG_APP', {appid: undefined}],
     ['TOKEN_WRONG_AUDIENCE', {aud: 'https://graph.microsoft.com'}],
     ['TOKEN_WRONG_AUDIENCE', {aud: 'https://outlook.office365.com.evil.example'}],
     ['EXCHANGE_ROLE_MISSING', {roles: undefined}],
@@ -251,11 +253,23 @@ describe('explains', () => {
   })
 })
 
+test.each([
+  ['Exchange.ManageAsAppV2', /Admin API v2\.0/],
+  ['Exchange.AdminAPI.ManageAsApp', /Admin API/],
+  ['full_access_as_app', /Web Services/],
+  ['Mail.Send', /only: Mail\.Send\.$/],
+])('a token with %s alone is told why that does not help', async (role, words) => {
+  const failure = await failureOf(signInTo(aLogin({...certificate, claims: {roles: [role]}})).tokens.token())
+  expect(failure.code).toBe('EXCHANGE_ROLE_MISSING')
+  expect(failure.message).toMatch(words)
+})
+
 describe('accepts', () => {
   test.each([
     ['an audience with a slash', {aud: `${exchange}/`}],
     ['the service’s application id as audience', {aud: '00000002-0000-0ff1-ce00-000000000000'}],
     ['the tenant in upper case', {tid: tenantId.toUpperCase()}],
+    ['the app in upper case', {appid: clientId.toUpperCase()}],
   ])('%s', async (_, claims) => {
     await expect(signInTo(aLogin({...certificate, claims})).tokens.token()).resolves.toBeDefined()
   })

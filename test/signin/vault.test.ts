@@ -57,6 +57,21 @@ describe('a certificate in a vault signs in', () => {
     }
   })
 
+  test('of an old version that is named: whether the vault has a newer one is known', async () => {
+    const [short, long] = await Promise.all(
+      [90, 400].map(days => makeCertificate({notAfter: new Date(Date.now() + days * 86_400_000)})),
+    )
+    if (!short || !long) throw new TypeError('two were made')
+    const renewedOf = async (versions: (typeof short)[], named: typeof short) => {
+      const {vault, world} = await aTenant({vault: {versions}, certificate: named})
+      const found = certificateOf(await vault({version: versionOf(named.certificate)}))
+      return [found?.renewed ?? false, world.said.some(line => line.includes('has a newer version'))]
+    }
+    expect(await renewedOf([short, long], short)).toEqual([true, true])
+    expect(await renewedOf([short, long], long)).toEqual([false, false])
+    expect(await renewedOf([long, short], long)).toEqual([false, false])
+  })
+
   test('after the vault was throttled, away, or wanted a new token', async () => {
     const {vault, world} = await aTenant({faults: 'vault-429,vault-503,vault-401'})
     await expect(vault()).resolves.toBeDefined()

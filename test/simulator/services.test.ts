@@ -89,7 +89,7 @@ describe('the artifact service', () => {
     }
   })
 
-  test('serves downloads of earlier runs, by GitHub’s API, to @actions/artifact', async () => {
+  test('serves downloads of earlier runs, by GitHub’s API, to us and to @actions/artifact', async () => {
     const caller = await start()
     const folder = await mkdtemp(join(tmpdir(), 'artifact-test-'))
     await writeFile(join(folder, 'audit.csv'), 'a,b\r\n'.repeat(1_000))
@@ -99,9 +99,13 @@ describe('the artifact service', () => {
       const env = {...process.env, ...service.environment, NO_PROXY: '127.0.0.1', RUNNER_TEMP: folder}
       const {stdout} = await promisify(execFile)(process.execPath, [earlier, folder], {env})
       expect(JSON.parse(stdout.trim().split('\n').at(-1) as string)).toEqual({
-        listed: [{id: 1, name: 'm365-audit', expired: false, runId: 19_283_746}],
+        listed: [{id: 1, name: 'm365-audit', runId: 19_283_746}],
+        names: ['audit.csv'],
         downloaded: 'a,b\r\n'.repeat(1_000),
+        theirs: 'a,b\r\n'.repeat(1_000),
         missing: 'ARTIFACT_NOT_READ',
+        large: 'ARTIFACT_NOT_READ',
+        swapped: 'ARTIFACT_DIGEST',
       })
     } finally {
       await rm(folder, {recursive: true})

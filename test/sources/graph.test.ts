@@ -217,6 +217,12 @@ describe('is refused', () => {
     ],
     ['by other lasting words', refusal(403, 'Authorization_RequestDenied', 'no'), 'GRAPH_403', /consent/],
     ['for a token that is not taken', refusal(401), 'GRAPH_401', /Conditional Access/],
+    [
+      'for a token without any permission',
+      refusal(401, 'NoPermissionsInAccessToken', 'The token contains no permissions'),
+      'GRAPH_403',
+      /consents to the application permission AuditLogsQuery/,
+    ],
     ['for a question', refusal(400, 'BadRequest', 'Invalid request data'), 'GRAPH_QUESTION', /filters/],
     [
       'where the tenant does not record, said as a status',

@@ -144,6 +144,11 @@ describe('401', () => {
     const failure = await failureOf(call.page)
     expect(failure).toMatchObject({code: 'EXCHANGE_401', evidence: {HTTP: '401', 'request-id': 'id-of-server'}})
     expect(failure.remedy).toContain('Exchange.ManageAsApp')
+    // The commands are those of a 403.
+    const forbidden = await failureOf(invoke(refusal(403)).page)
+    const commands = /New-ServicePrincipal.*Add-RoleGroupMember[^.]*\./.exec(forbidden.remedy)?.[0]
+    expect(commands).toBeDefined()
+    expect(failure.remedy).toContain(commands)
     expect(call.seen).toHaveLength(4)
   })
 

@@ -1,11 +1,12 @@
 /** Whole exports of the simulated tenant, checked by the program that wrote them, by another, and after forgeries. */
 import {createHash, sign} from 'node:crypto'
-import {cpSync, readFileSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
 import {detectionKey, namedBaseline, teamLists} from '../../src/month/detection-setup.ts'
+import {ownRules} from '../../src/month/own-rules.ts'
 import {manifestText} from '../../src/report/manifest.ts'
 import {signDetached} from '../../src/signature/detached-signature.ts'
 import {makeCertificate, sharedCertificate} from '../../src/simulator/certificate.ts'
@@ -22,6 +23,9 @@ const plain = detectionKey(undefined)
 const again: VerifyOptions = {recompute: {...plain, bundle}}
 const period = '2026-10-06T00:00:00Z/2026-10-08T00:00:00Z'
 const stateKey = 'a key of the kind that openssl makes, 0123456789'
+
+const ownRule =
+  'title: A sign-in\nid: every-sign-in\nlogsource: {product: m365}\ndetection: {s: {Operation: UserLoggedIn}, condition: s}\n'
 
 const all = [
   'the hash of every file',
@@ -100,21 +104,26 @@ describe('an export', () => {
     },
   )
 
-  test('with a state-key, a baseline and accepted findings is made again with the very same ones', async () => {
+  test('with a state-key, a baseline, own rules and accepted findings is made again with the very same ones', async () => {
     const workspace = temporaryFolder()
     writeFileSync(join(workspace, 'last.json.gz'), readFileSync(join(first.directory, 'baseline.json.gz')))
     writeFileSync(join(workspace, 'accepted.yml'), '- rule: nothing\n  reason: a test\n')
+    mkdirSync(join(workspace, 'rules'))
+    writeFileSync(join(workspace, 'rules/all.yml'), ownRule)
     const files = {accepted: {path: 'accepted.yml', named: true}}
     const result = await exportMonth({
       bundle,
       workspace,
       simulator: {recordsPerMonth: 3000, seed: 5},
-      inputs: {period, 'state-key': stateKey, baseline: 'last.json.gz', accepted: 'accepted.yml'},
+      inputs: {period, 'state-key': stateKey, baseline: 'last.json.gz', accepted: 'accepted.yml', rules: 'rules'},
     })
+    expect(readFileSync(join(result.directory, 'findings.json'), 'utf8')).toContain('SIG-every-sign-in')
     const at = {host: {facts: {workspace}}, world: {disk: machineDisk}}
     const lists = await teamLists(files, at)
     const baseline = await namedBaseline('last.json.gz', at)
-    const given = {...lists, ...detectionKey(stateKey), baseline, bundle}
+    const own = await ownRules({rules: 'rules'}, at)
+    if (own === undefined) throw new Error('no rules')
+    const given = {...lists, ...detectionKey(stateKey), baseline, bundle, ownRules: own}
     expect(await verifyFolder(machineDisk, result.directory, {recompute: given})).toMatchObject({
       faults: [],
       unchecked: [],
@@ -123,6 +132,8 @@ describe('an export', () => {
     for (const [lacking, words] of [
       [without, 'they need the baseline of that run'],
       [{...given, sha256: sha256('other')}, 'they need the file of accepted findings of that run'],
+      [{...given, ownRules: {...own, sha256: sha256('other')}}, 'they need the folder of own rules of that run'],
+      [{...given, ownRules: undefined}, 'they need the folder of own rules of that run'],
       [{...given, ...plain}, 'they need the state-key of that run'],
     ] as const) {
       const proof = await verifyFolder(machineDisk, result.directory, {recompute: lacking})

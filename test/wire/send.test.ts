@@ -224,3 +224,36 @@ describe('a failure', () => {
     expect(causes('text')).toBe('')
   })
 })
+
+describe('while it waits', () => {
+  const refused = () =>
+    new TypeError('fetch failed', {cause: Object.assign(new Error('connect'), {code: 'ECONNREFUSED'})})
+
+  test('one line says why, for each host once in ten minutes', async () => {
+    const said: string[] = []
+    const world = {
+      ...aWorld(answering(refused(), refused(), ok(), refused(), ok())),
+      log: (line: string) => said.push(line),
+    }
+    await send(world, anExchange())
+    await send(world, anExchange())
+    expect(said).toEqual([
+      expect.stringMatching(/^The connection failed: POST service\.test.*Trying again, 4 times in all\.$/),
+    ])
+  })
+
+  test('a service that asks for less is not worth a line', async () => {
+    const said: string[] = []
+    const world = {...aWorld(answering(busy(), ok())), log: (line: string) => said.push(line)}
+    await send(world, anExchange())
+    expect(said).toEqual([])
+  })
+
+  test('the reason of a cancellation ends it, whatever the wait rejects with', async () => {
+    const cancelled = trouble('CANCELLED')
+    const controller = new AbortController()
+    const sleep = async () => controller.abort(cancelled)
+    const world = {...aWorld(answering(refused(), ok())), sleep}
+    await expect(send(world, anExchange({signal: controller.signal}))).rejects.toBe(cancelled)
+  })
+})

@@ -1,9 +1,15 @@
 /** The real transport against servers on loopback, at ports that the system chooses. */
 import {createServer, type RequestListener, type Server} from 'node:http'
+import {createServer as createTlsServer} from 'node:https'
 import {type AddressInfo, connect} from 'node:net'
 import {gzipSync} from 'node:zlib'
 import {describe, expect, onTestFinished, test} from 'vitest'
+import {send} from '../../src/wire/send.ts'
 import {transport} from '../../src/wire/transport.ts'
+import type {World} from '../../src/wire/world.ts'
+import {failureOf} from '../builders.ts'
+import {fixture} from '../signin/certificates.ts'
+import {aWorld} from '../signin/world.ts'
 
 async function listening(server: Server): Promise<number> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -16,6 +22,12 @@ async function listening(server: Server): Promise<number> {
 
 async function aServer(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listening(createServer(listener))}`
+}
+
+/** Two tries, without waiting. */
+async function asking(fetch: World['fetch'], url: string): Promise<unknown> {
+  const policy = {tries: 2, base: 1, longest: 1, timeout: 10_000, maximumBytes: 1000, jitter: () => 0}
+  return await send(aWorld(fetch), {request: () => new Request(url), read: () => ({done: 'read'}), policy})
 }
 
 /** A proxy that tunnels whatever host it is asked for to `port`, and remembers what that was. */
@@ -116,6 +128,16 @@ describe('the bytes', () => {
   })
 })
 
+test('a certificate of an unknown authority is the end at once, with the variable that trusts it', async () => {
+  let connections = 0
+  const server = createTlsServer({key: fixture('leaf.key.pem'), cert: fixture('leaf.cert.pem')})
+  server.on('connection', () => connections++)
+  const port = await listening(server)
+  const failure = await failureOf(asking(transport({}), `https://localhost:${port}/`))
+  expect([failure.code, connections]).toEqual(['WIRE_TLS_UNTRUSTED', 1])
+  expect(failure.remedy).toContain('NODE_EXTRA_CA_CERTS')
+})
+
 describe('the proxy', () => {
   async function aSite(): Promise<{port: number; fetch(environment: NodeJS.ProcessEnv): Promise<string>}> {
     const port = await listening(createServer((request, response) => response.end(`${request.headers.host}`)))
@@ -157,6 +179,46 @@ describe('the proxy', () => {
     const response = await transport({HTTP_PROXY: proxy.url})(new Request(`http://127.0.0.1:${site.port}/`))
     expect(await response.text()).toBe(`127.0.0.1:${site.port}`)
     expect(proxy.asked).toEqual([])
+  })
+
+  test('is told user and password, encoded or not', async () => {
+    const seen: unknown[] = []
+    const server = createServer()
+    server.on('connect', (request, socket) => {
+      seen.push(request.headers['proxy-authorization'])
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+    })
+    const port = await listening(server)
+    for (const login of ['ann:p@s/s', 'ann:p%40s%2Fs', 'ann:'])
+      await transport({HTTPS_PROXY: `${login}@127.0.0.1:${port}`})(new Request('https://x.test/')).catch(() => {})
+    const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+    expect(seen).toEqual([basic('ann:p@s/s'), basic('ann:p@s/s'), basic('ann:')])
+  })
+
+  test.each([
+    [407, 'PROXY_LOGIN', 1],
+    [403, 'PROXY_REFUSED', 1],
+    [502, 'WIRE_UNREACHABLE', 2],
+  ])('that answers %i is %s, after %i tries', async (status, code, tries) => {
+    let asked = 0
+    const server = createServer()
+    server.on('connect', (_request, socket) => {
+      asked++
+      socket.end(`HTTP/1.1 ${status} Words\r\n\r\n`)
+    })
+    const port = await listening(server)
+    for (const variable of ['HTTP_PROXY', 'HTTPS_PROXY']) {
+      asked = 0
+      const url = variable === 'HTTP_PROXY' ? 'http://exchange.test/' : 'https://exchange.test/'
+      const failure = await failureOf(asking(transport({[variable]: `127.0.0.1:${port}`}), url))
+      expect([failure.code, asked]).toEqual([code, tries])
+    }
+  })
+
+  test('written with the sites’ scheme is named as that mistake', async () => {
+    const port = await listening(createServer())
+    const fetch = transport({HTTPS_PROXY: `https://127.0.0.1:${port}`})
+    expect((await failureOf(asking(fetch, 'https://exchange.test/'))).code).toBe('WIRE_TLS_PROTOCOL')
   })
 
   test('that refuses is an error', async () => {

@@ -2,20 +2,21 @@
 import {BoundedMap} from '../bounded.ts'
 import {Bursts} from '../bursts.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, listed, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
+import {type DetectionContext, day, leastOf, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const others: RuleMeta = {
   id: 'MBX-17',
-  title: 'Somebody else’s mailbox opened',
+  thresholds: [{what: 'mailboxes of other users, opened by one account', least: 4, factor: 1.4, within: day}],
+  title: 'Access to another user’s mailbox',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1114.002'],
-  question: 'Who reads mail that is not theirs?',
+  question: 'Who reads mail in a mailbox that is not their own?',
   benign: 'Shared mailboxes, assistants, a leaver’s successor, a legal order.',
   next: [
-    'Ask the owner whether the other person may.',
-    'Check who gave the right, and when.',
-    'See what was read, and whether anything was sent.',
+    'Ask the mailbox owner whether the access is expected.',
+    'Check who granted the access, and when.',
+    'Check what was read, and whether mail was sent.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-mailboxes',
   needs: {operations: ['mailitemsaccessed', 'folderbind', 'messagebind', 'adminmailaccess', 'search-mailbox']},
@@ -25,7 +26,7 @@ const items = ['mailitemsaccessed', 'folderbind', 'messagebind', 'send', 'sendas
 const administrative = ['adminmailaccess', 'search-mailbox']
 
 function start(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'openers of mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
+  const bursts = new Bursts({name: 'accounts that open mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
   const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions)
   return {
     see(event) {
@@ -37,7 +38,7 @@ function start(context: DetectionContext): RuleRun {
           signalOf(event, {
             rule: others.id,
             key: `${user} as an administrator`,
-            title: `${user} opened ${mailbox || 'a mailbox'} as an administrator`,
+            title: `${user} opened ${mailbox || 'a mailbox'} with an administrator’s right`,
             why: `${event.operation.trim()} reads mail with an administrator’s right`,
             objects: [mailbox].filter(Boolean),
           }),
@@ -60,15 +61,15 @@ function start(context: DetectionContext): RuleRun {
           rule: others.id,
           key,
           severity: admin ? 'low' : 'hint',
-          title: `${user} opened ${owner}’s mailbox for the first time`,
-          why: `LogonType is ${admin ? 'Admin' : 'Delegate'}, and ${user} was not met in that mailbox before`,
+          title: `${user} opened the mailbox of ${owner} for the first time`,
+          why: `LogonType is ${admin ? 'Admin' : 'Delegate'}; ${user} was not seen in that mailbox before`,
           objects: [owner],
           users: [owner],
         }),
       )
     },
     finish() {
-      const least = scaled(4, 1.4, context.tenant.users)
+      const least = leastOf(others, context.tenant.users)
       for (const [user, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < least) continue
@@ -77,7 +78,7 @@ function start(context: DetectionContext): RuleRun {
           key: `${user} many`,
           severity: 'medium',
           confidence: 'medium',
-          title: `${user} opened ${most.terms} mailboxes of others`,
+          title: `${user} opened ${most.terms} mailboxes of other users`,
           why: `${listed(most.terms.list(), 5)} within a day, none of them before`,
           actors: [user],
           users: most.terms.list().slice(0, 50),

@@ -8,6 +8,7 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   listed,
   matching,
   minute,
@@ -15,23 +16,19 @@ import {
   type RuleMatch,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 
 const guests: RuleMeta = {
   id: 'ACC-03',
-  title: 'Guests invited, or made members',
+  thresholds: [{what: 'guests invited by one account', least: 10, factor: 4, within: hour}],
+  title: 'Guest users invited or made members',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1136.003', 'T1098'],
-  question: 'Did somebody let strangers in?',
+  question: 'Were external users given access to the tenant?',
   benign: 'Work with partners.',
-  next: [
-    'Ask the one who invited them what for.',
-    'See what the guests opened since.',
-    'Remove guests that nobody vouches for.',
-  ],
+  next: ['Ask the inviter for the reason.', 'Check what the guests opened since.', 'Remove guests without a sponsor.'],
   source: 'https://attack.mitre.org/techniques/T1136/003/',
   needs: {operations: ['add user', 'invite external user', 'update user']},
 }
@@ -39,14 +36,15 @@ const guests: RuleMeta = {
 const resets: RuleMeta = {
   ...guests,
   id: 'ACC-04',
-  title: 'Passwords reset in bulk, or an administrator’s',
+  thresholds: [{what: 'accounts reset by one account', least: 4, factor: 1.4, within: 10 * minute}],
+  title: 'Password reset of an administrator or in bulk',
   techniques: ['T1531', 'T1098'],
-  question: 'Is somebody taking accounts over, or locking people out?',
-  benign: 'The helpdesk at work; the answer to an incident; the start of a new year’s class.',
+  question: 'Are accounts being taken over, or users locked out?',
+  benign: 'Help desk work; an incident response; the start of a school year.',
   next: [
-    'Ask the one who reset them for the reason.',
-    'Ask the owners whether they asked for it.',
-    'See who signed in to the accounts afterwards, and from where.',
+    'Ask the account that reset the passwords for the reason.',
+    'Ask the account owners whether they requested it.',
+    'Check who signed in to the accounts afterwards, and from which IP address.',
   ],
   needs: {operations: ['reset user password', 'change user password', 'update stsrefreshtokenvalidfrom timestamp']},
 }
@@ -60,7 +58,7 @@ interface Done {
 }
 
 function startGuests(context: DetectionContext): RuleRun {
-  const hosts = new BoundedMap<string, SlidingWindow<Done>>('hosts of guests', 5_000, context.evictions)
+  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -73,7 +71,7 @@ function startGuests(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      const many = names.length >= scaled(10, 4, context.tenant.users)
+      const many = names.length >= leastOf(guests, context.tenant.users)
       // Hints are told of the one guest; the many are told together.
       context.report({
         ...signalOf(event, {
@@ -96,14 +94,18 @@ function memberMatch(event: AuditEvent): RuleMatch | undefined {
   const target = foldUser(event.target.name || event.object)
   return {
     key: `member ${target}`,
-    title: `${event.user} made the guest ${target} a member`,
-    why: 'UserType went from Guest to Member: a member may read the whole directory',
+    title: `${event.user} changed the guest ${target} to a member`,
+    why: 'UserType changed from Guest to Member: a member can read the whole directory',
     users: [target],
   }
 }
 
 function startResets(context: DetectionContext): RuleRun {
-  const resetters = new BoundedMap<string, SlidingWindow<Done>>('who resets passwords', 5_000, context.evictions)
+  const resetters = new BoundedMap<string, SlidingWindow<Done>>(
+    'accounts that reset passwords',
+    5_000,
+    context.evictions,
+  )
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -114,12 +116,12 @@ function startResets(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      if (names.length >= scaled(4, 1.4, context.tenant.users))
+      if (names.length >= leastOf(resets, context.tenant.users))
         context.report({
           rule: resets.id,
           key: user,
-          title: `${user} reset ${countOf(names.length, 'account')} within ten minutes`,
-          why: `${listed(names, 5)}; ${context.tenant.users} people in the tenant`,
+          title: `${user} reset ${countOf(names.length, 'account')} within 10 min`,
+          why: `${listed(names, 5)}; the tenant has ${context.tenant.users} users`,
           actors: [user],
           users: names.slice(0, 50),
           evidence: EvidenceList.of(...all.map(({mark}) => mark)),
@@ -135,7 +137,7 @@ function startResets(context: DetectionContext): RuleRun {
             users: [target],
             settle: () =>
               isAdministrator(context, target)
-                ? {severity: 'low', why: `${target} administers, and ${user} now knows the password`}
+                ? {severity: 'low', why: `${target} has administrative rights, and ${user} now knows the password`}
                 : {},
           }),
         )

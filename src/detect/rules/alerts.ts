@@ -10,16 +10,16 @@ import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const alert: RuleMeta = {
   id: 'ALT-01',
-  title: 'An alert of the platform’s',
+  title: 'Microsoft alert',
   severity: 'info',
   confidence: 'medium',
   techniques: [],
-  question: 'What has Microsoft 365 itself reported?',
-  benign: 'A drill; an alert that was dealt with when it came.',
+  question: 'What did Microsoft 365 itself report?',
+  benign: 'A drill; an alert that was handled when it was raised.',
   next: [
-    'Open the alert and see whether it was closed, and by whom.',
+    'Open the alert and check whether it was closed, and by whom.',
     'Check what the account did in the hours around it.',
-    'Tune the alert’s policy if it tells nothing.',
+    'Tune the alert policy if it is noise.',
   ],
   source: 'https://learn.microsoft.com/defender-xdr/alert-policies',
   needs: {operations: ['alerttriggered', 'alertentitygenerated', 'timaildata'], recordTypes: ['MCASAlerts']},
@@ -52,8 +52,8 @@ function alertOf(event: AuditEvent): RuleMatch | undefined {
     // Each alert for itself where it matters; else one for its name.
     key: severity === 'info' || id === '' ? name : id,
     severity: idle ? 'hint' : severity,
-    title: `Alert: ${name}`,
-    why: `Severity ${said || 'not said'}, category ${quoted(event.text('Category') || 'none')}`,
+    title: `Microsoft alert: ${name}`,
+    why: `Severity ${said || 'not given'}, category ${quoted(event.text('Category') || 'not given')}`,
     actors: event.isService ? people.slice(0, 1) : [event.user],
     users: people,
     objects: [name],
@@ -69,8 +69,8 @@ function cloudAlertOf(event: AuditEvent): RuleMatch {
   return {
     key: severity === 'info' ? name : event.text('AlertId') || name,
     severity,
-    title: `Alert: ${name}`,
-    why: `Defender for Cloud Apps, severity ${said || 'not said'}`,
+    title: `Microsoft alert: ${name}`,
+    why: `Defender for Cloud Apps, severity ${said || 'not given'}`,
     actors: people.slice(0, 1),
     users: people,
     objects: [name],
@@ -97,7 +97,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
     return {
       key: 'blocked mail',
       severity: 'info',
-      title: 'Phishing or malware mail was blocked',
+      title: 'phishing or malware mail was blocked',
       why: `DeliveryAction is ${quoted(delivered)}`,
       actors: [],
     }
@@ -107,7 +107,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `mail of ${sender.toLowerCase()}`,
     severity: junk ? 'hint' : 'info',
-    title: `${verdict} of ${sender} was delivered`,
+    title: `${verdict} from ${sender} was delivered`,
     why: `DeliveryAction is ${quoted(delivered)}; subject ${quoted(event.text('Subject'))}`,
     actors: [],
     users: people,
@@ -124,8 +124,8 @@ function clickOf(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `click ${user}`,
     severity: through ? 'low' : 'info',
-    title: `${user} followed a harmful link`,
-    why: `${quoted(url)}${through ? ', and was let through' : ', and was stopped'}`,
+    title: `${user} clicked a malicious link`,
+    why: `${quoted(url)}${through ? '; the click was allowed' : '; the click was blocked'}`,
     actors: isGuid(user) ? [] : [user],
     objects: [url].filter(Boolean),
   }
@@ -145,7 +145,7 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
       return {
         key: event.user,
         severity: 'info',
-        title: `A harmful file of ${event.user || 'somebody'}`,
+        title: `malicious file of ${event.user || 'an unknown account'}`,
         why: `${event.operation.trim()}: ${quoted(event.in('FileData', 'FileName') || event.object)}`,
         actors: event.isService ? [] : [event.user],
       }
@@ -153,7 +153,7 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
       return {
         key: event.text('InvestigationType') || 'investigation',
         severity: 'hint',
-        title: `An automatic investigation: ${event.text('InvestigationName')}`,
+        title: `automated investigation: ${event.text('InvestigationName')}`,
         why: `Status ${quoted(event.text('Status'))}`,
         actors: [],
         users: peopleOfInvestigation(event),

@@ -21,16 +21,17 @@ import {
 
 const made: RuleMeta = {
   id: 'APP-07',
-  title: 'Applications made',
+  thresholds: [{what: 'apps registered by one account', least: 4, within: 10 * minute}],
+  title: 'App registered',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1098.001', 'T1136.003'],
-  question: 'Does somebody make applications that did not before, or many at once?',
-  benign: 'A developer’s or an administrator’s work; Microsoft makes its own by the hundred.',
+  question: 'Are apps registered by an account that did not do so before, or many at once?',
+  benign: 'Work of a developer or administrator; Microsoft creates its own apps by the hundred.',
   next: [
-    'Ask who made them what they are for.',
-    'See which credentials and consents they were given since.',
-    'Keep people from registering applications where nobody needs to.',
+    'Ask the creator what the apps are for.',
+    'Check which credentials and consents they were given since.',
+    'Restrict app registration to the roles that need it.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/001/',
   needs: {operations: ['add application', 'add service principal']},
@@ -39,15 +40,16 @@ const made: RuleMeta = {
 const shared: RuleMeta = {
   ...made,
   id: 'APP-10',
-  title: 'An application was opened to other tenants',
+  thresholds: [],
+  title: 'App opened to other tenants',
   confidence: 'high',
   techniques: ['T1098.001'],
-  question: 'Can strangers’ tenants now use an application of ours?',
-  benign: 'A product that is sold to others.',
+  question: 'Can other tenants now use one of our apps?',
+  benign: 'A product that is sold to other organisations.',
   next: [
-    'Ask the owner why other tenants need it.',
-    'Check its reply addresses and credentials.',
-    'Set it back to this tenant alone if nobody needs more.',
+    'Ask the app owner why other tenants need it.',
+    'Check its redirect URIs and credentials.',
+    'Set it back to single tenant if it is not needed.',
   ],
   needs: {operations: ['update application']},
 }
@@ -55,15 +57,16 @@ const shared: RuleMeta = {
 const reply: RuleMeta = {
   ...shared,
   id: 'APP-13',
-  title: 'An application’s answers go to a new address',
+  thresholds: [],
+  title: 'App redirect URI changed',
   confidence: 'medium',
   techniques: ['T1528'],
-  question: 'Could a stranger now receive what the application’s sign-ins answer?',
-  benign: 'A new environment of a developer’s.',
+  question: 'Can an unknown party now receive the tokens of the app’s sign-ins?',
+  benign: 'A new environment of a developer.',
   next: [
-    'Find out whose the new address is.',
-    'Ask the application’s owner for the change behind it.',
-    'Remove the address if nobody knows it.',
+    'Find out who owns the new URI.',
+    'Ask the app owner for the change record.',
+    'Remove the redirect URI if it is not known.',
   ],
   needs: {operations: ['update application', 'update service principal']},
 }
@@ -71,15 +74,16 @@ const reply: RuleMeta = {
 const gone: RuleMeta = {
   ...made,
   id: 'APP-15',
-  title: 'An application made, opened, and deleted again',
+  thresholds: [{what: 'days at most between registration and deletion', least: 7}],
+  title: 'App registered, granted access and deleted',
   severity: 'medium',
   techniques: ['T1098.001', 'T1070'],
-  question: 'Did somebody cover the tracks of an application?',
+  question: 'Were the traces of an app removed?',
   benign: 'The clean-up of a test.',
   next: [
-    'Read what the application did while it existed.',
-    'Ask who made it what it was for.',
-    'Look for other applications of the same maker.',
+    'Check what the app did while it existed.',
+    'Ask the creator what it was for.',
+    'Look for other apps by the same creator.',
   ],
   needs: {operations: ['delete application', 'hard delete application', 'remove service principal']},
 }
@@ -101,11 +105,11 @@ interface Made {
 
 function start(context: DetectionContext): RuleRun {
   const recent = new BoundedMap<string, SlidingWindow<{name: string; mark: EvidenceRecord}>>(
-    'makers of applications',
+    'creators of apps',
     2_000,
     context.evictions,
   )
-  const born = new BoundedMap<string, Made>('new applications', 5_000, context.evictions)
+  const born = new BoundedMap<string, Made>('new apps', 5_000, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -147,10 +151,11 @@ function tellMade(
     rule: made.id,
     key: user,
     severity: many ? 'low' : 'hint',
-    title: many ? `${user} made ${countOf(names.length, 'application')} in ten minutes` : `${user} made an application`,
-    why: `${listed(names.map(quoted), 4)}, made in ${spanText(time - (all[0]?.time ?? time))}`,
+    title: many ? `${user} registered ${countOf(names.length, 'app')} in 10 min` : `by ${user}`,
+    why: `${listed(names.map(quoted), 4)}, registered in ${spanText(time - (all[0]?.time ?? time))}`,
     actors: [user],
     objects: names.slice(0, 20),
+    facts: names.slice(0, 20),
     applications: applicationsOf(event),
     evidence: EvidenceList.of(...all.map(({value}) => value.mark)),
   })
@@ -163,11 +168,12 @@ function tellGone(context: DetectionContext, event: AuditEvent, one: Made): void
       rule: gone.id,
       key: applicationsOf(event)[0] ?? one.name,
       severity: one.opened ? 'medium' : 'hint',
-      title: `${quoted(one.name)} was deleted by ${user} ${spanText(time - one.mark.time)} after it was made`,
+      title: `${user} deleted ${quoted(one.name)} ${spanText(time - one.mark.time)} after it was registered`,
       why: one.opened
-        ? `Made, given access (${one.opened.operation.trim()}), and deleted within ${spanText(time - one.mark.time)}`
-        : `Made and deleted within ${spanText(time - one.mark.time)}; no credential or consent was seen`,
+        ? `Registered, granted access (${one.opened.operation.trim()}) and deleted within ${spanText(time - one.mark.time)}`
+        : `Registered and deleted within ${spanText(time - one.mark.time)}; no credential or consent was recorded`,
       objects: [one.name],
+      facts: [one.name],
       applications: applicationsOf(event),
     }),
     evidence: EvidenceList.of(one.mark, ...(one.opened ? [one.opened] : []), event),
@@ -180,8 +186,8 @@ function sharedMatch(event: AuditEvent): RuleMatch | undefined {
   const name = applicationName(event)
   return {
     key: applicationsOf(event)[0] ?? name,
-    title: `${event.user} opened ${quoted(name)} to other tenants`,
-    why: 'AvailableToOtherTenants went from False to True',
+    title: `${quoted(name)} by ${event.user}`,
+    why: 'AvailableToOtherTenants changed from False to True',
     objects: [name],
     applications: applicationsOf(event),
   }
@@ -201,9 +207,10 @@ function replyMatch(event: AuditEvent, context: DetectionContext): RuleMatch | u
   return {
     key: applicationsOf(event)[0] ?? name,
     severity: 'hint',
-    title: `${event.user} gave ${quoted(name)} a new reply address`,
+    title: `${event.user} added a redirect URI to ${quoted(name)}`,
     why: `New: ${listed(strange.map(url => quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
     objects: [name, ...strange.map(url => url.hostname)].slice(0, 20),
+    facts: [name, ...strange.flatMap(url => [url.hostname, url.href]), ...hosts].slice(0, 40),
     applications: applicationsOf(event),
     settle: () => {
       const outside = strange.filter(url => !isLocal(url) && isOutside(context, url.hostname))

@@ -8,16 +8,17 @@ import {granteeOf} from './permissions.ts'
 
 const chain: RuleMeta = {
   id: 'APP-14',
-  title: 'An application was given access and reads mail or files',
+  thresholds: [{what: 'days at most between grant and access', least: 7}],
+  title: 'Illicit consent: app granted access, then used to read mail or files',
   severity: 'high',
   confidence: 'medium',
   techniques: ['T1528', 'T1098.001', 'T1114.002'],
-  question: 'Did a fresh consent or credential lead to reading?',
-  benign: 'A backup, archive or sales application put to work as planned.',
+  question: 'Did a new consent or credential lead to data access?',
+  benign: 'A backup, archive or sales app deployed as planned.',
   next: [
-    'Disable the application’s sign-in until somebody vouches for it.',
+    'Disable the app’s sign-in until its owner confirms it.',
     'List what it read: mailboxes, messages, files.',
-    'Find out who consented or added the credential, and from where.',
+    'Find out who consented or added the credential, and from which IP address.',
   ],
   source: 'https://attack.mitre.org/techniques/T1528/',
   needs: {operations: ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull']},
@@ -51,7 +52,7 @@ interface Chain {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const chains = new BoundedMap<string, Chain>('changed applications', 2_000, context.evictions)
+  const chains = new BoundedMap<string, Chain>('changed apps', 2_000, context.evictions)
   return {
     see(event) {
       if (changes.includes(event.act)) {
@@ -125,11 +126,12 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     rule: chain.id,
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
-    title: `${one.name || applications[0]} was opened by ${opened.user} and read for ${countOf(victims.size, 'account')}`,
+    title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
     why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${opened.mark.operation.trim()}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),
+    facts: [one.name].filter(Boolean),
     applications,
     addresses: opened.address === undefined ? [] : [opened.address],
     evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),

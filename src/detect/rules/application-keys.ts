@@ -19,16 +19,16 @@ import {
 
 const credential: RuleMeta = {
   id: 'APP-08',
-  title: 'An application was given a credential',
+  title: 'Credential added to an app',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1098.001'],
-  question: 'Can somebody now sign in as an application?',
-  benign: 'The yearly change of a secret or certificate; a new application.',
+  question: 'Can an unknown party now sign in as an app?',
+  benign: 'The planned renewal of a secret or certificate; a new app.',
   next: [
-    'Ask who added it whether it was planned.',
-    'See what the application may do, and what it did since.',
-    'Remove the credential if nobody knows it.',
+    'Ask the account that added it whether it was planned.',
+    'Check what the app may do, and what it did since.',
+    'Remove the credential if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/001/',
   needs: {
@@ -43,13 +43,14 @@ const credential: RuleMeta = {
 const owner: RuleMeta = {
   ...credential,
   id: 'APP-09',
-  title: 'An application’s owners changed',
-  question: 'Can somebody now give an application credentials of their own?',
-  benign: 'A new colleague in the team; a hand-over.',
+  thresholds: [],
+  title: 'App owner changed',
+  question: 'Can a new owner now add credentials to an app?',
+  benign: 'A new member of the team; a hand-over.',
   next: [
     'Ask the former owner whether the change was planned.',
-    'See which credentials were added since.',
-    'Remove owners that the application does not need.',
+    'Check which credentials were added since.',
+    'Remove owners that the app does not need.',
   ],
   needs: {operations: ['add owner to application', 'add owner to service principal']},
 }
@@ -66,7 +67,7 @@ const keys = [
 const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
 function start(context: DetectionContext): RuleRun {
-  const born = new BoundedMap<string, number>('applications made', 5_000, context.evictions)
+  const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions)
   const isNew = (ids: readonly string[], time: number) =>
     ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {
@@ -81,7 +82,7 @@ function start(context: DetectionContext): RuleRun {
             rule: owner.id,
             key: `lost ${applicationsOf(event)[0] ?? event.object}`,
             severity: 'hint',
-            title: `${event.user} removed an owner of an application`,
+            title: `${event.user} removed an owner of an app`,
             why: `${event.operation.trim()}: ${quoted(event.target.name || event.object)}`,
             applications: applicationsOf(event),
           }),
@@ -109,8 +110,8 @@ function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boo
       rule: credential.id,
       key: `${user} ${applications[0] ?? name}`,
       severity,
-      title: `${user} gave ${quoted(name)} a credential`,
-      why: `${countOf(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${quoted(names[0])})` : ''}, where there ${old === 1 ? 'was' : 'were'} ${old || 'none'} before${foreign ? '; the application is Microsoft’s own' : ''}${byAnother ? '; given by another application' : ''}`,
+      title: `${user} added a credential to ${quoted(name)}`,
+      why: `${countOf(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${quoted(names[0])})` : ''}; before: ${old || 'none'}${foreign ? '; the app is Microsoft’s own' : ''}${byAnother ? '; added by another app' : ''}`,
       objects: [name],
       applications,
     }),
@@ -134,10 +135,10 @@ function tellOwner(
       key: `${made} ${applications[0] ?? name}`,
       severity: oneself || guest ? 'low' : 'hint',
       rareSeverity: 'low',
-      title: `${made || 'Somebody'} became an owner of ${quoted(name || 'an application')}`,
+      title: `${made || 'an account'} became owner of ${quoted(name || 'an app')}`,
       why: oneself
-        ? `${user} did it by their own hand, for an application that was there before`
-        : `${user} made ${made || 'them'} an owner${guest ? ', a guest' : ''}`,
+        ? `${user} added their own account, to an app that existed before`
+        : `${user} made ${made || 'the account'} an owner${guest ? ', a guest' : ''}`,
       users: [made].filter(Boolean),
       objects: [name].filter(Boolean),
       applications,

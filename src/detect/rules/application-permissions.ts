@@ -8,16 +8,16 @@ import {granteeOf, permissionName, reachOfRole, takesTenant} from './permissions
 
 const granted: RuleMeta = {
   id: 'APP-04',
-  title: 'An application was given far-reaching permissions',
+  title: 'High-privilege permission granted to an app',
   severity: 'medium',
   confidence: 'high',
   techniques: ['T1098.003', 'T1528'],
-  question: 'Can an application now read all mail or files, or take the tenant?',
-  benign: 'A backup, a migration, a pipeline that sets applications up.',
+  question: 'Can an app now read all mail or files, or take over the tenant?',
+  benign: 'A backup, a migration, a pipeline that sets up apps.',
   next: [
-    'Ask who gave the permission for the order behind it.',
-    'See which credentials the application has, and since when.',
-    'Narrow the permission: single mailboxes or sites are enough for most.',
+    'Ask the account that granted the permission for the change record.',
+    'Check which credentials the app has, and since when.',
+    'Narrow the permission: single mailboxes or sites are enough for most apps.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/003/',
   needs: {operations: ['add app role assignment to service principal']},
@@ -26,15 +26,16 @@ const granted: RuleMeta = {
 const asked: RuleMeta = {
   ...granted,
   id: 'APP-05',
-  title: 'An application asks for far-reaching permissions',
+  thresholds: [],
+  title: 'High-privilege permission requested by an app',
   severity: 'low',
   confidence: 'medium',
-  question: 'Is an application being prepared to read all mail, or to take the tenant?',
-  benign: 'An application under development.',
+  question: 'Is an app being prepared to read all mail, or to take over the tenant?',
+  benign: 'An app under development.',
   next: [
-    'Ask the application’s owner what it needs them for.',
-    'See whether the permissions were granted since.',
-    'Check who else owns the application.',
+    'Ask the app owner why it needs the permissions.',
+    'Check whether the permissions were granted since.',
+    'Check who else owns the app.',
   ],
   needs: {operations: ['update application']},
 }
@@ -42,13 +43,14 @@ const asked: RuleMeta = {
 const itself: RuleMeta = {
   ...granted,
   id: 'APP-16',
-  title: 'An application promoted itself',
+  thresholds: [],
+  title: 'App escalated its own privileges',
   severity: 'high',
-  question: 'Did an application use what it had to take more?',
+  question: 'Did an app use its rights to gain more?',
   benign: 'A pipeline that manages its own permissions.',
   next: [
-    'Disable the application’s sign-in until somebody vouches for it.',
-    'See what it did with what it took.',
+    'Disable the app’s sign-in until its owner confirms it.',
+    'Check what it did with the new rights.',
     'Remove its permission to write permissions.',
   ],
   needs: {
@@ -74,8 +76,8 @@ function grantedMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${event.user} ${ids[0] ?? name}`,
     severity: taking && byApplication ? 'high' : reach === 'write' ? 'medium' : 'low',
-    title: `${quoted(name || 'An application')} was given ${value}`,
-    why: `${quoted(value)} lets it act on ${taking ? 'the whole directory, its own rights included' : 'everybody’s data'}; given by ${event.user}${byApplication ? ', itself an application' : ''}`,
+    title: `${quoted(name || 'an app')} received ${value}`,
+    why: `${quoted(value)} gives access to ${taking ? 'the whole directory, its own rights included' : 'the data of all users'}; granted by ${event.user}${byApplication ? ', itself an app' : ''}`,
     objects: [name, value].filter(Boolean),
     applications: ids,
   }
@@ -94,7 +96,7 @@ function askedMatch(event: AuditEvent): RuleMatch | undefined {
   const applications = applicationsOf(event)
   return {
     key: `${event.user} ${applications[0] ?? name}`,
-    title: `${event.user} had ${quoted(name)} ask for ${names.join(', ')}`,
+    title: `${quoted(name)} requests ${names.join(', ')}, set by ${event.user}`,
     why: `${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} not among its requested permissions before`,
     objects: [name, ...names],
     applications,
@@ -112,8 +114,8 @@ function itselfMatch(event: AuditEvent): RuleMatch | undefined {
   const name = grantee.name || event.target.name || event.user
   return {
     key: event.user,
-    title: `${quoted(name)} gave itself ${what}`,
-    why: `The one who gave ${quoted(what)} and the one who received it are the same application`,
+    title: `${quoted(name)} granted itself ${what}`,
+    why: `The app that granted ${quoted(what)} also received it`,
     objects: [name, what],
     applications: [...own],
   }

@@ -8,16 +8,16 @@ import {matching, type Rule, type RuleMatch, type RuleMeta} from '../rule.ts'
 
 const off: RuleMeta = {
   id: 'AUD-01',
-  title: 'The audit log switched off',
+  title: 'Audit log switched off',
   severity: 'high',
   confidence: 'high',
   techniques: ['T1562.008'],
-  question: 'Did somebody stop the log that this report is made of?',
-  benign: 'Hardly anything.',
+  question: 'Was the unified audit log, the source of this report, switched off?',
+  benign: 'Rarely legitimate.',
   next: [
     'Switch the log on again.',
-    'Ask the administrator, by another way than mail.',
-    'Take whatever happened since then as unseen.',
+    'Ask the administrator, by phone rather than by mail.',
+    'Treat the time since then as unseen.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-log-enable-disable',
   needs: {operations: [/^[a-z]+-[a-z]+$/]},
@@ -26,10 +26,11 @@ const off: RuleMeta = {
 const mailboxes: RuleMeta = {
   ...off,
   id: 'AUD-02',
+  thresholds: [],
   title: 'Mailbox auditing bypassed or switched off',
   severity: 'medium',
   question: 'Can an account read mail without leaving a record?',
-  benign: 'A backup’s account whose records were too many.',
+  benign: 'A backup account that produced too many records.',
   next: [
     'Ask the administrator for the reason.',
     'Set it back; it is on by default.',
@@ -41,19 +42,21 @@ const mailboxes: RuleMeta = {
 const retention: RuleMeta = {
   ...mailboxes,
   id: 'AUD-03',
-  title: 'How long the log is kept was changed',
+  thresholds: [],
+  title: 'Audit log retention changed',
   confidence: 'medium',
   techniques: ['T1562.008', 'T1070'],
-  question: 'Will evidence vanish sooner?',
-  benign: 'A change of licences; a new policy for data.',
+  question: 'Will evidence be deleted sooner?',
+  benign: 'A change of licences; a new retention policy.',
   source: 'https://learn.microsoft.com/purview/audit-log-retention-policies',
 }
 
 const licence: RuleMeta = {
   ...retention,
   id: 'AUD-04',
-  title: 'The licence for detailed auditing was taken from a person',
-  question: 'Is a mailbox watched less closely than before?',
+  thresholds: [],
+  title: 'Audit (Premium) licence removed from a user',
+  question: 'Is a mailbox audited in less detail than before?',
   benign: 'A move between licences.',
   source: 'https://learn.microsoft.com/purview/audit-solutions-overview',
   needs: {operations: ['change user license']},
@@ -64,9 +67,10 @@ const switchedOff = matching(off, {operations: ['set-adminauditlogconfig']}, ({p
   return (
     name !== undefined && {
       key: user,
-      title: `${user} switched the audit log off`,
+      title: `by ${user}`,
       why: `${name} was set to False`,
       objects: ['Audit log'],
+      facts: ['Audit log'],
     }
   )
 })
@@ -88,12 +92,12 @@ const bypass = matching(
     if (act === 'set-organizationconfig')
       return (
         parameters.isTrue('AuditDisabled') &&
-        match('high', 'AuditDisabled is True', 'switched mailbox auditing off for everybody')
+        match('high', 'AuditDisabled is True', 'switched mailbox auditing off for all users')
       )
     if (act === 'set-mailboxauditbypassassociation')
       return (
         parameters.isTrue('AuditBypassEnabled') &&
-        match('medium', 'AuditBypassEnabled is True', `let ${target} act in mailboxes without a record`)
+        match('medium', 'AuditBypassEnabled is True', `allowed ${target} to act in mailboxes without a record`)
       )
     if (parameters.isFalse('AuditEnabled'))
       return match('medium', 'AuditEnabled is False', `switched auditing of ${target} off`)
@@ -102,7 +106,7 @@ const bypass = matching(
     )
     return (
       shrunk !== undefined &&
-      match('medium', `${shrunk} is ${quoted(parameters.get(shrunk))}`, `lets less of ${target} be audited`)
+      match('medium', `${shrunk} is ${quoted(parameters.get(shrunk))}`, `reduced what is audited of ${target}`)
     )
   },
 )
@@ -122,12 +126,12 @@ const keeping = matching(retention, {operations: [/^(new|set|remove)-unifiedaudi
   return {
     key: user,
     severity: removed || shorter ? 'medium' : 'low',
-    title: `${user}: ${event.operation.trim()}`,
+    title: `${user}, ${event.operation.trim()}`,
     why: removed
-      ? 'A policy that keeps the log was removed'
+      ? 'A retention policy of the log was removed'
       : shorter
-        ? 'It is kept for months only'
-        : 'It was changed',
+        ? 'Records are now kept for months only'
+        : 'The retention was changed',
     objects: [event.object].filter(Boolean),
   }
 })
@@ -143,7 +147,7 @@ const taken = matching(licence, {operations: ['change user license', 'update use
   return {
     key: event.user,
     severity: 'low',
-    title: `${event.user} took detailed auditing from ${person}`,
+    title: `${event.user} removed it from ${person}`,
     why: 'DisabledPlans now holds M365_ADVANCED_AUDITING',
     objects: [person],
     users: [person],

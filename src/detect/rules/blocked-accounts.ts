@@ -1,20 +1,30 @@
 /** AUTH-20: attempts on disabled accounts, and sign-ins that Conditional Access refused. */
 import {BoundedMap, Distinct} from '../bounded.ts'
 import {EvidenceList} from '../evidence-list.ts'
-import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, scaled, spanText} from '../rule.ts'
+import {
+  countOf,
+  type DetectionContext,
+  day,
+  leastOf,
+  type Rule,
+  type RuleMeta,
+  type RuleRun,
+  spanText,
+} from '../rule.ts'
 
 const shut: RuleMeta = {
   id: 'AUTH-20',
-  title: 'Attempts on disabled or refused accounts',
+  thresholds: [{what: 'disabled accounts tried from one network', least: 3, factor: 0.9}],
+  title: 'Sign-in attempts on disabled or blocked accounts',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1078.004', 'T1110'],
-  question: 'Does somebody try accounts that are disabled, or that a policy keeps out?',
-  benign: 'Devices of people who have left; travellers whom a policy keeps out.',
+  question: 'Are accounts tried that are disabled or blocked by a policy?',
+  benign: 'Devices of leavers; travellers whom a policy blocks.',
   next: [
     'Find out whose devices the attempts came from.',
     'Check what else came from the same network.',
-    'Where a policy refused, the password was right: reset it unless the owner was there.',
+    'Where a policy blocked, the password was right: reset it unless the owner confirms the attempt.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: {operations: ['userloginfailed']},
@@ -28,7 +38,7 @@ function startShut(context: DetectionContext): RuleRun {
   }
   const doors = new BoundedMap<string, Door>('networks with disabled accounts', 2_000, context.evictions)
   const tell = (network: string, door: Door) => {
-    if (door.disabled.size < scaled(3, 0.9, context.tenant.users)) return
+    if (door.disabled.size < leastOf(shut, context.tenant.users)) return
     context.report({
       rule: shut.id,
       key: network,
@@ -49,8 +59,8 @@ function startShut(context: DetectionContext): RuleRun {
           rule: shut.id,
           key: `refused ${user} ${address.network}`,
           severity: 'hint',
-          title: `A policy kept ${user} out at ${address.network}`,
-          why: 'The password was right, and Conditional Access refused',
+          title: `Conditional Access blocked ${user} at ${address.network}`,
+          why: 'The password was right, and Conditional Access blocked the sign-in',
           actors: [],
           users: [user],
           addresses: [address.text],

@@ -6,27 +6,32 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
   type Signal,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const bulk: RuleMeta = {
   id: 'FIL-01',
-  title: 'Files taken in bulk',
+  thresholds: [
+    {what: 'files downloaded by one account', least: 50, factor: 14, most: 180, within: 30 * minute},
+    {what: 'files opened', least: 200, within: 30 * minute},
+    {what: 'files synchronised', least: 500, within: 6 * hour},
+  ],
+  title: 'Mass file download or access',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1530', 'T1213.002'],
-  question: 'Did somebody carry files away by the hundred?',
-  benign: 'A move to a new computer, a hand-over, a backup; a leaver’s parting is not.',
+  question: 'Were hundreds of files taken?',
+  benign: 'A move to a new computer, a hand-over, a backup; not the departure of a leaver.',
   next: [
-    'Look at which sites and folders the files are of.',
-    'Ask the person what they are for.',
-    'Check whether they leave soon, or have left.',
+    'Check which sites and folders the files belong to.',
+    'Ask the user what they are for.',
+    'Check whether the user is leaving or has left.',
   ],
   source: 'https://attack.mitre.org/techniques/T1530/',
   needs: {operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed']},
@@ -35,12 +40,13 @@ const bulk: RuleMeta = {
 const elsewhere: RuleMeta = {
   ...bulk,
   id: 'FIL-02',
-  title: 'Files taken at a place or with a program not met before',
-  question: 'Did somebody else take files in a person’s name?',
+  thresholds: [{what: 'files taken through an unfamiliar network or client', least: 50, factor: 8, within: day}],
+  title: 'Mass file download from an unfamiliar network or client',
+  question: 'Did another party take files under a user’s name?',
   benign: 'Work on a journey; a new computer.',
   next: [
-    'Ask the person where they were, and with what.',
-    'Look at the sign-in that the session began with.',
+    'Ask the user where they were, and with which device.',
+    'Check the sign-in that started the session.',
     'Revoke the sessions if it was not theirs.',
   ],
 }
@@ -59,9 +65,18 @@ function siteOf(event: AuditEvent): string {
 
 function startBulk(context: DetectionContext): RuleRun {
   // Opening is weaker than taking: a folder of pictures opens by the dozen.
-  const taken = new Bursts({name: 'who downloads', span: 30 * minute, least: 50, by: 'terms'}, context.evictions)
-  const opened = new Bursts({name: 'who opens files', span: 30 * minute, least: 200, by: 'terms'}, context.evictions)
-  const synced = new Bursts({name: 'who synchronises', span: 6 * hour, least: 500, by: 'terms'}, context.evictions)
+  const taken = new Bursts(
+    {name: 'accounts that download', span: 30 * minute, least: 50, by: 'terms'},
+    context.evictions,
+  )
+  const opened = new Bursts(
+    {name: 'accounts that open files', span: 30 * minute, least: 200, by: 'terms'},
+    context.evictions,
+  )
+  const synced = new Bursts(
+    {name: 'accounts that synchronise', span: 6 * hour, least: 500, by: 'terms'},
+    context.evictions,
+  )
   const tell = (user: string, all: readonly Burst[], judge: (burst: Burst) => Pick<Signal, 'severity' | 'title'>) => {
     const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
     if (!most) return
@@ -91,7 +106,7 @@ function startBulk(context: DetectionContext): RuleRun {
       })
     },
     finish() {
-      const least = Math.min(180, scaled(50, 14, context.tenant.users))
+      const least = leastOf(bulk, context.tenant.users)
       const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
       for (const [user, all] of taken.finish())
         tell(user, enough(all, least), burst => ({
@@ -131,18 +146,23 @@ function startElsewhere(context: DetectionContext): RuleRun {
       })
     },
     finish() {
-      const least = scaled(50, 8, context.tenant.users)
+      const least = leastOf(elsewhere, context.tenant.users)
       for (const [key, all] of bursts.finish()) {
         const [user = '', weight] = key.split(' ')
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < (weight === 'both' ? 20 : least)) continue
-        const what = {both: 'a place and with a program', place: 'a place', program: 'a program'}[weight ?? ''] ?? ''
+        const what =
+          {
+            both: 'an unfamiliar network and client app',
+            place: 'an unfamiliar network',
+            program: 'an unfamiliar client app',
+          }[weight ?? ''] ?? ''
         context.report({
           rule: elsewhere.id,
           key: user,
           severity:
             weight === 'both' ? (most.terms.size >= least ? 'medium' : 'low') : weight === 'place' ? 'low' : 'hint',
-          title: `${user} took ${countOf(most.terms.toString(), 'file')} from ${what} not met before`,
+          title: `${user} took ${countOf(most.terms.toString(), 'file')} through ${what}`,
           why: `${countOf(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
           actors: [user],
           addresses: most.places.list(),

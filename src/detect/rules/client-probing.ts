@@ -7,14 +7,18 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const probing: RuleMeta = {
   id: 'AUTH-17',
-  title: 'Second step probed with many programs',
+  thresholds: [
+    {what: 'user agents from one IP address', least: 6, within: 5 * minute},
+    {what: 'apps from one IP address', least: 3, within: 5 * minute},
+  ],
+  title: 'MFA gap probing with many client apps',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1110', 'T1078.004'],
-  question: 'Did somebody try one account under many disguises to find a way without a second step?',
+  question: 'Was one account tried with many user agents to find a sign-in without MFA?',
   benign: 'A kiosk, or a test team at work.',
   next: [
-    'See whether any of the attempts got in, and into which application.',
+    'Check whether an attempt succeeded, and into which app.',
     'Close the gap in the Conditional Access policies that it used.',
     'Reset the password: such tools start with a known one.',
   ],
@@ -24,16 +28,17 @@ const probing: RuleMeta = {
 
 const systems: RuleMeta = {
   id: 'AUTH-18',
-  title: 'One person on many systems within an hour',
+  thresholds: [{what: 'operating systems of one account', least: 4, within: hour}],
+  title: 'One user on many operating systems within an hour',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Do several people, or a tool with changing disguises, use one account?',
-  benign: 'Somebody with phone, tablet, laptop and a virtual desktop; a tester.',
+  question: 'Do several parties, or a tool with changing user agents, use one account?',
+  benign: 'A user with phone, tablet, laptop and a virtual desktop; a tester.',
   next: [
     'Ask the owner which of the systems are theirs.',
-    'Compare the places of the sign-ins.',
-    'End the sessions that nobody knows.',
+    'Compare the networks of the sign-ins.',
+    'Revoke the sessions that are not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: {operations: ['userloggedin']},
@@ -50,7 +55,7 @@ function startProbes(context: DetectionContext): RuleRun {
     system: string
   }
   // What is dropped here has long left its window.
-  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by program', mostUsers, new Evictions())
+  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by client app', mostUsers, new Evictions())
   const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, new Evictions())
   return {
     see(event) {
@@ -73,8 +78,8 @@ function startProbes(context: DetectionContext): RuleRun {
         context.report({
           rule: probing.id,
           key: user,
-          title: `${user} was tried with ${probe.distinct(({agent}) => agent)} programs in five minutes`,
-          why: `${probe.distinct(({agent}) => agent)} user agents and ${probe.distinct(t => t.application)} applications in five minutes from one address`,
+          title: `${user} tried with ${probe.distinct(({agent}) => agent)} client apps in 5 min`,
+          why: `${probe.distinct(({agent}) => agent)} user agents and ${probe.distinct(t => t.application)} apps in 5 min from one IP address`,
           actors: [],
           users: [user],
           addresses: event.address ? [event.address.text] : [],

@@ -7,16 +7,16 @@ import {matching, type Rule, type RuleMeta} from '../rule.ts'
 
 const opened: RuleMeta = {
   id: 'AUD-08',
-  title: 'Collaboration opened to the outside',
+  title: 'External collaboration setting opened',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1562', 'T1484'],
-  question: 'May strangers now write to, join or read what they could not?',
+  question: 'Can external users now write to, join or read more than before?',
   benign: 'A decision to work with partners.',
   next: [
     'Ask the administrator for the decision.',
-    'See what was shared, and who wrote in, since then.',
-    'Set it back if nobody decided it.',
+    'Check what was shared, and which external users wrote, since then.',
+    'Set it back if it was not decided.',
   ],
   source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
   needs: {operations: ['sharingpolicychanged', 'teamstenantsettingchanged', 'set-cstenantfederationconfiguration']},

@@ -10,12 +10,12 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
   spanText,
 } from '../rule.ts'
@@ -23,16 +23,16 @@ import {consentOf, granteeOf, notable, reachOf, wordsOf} from './permissions.ts'
 
 const byUser: RuleMeta = {
   id: 'APP-01',
-  title: 'A person let an application at their mail or files',
+  title: 'User consent to a risky app',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1528', 'T1566.002'],
-  question: 'Did somebody consent to an application that a stranger made?',
-  benign: 'An application that the organisation uses.',
+  question: 'Did a user consent to an app of an unknown publisher?',
+  benign: 'An app that the organisation uses.',
   next: [
-    'Look the application up: publisher, age, reply addresses.',
-    'Ask the person what led them to it.',
-    'Remove the consent and revoke the sessions if nobody knows it.',
+    'Check the app: publisher, age, redirect URIs.',
+    'Ask the user what led them to it.',
+    'Remove the consent and revoke the sessions if the app is not known.',
   ],
   source: 'https://learn.microsoft.com/security/operations/incident-response-playbook-app-consent',
   needs: {operations: ['consent to application']},
@@ -41,28 +41,33 @@ const byUser: RuleMeta = {
 const byAdmin: RuleMeta = {
   ...byUser,
   id: 'APP-02',
-  title: 'An application was let in for everybody',
+  thresholds: [],
+  title: 'Tenant-wide admin consent',
   techniques: ['T1528', 'T1098.003'],
-  question: 'Did an administrator’s account open the whole tenant to an application?',
-  benign: 'The roll-out of an application, as planned.',
+  question: 'Did an administrator’s account grant an app access to the whole tenant?',
+  benign: 'The planned roll-out of an app.',
   next: [
-    'Ask the administrator for the order behind it.',
-    'Compare the permissions with what the application needs.',
-    'Remove the grant if nobody vouches for it.',
+    'Ask the administrator for the change record.',
+    'Compare the permissions with what the app needs.',
+    'Remove the grant if it was not approved.',
   ],
 }
 
 const refused: RuleMeta = {
   ...byUser,
   id: 'APP-03',
-  title: 'Consents refused or blocked',
+  thresholds: [
+    {what: 'users who refuse one app', least: 3, factor: 0.6},
+    {what: 'times that one user is sent to an app', least: 10},
+  ],
+  title: 'App consent refused or blocked',
   severity: 'low',
-  question: 'Are people being led to an application that they, or a policy, turned down?',
-  benign: 'People who change their mind; an application that waits for its approval.',
+  question: 'Are users led to an app that they, or a policy, refused?',
+  benign: 'Users who change their mind; an app that waits for approval.',
   next: [
-    'Look the application up, and how people came to it.',
-    'See whether anybody did consent.',
-    'Block the application if nobody knows it.',
+    'Check the app, and how users were led to it.',
+    'Check whether any user did consent.',
+    'Block the app if it is not known.',
   ],
   needs: {operations: ['consent to application', 'userloginfailed']},
 }
@@ -70,10 +75,11 @@ const refused: RuleMeta = {
 const grant: RuleMeta = {
   ...byAdmin,
   id: 'APP-06',
-  title: 'Permissions granted without a consent',
+  thresholds: [],
+  title: 'Permission grant without a consent',
   severity: 'medium',
-  question: 'Did somebody write a grant by hand, past the consent page?',
-  benign: 'A script that sets applications up.',
+  question: 'Was a permission grant written directly, without the consent page?',
+  benign: 'A script that sets up apps.',
   needs: {operations: ['add delegated permission grant', 'add oauth2permissiongrant']},
 }
 
@@ -91,8 +97,8 @@ interface Wave {
 function start(context: DetectionContext): RuleRun {
   /** When each actor consented: each consent comes with grants of its own. */
   const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions)
-  const before = new BoundedMap<string, true>('applications consented to', 5_000, context.evictions)
-  const waves = new BoundedMap<string, Wave>('refused applications', 2_000, context.evictions)
+  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions)
+  const waves = new BoundedMap<string, Wave>('refused apps', 2_000, context.evictions)
   const refuse = (event: AuditEvent, application: string, name: string) => {
     const known = waves.get(application)
     if (known && event.time - known.last > day) waves.delete(application)
@@ -104,7 +110,7 @@ function start(context: DetectionContext): RuleRun {
     wave.users.add(event.user)
     wave.evidence.add(event)
     wave.last = event.time
-    if (wave.users.size >= scaled(3, 0.6, context.tenant.users)) tellWave(context, {application, name, ...wave})
+    if (wave.users.size >= leastOf(refused, context.tenant.users)) tellWave(context, {application, name, ...wave})
   }
   return {
     see(event) {
@@ -152,8 +158,8 @@ function tellConsent(context: DetectionContext, event: AuditEvent, fresh: boolea
       rule: wide ? byAdmin.id : byUser.id,
       key: `${event.user} ${applications[0] ?? name}`,
       severity: reach === 'none' || (!wide && !fresh) ? 'hint' : usual,
-      title: `${event.user} let ${quoted(name)} in${wide ? ' for everybody' : ''}`,
-      why: `New permissions: ${listed(notable(scopes).map(quoted), 6) || 'none named'}${fresh ? '; the application was not met in the tenant before' : ''}`,
+      title: `${event.user} consented to ${quoted(name)}${wide ? ' for all users' : ''}`,
+      why: `New permissions: ${listed(notable(scopes).map(quoted), 6) || 'none named'}${fresh ? '; first seen in the tenant' : ''}`,
       objects: [name],
       applications,
     }),
@@ -169,8 +175,8 @@ function tellRefused(context: DetectionContext, event: AuditEvent, reason: strin
       key: `${event.user} ${applications[0] ?? name}`,
       severity: /risk/i.test(reason) ? 'low' : 'hint',
       rareSeverity: 'low',
-      title: `A consent of ${event.user} to ${quoted(name)} was refused`,
-      why: reason ? `The reason given is ${quoted(reason)}` : 'The record says that it failed',
+      title: `consent of ${event.user} to ${quoted(name)} was refused`,
+      why: reason ? `Reason given: ${quoted(reason)}` : 'The record says that it failed',
       objects: [name],
       applications,
     }),
@@ -190,7 +196,7 @@ function tellRepeated(context: DetectionContext, event: AuditEvent, waves: Bound
     rule: refused.id,
     key,
     severity: 'hint',
-    title: `${event.user} was led ten times to an application without a consent`,
+    title: `${event.user} was sent to an app without consent ten times`,
     why: `Error 65001 ten times within ${spanText(event.time - wave.evidence.first)}`,
     actors: [event.user],
     applications: [event.application],
@@ -205,11 +211,12 @@ function tellWave(
   context.report({
     rule: refused.id,
     key: application,
-    title: `${countOf(String(users), 'person').replace('persons', 'people')} turned ${quoted(name)} down`,
+    title: `${countOf(String(users), 'user')} refused ${quoted(name)}`,
     why: `${countOf(evidence.count, 'refused consent')} within ${spanText(evidence.last - evidence.first)}`,
     actors: [],
     users: users.list(),
     objects: [name],
+    facts: [name],
     applications: [application],
     evidence: new EvidenceList().join(evidence),
   })
@@ -230,8 +237,8 @@ function tellGrant(context: DetectionContext, event: AuditEvent, consents: Bound
       rule: grant.id,
       key: `${user} ${ids[0] ?? name}`,
       severity: everybody ? (reach === 'write' ? 'medium' : 'low') : reach === 'write' ? 'low' : 'hint',
-      title: `${user} granted ${quoted(name || 'an application')} permissions${everybody ? ' for everybody' : ''}`,
-      why: `${listed(notable(scopes).map(quoted), 6)} in ${quoted(event.target.name || 'a resource')}, with no consent within ten minutes`,
+      title: `${user} granted ${quoted(name || 'an app')} permissions${everybody ? ' for all users' : ''}`,
+      why: `${listed(notable(scopes).map(quoted), 6)} in ${quoted(event.target.name || 'a resource')}, with no consent within 10 min`,
       objects: [name, event.target.name].filter(Boolean),
       applications: ids,
       settle: () => (consents.get(user)?.some(consent => Math.abs(consent - time) <= 10 * minute) ? 'drop' : {}),

@@ -10,6 +10,7 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   listed,
   matching,
   minute,
@@ -17,21 +18,20 @@ import {
   type RuleMatch,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
 } from '../rule.ts'
 
 const exchange: RuleMeta = {
   id: 'ROLE-04',
-  title: 'Rights in Exchange or Purview were given',
+  title: 'Exchange or Purview role assigned',
   severity: 'low',
   confidence: 'high',
   techniques: ['T1098.003', 'T1098.002'],
-  question: 'Can somebody now reach everybody’s mail?',
+  question: 'Can an account now reach all mailboxes?',
   benign: 'A backup or migration product; a new administrator.',
   next: [
-    'Ask the giver for the order behind it.',
-    'See what the receiver read since.',
+    'Ask the administrator who assigned it for the change record.',
+    'Check what the assignee read since.',
     'Narrow the role to the mailboxes that it is for.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/003/',
@@ -41,15 +41,16 @@ const exchange: RuleMeta = {
 const sites: RuleMeta = {
   ...exchange,
   id: 'ROLE-05',
-  title: 'An administrator of a site was added',
+  thresholds: [{what: 'sites, for severity medium', least: 5, factor: 1.2, within: hour}],
+  title: 'Site collection administrator added',
   confidence: 'medium',
   techniques: ['T1098', 'T1213.002'],
-  question: 'Did somebody let themselves into sites or drives of others?',
-  benign: 'The set-up of a site; the drive of somebody who has left.',
+  question: 'Did an account give itself access to other users’ sites or drives?',
+  benign: 'The set-up of a site; the drive of a leaver.',
   next: [
-    'Ask the one who was added why.',
-    'See which files they opened there.',
-    'Remove the right if it is not needed any more.',
+    'Ask the added administrator for the reason.',
+    'Check which files they opened there.',
+    'Remove the right when it is no longer needed.',
   ],
   needs: {operations: ['sitecollectionadminadded']},
 }
@@ -57,14 +58,15 @@ const sites: RuleMeta = {
 const teams: RuleMeta = {
   ...sites,
   id: 'ROLE-06',
-  title: 'Somebody became an owner of several teams',
+  thresholds: [{what: 'teams', least: 3, within: 30 * minute}],
+  title: 'User became owner of several teams',
   techniques: ['T1098'],
-  question: 'Is somebody gathering teams?',
+  question: 'Is one account taking over teams?',
   benign: 'A hand-over; a reorganisation.',
   next: [
-    'Ask the new owner whether they know of it.',
-    'See what was changed or deleted in the teams since.',
-    'Give the teams back to their owners if nobody ordered it.',
+    'Ask the new owner whether it was planned.',
+    'Check what was changed or deleted in the teams since.',
+    'Restore the former owners if the change was not planned.',
   ],
   needs: {operations: ['memberrolechanged']},
 }
@@ -85,8 +87,8 @@ function exchangeMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${user} ${act} ${what.slice(0, 100)}`,
     severity: grave ? 'medium' : act === 'new-managementscope' ? 'hint' : 'low',
-    title: `${user} gave ${receiver ? quoted(receiver) : 'rights'} ${quoted(what)} (${event.operation.trim()})`,
-    why: `${quoted(what)}${grave ? ' reaches all mailboxes' : ' widens what may be administered'}${receiver ? `; given to ${quoted(receiver)}` : ''}`,
+    title: `${user} assigned ${quoted(what)} to ${receiver ? quoted(receiver) : 'an unnamed account'} (${event.operation.trim()})`,
+    why: `${quoted(what)}${grave ? ' reaches all mailboxes' : ' extends administrative rights'}${receiver ? `; assigned to ${quoted(receiver)}` : ''}`,
     users: receiver.includes('@') ? [foldUser(receiver)] : [],
     objects: [what, receiver].filter(Boolean).map(name => name.slice(0, 200)),
   }
@@ -107,7 +109,7 @@ function startSites(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
-      const site = event.object.toLowerCase().replace(/\/+$/, '')
+      const site = withoutFinalSlashes(event.object.toLowerCase())
       if (event.act === 'sitecollectioncreated') {
         made.at(site, () => event.time)
         return
@@ -121,14 +123,14 @@ function startSites(context: DetectionContext): RuleRun {
       const all = window.within(time).map(({value}) => value)
       const places = [...new Set(all.map(one => one.site))]
       const drive = site.includes('/personal/') && oneself && !ownDrive(site, user)
-      const many = places.length >= scaled(5, 1.2, context.tenant.users)
+      const many = places.length >= leastOf(sites, context.tenant.users)
       context.report({
         ...signalOf(event, {
           rule: sites.id,
           key: `${user} ${added}`,
           severity: many && oneself ? 'medium' : drive || many ? 'low' : 'hint',
-          title: `${user} made ${oneself ? 'themselves' : added || 'somebody'} an administrator of ${countOf(places.length, 'site')}`,
-          why: `${listed(places.map(quoted))}${drive ? '; the drive of somebody else' : ''}${many ? ', within an hour' : ''}`,
+          title: `${user} made ${oneself ? 'their own account' : added || 'an unnamed account'} administrator of ${countOf(places.length, 'site')}`,
+          why: `${listed(places.map(quoted))}${drive ? '; the drive of another user' : ''}${many ? ', within an hour' : ''}`,
           users: [added].filter(Boolean),
           objects: places.slice(0, 50),
         }),
@@ -136,6 +138,13 @@ function startSites(context: DetectionContext): RuleRun {
       })
     },
   }
+}
+
+/** `/\/+$/` would try every run of slashes to its end. */
+function withoutFinalSlashes(site: string): string {
+  let end = site.length
+  while (site[end - 1] === '/') end--
+  return site.slice(0, end)
 }
 
 /** `…/personal/ada_contoso_example` is ada@contoso.example's. */
@@ -161,8 +170,8 @@ function startTeams(context: DetectionContext): RuleRun {
         context.report({
           rule: teams.id,
           key: `${user} ${owner}`,
-          title: `${owner || 'Somebody'} became an owner of ${countOf(names.length, 'team')} within half an hour`,
-          why: `${listed(names.map(quoted))}: by ${owner === user ? 'their own hand' : user}`,
+          title: `${owner || 'an unnamed account'} became owner of ${countOf(names.length, 'team')} within 30 min`,
+          why: `${listed(names.map(quoted))}: ${owner === user ? 'added by the same account' : `added by ${user}`}`,
           actors: [user],
           users: [owner].filter(Boolean),
           objects: names.slice(0, 50),

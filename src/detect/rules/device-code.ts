@@ -7,16 +7,16 @@ import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf}
 
 const code: RuleMeta = {
   id: 'AUTH-10',
-  title: 'A sign-in by device code',
+  title: 'Device code sign-in',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1528', 'T1566.002'],
-  question: 'Did somebody type a code that a stranger had sent?',
+  question: 'Did a user enter a device code that an attacker sent?',
   benign: 'A meeting-room device, a television, a command line without a browser.',
   next: [
-    'Ask the person whether they typed a code, and who gave it to them.',
-    'Revoke the sessions if they were asked for it in a message or a call.',
-    'Block the device code flow in a Conditional Access policy where nobody needs it.',
+    'Ask the user whether they entered a code, and who sent it.',
+    'Revoke the sessions if the code came in a message or a call.',
+    'Block device code flow in a Conditional Access policy where it is not needed.',
   ],
   source: 'https://learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows',
   needs: {operations: ['userloggedin']},
@@ -24,15 +24,15 @@ const code: RuleMeta = {
 
 const portal: RuleMeta = {
   id: 'AUTH-15',
-  title: 'Company Portal asked for what is not its own',
+  title: 'Company Portal token for another resource',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1078.004', 'T1550.001'],
-  question: 'Did somebody go round the policy that asks for a managed device?',
+  question: 'Was the policy that requires a managed device bypassed?',
   benign: 'The enrolment of a new device.',
   next: [
-    'Ask the person whether they enrolled a device at that time.',
-    'Read what the session did besides: directory, mail, files.',
+    'Ask the user whether they enrolled a device at that time.',
+    'Check what else the session did: directory, mail, files.',
     'Revoke the sessions if no device was enrolled.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
@@ -70,7 +70,7 @@ function tellCode(context: DetectionContext, event: AuditEvent, first: boolean):
   const wide = application === broker && graphs.has(event.object.toLowerCase())
   const grave = wide && unmanaged && isEstablished(context, user, time)
   const parts = [
-    strange ? `from ${address?.network}, where ${user} was not met before` : 'for the first time this month',
+    strange ? `from ${address?.network}, not seen with ${user} before` : 'for the first time this month',
     wide ? 'by the authentication broker, for Microsoft Graph' : '',
     unmanaged ? 'on a device that is not managed' : '',
   ]
@@ -80,7 +80,7 @@ function tellCode(context: DetectionContext, event: AuditEvent, first: boolean):
       key: `${user} ${application}`,
       severity: strange && unmanaged ? 'medium' : grave ? 'low' : 'hint',
       ...(unmanaged && wide ? {rareSeverity: 'low' as const} : {}),
-      title: `${user} signed in by device code`,
+      title: `${user}${address ? ` from ${address.text}` : ''}`,
       why: `RequestType is Cmsi:Cmsi, ${parts.filter(Boolean).join(', ')}`,
     }),
   )
@@ -95,8 +95,8 @@ function tellPortal(context: DetectionContext, event: AuditEvent): void {
       rule: portal.id,
       key: user,
       severity: strange ? 'medium' : 'hint',
-      title: `Company Portal signed in as ${user} for another resource`,
-      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${address?.network}, where ${user} was not met before` : ''}`,
+      title: `${user} from ${address?.text ?? 'an unknown IP address'}`,
+      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${address?.network}, not seen with ${user} before` : ''}`,
     }),
   )
 }

@@ -6,16 +6,17 @@ import {countOf, type DetectionContext, day, listed, type Rule, type RuleMeta, t
 
 const devices: RuleMeta = {
   id: 'ACC-08',
-  title: 'Devices joined or registered',
+  thresholds: [{what: 'devices of one account', least: 3, within: day}],
+  title: 'Device registered or joined',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1098.005'],
-  question: 'Did somebody give themselves devices that policies trust?',
+  question: 'Did an attacker register a device that policies trust?',
   benign: 'A new laptop; days on which many devices are set up.',
   next: [
-    'Ask the person which of the devices are theirs.',
-    'See where the sign-in before it came from.',
-    'Remove devices that nobody knows.',
+    'Ask the user which of the devices are theirs.',
+    'Check which IP address the sign-in before it came from.',
+    'Remove devices that are not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/005/',
   needs: {operations: ['add device', 'register device', 'add registered owner to device']},
@@ -29,7 +30,7 @@ interface Day {
 
 function start(context: DetectionContext): RuleRun {
   const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions)
-  const busy = new BoundedMap<string, number>('who joins devices', 5_000, context.evictions)
+  const busy = new BoundedMap<string, number>('accounts that join devices', 5_000, context.evictions)
   return {
     see(event) {
       if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return

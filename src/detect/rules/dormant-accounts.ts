@@ -3,13 +3,18 @@ import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf}
 
 const dormant: RuleMeta = {
   id: 'STA-09',
-  title: 'A dormant account wakes',
+  thresholds: [{what: 'months without activity', least: 2}],
+  title: 'Dormant account signed in',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Is an account used again that had been quiet for months?',
+  question: 'Is an account used again after months without activity?',
   benign: 'The end of a long leave; seasonal work.',
-  next: ['Ask the person’s manager.', 'Check place and program of the sign-in.', 'Disable accounts that nobody needs.'],
+  next: [
+    'Ask the user’s manager.',
+    'Check network and client app of the sign-in.',
+    'Disable accounts that are not needed.',
+  ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: {operations: ['userloggedin']},
 }
@@ -29,8 +34,8 @@ function sleepers(context: DetectionContext): RuleRun {
           rule: dormant.id,
           key: user,
           severity: strange ? 'low' : 'hint',
-          title: `${user} is back after ${absent} months`,
-          why: `Last met ${absent} months ago; now signed in${strange ? ` from ${address.network}, where it was never met` : ''}`,
+          title: `${user} after ${absent} months`,
+          why: `Last seen ${absent} months ago; now signed in${strange ? ` from ${address.network}, where it was never seen` : ''}`,
         }),
       )
     },

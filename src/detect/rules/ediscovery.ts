@@ -6,16 +6,16 @@ import {complianceText} from './auditing.ts'
 
 const discovery: RuleMeta = {
   id: 'EDI-01',
-  title: 'Everybody’s content searched',
+  title: 'Content search, export or purge through eDiscovery',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1114.002', 'T1213.002'],
-  question: 'Does somebody search or export mail and files of the whole organisation?',
+  question: 'Are mail and files of the whole organisation searched or exported?',
   benign: 'The legal team’s work; a request for personal data.',
   next: [
     'Ask for the order behind the search.',
-    'Read what it looked for, and where.',
-    'Check who gave the person the right.',
+    'Check what it looked for, and where.',
+    'Check who granted the right.',
   ],
   source: 'https://learn.microsoft.com/purview/ediscovery-search-for-activities-in-the-audit-log',
   needs: {operations: ['searchcreated', 'searchstarted', 'searchexported', 'new-compliancesearch']},
@@ -43,10 +43,10 @@ function kindOf(event: AuditEvent): Kind {
 }
 
 const did: Record<Kind, string> = {
-  purge: 'deleted what a search over everybody found',
-  export: 'exported what a search over everybody found',
-  administrator: 'changed who administers eDiscovery',
-  search: 'searched through everybody’s content',
+  purge: 'deleted the results of an organisation-wide search',
+  export: 'exported the results of an organisation-wide search',
+  administrator: 'changed the administrators of eDiscovery',
+  search: 'searched the content of the organisation',
 }
 
 const searching = matching(discovery, {operations}, (event, context) => {

@@ -5,26 +5,27 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const errors: RuleMeta = {
   id: 'AUTH-19',
-  title: 'Errors of federation or seamless sign-on from one strange network',
+  thresholds: [{what: 'accounts from one network, for severity medium', least: 4, factor: 1.4}],
+  title: 'Federation or seamless sign-on errors from one unfamiliar network',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1110.003', 'T1606.002'],
-  question: 'Does somebody try passwords, or made-up answers, where the log hardly looks?',
-  benign: 'A change of the identity provider, an expired certificate, a network of one’s own that is new.',
+  question: 'Are passwords, or forged tokens, tried through federation or seamless sign-on?',
+  benign: 'A change of the identity provider, an expired certificate, a new network of the organisation.',
   next: [
-    'See whether an account that was tried got in from there or elsewhere.',
+    'Check whether a tried account signed in from there or elsewhere.',
     'Check the federation’s certificates and the last change of its settings.',
-    'Switch seamless sign-on off if nobody needs it any more.',
+    'Switch seamless sign-on off if it is not needed.',
   ],
   source: 'https://attack.mitre.org/techniques/T1606/002/',
   needs: {operations: ['userloginfailed']},
@@ -43,13 +44,13 @@ function start(context: DetectionContext): RuleRun {
     if (evidence.count < 5) return
     // Where somebody of the tenant works, an error is an error.
     if (context.terms.ownersOf('user-network', network) > 0) return
-    const many = users.size >= scaled(4, 1.4, context.tenant.users)
+    const many = users.size >= leastOf(errors, context.tenant.users)
     context.report({
       rule: errors.id,
       key: network,
       severity: many ? 'medium' : users.size >= 2 ? 'low' : 'hint',
-      title: `${countOf(String(users), 'account')} met errors of federation from ${network}`,
-      why: `${countOf(evidence.count, 'attempt')} on ${countOf(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which nobody of ${context.tenant.users} ever signed in`,
+      title: `${countOf(String(users), 'account')} at ${network}`,
+      why: `${countOf(evidence.count, 'attempt')} on ${countOf(String(users), 'account')} in ${spanText(evidence.last - evidence.first)} (${listed(codes.list())}), from a network on which none of ${context.tenant.users} users ever signed in`,
       actors: [],
       users: users.list(),
       objects: users.list(),

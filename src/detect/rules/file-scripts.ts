@@ -7,15 +7,16 @@ import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type Rule
 
 const scripted: RuleMeta = {
   id: 'FIL-03',
-  title: 'A script takes files',
+  thresholds: [{what: 'files taken by a script', least: 20, within: day}],
+  title: 'Scripted file download',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1530', 'T1119'],
-  question: 'Does a program go through files that people go through elsewhere?',
+  question: 'Does a script read files that users open by hand?',
   benign: 'Automation by IT; a backup.',
   next: [
-    'Ask the person whether the script is theirs.',
-    'Look at which sites and folders it went through.',
+    'Ask the user whether the script is theirs.',
+    'Check which sites and folders it read.',
     'Revoke the sessions if it was not theirs.',
   ],
   source: 'https://attack.mitre.org/techniques/T1119/',
@@ -48,7 +49,7 @@ interface Script {
 
 function startScripts(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
-  const scripts = new BoundedMap<string, Script>('people with scripts', 5_000, context.evictions)
+  const scripts = new BoundedMap<string, Script>('users with scripts', 5_000, context.evictions)
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
@@ -74,8 +75,8 @@ function startScripts(context: DetectionContext): RuleRun {
           rule: scripted.id,
           key,
           severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
-          title: `${user} took ${countOf(most.terms.toString(), 'file')} by ${quoted(script.agent)}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, by a program that ${user} did not use before`}${script.strange ? ', from a place not met before' : ''}`,
+          title: `${user} took ${countOf(most.terms.toString(), 'file')} with ${quoted(script.agent)}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, with a client app first seen for ${user}`}${script.strange ? ', from an unfamiliar network' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

@@ -10,16 +10,16 @@ import {addressesIn, ruleOfCmdlet, ruleOfOutlook} from './inbox-rule.ts'
 
 const forwarding: RuleMeta = {
   id: 'MBX-02',
-  title: 'A mailbox forwards outside',
+  title: 'Mailbox forwarding to an external address',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1114.003'],
-  question: 'Does all of a mailbox go to somebody outside?',
+  question: 'Is all mail of a mailbox forwarded outside?',
   benign: 'A leaver’s or a merged company’s mailbox, forwarded as agreed.',
   next: [
-    'Ask whoever set it, and the owner, for the reason.',
-    'Take the forwarding off and see what went out by message trace.',
-    'Forbid automatic forwarding in the outbound policy.',
+    'Ask the account that set it, and the owner, for the reason.',
+    'Remove the forwarding and trace which mail left.',
+    'Block automatic forwarding in the outbound policy.',
   ],
   source: 'https://attack.mitre.org/techniques/T1114/003/',
   needs: {operations: ['set-mailbox']},
@@ -28,13 +28,14 @@ const forwarding: RuleMeta = {
 const shared: RuleMeta = {
   ...forwarding,
   id: 'MBX-08',
-  title: 'Several mailboxes send to one address outside',
-  question: 'Does one stranger collect from several mailboxes?',
-  benign: 'A supplier’s ticket system that several people feed.',
+  thresholds: [{what: 'mailboxes that forward to one address', least: 2}],
+  title: 'Several mailboxes forward to one external address',
+  question: 'Does one external address collect mail of several mailboxes?',
+  benign: 'A supplier’s ticket system that several users feed.',
   next: [
-    'Find out whose address it is.',
-    'Take the rules and forwardings off, all of them.',
-    'Look for the sign-ins that came before each.',
+    'Find out who owns the address.',
+    'Remove the rules and forwardings, all of them.',
+    'Look for the sign-ins before each.',
   ],
   needs: {operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules']},
 }
@@ -57,18 +58,18 @@ function forwardings(context: DetectionContext): RuleRun {
         signalOf(event, {
           rule: forwarding.id,
           key: `${event.user} ${domainOf(targets[0] ?? '')}`,
-          title: `${event.user} made ${mailbox} forward to ${listed(targets.length > 0 ? targets : values)}`,
+          title: `${event.user} set ${mailbox} to forward to ${listed(targets.length > 0 ? targets : values)}`,
           why: '',
           objects: [mailbox, ...targets],
           users: mailbox.includes('@') && mailbox !== event.user ? [mailbox] : [],
           settle: () => {
             const outside = externalRecipients(context, targets, near)
             if (outside.length === 0)
-              return {severity: 'hint', confidence: 'low', why: 'All mail goes to somebody else inside'}
+              return {severity: 'hint', confidence: 'low', why: 'All mail is forwarded to an internal mailbox'}
             return {
               severity: habitual ? 'low' : 'medium',
               confidence: vanishes ? 'high' : 'medium',
-              why: `All mail goes to ${listed(outside)}, outside${vanishes ? ', and no copy stays' : ''}${habitual ? '; mail went there in earlier months too' : ''}`,
+              why: `All mail is forwarded to ${listed(outside)}, an external address${vanishes ? '; no copy is kept' : ''}${habitual ? '; mail was forwarded there in earlier months too' : ''}`,
             }
           },
         }),
@@ -118,8 +119,8 @@ function collectors(context: DetectionContext): RuleRun {
           rule: shared.id,
           key: address,
           severity: one.earlier ? 'low' : 'medium',
-          title: `${one.mailboxes} mailboxes send to ${address}`,
-          why: `${listed(one.mailboxes.list(), 5)}, set up by ${countOf(one.actors.toString(), 'account')}${one.earlier ? '; mail went there in earlier months too' : ''}`,
+          title: `${one.mailboxes} mailboxes forward to ${address}`,
+          why: `${listed(one.mailboxes.list(), 5)}, set up by ${countOf(one.actors.toString(), 'account')}${one.earlier ? '; mail was forwarded there in earlier months too' : ''}`,
           actors: one.actors.list(),
           users: one.mailboxes.list(),
           objects: [address],

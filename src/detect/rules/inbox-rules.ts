@@ -10,16 +10,16 @@ import {hidingOf, type InboxRule, oddName, ruleOfCmdlet, ruleOfOutlook, ruleSubj
 
 const outward: RuleMeta = {
   id: 'MBX-01',
-  title: 'An inbox rule sends mail outside',
+  title: 'Inbox rule forwards mail to an external address',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1114.003'],
-  question: 'Does somebody outside get a copy of a mailbox?',
+  question: 'Does an external address get a copy of a mailbox?',
   benign: 'A private archive; a second job; a supplier’s ticket system.',
   next: [
     'Ask the owner whether the rule and the address are theirs.',
-    'Remove the rule, and list which messages it sent on.',
-    'Check where the account was signed in from when the rule was made.',
+    'Remove the rule, and list which messages it forwarded.',
+    'Check from where the account was signed in when the rule was made.',
   ],
   source: 'https://attack.mitre.org/techniques/T1114/003/',
   needs: {operations: ['new-inboxrule', 'set-inboxrule']},
@@ -28,13 +28,14 @@ const outward: RuleMeta = {
 const hiding: RuleMeta = {
   ...outward,
   id: 'MBX-03',
-  title: 'An inbox rule hides mail',
+  thresholds: [],
+  title: 'Inbox rule hides or deletes mail',
   techniques: ['T1564.008'],
-  question: 'Is mail kept from its owner’s eyes?',
+  question: 'Is mail hidden from the mailbox owner?',
   benign: 'A rule against newsletters; a filing rule with an unlucky folder.',
   next: [
     'Ask the owner whether they made the rule.',
-    'Look into the folder for answers to mail that the owner never wrote.',
+    'Search the folder for replies to mail that the owner never wrote.',
     'Remove the rule, revoke sessions and reset the password if it is not theirs.',
   ],
   source: 'https://attack.mitre.org/techniques/T1564/008/',
@@ -43,27 +44,30 @@ const hiding: RuleMeta = {
 const oddlyNamed: RuleMeta = {
   ...hiding,
   id: 'MBX-04',
-  title: 'An inbox rule with a name of signs',
+  thresholds: [],
+  title: 'Inbox rule with a punctuation-only name',
   severity: 'low',
   confidence: 'low',
-  question: 'Did a script name a rule?',
+  question: 'Was the rule named by a script or in haste?',
   benign: 'Haste.',
 }
 
 const keywords: RuleMeta = {
   ...hiding,
   id: 'MBX-05',
-  title: 'An inbox rule looks for give-away words',
+  thresholds: [],
+  title: 'Inbox rule matches payment or security words',
   severity: 'low',
   confidence: 'low',
   question: 'Does a rule catch warnings or payments?',
-  benign: 'Filing of invoices; a helpdesk’s sorting.',
+  benign: 'Filing of invoices; sorting at a help desk.',
 }
 
 const outlook: RuleMeta = {
   ...hiding,
   id: 'MBX-06',
-  title: 'A rule made through Outlook sends mail out or hides it',
+  thresholds: [],
+  title: 'Outlook rule forwards or hides mail',
   techniques: ['T1137.005', 'T1114.003'],
   benign: 'Old rules that a new profile writes again.',
   source: 'https://attack.mitre.org/techniques/T1137/005/',
@@ -73,11 +77,12 @@ const outlook: RuleMeta = {
 const undone: RuleMeta = {
   ...hiding,
   id: 'MBX-07',
-  title: 'A rule removed, or junk and auto-reply settings changed',
+  thresholds: [],
+  title: 'Inbox rule removed, or junk or auto-reply settings changed',
   severity: 'low',
   confidence: 'low',
-  question: 'Did somebody tidy up after a rule had done its work?',
-  benign: 'The owner’s own tidying; a holiday.',
+  question: 'Was a rule removed after it had been used?',
+  benign: 'The owner’s own clean-up; a holiday.',
   needs: {operations: ['remove-inboxrule', 'disable-inboxrule', 'set-mailboxautoreplyconfiguration']},
 }
 
@@ -88,7 +93,7 @@ const undoing = [
 ]
 
 function start(context: DetectionContext): RuleRun {
-  const doubtful = new BoundedMap<string, number>('mailboxes with doubtful rules', 5_000, context.evictions)
+  const doubtful = new BoundedMap<string, number>('mailboxes with suspicious rules', 5_000, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -120,7 +125,7 @@ function guiseOf(rule: InboxRule): Guise {
   }
   const kind = rule.folder === '' ? undefined : hidingOf(rule.folder)
   if (rule.deletes) count(2, 'it deletes')
-  else if (kind === 'odd') count(3, `it moves to ${quoted(rule.folder)}, where nobody looks`)
+  else if (kind === 'odd') count(3, `it moves to ${quoted(rule.folder)}, a folder that is rarely opened`)
   else if (kind === 'gone') count(2, `it moves to ${quoted(rule.folder)}`)
   else if (kind === 'archive') count(1, `it moves to ${quoted(rule.folder)}`)
   if (score === 0) return {score, reasons}
@@ -167,7 +172,7 @@ function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): bo
         key: rule.mailbox,
         severity: name === 'signs' ? 'low' : 'hint',
         title: `${event.user} named a rule${of} ${quoted(rule.name)}`,
-        why: name === 'signs' ? 'The name has neither letter nor digit' : 'The name says nothing',
+        why: name === 'signs' ? 'The name has neither letter nor digit' : 'The name carries no meaning',
       }),
     )
   const subject = ruleSubject(rule.words)
@@ -211,8 +216,8 @@ function tellTargets(context: DetectionContext, event: AuditEvent, {rule, guise,
         if (outside.length === 0) return 'drop'
         return {
           severity: hides ? 'high' : habitual ? 'low' : 'medium',
-          title: `A rule sends mail of ${rule.mailbox} to ${listed(outside)}`,
-          why: `${listed(outside)} lies outside${hides ? `; ${guise.reasons.join(', ')}` : ''}${habitual ? '; mail went there in earlier months too' : ''}`,
+          title: `mail of ${rule.mailbox} to ${listed(outside)}`,
+          why: `${listed(outside)} is external${hides ? `; ${guise.reasons.join(', ')}` : ''}${habitual ? '; mail was forwarded there in earlier months too' : ''}`,
           objects: [`${rule.mailbox}: ${rule.name || 'a rule'}`, ...outside],
         }
       },
@@ -229,8 +234,8 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
       rule: undone.id,
       key: mailbox,
       severity: after ? 'low' : 'hint',
-      title: `${event.user}: ${event.operation.trim()}`,
-      why: after ? 'Within seven days of a rule that sends mail out or hides it' : 'A setting of the mailbox changed',
+      title: `${event.user}, ${event.operation.trim()}`,
+      why: after ? 'Within seven days of a rule that forwards or hides mail' : 'A setting of the mailbox changed',
       objects: [event.object].filter(Boolean),
     }),
   )

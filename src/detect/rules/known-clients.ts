@@ -7,16 +7,16 @@ import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, scaled, s
 
 const abused: RuleMeta = {
   id: 'APP-11',
-  title: 'A client that attackers like',
+  title: 'Known-abused OAuth client',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1114.002', 'T1528'],
-  question: 'Does somebody copy a mailbox or files with a ready-made client?',
-  benign: 'A mail program or copying tool that the organisation allows.',
+  question: 'Is a mailbox or a library copied with a client app known from attacks?',
+  benign: 'A mail app or copying tool that the organisation allows.',
   next: [
-    'Ask the person whether they use this program.',
-    'See how much was read through it.',
-    'Remove the consent, revoke the sessions and disable the application if nobody uses it.',
+    'Ask the user whether they use this client app.',
+    'Check how much was read through it.',
+    'Remove the consent, revoke the sessions and disable the app if it is not used.',
   ],
   source: 'https://huntresslabs.github.io/rogueapps/',
   needs: {operations: ['userloggedin', 'consent to application', 'mailitemsaccessed']},
@@ -24,16 +24,16 @@ const abused: RuleMeta = {
 
 const deceptive: RuleMeta = {
   id: 'APP-12',
-  title: 'An application’s name imitates another',
+  title: 'App name imitates Microsoft or the organisation',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1036.005', 'T1528'],
-  question: 'Is an application dressed up as Microsoft’s or as our own?',
+  question: 'Does an app pretend to be Microsoft’s or our own?',
   benign: 'A chance likeness.',
   next: [
-    'Look the application up: publisher, age, reply addresses.',
-    'See who consented to it, and to what.',
-    'Disable it if nobody knows it.',
+    'Check the app: publisher, age, redirect URIs.',
+    'Check who consented to it, and to what.',
+    'Disable it if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1036/005/',
   needs: {operations: ['add application', 'add service principal', 'update application', 'consent to application']},
@@ -83,9 +83,10 @@ function startClients(context: DetectionContext): RuleRun {
           rule: abused.id,
           key,
           severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
-          title: `${user} ${consent ? 'let in' : 'used'} ${name}`,
-          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, where ${user} was not met before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+          title: `${user} ${consent ? 'consented to' : 'used'} ${name}`,
+          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
+          facts: [name],
           applications: [id],
           // What many use is the organisation's.
           settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
@@ -116,16 +117,17 @@ function startNames(context: DetectionContext): RuleRun {
           rule: deceptive.id,
           key: applicationsOf(event)[0] ?? name,
           severity: 'medium',
-          title: `An application is called ${quoted(name)}`,
-          why: `Its name reads like “${brand ?? ''}” without being spelt so`,
+          title: `${quoted(name)}`,
+          why: `Its name looks like “${brand ?? ''}” but is spelt differently`,
           objects: [name],
+          facts: [name],
           applications: applicationsOf(event),
           // The tenant's own names are known only at the end.
           settle: () => {
             if (brand) return {}
             const own = imitated(ownNames(context))
             if (!own) return 'drop'
-            return {severity: 'low', why: `Its name reads like “${own}”, the tenant’s own, without being spelt so`}
+            return {severity: 'low', why: `Its name looks like “${own}”, the tenant’s own, but is spelt differently`}
           },
         }),
       )

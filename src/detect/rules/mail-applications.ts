@@ -3,20 +3,20 @@ import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, listed, minute, type Rule, type RuleMeta, type RuleRun, scaled} from '../rule.ts'
+import {type DetectionContext, day, leastOf, listed, minute, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 const newReader: RuleMeta = {
   id: 'MBX-15',
-  title: 'An application new to the mailboxes',
+  title: 'App first seen reading mail',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1114.002', 'T1528'],
-  question: 'Which application reads mail for the first time?',
+  question: 'Which app reads mail for the first time?',
   benign: 'A roll-out.',
   next: [
-    'Look the application up, and who consented to it.',
-    'See whose mail it read, and how much.',
-    'Disable it if nobody knows it.',
+    'Check the app, and who consented to it.',
+    'Check whose mail it read, and how much.',
+    'Disable it if it is not known.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
   needs: {
@@ -28,10 +28,11 @@ const newReader: RuleMeta = {
 const manyMailboxes: RuleMeta = {
   ...newReader,
   id: 'MBX-16',
-  title: 'One application reads many mailboxes',
+  thresholds: [{what: 'mailboxes read by one app', least: 6, factor: 1.4, within: 10 * minute}],
+  title: 'One app reads many mailboxes',
   severity: 'medium',
   confidence: 'medium',
-  question: 'Does an application read mailboxes by the dozen?',
+  question: 'Does an app read mailboxes by the dozen?',
   benign: 'Backup, archive, signatures, a CRM.',
 }
 
@@ -47,7 +48,7 @@ interface Reader {
 }
 
 function startReaders(context: DetectionContext): RuleRun {
-  const readers = new BoundedMap<string, Reader>('applications that read mail', 2_000, context.evictions)
+  const readers = new BoundedMap<string, Reader>('apps that read mail', 2_000, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
@@ -77,7 +78,7 @@ function startReaders(context: DetectionContext): RuleRun {
       }
     },
     finish() {
-      const least = scaled(6, 1.4, context.tenant.users)
+      const least = leastOf(manyMailboxes, context.tenant.users)
       for (const one of readers.values()) {
         const common = {
           key: one.id,
@@ -90,8 +91,8 @@ function startReaders(context: DetectionContext): RuleRun {
           context.report({
             ...common,
             rule: newReader.id,
-            title: `Application ${one.id} reads mail for the first time`,
-            why: `Not met before; it read the mail of ${listed(one.mailboxes.list())}`,
+            title: `app ${one.id}`,
+            why: `First seen; it read the mail of ${listed(one.mailboxes.list())}`,
             evidence: EvidenceList.of(one.first),
           })
         if (one.most >= least)
@@ -99,8 +100,8 @@ function startReaders(context: DetectionContext): RuleRun {
             ...common,
             rule: manyMailboxes.id,
             severity: one.fresh ? 'medium' : 'hint',
-            title: `Application ${one.id} read ${one.mailboxes} mailboxes`,
-            why: `${one.most} of them within ten minutes, where ${least} are many${one.fresh ? '; it was not met before' : ''}`,
+            title: `app ${one.id} read ${one.mailboxes} mailboxes`,
+            why: `${one.most} of them within 10 min; the threshold here is ${least}${one.fresh ? '; the app is first seen' : ''}`,
             evidence: one.evidence,
           })
       }

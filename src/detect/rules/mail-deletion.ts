@@ -21,16 +21,20 @@ import {isUnknownUser} from '../stranger.ts'
 
 const bulk: RuleMeta = {
   id: 'MBX-19',
+  thresholds: [
+    {what: 'messages deleted by one account', least: 1000, within: hour},
+    {what: 'messages from an unfamiliar network and client', least: 100, within: hour},
+  ],
   title: 'Mail deleted in bulk',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1070.008', 'T1485'],
   question: 'Was a mailbox emptied?',
-  benign: 'Tidying up; a client that moves mail to an archive.',
+  benign: 'A clean-up; a client that moves mail to an archive.',
   next: [
     'Ask the owner.',
     'Recover the items while the retention allows it.',
-    'Look for what was done in the hours before.',
+    'Check what was done in the hours before.',
   ],
   source: 'https://attack.mitre.org/techniques/T1070/008/',
   needs: {operations: ['harddelete', 'softdelete', 'movetodeleteditems']},
@@ -39,13 +43,14 @@ const bulk: RuleMeta = {
 const traces: RuleMeta = {
   ...bulk,
   id: 'MBX-20',
+  thresholds: [{what: 'own messages deleted after they were sent', least: 3, within: hour}],
   title: 'Traces removed from a mailbox',
-  question: 'Were warnings, or one’s own sent mail, made to vanish?',
-  benign: 'A person who keeps a tidy mailbox.',
+  question: 'Were warnings, or the account’s own sent mail, deleted?',
+  benign: 'A user who keeps a tidy mailbox.',
   next: [
     'Ask the owner whether they deleted it.',
     'Read the deleted messages in the recoverable items.',
-    'Look for what the account sent in that hour, and to whom.',
+    'Check what the account sent in that hour, and to whom.',
   ],
 }
 
@@ -65,7 +70,7 @@ function itemsOf(event: AuditEvent): Item[] {
 }
 
 function startBulk(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who deletes mail', span: hour, least: muchWhenStrange}, context.evictions)
+  const bursts = new Bursts({name: 'accounts that delete mail', span: hour, least: muchWhenStrange}, context.evictions)
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
@@ -92,7 +97,7 @@ function startBulk(context: DetectionContext): RuleRun {
           key,
           severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
           title: `${user} deleted ${countOf(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
-          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from a place and with a program not met before' : ''}`,
+          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from an unfamiliar network and client app' : ''}`,
           actors: [user],
           users: others ? [owner] : [],
           objects: [owner],
@@ -151,20 +156,20 @@ class LastHour<T> {
 
 function startTraces(context: DetectionContext): RuleRun {
   const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
-  const days = new BoundedMap<string, Traces>('mail deleted that tells', 20_000, context.evictions)
+  const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions)
   const tell = (user: string, one: Traces) => {
     const many = one.again >= ownSent
     const parts = [
       one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(quoted))}` : '',
-      one.again > 0 ? `${countOf(one.again, 'message')} sent and within an hour deleted for good` : '',
+      one.again > 0 ? `${countOf(one.again, 'message')} sent, then permanently deleted within an hour` : '',
     ]
     context.report({
       rule: traces.id,
       key: user,
       severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
       ...(one.forGood ? {rareSeverity: 'low' as const} : {}),
-      title: `${user} deleted ${one.subjects.length === 0 || many ? 'what was just sent' : 'messages that warn'}`,
-      why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from a place and with a program not met before' : ''}`,
+      title: `${user} deleted ${one.subjects.length === 0 || many ? 'messages just sent' : 'security or payment messages'}`,
+      why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       addresses: one.place ? [one.place] : [],
       evidence: one.evidence,

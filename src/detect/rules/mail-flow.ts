@@ -17,16 +17,16 @@ import {addressesIn} from './inbox-rule.ts'
 
 const transport: RuleMeta = {
   id: 'MBX-09',
-  title: 'A transport rule copies, diverts or drops mail',
+  title: 'Mail flow rule copies, redirects or drops mail',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1114.003', 'T1564.008'],
-  question: 'Does the whole organisation’s mail take another way?',
+  question: 'Is mail of the whole organisation redirected?',
   benign: 'A journal or archive; a rule of the mail team with a change record.',
   next: [
     'Ask the administrator for the change record.',
     'Read the rule: whom it concerns, where it sends.',
-    'Disable it if nobody stands by it.',
+    'Disable it if it has no owner.',
   ],
   source: 'https://attack.mitre.org/techniques/T1114/003/',
   needs: {operations: ['new-transportrule', 'set-transportrule', 'remove-transportrule', 'disable-transportrule']},
@@ -34,11 +34,11 @@ const transport: RuleMeta = {
 
 const flow: RuleMeta = {
   id: 'MBX-10',
-  title: 'Connectors or mail policies opened',
+  title: 'Mail connector or policy opened',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1114.003', 'T1562'],
-  question: 'Was a way made for mail to leave, or to come in unchecked?',
+  question: 'Was a path opened for mail to leave, or to come in unchecked?',
   benign: 'A migration; a device or service that sends through the tenant.',
   next: [
     'Ask the administrator for the change record.',
@@ -62,15 +62,15 @@ const transportRules = matching(
       return {
         ...base,
         severity: 'low',
-        title: `${user}: ${event.operation.trim()} ${name}`,
-        why: 'A transport rule no longer works',
+        title: `${user}, ${event.operation.trim()} ${name}`,
+        why: 'A mail flow rule no longer works',
       }
     const copied = copying.filter(one => parameters.get(one) !== '')
     if (copied.length > 0) {
       const targets = addressesIn(copied.map(one => parameters.get(one)).join(';'))
       return {
         ...base,
-        title: `${user}’s transport rule ${name} sends mail to ${listed(targets) || 'somebody'}`,
+        title: `rule ${name} of ${user} sends mail to ${listed(targets) || 'an unnamed recipient'}`,
         why: `${copied.join(', ')} is set`,
         settle: settled(context, {targets, near: ownDomainsOf(event), copied}),
       }
@@ -89,19 +89,24 @@ function settled(context: DetectionContext, {targets, near, copied}: Copied): ()
   return () => {
     const outside = externalRecipients(context, targets, near)
     if (outside.length === 0) return {severity: 'low'}
-    return {severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, outside`}
+    return {severity: 'medium', why: `${copied.join(', ')} names ${listed(outside)}, external`}
   }
 }
 
 function droppingOf(event: AuditEvent, base: {key: string}, name: string): RuleMatch | undefined {
   const {parameters, user} = event
-  const title = (what: string) => `${user}’s transport rule ${name} ${what}`
+  const title = (what: string) => `rule ${name} of ${user} ${what}`
   if (parameters.isTrue('DeleteMessage'))
     return {...base, severity: 'medium', title: title('deletes mail'), why: 'DeleteMessage is True'}
   if (parameters.get('SetSCL').trim() === '-1')
-    return {...base, severity: 'low', title: title('lets mail past the filter'), why: 'SetSCL is -1'}
+    return {...base, severity: 'low', title: title('lets mail bypass the spam filter'), why: 'SetSCL is -1'}
   if (/^donotaudit$/i.test(parameters.get('SetAuditSeverity')))
-    return {...base, severity: 'low', title: title('is not to be audited'), why: 'SetAuditSeverity is DoNotAudit'}
+    return {
+      ...base,
+      severity: 'low',
+      title: title('is excluded from audit severity'),
+      why: 'SetAuditSeverity is DoNotAudit',
+    }
   if (parameters.get('SetHeaderName') !== '')
     return {...base, severity: 'hint', title: title('sets a header'), why: quoted(parameters.get('SetHeaderName'))}
   return undefined
@@ -123,7 +128,7 @@ const mailFlowChanges = matching(
     return {
       key: `${event.user} ${event.act}`,
       severity: found.severity,
-      title: `${event.user}: ${event.operation.trim()} ${name}`,
+      title: `${event.user}, ${event.operation.trim()} ${name}`,
       why: found.why,
       objects: [name],
     }

@@ -18,6 +18,7 @@ import {
 const given = 'MailItemsAccessed: E3 and E5, where mailbox auditing holds it'
 const bulk: RuleMeta = {
   id: 'MBX-13',
+  thresholds: [{what: 'messages read in one mailbox', least: 1000, within: day}],
   title: 'Mail read in bulk',
   severity: 'low',
   confidence: 'medium',
@@ -25,9 +26,9 @@ const bulk: RuleMeta = {
   question: 'Was a mailbox read from end to end?',
   benign: 'A new profile, a migration, an archive.',
   next: [
-    'See through which client and from where it was read.',
+    'Check which client app and IP address read it.',
     'Ask the owner whether they set up a new device.',
-    'Take all mail of that mailbox as read by others if not.',
+    'Treat all mail of that mailbox as read by others if not.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
   needs: {operations: ['mailitemsaccessed'], given},
@@ -36,9 +37,10 @@ const bulk: RuleMeta = {
 const copying: RuleMeta = {
   ...bulk,
   id: 'MBX-14',
-  title: 'A mailbox copied by an unusual client',
-  question: 'Does a program that nobody knows hold a copy of a mailbox?',
-  benign: 'A mail program that the person likes; a scanner or ticket system.',
+  thresholds: [],
+  title: 'Mailbox synchronised by an unusual client',
+  question: 'Does an unknown client app hold a copy of a mailbox?',
+  benign: 'A mail app that the user prefers; a scanner or ticket system.',
 }
 
 const muchAday = 1_000
@@ -59,8 +61,8 @@ function startBulk(context: DetectionContext): RuleRun {
             rule: bulk.id,
             key: `${user} ${owner}`,
             severity: strange || others ? 'medium' : 'low',
-            title: `${user} read so much of ${owner} that the log stopped counting`,
-            why: `IsThrottled is True: more than 1,000 records in 24 h${strange ? '; at a place or through an application not met before' : ''}`,
+            title: `${user} read so much of ${owner} that records were throttled`,
+            why: `IsThrottled is True: more than 1,000 records in 24 h${strange ? '; from an unfamiliar network or app' : ''}`,
             objects: [owner],
             users: others ? [owner] : [],
           }),
@@ -81,7 +83,7 @@ function startBulk(context: DetectionContext): RuleRun {
           key: `${user} ${owner}`,
           severity: daysOf(all) >= 3 ? 'hint' : strange ? 'medium' : 'low',
           title: `${user} read ${countOf(most.count, 'message')} of ${owner}`,
-          why: `${countOf(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from a place or through an application not met before' : ''}`,
+          why: `${countOf(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from an unfamiliar network or app' : ''}`,
           actors: [user],
           users: owner === user ? [] : [owner],
           objects: [owner],
@@ -121,8 +123,8 @@ function startCopying(context: DetectionContext): RuleRun {
           title: `${user} synchronised ${owner} with ${quoted(agent)}`,
           why: [
             'MailAccessType is Sync',
-            freshProgram ? `${user} did not use it before` : '',
-            strange ? `${user} was not met at ${event.address?.network} before` : '',
+            freshProgram ? `first seen with ${user}` : '',
+            strange ? `${event.address?.network} was not seen with ${user} before` : '',
           ]
             .filter(Boolean)
             .join('; '),

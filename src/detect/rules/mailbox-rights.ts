@@ -12,27 +12,28 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   signalOf,
   spanText,
 } from '../rule.ts'
 
 const mailboxes: RuleMeta = {
   id: 'MBX-11',
-  title: 'Rights on a mailbox',
+  thresholds: [{what: 'mailboxes opened to one account', least: 3, factor: 0.9, within: day}],
+  title: 'Mailbox permission granted',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1098.002'],
-  question: 'Who may now read a mailbox, or send in its name?',
+  question: 'Who can now read a mailbox, or send as its owner?',
   benign: 'Assistants, shared mailboxes, a leaver’s successor.',
   next: [
-    'Ask the mailbox’s owner whether they know of it.',
-    'Look for mail read or sent through the right since then.',
-    'Take the right away if nobody stands by it.',
+    'Ask the mailbox owner whether they know of it.',
+    'Look for mail read or sent through the permission since then.',
+    'Remove the permission if it has no owner.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/002/',
   needs: {operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox']},
@@ -41,11 +42,12 @@ const mailboxes: RuleMeta = {
 const folders: RuleMeta = {
   ...mailboxes,
   id: 'MBX-12',
-  title: 'A mail folder opened to everybody',
-  question: 'Can anybody inside, or outside, read a folder of mail?',
+  thresholds: [],
+  title: 'Mail folder opened to all users',
+  question: 'Can all users, or external ones, read a folder of mail?',
   benign: 'A folder that a team shares on purpose.',
   next: [
-    'Ask the mailbox’s owner whether they set it.',
+    'Ask the mailbox owner whether they set it.',
     'Set the right of Default and Anonymous back to None.',
     'Look for other accounts that read the folder since then.',
   ],
@@ -86,7 +88,10 @@ function grantOf({act, parameters, object}: AuditEvent): Grant | undefined {
 }
 
 function startMailboxes(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who is let into mailboxes', span: day, least: 3, by: 'terms'}, context.evictions)
+  const bursts = new Bursts(
+    {name: 'accounts with mailbox permissions', span: day, least: 3, by: 'terms'},
+    context.evictions,
+  )
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -105,15 +110,15 @@ function startMailboxes(context: DetectionContext): RuleRun {
           key: self ? `${user} themselves` : `${user} ${grantees[0] ?? ''}`,
           severity: self || all ? 'medium' : 'hint',
           title: self
-            ? `${user} let themselves into the mailbox ${mailbox}`
-            : `${user} let ${listed(grantees)} into the mailbox ${mailbox}`,
-          why: `${rights} on ${quoted(mailbox)}${self ? ', for the actor’s own account' : all ? ', for everybody' : ''}`,
+            ? `${user} gave their own account access to ${mailbox}`
+            : `${user} gave ${listed(grantees)} access to ${mailbox}`,
+          why: `${rights} on ${quoted(mailbox)}${self ? ', for the actor’s own account' : all ? ', for all users' : ''}`,
           objects: [mailbox],
           users: grantees.filter(one => one.includes('@') && one !== user),
           settle: () => {
             const strangers = externalRecipients(context, grantees, near)
             if (strangers.length > 0 && !self)
-              return {severity: 'medium', why: `${rights} for ${listed(strangers)}, outside`}
+              return {severity: 'medium', why: `${rights} for ${listed(strangers)}, external`}
             // A shared mailbox is there to be opened by others.
             return isPerson(context, mailboxText) ? {rareSeverity: 'low'} : {}
           },
@@ -121,7 +126,7 @@ function startMailboxes(context: DetectionContext): RuleRun {
       )
     },
     finish() {
-      const least = scaled(3, 0.9, context.tenant.users)
+      const least = leastOf(mailboxes, context.tenant.users)
       for (const [grantee, all] of bursts.finish()) {
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
         if (!most || most.terms.size < least || daysOf(all) >= 3) continue
@@ -129,7 +134,7 @@ function startMailboxes(context: DetectionContext): RuleRun {
           rule: mailboxes.id,
           key: `many ${grantee}`,
           severity: most.last - most.first <= hour ? 'medium' : 'low',
-          title: `${grantee} was let into ${most.terms} mailboxes in ${spanText(most.last - most.first)}`,
+          title: `${grantee} received access to ${most.terms} mailboxes in ${spanText(most.last - most.first)}`,
           why: `${listed(most.terms.list(), 5)}; by ${listed([...most.tally.keys()])}`,
           actors: [...most.tally.keys()],
           users: grantee.includes('@') ? [grantee] : [],
@@ -164,13 +169,13 @@ function startFolders(context: DetectionContext): RuleRun {
           rule: folders.id,
           key: `${event.user} ${all ? 'everybody' : foldUser(found.member)}`,
           severity: all ? 'medium' : 'hint',
-          title: `${event.user} opened the folder ${quoted(found.folder)} to ${all ? 'everybody' : found.member}`,
+          title: `${event.user} opened the folder ${quoted(found.folder)} to ${all ? 'all users' : found.member}`,
           why: `${quoted(found.member)} has ${found.rights}`,
           objects: [found.folder],
           users: found.member.includes('@') ? [foldUser(found.member)] : [],
           settle: () =>
             externalRecipients(context, [foldUser(found.member)], near).length > 0
-              ? {severity: 'low', why: `${quoted(found.member)}, outside, has ${found.rights}`}
+              ? {severity: 'low', why: `${quoted(found.member)}, external, has ${found.rights}`}
               : {},
         }),
       )

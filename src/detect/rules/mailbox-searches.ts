@@ -2,20 +2,24 @@
 import {Bursts} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {isUnfamiliarAddress, quoted} from '../novelty.ts'
-import {type DetectionContext, hour, listed, type Rule, type RuleMeta, type RuleRun, scaled, times} from '../rule.ts'
+import {type DetectionContext, hour, leastOf, listed, type Rule, type RuleMeta, type RuleRun, times} from '../rule.ts'
 
 const inMail: RuleMeta = {
   id: 'MBX-21',
-  title: 'Mail searched for secrets',
+  thresholds: [
+    {what: 'different terms for secrets', least: 3, factor: 0.5, within: hour},
+    {what: 'searches', least: 20, within: hour},
+  ],
+  title: 'Mail searched for passwords or payments',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1114.002', 'T1552'],
-  question: 'Does somebody look for passwords or payments in mail?',
-  benign: 'A person who forgot a password; bookkeeping.',
+  question: 'Does an account search mail for passwords or payments?',
+  benign: 'A user who forgot a password; bookkeeping.',
   next: [
     'Read the search terms, and what was opened after them.',
-    'Ask the person.',
-    'Compare place and program with their usual ones.',
+    'Ask the user.',
+    'Compare network and client app with the usual ones.',
   ],
   source: 'https://www.cisa.gov/resources-tools/resources/microsoft-expanded-cloud-log-implementation-playbook',
   needs: {operations: ['searchqueryinitiatedexchange'], given: 'search auditing, switched on for each mailbox'},
@@ -24,10 +28,14 @@ const inMail: RuleMeta = {
 const inFiles: RuleMeta = {
   ...inMail,
   id: 'FIL-09',
-  title: 'Files searched for secrets',
+  thresholds: [
+    {what: 'different terms for secrets', least: 3, factor: 0.5, within: hour},
+    {what: 'searches', least: 20, within: hour},
+  ],
+  title: 'Files searched for passwords or keys',
   techniques: ['T1213.002', 'T1552'],
-  question: 'Does somebody look for passwords, keys or plans in files?',
-  benign: 'Work of HR, legal or IT; a person who forgot a password.',
+  question: 'Does an account search files for passwords, keys or plans?',
+  benign: 'Work of HR, legal or IT; a user who forgot a password.',
   needs: {operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint']},
 }
 
@@ -53,7 +61,7 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
         bursts.add(event, {owner: event.user, term: found, strange, place: event.address?.text, tally: query})
       },
       finish() {
-        const most = scaled(3, 0.5, context.tenant.users)
+        const most = leastOf(meta, context.tenant.users)
         const busy = all.finish()
         for (const [user, ones] of bursts.finish())
           for (const burst of ones) {
@@ -65,7 +73,7 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
               key: user,
               severity: strange ? 'medium' : many ? 'low' : 'hint',
               title: `${user} searched for ${listed(burst.terms.list().map(quoted))}`,
-              why: `${times(burst.count)} for secrets within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${strange ? '; from a place not met before' : ''}`,
+              why: `${times(burst.count)} within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${strange ? '; from an unfamiliar network' : ''}`,
               actors: [user],
               objects: [...burst.tally.keys()].slice(0, 10).map(quoted),
               addresses: burst.places.list(),

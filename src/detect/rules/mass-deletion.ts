@@ -6,25 +6,29 @@ import {
   countOf,
   type DetectionContext,
   hour,
+  leastOf,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
 
 const destruction: RuleMeta = {
   id: 'FIL-06',
-  title: 'Files destroyed or renamed in bulk',
+  thresholds: [
+    {what: 'files deleted or changed by one account', least: 300, factor: 60, most: 450},
+    {what: 'files from an unfamiliar network and client', least: 100},
+  ],
+  title: 'Files deleted or renamed in bulk (possible ransomware)',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1485', 'T1486'],
-  question: 'Were files deleted by the hundred, or encrypted?',
-  benign: 'Tidying up; a conversion of pictures; a site given up.',
+  question: 'Were hundreds of files deleted, or encrypted?',
+  benign: 'A clean-up; a conversion of pictures; a site that is closed.',
   next: [
-    'Open one of the files, or look for a note beside them.',
-    'Ask the person; take the computer off the network if it was not them.',
+    'Open one of the files, or look for a ransom note.',
+    'Ask the user; isolate the computer if it was not them.',
     'Restore the library to the hour before.',
   ],
   source: 'https://attack.mitre.org/techniques/T1486/',
@@ -55,10 +59,22 @@ function renaming(event: AuditEvent): {from: string; to: string} | undefined {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const renamed = new Bursts({name: 'who renames files', span: hour, least: 20, by: 'terms'}, context.evictions)
-  const deleted = new Bursts({name: 'who deletes files', span: hour, least: 100, by: 'terms'}, context.evictions)
-  const versions = new Bursts({name: 'who deletes versions', span: hour, least: 5, by: 'terms'}, context.evictions)
-  const modified = new Bursts({name: 'who changes files', span: hour, least: 300, by: 'terms'}, context.evictions)
+  const renamed = new Bursts(
+    {name: 'accounts that rename files', span: hour, least: 20, by: 'terms'},
+    context.evictions,
+  )
+  const deleted = new Bursts(
+    {name: 'accounts that delete files', span: hour, least: 100, by: 'terms'},
+    context.evictions,
+  )
+  const versions = new Bursts(
+    {name: 'accounts that delete versions', span: hour, least: 5, by: 'terms'},
+    context.evictions,
+  )
+  const modified = new Bursts(
+    {name: 'accounts that change files', span: hour, least: 300, by: 'terms'},
+    context.evictions,
+  )
   const tell = (user: string, burst: Burst, said: {severity: 'high' | 'medium' | 'low' | 'hint'; what: string}) =>
     context.report({
       rule: destruction.id,
@@ -66,7 +82,7 @@ function start(context: DetectionContext): RuleRun {
       severity: said.severity,
       confidence: said.severity === 'high' ? 'high' : 'medium',
       title: `${user} ${said.what}`,
-      why: `${countOf(burst.terms.toString(), 'different file')} in ${spanText(burst.last - burst.first)}${burst.strange > 0 ? '; from a place and with a program not met before' : ''}`,
+      why: `${countOf(burst.terms.toString(), 'different file')} in ${spanText(burst.last - burst.first)}${burst.strange > 0 ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       objects: [...burst.tally.keys()].slice(0, 10),
       addresses: burst.places.list(),
@@ -105,7 +121,7 @@ function start(context: DetectionContext): RuleRun {
             severity: burst.terms.size >= 20 ? 'medium' : 'low',
             what: `deleted all versions of ${countOf(burst.terms.toString(), 'file')}`,
           })
-      const many = Math.min(450, scaled(300, 60, users))
+      const many = leastOf(destruction, users)
       for (const [user, all] of deleted.finish()) {
         const habit = daysOf(all) >= 3
         for (const burst of all) {

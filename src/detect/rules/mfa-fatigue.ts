@@ -7,6 +7,7 @@ import {
   countOf,
   type DetectionContext,
   day,
+  hour,
   type Rule,
   type RuleMeta,
   type RuleRun,
@@ -18,15 +19,16 @@ const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 
 const fatigue: RuleMeta = {
   id: 'AUTH-06',
-  title: 'Prompts for the second step, again and again',
+  thresholds: [{what: 'denied or expired MFA prompts', least: 10, within: hour}],
+  title: 'MFA fatigue: repeated MFA prompts',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1621'],
-  question: 'Was somebody who knows the password waiting for its owner to give in?',
-  benign: 'An authenticator that does not work, at a place where the owner is.',
+  question: 'Did an attacker with the password send prompts until the owner approves?',
+  benign: 'An authenticator that does not work, at the owner’s own location.',
   next: [
     'Ask the owner whether they started these sign-ins.',
-    'Reset the password: whoever causes prompts knows it.',
+    'Reset the password: the sender of the prompts knows it.',
     'Require number matching for the authenticator.',
   ],
   source: 'https://attack.mitre.org/techniques/T1621/',
@@ -36,12 +38,13 @@ const fatigue: RuleMeta = {
 const worn: RuleMeta = {
   ...fatigue,
   id: 'AUTH-07',
-  title: 'A prompt was confirmed after many refused ones',
+  thresholds: [{what: 'denied MFA prompts before the approval', least: 5, within: hour}],
+  title: 'MFA prompt approved after repeated denials',
   severity: 'high',
-  question: 'Did the owner confirm a prompt that a stranger had caused?',
+  question: 'Did the owner approve a prompt that an attacker had caused?',
   next: [
     'Revoke the account’s sessions and reset its password now.',
-    'Ask the owner whether the confirmed prompt was theirs.',
+    'Ask the owner whether the approved prompt was theirs.',
     'Read all that the account did since: rules, methods, consent, downloads.',
   ],
 }
@@ -49,7 +52,7 @@ const worn: RuleMeta = {
 const mostUsers = 20_000
 
 function startPrompts(context: DetectionContext): RuleRun {
-  const runs = new BoundedMap<string, FailureRun>('accounts with refused prompts', mostUsers, context.evictions)
+  const runs = new BoundedMap<string, FailureRun>('accounts with denied prompts', mostUsers, context.evictions)
   const close = (user: string, run: FailureRun) => {
     if (run.peak < 5) return
     const strange = unfamiliarNetworks(run, user, context, false)
@@ -58,8 +61,8 @@ function startPrompts(context: DetectionContext): RuleRun {
       rule: fatigue.id,
       key: user,
       severity: run.peak < 10 || home ? 'hint' : 'medium',
-      title: `${user} was asked for the second step ${countOf(run.evidence.count, 'time')} without success`,
-      why: `${countOf(run.evidence.count, 'refused or expired prompt')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour${home ? '' : `, from where ${user} was not seen before`}`,
+      title: `MFA fatigue: ${countOf(run.evidence.count, 'MFA prompt')} without approval for ${user}`,
+      why: `${countOf(run.evidence.count, 'denied or expired prompt')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour${home ? '' : `, from a network not seen with ${user} before`}`,
       actors: [],
       users: [user],
       objects: [user],
@@ -100,8 +103,8 @@ function confirmed(context: DetectionContext, event: AuditEvent, run: FailureRun
     rule: worn.id,
     key: user,
     severity: strange ? (before >= 8 ? 'high' : 'medium') : 'hint',
-    title: `${user} confirmed a prompt after ${before} refused ones`,
-    why: `${countOf(before, 'refused prompt')} within an hour, then a success from ${address.network}, where ${user} was ${strange ? 'not seen before' : 'seen before'}`,
+    title: `${user}, after ${before} denied prompts`,
+    why: `${countOf(before, 'denied prompt')} within an hour, then a success from ${address.network}, ${strange ? 'first seen' : 'seen before'} for ${user}`,
     actors: [user],
     addresses: [address.text, address.network],
     evidence: EvidenceList.of(event).join(run.evidence),

@@ -22,16 +22,16 @@ import {isAdministrator} from './account-changes.ts'
 
 const removed: RuleMeta = {
   id: 'ACC-05',
-  title: 'The second step was taken off an account',
+  title: 'MFA method removed from an account',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1556.006', 'T1098'],
-  question: 'Can an account be entered with its password alone?',
+  question: 'Can an account now be accessed with its password alone?',
   benign: 'A new phone: then a method is added again soon.',
   next: [
-    'Ask the person whether they asked for it, and whom.',
-    'See whether a method was added since, and from where.',
-    'Require registration anew.',
+    'Ask the user whether they requested it, and from whom.',
+    'Check whether a method was added since, and from which IP address.',
+    'Require registration again.',
   ],
   source: 'https://attack.mitre.org/techniques/T1556/006/',
   needs: {operations: ['update user', 'disable strong authentication']},
@@ -40,14 +40,15 @@ const removed: RuleMeta = {
 const added: RuleMeta = {
   ...removed,
   id: 'ACC-06',
-  title: 'A method of signing in was added or changed',
+  thresholds: [],
+  title: 'MFA method added or changed',
   techniques: ['T1098.005', 'T1556.006'],
-  question: 'Did a stranger give themselves a key to the account?',
-  benign: 'A new phone; days on which many people enrol.',
+  question: 'Did an attacker add a sign-in method of their own?',
+  benign: 'A new phone; days on which many users enrol.',
   next: [
-    'Ask the person whether the method is theirs.',
+    'Ask the user whether the method is theirs.',
     'Remove it and revoke the sessions if it is not.',
-    'Check where the sign-in before it came from.',
+    'Check which IP address the sign-in before it came from.',
   ],
   needs: {operations: ['update user', 'user registered security info']},
 }
@@ -55,14 +56,15 @@ const added: RuleMeta = {
 const pass: RuleMeta = {
   ...removed,
   id: 'ACC-07',
-  title: 'A Temporary Access Pass was made',
+  thresholds: [],
+  title: 'Temporary Access Pass created',
   techniques: ['T1098.005', 'T1556.006'],
-  question: 'Did somebody give out a way in without password and second step?',
-  benign: 'The helpdesk, for a new colleague or a lost phone.',
+  question: 'Was a pass created that signs in without password and MFA?',
+  benign: 'The help desk, for a new colleague or a lost phone.',
   next: [
-    'Ask the one who made it for whom and why.',
-    'See where the account signed in from afterwards.',
-    'Restrict who may make such passes.',
+    'Ask the creator for whom it is, and why.',
+    'Check where the account signed in from afterwards.',
+    'Restrict who may create such passes.',
   ],
   needs: {operations: ['admin registered security info'], given: 'needs the method switched on'},
 }
@@ -78,10 +80,10 @@ interface Doubt {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const doubts = new BoundedMap<string, Doubt>('strange sign-ins', 10_000, context.evictions)
+  const doubts = new BoundedMap<string, Doubt>('unfamiliar sign-ins', 10_000, context.evictions)
   const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions)
-  const removers = new BoundedMap<string, Distinct>('who removes methods', 2_000, context.evictions)
-  const makers = new BoundedMap<string, number>('who makes passes', 2_000, context.evictions)
+  const removers = new BoundedMap<string, Distinct>('accounts that remove methods', 2_000, context.evictions)
+  const makers = new BoundedMap<string, number>('accounts that create passes', 2_000, context.evictions)
   const gain = (event: AuditEvent, target: string, what: string) => {
     const times = regained.at(target, () => [])
     times.push(event.time)
@@ -133,8 +135,7 @@ function lostOf(event: AuditEvent): string {
   if (methods && methods.oldList.length > 0 && methods.nowList.length === 0) return 'all methods were removed'
   const requirement = event.change('StrongAuthenticationRequirement')
   const required = (list: unknown[]) => list.some(one => /^[12]$/.test(textOf(own(one, 'State'))))
-  if (requirement && required(requirement.oldList) && !required(requirement.nowList))
-    return 'it is not required any more'
+  if (requirement && required(requirement.oldList) && !required(requirement.nowList)) return 'MFA is no longer required'
   return ''
 }
 
@@ -164,9 +165,9 @@ function tellAdded(
     rule: added.id,
     key: target,
     severity: soon ? 'low' : 'hint',
-    title: `A method of signing in was added for ${target}`,
+    title: `${target}`,
     why: soon
-      ? `${what}; ${spanText(gap)} after a sign-in from ${doubt.network} with a program, neither met with ${target} before`
+      ? `${what}; ${spanText(gap)} after a sign-in from ${doubt.network} with a client app, both first seen for ${target}`
       : what,
     // The service acts in the owner's name.
     actors: [target],
@@ -193,7 +194,7 @@ function tellRemoved(context: DetectionContext, event: AuditEvent, {target, what
     rule: removed.id,
     key: target,
     severity: 'low',
-    title: `The second step was taken off ${target}${person && user !== target ? ` by ${user}` : ''}`,
+    title: `${target}${person && user !== target ? ` by ${user}` : ''}`,
     why: what,
     actors: person ? [user] : [target],
     users: [target],
@@ -206,7 +207,7 @@ function tellRemoved(context: DetectionContext, event: AuditEvent, {target, what
       const admin = isAdministrator(context, target)
       if (person && others.size >= 3)
         return {severity: 'medium', why: `${what}; ${user} did so to ${countOf(String(others), 'account')} that day`}
-      return admin ? {severity: 'medium', why: `${what}; ${target} administers`} : {}
+      return admin ? {severity: 'medium', why: `${what}; ${target} has administrative rights`} : {}
     },
   })
 }
@@ -222,8 +223,8 @@ function tellPass(
     signalOf(event, {
       rule: pass.id,
       key: `${user} ${target}`,
-      title: `${user} made a Temporary Access Pass for ${target || 'somebody'}`,
-      why: 'With it one signs in without password and second step',
+      title: `by ${user} for ${target || 'an unnamed account'}`,
+      why: 'The pass signs in without password and MFA',
       users: [target].filter(Boolean),
       settle: () => {
         const severity: Severity | 'hint' =

@@ -5,16 +5,20 @@ import {type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun
 
 const silence: RuleMeta = {
   id: 'AUD-07',
-  title: 'A workload fell silent',
+  thresholds: [
+    {what: 'hours without a record', least: 6},
+    {what: 'records that earlier months had in these hours', least: 60},
+  ],
+  title: 'Workload stopped sending records',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1562.008'],
-  question: 'Were records missing where there usually are some, although the export read those hours?',
-  benign: 'A public holiday; an outage of the service; a product that was given up.',
+  question: 'Are records missing in hours that the export did read?',
+  benign: 'A public holiday; an outage of the service; a product that is no longer used.',
   next: [
-    'Check in the tenant that auditing is on (Get-AdminAuditLogConfig), and for the people concerned.',
+    'Check in the tenant that auditing is on (Get-AdminAuditLogConfig), and for the users concerned.',
     'Look for changes of audit settings and licences before the silence.',
-    'Look at Microsoft’s service health for the hours.',
+    'Check Microsoft’s service health for the hours.',
   ],
   source: 'https://attack.mitre.org/techniques/T1562/008/',
   needs: {operations: [/./]},
@@ -23,13 +27,14 @@ const silence: RuleMeta = {
 const shift: RuleMeta = {
   ...silence,
   id: 'STA-10',
-  title: 'A workload’s volume shifted',
+  thresholds: [],
+  title: 'Workload volume changed',
   severity: 'info',
   confidence: 'low',
   techniques: [],
   question: 'Does a workload send many times more, or fewer, records than before?',
   benign: 'A licence that logs more; growth; a migration.',
-  next: ['See which operations the difference is made of.', 'Check audit settings and licences.'],
+  next: ['Check which operations make the difference.', 'Check audit settings and licences.'],
 }
 
 /** Hours in a row without a record, where history promises at least so many records. */
@@ -72,10 +77,11 @@ function tellVanished(context: DetectionContext, type: string, count: number): v
     rule: silence.id,
     key: `type ${type}`,
     severity: count >= 5_000 ? 'medium' : 'low',
-    title: `No record of type ${type} came`,
+    title: `no record of type ${type}`,
     why: `0 records of the type in this period, ${count.toLocaleString('en-US')} in the month before`,
     actors: [],
     objects: [type],
+    facts: [type],
     evidence,
   })
 }
@@ -154,10 +160,11 @@ function report(context: DetectionContext, {name}: Told, quiet: Silence): void {
     key: name,
     // A holiday empties most of a day; what empties days on end is no holiday.
     severity: length >= 60 * hour || quiet.expected >= 5_000 ? 'medium' : 'low',
-    title: `${name} sent no record for ${spanText(length)}`,
+    title: `${name}, no record for ${spanText(length)}`,
     why: `0 records from ${new Date(start).toISOString().slice(0, 16)}Z on for ${spanText(length)}, where earlier months had ${Math.round(quiet.expected).toLocaleString('en-US')}; the export read these hours`,
     actors: [],
     objects: [name],
+    facts: [name],
     evidence,
   })
 }
@@ -179,10 +186,11 @@ function tellShift(context: DetectionContext, told: Told): void {
   context.report({
     rule: shift.id,
     key: told.name,
-    title: `${told.name}: ${seen.toLocaleString('en-US')} records where ${Math.round(expected).toLocaleString('en-US')} were usual`,
-    why: `${ratio.toFixed(1)} times what earlier months let expect`,
+    title: `${told.name}, ${seen.toLocaleString('en-US')} records where ${Math.round(expected).toLocaleString('en-US')} were expected`,
+    why: `${ratio.toFixed(1)} times the expectation of earlier months`,
     actors: [],
     objects: [told.name],
+    facts: [told.name],
     evidence,
   })
 }

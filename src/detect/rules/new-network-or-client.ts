@@ -1,5 +1,7 @@
 /** STA-04, STA-05, STA-06: a network or client app that is new to a user, and an application that is new to the tenant. */
+
 import {BoundedMap} from '../bounded.ts'
+import {firstSeenRule} from '../first-seen-rule.ts'
 import {comparedMonths, isEstablished} from '../novelty.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
@@ -12,13 +14,13 @@ const places = {
 
 const newAgent: RuleMeta = {
   id: 'STA-04',
-  title: 'A program this person did not use before',
+  title: 'Client app first seen for a user',
   severity: 'info',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Does the account speak through a new program?',
+  question: 'Does the account use a new client app?',
   benign: 'A new device or browser.',
-  next: ['Ask the person whether they have a new device or program.', 'Compare the place with their usual ones.'],
+  next: ['Ask the user whether they have a new device or client app.', 'Compare the network with the usual ones.'],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: places,
 }
@@ -26,28 +28,45 @@ const newAgent: RuleMeta = {
 const newNetwork: RuleMeta = {
   ...newAgent,
   id: 'STA-05',
-  title: 'A network this person was not met on before',
-  question: 'Was the account used at a new place?',
+  thresholds: [],
+  title: 'Network first seen for a user',
+  question: 'Was the account used from an unfamiliar network?',
   benign: 'Travel, a mobile carrier, a new line at home.',
-  next: ['Ask the person where they were.', 'Look at what the account did from there.'],
+  next: ['Ask the user where they were.', 'Check what the account did from there.'],
 }
 
 const newApplication: RuleMeta = {
   id: 'STA-06',
-  title: 'An application new to the tenant',
+  title: 'App first seen in the tenant',
   severity: 'info',
   confidence: 'low',
   techniques: ['T1528'],
-  question: 'Which application was used here for the first time?',
-  benign: 'A roll-out, or a client of Microsoft’s that is new.',
+  question: 'Which app was used here for the first time?',
+  benign: 'A roll-out, or a new client of Microsoft’s.',
   next: [
     'Look the id up under Enterprise applications.',
     'Check who consented to what.',
-    'Disable it if nobody knows it.',
+    'Disable it if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1528/',
   needs: places,
 }
+
+const newApplications = firstSeenRule({
+  meta: newApplication,
+  wants: places,
+  kind: 'application',
+  seen: event =>
+    event.news && (event.kind === 'person' || event.kind === 'guest')
+      ? {owner: '', term: event.application}
+      : undefined,
+  told: (event, context) => ({
+    key: event.user,
+    title: `app ${event.application}`,
+    why: `Not seen in ${comparedMonths(context)}; first used by ${event.user}`,
+    objects: [event.application],
+  }),
+})
 
 function firstTimes(context: DetectionContext): RuleRun {
   const told = new BoundedMap<string, true>('first times', 50_000, context.evictions)
@@ -59,17 +78,7 @@ function firstTimes(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
-      const {user, time, address, agentFamily, application} = event
-      if (application && context.terms.age('application', '', application, time) === 0 && once(`a ${application}`))
-        context.report(
-          signalOf(event, {
-            rule: newApplication.id,
-            key: user,
-            title: `Application ${application} met for the first time`,
-            why: `Not met in ${comparedMonths(context)}; first used by ${user}`,
-            objects: [application],
-          }),
-        )
+      const {user, time, address, agentFamily} = event
       if (!isEstablished(context, user, time)) return
       const strangeNetwork =
         address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
@@ -85,8 +94,8 @@ function firstTimes(context: DetectionContext): RuleRun {
             severity: 'hint',
             rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
-            title: `${user} for the first time on ${address?.network}`,
-            why: `Not met there in ${comparedMonths(context)}${both ? `, and with a program not met before (${agentFamily})` : ''}`,
+            title: `${user} on ${address?.network}`,
+            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${agentFamily})` : ''}`,
           }),
         )
       if (strangeAgent && once(`p ${user} ${agentFamily}`))
@@ -96,8 +105,8 @@ function firstTimes(context: DetectionContext): RuleRun {
             key: `${user} ${agentFamily}`,
             severity: 'hint',
             rareSeverity: 'info',
-            title: `${user} for the first time with ${agentFamily.slice(0, 80)}`,
-            why: `Not met in ${comparedMonths(context)}`,
+            title: `${user} with ${agentFamily.slice(0, 80)}`,
+            why: `Not seen in ${comparedMonths(context)}`,
           }),
         )
     },
@@ -105,5 +114,6 @@ function firstTimes(context: DetectionContext): RuleRun {
 }
 
 export const newNetworkOrClient: Rule[] = [
-  {metas: [newAgent, newNetwork, newApplication], wants: places, start: firstTimes},
+  {metas: [newAgent, newNetwork], wants: places, start: firstTimes},
+  newApplications,
 ]

@@ -1,79 +1,57 @@
 /** Mail sent in bulk, or the same to many (MBX-18). */
-import {Bursts, daysOf} from '../bursts.ts'
 import {own, textOf} from '../field-values.ts'
 import {mailboxOwnerOf} from '../mail-clients.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  hour,
-  matching,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  spanText,
-} from '../rule.ts'
+import {countOf, hour, matching, type Rule, spanText} from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const sending: RuleMeta = {
+const sending: CountingRuleMeta = {
   id: 'MBX-18',
+  thresholds: [
+    {what: 'messages sent by one account', least: 150, within: hour},
+    {what: 'messages from an unfamiliar network and client', least: 30, within: hour},
+  ],
   title: 'Mail sent in bulk',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1534', 'T1586.002'],
-  question: 'Does an account send what its owner did not write?',
+  question: 'Does an account send mail that its owner did not write?',
   benign: 'A newsletter, invitations, a script that reports.',
   next: [
     'Read one of the messages.',
     'Ask the sender.',
-    'Warn those who got it, and reset the account, if it was not theirs.',
+    'Warn the recipients and reset the account if it was not theirs.',
   ],
   source: 'https://attack.mitre.org/techniques/T1534/',
   needs: {operations: ['send', 'sendas', 'sendonbehalf']},
 }
 
-const muchAnHour = 150
-const muchWhenStrange = 30
-
-function start(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'senders', span: hour, least: muchWhenStrange, mostTerms: 200}, context.evictions)
-  return {
-    see(event) {
-      if (event.kind !== 'person' && event.kind !== 'guest') return
-      if (event.result === 'failure') return
-      const subject = textOf(own(event.raw('Item'), 'Subject')).slice(0, 200)
-      const strange = isUnknownUser(context, event)
-      bursts.add(event, {
-        owner: event.user,
-        term: mailboxOwnerOf(event),
-        strange,
-        place: event.address?.text,
-        tally: subject,
-      })
-    },
-    finish() {
-      for (const [user, all] of bursts.finish()) {
-        const worth = all.filter(burst => burst.count >= muchAnHour || burst.strange >= muchWhenStrange)
-        const [most] = [...worth].sort((a, b) => b.strange - a.strange || b.count - a.count)
-        if (!most) continue
-        const strange = most.strange >= muchWhenStrange
-        const [subject, same] = [...most.tally].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-        const names = most.terms.list().filter(owner => owner !== user)
-        context.report({
-          rule: sending.id,
-          key: user,
-          severity: strange ? 'medium' : daysOf(worth) >= 3 ? 'hint' : 'low',
-          title: `${user} sent ${countOf(most.count, 'message')} in ${spanText(Math.max(1000, most.last - most.first))}`,
-          why: `${same === most.count ? 'All' : countOf(same, 'message')} with the subject ${quoted(subject)}${strange ? '; from a place and with a program not met before' : ''}${names.length > 0 ? `; in the name of ${names.slice(0, 3).join(', ')}` : ''}`,
-          actors: [user],
-          users: names.slice(0, 20),
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const volume = volumeRule({
+  meta: sending,
+  wants: {operations: ['send', 'sendas', 'sendonbehalf']},
+  name: 'senders',
+  by: 'count',
+  counted: (event, context) =>
+    (event.kind === 'person' || event.kind === 'guest') && event.result !== 'failure'
+      ? {
+          owner: event.user,
+          term: mailboxOwnerOf(event),
+          strange: isUnknownUser(context, event),
+          tally: textOf(own(event.raw('Item'), 'Subject')).slice(0, 200),
+        }
+      : undefined,
+  told: (burst, {unfamiliar}) => {
+    const [subject, same] = [...burst.tally].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
+    const names = burst.terms.list().filter(owner => owner !== burst.owner)
+    return {
+      key: burst.owner,
+      title: `${burst.owner} sent ${countOf(burst.count, 'message')} in ${spanText(Math.max(1000, burst.last - burst.first))}`,
+      why: `${same === burst.count ? 'All' : countOf(same, 'message')} with the subject ${quoted(subject)}${unfamiliar ? '; from an unfamiliar network and client app' : ''}${names.length > 0 ? `; sent as ${names.slice(0, 3).join(', ')}` : ''}`,
+      users: names.slice(0, 20),
+    }
+  },
+})
 
 const barred = matching(
   sending,
@@ -85,14 +63,11 @@ const barred = matching(
     return {
       key: who,
       severity: 'medium',
-      title: `${who} was barred from sending`,
-      why: `The service says ${quoted(said)}`,
+      title: `${who} was blocked from sending`,
+      why: `The service reports ${quoted(said)}`,
       actors: [who],
     }
   },
 )
 
-export const outboundMail: Rule[] = [
-  {metas: [sending], wants: {operations: ['send', 'sendas', 'sendonbehalf']}, start},
-  barred,
-]
+export const outboundMail: Rule[] = [volume, barred]

@@ -11,10 +11,11 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
+  listed,
   minute,
   type Rule,
   type RuleRun,
-  scaled,
   spanText,
   type Wants,
 } from '../rule.ts'
@@ -78,7 +79,7 @@ function start(context: DetectionContext): RuleRun {
       else context.evictions.add('failed sign-ins')
     },
     finish() {
-      const least = scaled(4, 1.4, context.tenant.users)
+      const least = leastOf(sprayMeta, context.tenant.users)
       const bySource = new Map<string, Failure[]>()
       for (const failure of failures) {
         const list = bySource.get(failure.source)
@@ -201,7 +202,7 @@ function tell(
   const tried = [...new Set(burst.map(({user}) => user))].sort(byText)
   const agents = new Set(burst.map(({agent}) => agent).filter(Boolean))
   const network = source.startsWith('no-address ') ? '' : source
-  const where = network || 'an unknown address'
+  const where = network || 'an unknown IP address'
   const addresses = network ? [network] : []
   const count = countOf(tried.length, 'account')
   const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${where} in ${spanText(evidence.last - evidence.first)}`
@@ -224,8 +225,8 @@ function tell(
       key: `${source} ${user}`,
       severity: wasTried ? guessed.severity : 'medium',
       confidence: wasTried ? guessed.confidence : 'medium',
-      title: `${user} signed in from ${where}, where ${count} had been tried`,
-      why: `${tries}, then ${user} signed in, for the first time from there`,
+      title: `${user} from ${where}, after attempts on ${count}`,
+      why: `${tries}, then ${user} signed in, first seen from there`,
       actors: [user],
       addresses,
       evidence: EvidenceList.of(...own.map(({mark}) => mark)),
@@ -238,20 +239,22 @@ function tell(
     context.report({
       rule: stopped.id,
       key: `${source} ${user}`,
-      title: `The password of ${user} is known at ${where}`,
+      title: `${user} at ${where}`,
       why: `${tries}; the password of ${user} was right, and MFA or a policy stopped the sign-in`,
       actors: [user],
       addresses,
       evidence: EvidenceList.of(...right.map(({mark}) => mark)),
     })
   }
-  const found = tried.filter(user => inside.has(user)).length
+  const successful = tried.filter(user => inside.has(user))
+  const found = successful.length
+  const successNames = ` (${listed(successful)})`
   context.report({
     rule: sprayMeta.id,
     key: source,
     severity: found > 0 ? 'high' : sprayMeta.severity,
-    title: `${count} tried from ${where}${found > 0 ? `; ${countOf(found, 'success')}` : ''}`,
-    why: `${tries}, most of which did not sign in soon after; ${context.tenant.users} people in the tenant`,
+    title: `Password spray from ${where} against ${count}${found > 0 ? `; ${countOf(found, 'sign-in')} succeeded${successNames}` : ''}`,
+    why: `${tries}, most of which did not sign in soon after; the tenant has ${context.tenant.users} users`,
     actors: [],
     objects: tried.slice(0, 50),
     addresses,

@@ -10,12 +10,12 @@ import {
   type DetectionContext,
   day,
   hour,
+  leastOf,
   listed,
   minute,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
   type Wants,
 } from '../rule.ts'
@@ -25,15 +25,19 @@ const attack = 'https://attack.mitre.org/techniques/T1110/'
 
 export const sprayMeta: RuleMeta = {
   id: 'AUTH-01',
-  title: 'Many accounts tried from one place',
+  thresholds: [
+    {what: 'accounts tried from one network', least: 4, factor: 1.4, within: day},
+    {what: 'percent of attempts that fail', least: 80},
+  ],
+  title: 'Password spray',
   severity: 'medium',
   confidence: 'high',
   techniques: ['T1110.003'],
-  question: 'Did somebody try passwords on many accounts from one place?',
-  benign: 'A proxy, a shared kiosk or an office line behind which most sign-ins succeed later.',
+  question: 'Were passwords tried on many accounts from one network?',
+  benign: 'A proxy, a shared kiosk or an office line from which most sign-ins succeed later.',
   next: [
-    'Look for any success from the same place, before and after.',
-    'Ask the accounts’ owners whether they were at that place.',
+    'Look for a success from the same network, before and after.',
+    'Ask the account owners whether they used that network.',
     'Block the network in a Conditional Access policy, and check that legacy authentication is off.',
   ],
   source: attack,
@@ -43,49 +47,56 @@ export const sprayMeta: RuleMeta = {
 const distributed: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-02',
-  title: 'Many accounts tried from many places by one program',
+  thresholds: [
+    {what: 'accounts tried from unfamiliar networks', least: 10, factor: 3, within: hour},
+    {what: 'networks, with one client app', least: 5, within: day},
+  ],
+  title: 'Distributed password spray',
   confidence: 'medium',
-  question: 'Did one program try many accounts while it changed its address?',
-  benign: 'An identity provider or proxy out of order; a password change on which many phones keep the old one.',
+  question: 'Were many accounts tried by one client app from changing IP addresses?',
+  benign: 'An outage of an identity provider or proxy; a password change on which many phones keep the old one.',
 }
 
 const lockouts: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-04',
-  title: 'Accounts lock together',
+  thresholds: [{what: 'accounts locked', least: 5, factor: 2, within: 10 * minute}],
+  title: 'Account lockouts in bulk',
   severity: 'low',
   confidence: 'medium',
-  question: 'Were unusually many accounts locked within a few minutes?',
-  benign: 'A day on which many passwords expire; devices that keep an old password.',
+  question: 'Were unusually many accounts locked within minutes?',
+  benign: 'A day on which many passwords expire; devices with an old password.',
 }
 
 export const guessed: RuleMeta = {
   ...sprayMeta,
   id: 'AUTH-05',
-  title: 'Guessed password let somebody in',
+  thresholds: [],
+  title: 'Sign-in succeeded after password guessing',
   severity: 'high',
   confidence: 'high',
   techniques: ['T1110.003', 'T1078.004'],
-  question: 'Did a guesser get in?',
-  benign: 'A person at a new place who mistyped and then got it right.',
+  question: 'Did a password guess succeed?',
+  benign: 'A user on a new network who mistyped and then got it right.',
   next: [
     'Revoke the account’s sessions and reset its password now.',
     'Read all that the account did since: rules, forwarding, consent, methods, downloads.',
-    'Look for other successes from the same network or program.',
+    'Look for other successes from the same network or client app.',
   ],
 }
 
 export const stopped: RuleMeta = {
   ...guessed,
   id: 'AUTH-05b',
-  title: 'Guessed password was right, the second step stopped it',
+  thresholds: [],
+  title: 'Password guessed, sign-in stopped by MFA',
   severity: 'medium',
-  question: 'Does a guesser know a password that only the second step still protects?',
-  benign: 'A day on which many people enrol a second factor.',
+  question: 'Does an attacker know a password that only MFA still protects?',
+  benign: 'A day on which many users enrol for MFA.',
   next: [
     'Reset the account’s password: it is known.',
-    'Check that the second step holds for every application and protocol.',
-    'Watch for prompts that the person did not ask for.',
+    'Check that MFA is required for every app and protocol.',
+    'Look for MFA prompts that the user did not start.',
   ],
 }
 
@@ -174,7 +185,7 @@ function guesses(event: AuditEvent): boolean {
 
 function startSprays(context: DetectionContext): RuleRun {
   const networks = new TopKeys<Source>('networks with failed sign-ins', 8_000, context.evictions)
-  const programs = new TopKeys<Source>('programs with failed sign-ins', 1_000, context.evictions)
+  const programs = new TopKeys<Source>('client apps with failed sign-ins', 1_000, context.evictions)
   const make = () => new Source()
   /** What rotating addresses have in common. */
   const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
@@ -194,7 +205,7 @@ function startSprays(context: DetectionContext): RuleRun {
       if (name) programs.at(name, make).at(time).fail(event)
     },
     finish() {
-      const users = scaled(4, 1.4, context.tenant.users)
+      const users = leastOf(sprayMeta, context.tenant.users)
       const told = new Set<string>()
       for (const [network, source] of networks.entries())
         for (const attempt of source.attempts)
@@ -208,7 +219,7 @@ function startSprays(context: DetectionContext): RuleRun {
           if (attempt.isSpray(users * 2) && attempt.networks.size >= 5 && fresh.length >= 3)
             tell(context, distributed, {
               key: program,
-              where: `from ${attempt.networks} networks with one program (${program.split('\n')[0]?.slice(0, 80)})`,
+              where: `from ${attempt.networks} networks with one client app (${program.split('\n')[0]?.slice(0, 80)})`,
               attempt,
             })
         }
@@ -228,11 +239,13 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
     addresses: [...attempt.networks.list().slice(0, 20), ...attempt.addresses.list().slice(0, 20)],
     objects: tried.list().slice(0, 50),
   }
+  const entered = [...attempt.let.keys()]
+  const successNames = entered.length > 0 ? ` (${listed(entered)})` : ''
   context.report({
     rule: meta.id,
     key,
-    title: `${countOf(String(tried), 'account')} tried ${where}`,
-    why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} in ${attempt.span}, ${countOf(successes, 'success')}; ${context.tenant.users} people in the tenant`,
+    title: `${meta.title} ${where} against ${countOf(String(tried), 'account')}${successes > 0 ? `; ${countOf(successes, 'sign-in')} succeeded${successNames}` : ''}`,
+    why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} in ${attempt.span}, ${countOf(successes, 'success')}; the tenant has ${context.tenant.users} users`,
     actors: [],
     evidence,
     ...common,
@@ -244,8 +257,8 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
     context.report({
       rule: guessed.id,
       key: `${key} ${user}`,
-      title: `${user} signed in ${where}, where ${countOf(String(tried), 'account')} had been tried`,
-      why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} ${where} in ${attempt.span}, then ${user} got in`,
+      title: `${user} ${where}, after attempts on ${countOf(String(tried), 'account')}`,
+      why: `${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} ${where} in ${attempt.span}, then ${user} signed in`,
       actors: [user],
       evidence: entries,
       addresses: common.addresses,
@@ -256,8 +269,8 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
       context.report({
         rule: stopped.id,
         key: `${key} ${user}`,
-        title: `The password of ${user} is known ${where}`,
-        why: `Among ${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} the password of ${user} was right; the second step stopped it`,
+        title: `${user} ${where}`,
+        why: `Among ${countOf(failures, 'failed attempt')} on ${countOf(String(tried), 'account')} the password of ${user} was right; MFA stopped the sign-in`,
         actors: [user],
         evidence: entries,
         addresses: common.addresses,
@@ -287,7 +300,7 @@ function startScattered(context: DetectionContext): RuleRun {
     },
     finish() {
       const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
-      const users = scaled(10, 3, context.tenant.users)
+      const users = leastOf(distributed, context.tenant.users)
       for (const {start, end} of busyHours(foreign, users)) tellScattered(context, foreign.slice(start, end))
     },
   }
@@ -328,8 +341,8 @@ function tellScattered(context: DetectionContext, failures: readonly Failure[]):
   context.report({
     rule: distributed.id,
     key: 'scattered',
-    title: `${countOf(users.length, 'account')} tried from ${countOf(networks.length, 'network')}`,
-    why: `${countOf(failures.length, 'failed attempt')} on ${countOf(users.length, 'account')} in ${spanText(evidence.last - evidence.first)} from ${countOf(networks.length, 'network')} on which nobody of ${context.tenant.users} ever signed in`,
+    title: `Distributed password spray from ${countOf(networks.length, 'network')} against ${countOf(users.length, 'account')}`,
+    why: `${countOf(failures.length, 'failed attempt')} on ${countOf(users.length, 'account')} in ${spanText(evidence.last - evidence.first)} from ${countOf(networks.length, 'network')} on which none of ${context.tenant.users} users ever signed in`,
     actors: [],
     objects: users,
     addresses: networks.slice(0, 40),
@@ -353,14 +366,14 @@ function startLockouts(context: DetectionContext): RuleRun {
       if (users > most.users) most = {users, locks: recent}
     },
     finish() {
-      if (most.users < scaled(5, 2, context.tenant.users)) return
+      if (most.users < leastOf(lockouts, context.tenant.users)) return
       const evidence = EvidenceList.of(...most.locks.map(({mark}) => mark))
       const users = [...new Set(most.locks.map(({user}) => user))].sort(byText)
       const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(byText)
       context.report({
         rule: lockouts.id,
         key: 'tenant',
-        title: `${countOf(most.users, 'account')} locked within ten minutes`,
+        title: `${countOf(most.users, 'account')} locked within 10 min`,
         why: `${countOf(most.users, 'account')} of ${context.tenant.users} locked in ${spanText(evidence.last - evidence.first)}: ${listed(users)}`,
         actors: [],
         objects: users,

@@ -6,16 +6,16 @@ import {isUnknownUser} from '../stranger.ts'
 
 const exfiltration: RuleMeta = {
   id: 'FLOW-01',
-  title: 'A flow that may carry data out',
+  title: 'Power Automate flow to an external service',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1020', 'T1567'],
-  question: 'Does a flow send mail or files to a service outside?',
-  benign: 'People who automate their own work.',
+  question: 'Does a flow send mail or files to an external service?',
+  benign: 'Users who automate their own work.',
   next: [
-    'Read the flow: where it takes from, where it brings to.',
-    'Ask its maker.',
-    'Switch it off, and forbid the connector, if nobody needs it.',
+    'Read the flow: its sources and its targets.',
+    'Ask its creator.',
+    'Switch it off, and block the connector, if it is not needed.',
   ],
   source: 'https://learn.microsoft.com/power-platform/admin/activity-logging-auditing/activity-logs-power-automate',
   needs: {operations: ['createflow', 'editflow', 'putflowowners', 'createconnection'], recordTypes: ['MicrosoftFlow']},
@@ -34,10 +34,10 @@ const changes = matching(
     return {
       key: `${event.user}${out ? ' out' : ''}`,
       severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
-      title: `${event.user}: ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
+      title: `${event.user}, ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
       why: [
-        out ? 'It joins the organisation’s data to a service outside' : 'A flow was made or changed',
-        strange ? 'from a place and with a program not met before' : '',
+        out ? 'It connects data of the organisation to an external service' : 'A flow was created or changed',
+        strange ? 'from an unfamiliar network and client app' : '',
       ]
         .filter(Boolean)
         .join(', '),

@@ -6,13 +6,13 @@ import {administrationTypes} from './unusual-administration.ts'
 
 const newOperation: RuleMeta = {
   id: 'STA-02',
-  title: 'Operations never met in this tenant',
+  title: 'Operation first seen in the tenant',
   severity: 'info',
   confidence: 'low',
   techniques: [],
   question: 'What happened here for the first time?',
   benign: 'A new feature or product; a first occasion.',
-  next: ['Read the list for what nobody planned.', 'Look up the actors’ other records of that hour.'],
+  next: ['Check the list for unplanned operations.', 'Check the actors’ other records of that hour.'],
   source: 'https://learn.microsoft.com/purview/audit-log-activities',
   needs: {operations: [/./]},
 }
@@ -20,8 +20,9 @@ const newOperation: RuleMeta = {
 const rare: RuleMeta = {
   ...newOperation,
   id: 'STA-03',
-  title: 'Rare administrative operations',
-  question: 'Which administrative acts happened once or twice in the month?',
+  thresholds: [{what: 'times at most in the month', least: 3}],
+  title: 'Rare administrative operation',
+  question: 'Which administrative operations occurred once or twice in the month?',
   benign: 'Most administration is rare.',
 }
 
@@ -50,6 +51,7 @@ function operations(context: DetectionContext): RuleRun {
       why: listed(names, 10),
       actors: [],
       objects: names.slice(0, 50),
+      facts: names.slice(0, 50),
       evidence,
     })
   }
@@ -72,12 +74,12 @@ function operations(context: DetectionContext): RuleRun {
       const all = [...seen.values()]
       summary(
         newOperation,
-        'never met here before',
+        'first seen here',
         all.filter(one => one.fresh),
       )
       summary(
         rare,
-        'of administrators met at most three times',
+        'by administrators, seen at most three times',
         all.filter(one => !one.fresh && one.admin && one.count <= 3 && one.actors.size <= 2),
       )
     },

@@ -20,16 +20,16 @@ import {
 
 const privileged: RuleMeta = {
   id: 'ROLE-01',
-  title: 'A privileged role was given',
+  title: 'Privileged role assigned',
   severity: 'medium',
   confidence: 'high',
   techniques: ['T1098.003'],
-  question: 'Who can now do more than before?',
-  benign: 'A new administrator; a role taken up through PIM for a task.',
+  question: 'Who has more rights than before?',
+  benign: 'A new administrator; a role activated through PIM for a task.',
   next: [
-    'Ask the giver for the order behind it.',
-    'See what the receiver did with it.',
-    'Make the role eligible instead of lasting.',
+    'Ask the administrator who assigned it for the change record.',
+    'Check what the assignee did with it.',
+    'Make the role eligible instead of permanent.',
   ],
   source: 'https://attack.mitre.org/techniques/T1098/003/',
   needs: {operations: [/^add (eligible )?member to role/]},
@@ -38,23 +38,25 @@ const privileged: RuleMeta = {
 const burst: RuleMeta = {
   ...privileged,
   id: 'ROLE-02',
-  title: 'Several roles given within minutes',
+  thresholds: [{what: 'roles for one account, or accounts with a role', least: 3, within: 10 * minute}],
+  title: 'Several roles assigned within minutes',
   severity: 'low',
   confidence: 'medium',
-  question: 'Is somebody gathering rights, or making helpers?',
-  benign: 'A new administrator who is set up.',
+  question: 'Is an account collecting rights, or creating helpers?',
+  benign: 'The set-up of a new administrator.',
 }
 
 const toApplication: RuleMeta = {
   ...privileged,
   id: 'ROLE-03',
-  title: 'A role was given to an application or a group',
-  question: 'Can an application, or whoever enters a group, now administer?',
-  benign: 'An automation that was planned; groups through which roles are given.',
+  thresholds: [],
+  title: 'Role assigned to an app or a group',
+  question: 'Can an app, or every member of a group, now administer?',
+  benign: 'A planned automation; groups that carry roles.',
   next: [
-    'Ask the giver for the order behind it.',
-    'See who owns the application or group, and which credentials it has.',
-    'Take the role back if a smaller one is enough.',
+    'Ask the administrator who assigned it for the change record.',
+    'Check who owns the app or group, and which credentials it has.',
+    'Remove the role if a smaller one is enough.',
   ],
   needs: {operations: [/^add (eligible )?member to role/]},
 }
@@ -62,15 +64,16 @@ const toApplication: RuleMeta = {
 const guards: RuleMeta = {
   ...privileged,
   id: 'ROLE-08',
-  title: 'PIM’s settings or alerts changed',
+  thresholds: [],
+  title: 'PIM setting or alert changed',
   severity: 'low',
   techniques: ['T1098.003', 'T1562'],
-  question: 'Were approval, second step or alerts for roles taken away?',
-  benign: 'Upkeep of PIM.',
+  question: 'Were approval, MFA or alerts for roles removed?',
+  benign: 'Maintenance of PIM.',
   next: [
     'Compare the settings with those that were agreed.',
-    'See which roles were taken up since.',
-    'Set them back if nobody ordered the change.',
+    'Check which roles were activated since.',
+    'Set them back if the change was not planned.',
   ],
   needs: {operations: [/^update role setting in pim/, 'disable pim alert'], given: 'needs Entra ID P2'},
 }
@@ -119,7 +122,7 @@ interface Given {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const givers = new BoundedMap<string, SlidingWindow<Given>>('givers of roles', 2_000, context.evictions)
+  const givers = new BoundedMap<string, SlidingWindow<Given>>('accounts that assign roles', 2_000, context.evictions)
   return {
     see(event) {
       if (event.result === 'failure' || event.isService) return
@@ -154,10 +157,10 @@ function tellRole(context: DetectionContext, event: AuditEvent, {name, rank}: Ro
       rule: privileged.id,
       key: `${target} ${name}`,
       severity,
-      title: activation ? `${target} took up ${name}` : `${user} gave ${target} the role ${name}`,
+      title: activation ? `${target} activated ${name}` : `${name} to ${target} by ${user}`,
       why: activation
-        ? 'Taken up through PIM, for a limited time'
-        : `${quoted(name)} is ${rank === 'highest' ? 'one of the highest roles' : 'a privileged role'}${eligible ? '; it was made available through PIM' : ', given outside PIM or for good'}${oneself ? '; giver and receiver are the same' : ''}`,
+        ? 'Activated through PIM, for a limited time'
+        : `${quoted(name)} is ${rank === 'highest' ? 'one of the highest roles' : 'a privileged role'}${eligible ? '; it was made eligible through PIM' : ', assigned outside PIM or permanently'}${oneself ? '; assigned by the assignee' : ''}`,
       users: [target].filter(Boolean),
       objects: [name],
     }),
@@ -173,8 +176,8 @@ function tellOther(context: DetectionContext, event: AuditEvent, {name, rank}: R
       rule: toApplication.id,
       key: `${target.id || called} ${name}`,
       severity: rank === 'other' ? 'low' : 'medium',
-      title: `${user} gave the ${what} ${quoted(called)} the role ${name}`,
-      why: `${quoted(name)}${rank === 'other' ? '' : ', a privileged role,'} is now held by ${what === 'group' ? 'everybody in a group' : 'whoever has the application’s credentials'}`,
+      title: `${name} to the ${what} ${quoted(called)} by ${user}`,
+      why: `${quoted(name)}${rank === 'other' ? '' : ', a privileged role,'} is now held by ${what === 'group' ? 'all members of a group' : 'every holder of the app’s credentials'}`,
       objects: [called, name],
       applications: what === 'group' ? [] : [target.id].filter(Boolean),
     }),
@@ -195,11 +198,12 @@ function tellBurst(context: DetectionContext, event: AuditEvent, window: Sliding
     rule: burst.id,
     key: user,
     severity: grave ? 'medium' : 'low',
-    title: `${user} gave ${roles.length >= 3 ? `${target} ${countOf(roles.length, 'role')}` : `roles to ${countOf(targets.length, 'account')}`} within ten minutes`,
+    title: `${user} assigned ${roles.length >= 3 ? `${countOf(roles.length, 'role')} to ${target}` : `roles to ${countOf(targets.length, 'account')}`} within 10 min`,
     why: `${listed([...new Set(told.map(one => quoted(one.role.name)))], 6)}: to ${listed([...new Set(told.map(one => one.target))])}`,
     actors: [user],
     users: [...new Set(told.map(one => one.target))],
     objects: [...new Set(told.map(one => one.role.name))],
+    facts: [...new Set(told.map(one => one.role.name))],
     evidence: EvidenceList.of(...told.map(one => one.mark)),
   })
 }
@@ -216,7 +220,7 @@ export const roles: Rule[] = [
       /role-?assignable/i.test(text.slice(0, 20_000)) && {
         key: event.user,
         severity: 'hint',
-        title: `${event.user} changed how groups may hold roles`,
+        title: `${event.user} changed whether groups can hold roles`,
         why: `${event.operation.trim()}: ${quoted(event.changed.join(', '))}`,
       }
     )
@@ -226,7 +230,7 @@ export const roles: Rule[] = [
     const what = event.change('Role.DisplayName')?.now || event.target.name || event.object
     return {
       key: `${event.user} ${what}`,
-      title: alert ? `${event.user} switched an alert of PIM off` : `${event.user} changed PIM’s settings of a role`,
+      title: alert ? `${event.user} switched off a PIM alert` : `${event.user} changed the PIM settings of a role`,
       why: `${event.operation.trim()}${what ? `: ${quoted(what)}` : ''}`,
       objects: [what].filter(Boolean),
     }

@@ -1,31 +1,21 @@
 /** Mail protection weakened (AUD-05), alerts switched off (AUD-06), quarantine opened (AUD-09). */
-import {Bursts} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  matching,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  scaled,
-  signalOf,
-} from '../rule.ts'
+import {countOf, day, matching, type Rule, type RuleMeta} from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 import {complianceText} from './auditing.ts'
 
 const protection: RuleMeta = {
   id: 'AUD-05',
-  title: 'Protection of mail or data weakened',
+  title: 'Mail or data protection weakened',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1562.001'],
-  question: 'Did somebody open the gates before mail came in, or data went out?',
+  question: 'Was a protection removed before mail came in, or data went out?',
   benign: 'Tuning after false alarms; a move to another product.',
   next: [
     'Ask the administrator for the change record.',
-    'Compare the policy with what it was.',
+    'Compare the policy with its former state.',
     'Look for mail that came through since then.',
   ],
   source: 'https://attack.mitre.org/techniques/T1562/001/',
@@ -35,29 +25,31 @@ const protection: RuleMeta = {
 const alerts: RuleMeta = {
   ...protection,
   id: 'AUD-06',
-  title: 'Alerts switched off',
-  question: 'Will a warning not come any more?',
-  benign: 'An alert that told nothing, and was replaced.',
+  thresholds: [],
+  title: 'Alert switched off',
+  question: 'Is a warning no longer sent?',
+  benign: 'An alert that was noise, and was replaced.',
   next: [
     'Ask the administrator for the reason.',
-    'Switch the alert on again, or write down why not.',
+    'Switch the alert on again, or document why not.',
     'Look for what it would have warned of.',
   ],
 }
 
-const quarantine: RuleMeta = {
+const quarantine: CountingRuleMeta = {
   ...protection,
   id: 'AUD-09',
-  title: 'Messages taken out of quarantine',
+  thresholds: [{what: 'messages released by one account', least: 10, factor: 3, within: day}],
+  title: 'Message released from quarantine',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1562.001', 'T1566'],
-  question: 'Was a harmful message let through, or carried away?',
-  benign: 'The helpdesk’s daily work.',
+  question: 'Was a malicious message released or exported?',
+  benign: 'The help desk’s daily work.',
   next: [
-    'See which messages they were, and why they were held.',
-    'Ask those who got them what they clicked.',
-    'Take them back if they are harmful.',
+    'Check which messages they were, and why they were held.',
+    'Ask the recipients what they clicked.',
+    'Remove them from the mailboxes if they are malicious.',
   ],
   source: 'https://learn.microsoft.com/defender-office-365/quarantine-admin-manage-messages-files',
   needs: {operations: ['quarantinereleasemessage', 'quarantineexport'], recordTypes: ['Quarantine']},
@@ -77,8 +69,8 @@ const letThrough = ['SpamAction', 'PhishSpamAction', 'HighConfidencePhishAction'
 const weakened = matching(protection, {operations: [guards]}, event => {
   const {act, parameters, user} = event
   const name = quoted(parameters.get('Identity') || event.object)
-  const base = {key: `${user} ${act}`, objects: [name], title: `${user}: ${event.operation.trim()} ${name}`}
-  if (!act.startsWith('set-')) return {...base, severity: 'medium', why: 'It protects nobody any more'}
+  const base = {key: `${user} ${act}`, objects: [name], title: `${user}, ${event.operation.trim()} ${name}`}
+  if (!act.startsWith('set-')) return {...base, severity: 'medium', why: 'The policy no longer protects'}
   const why = loosened(event)
   return why === undefined ? undefined : {...base, severity: 'medium', why}
 })
@@ -107,55 +99,39 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
   const name = quoted(parameters.get('Identity') || event.object)
   return {
     key: user,
-    title: `${user}: ${event.operation.trim()} ${name}`,
-    why: act.startsWith('remove') ? 'The alert is gone' : 'The alert is off',
+    title: `${user}, ${event.operation.trim()} ${name}`,
+    why: act.startsWith('remove') ? 'The alert was removed' : 'The alert was switched off',
     objects: [name],
   }
 })
 
-function startQuarantine(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who releases from quarantine', span: day, least: 10}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure') return
-      const exported = event.act === 'quarantineexport'
-      if (!exported) bursts.add(event, {owner: event.user})
-      context.report(
-        signalOf(event, {
-          rule: quarantine.id,
-          key: event.user,
-          severity: exported ? 'low' : 'hint',
-          rareSeverity: 'low',
-          title: `${event.user} ${exported ? 'exported' : 'released'} a message from quarantine`,
-          why: event.operation.trim(),
-        }),
-      )
-    },
-    finish() {
-      const least = scaled(10, 3, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const [most] = [...all].sort((a, b) => b.count - a.count)
-        if (!most || most.count < least) continue
-        context.report({
-          rule: quarantine.id,
-          key: `${user} many`,
-          severity: 'low',
-          title: `${user} released ${countOf(most.count, 'message')} from quarantine in a day`,
-          why: `${countOf(most.count, 'message')}, where ${least} are many`,
-          actors: [user],
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
+const releases = volumeRule({
+  meta: quarantine,
+  wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
+  name: 'accounts that release from quarantine',
+  by: 'count',
+  habit: false,
+  counted: event => (isDone(event) && event.act !== 'quarantineexport' ? {owner: event.user} : undefined),
+  single: event => {
+    if (!isDone(event)) return undefined
+    const exported = event.act === 'quarantineexport'
+    return {
+      key: event.user,
+      severity: exported ? 'low' : 'hint',
+      rareSeverity: 'low',
+      title: `${event.user} ${exported ? 'exported' : 'released'} a message`,
+      why: event.operation.trim(),
+    }
+  },
+  told: ({owner, count}, {least}) => ({
+    key: `${owner} many`,
+    title: `${owner} released ${countOf(count, 'message')} in a day`,
+    why: `${countOf(count, 'message')}; the threshold here is ${least}`,
+  }),
+})
+
+function isDone(event: AuditEvent): boolean {
+  return !event.isService && event.result !== 'failure'
 }
 
-export const securityControls: Rule[] = [
-  weakened,
-  silenced,
-  {
-    metas: [quarantine],
-    wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
-    start: startQuarantine,
-  },
-]
+export const securityControls: Rule[] = [weakened, silenced, releases]

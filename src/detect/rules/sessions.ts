@@ -13,15 +13,15 @@ import {type DetectionContext, day, minute, type Rule, type RuleMeta, type RuleR
 
 const moved: RuleMeta = {
   id: 'AUTH-12',
-  title: 'One session on two devices',
+  title: 'Session used from another network and device',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1539', 'T1550.004', 'T1185'],
-  question: 'Was a session stolen and used elsewhere?',
+  question: 'Was a session token stolen and used elsewhere?',
   benign: 'A VPN that changes its exit, a virtual desktop, a carrier’s network.',
   next: [
     'Revoke the account’s sessions: a new password alone does not end them.',
-    'Read what the session did from the second place.',
+    'Check what the session did from the second network.',
     'Ask the owner which links they followed before the sign-in.',
   ],
   source: 'https://attack.mitre.org/techniques/T1539/',
@@ -31,25 +31,26 @@ const moved: RuleMeta = {
 const phished: RuleMeta = {
   ...moved,
   id: 'AUTH-11',
-  title: 'A sign-in through a strange place, then its session used from another',
+  thresholds: [],
+  title: 'Possible AiTM phishing: session reused from another network',
   severity: 'high',
   techniques: ['T1557', 'T1539', 'T1566.002'],
-  question: 'Did a proxy stand between the person and the sign-in page?',
+  question: 'Did a phishing proxy relay the sign-in (adversary in the middle)?',
   benign: 'A traveller who changes from one network to the next, with a second device.',
 }
 
 const place: RuleMeta = {
   id: 'AUTH-16',
-  title: 'A sign-in at a new place',
+  title: 'Sign-in from an unfamiliar network and client',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1078.004'],
-  question: 'Did somebody sign in where the owner cannot be?',
+  question: 'Did another party sign in from a network the owner does not use?',
   benign: 'A mobile carrier, a VPN, a second device on another line.',
   next: [
-    'Ask the owner whether both places were theirs.',
-    'Compare device and program with the usual ones.',
-    'Read what the session at the new place did.',
+    'Ask the owner whether both networks were theirs.',
+    'Compare device and client app with the usual ones.',
+    'Check what the session on the new network did.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: {operations: ['userloggedin']},
@@ -139,8 +140,8 @@ function judge(context: DetectionContext, event: AuditEvent, session: Session): 
     key: user,
     severity,
     confidence: other ? 'high' : 'low',
-    title: `A session of ${user} went from ${session.network} to ${here.network}`,
-    why: `Signed in from ${session.network}${meta === phished ? `, where ${user} was not met before` : ''}; ${spanText(Math.max(0, time - session.time))} later the same session came from ${here.network}, as new for ${user}${how ? `, ${how}` : ''}`,
+    title: `${user} from ${session.network} to ${here.network}`,
+    why: `Signed in from ${session.network}${meta === phished ? `, first seen for ${user}` : ''}; ${spanText(Math.max(0, time - session.time))} later the same session came from ${here.network}, also first seen for ${user}${how ? `, ${how}` : ''}`,
     actors: [user],
     addresses: [here.text, here.network, ...(meta === phished ? [session.network] : [])],
     evidence: EvidenceList.of(session.mark).add(event, 2),
@@ -168,7 +169,7 @@ interface Seat {
 }
 
 function startPlaces(context: DetectionContext): RuleRun {
-  const seats = new BoundedMap<string, Seat>('where people sit', 20_000, context.evictions)
+  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions)
   return {
     see(event) {
       const {user, time, address: here} = event
@@ -190,8 +191,8 @@ function startPlaces(context: DetectionContext): RuleRun {
         severity: together && unmanaged ? 'low' : 'hint',
         ...(unmanaged ? {rareSeverity: 'low' as const} : {}),
         confidence: unmanaged ? 'medium' : 'low',
-        title: `${user} signed in from ${here.network} for the first time`,
-        why: `Neither the network nor the program (${quoted(event.agentFamily)}) was met with ${user} before${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+        title: `${user} from ${here.network}`,
+        why: `Network and client app (${quoted(event.agentFamily)}) are first seen for ${user}${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
         actors: [user],
         addresses: [here.text, here.network],
         evidence: together ? EvidenceList.of(seat.mark).add(event, 2) : EvidenceList.of(event),

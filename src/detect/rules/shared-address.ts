@@ -5,26 +5,30 @@ import {
   countOf,
   type DetectionContext,
   day,
+  leastOf,
   listed,
   type Rule,
   type RuleMeta,
   type RuleRun,
-  scaled,
   spanText,
 } from '../rule.ts'
 
 const shared: RuleMeta = {
   id: 'AUTH-22',
-  title: 'One new address, several accounts',
+  thresholds: [
+    {what: 'accounts on one new network, with different clients', least: 2, factor: 0.6},
+    {what: 'accounts on one new network, with one new client', least: 2},
+  ],
+  title: 'Several accounts from one new network',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1078.004'],
-  question: 'Does one stranger use several accounts?',
-  benign: 'A new office, a hotel during an event, a mobile carrier: then the people keep their own devices.',
+  question: 'Does one attacker use several accounts?',
+  benign: 'A new office, a hotel during an event, a mobile carrier: then the users keep their own devices.',
   next: [
-    'Ask two of the people whether they were at that place.',
-    'Compare the devices: one and the same for all speaks for one person.',
-    'End all sessions from that address until it is explained.',
+    'Ask two of the users whether they were on that network.',
+    'Compare the devices: the same one for all accounts indicates one attacker.',
+    'Revoke all sessions from that network until it is explained.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
   needs: {operations: ['userloggedin']},
@@ -98,7 +102,7 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
   const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length)
   // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
   const enough = same.length >= 2 && same.length >= all.length / 2
-  if (!enough && all.length < scaled(2, 0.6, context.tenant.users)) return
+  if (!enough && all.length < leastOf(shared, context.tenant.users)) return
   const told = enough ? same : all
   const evidence = new EvidenceList()
   for (const guest of told) evidence.join(guest.evidence)
@@ -110,10 +114,10 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     ...(isOneAddress(told) ? {rareSeverity: 'low' as const} : {}),
     // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
     confidence: enough ? 'medium' : 'low',
-    title: `${countOf(told.length, 'account')} signed in from ${name}, which nobody used before`,
+    title: `${countOf(told.length, 'account')} from ${name}`,
     why: enough
-      ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, which none of them used before`
-      : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual programs`,
+      ? `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, all with ${same[0]?.agent ?? ''}, first seen for each of them`
+      : `${listed(users)} within ${spanText(evidence.last - evidence.first)} from a network new to the tenant, with their usual client apps`,
     actors: users,
     addresses: [name, ...new Set(told.flatMap(({addresses}) => [...addresses]))],
     evidence,

@@ -21,15 +21,15 @@ import {
 
 const helpdesk: RuleMeta = {
   id: 'TMS-01',
-  title: 'A stranger in the helpdesk’s dress',
+  title: 'External user impersonates help desk in Teams',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1566.003', 'T1656'],
-  question: 'Did somebody outside write to people as if they were support?',
-  benign: 'A service provider who does support us.',
+  question: 'Did an external user write to users as if they were support?',
+  benign: 'A service provider who does support the organisation.',
   next: [
-    'Ask those who were written to what they were asked to do.',
-    'Look for remote control, codes given away, programs started.',
+    'Ask the recipients what they were asked to do.',
+    'Look for remote control, codes given away, tools started.',
     'Block the sender’s organisation in Teams.',
   ],
   source: 'https://attack.mitre.org/techniques/T1566/003/',
@@ -39,9 +39,10 @@ const helpdesk: RuleMeta = {
 const links: RuleMeta = {
   ...helpdesk,
   id: 'TMS-05',
-  title: 'A link from outside, and then a sign-in that gives access away',
+  thresholds: [],
+  title: 'Teams link from an external user, then a token sign-in',
   techniques: ['T1566.003', 'T1528'],
-  question: 'Did somebody follow a stranger’s link and sign in for them?',
+  question: 'Did a user follow an unknown external user’s link and sign in for them?',
   benign: 'A partner’s link, and a sign-in that happened to come after.',
   needs: {operations: ['messagecreatedhaslink']},
 }
@@ -93,7 +94,7 @@ const chats = matching(helpdesk, {operations: ['chatcreated']}, (event, context)
         users: others,
         confidence: sender.user.endsWith('.onmicrosoft.com') ? 'high' : 'medium',
         title: `${sender.user} wrote to ${listed(others)} as ${quoted(sender.name || sender.user)}`,
-        why: `A chat between two, and ${domainOf(sender.user)} is not ours`,
+        why: `A one-to-one chat, and ${domainOf(sender.user)} is external`,
         objects: [sender.name || sender.user],
       }
     },
@@ -112,8 +113,8 @@ const handing = new Set([
 ])
 
 function startLinks(context: DetectionContext): RuleRun {
-  const threads = new BoundedMap<string, string[]>('chats with strangers', 5_000, context.evictions)
-  const sent = new BoundedMap<string, Sent>('links from strangers', 20_000, context.evictions)
+  const threads = new BoundedMap<string, string[]>('chats with external users', 5_000, context.evictions)
+  const sent = new BoundedMap<string, Sent>('links from external users', 20_000, context.evictions)
   return {
     see(event) {
       const {user, time} = event
@@ -127,7 +128,7 @@ function startLinks(context: DetectionContext): RuleRun {
           ...signalOf(event, {
             rule: links.id,
             key: `${from} ${user}`,
-            title: `${user} got a link from ${from} and signed in ${code ? 'with a device code' : 'for another client'}`,
+            title: `${user} received a link from ${from} and signed in ${code ? 'with a device code' : 'for another client'}`,
             why: `The sign-in came ${spanText(time - mark.time)} after the link`,
             users: [from],
             settle: () => (isForeign(context, from) ? {} : 'drop'),
@@ -153,8 +154,8 @@ function startLinks(context: DetectionContext): RuleRun {
         rule: links.id,
         key: user,
         severity: 'hint',
-        title: `${user} sent a link to ${listed(recipients) || 'somebody'}`,
-        why: 'The sender is of another organisation',
+        title: `${user} sent a link to ${listed(recipients) || 'an unnamed user'}`,
+        why: 'The sender belongs to another organisation',
         actors: [user],
         users: recipients,
         evidence: EvidenceList.of(mark),

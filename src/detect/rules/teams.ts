@@ -1,28 +1,21 @@
-import {Bursts} from '../bursts.ts'
 import {quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  listed,
-  matching,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  scaled,
-  spanText,
-} from '../rule.ts'
+import {countOf, day, listed, matching, type Rule, type RuleMeta, spanText} from '../rule.ts'
 import {isUnknownUser} from '../stranger.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const deleted: RuleMeta = {
+const deleted: CountingRuleMeta = {
   id: 'TMS-02',
-  title: 'Teams deleted',
+  thresholds: [
+    {what: 'teams deleted by one account', least: 4, factor: 1, within: day},
+    {what: 'teams from an unfamiliar network and client', least: 4, within: day},
+  ],
+  title: 'Teams deleted in bulk',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1485'],
-  question: 'Does somebody delete teams by the dozen?',
+  question: 'Does an account delete teams by the dozen?',
   benign: 'The end of a school year; a clean-up.',
-  next: ['Ask the person.', 'Restore the groups within thirty days.', 'Look at where the account was signed in from.'],
+  next: ['Ask the user.', 'Restore the groups within thirty days.', 'Check where the account was signed in from.'],
   source: 'https://attack.mitre.org/techniques/T1485/',
   needs: {operations: ['teamdeleted']},
 }
@@ -30,53 +23,46 @@ const deleted: RuleMeta = {
 const additions: RuleMeta = {
   ...deleted,
   id: 'TMS-03',
-  title: 'Applications, bots, tabs or connectors in Teams',
+  thresholds: [],
+  title: 'Teams app, bot, tab or connector added',
   confidence: 'low',
   techniques: ['T1176', 'T1671'],
-  question: 'Which programs were let into conversations?',
-  benign: 'People who equip their teams.',
+  question: 'Which apps were added to conversations?',
+  benign: 'Users who equip their teams.',
   next: [
-    'Look the application up, and what it may read.',
-    'Ask whoever added it.',
-    'Block it in the Teams admin center if nobody needs it.',
+    'Check the app, and what it may read.',
+    'Ask the user who added it.',
+    'Block it in the Teams admin center if it is not needed.',
   ],
   source: 'https://learn.microsoft.com/microsoftteams/audit-log-events',
   needs: {operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded']},
 }
 
-function startDeleted(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'who deletes teams', span: day, least: 4, by: 'terms'}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure') return
-      bursts.add(event, {
-        owner: event.user,
-        term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
-        tally: event.text('TeamName').slice(0, 200),
-        strange: isUnknownUser(context, event),
-        place: event.address?.text,
-      })
-    },
-    finish() {
-      const least = scaled(4, 1, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!most || (most.terms.size < least && most.strange === 0)) continue
-        context.report({
-          rule: deleted.id,
-          key: user,
-          severity: most.strange > 0 ? 'medium' : 'low',
-          title: `${user} deleted ${countOf(most.terms.toString(), 'team')}`,
-          why: `Within ${spanText(most.last - most.first)}: ${listed([...most.tally.keys()].filter(Boolean).map(quoted), 5)}`,
-          actors: [user],
-          objects: [...most.tally.keys()].filter(Boolean).slice(0, 20),
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const deletions = volumeRule({
+  meta: deleted,
+  wants: {operations: ['teamdeleted']},
+  name: 'accounts that delete teams',
+  by: 'terms',
+  habit: false,
+  counted: (event, context) =>
+    event.isService || event.result === 'failure'
+      ? undefined
+      : {
+          owner: event.user,
+          term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
+          tally: event.text('TeamName').slice(0, 200),
+          strange: isUnknownUser(context, event),
+        },
+  told: ({owner, terms, tally, first, last}) => {
+    const names = [...tally.keys()].filter(Boolean)
+    return {
+      key: owner,
+      title: `${owner} deleted ${countOf(terms.toString(), 'team')}`,
+      why: `Within ${spanText(last - first)}: ${listed(names.map(quoted), 5)}`,
+      objects: names.slice(0, 20),
+    }
+  },
+})
 
 const programs = matching(
   additions,
@@ -88,11 +74,11 @@ const programs = matching(
     return {
       key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
       severity: strange ? 'medium' : loaded ? 'low' : 'hint',
-      title: `${event.user} added ${quoted(name || 'a program')}`,
-      why: `${event.operation.trim()}${loaded ? ', not out of the catalogue' : ''}${strange ? '; from a place and with a program not met before' : ''}`,
+      title: `${event.user} added ${quoted(name || 'an app')}`,
+      why: `${event.operation.trim()}${loaded ? ', uploaded, not from the catalogue' : ''}${strange ? '; from an unfamiliar network and client app' : ''}`,
       objects: [name].filter(Boolean),
     }
   },
 )
 
-export const teams: Rule[] = [{metas: [deleted], wants: {operations: ['teamdeleted']}, start: startDeleted}, programs]
+export const teams: Rule[] = [deletions, programs]

@@ -1,5 +1,5 @@
 /** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
-import {isObject, type Json} from '../../audit/json.ts'
+import {isObject, type Json, jsonText} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, own, textOf} from '../field-values.ts'
 import {quoted} from '../novelty.ts'
@@ -7,16 +7,16 @@ import {listed, matching, type Rule, type RuleMatch, type RuleMeta} from '../rul
 
 const conditional: RuleMeta = {
   id: 'CFG-01',
-  title: 'Conditional Access was changed',
+  title: 'Conditional Access policy changed',
   severity: 'low',
   confidence: 'high',
   techniques: ['T1556.009', 'T1484.002'],
-  question: 'Was a door opened that a policy kept shut?',
-  benign: 'The roll-out or upkeep of policies.',
+  question: 'Was a Conditional Access policy weakened?',
+  benign: 'The roll-out or maintenance of policies.',
   next: [
     'Compare the policy before and after.',
-    'Ask the one who changed it for the order behind it.',
-    'See who signed in through the gap since.',
+    'Ask the account that changed it for the change record.',
+    'Check who signed in through the gap since.',
   ],
   source: 'https://attack.mitre.org/techniques/T1556/009/',
   needs: {operations: [/^(add|update|delete) (conditional access policy|named location)$/]},
@@ -25,9 +25,10 @@ const conditional: RuleMeta = {
 const trusted: RuleMeta = {
   ...conditional,
   id: 'CFG-02',
-  title: 'Places where no second step is asked for were added',
+  thresholds: [],
+  title: 'MFA trusted IPs added',
   techniques: ['T1556.006', 'T1562.007'],
-  question: 'From where does a password alone now suffice?',
+  question: 'From which IP addresses is a password alone now enough?',
   benign: 'A new office.',
   needs: {operations: ['set company information']},
 }
@@ -35,14 +36,15 @@ const trusted: RuleMeta = {
 const methods: RuleMeta = {
   ...conditional,
   id: 'CFG-07',
-  title: 'How people may prove who they are was changed',
+  thresholds: [],
+  title: 'Authentication method policy or certificate authority changed',
   techniques: ['T1556', 'T1649'],
-  question: 'Can somebody now sign in by a certificate of their own, or by a weaker method?',
+  question: 'Can an unknown party now sign in by certificate, or by a weaker method?',
   benign: 'The roll-out of new methods or certificates.',
   next: [
-    'Find out whose certificate authority it is.',
-    'Ask the one who changed it for the order behind it.',
-    'Take it back if nobody ordered it, and look for sign-ins that used it.',
+    'Find out who owns the certificate authority.',
+    'Ask the account that changed it for the change record.',
+    'Take it back if it was not planned, and look for sign-ins that used it.',
   ],
   needs: {operations: ['set company information', 'authentication methods policy update']},
 }
@@ -50,10 +52,11 @@ const methods: RuleMeta = {
 const defaults: RuleMeta = {
   ...conditional,
   id: 'CFG-08',
-  title: 'Security defaults, risk policies or device registration were changed',
+  thresholds: [],
+  title: 'Security defaults, risk policy or device registration policy changed',
   techniques: ['T1556', 'T1562'],
   question: 'Was a protection of the whole tenant switched off?',
-  benign: 'The move from security defaults to policies of one’s own.',
+  benign: 'The move from security defaults to the organisation’s own policies.',
   needs: {
     operations: [
       ...['update policy', 'update security defaults', 'set device registration policies'],
@@ -74,7 +77,7 @@ function conditionalMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${event.user} ${name}`,
     severity,
-    title: `${event.user} ${event.act.startsWith('delete') ? 'deleted' : event.act.startsWith('add') ? 'made' : 'changed'} ${what} ${quoted(name)}`,
+    title: `${event.user} ${event.act.startsWith('delete') ? 'deleted' : event.act.startsWith('add') ? 'created' : 'changed'} ${what} ${quoted(name)}`,
     why,
     objects: [name],
   }
@@ -83,24 +86,26 @@ function conditionalMatch(event: AuditEvent): RuleMatch | undefined {
 type Judged = Required<Pick<RuleMatch, 'severity' | 'why'>>
 
 function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
-  if (event.act.startsWith('delete')) return {severity: 'medium', why: 'A policy that is deleted keeps nobody out'}
+  if (event.act.startsWith('delete')) return {severity: 'medium', why: 'A deleted policy no longer blocks'}
   if (event.act.startsWith('add')) return {severity: 'hint', why: 'A new policy'}
   const isOn = (policy: Json) => /^enabled$/i.test(textOf(own(policy, 'state')))
   if (isOn(old) && own(now, 'state') !== undefined && !isOn(now))
     return {severity: 'medium', why: `Its state went from enabled to ${quoted(textOf(own(now, 'state')))}`}
   const controls = (policy: Json) => textsOf(own(own(policy, 'grantControls'), 'builtInControls'))
   const lost = without(controls(old), controls(now))
-  if (lost.length > 0 && isOn(old)) return {severity: 'medium', why: `It does not ask for ${listed(lost)} any more`}
+  if (lost.length > 0 && isOn(old)) return {severity: 'medium', why: `It no longer asks for ${listed(lost)}`}
   for (const list of ['excludeUsers', 'excludeGroups', 'excludeRoles', 'excludeApplications', 'excludeLocations']) {
     const gained = without(excluded(now, list), excluded(old, list))
     if (gained.length > 0) return {severity: 'low', why: `${list} grew by ${gained.length}: ${listed(gained)}`}
   }
-  return {severity: 'hint', why: `Changed: ${listed(event.changed) || 'what, the record does not say'}`}
+  return {severity: 'hint', why: `Changed: ${listed(event.changed) || 'not given in the record'}`}
 }
+
+const longestRanges = 1_000_000
 
 function locationChange(event: AuditEvent, old: Json, now: Json): Judged {
   const isTrusted = (place: Json) => /^true$/i.test(textOf(own(place, 'isTrusted')))
-  const gained = without(rangesIn(JSON.stringify(now)), rangesIn(JSON.stringify(old)))
+  const gained = without(rangesIn(jsonText(now, longestRanges)), rangesIn(jsonText(old, longestRanges)))
   if (event.act.startsWith('delete') || !isTrusted(now))
     return {severity: 'hint', why: gained.length > 0 ? `It now holds ${listed(gained)}` : 'It is not a trusted one'}
   if (!isTrusted(old) && event.act.startsWith('update'))
@@ -146,7 +151,7 @@ function trustedMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: event.user,
     severity: wide.length > 0 ? 'medium' : 'low',
-    title: `${event.user} added places where no second step is asked for`,
+    title: `by ${event.user}`,
     why: `New: ${listed(gained, 5)}${wide.length > 0 ? `; ${listed(wide)} is wider than any office` : ''}`,
     objects: gained.slice(0, 20),
   }
@@ -157,16 +162,16 @@ function methodsMatch(event: AuditEvent): RuleMatch | undefined {
     return {
       key: event.user,
       severity: 'low',
-      title: `${event.user} changed the policy of authentication methods`,
-      why: `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+      title: `${event.user} changed the authentication methods policy`,
+      why: `Changed: ${listed(event.changed) || 'not given in the record'}`,
     }
   const change = event.change('TrustedCAsForPasswordlessAuth')
   if (!change || change.now === '' || change.now === change.old) return undefined
   return {
     key: `${event.user} authorities`,
     severity: 'medium',
-    title: `${event.user} changed the certificate authorities that people may sign in by`,
-    why: `TrustedCAsForPasswordlessAuth was ${change.old === '' ? 'empty' : 'another'} before; whoever holds such an authority’s key can sign in as anybody`,
+    title: `${event.user} changed the trusted certificate authorities`,
+    why: `TrustedCAsForPasswordlessAuth was ${change.old === '' ? 'empty' : 'another'} before; the holder of such an authority’s key can sign in as any user`,
   }
 }
 
@@ -182,9 +187,7 @@ function defaultsMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${event.user} ${event.act}`,
     severity: disabled ? 'medium' : 'low',
-    title: disabled
-      ? `${event.user} switched security defaults off`
-      : `${event.user} changed a policy of the whole tenant`,
+    title: disabled ? `${event.user} switched security defaults off` : `${event.user} changed a tenant-wide policy`,
     why: `${event.operation.trim()}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
     objects: [event.target.name].filter(Boolean),
   }

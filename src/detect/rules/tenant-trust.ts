@@ -5,16 +5,16 @@ import {listed, matching, type Rule, type RuleMatch, type RuleMeta} from '../rul
 
 const consent: RuleMeta = {
   id: 'CFG-03',
-  title: 'What people and guests may do was loosened',
+  title: 'User or guest settings loosened',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1562', 'T1556'],
-  question: 'Can people now let in applications or guests that they could not before?',
-  benign: 'A decision of the organisation’s.',
+  question: 'Can users now consent to apps or invite guests that they could not before?',
+  benign: 'A decision of the organisation.',
   next: [
-    'Ask the one who changed it for the order behind it.',
-    'See which consents and guests came since.',
-    'Set it back if nobody ordered it.',
+    'Ask the account that changed it for the change record.',
+    'Check which consents and guests came since.',
+    'Set it back if it was not planned.',
   ],
   source: 'https://attack.mitre.org/techniques/T1562/',
   needs: {operations: ['update authorization policy', 'update policy']},
@@ -23,15 +23,16 @@ const consent: RuleMeta = {
 const domain: RuleMeta = {
   ...consent,
   id: 'CFG-04',
-  title: 'A domain or its federation was changed',
+  thresholds: [],
+  title: 'Domain or federation setting changed',
   confidence: 'high',
   techniques: ['T1484.002'],
-  question: 'Can somebody now vouch for our people from a server of their own?',
+  question: 'Can an unknown party now issue sign-ins for our users from its own server?',
   benign: 'A merger, a new brand, the yearly change of a certificate.',
   next: [
-    'Ask the one who changed it for the order behind it.',
+    'Ask the account that changed it for the change record.',
     'Check the domain’s identity provider: issuer, addresses, certificates.',
-    'Set the domain back to managed, and end all sessions, if nobody ordered it.',
+    'Set the domain back to managed, and revoke all sessions, if it was not planned.',
   ],
   source: 'https://attack.mitre.org/techniques/T1484/002/',
   needs: {
@@ -45,14 +46,15 @@ const domain: RuleMeta = {
 const partners: RuleMeta = {
   ...consent,
   id: 'CFG-05',
-  title: 'Trust in other tenants was changed',
+  thresholds: [],
+  title: 'Cross-tenant access setting changed',
   techniques: ['T1484.002', 'T1199'],
-  question: 'Whose people, or whose second step, do we now trust?',
+  question: 'Whose users, or whose MFA, does the tenant now trust?',
   benign: 'Work with a partner.',
   next: [
-    'Find out whose the other tenant or domain is.',
-    'Ask the one who changed it for the order behind it.',
-    'See who came from there since.',
+    'Find out who owns the other tenant or domain.',
+    'Ask the account that changed it for the change record.',
+    'Check who came from there since.',
   ],
   source: 'https://attack.mitre.org/techniques/T1199/',
   needs: {operations: [/cross-tenant access setting/, 'sharingpolicychanged']},
@@ -61,10 +63,11 @@ const partners: RuleMeta = {
 const features: RuleMeta = {
   ...consent,
   id: 'CFG-06',
-  title: 'Features of the directory were changed',
+  thresholds: [],
+  title: 'Directory setting changed',
   techniques: ['T1556', 'T1484'],
   question: 'Were passwords, synchronisation or features of the directory changed?',
-  benign: 'Upkeep of the directory and its synchronisation.',
+  benign: 'Maintenance of the directory and its synchronisation.',
   needs: {operations: ['set directory feature on tenant', 'set password policy', 'set dirsyncenabled flag']},
 }
 
@@ -84,23 +87,27 @@ function consentMatch(event: AuditEvent): RuleMatch | undefined {
   const opened = (grants?.gained.join(' ') ?? '').includes('microsoft-user-default-legacy')
   const found: [severity: 'medium' | 'low', why: string][] = []
   if (risky && /^true$/i.test(risky.now))
-    found.push(['medium', 'AllowUserConsentForRiskyApps became true: people may let in what Microsoft calls risky'])
-  if (grants && opened) found.push(['medium', 'People may now consent to any application'])
+    found.push([
+      'medium',
+      'AllowUserConsentForRiskyApps became true: users can consent to apps that Microsoft calls risky',
+    ])
+  if (grants && opened) found.push(['medium', 'Users can now consent to any app'])
   if (invites && /^everyone$/i.test(invites.now))
     found.push(['low', `AllowInvitesFrom went from ${quoted(invites.old)} to everyone`])
   if (guests?.now.toLowerCase() === 'a0b1b346-4d3e-4e8b-98f8-753987be4970')
-    found.push(['low', 'Guests may now read as much as members'])
-  if (change('DefaultUserRoleOverrides')) found.push(['low', 'DefaultUserRoleOverrides changed: what everybody may do'])
+    found.push(['low', 'Guests can now read as much as members'])
+  if (change('DefaultUserRoleOverrides'))
+    found.push(['low', 'DefaultUserRoleOverrides changed: the rights of all users'])
   if (!isUpdate) found.push(['low', 'B2BManagementPolicy changed: which domains guests may come from'])
   const [first] = [...found].sort(([a], [b]) => (a === b ? 0 : a === 'medium' ? -1 : 1))
   return {
     key: `${user} ${event.act}`,
     severity: first?.[0] ?? 'hint',
-    title: `${user} changed what people and guests may do`,
+    title: `by ${user}`,
     why:
       found.length > 0
         ? found.map(([, why]) => why).join('; ')
-        : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+        : `Changed: ${listed(event.changed) || 'not given in the record'}`,
   }
 }
 
@@ -125,15 +132,15 @@ function domainMatch(event: AuditEvent): RuleMatch {
   const federated = act === 'set domain authentication' && /federated/i.test(all) && !/federated/i.test(old)
   const settings = /federation ?settings|federateddomain/.test(act)
   const why = federated
-    ? 'Its authentication became Federated: whoever runs its identity provider can sign in as its people'
+    ? 'Its authentication became Federated: the holder of its identity provider can sign in as its users'
     : settings
-      ? `The identity provider that vouches for its people was changed: ${listed(event.changed) || event.operation.trim()}`
+      ? `The identity provider of its users was changed: ${listed(event.changed) || event.operation.trim()}`
       : `${event.operation.trim()}: ${quoted(name)}`
   return {
     key: `${user} ${name.slice(0, 200)}`,
     severity: federated ? 'high' : settings ? 'medium' : act === 'set-accepteddomain' ? 'hint' : 'low',
     title: federated
-      ? `${user} let another server vouch for ${quoted(name)}`
+      ? `${user} federated ${quoted(name)} with another server`
       : `${user} changed the domain ${quoted(name)}`,
     why,
     objects: [name].filter(Boolean),
@@ -154,6 +161,7 @@ function partnerMatch(event: AuditEvent): RuleMatch | undefined {
           title: `${user} allowed sharing with ${gained.length} more domains`,
           why: `New: ${listed(gained.map(quoted))}`,
           objects: gained.slice(0, 20),
+          facts: gained.slice(0, 20),
         }
   }
   const values = event.changed.map(name => event.change(name))
@@ -164,7 +172,7 @@ function partnerMatch(event: AuditEvent): RuleMatch | undefined {
     key: `${user} ${partner}`,
     severity: trusts ? 'medium' : 'low',
     title: `${user} changed the trust in ${event.act.includes('default') ? 'all other tenants' : 'another tenant'}`,
-    why: `${event.operation.trim()}${partner ? `: ${quoted(partner)}` : ''}${trusts ? '; their second step now counts as ours' : ''}`,
+    why: `${event.operation.trim()}${partner ? `: ${quoted(partner)}` : ''}${trusts ? '; MFA of that tenant is now accepted' : ''}`,
     objects: [partner].filter(Boolean),
   }
 }
@@ -175,10 +183,10 @@ function featureMatch(event: AuditEvent): RuleMatch {
   return {
     key: `${event.user} ${event.act}`,
     severity: off ? 'medium' : event.act === 'set directory feature on tenant' ? 'hint' : 'low',
-    title: `${event.user} changed the directory: ${event.operation.trim()}`,
+    title: `${event.user}, ${event.operation.trim()}`,
     why: off
-      ? 'DirSyncEnabled went from true to false: accounts are not synchronised any more'
-      : `Changed: ${listed(event.changed) || 'what, the record does not say'}`,
+      ? 'DirSyncEnabled changed from true to false: accounts are no longer synchronised'
+      : `Changed: ${listed(event.changed) || 'not given in the record'}`,
   }
 }
 

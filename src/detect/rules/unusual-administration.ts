@@ -1,9 +1,11 @@
 /** STA-07, STA-08: administration outside an administrator's own hours, and an account's first administrative act. */
+
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
+import {firstSeenRule} from '../first-seen-rule.ts'
 import {comparedMonths} from '../novelty.ts'
-import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 export const administrationTypes = {
   recordTypes: ['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'],
@@ -11,15 +13,19 @@ export const administrationTypes = {
 
 const offHours: RuleMeta = {
   id: 'STA-07',
-  title: 'Administration outside the administrator’s own hours',
+  thresholds: [
+    {what: 'percent at most of the administrator’s acts in these hours', least: 2},
+    {what: 'acts, for severity low', least: 5},
+  ],
+  title: 'Administration outside usual hours',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1078.004'],
-  question: 'Did an administrator’s account work while its owner usually does not?',
+  question: 'Did an administrator’s account work at unusual hours?',
   benign: 'A planned change at night, an emergency, a journey.',
   next: [
     'Ask the administrator.',
-    'Compare place and program with their usual ones.',
+    'Compare network and client app with the usual ones.',
     'Read the changes made in that hour.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
@@ -28,13 +34,13 @@ const offHours: RuleMeta = {
 
 const firstAdmin: RuleMeta = {
   id: 'STA-08',
-  title: 'An account’s first administrative act',
+  title: 'First administrative act of an account',
   severity: 'low',
   confidence: 'low',
   techniques: ['T1098'],
-  question: 'Who administers that did not before?',
+  question: 'Who administers for the first time?',
   benign: 'A new administrator; a delegation.',
-  next: ['Check who gave the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
+  next: ['Check who granted the account its rights, and when.', 'Ask the owner whether the act was theirs.'],
   source: 'https://attack.mitre.org/techniques/T1098/',
   needs: administrationTypes,
 }
@@ -47,6 +53,22 @@ const administrative =
 function invites(event: AuditEvent): boolean {
   return event.act === 'add user' && event.change('UserType')?.now === 'Guest'
 }
+
+const firstActs = firstSeenRule({
+  meta: firstAdmin,
+  wants: administrationTypes,
+  kind: 'admin',
+  seen: event =>
+    event.kind === 'person' && administrative.test(event.act) && !invites(event)
+      ? {owner: '', term: event.user}
+      : undefined,
+  told: (event, context) => ({
+    key: event.user,
+    title: `${event.user}, ${event.operation.trim()}`,
+    why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
+    objects: [event.object].filter(Boolean),
+  }),
+})
 
 function administration(context: DetectionContext): RuleRun {
   interface Odd {
@@ -61,19 +83,6 @@ function administration(context: DetectionContext): RuleRun {
     see(event) {
       if (event.kind !== 'person') return
       const {user, time} = event
-      if (administrative.test(event.act) && !invites(event)) {
-        const first = context.terms.note('admin', '', user, time)
-        if (first === time && !context.terms.learning('admin', time))
-          context.report(
-            signalOf(event, {
-              rule: firstAdmin.id,
-              key: user,
-              title: `${user} administered for the first time: ${event.operation.trim()}`,
-              why: `No administrative act by ${user} in ${comparedMonths(context)}`,
-              objects: [event.object].filter(Boolean),
-            }),
-          )
-      }
       const night = `${user} ${Math.floor(time / (6 * hour))}`
       const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0)
       if (share === undefined || share >= 0.02) return
@@ -87,7 +96,7 @@ function administration(context: DetectionContext): RuleRun {
           rule: offHours.id,
           key: user,
           severity: evidence.count >= 5 ? 'low' : 'hint',
-          title: `${user} administered around ${at}`,
+          title: `${user} around ${at}`,
           why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
           actors: [user],
           addresses: place ? [place] : [],
@@ -113,5 +122,6 @@ function shareOfHour(context: DetectionContext, event: AuditEvent, alike: number
 }
 
 export const unusualAdministration: Rule[] = [
-  {metas: [offHours, firstAdmin], wants: administrationTypes, start: administration},
+  firstActs,
+  {metas: [offHours], wants: administrationTypes, start: administration},
 ]

@@ -7,16 +7,20 @@ import type {DailyVolume} from '../term-index.ts'
 
 const volume: RuleMeta = {
   id: 'STA-01',
-  title: 'Far more than on this person’s other days',
+  thresholds: [
+    {what: 'deviations above the user’s median', least: 6},
+    {what: 'days of history', least: 5},
+  ],
+  title: 'Unusual activity volume of a user',
   severity: 'low',
   confidence: 'medium',
   techniques: ['T1530', 'T1114.002'],
-  question: 'Did somebody do many times what they do on other days?',
+  question: 'Did a user do many times more than on other days?',
   benign: 'A first synchronisation, a move of files, a mailing, a clean-up, the end of a quarter.',
   next: [
-    'Look at what was touched: one project’s folder, or everything.',
-    'Compare place and program with the person’s other days.',
-    'Ask the person.',
+    'Check what was accessed: one project’s folder, or everything.',
+    'Compare network and client app with the user’s other days.',
+    'Ask the user.',
   ],
   source: 'https://attack.mitre.org/techniques/T1530/',
   needs: {operations: [/^file/, 'mailitemsaccessed', 'send', 'softdelete', 'harddelete']},
@@ -101,7 +105,7 @@ function excessOf(context: DetectionContext, {user, group, volume, common}: Judg
   const usual = Math.round(known ? Math.expm1(habit.median) : common).toLocaleString('en-US')
   const comparison = known
     ? `where a usual day of ${habit.days} known ones has ${usual}`
-    : `by somebody hardly known, where 99 of 100 people have at most ${usual} on a usual day`
+    : `for a user with little history; 99 of 100 users have at most ${usual} on a usual day`
   return {group, count, usual: comparison, z, evidence}
 }
 
@@ -118,7 +122,7 @@ function tellVolume(context: DetectionContext, user: string, found: readonly Exc
     key: user,
     severity: first.z >= 8 && first.count >= 500 && grave.has(first.group) ? 'medium' : 'low',
     confidence: first.z >= 8 ? 'medium' : 'low',
-    title: `${user}: ${first.count.toLocaleString('en-US')} ${words[first.group]} in a day`,
+    title: `${user}, ${first.count.toLocaleString('en-US')} ${words[first.group]} in a day`,
     why: texts.join('; '),
     actors: [user],
     evidence,

@@ -5,16 +5,16 @@ import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf}
 
 const listed: RuleMeta = {
   id: 'AUTH-21',
-  title: 'An address of your own list',
+  title: 'Watchlisted IP address',
   severity: 'medium',
   confidence: 'medium',
   techniques: ['T1090.003', 'T1078.004'],
-  question: 'Did anything come from addresses that are known as bad or anonymous?',
-  benign: 'Somebody uses a VPN whose exit stands on the list; the list is old, and the address has another owner.',
+  question: 'Did activity come from IP addresses that are known as malicious or anonymous?',
+  benign: 'A user with a VPN whose exit is on the list; an outdated list.',
   next: [
-    'Ask the person whether they use this network.',
+    'Ask the user whether they use this network.',
     'Read everything else that came from the address this month.',
-    'Revoke sessions and change the password if nobody knows it; take the address off the list if it is harmless.',
+    'Revoke sessions and reset the password if it is not known; remove the address from the list if it is harmless.',
   ],
   source: 'https://attack.mitre.org/techniques/T1090/003/',
   needs: {recordTypes: typesWithPlaces},
@@ -32,7 +32,7 @@ function start(context: DetectionContext): RuleRun {
         rule: listed.id,
         key: address.text,
         severity: refused ? 'low' : 'medium',
-        title: `${address.text} is on your list of addresses, and ${refused ? 'was refused' : 'was let in'}`,
+        title: `${address.text} ${refused ? 'was refused' : 'signed in or acted'}`,
         why: `Listed as ${entry.address}: ${entry.reason}`,
       }),
     )

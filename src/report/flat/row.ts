@@ -25,6 +25,14 @@ export function flatRow(record: AuditRecord, data: unknown): FlatValue[] {
   return getters.map(getter => valueIn(getter, record, data))
 }
 
+/** How one column is read, by its name in lower case; undefined for a name that is no column. */
+export function flatColumnReader(name: string): ((record: AuditRecord, data: unknown) => FlatValue) | undefined {
+  const getter = byName.get(name)
+  return getter && ((record, data) => valueIn(getter, record, data))
+}
+
+const byName = new Map(getters.map(getter => [getter.column.name.toLowerCase(), getter]))
+
 function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown): FlatValue {
   for (const source of sources) {
     const raw = source.record ? record[source.record] : at(data, source.path)
@@ -80,7 +88,7 @@ const spelled = new Map([
 
 /** Plain values side by side; a list that holds more than that as JSON. */
 function listText(list: unknown[]): string {
-  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(JSON.stringify(list))
+  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(list)
   const texts = list.map(textOf).filter(text => text !== '')
   return texts.join('; ').slice(0, longestList)
 }

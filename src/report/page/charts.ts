@@ -3,6 +3,7 @@
 import {sharingKinds} from '../../audit/sharing.ts'
 import {changes, changeWords} from '../compare.ts'
 import type {Show} from '../disclose.ts'
+import {aiNumbers} from '../figures/ai-numbers.ts'
 import type {Busiest, Busy} from '../figures/busiest.ts'
 import {type NameCount, others} from '../figures/counts.ts'
 import {sharingMeaning} from '../figures/sharing.ts'
@@ -30,6 +31,7 @@ export function pictures(facts: MonthFacts, clock: ZoneClock, show: Show): Html 
     active(figures, show),
     signIns(figures),
     sharing(figures),
+    copilotAndAgents(figures, clock, show),
     recordTypes(figures),
   ])
 }
@@ -235,6 +237,32 @@ function sharing(figures: Figures): Html {
   ])
 }
 
+function copilotAndAgents({ai}: Figures, clock: ZoneClock, show: Show): Html {
+  const title = 'Copilot and agents'
+  if (ai.interactions === 0) return part(title, html`<p>No question to Copilot or an agent was recorded.</p>`)
+  const agents = ai.agents()
+  const rows = agents
+    .slice(0, mostActive)
+    .map(row => [humanName(row.name, 80), thousands(row.records), timeElement(clock, row.first)])
+  const people = ai.people.most(mostActive).map(row => [humanName(show('user', row.name), 80), thousands(row.records)])
+  const apps = ai.apps
+    .ranked()
+    .slice(0, mostActive)
+    .map(row => [humanName(row.name, 80), thousands(row.records)])
+  return part(title, [
+    htmlTable('Copilot and agents in numbers', [{head: 'What'}, ...numbers('Count')], aiNumbers(ai)),
+    rows.length > 0 &&
+      htmlTable(
+        `Agents: the first ${rows.length} of ${thousands(agents.length)}`,
+        [{head: 'Agent'}, ...numbers('Questions'), {head: 'First asked'}],
+        rows,
+      ),
+    html`<div class="pair">${htmlTable('Apps', [{head: 'App'}, ...numbers('Questions')], apps)}${
+      people.length > 0 && htmlTable('Asked most', [{head: 'Name'}, ...numbers('Questions')], people)
+    }</div>`,
+  ])
+}
+
 /** Colours that are far from each other, for few layers. */
 const fewColours = ['var(--s5)', 'var(--s1)', 'var(--s0)', 'var(--s2)', 'var(--s8)']
 
@@ -310,11 +338,11 @@ export function comparison(facts: MonthFacts, clock: ZoneClock): Html {
   if (!previous) {
     return section(
       'before',
-      'Beside the month before',
+      'Compared with the month before',
       html`<p>There was no earlier month to compare with. The next one will have this one.</p>`,
     )
   }
-  return section('before', 'Beside the month before', [changeTable(facts), newOperations(figures, facts, clock)])
+  return section('before', 'Compared with the month before', [changeTable(facts), newOperations(figures, facts, clock)])
 }
 
 function newOperations(figures: Figures, {previous}: MonthFacts, clock: ZoneClock): Html {

@@ -19,7 +19,7 @@ const mostGaps = 200
 const mostMarked = 12
 
 export function coverage(facts: MonthFacts, clock: ZoneClock): Html {
-  return section('coverage', 'What was read', [
+  return section('coverage', 'Coverage', [
     strip(facts, clock),
     facts.gaps.length > 0 && gapTable(facts.gaps, clock),
     checks(facts),
@@ -49,7 +49,7 @@ function strip(facts: MonthFacts, clock: ZoneClock): Html {
   })
   return html`${drawn(plot)}<ul class="key">${present.map(
     status => html`<li><span class="swatch" style="--swatch: var(--${status})"></span>${statuses[status]}</li>`,
-  )}${marks.length > 0 && html`<li class="muted">numbered bars: the stories above, by severity</li>`}</ul>`
+  )}${marks.length > 0 && html`<li class="muted">numbered bars: the incidents above, by severity</li>`}</ul>`
 }
 
 const columns = 880
@@ -95,7 +95,7 @@ function incidentMark({first, last, severity}: ReportIncident, index: number, cl
     end: last,
     color: `var(--${severity})`,
     label,
-    hint: `Story ${label}, ${severity}: ${clock.ends(first, last).join(' – ')}`,
+    hint: `Incident ${label}, ${severity}: ${clock.ends(first, last).join(' – ')}`,
   }
 }
 

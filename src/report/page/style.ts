@@ -47,16 +47,16 @@ section { margin-top: 3.25rem; }
 .facts dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts dd small { display: block; font-size: 0.875rem; font-weight: 400; color: var(--muted); }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; margin: 1rem 0 0; max-width: none; }
-.story { margin-top: 1.75rem; padding: 1.1rem 1.25rem 1.2rem; background: var(--raised); border-left: 4px solid var(--severity); border-radius: 0 6px 6px 0; }
-.story > :last-child { margin-bottom: 0; }
+.incident { margin-top: 1.75rem; padding: 1.1rem 1.25rem 1.2rem; background: var(--raised); border-left: 4px solid var(--severity); border-radius: 0 6px 6px 0; }
+.incident > :last-child { margin-bottom: 0; }
 .high { --severity: var(--high); } .medium { --severity: var(--medium); } .low { --severity: var(--low); } .info { --severity: var(--info); }
 .severity { color: var(--severity); font-weight: 650; white-space: nowrap; }
 .index { list-style: none; padding: 0; margin: 1rem 0 0; max-width: none; }
 .index li { padding: 0.2rem 0; }
 .meta { color: var(--muted); font-size: 0.9rem; margin: 0.3rem 0 0; }
-.story h4 { font-size: 0.9rem; font-weight: 650; margin: 1rem 0 0; }
-.story .pair { gap: 0 2rem; }
-.story h4 + * { margin-top: 0.2rem; }
+.incident h4 { font-size: 0.9rem; font-weight: 650; margin: 1rem 0 0; }
+.incident .pair { gap: 0 2rem; }
+.incident h4 + * { margin-top: 0.2rem; }
 .timeline { list-style: none; padding: 0; margin: 0.4rem 0; max-width: none; }
 .timeline li { position: relative; padding: 0 0 0.55rem 1.35rem; }
 .timeline li::before { content: ""; position: absolute; left: 0.2rem; top: 0.5rem; width: 0.55rem; height: 0.55rem; border-radius: 50%; background: var(--severity); }
@@ -65,7 +65,7 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem;
 .timeline li:last-child::after { display: none; }
 time { white-space: nowrap; }
 .timeline time { font-variant-numeric: tabular-nums; margin-right: 0.5rem; }
-.timeline .id { display: block; color: var(--muted); font-size: 0.8rem; }
+.timeline .who { display: block; color: var(--muted); font-size: 0.8rem; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.85em; }
 pre { background: var(--raised); padding: 0.8rem 1rem; border-radius: 6px; overflow-x: auto; overflow-wrap: normal; }
 .plot { margin: 0.9rem 0 0.4rem; }
@@ -101,7 +101,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   h1 { font-size: 1.6rem; }
   section { margin-top: 2.5rem; }
   .facts { grid-template-columns: 1fr 1fr; }
-  .story { padding: 0.9rem 0.9rem 1rem; }
+  .incident { padding: 0.9rem 0.9rem 1rem; }
   .wide { display: none; } .narrow { display: block; }
   .pair { grid-template-columns: 1fr; }
   th, td { padding-right: 0.6rem; }

@@ -3,7 +3,7 @@ import {instantOf} from '../../audit/record.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {bySeverity, detectionWords, pluralise, verdictWords} from '../sentences.ts'
+import {bySeverity, detectionWords, pluralise, tenantWords, verdictWords} from '../sentences.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
 import {type Html, html, plain, timeElement, timeRange, type Value} from './markup.ts'
 
@@ -21,7 +21,7 @@ export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
   return html`<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
 <h1>${plain(periodName(facts.period.text))}</h1>
-<p class="muted">Tenant ${plain(facts.tenant)}. ${timeElement(clock, start)} to ${timeElement(clock, end)}; times are those of ${plain(times)}.</p>
+<p class="muted">Tenant ${plain(tenantWords(facts))}. ${timeElement(clock, start)} to ${timeElement(clock, end)}; times are those of ${plain(times)}.</p>
 <div class="verdict ${facts.status}"><strong>${verdictName[facts.status]}</strong>
 ${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}
@@ -52,13 +52,13 @@ function keyFigures(facts: MonthFacts): Html {
 ${fact('Records', thousands(facts.records))}
 ${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
 ${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
-${facts.detection ? incidentFact(incidentsOf(facts.detection).open) : fact('Stories', '–', 'nobody watched')}
+${facts.detection ? incidentFact(incidentsOf(facts.detection).open) : fact('Incidents', '–', 'detection is off')}
 ${fact('Gaps', thousands(gaps.length), `of ${pluralise(facts.windows.length, 'window')}`)}
 </dl>`
 }
 
 function incidentFact(open: readonly ReportIncident[]): Html {
-  return fact('Stories', thousands(open.length), open.length === 0 ? 'nothing found' : bySeverity(open))
+  return fact('Incidents', thousands(open.length), open.length === 0 ? 'none found' : bySeverity(open))
 }
 
 function fact(name: string, value: string, more?: Value): Html {

@@ -64,7 +64,7 @@ describe('ACC-01, short-lived accounts', () => {
     const [finding] = findingsOf([add(at(9)), role(at(9, '10:05')), remove(at(9, '12:00'))], rules)
     expect(finding).toMatchObject({
       severity: 'high',
-      title: `${account}, made by adm.root@contoso.example, was given Global Administrator and was deleted`,
+      title: `Account created, then privileged or deleted: ${account}, created by adm.root@contoso.example, was given Global Administrator and was deleted`,
       users: [account],
       count: 3,
     })
@@ -111,7 +111,7 @@ describe('APP-14, from consent to reading', () => {
     expect(finding).toMatchObject({
       rule: 'APP-14',
       severity: 'high',
-      title: 'Mail Helper was opened by ada@contoso.example and read for 1 account',
+      title: 'Illicit consent: app Mail Helper, granted access by ada@contoso.example, read data of 1 account',
       count: 3,
     })
     expect(finding?.why).toBe('2 records of mail or files, the first 9 min after “Consent to application.”')

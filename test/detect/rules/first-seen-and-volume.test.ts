@@ -42,7 +42,7 @@ describe('STA-01, daily volume', () => {
     expect(finding).toMatchObject({
       rule: 'STA-01',
       severity: 'low',
-      title: 'ada@contoso.example: 400 downloads in a day',
+      title: 'Unusual activity volume of a user: ada@contoso.example, 400 downloads in a day',
     })
     expect(finding?.why).toBe('400 downloads on one day, where a usual day of 10 known ones has 8')
     expect(finding?.evidence.length).toBeGreaterThan(10)
@@ -151,7 +151,7 @@ describe('STA-09, dormant accounts', () => {
       minimumSeverity: 'low',
     })
     expect(found.map(({rule, title}) => [rule, title])).toEqual([
-      ['STA-09', 'user1@contoso.example is back after 3 months'],
+      ['STA-09', 'Dormant account signed in: user1@contoso.example after 3 months'],
     ])
   })
 
@@ -182,7 +182,11 @@ describe('silence', () => {
 
   test('AUD-07 fires on twelve hours without a record', () => {
     const [finding] = watched(every(october.start, october.end, quiet))
-    expect(finding).toMatchObject({rule: 'AUD-07', severity: 'low', title: 'Exchange sent no record for 12 h'})
+    expect(finding).toMatchObject({
+      rule: 'AUD-07',
+      severity: 'low',
+      title: 'Workload stopped sending records: Exchange, no record for 12 h',
+    })
     expect(finding?.why).toMatch(/0 records from 2026-10-05T08:00Z on for 12 h, where earlier months had 144/)
   })
 
@@ -197,7 +201,7 @@ describe('silence', () => {
     const whole = every(period.start, period.end).map(record => ({...record, RecordType: '3'}))
     const {findings} = detectionOf(whole, {rules: missingWorkloads, hash, baseline})
     expect(findings.map(({severity, title}) => [severity, title])).toEqual([
-      ['medium', 'No record of type ExchangeItem came'],
+      ['medium', 'Workload stopped sending records: no record of type ExchangeItem'],
     ])
     const rare = {...baseline, recordTypes: {ExchangeItem: 400}}
     expect(detectionOf(whole, {rules: missingWorkloads, hash, baseline: rare}).findings).toEqual([])

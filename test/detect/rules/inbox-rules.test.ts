@@ -112,9 +112,9 @@ test('says what was found', () => {
     {rules: inboxRules},
   )
   expect(finding).toMatchObject({
-    title: 'ada@contoso.example made a rule that hides mail',
+    title: 'Inbox rule hides or deletes mail: ada@contoso.example made a rule that hides mail',
     why: expect.stringContaining(
-      'it moves to “RSS Feeds”, where nobody looks, it looks for payments, its name is “.”, it marks as read; it looks for “invoice”',
+      'it moves to “RSS Feeds”, a folder that is rarely opened, it looks for payments, its name is “.”, it marks as read; it looks for “invoice”',
     ),
   })
 })

@@ -109,8 +109,8 @@ describe('guessing', () => {
     const [finding] = findingsOf(tries(people(5)), {rules})
     expect(finding).toMatchObject({
       severity: 'medium',
-      title: '5 accounts tried from 203.0.113.0/24',
-      why: '5 failed attempts on 5 accounts in 4 min, 0 successes; 20 people in the tenant',
+      title: 'Password spray from 203.0.113.0/24 against 5 accounts',
+      why: '5 failed attempts on 5 accounts in 4 min, 0 successes; the tenant has 20 users',
       first: '2026-10-12T10:00:00Z',
       last: '2026-10-12T10:04:00Z',
       count: 5,

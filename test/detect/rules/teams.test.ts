@@ -107,6 +107,52 @@ telling('AI-01, Copilot', copilot, [
   ['twenty questions', Array.from({length: 20}, () => asked({}))],
 ])
 
+const byAgent = (AgentName: string, time: number, more: Fields = {}) =>
+  asked({AppHost: 'Teams', Messages: []}, {AgentId: `agent-${AgentName}`, AgentName, UserId: ada, time, ...more})
+
+telling('AI-02, agents', copilot, [
+  ['one never seen before', [byAgent('Deal Desk', at(20))], ['AI-02 low']],
+  ['one inside of the event', [asked({AgentName: 'Deal Desk'}, {time: at(20)})], ['AI-02 low']],
+  ['two of them', [byAgent('Deal Desk', at(20)), byAgent('Notes', at(21))], ['AI-02 low']],
+  [
+    'one asked again and by others',
+    [byAgent('Deal Desk', at(20)), byAgent('Deal Desk', at(22), {UserId: 'bob@contoso.example'})],
+    ['AI-02 low'],
+  ],
+  ['one of the first week', [byAgent('Deal Desk', at(3)), byAgent('Deal Desk', at(20))]],
+  ['Copilot itself', [asked({AppHost: 'Word'}, {time: at(20)})]],
+])
+
+const readFrom = (count: number, time: number, more: Fields = {}) =>
+  asked(
+    {
+      AccessedResources: Array.from({length: count}, (_, i) => ({
+        ...{Id: `f${i}`, Name: 'Plan.docx', SiteUrl: `https://contoso.sharepoint.com/sites/S${i}/Shared/Plan.docx`},
+      })),
+    },
+    {UserId: ada, time, ClientIP: '192.0.2.10', ...more},
+  )
+const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
+const elsewhere = [...settled(ada), aSignIn({user: ada, ip: strange, agent: linux, time: at(20, '09:50')})]
+
+telling('AI-03, files of other sites', copilot, [
+  ['of many at once', [...settled(ada), readFrom(16, at(20))], ['AI-03 low']],
+  [
+    'of many, one question each',
+    [...settled(ada), ...Array.from({length: 16}, (_, i) => readFrom(i + 1, at(20) + i * 60_000))],
+    ['AI-03 low'],
+  ],
+  [
+    'of some, from an unfamiliar network and client',
+    [...elsewhere, readFrom(5, at(20), {ClientIP: strange, UserAgent: linux})],
+    ['AI-03 medium'],
+  ],
+  ['of some', [...settled(ada), readFrom(5, at(20))]],
+  ['of the sites it used before', [...settled(ada), readFrom(8, at(10)), readFrom(8, at(20)), readFrom(12, at(22))]],
+  ['of one who is new here', [readFrom(16, at(20))]],
+  ['of one site', [...settled(ada), ...Array.from({length: 30}, (_, i) => readFrom(1, at(20) + i * 60_000))]],
+])
+
 const alert = (Severity: string, more: Fields = {}) =>
   aRecord({
     Operation: 'AlertTriggered',

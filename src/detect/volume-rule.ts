@@ -1,0 +1,85 @@
+/**
+ * Rules that count: acts of one account in a window, declared as data and small functions. The threshold is the first
+ * that the rule declares; the second, where there is one, is that for acts from an unfamiliar network and client.
+ */
+import {type Burst, Bursts, type CountedAct, daysOf} from './bursts.ts'
+import type {AuditEvent} from './event.ts'
+import {
+  type DetectionContext,
+  leastOf,
+  type Rule,
+  type RuleMatch,
+  type RuleMeta,
+  type Signal,
+  signalOf,
+  type Threshold,
+  type Wants,
+} from './rule.ts'
+
+/** What a counting rule is: the first threshold has a window. */
+export type CountingRuleMeta = RuleMeta & {thresholds: readonly Threshold[]}
+
+export interface VolumeRule {
+  meta: CountingRuleMeta
+  wants: Wants
+  /** What is kept, in words: `accounts that delete teams`. */
+  name: string
+  /** What is compared with the threshold: weights, or different terms. */
+  by: 'count' | 'terms'
+  /** Guard and key: what of a record is counted, and for whom; undefined for what is not. */
+  counted(event: AuditEvent, context: DetectionContext): CountedAct | undefined
+  /** What the record says by itself. */
+  single?(event: AuditEvent, context: DetectionContext): RuleMatch | undefined
+  /** Whether such bursts on three days make it a habit, which only weighs as a weak signal. */
+  habit?: boolean
+  /** `key` holds the owner, and what keeps it apart from single records. Undefined for what is not worth a finding. */
+  told(
+    burst: Burst,
+    facts: {context: DetectionContext; unfamiliar: boolean; least: number},
+  ): (Pick<Signal, 'key' | 'title' | 'why'> & Partial<Signal>) | undefined
+}
+
+const habitDays = 3
+
+export function volumeRule(declared: VolumeRule): Rule {
+  const {meta, wants} = declared
+  return {metas: [meta], wants, start: context => startCounting(declared, context)}
+}
+
+function startCounting(declared: VolumeRule, context: DetectionContext): ReturnType<Rule['start']> {
+  const {meta, name, by, habit = true} = declared
+  const [first, whenUnfamiliar] = meta.thresholds
+  const unfamiliarLeast = whenUnfamiliar?.least ?? Number.POSITIVE_INFINITY
+  const span = first?.within ?? 0
+  const least = Math.min(first?.least ?? 0, unfamiliarLeast)
+  const bursts = new Bursts({name, span, least, by}, context.evictions)
+  const sizeOf = (burst: Burst) => (by === 'terms' ? burst.terms.size : burst.count)
+  return {
+    see(event) {
+      const act = declared.counted(event, context)
+      if (act) bursts.add(event, {place: event.address?.text, ...act})
+      const match = declared.single?.(event, context)
+      if (match) context.report(signalOf(event, {rule: meta.id, ...match}))
+    },
+    finish() {
+      const here = leastOf(meta, context.tenant.users)
+      for (const [owner, all] of bursts.finish()) {
+        const worth = all.filter(burst => sizeOf(burst) >= here || burst.strange >= unfamiliarLeast)
+        const [most] = [...worth].sort((a, b) => b.strange - a.strange || sizeOf(b) - sizeOf(a))
+        if (!most) continue
+        const unfamiliar = most.strange >= unfamiliarLeast
+        const signal = declared.told(most, {context, unfamiliar, least: here})
+        if (!signal) continue
+        const usual = habit && daysOf(worth) >= habitDays
+        context.report({
+          rule: meta.id,
+          severity: unfamiliar ? 'medium' : usual ? 'hint' : 'low',
+          actors: [owner.split(' ')[0] ?? owner],
+          addresses: most.places.list(),
+          evidence: most.evidence,
+          ...signal,
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,122 @@
+/** The environment's variables that are read here and by libraries, each as people mean it; what means nothing is a mistake that names the variable alone. */
+import {Failure} from '../wire/failure.ts'
+import {bareValue, proxyVariable, readProxy} from '../wire/proxy.ts'
+
+type Variables = Record<string, string | undefined>
+
+export interface ReadEnvironment {
+  /** All mistakes at once. The values are in none of them. */
+  faults: Failure[]
+  /** To be hidden in all output. */
+  secrets: string[]
+}
+
+/** A value as it is to be used; undefined for none. Throws what `wrong` makes. */
+type Reader = (text: string, wrong: (expected: string) => Failure) => string | undefined
+
+/** @param scope `setup` also reads the administrator's tokens. */
+export function readEnvironment(variables: Variables, scope: 'run' | 'setup'): ReadEnvironment {
+  const faults: Failure[] = []
+  const secrets: string[] = []
+  const readers = {...common, ...(scope === 'setup' ? administrators : {})}
+  const attempt = (name: string, read: (text: string) => string | undefined) => {
+    const given = variables[name]
+    if (given === undefined) return
+    try {
+      const value = bareValue(given) === '' ? undefined : read(given)
+      if (value === undefined) delete variables[name]
+      else if (value !== given) variables[name] = value
+    } catch (error) {
+      delete variables[name]
+      if (!(error instanceof Failure)) throw error
+      faults.push(error)
+    }
+  }
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const)
+    attempt(proxyVariable(variables, name), text => {
+      const proxy = readProxy(proxyVariable(variables, name), text)
+      secrets.push(...(proxy?.secrets ?? []))
+      return proxy?.url
+    })
+  for (const [name, read] of Object.entries(readers))
+    attempt(name, text => read(bareValue(text), expected => malformed(name, expected)))
+  for (const name of Object.keys(readers)) if (/_TOKEN$/.test(name) && variables[name]) secrets.push(variables[name])
+  return {faults, secrets}
+}
+
+/** Libraries read some of these themselves, so that what is understood is written back for them. */
+export function settleEnvironment(scope: 'run' | 'setup'): ReadEnvironment {
+  return readEnvironment(process.env, scope)
+}
+
+/** A host alone means https. Credentials in it would be sent to the host that it names. */
+const url: Reader = (text, wrong) => {
+  const complete = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
+  const parsed = URL.canParse(complete) ? new URL(complete) : undefined
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username !== '' || /\s/.test(text))
+    throw wrong('an address, such as https://HOST')
+  return complete
+}
+
+/** The same, without the slashes at its end. */
+const baseUrl: Reader = (text, wrong) => url(text, wrong)?.replace(/\/+$/, '')
+
+/** A repository's own page means the repository. */
+const repository: Reader = (text, wrong) => {
+  const name = text.replace(/^(https?:\/\/[^/]+\/|git@[^:]+:)/i, '').replace(/(\.git)?\/*$/, '')
+  if (!/^[\w.-]+\/[\w.-]+$/.test(name)) throw wrong('OWNER/NAME')
+  return name
+}
+
+const wholeNumber: Reader = (text, wrong) => {
+  if (!/^\d{1,18}$/.test(text)) throw wrong('a whole number')
+  return text
+}
+
+const positive: Reader = (text, wrong) => {
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw wrong('a whole number above 0')
+  return text
+}
+
+/** `Bearer` before a token is the header's, not the token's. What can't stand in a header would end in an error that shows it. */
+const token: Reader = (text, wrong) => {
+  const bare = text.replace(/^(authorization:\s*)?(bearer|token)\s+/i, '')
+  if (!/^[\x21-\x7e]+$/.test(bare)) throw wrong('a token: one line of ASCII characters without blanks')
+  return bare
+}
+
+const anything: Reader = text => text
+
+const common: Readonly<Record<string, Reader>> = {
+  GITHUB_API_URL: baseUrl,
+  GITHUB_SERVER_URL: baseUrl,
+  GITHUB_REPOSITORY: repository,
+  GITHUB_RUN_ID: wholeNumber,
+  GITHUB_RUN_ATTEMPT: wholeNumber,
+  GITHUB_RETENTION_DAYS: wholeNumber,
+  ACTIONS_ID_TOKEN_REQUEST_URL: url,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+  ACTIONS_RESULTS_URL: url,
+  ACTIONS_RUNTIME_TOKEN: token,
+  ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: positive,
+  ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: positive,
+  M365_AUDIT_ENDPOINTS: anything,
+}
+
+const administrators: Readonly<Record<string, Reader>> = {
+  GH_TOKEN: token,
+  GITHUB_TOKEN: token,
+  M365_ADMIN_GRAPH_TOKEN: token,
+  M365_ADMIN_EXCHANGE_TOKEN: token,
+}
+
+function malformed(name: string, expected: string): Failure {
+  return new Failure({
+    code: 'ENVIRONMENT_MALFORMED',
+    message: `The environment variable ${name} is not what it should be; expected ${expected}.`,
+    remedy:
+      name.startsWith('GITHUB_') && !/TOKEN$/.test(name)
+        ? 'On a runner GitHub sets it: remove what overrides it (env:, .env of the runner). Elsewhere correct or unset it.'
+        : 'Correct it, or unset it.',
+  })
+}

@@ -1,0 +1,346 @@
+/**
+ * What earlier runs left, for one run: finds it, proves where it comes from, and says what was refused and why. Nothing
+ * else asks GitHub for artifacts, or believes a folder.
+ */
+import {dirname, join} from 'node:path'
+import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
+import {remove} from '../files/disk-failure.ts'
+import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import type {Host} from '../host/host.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
+import {isSealed} from '../spool/journal-files.ts'
+import {asFailure, explain, Failure} from '../wire/failure.ts'
+import type {World} from '../wire/world.ts'
+import {downloadZip} from './download.ts'
+import {whyNotOwn} from './own-folder.ts'
+import {type ProducerTrust, whyNotListed, whyNotTrusted} from './producer.ts'
+import {type ArchiveBounds, unzip} from './unzip.ts'
+
+export type EarlierRunsSettings = Pick<
+  MonthSettings,
+  'githubToken' | 'stateKey' | 'previousStateKey' | 'trustedWorkflows'
+>
+
+/** Says a thing and writes it down for the manifest. */
+export interface Notes {
+  info(text: string): void
+  warning(text: string): void
+}
+
+/** A piece of an earlier run, unpacked for as long as it is read. */
+export interface Unpacked {
+  folder: string
+  /** Of the files, relative to the folder. */
+  names: readonly string[]
+  artifact: FoundArtifact
+  /** Whether it was handed on under `previous-state-key`. */
+  previousKey: boolean
+}
+
+/** Of a part, by its manifest. */
+interface MadeBy {
+  repository?: string | undefined
+  id?: string | undefined
+}
+
+/** What was asked for; why a piece is of no use is thrown as a `Failure` by whoever reads it. */
+export type Restored<T> = {value: T; because?: undefined} | {value?: undefined; because: string}
+
+interface ArtifactRequestOfKind<T> {
+  name: string
+  kind: 'export' | 'baseline' | 'state'
+  /** Before it is downloaded: false where it is of no use. */
+  wanted?: (artifact: FoundArtifact) => boolean
+  /** @throws Failure where it is refused: the next older one is looked at. */
+  read: (unpacked: Unpacked) => Promise<T>
+  /** Leaves the folder to the reader, who removes it. */
+  keep?: boolean
+}
+
+const gigabyte = 2 ** 30
+
+const flatName = /^(?!\.)[\w.+-]{1,120}$/
+const bounds: Readonly<Record<ArtifactRequestOfKind<unknown>['kind'], ArchiveBounds>> = {
+  export: {packed: 8 * gigabyte, unpacked: 64 * gigabyte, entries: 50, names: flatName},
+  baseline: {packed: gigabyte / 8, unpacked: gigabyte / 2, entries: 10, names: flatName},
+  state: {
+    packed: 8 * gigabyte,
+    unpacked: 32 * gigabyte,
+    entries: 20_000,
+    names: /^\.interrupted-\d{1,6}\/journal\/(seal\.json|journal\.jsonl|\d{1,9}\.rows\.gz|SHA256SUMS|SHA256SUMS\.mac)$/,
+  },
+}
+
+/** Artifacts of one name that are downloaded until one is taken, and runs that are looked up. */
+const mostDownloads = 3
+const mostLookUps = 20
+/** Refusals of one question that are told one by one. */
+const mostTold = 5
+
+export class EarlierRuns {
+  readonly world: World
+  private readonly host: Pick<Host, 'facts' | 'debug'>
+  private readonly settings: EarlierRunsSettings
+  private readonly signal: AbortSignal
+  private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
+  private trust: Promise<ProducerTrust | {because: string}> | undefined
+  private toldUnsealed = false
+
+  /** @param signal ends the looking when the run's time is over. */
+  constructor(
+    settings: EarlierRunsSettings,
+    {host, world}: {host: Pick<Host, 'facts' | 'debug'>; world: World},
+    signal: AbortSignal,
+  ) {
+    this.settings = settings
+    this.host = host
+    this.world = world
+    this.signal = signal
+  }
+
+  /** The keys that what is handed on may be sealed with; empty where none is asked for. */
+  get keys(): readonly string[] {
+    const {stateKey, previousStateKey} = this.settings
+    if (stateKey === undefined) return []
+    return previousStateKey === undefined ? [stateKey] : [stateKey, previousStateKey]
+  }
+
+  /** What `read` makes of the newest trusted artifact of the name; else why there is nothing. Never rejects. */
+  async artifact<T>(asked: ArtifactRequestOfKind<T>, notes: Notes): Promise<Restored<T>> {
+    try {
+      return await this.find(asked, notes)
+    } catch (error) {
+      return {because: asFailure(error).message}
+    }
+  }
+
+  private async find<T>(asked: ArtifactRequestOfKind<T>, notes: Notes): Promise<Restored<T>> {
+    const refusals = new Refusals(asked.name, notes)
+    try {
+      let downloads = 0
+      for await (const artifact of this.believed(asked.name, refusals, notes)) {
+        if (asked.wanted?.(artifact) === false || ++downloads > mostDownloads) break
+        const read = await this.unpacked(asked, artifact, notes)
+        if (!('because' in read)) return read
+        refusals.add(artifact, read.because)
+      }
+    } finally {
+      refusals.end()
+    }
+    return {because: `there is no artifact ${asked.name} that can be used`}
+  }
+
+  /** The newest artifact of the name that a trusted run made. Never rejects. */
+  async newest(name: string, notes: Notes): Promise<FoundArtifact | undefined> {
+    const refusals = new Refusals(name, notes)
+    try {
+      for await (const artifact of this.believed(name, refusals, notes)) return artifact
+    } catch {
+      // What GitHub does not answer is not there.
+    } finally {
+      refusals.end()
+    }
+    return undefined
+  }
+
+  /** Artifacts that trusted runs made, newest first. @throws Failure where GitHub does not answer. */
+  private async *believed(name: string, refusals: Refusals, notes: Notes): AsyncGenerator<FoundArtifact> {
+    const {githubToken: token} = this.settings
+    const {facts} = this.host
+    if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
+    const list = await artifactsNamed(this.world, facts, token, name, this.signal)
+    if (list.value === undefined) throw unanswered(list.because ?? '')
+    if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`)
+    const trust = await this.trusted()
+    if ('because' in trust) {
+      notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
+      throw unanswered('which runs may be believed is unknown')
+    }
+    for (const artifact of list.value) {
+      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust))
+      if (why === undefined) yield artifact
+      else refusals.add(artifact, why)
+    }
+  }
+
+  /** By which rule runs are believed; unknown where GitHub does not answer. */
+  private trusted(): Promise<ProducerTrust | {because: string}> {
+    this.trust ??= this.learnTrust()
+    return this.trust
+  }
+
+  private async learnTrust(): Promise<ProducerTrust | {because: string}> {
+    const {facts} = this.host
+    const {githubToken: token, trustedWorkflows} = this.settings
+    const repository = facts.repository ?? ''
+    const ownRun = facts.runId === undefined ? undefined : Number(facts.runId)
+    const main = facts.defaultBranch ?? (await defaultBranch(this.world, facts, token, this.signal))
+    const branch = typeof main === 'string' ? main : main.value
+    if (branch === undefined) return {because: typeof main === 'string' ? '' : (main.because ?? '')}
+    const own = facts.protectedBranch
+    const workflow =
+      workflowIn(facts.workflowRef, repository) ?? (ownRun === undefined ? undefined : await this.ownWorkflow(ownRun))
+    return {
+      repository,
+      ownRun,
+      workflows: [...(workflow === undefined ? [] : [workflow]), ...trustedWorkflows],
+      branches: own === undefined ? [branch] : [branch, own],
+    }
+  }
+
+  private async ownWorkflow(ownRun: number): Promise<string | undefined> {
+    return (await this.run(ownRun)).value?.path
+  }
+
+  private async whyNotRun(artifact: FoundArtifact, trust: ProducerTrust): Promise<string | undefined> {
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
+      return 'too many runs made artifacts of this name'
+    const {value, because} = await this.run(artifact.run.id)
+    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust)
+  }
+
+  private run(id: number): Promise<{value?: WorkflowRun; because?: string}> {
+    const known =
+      this.runs.get(id) ?? workflowRun(this.world, this.host.facts, this.settings.githubToken, id, this.signal)
+    this.runs.set(id, known)
+    return known
+  }
+
+  private async unpacked<T>(
+    {kind, read, keep = false}: ArtifactRequestOfKind<T>,
+    artifact: FoundArtifact,
+    notes: Notes,
+  ): Promise<{value: T} | {because: string}> {
+    const {disk} = this.world
+    const limits = bounds[kind]
+    if (artifact.bytes > limits.packed) return {because: `it has ${artifact.bytes} bytes, more than ${limits.packed}`}
+    const place = await disk.makeTemporaryFolder('restored')
+    let isKept = false
+    try {
+      const zip = join(place, 'artifact.zip')
+      const {facts} = this.host
+      const token = this.settings.githubToken ?? ''
+      await downloadZip(this.world, {artifact, facts, token, path: zip, most: limits.packed, signal: this.signal})
+      const folder = join(place, 'files')
+      await disk.makeFolder(folder)
+      const names = await unzip(disk, zip, folder, limits)
+      await disk.remove(zip)
+      const sealed =
+        kind === 'state'
+          ? await this.sealedJournals(folder, names, notes)
+          : await this.sealed({folder, names, kind: 'export'}, notes)
+      if ('because' in sealed) return sealed
+      const value = await read({folder, names, artifact, previousKey: sealed.key > 0})
+      isKept = keep
+      return {value}
+    } catch (error) {
+      return {because: asFailure(error).message.replace(/\.$/, '')}
+    } finally {
+      if (!isKept) await remove(disk, place).catch(error => notes.warning(explain(asFailure(error))))
+    }
+  }
+
+  private async sealedJournals(
+    folder: string,
+    names: readonly string[],
+    notes: Notes,
+  ): Promise<{key: number} | {because: string}> {
+    let last: {key: number} | {because: string} = {because: 'it holds no journal'}
+    for (const journal of new Set(names.map(name => name.replace(/\/[^/]*$/, '')))) {
+      const inside = names.filter(name => name.startsWith(`${journal}/`)).map(name => name.slice(journal.length + 1))
+      last = await this.sealed({folder: join(folder, journal), names: inside, kind: 'state'}, notes)
+      if ('because' in last) return last
+    }
+    return last
+  }
+
+  /** With a state-key the MAC is demanded; that something carries none, or another key's, is told once. */
+  private async sealed(
+    what: {folder: string; names: readonly string[]; kind: HandedOnKind},
+    notes: Notes,
+  ): Promise<{key: number} | {because: string}> {
+    if (this.keys.length === 0) return {key: 0}
+    const found = await checkHandedOn(this.world.disk, what, this.keys)
+    if ('because' in found) this.tellUnsealed(found.because, notes)
+    return found
+  }
+
+  /**
+   * Whether what lies in a folder of this machine may be believed: by its MAC where there is a state-key, else by owner
+   * and modes. Undefined where it may.
+   * @param names of its files.
+   */
+  async whyNotFolder(folder: string, names: readonly string[], notes: Notes): Promise<string | undefined> {
+    if (this.keys.length === 0) return await whyNotOwn(this.world.disk, folder, {names})
+    const found = await this.sealed({folder, names, kind: 'export'}, notes)
+    return 'because' in found ? found.because : undefined
+  }
+
+  /**
+   * The same of a part that was downloaded to be merged. Without a state-key it may also be one that this very run made:
+   * nobody could name the run before it was there.
+   */
+  async whyNotPart(part: string, names: readonly string[], madeBy: MadeBy, notes: Notes): Promise<string | undefined> {
+    const {repository, runId} = this.host.facts
+    const isOfThisRun = runId !== undefined && madeBy.id === runId && madeBy.repository === repository
+    if (this.keys.length > 0 || !isOfThisRun) return await this.whyNotFolder(part, names, notes)
+    return await whyNotOwn(this.world.disk, part, {names, readable: true})
+  }
+
+  /** The same of a journal that an interrupted run left: its blocks are sealed one by one, since a kill leaves no MAC. */
+  async whyNotJournal(journal: string, notes: Notes): Promise<string | undefined> {
+    const {disk} = this.world
+    if (this.keys.length === 0) return await whyNotOwn(disk, dirname(journal))
+    if (isSealed(disk, journal)) return undefined
+    const because = 'it is not sealed with a state-key'
+    this.tellUnsealed(because, notes)
+    return because
+  }
+
+  private tellUnsealed(because: string, notes: Notes): void {
+    if (this.toldUnsealed) return
+    this.toldUnsealed = true
+    notes.warning(explain(unsealed(because)))
+  }
+}
+
+/** What was refused of one question, told one by one up to a number. */
+class Refusals {
+  private readonly name: string
+  private readonly notes: Notes
+  private count = 0
+
+  constructor(name: string, notes: Notes) {
+    this.name = name
+    this.notes = notes
+  }
+
+  add({id, run}: FoundArtifact, why: string): void {
+    this.count++
+    if (this.count <= mostTold) this.notes.info(`Refused: artifact ${id} (${this.name}) of run ${run.id}: ${why}.`)
+  }
+
+  end(): void {
+    if (this.count > mostTold) this.notes.info(`Refused: ${this.count - mostTold} more artifacts named ${this.name}.`)
+  }
+}
+
+/** `owner/name/.github/workflows/audit.yml@refs/heads/main` → the path, of our own repository. */
+function workflowIn(ref: string | undefined, repository: string): string | undefined {
+  const [path = ''] = ref?.split('@') ?? []
+  const start = `${repository}/`
+  return path.toLowerCase().startsWith(start.toLowerCase()) ? path.slice(start.length) : undefined
+}
+
+function unanswered(because: string): Failure {
+  return new Failure({code: 'EARLIER_RUNS_UNKNOWN', message: because, remedy: 'The export does without earlier runs.'})
+}
+
+function unsealed(because: string): Failure {
+  return new Failure({
+    code: 'STATE_UNSEALED',
+    message: `With state-key, only what carries its MAC is taken from earlier runs, and something was found of which ${because}: it counts as unknown, and is read or learned anew.`,
+    remedy:
+      'Where state-key is new, nothing is to be done. Where it was changed, give the former one as previous-state-key until every month was exported once. Else find out who made the artifact or folder: the notes name it.',
+  })
+}

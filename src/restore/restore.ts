@@ -1,0 +1,63 @@
+/** Everything that a period's export takes from earlier runs, as one value, before anything is read from the tenant. */
+import {limits} from '../audit/filters.ts'
+import type {Period} from '../audit/period.ts'
+import type {Baseline} from '../detect/baseline.ts'
+import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
+import type {Manifest} from '../report/manifest.ts'
+import type {EarlierRuns} from './earlier-runs.ts'
+import {findJournals} from './interrupted-state.ts'
+import {findLastMonth} from './last-month.ts'
+import {type ExportNotes, type ExportQuestion, findPreviousExport, type PreviousExport} from './previous-export.ts'
+
+export interface RestoredState {
+  /** Of the same question. */
+  earlier: PreviousExport | undefined
+  /** What interrupted runs of the same question left, the newest first. */
+  journals: readonly string[]
+  /** What the month is compared with, where the inputs leave that to earlier runs. */
+  baseline: RestoredBaseline | undefined
+  /** The last month's, by whose profile this one is cut. */
+  lastMonth: Manifest | undefined
+}
+
+export interface RestoredBaseline {
+  baseline: Baseline
+  /** Whether its digests are keyed with `previous-state-key`. */
+  previousKey: boolean
+}
+
+type Settings = Pick<MonthSettings, 'artifactName' | 'filters' | 'resume' | 'stateKey' | 'baseline'>
+
+/** Never rejects: what can't be had, or is refused, is told, and the export does without. */
+export async function restore(
+  settings: Settings,
+  runs: EarlierRuns,
+  question: ExportQuestion & {
+    folder: EvidenceFolder
+    /** The whole period, of which a shard is a part. */
+    whole: Period
+    /** Whether anything is detected. */
+    detects: boolean
+  },
+  notes: ExportNotes,
+): Promise<RestoredState> {
+  const {folder, owner, encrypted} = question
+  const earlier = await findPreviousExport(settings.artifactName, runs, question, notes)
+  const journals = await findJournals(settings, runs, {folder, owner, earlier, encrypted}, notes)
+  const wantsBaseline = question.detects && settings.baseline.from === 'auto'
+  const comparable = !limits(settings.filters)
+  if (!wantsBaseline && !comparable) return {earlier, journals, baseline: undefined, lastMonth: undefined}
+  const month = {period: question.whole, tenantId: owner.tenant}
+  const {value, because} = await findLastMonth(settings.artifactName, runs, month, notes)
+  if (wantsBaseline && value?.baseline === undefined && because !== 'there is no GitHub') {
+    notes.note(`No earlier month's baseline was found (${because ?? 'its export left none'}).`)
+  }
+  const {baseline, previousKey = false} = value ?? {}
+  return {
+    earlier,
+    journals,
+    baseline: wantsBaseline && baseline ? {baseline, previousKey} : undefined,
+    lastMonth: comparable ? value?.manifest : undefined,
+  }
+}

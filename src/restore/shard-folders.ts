@@ -1,0 +1,214 @@
+/** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told from what is none. */
+import {createHash} from 'node:crypto'
+import {join} from 'node:path'
+import type {LedgerEntry} from '../audit/ledger.ts'
+import {choosePeriod, type Period, type PeriodRequest} from '../audit/period.ts'
+import {instantOf, millisecondsOf} from '../audit/record.ts'
+import {type Shard, shardWindows} from '../audit/shard.ts'
+import type {TimeWindow} from '../audit/window.ts'
+import {isCmdletCsv} from '../files/read-record-file.ts'
+import type {Manifest} from '../report/manifest.ts'
+import {verifyFolder} from '../verify/verify.ts'
+import type {Disk, DiskEntry} from '../wire/disk.ts'
+import {Failure} from '../wire/failure.ts'
+import type {EarlierRuns, Notes} from './earlier-runs.ts'
+import {filesIn} from './previous-export.ts'
+
+type PartManifest = Manifest & {shard: NonNullable<Manifest['shard']>}
+
+export interface ShardFolder {
+  /** The sub-folder's name. */
+  folder: string
+  path: string
+  manifest: PartManifest
+  /** SHA-256 of manifest.json, bare hex. */
+  sha256: string
+}
+
+export interface ShardFolders {
+  period: Period
+  /** For each part of the period, in order: its bounds, and the folders that hold it; none where it is missing. */
+  places: readonly {window: TimeWindow; parts: readonly ShardFolder[]}[]
+  leftOut: readonly SkippedFolder[]
+}
+
+/** A sub-folder that is no part of this export, and why. */
+export interface SkippedFolder {
+  folder: string
+  reason: string
+}
+
+/**
+ * Parts that differ in what was asked can't be joined: the question that most of them answer is taken, among those of
+ * the period that was asked for by name.
+ * @throws Failure where there is none.
+ */
+export async function findShardFolders(
+  runs: EarlierRuns,
+  path: string,
+  {period: request, timezone}: {period: PeriodRequest; timezone: string},
+  notes: Notes,
+): Promise<ShardFolders> {
+  const {disk} = runs.world
+  const found: ShardFolder[] = []
+  const leftOut: SkippedFolder[] = []
+  for (const folder of await subfolders(disk, path)) {
+    const one = await partIn(runs, path, folder, notes)
+    if ('reason' in one) leftOut.push(one)
+    else found.push(one)
+  }
+  const wanted = named(request, timezone)
+  const candidates = wanted ? found.filter(({manifest}) => isOf(manifest, wanted)) : found
+  const example = mostAlike(candidates)
+  if (example === undefined) throw noParts(path, found, leftOut)
+  const {
+    shard,
+    period: {timezone: zone},
+  } = example.manifest
+  const period = periodOf(shard, zone)
+  const windows = period && shardWindows(period, shard.of)
+  if (period === undefined || windows === undefined) throw noParts(path, [], leftOut)
+
+  const places = windows.map(window => ({window, parts: [] as ShardFolder[]}))
+  for (const part of found) {
+    const place = places[part.manifest.shard.part - 1]
+    const reason = differenceFrom(part, example, place?.window)
+    if (reason !== undefined || place === undefined) leftOut.push({folder: part.folder, reason: reason ?? ''})
+    else place.parts.push(part)
+  }
+  for (const {parts} of places) parts.sort(bestFirst)
+  return {period, places, leftOut: leftOut.sort((a, b) => (a.folder < b.folder ? -1 : 1))}
+}
+
+/** The ledger of an earlier export; each window says when it was read, which for a later one is no longer one moment. */
+export function entriesOf({windows, run}: Manifest): LedgerEntry[] {
+  return windows.map(({start, end, status, attempts, evidence, compared, reason, ...window}) => {
+    const began = window.began ?? (status === 'gap' ? undefined : run.started)
+    return {
+      start: millisecondsOf(start),
+      end: millisecondsOf(end),
+      ...{status, attempts, evidence},
+      ...(began === undefined ? {} : {began: millisecondsOf(began)}),
+      ...(compared ? {compared} : {}),
+      ...(reason ? {reason} : {}),
+    }
+  })
+}
+
+async function subfolders(disk: Disk, path: string): Promise<string[]> {
+  const entries = await disk.list(path).catch((): DiskEntry[] => [])
+  return entries
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(entry => entry.name)
+    .sort((a, b) => (a < b ? -1 : 1))
+}
+
+async function partIn(
+  runs: EarlierRuns,
+  path: string,
+  folder: string,
+  notes: Notes,
+): Promise<ShardFolder | SkippedFolder> {
+  const {disk} = runs.world
+  const place = join(path, folder)
+  const {faults, manifest} = await verifyFolder(disk, place)
+  if (manifest === undefined) return {folder, reason: `it is no export: ${faults[0] ?? ''}`}
+  const {shard} = manifest
+  if (shard === undefined) return {folder, reason: `it is an export of ${manifest.period.text}, not a part of one`}
+  if (faults.length > 0)
+    return {folder, reason: `it is part ${shardFolderName(shard)}, and not as it was written: ${faults[0]}`}
+  if (!manifest.files.some(isCmdletCsv)) {
+    return {folder, reason: `it is part ${shardFolderName(shard)}, and holds no plain CSV, from which parts are joined`}
+  }
+  const why = await runs.whyNotPart(place, await filesIn(runs, place), manifest.run, notes)
+  if (why !== undefined)
+    return {folder, reason: `it is part ${shardFolderName(shard)}, and not proven to be of a trusted run: ${why}`}
+  const sha256 = createHash('sha256')
+    .update(await disk.readFile(join(place, 'manifest.json')))
+    .digest('hex')
+  return {folder, path: place, manifest: {...manifest, shard}, sha256}
+}
+
+export function shardFolderName({part, of}: Shard): string {
+  return `${part}/${of}`
+}
+
+function named(request: PeriodRequest, timezone: string): TimeWindow | undefined {
+  if (request.kind !== 'month' && request.kind !== 'range') return undefined
+  const chosen = choosePeriod(request, timezone, 0)
+  return 'ok' in chosen ? chosen.ok : undefined
+}
+
+function isOf({shard}: PartManifest, {start, end}: TimeWindow): boolean {
+  return shard.period.start === instantOf(start) && shard.period.end === instantOf(end)
+}
+
+/** What has to be the same in all parts, by the words in which a difference is told. */
+function question({shard, ...manifest}: PartManifest): Record<string, string> {
+  const {tenant, client, cloud, source, filters, pseudonyms, period} = manifest
+  const settle = millisecondsOf(period.settled) - millisecondsOf(period.end)
+  return {
+    period: `${shard.period.text} in ${period.timezone}`,
+    'number of parts': String(shard.of),
+    ...{tenant, client, cloud, source},
+    filters: JSON.stringify(filters),
+    pseudonyms: pseudonyms ? `of the key ${pseudonyms.key}` : 'none',
+    settle: `${settle / 3_600_000} h`,
+  }
+}
+
+function mostAlike(parts: readonly ShardFolder[]): ShardFolder | undefined {
+  const groups = new Map<string, ShardFolder[]>()
+  for (const part of parts) {
+    const key = JSON.stringify(question(part.manifest))
+    groups.set(key, [...(groups.get(key) ?? []), part])
+  }
+  const newest = (group: readonly ShardFolder[]) =>
+    Math.max(...group.map(part => millisecondsOf(part.manifest.run.started)))
+  const [first] = [...groups.values()].sort((a, b) => b.length - a.length || newest(b) - newest(a))
+  return first?.[0]
+}
+
+function differenceFrom(
+  {manifest}: ShardFolder,
+  example: ShardFolder,
+  window: TimeWindow | undefined,
+): string | undefined {
+  const ours = question(example.manifest)
+  const theirs = question(manifest)
+  const differing = Object.keys(ours).find(name => ours[name] !== theirs[name])
+  const name = shardFolderName(manifest.shard)
+  if (differing !== undefined) {
+    return `it is part ${name} of another export: its ${differing} is ${theirs[differing]}, that of the others ${ours[differing]}`
+  }
+  const {start, end} = manifest.period
+  if (window && start === instantOf(window.start) && end === instantOf(window.end)) return undefined
+  return `it is part ${name}, cut otherwise: ${start} to ${end}`
+}
+
+/** Of two with the same part, the one that proves more; then the newer one. */
+function bestFirst(a: ShardFolder, b: ShardFolder): number {
+  const gaps = ({manifest}: ShardFolder) => manifest.windows.filter(window => window.status === 'gap').length
+  return gaps(a) - gaps(b) || (a.manifest.run.started < b.manifest.run.started ? 1 : -1)
+}
+
+function periodOf({period}: PartManifest['shard'], timezone: string): Period | undefined {
+  const request: PeriodRequest = /^\d{4}-\d\d$/.test(period.label)
+    ? {kind: 'month', month: period.label}
+    : {kind: 'range', from: period.start, to: period.end}
+  const chosen = choosePeriod(request, timezone, 0)
+  if (!('ok' in chosen)) return undefined
+  const {ok} = chosen
+  return instantOf(ok.start) === period.start && instantOf(ok.end) === period.end ? ok : undefined
+}
+
+function noParts(path: string, found: readonly ShardFolder[], leftOut: readonly SkippedFolder[]): Failure {
+  const others = found.map(({folder, manifest}) => ({folder, reason: `it is of ${manifest.shard.period.text}`}))
+  const all = [...others, ...leftOut].slice(0, 5).map(({folder, reason}) => `${folder}: ${reason}`)
+  return new Failure({
+    code: 'MERGE_NO_PARTS',
+    message: `There is no part of this export in the sub-folders of ${path}${all.length > 0 ? ` (${all.join('; ')})` : ''}.`,
+    remedy:
+      'Download the artifacts of the shards, each into a sub-folder of directory: actions/download-artifact with path and a pattern does so.',
+  })
+}
