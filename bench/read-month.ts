@@ -62,7 +62,15 @@ export async function readMonth(
       return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
     },
   }
-  const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+  const filters = {
+    recordTypes: [],
+    excludeRecordTypes: [],
+    operations: [],
+    users: [],
+    ipAddresses: [],
+    objectIds: [],
+    workloads: [],
+  }
   const world = {
     fetch: () => Promise.reject(new TypeError('nothing is sent')),
     disk: machineDisk,

@@ -18,6 +18,7 @@ import {reportFailure} from './publish/report-run.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
 import type {CheckName} from './signin/check.ts'
 import {cloudNamed} from './signin/cloud.ts'
+import type {Source} from './sources/source.ts'
 import {toolName, version} from './version.ts'
 import {type When, whenToRun} from './when-to-run.ts'
 import {asFailure, causes, Failure} from './wire/failure.ts'
@@ -55,12 +56,13 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   await checkNamedFiles(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
-  if (app && way) await checkSource(visit, board, {...app, ...way})
+  const shape = app && way ? await checkSource(visit, board, {...app, ...way}) : []
+  if (app && way?.witness) await checkWitness(visit, board, {...app, ...way.witness})
   await checkFolder(visit, board, {period, tenantId: app?.tenantId})
   await checkEnvironment(visit, board)
   await checkDeliveries(visit, board, app)
   const finished = new Date(context.world.now()).toISOString()
-  return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}})
+  return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}, ...(shape.length > 0 ? {shape} : {})})
 }
 
 /** What these settings have no use for. */
@@ -94,18 +96,34 @@ async function checkInputs({settings, context}: CheckContext, board: CheckResult
   return when && 'run' in when ? when.run : undefined
 }
 
-async function checkSource({settings, context}: CheckContext, board: CheckResults, session: Session): Promise<void> {
-  const {world, host, cancelled} = context
-  if (session.source === 'graph') board.leaveOut('exchange-role')
-  const now = world.now()
-  const period = {label: 'doctor', text: '', timezone: 'UTC', start: now - 60_000, end: now, days: []}
-  const quiet = {world, host: {info: (line: string) => host.debug(line)}}
-  const source = openSource(settings, quiet, {session, period})
+/** @returns how an answer looks. */
+async function checkSource(
+  {settings, context}: CheckContext,
+  board: CheckResults,
+  session: Session,
+): Promise<string[]> {
+  const {cancelled} = context
+  if (session.source === 'graph' && settings.source !== 'both') board.leaveOut('exchange-role')
+  const source = quietSource({settings, context}, session)
   const silent = findsNothing(session)
   for (const check of await source.check(cancelled)) {
     if (silent && check.name === 'search' && check.verdict === 'ok') board.fail(alwaysEmpty(), 'search')
     else board.add(check)
   }
+  return source.shape?.() ?? []
+}
+
+/** Of the second source only its search; what the tenant records, the first one tells. */
+async function checkWitness(visit: CheckContext, board: CheckResults, session: Session): Promise<void> {
+  const source = quietSource(visit, session)
+  for (const check of await source.check(visit.context.cancelled)) if (check.name === 'search') board.add(check)
+}
+
+function quietSource({settings, context: {world, host}}: CheckContext, session: Session): Source {
+  const now = world.now()
+  const period = {label: 'doctor', text: '', timezone: 'UTC', start: now - 60_000, end: now, days: []}
+  const quiet = {world, host: {info: (line: string) => host.debug(line)}}
+  return openSource(settings, quiet, {session, period})
 }
 
 /** It answers, which elsewhere would be enough. */

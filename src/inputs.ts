@@ -2,8 +2,9 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
-import {type Filters, same} from './audit/filters.ts'
+import type {Filters} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
+import {isSameRecordType} from './audit/record-types.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
@@ -99,7 +100,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
-  if (month.source === 'graph' && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
+  if ((month.source === 'graph' || month.source === 'both') && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
     inputs.mistake('source', {
       why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
       expected: 'exchange, or auto',
@@ -291,7 +292,7 @@ const period: words.InputReader<MonthSettings['period']> = text => {
 function filters(inputs: Inputs): Filters {
   const recordTypes = inputs.read('record-types', words.listOfReader(words.recordType)) ?? []
   const excludeRecordTypes = inputs.read('exclude-record-types', words.listOfReader(words.recordType)) ?? []
-  const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => same(type, excluded)))
+  const both = recordTypes.filter(type => excludeRecordTypes.some(excluded => isSameRecordType(type, excluded)))
   if (both.length > 0) {
     inputs.mistake('exclude-record-types', {
       why: `record-types asks for ${both.join(', ')} too`,
@@ -307,6 +308,7 @@ function filters(inputs: Inputs): Filters {
     users: inputs.read('users', words.listReader) ?? [],
     ipAddresses: inputs.read('ip-addresses', words.listOfReader(words.ipAddress)) ?? [],
     objectIds: inputs.read('object-ids', words.listReader) ?? [],
+    workloads: inputs.read('workloads', words.listReader) ?? [],
     ...(freeText ? {freeText} : {}),
   }
 }

@@ -119,7 +119,7 @@ async function joinParts(
   const all = places.flatMap(place => place.parts)
   const entries = ledgerOf(places)
   const began = Math.min(...all.map(({manifest}) => millisecondsOf(manifest.run.started)))
-  const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0}
+  const counts = {duplicates: sum(all, manifest => manifest.duplicates), conflicts: 0, ...bothOf(all)}
   const passed = await writeRecords(settings, context, job, {
     partitions: mergedRows(context.world.disk, places, counts),
     entries,
@@ -147,8 +147,8 @@ function only([first]: readonly ShardFolder[]): Manifest {
 }
 
 /** Parts are never encrypted, so that no filter is withheld. */
-function plain({freeText, withheld: _none, ...lists}: Manifest['filters']): MergeSettings['filters'] {
-  return {...lists, ...(freeText === undefined ? {} : {freeText})}
+function plain({freeText, withheld: _none, workloads = [], ...lists}: Manifest['filters']): MergeSettings['filters'] {
+  return {...lists, workloads, ...(freeText === undefined ? {} : {freeText})}
 }
 
 function settleOf(parts: readonly ShardFolder[]): number {
@@ -201,6 +201,15 @@ function sourceOf(parts: readonly ShardFolder[]): PeriodRead['source'] {
   const endpoints = new Set(parts.map(({manifest}) => manifest.endpoint))
   const [endpoint] = endpoints
   return {name, requests, ...(endpoints.size === 1 ? {endpoint} : {})}
+}
+
+/** Where the parts were read through both sources, what they found of each. */
+function bothOf(parts: readonly ShardFolder[]): Pick<PeriodRead, 'both'> {
+  if (only(parts).source !== 'both') return {}
+  const onlyExchange = sum(parts, manifest => manifest.onlyExchange ?? 0)
+  const onlyGraph = sum(parts, manifest => manifest.onlyGraph ?? 0)
+  const differing = sum(parts, manifest => manifest.differing ?? 0)
+  return {both: {onlyExchange, onlyGraph, differing, exchangeOnlyTexts: false, unread: {}}}
 }
 
 function askerIn({tenant, client, principal, cloud, certificate, federation}: Manifest): Asker {

@@ -5,6 +5,7 @@ import {limits} from './audit/filters.ts'
 import {rangeText} from './audit/ledger.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
+import {expiredOf} from './audit/retention.ts'
 import {shardsAtMost} from './audit/shard.ts'
 import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './evidence/recorded-filters.ts'
@@ -19,6 +20,7 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
 import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
+import {pluralise} from './report/sentences.ts'
 import {manifestInPlace} from './restore/complete-export.ts'
 import {EarlierRuns, type Notes} from './restore/earlier-runs.ts'
 import {findLastMonth} from './restore/last-month.ts'
@@ -42,6 +44,10 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const log = new RunLog(host)
     const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
     const source = openSource(settings, context, {session, period})
+    const expired = expiredOf(period, context.world.now())
+    if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}. Every day that passes, another day expires.`)
+    if (session.witness)
+      log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
     const runs = new EarlierRuns(settings, context, timeLimit)
     const known = await host.group('Estimate', () =>
       estimate(settings, context, {period, source, tenantId: session.tenantId, runs, log}),

@@ -25,7 +25,15 @@ export const october = between('2026-10-01', '2026-11-01')
 export const owner: FolderOwner = {
   tenant: tenantId,
   period: {label: '2026-10', start: instantOf(october.start), end: instantOf(october.end)},
-  filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+  filters: {
+    recordTypes: [],
+    excludeRecordTypes: [],
+    operations: [],
+    users: [],
+    ipAddresses: [],
+    objectIds: [],
+    workloads: [],
+  },
 }
 
 export const daysOfOctober = Array.from({length: 31}, (_, index) => ({start: october.start + index * day}))
@@ -125,7 +133,15 @@ export function aManifest(): Manifest {
     client: '22222222-2222-3333-4444-555555555555',
     cloud: 'worldwide',
     source: 'exchange',
-    filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+    filters: {
+      recordTypes: [],
+      excludeRecordTypes: [],
+      operations: [],
+      users: [],
+      ipAddresses: [],
+      objectIds: [],
+      workloads: [],
+    },
     tool: {name: toolName, version, commit: 'unknown'},
     run: {
       started: instantOf(at('2026-11-05T06:00:00')),

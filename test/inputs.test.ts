@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Host} from '../src/host/host.ts'
+import {listReader} from '../src/inputs/readers.ts'
 import type {Mode} from '../src/inputs/settings.ts'
 import {parseInputs} from '../src/inputs.ts'
 import {explain} from '../src/wire/failure.ts'
@@ -73,7 +75,15 @@ describe('settings', () => {
       timezone: 'UTC',
       runOn: 'any-day',
       source: 'auto',
-      filters: {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []},
+      filters: {
+        recordTypes: [],
+        excludeRecordTypes: [],
+        operations: [],
+        users: [],
+        ipAddresses: [],
+        objectIds: [],
+        workloads: [],
+      },
       settle: 72 * 3_600_000,
       confirm: 'sample',
       directory: 'm365-audit/<period>',
@@ -565,5 +575,30 @@ describe('mistakes', () => {
   test('find a mode that contradicts the command', () => {
     const [mistake] = mistakesOf({kind: 'terminal', command: 'verify', inputs: {mode: 'demo'}})
     expect(mistake).toMatchObject({code: 'INPUT_MODE', message: expect.stringContaining('the command is verify')})
+  })
+})
+
+describe('lists', () => {
+  const anItem = fc.string({minLength: 1}).filter(text => text.trim() !== '')
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+  const isPlain = (text: string) => text === text.trim() && !/^"|[,\r\n]/.test(text)
+
+  test('give back every item that was quoted as in CSV, or needs no quotes', () => {
+    const written = fc.tuple(anItem, fc.boolean(), fc.constantFrom(',', '\n', ' , ', '\r\n'))
+    fc.assert(
+      fc.property(fc.array(written), items => {
+        const text = items.map(([item, bare, end]) => `${bare && isPlain(item) ? item : quoted(item)}${end}`).join('')
+        expect(listReader(text)).toEqual({ok: [...new Set(items.map(([item]) => item))]})
+      }),
+    )
+  })
+
+  test('have an end for every text', () => {
+    fc.assert(fc.property(fc.string(), text => 'ok' in listReader(text) || 'wrong' in listReader(text)))
+  })
+
+  test.each(['"Budget, final', 'one, "two" three', '"a"b'])('say of %s that a quote is not closed', text => {
+    expect(codesOf({...signIn, 'object-ids': text})).toEqual(['INPUT_OBJECT_IDS'])
+    expect(codesOf({...signIn, 'record-types': text})).toEqual(['INPUT_RECORD_TYPES'])
   })
 })

@@ -9,6 +9,8 @@ export interface Filters {
   users: readonly string[]
   ipAddresses: readonly string[]
   objectIds: readonly string[]
+  /** `Workload` of AuditData, in any letter case. */
+  workloads: readonly string[]
   freeText?: string
 }
 
@@ -17,6 +19,11 @@ export function wantsRecordType(filters: Filters, name: string, number: string):
   const means = (entry: string) => isSameRecordType(entry, name) || (number !== '' && isSameRecordType(entry, number))
   const named = (list: readonly string[]) => list.some(means)
   return (filters.recordTypes.length === 0 || named(filters.recordTypes)) && !named(filters.excludeRecordTypes)
+}
+
+/** Whether a record of this workload is wanted; one that can't be read may be of any. */
+export function wantsWorkload({workloads}: Pick<Filters, 'workloads'>, name: string, isMalformed: boolean): boolean {
+  return workloads.length === 0 || (isMalformed && name === '') || workloads.some(workload => same(workload, name))
 }
 
 export function same(a: string, b: string): boolean {

@@ -4,7 +4,7 @@
  */
 import {crc32} from 'node:zlib'
 import type {Density} from '../audit/density.ts'
-import {type Filters, wantsRecordType} from '../audit/filters.ts'
+import {type Filters, wantsRecordType, wantsWorkload} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {ServiceTrust} from '../audit/service-trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -284,7 +284,7 @@ class Driver {
         } else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
         times.push(row.time)
       }
-      const wanted = rows.filter(row => wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
+      const wanted = rows.filter(row => isWanted(filters, row))
       await spool.write(wanted, number)
     }
     const {window, depth} = task
@@ -320,6 +320,14 @@ class Driver {
   private wake(): void {
     for (const resolve of this.waiters.splice(0)) resolve()
   }
+}
+
+/** Whether a record passes the filters that no service applies. */
+export function isWanted(filters: Filters, {record, recordTypeNumber, workload, malformed}: Row): boolean {
+  return (
+    wantsRecordType(filters, record.RecordType, recordTypeNumber) &&
+    wantsWorkload(filters, workload, malformed === true)
+  )
 }
 
 /**

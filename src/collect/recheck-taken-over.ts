@@ -2,7 +2,7 @@
  * Reads a sample of the windows that were taken over from earlier runs again, before the period may be called complete:
  * what was handed on may have been made up by someone who may write where it lay.
  */
-import {type Filters, wantsRecordType} from '../audit/filters.ts'
+import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {contains} from '../audit/window.ts'
@@ -10,6 +10,7 @@ import {SpooledRow} from '../files/spooled-row.ts'
 import {type WindowChecksum, WindowChecksums} from '../files/window-checksums.ts'
 import type {Row, Source} from '../sources/source.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
+import {isWanted} from './collect.ts'
 
 export interface RecheckSettings {
   source: Pick<Source, 'read'>
@@ -76,8 +77,7 @@ async function readAgain(
   const rows: SpooledRow[] = []
   const keep = async (all: readonly Row[]) => {
     for (const row of all) {
-      if (!contains(window, row.time) || !wantsRecordType(filters, row.record.RecordType, row.recordTypeNumber))
-        continue
+      if (!contains(window, row.time) || !isWanted(filters, row)) continue
       rows.push(SpooledRow.of({...row, record: written(row.record)}, 1))
     }
   }

@@ -1,5 +1,6 @@
 /** When an answer, even twice, is no proof: the log may be off, expired, never answer in this cloud, or be open in part. */
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {retention} from '../audit/retention.ts'
 import {auditingOff} from '../sources/exchange-check.ts'
 
 export interface EmptinessFacts {
@@ -18,12 +19,11 @@ export interface EmptinessFacts {
   now: number
 }
 
-/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
-const retention = 180 * 86_400_000
-
 /** The ledger with windows turned into gaps where their answers prove nothing. */
 export async function validateEmpty(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
-  const nothing = entries.every(entry => facts.records(entry) === 0)
+  // Rows that were not wanted are no silence.
+  const holds = (entry: LedgerEntry) => facts.records(entry) > 0 || entry.evidence.rows > 0
+  const nothing = !entries.some(holds)
   const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap')
   const off = ask && (await facts.recording()) === false
   const mute = ask && !off && (await facts.elsewhere()) === false
@@ -32,7 +32,7 @@ export async function validateEmpty(entries: readonly LedgerEntry[], facts: Empt
     if (facts.partial !== undefined) {
       return gapOf(entry, {code: 'PERMISSION_IN_PART', message: facts.partial})
     }
-    if (facts.records(entry) > 0) return entry
+    if (holds(entry)) return entry
     const reason = reasonFor(entry, facts, {off, mute})
     return reason === undefined ? entry : gapOf(entry, reason)
   })

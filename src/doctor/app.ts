@@ -168,7 +168,7 @@ export async function checkPermissions(
     ways.push({name: 'exchange-permission', attempt: await attempt(exchangeAccess(app, context), context)})
   const [exchange] = ways
   const stuck = exchange && 'failure' in exchange.attempt && !mayReadThroughGraph(exchange.attempt.failure, app)
-  if (source === 'graph' || (source === 'auto' && app.cloud.graphAuditLogQuery && !stuck))
+  if (source === 'graph' || source === 'both' || (source === 'auto' && app.cloud.graphAuditLogQuery && !stuck))
     ways.push({name: 'graph-permission', attempt: await attempt(graphAccess(app, context), context)})
 
   const issued = ways.some(({attempt}) => 'way' in attempt || roleMissing.test(attempt.failure.code))
@@ -177,11 +177,16 @@ export async function checkPermissions(
   for (const {name, attempt} of ways) {
     if ('way' in attempt) await sayWay(board, name, attempt.way)
     else if (!issued) board.fail(attempt.failure, 'token')
-    else if (open) board.ok(name, `Not needed: source: auto reads the other way. ${attempt.failure.message}`)
+    else if (open && source === 'auto')
+      board.ok(name, `Not needed: source: auto reads the other way. ${attempt.failure.message}`)
     else board.fail(attempt.failure, name)
     if (!issued) break
   }
-  return open && 'way' in open.attempt ? open.attempt.way : undefined
+  if (open === undefined || !('way' in open.attempt)) return undefined
+  const {way} = open.attempt
+  const graph = ways.find(({attempt}) => 'way' in attempt && attempt.way.source === 'graph')?.attempt
+  const isWitness = source === 'both' && way.source === 'exchange' && graph !== undefined && 'way' in graph
+  return isWitness ? {...way, witness: graph.way} : way
 }
 
 const roleMissing = /^(EXCHANGE|GRAPH)_ROLE_MISSING$/

@@ -8,7 +8,8 @@ import {promisify} from 'node:util'
 import type {Filters} from '../audit/filters.ts'
 
 /** As they are read back from a manifest. */
-export interface RecordedFilters extends Omit<Filters, 'freeText'> {
+export interface RecordedFilters extends Omit<Filters, 'freeText' | 'workloads'> {
+  workloads?: readonly string[] | undefined
   freeText?: string | undefined
   withheld?: Withheld | undefined
 }
@@ -42,9 +43,8 @@ export async function areFilters(recorded: RecordedFilters, filters: Filters): P
   )
 }
 
-function withoutPeople(filters: Filters): Filters {
-  const {recordTypes, excludeRecordTypes, operations} = filters
-  return {recordTypes, excludeRecordTypes, operations, users: [], ipAddresses: [], objectIds: []}
+function withoutPeople({freeText: _text, ...filters}: Filters): Filters {
+  return {...filters, users: [], ipAddresses: [], objectIds: []}
 }
 
 async function hashOf(filters: Filters, salt: string): Promise<string> {
@@ -54,6 +54,7 @@ async function hashOf(filters: Filters, salt: string): Promise<string> {
 }
 
 function spelled(filters: RecordedFilters): string {
-  const {recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, freeText} = filters
-  return JSON.stringify([recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, freeText ?? null])
+  const {recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, workloads, freeText} = filters
+  const lists = [recordTypes, excludeRecordTypes, operations, users, ipAddresses, objectIds, workloads ?? []]
+  return JSON.stringify([...lists, freeText ?? null])
 }

@@ -20,6 +20,7 @@ export const catalogue = {
   source: {default: 'auto'},
   'record-types': {default: ''},
   'exclude-record-types': {default: ''},
+  workloads: {default: ''},
   operations: {default: ''},
   users: {default: ''},
   'ip-addresses': {default: ''},

@@ -105,10 +105,22 @@ export function oneOf<const T extends string>(words: readonly T[], coming: reado
   }
 }
 
-/** A list by comma or line, without repetitions. */
+/** A list by comma or line, without repetitions. An item in double quotes may hold both, and quotes doubled, as in CSV. */
 export const listReader: InputReader<string[]> = text => {
-  const items = text.split(/[,\r\n]/).map(item => item.trim())
-  return {ok: [...new Set(items.filter(item => item !== ''))]}
+  const items: string[] = []
+  const item = /[^\S\r\n]*(?:"((?:[^"]|"")*)"[^\S\r\n]*(?=[,\r\n]|$)|([^,\r\n]*))(?:[,\r\n]|$)/y
+  while (item.lastIndex < text.length) {
+    const [, quoted, plain = ''] = item.exec(text) ?? []
+    if (quoted === undefined && plain.trimStart().startsWith('"')) return {wrong: brokenQuotes}
+    items.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'))
+  }
+  return {ok: [...new Set(items.filter(each => each !== ''))]}
+}
+
+const brokenQuotes: InputMistake = {
+  why: 'a quote is opened and not closed before the next comma or line',
+  expected: 'a list by comma or line, in which an item with commas stands in double quotes',
+  remedy: 'Write `"Budget, final.xlsx"`; quotes inside such an item are doubled, as in CSV.',
 }
 
 /** A list whose items are each read, all wrong ones named at once. */
@@ -118,7 +130,8 @@ export function listOfReader<T>(item: InputReader<T>): InputReader<T[]> {
     const wrong: InputMistake[] = []
     const whys: string[] = []
     const read = listReader(text)
-    for (const one of 'ok' in read ? read.ok : []) {
+    if ('wrong' in read) return read
+    for (const one of read.ok) {
       const reading = item(one)
       if ('ok' in reading) items.push(reading.ok)
       else {

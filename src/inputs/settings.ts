@@ -173,7 +173,7 @@ export type CloudInput = (typeof clouds)[number]
 
 export const credentials = ['auto', 'windows-store'] as const
 
-export const sources = ['auto', 'exchange', 'graph'] as const
+export const sources = ['auto', 'exchange', 'graph', 'both'] as const
 
 export const confirms = ['none', 'sample', 'all'] as const
 
@@ -188,5 +188,5 @@ export const disclosures = ['counts', 'masked', 'full'] as const
 export const issueModes = ['never', 'findings', 'always'] as const
 export const mailWhens = ['findings', 'always'] as const
 
-export const failOns = ['incomplete', 'provisional', 'low', 'medium', 'high'] as const
+export const failOns = ['incomplete', 'provisional', 'empty', 'low', 'medium', 'high'] as const
 export type FailOn = (typeof failOns)[number]

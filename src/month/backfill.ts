@@ -5,6 +5,7 @@
 import {resolve} from 'node:path'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
 import type {PlaceholderValues} from '../audit/placeholders.ts'
+import {expiredOf, retention} from '../audit/retention.ts'
 import type {EarlierMonth} from '../publish/report-run.ts'
 import {isExported} from '../restore/complete-export.ts'
 import {asFailure, explain} from '../wire/failure.ts'
@@ -13,8 +14,6 @@ import {evidenceDirectory} from './evidence-directory.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
 import {RunLog} from './run-log.ts'
 
-/** Audit (Standard) keeps records for 180 days: https://learn.microsoft.com/purview/audit-solutions-overview */
-const retention = 180 * 86_400_000
 /** Less is not worth beginning a month with. Milliseconds. */
 const worthBeginning = 60_000
 
@@ -37,8 +36,9 @@ export async function backfill(
   for (const period of monthsBefore(main, settings.backfill)) {
     const own = settingsFor(settings, {tenant: tenantId, period: period.label})
     const month = {period, directory: own.directory}
-    if (period.start < world.now() - retention) {
-      months.push({...month, leftOut: 'not exported: its first records are over 180 days old, and may have expired'})
+    const expired = expiredOf(period, world.now())
+    if (period.end <= world.now() - retention) {
+      months.push({...month, leftOut: `not exported: ${expired}`})
       continue
     }
     const log = new RunLog(host)
@@ -54,6 +54,8 @@ export async function backfill(
       continue
     }
     host.info(`\nMaking up for ${period.text}, which has no complete export.`)
+    // The rest of it expires day by day.
+    if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}.`)
     try {
       months.push({
         ...month,

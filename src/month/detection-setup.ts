@@ -17,6 +17,7 @@ import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {DiskContext} from './context.ts'
 import {ownRules} from './own-rules.ts'
+import type {RecordNames} from './unmatched-filters.ts'
 
 /** What the inputs name for detection. @throws Failure for files that can't be used, before anything is read from the tenant. */
 export async function namedFiles(
@@ -56,13 +57,21 @@ export function setUpDetection(
     ...(baseline ? {baseline} : {}),
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
-  return {detection: startDetection({period, ...given, ...(clock ? {clock} : {})}), detected: recordedDetection(given)}
+  const detection = startDetection({period, ...given, ...(clock ? {clock} : {})})
+  return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}}
 }
 
 export interface DetectionSetup {
   detection: Detection
   /** What it was given, as the manifest records it. */
   detected: NonNullable<Manifest['detection']>
+  /** Names that records of the last month had; its operations as they are folded. */
+  namesBefore: Partial<RecordNames>
+}
+
+function namesOf({terms, recordTypes, workloads}: Baseline): RecordNames {
+  const operations = Object.values(terms.operation ?? {}).flatMap(owned => Object.keys(owned))
+  return {operations, recordTypes: Object.keys(recordTypes), workloads: Object.keys(workloads)}
 }
 
 /** What keys the digests of people, by the input state-key. */

@@ -13,6 +13,7 @@ import type {Manifest} from '../report/manifest.ts'
 import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {restore} from '../restore/restore.ts'
 import {dataSigner} from '../signin/sign-data.ts'
+import {Failure} from '../wire/failure.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
@@ -20,8 +21,9 @@ import {namedFiles, setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
 import {filtersOf, mayBePublic, type Protection} from './protection.ts'
-import {readPeriod} from './reading.ts'
+import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
+import {graphInstead, refusedByExchange} from './select-source.ts'
 import type {Session} from './session.ts'
 import {writeEvidence} from './write-evidence.ts'
 
@@ -40,10 +42,19 @@ export interface RunBasics {
  * @throws Failure when nothing could be read or written.
  */
 export async function exportPeriod(
+  ...[settings, context, {run, period}]: Parameters<typeof exportThrough>
+): Promise<ExportOutcome> {
+  const ended = await exportThrough(settings, context, {run, period})
+  if (!('instead' in ended)) return ended
+  return await exportPeriod(settings, context, {run: {...run, session: ended.instead}, period})
+}
+
+/** Ends before anything is published where another session takes over. */
+async function exportThrough(
   settings: MonthRun,
   context: PeriodContext,
   {run, period: whole}: {run: RunBasics; period: Period},
-): Promise<ExportOutcome> {
+): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
   const {session, protection, exposure, earlierRuns, timeLimit} = run
   const {shard} = settings
@@ -55,7 +66,7 @@ export async function exportPeriod(
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
   const question = {
-    ...{period, whole, owner, source: session.source, path, folder},
+    ...{period, whole, owner, source: session.witness ? ('both' as const) : session.source, path, folder},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
     detects: named !== undefined,
@@ -65,12 +76,15 @@ export async function exportPeriod(
     const setup = named && setUpDetection(settings, period, named, restored.baseline, () => context.world.now())
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
-    const {detection, detected} = setup ?? {}
+    const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const subject = {period, asker, owner, folder, protection, exposure, detection, detected, restored}
+    const subject = {period, asker, owner, folder, protection, exposure, detection, detected, namesBefore, restored}
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const {keys} = earlierRuns
-    const read = await host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
+    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
+    const isAuto = settings.source === 'auto'
+    const read = isAuto ? await readOrInstead(readThrough, context, session) : await readThrough()
+    if ('instead' in read) return read
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const sent = await uploadEvidence(settings, host, {
       folder: folder.path,
@@ -87,6 +101,28 @@ export async function exportPeriod(
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }
+}
+
+/** Through `source: auto`, a session through Graph in place of what Exchange refuses, or never finds. */
+async function readOrInstead(
+  readThrough: () => Promise<PeriodRead>,
+  context: PeriodContext,
+  session: Session,
+): Promise<PeriodRead | {instead: Session}> {
+  let read: PeriodRead
+  try {
+    read = await readThrough()
+  } catch (error) {
+    if (!(error instanceof Failure) || !refusedByExchange.test(error.code)) throw error
+    const why = `Exchange refused to be searched (${error.message})`
+    const instead = await graphInstead(session, context, {why, refusal: error})
+    if (instead === undefined) throw error
+    return {instead}
+  }
+  if (!read.entries.every(({reason}) => reason?.code === 'NOTHING_ANYWHERE')) return read
+  const why = 'Exchange’s search found nothing in the period, nor in the last week without filters'
+  const instead = await graphInstead(session, context, {why})
+  return instead === undefined ? read : {instead}
 }
 
 function withAdvice({uploadFailure, smallFailures, ...sent}: UploadResult, host: Host): UploadResult {

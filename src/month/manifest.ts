@@ -39,7 +39,7 @@ export function manifestOf(
   settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
   context: PeriodContext,
   job: PeriodJob,
-  {read, judged, filters}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
+  {read, judged, filters: {workloads = [], ...filters}}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
 ): Manifest {
   const {facts} = context.host
   const {period, protection} = job
@@ -70,6 +70,7 @@ export function manifestOf(
       users: [...filters.users],
       ipAddresses: [...filters.ipAddresses],
       objectIds: [...filters.objectIds],
+      ...(workloads.length > 0 ? {workloads: [...workloads]} : {}),
     },
     tool: toolOf(context),
     run: {
@@ -107,6 +108,7 @@ export function manifestOf(
     ...(read.unanalysed.length > 0
       ? {unanalysed: {records: read.unanalysed.length, named: read.unanalysed.slice(0, mostNamed)}}
       : {}),
+    ...(read.both ? onlyIn(read.both) : {}),
     ...(read.trust ? {trust: read.trust} : {}),
     columns: {differing: read.columnsDiffering},
     requests: {...read.source.requests},
@@ -119,6 +121,10 @@ export function manifestOf(
       : {}),
     disclose: job.exposure.disclose,
   }
+}
+
+function onlyIn({onlyExchange, onlyGraph, differing}: NonNullable<PeriodRead['both']>): Partial<Manifest> {
+  return {onlyExchange, onlyGraph, differing}
 }
 
 /** A tag or branch may name another commit tomorrow, so only a digest is taken for one. */

@@ -30,10 +30,27 @@ const graphPolicy = {
   jitter: Math.random,
 }
 
+/** What is known of the volume that a second source is to be read of. */
+export interface WitnessLoad {
+  /** Records of the last month, where it is known. */
+  records: number | undefined
+}
+
+/** Queries that a month is cut into at most, some below the number that a tenant may submit in a day. */
+const witnessQueries = 150
+
+/**
+ * Records that one query of a witness should hold: pages beyond some 20,000 of one query have been refused
+ * (msgraph-sdk-powershell #2927).
+ */
+function witnessAim({records = 0}: WitnessLoad): number {
+  return Math.max(15_000, Math.ceil(records / witnessQueries))
+}
+
 export function openSource(
   settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
   context: Pick<RunContext, 'world'> & {host: Pick<RunContext['host'], 'info'>},
-  {session, period}: {session: Omit<Session, 'credential'>; period: Period},
+  {session, period, asWitness}: {session: Omit<Session, 'credential'>; period: Period; asWitness?: WitnessLoad},
 ): Source {
   const {world} = context
   const {cloud, tenantId, clientId, tokens} = session
@@ -49,7 +66,7 @@ export function openSource(
     })
   }
   const atOnce = Math.min(settings.concurrency, queriesAtOnce)
-  const plan = graphPlan(period, period.days.length)
+  const plan = {...graphPlan(period, period.days.length), ...(asWitness ? {aim: witnessAim(asWitness)} : {})}
   const planned = Math.ceil((period.end - period.start) / plan.longest)
   context.host.info(
     `Graph: ${planned} queries are planned, one a day, ${atOnce} at once; splits and second readings come on top. ` +

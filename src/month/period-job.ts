@@ -7,6 +7,7 @@ import type {RestoredState} from '../restore/restore.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
 import type {Protection} from './protection.ts'
 import type {Exposure} from './repository-visibility.ts'
+import type {RecordNames} from './unmatched-filters.ts'
 
 /** Who asked the services; the principal by the name that records have for it. */
 export type Asker = Pick<Manifest, 'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation'>
@@ -24,6 +25,8 @@ export interface PeriodJob {
   detection: Detection | undefined
   /** What detection was given. */
   detected: Manifest['detection'] | undefined
+  /** Names that records of the last month had. */
+  namesBefore?: Partial<RecordNames> | undefined
   /** Who signs the folder, where a private key is at hand. */
   signer: DataSigner | undefined
   restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth'>

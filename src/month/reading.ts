@@ -1,10 +1,14 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 import {randomInt} from 'node:crypto'
+import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
+import type {Filters} from '../audit/filters.ts'
 import type {Period} from '../audit/period.ts'
-import {type Collected, collect} from '../collect/collect.ts'
+import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
+import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
 import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
+import {otherSource, sourceTitles} from '../collect/union.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
 import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -26,10 +30,10 @@ import type {RunLog} from './run-log.ts'
 import {findsNothing, type Session} from './session.ts'
 import {type WrittenRecords, writeRecords} from './write-records.ts'
 
-export interface PeriodRead extends Collected, WrittenRecords {
+export interface PeriodRead extends CollectedFromBoth, WrittenRecords {
   /** When reading began, by the services' clock. */
   began: number
-  source: Pick<Source, 'name' | 'endpoint' | 'requests'>
+  source: Pick<Source, 'endpoint' | 'requests'> & {name: Manifest['source']}
   /** Absent for a part of a period, which is not watched. */
   watched?: DetectionResult | undefined
   estimate: Estimate
@@ -52,46 +56,53 @@ export async function readPeriod(
   const {host, world, log} = context
   const {period, folder, protection, detection} = job
   const source = openSource(settings, context, {session, period})
-  const collected: Collected = {entries: [], duplicates: 0, conflicts: 0}
+  const collected: CollectedFromBoth = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
   const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(world.disk, folder.spool, protection.seal)
   // What was read by a caller who may not see all would not be asked for again by one who may.
-  const handsOn = settings.resume === 'auto' && session.partial === undefined
-  const resumed = await resume(settings, {
-    earlier: job.restored.earlier,
-    found: job.restored.journals,
-    ...{keys, asked, spool, log, disk: world.disk},
-  })
+  // Two sources are read anew: which of them has what would not be known of what is taken over.
+  const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
+  const resumed = await resume(
+    {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
+    {
+      earlier: job.restored.earlier,
+      found: job.restored.journals,
+      ...{keys, asked, spool, log, disk: world.disk},
+    },
+  )
   if (resumed?.told) tellTakenOver(job, resumed, log)
   await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
   const {lastMonth} = job.restored
-  const stretches = collect(
-    {
-      source,
-      world,
-      spool: pseudonymous(journaled(spool, journal), protection),
-      period,
-      filters: settings.filters,
-      concurrency: settings.concurrency,
-      confirm: settings.confirm,
-      signal,
-      handsOn,
-      escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
-      settledBefore: serviceTime(world) - settings.settle,
-      ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
-      ...(resumed ? {carried: resumed.carried} : {}),
-      ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
-      onProgress: progressLines(host, world),
-    },
-    collected,
-  )
+  const reading: CollectSettings = {
+    source,
+    world,
+    spool: pseudonymous(journaled(spool, journal), protection),
+    period,
+    filters: settings.filters,
+    concurrency: settings.concurrency,
+    confirm: settings.confirm,
+    signal,
+    handsOn,
+    escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
+    settledBefore: serviceTime(world) - settings.settle,
+    ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
+    ...(resumed ? {carried: resumed.carried} : {}),
+    ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
+    onProgress: progressLines(host, world),
+  }
+  const witness = session.witness && openWitness(settings, context, {session, period, lastMonth})
+  const stretches = witness
+    ? collectBoth(bothSettings(reading, witness, job, world.disk), collected)
+    : collect(reading, collected)
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
+  for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
   tellTrust(collected, context)
+  tellBoth(collected, context)
   const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
     ...{source, signal, filters: settings.filters, tally: passed.tally},
     sample: sampleOfTakenOver,
@@ -116,11 +127,65 @@ export async function readPeriod(
     ...passed,
     unanalysed: [...passed.unanalysed, ...(watched?.unanalysed ?? [])],
     estimate: estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records}))),
-    source,
+    source: witness ? bothSources(source, witness) : source,
     watched,
     resumed: resumed?.told,
     ...(journal && protection.encrypt ? {handOn: resumed?.journals ?? []} : {}),
   }
+}
+
+/** The second source, with a session of its own. */
+function openWitness(
+  settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
+  context: PeriodContext,
+  {session, period, lastMonth}: {session: Session; period: Period; lastMonth: Manifest | undefined},
+): {source: Source; density: Density | undefined} {
+  const asWitness = {records: lastMonth?.records}
+  const source = openSource(settings, context, {session: {...session, ...session.witness}, period, asWitness})
+  return {source, density: lastMonth && densityOf(lastMonth)}
+}
+
+/** Each source has a spool of its own, and a third one holds what both gave. */
+function bothSettings(
+  exchange: CollectSettings,
+  {source, density}: {source: Source; density: Density | undefined},
+  {folder, protection}: PeriodJob,
+  disk: Disk,
+): CollectBothSettings {
+  const own = new Spool(disk, `${folder.spool}-graph`, protection.seal)
+  const union = new Spool(disk, `${folder.spool}-both`, protection.seal)
+  const {period, signal, onProgress: _told, density: _ofExchange, ...common} = exchange
+  const graph: CollectSettings = {
+    ...common,
+    ...{source, period, signal},
+    spool: pseudonymous(own, protection),
+    // The other source is the second reading.
+    confirm: 'none',
+    ...(density ? {density} : {}),
+  }
+  return {exchange, graph, spool: union, incoming: pseudonymous(union, protection), period, signal}
+}
+
+function bothSources(exchange: Source, {source: graph}: {source: Source}): PeriodRead['source'] {
+  const {endpoint} = graph
+  return {name: 'both', requests: {...exchange.requests, ...graph.requests}, ...(endpoint ? {endpoint} : {})}
+}
+
+function tellBoth({both}: CollectedFromBoth, {log}: Pick<PeriodContext, 'log'>): void {
+  if (both === undefined) return
+  for (const name of ['exchange', 'graph'] as const) {
+    const unread = both.unread[name]
+    if (unread === undefined) continue
+    const [failed, other] = [sourceTitles[name], sourceTitles[otherSource(name)]]
+    const share = unread.share === 1 ? 'all' : `${(100 * unread.share).toFixed(1)} %`
+    log.warning(
+      `source: both has ${other} alone for ${share} of the period, which ${failed} could not read: ${unread.message}`,
+    )
+  }
+  if (!both.exchangeOnlyTexts) return
+  log.note(
+    'Exchange and Graph word the contents of most records differently, so that only the texts of Exchange are kept.',
+  )
 }
 
 /** With a state-key it is sealed, and else believed by its owner; undefined where no other run could open it. */
@@ -138,7 +203,15 @@ const sampleOfTakenOver = 3
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000
-const noFilters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+const noFilters: Filters = {
+  recordTypes: [],
+  excludeRecordTypes: [],
+  operations: [],
+  users: [],
+  ipAddresses: [],
+  objectIds: [],
+  workloads: [],
+}
 
 /**
  * Whether an unfiltered search of the last week finds a record; one is enough, and ends it. Undefined where it can't be

@@ -9,6 +9,7 @@ import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
+import type {Figures} from '../report/figures.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
@@ -21,7 +22,7 @@ import type {PeriodJob} from './period-job.ts'
 import {filtersOf, lacksStateKey, openManifest} from './protection.ts'
 import type {PeriodRead} from './reading.ts'
 import {closingFiles} from './sign-evidence.ts'
-import {unmatchedNotes} from './unmatched-filters.ts'
+import {type RecordNames, unmatchedNotes} from './unmatched-filters.ts'
 
 export interface WrittenEvidence extends Judged {
   manifest: Manifest
@@ -35,6 +36,8 @@ export interface WrittenEvidence extends Judged {
   sections: string[]
   /** How much of people may be shown outside the folder. */
   disclose: Disclosure
+  /** What filters matched nothing, in sentences. */
+  unmatched: readonly string[]
 }
 
 export async function writeEvidence(
@@ -50,11 +53,13 @@ export async function writeEvidence(
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
   const handOn = judged.status === 'incomplete' ? read.handOn : undefined
   const asked = filtersOf(settings.filters, protection)
-  const found = read.figures.byRecordType().map(({name}) => name)
+  // Of a part, or where nothing can be told from silence, a missing name says nothing.
+  const isJudged = job.joint.shard === undefined && (read.figures.records > 0 || judged.status !== 'incomplete')
+  const unmatched = isJudged ? unmatchedNotes(asked, namesIn(read.figures), job.namesBefore) : []
+  // They are warnings at the end of the log, where they are seen.
+  for (const note of unmatched) context.log.note(note)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
-  for (const note of [...unmatchedNotes(asked, found), ...(endsHere ? nothingHandedOn(settings) : [])]) {
-    context.log.warning(note)
-  }
+  for (const note of endsHere ? nothingHandedOn(settings) : []) context.log.warning(note)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
   const manifest = openManifest(
     manifestOf(settings, context, job, {read, judged, filters: recorded}),
@@ -103,7 +108,16 @@ export async function writeEvidence(
   for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
   const unsigned = closing.failures
-  return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose}
+  return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose, unmatched}
+}
+
+function namesIn(figures: Figures): RecordNames {
+  const names = (counts: readonly {name: string}[]) => counts.map(({name}) => name)
+  return {
+    recordTypes: names(figures.byRecordType()),
+    operations: figures.overflowed.includes('operations') ? undefined : names(figures.byOperation()),
+    workloads: names(figures.byWorkload()),
+  }
 }
 
 function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' | 'resume'>): string[] {

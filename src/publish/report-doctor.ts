@@ -14,6 +14,7 @@ export async function reportDiagnosis(host: Host, directory: string, diagnosis: 
     else if (row.verdict === 'MISSING') host.warning(rowLine(row))
     else host.info(rowLine(row))
   }
+  for (const line of diagnosis.shape ?? []) host.info(`Shape of an answer: ${line}`)
   const words = diagnosisInWords(diagnosis)
   if (diagnosis.checks.some(row => row.stops)) host.fail(`An export would fail. ${words}`)
   else host.info(words)

@@ -28,6 +28,8 @@ export interface ExportOutcome extends UploadResult {
   published: readonly Published[]
   /** Why it is not signed, or has no timestamp, where it should. */
   unsigned: readonly Failure[]
+  /** What filters matched nothing, in sentences. */
+  unmatched: readonly string[]
 }
 
 /** An earlier month that the same run made up for, or why it did not. */
@@ -89,6 +91,7 @@ export async function reportOutcome(
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
+  for (const words of outcome.unmatched) host.warning(words)
   tellFailing(telling, outcome, open)
   for (const month of earlier) tellEarlier(telling, month)
 }
@@ -127,6 +130,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
+  for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
   tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(facts.detection))
 }
 
@@ -159,6 +163,7 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const {text} = outcome.facts.period
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
   if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
+  if (failOn.includes('empty') && outcome.facts.records === 0) host.fail(`${what} holds no record. ${kept}`)
   const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
   const grave = open.filter(incident => severities.indexOf(incident.severity) <= least)
   if (grave.length > 0) host.fail(`There are ${incidentsInWords(grave)}. ${kept}`)

@@ -32,11 +32,18 @@ export const Diagnosis = z
     finished: z.iso.datetime(),
     tool: z.object({name: z.string(), version: z.string()}).strict(),
     checks: z.array(Row),
+    shape: z
+      .array(z.string())
+      .exactOptional()
+      .meta({description: 'How the first answer with rows looked. No value of any record.'}),
   })
   .strict()
 export type Diagnosis = z.infer<typeof Diagnosis>
 
-export function diagnosisOf(rows: readonly DiagnosisRow[], about: Pick<Diagnosis, 'finished' | 'tool'>): Diagnosis {
+export function diagnosisOf(
+  rows: readonly DiagnosisRow[],
+  about: Pick<Diagnosis, 'finished' | 'tool' | 'shape'>,
+): Diagnosis {
   const wrong = rows.some(row => row.verdict === 'MISSING' || row.stops)
   const status = wrong ? 'incomplete' : rows.every(row => row.verdict === 'OK') ? 'complete' : 'provisional'
   return {schema: schemaName, status, ...about, checks: [...rows]}
@@ -82,7 +89,14 @@ export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {
     `# Doctor: ${escapeMarkdown(diagnosisInWords(diagnosis), 600)}`,
     markdownTable(['Check', 'Verdict', 'What was found'], rows),
     ...open.map(section),
+    ...(diagnosis.shape ? [shapeSection(diagnosis.shape)] : []),
   ]
+}
+
+/** Fit to be pasted into an issue. */
+function shapeSection(lines: readonly string[]): string {
+  const about = 'Forms and counts, and no value of any record. In an issue, it tells how the service answers today.'
+  return `## Shape of an answer\n\n${about}\n\n${lines.map(line => `- ${escapeMarkdown(line, 4000)}`).join('\n')}`
 }
 
 function section({title, verdict, says, code, evidence, stops, who, remedy}: DiagnosisRow): string {

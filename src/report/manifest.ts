@@ -61,7 +61,7 @@ export const Manifest = z.strictObject({
   client: z.string(),
   principal: z.string().optional().describe("the client's service principal: its object id, or that one's pseudonym"),
   cloud: z.string(),
-  source: z.enum(['exchange', 'graph']),
+  source: z.enum(['exchange', 'graph', 'both']),
   endpoint: z.enum(['v1.0', 'beta']).optional().describe('which version of Graph answered'),
   filters: z.strictObject({
     recordTypes: z.array(z.string()),
@@ -70,6 +70,7 @@ export const Manifest = z.strictObject({
     users: z.array(z.string()),
     ipAddresses: z.array(z.string()),
     objectIds: z.array(z.string()),
+    workloads: z.array(z.string()).optional(),
     freeText: z.string().optional(),
     withheld: z
       .strictObject({
@@ -214,6 +215,11 @@ export const Manifest = z.strictObject({
       'records whose AuditData is not a JSON object: kept as it came in the CSV, as text in an object elsewhere',
     ),
   foreign: count.optional().describe('rows of other organisations in the answers, which are left out'),
+  onlyExchange: count
+    .optional()
+    .describe('records that only Exchange showed, though Graph was read there as well (source: both)'),
+  onlyGraph: count.optional().describe('records that only Graph showed, though Exchange was read there as well'),
+  differing: count.optional().describe('records whose contents differ between Exchange and Graph'),
   trust: z
     .strictObject({
       confirm: z.enum(['none', 'sample', 'all']),

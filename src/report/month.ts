@@ -34,6 +34,8 @@ export interface MonthFacts {
   foreign: number
   /** Records that an analysis failed on. */
   unanalysed: number
+  /** Records that one of two sources alone showed; absent where one source was read. */
+  onesided?: {exchange: number; graph: number} | undefined
   /** What the run learned of the service. */
   trust?: ServiceTrust | undefined
   gaps: readonly LedgerEntry[]
@@ -67,11 +69,14 @@ export interface MonthSources {
 /** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */
 export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFacts {
   const {status, reasons, notes, tenant, records, duplicates, conflicts, requests, run, tool} = manifest
-  const {malformed = 0, foreign = 0, unanalysed, trust} = manifest
+  const {malformed = 0, foreign = 0, unanalysed, trust, onlyExchange, onlyGraph} = manifest
   const {encrypted, ...known} = sources
   return {
     ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests, malformed, foreign, trust},
     unanalysed: unanalysed?.records ?? 0,
+    ...(onlyExchange === undefined || onlyGraph === undefined
+      ? {}
+      : {onesided: {exchange: onlyExchange, graph: onlyGraph}}),
     gaps: gapsOf(known.windows),
     ...known,
     run: {url: run.url, finished: millisecondsOf(run.finished), tool: `${tool.name} ${tool.version}`},

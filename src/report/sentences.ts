@@ -61,6 +61,23 @@ function percent(share: number): string {
 
 /** What is claimed of the export, why, and what follows; a sentence or two each. */
 export function verdictWords(facts: MonthFacts): string[] {
+  return [...onesidedWords(facts), ...verdictOfWindows(facts)]
+}
+
+/** What the other source shows of one is the only sign of records that it never shows. */
+function onesidedWords({onesided}: MonthFacts): string[] {
+  if (onesided === undefined) return []
+  const {exchange, graph} = onesided
+  if (exchange + graph === 0)
+    return ['Exchange and Graph were both read, and wherever both could be, they had the same records.']
+  const only = (count: number, name: string) =>
+    count === 0 ? [] : [`${pluralise(count, 'record is', 'records are')} known through ${name} alone`]
+  return [
+    `Exchange and Graph were both read, and differ: ${[...only(exchange, 'Exchange'), ...only(graph, 'Graph')].join(', ')}. All of them are kept.`,
+  ]
+}
+
+function verdictOfWindows(facts: MonthFacts): string[] {
   const month = periodName(facts.period.text)
   if (facts.status === 'incomplete') return incompleteWords(facts, month)
   const twice = facts.windows.filter(window => window.status === 'confirmed').length

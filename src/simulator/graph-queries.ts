@@ -41,6 +41,7 @@ export interface ReceivedQueryBody {
   filterStartDateTime: string
   filterEndDateTime: string
   keywordFilter: string
+  serviceFilter: string
   recordTypeFilters: string[]
   operationFilters: string[]
   userPrincipalNameFilters: string[]
@@ -66,6 +67,7 @@ export function readBody(given: unknown): ReceivedQueryBody | string {
     filterStartDateTime,
     filterEndDateTime,
     keywordFilter = '',
+    serviceFilter = '',
     ...rest
   } = given as Record<string, unknown>
   if (typeof displayName !== 'string' || displayName === '') return 'displayName is missing.'
@@ -76,6 +78,7 @@ export function readBody(given: unknown): ReceivedQueryBody | string {
   // Invalid request data: reported of PAX
   if (Date.parse(end) <= Date.parse(start)) return 'Invalid request data'
   if (typeof keywordFilter !== 'string') return 'keywordFilter has to be a text.'
+  if (typeof serviceFilter !== 'string') return 'serviceFilter has to be a text.'
   const strange = Object.keys(rest).find(name => !LISTS.some(known => known === name))
   if (strange !== undefined)
     return `The property '${strange}' does not exist on type 'microsoft.graph.security.auditLogQuery'.`
@@ -89,7 +92,8 @@ export function readBody(given: unknown): ReceivedQueryBody | string {
   if (wrong !== undefined) return `${wrong} has to be a list of texts.`
   const unknown = lists.recordTypeFilters?.find(name => /^\d/.test(name) || !('number' in readRecordType(name)))
   if (unknown !== undefined) return `Requested value '${unknown}' was not found.`
-  return {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, ...lists} as ReceivedQueryBody
+  const texts = {displayName, filterStartDateTime: start, filterEndDateTime: end, keywordFilter, serviceFilter}
+  return {...texts, ...lists} as ReceivedQueryBody
 }
 
 /** As the service shows it: whatever the spelling of record types was, it answers in PascalCase (graph2otel). */
@@ -187,7 +191,9 @@ export class GraphQueries {
     const take = (position: Position, facts: RecordFacts) => {
       if (isForeign(position)) return
       if (types.size > 0 && !types.has(Number(facts.recordType))) return
-      if (matches(position, facts) && this.#isOpen(position, roles)) positions.push(position)
+      if (!matches(position, facts) || !this.#isOpen(position, roles)) return
+      // Compared to the letter: the docs only say that it means the record's workload.
+      if (body.serviceFilter === '' || this.#workloadOf(position) === body.serviceFilter) positions.push(position)
     }
     records.see(asked, take, created + this.#options.querySeconds * 1000)
     const shuffled = new Random(mix(hashText(asked.key), seed), 3).shuffle(positions)
@@ -198,10 +204,14 @@ export class GraphQueries {
     return {positions: shuffled.slice(0, limit), limited}
   }
 
+  #workloadOf(position: Position): string | undefined {
+    return (JSON.parse(this.#tenant.records.row(position).auditData) as {Workload?: string}).Workload
+  }
+
   /** Permissions for single services leave out all other records without a word (graph2otel). */
   #isOpen(position: Position, roles: readonly string[]): boolean {
     if (roles.includes('AuditLogsQuery.Read.All')) return true
-    const {Workload} = JSON.parse(this.#tenant.records.row(position).auditData) as {Workload?: string}
+    const Workload = this.#workloadOf(position)
     const service = Workload === 'AzureActiveDirectory' ? 'Entra' : Workload
     return roles.includes(`AuditLogsQuery-${service}.Read.All`)
   }

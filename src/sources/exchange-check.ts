@@ -1,5 +1,6 @@
 /** What an export through Exchange needs of it, looked at one by one: the role, the tenant's log, and a search. */
 import {isObject} from '../audit/json.ts'
+import {expiryWords} from '../audit/retention.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
@@ -13,10 +14,10 @@ import type {Reading, Source} from './source.ts'
 /** In order; each is looked at whatever came of the others. Rejects only when `signal` is aborted. */
 export async function checkExchange(
   settings: SearchSettings,
-  read: Source['read'],
+  {read, hasRows}: {read: Source['read']; hasRows: () => boolean},
   signal: AbortSignal,
 ): Promise<Check[]> {
-  return [
+  const checks = [
     await looked('exchange-role', signal, () => checkRole(settings, signal)),
     await looked('auditing', signal, () => checkAuditing(settings, signal)),
     await looked('search', signal, async () => {
@@ -24,6 +25,8 @@ export async function checkExchange(
       return judged(await read({window, depth: 'search'}, async () => {}, signal), window)
     }),
   ]
+  if (checks.every(({verdict}) => verdict === 'ok') && !hasRows()) await readForShape(settings.world, read, signal)
+  return checks
 }
 
 async function looked(name: Check['name'], signal: AbortSignal, look: () => Promise<Check>): Promise<Check> {
@@ -67,8 +70,10 @@ async function checkAuditing(settings: SearchSettings, signal: AbortSignal): Pro
   const name = 'auditing'
   if (recording === undefined) return {name, verdict: 'unknown', says: 'Exchange does not say whether the log is on.'}
   if (!recording) return {name, verdict: 'missing', failure: auditingOff()}
-  const first = since === undefined ? '' : `; it was first turned on on ${since}`
-  return {name, verdict: 'ok', says: `The tenant records${first}.`}
+  // The records of a new tenant begin there.
+  const first = since === undefined ? '' : `; it was first turned on on ${since}, and there are no records from before`
+  const says = [`The tenant records${first}.`, ...expiryWords(serviceTime(settings.world))].join(' ')
+  return {name, verdict: 'ok', says}
 }
 
 /** The tenant’s audit log is switched off: told by the doctor, and by an export as the reason of its gaps. */
@@ -80,6 +85,12 @@ export function auditingOff(): Failure {
       'An administrator with the role Audit Logs turns the log on: Connect-ExchangeOnline, then ' +
       'Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true. Only what happens from some hours later on is recorded.',
   })
+}
+
+/** What was read proves nothing; how an answer with rows looks is worth one search more. Rejects only when `signal` is aborted. */
+async function readForShape(world: World, read: Source['read'], signal: AbortSignal): Promise<void> {
+  const {end} = probeWindow(world)
+  await read({window: {start: end - 24 * 3_600_000, end}, depth: 'search'}, async () => {}, signal)
 }
 
 /** Old enough to have arrived, in part at least: the question is whether the search answers, not what. */

@@ -6,7 +6,9 @@ import {shortestWindow} from '../audit/window.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
 import {resultSize} from './answer-limits.ts'
+import {AnswerShape} from './answer-shape.ts'
 import {gaveUp} from './answer-validation.ts'
+import {searchCmdlet} from './available-cmdlets.ts'
 import {auditConfig, checkExchange} from './exchange-check.ts'
 import {readExhaustively, readSession} from './exhaustive-read.ts'
 import {oldestName} from './invoke.ts'
@@ -21,7 +23,7 @@ import {
 } from './search.ts'
 import type {Keep, Reading, ReadingOutcome, Source, WindowPlan} from './source.ts'
 
-export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled'> {
+export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see'> {
   gate: Gate
 }
 
@@ -36,8 +38,12 @@ export const exchangePlan: WindowPlan = {
 
 export function exchangeSource(given: ExchangeSettings): Source {
   const requests: Record<string, number> = {}
+  const shape = new AnswerShape()
   const settings: SearchSettings & {gate: Gate} = {
     ...given,
+    see: (cmdlet, page) => {
+      if (cmdlet === searchCmdlet) shape.see(page)
+    },
     throttled: delay => given.gate.throttled(delay),
     count: what => {
       requests[what] = (requests[what] ?? 0) + 1
@@ -83,7 +89,8 @@ export function exchangeSource(given: ExchangeSettings): Source {
       }
     },
     recording: signal => recording(settings, signal),
-    check: signal => checkExchange(settings, source.read, signal),
+    check: signal => checkExchange(settings, {read: source.read, hasRows: () => shape.hasRows}, signal),
+    shape: () => shape.lines(),
   }
   return source
 }

@@ -4,7 +4,10 @@
  */
 import {type Filters, same} from '../audit/filters.ts'
 import {parsedObject} from '../audit/json.ts'
+import {knownWorkloads} from '../audit/known-names.ts'
+import {operationFilter, operationSpellings} from '../audit/operation.ts'
 import {instantOf} from '../audit/record.ts'
+import {recordTypeName} from '../audit/record-types.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
@@ -56,7 +59,7 @@ export function graphSource(given: GraphSourceSettings): Source {
     given,
     queries: new Queries(settings),
     records: new Records(settings),
-    typesRefused: false,
+    namesRefused: false,
     uncrossedTold: false,
   }
   return {
@@ -105,8 +108,11 @@ interface Run {
   given: GraphSourceSettings
   queries: Queries
   records: Records
-  /** v1.0's list of record types is shorter than beta's; the collector filters by type in any case. */
-  typesRefused: boolean
+  /**
+   * v1.0's list of record types is shorter than beta's, and workloads may be spelled differently; the collector filters
+   * by both in any case.
+   */
+  namesRefused: boolean
   uncrossedTold: boolean
 }
 
@@ -183,9 +189,12 @@ async function create(run: Run, request: ReadingRequest, signal: AbortSignal): P
   try {
     return await run.queries.create(body, signal)
   } catch (error) {
-    if (asFailure(error).code !== 'GRAPH_QUESTION' || !('recordTypeFilters' in body)) throw error
-    run.typesRefused = true
-    run.given.world.log('Graph does not take these record types as a filter; they are picked out here instead.')
+    const isNamed = 'recordTypeFilters' in body || 'serviceFilter' in body
+    if (asFailure(error).code !== 'GRAPH_QUESTION' || !isNamed) throw error
+    run.namesRefused = true
+    run.given.world.log(
+      'Graph does not take these record types or workloads as a filter; the records are picked out after reading.',
+    )
     return await run.queries.create(bodyOf(run, request), signal)
   }
 }
@@ -198,13 +207,15 @@ function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
   return {start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000}
 }
 
-function bodyOf({given, typesRefused}: Run, request: ReadingRequest): AuditQueryBody {
+function bodyOf({given, namesRefused}: Run, request: ReadingRequest): AuditQueryBody {
   const {filters} = given
   const {start, end} = boundsOf(request)
-  const named = filters.recordTypes.every(type => !/^\d+$/.test(type)) && !typesRefused
+  const types = filters.recordTypes.map(recordTypeName)
+  const named = types.every(type => !/^\d+$/.test(type)) && !namesRefused
+  const workload = namesRefused ? undefined : askedWorkload(filters)
   const lists = {
-    recordTypeFilters: named ? filters.recordTypes.map(camelCase) : [],
-    operationFilters: filters.operations,
+    recordTypeFilters: named ? types.map(camelCase) : [],
+    operationFilters: operationSpellings(filters.operations),
     userPrincipalNameFilters: filters.users,
     ipAddressFilters: filters.ipAddresses,
     objectIdFilters: filters.objectIds,
@@ -214,8 +225,15 @@ function bodyOf({given, typesRefused}: Run, request: ReadingRequest): AuditQuery
     filterStartDateTime: instantOf(start),
     filterEndDateTime: instantOf(end),
     ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+    ...(workload === undefined ? {} : {serviceFilter: workload}),
     ...(filters.freeText === undefined ? {} : {keywordFilter: filters.freeText}),
   }
+}
+
+/** A query takes one workload, and whether it takes any spelling is undocumented: others are picked out after reading. */
+function askedWorkload({workloads}: Filters): string | undefined {
+  const [only, ...more] = workloads
+  return only === undefined || more.length > 0 ? undefined : knownWorkloads.find(name => same(name, only))
 }
 
 /** Unlike every other in its last part: a query of an earlier run must not be taken for this one. */
@@ -235,6 +253,7 @@ const readingsOfAQuery = 4
 /** The records of one query, over as many readings of its pages as it takes. */
 class Pages {
   readonly #run: Run
+  readonly #isAsked: (operation: string) => boolean
   readonly #request: ReadingRequest
   readonly #keep: Keep
   /** Identity → the part that had it first. */
@@ -250,6 +269,7 @@ class Pages {
 
   constructor(run: Run, request: ReadingRequest, keep: Keep) {
     this.#run = run
+    this.#isAsked = operationFilter(run.given.filters.operations)
     this.#request = request
     this.#keep = keep
   }
@@ -358,12 +378,7 @@ class Pages {
   }
 
   #wanted(row: Row): boolean {
-    const {operations} = this.#run.given.filters
-    if (
-      !row.malformed &&
-      operations.length > 0 &&
-      !operations.some(operation => same(operation, row.record.Operations))
-    ) {
+    if (!row.malformed && !this.#isAsked(row.record.Operations)) {
       this.#unfiltered++
       return false
     }

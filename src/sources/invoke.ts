@@ -12,6 +12,7 @@ import {Failure, shortened} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
+import type {SeenPage} from './answer-shape.ts'
 
 export interface InvokeSettings {
   world: World
@@ -30,6 +31,8 @@ export interface InvokeSettings {
   /** Told when the service asks for less. */
   throttled(delay: number): void
   count(what: string): void
+  /** Told of each page as it came. */
+  see?(cmdlet: string, page: SeenPage): void
 }
 
 /** One cmdlet run: what stays the same over its pages and retries. */
@@ -48,6 +51,8 @@ export interface Page {
   errors: string[]
   /** Where the next page is, to be asked for with the same body and headers. */
   next?: string
+  /** How an answer without rows says so. */
+  empty: string
 }
 
 const pageSize = 1000
@@ -105,12 +110,27 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
           tries: 3,
         }
       }
-      return readAnswer(answer, settings, link)
+      const reading = readAnswer(answer, settings, link)
+      if ('done' in reading) settings.see?.(run.cmdlet, seenPage(answer, reading.done, run))
+      return reading
     },
     onRetry: (_failure, throttled, delay) => {
       if (throttled) settings.throttled(delay)
     },
   })
+}
+
+function seenPage({headers}: HttpAnswer, {rows, warnings, empty}: Page, {requestId, body}: CmdletRun): SeenPage {
+  const asked = /"ResultSize":(\d+)/.exec(body)?.[1]
+  const names = [...headers.keys()]
+  return {
+    answer: requestId,
+    rows,
+    warnings,
+    empty,
+    headers: names,
+    asked: asked === undefined ? undefined : Number(asked),
+  }
 }
 
 /** The endpoint of a tenant's cmdlets. `beta` is Exchange's own word, not Graph's. */
@@ -243,7 +263,7 @@ function readAnswer(answer: HttpAnswer, settings: InvokeSettings, link: string):
     }
   }
   const json = bodyJson(answer, limit)
-  if (status === 204) return {done: {rows: [], warnings: headerWarnings(answer, []), errors: []}}
+  if (status === 204) return {done: {rows: [], warnings: headerWarnings(answer, []), errors: [], empty: '204'}}
   if (status === 200) return readPage(answer, json, link, settings)
 
   const words = errorWords(json) || shortened(bodyText(answer, limit) ?? '', 200)
@@ -313,12 +333,13 @@ function readPage(answer: HttpAnswer, json: unknown, link: string, settings: Inv
     return {retry: trouble('EXCHANGE_UNREADABLE', 'The answer has no list of rows', answer)}
   }
   const rows: unknown[] = Array.isArray(json.value) ? json.value : []
+  const empty = Array.isArray(json.value) ? 'value: []' : json.value === null ? 'value: null' : 'no value'
   const next = json['@odata.nextLink']
-  if (next === undefined || next === null || next === '') return {done: {rows, warnings, errors}}
+  if (next === undefined || next === null || next === '') return {done: {rows, warnings, errors, empty}}
   if (typeof next !== 'string' || !sameEndpoint(next, link, settings)) {
     return {failed: trouble('EXCHANGE_FOREIGN_LINK', 'The next page is said to be on another host', answer)}
   }
-  return {done: {rows, warnings, errors, next: new URL(next, link).href}}
+  return {done: {rows, warnings, errors, empty, next: new URL(next, link).href}}
 }
 
 function isConcurrencyRefusal(answer: HttpAnswer, settings: InvokeSettings): boolean {

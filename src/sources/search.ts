@@ -1,5 +1,6 @@
 /** One run of Search-UnifiedAuditLog over all its pages: the question, the rows that answer it, and notes for the judge. */
-import {type Filters, same} from '../audit/filters.ts'
+import type {Filters} from '../audit/filters.ts'
+import {foldOperation, operationFilter, operationSpellings} from '../audit/operation.ts'
 import {isSameRecordType} from '../audit/record-types.ts'
 import {contains, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import {Failure} from '../wire/failure.ts'
@@ -67,6 +68,7 @@ export async function search(
     met: {recordTypes: new Set(), operations: new Set(), users: new Set()},
   }
 
+  const isAsked = operationFilter(settings.filters.operations)
   const context = {tenantId: settings.tenantId, window: request.window, part: question.part}
   const links = new Set<string>()
   for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
@@ -92,7 +94,7 @@ export async function search(
         notes.outside++
         continue
       }
-      if (!answersQuestion(row, question, settings.filters)) {
+      if (!answersQuestion(row, question, isAsked)) {
         notes.unfiltered++
         continue
       }
@@ -166,7 +168,7 @@ function parametersOf(
 ): Record<string, unknown> {
   const list = (all: readonly string[], one: string | undefined) => (one === undefined ? [...all] : [one])
   const lists = {
-    Operations: list(filters.operations, question.Operations),
+    Operations: list(operationSpellings(filters.operations), question.Operations),
     UserIds: list(filters.users, question.UserIds),
     IPAddresses: [...filters.ipAddresses],
     ObjectIds: [...filters.objectIds],
@@ -183,15 +185,16 @@ function parametersOf(
 }
 
 /** A service that ignores a filter is not to be believed; only the filters that rows can be held against are checked. */
-function answersQuestion(row: Row, question: Question, filters: Filters): boolean {
+function answersQuestion(row: Row, question: Question, isAsked: (operation: string) => boolean): boolean {
   const {RecordType, Operations} = row.record
   // Of a row that can't be read, the columns may be missing as well.
   if (row.malformed && Operations === '') return true
   const type = question.RecordType
   if (type !== undefined && !isSameRecordType(type, RecordType) && !isSameRecordType(type, row.recordTypeNumber))
     return false
-  if (question.Operations !== undefined && !same(question.Operations, Operations)) return false
-  return filters.operations.length === 0 || filters.operations.some(operation => same(operation, Operations))
+  if (question.Operations !== undefined && foldOperation(question.Operations) !== foldOperation(Operations))
+    return false
+  return isAsked(Operations)
 }
 
 function note(found: Pick<Search, 'seen' | 'met'>, row: Row): void {

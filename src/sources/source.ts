@@ -138,6 +138,8 @@ export interface Source {
   discard?(left: readonly PendingQuery[], signal: AbortSignal): Promise<void>
   /** Looks at all that reading needs of the service, in order; changes nothing. Rejects only when `signal` is aborted. */
   check(signal: AbortSignal): Promise<Check[]>
+  /** How the first answer with rows looked, without any value of a record; a line a fact. */
+  shape?(): string[]
   /** Requests sent, by what they asked for. */
   readonly requests: Readonly<Record<string, number>>
 }

@@ -115,7 +115,15 @@ describe('the order of records', () => {
 })
 
 describe('record types', () => {
-  const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+  const filters = {
+    recordTypes: [],
+    excludeRecordTypes: [],
+    operations: [],
+    users: [],
+    ipAddresses: [],
+    objectIds: [],
+    workloads: [],
+  }
   test.each<[string, Partial<Filters>, boolean, string?]>([
     ['all, without a filter', {}, true],
     ['by name, in any letters', {recordTypes: ['sharepointFILEoperation']}, true],

@@ -36,6 +36,7 @@ const filters: Filters = {
   users: [],
   ipAddresses: [],
   objectIds: [],
+  workloads: [],
 }
 
 /** A day of records, most of them at noon. */

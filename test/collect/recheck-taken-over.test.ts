@@ -10,7 +10,15 @@ import type {ReadingOutcome, Row, Source} from '../../src/sources/source.ts'
 const hour = 3_600_000
 const start = Date.UTC(2026, 9, 6)
 const evidence = {rows: 0, cap: 5000, requestIds: [], warnings: []}
-const filters = {recordTypes: [], excludeRecordTypes: [], operations: [], users: [], ipAddresses: [], objectIds: []}
+const filters = {
+  recordTypes: [],
+  excludeRecordTypes: [],
+  operations: [],
+  users: [],
+  ipAddresses: [],
+  objectIds: [],
+  workloads: [],
+}
 
 const entriesOf = (count: number): LedgerEntry[] =>
   Array.from({length: count}, (_none, index) => ({

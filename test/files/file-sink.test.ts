@@ -122,6 +122,7 @@ describe('filters in an open manifest', () => {
     users: [],
     ipAddresses: [],
     objectIds: [],
+    workloads: [],
   }
   const asked = {...nothing, users: ['ann@contoso.com'], objectIds: ['Plan.docx'], freeText: 'Falcon'}
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
-import {unmatchedNotes} from '../../src/month/unmatched-filters.ts'
+import {type RecordNames, unmatchedNotes} from '../../src/month/unmatched-filters.ts'
 
 const none: Filters = {
   recordTypes: [],
@@ -9,36 +9,73 @@ const none: Filters = {
   users: [],
   ipAddresses: [],
   objectIds: [],
+  workloads: [],
 }
 
-test.each<[string, Partial<Filters>, string[], string[]]>([
-  ['no filter is no mistake', {}, [], []],
-  ['what was found needs no word', {recordTypes: ['exchangeadmin']}, ['ExchangeAdmin'], []],
+const names = (some: Partial<RecordNames>): RecordNames => ({recordTypes: [], operations: [], workloads: [], ...some})
+const empty = 'The filters matched no record. No service refuses a misspelt name: is each as the log has it?'
+
+test.each<[string, Partial<Filters>, Partial<RecordNames>, string[]]>([
+  ['no filter is no mistake', {}, {}, []],
+  ['what was found needs no word', {recordTypes: ['exchangeadmin']}, {recordTypes: ['ExchangeAdmin']}, []],
   [
     'a type that is known may have had a quiet month',
     {recordTypes: ['ExchangeAdmin', 'CRM']},
-    ['CRM'],
+    {recordTypes: ['CRM']},
     ['No record has the type ExchangeAdmin that record-types names.'],
   ],
   [
     'a type that is nearly known is asked about',
     {recordTypes: ['ExchangAdmin']},
-    [],
-    ['No record has the type ExchangAdmin that record-types names. Is ExchangeAdmin meant?'],
+    {},
+    [empty, 'No record has the type ExchangAdmin that record-types names. Is ExchangeAdmin meant?'],
   ],
   [
     'a type that nobody knows is asked about',
     {recordTypes: ['Quux']},
-    [],
+    {recordTypes: ['CRM']},
     ['No record has the type Quux that record-types names. Is it as the log has it?'],
   ],
-  ['a number names itself', {recordTypes: ['6']}, ['SharePointFileOperation'], []],
+  ['a number names itself', {recordTypes: ['6']}, {recordTypes: ['SharePointFileOperation']}, []],
+  ['a name, where the service sends numbers', {recordTypes: ['ExchangeAdmin']}, {recordTypes: ['1']}, []],
   [
-    'any filter that leaves nothing is told',
+    'an operation is guessed from the names that are known',
     {operations: ['FileDownloded']},
-    [],
-    ['The filters matched no record. Is each name as the log has it?'],
+    {recordTypes: ['ExchangeAdmin'], operations: ['Send']},
+    ['No record has the operation FileDownloded that operations names. Is FileDownloaded meant?'],
   ],
+  [
+    'and from those that the last month had',
+    {operations: ['QuuxTheFobr']},
+    {recordTypes: ['ExchangeAdmin'], operations: ['Send']},
+    ['No record has the operation QuuxTheFobr that operations names. Is quuxthefoo meant?'],
+  ],
+  [
+    'an operation that is known may have had a quiet month',
+    {operations: ['update user']},
+    {recordTypes: ['ExchangeAdmin'], operations: ['Send']},
+    [],
+  ],
+  [
+    'of too many operations nothing can be told',
+    {operations: ['FileDownloded']},
+    {recordTypes: ['ExchangeAdmin'], operations: undefined},
+    [],
+  ],
+  [
+    'an operation that was found in another spelling',
+    {operations: ['Update application - Certificates and secrets management']},
+    {recordTypes: ['AzureActiveDirectory'], operations: ['Update application – Certificates and secrets management ']},
+    [],
+  ],
+  [
+    'a workload is guessed',
+    {workloads: ['exchange', 'SharPoint']},
+    {recordTypes: ['ExchangeAdmin'], workloads: ['Exchange']},
+    ['No record has the workload SharPoint that workloads names. Is SharePoint meant?'],
+  ],
+  ['any filter that leaves nothing is told', {users: ['anna@contoso.com']}, {}, [empty]],
 ])('%s', (_name, filters, found, notes) => {
-  expect(unmatchedNotes({...none, ...filters}, found)).toEqual(notes)
+  const before = {operations: ['quuxthefoo'], recordTypes: ['ExchangeAdmin']}
+  expect(unmatchedNotes({...none, ...filters}, names(found), before)).toEqual(notes)
 })

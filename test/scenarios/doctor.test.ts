@@ -68,7 +68,9 @@ describe('all is OK, and the status complete,', () => {
       'artifacts OK',
     ])
     expect(arrival.summary).toContain('# Doctor: All 19 checks are OK')
-    expect(arrival.everything).toMatch(/Auditing: The tenant records; it was first turned on on 2021-03-02\./)
+    expect(arrival.everything).toMatch(
+      /Auditing: The tenant records; it was first turned on on 2021-03-02, and there are no records from before\. .* keeps records for 180 days: .* has expired/,
+    )
   })
 
   test.each<[string, WayIn]>([
@@ -361,6 +363,18 @@ describe('several mistakes', () => {
     expect(codes).toEqual(['INPUT_TENANT_ID', 'INPUT_CLIENT_ID', 'INPUT_CERTIFICATE'])
     expect(verdicts(arrival)).toContain('visibility OK')
   })
+})
+
+test('the shape of an answer is told, in the log and in doctor.json, without any value of a record', async () => {
+  const {everything, diagnosis, simulator} = await visit({onGitHub: true, inputs: ownCertificate})
+  expect(diagnosis?.shape?.[0]).toMatch(/^Rows: \d+ on \d+ pages .*; asked for: 5000\.$/)
+  for (const line of diagnosis?.shape ?? []) expect(everything).toContain(`Shape of an answer: ${line}`)
+  const said = diagnosis?.shape?.join('\n') ?? ''
+  const now = Date.now()
+  const records = [...simulator.truth(now - 2 * 86_400_000, now)]
+  const values = records.flatMap(({id, auditData}) => [id, (JSON.parse(auditData) as {UserId?: string}).UserId ?? ''])
+  expect(values.length).toBeGreaterThan(0)
+  expect(values.filter(value => value.length > 3 && said.includes(value))).toEqual([])
 })
 
 test('what can’t be told is not called OK: Graph tells of auditing only by refusing a query', async () => {

@@ -12,6 +12,7 @@ interface Inside {
   RecordType: number
   Operation: string
   UserId: string
+  Workload: string
 }
 
 const cases: {name: string; inputs: Record<string, string>; wanted: (record: Inside) => boolean}[] = [
@@ -34,6 +35,16 @@ const cases: {name: string; inputs: Record<string, string>; wanted: (record: Ins
     name: 'all but some record types',
     inputs: {'exclude-record-types': 'SharePointFileOperation,9999'},
     wanted: ({RecordType}) => RecordType !== 6 && RecordType !== 9999,
+  },
+  {
+    name: 'a workload, in any letter case',
+    inputs: {workloads: 'sharepoint'},
+    wanted: ({Workload}) => Workload === 'SharePoint',
+  },
+  {
+    name: 'several workloads, and not all of their types',
+    inputs: {workloads: 'SharePoint, AzureActiveDirectory', 'exclude-record-types': '6'},
+    wanted: ({Workload, RecordType}) => ['SharePoint', 'AzureActiveDirectory'].includes(Workload) && RecordType !== 6,
   },
   {
     name: 'operations',
@@ -63,6 +74,75 @@ describe('an export limited to', () => {
     })
     expect(folder.rows.length).toBeGreaterThan(5)
     expect(folder.rows.length).toBeLessThan(600)
+  })
+})
+
+describe('through Graph, an export limited to', () => {
+  const names = ['one record type by its name', 'a workload, in any letter case', 'operations']
+  const limited = [
+    ...cases.filter(({name}) => names.includes(name)),
+    {
+      name: 'a record type by a number that has a name',
+      inputs: {'record-types': '6'},
+      wanted: ({RecordType}: Inside) => RecordType === 6,
+    },
+    {
+      name: 'two workloads',
+      inputs: {workloads: 'Exchange,SharePoint'},
+      wanted: ({Workload}: Inside) => ['Exchange', 'SharePoint'].includes(Workload),
+    },
+  ]
+  test.each(limited)('$name', async ({name, inputs, wanted}) => {
+    const {records, period} = dayScene()
+    const asked: Record<string, unknown>[] = []
+    const result = await exportMonth({
+      simulator: {records},
+      inputs: {period, source: 'graph', ...inputs},
+      intercept: async request => {
+        if (request.method === 'POST' && request.url.endsWith('/queries'))
+          asked.push((await request.json()) as Record<string, unknown>)
+        return undefined
+      },
+    })
+    await expectMonth(result, {status: 'complete', wanted: text => wanted(JSON.parse(text) as Inside)})
+    // What the service can filter, it is asked for.
+    const filters = asked.flatMap(body => Object.keys(body).filter(key => /Filters?$/.test(key)))
+    expect(filters.length > 0).toBe(name !== 'two workloads')
+  })
+})
+
+describe('filters that match nothing', () => {
+  const {records, period} = dayScene()
+  // So soon after the period that the last week has records.
+  const now = Date.UTC(2026, 9, 11)
+
+  test('end with a warning, in the log and in the summary, and fail the step where fail-on says empty', async () => {
+    const inputs = {period, operations: 'FileDownloded', 'fail-on': 'empty'}
+    const result = await exportMonth({simulator: {records}, inputs, now})
+    await expectMonth(result, {status: 'complete', wanted: () => false})
+    const said = result.annotations.filter(({level}) => level === 'warning').map(({message}) => message)
+    expect(said.slice(-2)).toEqual([
+      expect.stringContaining('The filters matched no record.'),
+      'No record has the operation FileDownloded that operations names. Is FileDownloaded meant?',
+    ])
+    expect(result.summary).toContain('The filters matched no record.')
+    expect(result.annotations.at(-1)).toEqual({
+      level: 'fail',
+      message: expect.stringMatching(/^The export holds no record\./),
+    })
+  })
+
+  test('are no silence of the service, where it answered with records that were picked out after reading', async () => {
+    const result = await exportMonth({simulator: {records}, inputs: {period, workloads: 'Yammer'}})
+    await expectMonth(result, {status: 'complete', wanted: () => false})
+    expect(result.summary).toContain('No record has the workload Yammer that workloads names.')
+  })
+
+  test('do not fail a step whose fail-on does not say so, nor one that has records', async () => {
+    const none = await exportMonth({simulator: {records}, inputs: {period, users: 'nobody@fabrikam.com'}, now})
+    const some = await exportMonth({simulator: {records}, inputs: {period, 'fail-on': 'empty'}})
+    expect([none, some].flatMap(({annotations}) => annotations.filter(({level}) => level === 'fail'))).toEqual([])
+    expect(some.log.join('\n')).not.toContain('The filters matched no record')
   })
 })
 

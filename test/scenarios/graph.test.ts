@@ -47,7 +47,7 @@ describe('the same month from both sources', () => {
     const {records, period} = dayScene()
     const limits = {
       'record-types': 'SharePointFileOperation, 9999, microsoftTeams',
-      'exclude-record-types': '25',
+      'exclude-record-types': '15',
       operations: 'FileAccessed,somethingnew,FileModified',
       users: 'ANNA@fabrikam.com,Bo@fabrikam.com',
     }
@@ -160,7 +160,7 @@ describe('the source', () => {
     const result = await throughGraph({inputs: {source: 'auto'}, simulator: {roles: onlyGraph}})
     expect([result.outputs.status, result.folder?.manifest.source]).toEqual(['complete', 'graph'])
     expect(result.log.join('\n')).toMatch(
-      /source: auto is Graph.* lacks the application permission Exchange.ManageAsApp/,
+      /source: auto selected Graph.* lacks the application permission Exchange.ManageAsApp/,
     )
   })
 

@@ -2,7 +2,6 @@
 import {expect} from 'vitest'
 import {fitTogether, SHAPES, type ShapeName, shapeNames} from '../../src/simulator/shapes.ts'
 import {exportUnder, outcome, plainRun, twoWeeks, wholeAndComplete} from './shapes.ts'
-import {notYet} from './shapes-not-yet.ts'
 
 export type Pair = readonly [one: ShapeName, other: ShapeName]
 
@@ -28,8 +27,6 @@ export const somePairs: readonly Pair[] = good.map((one, place) => {
   if (other === undefined) throw new TypeError(`no shape fits together with ${one}`)
   return [one, other]
 })
-
-export const isDone = (pair: Pair): boolean => !pair.some(name => notYet.has(name)) && !notYet.has(pair.join(' and '))
 
 export async function checkPair(pair: Pair): Promise<void> {
   const run = await exportUnder(twoWeeks, pair)

@@ -3,7 +3,6 @@ import {afterAll, describe, expect, test} from 'vitest'
 import {SHAPES, shapeNames} from '../../src/simulator/shapes.ts'
 import {cleanUp} from '../runner.ts'
 import {crowdedDay, day, exportUnder, outcome, plainRun, type ShapeScene, start, wholeAndComplete} from './shapes.ts'
-import {notYet} from './shapes-not-yet.ts'
 import {smallTenant} from './tenant.ts'
 
 afterAll(cleanUp)
@@ -17,7 +16,7 @@ const good = shapeNames.filter(name => SHAPES[name].service === 'exchange' && SH
 
 describe('a month under', () => {
   for (const name of good) {
-    test.skipIf(notYet.has(name))(name, async () => {
+    test(name, async () => {
       const run = await exportUnder(month, [name])
       expect(outcome(run)).toEqual(wholeAndComplete)
       expect(run.calls / (await plainRun(month)).calls).toBeLessThanOrEqual(name.startsWith('audit-data-') ? 2 : 1.5)
@@ -28,13 +27,13 @@ describe('a month under', () => {
 describe('a day of 40,800 records is never complete with one missing under', () => {
   const crowded = crowdedDay(1_700)
   for (const cap of [500, 1_000, 2_000, 2_500, 4_000, 4_999]) {
-    test.skipIf(notYet.has('silent-cap:2000'))(`silent-cap:${cap}`, async () => {
+    test(`silent-cap:${cap}`, async () => {
       const run = await exportUnder(crowded, [`silent-cap:${cap}`])
       expect(run.status === 'complete' ? run.missing.slice(0, 3) : []).toEqual([])
     })
   }
   for (const page of [250, 500, 1_000]) {
-    test.skipIf(notYet.has('silent-page-cap'))(`silent-page-cap:${page}`, async () => {
+    test(`silent-page-cap:${page}`, async () => {
       const run = await exportUnder(crowded, [`silent-page-cap:${page}`])
       expect(run.status === 'complete' ? run.missing.slice(0, 3) : []).toEqual([])
     })
@@ -48,7 +47,7 @@ describe('of 600 rows, at most twice the calls and no other record are the cost 
   }
   for (const name of ['audit-data-cut', 'audit-data-empty', 'audit-data-not-json'] as const) {
     for (const rows of [1, 5, 20, 100]) {
-      test.skipIf(notYet.has(name))(`${name}:${rows}`, async () => {
+      test(`${name}:${rows}`, async () => {
         const run = await exportUnder(scene, [`${name}:${rows}`])
         expect(outcome(run)).toEqual(wholeAndComplete)
         expect(run.calls / (await plainRun(scene)).calls).toBeLessThanOrEqual(2)

@@ -78,6 +78,7 @@ describe('an answer', () => {
       rows: [1, 2],
       warnings: ['careful', '{"odd":1}'],
       errors: ['Boom'],
+      empty: 'value: []',
     })
   })
 

@@ -19,6 +19,7 @@ export const noFilters: Filters = {
   users: [],
   ipAddresses: [],
   objectIds: [],
+  workloads: [],
 }
 
 /** A request as the stub saw it. */
