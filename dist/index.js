@@ -19,8 +19,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
   doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
   plan       foresee an export: windows, requests, hours, and in how many parts to read it
-  merge      join the parts of a sharded export, from sub-folders of --directory
-  verify     check an exported folder: --directory m365-audit, signed by whom you expect:
+  merge      join the parts of a sharded export, from sub-folders of --parts-directory
+  verify     check an exported folder: verify m365-audit/2026-10, signed by whom you expect:
              --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
   setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments
@@ -29,7 +29,7 @@ Without a command it is a GitHub Action and takes its inputs from the runner.
 `;
 for(let e of[`uncaughtException`,`unhandledRejection`])process.on(e,endAtFault);let[s,...c]=process.argv.slice(2);s===void 0?await asAction():s===`simulator`?await serveSimulator(c):s===`setup`?await setUp(c):isCommand(s)?await inTerminal(s,c):refuse(s);function isCommand(t){return e.includes(t)}async function asAction(){sayHello();let e=(0,r.z)(`run`),[{runnerHost:t},{
 start:i}]=await Promise.all([Promise.all([n.e(597),n.e(894)]).then(n.bind(n,43894)),Promise.all([n.e(599),n.e(171),n.e(205)]).then(n.bind(n,98205))]);await i(await t(),{given:e})}async function inTerminal(e,t){sayHello();let i=(0,r.z)(`run`),[{terminalHost:a},{start:o}]=await Promise.all([Promise.all([n.e(597),n.e(888)]).then(n.bind(n,39888)),Promise.all([n.e(599),n.e(171),n.e(205)]).then(n.bind(n,98205))]),s=a(t,process.env);await o(s,{command:e,given:i}),s.end()}async function setUp(e){let[{
-terminalHost:t},{realWorld:i},{runSetup:o},{setupUsage:s}]=await Promise.all([Promise.all([n.e(597),n.e(888)]).then(n.bind(n,39888)),Promise.all([n.e(599),n.e(171),n.e(205)]).then(n.bind(n,98205)),Promise.all([n.e(550),n.e(711),n.e(171),n.e(24)]).then(n.bind(n,82024)),Promise.all([n.e(171),n.e(744)]).then(n.bind(n,26744))]);if(e.some(e=>[`--help`,`-h`].includes(e)))return void process.stdout.write(s);sayHello();
+terminalHost:t},{realWorld:i},{runSetup:o},{setupUsage:s}]=await Promise.all([Promise.all([n.e(597),n.e(888)]).then(n.bind(n,39888)),Promise.all([n.e(599),n.e(171),n.e(205)]).then(n.bind(n,98205)),Promise.all([n.e(550),n.e(711),n.e(171),n.e(107)]).then(n.bind(n,6107)),Promise.all([n.e(171),n.e(744)]).then(n.bind(n,26744))]);if(e.some(e=>[`--help`,`-h`].includes(e)))return void process.stdout.write(s);sayHello();
 let c=(0,r.z)(`setup`),l=Object.entries(process.env).filter(([e])=>!e.startsWith(`INPUT_`)),u=t(e,Object.fromEntries(l));for(let e of c.secrets)u.mask(e);for(let e of c.faults)u.fail((0,a.WE)(e));c.faults.length===0&&await o({host:u,world:await i(u),environment:process.env}),u.end()}async function serveSimulator(e){let{runSimulatorCommand:t}=await Promise.all([n.e(550),n.e(628),n.e(560)]).then(n.bind(n,4560));process.exitCode=await t(e,{stdout:process.stdout,stderr:process.stderr})}
 function refuse(e){let t=[`help`,`--help`,`-h`].includes(e);(t?process.stdout:process.stderr).write(t?o:`There is no command “${e}”.\n\n${o}`),process.exitCode=t?0:2}function endAtFault(e){let{message:t,stack:n}=e instanceof Error?e:TypeError(String(e)),r=s===void 0,line=e=>e.replace(/%/g,`%25`).replace(/\r/g,`%0D`).replace(/\n/g,`%0A`);(r||process.env.RUNNER_DEBUG===`1`)&&process.stdout.write(`::debug::${line(n??``)}\n`);
 let i=`Unexpected fault: ${t.split(`

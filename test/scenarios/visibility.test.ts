@@ -1,4 +1,5 @@
 /** Unknown means no: a month whose repository may be public is read, kept on the runner, and not uploaded. */
+import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import type {RunFacts} from '../../src/host/host.ts'
 import {cleanUp} from '../runner.ts'
@@ -125,13 +126,23 @@ describe('“public” counts', () => {
   })
 })
 
-test('what is not plain is uploaded though nobody knows who can read it', async () => {
+describe('while the visibility is unknown', () => {
   const answer = () => new Response('{}', {status: 503})
-  for (const way of [{'pseudonym-key': 'a key of the tests, and of nothing else'}, {'allow-public': 'true'}]) {
-    const result = await exported({answer, inputs: way})
-    expect(result.uploads.length).toBeGreaterThan(0)
-    expect(failures(result)).toEqual([])
-  }
+
+  test('encrypted files are uploaded, and plain ones where that is allowed', async () => {
+    const recipient = await identityToRecipient(await generateX25519Identity())
+    for (const way of [{'encrypt-to': recipient}, {'allow-public': 'true'}]) {
+      const result = await exported({answer, inputs: way})
+      expect(result.uploads.length).toBeGreaterThan(0)
+      expect(failures(result)).toEqual([])
+    }
+  })
+
+  test('pseudonyms do not make an export fit for everybody', async () => {
+    const result = await exported({answer, inputs: {'pseudonym-key': 'a key of the tests, and of nothing else'}})
+    expect(result.uploads).toEqual([])
+    expect(failures(result)).not.toEqual([])
+  })
 })
 
 test('outside of GitHub Actions nothing is uploaded unless it is asked for', async () => {
