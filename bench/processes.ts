@@ -15,7 +15,7 @@ export async function measureStart(): Promise<Line> {
   const ours: number[] = []
   for (let round = 0; round < rounds; round++) {
     empty.push(await firstOutput([join(root, 'bench/empty.js')]))
-    ours.push(await firstOutput([join(root, 'dist/index.js'), 'verify', '--directory', 'nothing-there']))
+    ours.push(await firstOutput([join(root, 'dist/index.js'), 'verify', 'nothing-there']))
   }
   const [base, value] = [median(empty), median(ours)]
   return {

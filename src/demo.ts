@@ -7,10 +7,13 @@ import {once} from 'node:events'
 import {join, resolve} from 'node:path'
 import {createInterface} from 'node:readline'
 import {z} from 'zod'
+import {fillPlaceholders} from './audit/placeholders.ts'
 import type {DemoSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {runMonth} from './run.ts'
 import {readCertificate} from './signin/certificate.ts'
+
+import {whenToRun} from './when-to-run.ts'
 import {childEnvironment} from './wire/child-environment.ts'
 import type {Disk} from './wire/disk.ts'
 import {Failure} from './wire/failure.ts'
@@ -25,7 +28,7 @@ export interface DemoTenant {
 const hurry = 100
 
 /** In a terminal, where nobody chose a folder. */
-const demoFolder = 'm365-audit-demo'
+const demoFolder = 'm365-audit-demo/<period>'
 
 /** The line that the command `simulator` prints once it serves. */
 const Served = z.object({
@@ -46,7 +49,10 @@ export async function runDemo(
     host.info(`The built-in tenant listens on ${served.origin}. It holds nobody's data, and it is unkind on purpose.`)
     if (host.upload === undefined) borrowArtifactService(served)
     const directory = host.input('directory') === '' ? demoFolder : settings.directory
-    await removeEarlierDemo(world.disk, resolve(host.facts.workspace, directory), served.tenant)
+    const when = await whenToRun(settings, host, world)
+    const written =
+      'run' in when ? fillPlaceholders(directory, {tenant: served.tenant, period: when.run.label}) : undefined
+    if (written) await removeEarlierDemo(world.disk, resolve(host.facts.workspace, written), served.tenant)
     await runMonth(
       {...settings, directory, signIn: signInOf(served)},
       {
@@ -56,7 +62,7 @@ export async function runDemo(
         synthetic: true,
       },
     )
-    await reportEnd(context, served, directory)
+    if (written) await reportEnd(context, served, written)
   } finally {
     simulator.kill()
   }
@@ -112,7 +118,7 @@ function borrowArtifactService({environment}: Served): void {
   }
 }
 
-/** An earlier demo may have been of another month; only what is surely a demo's is removed. */
+/** The demo shows a whole export; only what is surely a demo's is removed. */
 async function removeEarlierDemo(disk: Disk, path: string, tenantId: string): Promise<void> {
   const text = await disk.readFile(join(path, 'manifest.json')).then(String, () => '{}')
   if (text.includes(`"tenant": "${tenantId}"`)) await disk.remove(path)
@@ -131,5 +137,5 @@ async function reportEnd(
   )
   host.info(`The folder is ${directory}; open ${directory}/report.html.`)
   const {thumbprintSha256} = await readCertificate({...signInOf(served).credential, source: 'the demo'}, world)
-  host.info(`Check it: node dist/index.js verify --directory ${directory} --certificate-thumbprint ${thumbprintSha256}`)
+  host.info(`Check it: node dist/index.js verify ${directory} --certificate-thumbprint ${thumbprintSha256}`)
 }

@@ -1,6 +1,7 @@
 /** The doctor: checks everything that an export of these settings needs, and changes nothing. */
 import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
+import {literalFolders} from './audit/placeholders.ts'
 import {checkApp, checkPermissions} from './doctor/app.ts'
 import type {CheckContext} from './doctor/check-context.ts'
 import {CheckResults} from './doctor/check-results.ts'
@@ -26,7 +27,7 @@ import {withSkew} from './wire/skew.ts'
 /** Checks, writes doctor.json, and reports. Never throws. */
 export async function runDoctor(settings: DoctorSettings, context: RunContext): Promise<void> {
   const {host} = context
-  const directory = settings.directory || 'm365-audit'
+  const directory = literalFolders(settings.directory) || 'm365-audit'
   try {
     const diagnosis = await host.group('Doctor', () => doctor(settings, context))
     await keep(diagnosis, resolve(host.facts.workspace, directory), context)
@@ -71,8 +72,10 @@ function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): 
   const without: CheckName[] = []
   if (!atHand) without.push('certificate', 'password')
   if (credential.from === 'federation') without.push('key', 'validity')
+  if (credential.from !== 'windows-store') without.push('windows-store')
   if (credential.from !== 'vault') without.push('vault')
-  if (atHand || (credential.from === 'vault' && credential.token)) without.push('id-token')
+  if (atHand || credential.from === 'windows-store' || (credential.from === 'vault' && credential.token))
+    without.push('id-token')
   if (source === 'graph') without.push('exchange-permission', 'exchange-role')
   if (source === 'exchange' || !cloudNamed(signIn.cloud).graphAuditLogQuery) without.push('graph-permission')
   return without

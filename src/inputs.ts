@@ -18,6 +18,7 @@ import {
   clouds,
   columnSets,
   confirms,
+  credentials,
   type DataFormat,
   type DeliverySettings,
   disclosures,
@@ -58,9 +59,10 @@ export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
 export function parseInputs(host: Host, command?: Mode): ParsedInputs {
   const inputs = new Inputs(host)
   maskSecrets(host)
-  inputs.refuseStrangers()
+  inputs.refuseUnknown()
 
   const mode = modeOf(inputs, command)
+  inputs.refuseOperands(mode === 'verify' ? 1 : 0)
   const settings = mode && settingsFor(mode, inputs)
   if (settings?.mode === 'doctor') return {settings: {...settings, mistakes: inputs.mistakes}}
   return settings && inputs.mistakes.length === 0 ? {settings} : {mistakes: inputs.mistakes}
@@ -81,17 +83,20 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   if (mode === 'verify')
     return {
       mode,
-      directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? '',
+      directory: folderToVerify(inputs),
       identities: identities(inputs),
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
     }
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
+  refuseSharedFolder(mode, month, inputs)
   if (mode === 'demo') return {mode, ...month}
   if (mode === 'merge') {
     const byGraph = month.mail !== undefined && month.mail.server === undefined
-    const signs = month.sign === 'auto' && certificateInputs.some(name => inputs.has(name))
+    const signs =
+      month.sign === 'auto' &&
+      (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
     return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
   }
   const signedIn = signIn(inputs)
@@ -126,7 +131,8 @@ function monthSettings(inputs: Inputs): MonthSettings {
     filters: filters(inputs),
     settle: inputs.read('settle', words.durationReader('0', '180d')) ?? 0,
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
-    directory: inputs.read('directory', words.folder) ?? '',
+    directory: inputs.read('directory', words.folderPattern) ?? '',
+    partsDirectory: inputs.read('parts-directory', words.folder) ?? '',
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
@@ -201,6 +207,50 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
       remedy: 'Write `csv`, without `columns: flat`; the merge makes the other files.',
     })
   }
+}
+
+/** In a terminal also the word after the command. */
+function folderToVerify(inputs: Inputs): string {
+  const [operand] = inputs.operands
+  if (operand !== undefined) {
+    if (inputs.has('directory')) {
+      const remedy = 'Leave one of the two out.'
+      inputs.mistake('directory', {why: `the folder ${operand} is named too`, expected: 'one folder', remedy})
+    }
+    return operand
+  }
+  if (inputs.text('directory') !== catalogue.directory.default)
+    return inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''
+  inputs.missing(
+    'directory',
+    inputs.terminal
+      ? 'Name the folder to check: verify FOLDER.'
+      : 'Name the folder to check, such as `directory: ${{ steps.export.outputs.directory }}` with the id of the step that exported.',
+  )
+  return ''
+}
+
+/** No two exports of a run go into one folder, nor does a merge write among its parts. */
+function refuseSharedFolder(
+  mode: Mode,
+  {directory, partsDirectory, backfill}: Pick<MonthSettings, 'directory' | 'partsDirectory' | 'backfill'>,
+  inputs: Inputs,
+): void {
+  if (backfill > 0 && directory !== '' && !directory.includes('<period>')) {
+    inputs.mistake('directory', {
+      why: `backfill exports up to ${backfill + 1} months, and all would go into this folder`,
+      expected: 'a folder for each month, with <period> in its name',
+      remedy: `Write for instance \`${directory}/<period>\`.`,
+    })
+  }
+  const within = (inner: string, outer: string) => inner.startsWith(`${outer}/`)
+  const nested = within(directory, partsDirectory) || within(partsDirectory, directory)
+  if (mode !== 'merge' || directory === '' || partsDirectory === '' || !nested) return
+  inputs.mistake('parts-directory', {
+    why: `directory is ${directory}, and one would lie in the other`,
+    expected: 'a folder that holds the parts alone',
+    remedy: 'Download the parts into another folder, such as `m365-audit-parts`.',
+  })
 }
 
 /** `formats` says whether there is a CSV at all, `columns` which. */
@@ -377,6 +427,7 @@ const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certifi
 
 function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
+  if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
   const [first, ...others] = given
   if (others.length > 0) {
     inputs.mistake(first ?? 'certificate', {
@@ -405,13 +456,35 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
   }
 }
 
+/** Never by silence: a thumbprint whose certificate input arrived empty is a mistake, and no look into a store. */
+function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings['credential'] {
+  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
+    if (!given.includes(name) && !inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: 'credential is windows-store',
+      expected: 'nothing, since the certificate and its key are in the Windows store',
+      remedy: 'Remove it, or remove credential.',
+      secret: true,
+    })
+  }
+  if (!inputs.has('certificate-thumbprint')) {
+    inputs.missing(
+      'certificate-thumbprint',
+      "Print it on the runner: Get-ChildItem -Path 'Cert:\\LocalMachine\\My', 'Cert:\\CurrentUser\\My'.",
+      ', by which credential: windows-store finds the certificate',
+    )
+  }
+  return {from: 'windows-store'}
+}
+
 function certificate(inputs: Inputs): string {
   const content = inputs.text('certificate')
   if (/^[^\s,]{1,260}\.(pfx|p12|pem)$/i.test(content)) {
     inputs.mistake('certificate', {
       why: 'this looks like a file’s path',
       expected: 'the PFX as base64, or PEM text',
-      remedy: 'Give a path to certificate-file, or the file’s content by `base64 -w0 certificate.pfx`.',
+      remedy:
+        "Give a path to certificate-file, or the file’s content as base64 (bash: base64 < cert.pfx; PowerShell: [Convert]::ToBase64String([IO.File]::ReadAllBytes((Resolve-Path 'cert.pfx')))).",
     })
   }
   return content
@@ -590,7 +663,7 @@ class Inputs {
    * A runner leaves it at a warning when a workflow gives an input that action.yml has not, so what resembles ours is
    * refused here, and what other tools call the same; other INPUT_ variables may be anybody's. In a terminal every unknown option is a mistake.
    */
-  refuseStrangers(): void {
+  refuseUnknown(): void {
     const known = [...inputNames, ...(this.terminal ? terminalOnly : [])]
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
@@ -600,7 +673,17 @@ class Inputs {
       const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
     }
-    for (const word of this.#host.strays ?? []) {
+  }
+
+  /** The words that belong to no option and look like none. */
+  get operands(): readonly string[] {
+    return (this.#host.strays ?? []).filter(word => !word.startsWith('-'))
+  }
+
+  /** All words that belong to no option but the first `taken` operands. */
+  refuseOperands(taken: number): void {
+    const used = this.operands.slice(0, taken)
+    for (const word of (this.#host.strays ?? []).filter(one => !used.includes(one))) {
       this.#note(
         'INPUT_UNKNOWN',
         `${shownText(word)} belongs to no option.`,

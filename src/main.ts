@@ -15,8 +15,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
   doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
   plan       foresee an export: windows, requests, hours, and in how many parts to read it
-  merge      join the parts of a sharded export, from sub-folders of --directory
-  verify     check an exported folder: --directory m365-audit, signed by whom you expect:
+  merge      join the parts of a sharded export, from sub-folders of --parts-directory
+  verify     check an exported folder: verify m365-audit/2026-10, signed by whom you expect:
              --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
   setup      register the application, give it a certificate and its rights; see setup --help
   simulator  serve the built-in tenant on this machine for tests and experiments

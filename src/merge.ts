@@ -10,6 +10,7 @@ import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {namedFiles, setUpDetection} from './month/detection-setup.ts'
+import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
 import type {PeriodRead} from './month/reading.ts'
@@ -37,16 +38,19 @@ import {asFailure} from './wire/failure.ts'
 /** Never throws: what goes wrong is told, and fails the step. */
 export async function runMerge(settings: MergeSettings, context: RunContext): Promise<void> {
   const {host} = context
-  const telling: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
+  const telling: RunReportSettings = {host, failOn: settings.failOn, directory: ''}
   try {
-    const path = resolve(host.facts.workspace, settings.directory)
+    const places = resolve(host.facts.workspace, settings.partsDirectory)
     const log = new RunLog(host)
     const runs = new EarlierRuns(settings, context, timeLimitOf(settings, context))
-    const parts = await host.group('Parts', () => findShardFolders(runs, path, settings, log))
+    const parts = await host.group('Parts', () => findShardFolders(runs, places, settings, log))
     telling.period = parts.period
+    telling.directory = evidenceDirectory(settings, {tenant: tenantOf(parts), period: parts.period.label})
     host.info(`Period ${parts.period.text} in ${parts.period.timezone}: ${rangeText(parts.period)}.`)
     checkUpload(settings.upload, host)
-    await reportOutcome(telling, await merge(settings, context, {path, parts, runs}))
+    const path = resolve(host.facts.workspace, telling.directory)
+    const beside = path === places ? namesOf(parts) : []
+    await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs}))
   } catch (error) {
     reportFailure(telling, asFailure(error))
   }
@@ -55,7 +59,7 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
 async function merge(
   asked: MergeSettings,
   given: RunContext,
-  {path, parts, runs}: {path: string; parts: ShardFolders; runs: EarlierRuns},
+  {path, beside, parts, runs}: {path: string; beside: readonly string[]; parts: ShardFolders; runs: EarlierRuns},
 ): Promise<ExportOutcome> {
   const {host} = given
   const {period, places, leftOut} = parts
@@ -65,6 +69,7 @@ async function merge(
   const context = {...given, log: new RunLog(host, notesOf(all))}
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
+  for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
   const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
   const named = await namedFiles(settings, context)
@@ -74,7 +79,6 @@ async function merge(
     period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
     filters: settings.filters,
   }
-  const beside = [...all, ...leftOut].map(one => one.folder)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
   const question = {...{period, whole: period, owner, source, path, folder}, encrypted: false, detects: true}
   const restored = await host.group('Earlier runs', () =>
@@ -127,6 +131,15 @@ async function joinParts(
   return {entries, ...counts, ...passed, unanalysed, began, estimate, source: sourceOf(all), watched}
 }
 
+function tenantOf({places}: ShardFolders): string {
+  return only(places.flatMap(place => place.parts)).tenant
+}
+
+/** What stays in a folder that holds the parts and gets the whole. */
+function namesOf({places, leftOut}: ShardFolders): string[] {
+  return [...places.flatMap(place => place.parts), ...leftOut].map(one => one.folder)
+}
+
 /** Any part's manifest, for what is the same in all; there is one at least. */
 function only([first]: readonly ShardFolder[]): Manifest {
   if (first === undefined) throw new TypeError('parts without a part')
@@ -163,7 +176,7 @@ function ledgerOf(places: ShardFolders['places']): LedgerEntry[] {
 /** What keeps the whole from being complete, besides its gaps. */
 function reasonsOf({places, leftOut}: ShardFolders): string[] {
   return [
-    ...leftOut.map(({folder, reason}) => `The folder ${folder} was left out, for ${reason.replace(/\.$/, '')}.`),
+    ...leftOut.filter(one => !one.isOfOtherTime).map(wordsOfSkipped),
     ...places.flatMap(({parts}, index) => {
       if (parts.length < 2) return []
       const name = shardFolderName({part: index + 1, of: places.length})
@@ -173,6 +186,10 @@ function reasonsOf({places, leftOut}: ShardFolders): string[] {
       ]
     }),
   ]
+}
+
+function wordsOfSkipped({folder, reason}: ShardFolders['leftOut'][number]): string {
+  return `The folder ${folder} was left out, for ${reason.replace(/\.$/, '')}.`
 }
 
 function sourceOf(parts: readonly ShardFolder[]): PeriodRead['source'] {
@@ -206,6 +223,6 @@ function mergedOf(parts: readonly ShardFolder[], leftOut: ShardFolders['leftOut'
       ...{part: shard.part, folder, manifest: sha256, status},
       ...(run.url ? {run: run.url} : {}),
     })),
-    leftOut: [...leftOut],
+    leftOut: leftOut.map(({folder, reason}) => ({folder, reason})),
   }
 }

@@ -12,6 +12,7 @@ import {areFilters} from './evidence/recorded-filters.ts'
 import type {PlanSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {densityOf} from './month/density-of.ts'
+import {evidenceDirectory} from './month/evidence-directory.ts'
 import {openSource} from './month/open-source.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
@@ -32,7 +33,7 @@ import {withSkew} from './wire/skew.ts'
 export async function runPlan(settings: PlanSettings, given: RunContext): Promise<void> {
   const {host} = given
   const context = {...given, world: withSkew(given.world)}
-  const reporting: RunReportSettings = {host, failOn: [], directory: settings.directory}
+  const reporting: RunReportSettings = {host, failOn: [], directory: ''}
   try {
     const timeLimit = timeLimitOf(settings, context)
     const when = await whenToRun(settings, host, context.world, timeLimit)
@@ -117,9 +118,10 @@ async function estimate(
 async function manifestHere(
   {directory, filters}: Pick<PlanSettings, 'directory' | 'filters'>,
   {host}: RunContext,
-  {runs, log, tenantId}: PlanJob,
+  {runs, log, tenantId, period}: PlanJob,
 ): Promise<Manifest | undefined> {
-  const manifest = await manifestInPlace(runs, resolve(host.facts.workspace, directory), log)
+  const place = evidenceDirectory({directory}, {tenant: tenantId, period: period.label})
+  const manifest = await manifestInPlace(runs, resolve(host.facts.workspace, place), log)
   return manifest?.tenant === tenantId && (await areFilters(manifest.filters, filters)) ? manifest : undefined
 }
 

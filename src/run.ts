@@ -6,6 +6,7 @@ import {pointingToDoctor} from './checks/check-of-code.ts'
 import {backfill} from './month/backfill.ts'
 import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
+import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod} from './month/export.ts'
 import {mayBePublic, protectionOf} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
@@ -25,7 +26,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const {host} = given
   const world = withSkew(given.world)
   const context = {...given, world}
-  const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: settings.directory}
+  const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: ''}
   const began = world.now()
   try {
     await tellAbandoned(host, world)
@@ -43,9 +44,11 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 
     const session = await host.group('Sign in', () => signIn(settings, inTime))
+    const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: period.label})
+    reporting.directory = directory
     const earlierRuns = new EarlierRuns(settings, context, timeLimit)
     const run = {session, protection, exposure, earlierRuns, timeLimit}
-    const outcome = await exportPeriod(settings, month, {run, period})
+    const outcome = await exportPeriod({...settings, directory}, month, {run, period})
     const until = began + settings.deadline
     const earlierMonths = await backfill(settings, context, {run, main: period, until})
     await reportOutcome(reporting, outcome, earlierMonths)
@@ -54,13 +57,12 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   }
 }
 
-/** A part has a folder and an artifact of its own, where the merge finds them. */
-function apart<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, shard: Shard): S {
-  const {artifactName, directory} = settings
+/** A part has an artifact of its own, where the merge finds it. */
+function apart<S extends Pick<MonthRun, 'artifactName'>>(settings: S, shard: Shard): S {
+  const {artifactName} = settings
   const name = shardName(shard)
   return {
     ...settings,
-    directory: `${directory}/${name}`,
     artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-${name}`,
   }
 }

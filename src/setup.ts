@@ -13,8 +13,11 @@ import {
   type StoredCredential,
   writeRequest,
 } from './setup/files.ts'
+import {nextCommands, type Reached} from './setup/next-commands.ts'
 import {type Repository, secretLocation} from './setup/places.ts'
+import {trustedSubjects} from './setup/presented-subject.ts'
 import {
+  clientIdOf,
   directoryRole,
   federated,
   mark,
@@ -26,15 +29,17 @@ import {
   type Site,
   thumbprintOf,
   uploaded,
+  withdrawnForm,
 } from './setup/registration.ts'
 import {removal} from './setup/removal.ts'
-import {bothForms, ghCommands, openRepository, stored, storedThumbprint, toStore} from './setup/repository.ts'
+import {ghCommands, openRepository, stored, storedThumbprint, toStore} from './setup/repository.ts'
 import {type ExchangeCmdlets, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
 import {parseSetup, type SetupSettings} from './setup/settings.ts'
 import {runSteps, type SetupStep, type StepCheck} from './setup/step.ts'
 import {type Administrator, type AzureCli, administrator, azureCli} from './setup/tokens.ts'
-import {cloudNamed} from './signin/cloud.ts'
+import {type Cloud, cloudNamed} from './signin/cloud.ts'
 import {withEndpoints} from './signin/endpoints.ts'
+import {loginPolicy} from './signin/login.ts'
 import {resolveTenant} from './signin/tenant.ts'
 import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
@@ -55,7 +60,11 @@ export async function runSetup(place: SetupContext): Promise<void> {
   }
   const {settings} = parsed
   try {
-    if (settings.act === 'request') return await writeRequest({...settings, folder: resolve(settings.folder)}, world)
+    if (settings.act === 'request') {
+      const place = {...settings, folder: resolve(settings.folder)}
+      await writeRequest(place, world)
+      return sayNext(world, {settings: place, clientId: '', folder: undefined})
+    }
     const desk = await openDesk(place, {...settings, folder: resolve(host.facts.workspace, settings.folder)})
     const changes = await acts[settings.act](desk)
     if (desk.registered.app) host.output('client-id', desk.registered.app.appId)
@@ -64,6 +73,7 @@ export async function runSetup(place: SetupContext): Promise<void> {
       world.log(
         `\n${changes === 0 ? 'Nothing was left to do.' : `Done: ${changes} ${changes === 1 ? 'step' : 'steps'}.`}`,
       )
+    sayNext(world, {settings: desk.settings, clientId: clientIdOf(desk), folder: desk.keyFolder})
   } catch (error) {
     host.fail(explain(asFailure(error)))
   }
@@ -73,6 +83,8 @@ export async function runSetup(place: SetupContext): Promise<void> {
 export interface SetupDependencies extends Site {
   exchange: ExchangeCmdlets | undefined
   repository: Repository | undefined
+  /** Where the key in use lies on this machine; set once it is known. */
+  keyFolder: string | undefined
 }
 
 async function openDesk(
@@ -81,7 +93,8 @@ async function openDesk(
 ): Promise<SetupDependencies> {
   const cloud = withEndpoints(cloudNamed(settings.cloud), environment.M365_AUDIT_ENDPOINTS)
   for (const limit of cloud.limits) world.log(limit)
-  const tenantId = await resolveTenant(world, cloud, settings.tenant)
+  const tenantId = await tenantOf(world, cloud, settings)
+  if (tenantId === undefined) return offlineDesk(world, cloud, settings)
   const admin = administrator(world, {cloud, tenantId, environment, az})
   const graph = (await reachable(admin, 'graph', settings))
     ? graphApi(world, {graph: cloud.graph, token: () => admin.token('graph')})
@@ -96,7 +109,27 @@ async function openDesk(
     settings.repository && token
       ? openRepository(world, {name: settings.repository, environment: settings.environment, token, apiUrl})
       : undefined
-  return {...site, exchange, repository}
+  return {...site, exchange, repository, keyFolder: undefined}
+}
+
+/** A dry run asks once, for seconds: what it prints is worth having without a network. Then undefined. */
+async function tenantOf(world: World, cloud: Cloud, {dryRun, tenant}: SetupSettings): Promise<string | undefined> {
+  if (!dryRun) return await resolveTenant(world, cloud, tenant)
+  try {
+    return await resolveTenant(world, cloud, tenant, {policy: {...loginPolicy, tries: 1, timeout: 5_000}})
+  } catch (error) {
+    if (!(error instanceof Failure) || !/^WIRE_|^LOGIN_UNREADABLE$/.test(error.code)) throw error
+    world.log(
+      `The login service can’t be reached (${error.message}), so nothing is looked up: every step is printed, and <tenant id> stands for the GUID of ${tenant}.`,
+    )
+    return undefined
+  }
+}
+
+function offlineDesk(world: World, cloud: Cloud, settings: SetupSettings): SetupDependencies {
+  const registered = {app: undefined, principal: undefined}
+  const nothing = {graph: undefined, exchange: undefined, repository: undefined, keyFolder: undefined}
+  return {world, settings, cloud, tenantId: '<tenant id>', registered, ...nothing}
 }
 
 /** A dry run works without tokens, and then looks nothing up. What a token lacks is said before anything is changed. */
@@ -119,9 +152,7 @@ const acts = {
     const held: StoredCredential = {certificate: undefined, credential: undefined}
     const federation = desk.settings.subject
     const proof =
-      federation === undefined
-        ? certificateSteps(desk, held, certificate)
-        : (await bothForms(desk.repository, federation)).map(subject => federated(desk, subject))
+      federation === undefined ? certificateSteps(desk, held, certificate) : await federationSteps(desk, federation)
     return await finish(desk, held, [...registration(desk), ...proof, ...grants(desk), ...rights(desk)])
   },
   renew: async (desk: SetupDependencies) => {
@@ -141,6 +172,16 @@ async function finish(desk: SetupDependencies, held: StoredCredential, steps: Se
   const changes = await run(desk, repository ? [...steps, ...stored(repository, desk, () => held)] : steps)
   sayWhatIsLeft(desk, held)
   return changes
+}
+
+async function federationSteps(desk: SetupDependencies, subject: string): Promise<SetupStep[]> {
+  const {repository, settings, world} = desk
+  const {trusted, obsolete, note} = await trustedSubjects(repository, {...settings, subject})
+  if (note !== undefined) world.log(note)
+  return [
+    ...trusted.map(each => federated(desk, each)),
+    ...(obsolete === undefined ? [] : [withdrawnForm(desk, obsolete)]),
+  ]
 }
 
 function certificateSteps(
@@ -278,12 +319,19 @@ function expired({validTo}: X509Certificate): Failure {
 function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   const {world, settings} = desk
   const folder = held.credential?.folder ?? settings.folder
+  desk.keyFolder = held.credential?.folder ?? (settings.dryRun ? settings.folder : undefined)
   if (!desk.repository && (held.credential || settings.dryRun || settings.subject !== undefined)) {
-    world.log('\nFor the repository, without values on the screen:')
+    world.log('\nFor the repository, without values on the screen (bash and PowerShell):')
     for (const command of ghCommands(folder, toStore(desk, held), settings)) world.log(`  ${command}`)
   }
   if (settings.dryRun) return
   if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)
   if (settings.act === 'renew') world.log('Both certificates are valid now; after a good run: setup --renew --finish.')
   else if (settings.exchange) world.log('Exchange may take up to four hours to let a new member in.')
+}
+
+function sayNext(world: World, reached: Reached): void {
+  const commands = nextCommands(reached)
+  if (commands.length > 0) world.log('\nNext:')
+  for (const command of commands) world.log(`  ${command}`)
 }

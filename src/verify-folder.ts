@@ -1,11 +1,12 @@
 /** The mode `verify`: checks a folder by what is known outside of it, and reports. */
-import {resolve} from 'node:path'
+import {join, resolve} from 'node:path'
 import type {Host} from './host/host.ts'
 import type {VerifySettings} from './inputs/settings.ts'
 import {verifyOptions} from './month/verify-options.ts'
 import {reportProof} from './publish/report-proof.ts'
 import {verifyFolder} from './verify/verify.ts'
 import type {Disk} from './wire/disk.ts'
+import {Failure} from './wire/failure.ts'
 
 export interface VerifyContext {
   host: Host
@@ -19,6 +20,18 @@ export async function runVerify(settings: VerifySettings, {host, disk, bundle}: 
   const {directory, trustedCa} = settings
   const options = await verifyOptions(settings, {host, world: {disk}, bundle})
   const absolute = (path: string) => resolve(host.facts.workspace, path)
+  const there = disk.exists(absolute(directory))
+  if (there && !['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(absolute(directory), name))))
+    throw noExport(directory)
   const proof = await verifyFolder(disk, absolute(directory), options)
   reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
+}
+
+/** A checkout of the action, say: no verdict on an export that lies elsewhere. */
+function noExport(directory: string): Failure {
+  return new Failure({
+    code: 'VERIFY_NO_EXPORT',
+    message: `The folder ${directory} holds no export: neither manifest.json nor SHA256SUMS is in it.`,
+    remedy: 'Give the path of the exported folder: node dist/index.js verify --directory PATH. Nothing was checked.',
+  })
 }

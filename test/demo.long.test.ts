@@ -22,7 +22,7 @@ test('the demo is complete under faults, says how to check it, and the check pro
   expect(faults.length).toBeGreaterThanOrEqual(5)
   const [, directory = ''] = /The folder is ([^;]+);/.exec(demo.log) ?? []
   const [, command = ''] = /Check it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
-  expect(command).toMatch(new RegExp(`^verify --directory ${directory} --certificate-thumbprint [0-9A-F]{64}$`))
+  expect(command).toMatch(new RegExp(`^verify ${directory} --certificate-thumbprint [0-9A-F]{64}$`))
 
   const proof = await runAction(program, {...inWorkspace, args: command.split(' ')})
   expect(proof.log).toContain('PROVEN: ')

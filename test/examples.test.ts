@@ -164,6 +164,7 @@ describe('every example', {concurrent: true}, () => {
     // A clean month opens none; whether there is one to close was asked.
     if (inputs.issue) expect(asked).toContain('GET /repos/contoso/audit/issues')
     if (inputs['mail-to']) expect(mails).toBe(1)
-    if (inputs['encrypt-to']) expect(readdirSync(join(result.workspace, 'm365-audit')).join()).toContain('.csv.age')
+    if (inputs['encrypt-to'])
+      expect(readdirSync(join(result.workspace, result.outputs.directory ?? '')).join()).toContain('.csv.age')
   })
 })

@@ -86,7 +86,8 @@ describe('settings', () => {
       },
       settle: 72 * 3_600_000,
       confirm: 'sample',
-      directory: 'm365-audit',
+      directory: 'm365-audit/<period>',
+      partsDirectory: 'm365-audit-parts',
       files: ['csv', 'jsonl'],
       encryptTo: [],
       sign: 'auto',
@@ -126,6 +127,49 @@ describe('settings', () => {
     expect(codesOf({mode: 'demo', shard: '2/4'})).toEqual(['INPUT_SHARD'])
   })
 
+  test('of a verification in a terminal take the folder as a word, once', () => {
+    const asked = (inputs: Record<string, string>, ...strays: string[]) =>
+      ({kind: 'terminal', command: 'verify', inputs, strays}) as const
+    for (const folder of ['/tmp/month', '.', '../m365-audit/2026-10', 'a <b>'])
+      expect(settingsOf(asked({}, folder))).toMatchObject({directory: folder})
+    expect(
+      mistakesOf(asked({directory: 'a'}, 'b'))
+        .map(explain)
+        .join(),
+    ).toMatch(/folder b is named too/)
+    expect(mistakesOf(asked({})).map(explain).join()).toMatch(/--directory is missing.*verify FOLDER/)
+    expect(
+      mistakesOf({inputs: {mode: 'verify', directory: 'm365-audit/<period>'}})
+        .map(explain)
+        .join(),
+    ).toMatch(/`directory` is missing.*steps\.export\.outputs\.directory/)
+    expect(
+      mistakesOf({inputs: {mode: 'verify', directory: 'out/<period>'}})
+        .map(explain)
+        .join(),
+    ).toMatch(/nothing stands/)
+    expect(
+      mistakesOf({kind: 'terminal', command: 'demo', strays: ['folder']})
+        .map(explain)
+        .join(),
+    ).toMatch(/no option/)
+  })
+
+  test('give each month of a backfill a folder, and the parts another than the whole', () => {
+    const several = {...signIn, backfill: '2'}
+    expect(settingsOf({inputs: several})).toMatchObject({backfill: 2, directory: 'm365-audit/<period>'})
+    for (const directory of ['audit', '<tenant>/audit']) {
+      expect(codesOf({...several, directory})).toEqual(['INPUT_DIRECTORY'])
+      expect(settingsOf({inputs: {...signIn, directory}})).toMatchObject({directory})
+      expect(settingsOf({inputs: {...several, directory: `${directory}-<period>`}})).toMatchObject({backfill: 2})
+    }
+    const merge = (directory: string, parts: string) => ({mode: 'merge', directory, 'parts-directory': parts})
+    expect(codesOf(merge('m365-audit/<period>', 'm365-audit'))).toEqual(['INPUT_PARTS_DIRECTORY'])
+    expect(codesOf(merge('audit', 'audit/parts'))).toEqual(['INPUT_PARTS_DIRECTORY'])
+    expect(settingsOf({inputs: merge('audit', 'audit-parts')})).toMatchObject({partsDirectory: 'audit-parts'})
+    expect(settingsOf({inputs: merge('audit', 'audit')})).toMatchObject({directory: 'audit', partsDirectory: 'audit'})
+  })
+
   test('of a demo need nothing, and carry no credentials', () => {
     const settings = settingsOf({inputs: {...signIn, mode: 'demo'}})
     expect(settings).toMatchObject({mode: 'demo', files: ['csv', 'jsonl']})
@@ -136,7 +180,8 @@ describe('settings', () => {
   test('of verify are the folder, anywhere in a terminal, who must have signed it, and what its findings follow from', () => {
     const accepted = {path: '.github/accepted-findings.yml', named: false}
     const alone = {mode: 'verify', identities: [], accepted, baseline: {from: 'auto'}}
-    expect(settingsOf({inputs: {mode: 'verify', period: 'nonsense'}})).toEqual({...alone, directory: 'm365-audit'})
+    const named = {mode: 'verify', directory: './months/2026-10', period: 'nonsense'}
+    expect(settingsOf({inputs: named})).toEqual({...alone, directory: 'months/2026-10'})
     const stateKey = 'openssl made this, 0123456789abcdef'
     const inputs = {
       directory: '/tmp/month',
@@ -246,6 +291,7 @@ describe('settings', () => {
     {name: 'minutes', inputs: {deadline: '90m'}, expected: {deadline: 90 * 60_000}},
     {name: 'days and hours', inputs: {settle: '1d12h'}, expected: {settle: 36 * 3_600_000}},
     {name: 'a deeper folder', inputs: {directory: './out//audit/'}, expected: {directory: 'out/audit'}},
+    {name: 'a folder by tenant', inputs: {directory: '<tenant>/<period>/'}, expected: {directory: '<tenant>/<period>'}},
     {name: 'one format', inputs: {formats: 'jsonl'}, expected: {files: ['jsonl']}},
     {name: 'Parquet', inputs: {formats: 'parquet'}, expected: {files: ['parquet']}},
     {name: 'the flat CSV', inputs: {columns: 'flat'}, expected: {files: ['flat', 'jsonl']}},
@@ -326,6 +372,15 @@ describe('mistakes', () => {
     {input: 'directory', value: '~/audit', says: /~/},
     {input: 'directory', value: '.git/audit', says: /inside .git/},
     {input: 'directory', value: 'a\u0000b', says: /control character/},
+    {input: 'directory', value: 'audit/<perod>', says: /no placeholder <perod>; perhaps <period> is meant/},
+    {input: 'directory', value: 'audit/<Tenant>', says: /perhaps <tenant> is meant/},
+    {input: 'directory', value: 'audit/<month>', says: /there are <tenant> and <period>/},
+    {input: 'directory', value: 'audit/<<tenant>period>', says: /no placeholder/},
+    {input: 'directory', value: 'audit/<period', says: /a < stands in it alone/},
+    {input: 'directory', value: 'audit/<peri/od>', says: /no placeholder/},
+    {input: 'directory', value: '<period>/../..', says: /leads out/},
+    {input: 'parts-directory', value: 'parts/<period>', says: /nothing stands for < and >/},
+    {input: 'parts-directory', value: '../parts', says: /leads out/},
     {input: 'columns', value: 'wide', says: /cmdlet, flat or both/},
     {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is none/},
     {input: 'formats', value: ',', says: /names nothing/},
@@ -507,12 +562,13 @@ describe('mistakes', () => {
       kind: 'terminal',
       command: 'verify',
       inputs: {perod: 'x', whatever: 'x'},
-      strays: ['folder'],
+      strays: ['folder', 'another', '-v'],
     })
     expect(mistakes.map(explain)).toEqual([
       'There is no input --perod. [INPUT_UNKNOWN] Did you mean --period?',
       'There is no input --whatever. [INPUT_UNKNOWN] The README lists what there is.',
-      '“folder” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
+      '“another” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
+      '“-v” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
     ])
   })
 

@@ -26,13 +26,14 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   password: {title: 'Certificate password', who: keeper, needs: ['certificate'], stops: true},
   'id-token': {title: 'GitHub’s OIDC token', who: editor, needs: ['inputs'], stops: true},
   vault: {title: 'Key vault', who: 'the vault’s owner', needs: ['id-token', 'tenant', 'inputs'], stops: true},
-  key: {title: 'Key and thumbprint', who: keeper, needs: ['password', 'vault'], stops: true},
+  'windows-store': {title: 'Windows certificate store', who: machine, needs: ['inputs'], stops: true},
+  key: {title: 'Key and thumbprint', who: keeper, needs: ['password', 'vault', 'windows-store'], stops: true},
   validity: {title: 'Certificate validity', who: keeper, needs: ['key'], stops: true},
   tenant: {title: 'Tenant and cloud', who: editor, needs: ['inputs'], stops: true},
   token: {
     title: 'Sign-in to Entra',
     who: 'an Application Administrator of the tenant',
-    needs: ['certificate', 'password', 'key', 'validity', 'id-token', 'tenant', 'vault', 'inputs'],
+    needs: ['certificate', 'password', 'key', 'validity', 'id-token', 'tenant', 'vault', 'windows-store', 'inputs'],
     stops: true,
   },
   'exchange-permission': {

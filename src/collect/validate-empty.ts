@@ -1,6 +1,7 @@
 /** When an answer, even twice, is no proof: the log may be off, expired, never answer in this cloud, or be open in part. */
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {retention} from '../audit/retention.ts'
+import {auditingOff} from '../sources/exchange-check.ts'
 
 export interface EmptinessFacts {
   records(entry: LedgerEntry): number
@@ -54,11 +55,8 @@ function reasonFor(
     }
   }
   if (off) {
-    return {
-      code: 'AUDITING_OFF',
-      message:
-        'The tenant does not record (UnifiedAuditLogIngestionEnabled is False), so that nothing is found. An administrator turns it on with Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true.',
-    }
+    const {code, message, remedy} = auditingOff()
+    return {code, message: `${message} ${remedy}`}
   }
   if (entry.start < (entry.began ?? facts.now) - retention) {
     return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}

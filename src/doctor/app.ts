@@ -24,7 +24,9 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
   if (known) sayCertificate(visit, board, known)
   const now = visit.context.world.now()
   const valid = known !== undefined && known.notBefore.getTime() <= now && now < known.notAfter.getTime()
-  const proven = (['certificate', 'password', 'key', 'id-token', 'vault'] as const).every(name => board.stands(name))
+  const proven = (['certificate', 'password', 'key', 'id-token', 'vault', 'windows-store'] as const).every(name =>
+    board.stands(name),
+  )
   if (known) sayExpiry(visit, board, known)
   if (
     !proven ||
@@ -121,17 +123,26 @@ async function checkElsewhere(
 ): Promise<Credential | undefined> {
   const {signIn} = settings
   const vault = signIn.credential.from === 'vault'
-  const usable = vault || board.stands('inputs') || context.host.idToken !== undefined
+  const store = signIn.credential.from === 'windows-store'
+  const usable = vault || store || board.stands('inputs') || context.host.idToken !== undefined
   if (!usable || (vault && signIn.clientId === '')) return undefined
   try {
     const credential = await credentialElsewhere(signIn, context, place)
+    if (store) {
+      board.ok('windows-store', 'The certificate is in the store with its private key.')
+      return credential
+    }
     if (credential.kind === 'federation') board.ok('id-token', ...presented(credential))
     else board.ok('id-token', 'GitHub speaks for this job.')
     board.ok('vault', `The vault gives the certificate${credential.kind === 'vault-key' ? ', and keeps the key' : ''}.`)
     return credential
   } catch (error) {
     context.cancelled.throwIfAborted()
-    const at = board.fail(error, vault ? 'vault' : 'id-token')
+    const at = board.fail(error, store ? 'windows-store' : vault ? 'vault' : 'id-token')
+    if (store) {
+      if (at !== 'windows-store') board.ok('windows-store', 'The certificate is in the store with its private key.')
+      return undefined
+    }
     if (at !== 'id-token') board.ok('id-token', 'GitHub speaks for this job.')
     if (at === 'key' || at === 'validity') board.ok('vault', 'The vault gives the certificate.')
     return undefined

@@ -1,9 +1,11 @@
 /** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, its own rules, the baseline. */
 import {resolve} from 'node:path'
 import type {Period} from '../audit/period.ts'
+import {literalFolders} from '../audit/placeholders.ts'
 import {countOf} from '../detect/rule.ts'
 import {checkFolderUsable} from '../evidence/folder-preflight.ts'
 import {namedBaseline, type TeamLists, teamLists} from '../month/detection-setup.ts'
+import {evidenceDirectory} from '../month/evidence-directory.ts'
 import {folderOwnerOf} from '../month/export.ts'
 import {ownRules} from '../month/own-rules.ts'
 import {protectionOf} from '../month/protection.ts'
@@ -24,12 +26,18 @@ export async function checkFolder(
 ): Promise<void> {
   // A folder that was not understood has no place.
   if (settings.directory === '') return
-  const path = resolve(context.host.facts.workspace, settings.directory)
+  const known = period && tenantId ? {period, tenantId} : undefined
+  const directory = known
+    ? evidenceDirectory(settings, {tenant: known.tenantId, period: known.period.label})
+    : literalFolders(settings.directory)
+  const path = resolve(context.host.facts.workspace, directory)
   try {
-    // A part goes into a folder of its own below this one.
-    const known = period && tenantId && settings.shard === undefined ? {period, tenantId} : undefined
-    const owner = known && folderOwnerOf(settings, {...known, protection: await protectionOf(settings)})
-    const {free} = await checkFolderUsable(context.world.disk, path, owner)
+    // The bounds of a part are for the export to find.
+    const owner =
+      known &&
+      settings.shard === undefined &&
+      folderOwnerOf(settings, {...known, protection: await protectionOf(settings)})
+    const {free} = await checkFolderUsable(context.world.disk, path, owner || undefined)
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'

@@ -1,7 +1,8 @@
 /** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
+
 import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
-import {checkUpload, planUpload} from '../publish/upload.ts'
+import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
 import type {GitHubCause} from '../wire/github-refusal.ts'
@@ -81,20 +82,13 @@ function noActions(repository: string | undefined, {because, refusal}: GitHubAns
 
 /** A runner says how long the repository keeps artifacts at most; what is asked for beyond is cut. */
 function checkRetention({settings, context}: CheckContext, board: CheckResults): void {
-  const {retentionDays: text, repository, serverUrl = 'https://github.com'} = context.host.facts
-  const most = Number(text)
+  const {facts} = context.host
+  const most = Number(facts.retentionDays)
   const asked = settings.retentionDays
+  const cut = retentionCut(asked, facts)
   if (!(most > 0)) board.unknown('retention', 'The runner does not say how long artifacts are kept.')
-  else if (asked <= most) board.ok('retention', `Artifacts are kept for ${asked === 0 ? most : asked} days.`)
-  else board.fail(cutShort(asked, most, `${serverUrl}/${repository}`), 'retention')
-}
-
-function cutShort(asked: number, most: number, page: string): Failure {
-  return new Failure({
-    code: 'RETENTION_CUT',
-    message: `retention-days asks for ${asked} days, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
-    remedy: `Raise it under Settings → Actions → General → Artifact and log retention (${page}/settings/actions; 90 days at most in public repositories, 400 in private ones), or set retention-days to ${most} and copy the artifact to a storage of your own.`,
-  })
+  else if (cut === undefined) board.ok('retention', `Artifacts are kept for ${asked === 0 ? most : asked} days.`)
+  else board.fail(cut, 'retention')
 }
 
 /** What the run has kept is listed: the service answers, and nothing is left behind. */

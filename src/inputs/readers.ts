@@ -1,5 +1,6 @@
 /** One input's text → its value. Each reader knows one kind of word; none knows which input it reads. */
 import {isIP} from 'node:net'
+import {placeholders, unknownPlaceholder, withoutPlaceholders} from '../audit/placeholders.ts'
 import {thumbprintIn} from '../signin/thumbprint.ts'
 import {didYouMean} from './did-you-mean.ts'
 
@@ -251,9 +252,22 @@ export const ipAddress: InputReader<string> = text =>
 
 /** A folder below the workspace, as a normalised relative path. */
 export const folder: InputReader<string> = text => {
-  const expected = 'a relative path of a folder below the workspace, such as m365-audit'
+  if (!/[<>]/.test(text)) return folderPattern(text)
+  return {
+    wrong: {
+      why: 'nothing stands for < and > here',
+      expected: 'a folder by its name',
+      remedy: 'Write the name out, such as `m365-audit/2026-10`.',
+    },
+  }
+}
+
+/** The same, in which `<tenant>` and `<period>` stand for what is exported. */
+export const folderPattern: InputReader<string> = text => {
+  const expected = 'a relative path of a folder below the workspace, such as m365-audit/<period>'
   const remedy = 'Name a folder that nothing else writes to.'
   const no = (why: string): InputValue<string> => ({wrong: {why, expected, remedy}})
+  const unknown = unknownPlaceholder(text)
   const parts = text.split(/[/\\]/).filter(part => part !== '' && part !== '.')
   if (hasControls(text)) return no('it holds a line break or another control character')
   if (/^[/\\]|^[a-z]:/i.test(text)) return no('it is absolute')
@@ -261,6 +275,7 @@ export const folder: InputReader<string> = text => {
   if (parts.includes('..')) return no('it leads out by ..')
   if (parts.length === 0) return no('it is the workspace itself')
   if (parts[0]?.toLowerCase() === '.git') return no('it lies inside .git')
+  if (unknown !== undefined) return no(noPlaceholder(unknown))
   return {ok: parts.join('/')}
 }
 
@@ -268,14 +283,19 @@ export const folder: InputReader<string> = text => {
 export const artifactNameReader: InputReader<string> = text => {
   const remedy = 'Keep to letters, digits, dots, hyphens and underscores around the placeholders.'
   const expected = 'a name without " : < > | * ? \\ / in which <tenant> and <period> stand for what is exported'
-  const literal = text.replaceAll('<tenant>', '').replaceAll('<period>', '')
-  const placeholder = /<[^<>]*>/.exec(literal)
-  if (placeholder) return {wrong: {why: `there is no placeholder ${placeholder[0]}`, expected, remedy}}
+  const unknown = unknownPlaceholder(text)
+  if (unknown !== undefined) return {wrong: {why: noPlaceholder(unknown), expected, remedy}}
+  const literal = withoutPlaceholders(text)
   const refused = /["<>:|*?\\/]/.exec(literal)
   if (refused) return {wrong: {why: `${refused[0]} can’t stand in an artifact’s name`, expected, remedy}}
-  if (hasControls(literal))
-    return {wrong: {why: 'it holds a line break or another control character', expected, remedy}}
+  if (hasControls(text)) return {wrong: {why: 'it holds a line break or another control character', expected, remedy}}
   return {ok: text}
+}
+
+function noPlaceholder(found: string): string {
+  if (found.length === 1) return `a ${found} stands in it alone, where <tenant> and <period> are the placeholders`
+  const meant = didYouMean(found.slice(1, -1), placeholders)
+  return `there is no placeholder ${found}; ${meant ? `perhaps <${meant}> is meant` : 'there are <tenant> and <period>'}`
 }
 
 function hasControls(text: string): boolean {

@@ -27,7 +27,7 @@ export interface PlanSettings extends MonthSettings {
   signIn: SignInSettings
 }
 
-/** Joins the parts of an export that lie in sub-folders of `directory`. */
+/** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */
 export interface MergeSettings extends MonthSettings {
   mode: 'merge'
   /** Where the mail is to be sent through Graph, or a certificate is given to sign with. */
@@ -68,8 +68,10 @@ export interface MonthSettings extends DeliverySettings {
   settle: number
   /** Which windows are read a second time, cut differently. */
   confirm: (typeof confirms)[number]
-  /** Relative to the workspace and below it, with forward slashes. */
+  /** Relative to the workspace and below it, with forward slashes. May hold `<tenant>` and `<period>`. */
   directory: string
+  /** The same, without placeholders: where a merge finds the parts. */
+  partsDirectory: string
   /** The data files to write. */
   files: readonly DataFormat[]
   /** Recipients of age; empty for plain files. */
@@ -158,6 +160,8 @@ export type GivenCredential =
   | {from: 'file'; path: string; password: string}
   /** Reached with the token, or else with GitHub's word for this job. */
   | {from: 'vault'; address: VaultAddress; token?: string}
+  /** In the Windows certificate store of the runner, by certificate-thumbprint. */
+  | {from: 'windows-store'}
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
@@ -166,6 +170,8 @@ export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudInput = (typeof clouds)[number]
+
+export const credentials = ['auto', 'windows-store'] as const
 
 export const sources = ['auto', 'exchange', 'graph', 'both'] as const
 

@@ -4,11 +4,13 @@
  */
 import {resolve} from 'node:path'
 import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
+import type {PlaceholderValues} from '../audit/placeholders.ts'
 import {expiredOf, retention} from '../audit/retention.ts'
 import type {EarlierMonth} from '../publish/report-run.ts'
 import {isExported} from '../restore/complete-export.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {MonthRun, RunContext} from './context.ts'
+import {evidenceDirectory} from './evidence-directory.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
 import {RunLog} from './run-log.ts'
 
@@ -32,7 +34,7 @@ export async function backfill(
   } = run
   const months: EarlierMonth[] = []
   for (const period of monthsBefore(main, settings.backfill)) {
-    const own = settingsFor(settings, period)
+    const own = settingsFor(settings, {tenant: tenantId, period: period.label})
     const month = {period, directory: own.directory}
     const expired = expiredOf(period, world.now())
     if (period.end <= world.now() - retention) {
@@ -77,11 +79,11 @@ function monthsBefore(main: Period, count: number): Period[] {
 }
 
 /** Each month has a folder and an artifact of its own. */
-function settingsFor<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, {label}: Period): S {
+function settingsFor<S extends Pick<MonthRun, 'directory' | 'artifactName'>>(settings: S, month: PlaceholderValues): S {
   const {artifactName} = settings
   return {
     ...settings,
-    directory: `${settings.directory}-${label}`,
+    directory: evidenceDirectory(settings, month),
     artifactName: artifactName.includes('<period>') ? artifactName : `${artifactName}-<period>`,
   }
 }

@@ -1,6 +1,7 @@
 /** What every step of a month's run is handed. */
 import type {Host} from '../host/host.ts'
 import type {MonthSettings, SignInSettings} from '../inputs/settings.ts'
+import type {WindowsStoreSource} from '../signin/windows-store.ts'
 import type {World} from '../wire/world.ts'
 import type {RunLog} from './run-log.ts'
 
@@ -15,6 +16,8 @@ export interface RunContext {
   cancelled: AbortSignal
   /** The built-in tenant's records are nobody's: they may lie in a public repository. */
   synthetic: boolean
+  /** Where the Windows certificate store is asked; by default this machine. */
+  windows?: Omit<WindowsStoreSource, 'thumbprint'> | undefined
   /** SHA-256 of the program, where it runs as a bundle. */
   bundle?: string | undefined
 }

@@ -8,6 +8,7 @@ import {openFederation} from '../signin/federation.ts'
 import {tokenProvider} from '../signin/token.ts'
 import {openVault} from '../signin/vault.ts'
 import type {Vault} from '../signin/vault-call.ts'
+import {openWindowsStore, type WindowsStoreSource} from '../signin/windows-store.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
@@ -38,6 +39,8 @@ export async function credentialElsewhere(
   {cloud, tenantId}: {cloud: Cloud; tenantId: string},
 ): Promise<Credential> {
   const {host, world, cancelled: signal} = context
+  if (credential.from === 'windows-store')
+    return await openWindowsStore(world, {thumbprint: thumbprint ?? '', ...windowsOf(context)})
   if (credential.from === 'vault') {
     const {address} = credential
     const access = await vaultAccess(credential, context, {cloud, tenantId, clientId})
@@ -48,6 +51,11 @@ export async function credentialElsewhere(
   const {subject, issuer, audience} = federation.presented
   host.info(`No certificate: GitHub speaks for this job as ${subject} (issuer ${issuer}, audience ${audience}).`)
   return {kind: 'federation', federation}
+}
+
+/** Tests give a program of their own in place of Windows’. */
+function windowsOf({windows}: RunContext): Omit<WindowsStoreSource, 'thumbprint'> {
+  return windows ?? {platform: process.platform}
 }
 
 async function vaultAccess(

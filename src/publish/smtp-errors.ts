@@ -58,7 +58,7 @@ function adviceFor(trouble: SmtpTrouble, mail: SmtpMail): Advice {
   if (status === 552 || /\b5\.3\.4\b|\b5\.2\.3\b/.test(response) || isTooLargeForServer(trouble)) return tooLarge(host)
   if (/\b5\.7\.60\b|SendAsDenied/i.test(response)) return sendAs(mail)
   if (code === 'EAUTH') return wrongLogin(mail)
-  if (isCertificate(trouble)) return certificate(host)
+  if (isCertificate(trouble)) return certificate(mail.server)
   if (code === 'ETLS' || wantsTls(trouble)) return noTls(mail)
   if (status >= 400 && status < 500) return putOff(host)
   if (code === 'EENVELOPE') return envelope(trouble, mail)
@@ -226,13 +226,14 @@ function isCertificate({original, cause}: SmtpTrouble): boolean {
   return certificateCodes.test(original) || (cause instanceof Error && /certificate|altname/i.test(cause.message))
 }
 
-function certificate(host: string): Advice {
+function certificate({host, port, implicitTls}: SmtpMail['server']): Advice {
+  const startTls = implicitTls ? '' : ' -starttls smtp'
   return {
     code: 'SMTP_CERTIFICATE',
     says: `The certificate that ${host} shows is not to be trusted: it is expired, made out to another name, or of an unknown authority. Nothing was sent.`,
     remedy:
       'Use the name that the certificate is made out to. For an authority of your own, give the job NODE_EXTRA_CA_CERTS with the path of its certificate, as an environment variable. What it shows: ' +
-      `openssl s_client -connect ${host}:465 -servername ${host}`,
+      `openssl s_client -connect ${host}:${port}${startTls} -servername ${host}`,
   }
 }
 

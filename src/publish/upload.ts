@@ -1,8 +1,9 @@
 /** Uploads the evidence folder as a workflow artifact, and baseline and state as small artifacts of their own, for runs that need no more. */
 import {join} from 'node:path'
 import type {Period} from '../audit/period.ts'
+import {fillPlaceholders} from '../audit/placeholders.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'
-import {asFailure, Failure} from '../wire/failure.ts'
+import {asFailure, explain, Failure} from '../wire/failure.ts'
 
 export interface UploadResult {
   artifact?: UploadedArtifact
@@ -21,7 +22,7 @@ export interface SmallFailure {
 
 /** @param template the input `artifact-name`, with `<tenant>` and `<period>`. */
 export function artifactName(template: string, tenant: string, label: string): string {
-  return template.replaceAll('<tenant>', tenant).replaceAll('<period>', label)
+  return fillPlaceholders(template, {tenant, period: label})
 }
 
 /** The small artifact that holds an export's manifest and baseline. */
@@ -132,6 +133,8 @@ export async function uploadEvidence(
     retentionDays,
   })
   const small = smallArtifacts(name, {names, state, comparable: evidence.comparable})
+  const cut = retentionCut(retentionDays, host.facts)
+  if (cut) host.warning(explain(cut))
   return await host.group('Upload', async () => {
     const refusal = await evidence.refusal?.()
     if (refusal) return {uploadFailure: refusal}
@@ -143,6 +146,21 @@ export async function uploadEvidence(
       if ('failure' in outcome) smallFailures.push({...one, failure: outcome.failure})
     }
     return {artifact: sent.artifact, ...(smallFailures.length > 0 ? {smallFailures} : {})}
+  })
+}
+
+/** Artifacts would be gone earlier than is asked for; undefined where they are not, or the runner does not say. */
+export function retentionCut(
+  asked: number,
+  {retentionDays, repository, serverUrl = 'https://github.com'}: Host['facts'],
+): Failure | undefined {
+  const most = Number(retentionDays)
+  if (!(most > 0) || asked <= most) return undefined
+  const page = `${serverUrl}/${repository}`
+  return new Failure({
+    code: 'RETENTION_CUT',
+    message: `retention-days asks for ${asked} days, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
+    remedy: `Raise it under Settings → Actions → General → Artifact and log retention (${page}/settings/actions; 90 days at most in public repositories, 400 in private ones), or set retention-days to ${most} and copy the artifact to a storage of your own.`,
   })
 }
 

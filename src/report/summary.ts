@@ -1,7 +1,9 @@
 /** The month in Markdown: verdict first, then incidents, what is missing, what there is, and how to check it. */
+
 import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
+import {checkCommands} from './check-commands.ts'
 import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import type {Disclosure, Show} from './disclose.ts'
@@ -147,7 +149,7 @@ function verifySection({encrypted}: MonthFacts): string {
   return [
     '## Check it yourself',
     'Put the folder on any machine, then, without network or credentials:',
-    '```sh\nsha256sum --check SHA256SUMS\nnode dist/index.js verify --directory .   # from a checkout of the action\n```',
+    ...checkCommands.map(({where, command}) => `${where}:\n\n\`\`\`text\n${command}\n\`\`\``),
     ...decrypt,
   ].join('\n\n')
 }

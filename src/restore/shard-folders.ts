@@ -36,11 +36,13 @@ export interface ShardFolders {
 export interface SkippedFolder {
   folder: string
   reason: string
+  /** A part of a time that this export does not touch: it says nothing of this one. */
+  isOfOtherTime?: true
 }
 
 /**
  * Parts that differ in what was asked can't be joined: the question that most of them answer is taken, among those of
- * the period that was asked for by name.
+ * the period that was asked for by name, or else of the part that was begun last, since a runner that stays keeps older ones.
  * @throws Failure where there is none.
  */
 export async function findShardFolders(
@@ -59,7 +61,8 @@ export async function findShardFolders(
   }
   const wanted = named(request, timezone)
   const candidates = wanted ? found.filter(({manifest}) => isOf(manifest, wanted)) : found
-  const example = mostAlike(candidates)
+  const latest = lastBegun(candidates)
+  const example = mostAlike(candidates.filter(({manifest}) => latest && samePeriod(manifest, latest.manifest)))
   if (example === undefined) throw noParts(path, found, leftOut)
   const {
     shard,
@@ -73,7 +76,12 @@ export async function findShardFolders(
   for (const part of found) {
     const place = places[part.manifest.shard.part - 1]
     const reason = differenceFrom(part, example, place?.window)
-    if (reason !== undefined || place === undefined) leftOut.push({folder: part.folder, reason: reason ?? ''})
+    if (reason !== undefined || place === undefined)
+      leftOut.push({
+        folder: part.folder,
+        reason: reason ?? '',
+        ...(isApart(part.manifest, period) ? {isOfOtherTime: true} : {}),
+      })
     else place.parts.push(part)
   }
   for (const {parts} of places) parts.sort(bestFirst)
@@ -157,6 +165,19 @@ function question({shard, ...manifest}: PartManifest): Record<string, string> {
   }
 }
 
+function lastBegun(parts: readonly ShardFolder[]): ShardFolder | undefined {
+  const [last] = [...parts].sort((a, b) => (a.manifest.run.started < b.manifest.run.started ? 1 : -1))
+  return last
+}
+
+function samePeriod(one: PartManifest, other: PartManifest): boolean {
+  return question(one).period === question(other).period
+}
+
+function isApart({shard}: PartManifest, {start, end}: TimeWindow): boolean {
+  return millisecondsOf(shard.period.end) <= start || end <= millisecondsOf(shard.period.start)
+}
+
 function mostAlike(parts: readonly ShardFolder[]): ShardFolder | undefined {
   const groups = new Map<string, ShardFolder[]>()
   for (const part of parts) {
@@ -209,6 +230,6 @@ function noParts(path: string, found: readonly ShardFolder[], leftOut: readonly 
     code: 'MERGE_NO_PARTS',
     message: `There is no part of this export in the sub-folders of ${path}${all.length > 0 ? ` (${all.join('; ')})` : ''}.`,
     remedy:
-      'Download the artifacts of the shards, each into a sub-folder of directory: actions/download-artifact with path and a pattern does so.',
+      'Download the artifacts of the shards, each into a sub-folder of parts-directory: actions/download-artifact with path and a pattern does so.',
   })
 }

@@ -3,6 +3,7 @@ import {type Permission, permissions} from '../signin/permissions.ts'
 import {Failure} from '../wire/failure.ts'
 import type {Api, ApiJson} from './call.ts'
 import {findPrincipal, listAll, principalOf, required, type Site, seen} from './registration.ts'
+import {withJson} from './shell-forms.ts'
 import {onceSpread, type SetupStep} from './step.ts'
 
 /**
@@ -123,7 +124,7 @@ function granted(site: Site, permission: Permission): SetupStep {
         todo: `Grant ${permission.value} of ${permission.resourceName}, with admin consent: ${permission.why}`,
         shows: [
           `POST /v1.0${path} ${JSON.stringify(body())}`,
-          `az rest --method POST --url '${site.cloud.graph}/v1.0${path}' --body '${JSON.stringify(body())}'`,
+          ...withJson(`az rest --method POST --url '${site.cloud.graph}/v1.0${path}'`, '--body', body()),
         ],
         act: async () => {
           const url = `/servicePrincipals/${principalOf(site)}/appRoleAssignments`

@@ -12,6 +12,7 @@ import {
 import {causes, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {SetupSettings} from './settings.ts'
+import {stepWords} from './step.ts'
 
 export const fileNames = {
   pfx: 'audit.pfx',
@@ -108,15 +109,17 @@ async function keep(
 /** Makes key and request, and says what to do with them; a request that lies there already is kept. */
 export async function writeRequest(settings: SetupSettings, world: World): Promise<void> {
   const path = join(settings.folder, fileNames.request)
-  if (existsSync(path)) return world.log(`  = The request ${path} is there, with its key.`)
-  world.log(`  ${settings.dryRun ? '?' : '+'} A key and a certificate request, ${path}`)
+  if (existsSync(path)) return world.log(`  ${stepWords.done}: The request ${path} is there, with its key.`)
+  world.log(
+    `  ${settings.dryRun ? stepWords.wouldChange : stepWords.change}: Make a key and a certificate request, ${path}`,
+  )
   if (settings.dryRun) return
   const {keyPem, requestPem} = await makeRequest(settings.name)
   world.mask(keyPem)
   makePrivateFolder(settings.folder)
   writePrivate(join(settings.folder, fileNames.key), keyPem)
   writeFileSync(path, requestPem)
-  world.log(`Send ${path} to the certificate authority; then: setup --tenant-id … --answer FILE`)
+  world.log(`Send ${path} to the certificate authority.`)
 }
 
 function makePrivateFolder(folder: string): void {

@@ -8,6 +8,7 @@ import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {Api, ApiJson} from './call.ts'
 import type {SetupSettings} from './settings.ts'
+import {withJson} from './shell-forms.ts'
 import {onceSpread, type SetupStep} from './step.ts'
 
 /** By this tag, and by these words on its parts, setup knows its own again; nothing else is ever changed or removed. */
@@ -60,7 +61,7 @@ export async function findApp({
       remedy:
         own.length > 1
           ? 'Remove all but one in Entra → App registrations.'
-          : `Choose another name with --name, or add the tag ${mark} to it (az ad app update --id ${found[0]?.appId} --set tags='["${mark}"]') if setup shall manage it.`,
+          : `Choose another name with --name; or, if setup shall manage it, add the tag ${mark} to it (Entra → App registrations → the app → Manifest → tags).`,
     })
   }
   const [app] = own
@@ -196,7 +197,7 @@ export function uploaded(site: Site, certificate: X509Certificate | undefined): 
         todo: `Upload the certificate ${thumbprint}${inUse}`,
         shows: [
           `PATCH /v1.0/applications/${registered.app?.id ?? '<object id>'} ${JSON.stringify(shown)}`,
-          `az ad app credential reset --id ${clientIdOf(site)} --append --cert @audit.pem   # a copy without the key`,
+          `az ad app credential reset --id ${clientIdOf(site)} --append --cert '@audit.pem'   # a copy without the key`,
         ],
         act: async () => {
           const {id} = required(registered.app)
@@ -224,11 +225,33 @@ export function federated(site: Site, subject: string): SetupStep {
         todo: `Trust GitHub’s token with the subject ${subject}`,
         shows: [
           `POST /v1.0${path} ${JSON.stringify(body)}`,
-          `az ad app federated-credential create --id ${clientIdOf(site)} --parameters '${JSON.stringify(body)}'`,
+          ...withJson(`az ad app federated-credential create --id ${clientIdOf(site)}`, '--parameters', body),
         ],
         act: async () => {
           const url = `/applications/${required(registered.app).id}/federatedIdentityCredentials`
           await onceSpread(world, () => required(graph).call('POST', url, body))
+        },
+      }
+    },
+  }
+}
+
+/** Setup's own credential for the form that the repository does not present, made by an earlier run. */
+export function withdrawnForm(site: Site, subject: string): SetupStep {
+  const {graph, registered, world} = site
+  return {
+    look: async () => {
+      const {app} = registered
+      const path = `/applications/${app?.id ?? '<object id>'}/federatedIdentityCredentials`
+      const all = graph && app ? await onceSpread(world, () => listAll(graph, path)) : []
+      const found = all.filter(each => each.subject === subject && each.description === mark)
+      if (found.length === 0) return {there: `No federated credential of setup’s for ${subject}`}
+      return {
+        todo: `Withdraw the trust in the subject ${subject}, which this repository does not present`,
+        shows: found.map(each => `DELETE /v1.0${path}/${each.id}`),
+        act: async () => {
+          for (const each of found)
+            await required(graph).call('DELETE', `${path}/${each.id}`, undefined, 'is an answer')
         },
       }
     },

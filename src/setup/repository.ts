@@ -1,14 +1,14 @@
 /** The export's secrets and variables at GitHub: stored through GitHub's API, sealed for it alone, or as commands of `gh`. */
 /// <reference path="./tweetnacl-sealedbox-js.d.ts" />
 import sealedBox from 'tweetnacl-sealedbox-js'
-import {githubIssuer, otherForm} from '../signin/subject.ts'
 import {Failure} from '../wire/failure.ts'
 import {type GitHubCause, gitHubCause} from '../wire/github-refusal.ts'
 import type {World} from '../wire/world.ts'
-import {type Api, type ApiJson, api} from './call.ts'
+import {type Api, api} from './call.ts'
 import {fileNames, type StoredCredential} from './files.ts'
 import {environmentMade, type Repository, type SecretLocation, secretLocation, secretLocations} from './places.ts'
 import {clientIdOf, type Site, thumbprintOf} from './registration.ts'
+import {orElse} from './shell-forms.ts'
 import type {SetupStep} from './step.ts'
 
 const secretNames = ['M365_CERTIFICATE', 'M365_CERTIFICATE_PASSWORD'] as const
@@ -35,19 +35,6 @@ export function openRepository(
 export interface Stored {
   secrets: Readonly<Record<string, string>>
   variables: Readonly<Record<string, string>>
-}
-
-/**
- * The subject in both forms that GitHub writes it in: which of them a repository presents can't be asked. Only the one
- * with ids is safe from others who take a name that was given up; the other is there for older repositories.
- */
-export async function bothForms(repository: Repository | undefined, subject: string): Promise<string[]> {
-  const facts = await repository?.github.call('GET', '')
-  if (repository === undefined || facts === undefined) return [subject]
-  const owner = facts.owner as ApiJson | undefined
-  const ids = {repository: repository.name, repositoryId: String(facts.id ?? ''), ownerId: String(owner?.id ?? '')}
-  const other = otherForm({issuer: githubIssuer, subject, audience: '', ...ids})
-  return other === undefined ? [subject] : [subject, other]
 }
 
 /** What the workflow of the README reads. Without `credential` the key is not here, and its secrets can't be stored. */
@@ -158,7 +145,10 @@ export function unstored(repository: Repository, appId: string): SetupStep {
       if (places.length === 0) return {there: `Nothing of this app in ${name}`}
       return {
         todo: `Delete the secrets and variables of this app in ${places.map(place => place.name).join(', ')}`,
-        shows: [...secretNames, ...variableNames].map(one => `DELETE …/${one}`),
+        shows: places.flatMap(({path}) => [
+          ...secretNames.map(one => `DELETE /repos/${name}${path}/secrets/${one}`),
+          ...variableNames.map(one => `DELETE /repos/${name}${path}/variables/${one}`),
+        ]),
         act: async () => {
           for (const place of places) await deleteAll(github, place)
         },
@@ -174,23 +164,33 @@ async function deleteAll(github: Api, {path}: SecretLocation): Promise<void> {
     await github.call('DELETE', `${path}/variables/${one}`, undefined, 'is an answer')
 }
 
-/** The same for a terminal with the GitHub CLI; values of secrets come from files, never from the command line. */
+/**
+ * The same for a terminal with the GitHub CLI, alike in bash and PowerShell; values of secrets come from files, never
+ * from the command line.
+ */
 export function ghCommands(
   folder: string,
   {secrets, variables}: Stored,
   {repository, environment}: Pick<Site['settings'], 'repository' | 'environment'>,
 ): string[] {
   const where = `${environment ? ` --env '${environment}'` : ''}${repository ? ` --repo ${repository}` : ''}`
+  const print = (file: string, encoding: string) =>
+    `node -p "require('fs').readFileSync('${forwardSlashes(folder)}/${file}', '${encoding}')${encoding === 'utf8' ? '.trim()' : ''}"`
   const files: Record<string, string> = {
-    M365_CERTIFICATE: `base64 < ${folder}/${fileNames.pfx}`,
-    M365_CERTIFICATE_PASSWORD: `cat ${folder}/${fileNames.password}`,
+    M365_CERTIFICATE: print(fileNames.pfx, 'base64'),
+    M365_CERTIFICATE_PASSWORD: print(fileNames.password, 'utf8'),
   }
   const address = `repos/${repository ?? '{owner}/{repo}'}/environments/${encodeURIComponent(environment ?? '')}`
   return [
-    ...(environment ? [`gh api --silent '${address}' || gh api --silent --method PUT '${address}'`] : []),
+    ...(environment ? orElse(`gh api --silent '${address}'`, `gh api --silent --method PUT '${address}'`) : []),
     ...Object.keys(secrets).map(one => `${files[one]} | gh secret set ${one}${where}`),
     ...Object.entries(variables).map(([one, value]) => `gh variable set ${one} --body '${value}'${where}`),
   ]
+}
+
+/** Which Node takes on Windows too, and which needs no escape in a JavaScript string. */
+function forwardSlashes(path: string): string {
+  return path.replaceAll('\\', '/')
 }
 
 type Refusal = [code: string, message: string, remedy: string]
@@ -244,7 +244,7 @@ function refusal(name: string, status: number, words: string): Failure {
     401: [
       'SETUP_GITHUB_401',
       'GitHub does not take the token',
-      'Get another: gh auth login, then GH_TOKEN=$(gh auth token).',
+      'Get another: gh auth login, then set GH_TOKEN to what gh auth token prints (bash: export GH_TOKEN=$(gh auth token); PowerShell: $env:GH_TOKEN = gh auth token).',
     ],
     403: [
       'SETUP_GITHUB_403',

@@ -1,5 +1,6 @@
 /** The right to search the audit log and no other: an Exchange role group that holds View-Only Audit Logs alone. */
 import {randomUUID} from 'node:crypto'
+import {readClaims} from '../signin/claims.ts'
 import {type InvokeSettings, invokePage, invokeUrl} from '../sources/invoke.ts'
 import {Failure} from '../wire/failure.ts'
 import {setupPolicy} from './call.ts'
@@ -18,7 +19,11 @@ export const groupName = ({settings}: Pick<Site, 'settings'>): string => `${sett
 export function exchangeCmdlets(site: Site, administrator: Administrator): ExchangeCmdlets {
   const {world, cloud, tenantId} = site
   const token = async () => ({secret: await administrator.token('exchange'), expiresAt: Number.POSITIVE_INFINITY})
-  const settings: InvokeSettings = {
+  const anchor = async () => {
+    const upn = readClaims(await administrator.token('exchange'))?.upn
+    return upn ? `UPN:${upn}` : undefined
+  }
+  const settings: Omit<InvokeSettings, 'anchor'> = {
     world,
     exchange: cloud.exchange,
     cloud: cloud.name,
@@ -40,8 +45,9 @@ export function exchangeCmdlets(site: Site, administrator: Administrator): Excha
     }
     try {
       const rows: Row[] = []
+      const own = await anchor()
       for (let link: string | undefined = invokeUrl(cloud.exchange, tenantId); link !== undefined; ) {
-        const page = await invokePage(settings, run, link)
+        const page = await invokePage({...settings, ...(own === undefined ? {} : {anchor: own})}, run, link)
         if (page.errors.length > 0) throw refusal(name, new Error(page.errors.join('; ')))
         rows.push(...(page.rows as Row[]))
         link = page.next
@@ -72,7 +78,7 @@ export function roleGroup(site: Site, run: ExchangeCmdlets | undefined): SetupSt
           ],
           act: async () => {
             const parameters = {AppId: clientIdOf(site), ObjectId: principalOf(site), DisplayName: settings.name}
-            await onceSpread(world, () => needed(run)('New-ServicePrincipal', parameters))
+            await onceSpread(world, () => needed(run)('New-ServicePrincipal', parameters), 'exchange')
           },
         }
       },
@@ -94,7 +100,8 @@ export function roleGroup(site: Site, run: ExchangeCmdlets | undefined): SetupSt
     {
       look: async () => {
         const known = run && registered.principal && (await findGroup(site, run))
-        const members = run && known ? await run('Get-RoleGroupMember', {Identity: name}) : []
+        const members =
+          run && known ? await onceSpread(world, () => run('Get-RoleGroupMember', {Identity: name}), 'exchange') : []
         if (members.some(each => Object.values(each).some(value => same(value, registered.principal))))
           return {there: 'The app is a member of the role group'}
         return {
@@ -102,7 +109,7 @@ export function roleGroup(site: Site, run: ExchangeCmdlets | undefined): SetupSt
           shows: [`Add-RoleGroupMember -Identity '${name}' -Member ${principalOf(site)}`],
           act: async () => {
             const parameters = {Identity: name, Member: principalOf(site)}
-            await onceSpread(world, () => needed(run)('Add-RoleGroupMember', parameters)).catch(error => {
+            await onceSpread(world, () => needed(run)('Add-RoleGroupMember', parameters), 'exchange').catch(error => {
               if (!/already a member/.test(String(error))) throw error
             })
           },
@@ -136,7 +143,7 @@ async function customizing(site: Site, run: ExchangeCmdlets, act: () => Promise<
     if (!/Enable-OrganizationCustomization/.test(String(error))) throw error
     site.world.log('      Enable-OrganizationCustomization comes first, once in a tenant’s life; it can take a while')
     await run('Enable-OrganizationCustomization')
-    await onceSpread(site.world, act)
+    await onceSpread(site.world, act, 'exchange')
   }
 }
 

@@ -20,6 +20,8 @@ export interface SetupSettings {
   exchange: boolean
   /** The subject of GitHub's tokens, where no certificate is wanted. */
   subject: string | undefined
+  /** Whether it was given whole, as --subject. */
+  subjectAsGiven: boolean
   years: number
   /** Where key, certificate and password lie. */
   folder: string
@@ -62,12 +64,13 @@ export const setupUsage = `Usage: node dist/index.js setup --tenant-id TENANT [-
 Registers the export's application, gives it a certificate and the least rights, and stores the repository's secrets.
 Every step is looked up first, shown, then done; run it again as often as you like.
 
-  --dry-run              print everything, change nothing; without a token nothing is looked up either
+  --dry-run              print everything, change nothing; without a token, or without a network, nothing is looked up
   --remove               take away what setup made
   --renew                add a new certificate beside the old one; --renew --finish then takes the old one away
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
-  --environment NAME     the job's environment at GitHub: secrets and variables are stored there
+  --environment NAME     the job's environment at GitHub: secrets and variables are stored there; in a private
+                         repository environments need GitHub Pro, Team or Enterprise: leave it out on GitHub Free
   --federated            GitHub's OIDC token instead of a certificate; with --environment NAME, --branch NAME (main)
                          or --subject TEXT
   --source WHICH         exchange (default), graph or both
@@ -106,6 +109,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     directoryRole: options.read('directory-role', directoryRole),
     exchange: source !== 'graph',
     subject: subjectOf(options, {federated, repository}),
+    subjectAsGiven: federated && options.text('subject') !== '',
     years: options.read('years', wholeNumber(1, 3)) ?? 1,
     folder: options.text('folder') || 'm365-audit-setup',
     answer: options.text('answer') || undefined,

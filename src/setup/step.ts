@@ -16,6 +16,9 @@ export interface SetupStep {
   look(): Promise<StepCheck>
 }
 
+/** How a line says what becomes of its step. */
+export const stepWords = {done: 'already done', change: 'now', wouldChange: 'would do'} as const
+
 /** Steps in order; the number of those that changed something, or would have. The first failure ends them. */
 export async function runSteps(
   steps: readonly SetupStep[],
@@ -25,10 +28,10 @@ export async function runSteps(
   for (const step of steps) {
     const look = await step.look()
     if ('there' in look) {
-      world.log(`  = ${look.there}`)
+      world.log(`  ${stepWords.done}: ${look.there}`)
       continue
     }
-    world.log(`  ${dryRun ? '?' : '+'} ${look.todo}`)
+    world.log(`  ${dryRun ? stepWords.wouldChange : stepWords.change}: ${look.todo}`)
     for (const line of look.shows) world.log(`      ${line.replaceAll('\n', '\n      ')}`)
     changes++
     if (!dryRun) await look.act()
@@ -36,11 +39,16 @@ export async function runSteps(
   return changes
 }
 
-/** How long a new object may stay unknown to other services. Milliseconds. */
-const patience = 120_000
+/** How long a new object may stay unknown to other services, by who has to learn of it. Milliseconds. */
+const patienceOf = {entra: 120_000, exchange: 300_000} as const
 
-/** Tries again while Entra has not spread what was just made: for two minutes, every few seconds. */
-export async function onceSpread<T>(world: World, attempt: () => Promise<T>): Promise<T> {
+/** Tries again, every few seconds, while a service has not learned yet of what was just made. */
+export async function onceSpread<T>(
+  world: World,
+  attempt: () => Promise<T>,
+  service: keyof typeof patienceOf = 'entra',
+): Promise<T> {
+  const patience = patienceOf[service]
   const until = world.now() + patience
   for (let wait = 2_000; ; wait = Math.min(wait * 1.5, 15_000)) {
     try {

@@ -316,7 +316,7 @@ function uploadCertificate({certificate, clientId, tenant, cloud}: SignInContext
   const fetched = certificate?.download ? `${certificate.download} && ` : ''
   return (
     `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
-    `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert @cert.pem --append. ` +
+    `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert '@cert.pem' --append. ` +
     'After an upload it takes a minute or two. ' +
     bySetup('--folder DIRECTORY-OF-ITS-KEY', {tenant, cloud: cloud.name})
   )

@@ -1,6 +1,6 @@
 /** Why a file stays closed, for PFX and PEM alike: password missing or wrong, encryption beyond us, cut off, damaged. */
 import {Failure} from '../wire/failure.ts'
-import {exportAnew, storeAnew} from './remedies.ts'
+import {exportAnew, storeAnew, storePfx} from './remedies.ts'
 
 /** The file is encrypted and no password was given. */
 export function passwordMissing(source: string, cause: unknown): Failure {
@@ -18,8 +18,8 @@ export function passwordWrong(source: string, cause: unknown): Failure {
     code: 'CERT_WRONG_PASSWORD',
     message: `certificate-password does not open '${source}'.`,
     remedy:
-      'Try it at home: openssl pkcs12 -in cert.pfx -noout (for PEM: openssl pkey -in key.pem -noout). If it opens there, ' +
-      'store both again: gh secret set M365_CERTIFICATE_PASSWORD, and base64 < cert.pfx | gh secret set M365_CERTIFICATE',
+      'Try it on your machine: openssl pkcs12 -legacy -in cert.pfx -noout (OpenSSL 3; -legacy is for the RC2 of Windows and not known to LibreSSL; for PEM: openssl pkey -in key.pem -noout). If it opens there, ' +
+      `store both again: gh secret set M365_CERTIFICATE_PASSWORD, and ${storePfx}`,
     cause,
   })
 }

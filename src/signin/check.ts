@@ -13,6 +13,7 @@ export type CheckName =
   | 'validity'
   | 'id-token'
   | 'vault'
+  | 'windows-store'
   | 'tenant'
   | 'token'
   | 'exchange-permission'

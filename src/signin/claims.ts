@@ -13,6 +13,8 @@ export interface Claims {
   appid: string
   /** The enterprise application's object id, which Exchange's New-ServicePrincipal asks for. */
   oid: string
+  /** The person's sign-in name; in an app's token none, or ''. */
+  upn?: string
   /** Application permissions that have consent. */
   roles: string[]
   /** Template ids of Entra directory roles. */
@@ -32,6 +34,7 @@ export function readClaims(token: string): Claims | undefined {
       tid: text(claims.tid),
       appid: text(claims.appid ?? claims.azp),
       oid: text(claims.oid),
+      upn: text(claims.upn),
       roles: list(claims.roles),
       wids: list(claims.wids),
     }

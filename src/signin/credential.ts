@@ -6,8 +6,10 @@ export type Credential =
   | {kind: 'certificate'; certificate: Certificate}
   | {kind: 'federation'; federation: Federation}
   | {kind: 'vault-key'; certificate: PublicCertificate; sign: Sign}
+  /** Signs by RS256 alone. */
+  | {kind: 'windows-store'; certificate: PublicCertificate; sign: Sign}
 
-/** The signature of a SHA-256 digest by a key that is not ours to see. Throws `VAULT_…`. */
+/** The signature of a SHA-256 digest by a key that is not ours to see. Throws `VAULT_…` or `STORE_…`. */
 export type Sign = (
   algorithm: 'PS256' | 'RS256',
   digest: Uint8Array,

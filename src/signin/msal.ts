@@ -71,11 +71,15 @@ async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; 
       const {secret, presented} = await credential.federation.idToken(signal)
       return {auth: {clientAssertion: secret}, presented}
     }
-    case 'vault-key': {
+    case 'vault-key':
+    case 'windows-store': {
       const audience = metadata(request).token_endpoint
       const now = world.now()
+      const named = credential.kind === 'windows-store' ? 'sha1' : thumbprint
       return {
-        auth: {clientAssertion: await signedAssertion({...credential, clientId, audience, thumbprint, now, signal})},
+        auth: {
+          clientAssertion: await signedAssertion({...credential, clientId, audience, thumbprint: named, now, signal}),
+        },
       }
     }
   }

@@ -1,15 +1,21 @@
-/** Sentences with commands that more than one failure advises. */
+/** Sentences with commands that more than one failure advises; each runs in bash and, where it differs, has a form for PowerShell. */
 
-export const storeAnew = 'Store the whole file again: base64 < cert.pfx | gh secret set M365_CERTIFICATE'
+/** The secret from a PFX. `base64` and `<` are bash's alone; Windows PowerShell would read the file as text. */
+export const storePfx =
+  'base64 < cert.pfx | gh secret set M365_CERTIFICATE ' +
+  "(PowerShell: [Convert]::ToBase64String([IO.File]::ReadAllBytes((Resolve-Path 'cert.pfx'))) | gh secret set M365_CERTIFICATE)"
+
+export const storeAnew = `Store the whole file again: ${storePfx}`
 
 export const exportAnew =
   'Export certificate and private key together: openssl pkcs12 -export -inkey key.pem -in cert.pem -out cert.pfx ' +
-  '(Windows: Export-PfxCertificate), then: base64 < cert.pfx | gh secret set M365_CERTIFICATE'
+  `(Windows: Export-PfxCertificate), then: ${storePfx}`
 
 export const makeAnew =
   'Make one: openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=m365-audit-export -keyout key.pem ' +
   '-out cert.pem, upload cert.pem to the app registration (Certificates & secrets), and store both: ' +
-  'cat cert.pem key.pem | gh secret set M365_CERTIFICATE'
+  'cat cert.pem key.pem | gh secret set M365_CERTIFICATE ' +
+  "(PowerShell: Get-Content -Path 'cert.pem', 'key.pem' | gh secret set M365_CERTIFICATE)"
 
 /**
  * For an application that setup made: it leaves those of other hands alone.

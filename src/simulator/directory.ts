@@ -65,6 +65,9 @@ export function directoryApi(tenant: Tenant, directory: Directory): Hono {
   on('DELETE', '/applications/:id', registers, c => directory.remove(service.found(id(c))))
   on('GET', '/applications/:id/federatedIdentityCredentials', registers, c => ({value: service.found(id(c)).federated}))
   on('POST', '/applications/:id/federatedIdentityCredentials', registers, (c, body) => service.federate(id(c), body))
+  on('DELETE', '/applications/:id/federatedIdentityCredentials/:credential', registers, c =>
+    service.unfederate(id(c), c.req.param('credential') as string),
+  )
   on('GET', '/servicePrincipals', registers, c => service.list([...directory.principals.values()], c))
   on('POST', '/servicePrincipals', registers, (_c, body) => service.enterprise(body))
   on('GET', '/servicePrincipals/:id/appRoleAssignments', registers, c => service.granted(id(c)))
@@ -199,6 +202,13 @@ class DirectoryApi {
     const made = {id: randomUUID(), principalId: id, resourceId: resource.id, appRoleId: role.id}
     this.#directory.assignments.set(made.id, made)
     return made
+  }
+
+  unfederate(id: string, credential: string): undefined {
+    const app = this.found(id)
+    const at = app.federated.findIndex(each => each.id === credential)
+    if (at < 0) throw missing(credential)
+    app.federated.splice(at, 1)
   }
 
   revoke(id: string, grant: string): undefined {

@@ -26,7 +26,7 @@ import {recordOfSearch} from './search-audit-records.ts'
 import {countersByShapes, emptyForm, placedWarnings, subHostOf} from './shaped-answers.ts'
 import {OtherContents} from './shaped-searches.ts'
 import {ConnectionReset, meansTenant, type SearchNote, type Tenant} from './tenant.ts'
-import {readToken} from './tokens.ts'
+import {administratorUpn, readToken} from './tokens.ts'
 
 export interface ExchangeOptions {
   /** Searches in work above which more are refused. */
@@ -165,7 +165,11 @@ class Exchange {
     const named = c.req.param('tenant') as string
     if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
       return wrong('Content-Type has to be application/json.')
-    if (!isAnchor(anchor, this.#tenant)) {
+    if (authorised.administers) {
+      const own = `UPN:${administratorUpn(this.#tenant)}`
+      if (anchor.toLowerCase() !== own.toLowerCase())
+        return wrong(`X-AnchorMailbox of a person has to be their own mailbox, ${own}, not ${JSON.stringify(anchor)}.`)
+    } else if (!isAnchor(anchor, this.#tenant)) {
       return wrong(
         `X-AnchorMailbox has to be APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@TENANT, not ${JSON.stringify(anchor)}.`,
       )

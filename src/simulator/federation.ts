@@ -41,6 +41,13 @@ export function jobSubject(job: JobIdentity): string {
   return `repo:${repository}:ref:${job.ref}`
 }
 
+/** What the repository's REST API says of such subjects. */
+export function subjectsOf(job: JobIdentity): {useDefault: boolean; prefix: string} {
+  const [owner, name] = job.repository.split('/')
+  const repository = job.idsInSubject ? `${owner}@${job.ownerId}/${name}@${job.repositoryId}` : job.repository
+  return {useDefault: job.subject === undefined, prefix: `repo:${repository}`}
+}
+
 let keys: Promise<{privateKey: KeyObject; publicKey: KeyObject}> | undefined
 
 /** One for the process: a key takes a tenth of a second to make. */

@@ -18,7 +18,14 @@ export class Environments {
 
   handler(mayWrite: () => boolean): Hono {
     const app = new Hono()
-    app.get('/', c => c.json({total_count: this.made.size, environments: [...this.made.keys()].map(name => ({name}))}))
+    // At most a hundred a page, whatever is asked for.
+    app.get('/', c => {
+      const {per_page: asked = '30', page = '1'} = c.req.query()
+      const size = Math.min(100, Number(asked))
+      if (!(size >= 1) || !(Number(page) >= 1)) return refused(422, 'Validation Failed')
+      const names = [...this.made.keys()].slice(size * (Number(page) - 1), size * Number(page))
+      return c.json({total_count: this.made.size, environments: names.map(name => ({name}))})
+    })
     app.get('/:environment', c => {
       const name = c.req.param('environment')
       return this.made.has(name) ? c.json({name}) : refused(404, 'Not Found')

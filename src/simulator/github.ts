@@ -18,6 +18,8 @@ export interface GitHubOptions {
   runAttempt: number
   /** Whether the token may write secrets and variables; true. */
   mayWriteSecrets?: boolean
+  /** Whether the token may read how the repository's OIDC subjects are written; true. */
+  readsSubject?: boolean
   /** The token that is taken; any other is 401. */
   token: string
   /** What the workflow gives its token. */
@@ -40,7 +42,16 @@ export interface OpenedIssue {
   title: string
 }
 
+/** What GitHub says of the subjects that the repository's jobs present. */
+export interface SubjectCustomization {
+  useDefault: boolean
+  includeClaimKeys?: string[]
+  /** Undefined on servers that know no such field. */
+  prefix: string | undefined
+}
+
 export interface GitHubState {
+  subjects: SubjectCustomization
   artifacts: ArtifactService
   issues: OpenedIssue[]
   secrets: RepositorySecrets
@@ -51,7 +62,7 @@ export interface GitHubState {
 export function github(
   tenant: Tenant,
   options: GitHubOptions,
-  {artifacts, issues, secrets, environments, runs}: GitHubState,
+  {artifacts, issues, secrets, environments, runs, subjects}: GitHubState,
 ): Hono {
   const app = new Hono()
   const {permissions} = options
@@ -75,6 +86,18 @@ export function github(
       private: visibility !== 'public',
       visibility,
       default_branch: options.defaultBranch,
+    })
+  })
+
+  // `use_immutable_subject` may be false although the prefix holds ids: https://github.com/Azure/azure-dev/issues/9382
+  app.get('/repos/:owner/:name/actions/oidc/customization/sub', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (options.readsSubject === false) return refused(403)
+    const {useDefault, includeClaimKeys, prefix} = subjects
+    return c.json({
+      use_default: useDefault,
+      ...(includeClaimKeys ? {include_claim_keys: includeClaimKeys} : {}),
+      ...(prefix === undefined ? {} : {use_immutable_subject: false, sub_claim_prefix: prefix}),
     })
   })
 
@@ -116,6 +139,18 @@ export function github(
     const stored = artifacts.uploads.find(each => String(each.id) === id)
     if (stored !== undefined && isExpired(stored, tenant.now())) return refused(410)
     return c.redirect(address, 302)
+  })
+
+  app.get('/repos/:owner/:name/issues', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.issues === 'none') return refused(403)
+    if (!options.hasIssues) return refused(410)
+    const page = Number(c.req.query('page') ?? '1')
+    return c.json(
+      page > 1
+        ? []
+        : issues.map(each => ({...each, state: 'open', body: '', labels: [], user: {login: 'github-actions[bot]'}})),
+    )
   })
 
   // Refused in this order: who may not write learns nothing of what is wrong with the issue.

@@ -12,10 +12,10 @@ import {Directory} from './directory-state.ts'
 import {type ExchangeOptions, exchange} from './exchange.ts'
 import {ExchangeRoles} from './exchange-roles.ts'
 import {type FaultName, FaultScript, parseFaults} from './faults.ts'
-import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, jobSubject, OidcProvider} from './federation.ts'
+import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, jobSubject, OidcProvider, subjectsOf} from './federation.ts'
 import {FixedRecords} from './fixed-records.ts'
 import {Generator} from './generator.ts'
-import {type GitHubOptions, github, type OpenedIssue} from './github.ts'
+import {type GitHubOptions, github, type OpenedIssue, type SubjectCustomization} from './github.ts'
 import {Environments, RepositorySecrets} from './github-secrets.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
@@ -78,6 +78,8 @@ export interface SimulatorOptions {
   mail?: Partial<MailOptions>
   /** Starts without any app: registrations, roles and secrets are what an administrator makes of them. */
   bare?: boolean
+  /** What GitHub says of the subjects of that job; what fits it where it is not given. */
+  subjects?: SubjectCustomization
   /** What the administrator of a bare tenant may do; everything a set-up needs. */
   administrator?: {scopes?: string[]; directoryRoles?: string[]}
   /** Whether Exchange takes new role groups without `Enable-OrganizationCustomization`; true. */
@@ -262,7 +264,17 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
   const issues: OpenedIssue[] = []
-  app.route('/github', github(tenant, repository, {artifacts, issues, secrets, environments, runs}))
+  app.route(
+    '/github',
+    github(tenant, repository, {
+      artifacts,
+      issues,
+      secrets,
+      environments,
+      runs,
+      subjects: options.subjects ?? subjectsOf(job),
+    }),
+  )
   app.route(TWIRP, artifacts.twirp())
   app.route('/blob', artifacts.blobs())
   app.get('/counters', context => context.json({...tenant.counters, shapes: tenant.shapes.names}))

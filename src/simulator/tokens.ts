@@ -50,6 +50,11 @@ export async function issueToken(
 /** The Azure CLI, with which administrators sign in. */
 const AZURE_CLI = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 
+/** Sign-in name of the person who administers. */
+export function administratorUpn({domain}: Pick<Tenant, 'domain'>): string {
+  return `administrator@${domain}`
+}
+
 /** A person's token, as `az account get-access-token` prints it; good for a day, since nobody renews it. */
 export async function issuePersonalToken(
   tenant: Tenant,
@@ -62,6 +67,7 @@ export async function issuePersonalToken(
     oid: '5c1f6a0e-9d3b-4f27-8a64-0b7e2d91c3f8',
     scp: person.scopes.join(' '),
     tid: tenant.id,
+    upn: administratorUpn(tenant),
     uti: randomBytes(16).toString('base64url'),
     ver: '1.0',
     wids: person.directoryRoles,

@@ -76,7 +76,8 @@ async function checkAuditing(settings: SearchSettings, signal: AbortSignal): Pro
   return {name, verdict: 'ok', says}
 }
 
-function auditingOff(): Failure {
+/** The tenant’s audit log is switched off: told by the doctor, and by an export as the reason of its gaps. */
+export function auditingOff(): Failure {
   return new Failure({
     code: 'AUDITING_OFF',
     message: 'The tenant does not record: UnifiedAuditLogIngestionEnabled is False.',

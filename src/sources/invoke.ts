@@ -23,6 +23,8 @@ export interface InvokeSettings {
   /** Lower-case GUID. */
   tenantId: string
   tokens: TokenProvider
+  /** Whose mailbox routes the calls; the organisation's system mailbox where it is not given. */
+  anchor?: string
   policy: RetryPolicy
   /** One for the whole run. */
   connectionId: string
@@ -147,7 +149,7 @@ function headersOf(settings: InvokeSettings, run: CmdletRun, token: string): Hea
     'content-type': 'application/json; charset=utf-8',
     accept: 'application/json',
     'accept-encoding': 'gzip',
-    'x-anchormailbox': anchorOf(settings),
+    'x-anchormailbox': settings.anchor ?? anchorOf(settings),
     'x-responseformat': 'json',
     'x-serializationlevel': 'Partial',
     'x-cmdletname': run.cmdlet,

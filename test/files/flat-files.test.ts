@@ -165,7 +165,7 @@ describe('the README’s queries', () => {
   const queries = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
   const ask = async (index: number) => {
     const {folder} = await archived(rows)
-    return await query((queries[index] ?? '').replaceAll('m365-audit/', `${folder}/`))
+    return await query((queries[index] ?? '').replaceAll('m365-audit/2026-10/', `${folder}/`))
   }
 
   test('are three', () => {

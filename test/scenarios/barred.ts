@@ -188,3 +188,93 @@ export const barred: Barred[] = [
     says: /id-token: write/,
   },
 ]
+
+const mailed = {'mail-to': 'soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com'}
+const mailboxes = ['audit@fabrikam.com']
+
+/** What shows only once the app is signed in, or on GitHub's side. */
+export const refusedLater: [
+  name: string,
+  way: WayIn,
+  row: {check: string; code: string; stops?: boolean},
+  says: RegExp,
+][] = [
+  [
+    'no Exchange role',
+    {simulator: {faults: 'app-only-403'}},
+    {check: 'exchange-role', code: 'EXCHANGE_403'},
+    /New-ServicePrincipal -AppId a7d3b1c2\S* -ObjectId d41c9be0\S*; New-RoleGroup "Audit Export"/,
+  ],
+  [
+    'an Exchange role that does not search',
+    {simulator: {cmdlets: ['Get-AdminAuditLogConfig', 'Get-Mailbox']}},
+    {check: 'exchange-role', code: 'EXCHANGE_CMDLET_MISSING'},
+    /does not offer Search-UnifiedAuditLog.*Add-RoleGroupMember "Audit Export" -Member d41c9be0/,
+  ],
+  [
+    'a log that is off',
+    {simulator: {faults: 'auditing-off'}},
+    {check: 'auditing', code: 'AUDITING_OFF'},
+    /Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled \$true/,
+  ],
+  [
+    'a permission for Graph that is not the one',
+    {simulator: {roles: {graph: ['AuditLog.Read.All']}}, inputs: () => ({source: 'graph'})},
+    {check: 'graph-permission', code: 'GRAPH_ROLE_MISSING'},
+    /AuditLog\.Read\.All is for Entra’s own logs.*adminconsent\?client_id=/,
+  ],
+  [
+    'a public repository',
+    {simulator: {github: {visibility: 'public'}}},
+    {check: 'visibility', code: 'REPOSITORY_PUBLIC'},
+    /private repository.*encrypt-to/,
+  ],
+  [
+    'a token that does not write issues',
+    {simulator: {github: {permissions: {actions: 'read', issues: 'read'}}}, inputs: () => ({issue: 'always'})},
+    {check: 'issues', code: 'ISSUE_PERMISSION', stops: false},
+    /permissions: \{contents: read, actions: read, issues: write\}/,
+  ],
+  [
+    'a repository without issues',
+    {simulator: {github: {hasIssues: false}}, inputs: () => ({issue: 'always'})},
+    {check: 'issues', code: 'ISSUE_DISABLED', stops: false},
+    /gh repo edit fabrikam\/audit-archive --enable-issues/,
+  ],
+  [
+    'a token that does not read runs and artifacts',
+    {simulator: {github: {permissions: {actions: 'none', issues: 'write'}}}},
+    {check: 'actions', code: 'RUNS_PERMISSION', stops: false},
+    /permissions: \{contents: read, actions: read\}/,
+  ],
+  [
+    'a retention that the repository cuts',
+    {inputs: () => ({'retention-days': '365'})},
+    {check: 'retention', code: 'RETENTION_CUT', stops: false},
+    /https:\/\/github\.com\/fabrikam\/audit-archive\/settings\/actions/,
+  ],
+  [
+    'no permission to mail',
+    {simulator: {mail: {mailboxes}, roles: {graph: ['AuditLogsQuery.Read.All']}}, inputs: () => mailed},
+    {check: 'mail', code: 'MAIL_NOT_ALLOWED'},
+    /Mail\.Send.*adminconsent\?client_id=/,
+  ],
+  [
+    'a mailbox that is none',
+    {inputs: () => ({...mailed, 'mail-from': 'nobody@fabrikam.com'})},
+    {check: 'mail', code: 'MAIL_SENDER_UNKNOWN'},
+    /Get-EXOMailbox -Identity nobody@fabrikam\.com/,
+  ],
+  [
+    'a mailbox behind an access policy',
+    {simulator: {mail: {mailboxes, withheld: mailboxes}}, inputs: () => mailed},
+    {check: 'mail', code: 'MAIL_ACCESS_POLICY'},
+    /Test-ApplicationAccessPolicy/,
+  ],
+  [
+    'a mail server that is not there',
+    {inputs: () => ({...mailed, 'smtp-url': 'smtp://localhost:1'})},
+    {check: 'mail', code: 'SMTP_UNREACHABLE'},
+    /port 25 closed/,
+  ],
+]

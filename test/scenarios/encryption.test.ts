@@ -247,7 +247,7 @@ describe('nothing lies open on disk', () => {
         expect(open(join(workspace, '..')), moment).toEqual([])
         if (moment !== 'most is written') continue
         const {log: next} = await runAction(program, {...job, workspace})
-        const {status, resumed} = readFolder(join(workspace, 'm365-audit'))?.manifest ?? {}
+        const {status, resumed} = readFolder(join(workspace, 'm365-audit', '2026-10'))?.manifest ?? {}
         expect(status, next).toBe('complete')
         expect(resumed?.windows, next).toBeGreaterThan(0)
       }

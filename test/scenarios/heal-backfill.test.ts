@@ -19,10 +19,10 @@ const read = (options: MonthOptions) =>
     now,
     ...options,
     simulator: {records, ...options.simulator},
-    inputs: {period: 'auto', backfill: '2', ...options.inputs},
+    inputs: {period: 'auto', backfill: '2', directory: '', ...options.inputs},
   })
 
-const monthOf = (result: MonthResult, label: string) => readFolder(`${result.directory}-${label}`)
+const monthOf = (result: MonthResult, label: string) => readFolder(join(result.workspace, 'm365-audit', label))
 const inMonth = (label: string) => records.filter(text => JSON.parse(text).CreationTime.startsWith(label)).length
 const levels = ({annotations}: MonthResult, level: string) =>
   annotations.filter(one => one.level === level).map(one => one.message)
@@ -31,7 +31,7 @@ describe('earlier months', () => {
   test('are exported after the run’s own, oldest first, each in its own folder and artifact', async () => {
     const artifacts = new ArtifactStore()
     const result = await read({artifacts})
-    expect(result.outputs).toMatchObject({status: 'complete', period: '2026-11', directory: 'm365-audit'})
+    expect(result.outputs).toMatchObject({status: 'complete', period: '2026-11', directory: 'm365-audit/2026-11'})
     expect(monthOf(result, '2026-09')?.manifest).toMatchObject({status: 'complete', records: inMonth('2026-09')})
     expect(monthOf(result, '2026-10')?.manifest).toMatchObject({status: 'complete', records: inMonth('2026-10')})
     expect(artifacts.kept.map(({name}) => name.replace(/^m365-audit-.*-(\d{4}-\d\d)/, '$1'))).toEqual(
@@ -79,7 +79,7 @@ describe('earlier months', () => {
   test('of more than half a year ago are named, not exported', async () => {
     const result = await read({now: Date.UTC(2026, 11, 31, 5), inputs: {period: 'previous-month', backfill: '6'}})
     expect(levels(result, 'notice').filter(message => message.includes('180 days'))).toHaveLength(2)
-    expect(existsSync(join(result.workspace, 'm365-audit-2026-06'))).toBe(false)
+    expect(existsSync(join(result.workspace, 'm365-audit', '2026-06'))).toBe(false)
     expect(monthOf(result, '2026-08')?.manifest.status).toBe('complete')
     // Of the month at the edge, what is still kept is exported.
     expect(monthOf(result, '2026-07')).toBeDefined()

@@ -36,7 +36,7 @@ export interface MonthOptions {
   /** In place of a new one. */
   tenant?: LastingTenant
   simulator?: SimulatorOptions
-  /** What stands under `with:`; the tenant's own certificate is filled in. */
+  /** What stands under `with:`; the tenant's own certificate is filled in, and one folder for all periods. */
   inputs?: Record<string, string>
   /** Changes to settings that inputs can't express. */
   settings?: Partial<MonthSettings>
@@ -104,7 +104,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const ears = new Ears()
   const {artifacts} = options
   const facts = {workspace, ...(artifacts && repositoryFacts), ...options.facts}
-  const given = {...(artifacts && {'github-token': 'ghs_simulated'}), ...options.inputs}
+  const given = {directory: 'm365-audit', ...(artifacts && {'github-token': 'ghs_simulated'}), ...options.inputs}
   const bare = ears.host(await credentials(simulator), facts, given)
   const host: Host = artifacts
     ? {
@@ -152,7 +152,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
   else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)
   else await runMonth({...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}}, context)
-  const directory = join(workspace, settings.directory)
+  const directory = join(workspace, ears.outputs.directory || settings.directory)
   const folder = readFolder(directory)
   const {outputs, log, debug, annotations, groups, masks, uploads} = ears
   const said = {outputs, log, debug, annotations, groups, summary: ears.summary, masks, uploads}

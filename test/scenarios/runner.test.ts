@@ -59,8 +59,9 @@ async function runJob(job: Job = {}): Promise<Ran> {
     await job.during?.(run, simulator)
     const result = await run.finished
     const pfx = simulator.pfx.toString('base64')
+    const folder = result.outputs.directory || 'm365-audit/20261006T090000Z-20261006T120000Z'
     const secrets = [simulator.pfxPassword, pfx, pfx.slice(100, 160), 'ghs_simulated']
-    return {...result, simulator, folder: join(workspace, 'm365-audit'), secrets}
+    return {...result, simulator, folder: join(workspace, folder), secrets}
   } finally {
     await service.close()
   }
@@ -95,8 +96,8 @@ describe.skipIf(!settled)('an export', {timeout: 60_000, concurrent: true}, () =
       start: '2026-10-06T09:00:00Z',
       end: '2026-10-06T12:00:00Z',
       records: String(truth.length),
-      directory: 'm365-audit',
-      manifest: 'm365-audit/manifest.json',
+      directory: 'm365-audit/20261006T090000Z-20261006T120000Z',
+      manifest: 'm365-audit/20261006T090000Z-20261006T120000Z/manifest.json',
     })
     expect((await verifyFolder(machineDisk, result.folder)).faults).toEqual([])
     expect(result.groups).toEqual(expect.arrayContaining(['Sign in', 'Read', 'Write', 'Upload']))
@@ -188,7 +189,7 @@ describe('before anything is read, the step fails', {timeout: 60_000, concurrent
     const workspace = temporaryFolder()
     mkdirSync(join(workspace, 'm365-audit'))
     writeFileSync(join(workspace, 'm365-audit', 'notes.txt'), 'mine')
-    const result = await runJob({workspace})
+    const result = await runJob({workspace, inputs: {directory: 'm365-audit'}})
     expect(result.code).toBe(1)
     expect(errors(result).join('\n')).toContain('FOLDER_NOT_EMPTY')
     expect(readdirSync(join(workspace, 'm365-audit'))).toEqual(['notes.txt'])
@@ -196,11 +197,12 @@ describe('before anything is read, the step fails', {timeout: 60_000, concurrent
   })
 
   test('for a folder of another period, which stays proven', async () => {
-    const first = await runJob()
+    const inputs = {directory: 'month'}
+    const first = await runJob({inputs})
     const before = readdirSync(first.folder).map(name => readFileSync(join(first.folder, name), 'latin1'))
     const result = await runJob({
       workspace: first.workspace,
-      inputs: {period: '2026-10-06T09:00:00Z/2026-10-06T10:00:00Z'},
+      inputs: {...inputs, period: '2026-10-06T09:00:00Z/2026-10-06T10:00:00Z'},
     })
     expect(result.code).toBe(1)
     expect(errors(result).join('\n')).toContain('FOLDER_OF_ANOTHER_EXPORT')

@@ -58,7 +58,9 @@ test('setup, doctor all OK, export complete, setup --remove: nothing is left', {
     expect(looked.raw).toMatch(/All \d+ checks are OK\./)
     const exported = await run(['export', ...tenant, '--client-id', clientId, ...credential, ...period], made.workspace)
     expect(exported.raw).toContain('status: complete')
-    const manifest = JSON.parse(readFileSync(join(made.workspace, 'm365-audit', 'manifest.json'), 'utf8'))
+    const manifest = JSON.parse(
+      readFileSync(join(made.workspace, /\ndirectory: (\S+)/.exec(exported.raw)?.[1] ?? '', 'manifest.json'), 'utf8'),
+    )
     const start = Date.parse('2026-10-05')
     expect(manifest.records).toBe([...simulator.truth(start, start + 86_400_000)].length)
 

@@ -9,7 +9,7 @@ import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
-import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
+import {exportMonth, longAfter, type MonthOptions, type MonthResult, readFolder} from './month.ts'
 import {action, program} from './program.ts'
 import {differences} from './same-data.ts'
 import {ArtifactStore} from './store.ts'
@@ -90,10 +90,11 @@ describe('the example workflow', () => {
         expect(name.startsWith(pattern.replace('*', ''))).toBe(true)
         cpSync(join(workspace, part.outputs.directory ?? ''), join(merged, path, name), {recursive: true})
       }
+      const folder = 'm365-audit/20261001T000000Z-20261004T000000Z'
       const merge = await run(words('merge', 'm365-audit-export'), merged)
-      expect(merge.outputs).toMatchObject({status: 'complete', directory: 'm365-audit', period: expect.any(String)})
-      expectSameFolder(join(merged, 'm365-audit'), join(whole, 'm365-audit'))
-      expect((await verifyFolder(machineDisk, join(merged, 'm365-audit'))).faults).toEqual([])
+      expect(merge.outputs).toMatchObject({status: 'complete', directory: folder, period: expect.any(String)})
+      expectSameFolder(join(merged, folder), join(whole, folder))
+      expect((await verifyFolder(machineDisk, join(merged, folder))).faults).toEqual([])
       expect(merge.outputs['artifact-id']).not.toBe('')
     } finally {
       await close()
@@ -122,7 +123,7 @@ describe('parts', () => {
 
   const merge = (place: string, options: MonthOptions = {}) =>
     read({...options, workspace: place, inputs: {mode: 'merge', ...options.inputs}})
-  const inside = (place: string, name: string) => join(place, 'm365-audit', name)
+  const inside = (place: string, name: string) => join(place, 'm365-audit-parts', name)
 
   test('are told apart by folder and manifest, and hold neither findings nor a baseline', async () => {
     const {manifest, faults} = await verifyFolder(machineDisk, inside(workspace, '2of3'))
@@ -207,6 +208,40 @@ describe('parts', () => {
     expect(said).toMatch(/filtered was left out.*its filters is/)
     expect(said).toMatch(/whole was left out.*not a part/)
     await expectSound(result)
+  })
+
+  test('of an earlier time are named and no doubt, were they more; of a time that overlaps they are one', async () => {
+    const place = temporaryFolder()
+    const at = (inputs: Record<string, string>, hours: number) =>
+      read({workspace: place, now: longAfter + hours * 3_600_000, inputs})
+    for (const shard of ['1/3', '2/3', '3/3']) await at({shard, period: '2026-10-01/2026-10-02', directory: 'old'}, 0)
+    for (const shard of ['1/2', '2/2']) await at({shard, period: '2026-10-02/2026-10-03', directory: 'new'}, 1)
+    for (const [from, name] of [
+      ['old', '1of3'],
+      ['old', '2of3'],
+      ['old', '3of3'],
+      ['new', '1of2'],
+      ['new', '2of2'],
+    ] as const)
+      cpSync(join(place, `${from}-parts`, name), inside(place, `${from}-${name}`), {recursive: true})
+    const merged = await merge(place, {inputs: {period: 'auto', directory: 'month'}})
+    expect(merged.outputs).toMatchObject({status: 'complete', start: '2026-10-02T00:00:00Z'})
+    expect(merged.folder?.manifest.merged?.leftOut.map(({folder}) => folder)).toEqual([
+      'old-1of3',
+      'old-2of3',
+      'old-3of3',
+    ])
+    expect(merged.annotations.filter(({level}) => level === 'notice').map(({message}) => message)).toContainEqual(
+      expect.stringContaining('old-1of3 was left out, for it is part 1/3 of another export'),
+    )
+    await expectSound(merged)
+    const named = await merge(place, {inputs: {period: '2026-10-01/2026-10-02', directory: 'earlier'}})
+    expect(named.outputs).toMatchObject({status: 'complete', start: '2026-10-01T00:00:00Z'})
+    await at({shard: '1/2', period: '2026-10-02T12:00:00Z/2026-10-04', directory: 'other'}, -1)
+    cpSync(join(place, 'other-parts', '1of2'), inside(place, 'other'), {recursive: true})
+    const doubtful = await merge(place, {inputs: {period: 'auto', directory: 'month'}})
+    expect(doubtful.outputs).toMatchObject({status: 'incomplete', start: '2026-10-02T00:00:00Z'})
+    expect(doubtful.folder?.manifest.reasons.join()).toContain('other was left out')
   })
 
   test('that were changed are not believed', async () => {

@@ -80,7 +80,7 @@ describe('an export is signed', () => {
 test('the parts of a sharded export are signed, and the whole where the merging job has the certificate', async () => {
   const {workspace} = await exported({inputs: {shard: '1/2'}})
   await exported({workspace, inputs: {shard: '2/2'}})
-  expect(readFolder(join(workspace, 'm365-audit', '2of2'))?.names).toContain('SHA256SUMS.p7s')
+  expect(readFolder(join(workspace, 'm365-audit-parts', '2of2'))?.names).toContain('SHA256SUMS.p7s')
   const merged = await exported({workspace, inputs: {mode: 'merge'}})
   expect(merged.outputs.status).toBe('complete')
   expect(merged.folder?.names).toContain('SHA256SUMS.p7s')

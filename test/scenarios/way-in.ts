@@ -26,6 +26,10 @@ export interface WayIn {
   idToken?: boolean
   /** Whether it runs in the simulator's repository, where GitHub has issues and artifacts. */
   onGitHub?: boolean
+  /** Whose certificate store is asked. */
+  windows?: RunContext['windows']
+  /** Whether the export delivers as one of a real tenant does: mails, issues, artifacts, and what guards them. */
+  delivers?: boolean
   /** Whether the runner gives the step an artifact service; true by default. */
   artifactService?: boolean
   /** How far the machine's clock is ahead of the tenant's, in milliseconds. */
@@ -57,6 +61,8 @@ export async function goIn({
   files = {},
   idToken = false,
   onGitHub = false,
+  windows,
+  delivers = false,
   artifactService = true,
   ahead = 0,
 }: WayIn): Promise<Arrival> {
@@ -84,6 +90,7 @@ export async function goIn({
     'tenant-id': simulator.domain,
     'client-id': simulator.clientId,
     period,
+    directory: 'm365-audit',
     ...(onGitHub && {'github-token': 'ghs_simulated'}),
     ...(await inputs(simulator)),
   }
@@ -150,7 +157,8 @@ export async function goIn({
         vault: 'http://127.0.0.1/vault',
       }),
       cancelled: new AbortController().signal,
-      synthetic: true,
+      synthetic: !delivers,
+      windows,
     }
     const {settings} = parsed
     await (settings.mode === 'doctor' ? runDoctor(settings, context) : runMonth(settings, context))

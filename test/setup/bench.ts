@@ -48,13 +48,9 @@ export async function aBareTenant(options: SimulatorOptions = {}) {
         code = given
       },
     }
-    const argv = [
-      '--tenant-id',
-      simulator.tenantId,
-      '--folder',
-      folder,
-      ...(typeof words === 'string' ? words.split(' ').filter(Boolean) : words),
-    ]
+    const given = typeof words === 'string' ? words.split(' ').filter(Boolean) : words
+    const tenant = given.includes('--tenant-id') ? [] : ['--tenant-id', simulator.tenantId]
+    const argv = [...tenant, '--folder', folder, ...given]
     const host = terminalHost(argv, {...environment, ...more}, screen)
     const az = async () => {
       throw new Error('spawn az ENOENT')

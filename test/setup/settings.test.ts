@@ -50,6 +50,7 @@ describe('the options of setup', () => {
         exchange: true,
         years: 1,
         folder: 'm365-audit-setup',
+        subjectAsGiven: false,
       },
     })
   })

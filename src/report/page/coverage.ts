@@ -1,7 +1,9 @@
 /** What was read of the period and how well: the strip, the gaps, what the log cannot show, and how to check it all. */
+
 import type {LedgerEntry, WindowStatus} from '../../audit/ledger.ts'
 import {instantOf} from '../../audit/record.ts'
 import {mergedWindows} from '../../audit/window.ts'
+import {checkCommands} from '../check-commands.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
@@ -135,9 +137,11 @@ export function verifying(): Html {
   return section(
     'verify',
     'Check it yourself',
-    html`<p>The folder this page came with proves itself on any machine, without network or credentials. The first command compares every file with its hash; the second, from a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
-<pre tabindex="0"><code>sha256sum --check SHA256SUMS
-node dist/index.js verify --directory .</code></pre>
+    html`<p>The folder this page came with proves itself on any machine, without network or credentials. Its hashes are compared in the folder; the program, in a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
+${checkCommands.map(
+  ({where, command}) => html`<p>${where}:</p>
+<pre tabindex="0"><code>${command}</code></pre>`,
+)}
 <p>manifest.json says what was asked, by which application, with which certificate, and what each window held.</p>`,
   )
 }
