@@ -6,8 +6,9 @@ import {aGap, anEntry, aRecord, at, day, hour, rowAt, spooled} from '../builders
 import {sha256} from '../evidence.ts'
 
 const start = at('2026-10-05')
-const first = anEntry({start, end: start + hour})
-const second = anEntry({start: start + hour, end: start + 2 * hour})
+const noRows = {rows: 0, cap: 5000, requestIds: [], warnings: []}
+const first = anEntry({start, end: start + hour}, {evidence: noRows})
+const second = anEntry({start: start + hour, end: start + 2 * hour}, {evidence: noRows})
 
 test('a window’s records are counted and hashed, window by window, as windows become known', () => {
   const entries: LedgerEntry[] = [first]

@@ -51,6 +51,7 @@ async function told(
     sections: ['# One', '## Two'],
     published: [],
     unsigned: [],
+    unmatched: [],
     ...more,
     facts: {records: 12, gaps: [], period, ...facts},
   } as unknown as Outcome

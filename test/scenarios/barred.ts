@@ -201,13 +201,16 @@ export const refusedLater: [
 ][] = [
   [
     'no Exchange role',
-    {simulator: {faults: 'app-only-403'}},
+    {simulator: {faults: 'app-only-403'}, inputs: () => ({source: 'exchange'})},
     {check: 'exchange-role', code: 'EXCHANGE_403'},
     /New-ServicePrincipal -AppId a7d3b1c2\S* -ObjectId d41c9be0\S*; New-RoleGroup "Audit Export"/,
   ],
   [
     'an Exchange role that does not search',
-    {simulator: {cmdlets: ['Get-AdminAuditLogConfig', 'Get-Mailbox']}},
+    {
+      simulator: {cmdlets: ['Get-AdminAuditLogConfig', 'Get-Mailbox']},
+      inputs: () => ({source: 'exchange'}),
+    },
     {check: 'exchange-role', code: 'EXCHANGE_CMDLET_MISSING'},
     /does not offer Search-UnifiedAuditLog.*Add-RoleGroupMember "Audit Export" -Member d41c9be0/,
   ],

@@ -44,7 +44,8 @@ function cleanExport(scene: Scene): Promise<MonthResult> {
 export function exportScene(scene: Scene, faults: readonly string[], inputs: Record<string, string> = {}) {
   return exportMonth({
     simulator: {records: scene.records, faults: [...(scene.alongside ?? []), ...faults]},
-    inputs: {period: scene.period, 'github-token': 'ghs_simulated', ...scene.inputs, ...inputs},
+    // One source alone: `auto` would go on through the other where this one refuses.
+    inputs: {period: scene.period, source: 'exchange', 'github-token': 'ghs_simulated', ...scene.inputs, ...inputs},
     facts: {repository: 'fabrikam/audit-archive', runId: '19283746', apiUrl: 'http://127.0.0.1/github'},
   })
 }

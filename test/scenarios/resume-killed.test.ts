@@ -34,9 +34,10 @@ describe('a killed run', () => {
 describe('of what a killed run left, nothing is believed', () => {
   test('that a silent service said, also where all of it had been read', async () => {
     const simulator = {records, faults: 'always-empty'}
-    const {searches} = await read({simulator})
-    const {left} = await read({simulator}, searches)
-    const second = await read({simulator, workspace: left})
+    const inputs = {source: 'exchange'}
+    const {searches} = await read({simulator, inputs})
+    const {left} = await read({simulator, inputs}, searches)
+    const second = await read({simulator, inputs, workspace: left})
     expect(second.folder?.manifest.resumed?.windows).toBeGreaterThan(5)
     expect(second.outputs.status).toBe('incomplete')
     expect(new Set(second.folder?.gaps.map(gap => gap.code))).toEqual(new Set(['NOTHING_ANYWHERE']))

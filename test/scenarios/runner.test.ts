@@ -221,7 +221,7 @@ describe('before anything is read, the step fails', {timeout: 60_000, concurrent
 })
 
 test('an application without an Exchange role is explained', {timeout: 60_000}, async () => {
-  const result = await runJob({simulator: {faults: 'app-only-403'}})
+  const result = await runJob({simulator: {faults: 'app-only-403'}, inputs: {source: 'exchange'}})
   expect(errors(result).join('\n')).toMatch(/EXCHANGE_403.*New-ServicePrincipal/s)
   expect(result.outputs).toMatchObject({status: 'failed', records: '0'})
   expect(result.code).toBe(1)

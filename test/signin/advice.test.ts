@@ -34,7 +34,7 @@ test.each<[number, RegExp, ReturnType<typeof advise>['again']]>([
   [7000112, /Enabled for sign-in/, undefined],
   [7000229, /adminconsent\?client_id=99999999/, undefined],
   [700025, /public client flows/, undefined],
-  [700027, /az ad app credential reset --id 99999999.* --cert @cert\.pem --append/, 'briefly'],
+  [700027, /az ad app credential reset --id 99999999.* --cert '@cert\.pem' --append/, 'briefly'],
   [50012, /may not be the one of the certificate/, undefined],
   [50013, /may not be the one of the certificate/, undefined],
   [1000502, /Make a new one/, undefined],

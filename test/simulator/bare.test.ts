@@ -2,6 +2,7 @@
 import {randomUUID} from 'node:crypto'
 import {expect, test} from 'vitest'
 import {sharedCertificate} from '../../src/simulator/certificate.ts'
+import {administratorUpn} from '../../src/simulator/tokens.ts'
 import {start} from './caller.ts'
 
 async function administrator() {
@@ -19,7 +20,10 @@ async function administrator() {
   }
   const cmdlet = async (name: string, parameters: object) => {
     caller.useToken(tokens.exchange)
-    const headers = await caller.headers({'client-request-id': randomUUID()})
+    const headers = await caller.headers({
+      'client-request-id': randomUUID(),
+      'x-anchormailbox': `UPN:${administratorUpn(simulator)}`,
+    })
     const answer = await caller.post(caller.body({...parameters}, name), headers)
     return {status: answer.status, text: await answer.text()}
   }
