@@ -187,6 +187,8 @@ const mostRejected = 24
 const expiryMargin = 30_000
 /** Windows are made smaller down to so many rows where answers lose records by their size. */
 const leastAim = 50
+/** For each proven answer that was half as full as was aimed at, or fuller. */
+const aimGrowth = 1.1
 /** Milliseconds before what failed is asked for one more time. */
 const pauseBeforeLast = 300_000
 
@@ -520,9 +522,10 @@ class Step {
     this.reopenAt(cap, task.window)
   }
 
-  /** Answers that lose by their size are made smaller. */
+  /** Answers that lose by their size are made smaller, at most by half: one loss in a quiet hour says little of a full answer. */
   private shrink({expected}: WindowTask): void {
-    this.set({aim: Math.max(leastAim, Math.min(this.state.aim, Math.max(1, expected.size)))})
+    const {aim} = this.state
+    this.set({aim: Math.max(leastAim, Math.min(aim, Math.max(aim / 2, expected.size)))})
   }
 
   /** A loss that nothing had signalled: from now on, and as far back as can be, everything is read twice. */
@@ -610,6 +613,8 @@ class Step {
     if (outcome === 'proven' || outcome === 'capped') {
       if (read.times.length > 0)
         this.set({budgets: repay(budgets, task.budget), health: recordSuccess(health, length, settings.plan)})
+      if (outcome === 'proven' && read.times.length >= this.state.aim / 2)
+        this.set({aim: Math.min(settings.plan.aim, aimGrowth * this.state.aim)})
       const density = this.state.density.copy()
       if (outcome === 'capped') density.learnAtLeast(task.window, read.times.length)
       else if (task.previous === undefined) density.learn(task.window, read.times)

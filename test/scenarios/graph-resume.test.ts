@@ -88,7 +88,10 @@ describe('a rerun', () => {
     expect(before).toBeGreaterThan(3)
     const second = await through({tenant, workspace})
     await expectWhole(second)
-    expect([queriesOf(tenant), remaining(tenant)]).toEqual([days + sampled(second), 0])
+    // A query that was made but not yet written down when the process died stays in the tenant, and is made again.
+    const unrecorded = remaining(tenant)
+    expect(unrecorded).toBeLessThanOrEqual(1)
+    expect(queriesOf(tenant) - unrecorded).toBe(days + sampled(second))
   })
 
   test.each([1, 90])('after a deadline at poll %i does too', async stopAt => {

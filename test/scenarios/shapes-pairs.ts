@@ -19,14 +19,15 @@ export const allPairs: readonly Pair[] = good.flatMap((one, place) =>
     .map((other): Pair => [one, other]),
 )
 
-/** Each shape with the first that fits at some distance in the table, where kinds of shapes stand side by side. */
-export const somePairs: readonly Pair[] = good.map((one, place) => {
+/** Each shape that no pair has yet, with the first that fits at some distance in the table, where kinds of shapes stand side by side. */
+export const somePairs: readonly Pair[] = good.reduce<Pair[]>((pairs, one, place) => {
+  if (pairs.flat().includes(one)) return pairs
   const other = good
     .map((_, step) => good[(place + 11 + step) % good.length] as ShapeName)
     .find(each => fitTogether(one, each))
   if (other === undefined) throw new TypeError(`no shape fits together with ${one}`)
-  return [one, other]
-})
+  return pairs.concat([[one, other]])
+}, [])
 
 export async function checkPair(pair: Pair): Promise<void> {
   const run = await exportUnder(twoWeeks, pair)

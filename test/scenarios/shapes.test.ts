@@ -85,10 +85,6 @@ describe('a bad shape is never complete with a record missing:', () => {
   test('graph-silent-limit', async () => {
     expectNothingHidden(await exportUnder(fourDays, ['graph-silent-limit:100']))
   })
-
-  test('silent-cap:2000 in a day of 20,400 records', {timeout: 120_000}, async () => {
-    expectNothingHidden(await exportUnder(crowdedDay(850), ['silent-cap:2000']))
-  })
 })
 
 function expectNothingHidden(run: ShapeRun): void {
