@@ -46,7 +46,7 @@ export async function runDemo(
   const {host, world} = context
   const {process: simulator, served} = await startTenant(tenant)
   try {
-    host.info(`The built-in tenant listens on ${served.origin}. It holds nobody's data, and it is unkind on purpose.`)
+    host.info(`The built-in tenant listens on ${served.origin}. Synthetic data; faults are injected on purpose.`)
     if (host.upload === undefined) borrowArtifactService(served)
     const directory = host.input('directory') === '' ? demoFolder : settings.directory
     const when = await whenToRun(settings, host, world)

@@ -22,7 +22,7 @@ import {withSkew} from './wire/skew.ts'
 
 /** Runs the export and reports it. Never throws: a failure is reported, and fails the step. */
 export async function runMonth(asked: MonthRun, given: RunContext): Promise<void> {
-  const settings = asked.shard ? apart(asked, asked.shard) : asked
+  const settings = asked.shard ? shardSettings(asked, asked.shard) : asked
   const {host} = given
   const world = withSkew(given.world)
   const context = {...given, world}
@@ -58,7 +58,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
 }
 
 /** A part has an artifact of its own, where the merge finds it. */
-function apart<S extends Pick<MonthRun, 'artifactName'>>(settings: S, shard: Shard): S {
+function shardSettings<S extends Pick<MonthRun, 'artifactName'>>(settings: S, shard: Shard): S {
   const {artifactName} = settings
   const name = shardName(shard)
   return {

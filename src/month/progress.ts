@@ -1,5 +1,6 @@
 import type {Progress} from '../collect/collect.ts'
 import type {Host} from '../host/host.ts'
+import {pluralise} from '../report/sentences.ts'
 import type {World} from '../wire/world.ts'
 
 /** A line for every tenth of the period, and one a minute in between. */
@@ -15,9 +16,9 @@ export function progressLines(host: Host, world: World): (progress: Progress) =>
     lastLine = now
     const seconds = Math.max(0.001, (now - began) / 1000)
     const rest = done > 0 ? duration((seconds * (1 - done)) / done) : 'unknown'
-    const missing = gaps > 0 ? `, ${gaps} gaps` : ''
+    const missing = gaps > 0 ? `, ${pluralise(gaps, 'gap')}` : ''
     host.info(
-      `${String(Math.floor(done * 100)).padStart(3)} %  ${rows} rows in ${windows} windows${missing}, ${Math.round(rows / seconds)} rows/s, about ${rest} to go`,
+      `${String(Math.floor(done * 100)).padStart(3)} %  ${pluralise(rows, 'row')} in ${pluralise(windows, 'window')}${missing}, ${Math.round(rows / seconds)} rows/s, about ${rest} to go`,
     )
   }
 }
