@@ -1,4 +1,5 @@
 /** The words of an audit record, and the order records stand in; it leaves fetching and writing to others. */
+import {compareText} from './compare-text.ts'
 
 /**
  * One record as every source hands it on: the cmdlet's columns, without its two counters.
@@ -49,10 +50,6 @@ export function compareRecords(a: OrderKey, b: OrderKey): number {
 /** `Z` sorts after the point of a fraction, and is left out where only one has a fraction. */
 function compareInstants(a: string, b: string): number {
   return a.length === b.length ? compareText(a, b) : compareText(a.slice(0, -1), b.slice(0, -1))
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 const plain = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|[+-]00:?00)?$/

@@ -2,6 +2,7 @@
  * What two sources of one period show together: the union of their records, what only one of them has, and the ledger
  * that follows. Pure.
  */
+import {compareText} from '../audit/compare-text.ts'
 import {parsedObject} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
@@ -116,7 +117,7 @@ export function contentOf({text}: Pick<SpooledRow, 'text'>): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
   // As pairs: an object would put names that look like numbers first, and lose `__proto__`.
   return {object: members.map(([name, member]) => [name, sorted(member)])}
 }

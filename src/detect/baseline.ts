@@ -3,7 +3,9 @@
  * domains stand in it as digests; without a key it holds nothing about single people, for a digest without one
  * can be undone with a list of names.
  */
+
 import {z} from 'zod'
+import {compareText} from '../audit/compare-text.ts'
 import {groups, type Profiles} from './profiles.ts'
 import type {DailyVolume, History, OwnedTerm, TenantTerm, TermIndex, TermKind} from './term-index.ts'
 
@@ -154,7 +156,7 @@ export function nextBaseline(learned: BaselineInput): Baseline {
     users: learned.users,
     domains: [...learned.domains],
     terms: sortedTerms(capped(terms)),
-    pending: [...pending].sort(byText).slice(0, mostTerms),
+    pending: [...pending].sort(compareText).slice(0, mostTerms),
     volumes: keyed ? volumesOf(learned, digest, usable) : {},
     hours: keyed ? hoursOf(learned, digest, usable) : {},
     workloads: workloadsOf(learned, previous),
@@ -195,8 +197,8 @@ function capped(table: TermTable): TermTable {
   let left = mostTerms
   const taken: TermTable = nothing()
   for (const age of [...ages.keys()].sort((a, b) => b - a))
-    for (const kind of Object.keys(table).sort(byText))
-      for (const [owner, terms] of Object.entries(table[kind] ?? {}).sort(([a], [b]) => byText(a, b)))
+    for (const kind of Object.keys(table).sort(compareText))
+      for (const [owner, terms] of Object.entries(table[kind] ?? {}).sort(([a], [b]) => compareText(a, b)))
         for (const [term, seen] of Object.entries(terms)) {
           if (seen !== age || left <= 0) continue
           left--
@@ -207,9 +209,9 @@ function capped(table: TermTable): TermTable {
 
 function sortedTerms(table: TermTable): TermTable {
   const sorted: TermTable = nothing()
-  for (const kind of Object.keys(table).sort(byText))
-    for (const owner of Object.keys(table[kind] ?? {}).sort(byText))
-      for (const term of Object.keys(table[kind]?.[owner] ?? {}).sort(byText))
+  for (const kind of Object.keys(table).sort(compareText))
+    for (const owner of Object.keys(table[kind] ?? {}).sort(compareText))
+      for (const term of Object.keys(table[kind]?.[owner] ?? {}).sort(compareText))
         put(sorted, kind, owner, term, table[kind]?.[owner]?.[term] ?? 0)
   return sorted
 }
@@ -308,12 +310,8 @@ export function hourSlot(time: number): number {
 
 function sorted<T>(table: Record<string, T>, most: number): Record<string, T> {
   const made = nothing<T>()
-  for (const name of Object.keys(table).sort(byText).slice(0, most)) made[name] = table[name] as T
+  for (const name of Object.keys(table).sort(compareText).slice(0, most)) made[name] = table[name] as T
   return made
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The file's text before compression; the same for the same month. */

@@ -1,4 +1,5 @@
 /** Joined signal groups as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
+import {compareText} from '../audit/compare-text.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import {type Acceptance, acceptingEntry} from './accepted.ts'
@@ -85,7 +86,7 @@ function incidentIds(groups: readonly SignalGroup[], {hash}: How): string[] {
   const starts = groups.flatMap(({key, evidence, starts}) =>
     [...(evidence.earliest ? [evidence.earliest] : []), ...starts].map(record => ({...record, key})),
   )
-  starts.sort((a, b) => a.time - b.time || compare(a.id, b.id) || compare(a.key, b.key))
+  starts.sort((a, b) => a.time - b.time || compareText(a.id, b.id) || compareText(a.key, b.key))
   const texts = starts.map(({id, time, operation, key}) =>
     id === '' ? `${instantOf(time)}\n${operation}\n${key}` : id,
   )
@@ -250,7 +251,7 @@ function incidentOf({id, formerly, hints, reported}: Made): Incident {
     benign: all(group => [group.benign]).slice(0, mostBenign),
     next: mergedSteps(groups.flatMap(group => group.next)),
     hints: [...hints]
-      .sort((a, b) => a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id))
+      .sort((a, b) => a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id))
       .map(hint => ({time: instantOf(hint.evidence.first), rule: hint.meta.id, text: hint.title})),
     accepted: open.length === 0,
   }
@@ -264,13 +265,9 @@ function findingsByGravity<T extends Pick<Finding, 'severity' | 'confidence' | '
   return (
     severityRank(b.severity) - severityRank(a.severity) ||
     confidenceRank(b.confidence) - confidenceRank(a.confidence) ||
-    compare(a.first, b.first) ||
-    compare(a.id, b.id)
+    compareText(a.first, b.first) ||
+    compareText(a.id, b.id)
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function evidenceText({id, time, operation}: EvidenceRecord): Finding['evidence'][number] {

@@ -1,4 +1,5 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
+import {compareText} from '../audit/compare-text.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
@@ -262,9 +263,5 @@ function notesOf({settings, usable, keyed, evictions, acceptance, failed}: Noted
 }
 
 function byPlace(a: AuditEvent, b: AuditEvent): number {
-  return a.time - b.time || compare(a.id, b.id) || compare(a.record.AuditData, b.record.AuditData)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return a.time - b.time || compareText(a.id, b.id) || compareText(a.record.AuditData, b.record.AuditData)
 }

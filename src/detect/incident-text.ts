@@ -1,4 +1,5 @@
 /** An incident in words: its title, its narrative and its timeline of what happened. */
+import {compareText} from '../audit/compare-text.ts'
 import {instantOf} from '../audit/record.ts'
 import type {TimelineEntry} from './findings.ts'
 import type {MatchedPattern} from './incident-patterns.ts'
@@ -19,7 +20,7 @@ export function incidentTitle(groups: readonly SignalGroup[], matched: MatchedPa
 
 /** One paragraph: how much, who, from where, when; in which order; what it is in sum. */
 export function narrativeOf(groups: readonly SignalGroup[], matched: MatchedPattern | undefined): string {
-  const inTime = [...groups].sort((a, b) => a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id))
+  const inTime = [...groups].sort((a, b) => a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id))
   const first = Math.min(...groups.map(({evidence}) => evidence.first))
   const last = Math.max(...groups.map(({evidence}) => evidence.last))
   const count = groups.reduce((sum, {evidence}) => sum + evidence.count, 0)
@@ -82,7 +83,7 @@ export function timelineOf(groups: readonly SignalGroup[]): TimelineEntry[] {
       return !known
     })
     .slice(0, mostTimeline)
-    .sort((a, b) => a.time - b.time || compare(a.id, b.id))
+    .sort((a, b) => a.time - b.time || compareText(a.id, b.id))
     .map(({id, time, operation, scene}) => ({
       time: instantOf(time),
       id,
@@ -96,8 +97,4 @@ export function timelineOf(groups: readonly SignalGroup[]): TimelineEntry[] {
 
 function techniqueOfGroup({meta}: SignalGroup): string {
   return techniqueOf(meta)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

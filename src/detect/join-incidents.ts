@@ -2,6 +2,7 @@
  * What one actor did becomes one incident: findings that share an account, a session, a network, an application or an
  * object, and lie within 48 hours of each other. What many share (an office's address, a common application) joins nothing.
  */
+import {compareText} from '../audit/compare-text.ts'
 import {parseAddress} from './address.ts'
 import {groupingGap, type SignalGroup, severityRank} from './signal-groups.ts'
 import type {TenantFacts} from './tenant.ts'
@@ -196,13 +197,9 @@ const firstParty =
   /^(0000000[\da-f]-0000-0000-c000-000000000000|0000000[\da-f]-0000-0ff1-ce00-000000000000|4765445b-32c6-49b0-83e6-1d93765276ca|72782ba9-4490-4f03-8d82-562370ea3566|04b07795-8ddb-461a-bbee-02f9e1bf7b46|1950a258-227b-4e31-a9cf-717495945fc2|aebc6443-996d-45c2-90f0-388ff96faa56|29d9ed98-a469-4536-ade2-f981bc1d605e|1fec8e78-bce4-4aaf-ab1b-5451cc387264|d3590ed6-52b3-4102-aeff-aad2292ab01c|ab9b8c07-8f02-4f72-87fa-80105867a763|9199bf20-a13f-4107-85dc-02114787ef48|27922004-5251-4030-b22d-91ecd9a37ea4|fb78d390-0c51-40cd-8e17-fdbfab77341b|c44b4083-3bb0-49c1-b47d-974e53cbdf3c|9ba1a5c7-f17a-4de9-a1f1-6178c8d51223)$/
 
 function byTime(a: SignalGroup, b: SignalGroup): number {
-  return a.evidence.first - b.evidence.first || compare(a.meta.id, b.meta.id) || compare(a.key, b.key)
+  return a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id) || compareText(a.key, b.key)
 }
 
 export function bySeverityThenTime(a: SignalGroup, b: SignalGroup): number {
   return severityRank(b.weight) - severityRank(a.weight) || byTime(a, b)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,7 @@
 /** Whether two runs have the same to say: digests of verdict and incidents, which hold nothing of their content. */
+
 import {createHash} from 'node:crypto'
+import {compareText} from '../audit/compare-text.ts'
 import type {Publication} from '../report/publication.ts'
 import type {RedactedIncident} from '../report/redacted-incidents.ts'
 
@@ -27,7 +29,7 @@ export function incidentDigests({id, formerly, severity}: RedactedIncident): str
 }
 
 function sorted(texts: readonly string[]): string[] {
-  return [...texts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...texts].sort(compareText)
 }
 
 function digest(text: string): string {

@@ -2,6 +2,7 @@
  * The form of the first answer that has rows, without any value of a record: what no public text tells of the services,
  * fit to be pasted into an issue. Pure but for what it remembers.
  */
+import {compareText} from '../audit/compare-text.ts'
 import {isObject, parsedObject} from '../audit/json.ts'
 
 /** One page as it came. */
@@ -72,7 +73,7 @@ export function shapeLines(pages: readonly SeenPage[]): string[] {
     `ResultCount: ${numbersOf(values('ResultCount'), true)}.`,
     `RecordType of a row: ${formsOf(objects.map(row => row.RecordType ?? row.auditLogRecordType))}; of AuditData: ${formsOf(inside.map(data => data.RecordType))}.`,
     `Warnings: ${warnings.length === 0 ? 'none' : warnings.map(text => `“${text}”`).join(', ')}.`,
-    `Headers: ${[...new Set(pages.flatMap(one => one.headers))].sort(byText).join(', ')}.`,
+    `Headers: ${[...new Set(pages.flatMap(one => one.headers))].sort(compareText).join(', ')}.`,
   ]
 }
 
@@ -95,8 +96,8 @@ function keysOf(objects: readonly Record<string, unknown>[], isShown: (name: str
       else types.set(name, (types.get(name) ?? new Set()).add(typeOf(value)))
     }
   }
-  const shown = [...types].sort(([a], [b]) => byText(a, b)).slice(0, mostKeys)
-  const words = shown.map(([name, kinds]) => `${name} ${[...kinds].sort(byText).join(' or ')}`)
+  const shown = [...types].sort(([a], [b]) => compareText(a, b)).slice(0, mostKeys)
+  const words = shown.map(([name, kinds]) => `${name} ${[...kinds].sort(compareText).join(' or ')}`)
   return [...words, `${hidden.size + types.size - shown.length} others`].join(', ')
 }
 
@@ -160,7 +161,3 @@ const commonWords: ReadonlySet<string> = new Set(
     'was were while will with you your'
   ).split(' '),
 )
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}

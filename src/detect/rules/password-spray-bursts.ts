@@ -3,6 +3,7 @@
  * after, as people do who mistyped. So a spray is seen behind an office's address, in a tenant of a dozen people, and
  * where the attacker's own sign-ins follow on the same day.
  */
+import {compareText} from '../../audit/compare-text.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
@@ -199,7 +200,7 @@ function tell(
 ): void {
   const evidence = new EvidenceList()
   for (const {mark, right} of burst) evidence.add(mark, right ? 3 : 1)
-  const tried = [...new Set(burst.map(({user}) => user))].sort(byText)
+  const tried = [...new Set(burst.map(({user}) => user))].sort(compareText)
   const agents = new Set(burst.map(({agent}) => agent).filter(Boolean))
   const network = source.startsWith('no-address ') ? '' : source
   const where = network || 'an unknown IP address'
@@ -218,7 +219,7 @@ function tell(
     )
     return own.length > 0 ? [{user, own}] : []
   })
-  for (const {user, own} of entered.sort((a, b) => byText(a.user, b.user))) {
+  for (const {user, own} of entered.sort((a, b) => compareText(a.user, b.user))) {
     const wasTried = tried.includes(user)
     context.report({
       rule: guessed.id,
@@ -260,10 +261,6 @@ function tell(
     addresses,
     evidence,
   })
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 export const passwordSprayBursts: Rule[] = [

@@ -2,6 +2,7 @@
  * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
  * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
  */
+import {compareText} from '../../audit/compare-text.ts'
 import {Distinct, TopKeys} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
@@ -336,8 +337,8 @@ function step(counts: Map<string, number>, name: string, by: number): void {
 
 function tellScattered(context: DetectionContext, failures: readonly Failure[]): void {
   const evidence = EvidenceList.of(...failures.map(({mark}) => mark))
-  const users = [...new Set(failures.map(({user}) => user))].sort(byText)
-  const networks = [...new Set(failures.map(({network}) => network))].sort(byText)
+  const users = [...new Set(failures.map(({user}) => user))].sort(compareText)
+  const networks = [...new Set(failures.map(({network}) => network))].sort(compareText)
   context.report({
     rule: distributed.id,
     key: 'scattered',
@@ -348,10 +349,6 @@ function tellScattered(context: DetectionContext, failures: readonly Failure[]):
     addresses: networks.slice(0, 40),
     evidence,
   })
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function startLockouts(context: DetectionContext): RuleRun {
@@ -368,8 +365,8 @@ function startLockouts(context: DetectionContext): RuleRun {
     finish() {
       if (most.users < leastOf(lockouts, context.tenant.users)) return
       const evidence = EvidenceList.of(...most.locks.map(({mark}) => mark))
-      const users = [...new Set(most.locks.map(({user}) => user))].sort(byText)
-      const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(byText)
+      const users = [...new Set(most.locks.map(({user}) => user))].sort(compareText)
+      const addresses = [...new Set(most.locks.map(({network}) => network).filter(Boolean))].sort(compareText)
       context.report({
         rule: lockouts.id,
         key: 'tenant',
