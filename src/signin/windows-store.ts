@@ -3,20 +3,16 @@
  * signs there, so that keys which can't be exported work too. CSP and CNG keys alike, by GetRSAPrivateKey.
  * https://learn.microsoft.com/dotnet/api/system.security.cryptography.x509certificates.rsacertificateextensions.getrsaprivatekey
  */
-import {spawn} from 'node:child_process'
 import {X509Certificate} from 'node:crypto'
-import {dirname} from 'node:path'
 import {childEnvironment} from '../wire/child-environment.ts'
 import {Failure} from '../wire/failure.ts'
+import {type ProgramResult, runProgram} from '../wire/run-program.ts'
 import type {World} from '../wire/world.ts'
 import {checkedCertificate, type PublicCertificate} from './certificate.ts'
 import type {Credential} from './credential.ts'
 
 /** Runs the script with these lines on its standard input. Undefined where there is no such program. */
-export type PowerShell = (
-  script: string,
-  input: string,
-) => Promise<{status: number; stdout: string; stderr: string} | undefined>
+export type PowerShell = (script: string, input: string) => Promise<ProgramResult | undefined>
 
 /** What the script answers: one line of JSON. */
 type Answer = {found: StoreEntry[]} | {signature: string} | Refusal
@@ -79,27 +75,11 @@ const signScript = [
 export const windowsStoreScripts = {find: findScript, sign: signScript} as const
 
 /** Windows PowerShell is part of Windows; the script is an argument and holds nothing of the run. */
-export const machinePowerShell: PowerShell = (script, input) =>
-  new Promise(resolve => {
-    const encoded = Buffer.from(script, 'utf16le').toString('base64')
-    const child = spawn('powershell', ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded], {
-      env: childEnvironment(process.env),
-      // Windows looks for programs in the working directory first, which may hold an untrusted program.
-      cwd: dirname(process.execPath),
-      timeout: 60_000,
-      windowsHide: true,
-    })
-    const out: Buffer[] = []
-    const err: Buffer[] = []
-    child.stdout.on('data', part => out.push(part))
-    child.stderr.on('data', part => err.push(part))
-    child.stdin.on('error', () => {})
-    child.on('error', () => resolve(undefined))
-    child.on('close', status =>
-      resolve({status: status ?? 1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString()}),
-    )
-    child.stdin.end(input)
-  })
+export const machinePowerShell: PowerShell = (script, input) => {
+  const encoded = Buffer.from(script, 'utf16le').toString('base64')
+  const words = ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded]
+  return runProgram('powershell', words, {env: childEnvironment(process.env), input, timeout: 60_000})
+}
 
 /** Finds the certificate and hands out its signer. Throws `STORE_…`, or `CERT_…` where the certificate itself can't sign in. */
 export async function openWindowsStore(
