@@ -41,3 +41,14 @@ export function quoted(name: string): string {
 export function comparedMonths(context: DetectionContext): string {
   return context.history ? 'the months that are remembered' : 'this month'
 }
+
+/**
+ * Whether an act may be another person's than the account's owner: both network and client are unfamiliar. While
+ * travelling only the network is new, with a new phone only the client.
+ */
+export function isUnknownUser(context: DetectionContext, event: AuditEvent): boolean {
+  return (
+    isUnfamiliarAddress(context, event) &&
+    (isUnfamiliarClient(context, event) || isUnfamiliarApplication(context, event))
+  )
+}

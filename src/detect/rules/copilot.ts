@@ -2,7 +2,7 @@
 import {aiInteractionOf, aiOperations, siteOf} from '../../audit/ai-interaction.ts'
 import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
-import {isEstablished, quoted} from '../novelty.ts'
+import {isEstablished, isUnknownUser, quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -15,7 +15,6 @@ import {
   signalOf,
   times,
 } from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 
 const misuse: RuleMeta = {
   id: 'AI-01',

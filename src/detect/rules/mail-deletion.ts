@@ -5,7 +5,7 @@ import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -17,7 +17,6 @@ import {
   type RuleRun,
   spanText,
 } from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 
 const bulk: RuleMeta = {
   id: 'MBX-19',

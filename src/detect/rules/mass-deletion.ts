@@ -1,7 +1,7 @@
 /** Files destroyed, or made unreadable (FIL-06). */
 import {type Burst, Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -12,7 +12,6 @@ import {
   type RuleRun,
   spanText,
 } from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 
 const destruction: RuleMeta = {
   id: 'FIL-06',

@@ -1,9 +1,8 @@
 /** Mail sent in bulk, or the same to many (MBX-18). */
 import {own, textOf} from '../field-values.ts'
 import {mailboxOwnerOf} from '../mail-clients.ts'
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {countOf, hour, matching, type Rule, spanText} from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
 const sending: CountingRuleMeta = {

@@ -1,8 +1,7 @@
 /** Flows that carry data out (FLOW-01). */
 
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {matching, type Rule, type RuleMeta} from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 
 const exfiltration: RuleMeta = {
   id: 'FLOW-01',

@@ -4,9 +4,8 @@ import {domainOf} from '../../audit/identity.ts'
 import {givesAccess, type ShareTarget, shareTarget, sharingOperations} from '../../audit/sharing.ts'
 import type {AuditEvent} from '../event.ts'
 import {externalRecipients, ownDomainsOf} from '../external-recipients.ts'
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {countOf, day, listed, type Rule} from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
 const anybody: CountingRuleMeta = {

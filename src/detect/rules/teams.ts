@@ -1,6 +1,5 @@
-import {quoted} from '../novelty.ts'
+import {isUnknownUser, quoted} from '../novelty.ts'
 import {countOf, day, listed, matching, type Rule, type RuleMeta, spanText} from '../rule.ts'
-import {isUnknownUser} from '../stranger.ts'
 import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
 const deleted: CountingRuleMeta = {
