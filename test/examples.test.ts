@@ -14,7 +14,7 @@ import {smallTenant} from './scenarios/tenant.ts'
 const root = new URL('../', import.meta.url)
 const folder = new URL('.github/examples/', root)
 const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
-const ours = 'OWNER/m365-audit-export@v1'
+const ours = 'OWNER/m365-audit-export@v0'
 
 const month = lastMonth()
 const busy = {from: month.start + 5 * 86_400_000, to: month.start + 6 * 86_400_000}
