@@ -1,5 +1,5 @@
 /**
- * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
+ * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and docs/columns.md's of flat
  * columns, and src/simulator/SHAPES.md's of shapes, between their markers; and docs/rules.md as a whole.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
@@ -14,7 +14,7 @@ const action = new URL('../action.yml', import.meta.url)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   renew('README.md', page => withTables(page, readFileSync(action, 'utf8')))
-  renew('.github/COLUMNS.md', withColumns)
+  renew('docs/columns.md', withColumns)
   renew('src/simulator/SHAPES.md', withShapes)
   renew('docs/rules.md', rulesPage)
 }

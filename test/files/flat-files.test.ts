@@ -1,5 +1,4 @@
 /** Flat CSV and Parquet, read by programs that share nothing with what wrote them. */
-import {readFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DuckDBInstance} from '@duckdb/node-api'
@@ -128,69 +127,6 @@ test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bar
   const keys = []
   for await (const {key} of flatRows(() => openRecordFile(machineDisk, path('flat.csv')))) keys.push(key)
   expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
-})
-
-describe('the README’s queries', () => {
-  const moment = (time: string, number: number, data: Record<string, unknown>) =>
-    spooled(aRow({CreationTime: `2026-10-14T${time}`, Id: guid(number), ...data}))
-  const failed = (time: string, number: number, who: string, ActorIpAddress: string) =>
-    moment(time, number, {Operation: 'UserLoginFailed', Workload: 'AzureActiveDirectory', UserId: who, ActorIpAddress})
-  const parameters = (...pairs: [string, string][]) => pairs.map(([Name, Value]) => ({Name, Value}))
-  const rows = [
-    failed('01:00:00', 1, 'ann@contoso.com', '203.0.113.7:5123'),
-    failed('01:00:01', 2, 'bob@contoso.com', '203.0.113.7:5124'),
-    failed('01:00:02', 3, 'bob@contoso.com', '203.0.113.7'),
-    failed('01:00:03', 4, 'ann@contoso.com', '198.51.100.9'),
-    moment('02:00:00', 5, {
-      Operation: 'New-InboxRule',
-      Workload: 'Exchange',
-      UserId: 'ann@contoso.com',
-      OriginatingServer: 'DB9PR01',
-      Parameters: parameters(['Name', '.'], ['ForwardTo', 'eve@example.net']),
-    }),
-    moment('03:00:00', 6, {
-      Operation: 'Set-Mailbox',
-      Workload: 'Exchange',
-      UserId: 'admin@contoso.com',
-      Parameters: parameters(['Identity', 'bob'], ['ForwardingSmtpAddress', 'smtp:bob@example.org']),
-    }),
-    moment('04:00:00', 7, {
-      Operation: 'New-InboxRule',
-      UserId: 'bob@contoso.com',
-      Parameters: parameters(['Name', 'x']),
-    }),
-    spooled(aRow({CreationTime: '2026-10-15T00:00:01', Id: guid(8), ObjectId: 'https://contoso/tomorrow'})),
-  ]
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const queries = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
-  const ask = async (index: number) => {
-    const {folder} = await archived(rows)
-    return await query((queries[index] ?? '').replaceAll('m365-audit/2026-10/', `${folder}/`))
-  }
-
-  test('are three', () => {
-    expect(queries).toHaveLength(3)
-  })
-
-  test('find who guesses passwords', async () => {
-    const [first, last] = ['01:00:00', '01:00:02'].map(time => expect.stringContaining(`2026-10-14 ${time}`))
-    expect(await ask(0)).toEqual([{ActorIpAddress: '203.0.113.7', failures: '3', people: '2', first, last}])
-  })
-
-  test('find where mail is forwarded to', async () => {
-    expect(await ask(1)).toMatchObject([
-      {UserId: 'ann@contoso.com', Operation: 'New-InboxRule', server: 'DB9PR01', recipients: 'eve@example.net'},
-      {UserId: 'admin@contoso.com', Operation: 'Set-Mailbox', server: null, recipients: 'smtp:bob@example.org'},
-    ])
-  })
-
-  test('tell a person’s day', async () => {
-    expect(await ask(2)).toMatchObject([
-      {time: '2026-10-14T01:00:00', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
-      {time: '2026-10-14T01:00:03', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
-      {time: '2026-10-14T02:00:00', workload: 'Exchange', operation: 'New-InboxRule'},
-    ])
-  })
 })
 
 const unguarded = (row: Record<string, string | undefined>) =>

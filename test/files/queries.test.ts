@@ -97,7 +97,7 @@ describe('of the hostile month', () => {
   async function answers(words: string): Promise<{view: View; found: Record<string, unknown>[]}[]> {
     const matching = queries.filter(({sql}) => sql.includes(words))
     expect(matching).toHaveLength(1)
-    const {of, sql} = matching[0] ?? {of: [], sql: ''}
+    const {of, sql} = matching[0] ?? {of: [...views], sql: ''}
     const all = []
     for (const view of views.filter(one => of.includes(one))) all.push({view, found: await ask(view, sql)})
     expect(all.length).toBeGreaterThan(1)
@@ -167,7 +167,7 @@ describe('of the hostile month', () => {
 
   test('the largest records, whole', async () => {
     for (const {view, found} of await answers('strlen')) {
-      expect(found.slice(0, 2).map(({Id}) => Id)).toEqual([guid(4), guid(3)])
+      expect(found.slice(0, 2).map(({Id}) => Id)).toEqual([guid(3), guid(4)])
       for (const {bytes} of found.slice(0, 2))
         expect({view, large: Number(bytes) > 2_500_000}).toEqual({view, large: true})
     }

@@ -75,7 +75,7 @@ describe('a text longer than a cell of Excel', () => {
         const {cell} = cellOf(text)
         const kept = cell.replace(/ \[cut: \d+ characters\]$/, '')
         expect(cell.length).toBeLessThanOrEqual(longestCell)
-        expect(cell.isWellFormed()).toBe(true)
+        expect(cell).not.toMatch(/\p{Surrogate}/u)
         expect(text.startsWith(kept)).toBe(true)
       }),
       {numRuns: 30},
