@@ -28,7 +28,7 @@ async function connect(file) {
   }
   const common = {source: basename(file), sourcetype: 'o365:management:activity', ...(index ? {index} : {})}
   return {
-    // Splunk Cloud takes about 1 MB; a single record may be longer, and goes alone.
+    // `max_content_length` of older versions is 1,000,000 bytes, of newer ones 800 MB. A single longer record goes alone; `maxEventSize` is 5 MB by default.
     mostBytes: 800_000,
     mostEvents: 1000,
     overhead: 1,
