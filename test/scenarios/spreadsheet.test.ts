@@ -3,11 +3,12 @@ import {cpSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import papaparse from 'papaparse'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {parsedObject} from '../../src/audit/json.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {aFolder} from '../builders.ts'
 import {forge} from '../evidence.ts'
-import {hostileText} from '../files/hostile-records.ts'
+import {hostileMonth, hostileText} from '../files/hostile-records.ts'
 import {cleanUp} from '../runner.ts'
 import {exportMonth, type MonthResult} from './month.ts'
 
@@ -67,4 +68,15 @@ test('without a flat CSV nothing is said of cells', async () => {
   const {folder, log} = await exportMonth({simulator: {records}, inputs: {period}})
   expect(folder?.manifest.flat).toBeUndefined()
   expect(log.join('\n')).not.toMatch(/cell/)
+})
+
+test('a month of half emojis, megabytes and odd names is exported and verified as a whole', async () => {
+  // What is no JSON object is of the tests of malformed rows.
+  const month = hostileMonth.filter(text => parsedObject(text) !== undefined)
+  const {directory, folder} = await exportMonth({
+    simulator: {records: month},
+    inputs: {period: '2026-10-14/2026-10-17', formats: 'csv,jsonl,parquet', columns: 'both'},
+  })
+  expect(folder?.manifest).toMatchObject({records: month.length, status: 'complete'})
+  expect((await verifyFolder(machineDisk, directory, {})).faults).toEqual([])
 })

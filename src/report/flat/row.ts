@@ -37,7 +37,8 @@ function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown):
     const found = source.record ? record[source.record] : at(data, source.path)
     const raw = column.derive && found !== undefined && found !== null ? column.derive(found) : found
     const value = raw === undefined || raw === null ? null : converted[column.type](raw)
-    if (value !== null) return column.address ? withoutPort(String(value)) : value
+    if (typeof value === 'string') return wellFormed(column.address ? withoutPort(value) : value)
+    if (value !== null) return value
   }
   return null
 }
@@ -100,6 +101,11 @@ function wholeTextOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'object' && value !== null ? jsonText(value, Number.POSITIVE_INFINITY) : ''
+}
+
+/** Half an emoji has no bytes in UTF-8, so that no file could hold it. */
+function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
 }
 
 /** `1.2.3.4:51234` and `[::1]:443` lose their ports; any other text is kept. */

@@ -112,6 +112,7 @@ describe('a value', () => {
       '161; 162',
     ],
     ['a notification’s chats', {Messages: '[{"ChatThreadId":"19:a"}]'}, 'MessageChatIds', '19:a'],
+    ['half an emoji', {ObjectId: '\ud83d 😀 \ude00'}, 'ObjectId', '\ufffd 😀 \ufffd'],
     ['more than a cell holds', {ObjectId: 'x'.repeat(90_000)}, 'ObjectId', 'x'.repeat(90_000)],
     [
       'a list of more',
