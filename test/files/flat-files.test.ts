@@ -2,25 +2,34 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DuckDBInstance} from '@duckdb/node-api'
+import fc from 'fast-check'
 import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyparquet'
 import papaparse from 'papaparse'
 import {beforeAll, describe, expect, test} from 'vitest'
+import {parsedJson} from '../../src/audit/json.ts'
 import {parquetRecords} from '../../src/files/parquet-read.ts'
-import {flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
+import {csvRecords, flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
 import {type DataFileSpec, RecordFiles, type WrittenFile} from '../../src/files/record-files.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {flatColumns} from '../../src/report/flat/columns.ts'
+import {flatCells} from '../../src/report/flat/csv.ts'
+import {type FlatGuard, flatGuards} from '../../src/report/flat/guard.ts'
+import {flatRow} from '../../src/report/flat/row.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {parseRow} from '../../src/sources/exchange-rows.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt, spooled} from '../builders.ts'
 import {daysOfOctober, october, sha256} from '../evidence.ts'
+import {anyAuditData, rowsOf} from './hostile-records.ts'
 
 const all: DataFileSpec[] = ['csv', 'flat', 'jsonl', 'parquet']
 
-async function archived(rows: readonly SpooledRow[], {files = all, days = daysOfOctober, step = 1000} = {}) {
+async function archived(
+  rows: readonly SpooledRow[],
+  {files = all, days = daysOfOctober, step = 1000, flatGuard = 'formulas' as FlatGuard} = {},
+) {
   const folder = await aFolder()
-  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days}, files)
+  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days}, files, {flatGuard})
   await archive.open()
   for (let from = 0; from < rows.length; from += step) await archive.write(rows.slice(from, from + step))
   return {folder, files: await archive.close(), path: (file: string) => join(folder, `audit-2026-10.${file}`)}
@@ -222,5 +231,29 @@ test('the reader of verify gives back every record, with fractions to the micros
       key: {CreationDate: record.CreationDate.replace('1234567', '123456'), Identity: record.Identity},
       AuditData: record.AuditData,
     })),
+  )
+})
+
+test('what verify makes of the records of the files is what the flat files hold, whatever the records hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyAuditData, {maxLength: 50}),
+      fc.constantFrom(...flatGuards),
+      async (texts, flatGuard) => {
+        const {path} = await archived(rowsOf(texts), {flatGuard})
+        const opened = (file: string) => () => openRecordFile(machineDisk, path(file))
+        const rows = []
+        for await (const record of csvRecords(opened('csv'))) rows.push(flatRow(record, parsedJson(record.AuditData)))
+        const cells = []
+        for await (const row of flatRows(opened('flat.csv'), flatGuard)) cells.push(row.cells)
+        const values = []
+        for await (const row of parquetRecords(opened('parquet')))
+          values.push(flatColumns.slice(1).map(({name}) => row.values[name] ?? null))
+        expect(rows).toHaveLength(texts.length)
+        expect(cells).toEqual(rows.map(row => flatCells(row, flatGuard).cells))
+        expect(values).toEqual(rows.map(row => row.slice(1)))
+      },
+    ),
+    {numRuns: 10},
   )
 })
