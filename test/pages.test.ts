@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {micromark} from 'micromark'
 import {gfm, gfmHtml} from 'micromark-extension-gfm'
 import {describe, expect, test} from 'vitest'
+import {parse, parseAllDocuments} from 'yaml'
 import {inputNames} from '../src/inputs/catalogue.ts'
 import {setupUsage} from '../src/setup/settings.ts'
 
@@ -97,6 +98,38 @@ describe('links', () => {
     follow('README.md')
     expect(all.filter(path => path.startsWith('docs/') && !linked.has(path))).toEqual([])
   })
+})
+
+test('YAML on pages can be read as YAML', () => {
+  const blocks = all.flatMap(path =>
+    [...read(path).matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, , content = '']) => ({path, content})),
+  )
+  expect(blocks.length).toBeGreaterThan(10)
+  const faults = (content: string) => [parseAllDocuments(content)].flat().flatMap(({errors}) => errors)
+  expect(blocks.filter(({content}) => faults(content).length > 0)).toEqual([])
+  expect(faults('a: b: c')).not.toEqual([])
+})
+
+test('the page of examples leads to each of them', () => {
+  const page = read('.github/examples/README.md')
+  const examples = globSync('**/*.yml', {cwd: join(root, '.github/examples')}).map(path => path.replaceAll('\\', '/'))
+  expect(examples.length).toBeGreaterThan(15)
+  expect(examples.filter(path => !page.includes(`](${path})`))).toEqual([])
+})
+
+test('forms for faults and questions ask for the doctor’s output, and a fault can’t be sent without it', () => {
+  const forms = globSync('.github/ISSUE_TEMPLATE/*.yml', {cwd: root}).filter(path => !path.endsWith('config.yml'))
+  const fields = forms.map(path => {
+    const {body} = parse(read(path)) as {body: {id?: string; type: string; validations?: {required?: boolean}}[]}
+    return {path, doctor: body.find(({id}) => id === 'doctor')}
+  })
+  expect(fields.map(({path, doctor}) => [path, doctor?.type, doctor?.validations?.required ?? false])).toEqual(
+    expect.arrayContaining([
+      ['.github/ISSUE_TEMPLATE/fault.yml', 'textarea', true],
+      ['.github/ISSUE_TEMPLATE/question.yml', 'textarea', false],
+    ]),
+  )
+  expect(fields.filter(({doctor}) => doctor === undefined)).toEqual([])
 })
 
 /** Sentences of paragraphs, list items and cells of tables that are sentences; generated tables and code left out. */
