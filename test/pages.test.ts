@@ -211,8 +211,9 @@ describe('versions', () => {
 
   test('the release workflow takes the notes of one release, and refuses placeholders', () => {
     const release = read('.github/workflows/release.yml')
-    expect(release).toContain('node scripts/release.ts --check "$TAG" "$GITHUB_REPOSITORY" > notes.md')
-    expect(release).toContain('--notes-file notes.md')
+    expect(release).toContain('node scripts/release.ts --check "$TAG" "$GITHUB_REPOSITORY" > changes.md')
+    expect(release).not.toMatch(/(cat|--notes-file) CHANGELOG\.md/)
+    expect(release).toMatch(/(cat|--notes-file) changes\.md/)
   })
 })
 
