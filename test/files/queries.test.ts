@@ -11,8 +11,9 @@ test('the page has macros, four views, and queries for each of them', () => {
   for (const view of views) expect(queries.filter(({of}) => of.includes(view)).length).toBeGreaterThanOrEqual(5)
 })
 
-test.for(views)('every query runs over %s, whatever the records hold, and no record is lost', async view => {
-  await checkAnyRecords(view, 2)
+// Many more records are asked in queries.long.test.ts.
+test('every query runs, whatever the records hold, and no record is lost', async () => {
+  await checkAnyRecords(2)
 })
 
 describe('of the hostile month', () => {
