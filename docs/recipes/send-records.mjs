@@ -138,7 +138,9 @@ export function recordOf(line) {
 /** The error of `JSON.parse` would show a part of the record. */
 function parsed(line) {
   try {
-    return JSON.parse(line)
+    const data = JSON.parse(line)
+    if (typeof data === 'object' && data !== null) return data
+    throw new TypeError('no object')
   } catch {
     throw new Stop(
       'A line of the file is no JSON: the file is damaged. Check it with “node dist/index.js verify FOLDER”.',

@@ -104,9 +104,11 @@ test('a damaged file stops the script without a word of a record', async () => {
   const cut = join(await aFolder(), 'audit-2026-10.jsonl.gz')
   writeFileSync(cut, gzipSync(month.join('')).subarray(0, 900))
   expect(await send('elastic', stub, cut)).toMatchObject({code: 2, output: expect.stringContaining('damaged')})
-  const broken = await send('elastic', stub, await fileOf(['{"Id":"1","Text":"poison\n']))
-  expect(broken).toMatchObject({code: 2, output: expect.stringContaining('no JSON')})
-  expect(broken.output).not.toContain('poison')
+  for (const line of ['{"Id":"1","Text":"poison', '"poison"']) {
+    const broken = await send('elastic', stub, await fileOf([`${line}\n`]))
+    expect(broken).toMatchObject({code: 2, output: expect.stringContaining('no JSON')})
+    expect(broken.output).not.toContain('poison')
+  }
 })
 
 describe('of what they share', async () => {
