@@ -261,6 +261,10 @@ export const Manifest = z.strictObject({
     }),
   ),
   findings: z.strictObject({high: count, medium: count, low: count, info: count}),
+  incidents: z
+    .array(z.strictObject({id: z.string(), severity: z.enum(['high', 'medium', 'low', 'info'])}))
+    .optional()
+    .describe('of findings.json, accepted ones left out, by id: what a review has to deal with'),
   detection: z
     .strictObject({
       minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),
