@@ -219,6 +219,52 @@ export async function defaultBranch(
   return typeof branch === 'string' && branch !== '' ? {value: branch} : {because: 'the answer names no default branch'}
 }
 
+/**
+ * What an account may do in the repository: `admin`, `maintain`, `write`, `triage`, `read` or `none`.
+ * https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+export async function permissionOf(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  login: string,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const path = `/repos/${facts.repository}/collaborators/${encodeURIComponent(login)}/permission`
+  const {value, ...why} = await get(world, facts, path, token, signal)
+  if (value === undefined) return why.refusal?.status === 404 ? {value: 'none'} : why
+  const {data} = Permission.safeParse(value)
+  if (data === undefined || data.user?.login.toLowerCase() !== login.toLowerCase())
+    return {because: 'the answer is not about that account'}
+  const {permission, role_name: role} = data
+  // `permission` calls maintain write, and triage read; roles of an organisation's own have names of their own.
+  return {value: permission === 'write' && role === 'maintain' ? role : permission}
+}
+
+const Permission = z.object({
+  permission: z.enum(['admin', 'maintain', 'write', 'triage', 'read', 'none']),
+  role_name: z.string().optional(),
+  user: z.object({login: z.string()}).nullish(),
+})
+
+/** Who last changed a file, up to a commit. Needs `contents: read`. */
+export async function lastEditor(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  {path, commit}: {path: string; commit: string | undefined},
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const query = new URLSearchParams({path, per_page: '1', ...(commit ? {sha: commit} : {})})
+  const {value, ...why} = await get(world, facts, `/repos/${facts.repository}/commits?${query}`, token, signal)
+  if (value === undefined) return why
+  const {data} = Commits.safeParse(Object.values(value))
+  const login = data?.[0]?.author?.login
+  return login === undefined ? {because: 'the answer names no account'} : {value: login}
+}
+
+const Commits = z.array(z.object({author: z.object({login: z.string()}).nullish()}))
+
 /** By which a request to GitHub's API is known. */
 export function apiHeaders(token: string | undefined): Record<string, string> {
   return {

@@ -88,6 +88,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
     }
+  if (mode === 'review') return reviewSettings(inputs)
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
   refuseSharedFolder(mode, month, inputs)
@@ -111,13 +112,75 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
 }
 
+/** The job that reads comments holds nothing that opens the tenant. */
+function reviewSettings(inputs: Inputs): Settings {
+  const secrets = ['certificate', 'certificate-file', 'certificate-password', 'key-vault-token', 'smtp-url'] as const
+  for (const name of secrets) {
+    if (!inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: 'mode is review, and anyone who comments starts it',
+      expected: 'nothing',
+      remedy: 'Remove it from this workflow: a review signs in nowhere.',
+      secret: true,
+    })
+  }
+  const tenant = inputs.read('tenant-id', words.tenantId)
+  if (tenant !== undefined && !/^[0-9a-f-]{36}$/.test(tenant)) {
+    inputs.mistake('tenant-id', {
+      why: 'mode is review, which does not ask the tenant for the id of a domain',
+      expected: 'the directory (tenant) id, a GUID',
+      remedy: 'Copy “Directory (tenant) ID” from the Entra admin centre, Identity > Overview.',
+    })
+  }
+  return {
+    mode: 'review',
+    tenant,
+    directory: inputs.read('directory', words.folderPattern) ?? '',
+    ...keeping(inputs),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+    ...(reviewPolicy(inputs) ?? {reviewers: 1, independent: inputs.text('independent') === 'true'}),
+  }
+}
+
+function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' | 'retentionDays'> {
+  return {
+    upload: inputs.read('upload', upload) ?? 'default',
+    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
+    retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
+  }
+}
+
+function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'> {
+  const githubToken = inputs.read('github-token', words.line)
+  return {
+    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(githubToken ? {githubToken} : {}),
+  }
+}
+
+/** Undefined where no review is asked for. */
+function reviewPolicy(inputs: Inputs): MonthSettings['review'] {
+  const reviewers = inputs.read('reviewers', words.wholeNumber(1, 5))
+  const independent = inputs.read('independent', words.boolean) ?? false
+  return reviewers === undefined ? undefined : {reviewers, independent}
+}
+
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings go to the doctor alone. */
 function monthSettings(inputs: Inputs): MonthSettings {
   const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
   if (failOn.includes('never') && failOn.length > 1) {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
-  const githubToken = inputs.read('github-token', words.line)
+  const review = reviewPolicy(inputs)
+  if (review === undefined && failOn.includes('unreviewed')) {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
+  }
+  if (review === undefined && inputs.has('independent') && inputs.text('independent') !== 'false') {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('independent', {why: 'reviewers is not given', expected: 'false, or reviewers as well', remedy})
+  }
   const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
   const repositoryVisibility = inputs.read('repository-visibility', words.oneOf(['private']))
@@ -136,9 +199,8 @@ function monthSettings(inputs: Inputs): MonthSettings {
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
-    upload: inputs.read('upload', upload) ?? 'default',
-    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
-    retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
+    ...keeping(inputs),
+    ...earlierRuns(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
@@ -146,11 +208,10 @@ function monthSettings(inputs: Inputs): MonthSettings {
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(timestampUrl ? {timestampUrl} : {}),
-    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(review ? {review} : {}),
     ...(repositoryVisibility ? {repositoryVisibility} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
-    ...(githubToken ? {githubToken} : {}),
   }
 }
 
@@ -334,9 +395,23 @@ function deliveries(inputs: Inputs): DeliverySettings {
 }
 
 /** What findings follow from besides the records. */
-function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey'> {
+function detectionInputs(
+  inputs: Inputs,
+): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey' | 'previousStateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
   const rules = inputs.read('rules', words.line)
+  return {
+    accepted: {
+      path: inputs.read('accepted', words.line) ?? '',
+      named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
+    },
+    ...(rules ? {rules} : {}),
+    baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
+    ...stateKeys(inputs),
+  }
+}
+
+function stateKeys(inputs: Inputs): Pick<MonthSettings, 'stateKey' | 'previousStateKey'> {
   const stateKey = inputs.read(
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
@@ -349,16 +424,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'r
     const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
     inputs.mistake('previous-state-key', {why: 'state-key is not given', expected: 'nothing, or both', remedy})
   }
-  return {
-    accepted: {
-      path: inputs.read('accepted', words.line) ?? '',
-      named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
-    },
-    ...(rules ? {rules} : {}),
-    baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
-    ...(stateKey ? {stateKey} : {}),
-    ...(previousStateKey ? {previousStateKey} : {}),
-  }
+  return {...(stateKey ? {stateKey} : {}), ...(previousStateKey ? {previousStateKey} : {})}
 }
 
 /** Whose signature a folder must bear, by what is known outside of it. */

@@ -38,6 +38,10 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)
     }
+    if (settings.mode === 'review') {
+      const {runReview} = await import('./review.ts')
+      return await runReview(settings, context)
+    }
     if (settings.mode === 'merge') {
       const {runMerge} = await import('./merge.ts')
       return await runMerge(settings, context)

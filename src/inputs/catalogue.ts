@@ -49,6 +49,8 @@ export const catalogue = {
   'state-key': {default: '', secret: true},
   'previous-state-key': {default: '', secret: true},
   'trusted-workflows': {default: ''},
+  reviewers: {default: ''},
+  independent: {default: 'false'},
   issue: {default: 'never'},
   'issue-labels': {default: ''},
   'issue-assignees': {default: ''},

@@ -6,7 +6,14 @@ import type {Shard} from '../audit/shard.ts'
 import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
-export type Settings = ExportSettings | DoctorSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
+export type Settings =
+  | ExportSettings
+  | DoctorSettings
+  | PlanSettings
+  | MergeSettings
+  | DemoSettings
+  | VerifySettings
+  | ReviewSettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
@@ -56,6 +63,28 @@ export interface VerifySettings {
   stateKey?: string
 }
 
+/** Records what a comment or a form says of a month. No credential of the tenant is part of it. */
+export interface ReviewSettings
+  extends Pick<
+    MonthSettings,
+    | 'directory'
+    | 'upload'
+    | 'artifactName'
+    | 'retentionDays'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+  > {
+  mode: 'review'
+  /** The directory's GUID; needed for a form, which names none. */
+  tenant: string | undefined
+  /** People that have to review a month. */
+  reviewers: number
+  /** Whether who ran the export can't be the only one. */
+  independent: boolean
+}
+
 export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
   /** How many months before the period are made up for. */
@@ -103,6 +132,8 @@ export interface MonthSettings extends DeliverySettings {
   githubToken?: string
   /** Paths of workflow files, besides this run's own, whose artifacts are believed. */
   trustedWorkflows: readonly string[]
+  /** What a review of the month takes; absent where the team does without. */
+  review?: {reviewers: number; independent: boolean}
 }
 
 /** Who is told of the month besides the run's own page. */
@@ -165,7 +196,7 @@ export type GivenCredential =
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export const modes = ['export', 'doctor', 'plan', 'merge', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
@@ -188,5 +219,5 @@ export const disclosures = ['counts', 'masked', 'full'] as const
 export const issueModes = ['never', 'findings', 'always'] as const
 export const mailWhens = ['findings', 'always'] as const
 
-export const failOns = ['incomplete', 'provisional', 'empty', 'low', 'medium', 'high'] as const
+export const failOns = ['incomplete', 'provisional', 'empty', 'unreviewed', 'low', 'medium', 'high'] as const
 export type FailOn = (typeof failOns)[number]

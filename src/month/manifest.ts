@@ -118,6 +118,7 @@ export function manifestOf(
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
     ...(read.watched ? {incidents: incidentsToReview(read.watched.incidents)} : {}),
+    ...(job.reviews ? {reviews: job.reviews} : {}),
     ...(job.detected && read.watched
       ? {detection: {...job.detected, ...(read.watched.failed.length > 0 ? {failed: read.watched.failed} : {})}}
       : {}),

@@ -1,4 +1,5 @@
 /** What earlier runs recorded of a month's review, from all their bundles at once: two that ran at the same time lose nothing. */
+import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {parsedJson} from '../audit/json.ts'
 import {artifactName, reviewName} from '../publish/upload.ts'
@@ -11,6 +12,8 @@ export interface RecordedReview {
   said: readonly Said[]
   /** The newest file; absent where nothing was said yet. */
   newest?: ReviewFile
+  /** Of the newest file, bare hex. */
+  sha256?: string
 }
 
 /** Unknown, with the reason, where GitHub does not answer. Never rejects. */
@@ -30,7 +33,12 @@ export async function recordedReview(
   if (found.value === undefined) return found
   const files = found.value.filter(one => one !== undefined)
   const [newest] = files
-  return {value: {said: joinSaid(files.map(({said}) => said)), ...(newest ? {newest} : {})}}
+  return {
+    value: {
+      said: joinSaid(files.map(({file}) => file.said)),
+      ...(newest ? {newest: newest.file, sha256: newest.sha256} : {}),
+    },
+  }
 }
 
 /** Undefined for a bundle without a review, such as one of the archive alone. */
@@ -38,14 +46,15 @@ async function reviewIn(
   {folder, names}: Unpacked,
   {world: {disk}}: EarlierRuns,
   month: {tenant: string; label: string},
-): Promise<ReviewFile | undefined> {
+): Promise<{file: ReviewFile; sha256: string} | undefined> {
   if (!names.includes('review.json')) return undefined
-  const file = ReviewFile.safeParse(parsedJson(String(await disk.readFile(join(folder, 'review.json')))))
+  const bytes = await disk.readFile(join(folder, 'review.json'))
+  const file = ReviewFile.safeParse(parsedJson(String(bytes)))
   if (!file.success) throw unusable('its review.json can’t be read')
   const {tenant, period} = file.data
   if (tenant !== month.tenant) throw unusable(`it is of tenant ${tenant}, not of ${month.tenant}`)
   if (period.label !== month.label) throw unusable(`it is of ${period.label}, not of ${month.label}`)
-  return file.data
+  return {file: file.data, sha256: createHash('sha256').update(bytes).digest('hex')}
 }
 
 /** A reason to leave the bundle out. */
