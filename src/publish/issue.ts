@@ -170,13 +170,14 @@ async function finishNew(
 
 /**
  * State and followers are touched only when verdict or incidents changed: who closed it after a look, or opened it
- * again, is not overruled by a rerun.
+ * again, is not overruled by a rerun. Where reviews are asked for, a month without one stays open.
  */
 async function renew(issues: GitHubIssues, publication: Publication, {issue, marker}: Found): Promise<Delivered> {
   const now = markerOf(publication, marker.mailed)
   const isOtherContent = Boolean(now.content && marker.content && now.content !== marker.content)
   const changed = now.told !== marker.told || isOtherContent
-  const open = changed ? isIssueOpen(publication) : issue.open
+  const isDue = publication.review !== undefined && !publication.review.isReviewed
+  const open = isDue || (changed ? isIssueOpen(publication) : issue.open)
   const updated = await issues.update(issue.number, {
     title: issueTitle(publication),
     body: issueBody(publication, now),
