@@ -80,14 +80,17 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
 }
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
-  if (mode === 'verify')
+  if (mode === 'verify') {
+    const review = inputs.read('review', inputs.terminal ? words.line : words.folder)
     return {
       mode,
+      ...(review ? {review} : {}),
       directory: folderToVerify(inputs),
       identities: identities(inputs),
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
     }
+  }
   if (mode === 'review') return reviewSettings(inputs)
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)

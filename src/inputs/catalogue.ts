@@ -49,6 +49,7 @@ export const catalogue = {
   'state-key': {default: '', secret: true},
   'previous-state-key': {default: '', secret: true},
   'trusted-workflows': {default: ''},
+  review: {default: ''},
   reviewers: {default: ''},
   independent: {default: 'false'},
   issue: {default: 'never'},

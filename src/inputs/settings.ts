@@ -56,11 +56,14 @@ export interface VerifySettings {
   thumbprint?: string
   /** A PEM file of authorities that are trusted, relative to the workspace. */
   trustedCa?: string
+  /** The folder of a review bundle, like `directory`. */
+  review?: string
   /** What the findings follow from besides the records. */
   accepted: DeliverySettings['accepted']
   rules?: string
   baseline: DeliverySettings['baseline']
   stateKey?: string
+  previousStateKey?: string
 }
 
 /** Records what a comment or a form says of a month. No credential of the tenant is part of it. */

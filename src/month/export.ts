@@ -80,9 +80,10 @@ async function exportThrough(
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
     const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
+    const {review: policy, artifactName} = settings
     const reviews =
-      setup && settings.review
-        ? await monthsBefore({...settings, review: settings.review}, context, {earlierRuns, period, tenantId})
+      setup && policy
+        ? await monthsBefore({artifactName, review: policy}, context, {earlierRuns, period, tenantId})
         : undefined
     const subject = {
       period,
@@ -125,7 +126,7 @@ async function exportThrough(
 }
 
 async function monthsBefore(
-  settings: MonthRun & {review: NonNullable<MonthRun['review']>},
+  settings: Pick<MonthRun, 'artifactName'> & {review: NonNullable<MonthRun['review']>},
   {host, log}: PeriodContext,
   {earlierRuns, period, tenantId}: {earlierRuns: EarlierRuns; period: Period; tenantId: string},
 ): Promise<EarlierReview[]> {

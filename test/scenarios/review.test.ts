@@ -1,5 +1,6 @@
 /** A month is exported, reviewed in its issue, exported again, and never reviewed by who may not. */
 import {afterAll, describe, expect, test} from 'vitest'
+import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {cleanUp} from '../runner.ts'
 import {exportMonth, type LastingTenant, type MonthOptions, openTenant} from './month.ts'
 import {type ReviewOptions, reviewMonth} from './review.ts'
@@ -8,8 +9,8 @@ import {ArtifactStore} from './store.ts'
 afterAll(cleanUp)
 
 const people = {ines: 'write', jo: 'maintain', eve: 'read'} as const
-const simulator: MonthOptions['simulator'] = {recordsPerMonth: 150, incidents: ['bec'], github: {people}}
-const clean: MonthOptions['simulator'] = {recordsPerMonth: 60, github: {people}}
+const simulator: SimulatorOptions = {recordsPerMonth: 150, incidents: ['bec'], github: {people}}
+const clean: SimulatorOptions = {recordsPerMonth: 60, github: {people}}
 
 interface Exported {
   tenant: LastingTenant
@@ -20,7 +21,7 @@ interface Exported {
   say: (body: string, more?: {by?: string} & Partial<ReviewOptions>) => ReturnType<typeof reviewMonth>
 }
 
-async function anExport(given = simulator, inputs: Record<string, string> = {}): Promise<Exported> {
+async function anExport(given: SimulatorOptions = simulator, inputs: Record<string, string> = {}): Promise<Exported> {
   const tenant = await openTenant({simulator: given, now: Date.UTC(2026, 10, 9)})
   const artifacts = new ArtifactStore()
   const again = async (more: MonthOptions = {}) => {
