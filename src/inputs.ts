@@ -92,6 +92,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     }
   }
   if (mode === 'review') return reviewSettings(inputs)
+  if (mode === 'watchdog') return watchdogSettings(inputs)
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
   refuseSharedFolder(mode, month, inputs)
@@ -115,29 +116,25 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
 }
 
-/** The job that reads comments holds nothing that opens the tenant. */
-function reviewSettings(inputs: Inputs): Settings {
+/** Jobs that comments or a mere look start hold nothing that opens the tenant. */
+function refuseCredentials(mode: 'review' | 'watchdog', inputs: Inputs): void {
   const secrets = ['certificate', 'certificate-file', 'certificate-password', 'key-vault-token', 'smtp-url'] as const
   for (const name of secrets) {
     if (!inputs.has(name)) continue
     inputs.mistake(name, {
-      why: 'mode is review, and anyone who comments starts it',
+      why: `mode is ${mode}, which signs in nowhere`,
       expected: 'nothing',
-      remedy: 'Remove it from this workflow: a review signs in nowhere.',
+      remedy: 'Remove it from this workflow, so that the job holds nothing that opens the tenant.',
       secret: true,
     })
   }
-  const tenant = inputs.read('tenant-id', words.tenantId)
-  if (tenant !== undefined && !/^[0-9a-f-]{36}$/.test(tenant)) {
-    inputs.mistake('tenant-id', {
-      why: 'mode is review, which does not ask the tenant for the id of a domain',
-      expected: 'the directory (tenant) id, a GUID',
-      remedy: 'Copy “Directory (tenant) ID” from the Entra admin centre, Identity > Overview.',
-    })
-  }
+}
+
+function reviewSettings(inputs: Inputs): Settings {
+  refuseCredentials('review', inputs)
   return {
     mode: 'review',
-    tenant,
+    tenant: inputs.read('tenant-id', tenantGuid),
     directory: inputs.read('directory', words.folderPattern) ?? '',
     ...keeping(inputs),
     ...earlierRuns(inputs),
@@ -145,6 +142,68 @@ function reviewSettings(inputs: Inputs): Settings {
     ...(reviewPolicy(inputs) ?? {reviewers: 1, independent: inputs.text('independent') === 'true'}),
   }
 }
+
+function watchdogSettings(inputs: Inputs): Settings {
+  refuseCredentials('watchdog', inputs)
+  const review = reviewPolicy(inputs)
+  const since = inputs.read('since', month)
+  const repository = inputs.read('repository', repositoryName)
+  return {
+    mode: 'watchdog',
+    tenant:
+      inputs.require('tenant-id', tenantGuid, 'Give the directory (tenant) id, whose months are looked for.') ?? '',
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
+    issue: issueSettings(inputs),
+    ...(since ? {since} : {}),
+    ...pingAddress(inputs),
+    ...(repository ? {repository} : {}),
+    ...(review ? {review} : {}),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+function pingAddress(inputs: Inputs): {pingUrl?: string} {
+  const pingUrl = inputs.read('ping-url', pingReader)
+  return pingUrl ? {pingUrl} : {}
+}
+
+/** Its path is a secret. */
+const pingReader: words.InputReader<string> = text => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return {ok: url.href}
+  return {
+    wrong: {
+      expected: 'an address that begins with https://',
+      remedy: 'Copy the ping address from the service that alarms when nothing comes.',
+      secret: true,
+    },
+  }
+}
+
+const tenantGuid: words.InputReader<string> = text => {
+  const read = words.tenantId(text)
+  if ('wrong' in read || /^[0-9a-f-]{36}$/.test(read.ok)) return read
+  return {
+    wrong: {
+      why: 'this mode signs in nowhere, and can’t ask for the id behind a domain',
+      expected: 'the directory (tenant) id, a GUID',
+      remedy: 'Copy “Directory (tenant) ID” from the Entra admin centre, Identity > Overview.',
+    },
+  }
+}
+
+const month: words.InputReader<string> = text =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+    ? {ok: text}
+    : {wrong: {expected: 'a month, such as 2026-01', remedy: 'Name the first month that has to be there.'}}
+
+const repositoryName: words.InputReader<string> = text =>
+  /^[\w.-]+\/[\w.-]+$/.test(text)
+    ? {ok: text}
+    : {wrong: {expected: 'OWNER/NAME', remedy: 'Name the repository that exports, without its address.'}}
 
 function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' | 'retentionDays'> {
   return {
@@ -204,6 +263,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
     ...keeping(inputs),
     ...earlierRuns(inputs),
+    ...pingAddress(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
@@ -379,21 +439,25 @@ function filters(inputs: Inputs): Filters {
 
 function deliveries(inputs: Inputs): DeliverySettings {
   const mail = mailSettings(inputs)
+  return {
+    ...detectionInputs(inputs),
+    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
+    issue: issueSettings(inputs),
+    ...(mail ? {mail} : {}),
+  }
+}
+
+function issueSettings(inputs: Inputs): DeliverySettings['issue'] {
   const assignees = inputs.read('issue-assignees', words.listOfReader(gitHubLogin)) ?? []
   if (assignees.length > 10) {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
   return {
-    ...detectionInputs(inputs),
-    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
-    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
-    issue: {
-      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
-      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
-      assignees,
-    },
-    ...(mail ? {mail} : {}),
+    mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
+    labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
+    assignees,
   }
 }
 

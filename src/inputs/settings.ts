@@ -14,6 +14,7 @@ export type Settings =
   | DemoSettings
   | VerifySettings
   | ReviewSettings
+  | WatchdogSettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
@@ -88,6 +89,30 @@ export interface ReviewSettings
   independent: boolean
 }
 
+/** Looks what is overdue; no credential of the tenant is part of it. */
+export interface WatchdogSettings
+  extends Pick<
+    MonthSettings,
+    | 'timezone'
+    | 'artifactName'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+    | 'issue'
+    | 'review'
+  > {
+  mode: 'watchdog'
+  /** The directory's GUID. */
+  tenant: string
+  /** The first month that has to be there, as `2026-01`. */
+  since?: string
+  /** `owner/name` of another repository than the run's own. */
+  repository?: string
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
+}
+
 export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
   /** How many months before the period are made up for. */
@@ -130,6 +155,8 @@ export interface MonthSettings extends DeliverySettings {
   deadline: number
   /** Whether what an incomplete export proved is taken over. */
   resume: 'auto' | 'off'
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
   /** Only this part of the period is exported. */
   shard?: Shard
   githubToken?: string
@@ -199,7 +226,7 @@ export type GivenCredential =
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const

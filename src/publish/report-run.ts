@@ -8,7 +8,9 @@ import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
+import {pluralise} from '../report/sentences.ts'
 import type {ReviewState} from '../review/review-state.ts'
+import type {OverdueItem} from '../watchdog/overdue.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
@@ -67,6 +69,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
     'artifact-digest': outcome?.artifact?.digest ?? '',
     'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
     matrix,
+    overdue: '',
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
@@ -196,6 +199,21 @@ export async function reportReview(
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
   await host.summary(`# Review of ${escapeMarkdown(period.label)}: ${status}\n\n${answer}\n`)
   host.info(`${period.label} is ${status === 'reviewed' ? 'reviewed' : 'not reviewed yet'}.`)
+}
+
+/** Fails the step where anything is overdue. */
+export async function reportWatchdog(
+  host: Host,
+  {items, markdown, url}: {items: readonly OverdueItem[]; markdown: string; url: string | undefined},
+): Promise<void> {
+  setOutputs({host, failOn: [], directory: ''}, items.length > 0 ? 'failed' : 'complete')
+  host.output('overdue', items.map(({name}) => name).join(','))
+  host.output('issue-url', url ?? '')
+  await host.summary(`# What is overdue\n\n${markdown}\n`)
+  for (const {text, remedy} of items) host.error(`${text} ${remedy}`)
+  if (items.length === 0) host.info('Nothing is overdue.')
+  else
+    host.fail(`${pluralise(items.length, 'thing')} ${items.length === 1 ? 'is' : 'are'} overdue; see the errors above.`)
 }
 
 /** Nothing was exported, so that no verdict on records can be meant: `skipped`. */

@@ -44,7 +44,14 @@ interface MadeBy {
 }
 
 /** What was asked for; why a piece is of no use is thrown as a `Failure` by whoever reads it. */
-export type Restored<T> = {value: T; because?: undefined} | {value?: undefined; because: string}
+export type Restored<T> =
+  | {value: T; because?: undefined; isNone?: undefined}
+  | {
+      value?: undefined
+      because: string
+      /** GitHub answered, and there is no artifact of the name. */
+      isNone?: boolean
+    }
 
 interface ArtifactRequestOfKind<T> {
   name: string
@@ -113,7 +120,8 @@ export class EarlierRuns {
     try {
       return await this.find(asked, notes)
     } catch (error) {
-      return {because: asFailure(error).message}
+      const {message, code} = asFailure(error)
+      return {because: message, isNone: code === 'EARLIER_RUNS_NONE'}
     }
   }
 

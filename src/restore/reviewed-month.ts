@@ -10,6 +10,8 @@ export interface ReviewedMonth {
   manifest: Manifest
   /** Of manifest.json, bare hex. */
   sha256: string
+  /** Of the artifact, as GitHub writes it. */
+  expires?: string | undefined
 }
 
 /** The small artifact beside the export is enough; a filtered export has none, and is fetched itself. Never rejects. */
@@ -23,8 +25,10 @@ export async function reviewedMonth(
   const read = async (unpacked: Unpacked): Promise<ReviewedMonth> => {
     const manifest = await manifestOfArtifact(unpacked, runs, month)
     const bytes = await runs.world.disk.readFile(join(unpacked.folder, 'manifest.json'))
-    return {manifest, sha256: createHash('sha256').update(bytes).digest('hex')}
+    return {manifest, sha256: createHash('sha256').update(bytes).digest('hex'), expires: unpacked.artifact.expires}
   }
   const small = await runs.artifact({name: baselineName(full), kind: 'baseline', read}, notes)
-  return small.value === undefined ? await runs.artifact({name: full, kind: 'export', read}, notes) : small
+  if (small.value !== undefined) return small
+  const whole = await runs.artifact({name: full, kind: 'export', read}, notes)
+  return whole.value !== undefined || small.isNone ? whole : small
 }
