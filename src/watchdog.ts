@@ -90,9 +90,15 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
   }
   // Without a beginning, the history begins with the oldest month of which anything is known.
   const first = oldest === undefined ? months.findLastIndex(one => one.export !== 'none') : months.length - 1
-  const workflows = await Promise.all(settings.trustedWorkflows.map(path => workflowOf(path, settings, context)))
-  if (workflows.length === 0) workflows.push(await ownWorkflow(settings, context))
-  const {certificate} = newest?.manifest ?? {}
+  const {certificate, run} = newest?.manifest ?? {}
+  const [, exporting = settings.trustedWorkflows[0]] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(run?.workflow ?? '') ?? []
+  const workflows = await Promise.all(
+    settings.trustedWorkflows.map(async path => ({
+      ...(await workflowOf(path, settings, context)),
+      isExport: path === exporting,
+    })),
+  )
+  if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
   return {
     months: months.slice(0, first + 1).reverse(),
     workflows,
@@ -152,14 +158,14 @@ async function workflowOf(
   path: string,
   {githubToken}: WatchdogSettings,
   {host, world, cancelled}: Context,
-): Promise<WorkflowState> {
+): Promise<Omit<WorkflowState, 'isExport'>> {
   const state = await workflowState(world, host.facts, githubToken, path, cancelled)
   const scheduled = await scheduledRuns(world, host.facts, githubToken, path, cancelled)
   return {path, state: state.value, scheduled: scheduled.value, because: state.because ?? scheduled.because}
 }
 
 /** The watchdog may stand in the export's own workflow file. */
-async function ownWorkflow(settings: WatchdogSettings, context: Context): Promise<WorkflowState> {
+async function ownWorkflow(settings: WatchdogSettings, context: Context): Promise<Omit<WorkflowState, 'isExport'>> {
   const {host, world, cancelled} = context
   const id = Number(host.facts.runId)
   const run = host.facts.runId ? await workflowRun(world, host.facts, settings.githubToken, id, cancelled) : {}

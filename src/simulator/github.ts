@@ -29,6 +29,8 @@ export interface GitHubOptions {
   people?: Readonly<Record<string, RepositoryRole>>
   /** Who changed a file last, by its path; `ines`. */
   editors?: Readonly<Record<string, string>>
+  /** Workflow files by name, as their page shows them; `audit.yml` is active and ran an hour before the job. */
+  workflows?: Readonly<Record<string, SimulatedWorkflow>>
   /** Whether the repository has issues at all. */
   hasIssues: boolean
   /** Days that artifacts are kept at most, as the runner says it. */
@@ -39,6 +41,12 @@ export interface GitHubOptions {
   event: string
   branch: string
   workflow: string
+}
+
+export interface SimulatedWorkflow {
+  state: 'active' | 'disabled_manually' | 'disabled_inactivity'
+  /** Runs by its schedule, newest first; `null` for one that has not ended. */
+  scheduled: {at: Date; conclusion: 'success' | 'failure' | 'cancelled' | null}[]
 }
 
 /** What GitHub says of the subjects that the repository's jobs present. */
@@ -114,6 +122,37 @@ export function github(
     if (!isOurs(c.req.param(), options) || run === undefined) return refused(404)
     if (permissions.actions === 'none') return refused(403)
     return c.json(runAnswer(run, options.repository, runs))
+  })
+
+  const workflowAt = (file: string): SimulatedWorkflow | undefined => {
+    if (options.workflows) return options.workflows[file]
+    const ran = {at: new Date(tenant.now() - 3_600_000), conclusion: 'success' as const}
+    return options.workflow.endsWith(`/${file}`) ? {state: 'active', scheduled: [ran]} : undefined
+  }
+
+  // https://docs.github.com/en/rest/actions/workflows#get-a-workflow
+  app.get('/repos/:owner/:name/actions/workflows/:file', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
+    const file = c.req.param('file')
+    const found = workflowAt(file)
+    return found ? c.json({id: 1, name: 'Audit', path: `.github/workflows/${file}`, state: found.state}) : refused(404)
+  })
+
+  // https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-workflow
+  app.get('/repos/:owner/:name/actions/workflows/:file/runs', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
+    const found = workflowAt(c.req.param('file'))
+    if (found === undefined) return refused(404)
+    const list = c.req.query('event') === 'schedule' ? found.scheduled : []
+    const shown = list.slice(0, Number(c.req.query('per_page') ?? '30')).map(({at, conclusion}) => ({
+      event: 'schedule',
+      status: conclusion === null ? 'in_progress' : 'completed',
+      created_at: at.toISOString().replace(/\.\d+Z$/, 'Z'),
+      conclusion,
+    }))
+    return c.json({total_count: list.length, workflow_runs: shown})
   })
 
   // At most a hundred a page, whatever is asked for.

@@ -26,6 +26,8 @@ export interface WorkflowState {
   /** GitHub's word: `active`, `disabled_manually`, `disabled_inactivity`, `deleted`; undefined where it is not known. */
   state: string | undefined
   because?: string | undefined
+  /** Whether it exports by a schedule: another one, such as the review's, is only looked at for being switched on. */
+  isExport: boolean
   /** Of its scheduled runs, newest first; undefined where that is not known. */
   scheduled: readonly {at: number; conclusion: string | null}[] | undefined
 }
@@ -139,7 +141,7 @@ function exportItem({label, start, end, because, ...month}: MonthState, now: num
   }
 }
 
-function workflowItems({path, state, because, scheduled}: WorkflowState, now: number): OverdueItem[] {
+function workflowItems({path, state, because, scheduled, isExport}: WorkflowState, now: number): OverdueItem[] {
   const name = `workflow ${path.split('/').at(-1)}`
   const item = (text: string, remedy: string, isUnknown = false): OverdueItem => ({
     ...{kind: 'workflow', name, isUnknown, text, remedy},
@@ -152,6 +154,7 @@ function workflowItems({path, state, because, scheduled}: WorkflowState, now: nu
     const why = state === 'disabled_inactivity' ? ' because nothing happened in the repository for 60 days' : ''
     return [item(`${path} is switched off${why} (${state}).`, 'Actions → the workflow → Enable workflow.')]
   }
+  if (!isExport) return []
   const [last] = scheduled
   if (last === undefined || now - last.at > longestSilence) {
     const since = last === undefined ? 'never ran by its schedule' : `last ran by its schedule on ${date(last.at)}`

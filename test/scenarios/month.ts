@@ -118,7 +118,12 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
   const {settings} = parsed
-  if (settings.mode === 'demo' || settings.mode === 'verify' || settings.mode === 'review')
+  if (
+    settings.mode === 'demo' ||
+    settings.mode === 'verify' ||
+    settings.mode === 'review' ||
+    settings.mode === 'watchdog'
+  )
     throw new TypeError('exportMonth exports')
 
   const shown = new Map<string, Shown>()
