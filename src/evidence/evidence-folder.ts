@@ -36,8 +36,11 @@ export const evidenceFiles = {
   mac: macFile,
 } as const
 
-/** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with the baseline. */
-export const readableFile: readonly string[] = [...Object.values(evidenceFiles), 'baseline.json.gz']
+/** Of this month and those before it, in numbers and digests. */
+export const historyFile = 'history.json'
+
+/** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with baseline and history. */
+export const readableFile: readonly string[] = [...Object.values(evidenceFiles), 'baseline.json.gz', historyFile]
 
 /** What makes two exports the same question. */
 export interface FolderOwner {

@@ -107,6 +107,7 @@ function publicationOf(
       disclose,
       tenant: facts.tenant,
       isPrivate: facts.isPrivate,
+      history: facts.history,
     }),
     ...(review ? {review: publishedReview(review)} : {}),
     notes: facts.notes,

@@ -11,6 +11,7 @@ import {type Detection, type DetectionSettings, type OwnRules, startDetection} f
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
+import type {PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
@@ -58,13 +59,19 @@ export function setUpDetection(
     ...(isOfPreviousKey ? {baselineHash: digestWith(previousStateKey)} : {}),
   }
   const detection = startDetection({period, ...given, ...(clock ? {clock} : {})})
-  return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}}
+  const patternKey = {
+    ...{hash: given.hash, keyed: stateKey !== undefined},
+    ...(previousStateKey === undefined ? {} : {former: digestWith(previousStateKey)}),
+  }
+  return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}, patternKey}
 }
 
 export interface DetectionSetup {
   detection: Detection
   /** What it was given, as the manifest records it. */
   detected: NonNullable<Manifest['detection']>
+  /** By what findings of other months are known again. */
+  patternKey: PatternKey
   /** Names that records of the last month had; its operations as they are folded. */
   namesBefore: Partial<RecordNames>
 }

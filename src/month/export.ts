@@ -78,7 +78,7 @@ async function exportThrough(
     const setup = named && setUpDetection(settings, period, named, restored.baseline, () => context.world.now())
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
-    const {detection, detected, namesBefore} = setup ?? {}
+    const {detection, detected, namesBefore, patternKey} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
     const {review: policy, artifactName} = settings
     const reviews =
@@ -96,6 +96,7 @@ async function exportThrough(
       detection,
       detected,
       namesBefore,
+      patternKey,
       restored,
     }
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}

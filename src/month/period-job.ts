@@ -2,6 +2,7 @@
 import type {Period} from '../audit/period.ts'
 import type {Detection} from '../detect/detection.ts'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
+import type {PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RestoredState} from '../restore/restore.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
@@ -25,11 +26,13 @@ export interface PeriodJob {
   detection: Detection | undefined
   /** What detection was given. */
   detected: Manifest['detection'] | undefined
+  /** By what findings of other months are known again. */
+  patternKey?: PatternKey | undefined
   /** Names that records of the last month had. */
   namesBefore?: Partial<RecordNames> | undefined
   /** Who signs the folder, where a private key is at hand. */
   signer: DataSigner | undefined
-  restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth'>
+  restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth' | 'months'>
   /** Of the months before; absent where the team does without reviews. */
   reviews?: Manifest['reviews'] | undefined
   /** How it belongs to exports of other bounds. */

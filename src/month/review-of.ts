@@ -1,4 +1,5 @@
 /** Whether a month is reviewed, as an export sees it: of the month itself, and of those before. */
+import {compareText} from '../audit/compare-text.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
 import {lastEditor} from '../github.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -61,8 +62,20 @@ export async function earlierReviews(
     }
     const {newest, sha256, said} = recorded.value
     const {file} = reviewState({...exported.value, ranBy: newest?.ranBy}, newest ?? settings.review, said)
-    const {status, content} = file
-    found.push({period: month.label, status, content, ...(sha256 === undefined ? {} : {review: sha256})})
+    const {status, content, reviewedBy} = file
+    const at =
+      status === 'reviewed'
+        ? reviewedBy
+            .map(one => one.at)
+            .sort(compareText)
+            .at(-1)
+        : undefined
+    found.push({
+      ...{period: month.label, status},
+      ...(at === undefined ? {} : {at}),
+      content,
+      ...(sha256 === undefined ? {} : {review: sha256}),
+    })
   }
   return found
 }

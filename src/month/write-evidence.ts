@@ -2,7 +2,7 @@
 import {conclude, type Judged} from '../audit/ledger.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
-import {evidenceFiles} from '../evidence/evidence-folder.ts'
+import {evidenceFiles, historyFile} from '../evidence/evidence-folder.ts'
 import {handedOnMac} from '../evidence/handed-on-mac.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
@@ -10,6 +10,7 @@ import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import type {Figures} from '../report/figures.ts'
+import {type History, hasHistory, historyText, nextHistory} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
@@ -70,6 +71,7 @@ export async function writeEvidence(
     protection,
   )
   const {watched} = read
+  const history = historyOf(job, manifest, read)
   const facts: MonthFacts = {
     ...monthFacts(manifest, {
       ...{period, earlier},
@@ -77,6 +79,7 @@ export async function writeEvidence(
       estimate: read.estimate,
       figures: read.figures,
       detection: watched,
+      history,
       encrypted: protection.encrypt ? read.files[0]?.name : undefined,
       recordFiles: read.files.map(({name}) => name),
     }),
@@ -94,6 +97,7 @@ export async function writeEvidence(
           await folder.write('report.html', reportPage(facts, disclosing('full'))),
         ]
       : []),
+    ...(history ? [await folder.write(historyFile, historyText(history))] : []),
     await folder.write('summary.md', summaryText(sections)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
@@ -113,6 +117,16 @@ export async function writeEvidence(
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
   const unsigned = closing.failures
   return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose, unmatched}
+}
+
+function historyOf(
+  {patternKey, detected, restored: {months = []}}: PeriodJob,
+  manifest: Manifest,
+  {figures, watched}: PeriodRead,
+): History | undefined {
+  if (!watched || !patternKey || !detected || !hasHistory(manifest)) return undefined
+  const {minimumSeverity} = detected
+  return nextHistory(months, {manifest, figures, detection: watched, minimumSeverity}, patternKey)
 }
 
 function namesIn(figures: Figures): RecordNames {

@@ -174,7 +174,7 @@ interface SmallArtifact extends Omit<SmallFailure, 'failure'> {
 }
 
 /** With a MAC, the list that it is over goes along. */
-const ofBaseline = ['baseline.json.gz', 'manifest.json', 'SHA256SUMS.mac']
+const ofBaseline = ['baseline.json.gz', 'history.json', 'manifest.json', 'SHA256SUMS.mac']
 
 function smallArtifacts(
   name: string,

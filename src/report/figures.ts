@@ -8,7 +8,7 @@ import type {AuditRecord} from '../audit/record.ts'
 import {isSharing, type SharingKind, sharingKind, sharingKinds} from '../audit/sharing.ts'
 import {AiFigures} from './figures/ai.ts'
 import {Busiest} from './figures/busiest.ts'
-import {type NameCount, NameCounts, others} from './figures/counts.ts'
+import {type NameCount, NameCounts} from './figures/counts.ts'
 import {type FailureGroup, failureGroup, failureGroups} from './figures/sign-in.ts'
 import {ZoneClock} from './zone.ts'
 
@@ -35,29 +35,6 @@ export interface DayFigures {
   sharing: Record<SharingKind, number>
 }
 
-export interface OperationFigures extends NameCount {
-  first: number
-}
-
-/** What next month compares with: counts of names that are no person's. */
-export interface MonthCounts {
-  records: number
-  days: number
-  people: number
-  services: number
-  signIns: number
-  failures: Record<FailureGroup, number>
-  sharing: Record<SharingKind, number>
-  workloads: Record<string, number>
-  operations: Record<string, number>
-}
-
-export interface PreviousMonth {
-  /** As in file names: `2026-09`. */
-  label: string
-  counts: MonthCounts
-}
-
 export class Figures {
   /** Every day of the period, in order, also those without records. */
   readonly days: readonly DayFigures[]
@@ -76,7 +53,6 @@ export class Figures {
   private readonly recordTypes = new NameCounts(mostRecordTypes)
   private readonly recordTypeSizes = new NameCounts(mostRecordTypes)
   private readonly operations = new NameCounts(mostOperations)
-  private readonly operationsFirst = new Map<string, number>()
   private readonly period: Period
   private readonly clock: ZoneClock
   private readonly dayOf: ReadonlyMap<string, DayFigures>
@@ -99,8 +75,7 @@ export class Figures {
     this.recordTypes.add(record.RecordType)
     this.recordTypeSizes.add(record.RecordType, size)
     this.size += size
-    const named = this.operations.add(operation)
-    if (time < (this.operationsFirst.get(named) ?? Number.POSITIVE_INFINITY)) this.operationsFirst.set(named, time)
+    this.operations.add(operation)
     const hour = this.clock.hourOfWeek(time)
     this.hours[hour] = (this.hours[hour] ?? 0) + 1
     const act = foldOperation(operation)
@@ -168,18 +143,6 @@ export class Figures {
     )
   }
 
-  /**
-   * Operations that the month before did not have, the most frequent first; undefined where that month had too many
-   * to know.
-   */
-  newOperations(previous: PreviousMonth): OperationFigures[] | undefined {
-    const {operations} = previous.counts
-    if (Object.hasOwn(operations, others)) return undefined
-    return this.byOperation()
-      .filter(({name}) => name !== others && !Object.hasOwn(operations, name))
-      .map(row => ({...row, first: this.operationsFirst.get(row.name) ?? 0}))
-  }
-
   /** Names that were too many to be counted apart. */
   get overflowed(): string[] {
     const kinds: [string, boolean][] = [
@@ -191,20 +154,6 @@ export class Figures {
       ['agents, AI apps or files read by them', this.ai.overflowed],
     ]
     return kinds.filter(([, overflowed]) => overflowed).map(([kind]) => kind)
-  }
-
-  counts(): MonthCounts {
-    return {
-      records: this.total,
-      days: this.days.length,
-      people: this.people.distinct.count,
-      services: this.services.distinct.count,
-      signIns: this.signIns,
-      failures: this.failures,
-      sharing: this.sharing,
-      workloads: byName(this.byWorkload()),
-      operations: byName(this.byOperation()),
-    }
   }
 }
 
@@ -225,9 +174,4 @@ function totals<Kind extends string>(kinds: readonly Kind[], parts: readonly Rec
 
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
-}
-
-/** `__proto__` is a name like any other here. */
-function byName(rows: readonly NameCount[]): Record<string, number> {
-  return Object.fromEntries(rows.map(({name, records}) => [name, records]))
 }

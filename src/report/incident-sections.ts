@@ -60,6 +60,7 @@ function incidentSection(incident: RedactedIncident, options: IncidentSectionOpt
     `${utcText(first)} to ${utcText(last)}`,
     `${thousands(count)} ${count === 1 ? 'record' : 'records'}`,
     `confidence ${confidence}`,
+    ...(incident.recurrence === '' ? [] : [incident.recurrence]),
     ...techniques.map(id => `${id} ${attackName(id)}`.trim()),
   ]
   const next = incident.next.map((step, index) => `${index + 1}. ${escapeMarkdown(step, 400)}`)

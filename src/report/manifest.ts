@@ -258,7 +258,9 @@ export const Manifest = z.strictObject({
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
     .optional()
-    .describe('every file is encrypted but this one, SHA256SUMS and baseline.json.gz, which name nobody'),
+    .describe(
+      'every file is encrypted but this one, SHA256SUMS, baseline.json.gz and history.json, which name no one of the tenant',
+    ),
   pseudonyms: z
     .strictObject({key: z.string().describe('tells whether two exports share the key; not the key')})
     .optional()
@@ -282,6 +284,7 @@ export const Manifest = z.strictObject({
       z.strictObject({
         period: z.string(),
         status: z.enum(['reviewed', 'open', 'unknown']),
+        at: moment.optional().describe('when it was reviewed: the last sign-off that was needed'),
         content: sha256.optional().describe('the content digest of that month’s export'),
         review: sha256.optional().describe('of its review.json'),
       }),

@@ -5,8 +5,9 @@ import type {Period} from '../audit/period.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import type {ServiceTrust} from '../audit/service-trust.ts'
 import type {EarlierExport} from './difference.ts'
-import type {Figures, PreviousMonth} from './figures.ts'
+import type {Figures} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
+import type {History} from './history.ts'
 import type {Manifest} from './manifest.ts'
 import {rulesPageUrl} from './rule-links.ts'
 
@@ -51,7 +52,8 @@ export interface MonthFacts {
   filters?: readonly string[]
   /** An earlier export of the same period, and what changed since. */
   earlier?: EarlierExport | undefined
-  previous?: PreviousMonth | undefined
+  /** Of this month and those before; absent where the period is not compared with other months. */
+  history?: History | undefined
   /** Absent where detection did not run. */
   detection?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
@@ -65,6 +67,7 @@ export interface MonthSources {
   figures: Figures
   detection?: DetectionFacts | undefined
   earlier?: EarlierExport | undefined
+  history?: History | undefined
   encrypted?: string | undefined
   recordFiles?: readonly string[] | undefined
 }

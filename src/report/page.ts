@@ -4,13 +4,14 @@
  */
 import type {Show} from './disclose.ts'
 import type {MonthFacts} from './month.ts'
-import {comparison, pictures} from './page/charts.ts'
+import {pictures} from './page/charts.ts'
 import {coverage, verifying} from './page/coverage.ts'
 import {difference} from './page/difference.ts'
 import {incidentsSection} from './page/incidents.ts'
 import {type Html, html, trusted} from './page/markup.ts'
 import {style} from './page/style.ts'
 import {colophon, pageTitle, verdict} from './page/verdict.ts'
+import {yearSection} from './page/year.ts'
 import {ZoneClock} from './zone.ts'
 
 /** Whatever a name in it contains: nothing runs, nothing loads, nothing is sent. */
@@ -35,7 +36,7 @@ ${contents()}
 <main>
 ${incidentsSection(facts, clock, show)}
 ${pictures(facts, clock, show)}
-${comparison(facts, clock)}
+${yearSection(facts)}
 ${difference(facts)}
 ${coverage(facts, clock)}
 ${verifying()}
@@ -51,7 +52,7 @@ function contents(): Html {
   const places = [
     ['incidents', 'Incidents'],
     ['month', 'The month'],
-    ['before', 'The month before'],
+    ['year', 'Twelve months'],
     ['coverage', 'Coverage'],
     ['verify', 'Check it yourself'],
   ] as const

@@ -5,6 +5,8 @@ import {parseAddress} from '../detect/address.ts'
 import type {Finding} from '../detect/findings.ts'
 import {type Disclosure, disclosing, PersonLabels, type Show} from './disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from './finding.ts'
+import type {History} from './history.ts'
+import {incidentRecurrenceText} from './history-words.ts'
 import {type Investigation, investigationOf} from './investigation.ts'
 import {labelsOf, peopleFinder, scrubber, shownActor} from './redaction.ts'
 
@@ -35,6 +37,8 @@ export interface RedactedIncident
   hintCount: number
   /** Ids of records. */
   evidence: string[]
+  /** Whether it occurred in earlier months: `again, 3rd month`; '' where none is known. */
+  recurrence: string
   /** Names people: absent unless names are shown in full. */
   investigation?: Investigation
 }
@@ -53,11 +57,12 @@ interface Redaction {
   tenant: string
   /** Whether only those who may read the repository can read the text: then unfamiliar IP addresses stand in full. */
   isPrivate?: boolean | undefined
+  history?: History | undefined
 }
 
 export function redactedIncidents(
   detection: Pick<DetectionFacts, 'findings' | 'incidents'>,
-  {minimum, disclose, tenant, isPrivate = false}: Redaction,
+  {minimum, disclose, tenant, isPrivate = false, history}: Redaction,
 ): RedactedMonth {
   const lowest = severities.indexOf(minimum)
   const isListed = ({severity}: {severity: Severity}) => severities.indexOf(severity) <= lowest
@@ -70,7 +75,9 @@ export function redactedIncidents(
     return {show, words: scrubber(findings, show, known)}
   }
   return {
-    open: open.filter(isListed).map(incident => redacted(incident, disclose, {...masking(incident.findings), tenant})),
+    open: open
+      .filter(isListed)
+      .map(incident => redacted(incident, disclose, {...masking(incident.findings), tenant, history})),
     accepted: accepted.filter(isListed).map(one => ({severity: one.severity, title: masking([one]).words(one.title)})),
   }
 }
@@ -98,7 +105,7 @@ function unfamiliar(findings: readonly Finding[]): ReadonlySet<string> {
 function redacted(
   incident: ReportIncident,
   level: Disclosure,
-  {show, words, tenant}: Masking & {tenant: string},
+  {show, words, tenant, history}: Masking & Pick<Redaction, 'tenant' | 'history'>,
 ): RedactedIncident {
   const withheld = level === 'counts'
   const sentence = (text: string) => (withheld ? '' : words(text))
@@ -130,6 +137,7 @@ function redacted(
     hints: list(hints.map(({text}) => text)),
     hintCount: hints.length,
     evidence: [...new Set(findings.flatMap(one => one.evidence.map(record => record.id)))].filter(one => one !== ''),
+    recurrence: history ? incidentRecurrenceText(history, findings) : '',
     ...(level === 'full' ? {investigation: investigationOf(incident, tenant)} : {}),
   }
   return shown as RedactedIncident

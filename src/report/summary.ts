@@ -4,7 +4,6 @@ import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
 import {checkCommands} from './check-commands.ts'
-import {changes, changeWords} from './compare.ts'
 import {type EarlierExport, latenessName} from './difference.ts'
 import type {Disclosure, Show} from './disclose.ts'
 import {aiNumbers} from './figures/ai-numbers.ts'
@@ -13,6 +12,7 @@ import {type NameCount, others} from './figures/counts.ts'
 import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
+import {incidentText, monthReviewText, recurrenceWords} from './history-words.ts'
 import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
@@ -34,7 +34,6 @@ const mostGaps = 100
 const mostWorkloads = 6
 const mostRecordTypes = 25
 const mostActive = 10
-const mostNew = 25
 
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function summarySections(facts: MonthFacts, disclose: Disclosure): string[] {
@@ -62,6 +61,7 @@ export function monthSections(facts: MonthFacts, show: Show): string[] {
     ...sinceSections(facts.earlier),
     checkSection(facts),
     ...(figures.records > 0 ? figureSections(facts, show) : []),
+    ...yearSections(facts),
     `## What could not be seen\n\n${list(unseenWords(facts))}`,
     verifySection(facts),
   ]
@@ -75,7 +75,6 @@ function figureSections(facts: MonthFacts, show: Show): string[] {
     signInSection(figures),
     sharingSection(figures),
     ...aiSections(figures, show),
-    ...beforeSections(facts),
     `## By workload\n\n${shares('Workload', figures.byWorkload(), figures.records)}`,
     typeSection(figures),
   ]
@@ -96,11 +95,14 @@ function verdict(facts: MonthFacts): string {
   ].join('\n\n')
 }
 
-function detectionSections({detection, tenant, rulesUrl, isPrivate}: MonthFacts, disclose: Disclosure): string[] {
+function detectionSections(
+  {detection, tenant, rulesUrl, isPrivate, history}: MonthFacts,
+  disclose: Disclosure,
+): string[] {
   if (!detection) return []
   const {notes} = detection
   return [
-    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant, isPrivate}), {
+    ...incidentSections(redactedIncidents(detection, {minimum: 'info', disclose, tenant, isPrivate, history}), {
       rulesUrl,
       withQueries: true,
     }),
@@ -230,29 +232,24 @@ function aiSections({ai}: Figures, show: Show): string[] {
   ]
 }
 
-function beforeSections({figures, previous, status}: MonthFacts): string[] {
-  if (!previous) return []
-  const rows = changes(previous.counts, figures.counts()).map(change => [
-    escapeMarkdown(change.name, 80),
-    thousands(change.before),
-    thousands(change.now),
-    changeWords(change),
-  ])
-  const before = escapeMarkdown(periodName(previous.label), 60)
-  const unlike = status === 'complete' ? '' : `\n\nThis month is ${status}, so its numbers may be too low.`
-  return [
-    `## Compared with ${before}\n\n${markdownTable(['', before, 'This month', 'Change'], rows)}${unlike}`,
-    ...newSection(figures.newOperations(previous)),
-  ]
-}
-
-function newSection(operations: readonly (NameCount & {first: number})[] | undefined): string[] {
-  if (!operations || operations.length === 0) return []
-  const rows = operations
-    .slice(0, mostNew)
-    .map(({name, records, first}) => [escapeMarkdown(name, 80), instantOf(first), thousands(records)])
-  const more = operations.length > mostNew ? `\n\nand ${operations.length - mostNew} more.` : ''
-  return [`## New this month\n\n${markdownTable(['Operation', 'First (UTC)', 'Records'], rows)}${more}`]
+/** The months in numbers, and what of this one is new. */
+function yearSections(facts: MonthFacts): string[] {
+  const {history} = facts
+  if (history === undefined) return []
+  const rows = [...history.months]
+    .reverse()
+    .map(month => [
+      escapeMarkdown(periodName(month.period), 60),
+      month.status,
+      monthReviewText(month),
+      thousands(month.records),
+      thousands(month.failedSignIns),
+      thousands(month.externalShares),
+      incidentText(month),
+    ])
+  const heads = ['Month', 'Verdict', 'Review', 'Records', 'Failed sign-ins', 'External shares', 'Incidents']
+  const words = recurrenceWords(facts).map(line => escapeMarkdown(line, 600))
+  return [[`## Twelve months`, markdownTable(heads, rows), ...words].join('\n\n')]
 }
 
 function sinceSections(earlier: EarlierExport | undefined): string[] {

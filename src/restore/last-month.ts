@@ -2,10 +2,14 @@
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
+import {compareText} from '../audit/compare-text.ts'
 import {parsedJson} from '../audit/json.ts'
 import {monthBefore, type Period} from '../audit/period.ts'
+import {instantOf} from '../audit/record.ts'
 import {Baseline} from '../detect/baseline.ts'
+import {historyFile} from '../evidence/evidence-folder.ts'
 import {artifactName, baselineName} from '../publish/upload.ts'
+import {History, type HistoryMonth, mostMonths} from '../report/history.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
 import type {EarlierRuns, Notes, Unpacked} from './earlier-runs.ts'
@@ -16,6 +20,8 @@ export interface LastMonth {
   baseline: Baseline | undefined
   /** Whether its digests are keyed with `previous-state-key`. */
   previousKey: boolean
+  /** Up to that month, oldest first; empty where its export left none, as one of an older version does. */
+  months: readonly HistoryMonth[]
 }
 
 /** Months back in which the last export is looked for. */
@@ -60,6 +66,58 @@ export async function manifestOfArtifact(
   return manifest.data
 }
 
+/**
+ * The months before, oldest first. Each as its newest export has it, which may be later than the last month's: one that
+ * was missed, or had late records. Never rejects.
+ */
+export async function findMonths(
+  template: string,
+  runs: EarlierRuns,
+  {period, tenantId, last}: {period: Period; tenantId: string; last: LastMonth | undefined},
+  notes: Notes,
+): Promise<HistoryMonth[]> {
+  const [oldest] = last?.months ?? []
+  if (last === undefined || oldest === undefined) return []
+  const found = new Map(last.months.map(month => [month.period, month]))
+  for (let month = monthBefore(period), back = 1; back < mostMonths; month = monthBefore(month), back++) {
+    if (month.label === last.manifest.period.label) continue
+    if (instantOf(month.start) < oldest.start) break
+    const expected = {tenant: tenantId, label: month.label}
+    const {value} = await runs.artifact(
+      {
+        name: baselineName(artifactName(template, tenantId, month.label)),
+        kind: 'baseline',
+        read: async unpacked => {
+          const manifest = await manifestOfArtifact(unpacked, runs, expected)
+          return (await monthsIn(unpacked, runs, manifest)).at(-1)
+        },
+      },
+      notes,
+    )
+    const review = found.get(month.label)?.review ?? value?.review
+    if (value) found.set(month.label, {...value, ...(review ? {review} : {})})
+  }
+  return [...found.values()].sort((a, b) => compareText(a.start, b.start))
+}
+
+async function monthsIn(
+  {folder, names}: Unpacked,
+  {world: {disk}}: EarlierRuns,
+  manifest: Manifest,
+): Promise<HistoryMonth[]> {
+  if (!names.includes(historyFile)) return []
+  const bytes = await disk.readFile(join(folder, historyFile))
+  const listed = manifest.files.find(({name}) => name === historyFile)?.sha256
+  if (createHash('sha256').update(bytes).digest('hex') !== listed)
+    throw unusable('its history is not the one that its manifest lists')
+  const history = History.safeParse(parsedJson(String(bytes)))
+  if (!history.success) throw unusable('its history can’t be read')
+  const {tenant, months} = history.data
+  if (tenant !== manifest.tenant || months.at(-1)?.period !== manifest.period.label)
+    throw unusable('its history is of another month or tenant')
+  return months
+}
+
 async function readLastMonth(
   unpacked: Unpacked,
   runs: EarlierRuns,
@@ -67,8 +125,9 @@ async function readLastMonth(
 ): Promise<LastMonth> {
   const manifest = await manifestOfArtifact(unpacked, runs, expected)
   const {folder, names, previousKey} = unpacked
+  const months = await monthsIn(unpacked, runs, manifest)
   const file = 'baseline.json.gz'
-  if (!names.includes(file)) return {manifest, baseline: undefined, previousKey}
+  if (!names.includes(file)) return {manifest, baseline: undefined, previousKey, months}
   const bytes = await runs.world.disk.readFile(join(folder, file))
   const listed = manifest.files.find(({name}) => name === file)?.sha256
   if (createHash('sha256').update(bytes).digest('hex') !== listed) {
@@ -76,7 +135,7 @@ async function readLastMonth(
   }
   const baseline = Baseline.safeParse(baselineJson(bytes))
   if (!baseline.success) throw unusable('its baseline is none')
-  return {manifest, baseline: baseline.data, previousKey}
+  return {manifest, baseline: baseline.data, previousKey, months}
 }
 
 function baselineJson(bytes: Buffer): unknown {

@@ -4,10 +4,11 @@ import type {Period} from '../audit/period.ts'
 import type {Baseline} from '../detect/baseline.ts'
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
+import type {HistoryMonth} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {EarlierRuns} from './earlier-runs.ts'
 import {findJournals} from './interrupted-state.ts'
-import {findLastMonth} from './last-month.ts'
+import {findLastMonth, findMonths} from './last-month.ts'
 import {type ExportNotes, type ExportQuestion, findPreviousExport, type PreviousExport} from './previous-export.ts'
 import {type RecordedReview, recordedReview} from './review-bundle.ts'
 
@@ -20,6 +21,8 @@ export interface RestoredState {
   baseline: RestoredBaseline | undefined
   /** The last month's, by whose profile this one is cut. */
   lastMonth: Manifest | undefined
+  /** Those before, oldest first, in numbers; absent where the period is not compared with them. */
+  months?: readonly HistoryMonth[] | undefined
   /** What was said of this month before; absent where no review is asked for, or that is unknown. */
   review?: RecordedReview | undefined
 }
@@ -57,6 +60,10 @@ export async function restore(
   if (wantsBaseline && value?.baseline === undefined && because !== 'there is no GitHub') {
     notes.note(`No earlier month's baseline was found (${because ?? 'its export left none'}).`)
   }
+  const months =
+    comparable && question.detects
+      ? await findMonths(settings.artifactName, runs, {...month, last: value}, notes)
+      : undefined
   const {baseline, previousKey = false} = value ?? {}
   return {
     earlier,
@@ -64,6 +71,7 @@ export async function restore(
     review,
     baseline: wantsBaseline && baseline ? {baseline, previousKey} : undefined,
     lastMonth: comparable ? value?.manifest : undefined,
+    months,
   }
 }
 

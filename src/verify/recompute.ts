@@ -1,6 +1,7 @@
 /** What is made from the records is made once more, by the program that made it and by no other. */
 import {type Period, recordedPeriod} from '../audit/period.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
+import {hasHistory} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {causes} from '../wire/failure.ts'
 import {ledgerIn} from './coverage.ts'
@@ -14,7 +15,7 @@ export interface Recomputation extends DetectionGiven {
   bundle: string | undefined
 }
 
-const findingsAndReport = 'findings.json, baseline.json.gz, report.html and summary.md'
+const findingsAndReport = 'findings.json, baseline.json.gz, history.json, report.html and summary.md'
 
 export class RecomputeCheck {
   private readonly manifest: Manifest
@@ -38,7 +39,11 @@ export class RecomputeCheck {
       return `${findingsAndReport} were not made again: ${manifest.period.timezone} is no time zone here.`
     // Nothing is detected in a part of a period.
     const findings = manifest.shard ? 'a part of a period has none' : FindingsCheck.start(manifest, period, given)
-    return new RecomputeCheck(manifest, findings, ReportCheck.start(manifest, period))
+    return new RecomputeCheck(
+      manifest,
+      findings,
+      ReportCheck.start(manifest, period, {hash: given.hash, keyed: given.keyed ?? false}),
+    )
   }
 
   /** @param record undefined where no file gives its columns. */
@@ -74,6 +79,7 @@ export class RecomputeCheck {
     else {
       await report.end(entries, detection, {read, faults})
       checked.push(shard ? 'the summary, by rendering it again' : 'report and summary, by rendering them again')
+      if (!shard && hasHistory(manifest)) checked.push('this month in history.json, by counting again')
     }
     return {checked, unchecked}
   }

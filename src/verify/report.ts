@@ -1,12 +1,14 @@
-/** Whether report and summary are what this program renders from manifest and records. */
+/** Whether report, summary and this month's part of the history are what this program makes of manifest and records. */
 import type {Estimate} from '../audit/estimate.ts'
 import {parsedObject} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
 import type {DetectionResult} from '../detect/detection.ts'
+import {historyFile} from '../evidence/evidence-folder.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {Figures} from '../report/figures.ts'
+import {History, hasHistory, historyText, nextHistory, type PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {monthFacts} from '../report/month.ts'
 import {summarySections, summaryText} from '../report/summary.ts'
@@ -20,8 +22,13 @@ export class ReportCheck {
   private readonly period: Period
   private readonly estimate: Estimate
   private readonly figures: Figures
+  private readonly key: PatternKey
 
-  private constructor(manifest: Renderable, estimate: Estimate, period: Period) {
+  private constructor(
+    manifest: Renderable,
+    {estimate, period, key}: {estimate: Estimate; period: Period; key: PatternKey},
+  ) {
+    this.key = key
     this.manifest = manifest
     this.estimate = estimate
     this.period = period
@@ -29,14 +36,17 @@ export class ReportCheck {
   }
 
   /** @returns in words why they can't be rendered again. */
-  static start(manifest: Manifest, period: Period): ReportCheck | string {
+  static start(manifest: Manifest, period: Period, key: PatternKey): ReportCheck | string {
     const {estimate, disclose, earlier, encryption, pseudonyms} = manifest
     if (!estimate || !disclose) return 'the manifest does not say all that they are rendered from'
     if (earlier?.added !== undefined)
       return `they compare with the earlier export of ${earlier.finished}, which is not here`
     if (encryption && !pseudonyms) return 'the readable manifest of an encrypted export leaves out what names people'
     const {missing, ...readings} = estimate
-    return new ReportCheck({...manifest, disclose}, {...readings, ...(missing ? {missing} : {})}, period)
+    return new ReportCheck(
+      {...manifest, disclose},
+      {estimate: {...readings, ...(missing ? {missing} : {})}, period, key},
+    )
   }
 
   see(record: AuditRecord, time: number): void {
@@ -54,8 +64,9 @@ export class ReportCheck {
   ): Promise<void> {
     const {manifest, period, estimate, figures} = this
     const {earlier} = manifest
+    const history = detection && (await this.historyIn(detection, {read, faults}))
     const facts = monthFacts(manifest, {
-      ...{period, estimate, figures, detection},
+      ...{period, estimate, figures, detection, history},
       windows: entries,
       earlier: earlier && {...earlier, finished: millisecondsOf(earlier.finished)},
       encrypted: manifest.encryption ? manifest.files[0]?.name : undefined,
@@ -70,5 +81,33 @@ export class ReportCheck {
     if (detection === undefined) return
     const {reportPage} = await import('../report/page.ts')
     await check('report.html', reportPage(facts, disclosing('full')))
+  }
+
+  /** As it lies in the folder: of earlier months it says what no record here can prove. */
+  private async historyIn(
+    detection: DetectionResult,
+    {read, faults}: {read: ReadContent; faults: Faults},
+  ): Promise<History | undefined> {
+    const {manifest, figures, key} = this
+    const recorded = manifest.detection
+    if (!recorded || !hasHistory(manifest)) return undefined
+    const text = String((await read(historyFile)) ?? '')
+    const {data: history} = History.safeParse(parsedObject(text))
+    if (history === undefined) {
+      faults.add(`${historyFile} can't be read.`)
+      return undefined
+    }
+    const {minimumSeverity} = recorded
+    const month = {manifest, figures, detection, minimumSeverity}
+    const made = nextHistory(history.months.slice(0, -1), month, {...key, keyed: recorded.key !== undefined})
+    // What was made with previous-state-key is not at hand here.
+    const {schema, tenant, months, findings} = history
+    const known = {
+      ...{schema, tenant, months},
+      findings: findings.map(({id, digest}) => ({id, digest})),
+    }
+    if (historyText(known) !== historyText(made) || text !== historyText(history))
+      faults.add(`${historyFile} is not what follows from these records, of this month.`)
+    return history
   }
 }

@@ -35,7 +35,7 @@ interface Opened {
 
 const months: Record<string, () => MonthFacts> = {
   complete: () => sampleMonth({size: 4000}),
-  incomplete: () => incompleteMonth({size: 4000, detection: undefined, previous: undefined}),
+  incomplete: () => incompleteMonth({size: 4000, detection: undefined, history: undefined}),
   hostile: () => hostileMonth(),
 }
 

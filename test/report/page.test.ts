@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
 import type {Incident} from '../../src/detect/findings.ts'
-import {changes, changeWords} from '../../src/report/compare.ts'
 import {type Disclosure, disclosing} from '../../src/report/disclose.ts'
 import {incidentsOf} from '../../src/report/finding.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
@@ -31,7 +30,7 @@ const wordsOf = (page: string) =>
     .replace(/\s+/g, ' ')
 
 const complete = pageOf(sampleMonth({size}))
-const incomplete = pageOf(incompleteMonth({size, detection: undefined, previous: undefined}))
+const incomplete = pageOf(incompleteMonth({size, detection: undefined, history: undefined}))
 
 describe('the page', () => {
   test('says the verdict first', () => {
@@ -289,27 +288,6 @@ describe('hostile content', () => {
   test('is harmless in masked form as well', () => {
     expect(pageOf(hostileMonth(), 'masked')).not.toMatch(/<script|<img|<base/i)
     expect(attacks.length).toBeGreaterThan(10)
-  })
-})
-
-describe('beside the month before', () => {
-  test('stand only rows that either month has', () => {
-    const {figures, previous} = sampleMonth({size})
-    const rows = changes(previous?.counts ?? figures.counts(), figures.counts())
-    expect(rows[0]?.name).toBe('Records')
-    expect(rows.every(row => row.before + row.now > 0)).toBe(true)
-  })
-
-  test.each([
-    [10, 10, 'same'],
-    [0, 4, 'new'],
-    [4, 0, 'none now'],
-    [100, 112, '+12 %'],
-    [100, 60, '−40 %'],
-    [10, 34, '×3.4'],
-    [1000, 1001, 'same'],
-  ])('%i and then %i is %s', (before, now, expected) => {
-    expect(changeWords({name: '', before, now})).toBe(expected)
   })
 })
 

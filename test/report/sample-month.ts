@@ -1,4 +1,5 @@
 /** A month as it could be: a company's working days, a spray that succeeded, a mailbox that forwards, two gaps. */
+import {createHash} from 'node:crypto'
 import type {LedgerEntry} from '../../src/audit/ledger.ts'
 import {gapsOf} from '../../src/audit/ledger.ts'
 import {choosePeriod, type Period} from '../../src/audit/period.ts'
@@ -7,6 +8,13 @@ import {severities} from '../../src/audit/severity.ts'
 import type {Finding, Incident} from '../../src/detect/findings.ts'
 import {Figures, type SeenRecord} from '../../src/report/figures.ts'
 import type {DetectionFacts} from '../../src/report/finding.ts'
+import {
+  type History,
+  type HistoryMonth,
+  type HistoryOf,
+  nextHistory,
+  type PatternKey,
+} from '../../src/report/history.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
 
 export function periodOf(month: string, timezone = 'Europe/Oslo'): Period {
@@ -287,6 +295,72 @@ export function sampleFindings(): Finding[] {
   ]
 }
 
+/** Keyed, as far as a test can tell. */
+export const sampleKey: PatternKey = {
+  keyed: true,
+  hash: (kind, text) => createHash('sha256').update(`sample ${kind} ${text}`).digest('hex'),
+}
+
+/** Eleven months up to October 2026: one of them missed, one incomplete, one not reviewed. */
+function sampleHistory(figures: Figures, detection: DetectionFacts): History {
+  const [spray, , ...others] = detection.findings
+  const months = ['01', '02', '03', '04', '06', '07', '08', '09'].map((month, index): HistoryMonth => {
+    const found = index % 3 === 0 ? others : index % 2 === 0 && spray ? [spray] : []
+    const gone = aFinding({id: 'f-gone', rule: 'entra/guest-invited', severity: 'low', actors: ['guest@fabrikam.com']})
+    const made = historyOfMonth(`2026-${month}`, {figures, findings: index === 7 ? [...found, gone] : found})
+    return {
+      ...made,
+      records: Math.round(made.records * (0.5 + ((index * 7) % 11) / 12)),
+      failedSignIns: Math.round(made.failedSignIns * (0.3 + ((index * 5) % 8) / 5)),
+      externalShares: Math.round(made.externalShares * (0.4 + ((index * 3) % 7) / 6)),
+      incidents: {high: index % 4 === 1 ? 1 : 0, medium: index % 3, low: (index * 5) % 4, info: index % 2},
+      status: index === 3 ? 'incomplete' : index === 5 ? 'provisional' : 'complete',
+      review:
+        index === 6
+          ? {status: 'open'}
+          : index === 1
+            ? {status: 'unknown'}
+            : {status: 'reviewed', at: `2026-${month}-28T09:00:00Z`},
+    }
+  })
+  return nextHistory(months, historyInput('2026-10', figures, detection), sampleKey)
+}
+
+/** Rules are named by whoever wrote them. */
+function hostileHistory(figures: Figures, detection: DetectionFacts): History {
+  const gone = attacks.map((attack, index) => aFinding({id: `gone ${index}`, rule: `${attack} gone`}))
+  const before = historyOfMonth('2026-09', {figures, findings: [...detection.findings.slice(0, 4), ...gone]})
+  return nextHistory([before], historyInput('2026-10', figures, detection), sampleKey)
+}
+
+/** The entry of a month in which these were found. */
+export function historyOfMonth(
+  label: string,
+  {figures, findings, key = sampleKey}: {figures: HistoryOf['figures']; findings: Finding[]; key?: PatternKey},
+): HistoryMonth {
+  const {months} = nextHistory([], historyInput(label, figures, detected(findings)), key)
+  return months[0] as HistoryMonth
+}
+
+export function historyInput(
+  label: string,
+  figures: HistoryOf['figures'] & {records?: number},
+  detection: DetectionFacts,
+): HistoryOf {
+  const period = {label, text: label, timezone: 'UTC', start: `${label}-01T00:00:00Z`, end: '', settled: ''}
+  return {
+    manifest: {
+      tenant: '5d1c7a52-8f0e-4b63-9a77-2c41e0b6d908',
+      period,
+      status: 'complete',
+      records: figures.records ?? 0,
+    },
+    figures,
+    detection: {...detection, failed: []},
+    minimumSeverity: 'info',
+  }
+}
+
 const minute = 60_000
 
 /** October 2026 in Oslo, where the clock goes back on the 25th. */
@@ -294,11 +368,8 @@ export function sampleMonth(given: Partial<MonthFacts> & {size?: number} = {}): 
   const {size = 40_000, ...facts} = given
   const period = facts.period ?? periodOf('2026-10')
   const figures = facts.figures ?? figuresOf(period, sampleRecords(period, size))
-  const before = periodOf('2026-09')
   const windows = facts.windows ?? windowsOf(period, [])
-  const counts = figuresOf(before, sampleRecords(before, Math.round(size * 0.8), 8)).counts()
-  delete counts.operations.AnonymousLinkUsed
-  delete counts.operations.CopilotInteraction
+  const detection = detected(sampleFindings())
   return {
     status: 'complete',
     reasons: [],
@@ -327,8 +398,8 @@ export function sampleMonth(given: Partial<MonthFacts> & {size?: number} = {}): 
     gaps: gapsOf(windows),
     requests: {'Search-UnifiedAuditLog': 412},
     figures,
-    previous: {label: '2026-09', counts},
-    detection: detected(sampleFindings()),
+    history: sampleHistory(figures, detection),
+    detection,
     run: {
       url: 'https://github.com/contoso/audit/actions/runs/1',
       finished: Date.parse('2026-11-04T04:12:31Z'),
@@ -396,8 +467,10 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
   )
   const windows = windowsOf(period, [{start: period.start, end: period.start + minute, why: attacks.join(' ')}])
   const figures = figuresOf(period, records)
-  const counts = figures.counts()
-  for (const attack of attacks.slice(0, 6)) delete counts.operations[attack]
+  const detection = detected(findings, {
+    notes: attacks,
+    unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack, reason: 'not-recorded' as const})),
+  })
   return sampleMonth({
     size: 100,
     figures,
@@ -408,11 +481,8 @@ export function hostileMonth(given: Partial<MonthFacts> = {}): MonthFacts {
     notes: attacks,
     tenant: attacks[1] ?? '',
     filters: attacks,
-    detection: detected(findings, {
-      notes: attacks,
-      unseen: attacks.map(attack => ({rule: attack, title: attack, missing: attack, reason: 'not-recorded' as const})),
-    }),
-    previous: {label: attacks[0] ?? '', counts},
+    detection,
+    history: hostileHistory(figures, detection),
     run: {url: 'javascript:window.ran=1', finished: 0, tool: attacks[2] ?? ''},
     ...given,
   })

@@ -35,6 +35,7 @@ const all = [
   'columns, from AuditData',
   'findings and baseline, by running detection again',
   'report and summary, by rendering them again',
+  'this month in history.json, by counting again',
 ]
 
 let first: MonthResult

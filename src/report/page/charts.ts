@@ -1,7 +1,6 @@
 /** The month in pictures, each with its numbers behind it. */
 
 import {sharingKinds} from '../../audit/sharing.ts'
-import {changes, changeWords} from '../compare.ts'
 import type {Show} from '../disclose.ts'
 import {aiNumbers} from '../figures/ai-numbers.ts'
 import type {Busiest, Busy} from '../figures/busiest.ts'
@@ -12,14 +11,13 @@ import {type Figures, sum} from '../figures.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {pluralise} from '../sentences.ts'
-import {dayName, hourName, periodName, weekdayName, type ZoneClock} from '../zone.ts'
+import {dayName, hourName, weekdayName, type ZoneClock} from '../zone.ts'
 import {type Column, folded, type Html, html, htmlTable, humanName, section, timeElement, type Value} from './markup.ts'
 import {drawn, heatLevels, hourMap, type Layer, stackedDays} from './plots.ts'
 
 const colouredWorkloads = 8
 const mostRecordTypes = 40
 const mostActive = 10
-const mostNew = 25
 
 export function pictures(facts: MonthFacts, clock: ZoneClock, show: Show): Html {
   const {figures} = facts
@@ -330,51 +328,4 @@ function numbers(...heads: string[]): Column[] {
 function share(part: number, whole: number): string {
   const percent = whole === 0 ? 0 : (100 * part) / whole
   return percent > 0 && percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`
-}
-
-/** What is new, and how the month compares with the one before. */
-export function comparison(facts: MonthFacts, clock: ZoneClock): Html {
-  const {figures, previous} = facts
-  if (!previous) {
-    return section(
-      'before',
-      'Compared with the month before',
-      html`<p>There was no earlier month to compare with. The next one will have this one.</p>`,
-    )
-  }
-  return section('before', 'Compared with the month before', [changeTable(facts), newOperations(figures, facts, clock)])
-}
-
-function newOperations(figures: Figures, {previous}: MonthFacts, clock: ZoneClock): Html {
-  const all = previous && figures.newOperations(previous)
-  if (!all) return part('New this month', html`<p>The month before had too many operations to say which are new.</p>`)
-  if (all.length === 0)
-    return part('New this month', html`<p>Every operation of this month also occurred in the one before.</p>`)
-  const rows = all
-    .slice(0, mostNew)
-    .map(row => [humanName(row.name, 80), timeElement(clock, row.first), thousands(row.records)])
-  return part('New this month', [
-    htmlTable(
-      `${pluralise(all.length, 'operation')} that the month before did not have`,
-      [{head: 'Operation'}, {head: 'First'}, {head: 'Records', number: true}],
-      rows,
-    ),
-    all.length > rows.length && html`<p class="muted">and ${thousands(all.length - rows.length)} more</p>`,
-  ])
-}
-
-function changeTable({figures, previous, status}: MonthFacts): Html | false {
-  if (!previous) return false
-  const before = periodName(previous.label)
-  return html`${status !== 'complete' && html`<p class="muted">This month is ${status}, so its numbers may be too low.</p>`}
-${htmlTable(
-  `${before} and this month`,
-  [{head: 'What'}, ...numbers(before, 'This month', 'Change')],
-  changes(previous.counts, figures.counts()).map(change => [
-    humanName(change.name, 80),
-    thousands(change.before),
-    thousands(change.now),
-    changeWords(change),
-  ]),
-)}`
 }

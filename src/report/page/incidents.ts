@@ -5,6 +5,8 @@ import {attackName} from '../../detect/attack-names.ts'
 import type {Finding} from '../../detect/findings.ts'
 import {type Show, showsAll} from '../disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from '../finding.ts'
+import type {History} from '../history.ts'
+import {incidentRecurrenceText, recurrenceText} from '../history-words.ts'
 import {investigationOf} from '../investigation.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
@@ -39,17 +41,18 @@ interface Frame {
   show: Show
   tenant: string
   rulesUrl: string | undefined
+  history: History | undefined
 }
 
 export function incidentsSection(
-  {detection, tenant, rulesUrl}: Pick<MonthFacts, 'detection' | 'tenant' | 'rulesUrl'>,
+  {detection, tenant, rulesUrl, history}: Pick<MonthFacts, 'detection' | 'tenant' | 'rulesUrl' | 'history'>,
   clock: ZoneClock,
   show: Show,
 ): Html {
   if (!detection) return section('incidents', 'Incidents', html`<p>${detectionWords(detection)}</p>`)
   const {open, accepted} = incidentsOf(detection)
   const shown = open.slice(0, mostShown)
-  const frame = {clock, show, tenant, rulesUrl}
+  const frame = {clock, show, tenant, rulesUrl, history}
   return section('incidents', 'Incidents', [
     open.length === 0 && html`<p>${detectionWords(detection)}</p>`,
     shown.length > 1 && incidentIndex(shown, frame),
@@ -116,7 +119,7 @@ function incidentArticle(whole: ReportIncident, number: number, frame: Frame): H
   const {id, title, severity, confidence, narrative, findings, first, last, benign, next, timeline, hints} = incident
   return html`<article class="incident ${known(severity)}" id="incident-${number}" aria-labelledby="incident-${number}-title">
 <h3 id="incident-${number}-title">${severityMark(severity, `${number}. `, ':')} <bdi>${plain(title, 300)}</bdi></h3>
-<p class="meta">${timeRange(clock, first, last)}, confidence ${plain(confidence, 20)}, incident <code>${plain(id, 40)}</code></p>
+<p class="meta">${timeRange(clock, first, last)}, confidence ${plain(confidence, 20)}, incident <code>${plain(id, 40)}</code>${frame.history && incidentRecurrence(frame.history, findings)}</p>
 ${techniques(incident.techniques)}
 <p>${plain(narrative, 1200)}</p>
 ${timeline.length > 0 && html`<h4>Timeline${oneDay(timeline, clock)}</h4>${timelineList(timeline, clock)}`}
@@ -131,6 +134,12 @@ ${showsAll(show) && evidence(whole, frame)}
 ${accepting(findings)}
 </article>
 `
+}
+
+/** New where none of its findings is known from an earlier month. */
+function incidentRecurrence(history: History, findings: readonly Finding[]): Html | false {
+  const words = incidentRecurrenceText(history, findings)
+  return words !== '' && html`, <strong>${plain(words, 80)}</strong>`
 }
 
 function known(severity: Severity): Severity {
@@ -155,11 +164,12 @@ function separated(values: readonly Html[], by: string): Value[] {
 }
 
 /** A finding: its rule, its title unless that is the incident's, and why it is unusual. */
-function findingLine(finding: Finding, title: string, {clock, rulesUrl}: Frame): Html {
+function findingLine(finding: Finding, title: string, {clock, rulesUrl, history}: Frame): Html {
+  const recurrence = history && recurrenceText(history, finding)
   const url = ruleLink(rulesUrl, finding.rule)
   const rule = plain(finding.rule, 60)
   const own = finding.title === title ? false : html`<strong><bdi>${plain(finding.title, 300)}</bdi></strong>. `
-  return html`<li>${own}${plain(sentence(finding.why), 900)} <span class="muted">(${url === undefined ? rule : html`<a href="${url}">${rule}</a>`}, ${severityName[known(finding.severity)].toLowerCase()}, ${timeRange(clock, millisecondsOf(finding.first), millisecondsOf(finding.last))}, ${pluralise(finding.count, 'record')})</span></li>`
+  return html`<li>${own}${plain(sentence(finding.why), 900)} <span class="muted">(${url === undefined ? rule : html`<a href="${url}">${rule}</a>`}, ${severityName[known(finding.severity)].toLowerCase()}, ${timeRange(clock, millisecondsOf(finding.first), millisecondsOf(finding.last))}, ${pluralise(finding.count, 'record')})</span>${recurrence && html` <span class="recurrence">${plain(recurrence, 300)}</span>`}</li>`
 }
 
 function sentence(text: string): string {

@@ -82,6 +82,19 @@ summary { cursor: pointer; color: var(--link); font-size: 0.9rem; width: fit-con
 .scroll { overflow-x: auto; margin: 0.6rem 0; }
 .small { max-width: 44rem; }
 .pair .small { max-width: none; }
+/* Six small charts of the same twelve months. */
+.year { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.4rem 2.5rem; margin: 1.2rem 0; }
+.year h3 { margin: 0 0 0.1rem; }
+.year p { margin: 0 0 0.4rem; font-size: 0.875rem; }
+.months { display: grid; grid-template-columns: repeat(var(--months), minmax(0, 1fr)); gap: 3px; }
+.months .column { display: flex; flex-direction: column; justify-content: flex-end; height: 4.5rem; border-bottom: 1px solid var(--line); }
+.months .column.none { background: repeating-linear-gradient(45deg, var(--grid) 0 2px, transparent 2px 6px); }
+.months .bar { display: block; min-height: 2px; background: var(--bar); forced-color-adjust: none; }
+.months .bar.s-high { --bar: var(--high); } .months .bar.s-medium { --bar: var(--medium); } .months .bar.s-low { --bar: var(--low); } .months .bar.s-info { --bar: var(--s8); }
+.months .state { text-align: center; font-weight: 650; line-height: 1.8rem; border-bottom: 1px solid var(--line); color: var(--verdict, var(--muted)); }
+.months .name { text-align: center; font-size: 0.75rem; color: var(--muted); }
+.months .now { color: var(--text); font-weight: 650; }
+.recurrence { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap: normal; }
 caption { text-align: left; color: var(--muted); padding: 0 0 0.3rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--grid); }
@@ -103,7 +116,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .facts { grid-template-columns: 1fr 1fr; }
   .incident { padding: 0.9rem 0.9rem 1rem; }
   .wide { display: none; } .narrow { display: block; }
-  .pair { grid-template-columns: 1fr; }
+  .pair, .year { grid-template-columns: minmax(0, 1fr); }
+  .recurrence { white-space: normal; }
   th, td { padding-right: 0.6rem; }
   tbody th { min-width: 6.5rem; }
 }
