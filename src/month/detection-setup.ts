@@ -1,17 +1,19 @@
 /** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
 import {createHash, createHmac, createSecretKey} from 'node:crypto'
-import {resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
 import {ZodError} from 'zod'
+import {parsedJson} from '../audit/json.ts'
 import type {Period} from '../audit/period.ts'
 import {parseAccepted} from '../detect/accepted.ts'
 import {Baseline} from '../detect/baseline.ts'
 import {type Detection, type DetectionSettings, type OwnRules, startDetection} from '../detect/detection.ts'
 import type {AcceptedEntry} from '../detect/findings.ts'
 import {parseWatched, type WatchedEntry} from '../detect/watched-addresses.ts'
+import {historyFile} from '../evidence/evidence-folder.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
-import type {PatternKey} from '../report/history.ts'
+import {MonthHistory, type PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
@@ -30,6 +32,7 @@ export async function namedFiles(
     lists: await teamLists(settings, context),
     ownRules: await ownRules(settings, context),
     baseline: baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
+    history: baseline.from === 'file' ? await historyBeside(baseline.path, context) : undefined,
   }
 }
 
@@ -37,6 +40,8 @@ export interface NamedFiles {
   lists: TeamLists | undefined
   ownRules: OwnRules | undefined
   baseline: Baseline | undefined
+  /** What lies beside that baseline, as it does in an evidence folder. */
+  history?: MonthHistory | undefined
 }
 
 /** @param restored the last month's baseline, where the inputs name none. */
@@ -63,7 +68,8 @@ export function setUpDetection(
     ...{hash: given.hash, keyed: stateKey !== undefined},
     ...(previousStateKey === undefined ? {} : {former: digestWith(previousStateKey)}),
   }
-  return {detection, detected: recordedDetection(given), namesBefore: baseline ? namesOf(baseline) : {}, patternKey}
+  const namesBefore = baseline ? namesOf(baseline) : {}
+  return {detection, detected: recordedDetection(given), namesBefore, patternKey, namedHistory: named.history}
 }
 
 export interface DetectionSetup {
@@ -72,6 +78,8 @@ export interface DetectionSetup {
   detected: NonNullable<Manifest['detection']>
   /** By what findings of other months are known again. */
   patternKey: PatternKey
+  /** In place of what earlier runs left. */
+  namedHistory: MonthHistory | undefined
   /** Names that records of the last month had; its operations as they are folded. */
   namesBefore: Partial<RecordNames>
 }
@@ -155,6 +163,20 @@ function whatIsWrong(error: unknown): string {
   if (!(error instanceof ZodError)) return causes(error)
   const [issue] = error.issues
   return `it is no baseline: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
+}
+
+async function historyBeside(path: string, {host, world}: DiskContext): Promise<MonthHistory | undefined> {
+  const file = join(dirname(path), historyFile)
+  let bytes: Buffer
+  try {
+    bytes = await world.disk.readFile(resolve(host.facts.workspace, file))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw unusable('BASELINE_UNREADABLE', file, causes(error), error)
+  }
+  const {data} = MonthHistory.safeParse(parsedJson(String(bytes)))
+  if (data === undefined) throw unusable('BASELINE_UNREADABLE', file, 'it is no history of months')
+  return data
 }
 
 function readBaseline(bytes: Buffer): Baseline {

@@ -78,7 +78,7 @@ async function exportThrough(
     const setup = named && setUpDetection(settings, period, named, restored.baseline, () => context.world.now())
     const asker = askerOf(session, protection)
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
-    const {detection, detected, namesBefore, patternKey} = setup ?? {}
+    const {detection, detected, namesBefore, patternKey, namedHistory} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
     const {review: policy, artifactName} = settings
     const reviews =
@@ -97,6 +97,7 @@ async function exportThrough(
       detected,
       namesBefore,
       patternKey,
+      namedHistory,
       restored,
     }
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}

@@ -2,7 +2,7 @@
 import type {Period} from '../audit/period.ts'
 import type {Detection} from '../detect/detection.ts'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
-import type {PatternKey} from '../report/history.ts'
+import type {MonthHistory, PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RestoredState} from '../restore/restore.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
@@ -28,6 +28,8 @@ export interface PeriodJob {
   detected: Manifest['detection'] | undefined
   /** By what findings of other months are known again. */
   patternKey?: PatternKey | undefined
+  /** That an input names, in place of what earlier runs left. */
+  namedHistory?: MonthHistory | undefined
   /** Names that records of the last month had. */
   namesBefore?: Partial<RecordNames> | undefined
   /** Who signs the folder, where a private key is at hand. */

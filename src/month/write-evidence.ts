@@ -10,7 +10,7 @@ import type {MonthSettings} from '../inputs/settings.ts'
 import type {EarlierExport} from '../report/difference.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import type {Figures} from '../report/figures.ts'
-import {type History, hasHistory, historyText, nextHistory} from '../report/history.ts'
+import {hasHistory, historyText, type MonthHistory, nextHistory} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
@@ -120,13 +120,14 @@ export async function writeEvidence(
 }
 
 function historyOf(
-  {patternKey, detected, restored: {months = []}}: PeriodJob,
+  {patternKey, detected, namedHistory, restored: {months = []}}: PeriodJob,
   manifest: Manifest,
   {figures, watched}: PeriodRead,
-): History | undefined {
+): MonthHistory | undefined {
   if (!watched || !patternKey || !detected || !hasHistory(manifest)) return undefined
   const {minimumSeverity} = detected
-  return nextHistory(months, {manifest, figures, detection: watched, minimumSeverity}, patternKey)
+  const before = namedHistory?.tenant === manifest.tenant ? namedHistory.months : months
+  return nextHistory(before, {manifest, figures, detection: watched, minimumSeverity}, patternKey)
 }
 
 function namesIn(figures: Figures): RecordNames {

@@ -1,6 +1,6 @@
 /** What a history tells of findings and months, in words. */
 import type {Finding} from '../detect/findings.ts'
-import {gonePatterns, type History, type HistoryMonth, type Recurrence, recurrenceOf} from './history.ts'
+import {gonePatterns, type HistoryMonth, type MonthHistory, type Recurrence, recurrenceOf} from './history.ts'
 import type {MonthFacts} from './month.ts'
 import {pluralise} from './sentences.ts'
 import {periodName} from './zone.ts'
@@ -8,7 +8,7 @@ import {periodName} from './zone.ts'
 type Recurring = Pick<Finding, 'id' | 'rule' | 'severity'>
 
 /** Of one finding; '' where there is no earlier month to compare with. */
-export function recurrenceText(history: History, finding: Recurring): string {
+export function recurrenceText(history: MonthHistory, finding: Recurring): string {
   const {is, months, ruleMonths, compared} = recurrenceOf(history, finding)
   const others = pluralise(ruleMonths.length, 'earlier month')
   if (is === 'again') return `Again: ${ordinal(months.length + 1)} month, ${sinceText(months)}.`
@@ -19,7 +19,7 @@ export function recurrenceText(history: History, finding: Recurring): string {
 }
 
 /** Of an incident: the finding that occurred in most months speaks for it. '' where no earlier month is known. */
-export function incidentRecurrenceText(history: History, findings: readonly Recurring[]): string {
+export function incidentRecurrenceText(history: MonthHistory, findings: readonly Recurring[]): string {
   const all = findings.map(one => recurrenceOf(history, one))
   const most = (is: Recurrence['is']) =>
     all.filter(one => one.is === is).reduce((most, {months}) => Math.max(most, months.length), 0)
@@ -59,11 +59,11 @@ export function recurrenceWords({
   ]
 }
 
-function isByRule({months, formerKey}: History, {key}: HistoryMonth): boolean {
+function isByRule({months, formerKey}: MonthHistory, {key}: HistoryMonth): boolean {
   return key === undefined || (key !== months.at(-1)?.key && key !== formerKey)
 }
 
-function byRuleWords(history: History): string {
+function byRuleWords(history: MonthHistory): string {
   if (history.months.at(-1)?.key === undefined)
     return 'Without a state-key, new, again and gone are told per rule: whether it is the same user or app is unknown.'
   const months = history.months.slice(0, -1).filter(month => isByRule(history, month))

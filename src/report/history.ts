@@ -13,7 +13,7 @@ import type {Figures} from './figures.ts'
 import type {Manifest} from './manifest.ts'
 import {patternText} from './pattern.ts'
 
-export const historySchema = 'm365-audit-export/history/1'
+const historySchema = 'm365-audit-export/history/1'
 
 /** With this one. */
 export const mostMonths = 12
@@ -61,7 +61,7 @@ const HistoryMonth = z.strictObject({
 })
 export type HistoryMonth = z.infer<typeof HistoryMonth>
 
-export const History = z.strictObject({
+export const MonthHistory = z.strictObject({
   schema: z.literal(historySchema),
   tenant: z.string(),
   months: z.array(HistoryMonth).min(1).max(mostMonths).describe('oldest first, the month of this export last'),
@@ -76,16 +76,16 @@ export const History = z.strictObject({
     )
     .describe('of this month, with a key'),
 })
-export type History = z.infer<typeof History>
+export type MonthHistory = z.infer<typeof MonthHistory>
 
 /** The published schema, as text. */
 export function historyJsonSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(History), null, 2)}\n`
+  return `${JSON.stringify(z.toJSONSchema(MonthHistory), null, 2)}\n`
 }
 
 /** The file as it is written: its fields in the order of the schema, whichever way it was made. */
-export function historyText(history: History): string {
-  return `${JSON.stringify(History.parse(history), null, 1)}\n`
+export function historyText(history: MonthHistory): string {
+  return `${JSON.stringify(MonthHistory.parse(history), null, 1)}\n`
 }
 
 /** Neither a part of a period nor a filtered one is compared with other months. */
@@ -111,7 +111,7 @@ export interface HistoryOf {
 }
 
 /** @param before of earlier months, in any order; those of this period or of a later one are left out. */
-export function nextHistory(before: readonly HistoryMonth[], month: HistoryOf, key: PatternKey): History {
+export function nextHistory(before: readonly HistoryMonth[], month: HistoryOf, key: PatternKey): MonthHistory {
   const {manifest, detection} = month
   const {label, start} = manifest.period
   const earlier = before.filter(one => one.period !== label && compareText(one.start, start) < 0)
@@ -134,7 +134,7 @@ export function nextHistory(before: readonly HistoryMonth[], month: HistoryOf, k
 }
 
 /** Months with the reviews that a run found; what it does not know of stays as it is. */
-export function withReviews(months: readonly HistoryMonth[], reviews: Manifest['reviews']): HistoryMonth[] {
+function withReviews(months: readonly HistoryMonth[], reviews: Manifest['reviews']): HistoryMonth[] {
   return months.map(month => {
     const found = reviews?.find(({period}) => period === month.period)
     if (found === undefined) return month
@@ -214,7 +214,7 @@ export interface RecurringFinding {
 }
 
 /** Whether a finding of the last month occurred in the months before. */
-export function recurrenceOf(history: History, {id, rule, severity}: RecurringFinding): Recurrence {
+export function recurrenceOf(history: MonthHistory, {id, rule, severity}: RecurringFinding): Recurrence {
   const {earlier, findings} = indexOf(history)
   const own = findings.get(id)
   const months: string[] = []
@@ -240,13 +240,13 @@ export function recurrenceOf(history: History, {id, rule, severity}: RecurringFi
 interface HistoryIndex {
   /** Of each earlier month, the digests of each rule; undefined among them where one has none. */
   earlier: {month: HistoryMonth; rules: Map<string, Set<string | undefined>>}[]
-  findings: Map<string, History['findings'][number]>
+  findings: Map<string, MonthHistory['findings'][number]>
 }
 
 /** A month may have thousands of findings: each history is indexed once. */
-const indexes = new WeakMap<History, HistoryIndex>()
+const indexes = new WeakMap<MonthHistory, HistoryIndex>()
 
-function indexOf(history: History): HistoryIndex {
+function indexOf(history: MonthHistory): HistoryIndex {
   const known = indexes.get(history)
   if (known !== undefined) return known
   const earlier = history.months.slice(0, -1).map(month => {
@@ -261,7 +261,7 @@ function indexOf(history: History): HistoryIndex {
 
 /** The digest that the pattern of a finding has in a month; undefined where it has none by a key at hand. */
 function comparable(
-  {months, formerKey}: History,
+  {months, formerKey}: MonthHistory,
   {key}: HistoryMonth,
   own: {digest: string; former?: string | undefined} | undefined,
 ): string | undefined {
@@ -277,7 +277,7 @@ export interface GonePattern {
 }
 
 /** What the month before has and this one has not, gravest first; undefined where there is no month before. */
-export function gonePatterns(history: History): {since: string; gone: GonePattern[]; byRule: boolean} | undefined {
+export function gonePatterns(history: MonthHistory): {since: string; gone: GonePattern[]; byRule: boolean} | undefined {
   const last = history.months.at(-2)
   const now = history.months.at(-1)
   if (last === undefined || now === undefined) return undefined

@@ -7,7 +7,7 @@ import type {ServiceTrust} from '../audit/service-trust.ts'
 import type {EarlierExport} from './difference.ts'
 import type {Figures} from './figures.ts'
 import type {DetectionFacts} from './finding.ts'
-import type {History} from './history.ts'
+import type {MonthHistory} from './history.ts'
 import type {Manifest} from './manifest.ts'
 import {rulesPageUrl} from './rule-links.ts'
 
@@ -53,7 +53,7 @@ export interface MonthFacts {
   /** An earlier export of the same period, and what changed since. */
   earlier?: EarlierExport | undefined
   /** Of this month and those before; absent where the period is not compared with other months. */
-  history?: History | undefined
+  history?: MonthHistory | undefined
   /** Absent where detection did not run. */
   detection?: DetectionFacts | undefined
   run?: {url?: string | undefined; finished: number; tool: string} | undefined
@@ -67,7 +67,7 @@ export interface MonthSources {
   figures: Figures
   detection?: DetectionFacts | undefined
   earlier?: EarlierExport | undefined
-  history?: History | undefined
+  history?: MonthHistory | undefined
   encrypted?: string | undefined
   recordFiles?: readonly string[] | undefined
 }

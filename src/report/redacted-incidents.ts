@@ -5,7 +5,7 @@ import {parseAddress} from '../detect/address.ts'
 import type {Finding} from '../detect/findings.ts'
 import {type Disclosure, disclosing, PersonLabels, type Show} from './disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from './finding.ts'
-import type {History} from './history.ts'
+import type {MonthHistory} from './history.ts'
 import {incidentRecurrenceText} from './history-words.ts'
 import {type Investigation, investigationOf} from './investigation.ts'
 import {labelsOf, peopleFinder, scrubber, shownActor} from './redaction.ts'
@@ -57,7 +57,7 @@ interface Redaction {
   tenant: string
   /** Whether only those who may read the repository can read the text: then unfamiliar IP addresses stand in full. */
   isPrivate?: boolean | undefined
-  history?: History | undefined
+  history?: MonthHistory | undefined
 }
 
 export function redactedIncidents(

@@ -235,7 +235,7 @@ function aiSections({ai}: Figures, show: Show): string[] {
 /** The months in numbers, and what of this one is new. */
 function yearSections(facts: MonthFacts): string[] {
   const {history} = facts
-  if (history === undefined) return []
+  if (history === undefined || history.months.length < 2) return []
   const rows = [...history.months]
     .reverse()
     .map(month => [

@@ -9,7 +9,7 @@ import {instantOf} from '../audit/record.ts'
 import {Baseline} from '../detect/baseline.ts'
 import {historyFile} from '../evidence/evidence-folder.ts'
 import {artifactName, baselineName} from '../publish/upload.ts'
-import {History, type HistoryMonth, mostMonths} from '../report/history.ts'
+import {type HistoryMonth, MonthHistory, mostMonths} from '../report/history.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
 import type {EarlierRuns, Notes, Unpacked} from './earlier-runs.ts'
@@ -110,7 +110,7 @@ async function monthsIn(
   const listed = manifest.files.find(({name}) => name === historyFile)?.sha256
   if (createHash('sha256').update(bytes).digest('hex') !== listed)
     throw unusable('its history is not the one that its manifest lists')
-  const history = History.safeParse(parsedJson(String(bytes)))
+  const history = MonthHistory.safeParse(parsedJson(String(bytes)))
   if (!history.success) throw unusable('its history can’t be read')
   const {tenant, months} = history.data
   if (tenant !== manifest.tenant || months.at(-1)?.period !== manifest.period.label)

@@ -8,7 +8,7 @@ import type {DetectionResult} from '../detect/detection.ts'
 import {historyFile} from '../evidence/evidence-folder.ts'
 import {type Disclosure, disclosing} from '../report/disclose.ts'
 import {Figures} from '../report/figures.ts'
-import {History, hasHistory, historyText, nextHistory, type PatternKey} from '../report/history.ts'
+import {hasHistory, historyText, MonthHistory, nextHistory, type PatternKey} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {monthFacts} from '../report/month.ts'
 import {summarySections, summaryText} from '../report/summary.ts'
@@ -87,12 +87,12 @@ export class ReportCheck {
   private async historyIn(
     detection: DetectionResult,
     {read, faults}: {read: ReadContent; faults: Faults},
-  ): Promise<History | undefined> {
+  ): Promise<MonthHistory | undefined> {
     const {manifest, figures, key} = this
     const recorded = manifest.detection
     if (!recorded || !hasHistory(manifest)) return undefined
     const text = String((await read(historyFile)) ?? '')
-    const {data: history} = History.safeParse(parsedObject(text))
+    const {data: history} = MonthHistory.safeParse(parsedObject(text))
     if (history === undefined) {
       faults.add(`${historyFile} can't be read.`)
       return undefined

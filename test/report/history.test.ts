@@ -14,11 +14,11 @@ import type {Finding} from '../../src/detect/findings.ts'
 import {detectionKey} from '../../src/month/detection-setup.ts'
 import {
   gonePatterns,
-  History,
   type HistoryMonth,
   hasHistory,
   historyJsonSchema,
   historyText,
+  MonthHistory,
   mostMonths,
   nextHistory,
   type PatternKey,
@@ -80,7 +80,7 @@ describe('a history', () => {
         expect(periods.length).toBe(Math.min(mostMonths, before.filter(label => label < '2026-10').length + 1))
         const read: unknown = JSON.parse(historyText(history))
         expect(validate(read) || validate.errors).toBe(true)
-        expect(History.parse(read)).toEqual(history)
+        expect(MonthHistory.parse(read)).toEqual(history)
         expect(historyText(next(history.months, findings))).toBe(historyText(history))
       }),
       {numRuns: 60},
@@ -237,7 +237,7 @@ describe('a pattern', () => {
 
 describe('in words', () => {
   const one = aFinding()
-  const facts = (history: History, findings: Finding[]) => ({
+  const facts = (history: MonthHistory, findings: Finding[]) => ({
     history,
     detection: detected(findings),
     status: 'incomplete' as const,
@@ -264,7 +264,7 @@ describe('in words', () => {
   })
 
   test('what is told per rule is said to be so', () => {
-    const words = (history: History) => recurrenceWords(facts(history, [one])).join(' ')
+    const words = (history: MonthHistory) => recurrenceWords(facts(history, [one])).join(' ')
     expect(words(next([month('2026-09', [one], plain)], [one], plain))).toContain('Without a state-key')
     expect(words(next([month('2026-09', [one], other)], [one]))).toContain(
       'With September 2026 findings are compared per rule',

@@ -9,9 +9,9 @@ import type {Finding, Incident} from '../../src/detect/findings.ts'
 import {Figures, type SeenRecord} from '../../src/report/figures.ts'
 import type {DetectionFacts} from '../../src/report/finding.ts'
 import {
-  type History,
   type HistoryMonth,
   type HistoryOf,
+  type MonthHistory,
   nextHistory,
   type PatternKey,
 } from '../../src/report/history.ts'
@@ -296,13 +296,13 @@ export function sampleFindings(): Finding[] {
 }
 
 /** Keyed, as far as a test can tell. */
-export const sampleKey: PatternKey = {
+const sampleKey: PatternKey = {
   keyed: true,
   hash: (kind, text) => createHash('sha256').update(`sample ${kind} ${text}`).digest('hex'),
 }
 
 /** Eleven months up to October 2026: one of them missed, one incomplete, one not reviewed. */
-function sampleHistory(figures: Figures, detection: DetectionFacts): History {
+function sampleHistory(figures: Figures, detection: DetectionFacts): MonthHistory {
   const [spray, , ...others] = detection.findings
   const months = ['01', '02', '03', '04', '06', '07', '08', '09'].map((month, index): HistoryMonth => {
     const found = index % 3 === 0 ? others : index % 2 === 0 && spray ? [spray] : []
@@ -327,7 +327,7 @@ function sampleHistory(figures: Figures, detection: DetectionFacts): History {
 }
 
 /** Rules are named by whoever wrote them. */
-function hostileHistory(figures: Figures, detection: DetectionFacts): History {
+function hostileHistory(figures: Figures, detection: DetectionFacts): MonthHistory {
   const gone = attacks.map((attack, index) => aFinding({id: `gone ${index}`, rule: `${attack} gone`}))
   const before = historyOfMonth('2026-09', {figures, findings: [...detection.findings.slice(0, 4), ...gone]})
   return nextHistory([before], historyInput('2026-10', figures, detection), sampleKey)

@@ -5,7 +5,7 @@ import {attackName} from '../../detect/attack-names.ts'
 import type {Finding} from '../../detect/findings.ts'
 import {type Show, showsAll} from '../disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from '../finding.ts'
-import type {History} from '../history.ts'
+import type {MonthHistory} from '../history.ts'
 import {incidentRecurrenceText, recurrenceText} from '../history-words.ts'
 import {investigationOf} from '../investigation.ts'
 import {thousands} from '../markdown.ts'
@@ -41,7 +41,7 @@ interface Frame {
   show: Show
   tenant: string
   rulesUrl: string | undefined
-  history: History | undefined
+  history: MonthHistory | undefined
 }
 
 export function incidentsSection(
@@ -137,7 +137,7 @@ ${accepting(findings)}
 }
 
 /** New where none of its findings is known from an earlier month. */
-function incidentRecurrence(history: History, findings: readonly Finding[]): Html | false {
+function incidentRecurrence(history: MonthHistory, findings: readonly Finding[]): Html | false {
   const words = incidentRecurrenceText(history, findings)
   return words !== '' && html`, <strong>${plain(words, 80)}</strong>`
 }

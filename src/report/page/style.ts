@@ -90,7 +90,8 @@ summary { cursor: pointer; color: var(--link); font-size: 0.9rem; width: fit-con
 .months .column { display: flex; flex-direction: column; justify-content: flex-end; height: 4.5rem; border-bottom: 1px solid var(--line); }
 .months .column.none { background: repeating-linear-gradient(45deg, var(--grid) 0 2px, transparent 2px 6px); }
 .months .bar { display: block; min-height: 2px; background: var(--bar); forced-color-adjust: none; }
-.months .bar.s-high { --bar: var(--high); } .months .bar.s-medium { --bar: var(--medium); } .months .bar.s-low { --bar: var(--low); } .months .bar.s-info { --bar: var(--s8); }
+.year .s-high { --bar: var(--high); } .year .s-medium { --bar: var(--medium); } .year .s-low { --bar: var(--low); } .year .s-info { --bar: var(--s8); }
+.year .swatch { --swatch: var(--bar); }
 .months .state { text-align: center; font-weight: 650; line-height: 1.8rem; border-bottom: 1px solid var(--line); color: var(--verdict, var(--muted)); }
 .months .name { text-align: center; font-size: 0.75rem; color: var(--muted); }
 .months .now { color: var(--text); font-weight: 650; }

@@ -57,11 +57,17 @@ function monthsAfter(label: string, number: number): string {
   return `${String(Math.floor(all / 12)).padStart(4, '0')}-${String((all % 12) + 1).padStart(2, '0')}`
 }
 
-function chart(title: string, words: string, slots: readonly Slot[], cells: readonly Value[]): Html {
+function chart(
+  title: string,
+  words: string,
+  slots: readonly Slot[],
+  cells: readonly Value[],
+  key: Value = false,
+): Html {
   const label = `${title}: ${words}. The numbers follow in a table.`
   return html`<div><h3>${title}</h3><p class="muted">${words}</p><div class="months" style="--months: ${slots.length}" role="img" aria-label="${label}">${cells}${slots.map(
     ({label}, at) => html`<span class="${at === slots.length - 1 ? 'name now' : 'name'}">${initial(label)}</span>`,
-  )}</div></div>`
+  )}</div>${key}</div>`
 }
 
 /** Of a month, its letter. */
@@ -112,7 +118,13 @@ function incidents(slots: readonly Slot[]): Html {
       ),
     ),
   )
-  return chart('Incidents by severity', rangeWords(slots, totals), slots, cells)
+  return chart('Incidents by severity', rangeWords(slots, totals), slots, cells, severityKey())
+}
+
+function severityKey(): Html {
+  return html`<ul class="key">${severities.map(
+    one => html`<li><span class="swatch s-${one}"></span><span>${one}</span></li>`,
+  )}</ul>`
 }
 
 interface StateMark {
