@@ -13,8 +13,8 @@ Usage: node dist/index.js COMMAND [--input VALUE]…
 
   demo       export a month of the built-in tenant; needs nothing
   export     export a month of your tenant, inputs as in action.yml: --period 2026-10
-  doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
-  plan       foresee an export: windows, requests, hours, and in how many parts to read it
+  doctor     say what an export with these inputs lacks, who can fix it and how; changes nothing
+  plan       estimate an export: windows, requests, hours, and in how many parts to read it
   merge      join the parts of a sharded export, from sub-folders of --parts-directory
   verify     check an exported folder: verify m365-audit/2026-10, signed by whom you expect:
              --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
@@ -67,6 +67,7 @@ async function setUp(words: string[]): Promise<void> {
   const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))
   const host = terminalHost(words, Object.fromEntries(variables))
   for (const secret of given.secrets) host.mask(secret)
+  for (const note of given.notes) host.warning(note)
   for (const fault of given.faults) host.fail(explain(fault))
   if (given.faults.length === 0) await runSetup({host, world: await realWorld(host), environment: process.env})
   host.end()

@@ -88,7 +88,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
   ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],
   ['ARTIFACT_.+', 'artifacts'],
-  ['WIRE_(UNREACHABLE|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED)', 'anywhere', network],
+  ['WIRE_(UNREACHABLE|NAME_.+|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED|UNREACHABLE)', 'anywhere', network],
   ['RUNNER_USER', 'anywhere', editor],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [

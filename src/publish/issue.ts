@@ -115,7 +115,15 @@ async function findOrCreate(
 function mayPass(error: unknown): boolean {
   return (
     error instanceof Failure &&
-    ['ISSUE_UNAVAILABLE', 'ISSUE_RATE_LIMIT', 'WIRE_TIMEOUT', 'WIRE_UNREACHABLE'].includes(error.code)
+    [
+      'ISSUE_UNAVAILABLE',
+      'ISSUE_RATE_LIMIT',
+      'WIRE_TIMEOUT',
+      'WIRE_UNREACHABLE',
+      'WIRE_NAME_UNKNOWN',
+      'WIRE_NAME_UNANSWERED',
+      'PROXY_UNREACHABLE',
+    ].includes(error.code)
   )
 }
 

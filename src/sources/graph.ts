@@ -434,7 +434,8 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
   return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds
 }
 
-const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/
+const outages =
+  /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_(UNREACHABLE|NAME_.+)|PROXY_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
 /** The records of the query can't be had to their end: fewer can. */
 const tooDeep = 'GRAPH_PAGE_DEEP'
