@@ -670,7 +670,8 @@ class Inputs {
       const meant = didYouMean(name, known)
       const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
-      const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'docs/inputs-and-outputs.md lists the inputs.')
+      const remedy =
+        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'docs/inputs-and-outputs.md lists the inputs.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
     }
   }

@@ -138,9 +138,9 @@ function checkSection(facts: MonthFacts): string {
   return `## What was checked\n\n${markdownTable(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
 }
 
-/** What opens an encrypted file, for a terminal. */
+/** What opens an encrypted file, in a terminal; by -o, since `>` in Windows PowerShell would write other bytes. */
 export function decryptLine(name: string): string {
-  return `age -d -i key.txt ${name} > ${name.replace(/\.age$/, '')}`
+  return `age -d -i key.txt -o ${name.replace(/\.age$/, '')} ${name}`
 }
 
 function verifySection({encrypted}: MonthFacts): string {

@@ -313,7 +313,7 @@ function uploadCertificate({certificate, clientId, tenant, cloud}: SignInContext
   const prints = certificate
     ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
     : 'unknown'
-  const fetched = certificate?.download ? `${certificate.download} && ` : ''
+  const fetched = certificate?.download ? `${certificate.download}; ` : ''
   return (
     `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
     `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert '@cert.pem' --append. ` +

@@ -96,7 +96,7 @@ function openSsh(source: string): Failure {
   return new Failure({
     code: 'CERT_UNSUPPORTED',
     message: `'${source}' holds a key in OpenSSH's own format.`,
-    remedy: "Rewrite the key as PEM: ssh-keygen -p -m PEM -N '' -f key",
+    remedy: 'Rewrite the key as PEM, with Enter for no passphrase: ssh-keygen -p -m PEM -f key',
   })
 }
 
