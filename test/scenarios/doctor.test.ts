@@ -289,7 +289,7 @@ describe('files are looked at:', () => {
       'rules OK',
       'baseline OK',
     ])
-    expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted findings/)
+    expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted finding\./)
     expect(arrival.everything).toMatch(
       /rules is understood: 1 rule will run\. 1 of the 2 own rules.*b\.yml:5: modifier base64/,
     )
