@@ -44,6 +44,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['ENDPOINTS_.+', 'tenant', machine],
   ['LOGIN_AADSTS(700016|700011|70001|50194|9002346)', 'token', `${editor}, or an Application Administrator`],
   ['LOGIN_AADSTS(700024|500133)', 'token', machine],
+  ['LOGIN_AADSTS500021', 'token', network],
   ['LOGIN_AADSTS(7000229|65001|65005|650056|650057|90094|90099|501051|50105)', 'token', consenting],
   ['LOGIN_AADSTS(650052|650051|500011|500012|500014|50001)', 'token', 'a Global Administrator'],
   ['LOGIN_AADSTS(53011|530034)', 'token', 'a Security Administrator'],

@@ -206,6 +206,11 @@ const ADVICE: Readonly<Record<number, Advice>> = {
       'applications → the app → Sign-in logs → Service principal sign-ins); or run on a runner with an address that ' +
       'the policy allows (self-hosted, or a larger runner with static addresses).',
   },
+  500021: {
+    what: 'the network allows sign-in to other tenants only',
+    remedy: ({tenant}) =>
+      `A proxy adds the header Restrict-Access-To-Tenants: its administrator adds ${tenant} to the list, or the runner goes out without that proxy.`,
+  },
   500011: {
     what: 'the tenant does not have the service asked for',
     remedy: 'Exchange Online (or the service named by the scope) must be licensed and set up in this tenant.',
