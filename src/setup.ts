@@ -118,9 +118,9 @@ async function tenantOf(world: World, cloud: Cloud, {dryRun, tenant}: SetupSetti
   try {
     return await resolveTenant(world, cloud, tenant, {policy: {...loginPolicy, tries: 1, timeout: 5_000}})
   } catch (error) {
-    if (!(error instanceof Failure) || !/^WIRE_|^LOGIN_UNREADABLE$/.test(error.code)) throw error
+    if (!(error instanceof Failure) || !/^(WIRE|PROXY)_|^LOGIN_UNREADABLE$/.test(error.code)) throw error
     world.log(
-      `The login service can’t be reached (${error.message}), so nothing is looked up: every step is printed, and <tenant id> stands for the GUID of ${tenant}.`,
+      `The login service can’t be reached (${error.message.replace(/\.$/, '')}), so nothing is looked up: every step is printed, and <tenant id> stands for the GUID of ${tenant}.`,
     )
     return undefined
   }
