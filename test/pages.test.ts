@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {micromark} from 'micromark'
 import {gfm, gfmHtml} from 'micromark-extension-gfm'
 import {describe, expect, test} from 'vitest'
+import {parse, parseAllDocuments} from 'yaml'
 import {inputNames} from '../src/inputs/catalogue.ts'
 import {setupUsage} from '../src/setup/settings.ts'
 
@@ -99,6 +100,40 @@ describe('links', () => {
   })
 })
 
+test('YAML on pages can be read as YAML', () => {
+  const blocks = all.flatMap(path =>
+    [...read(path).matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, , content = '']) => ({path, content})),
+  )
+  expect(blocks.length).toBeGreaterThan(10)
+  // What is wrong and what is right stand in one block, each a document of its own.
+  const faults = (content: string) =>
+    content.split(/^# right.*$/m).flatMap(part => [parseAllDocuments(part)].flat().flatMap(({errors}) => errors))
+  expect(blocks.filter(({content}) => faults(content).length > 0)).toEqual([])
+  expect(faults('a: b: c')).not.toEqual([])
+})
+
+test('the page of examples leads to each of them', () => {
+  const page = read('.github/examples/README.md')
+  const examples = globSync('**/*.yml', {cwd: join(root, '.github/examples')}).map(path => path.replaceAll('\\', '/'))
+  expect(examples.length).toBeGreaterThan(15)
+  expect(examples.filter(path => !page.includes(`](${path})`))).toEqual([])
+})
+
+test('forms for faults and questions ask for the doctor’s output, and a fault can’t be sent without it', () => {
+  const forms = globSync('.github/ISSUE_TEMPLATE/*.yml', {cwd: root}).filter(path => !path.endsWith('config.yml'))
+  const fields = forms.map(path => {
+    const {body} = parse(read(path)) as {body: {id?: string; type: string; validations?: {required?: boolean}}[]}
+    return {path, doctor: body.find(({id}) => id === 'doctor')}
+  })
+  expect(fields.map(({path, doctor}) => [path, doctor?.type, doctor?.validations?.required ?? false])).toEqual(
+    expect.arrayContaining([
+      ['.github/ISSUE_TEMPLATE/fault.yml', 'textarea', true],
+      ['.github/ISSUE_TEMPLATE/question.yml', 'textarea', false],
+    ]),
+  )
+  expect(fields.filter(({doctor}) => doctor === undefined)).toEqual([])
+})
+
 /** Sentences of paragraphs, list items and cells of tables that are sentences; generated tables and code left out. */
 function sentences(rendered: string): string[] {
   const page = rendered
@@ -176,8 +211,9 @@ describe('versions', () => {
 
   test('the release workflow takes the notes of one release, and refuses placeholders', () => {
     const release = read('.github/workflows/release.yml')
-    expect(release).toContain('node scripts/release.ts --check "$TAG" "$GITHUB_REPOSITORY" > notes.md')
-    expect(release).toContain('--notes-file notes.md')
+    expect(release).toContain('node scripts/release.ts --check "$TAG" "$GITHUB_REPOSITORY" > changes.md')
+    expect(release).not.toMatch(/(cat|--notes-file) CHANGELOG\.md/)
+    expect(release).toMatch(/(cat|--notes-file) changes\.md/)
   })
 })
 
