@@ -164,6 +164,7 @@ const common: Readonly<Record<string, Reader>> = {
   ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: positive,
   ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: positive,
   M365_AUDIT_ENDPOINTS: anything,
+  RUNNER_TEMP: anything,
 }
 
 const administrators: Readonly<Record<string, Reader>> = {

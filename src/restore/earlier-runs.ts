@@ -9,7 +9,7 @@ import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, wor
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {isSealed} from '../spool/journal-files.ts'
-import {asFailure, explain, Failure} from '../wire/failure.ts'
+import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {downloadZip} from './download.ts'
 import {whyNotOwn} from './own-folder.ts'
@@ -214,7 +214,12 @@ export class EarlierRuns {
     const {disk} = this.world
     const limits = bounds[kind]
     if (artifact.bytes > limits.packed) return {because: `it has ${artifact.bytes} bytes, more than ${limits.packed}`}
-    const place = await disk.makeTemporaryFolder('restored')
+    let place: string
+    try {
+      place = await disk.makeTemporaryFolder('restored')
+    } catch (error) {
+      return {because: `no folder can be made where RUNNER_TEMP points: ${causes(error)}`}
+    }
     let isKept = false
     try {
       const zip = join(place, 'artifact.zip')

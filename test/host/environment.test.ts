@@ -17,6 +17,7 @@ describe('is understood, and written back for libraries', () => {
     ['GITHUB_RETENTION_DAYS', ' 90\n', '90'],
     ['ACTIONS_RUNTIME_TOKEN', 'Bearer abc', 'abc'],
     ['M365_AUDIT_ENDPOINTS', '\'{"login":"http://127.0.0.1:1"}\'', '{"login":"http://127.0.0.1:1"}'],
+    ['RUNNER_TEMP', '"/tmp/x"', '/tmp/x'],
     ['GH_TOKEN', 'ghp_abc', 'ghp_abc'],
     ['GITHUB_API_URL', '  ', undefined],
   ])('%s=%o', (name, text, value) => {
