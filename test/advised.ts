@@ -10,10 +10,10 @@ export const pages = [...new Set([...files('*.md'), ...files('docs/**/*.md'), ..
   path => !/^(CHANGELOG|THIRD-PARTY.*)\.md$/.test(path),
 )
 export const examples = files('.github/examples/**/*.yml')
-export const sources = files('src/**/*.ts').filter(path => !path.includes('simulator'))
+const sources = files('src/**/*.ts').filter(path => !path.includes('simulator'))
 
 /** Strings of the source that stand over several lines become one, and placeholders become words. */
-export function textOf(path: string): string {
+function textOf(path: string): string {
   return read(path)
     .replace(/['"`] \+\s*\n\s*['"`]/g, '')
     .replace(/\$\{[^{}]*\}/g, 'VALUE')
