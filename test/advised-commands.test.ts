@@ -22,6 +22,7 @@ import {windowsStoreScripts} from '../src/signin/windows-store.ts'
 import {sharedCertificate} from '../src/simulator/certificate.ts'
 import {runVerify} from '../src/verify-folder.ts'
 import {blocks, everything, uses} from './advised.ts'
+import {documentedOptions as options} from './advised-options.ts'
 
 const folders: string[] = []
 afterAll(() => {
@@ -370,61 +371,9 @@ describe.runIf(process.platform === 'win32')('Windows PowerShell, run as advised
   })
 })
 
-/** https://cli.github.com/manual and https://learn.microsoft.com/cli/azure/reference-index */
-const options: Record<string, string[]> = {
-  'gh secret set': ['--repo', '--env', '--body'],
-  'gh variable set': ['--repo', '--env', '--body'],
-  'gh workflow run': ['--repo', '--ref', '-f'],
-  'gh run list': ['--repo', '--workflow', '--limit'],
-  'gh run download': ['--repo', '--name', '--dir'],
-  'gh repo edit': ['--enable-issues'],
-  'gh repo view': ['--json'],
-  'gh attestation verify': ['--repo', '--owner', '--signer-repo', '--signer-workflow', '--bundle', '--predicate-type'],
-  'gh auth token': [],
-  'gh auth login': [],
-  'gh auth refresh': ['--scopes'],
-  'gh repo unarchive': ['--yes'],
-  'az keyvault secret show': ['--vault-name', '--name', '--query', '--output', '--version', '--id'],
-  'gh api': ['--silent', '--method', '--jq'],
-  'az login': ['--tenant', '--allow-no-subscriptions'],
-  'az cloud set': ['--name'],
-  'az rest': ['--method', '--url', '--body', '--resource'],
-  'az account get-access-token': ['--resource', '--tenant', '--query', '--output'],
-  'az ad app create': ['--display-name', '--sign-in-audience', '--query', '--output'],
-  'az ad app delete': ['--id'],
-  'az ad app credential reset': ['--id', '--append', '--cert'],
-  'az ad app credential list': ['--id', '--cert', '--query', '--output'],
-  'az ad app credential delete': ['--id', '--cert', '--key-id'],
-  'az ad app federated-credential create': ['--id', '--parameters'],
-  'az ad app federated-credential list': ['--id'],
-  'az ad app permission add': ['--id', '--api', '--api-permissions'],
-  'az ad app permission admin-consent': ['--id'],
-  'az ad sp create': ['--id'],
-  'az ad sp show': ['--id', '--query', '--output'],
-  'az role assignment create': ['--role', '--assignee', '--scope'],
-  'az keyvault list': ['--query', '--output'],
-  'az keyvault show': ['--name', '--query', '--output'],
-  'az keyvault set-policy': [
-    '--name',
-    '--spn',
-    '--object-id',
-    '--certificate-permissions',
-    '--secret-permissions',
-    '--key-permissions',
-  ],
-  'az keyvault network-rule add': ['--name', '--ip-address'],
-  'az keyvault certificate create': ['--vault-name', '--name', '--policy'],
-  'az keyvault certificate get-default-policy': [],
-  'az keyvault certificate download': ['--vault-name', '--name', '--version', '--encoding', '--file'],
-  'az keyvault certificate list': ['--vault-name', '--query', '--output'],
-  'az keyvault certificate list-versions': ['--vault-name', '--name', '--query', '--output'],
-  'az keyvault certificate recover': ['--vault-name', '--name'],
-  'az keyvault certificate set-attributes': ['--vault-name', '--name', '--version', '--enabled'],
-  'az keyvault certificate show': ['--vault-name', '--name', '--query', '--output'],
-}
-
 test('az and gh are called by documented commands and options', () => {
-  const groups = 'secret|variable|workflow|run|repo|attestation|auth|api|login|cloud|rest|account|ad|role|keyvault'
+  const groups =
+    'secret|variable|workflow|run|repo|attestation|auth|api|release|login|cloud|rest|account|ad|role|keyvault|storage'
   const found = everything.flatMap(({path, text}) =>
     [...text.matchAll(new RegExp(`\\b(gh|az) (?:${groups})\\b[^\`;|\\n]*`, 'g'))].map(([use]) => ({path, use})),
   )

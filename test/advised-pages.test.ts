@@ -2,16 +2,27 @@
 import {spawnSync} from 'node:child_process'
 import {describe, expect, test} from 'vitest'
 import {type Block, blocks, blocksOf, examples, inlineCode, pages, read, simpleCommands} from './advised.ts'
+import {documentedOptions} from './advised-options.ts'
 
 /** Pages for those who change the program; they work in bash. */
 const forContributors = /^\.github\/(CONTRIBUTING\.md|decisions\/|ISSUE_TEMPLATE\/|workflows\/)/
 const scripts = Object.keys((JSON.parse(read('package.json')) as {scripts: Record<string, string>}).scripts)
 
+/** In the table, with none but its options. */
+function isDocumented(command: string): boolean {
+  const [name] = Object.keys(documentedOptions)
+    .filter(one => command === one || command.startsWith(`${one} `))
+    .sort((a, b) => b.length - a.length)
+  const words = command.replace(/'[^']*'|"[^"]*"/g, 'VALUE').split(/\s+/)
+  const given = words.filter(word => /^--?[a-z]/i.test(word)).map(word => word.replace(/=.*/, ''))
+  return name !== undefined && given.every(option => documentedOptions[name]?.includes(option))
+}
+
 /**
  * How each program is tried. A command that fits none fails the test: then try it (run it, in the file that is named), and add
  * it here; or advise one that is tried already.
  */
-const tried: Readonly<Record<string, readonly RegExp[]>> = {
+const tried: Readonly<Record<string, readonly (RegExp | typeof isDocumented)[]>> = {
   // Run in test/advised-commands.test.ts, test/scenarios/signed.test.ts and test/signature.
   openssl: [/^openssl (x509|pkcs12|pkey|req|rand|cms|ts|s_client)( |$)/],
   // Run in test/advised-commands.test.ts where the machine has it; encryption itself in test/scenarios/encryption.test.ts.
@@ -31,8 +42,8 @@ const tried: Readonly<Record<string, readonly RegExp[]>> = {
   // Run by whoever clones.
   git: [/^git (clone https:\/\/\S+( \S+)?|tag v\S+)$/],
   // Held to their documented options in test/advised-commands.test.ts.
-  az: [/^az /],
-  gh: [/^gh /],
+  az: [isDocumented],
+  gh: [isDocumented],
   // Run in test/files/queries.test.ts.
   duckdb: [/^duckdb( |$)/],
   curl: [],
@@ -48,7 +59,9 @@ function untried(command: string): string | undefined {
   const [program = ''] = command.split(/\s/, 1)
   const ways = tried[program.replace(/^['"]|['"]$/g, '')]
   if (ways === undefined) return `no test tries ${program}`
-  return ways.some(way => way.test(command)) ? undefined : 'no test tries it like this'
+  return ways.some(way => (typeof way === 'function' ? way(command) : way.test(command)))
+    ? undefined
+    : 'no test tries it like this'
 }
 
 const isBash = ({language}: Block) => ['bash', 'sh', 'shell', 'console'].includes(language)
@@ -88,6 +101,9 @@ describe('every command of pages and examples', () => {
     ])
     expect(simpleCommands(script).map(untried).filter(Boolean)).toHaveLength(4)
     expect(untried('wget x')).toBe('no test tries wget')
+    expect(untried('gh run download RUN-ID --repo o/r')).toBeUndefined()
+    expect(untried('gh run download RUN-ID --repository o/r')).toBe('no test tries it like this')
+    expect(untried('az storage blob delete --name x')).toBe('no test tries it like this')
   })
 
   test('is a script of the package where npm runs it', () => {
