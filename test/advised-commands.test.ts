@@ -281,7 +281,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
     'Subject',
   ],
   'New-ServicePrincipal': ['AppId', 'DisplayName', 'ObjectId'],
-  'Read-Host': ['AsSecureString'],
+  'Read-Host': ['AsSecureString', 'Prompt'],
   'Remove-Item': ['Path'],
   'Resolve-Path': [],
   'Select-Object': ['First'],

@@ -33,9 +33,10 @@ const tried: Readonly<Record<string, readonly (RegExp | typeof isDocumented)[]>>
   rm: [/^rm( [\w.-]+)+$/],
   cd: [/^cd [\w./-]+$/],
   echo: [/^echo "[^"]*"$/],
-  export: [/^export HTTPS_PROXY=\S+$/],
-  // Options are held in test/pages.test.ts; the commands are run in test/scenarios.
-  node: [/^node \S*dist[/\\]index\.js( |$)/, /^node (--version|-v|-p )/],
+  export: [/^export( [A-Z_]+(=\S+)?)+$/],
+  read: [/^read -rs [A-Z_]+$/],
+  // Recipes are run in test/scripts/siem-recipes.test.ts, against stand-ins of their services. Options are held in test/pages.test.ts; the commands are run in test/scenarios.
+  node: [/^node docs\/recipes\/[a-z]+\.mjs \S+$/, /^node \S*dist[/\\]index\.js( |$)/, /^node (--version|-v|-p )/],
   // The test below holds the scripts to package.json.
   npm: [/^npm (ci|test|run)( |$)/],
   npx: [],
