@@ -37,6 +37,7 @@ import {
   sources,
   type VerifySettings,
 } from './inputs/settings.ts'
+import {optionNames} from './options.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
@@ -59,6 +60,7 @@ export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
 export function parseInputs(host: Host, command?: Mode): ParsedInputs {
   const inputs = new Inputs(host)
   maskSecrets(host)
+  inputs.mistakes.push(...(host.mistakes ?? []))
   inputs.refuseUnknown()
 
   const mode = modeOf(inputs, command)
@@ -665,13 +667,15 @@ class Inputs {
    */
   refuseUnknown(): void {
     const known = [...inputNames, ...(this.terminal ? terminalOnly : [])]
+    const guesses = this.terminal ? optionNames : known
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
-      const meant = didYouMean(name, known)
+      const meant = didYouMean(name, guesses)
       const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
-      const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
-      this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
+      const remedy =
+        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The command with --help lists the options.')
+      this.#note('INPUT_UNKNOWN', `There is no ${this.terminal ? 'option' : 'input'} ${this.#spelled(name)}.`, remedy)
     }
   }
 

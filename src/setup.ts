@@ -55,7 +55,8 @@ export async function runSetup(place: SetupContext): Promise<void> {
   const {host, world} = place
   const parsed = parseSetup(host)
   if ('mistakes' in parsed) {
-    for (const mistake of parsed.mistakes) host.fail(`${mistake.message} [${mistake.code}] ${mistake.remedy}`)
+    for (const mistake of parsed.mistakes)
+      host.fail(`${mistake.message} [${mistake.code}] ${mistake.remedy}`, 'mistake')
     return
   }
   const {settings} = parsed

@@ -5,10 +5,10 @@ import {inputNames} from '../src/inputs/catalogue.ts'
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
-/** The simulator plays other people's codes; rules of detection raise none; the doctor's table names those of others. */
+/** The simulator plays other people's codes; rules of detection and texts of help raise none; the doctor's table names those of others. */
 const sources = readdirSync(new URL('src/', root), {recursive: true, encoding: 'utf8'})
   .map(path => path.replaceAll('\\', '/'))
-  .filter(path => path.endsWith('.ts') && !/^(simulator|detect)\/|^doctor\/codes\.ts$/.test(path))
+  .filter(path => path.endsWith('.ts') && !/^(simulator|detect)\/|^(doctor\/codes|commands|help)\.ts$/.test(path))
   .map(path => read(`src/${path}`))
 /** Their text without comments. */
 export const code = sources.map(withoutComments).join('\n')
@@ -31,6 +31,7 @@ const foreign = [
   /^(SIGINT|SIGTERM)$/,
   // Node's and nodemailer's.
   /^(EACCES|EAUTH|ECONNECTION|ECONNREFUSED|EDNS|EDQUOT|EENVELOPE|EEXIST|EHOSTUNREACH|EMESSAGE|ENETUNREACH)$/,
+  /^(EPIPE|ERR_STREAM_DESTROYED)$/,
   /^(ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS|ESOCKET|ETIMEDOUT|ETLS)$/,
   // Parquet's.
   /^(PAR1|BYTE_ARRAY|UTF8|STRING|INT32|INT64|BOOLEAN|TIMESTAMP|MICROS|OPTIONAL|PLAIN)$/,

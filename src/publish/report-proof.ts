@@ -18,6 +18,8 @@ export function reportProof(host: Host, settings: ProofSettings, proof: Proof): 
   const holds = faults.length === 0 && manifest !== undefined
   setOutputs({host, failOn: [], directory}, holds ? manifest.status : 'failed')
   host.output('records', String(records))
+  // A check of a folder counts none of these.
+  for (const name of ['findings', 'incidents', 'highest-severity']) host.output(name, '')
   host.output('directory', directory)
   host.output('manifest', `${directory}/manifest.json`)
   if (manifest) {

@@ -202,7 +202,8 @@ export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
     : ['input', 'inputs']
   host.fail(
     mistakes.length === 1
-      ? `One ${what[0]} is wrong; see the error above.`
+      ? `1 ${what[0]} is wrong; see the error above.`
       : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
+    'mistake',
   )
 }

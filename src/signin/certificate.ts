@@ -102,7 +102,27 @@ export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: number
 function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'mask'>): void {
   for (const one of [password, password.trim()]) if (one !== '') world.mask(one)
   if (typeof content === 'string') maskLines(content, world)
-  else if (!isDer(content)) maskLines(decodeText(content), world)
+  else for (const secret of secretsOfFile(content)) maskLines(secret, world)
+}
+
+/** Any file may be named by mistake, and what is no key is not masked: a log without the words of a README can't be read. */
+function secretsOfFile(content: Uint8Array): string[] {
+  if (isDer(content)) return []
+  const text = decodeText(content)
+  if (holdsKey(content)) return [text]
+  // Of a key that is cut short or damaged.
+  return text.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []
+}
+
+function holdsKey(content: Uint8Array): boolean {
+  try {
+    const found = unwrapContent(content, '')
+    if (found.kind === 'pem') return /PRIVATE KEY/.test(found.text)
+    return !isSignedData(found.der) && !reads(() => new X509Certificate(found.der))
+  } catch (error) {
+    if (error instanceof Failure) return false
+    throw error
+  }
 }
 
 /** Whole and by line: a log that wraps or quotes a key shows single lines of it. */
