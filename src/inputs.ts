@@ -193,13 +193,13 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
   const sharded = month.shard !== undefined || mode === 'merge'
   if (sharded && month.encryptTo.length > 0) {
     inputs.mistake('encrypt-to', {
-      why: 'the parts of a sharded export are joined from what they hold, and nobody but the recipients could read it',
+      why: 'the parts of a sharded export are merged from their content, and only the recipients could read it',
       expected: 'nothing, where an export is made in parts',
       remedy: 'Export in one job (leave shard out), or protect people with pseudonym-key, the same in every part.',
     })
   }
   if (sharded && month.backfill > 0) {
-    const remedy = 'Make up for earlier months in runs of their own.'
+    const remedy = 'Backfill earlier months in a run without shard.'
     inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
   }
   if (month.shard !== undefined && !month.files.includes('csv')) {
@@ -396,7 +396,7 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
     inputs.missing(
       'mail-from',
       server
-        ? 'Give the sender’s address; the user of smtp-url is none.'
+        ? 'Give the sender’s address; the user of smtp-url is not an address.'
         : 'Give the sending mailbox, from which the app sends by Graph’s Mail.Send; or smtp-url for a mail server.',
       ', though mail-to is given',
     )
@@ -411,7 +411,7 @@ function signIn(inputs: Inputs): SignInSettings {
     inputs.mistake('client-id', {
       why: 'tenant-id is the same GUID',
       expected: 'the application’s id, which differs from the directory’s',
-      remedy: 'Copy both anew from the app registration’s overview.',
+      remedy: 'Copy both again from the app registration’s overview.',
     })
   }
   const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
@@ -435,7 +435,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
     inputs.mistake(first ?? 'certificate', {
       why: `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too`,
       expected: `exactly one of ${certificateInputs.join(', ')}`,
-      remedy: 'Keep one; a secret that nobody uses should be deleted as well.',
+      remedy: 'Keep one; delete the secret that is no longer used.',
     })
   }
   if (first !== 'key-vault-certificate' && inputs.has('key-vault-token')) {

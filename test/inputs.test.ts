@@ -355,7 +355,7 @@ describe('mistakes', () => {
     {input: 'run-on', value: 'lastday', says: /last-day is meant/},
     {input: 'record-types', value: 'Exchange*', says: /wildcards/},
     {input: 'ip-addresses', value: '10.0.0.1,10.0.0.0/8', says: /“10.0.0.0\/8”: it is a range/},
-    {input: 'ip-addresses', value: '10.0.0.256', says: /is none/},
+    {input: 'ip-addresses', value: '10.0.0.256', says: /is not one/},
     {input: 'free-text', value: 'a\nb', says: /more than one line/},
     {input: 'settle', value: '72', says: /unit is missing/},
     {input: 'settle', value: '-3d', says: /no duration/},
@@ -382,7 +382,7 @@ describe('mistakes', () => {
     {input: 'parts-directory', value: 'parts/<period>', says: /nothing stands for < and >/},
     {input: 'parts-directory', value: '../parts', says: /leads out/},
     {input: 'columns', value: 'wide', says: /cmdlet, flat or both/},
-    {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is none/},
+    {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is not one/},
     {input: 'formats', value: ',', says: /names nothing/},
     {input: 'upload', value: 'maybe', says: /true or false/},
     {input: 'upload', value: 'on', says: /true or false/},
@@ -393,7 +393,7 @@ describe('mistakes', () => {
     {input: 'retention-days', value: '1.5', says: /whole number/},
     {input: 'allow-public', value: '2', says: /true or false/},
     {input: 'fail-on', value: 'never,high', says: /never alone/},
-    {input: 'fail-on', value: 'critical', says: /“critical” is none/},
+    {input: 'fail-on', value: 'critical', says: /“critical” is not one/},
     {input: 'concurrency', value: '0', says: /1 to 10/},
     {input: 'concurrency', value: '11', says: /1 to 10/},
     {input: 'concurrency', value: 'two', says: /whole number/},
@@ -565,8 +565,8 @@ describe('mistakes', () => {
       strays: ['folder', 'another', '-v'],
     })
     expect(mistakes.map(explain)).toEqual([
-      'There is no input --perod. [INPUT_UNKNOWN] Did you mean --period?',
-      'There is no input --whatever. [INPUT_UNKNOWN] The README lists what there is.',
+      'There is no option --perod. [INPUT_UNKNOWN] Did you mean --period?',
+      'There is no option --whatever. [INPUT_UNKNOWN] The command with --help lists the options.',
       '“another” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
       '“-v” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
     ])

@@ -1,5 +1,7 @@
 /** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, its own rules, the baseline. */
+
 import {resolve} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {literalFolders} from '../audit/placeholders.ts'
 import {countOf} from '../detect/rule.ts'
@@ -41,7 +43,7 @@ export async function checkFolder(
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
-    board.ok('folder', `${path} can be written, with room for some ${records.toLocaleString('en')} records.${rest}`, {
+    board.ok('folder', `${path} can be written, with room for some ${pluralise(records, 'record')}.${rest}`, {
       free: `${(free / 1e9).toFixed(1)} GB`,
     })
   } catch (error) {
@@ -80,7 +82,7 @@ async function checkOwnRules({settings, context}: CheckContext, board: CheckResu
 }
 
 function wordsOf({accepted, watched}: TeamLists): string {
-  return `${accepted.length} accepted findings${watched.length > 0 ? ` and ${watched.length} watched addresses` : ''}`
+  return `${pluralise(accepted.length, 'accepted finding')}${watched.length > 0 ? ` and ${pluralise(watched.length, 'watched address', 'watched addresses')}` : ''}`
 }
 
 function littleSpace(path: string, free: number): Failure {

@@ -34,7 +34,7 @@ export const recipients: InputReader<string[]> = text => {
     return why === undefined ? [] : [`number ${index + 1} ${named(item)}${why}`]
   })
   if (whys.length > 0) return {wrong: {why: whys.join('; '), expected, remedy}}
-  if (items.length === 0) return {wrong: {why: 'it names nobody', expected, remedy}}
+  if (items.length === 0) return {wrong: {why: 'it names no recipient', expected, remedy}}
   return {ok: [...new Set(items)]}
 }
 

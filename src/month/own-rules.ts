@@ -1,7 +1,9 @@
 /** The folder of the team's own Sigma rules: read, every mistake told at once, and what can't run named. */
+
 import {createHash} from 'node:crypto'
 import {join, resolve} from 'node:path'
 import {isMap, isNode, isPair, LineCounter, parseAllDocuments} from 'yaml'
+import {pluralise} from '../audit/numbers.ts'
 import type {OwnRules} from '../detect/detection.ts'
 import {compileSigma, type DocumentProblem, type SigmaDocument} from '../detect/sigma/compile.ts'
 import type {Place} from '../detect/sigma/problems.ts'
@@ -136,7 +138,7 @@ function leftOut(problems: readonly DocumentProblem[], told: Told, all: number):
   if (unsupported.length === 0) return []
   const left = new Set(unsupported.map(({document}) => document)).size
   return [
-    `${left} of the ${all} own rules can't run, since they use what this version lacks: ${named(unsupported, told)}.`,
+    `${left} of the ${pluralise(all, 'own rule')} can't run, since they use what this version lacks: ${named(unsupported, told)}.`,
   ]
 }
 

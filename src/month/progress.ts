@@ -1,6 +1,6 @@
+import {pluralise} from '../audit/numbers.ts'
 import type {Progress} from '../collect/collect.ts'
 import type {Host} from '../host/host.ts'
-import {pluralise} from '../report/sentences.ts'
 import type {World} from '../wire/world.ts'
 
 /** A line for every tenth of the period, and one a minute in between; where the line is replaced, several a second. */

@@ -1,8 +1,10 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+
 import {randomInt} from 'node:crypto'
 import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Filters} from '../audit/filters.ts'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
 import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
@@ -248,7 +250,7 @@ function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
   log.info(
-    `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
+    `Resumed: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
 }
 

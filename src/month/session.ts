@@ -1,4 +1,5 @@
 /** From the credentials in the inputs to a signed-in session. */
+import {pluralise} from '../audit/numbers.ts'
 import type {SignInSettings} from '../inputs/settings.ts'
 import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
@@ -52,7 +53,7 @@ export async function callerOf(given: SignInSettings, context: PeriodContext): P
 
 function reportValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
   const left = daysLeft(certificate, world.now())
-  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
+  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${pluralise(left, 'day')} left.`)
   const note = renewalNotice(certificate, world.now())
   if (note !== undefined) log.warning(note)
 }

@@ -1,11 +1,13 @@
 /** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
+
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
+import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
 import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
-import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
+import {escapeMarkdown, markdownTable, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
 import {explain, type Failure} from '../wire/failure.ts'
@@ -87,7 +89,7 @@ export async function reportOutcome(
   if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
   host.info('')
   host.info(
-    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
+    `${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
@@ -121,13 +123,13 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
     return
   }
   if ('failed' in month) {
-    const message = `${text} could not be made up for: ${month.failed}`
+    const message = `Backfill of ${text} failed: ${month.failed}`
     if (failOn.includes('incomplete')) host.fail(message)
     else host.warning(message)
     return
   }
   const {status, facts} = month.outcome
-  host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
+  host.info(`${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
   for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
@@ -138,7 +140,7 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
   for (const gap of gaps.slice(0, mostAnnotations))
     host.warning(`Not proven: ${rangeText(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
   if (gaps.length > mostAnnotations)
-    host.warning(`and ${gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+    host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
 /** A mail that never came is missed by nobody, so it fails the step; an issue that could not be written is only told. */

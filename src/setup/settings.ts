@@ -71,8 +71,8 @@ Registers the export's application, gives it a certificate and the least rights,
 Every step is looked up first, shown, then done; run it again as often as you like.
 
   --dry-run              print everything, change nothing; without a token, or without a network, nothing is looked up
-  --remove               take away what setup made
-  --renew                add a new certificate beside the old one; --renew --finish then takes the old one away
+  --remove               remove what setup made
+  --renew                add a new certificate; --renew --finish then removes the old one
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
   --environment NAME     the job's environment at GitHub: secrets and variables are stored there; in a private

@@ -1,4 +1,5 @@
 /** When a certificate's successor is due, so that a monthly run says so at least once in time. */
+import {pluralise} from '../audit/numbers.ts'
 import {daysLeft, type PublicCertificate} from './certificate.ts'
 
 const day = 86_400_000
@@ -29,6 +30,6 @@ export function renewalNotice(certificate: PublicCertificate, now: number): stri
   const {left, due} = expiryOf(certificate, now)
   if (due === 'later') return undefined
   const end = certificate.notAfter.toISOString().slice(0, 10)
-  const days = `${left} ${left === 1 ? 'day' : 'days'}`
+  const days = pluralise(left, 'day')
   return `The certificate that signs in ends in ${days}, on ${end}. Upload its successor to the app registration and store it now; old and new may stand side by side.`
 }

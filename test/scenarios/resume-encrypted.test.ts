@@ -59,7 +59,7 @@ describe('an encrypted month that was interrupted, resumed on another machine', 
     await expectWhole(second)
     const {resumed, notes} = second.folder?.manifest ?? {}
     expect(resumed?.windows).toBeGreaterThan(0)
-    expect(notes?.join()).toContain('were taken over from an interrupted run')
+    expect(notes?.join()).toMatch(/w(as|ere) taken over from an interrupted run/)
   })
 
   test('is read anew once it was whole: what came since is what the rerun is for', async () => {
