@@ -345,7 +345,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'r
   )
   const previousStateKey = inputs.read(
     'previous-state-key',
-    words.secretKey('it is what state-key was before, and opens what runs sealed with it'),
+    words.secretKey('it is the former state-key, and decrypts what earlier runs encrypted with it'),
   )
   if (previousStateKey !== undefined && stateKey === undefined) {
     const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
@@ -496,7 +496,7 @@ function certificateFile(inputs: Inputs): string {
   const path = inputs.text('certificate-file')
   if (/-----BEGIN|^[A-Za-z0-9+/=\s]{200,}$/.test(path)) {
     inputs.mistake('certificate-file', {
-      why: 'this looks like a certificate’s content; if it holds the key, treat the key as known to others',
+      why: 'this looks like a certificate’s content; if it holds the key, treat the key as compromised',
       expected: 'the path of a file on the runner',
       remedy: 'Give the content to `certificate`, from a secret.',
       secret: true,
@@ -708,7 +708,7 @@ class Inputs {
 const notYet = 'INPUT_NOT_IN_THIS_VERSION'
 
 const unresolved: words.InputMistake = {
-  why: 'an expression stands in it unresolved',
+  why: 'it holds an expression that was not resolved',
   expected: 'its value',
   remedy: 'Expressions are resolved under `with:` of a workflow step, and nowhere else.',
 }

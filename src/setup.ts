@@ -327,7 +327,7 @@ function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   if (settings.dryRun) return
   if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)
   if (settings.act === 'renew') world.log('Both certificates are valid now; after a good run: setup --renew --finish.')
-  else if (settings.exchange) world.log('Exchange may take up to four hours to let a new member in.')
+  else if (settings.exchange) world.log('Exchange may take up to four hours to accept a new member.')
 }
 
 function sayNext(world: World, reached: Reached): void {

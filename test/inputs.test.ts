@@ -341,7 +341,7 @@ describe('mistakes', () => {
     {input: 'client-id', value: 'my app', says: /GUID.*object id/},
     {input: 'client-id', value: 'abc8Q~Secret.Value_0123456789-abcdefghij', says: /client secret/, hides: 'abc8Q~'},
     {input: 'client-id', value: tenant, says: /tenant-id is the same/},
-    {input: 'client-id', value: '${{ secrets.CLIENT }}', says: /unresolved/},
+    {input: 'client-id', value: '${{ secrets.CLIENT }}', says: /was not resolved/},
     {input: 'certificate', value: './secrets/audit.pfx', says: /path/, hides: 'audit.pfx'},
     {input: 'certificate-thumbprint', value: 'abcd', says: /4 hexadecimal/},
     {input: 'certificate-thumbprint', value: 'zz'.repeat(20), says: /not hexadecimal/},

@@ -16,7 +16,7 @@ export const recipients: InputReader<string[]> = text => {
   if (identityPattern.test(text)) {
     return {
       wrong: {
-        why: 'it holds an identity, which is the private key and decrypts everything; treat it as known to others',
+        why: 'it holds an identity, which is the private key and decrypts everything; treat it as compromised',
         expected,
         remedy: `Make a new pair, and give its recipient here. ${remedy}`,
         secret: true,

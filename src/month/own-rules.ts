@@ -144,7 +144,7 @@ function leftOut(problems: readonly DocumentProblem[], told: Told, all: number):
 
 function remarks(problems: readonly DocumentProblem[], told: Told): string[] {
   const doubtful = problems.filter(({kind}) => kind === 'remark')
-  return doubtful.length === 0 ? [] : [`Own rules that run, but hardly as meant: ${named(doubtful, told)}.`]
+  return doubtful.length === 0 ? [] : [`Own rules that run, but probably not as intended: ${named(doubtful, told)}.`]
 }
 
 function named(problems: readonly DocumentProblem[], told: Told): string {

@@ -308,7 +308,7 @@ function pseudonymousJournal(
 function tellSkew({world, log}: PeriodContext): number {
   const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
-  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
+  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, follow their clock.`
   log.warning(note)
   return skew
 }

@@ -126,7 +126,7 @@ function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' 
   const isOff = settings.resume === 'off'
   if (!isOff && !lacksStateKey(settings)) return []
   const lacks = isOff ? 'With resume: off' : 'Without a state-key'
-  return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
+  return [`${lacks}, an encrypted export leaves nothing for the next run, which reads everything again.`]
 }
 
 function earlierExport({restored: {earlier}}: PeriodJob, read: PeriodRead): EarlierExport | undefined {

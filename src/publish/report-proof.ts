@@ -57,14 +57,14 @@ function verdictLines(directory: string, manifest: Manifest, {signer, timestamp,
       ]
   if (!timestamp) return lines
   const trust = timestamp.isTrusted ? '' : ', whose authority is known from the folder alone (--trusted-ca)'
-  return [...lines, `It was there at ${instantOf(timestamp.time)}, by the timestamp of ${timestamp.authority}${trust}.`]
+  return [...lines, `It existed at ${instantOf(timestamp.time)}, by the timestamp of ${timestamp.authority}${trust}.`]
 }
 
 function notices({sealed, withoutText}: Proof): string[] {
   return [
     ...(sealed
       ? [
-          'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
+          'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt checks them too.',
         ]
       : []),
     ...(withoutText

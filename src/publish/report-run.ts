@@ -156,7 +156,7 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const {host, directory, failOn} = telling
   const {status, reasons, uploadFailure, smallFailures = []} = outcome
   if (uploadFailure)
-    host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+    host.fail(`Export written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
   for (const failure of outcome.unsigned)
     host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
   for (const {name, loss, failure} of smallFailures)

@@ -168,7 +168,9 @@ export function unseenWords(facts: MonthFacts): string[] {
   const clock = new ZoneClock(facts.period.timezone)
   const {overflowed} = facts.figures
   return [
-    ...(facts.gaps.length > 0 ? ['What happened in the gaps. Silence there is not quiet.'] : []),
+    ...(facts.gaps.length > 0
+      ? ['What happened in the gaps: no record there does not mean that nothing happened.']
+      : []),
     ...(facts.status === 'provisional'
       ? ['Records that arrive late: services may deliver them for days after the event.']
       : []),
@@ -207,7 +209,7 @@ export function sinceWords({finished, status, manifest, difference}: EarlierExpo
       : []),
     ...(own > 0
       ? [
-          `${thousands(own)} of the ${pluralise(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export leaves some behind.`,
+          `${thousands(own)} of the ${pluralise(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export adds some.`,
         ]
       : []),
     ...(recovered > 0 ? [`${pluralise(recovered, 'record')} lay in gaps of that export.`] : []),

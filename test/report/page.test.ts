@@ -108,7 +108,7 @@ describe('an incomplete month', () => {
     expect(words).toContain('Mon 12 Oct, 09:00 – 09:20 : The service gave no answer in 180 s, six times.')
     expect(words).toContain('2026-10-20T09:00:00Z to 2026-10-21T03:00:00Z 18 h')
     expect(words).toContain('Gaps touch 12 Oct, 20 Oct, 21 Oct: those days may be too low.')
-    expect(words).toContain('Silence there is not quiet.')
+    expect(words).toContain('no record there does not mean that nothing happened.')
   })
 
   test('claims no quiet where detection is off', () => {
