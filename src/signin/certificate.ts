@@ -109,19 +109,17 @@ function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'ma
 function secretsOfFile(content: Uint8Array): string[] {
   if (isDer(content)) return []
   const text = decodeText(content)
-  if (holdsKey(content)) return [text]
-  // Of a key that is cut short or damaged.
-  return text.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []
-}
-
-function holdsKey(content: Uint8Array): boolean {
   try {
     const found = unwrapContent(content, '')
-    if (found.kind === 'pem') return /PRIVATE KEY/.test(found.text)
-    return !isSignedData(found.der) && !reads(() => new X509Certificate(found.der))
+    const isPublic =
+      found.kind === 'pem'
+        ? !/PRIVATE KEY/.test(found.text)
+        : isSignedData(found.der) || reads(() => new X509Certificate(found.der))
+    return isPublic ? [] : [text]
   } catch (error) {
-    if (error instanceof Failure) return false
-    throw error
+    if (!(error instanceof Failure)) throw error
+    // Of a key that is cut short or damaged.
+    return text.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []
   }
 }
 
