@@ -53,9 +53,7 @@ function checkVerdict(manifest: Manifest, entries: readonly LedgerEntry[], fault
     faults.add('The status is complete although the period had not settled when reading began.')
   const early = entries.filter(entry => entry.began !== undefined && entry.began < entry.end + settle)
   if (status === 'complete' && early.length > 0)
-    faults.add(
-      `The status is complete although ${pluralise(early.length, 'window')} had not settled when they were read.`,
-    )
+    faults.add(`The status is complete although ${pluralise(early.length, 'window')} had not settled when read.`)
   if (status !== 'complete' && manifest.reasons.length === 0) faults.add(`The status is ${status} without a reason.`)
   const judged = conclude({start, end}, entries, settle, began)
   // A merged export may lack a part, which no window tells.
