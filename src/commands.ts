@@ -37,6 +37,14 @@ export const commands: Readonly<Record<Mode, Command>> = {
     summary: 'Merges the parts of a sharded export into one.',
     examples: ['--parts-directory m365-audit-parts --period 2026-10'],
   },
+  review: {
+    summary: 'Records what a comment on the month’s issue, or a form, says of the month.',
+    examples: ['--tenant-id TENANT-GUID --directory m365-audit/2026-10'],
+  },
+  watchdog: {
+    summary: 'Says which months, reviews, workflows and certificates are overdue.',
+    examples: ['--tenant-id TENANT-GUID --since 2026-01 --github-token-file token.txt'],
+  },
   verify: {
     summary: 'Checks an exported folder again: hashes, signature, coverage, records, findings.',
     operand: 'FOLDER',

@@ -79,6 +79,13 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'smtp-url': ['URL', 'mail server instead of Graph; better by the option below'],
     'smtp-url-file': ['FILE', 'holds the server’s address with user and password'],
     disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue and mail'],
+    review: ['FOLDER', 'a review bundle, checked to be of this export'],
+    reviewers: ['NUMBER', 'people that have to review a month'],
+    independent: ['', 'a person who did not run the export has to review it'],
+    since: ['MONTH', 'the first month that has to exist'],
+    repository: ['OWNER/NAME', 'another repository than the run’s own'],
+    'ping-url': ['URL', 'dead-man’s switch, asked after each run that did not fail; better by the option below'],
+    'ping-url-file': ['FILE', 'holds the address'],
     'fail-on': ['LIST', 'incomplete, provisional, empty, low, medium, high, or never'],
   },
   'How to run': {
@@ -95,19 +102,32 @@ const ofVerify = [
   'certificate-thumbprint',
   'trusted-ca',
   'identity',
+  'review',
   'accepted',
   'rules',
   'baseline',
   'state-key',
   'state-key-file',
 ]
+const ofRepository = ['artifact-name', 'trusted-workflows', 'reviewers', 'independent']
+const ofState = ['state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
+const ofGitHub = ['github-token', 'github-token-file']
+const ofReview = ['tenant-id', 'directory', 'upload', 'retention-days', ...ofRepository, ...ofState, ...ofGitHub]
+const ofWatchdogAlone = ['since', 'repository']
+const ofWatchdog = [
+  ...['tenant-id', 'timezone', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file'],
+  ...[...ofWatchdogAlone, ...ofRepository, ...ofState, ...ofGitHub],
+]
 const ofSignIn = Object.keys(groups['Sign-in'])
 const ofMergeAlone = ['parts-directory']
-const ofVerifyAlone = ['trusted-ca', 'identity']
+const ofVerifyAlone = ['trusted-ca', 'identity', 'review']
 
 /** Whether the command uses the option: a merge signs in for a mail by Graph alone, a demo never. */
 function isOptionOf(mode: Mode, name: string): boolean {
   if (mode === 'verify') return ofVerify.includes(name)
+  if (mode === 'review') return ofReview.includes(name)
+  if (mode === 'watchdog') return ofWatchdog.includes(name)
+  if (ofWatchdogAlone.includes(name)) return false
   if (ofVerifyAlone.includes(name)) return false
   if (mode === 'merge') return !['shard', 'backfill', 'encrypt-to'].includes(name)
   return !ofMergeAlone.includes(name) && !(mode === 'demo' && (ofSignIn.includes(name) || name === 'shard'))

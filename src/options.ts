@@ -4,7 +4,7 @@ import {secretFiles} from './host/secret-files.ts'
 import {inputNames} from './inputs/catalogue.ts'
 
 /** May stand without a value, which then is true. */
-const switches: readonly string[] = ['upload', 'allow-public', 'mail-attach']
+const switches: readonly string[] = ['upload', 'allow-public', 'mail-attach', 'independent']
 
 export const optionNames: readonly string[] = [
   ...inputNames.filter(name => name !== 'mode'),

@@ -36,7 +36,7 @@ const banned: readonly [phrase: RegExp, instead: string][] = [
   [/\banew\b/i, 'again'],
   [/\bgrave(st|r)?\b/i, 'severe'],
   [/\bvouch(es|ed)?\b/i, 'confirms'],
-  [/\bkept as an artifact\b/i, 'uploading the artifact failed'],
+  [/\bnot kept as an artifact\b/i, 'uploading the artifact failed'],
   [/\bknown to others\b/i, 'compromised'],
   [/\bhardly as meant\b|\bas meant\b/i, 'as intended'],
   [/\bhands? (nothing )?on\b/i, 'leaves for the next run'],

@@ -11,6 +11,7 @@ export const secretFiles: Readonly<Record<string, string>> = {
   'state-key-file': 'state-key',
   'previous-state-key-file': 'previous-state-key',
   'smtp-url-file': 'smtp-url',
+  'ping-url-file': 'ping-url',
   identity: 'age-identity',
 }
 
