@@ -138,6 +138,7 @@ function reviewSettings(inputs: Inputs): Settings {
     mode: 'review',
     tenant: inputs.read('tenant-id', tenantGuid),
     directory: inputs.read('directory', words.folderPattern) ?? '',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
     ...keeping(inputs),
     ...earlierRuns(inputs),
     ...stateKeys(inputs),

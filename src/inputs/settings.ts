@@ -79,6 +79,7 @@ export interface ReviewSettings
     | 'trustedWorkflows'
     | 'stateKey'
     | 'previousStateKey'
+    | 'disclose'
   > {
   mode: 'review'
   /** The directory's GUID; needed for a form, which names none. */
