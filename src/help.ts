@@ -46,6 +46,7 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'parts-directory': ['FOLDER', 'where the parts are that are merged'],
     formats: ['LIST', 'csv, jsonl, parquet'],
     columns: ['WHICH', 'of the CSV: cmdlet, flat (for Excel) or both'],
+    'flat-guard': ['WHICH', 'texts that Excel must keep in the flat CSV: formulas or all'],
     'encrypt-to': ['LIST', 'recipients of age, to whom files are encrypted'],
     'pseudonym-key': ['TEXT', 'replaces personal data; better by the option below'],
     'pseudonym-key-file': ['FILE', 'holds the key'],

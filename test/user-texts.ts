@@ -97,7 +97,7 @@ export function countsIn(source: string): string[] {
     for (const [at, expression] of (node.expressions as {start: number; end: number}[]).entries()) {
       const code = source.slice(expression.start, expression.end)
       const [noun] = counted.exec(quasis[at + 1]?.value.cooked ?? '') ?? []
-      const isSafe = /^pluralise\(|^(most|least|longest|deepest|minimum|maximum)\w*$|Limit$/.test(code)
+      const isSafe = /^pluralise\(|^(thousands\()?(most|least|longest|deepest|minimum|maximum)\w*\)?$|Limit$/.test(code)
       if (noun !== undefined && !isSafe) found.push(code + noun)
     }
   })
