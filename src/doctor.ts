@@ -128,8 +128,7 @@ function alwaysEmpty(): Failure {
   return new Failure({
     code: 'CLOUD_ALWAYS_EMPTY',
     message: 'The search finds nothing in the Chinese cloud, operated by 21Vianet, whatever happened.',
-    remedy:
-      'No source here proves a month: an export ends incomplete, with fail-on: never for whoever wants it all the same.',
+    remedy: 'No source here proves a month: an export ends incomplete, use fail-on: never to export it all the same.',
   })
 }
 

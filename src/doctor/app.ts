@@ -1,4 +1,5 @@
 /** The doctor's looks at what proves the app: its certificate, GitHub's word or a vault, the tenant, and a sign-in. */
+import {pluralise} from '../audit/numbers.ts'
 import {certificateAtHand, credentialElsewhere} from '../month/credential.ts'
 import {exchangeAccess, graphAccess, mayReadThroughGraph, type SelectedSource} from '../month/select-source.ts'
 import type {CallerIdentity} from '../month/session.ts'
@@ -95,7 +96,10 @@ function sayCertificate(
   const {left, due} = expiryOf(certificate, now)
   const notice = successor?.is === 'registered' ? successor.says : renewalNotice(certificate, now, successor)
   if (due === 'now' && successor?.is !== 'registered' && notAfter.getTime() > now) return
-  board.ok('validity', `It is valid until ${notAfter.toISOString()}, ${left} days.${notice ? ` ${notice}` : ''}`)
+  board.ok(
+    'validity',
+    `It is valid until ${notAfter.toISOString()}, ${pluralise(left, 'day')}.${notice ? ` ${notice}` : ''}`,
+  )
 }
 
 /** After what rests on it was looked at: an export can still be made, though not for long. */
@@ -155,7 +159,7 @@ async function checkElsewhere(
       return credential
     }
     if (credential.kind === 'federation') board.ok('id-token', ...presented(credential))
-    else board.ok('id-token', 'GitHub speaks for this job.')
+    else board.ok('id-token', 'GitHub issued an OIDC token for this job.')
     board.ok('vault', `The vault gives the certificate${credential.kind === 'vault-key' ? ', and keeps the key' : ''}.`)
     return credential
   } catch (error) {
@@ -165,7 +169,7 @@ async function checkElsewhere(
       if (at !== 'windows-store') board.ok('windows-store', 'The certificate is in the store with its private key.')
       return undefined
     }
-    if (at !== 'id-token') board.ok('id-token', 'GitHub speaks for this job.')
+    if (at !== 'id-token') board.ok('id-token', 'GitHub issued an OIDC token for this job.')
     if (at === 'key' || at === 'validity') board.ok('vault', 'The vault gives the certificate.')
     return undefined
   }
@@ -173,7 +177,7 @@ async function checkElsewhere(
 
 function presented({federation}: Credential & {kind: 'federation'}): [says: string, evidence: Record<string, string>] {
   const {subject, issuer, audience} = federation.presented
-  return [`GitHub speaks for this job as ${subject}.`, {issuer, subject, audience}]
+  return [`The subject of GitHub’s OIDC token is ${subject}.`, {issuer, subject, audience}]
 }
 
 type Attempt = {way: SelectedSource} | {failure: Failure}

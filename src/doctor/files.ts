@@ -1,5 +1,6 @@
 /** What the doctor checks on the machine: the folder where the export would go, and the prerequisites that an export has itself. */
 import {resolve} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {literalFolders} from '../audit/placeholders.ts'
 import {checkFolderUsable} from '../evidence/folder-preflight.ts'
@@ -39,7 +40,7 @@ export async function checkFolder(
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
-    board.ok('folder', `${path} can be written, with room for some ${records.toLocaleString('en')} records.${rest}`, {
+    board.ok('folder', `${path} can be written, with room for some ${pluralise(records, 'record')}.${rest}`, {
       free: `${(free / 1e9).toFixed(1)} GB`,
     })
   } catch (error) {

@@ -145,7 +145,7 @@ function unusable(code: string, path: string, why: string, cause?: unknown): Fai
   return new Failure({
     code,
     message: `The file ${path} can't be used: ${why}.`,
-    remedy: 'Nothing was read from the tenant. Mend the file, or leave the input out.',
+    remedy: 'Nothing was read from the tenant. Correct the file, or leave the input out.',
     ...(cause === undefined ? {} : {cause}),
   })
 }

@@ -63,7 +63,8 @@ async function exportThrough(
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
-  if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
+  if (shard)
+    host.info(`Part ${shardName(shard)} alone is exported: detection, report, issue and mail are for mode: merge.`)
   const named = shard ? undefined : await lookAt(detectionFiles, settings, context)
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)

@@ -1,4 +1,5 @@
 /** From the credentials in the inputs to a signed-in session. */
+import {pluralise} from '../audit/numbers.ts'
 import type {SignInSettings} from '../inputs/settings.ts'
 import {daysLeft} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
@@ -55,7 +56,7 @@ async function reportValidity(caller: CallerIdentity, {host, world, log, cancell
   const certificate = certificateOf(caller.credential)
   if (certificate === undefined) return
   const left = daysLeft(certificate, world.now())
-  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
+  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${pluralise(left, 'day')} left.`)
   const successor = await findSuccessor(world, caller, certificate, cancelled)
   if (successor?.is === 'registered') host.info(successor.says)
   const note = renewalNotice(certificate, world.now(), successor)

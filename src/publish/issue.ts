@@ -162,7 +162,7 @@ async function finishNew(
       issues.label(opened.number, settings.labels),
     )
   if (settings.assignees.length > 0)
-    await attempt(`nobody is assigned (${settings.assignees.join(', ')})`, async () => {
+    await attempt(`has no assignees (${settings.assignees.join(', ')})`, async () => {
       const {assignees} = await issues.assign(opened.number, settings.assignees)
       const known = assignees.map(login => login.toLowerCase())
       const missing = settings.assignees.filter(login => !known.includes(login.toLowerCase()))

@@ -2,7 +2,9 @@
  * What earlier runs left, for one run: finds it, proves where it comes from, and says what was refused and why. Nothing
  * else asks GitHub for artifacts, or believes a folder.
  */
+
 import {dirname, join} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
 import {remove} from '../files/disk-failure.ts'
 import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
@@ -260,7 +262,8 @@ export class EarlierRuns {
   ): Promise<{value: T} | {because: string}> {
     const {disk} = this.world
     const limits = bounds[kind]
-    if (artifact.bytes > limits.packed) return {because: `it has ${artifact.bytes} bytes, more than ${limits.packed}`}
+    if (artifact.bytes > limits.packed)
+      return {because: `it has ${pluralise(artifact.bytes, 'byte')}, more than ${limits.packed}`}
     let place: string
     try {
       place = await disk.makeTemporaryFolder('restored')
@@ -373,7 +376,8 @@ class Refusals {
   }
 
   end(): void {
-    if (this.count > mostTold) this.notes.info(`Refused: ${this.count - mostTold} more artifacts named ${this.name}.`)
+    if (this.count > mostTold)
+      this.notes.info(`Refused: ${pluralise(this.count - mostTold, 'more artifact')} named ${this.name}.`)
   }
 }
 
@@ -391,7 +395,7 @@ function unanswered(because: string, code = 'EARLIER_RUNS_UNKNOWN'): Failure {
 function unsealed(because: string): Failure {
   return new Failure({
     code: 'STATE_UNSEALED',
-    message: `With state-key, only what carries its MAC is taken from earlier runs, and something was found of which ${because}: it counts as unknown, and is read or learned anew.`,
+    message: `With state-key, only what carries its MAC is taken from earlier runs, and something was found of which ${because}: it counts as unknown, and is read or learned again.`,
     remedy:
       'Where state-key is new, nothing is to be done. Where it was changed, give the former one as previous-state-key until every month was exported once. Else find out who made the artifact or folder: the notes name it.',
   })

@@ -102,7 +102,25 @@ export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: number
 function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'mask'>): void {
   for (const one of meantBy(password)) if (one !== '') world.mask(one)
   if (typeof content === 'string') maskLines(content, world)
-  else if (!isDer(content)) maskLines(decodeText(content), world)
+  else for (const secret of secretsOfFile(content)) maskLines(secret, world)
+}
+
+/** Any file may be named by mistake, and what is no key is not masked: a log without the words of a README can't be read. */
+function secretsOfFile(content: Uint8Array): string[] {
+  if (isDer(content)) return []
+  const text = decodeText(content)
+  try {
+    const found = unwrapContent(content, '')
+    const isPublic =
+      found.kind === 'pem'
+        ? !/PRIVATE KEY/.test(found.text)
+        : isSignedData(found.der) || reads(() => new X509Certificate(found.der))
+    return isPublic ? [] : [text]
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    // Of a key that is cut short or damaged.
+    return text.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []
+  }
 }
 
 /** Whole and by line: a log that wraps or quotes a key shows single lines of it. */

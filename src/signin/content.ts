@@ -1,4 +1,5 @@
 /** What a person gave as certificate, unwrapped to PEM text or DER bytes by what its bytes are, whatever their label says. */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import {truncated} from './certificate-open-errors.ts'
 import {fileKind, mistakenFor} from './mistaken-content.ts'
@@ -188,7 +189,8 @@ function withPluses(text: string): Uint8Array | undefined {
 function wholeDer(bytes: Uint8Array, source: string): Uint8Array {
   const length = derLength(bytes)
   if (length === undefined) return bytes
-  if (length > bytes.length) throw truncated(source, `it announces ${length} bytes and has ${bytes.length}`)
+  if (length > bytes.length)
+    throw truncated(source, `it announces ${pluralise(length, 'byte')} and has ${bytes.length}`)
   return bytes.subarray(0, length)
 }
 

@@ -1,4 +1,5 @@
 /** When a certificate's successor is due, so that a monthly run says so at least once in time. */
+import {pluralise} from '../audit/numbers.ts'
 import {daysLeft, type PublicCertificate} from './certificate.ts'
 
 const day = 86_400_000
@@ -39,6 +40,6 @@ export function renewalNotice(certificate: PublicCertificate, now: number, succe
     successor?.is === 'unknown'
       ? ` Whether the registration has a newer one already is unknown: ${successor.because}.`
       : ''
-  const days = `${left} ${left === 1 ? 'day' : 'days'}`
+  const days = pluralise(left, 'day')
   return `The certificate that signs in ends in ${days}, on ${end}. Upload its successor to the app registration and store it now; old and new may stand side by side.${unknown}`
 }

@@ -473,6 +473,24 @@ test('masks password, key and every line of it, whatever form the key came in', 
   }
 })
 
+test('masks of a file only what can be a key: of a README or a certificate named by mistake, nothing', async () => {
+  const masksOf = async (content: string) => {
+    const world = aWorld(undefined, someday)
+    const given = {content: Buffer.from(content), password: '', source: 'certificate-file'}
+    await expect(readCertificate(given, world, noOpenssl)).rejects.toThrow()
+    return world.masked
+  }
+  const readme = '# Audit\n\nA file that holds no key, with a long line in it.\n\n```\n{\n  "a": 1\n}\n```\n'
+  expect(await masksOf(readme)).toEqual([])
+  expect(await masksOf(leaf.toString())).toEqual([])
+  expect(await masksOf('')).toEqual([])
+  expect(await masksOf(leafKey)).toContain(leafKey.trim())
+  const base64 = fixture('modern.pfx').toString('base64')
+  expect(await masksOf(base64)).toContain(base64)
+  const cut = base64.slice(0, 400)
+  expect((await masksOf(`${cut}!`)).join()).toContain(cut)
+})
+
 test('counts whole days left, negative once it has run out', () => {
   const notAfter = new Date('2026-12-01T12:00:00Z')
   expect(daysLeft({notAfter}, Date.parse('2026-11-01T13:00:00Z'))).toBe(29)
