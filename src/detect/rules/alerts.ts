@@ -142,13 +142,7 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
     case 'ThreatIntelligenceUrl':
       return clickOf(event)
     case 'ThreatIntelligenceAtpContent':
-      return {
-        key: event.user,
-        severity: 'info',
-        title: `malicious file of ${event.user || 'an unknown account'}`,
-        why: `${event.operation.trim()}: ${quoted(event.in('FileData', 'FileName') || event.object)}`,
-        actors: event.isService ? [] : [event.user],
-      }
+      return fileOf(event)
     case 'AirInvestigation':
       return {
         key: event.text('InvestigationType') || 'investigation',
@@ -166,6 +160,23 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
         why: event.operation.trim(),
         actors: [event.user],
       }
+  }
+}
+
+/** A file that Safe Attachments found harmful; the record's user is the service. */
+function fileOf(event: AuditEvent): RuleMatch {
+  const name = event.in('FileData', 'FileName') || event.object
+  const family = event.in('FileData', 'MalwareFamily')
+  const [owner] = peopleIn([event.text('LastModifiedBy'), event.isService ? '' : event.user])
+  return {
+    key: owner ?? name,
+    severity: 'low',
+    title: `Microsoft alert: malicious file ${quoted(name)}${owner ? ` of ${owner}` : ''}`,
+    why: [event.text('DetectionMethod') || event.operation.trim(), family && `family ${quoted(family)}`]
+      .filter(Boolean)
+      .join(', '),
+    actors: owner ? [owner] : [],
+    objects: [event.object || name].filter(Boolean),
   }
 }
 

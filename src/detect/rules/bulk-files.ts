@@ -1,3 +1,4 @@
+/** Files taken in bulk (FIL-01), also through an unfamiliar network or client (FIL-02). */
 import {type Burst, Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
@@ -59,6 +60,20 @@ function isSync(event: AuditEvent): boolean {
   return event.act === 'filesyncdownloadedfull' || /skydrivesync|onedrive/i.test(event.agent)
 }
 
+/** Holders of links have one name; their networks tell them apart. */
+const byLink = 'anonymous'
+
+function isByLink({user}: AuditEvent): boolean {
+  return user === byLink
+}
+
+/** @param owner a user, or `anonymous` with a network. */
+function nameOf(owner: string): string {
+  return owner.startsWith(`${byLink} `)
+    ? `holder of a link at ${owner.slice(byLink.length + 1) || 'an unknown network'}`
+    : owner
+}
+
 function siteOf(event: AuditEvent): string {
   return event.text('SiteUrl').slice(0, 300) || event.text('Site')
 }
@@ -80,6 +95,7 @@ function startBulk(context: DetectionContext): RuleRun {
   const tell = (user: string, all: readonly Burst[], judge: (burst: Burst) => Pick<Signal, 'severity' | 'title'>) => {
     const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
     if (!most) return
+    const isAccount = !user.startsWith(`${byLink} `)
     const {severity, title} = judge(most)
     const sites = most.tally.size
     context.report({
@@ -88,7 +104,7 @@ function startBulk(context: DetectionContext): RuleRun {
       severity: daysOf(all) >= 4 ? 'hint' : (severity ?? 'low'),
       title,
       why: `${countOf(most.terms.toString(), 'different file')} of ${countOf(sites, 'site')} in ${spanText(most.last - most.first)}`,
-      actors: [user],
+      actors: isAccount ? [user] : [],
       objects: [...most.tally.keys()].slice(0, 10),
       addresses: most.places.list(),
       evidence: most.evidence,
@@ -96,10 +112,10 @@ function startBulk(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      if ((event.kind !== 'person' && event.kind !== 'guest' && !isByLink(event)) || event.result === 'failure') return
       const bursts = isSync(event) ? synced : downloads.includes(event.act) ? taken : opened
       bursts.add(event, {
-        owner: event.user,
+        owner: isByLink(event) ? `${byLink} ${event.address?.network ?? ''}` : event.user,
         term: event.object,
         place: event.address?.text,
         tally: siteOf(event),
@@ -110,13 +126,13 @@ function startBulk(context: DetectionContext): RuleRun {
       const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
       for (const [user, all] of taken.finish())
         tell(user, enough(all, least), burst => ({
-          severity: burst.terms.size >= 5 * least && burst.tally.size >= 2 ? 'medium' : 'low',
-          title: `${user} downloaded ${countOf(burst.terms.toString(), 'file')}`,
+          severity: burst.terms.size >= 5 * least ? 'medium' : 'low',
+          title: `${nameOf(user)} downloaded ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of opened.finish())
         tell(user, enough(all, 5 * least), burst => ({
           severity: burst.tally.size >= 5 ? 'low' : 'hint',
-          title: `${user} opened ${countOf(burst.terms.toString(), 'file')}`,
+          title: `${nameOf(user)} opened ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of synced.finish())
         tell(user, all, burst => ({

@@ -3,7 +3,7 @@ import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {isTrue} from '../field-values.ts'
 import {isEstablished, isUnfamiliarAddress, quoted} from '../novelty.ts'
-import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
 const code: RuleMeta = {
   id: 'AUTH-10',
@@ -44,8 +44,11 @@ const companyPortal = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
 const intune = '0000000a-0000-0000-c000-000000000000'
 const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000'])
 
+/** What signs in so on several days is a device that has no browser. */
+const severalDays = 3
+
 function start(context: DetectionContext): RuleRun {
-  const met = new BoundedMap<string, true>('accounts with device codes', 20_000, context.evictions)
+  const used = new BoundedMap<string, Set<number>>('accounts with device codes', 20_000, context.evictions)
   return {
     see(event) {
       if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi') return
@@ -55,22 +58,29 @@ function start(context: DetectionContext): RuleRun {
       }
       const {user, application} = event
       const key = `${user} ${application}`
-      const first = met.get(key) === undefined
-      met.at(key, () => true)
-      tellCode(context, event, first)
+      const first = used.get(key) === undefined
+      const days = used.at(key, () => new Set())
+      days.add(Math.floor(event.time / day))
+      tellCode(context, event, {first, days})
     },
   }
 }
 
-function tellCode(context: DetectionContext, event: AuditEvent, first: boolean): void {
+/** @param days on which the account used the application so. */
+function tellCode(
+  context: DetectionContext,
+  event: AuditEvent,
+  {first, days}: {first: boolean; days: ReadonlySet<number>},
+): void {
   const {user, time, application, address} = event
-  const strange = isUnfamiliarAddress(context, event)
-  if (!strange && !first) return
+  const isElsewhere = isUnfamiliarAddress(context, event)
+  if (!isElsewhere && !first) return
+  const isKnown = context.terms.firstMet('user-application', user, application) === Number.NEGATIVE_INFINITY
   const unmanaged = !isTrue(event.device.get('IsCompliant'))
   const wide = application === broker && graphs.has(event.object.toLowerCase())
   const grave = wide && unmanaged && isEstablished(context, user, time)
   const parts = [
-    strange ? `from ${address?.network}, not seen with ${user} before` : 'for the first time this month',
+    isElsewhere ? `from ${address?.network}, not seen with ${user} before` : 'for the first time this month',
     wide ? 'by the authentication broker, for Microsoft Graph' : '',
     unmanaged ? 'on a device that is not managed' : '',
   ]
@@ -78,10 +88,10 @@ function tellCode(context: DetectionContext, event: AuditEvent, first: boolean):
     signalOf(event, {
       rule: code.id,
       key: `${user} ${application}`,
-      severity: strange && unmanaged ? 'medium' : grave ? 'low' : 'hint',
-      ...(unmanaged && wide ? {rareSeverity: 'low' as const} : {}),
+      severity: isElsewhere && unmanaged ? 'medium' : grave ? 'low' : 'hint',
       title: `${user}${address ? ` from ${address.text}` : ''}`,
       why: `RequestType is Cmsi:Cmsi, ${parts.filter(Boolean).join(', ')}`,
+      settle: () => (unmanaged && (wide || !isKnown) && days.size < severalDays ? {rareSeverity: 'low'} : {}),
     }),
   )
 }
@@ -89,14 +99,14 @@ function tellCode(context: DetectionContext, event: AuditEvent, first: boolean):
 function tellPortal(context: DetectionContext, event: AuditEvent): void {
   const {user, address} = event
   if (event.object.toLowerCase() === intune) return
-  const strange = isUnfamiliarAddress(context, event)
+  const isElsewhere = isUnfamiliarAddress(context, event)
   context.report(
     signalOf(event, {
       rule: portal.id,
       key: user,
-      severity: strange ? 'medium' : 'hint',
+      severity: isElsewhere ? 'medium' : 'hint',
       title: `${user} from ${address?.text ?? 'an unknown IP address'}`,
-      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${strange ? `, from ${address?.network}, not seen with ${user} before` : ''}`,
+      why: `Company Portal asked for ${quoted(event.object)} instead of Intune${isElsewhere ? `, from ${address?.network}, not seen with ${user} before` : ''}`,
     }),
   )
 }

@@ -42,7 +42,10 @@ const bulk: RuleMeta = {
 const traces: RuleMeta = {
   ...bulk,
   id: 'MBX-20',
-  thresholds: [{what: 'own messages deleted after they were sent', least: 3, within: hour}],
+  thresholds: [
+    {what: 'own messages deleted after they were sent', least: 3, within: hour},
+    {what: 'messages deleted for good from the folder of sent mail', least: 5, within: day},
+  ],
   title: 'Traces removed from a mailbox',
   question: 'Were warnings, or the account’s own sent mail, deleted?',
   benign: 'A user who keeps a tidy mailbox.',
@@ -60,12 +63,17 @@ const muchWhenStrange = 100
 interface Item {
   id: string
   subject: string
+  folder: string
 }
 
 function itemsOf(event: AuditEvent): Item[] {
   const affected = event.list('AffectedItems')
   const items = affected.length > 0 ? affected : event.list('Item')
-  return items.map(item => ({id: textOf(own(item, 'InternetMessageId')), subject: textOf(own(item, 'Subject'))}))
+  return items.map(item => ({
+    id: textOf(own(item, 'InternetMessageId')),
+    subject: textOf(own(item, 'Subject')),
+    folder: textOf(own(own(item, 'ParentFolder'), 'Path')),
+  }))
 }
 
 function startBulk(context: DetectionContext): RuleRun {
@@ -111,19 +119,25 @@ function startBulk(context: DetectionContext): RuleRun {
 const telltale =
   /(unusual|suspicious|new|unknown|unrecogni[sz]ed).{1,20}sign-?in|security (alert|notification|info)|verification code|password (was |has been )?(changed|reset)|inbox rule|forwarding|direct deposit|payroll|bank (details|account)|undeliverable|unzustellbar|non remis|anmeldeversuch|sicherheits(warnung|hinweis)|connexion inhabituelle|inicio de sesión/i
 const ownSent = 3
+/** The folder of sent mail, in the languages of Outlook that are most used. */
+const sentFolder =
+  /^\\?(sent( items| messages)?|gesendete elemente|éléments envoyés|elementos enviados|posta inviata|verzonden items|skickat|sendte elementer|sendt post|lähetetyt|elementy wysłane|отправленные|已发送邮件|送信済みアイテム)$/i
+const manyOfSentFolder = 5
 
 interface Traces {
   first: number
   strange: boolean
   subjects: string[]
   again: number
+  /** Messages deleted for good from the folder of sent mail, whose sending was not logged. */
+  fromSent: number
   /** Not only moved to the deleted items. */
   forGood: boolean
   evidence: EvidenceList
   place: string | undefined
 }
 
-/** What was met in the last hour, or nearly two. */
+/** What was seen in the last hour, or nearly two. */
 class LastHour<T> {
   private older = new Map<string, T>()
   private younger = new Map<string, T>()
@@ -157,8 +171,11 @@ function startTraces(context: DetectionContext): RuleRun {
   const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
   const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions)
   const tell = (user: string, one: Traces) => {
-    const many = one.again >= ownSent
+    const isOfSent = one.fromSent >= manyOfSentFolder
+    const many = one.again >= ownSent || isOfSent
+    if (one.subjects.length === 0 && one.again === 0 && !isOfSent) return
     const parts = [
+      isOfSent ? `${countOf(one.fromSent, 'sent message')} permanently deleted` : '',
       one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(quoted))}` : '',
       one.again > 0 ? `${countOf(one.again, 'message')} sent, then permanently deleted within an hour` : '',
     ]
@@ -167,7 +184,7 @@ function startTraces(context: DetectionContext): RuleRun {
       key: user,
       severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
       ...(one.forGood ? {rareSeverity: 'low' as const} : {}),
-      title: `${user} deleted ${one.subjects.length === 0 || many ? 'messages just sent' : 'security or payment messages'}`,
+      title: `${user} deleted ${one.again >= ownSent || (one.subjects.length === 0 && !isOfSent) ? 'messages just sent' : isOfSent ? 'sent messages' : 'security or payment messages'}`,
       why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       addresses: one.place ? [one.place] : [],
@@ -186,7 +203,11 @@ function startTraces(context: DetectionContext): RuleRun {
       const telling = items.filter(({subject}) => telltale.test(subject.slice(0, 300))).map(({subject}) => subject)
       const again = event.act === 'harddelete' ? items.flatMap(({id}) => sent.get(`${user} ${id}`) ?? []) : []
       const soon = again.filter(mark => time - mark.time <= hour)
-      if (telling.length === 0 && soon.length === 0) return
+      const ofSent =
+        event.act === 'harddelete' && again.length === 0
+          ? items.filter(({folder}) => sentFolder.test(folder)).length
+          : 0
+      if (telling.length === 0 && soon.length === 0 && ofSent === 0) return
       let one = days.get(user)
       if (one && time - one.first >= day) {
         tell(user, one)
@@ -198,12 +219,14 @@ function startTraces(context: DetectionContext): RuleRun {
         strange: false,
         subjects: [],
         again: 0,
+        fromSent: 0,
         forGood: false,
         evidence: new EvidenceList(30),
         place: event.address?.text,
       }))
       one.strange ||= isUnknownUser(context, event)
       one.again += soon.length
+      one.fromSent += ofSent
       one.forGood ||= event.act !== 'movetodeleteditems'
       for (const subject of telling.slice(0, 5)) if (one.subjects.length < 5) one.subjects.push(subject)
       one.evidence.add(event)

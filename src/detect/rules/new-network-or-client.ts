@@ -1,7 +1,9 @@
 /** STA-04, STA-05, STA-06: a network or client app that is new to a user, and an application that is new to the tenant. */
 
+import {clientName} from '../acts.ts'
 import {BoundedMap} from '../bounded.ts'
 import {firstSeenRule} from '../first-seen-rule.ts'
+import {isSubstrate} from '../mail-clients.ts'
 import {comparedMonths, isEstablished} from '../novelty.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
@@ -78,7 +80,8 @@ function firstTimes(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
-      const {user, time, address, agentFamily} = event
+      const {user, time, address} = event
+      const agentFamily = isSubstrate(event) ? '' : event.agentFamily
       if (!isEstablished(context, user, time)) return
       const strangeNetwork =
         address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
@@ -95,7 +98,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
             title: `${user} on ${address?.network}`,
-            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${agentFamily})` : ''}`,
+            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${clientName(event.agent)})` : ''}`,
           }),
         )
       if (strangeAgent && once(`p ${user} ${agentFamily}`))
@@ -105,7 +108,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             key: `${user} ${agentFamily}`,
             severity: 'hint',
             rareSeverity: 'info',
-            title: `${user} with ${agentFamily.slice(0, 80)}`,
+            title: `${user} with ${clientName(event.agent)}`,
             why: `Not seen in ${comparedMonths(context)}`,
           }),
         )

@@ -36,6 +36,10 @@ const alerts: RuleMeta = {
   ],
 }
 
+/** By the portal, or by a cmdlet. */
+const releasing = ['quarantinereleasemessage', 'quarantinerelease', 'release-quarantinemessage']
+const exporting = ['quarantineexport', 'quarantineexportmessage', 'export-quarantinemessage']
+
 const quarantine: CountingRuleMeta = {
   ...protection,
   id: 'AUD-09',
@@ -52,7 +56,7 @@ const quarantine: CountingRuleMeta = {
     'Remove them from the mailboxes if they are malicious.',
   ],
   source: 'https://learn.microsoft.com/defender-office-365/quarantine-admin-manage-messages-files',
-  needs: {operations: ['quarantinereleasemessage', 'quarantineexport'], recordTypes: ['Quarantine']},
+  needs: {operations: [...releasing, ...exporting], recordTypes: ['Quarantine']},
 }
 
 const guards =
@@ -107,14 +111,14 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
 
 const releases = volumeRule({
   meta: quarantine,
-  wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
+  wants: {operations: [...releasing, ...exporting]},
   name: 'accounts that release from quarantine',
   by: 'count',
   habit: false,
-  counted: event => (isDone(event) && event.act !== 'quarantineexport' ? {owner: event.user} : undefined),
+  counted: event => (isDone(event) && releasing.includes(event.act) ? {owner: event.user} : undefined),
   single: event => {
     if (!isDone(event)) return undefined
-    const exported = event.act === 'quarantineexport'
+    const exported = exporting.includes(event.act)
     return {
       key: event.user,
       severity: exported ? 'low' : 'hint',

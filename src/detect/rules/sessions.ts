@@ -4,6 +4,7 @@
  */
 
 import type {Severity} from '../../audit/severity.ts'
+import {clientName} from '../acts.ts'
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
@@ -192,7 +193,7 @@ function startPlaces(context: DetectionContext): RuleRun {
         ...(unmanaged ? {rareSeverity: 'low' as const} : {}),
         confidence: unmanaged ? 'medium' : 'low',
         title: `${user} from ${here.network}`,
-        why: `Network and client app (${quoted(event.agentFamily)}) are first seen for ${user}${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+        why: `Network and client app (${clientName(event.agent)}) are first seen for ${user}${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
         actors: [user],
         addresses: [here.text, here.network],
         evidence: together ? EvidenceList.of(seat.mark).add(event, 2) : EvidenceList.of(event),
