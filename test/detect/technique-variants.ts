@@ -230,6 +230,7 @@ export const kinds: Record<string, Kind> = {
       },
       'Azure command line, no user agent': {
         least: 'low',
+        needs: 'acts of the user',
         acts: start => [
           aSignIn({
             user: victim,
@@ -1380,7 +1381,7 @@ export function settingsOf(): Setting[] {
 }
 
 /** The settings in which a variant must be found. */
-export function settingsFor({needs, smallOnly = false}: Variant, all: readonly Setting[]): Setting[] {
+export function settingsFor({needs, smallOnly}: Variant, all: readonly Setting[]): Setting[] {
   return all.filter(({before, people}) => {
     if (smallOnly && people > 500) return false
     return needs === undefined || before === 'a week' || (needs === 'acts of the user' && before !== 'nothing')

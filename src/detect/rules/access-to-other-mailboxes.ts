@@ -39,7 +39,7 @@ function start(context: DetectionContext): RuleRun {
             rule: others.id,
             key: `${user} as an administrator`,
             title: `${user} opened ${mailbox || 'a mailbox'} with an administrator’s right`,
-            why: `${event.operation.trim()} reads mail with an administrator’s right`,
+            why: `${event.operationName} reads mail with an administrator’s right`,
             objects: [mailbox].filter(Boolean),
           }),
         )

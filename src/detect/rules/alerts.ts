@@ -41,7 +41,7 @@ function peopleIn(texts: readonly string[]): string[] {
 function alertOf(event: AuditEvent): RuleMatch | undefined {
   const data = detailsOf(event)
   const field = (name: string) => textOf(own(data, name))
-  const name = event.text('Name') || field('an') || event.operation.trim()
+  const name = event.text('Name') || field('an') || event.operationName
   const said = (event.text('Severity') || field('sev')).toLowerCase()
   const severity = bySeverity[said] ?? 'info'
   const people = peopleIn([field('f3u'), field('suid'), field('eid'), event.text('AlertEntityId')])
@@ -62,7 +62,7 @@ function alertOf(event: AuditEvent): RuleMatch | undefined {
 
 function cloudAlertOf(event: AuditEvent): RuleMatch {
   const data = detailsOf(event)
-  const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operation.trim()
+  const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operationName
   const said = (event.text('Severity') || textOf(own(data, 'severity'))).toLowerCase()
   const severity = bySeverity[said] ?? (said === '2' ? 'medium' : said === '1' ? 'low' : 'info')
   const people = peopleIn([event.text('AlertEntityId'), textOf(own(data, 'user')), event.isService ? '' : event.user])
@@ -157,7 +157,7 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
         key: event.user,
         severity: 'hint',
         title: `${event.user} reported a message`,
-        why: event.operation.trim(),
+        why: event.operationName,
         actors: [event.user],
       }
   }
@@ -172,7 +172,7 @@ function fileOf(event: AuditEvent): RuleMatch {
     key: owner ?? name,
     severity: 'low',
     title: `Microsoft alert: malicious file ${quoted(name)}${owner ? ` of ${owner}` : ''}`,
-    why: [event.text('DetectionMethod') || event.operation.trim(), family && `family ${quoted(family)}`]
+    why: [event.text('DetectionMethod') || event.operationName, family && `family ${quoted(family)}`]
       .filter(Boolean)
       .join(', '),
     actors: owner ? [owner] : [],

@@ -1,4 +1,6 @@
 /** Apps registered (APP-07), opened to others (APP-10, APP-13), and deleted again (APP-15). */
+
+import {operationName} from '../acts.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
@@ -170,7 +172,7 @@ function tellGone(context: DetectionContext, event: AuditEvent, one: Made): void
       severity: one.opened ? 'medium' : 'hint',
       title: `${user} deleted ${quoted(one.name)} ${spanText(time - one.mark.time)} after it was registered`,
       why: one.opened
-        ? `Registered, granted access (${one.opened.operation.trim()}) and deleted within ${spanText(time - one.mark.time)}`
+        ? `Registered, granted access (${operationName(one.opened.operation)}) and deleted within ${spanText(time - one.mark.time)}`
         : `Registered and deleted within ${spanText(time - one.mark.time)}; no credential or consent was recorded`,
       objects: [one.name],
       facts: [one.name],

@@ -83,7 +83,7 @@ function start(context: DetectionContext): RuleRun {
             key: `lost ${applicationsOf(event)[0] ?? event.object}`,
             severity: 'hint',
             title: `${event.user} removed an owner of an app`,
-            why: `${event.operation.trim()}: ${quoted(event.target.name || event.object)}`,
+            why: `${event.operationName}: ${quoted(event.target.name || event.object)}`,
             applications: applicationsOf(event),
           }),
         )

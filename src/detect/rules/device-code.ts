@@ -44,6 +44,11 @@ const companyPortal = '9ba1a5c7-f17a-4de9-a1f1-6178c8d51223'
 const intune = '0000000a-0000-0000-c000-000000000000'
 const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000'])
 
+/** Command lines and Teams, which meeting rooms run: their owners use codes where others would have a browser. */
+const withoutBrowser = new Set([
+  ...['04b07795-8ddb-461a-bbee-02f9e1bf7b46', '1950a258-227b-4e31-a9cf-717495945fc2'],
+  ...['aebc6443-996d-45c2-90f0-388ff96faa56', '1fec8e78-bce4-4aaf-ab1b-5451cc387264'],
+])
 /** What signs in so on several days is a device that has no browser. */
 const severalDays = 3
 
@@ -75,7 +80,9 @@ function tellCode(
   const {user, time, application, address} = event
   const isElsewhere = isUnfamiliarAddress(context, event)
   if (!isElsewhere && !first) return
-  const isKnown = context.terms.firstMet('user-application', user, application) === Number.NEGATIVE_INFINITY
+  const isKnown =
+    withoutBrowser.has(application) ||
+    context.terms.firstMet('user-application', user, application) === Number.NEGATIVE_INFINITY
   const unmanaged = !isTrue(event.device.get('IsCompliant'))
   const wide = application === broker && graphs.has(event.object.toLowerCase())
   const grave = wide && unmanaged && isEstablished(context, user, time)

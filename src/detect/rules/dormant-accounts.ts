@@ -32,7 +32,7 @@ function start(context: DetectionContext): RuleRun {
       if (absent === undefined || absent < 2) return
       if (told.size < 50_000) told.add(user)
       const isNewNetwork = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
-      const act = event.act === 'userloggedin' ? 'signed in' : `used (${event.operation.trim()})`
+      const act = event.act === 'userloggedin' ? 'signed in' : `used (${event.operationName})`
       context.report(
         signalOf(event, {
           rule: dormant.id,

@@ -60,7 +60,7 @@ const searching = matching(discovery, {operations}, (event, context) => {
     key: `${user} ${kind}`,
     severity: kind === 'search' ? (fresh ? 'low' : 'hint') : fresh ? 'medium' : kind === 'export' ? 'hint' : 'low',
     title: `${user} ${did[kind]}`,
-    why: `${event.operation.trim()}${name === '' ? '' : `: ${quoted(name)}`}${fresh ? `; ${user} did not use eDiscovery before` : ''}`,
+    why: `${event.operationName}${name === '' ? '' : `: ${quoted(name)}`}${fresh ? `; ${user} did not use eDiscovery before` : ''}`,
     objects: [event.object || event.text('Case')].filter(Boolean),
   }
 })

@@ -88,7 +88,7 @@ function startBulk(context: DetectionContext): RuleRun {
         weight: number,
         strange,
         place: event.address?.text,
-        tally: event.operation.trim(),
+        tally: event.operationName,
       })
     },
     finish() {

@@ -110,12 +110,12 @@ function start(context: DetectionContext): RuleRun {
         makers.delete(user)
         makers.at(user, () => made)
         tellPass(context, event, target, makers)
-      } else if (bySelf.includes(act)) gain(event, user || target, event.operation.trim())
-      else if (act === byAdmin) gain(event, target, event.operation.trim())
+      } else if (bySelf.includes(act)) gain(event, user || target, event.operationName)
+      else if (act === byAdmin) gain(event, target, event.operationName)
       else if (act === requiring) noteGain(regained, target, time)
       else if (off.includes(act)) {
         const isRequirement = act === 'disable strong authentication'
-        tellRemoved(context, event, {target, what: event.operation.trim(), isRequirement, regained, removers})
+        tellRemoved(context, event, {target, what: event.operationName, isRequirement, regained, removers})
       } else {
         const isRequirement = lostRequirement(event)
         const what = isRequirement ? 'MFA is no longer required' : lostMethods(event) ? 'all methods were removed' : ''

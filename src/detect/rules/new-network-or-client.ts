@@ -59,7 +59,7 @@ const newApplications = firstSeenRule({
   wants: places,
   kind: 'application',
   seen: event =>
-    event.news && (event.kind === 'person' || event.kind === 'guest')
+    event.news && (event.kind === 'person' || event.kind === 'guest') && !isSubstrate(event)
       ? {owner: '', term: event.application}
       : undefined,
   told: (event, context) => ({

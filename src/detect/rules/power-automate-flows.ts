@@ -33,7 +33,7 @@ const changes = matching(
     return {
       key: `${event.user}${out ? ' out' : ''}`,
       severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
-      title: `${event.user}, ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
+      title: `${event.user}, ${event.operationName}${out ? ` between ${quoted(connectors)}` : ''}`,
       why: [
         out ? 'It connects data of the organisation to an external service' : 'A flow was created or changed',
         strange ? 'from an unfamiliar network and client app' : '',

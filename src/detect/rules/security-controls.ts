@@ -73,7 +73,7 @@ const letThrough = ['SpamAction', 'PhishSpamAction', 'HighConfidencePhishAction'
 const weakened = matching(protection, {operations: [guards]}, event => {
   const {act, parameters, user} = event
   const name = quoted(parameters.get('Identity') || event.object)
-  const base = {key: `${user} ${act}`, objects: [name], title: `${user}, ${event.operation.trim()} ${name}`}
+  const base = {key: `${user} ${act}`, objects: [name], title: `${user}, ${event.operationName} ${name}`}
   if (!act.startsWith('set-')) return {...base, severity: 'medium', why: 'The policy no longer protects'}
   const why = loosened(event)
   return why === undefined ? undefined : {...base, severity: 'medium', why}
@@ -103,7 +103,7 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
   const name = quoted(parameters.get('Identity') || event.object)
   return {
     key: user,
-    title: `${user}, ${event.operation.trim()} ${name}`,
+    title: `${user}, ${event.operationName} ${name}`,
     why: act.startsWith('remove') ? 'The alert was removed' : 'The alert was switched off',
     objects: [name],
   }
@@ -124,7 +124,7 @@ const releases = volumeRule({
       severity: exported ? 'low' : 'hint',
       rareSeverity: 'low',
       title: `${event.user} ${exported ? 'exported' : 'released'} a message`,
-      why: event.operation.trim(),
+      why: event.operationName,
     }
   },
   told: ({owner, count}, {least}) => ({

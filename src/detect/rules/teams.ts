@@ -74,7 +74,7 @@ const programs = matching(
       key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
       severity: strange ? 'medium' : loaded ? 'low' : 'hint',
       title: `${event.user} added ${quoted(name || 'an app')}`,
-      why: `${event.operation.trim()}${loaded ? ', uploaded, not from the catalogue' : ''}${strange ? '; from an unfamiliar network and client app' : ''}`,
+      why: `${event.operationName}${loaded ? ', uploaded, not from the catalogue' : ''}${strange ? '; from an unfamiliar network and client app' : ''}`,
       objects: [name].filter(Boolean),
     }
   },

@@ -208,7 +208,7 @@ function defaultsMatch(event: AuditEvent): RuleMatch | undefined {
     key: `${event.user} ${event.act}`,
     severity: disabled ? 'medium' : 'low',
     title: disabled ? `${event.user} switched security defaults off` : `${event.user} changed a tenant-wide policy`,
-    why: `${event.operation.trim()}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
+    why: `${event.operationName}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
     objects: [event.target.name].filter(Boolean),
   }
 }

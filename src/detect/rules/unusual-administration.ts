@@ -64,7 +64,7 @@ const firstActs = firstSeenRule({
       : undefined,
   told: (event, context) => ({
     key: event.user,
-    title: `${event.user}, ${event.operation.trim()}`,
+    title: `${event.user}, ${event.operationName}`,
     why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
     objects: [event.object].filter(Boolean),
   }),
@@ -82,7 +82,7 @@ function onlyActs(context: DetectionContext): RuleRun {
     see(event) {
       if (event.kind !== 'person' || !administrative.test(event.act) || invites(event)) return
       if (!known.get(event.user) && !context.terms.learning('admin', event.time)) return
-      const start = () => ({operation: event.operation.trim(), object: event.object, evidence: new EvidenceList(20)})
+      const start = () => ({operation: event.operationName, object: event.object, evidence: new EvidenceList(20)})
       known.at(event.user, start).evidence.add(event)
     },
     finish() {

@@ -86,7 +86,7 @@ describe('first times', () => {
   test('STA-03 lists rare administration', () => {
     const records = [...settled, aChange({Operation: 'Update policy.', time: at(3)})]
     expect(findingsOf(records, options).map(({rule, objects}) => [rule, objects])).toEqual([
-      ['STA-03', ['Update policy.']],
+      ['STA-03', ['Update policy']],
     ])
   })
 
