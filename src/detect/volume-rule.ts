@@ -64,10 +64,10 @@ function startCounting(declared: VolumeRule, context: DetectionContext): ReturnT
     finish() {
       const here = leastOf(meta, context.tenant.users)
       for (const [owner, all] of bursts.finish()) {
-        const worth = all.filter(burst => sizeOf(burst) >= here || burst.strange >= unfamiliarLeast)
-        const [most] = [...worth].sort((a, b) => b.strange - a.strange || sizeOf(b) - sizeOf(a))
+        const worth = all.filter(burst => sizeOf(burst) >= here || burst.unfamiliar >= unfamiliarLeast)
+        const [most] = [...worth].sort((a, b) => b.unfamiliar - a.unfamiliar || sizeOf(b) - sizeOf(a))
         if (!most) continue
-        const unfamiliar = most.strange >= unfamiliarLeast
+        const unfamiliar = most.unfamiliar >= unfamiliarLeast
         const signal = declared.told(most, {context, unfamiliar, least: here})
         if (!signal) continue
         const usual = habit && daysOf(worth) >= habitDays

@@ -1,5 +1,6 @@
 /** The same month written as other services and collectors write it: what is found must not change. */
 import {describe, expect, test} from 'vitest'
+import {compareText} from '../../src/audit/compare-text.ts'
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {aCmdlet, aRecord, aSignIn, at, detectionOf, minute} from './build.ts'
 import {kinds, settingsOf} from './technique-variants.ts'
@@ -128,7 +129,7 @@ function written(record: AuditRecord, change: (data: Data, i: number) => Data, i
 const found = (records: readonly AuditRecord[]) =>
   detectionOf(records, {...setting?.options, minimumSeverity: 'low'})
     .findings.map(({rule, severity, first}) => `${first} ${severity} ${rule}`)
-    .sort()
+    .sort(compareText)
 
 describe('a month is the same', () => {
   const expected = found(month)

@@ -1,4 +1,4 @@
-/** Mailboxes opened by somebody who is not their owner (MBX-17). */
+/** Mailboxes opened by another account than their owner's (MBX-17). */
 import {BoundedMap} from '../bounded.ts'
 import {Bursts} from '../bursts.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'

@@ -177,7 +177,7 @@ function tellResets(context: DetectionContext, user: string, {targets, evidence}
 
 /** Whether the account has administered, this month or earlier. */
 export function isAdministrator(context: DetectionContext, user: string): boolean {
-  return context.terms.firstMet('admin', '', user) !== Number.POSITIVE_INFINITY
+  return context.terms.firstSeen('admin', '', user) !== Number.POSITIVE_INFINITY
 }
 
 export const accounts: Rule[] = [

@@ -46,7 +46,7 @@ function alertOf(event: AuditEvent): RuleMatch | undefined {
   const severity = bySeverity[said] ?? 'info'
   const people = peopleIn([field('f3u'), field('suid'), field('eid'), event.text('AlertEntityId')])
   const id = event.text('AlertId')
-  // Post that waits is nobody's attack.
+  // Delayed mail is no attack.
   const idle = /mailflow/i.test(event.text('Category')) && severity === 'info'
   return {
     // Each alert for itself where it matters; else one for its name.
@@ -102,7 +102,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
       actors: [],
     }
   const junk = /junk/i.test(delivered)
-  const sender = event.text('P2Sender') || event.text('P1Sender') || 'somebody'
+  const sender = event.text('P2Sender') || event.text('P1Sender') || 'an unknown sender'
   const people = peopleIn(event.list('Recipients').map(textOf))
   return {
     key: `mail of ${sender.toLowerCase()}`,
@@ -115,7 +115,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
   }
 }
 
-/** Somebody followed a link that is known to be harmful. */
+/** A user followed a link that is known to be malicious. */
 function clickOf(event: AuditEvent): RuleMatch | undefined {
   const action = event.text('UrlClickAction') || event.text('ActionType')
   const through = /^(allowed|2|4|5|blockpageoverride|pendingdetonationpageoverride|clickallowed)$/i.test(action)

@@ -31,7 +31,7 @@ const changes = [
   ...['update application - certificates and secrets management', 'add delegated permission grant'],
   ...['add app role assignment to service principal', 'add oauth2permissiongrant'],
 ]
-/** Those that open a door; being made alone does not. */
+/** Those that give access; being registered alone does not. */
 const opening = new Set(changes.filter(act => act !== 'add application' && act !== 'add service principal'))
 const reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed']
 const within = 7 * day
@@ -117,7 +117,7 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
 function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean {
-  return context.terms.firstMet('admin', '', user) < mark.time - day
+  return context.terms.firstSeen('admin', '', user) < mark.time - day
 }
 
 function tell(context: DetectionContext, one: Chain, opened: AppChange): void {

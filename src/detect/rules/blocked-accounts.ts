@@ -79,7 +79,7 @@ function start(context: DetectionContext): RuleRun {
 function tellDisabled(context: DetectionContext, network: string, {disabled, agents, evidence}: Attempts): void {
   const isMany = disabled.size >= leastOf(shut, context.tenant.users)
   const isUsed = (kind: 'network' | 'agent', term: string) =>
-    context.terms.firstMet(kind, '', term) < Number.POSITIVE_INFINITY
+    context.terms.firstSeen(kind, '', term) < Number.POSITIVE_INFINITY
   // A leaver's device keeps trying from home, but colleagues have the same kind of device.
   const isOfNoAccount =
     !isUsed('network', network) && agents.size > 0 && !agents.list().some(agent => isUsed('agent', agent))
@@ -112,7 +112,7 @@ function tellRefused(context: DetectionContext, event: AuditEvent, {text, networ
     addresses: [text],
     evidence: EvidenceList.of(event),
     settle: () =>
-      context.terms.firstMet('user-network', user, network) === Number.POSITIVE_INFINITY ? {rareSeverity: 'low'} : {},
+      context.terms.firstSeen('user-network', user, network) === Number.POSITIVE_INFINITY ? {rareSeverity: 'low'} : {},
   })
 }
 

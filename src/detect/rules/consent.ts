@@ -139,7 +139,7 @@ function start(context: DetectionContext): RuleRun {
       times.push(event.time)
       if (times.length > 200) times.shift()
       const fresh = ids.every(
-        id => before.get(id) === undefined && context.terms.firstMet('application', '', id) > event.time - day,
+        id => before.get(id) === undefined && context.terms.firstSeen('application', '', id) > event.time - day,
       )
       for (const id of ids) before.at(id, () => true)
       tellConsent(context, event, fresh)
@@ -185,7 +185,7 @@ function tellRefused(context: DetectionContext, event: AuditEvent, reason: strin
   )
 }
 
-/** On the consent page, which an unknown app led to: it stays unknown where nobody signs in to it. */
+/** On the consent page, which an unknown app led to: it stays unknown where no account signs in to it. */
 function tellDeclined(context: DetectionContext, event: AuditEvent): void {
   const {user, application} = event
   context.report(
@@ -196,7 +196,7 @@ function tellDeclined(context: DetectionContext, event: AuditEvent): void {
       title: `${user} declined the consent that app ${application || 'without an id'} asked for`,
       why: 'Error 65004: the user declined on the consent page',
       settle: () => {
-        const isUsed = context.terms.firstMet('application', '', application) !== Number.POSITIVE_INFINITY
+        const isUsed = context.terms.firstSeen('application', '', application) !== Number.POSITIVE_INFINITY
         return isUsed
           ? {}
           : {rareSeverity: 'low', why: 'Error 65004: the user declined on the consent page; no account uses the app'}

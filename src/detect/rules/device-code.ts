@@ -82,7 +82,7 @@ function tellCode(
   if (!isElsewhere && !first) return
   const isKnown =
     withoutBrowser.has(application) ||
-    context.terms.firstMet('user-application', user, application) === Number.NEGATIVE_INFINITY
+    context.terms.firstSeen('user-application', user, application) === Number.NEGATIVE_INFINITY
   const unmanaged = !isTrue(event.device.get('IsCompliant'))
   const wide = application === broker && graphs.has(event.object.toLowerCase())
   const grave = wide && unmanaged && isEstablished(context, user, time)

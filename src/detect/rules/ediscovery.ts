@@ -53,7 +53,7 @@ const searching = matching(discovery, {operations}, (event, context) => {
   const {user, time} = event
   const kind = kindOf(event)
   const first = context.terms.note('user-operation', user, 'ediscovery', time)
-  // Whoever searched before this week is of those who search; without earlier months nobody is known yet.
+  // An account that searched before this week is one of those who search; without earlier months none is known yet.
   const fresh = !context.terms.learning('user-operation', time) && first > time - 3 * day
   const name = event.text('ExchangeLocations') || event.text('Query') || event.object
   return {

@@ -73,24 +73,24 @@ function startClients(context: DetectionContext): RuleRun {
       const all = users.get(name) ?? new Distinct(500)
       users.set(name, all)
       all.add(user)
-      const strange = isUnfamiliarAddress(context, event)
+      const unfamiliar = isUnfamiliarAddress(context, event)
       const key = `${user} ${name}`
-      if (told.get(`${key} ${strange}`)) return
-      told.at(`${key} ${strange}`, () => true)
+      if (told.get(`${key} ${unfamiliar}`)) return
+      told.at(`${key} ${unfamiliar}`, () => true)
       const earlier =
-        context.history !== undefined && context.terms.firstMet('application', '', id) < context.period.start
+        context.history !== undefined && context.terms.firstSeen('application', '', id) < context.period.start
       context.report(
         signalOf(event, {
           rule: abused.id,
           key,
-          severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
+          severity: unfamiliar || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
           title: `${user} ${consent ? 'consented to' : 'used'} ${name}`,
-          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+          why: `${name} is known from attacks on mailboxes${unfamiliar ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
           facts: [name],
           applications: [id],
           // What many use is the organisation's.
-          settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
+          settle: () => (!unfamiliar && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
         }),
       )
     },

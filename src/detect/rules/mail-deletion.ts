@@ -82,11 +82,11 @@ function startBulk(context: DetectionContext): RuleRun {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const number = Math.max(1, event.list('AffectedItems').length)
-      const strange = isUnknownUser(context, event)
+      const unfamiliar = isUnknownUser(context, event)
       bursts.add(event, {
         owner: `${event.user} ${mailboxOwnerOf(event)}`,
         weight: number,
-        strange,
+        unfamiliar,
         place: event.address?.text,
         tally: event.operationName,
       })
@@ -94,17 +94,17 @@ function startBulk(context: DetectionContext): RuleRun {
     finish() {
       for (const [key, all] of bursts.finish()) {
         const [user = '', owner = ''] = key.split(' ')
-        const [most] = [...all].sort((a, b) => b.strange - a.strange || b.count - a.count)
+        const [most] = [...all].sort((a, b) => b.unfamiliar - a.unfamiliar || b.count - a.count)
         if (!most) continue
-        const strange = most.strange >= muchWhenStrange
+        const unfamiliar = most.unfamiliar >= muchWhenStrange
         const others = user !== owner
         const much = most.count >= muchAnHour
         context.report({
           rule: bulk.id,
           key,
-          severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
+          severity: unfamiliar ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
           title: `${user} deleted ${countOf(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
-          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from an unfamiliar network and client app' : ''}`,
+          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
           actors: [user],
           users: others ? [owner] : [],
           objects: [owner],
@@ -126,7 +126,7 @@ const manyOfSentFolder = 5
 
 interface Traces {
   first: number
-  strange: boolean
+  unfamiliar: boolean
   subjects: string[]
   again: number
   /** Messages deleted for good from the folder of sent mail, whose sending was not logged. */
@@ -182,10 +182,10 @@ function startTraces(context: DetectionContext): RuleRun {
     context.report({
       rule: traces.id,
       key: user,
-      severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
+      severity: many ? (one.unfamiliar ? 'medium' : 'low') : one.unfamiliar ? 'low' : 'hint',
       ...(one.forGood ? {rareSeverity: 'low' as const} : {}),
       title: `${user} deleted ${one.again >= ownSent || (one.subjects.length === 0 && !isOfSent) ? 'messages just sent' : isOfSent ? 'sent messages' : 'security or payment messages'}`,
-      why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from an unfamiliar network and client app' : ''}`,
+      why: `${parts.filter(Boolean).join('; ')}${one.unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       addresses: one.place ? [one.place] : [],
       evidence: one.evidence,
@@ -216,7 +216,7 @@ function startTraces(context: DetectionContext): RuleRun {
       }
       one ??= days.at(user, () => ({
         first: time,
-        strange: false,
+        unfamiliar: false,
         subjects: [],
         again: 0,
         fromSent: 0,
@@ -224,7 +224,7 @@ function startTraces(context: DetectionContext): RuleRun {
         evidence: new EvidenceList(30),
         place: event.address?.text,
       }))
-      one.strange ||= isUnknownUser(context, event)
+      one.unfamiliar ||= isUnknownUser(context, event)
       one.again += soon.length
       one.fromSent += ofSent
       one.forGood ||= event.act !== 'movetodeleteditems'

@@ -1,4 +1,4 @@
-/** How people prove who they are: the second step removed (ACC-05), a method added (ACC-06), a pass for a time (ACC-07). */
+/** Authentication methods: MFA removed (ACC-05), a method added (ACC-06), a Temporary Access Pass (ACC-07). */
 
 import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'

@@ -83,12 +83,11 @@ function firstTimes(context: DetectionContext): RuleRun {
       const {user, time, address} = event
       const agentFamily = isSubstrate(event) ? '' : event.agentFamily
       if (!isEstablished(context, user, time)) return
-      const strangeNetwork =
-        address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
-      const strangeAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
-      const both = strangeNetwork && strangeAgent
+      const isNewNetwork = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
+      const isNewAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
+      const both = isNewNetwork && isNewAgent
       // On one's own phone in the train everybody is new somewhere: a network that others know tells nothing.
-      const unknown = strangeNetwork && context.terms.age('network', '', address.network, time) === 0
+      const unknown = isNewNetwork && context.terms.age('network', '', address.network, time) === 0
       if ((both || unknown) && once(`n ${user} ${address?.network}`))
         context.report(
           signalOf(event, {
@@ -101,7 +100,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${clientName(event.agent)})` : ''}`,
           }),
         )
-      if (strangeAgent && once(`p ${user} ${agentFamily}`))
+      if (isNewAgent && once(`p ${user} ${agentFamily}`))
         context.report(
           signalOf(event, {
             rule: newAgent.id,

@@ -129,14 +129,14 @@ function tellLegacy(context: DetectionContext, event: AuditEvent, used: Readonly
     : `${quoted(event.agent)} does not ask for MFA`
   const settled = isEstablished(context, user, time)
   if (settled && !isUnfamiliarClient(context, event)) return
-  const strange = isUnfamiliarAddress(context, event)
+  const unfamiliar = isUnfamiliarAddress(context, event)
   context.report(
     signalOf(event, {
       rule: legacy.id,
       key: `${user} ${agentFamily}`,
-      severity: strange ? 'medium' : settled ? 'low' : 'hint',
+      severity: unfamiliar ? 'medium' : settled ? 'low' : 'hint',
       title: `${user} with ${event.agent.slice(0, 40)}`,
-      why: `${fact}${settled ? `; first seen for ${user}` : ''}${strange ? `, also at ${address?.network}` : ''}`,
+      why: `${fact}${settled ? `; first seen for ${user}` : ''}${unfamiliar ? `, also at ${address?.network}` : ''}`,
       // What signs in so on several days is a device that always did.
       settle: () => (used.size < severalDays ? {rareSeverity: 'low'} : {}),
     }),

@@ -38,7 +38,7 @@ const shared: RuleMeta = {
 interface Guest {
   user: string
   /** With a client that the user was not seen with before. */
-  strange: boolean
+  unfamiliar: boolean
   agent: string
   addresses: Set<string>
   evidence: EvidenceList
@@ -74,11 +74,11 @@ function start(context: DetectionContext): RuleRun {
       if (network.guests.size >= mostGuests) return
       const {agentFamily} = event
       // With an earlier device the user has travelled; one first seen on this very network is an attacker's or a newcomer's.
-      const before = context.terms.firstMet('user-agent', user, agentFamily)
-      const strange = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
+      const before = context.terms.firstSeen('user-agent', user, agentFamily)
+      const unfamiliar = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
       network.guests.set(user, {
         user,
-        strange,
+        unfamiliar,
         agent: agentFamily,
         addresses: new Set([address.text]),
         evidence: EvidenceList.of(event),
@@ -99,7 +99,7 @@ function isKnown(context: DetectionContext, user: string, time: number): boolean
 function judge(context: DetectionContext, name: string, {guests}: Network): void {
   const all = [...guests.values()]
   const byAgent = new Map<string, Guest[]>()
-  for (const guest of all) if (guest.strange) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
+  for (const guest of all) if (guest.unfamiliar) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
   const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length)
   // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
   const enough = same.length >= 2 && same.length >= all.length / 2

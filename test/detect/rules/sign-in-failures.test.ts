@@ -27,7 +27,7 @@ const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
     ['AUTH-05'],
   ],
   [
-    'twelve wrong passwords, then the right one and no second step (50076)',
+    'twelve wrong passwords, then the right one and no MFA (50076)',
     [
       ...repeat(12, {ip: strange, error: '50126', agent: 'axios/1.7'}),
       aSignIn({ip: strange, agent: 'axios/1.7', error: '50076', time: at(12, '10:15')}),
