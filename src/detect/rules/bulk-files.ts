@@ -52,6 +52,8 @@ const elsewhere: RuleMeta = {
   ],
 }
 
+/** Work concerns one site or a few. */
+const manySites = 5
 const downloads = ['filedownloaded', 'filesyncdownloadedfull']
 const openings = ['fileaccessed', 'fileaccessedextended', 'filepreviewed']
 
@@ -126,12 +128,15 @@ function startBulk(context: DetectionContext): RuleRun {
       const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
       for (const [user, all] of taken.finish())
         tell(user, enough(all, least), burst => ({
-          severity: burst.terms.size >= 5 * least ? 'medium' : 'low',
+          severity:
+            burst.terms.size >= 5 * least || (burst.terms.size >= 2 * least && burst.tally.size >= manySites)
+              ? 'medium'
+              : 'low',
           title: `${nameOf(user)} downloaded ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of opened.finish())
         tell(user, enough(all, 5 * least), burst => ({
-          severity: burst.tally.size >= 5 ? 'low' : 'hint',
+          severity: burst.tally.size >= manySites ? 'low' : 'hint',
           title: `${nameOf(user)} opened ${countOf(burst.terms.toString(), 'file')}`,
         }))
       for (const [user, all] of synced.finish())

@@ -131,6 +131,8 @@ interface Traces {
   again: number
   /** Messages deleted for good from the folder of sent mail, whose sending was not logged. */
   fromSent: number
+  /** All messages deleted from the first of these on. */
+  deleted: number
   /** Not only moved to the deleted items. */
   forGood: boolean
   evidence: EvidenceList
@@ -171,7 +173,8 @@ function startTraces(context: DetectionContext): RuleRun {
   const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
   const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions)
   const tell = (user: string, one: Traces) => {
-    const isOfSent = one.fromSent >= manyOfSentFolder
+    // Who cleans up deletes more than sent mail.
+    const isOfSent = one.fromSent >= manyOfSentFolder && one.fromSent * 2 >= one.deleted
     const many = one.again >= ownSent || isOfSent
     if (one.subjects.length === 0 && one.again === 0 && !isOfSent) return
     const parts = [
@@ -207,19 +210,21 @@ function startTraces(context: DetectionContext): RuleRun {
         event.act === 'harddelete' && again.length === 0
           ? items.filter(({folder}) => sentFolder.test(folder)).length
           : 0
-      if (telling.length === 0 && soon.length === 0 && ofSent === 0) return
       let one = days.get(user)
       if (one && time - one.first >= day) {
         tell(user, one)
         days.delete(user)
         one = undefined
       }
+      if (one) one.deleted += items.length
+      if (telling.length === 0 && soon.length === 0 && ofSent === 0) return
       one ??= days.at(user, () => ({
         first: time,
         unfamiliar: false,
         subjects: [],
         again: 0,
         fromSent: 0,
+        deleted: items.length,
         forGood: false,
         evidence: new EvidenceList(30),
         place: event.address?.text,

@@ -47,7 +47,10 @@ const firstAdmin: RuleMeta = {
 
 /** Operations that people administer with, as against those that every owner of a mailbox or group uses. */
 const administrative =
-  /^((add|remove|update) (eligible )?member (to|from|in) role.*|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/
+  /^((add|remove|update) (eligible )?member (to|from|in) role|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/
+
+/** An account that activates a role was made eligible before: it is an administrator's, and the act that made it so tells. */
+const activating = 'add member to role completed (pim activation)'
 
 /** All may invite guests, and so make accounts without being administrators. */
 function invites(event: AuditEvent): boolean {
@@ -59,15 +62,18 @@ const firstActs = firstSeenRule({
   wants: administrationTypes,
   kind: 'admin',
   seen: event =>
-    event.kind === 'person' && administrative.test(event.act) && !invites(event)
+    event.kind === 'person' && (event.act === activating || administrative.test(event.act)) && !invites(event)
       ? {owner: '', term: event.user}
       : undefined,
-  told: (event, context) => ({
-    key: event.user,
-    title: `${event.user}, ${event.operationName}`,
-    why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
-    objects: [event.object].filter(Boolean),
-  }),
+  told: (event, context) =>
+    event.act === activating
+      ? undefined
+      : {
+          key: event.user,
+          title: `${event.user}, ${event.operationName}`,
+          why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
+          objects: [event.object].filter(Boolean),
+        },
 })
 
 /** In a first month nothing lies before its first week: an account that administers on one day of the month alone is told at the end. */
