@@ -1,6 +1,5 @@
 /** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
 import {BoundedMap, type Evictions} from '../bounded.ts'
-import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
@@ -17,8 +16,9 @@ import {
   type RuleRun,
   spanText,
 } from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const bulk: RuleMeta = {
+const bulk: CountingRuleMeta = {
   id: 'MBX-19',
   thresholds: [
     {what: 'messages deleted by one account', least: 1000, within: hour},
@@ -57,8 +57,6 @@ const traces: RuleMeta = {
 }
 
 const deletions = ['harddelete', 'softdelete', 'movetodeleteditems']
-const muchAnHour = 1_000
-const muchWhenStrange = 100
 
 interface Item {
   id: string
@@ -76,45 +74,35 @@ function itemsOf(event: AuditEvent): Item[] {
   }))
 }
 
-function startBulk(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'accounts that delete mail', span: hour, least: muchWhenStrange}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
-      const number = Math.max(1, event.list('AffectedItems').length)
-      const unfamiliar = isUnknownUser(context, event)
-      bursts.add(event, {
-        owner: `${event.user} ${mailboxOwnerOf(event)}`,
-        weight: number,
-        unfamiliar,
-        place: event.address?.text,
-        tally: event.operationName,
-      })
-    },
-    finish() {
-      for (const [key, all] of bursts.finish()) {
-        const [user = '', owner = ''] = key.split(' ')
-        const [most] = [...all].sort((a, b) => b.unfamiliar - a.unfamiliar || b.count - a.count)
-        if (!most) continue
-        const unfamiliar = most.unfamiliar >= muchWhenStrange
-        const others = user !== owner
-        const much = most.count >= muchAnHour
-        context.report({
-          rule: bulk.id,
-          key,
-          severity: unfamiliar ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
-          title: `${user} deleted ${countOf(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
-          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
-          actors: [user],
-          users: others ? [owner] : [],
-          objects: [owner],
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const emptied = volumeRule({
+  meta: bulk,
+  wants: {operations: deletions},
+  name: 'accounts that delete mail',
+  by: 'count',
+  // What is deleted in another's mailbox is told from the lower threshold on.
+  worth: () => true,
+  counted: (event, context) =>
+    event.isService || event.result === 'failure' || isSubstrate(event)
+      ? undefined
+      : {
+          owner: `${event.user} ${mailboxOwnerOf(event)}`,
+          weight: Math.max(1, event.list('AffectedItems').length),
+          unfamiliar: isUnknownUser(context, event),
+          tally: event.operationName,
+        },
+  told: ({owner: key, count, tally, first, last}, {unfamiliar, least}) => {
+    const [user = '', owner = ''] = key.split(' ')
+    const isOthers = user !== owner
+    return {
+      key,
+      severity: unfamiliar ? 'medium' : count >= least || isOthers ? 'low' : 'hint',
+      title: `${user} deleted ${countOf(count, 'message')}${isOthers ? ` of ${owner}` : ''}`,
+      why: `${[...tally].map(([name, number]) => `${number.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(last - first)}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
+      users: isOthers ? [owner] : [],
+      objects: [owner],
+    }
+  },
+})
 
 const telltale =
   /(unusual|suspicious|new|unknown|unrecogni[sz]ed).{1,20}sign-?in|security (alert|notification|info)|verification code|password (was |has been )?(changed|reset)|inbox rule|forwarding|direct deposit|payroll|bank (details|account)|undeliverable|unzustellbar|non remis|anmeldeversuch|sicherheits(warnung|hinweis)|connexion inhabituelle|inicio de sesión/i
@@ -244,6 +232,6 @@ function startTraces(context: DetectionContext): RuleRun {
 }
 
 export const mailDeletions: Rule[] = [
-  {metas: [bulk], wants: {operations: deletions}, start: startBulk},
+  emptied,
   {metas: [traces], wants: {operations: [...deletions, 'send', 'sendas', 'sendonbehalf']}, start: startTraces},
 ]

@@ -114,7 +114,7 @@ const releases = volumeRule({
   wants: {operations: [...releasing, ...exporting]},
   name: 'accounts that release from quarantine',
   by: 'count',
-  habit: false,
+  habitDays: Number.POSITIVE_INFINITY,
   counted: event => (isDone(event) && releasing.includes(event.act) ? {owner: event.user} : undefined),
   single: event => {
     if (!isDone(event)) return undefined

@@ -42,7 +42,7 @@ const deletions = volumeRule({
   wants: {operations: ['teamdeleted']},
   name: 'accounts that delete teams',
   by: 'terms',
-  habit: false,
+  habitDays: Number.POSITIVE_INFINITY,
   counted: (event, context) =>
     event.isService || event.result === 'failure'
       ? undefined
