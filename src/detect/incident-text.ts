@@ -35,7 +35,7 @@ export function narrativeOf(groups: readonly SignalGroup[], matched: MatchedPatt
   return [
     `${parts.filter(Boolean).join(' ')}.`,
     ...orderWords(groups),
-    ...(matched ? [`In this order, for one account, this is a pattern of ${lowered(matched.pattern.name)}.`] : []),
+    ...(matched ? [`Together, for one account, this is a pattern of ${lowered(matched.pattern.name)}.`] : []),
   ].join(' ')
 }
 
@@ -70,7 +70,7 @@ function orderWords(groups: readonly SignalGroup[]): string[] {
   })
   const more = steps.length - 1 - rest.length
   return [
-    `In order: ${lowered(techniqueOfGroup(first))}; ${later.join('; ')}${more > 0 ? `; besides, ${countOf(more, 'more kind')} of findings` : ''}.`,
+    `In order: ${lowered(techniqueOfGroup(first))}; ${later.join('; ')}${more > 0 ? `; besides, findings of ${countOf(more, 'more kind')}` : ''}.`,
   ]
 }
 

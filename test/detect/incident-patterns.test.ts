@@ -210,7 +210,7 @@ describe('an incident is told once', () => {
     expect(incident?.narrative).toBe(
       '3 records by ada@contoso.example from 203.0.113.66 between 2026-10-14 09:00 and 11:00 UTC (2 h). ' +
         'In order: technique AUTH-22; 12 min later: technique FIL-01; 108 min later: technique MBX-03. ' +
-        'In this order, for one account, this is a pattern of business email compromise.',
+        'Together, for one account, this is a pattern of business email compromise.',
     )
   })
 

@@ -1389,7 +1389,7 @@ export function settingsFor({needs, smallOnly}: Variant, all: readonly Setting[]
 }
 
 /** Findings about the acts, gravest first. */
-export function findingsAbout(acts: Acts, {start, people, background, options}: Setting): Finding[] {
+function findingsAbout(acts: Acts, {start, people, background, options}: Setting): Finding[] {
   const records = acts(start, people)
   const ids = new Set(records.map(({Identity}) => Identity))
   const {findings} = detectionOf([...background, ...records], options)
