@@ -1,6 +1,6 @@
 /**
  * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
- * columns, and src/simulator/SHAPES.md's of shapes, between their markers; and docs/rules.md as a whole.
+ * columns, and src/simulator/SHAPES.md's of shapes, between their markers; docs/rules.md as a whole; and the packed verify.html.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -17,6 +17,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   renew('.github/COLUMNS.md', withColumns)
   renew('src/simulator/SHAPES.md', withShapes)
   renew('docs/rules.md', rulesPage)
+  const {builtVerifyPage, renewVerifyPage} = await import('./verify-page.ts')
+  console.log(renewVerifyPage(await builtVerifyPage()) ? 'verify.html is packed anew.' : 'verify.html is current.')
 }
 
 function renew(name: string, change: (page: string) => string): void {

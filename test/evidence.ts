@@ -8,6 +8,7 @@ import {conclude, type LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
+import {instructions} from '../src/evidence/instruction-files.ts'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {machineDisk} from '../src/host/disk.ts'
@@ -82,6 +83,7 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
   await archive.write(kept)
   tally.see(kept)
   const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
+  for (const [name, content] of instructions()) files.push(await folder.write(name, content))
   const columns = new ColumnComparison()
   for (const row of kept) columns.see(row)
   const settle = at('2026-11-04') - october.end

@@ -1,0 +1,15 @@
+/** The page verify.html in a browser: folders whole and damaged, by keyboard, by mouse and dropped; without a request. */
+import {chmodSync, existsSync} from 'node:fs'
+import {copyFile, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {gunzipSync, gzipSync} from 'node:zlib'
+import axe from 'axe-core'
+import {type Browser, chromium, type Page} from 'playwright-core'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {aFolder} from '../builders.ts'
+import {type Evidence, entriesOf, forge, reseal, writeEvidence} from '../evidence.ts'
+import {browserPath, isBrowserRequired, openVerifyPage, startBrowser} from './verify-page.ts'
+
+const csv = 'audit-2026-10.csv'
+const jsonl = 'audit-2026-10.jsonl.gz'
