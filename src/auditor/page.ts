@@ -1,6 +1,6 @@
 /** The page verify.html at work: takes a folder, has it checked, and shows the result. It writes text alone, never markup. */
 import type {Manifest} from '../report/manifest.ts'
-import {bytesToRead, checkFolder, type FolderCheck} from './check-folder.ts'
+import {bytesToRead, checkDroppedFolder, type FolderCheck} from './check-dropped-folder.ts'
 import {type DroppedFile, DroppedFolder} from './dropped-folder.ts'
 
 const part = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
@@ -38,9 +38,12 @@ document.addEventListener('dragleave', event => {
 document.addEventListener('drop', event => {
   event.preventDefault()
   target.classList.remove('over')
-  // The entries are gone once the event is over.
-  const entries = [...(event.dataTransfer?.items ?? [])].flatMap(item => item.webkitGetAsEntry() ?? [])
-  if (entries.length > 0) void dropped(entries).then(show, cannotRead)
+  result.hidden = true
+  // They are gone once the event is over.
+  const entries = [...(event.dataTransfer?.items ?? [])].map(entryOf)
+  void Promise.all(entries)
+    .then(all => dropped(all.flatMap(entry => entry ?? [])))
+    .then(show, cannotRead)
 })
 
 interface Given {
@@ -49,36 +52,73 @@ interface Given {
   folders: string[]
 }
 
+/** A file or folder that was dropped. */
+interface Entry {
+  name: string
+  isFolder: boolean
+  file(): Promise<File>
+  /** What a folder holds. */
+  entries(): Promise<Entry[]>
+}
+
+/** Chromium's; its older entries, which other browsers have, it can't read from a page on disk. */
+interface ItemWithHandle extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>
+}
+
+async function entryOf(item: ItemWithHandle): Promise<Entry | undefined> {
+  if (item.kind !== 'file') return undefined
+  if (!item.getAsFileSystemHandle) {
+    const entry = item.webkitGetAsEntry()
+    return entry ? ofEntry(entry) : undefined
+  }
+  const handle = await item.getAsFileSystemHandle()
+  return handle ? ofHandle(handle) : undefined
+}
+
+function ofHandle(handle: FileSystemHandle): Entry {
+  return {
+    name: handle.name,
+    isFolder: handle.kind === 'directory',
+    file: () => (handle as FileSystemFileHandle).getFile(),
+    async entries() {
+      const all: Entry[] = []
+      for await (const one of (handle as FileSystemDirectoryHandle).values()) all.push(ofHandle(one))
+      return all
+    },
+  }
+}
+
+function ofEntry(entry: FileSystemEntry): Entry {
+  return {
+    name: entry.name,
+    isFolder: entry.isDirectory,
+    file: () => new Promise((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    async entries() {
+      const reader = (entry as FileSystemDirectoryEntry).createReader()
+      const all: Entry[] = []
+      // They come in batches, the last of which is empty.
+      for (;;) {
+        const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+        if (batch.length === 0) return all
+        all.push(...batch.map(ofEntry))
+      }
+    },
+  }
+}
+
 /** One folder, or all that a folder holds. */
-async function dropped(entries: readonly FileSystemEntry[]): Promise<Given> {
-  const [only] = entries
-  if (entries.length === 1 && only && isFolder(only)) return {name: only.name, ...(await split(await entriesOf(only)))}
-  return {name: 'The files', ...(await split(entries))}
-}
-
-async function split(entries: readonly FileSystemEntry[]): Promise<Pick<Given, 'files' | 'folders'>> {
-  const files = await Promise.all(
-    entries.filter(entry => !isFolder(entry)).map(async entry => ({path: entry.name, content: await fileOf(entry)})),
-  )
-  return {files, folders: entries.filter(isFolder).map(({name}) => name)}
-}
-
-function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
-  return entry.isDirectory
-}
-
-function fileOf(entry: FileSystemEntry): Promise<File> {
-  return new Promise((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
-}
-
-/** A browser hands out a folder's entries in batches, the last of which is empty. */
-async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader()
-  const all: FileSystemEntry[] = []
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
-    if (batch.length === 0) return all
-    all.push(...batch)
+async function dropped(given: readonly Entry[]): Promise<Given> {
+  const [only] = given
+  const isOne = given.length === 1 && only?.isFolder === true
+  const entries = isOne ? await only.entries() : given
+  const files = entries
+    .filter(({isFolder}) => !isFolder)
+    .map(async entry => ({path: entry.name, content: await entry.file()}))
+  return {
+    name: isOne ? only.name : 'The files',
+    files: await Promise.all(files),
+    folders: entries.filter(({isFolder}) => isFolder).map(({name}) => name),
   }
 }
 
@@ -101,7 +141,7 @@ async function show({name, files, folders}: Given): Promise<void> {
   progress.value = 0
   status.textContent = `Checking ${name} …`
   document.body.setAttribute('aria-busy', 'true')
-  const check = await checkFolder(folder).catch((error: unknown) => {
+  const check = await checkDroppedFolder(folder).catch((error: unknown) => {
     if (number === latest) cannotRead(error)
   })
   if (number !== latest) return
@@ -117,7 +157,7 @@ async function show({name, files, folders}: Given): Promise<void> {
 function cannotRead(error: unknown): void {
   progress.hidden = true
   document.body.removeAttribute('aria-busy')
-  status.textContent = `The folder can't be read: ${error instanceof Error ? error.message : String(error)}`
+  status.textContent = `The folder can't be read: ${error instanceof Error ? error.message : String(error)} Choose it with the button instead.`
 }
 
 type Content = string | Node

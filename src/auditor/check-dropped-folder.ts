@@ -37,7 +37,7 @@ export interface FolderCheck {
   unchecked: readonly string[]
 }
 
-/** Bytes that `checkFolder` reads, as far as the folder tells before. */
+/** Bytes that `checkDroppedFolder` reads, as far as the folder tells before. */
 export function bytesToRead(folder: DroppedFolder): number {
   return [...folder.names].reduce((sum, name) => {
     const isData = /^audit-.*\.(csv|jsonl\.gz)$/.test(name)
@@ -46,7 +46,7 @@ export function bytesToRead(folder: DroppedFolder): number {
 }
 
 /** Never throws for what is wrong with the folder. */
-export async function checkFolder(folder: DroppedFolder): Promise<FolderCheck> {
+export async function checkDroppedFolder(folder: DroppedFolder): Promise<FolderCheck> {
   const faults = new Faults()
   const manifest = await readManifest(folder, faults)
   if (!manifest) return {...told(faults), files: new Map(), checked: [], unchecked: []}
