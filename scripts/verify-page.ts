@@ -1,6 +1,7 @@
 /**
  * Builds the page verify.html from src/auditor into one file that needs nothing else. Packed, it stands in
- * src/evidence/packed-verify-page.ts, from where exports take it: `npm run tables` and `npm run build` renew it there.
+ * src/evidence/packed-verify-page.ts, from where exports take it: `npm run tables` and `npm run build` renew it there. Started as
+ * a program, this writes the page to standard output, for a release.
  */
 import {createHash} from 'node:crypto'
 import {readFileSync, writeFileSync} from 'node:fs'
@@ -27,6 +28,8 @@ const nodeForBrowsers: Plugin = {
       ? `export {createHash} from ${JSON.stringify(fileURLToPath(new URL('src/auditor/crypto.ts', root)))}; export * from 'node:crypto'`
       : null,
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(await builtVerifyPage())
 
 /** @returns whether the packed page was another one. */
 export function renewVerifyPage(page: string): boolean {

@@ -128,7 +128,7 @@ Files that end in .age are encrypted. Steps 1 to 3 work on them as they are. Who
 The program also checks the signature, the columns, Parquet rows, findings and report. Take
 ${toolName}-${version}.tgz from the release; it needs nothing else and no network:
 
-  npx ./${toolName}-${version}.tgz verify --directory 'PATH/OF/THE/FOLDER'
+  npx ./${toolName}-${version}.tgz verify 'PATH/OF/THE/FOLDER'
 
 CONSISTENT means: the folder agrees with itself. PROVEN means: the signer that you named wrote it
 (--certificate-thumbprint or --trusted-ca).

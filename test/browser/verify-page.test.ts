@@ -3,9 +3,11 @@ import {mkdir, mkdtemp, readFile, rm, unlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
+import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import axe from 'axe-core'
 import type {Browser, Page} from 'playwright-core'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {verifyPage} from '../../src/evidence/instruction-files.ts'
 import {aFolder} from '../builders.ts'
 import {type Evidence, entriesOf, forge, reseal, sha256, writeEvidence} from '../evidence.ts'
 import {isBrowserInstalled, startChromium} from './chromium.ts'
@@ -128,6 +130,8 @@ const damages: [name: string, damage: (folder: string) => Promise<unknown>, ...f
   ['no manifest', folder => unlink(join(folder, 'manifest.json')), /^There is no manifest\.json/],
 ]
 
+const recipient = await identityToRecipient(await generateX25519Identity())
+
 describe.skipIf(!isBrowserInstalled)('verify.html in a browser', () => {
   let browser: Browser
   let place: string
@@ -168,6 +172,30 @@ describe.skipIf(!isBrowserInstalled)('verify.html in a browser', () => {
     const files = names.map(name => join(folder, name))
     expect(await drop(page, files)).toMatchObject({heading: 'No damage found'})
     expectFaults(await drop(page, files.slice(1)), /audit-2026-10\.csv/, /can't be read/)
+    expect(heard).toEqual([])
+  })
+
+  test('reads dropped folders by the entries of other browsers, too', async () => {
+    const page = await browser.newPage()
+    // Entries are not read from a page on disk, only from one with an origin.
+    await page.route('http://verify.test/', route => route.fulfill({contentType: 'text/html', body: verifyPage()}))
+    await page.addInitScript('delete DataTransferItem.prototype.getAsFileSystemHandle')
+    await page.goto('http://verify.test/')
+    const folder = await anExport()
+    expect(await drop(page, [folder])).toMatchObject({heading: 'No damage found'})
+    await mkdir(join(folder, 'empty'))
+    expectFaults(await drop(page, [folder]), /^empty is not a file of the export/)
+    await page.close()
+  })
+
+  test('checks the hashes of an encrypted folder, and says what it did not look at', async () => {
+    const folder = await anExport({recipients: [recipient]})
+    const found = await choose(page, folder)
+    expect(found).toMatchObject({heading: 'No damage found', facts: {'Records counted': 'not counted'}})
+    expect(found.unchecked).toEqual([expect.stringContaining('The files are encrypted')])
+    await writeFile(join(folder, 'summary.md.age'), 'plain')
+    await reseal(folder)
+    expectFaults(await choose(page, folder), /^summary\.md\.age is not encrypted, although the export is/)
     expect(heard).toEqual([])
   })
 
