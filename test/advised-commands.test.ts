@@ -10,6 +10,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Language, Parser} from 'web-tree-sitter'
+import {verifyCommands} from '../src/evidence/instruction-files.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {terminalHost} from '../src/host/terminal.ts'
 import {parseInputs} from '../src/inputs.ts'
@@ -23,6 +24,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const pages = [
   'README.md',
   ...globSync('.github/*.md', {cwd: root}),
+  ...globSync('docs/**/*.md', {cwd: root}),
   ...globSync('.github/examples/**/*.yml', {cwd: root}),
 ]
 const sources = globSync('src/**/*.ts', {cwd: root}).filter(path => !path.includes('simulator'))
@@ -184,7 +186,14 @@ function powershell(): {path: string; command: string}[] {
     )
   const printed = checkCommands.filter(({where}) => where.includes('PowerShell'))
   const run = Object.values(windowsStoreScripts).map(command => ({path: 'windows-store.ts', command}))
-  return [...blocks, ...told, ...run, ...printed.map(({command}) => ({path: 'check-commands.ts', command}))]
+  const instructions = Object.values(verifyCommands.powershell).map(command => ({path: 'VERIFY.txt', command}))
+  return [
+    ...blocks,
+    ...told,
+    ...run,
+    ...instructions,
+    ...printed.map(({command}) => ({path: 'check-commands.ts', command})),
+  ]
 }
 
 describe('PowerShell', () => {
