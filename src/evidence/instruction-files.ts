@@ -46,7 +46,7 @@ export const verifyCommands = {
     sums: sumsPowerShell.command,
     others: `$listed = Get-Content -Path SHA256SUMS | ForEach-Object { ($_ -split '  ', 2)[1] }; Get-ChildItem -Force -Name | Where-Object { $listed -notcontains $_ -and $_ -notmatch '^${ownNames}$' }`,
     signature: `${verified} -out NUL -signer "$env:TEMP\\signer.pem"; openssl x509 -noout -subject -fingerprint '-sha256' -in "$env:TEMP\\signer.pem"`,
-    fingerprint: `Get-FileHash -LiteralPath SHA256SUMS, ${instructionFiles.page} -Algorithm SHA256`,
+    fingerprint: `Get-FileHash -LiteralPath '${evidenceFiles.checksums}', '${instructionFiles.page}' -Algorithm SHA256`,
   },
 } as const
 
