@@ -74,7 +74,7 @@ async function builtScript(): Promise<string> {
     // Only the page does something when it is loaded; of all else, what is used is taken.
     treeshake: {
       moduleSideEffects: [
-        {test: /src\/auditor\/page\.ts$/, sideEffects: true},
+        {test: /src[\\/]auditor[\\/]page\.ts$/, sideEffects: true},
         {test: /./, sideEffects: false},
       ],
       manualPureFunctions: ['z'],
