@@ -68,7 +68,8 @@ export class RecomputeCheck {
         faults.add(`${name} is not the one that this program writes.`)
     const checked = ['VERIFY.txt and verify.html, by those of this program']
     const unchecked: string[] = []
-    const detection = typeof findings === 'string' ? undefined : await findings.end(entries, read, faults)
+    const detection =
+      typeof findings === 'string' ? undefined : await findings.end(entries, manifest.incidents, {read, faults})
     if (typeof findings !== 'string') checked.push('findings and baseline, by running detection again')
     else if (!shard) unchecked.push(`Findings and baseline were not checked: ${findings}.`)
     if (typeof report === 'string') unchecked.push(`Report and summary were not rendered again: ${report}.`)
