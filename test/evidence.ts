@@ -83,7 +83,7 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
     {disk: machineDisk, folder: folder.work},
     {label: '2026-10', days: daysOfOctober},
     formats,
-    encrypt,
+    {encrypt},
   )
   await archive.open()
   const tally = new WindowChecksums(entries)

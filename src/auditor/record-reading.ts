@@ -6,21 +6,22 @@ import {dataFileEnding, jsonlRecordLine, type RecordLine} from '../verify/record
 import {csvRows} from './csv-rows.ts'
 
 type Pieces = AsyncIterable<Uint8Array<ArrayBuffer>>
+type Lines = (pieces: Pieces, manifest: Manifest) => AsyncIterable<RecordLine>
 
 /** By the ending of their names, those first that say most. */
-const readers: readonly [ending: string, lines: (pieces: Pieces) => AsyncIterable<RecordLine>][] = [
+const readers: readonly [ending: string, lines: Lines][] = [
   ['.csv', rowsOf],
   ['.jsonl.gz', linesOf],
   ['.flat.csv', flatRowsOf],
 ]
 
 /** The manifest's data files that can be read here, by name. */
-export function readableDataFiles({
-  files,
-}: Manifest): {name: string; lines: (pieces: Pieces) => AsyncIterable<RecordLine>}[] {
+export function readableDataFiles(
+  manifest: Manifest,
+): {name: string; lines: (pieces: Pieces) => AsyncIterable<RecordLine>}[] {
   return readers.flatMap(([ending, lines]) => {
-    const file = files.find(({name}) => dataFileEnding(name) === ending)
-    return file ? [{name: file.name, lines}] : []
+    const file = manifest.files.find(({name}) => dataFileEnding(name) === ending)
+    return file ? [{name: file.name, lines: (pieces: Pieces) => lines(pieces, manifest)}] : []
   })
 }
 
@@ -42,11 +43,11 @@ async function* rowsOf(pieces: Pieces): AsyncGenerator<RecordLine> {
   if (isHeader) throw new TypeError('the CSV has no header')
 }
 
-async function* flatRowsOf(pieces: Pieces): AsyncGenerator<RecordLine> {
+async function* flatRowsOf(pieces: Pieces, {flat}: Manifest): AsyncGenerator<RecordLine> {
   let isHeader = true
   for await (const cells of csvRows(pieces)) {
     const [CreationDate = '', Id = ''] = cells
-    if (!isHeader) yield {key: {CreationDate, Identity: unguarded(Id)}}
+    if (!isHeader) yield {key: {CreationDate, Identity: unguarded(Id, flat?.guard ?? 'formulas')}}
     else if (!/^\ufeff?CreationTime$/.test(CreationDate) || Id !== 'Id')
       throw new TypeError('the flat CSV has other columns')
     isHeader = false
