@@ -96,6 +96,16 @@ function asked({manifest, disclose}: StatementFacts): StatementSection {
     one => one.length === 0,
   )
   const isFiltered = !isWhole || freeText !== undefined || withheld !== undefined
+  const set = [
+    ['Record types', listed(recordTypes)],
+    ['Record types left out', listed(excludeRecordTypes)],
+    ['Operations', listed(operations)],
+    ['Workloads', listed(workloads)],
+    ['Users', shown(users)],
+    ['IP addresses', shown(ipAddresses)],
+    ['Objects', shown(objectIds)],
+    ['Free text', freeText === undefined ? 'none' : disclose === 'full' ? freeText : 'set'],
+  ]
   return {
     title: 'What was asked, and of which population',
     paragraphs: [
@@ -112,14 +122,7 @@ function asked({manifest, disclose}: StatementFacts): StatementSection {
         ['Read through', source === 'both' ? 'Exchange (Search-UnifiedAuditLog) and Graph (audit log query)' : source],
         ['Cloud', cloud],
         ['Application', client],
-        ['Record types', listed(recordTypes)],
-        ['Record types left out', listed(excludeRecordTypes)],
-        ['Operations', listed(operations)],
-        ['Workloads', listed(workloads)],
-        ['Users', shown(users)],
-        ['IP addresses', shown(ipAddresses)],
-        ['Objects', shown(objectIds)],
-        ['Free text', freeText === undefined ? 'none' : disclose === 'full' ? freeText : 'set'],
+        ...(isFiltered ? set.filter(([, value]) => value !== 'none') : [['Filters', 'none']]),
         ...(withheld
           ? [['Filters that name people', `${pluralise(withheld.terms, 'value')}, in filters.json.age`]]
           : []),
