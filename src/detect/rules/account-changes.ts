@@ -58,7 +58,10 @@ interface Done {
 }
 
 function startGuests(context: DetectionContext): RuleRun {
-  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions)
+  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -105,6 +108,7 @@ function startResets(context: DetectionContext): RuleRun {
     'accounts that reset passwords',
     5_000,
     context.evictions,
+    {until: window => window.until, weight: window => window.size},
   )
   return {
     see(event) {

@@ -52,7 +52,13 @@ interface Chain {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const chains = new BoundedMap<string, Chain>('changed apps', 2_000, context.evictions)
+  const chains = new BoundedMap<string, Chain>('changed apps', 5_000, context.evictions, {
+    weight: ({opened, reads}) => (opened === undefined ? 0 : reads.count === 0 ? 1 : 2),
+    actor: (_id, {changed}) => changed[0]?.user ?? '',
+    dropped: (_id, one) => {
+      if (one.opened && one.reads.count > 0) tell(context, one, one.opened)
+    },
+  })
   return {
     see(event) {
       if (changes.includes(event.act)) {

@@ -36,7 +36,11 @@ function startShut(context: DetectionContext): RuleRun {
     evidence: EvidenceList
     last: number
   }
-  const doors = new BoundedMap<string, Door>('networks with disabled accounts', 2_000, context.evictions)
+  const doors = new BoundedMap<string, Door>('networks with disabled accounts', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({disabled}) => disabled.size,
+    dropped: (network, door) => tell(network, door),
+  })
   const tell = (network: string, door: Door) => {
     if (door.disabled.size < leastOf(shut, context.tenant.users)) return
     context.report({

@@ -45,7 +45,10 @@ const intune = '0000000a-0000-0000-c000-000000000000'
 const graphs = new Set(['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000'])
 
 function start(context: DetectionContext): RuleRun {
-  const met = new BoundedMap<string, true>('accounts with device codes', 20_000, context.evictions)
+  // Who is forgotten here is told of again.
+  const met = new BoundedMap<string, true>('accounts with device codes', 20_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi') return

@@ -60,7 +60,7 @@ const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup'])
 
 function startClients(context: DetectionContext): RuleRun {
   const users = new Map<string, Distinct>()
-  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions)
+  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -100,13 +100,14 @@ const brands = ['microsoft', 'office365', 'sharepoint', 'onedrive', 'outlook', '
 const naming = ['add application', 'add service principal', 'update application', 'consent to application']
 
 function startNames(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions)
+  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       const name = nameOf(event)
-      if (name === '' || told.get(name)) return
-      told.at(name, () => true)
+      const key = applicationsOf(event)[0] ?? name
+      if (name === '' || told.get(`${key} ${name}`)) return
+      told.at(`${key} ${name}`, () => true)
       const plain = name.toLowerCase()
       const seen = skeleton(name)
       const imitated = (words: readonly string[]) =>
@@ -115,7 +116,7 @@ function startNames(context: DetectionContext): RuleRun {
       context.report(
         signalOf(event, {
           rule: deceptive.id,
-          key: applicationsOf(event)[0] ?? name,
+          key,
           severity: 'medium',
           title: `${quoted(name)}`,
           why: `Its name looks like “${brand ?? ''}” but is spelt differently`,

@@ -79,7 +79,10 @@ interface Session {
 }
 
 function startSessions(context: DetectionContext): RuleRun {
-  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions)
+  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions, {
+    weight: ({doubtful}) => Number(doubtful),
+    actor: (_id, {user}) => user,
+  })
   return {
     see(event) {
       const {user, time, address: here} = event
@@ -169,7 +172,9 @@ interface Seat {
 }
 
 function startPlaces(context: DetectionContext): RuleRun {
-  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions)
+  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions, {
+    until: ({time}) => time + 15 * minute,
+  })
   return {
     see(event) {
       const {user, time, address: here} = event
