@@ -1,8 +1,8 @@
 /** Signals of one rule with one key, less than 48 h apart, are one group; groups beyond the bound are counted. */
 
 import type {Confidence, Severity} from '../audit/severity.ts'
-import type {Evictions} from './bounded.ts'
 import {ActorShares} from './actor-shares.ts'
+import type {Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'

@@ -52,11 +52,15 @@ export interface DailyVolume {
   days: number
 }
 
-/** Terms of all; beyond them each actor may add `mostOfLate` more, up to twice as many in all. */
-const most = 400_000
-/** Terms of one actor: who floods the index takes nothing from others. */
-const mostOfActor = 20_000
-const mostOfLate = 1_000
+/** How many terms are kept: who floods the index takes nothing from others. */
+export interface TermBounds {
+  /** Of all; beyond them each actor may add `ofLateActor` more, up to twice as many in all. */
+  all: number
+  ofActor: number
+  ofLateActor: number
+}
+
+const usualBounds: TermBounds = {all: 400_000, ofActor: 20_000, ofLateActor: 1_000}
 const learningDays = 7
 const day = 86_400_000
 
@@ -67,11 +71,13 @@ export class TermIndex {
   private readonly history: History | undefined
   private readonly start: number
   private readonly evictions: Evictions
+  private readonly bounds: TermBounds
   private size = 0
   /** Whether a term was refused: what is not in here may have been seen. */
   private isFull = false
 
-  constructor(start: number, history: History | undefined, evictions: Evictions) {
+  constructor(start: number, history: History | undefined, evictions: Evictions, bounds = usualBounds) {
+    this.bounds = bounds
     this.start = start
     this.history = history
     this.evictions = evictions
@@ -97,7 +103,9 @@ export class TermIndex {
     const seen = terms.get(term)
     if (seen !== undefined) return seen
     const ofActor = this.ofActor.get(actor) ?? 0
-    if (ofActor >= (this.size < most ? mostOfActor : mostOfLate) || this.size >= 2 * most) {
+    const {bounds} = this
+    const share = this.size < bounds.all ? bounds.ofActor : bounds.ofLateActor
+    if (ofActor >= share || this.size >= 2 * bounds.all) {
       this.evictions.add(`new terms (${kind})`)
       this.isFull = true
       return Number.NEGATIVE_INFINITY

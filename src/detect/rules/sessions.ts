@@ -65,7 +65,6 @@ const doors = new Set([
 const types = ['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'ExchangeItemAggregated', 'ExchangeItem']
 
 interface Session {
-  user: string
   time: number
   network: string
   system: string
@@ -81,7 +80,6 @@ interface Session {
 function startSessions(context: DetectionContext): RuleRun {
   const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions, {
     weight: ({doubtful}) => Number(doubtful),
-    actor: (_id, {user}) => user,
   })
   return {
     see(event) {
@@ -92,21 +90,20 @@ function startSessions(context: DetectionContext): RuleRun {
       // Only what comes from a network that is new for the person can be a thief's.
       const fresh = context.terms.firstMet('user-network', user, here.network) > time - 2 * day
       if (!signIn && !fresh) return
-      const id = event.session
-      if (id === '') return
+      if (event.session === '') return
+      const id = `${user} ${event.session}`
       const known = sessions.get(id)
       if (!known) {
         if (signIn) sessions.at(id, () => begun(context, event, here.network))
         return
       }
-      if (fresh && known.user === user && known.network !== here.network) judge(context, event, known)
+      if (fresh && known.network !== here.network) judge(context, event, known)
     },
   }
 }
 
 function begun(context: DetectionContext, event: AuditEvent, network: string): Session {
   return {
-    user: event.user,
     time: event.time,
     network,
     system: systemOf(event),
