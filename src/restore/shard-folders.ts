@@ -1,4 +1,4 @@
-/** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told from what is none. */
+/** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told apart from other folders. */
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import type {LedgerEntry} from '../audit/ledger.ts'

@@ -57,7 +57,7 @@ export function doneByOthers(
 
 function asOther(text: string, by: number, what: number): string {
   return text
-    .replace(/[a-z0-9.'_-]+(?=@)/gi, name => `x${by}.${name}`)
+    .replace(/(?<![a-z0-9.'_-])[a-z0-9.'_-]+(?=@)/gi, name => `x${by}.${name}`)
     .replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, `11.${by % 200}.${Math.floor(by / 200) % 250}.7`)
     .replace(
       /("(?:SessionId|AADSessionId|DeviceId|TargetId|ItemId|InternetMessageId)":")([^"]+)/g,
