@@ -1,4 +1,4 @@
-/** Every guard of SECURITY's table closes, in whichever way its question goes unanswered. */
+/** Every guard of the security page's table closes, in whichever way its question goes unanswered. */
 import {afterAll, describe, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
 import {guards, silences} from './guards.ts'

@@ -7,7 +7,7 @@ import {besideArtifact, guards, overFolder, type Silence, silences} from './guar
 afterAll(cleanUp)
 
 test('the table of guards is the one that is tested', () => {
-  const page = readFileSync(new URL('../../.github/SECURITY.md', import.meta.url), 'utf8')
+  const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8')
   const [, table = ''] = page.split('## Unknown means no')
   const questions = [...table.matchAll(/^\| ([^|]+) \|[^|]+\|[^|]+\|$/gm)].map(([, question = '']) => question.trim())
   expect(questions.filter(question => question !== 'question' && !question.startsWith('---'))).toEqual(

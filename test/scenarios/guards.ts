@@ -1,4 +1,4 @@
-/** The guards of SECURITY's table “Unknown means no”, each with a run in which its question is not answered. */
+/** The guards of the security page's table “Unknown means no”, each with a run in which its question is not answered. */
 import {cpSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'vitest'
