@@ -9,10 +9,11 @@ import type {MergeSettings} from './inputs.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
-import {namedFiles, setUpDetection} from './month/detection-setup.ts'
+import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
+import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
@@ -82,7 +83,7 @@ async function merge(
   const inTime = {...context, cancelled: timeLimit}
   const exposure = await checkVisibility(settings, inTime, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, inTime))
-  const named = await namedFiles(settings, context)
+  const named = await lookAt(detectionFiles, settings, context)
 
   const owner = {
     tenant,

@@ -48,7 +48,7 @@ function dropRarest(map: Map<string, {count: number; first: number}>): void {
 export function unfamiliarNetworks(run: FailureRun, user: string, context: DetectionContext, ever: boolean): string[] {
   return [...run.networks]
     .filter(([network, {first}]) => {
-      const seen = context.terms.firstMet('user-network', user, network)
+      const seen = context.terms.firstSeen('user-network', user, network)
       return ever ? seen === Number.POSITIVE_INFINITY : seen >= first
     })
     .map(([network]) => network)

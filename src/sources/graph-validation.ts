@@ -2,6 +2,7 @@
  * When the records of a query prove its window. A query that found too much says `succeeded` all the same: only
  * `isRecordCountLimitExceeded` tells, and older back ends lack it. Pure: one query in, one judgement out.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {AnswerVerdict} from './answer-validation.ts'
 
@@ -29,23 +30,34 @@ export interface QueryNotes {
 export function validateQuery(notes: QueryNotes, divisible: boolean): AnswerVerdict {
   const {records, limited} = notes
   if (limited === true) return capped('GRAPH_LIMIT', 'Graph says that the query found more records than it holds')
-  if (records >= recordLimit) return capped('GRAPH_LIMIT', `${records} records, as many as a query holds at most`)
+  if (records >= recordLimit)
+    return capped('GRAPH_LIMIT', `${pluralise(records, 'record')}, as many as a query holds at most`)
   const round = isRound(notes)
   if (round && limited === undefined && divisible) return capped('GRAPH_ROUND_COUNT', roundWords(records))
 
   const broken = ruleBroken(notes)
   if (broken) return {outcome: 'suspect', failure: querySuspicion(broken.code, broken.words)}
   if (round) return {outcome: 'proven', doubt: roundWords(records)}
-  if (notes.malformed > 0) return {outcome: 'proven', doubt: `${notes.malformed} malformed records`}
+  if (notes.malformed > 0) return {outcome: 'proven', doubt: `${pluralise(notes.malformed, 'malformed record')}`}
   return records === 0 ? {outcome: 'proven', doubt: 'no rows'} : {outcome: 'proven'}
 }
 
 function ruleBroken(notes: QueryNotes): {code: string; words: string} | undefined {
   if (notes.unstable > 0)
-    return {code: 'GRAPH_UNSTABLE', words: `readings of the same finished query differ by ${notes.unstable} records`}
-  if (notes.outside > 0) return {code: 'GRAPH_OUTSIDE', words: `${notes.outside} records outside the time asked for`}
+    return {
+      code: 'GRAPH_UNSTABLE',
+      words: `readings of the same finished query differ by ${pluralise(notes.unstable, 'record')}`,
+    }
+  if (notes.outside > 0)
+    return {
+      code: 'GRAPH_OUTSIDE',
+      words: `${pluralise(notes.outside, 'record outside the time asked for', 'records outside the time asked for')}`,
+    }
   if (notes.unfiltered > 0)
-    return {code: 'GRAPH_UNFILTERED', words: `${notes.unfiltered} records that the filter excludes`}
+    return {
+      code: 'GRAPH_UNFILTERED',
+      words: `${pluralise(notes.unfiltered, 'record that the filter excludes', 'records that the filter excludes')}`,
+    }
   return undefined
 }
 
@@ -54,7 +66,7 @@ function isRound({records, pageSize}: QueryNotes): boolean {
 }
 
 function roundWords(records: number): string {
-  return `exactly ${records} records, a number at which a service stops`
+  return `exactly ${pluralise(records, 'record')}, a number at which a service stops`
 }
 
 function capped(code: string, words: string): AnswerVerdict {

@@ -1,4 +1,5 @@
 /** Whether the manifest can be read, and says of the files what they are. */
+import {pluralise} from '../audit/numbers.ts'
 import {evidenceFiles, readableFile} from '../evidence/evidence-folder.ts'
 import {ageFormat, ageSuffix, type Transcode} from '../files/age.ts'
 import {openRecords} from '../files/read-record-file.ts'
@@ -35,9 +36,11 @@ export function checkFiles(manifest: Manifest, actual: ReadonlyMap<string, Hashe
     if (!found) faults.add(`${file.name} is in the manifest and not in the folder.`)
     else if (found.sha256 !== file.sha256) faults.add(`${file.name}: its SHA-256 is not the one in the manifest.`)
     else if (found.bytes !== file.bytes)
-      faults.add(`${file.name}: the manifest says ${file.bytes} bytes, it has ${found.bytes}.`)
+      faults.add(`${file.name}: the manifest says ${pluralise(file.bytes, 'byte')}, it has ${found.bytes}.`)
     if (file.records !== undefined && file.records !== manifest.records) {
-      faults.add(`${file.name}: the manifest says ${file.records} records here and ${manifest.records} in all.`)
+      faults.add(
+        `${file.name}: the manifest says ${pluralise(file.records, 'record')} here and ${manifest.records} in all.`,
+      )
     }
   }
   const known = new Set([...manifest.files.map(file => file.name), evidenceFiles.manifest])

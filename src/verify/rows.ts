@@ -1,6 +1,8 @@
 /** Whether the data files hold the records that the windows claim, in order, each once, and all the same ones. */
+
 import {createHash, type Hash} from 'node:crypto'
 import {type Json, parsedJson} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {type AuditRecord, compareRecords, instant, millisecondsOf} from '../audit/record.ts'
 import {recordLine} from '../files/window-checksums.ts'
 import {jsonlLine} from '../report/jsonl.ts'
@@ -43,7 +45,9 @@ export async function checkRows(
       if (next.done) break
       checks.see(next.value)
       if (checks.records > manifest.records) {
-        faults.add(`The data files hold more than the ${manifest.records} records that the manifest says.`)
+        faults.add(
+          `The data files hold more than ${pluralise(manifest.records, 'record')}, the number in the manifest.`,
+        )
         whole = false
         break
       }
@@ -127,12 +131,14 @@ class RecordChecks {
       if (!claim) continue
       const where = `Window ${claim.start} to ${claim.end}`
       if (claim.records !== window.records)
-        this.faults.add(`${where} should hold ${claim.records} records and holds ${window.records}.`)
+        this.faults.add(`${where} should hold ${pluralise(claim.records, 'record')} and holds ${window.records}.`)
       else if (!this.withoutText && claim.sha256 !== window.hash.digest('hex'))
         this.faults.add(`${where} holds other records than when it was written.`)
     }
     if (this.records !== this.manifest.records) {
-      this.faults.add(`The manifest says ${this.manifest.records} records, the data files hold ${this.records}.`)
+      this.faults.add(
+        `The manifest says ${pluralise(this.manifest.records, 'record')}, the data files hold ${this.records}.`,
+      )
     }
   }
 

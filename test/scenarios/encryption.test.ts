@@ -75,7 +75,7 @@ describe('an encrypted month', () => {
   })
 
   test('tells how it is opened', () => {
-    const line = `age -d -i key.txt ${dataName(month, '.csv')}`
+    const line = `age -d -i key.txt -o ${dataName(month, '.csv').replace(/\.age$/, '')} `
     expect(month.log.join('\n')).toContain(line)
     expect(month.summary).toContain(line)
   })

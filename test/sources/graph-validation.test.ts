@@ -30,7 +30,7 @@ describe('a query', () => {
     [
       'with a round number is doubted where it says that it is whole',
       {records: 50_000},
-      {outcome: 'proven', doubt: /50000/},
+      {outcome: 'proven', doubt: /50,000/},
     ],
     ['of exactly one page is doubted', {records: 999}, {outcome: 'proven', doubt: /999/}],
     [
