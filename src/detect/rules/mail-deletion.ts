@@ -1,6 +1,5 @@
 /** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
 import {BoundedMap} from '../bounded.ts'
-import {Bursts, daysOf} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
