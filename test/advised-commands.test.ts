@@ -11,6 +11,7 @@ import {join} from 'node:path'
 import {Encrypter} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Language, Parser} from 'web-tree-sitter'
+import {verifyCommands} from '../src/evidence/instruction-files.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {terminalHost} from '../src/host/terminal.ts'
 import {parseInputs} from '../src/inputs.ts'
@@ -215,7 +216,14 @@ function powershell(): {path: string; command: string}[] {
     )
   const printed = checkCommands.filter(({where}) => where.includes('PowerShell'))
   const run = Object.values(windowsStoreScripts).map(command => ({path: 'windows-store.ts', command}))
-  return [...inPages, ...told, ...run, ...printed.map(({command}) => ({path: 'check-commands.ts', command}))]
+  const instructions = Object.values(verifyCommands.powershell).map(command => ({path: 'VERIFY.txt', command}))
+  return [
+    ...inPages,
+    ...told,
+    ...run,
+    ...instructions,
+    ...printed.map(({command}) => ({path: 'check-commands.ts', command})),
+  ]
 }
 
 describe('PowerShell', () => {

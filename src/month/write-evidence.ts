@@ -6,6 +6,7 @@ import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
 import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {handedOnMac} from '../evidence/handed-on-mac.ts'
+import {instructions} from '../evidence/instruction-files.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -99,6 +100,7 @@ export async function writeEvidence(
     await folder.write('summary.md', summaryText(sections)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
+  for (const [name, content] of instructions()) files.push(await folder.write(name, content))
   manifest.files = files
   const {stateKey} = settings
   const closing = await closingFiles(settings, context, {manifest, files, signer: job.signer})

@@ -154,6 +154,7 @@ function verifySection({encrypted}: MonthFacts): string {
   return [
     '## Check it yourself',
     'Put the folder on any machine, then, without network or credentials:',
+    'In a browser: open `verify.html` of the folder, and drop the folder on it. `VERIFY.txt` has all steps.',
     ...checkCommands.map(({where, command}) => `${where}:\n\n\`\`\`text\n${command}\n\`\`\``),
     ...decrypt,
   ].join('\n\n')

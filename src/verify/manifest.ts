@@ -6,10 +6,10 @@ import {openRecords} from '../files/read-record-file.ts'
 import {Manifest} from '../report/manifest.ts'
 import {causes} from '../wire/failure.ts'
 import type {Faults} from './faults.ts'
-import {type FolderFiles, type HashedContent, hashStream} from './folder-files.ts'
+import {type FolderContents, type FolderFiles, type HashedContent, hashStream} from './folder-files.ts'
 
 /** Bytes. A month of a hundred thousand windows has about fifty million. */
-const longestManifest = 256 << 20
+export const longestManifest = 256 << 20
 
 export async function readManifest(files: FolderFiles, faults: Faults): Promise<Manifest | undefined> {
   let text: string
@@ -48,7 +48,11 @@ export function checkFiles(manifest: Manifest, actual: ReadonlyMap<string, Hashe
 }
 
 /** Nothing of an encrypted export lies open, whatever its name says. */
-export async function checkEncryption(files: FolderFiles, manifest: Manifest, faults: Faults): Promise<void> {
+export async function checkEncryption(
+  files: Pick<FolderContents, 'beginning'>,
+  manifest: Manifest,
+  faults: Faults,
+): Promise<void> {
   for (const {name, plain} of sealedFiles(manifest)) {
     const beginning = await firstBytes(files, name, ageFormat.length)
     if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
@@ -58,10 +62,13 @@ export async function checkEncryption(files: FolderFiles, manifest: Manifest, fa
 }
 
 /** Undefined where the file can't be read, which is a fault of its own. */
-async function firstBytes(files: FolderFiles, name: string, count: number): Promise<string | undefined> {
+async function firstBytes(
+  files: Pick<FolderContents, 'beginning'>,
+  name: string,
+  count: number,
+): Promise<string | undefined> {
   try {
-    for await (const chunk of await files.stream(name)) return (chunk as Buffer).toString('latin1', 0, count)
-    return ''
+    return new TextDecoder('latin1').decode(await files.beginning(name, count))
   } catch {
     return undefined
   }

@@ -111,7 +111,7 @@ class RecordChecks {
     if (order > 0) this.faults.add(`Record ${this.records} is out of order.`)
     if (order === 0 && Identity !== '' && own) this.faults.add(`Record ${this.records} is there twice.`)
     this.last = key
-    this.place({CreationDate, Identity, AuditData: auditData})
+    this.place({CreationDate, Identity, AuditData: auditData}, own && digest)
   }
 
   /** The same record in another file. */
@@ -150,7 +150,7 @@ class RecordChecks {
       this.faults.add(`Record ${this.records}: CreationDate is not the CreationTime of its AuditData.`)
   }
 
-  private place(record: {CreationDate: string; Identity: string; AuditData: string}): void {
+  private place(record: {CreationDate: string; Identity: string; AuditData: string}, digest?: string): void {
     const time = millisecondsOf(record.CreationDate)
     while (this.window < this.windows.length - 1 && time >= (this.windows[this.window]?.end ?? 0)) this.window++
     const window = this.windows[this.window]
@@ -159,7 +159,7 @@ class RecordChecks {
       return
     }
     window.records++
-    window.hash.update(recordLine(record))
+    window.hash.update(recordLine(record, digest))
   }
 }
 

@@ -33,6 +33,7 @@ const all = [
   'coverage and verdict, from the windows',
   'order, number and windows of the records',
   'columns, from AuditData',
+  'VERIFY.txt and verify.html, by those of this program',
   'findings and baseline, by running detection again',
   'report and summary, by rendering them again',
 ]

@@ -137,7 +137,7 @@ export function verifying(): Html {
   return section(
     'verify',
     'Check it yourself',
-    html`<p>The folder this page came with proves itself on any machine, without network or credentials. Its hashes are compared in the folder; the program, in a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
+    html`<p>The folder this page came with proves itself on any machine, without network or credentials. Its hashes are compared in the folder; the program, in a checkout of the action, also checks the order, the counts and that the windows tile the period. Without either: open verify.html of the folder in a browser, and drop the folder on it. VERIFY.txt has all steps.</p>
 ${checkCommands.map(
   ({where, command}) => html`<p>${where}:</p>
 <pre tabindex="0"><code>${command}</code></pre>`,
