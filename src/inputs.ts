@@ -105,7 +105,12 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     const signs =
       month.sign === 'auto' &&
       (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
-    return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
+    const tenant = inputs.read('tenant-id', words.tenantId)
+    return {
+      ...{mode, ...month},
+      ...(tenant === undefined ? {} : {tenant}),
+      ...(byGraph || signs ? {signIn: signIn(inputs)} : {}),
+    }
   }
   const signedIn = signIn(inputs)
   if ((month.source === 'graph' || month.source === 'both') && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {

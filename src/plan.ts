@@ -43,7 +43,7 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     reporting.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const log = new RunLog(host)
-    const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
+    const session = await host.group('Sign in', () => signIn(settings, {...context, log, cancelled: timeLimit}))
     const source = openSource(settings, context, {session, period})
     const expired = expiredOf(period, context.world.now())
     if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}. Every day that passes, another day expires.`)
@@ -51,7 +51,7 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
       log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
     const runs = new EarlierRuns(settings, context, timeLimit)
     const known = await host.group('Estimate', () =>
-      estimate(settings, context, {period, source, tenantId: session.tenantId, runs, log}),
+      estimate(settings, {...context, cancelled: timeLimit}, {period, source, tenantId: session.tenantId, runs, log}),
     )
     const foreseen = foresee(settings, {period, source, known})
     await reportPlan(reporting, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})

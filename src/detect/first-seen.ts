@@ -38,7 +38,7 @@ export class FirstSeen {
     if (kind === 'service' || kind === 'none') return
     if (!this.acts.has(event.act)) {
       if (this.acts.size < mostActs) this.acts.add(event.act)
-      this.terms.note('operation', '', event.act, time)
+      this.terms.note('operation', '', event.act, time, user)
     }
     if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
     const {application} = event
@@ -62,7 +62,7 @@ export class FirstSeen {
 
   private noteBoth(event: AuditEvent, kind: keyof typeof owned, term: string): void {
     const own = this.terms.note(owned[kind], event.user, term, event.time)
-    const all = this.terms.note(kind, '', term, event.time)
+    const all = this.terms.note(kind, '', term, event.time, event.user)
     if (own === event.time || all === event.time) event.news = true
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
+ * Earlier months without a complete export, backfilled by the same run, the oldest first. The run's own month comes
  * before them: if time runs out, it is a month of long ago that waits for the next run.
  */
 import {resolve} from 'node:path'

@@ -104,7 +104,9 @@ async function exportThrough(
     const {keys} = earlierRuns
     const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
     const isAuto = settings.source === 'auto'
-    const read = isAuto ? await readOrInstead(readThrough, context, session) : await readThrough()
+    const read = isAuto
+      ? await readOrInstead(readThrough, {...context, cancelled: timeLimit}, session)
+      : await readThrough()
     if ('instead' in read) return read
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const sent = await uploadEvidence(settings, host, {
@@ -169,7 +171,11 @@ async function readOrInstead(
   }
   if (!read.entries.every(({reason}) => reason?.code === 'NOTHING_ANYWHERE')) return read
   const why = 'Exchange’s search found nothing in the period, nor in the last week without filters'
-  const instead = await graphInstead(session, context, {why})
+  const instead = await graphInstead(session, context, {why}).catch((error: unknown) => {
+    if (!context.cancelled.aborted) throw error
+    // What was read is kept, also where the time is over.
+    return undefined
+  })
   return instead === undefined ? read : {instead}
 }
 

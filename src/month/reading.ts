@@ -74,7 +74,7 @@ export async function readPeriod(
     },
   )
   if (resumed?.told) tellTakenOver(job, resumed, log)
-  await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
+  await source.discard?.(resumed?.carried.stale ?? [], signal)
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
   const {lastMonth} = job.restored
@@ -116,7 +116,7 @@ export async function readPeriod(
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
     partial: session.partial,
-    recording: () => source.recording(context.cancelled),
+    recording: () => source.recording(signal),
     elsewhere: () => findsAnything(settings, context, {session, period, until: signal}),
     now: began,
   })

@@ -53,7 +53,7 @@ function verdictLines(directory: string, manifest: Manifest, {signer, timestamp,
         `CONSISTENT: ${directory} agrees with itself: ${content}.`,
         by
           ? `Who wrote it is not proven: it is signed by ${by}, and only the folder says who that is. Give the certificate's thumbprint (--certificate-thumbprint) or its authority (--trusted-ca), obtained elsewhere than from the folder.`
-          : 'Who wrote it is not proven: it is not signed, and who can change a folder can rewrite its hashes. Compare its artifact digest with the run, or check its attestation.',
+          : 'Who wrote it is not proven: it is not signed, and who can change a folder can rewrite its hashes. Compare its artifact digest with the run, or check its attestation with gh: verify does not.',
       ]
   if (!timestamp) return lines
   const trust = timestamp.isTrusted ? '' : ', whose authority is known from the folder alone (--trusted-ca)'
@@ -89,7 +89,9 @@ export function commandsFor(manifest: Manifest, {trustedCa}: Pick<ProofSettings,
       ? [`openssl ts -verify -data SHA256SUMS -in SHA256SUMS.tsr -CAfile ${quoted(trustedCa ?? 'authority.pem')}`]
       : []),
     ...(run.repository
-      ? [`gh attestation verify SHA256SUMS --repo ${quoted(run.repository)}   # where the workflow attested it`]
+      ? [
+          `gh attestation verify SHA256SUMS --repo ${quoted(run.repository)}   # where the workflow attested it; the repository is the folder’s own word: compare it with yours`,
+        ]
       : []),
   ]
 }

@@ -1,4 +1,4 @@
-/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
+/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs someone. */
 
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
 import {pluralise, thousands} from '../audit/numbers.ts'
@@ -38,7 +38,7 @@ export interface ExportOutcome extends UploadResult {
   unreviewed?: readonly string[]
 }
 
-/** An earlier month that the same run made up for, or why it did not. */
+/** An earlier month that the same run backfilled, or why it did not. */
 export type EarlierMonth = {period: Period; directory: string} & (
   | {outcome: ExportOutcome}
   | {failed: string}
@@ -75,7 +75,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
 
-/** Outputs are the month's own; `earlier` months are told beside it, and count for `fail-on`. */
+/** Outputs are the month's own; `earlier` months are told separately, and count for `fail-on`. */
 export async function reportOutcome(
   telling: RunReportSettings,
   outcome: ExportOutcome,
@@ -148,7 +148,7 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
     host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
-/** A mail that never came is missed by nobody, so it fails the step; an issue that could not be written is only told. */
+/** No one misses a mail that never came, so it fails the step; an issue that could not be written is only told. */
 function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
   if (did) host.info(did)
   for (const note of notes) host.notice(note)

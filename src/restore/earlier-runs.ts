@@ -45,7 +45,7 @@ interface MadeBy {
   id?: string | undefined
 }
 
-/** What was asked for; why a piece is of no use is thrown as a `Failure` by whoever reads it. */
+/** What was asked for; why a piece is of no use is thrown as a `Failure` by its reader. */
 export type Restored<T> =
   | {value: T; because?: undefined; isNone?: undefined}
   | {
@@ -333,7 +333,7 @@ export class EarlierRuns {
 
   /**
    * The same of a part that was downloaded to be merged. Without a state-key it may also be one that this very run made:
-   * nobody could name the run before it was there.
+   * no one could name the run before it was there.
    */
   async whyNotPart(part: string, names: readonly string[], madeBy: MadeBy, notes: Notes): Promise<string | undefined> {
     const {repository, runId} = this.host.facts

@@ -46,7 +46,7 @@ export async function findLastMonth(
   return {because}
 }
 
-/** The manifest of the small artifact beside an export. @throws Failure where it is not this tenant's, or another month's. */
+/** The manifest of the small artifact that goes with an export. @throws Failure where it is not this tenant's, or another month's. */
 export async function manifestOfArtifact(
   {folder}: Pick<Unpacked, 'folder'>,
   {world: {disk}}: EarlierRuns,

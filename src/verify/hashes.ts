@@ -19,7 +19,7 @@ const afterTheList: readonly string[] = [
   evidenceFiles.mac,
 ]
 
-/** Journals for the next run, which an incomplete export leaves beside its files. */
+/** Journals for the next run, which an incomplete export leaves next to its files. */
 const journalName = /^\.interrupted-\d+$/
 
 /** Names that have no place in an export. @param inUse whether a run is at work in the folder. @returns what is tolerated. */

@@ -12,7 +12,7 @@ import type {FolderFiles} from './folder-files.ts'
 export interface RecordLine {
   record?: AuditRecord
   auditData?: string
-  /** Beside or in place of `AuditData`. */
+  /** In addition to, or in place of, `AuditData`. */
   key?: {CreationDate: string; Identity: string}
   /** Of the flat CSV. */
   cells?: readonly string[]

@@ -163,7 +163,7 @@ class RecordChecks {
   }
 }
 
-/** What the file says beside the text, and what only the text says: all digits of the time. */
+/** What the file says besides the text, and what only the text says: all digits of the time. */
 function placeOf(key: RecordLine['key'], data: Record<string, unknown> | undefined): NonNullable<RecordLine['key']> {
   const own = {CreationDate: instant(String(data?.CreationTime ?? '')) ?? '', Identity: String(data?.Id ?? '')}
   if (key === undefined) return own

@@ -73,7 +73,7 @@ test('commands take nothing from the folder for a part of a shell', () => {
   const repository = "x/y; rm -rf '$HOME' #"
   const lines = commandsFor({...manifest, run: {...manifest.run, repository}}, {})
   expect(lines.at(-1)).toBe(
-    "gh attestation verify SHA256SUMS --repo 'x/y; rm -rf '\\''$HOME'\\'' #'   # where the workflow attested it",
+    "gh attestation verify SHA256SUMS --repo 'x/y; rm -rf '\\''$HOME'\\'' #'   # where the workflow attested it; the repository is the folder’s own word: compare it with yours",
   )
 })
 

@@ -1,4 +1,4 @@
-/** Earlier months without a complete export, made up for by the run of a later one. */
+/** Earlier months without a complete export, backfilled by the run of a later one. */
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'

@@ -27,7 +27,9 @@ const administrative = ['adminmailaccess', 'search-mailbox']
 
 function start(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'accounts that open mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
-  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions)
+  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return

@@ -59,7 +59,10 @@ interface Done {
 }
 
 function startGuests(context: DetectionContext): RuleRun {
-  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions)
+  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -107,6 +110,7 @@ function startResets(context: DetectionContext): RuleRun {
     'accounts that reset passwords',
     5_000,
     context.evictions,
+    {until: window => window.until, weight: window => window.size},
   )
   return {
     see(event) {

@@ -108,10 +108,15 @@ interface Made {
 function start(context: DetectionContext): RuleRun {
   const recent = new BoundedMap<string, SlidingWindow<{name: string; mark: EvidenceRecord}>>(
     'creators of apps',
-    2_000,
+    5_000,
     context.evictions,
+    {until: window => window.until, weight: window => window.size},
   )
-  const born = new BoundedMap<string, Made>('new apps', 5_000, context.evictions)
+  const born = new BoundedMap<string, Made>('new apps', 5_000, context.evictions, {
+    until: ({mark}) => mark.time + within,
+    weight: ({opened}) => Number(opened !== undefined),
+    actor: (_id, {mark}) => mark.scene?.user ?? '',
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return

@@ -54,7 +54,13 @@ interface Chain {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const chains = new BoundedMap<string, Chain>('changed apps', 2_000, context.evictions)
+  const chains = new BoundedMap<string, Chain>('changed apps', 5_000, context.evictions, {
+    weight: ({opened, reads}) => (opened === undefined ? 0 : reads.count === 0 ? 1 : 2),
+    actor: (_id, {changed}) => changed[0]?.user ?? '',
+    dropped: (_id, one) => {
+      if (one.opened && one.reads.count > 0) tell(context, one, one.opened)
+    },
+  })
   return {
     see(event) {
       if (changes.includes(event.act)) {
@@ -71,7 +77,9 @@ function start(context: DetectionContext): RuleRun {
         }
         one.name ||= nameIn(event)
         const change = {mark: event.mark, user: event.user, ids, address: event.address?.text}
-        if (one.changed.length < 10) one.changed.push(change)
+        // Of each account the first: many changes by one must not hide that another made one.
+        const isFirst = !one.changed.some(({user}) => user === event.user)
+        if (one.changed.length < (isFirst ? 50 : 10)) one.changed.push(change)
         if (opening.has(event.act)) one.opened ??= change
         for (const id of ids) chains.at(id, () => one)
         return
@@ -79,8 +87,9 @@ function start(context: DetectionContext): RuleRun {
       if (chains.size === 0) return
       const opened = openedFor(event, chains)
       if (!opened?.opened || event.time - opened.opened.mark.time > within) return
-      opened.reads.add(event)
-      if (opened.victims.size < 50) opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user)
+      const victim = event.text('MailboxOwnerUPN').toLowerCase() || event.user
+      opened.reads.add(event, opened.victims.has(victim) ? 1 : 2)
+      if (opened.victims.size < 50) opened.victims.add(victim)
     },
     finish() {
       const told = new Set<Chain>()

@@ -67,7 +67,8 @@ const keys = [
 const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
 function start(context: DetectionContext): RuleRun {
-  const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions)
+  // An app that is forgotten here counts as an old one, which tells more.
+  const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions, {harmless: () => true})
   const isNew = (ids: readonly string[], time: number) =>
     ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {

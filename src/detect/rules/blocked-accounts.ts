@@ -47,7 +47,11 @@ interface Attempts {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const networks = new BoundedMap<string, Attempts>('networks with disabled accounts', 2_000, context.evictions)
+  const networks = new BoundedMap<string, Attempts>('networks with disabled accounts', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({disabled, evidence}) => disabled.size + evidence.count,
+    dropped: (network, attempts) => tellDisabled(context, network, attempts),
+  })
   return {
     see(event) {
       const {address, user, time} = event

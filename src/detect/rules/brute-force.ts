@@ -46,7 +46,11 @@ const oneGuessed: RuleMeta = {
 const mostUsers = 20_000
 
 function startGuesses(context: DetectionContext): RuleRun {
-  const runs = new BoundedMap<string, FailureRun>('accounts with wrong passwords', mostUsers, context.evictions)
+  const runs = new BoundedMap<string, FailureRun>('accounts with wrong passwords', mostUsers, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({evidence}) => evidence.count,
+    dropped: (user, run) => close(user, run),
+  })
   const close = (user: string, run: FailureRun) => {
     if (run.peak < 10 && run.evidence.count < 20) return
     const unfamiliar = unfamiliarNetworks(run, user, context, true)

@@ -1,5 +1,5 @@
 /** AUTH-17, AUTH-18: one account tried with many clients in minutes, or used from many operating systems within an hour. */
-import {BoundedMap, Evictions, SlidingWindow} from '../bounded.ts'
+import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {type DetectionContext, hour, minute, type Rule, type RuleMeta, type RuleRun, type Wants} from '../rule.ts'
 
@@ -54,9 +54,14 @@ function startProbes(context: DetectionContext): RuleRun {
     application: string
     system: string
   }
-  // What is dropped here has long left its window.
-  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by client app', mostUsers, new Evictions())
-  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, new Evictions())
+  const keeping = {until: (window: SlidingWindow<Try>) => window.until, weight: ({size}: SlidingWindow<Try>) => size}
+  const probes = new BoundedMap<string, SlidingWindow<Try>>(
+    'accounts by client app',
+    mostUsers,
+    context.evictions,
+    keeping,
+  )
+  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, context.evictions, keeping)
   return {
     see(event) {
       if (event.isService) return

@@ -97,9 +97,12 @@ interface Wave {
 
 function start(context: DetectionContext): RuleRun {
   /** When each actor consented: each consent comes with grants of its own. */
-  const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions)
-  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions)
-  const waves = new BoundedMap<string, Wave>('refused apps', 2_000, context.evictions)
+  const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions, {harmless: () => true})
+  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions, {harmless: () => true})
+  const waves = new BoundedMap<string, Wave>('refused apps', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({users, evidence}) => users.size + evidence.count,
+  })
   const refuse = (event: AuditEvent, application: string, name: string) => {
     const known = waves.get(application)
     if (known && event.time - known.last > day) waves.delete(application)

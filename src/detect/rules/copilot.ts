@@ -85,7 +85,7 @@ const agents = matching(newAgent, {operations: aiOperations}, (event, context) =
   const id = (agent.id || agent.name).toLowerCase()
   if (id === '') return undefined
   const {time} = event
-  const first = context.terms.note('ai-agent', '', id, time)
+  const first = context.terms.note('ai-agent', '', id, time, event.user)
   if (first !== time || context.terms.learning('ai-agent', time)) return undefined
   const name = agent.name || agent.id
   return {

@@ -104,8 +104,12 @@ interface Added {
 }
 
 function startSites(context: DetectionContext): RuleRun {
-  const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions)
-  const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 2_000, context.evictions)
+  // A site that is forgotten here counts as an old one, which tells more.
+  const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions, {harmless: () => true})
+  const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -153,7 +157,10 @@ function ownDrive(site: string, user: string): boolean {
 }
 
 function startTeams(context: DetectionContext): RuleRun {
-  const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions)
+  const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return

@@ -53,7 +53,10 @@ const withoutBrowser = new Set([
 const severalDays = 3
 
 function start(context: DetectionContext): RuleRun {
-  const used = new BoundedMap<string, Set<number>>('accounts with device codes', 20_000, context.evictions)
+  const used = new BoundedMap<string, Set<number>>('accounts with device codes', 20_000, context.evictions, {
+    // Days that are forgotten here tell more.
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi') return

@@ -29,8 +29,13 @@ interface Day {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions)
-  const busy = new BoundedMap<string, number>('accounts that join devices', 5_000, context.evictions)
+  const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions, {
+    weight: ({names}) => names.size,
+  })
+  // Who is forgotten here is told of as before.
+  const busy = new BoundedMap<string, number>('accounts that join devices', 5_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return

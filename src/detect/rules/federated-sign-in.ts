@@ -39,7 +39,11 @@ interface Tries {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const networks = new BoundedMap<string, Tries>('networks with federation errors', 2_000, context.evictions)
+  const networks = new BoundedMap<string, Tries>('networks with federation errors', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({users, evidence}) => users.size + evidence.count,
+    dropped: (network, tries) => tell(network, tries),
+  })
   const tell = (network: string, {users, codes, evidence}: Tries) => {
     if (evidence.count < 5) return
     // On a network that accounts of the tenant use, an error is an error.

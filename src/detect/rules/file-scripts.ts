@@ -49,7 +49,9 @@ interface Script {
 
 function startScripts(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
-  const scripts = new BoundedMap<string, Script>('users with scripts', 5_000, context.evictions)
+  const scripts = new BoundedMap<string, Script>('users with scripts', 20_000, context.evictions, {
+    weight: ({known, unfamiliar}) => Number(unfamiliar) + Number(!known),
+  })
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
@@ -65,9 +67,9 @@ function startScripts(context: DetectionContext): RuleRun {
     },
     finish() {
       for (const [key, all] of bursts.finish()) {
-        const script = scripts.get(key)
+        const script = scripts.get(key) ?? {agent: key.slice(key.indexOf(' ') + 1), known: false, unfamiliar: false}
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!script || !most) continue
+        if (!most) continue
         const user = key.slice(0, key.indexOf(' '))
         const many = most.terms.size >= 20
         const grave = script.unfamiliar || /rclone/i.test(script.agent)

@@ -69,7 +69,10 @@ interface Opened {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const opened = new BoundedMap<string, Opened>('sign-ins to developers’ clients', 10_000, context.evictions)
+  const opened = new BoundedMap<string, Opened>('sign-ins to developers’ clients', 10_000, context.evictions, {
+    until: ({time}) => time + window,
+    weight: ({token}) => (token === undefined ? 0 : token.unfamiliar ? 2 : 1),
+  })
   return {
     see(event) {
       if (event.act !== 'userloggedin') {

@@ -51,7 +51,7 @@ function forwardings(context: DetectionContext): RuleRun {
       const mailbox = foldUser(parameters.get('Identity') || event.object)
       const near = ownDomainsOf(event)
       const vanishes = parameters.isFalse('DeliverToMailboxAndForward')
-      const firsts = targets.map(target => context.terms.note('forward-target', '', target, time))
+      const firsts = targets.map(target => context.terms.note('forward-target', '', target, time, event.user))
       const habitual =
         context.history !== undefined && firsts.length > 0 && firsts.every(first => first === Number.NEGATIVE_INFINITY)
       context.report(
@@ -88,7 +88,10 @@ interface Collector {
 }
 
 function collectors(context: DetectionContext): RuleRun {
-  const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions)
+  const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions, {
+    weight: ({actors, mailboxes}) => Math.min(actors.size, mailboxes.size),
+    actor: (_address, {actors}) => actors.list()[0] ?? '',
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return

@@ -61,7 +61,7 @@ const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup'])
 
 function startClients(context: DetectionContext): RuleRun {
   const users = new Map<string, Distinct>()
-  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions)
+  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -100,18 +100,19 @@ function startClients(context: DetectionContext): RuleRun {
 const naming = ['add application', 'add service principal', 'update application', 'consent to application']
 
 function startNames(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions)
+  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       const name = nameOf(event)
-      if (name === '' || told.get(name)) return
-      told.at(name, () => true)
+      const key = applicationsOf(event)[0] ?? name
+      if (name === '' || told.get(`${key} ${name}`)) return
+      told.at(`${key} ${name}`, () => true)
       const brand = imitatedWord(name, brands)
       context.report(
         signalOf(event, {
           rule: deceptive.id,
-          key: applicationsOf(event)[0] ?? name,
+          key,
           severity: 'medium',
           title: `${quoted(name)}`,
           why: `Its name looks like “${brand ?? ''}” but is spelt differently`,

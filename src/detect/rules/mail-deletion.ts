@@ -1,5 +1,5 @@
 /** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
-import {BoundedMap, type Evictions} from '../bounded.ts'
+import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
@@ -127,39 +127,15 @@ interface Traces {
   place: string | undefined
 }
 
-/** What was seen in the last hour, or nearly two. */
-class LastHour<T> {
-  private older = new Map<string, T>()
-  private younger = new Map<string, T>()
-  private since = Number.NEGATIVE_INFINITY
-  private readonly name: string
-  private readonly most: number
-  private readonly evictions: Evictions
-
-  constructor(name: string, most: number, evictions: Evictions) {
-    this.name = name
-    this.most = most
-    this.evictions = evictions
-  }
-
-  set(key: string, time: number, value: T): void {
-    if (time - this.since >= hour) {
-      this.older = time - this.since < 2 * hour ? this.younger : new Map()
-      this.younger = new Map()
-      this.since = time
-    }
-    if (this.younger.size < this.most) this.younger.set(key, value)
-    else this.evictions.add(this.name)
-  }
-
-  get(key: string): T | undefined {
-    return this.younger.get(key) ?? this.older.get(key)
-  }
-}
-
 function startTraces(context: DetectionContext): RuleRun {
-  const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
-  const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions)
+  const sent = new BoundedMap<string, EvidenceRecord>('messages just sent', 50_000, context.evictions, {
+    until: mark => mark.time + hour,
+  })
+  const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions, {
+    until: ({first}) => first + day,
+    weight: ({evidence, unfamiliar}) => evidence.count + (unfamiliar ? 1_000 : 0),
+    dropped: (user, one) => tell(user, one),
+  })
   const tell = (user: string, one: Traces) => {
     // Who cleans up deletes more than sent mail.
     const isOfSent = one.fromSent >= manyOfSentFolder && one.fromSent * 2 >= one.deleted
@@ -187,7 +163,11 @@ function startTraces(context: DetectionContext): RuleRun {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const {user, time} = event
       if (!deletions.includes(event.act)) {
-        for (const {id} of itemsOf(event)) if (id !== '') sent.set(`${user} ${id}`, time, event.mark)
+        for (const {id} of itemsOf(event))
+          if (id !== '') {
+            sent.delete(`${user} ${id}`)
+            sent.at(`${user} ${id}`, () => event.mark)
+          }
         return
       }
       const items = itemsOf(event)

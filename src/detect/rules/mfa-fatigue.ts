@@ -52,7 +52,11 @@ const worn: RuleMeta = {
 const mostUsers = 20_000
 
 function startPrompts(context: DetectionContext): RuleRun {
-  const runs = new BoundedMap<string, FailureRun>('accounts with denied prompts', mostUsers, context.evictions)
+  const runs = new BoundedMap<string, FailureRun>('accounts with denied prompts', mostUsers, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({evidence}) => evidence.count,
+    dropped: (user, run) => close(user, run),
+  })
   const close = (user: string, run: FailureRun) => {
     if (run.peak < 5) return
     const unfamiliar = unfamiliarNetworks(run, user, context, false)

@@ -83,10 +83,17 @@ interface Doubt {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const doubts = new BoundedMap<string, Doubt>('unfamiliar sign-ins', 10_000, context.evictions)
-  const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions)
-  const removers = new BoundedMap<string, Distinct>('accounts that remove methods', 2_000, context.evictions)
-  const makers = new BoundedMap<string, number>('accounts that create passes', 2_000, context.evictions)
+  const doubts = new BoundedMap<string, Doubt>('unfamiliar sign-ins', 10_000, context.evictions, {
+    until: ({time}) => time + hour,
+  })
+  // What is forgotten of these two makes no act less grave, so that more is told.
+  const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions, {harmless: () => true})
+  const makers = new BoundedMap<string, number>('accounts that create passes', 2_000, context.evictions, {
+    harmless: () => true,
+  })
+  const removers = new BoundedMap<string, Distinct>('accounts that remove methods', 5_000, context.evictions, {
+    weight: ({size}) => size,
+  })
   const gain = (event: AuditEvent, target: string, what: string) => {
     noteGain(regained, target, event.time)
     tellAdded(context, event, {target, what, doubt: doubts.get(target)})

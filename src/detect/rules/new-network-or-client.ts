@@ -71,7 +71,7 @@ const newApplications = firstSeenRule({
 })
 
 function firstTimes(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('first times', 50_000, context.evictions)
+  const told = new BoundedMap<string, true>('first times', 50_000, context.evictions, {harmless: () => true})
   const once = (key: string) => {
     const known = told.get(key)
     if (!known) told.at(key, () => true)

@@ -37,7 +37,10 @@ function operations(context: DetectionContext): RuleRun {
     fresh: boolean
     admin: boolean
   }
-  const seen = new BoundedMap<string, Seen>('operations', mostOperations, context.evictions)
+  const seen = new BoundedMap<string, Seen>('operations', mostOperations, context.evictions, {
+    weight: ({fresh, admin, count}) => Number(fresh || (admin && count <= 3)),
+    actor: operation => operation,
+  })
   const adminNames = new Set(administrationTypes.recordTypes)
   const summary = (rule: RuleMeta, what: string, ones: Seen[]) => {
     if (ones.length === 0) return

@@ -122,7 +122,10 @@ interface Given {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const givers = new BoundedMap<string, SlidingWindow<Given>>('accounts that assign roles', 2_000, context.evictions)
+  const givers = new BoundedMap<string, SlidingWindow<Given>>('accounts that assign roles', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.result === 'failure' || event.isService) return

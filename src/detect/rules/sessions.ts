@@ -66,7 +66,6 @@ const signInApps = new Set([
 const types = ['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'ExchangeItemAggregated', 'ExchangeItem']
 
 interface Session {
-  user: string
   time: number
   network: string
   system: string
@@ -80,7 +79,9 @@ interface Session {
 }
 
 function startSessions(context: DetectionContext): RuleRun {
-  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions)
+  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions, {
+    weight: ({doubtful}) => Number(doubtful),
+  })
   return {
     see(event) {
       const {user, time, address: here} = event
@@ -90,21 +91,20 @@ function startSessions(context: DetectionContext): RuleRun {
       // Only what comes from a network that is new for the person can be a attacker's.
       const fresh = context.terms.firstSeen('user-network', user, here.network) > time - 2 * day
       if (!signIn && !fresh) return
-      const id = event.session
-      if (id === '') return
+      if (event.session === '') return
+      const id = `${user} ${event.session}`
       const known = sessions.get(id)
       if (!known) {
         if (signIn) sessions.at(id, () => begun(context, event, here.network))
         return
       }
-      if (fresh && known.user === user && known.network !== here.network) judge(context, event, known)
+      if (fresh && known.network !== here.network) judge(context, event, known)
     },
   }
 }
 
 function begun(context: DetectionContext, event: AuditEvent, network: string): Session {
   return {
-    user: event.user,
     time: event.time,
     network,
     system: systemOf(event),
@@ -170,7 +170,9 @@ interface Seat {
 }
 
 function startPlaces(context: DetectionContext): RuleRun {
-  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions)
+  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions, {
+    until: ({time}) => time + 15 * minute,
+  })
   return {
     see(event) {
       const {user, time, address: here} = event

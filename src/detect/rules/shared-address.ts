@@ -52,12 +52,11 @@ interface Network {
 const mostGuests = 50
 
 function start(context: DetectionContext): RuleRun {
-  const networks = new BoundedMap<string, Network>(
-    'new networks',
-    5_000,
-    context.evictions,
-    ({guests}) => guests.size < 2,
-  )
+  const networks = new BoundedMap<string, Network>('new networks', 5_000, context.evictions, {
+    until: ({first, guests}) => (guests.size < 2 ? first + day : Number.POSITIVE_INFINITY),
+    weight: ({guests}) => guests.size,
+    dropped: (name, network) => judge(context, name, network),
+  })
   return {
     see(event) {
       const {address, user, time} = event

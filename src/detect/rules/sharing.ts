@@ -102,7 +102,7 @@ const externalShares = volumeRule({
     if (domain === undefined) return undefined
     const {account, guest} = targetOf(event)
     const home = ownDomainsOf(event)
-    const first = context.terms.note('share-domain', '', domain, event.time)
+    const first = context.terms.note('share-domain', '', domain, event.time, event.user)
     const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
     const name = quoted(event.text('SourceFileName') || event.object)
     return {

@@ -113,8 +113,13 @@ const handing = new Set([
 ])
 
 function startLinks(context: DetectionContext): RuleRun {
-  const threads = new BoundedMap<string, string[]>('chats with external users', 5_000, context.evictions)
-  const sent = new BoundedMap<string, Sent>('links from external users', 20_000, context.evictions)
+  const threads = new BoundedMap<string, string[]>('chats with external users', 20_000, context.evictions, {
+    actor: (_thread, [first = '']) => first,
+  })
+  const sent = new BoundedMap<string, Sent>('links from external users', 20_000, context.evictions, {
+    until: ({mark}) => mark.time + hour,
+    actor: (_recipient, {from}) => from,
+  })
   return {
     see(event) {
       const {user, time} = event

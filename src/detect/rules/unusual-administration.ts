@@ -120,7 +120,23 @@ function administration(context: DetectionContext): RuleRun {
     evidence: EvidenceList
     share: number
   }
-  const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions)
+  const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions, {
+    weight: ({evidence}) => evidence.count,
+    dropped: (_night, one) => tell(one),
+  })
+  const tell = ({user, place, time, evidence, share}: Odd) => {
+    const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
+    context.report({
+      rule: offHours.id,
+      key: user,
+      severity: evidence.count >= 5 ? 'low' : 'hint',
+      title: `${user} around ${at}`,
+      why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
+      actors: [user],
+      addresses: place ? [place] : [],
+      evidence,
+    })
+  }
   return {
     see(event) {
       if (event.kind !== 'person') return
@@ -132,19 +148,7 @@ function administration(context: DetectionContext): RuleRun {
       odd.at(night, start).evidence.add(event)
     },
     finish() {
-      for (const [, {user, place, time, evidence, share}] of odd.entries()) {
-        const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
-        context.report({
-          rule: offHours.id,
-          key: user,
-          severity: evidence.count >= 5 ? 'low' : 'hint',
-          title: `${user} around ${at}`,
-          why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
-          actors: [user],
-          addresses: place ? [place] : [],
-          evidence,
-        })
-      }
+      for (const one of odd.values()) tell(one)
     },
   }
 }
