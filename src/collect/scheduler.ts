@@ -32,6 +32,8 @@ import {
   liveSignals,
   mayTest,
   noSignals,
+  noteCut,
+  noteMost,
   noteRows,
   type SignalState,
   splitTest,
@@ -118,12 +120,14 @@ interface Waiting {
   pause: number
 }
 
-/** A window that one reading has proven, as long as another may be added to it. */
-interface Single {
+/** A window that was read, as long as another reading may be added to it. */
+interface ReadWindow {
   entry: LedgerEntry
   read: WindowReading
   budget: BudgetKey
 }
+
+type PassedWindow = TimeWindow & {number: number; rows: number}
 
 /** A proven reading whose signals wait for tests that are under way. */
 interface Held {
@@ -153,10 +157,12 @@ export interface SchedulerState {
   readonly signals: SignalState
   readonly confirmation: Confirmation
   readonly held: readonly Held[]
-  /** Windows that a single reading has proven and that are not handed on, in no order. */
-  readonly singles: readonly Single[]
+  /** Windows with rows that are not handed on, in no order: those that a single reading has proven, and confirmed ones. */
+  readonly singles: readonly ReadWindow[]
+  readonly confirmed: readonly ReadWindow[]
   /** Those that are handed on. */
-  readonly passedSingles: readonly (TimeWindow & {number: number; rows: number})[]
+  readonly passedSingles: readonly PassedWindow[]
+  readonly passedConfirmed: readonly PassedWindow[]
   /** Rows of the fullest window that was read twice. */
   readonly mostConfirmed: number
   /** The service keeps nothing from before; milliseconds since 1970 UTC. */
@@ -212,7 +218,9 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     confirmation: newConfirmation(settings.confirm, settings.escalated),
     held: [],
     singles: [],
+    confirmed: [],
     passedSingles: [],
+    passedConfirmed: [],
     mostConfirmed: 0,
     oldest: Number.NEGATIVE_INFINITY,
     expired: undefined,
@@ -369,6 +377,8 @@ class Step {
     if (before === undefined) return
     this.noteNeighbours(before, given)
     const task = this.withNeighbourRecords(before)
+    if (task.depth === 'search') this.set({signals: noteMost(this.state.signals, given.reading.evidence.rows)})
+    this.noteCut(task, given)
     const read = checkSilence(task, this.withLimit(task, given))
     const expected = this.state.density.expected(task.window)
     this.acceptAround(task, read)
@@ -459,10 +469,23 @@ class Step {
 
   /** An answer with as many rows as the service was shown to stop at is cut. */
   private withLimit({depth}: WindowTask, read: WindowReading): WindowReading {
-    const {cap} = this.state.signals
+    const {signals, settings} = this.state
+    const {cap} = signals
     const {outcome, evidence} = read.reading
-    if (cap === undefined || depth !== 'search' || outcome !== 'proven' || evidence.rows !== cap) return read
+    // By sessions, a source has more than one answer holds.
+    const isLimited = depth === 'search' || settings.sessions !== true
+    if (cap === undefined || !isLimited || outcome !== 'proven' || evidence.rows !== cap) return read
     return {...read, reading: {...read.reading, outcome: 'capped', failure: silentCap(cap)}}
+  }
+
+  /** A part of a window that shows more than the answer about the whole, where no answer had more rows than that one. */
+  private noteCut({wholeRows, expected, depth}: WindowTask, {seen}: WindowReading): void {
+    if (wholeRows === undefined || depth !== 'search') return
+    const isMore = [...seen].some(([id, time]) => !expected.has(id) && this.isSettled(time))
+    if (!isMore) return
+    const {cap} = this.state.signals
+    this.set({signals: noteCut(this.state.signals, wholeRows)})
+    if (this.state.signals.cap !== cap) this.reopenAt(wholeRows)
   }
 
   /** Records that only an answer about its neighbour shows prove that a window’s reading lost them. */
@@ -519,7 +542,7 @@ class Step {
     if (!more) return
     const cap = first.reading.evidence.rows
     this.set({signals: {...this.state.signals, cap}})
-    this.reopenAt(cap, task.window)
+    this.reopenAt(cap)
   }
 
   /** Answers that lose by their size are made smaller, at most by half: one loss in a quiet hour says little of a full answer. */
@@ -529,7 +552,7 @@ class Step {
   }
 
   /** A loss that nothing had signalled: from now on, and as far back as can be, everything is read twice. */
-  private showLoss(more: readonly Single[]): void {
+  private showLoss(more: readonly ReadWindow[]): void {
     const {confirmation} = this.state
     if (confirmation.mode !== 'sample') {
       this.reopen(more)
@@ -542,20 +565,28 @@ class Step {
     this.set({passedSingles: []})
   }
 
-  /** Windows whose answers had just as many rows as the service stops at. */
-  private reopenAt(cap: number, except: TimeWindow): void {
-    this.reopen(this.state.singles.filter(({entry}) => entry.evidence.rows === cap && entry.start !== except.start))
-    const isCut = ({rows}: {rows: number}) => rows === cap
-    for (const {number, rows: _, ...window} of this.state.passedSingles.filter(isCut))
+  /** Windows whose answers had just as many rows as the service stops at, however often it said the same. */
+  private reopenAt(cap: number): void {
+    this.reopen([...this.state.singles, ...this.state.confirmed].filter(({entry}) => entry.evidence.rows === cap))
+    const isCut = ({rows}: PassedWindow) => rows === cap
+    const {passedSingles, passedConfirmed} = this.state
+    for (const {number, rows: _, ...window} of [...passedSingles, ...passedConfirmed].filter(isCut))
       this.actions.push({do: 'distrust', window, number, failure: silentCap(cap)})
-    this.set({passedSingles: this.state.passedSingles.filter(one => !isCut(one))})
+    this.set({
+      passedSingles: passedSingles.filter(one => !isCut(one)),
+      passedConfirmed: passedConfirmed.filter(one => !isCut(one)),
+    })
   }
 
-  private reopen(singles: readonly Single[]): void {
-    if (singles.length === 0) return
-    const open = new Set(singles)
-    this.set({singles: this.state.singles.filter(single => !open.has(single))})
-    for (const {entry, read} of [...singles].sort((a, b) => b.entry.start - a.entry.start)) {
+  private reopen(windows: readonly ReadWindow[]): void {
+    if (windows.length === 0) return
+    const open = new Set(windows)
+    const {singles, confirmed} = this.state
+    this.set({
+      singles: singles.filter(one => !open.has(one)),
+      confirmed: confirmed.filter(one => !open.has(one)),
+    })
+    for (const {entry, read} of [...windows].sort((a, b) => b.entry.start - a.entry.start)) {
       this.noteConfirmed(read)
       this.actions.push({do: 'reopen', window: {start: entry.start, end: entry.end}, number: read.number})
       const task = {
@@ -681,17 +712,19 @@ class Step {
     this.set({mostConfirmed: Math.max(this.state.mostConfirmed, times.length)})
   }
 
-  private noteSettled(single: Single): void {
-    const {entry, read} = single
+  private noteSettled(one: ReadWindow): void {
+    const {entry, read} = one
+    const {singles, confirmed} = this.state
     if (entry.status === 'confirmed') this.noteConfirmed(read)
-    else if (read.times.length > 0) this.set({singles: [...this.state.singles, single]})
+    if (read.times.length === 0) return
+    this.set(entry.status === 'confirmed' ? {confirmed: [...confirmed, one]} : {singles: [...singles, one]})
   }
 
   private endTest(test: number, asGap: boolean): void {
     const capBefore = this.state.signals.cap
     this.set({signals: endPart(this.state.signals, test, asGap)})
     const {cap} = this.state.signals
-    if (cap !== undefined && cap !== capBefore) this.reopenAt(cap, {start: Number.NaN, end: Number.NaN})
+    if (cap !== undefined && cap !== capBefore) this.reopenAt(cap)
   }
 
   /** A gap holds all that any answer showed of it, also one that failed while it asked for a neighbour. */
@@ -764,19 +797,13 @@ class Step {
       unproven: unproven.filter(({end}) => end > moment),
       knownTimes: knownTimes.filter(time => time >= near),
     })
-    const isPassed = ({entry}: Single) => entry.start < moment
-    const passed = this.state.singles.filter(isPassed)
+    const isPassed = ({entry}: ReadWindow) => entry.start < moment
+    const {singles, confirmed, passedSingles, passedConfirmed} = this.state
     this.set({
-      singles: this.state.singles.filter(single => !isPassed(single)),
-      passedSingles: [
-        ...this.state.passedSingles,
-        ...passed.map(({entry: {start, end, evidence}, read}) => ({
-          start,
-          end,
-          number: read.number,
-          rows: evidence.rows,
-        })),
-      ],
+      singles: singles.filter(one => !isPassed(one)),
+      confirmed: confirmed.filter(one => !isPassed(one)),
+      passedSingles: [...passedSingles, ...singles.filter(isPassed).map(passedWindow)],
+      passedConfirmed: [...passedConfirmed, ...confirmed.filter(isPassed).map(passedWindow)],
     })
     const {waiting, inFlight, deferred} = this.state
     const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...deferred]
@@ -833,6 +860,10 @@ class Step {
 function around({window, reach = 0, wider}: WindowTask): TimeWindow {
   const beyond = Math.max(witnesses, 1000 * Math.max(reach, wider))
   return {start: window.start - beyond, end: window.end + beyond}
+}
+
+function passedWindow({entry: {start, end, evidence}, read}: ReadWindow): PassedWindow {
+  return {start, end, number: read.number, rows: evidence.rows}
 }
 
 function isProven({reading}: WindowReading): boolean {

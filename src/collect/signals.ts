@@ -35,6 +35,8 @@ export interface SignalState {
   /** Row counts of answers, and how often each came. */
   readonly counts: ReadonlyMap<number, number>
   readonly lastRows: number | undefined
+  /** The most rows that any search's answer had, first readings or not. */
+  readonly most: number
   /** A number of rows at which the service was shown to stop without a word. */
   readonly cap: number | undefined
 }
@@ -45,7 +47,19 @@ export const noSignals: SignalState = {
   lastTest: 0,
   counts: new Map(),
   lastRows: undefined,
+  most: 0,
   cap: undefined,
+}
+
+/** An answer with more rows than the limit that was taken to be there: it is none. */
+export function noteMost(state: SignalState, rows: number): SignalState {
+  const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
+  return {...state, most: Math.max(state.most, rows), cap}
+}
+
+/** A part of a window showed what the answer about the whole lacked: it may have stopped there, if none had more rows. */
+export function noteCut(state: SignalState, rows: number): SignalState {
+  return rows > 0 && rows === state.most ? {...state, cap: rows} : state
 }
 
 /** What the numbers of rows say of a limit, once this first answer is among them. */
@@ -54,14 +68,12 @@ export function noteRows(state: SignalState, rows: number): [SignalState, LossSi
   const often = state.counts.get(rows) ?? 0
   const largest = Math.max(0, ...state.counts.keys())
   const counts = new Map(state.counts).set(rows, often + 1)
-  // An answer with more rows than the limit: it is none.
-  const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
   const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
   // Between other counts, equal ones are an accident in a long month; and a larger one says that there is no limit.
   if (rows === state.lastRows) add('equal-count', `${rows} rows, as many as the answer before`)
   if (often > 0 && rows >= largest) add('largest-count', `${rows} rows, the most that any answer had, twice`)
-  return [{...state, counts, lastRows: rows, cap}, signals]
+  return [{...state, counts, lastRows: rows}, signals]
 }
 
 /** Those that are not known to be noise. */

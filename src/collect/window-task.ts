@@ -39,6 +39,9 @@ export interface WindowTask {
   contents?: ReadonlyMap<string, number> | undefined
   /** Some record came with two contents, which are both kept. */
   conflicted?: boolean
+  /** How many rows its answer had, those around the window included; once the window is a part of that one, `wholeRows`. */
+  previousRows?: number | undefined
+  wholeRows?: number | undefined
   /** How many rows without Identity it held; undefined where that can't be told apart by time. */
   namelessBefore?: number | undefined
   /** Readings without rows so far: the second is the same question, the third another. */
@@ -122,9 +125,10 @@ export function newTask(
 
 /** A reading that lacks a record which is known, and which the question reached, is none: the search has gone silent. */
 export function checkSilence({previous, reach}: WindowTask, read: WindowReading): WindowReading {
-  const {outcome, evidence} = read.reading
+  const {outcome, evidence, outside = 0} = read.reading
   const asked = previous !== undefined && reach !== undefined && outcome === 'proven'
-  if (!asked || evidence.rows > 0) return read
+  // Rows of another time answer another question.
+  if (!asked || evidence.rows > outside) return read
   return {...read, reading: {...read.reading, outcome: 'suspect', failure: silent()}}
 }
 
@@ -212,8 +216,16 @@ export function withReading(task: WindowTask, {number, seen}: Pick<WindowReading
 }
 
 /** The task whose next reading has to agree with this one. */
-function compared(task: WindowTask, {seen, contents, nameless}: WindowReading): WindowTask {
-  return {...task, previous: new Set(seen.keys()), contents, namelessBefore: nameless, failures: 0, wider: 0}
+function compared(task: WindowTask, {seen, contents, nameless, reading}: WindowReading): WindowTask {
+  return {
+    ...task,
+    previous: new Set(seen.keys()),
+    previousRows: reading.evidence.rows,
+    contents,
+    namelessBefore: nameless,
+    failures: 0,
+    wider: 0,
+  }
 }
 
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
@@ -407,6 +419,8 @@ export function part(task: WindowTask, window: TimeWindow): WindowTask {
     reach: undefined,
     crowded: false,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
+    previousRows: undefined,
+    wholeRows: task.previousRows ?? task.wholeRows,
     namelessBefore: undefined,
     ...(task.previous ? {previous: only(task.previous)} : {}),
     ...(task.contents ? {contents: new Map([...task.contents].filter(([id]) => inside(id)))} : {}),

@@ -100,7 +100,8 @@ export async function readPeriod(
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
-  for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
+  for (const {name, shape} of witness ? [source, witness.source] : [source])
+    for (const line of shape?.() ?? []) world.debug(`Shape of an answer (${sourceTitles[name]}): ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
   const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {

@@ -12,6 +12,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {AnswerShape} from './answer-shape.ts'
 import {type ParsedRow, parseRow, type RowContext} from './exchange-rows.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
@@ -48,8 +49,11 @@ export function graphPlan(period: TimeWindow, days: number): WindowPlan {
 
 export function graphSource(given: GraphSourceSettings): Source {
   const requests: Record<string, number> = {}
+  const shape = new AnswerShape()
   const settings: GraphSettings = {
     ...given,
+    see: page => shape.see(page),
+    seeQuery: query => shape.seeQuery(query),
     throttled: delay => given.gate.throttled(delay),
     count: what => {
       requests[what] = (requests[what] ?? 0) + 1
@@ -77,6 +81,7 @@ export function graphSource(given: GraphSourceSettings): Source {
     // Graph says so by refusing every query.
     recording: async () => undefined,
     check: signal => check(run, signal),
+    shape: () => shape.lines(),
   }
 }
 
@@ -302,20 +307,18 @@ class Pages {
 
   judged(limited: boolean | undefined, made: readonly AuditQuery[]): Reading {
     const {records} = this.#run
-    const judgement = validateQuery(
-      {
-        records: this.#seen.size + this.#nameless,
-        limited,
-        pageSize: records.pageSize,
-        unstable: this.#unstable,
-        malformed: this.#malformed,
-        outside: this.#outside,
-        unfiltered: this.#unfiltered,
-      },
-      this.#request.depth === 'search',
-    )
+    const judgement = validateQuery({
+      records: this.#seen.size + this.#nameless,
+      limited,
+      pageSize: records.pageSize,
+      unstable: this.#unstable,
+      malformed: this.#malformed,
+      outside: this.#outside,
+      unfiltered: this.#unfiltered,
+    })
     return {
       ...judgement,
+      ...(this.#outside > 0 ? {outside: this.#outside} : {}),
       ...(this.#foreign > 0 ? {foreign: this.#foreign} : {}),
       slow: false,
       evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},

@@ -105,10 +105,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
       const target = session.target === undefined ? redirectOf(answer, link, settings) : undefined
       if (target !== undefined) {
         session.target = target
-        return {
-          retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer),
-          tries: 3,
-        }
+        return {retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer)}
       }
       const reading = readAnswer(answer, settings, link)
       if ('done' in reading) settings.see?.(run.cmdlet, seenPage(answer, reading.done, run))

@@ -273,7 +273,9 @@ export class Queries {
         if (status !== 200)
           return status < 400 ? undefined : {failed: trouble('GRAPH_POLL', `A poll is answered with ${status}`, answer)}
         if (!isObject(json) || typeof json.status !== 'string') return undefined
-        return {done: stateOf(json.status, json.isRecordCountLimitExceeded)}
+        const state = stateOf(json.status, json.isRecordCountLimitExceeded)
+        if (state.as !== 'under way') this.#settings.seeQuery?.(json)
+        return {done: state}
       },
     })
   }

@@ -219,6 +219,7 @@ export function readingOf(searches: readonly Search[]): Reading {
   const judgements = searches.map(one => validateAnswer(one.notes))
   const signals = judgements.flatMap(one => one.signals ?? [])
   const foreign = searches.reduce((sum, one) => sum + one.notes.foreign, 0)
+  const outside = searches.reduce((sum, one) => sum + one.notes.outside, 0)
   const worst =
     judgements.find(one => one.outcome === 'suspect') ??
     judgements.find(one => one.outcome === 'capped') ??
@@ -228,6 +229,7 @@ export function readingOf(searches: readonly Search[]): Reading {
     ...(worst ?? {outcome: 'proven'}),
     ...(signals.length > 0 ? {signals} : {}),
     ...(foreign > 0 ? {foreign} : {}),
+    ...(outside > 0 ? {outside} : {}),
     slow: searches.some(one => one.milliseconds > slowAnswer),
     evidence: {
       rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),
