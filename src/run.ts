@@ -31,6 +31,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   try {
     await tellAbandoned(host, world)
     const timeLimit = timeLimitOf(settings, context)
+    const endsBy = world.now() + settings.deadline
     const when = await whenToRun(settings, host, world, timeLimit)
     if ('skip' in when) return reportSkipped(reporting, when.skip)
     const period = when.run
@@ -47,7 +48,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: period.label})
     reporting.directory = directory
     const earlierRuns = new EarlierRuns(settings, context, timeLimit)
-    const run = {session, protection, exposure, earlierRuns, timeLimit}
+    const run = {session, protection, exposure, earlierRuns, timeLimit, endsBy}
     const outcome = await exportPeriod({...settings, directory}, month, {run, period})
     const until = began + settings.deadline
     const earlierMonths = await backfill(settings, context, {run, main: period, until})

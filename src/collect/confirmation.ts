@@ -46,17 +46,17 @@ export interface FirstReading {
   sessions: boolean
 }
 
-/** How a window that one reading has just proven is read again, if it is. */
+/** How a window that one reading has just proven is read again, if it is: in halves, since what is lost may depend on size. */
 export function chooseSecond(
   before: Confirmation,
   first: FirstReading,
 ): [Confirmation, 'halves' | 'session' | undefined] {
   const {rows} = first
   const state = {...before, firstReadings: before.firstReadings + 1, mostRows: Math.max(before.mostRows, rows)}
-  if (state.mode !== 'sample') return [state, undefined]
+  if (state.mode === 'none') return [state, undefined]
   if (first.sessions && rows > worthSession && state.calibration === 'open')
     return [{...state, calibration: 'under way', windows: state.windows + 1}, 'session']
-  const isChosen = state.escalated || isInSample(before, first)
+  const isChosen = state.mode === 'all' || state.escalated || isInSample(before, first)
   return isChosen ? [{...state, windows: state.windows + 1, calls: state.calls + 2}, 'halves'] : [state, undefined]
 }
 

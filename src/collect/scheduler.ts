@@ -256,6 +256,21 @@ export function handOnUntil(state: SchedulerState): number {
   return Math.min(settled, ...latestFirst.map(({entry}) => entry.start))
 }
 
+/** How many readings are likely to come, where everything is read twice; undefined where it is not. */
+export function readingsTwice(state: SchedulerState): number | undefined {
+  const {confirmation, waiting, inFlight, held} = state
+  if (confirmation.mode !== 'all' && !confirmation.escalated) return undefined
+  const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...held.map(({task}) => task)]
+  const seconds = tasks.filter(({previous}) => previous === undefined).length
+  return tasks.length + 2 * seconds + 3 * unplannedWindows(state)
+}
+
+function unplannedWindows({plan, density, health, aim}: SchedulerState): number {
+  const rest = {start: plan.planned, end: plan.end}
+  const byRows = rest.start < rest.end ? density.expected(rest) / aim : 0
+  return Math.ceil(Math.max(byRows, (rest.end - rest.start) / health.longest))
+}
+
 /** Up to here every window is settled. */
 function frontier({plan, waiting, inFlight, deferred, held, phase}: SchedulerState): number {
   if (phase === 'finished') return Number.POSITIVE_INFINITY
@@ -420,20 +435,13 @@ class Step {
       start: task.window.start,
       rows: read.times.length,
       period: end - start,
-      remaining: this.remainingWindows(),
+      remaining: this.state.waiting.length + unplannedWindows(this.state),
       readings,
       sessions: settings.sessions === true,
     })
     this.set({confirmation})
     if (second !== undefined) this.noteConfirmed(read)
     return decide({...task, confirm: task.confirm || second === 'halves'}, read, expected, second)
-  }
-
-  private remainingWindows(): number {
-    const {plan, density, health, aim, waiting} = this.state
-    const rest = {start: plan.planned, end: plan.end}
-    const byRows = rest.start < rest.end ? density.expected(rest) / aim : 0
-    return waiting.length + Math.ceil(Math.max(byRows, (rest.end - rest.start) / health.longest))
   }
 
   private testSignals(held: Held): WindowStep | undefined {
@@ -511,7 +519,7 @@ class Step {
     if (read.reading.outcome !== 'proven' && read.reading.outcome !== 'capped') return
     const added = [...read.seen].filter(([id, time]) => !task.expected.has(id) && this.isSettled(time)).length
     if (task.calibration) {
-      this.noteCalibration(task, task.calibration, read, added)
+      this.noteCalibration(task.calibration, read, added)
       return
     }
     const isSecond = task.previous !== undefined || task.test !== undefined
@@ -534,7 +542,7 @@ class Step {
     }
   }
 
-  private noteCalibration(task: WindowTask, first: WindowReading, read: WindowReading, added: number): void {
+  private noteCalibration(first: WindowReading, read: WindowReading, added: number): void {
     const lacking = [...first.seen.keys()].some(id => !read.seen.has(id))
     const more = isProven(read) && !lacking && added > 0
     const outcome = more ? 'more' : isProven(read) && !lacking ? 'agreed' : 'inconclusive'

@@ -35,6 +35,8 @@ export interface RunBasics {
   earlierRuns: EarlierRuns
   /** Ends everything but what tells of the run. */
   timeLimit: AbortSignal
+  /** When that is, in milliseconds since 1970. */
+  endsBy: number
 }
 
 /**
@@ -56,7 +58,7 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, exposure, earlierRuns, timeLimit} = run
+  const {session, protection, exposure, earlierRuns, timeLimit, endsBy} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
@@ -81,7 +83,8 @@ async function exportThrough(
     const subject = {period, asker, owner, folder, protection, exposure, detection, detected, namesBefore, restored}
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const {keys} = earlierRuns
-    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
+    const readThrough = () =>
+      host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit, endsBy}))
     const isAuto = settings.source === 'auto'
     const read = isAuto ? await readOrInstead(readThrough, context, session) : await readThrough()
     if ('instead' in read) return read

@@ -3,6 +3,7 @@
  * cut by record type, then operation, then user, because neither sessions nor names that were seen are sure to show all.
  */
 import {Failure} from '../wire/failure.ts'
+import {resultSize} from './answer-limits.ts'
 import {searchSuspicion, validateAnswer} from './answer-validation.ts'
 import {type Question, readingOf, type Search, type Slice} from './search.ts'
 import type {Keep, Reading} from './source.ts'
@@ -11,7 +12,7 @@ type Ask = (question: Question, keep: Keep) => Promise<Search>
 
 /** Rows one session hands out at most, over all its calls. */
 const sessionLimit = 50_000
-/** Searches by record type that two sessions which agree are worth checking with. */
+/** Searches by record type with which two sessions that agree are checked; more types are a sample. */
 const typesToCheck = 4
 /** Searches by type, operation and user together: names beyond are not looked for. */
 const mostSlices = 60
@@ -41,19 +42,19 @@ export async function readExhaustively(
   }
   const bySession = new Map(rounds.flatMap(held => [...held]))
   const [first, second] = rounds.map(held => held.size)
-  const agree = faults.length === 0 && first === bySession.size && second === bySession.size
+  // A session that stops where one search does may as well have been cut there.
+  const isCut = bySession.size === resultSize
+  const agree = faults.length === 0 && first === bySession.size && second === bySession.size && !isCut
   const bySlices = new Map<string, number>()
   const open: string[] = []
-  if (!agree || met.recordTypes.size <= typesToCheck) {
-    const budget = {left: agree ? typesToCheck : mostSlices}
-    for (const slice of slices) {
-      const deeper =
-        slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
-      for (const one of deeper) {
-        for (const search of await narrow(one, {names: agree ? undefined : met, ask, keep, open, budget})) {
-          parts.push(search)
-          for (const [id, time] of search.seen) bySlices.set(id, time)
-        }
+  const budget = {left: agree ? typesToCheck : mostSlices}
+  for (const slice of slices) {
+    const deeper =
+      slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
+    for (const one of deeper) {
+      for (const search of await narrow(one, {names: agree ? undefined : met, ask, keep, open, budget})) {
+        parts.push(search)
+        for (const [id, time] of search.seen) bySlices.set(id, time)
       }
     }
   }
@@ -67,6 +68,7 @@ export async function readExhaustively(
   }
   const problems = [
     ...(agree ? [] : [...faults, ...open]),
+    ...(isCut && bySlices.size <= resultSize ? [`sessions end after ${resultSize} rows, as a search does`] : []),
     ...(agree || onlySessions === 0 ? [] : [`${onlySessions} records of the sessions are in no slice`]),
     ...(onlySlices > 0 && (agree || union.size <= sessionLimit)
       ? [`${onlySlices} records of the slices are in no session`]
