@@ -10,6 +10,7 @@ import {Failure} from '../wire/failure.ts'
 import {
   type Confirmation,
   chooseSecond,
+  chosen,
   escalate,
   missingInSample,
   newConfirmation,
@@ -34,6 +35,7 @@ import {
   noSignals,
   noteCut,
   noteMost,
+  noteProbe,
   noteRows,
   type SignalState,
   splitTest,
@@ -193,6 +195,8 @@ const mostRejected = 24
 const expiryMargin = 30_000
 /** Windows are made smaller down to so many rows where answers lose records by their size. */
 const leastAim = 50
+/** Of the rows up to which answers lose none, so many are aimed at. */
+const shareOfSafe = 0.8
 /** For each proven answer that was half as full as was aimed at, or fuller. */
 const aimGrowth = 1.1
 /** Milliseconds before what failed is asked for one more time. */
@@ -394,6 +398,7 @@ class Step {
     const task = this.withNeighbourRecords(before)
     if (task.depth === 'search') this.set({signals: noteMost(this.state.signals, given.reading.evidence.rows)})
     this.noteCut(task, given)
+    this.noteProbe(task, given)
     const read = checkSilence(task, this.withLimit(task, given))
     const expected = this.state.density.expected(task.window)
     this.acceptAround(task, read)
@@ -441,7 +446,7 @@ class Step {
     })
     this.set({confirmation})
     if (second !== undefined) this.noteConfirmed(read)
-    return decide({...task, confirm: task.confirm || second === 'halves'}, read, expected, second)
+    return decide({...task, confirm: task.confirm || second === 'halves' || second === 'probe'}, read, expected, second)
   }
 
   private testSignals(held: Held): WindowStep | undefined {
@@ -478,12 +483,14 @@ class Step {
   /** An answer with as many rows as the service was shown to stop at is cut. */
   private withLimit({depth}: WindowTask, read: WindowReading): WindowReading {
     const {signals, settings} = this.state
-    const {cap} = signals
+    const {cap, safe} = signals
     const {outcome, evidence} = read.reading
     // By sessions, a source has more than one answer holds.
     const isLimited = depth === 'search' || settings.sessions !== true
-    if (cap === undefined || !isLimited || outcome !== 'proven' || evidence.rows !== cap) return read
-    return {...read, reading: {...read.reading, outcome: 'capped', failure: silentCap(cap)}}
+    if (!isLimited || outcome !== 'proven') return read
+    const {rows} = evidence
+    const failure = rows === cap ? silentCap(rows) : safe !== undefined && rows > safe ? lossBySize(rows) : undefined
+    return failure === undefined ? read : {...read, reading: {...read.reading, outcome: 'capped', failure}}
   }
 
   /** A part of a window that shows more than the answer about the whole, where no answer had more rows than that one. */
@@ -494,6 +501,17 @@ class Step {
     const {cap} = this.state.signals
     this.set({signals: noteCut(this.state.signals, wholeRows)})
     if (this.state.signals.cap !== cap) this.reopenAt(wholeRows)
+  }
+
+  private noteProbe({probing, previous}: WindowTask, {seen, reading}: WindowReading): void {
+    if (probing === undefined || previous === undefined || reading.outcome !== 'proven') return
+    const added = [...seen].filter(([id, time]) => !previous.has(id) && this.isSettled(time)).length
+    const {safe} = this.state.signals
+    this.set({signals: noteProbe(this.state.signals, probing, {rows: reading.evidence.rows, added})})
+    const now = this.state.signals.safe
+    if (now === undefined || now === safe) return
+    this.set({aim: Math.min(this.state.aim, shareOfSafe * now)})
+    this.reopenWhere(rows => rows > now, lossBySize)
   }
 
   /** Records that only an answer about its neighbour shows prove that a window’s reading lost them. */
@@ -556,7 +574,8 @@ class Step {
   /** Answers that lose by their size are made smaller, at most by half: one loss in a quiet hour says little of a full answer. */
   private shrink({expected}: WindowTask): void {
     const {aim} = this.state
-    this.set({aim: Math.max(leastAim, Math.min(aim, Math.max(aim / 2, expected.size)))})
+    const smaller = Math.max(leastAim, Math.min(aim, Math.max(aim / 2, expected.size)))
+    this.set({aim: Math.min(this.mostAim(), smaller)})
   }
 
   /** A loss that nothing had signalled: from now on, and as far back as can be, everything is read twice. */
@@ -575,14 +594,18 @@ class Step {
 
   /** Windows whose answers had just as many rows as the service stops at, however often it said the same. */
   private reopenAt(cap: number): void {
-    this.reopen([...this.state.singles, ...this.state.confirmed].filter(({entry}) => entry.evidence.rows === cap))
-    const isCut = ({rows}: PassedWindow) => rows === cap
+    this.reopenWhere(rows => rows === cap, silentCap)
+  }
+
+  private reopenWhere(isDoubtful: (rows: number) => boolean, failure: (rows: number) => Failure): void {
+    const {singles, confirmed} = this.state
+    this.reopen([...singles, ...confirmed].filter(({entry}) => isDoubtful(entry.evidence.rows)))
     const {passedSingles, passedConfirmed} = this.state
-    for (const {number, rows: _, ...window} of [...passedSingles, ...passedConfirmed].filter(isCut))
-      this.actions.push({do: 'distrust', window, number, failure: silentCap(cap)})
+    for (const {number, rows, ...window} of [...passedSingles, ...passedConfirmed])
+      if (isDoubtful(rows)) this.actions.push({do: 'distrust', window, number, failure: failure(rows)})
     this.set({
-      passedSingles: passedSingles.filter(one => !isCut(one)),
-      passedConfirmed: passedConfirmed.filter(one => !isCut(one)),
+      passedSingles: passedSingles.filter(({rows}) => !isDoubtful(rows)),
+      passedConfirmed: passedConfirmed.filter(({rows}) => !isDoubtful(rows)),
     })
   }
 
@@ -602,9 +625,9 @@ class Step {
         confirm: true,
         attempts: entry.attempts - 1,
       }
-      const {confirmation} = this.state
-      this.set({confirmation: {...confirmation, windows: confirmation.windows + 1, calls: confirmation.calls + 2}})
-      this.follow(readAgain(withReading(task, read), read, 'halves'), task, read)
+      const [confirmation, second] = chosen(this.state.confirmation, read.times.length)
+      this.set({confirmation})
+      this.follow(readAgain(withReading(task, read), read, second), task, read)
     }
   }
 
@@ -653,7 +676,7 @@ class Step {
       if (read.times.length > 0)
         this.set({budgets: repay(budgets, task.budget), health: recordSuccess(health, length, settings.plan)})
       if (outcome === 'proven' && read.times.length >= this.state.aim / 2)
-        this.set({aim: Math.min(settings.plan.aim, aimGrowth * this.state.aim)})
+        this.set({aim: Math.min(this.mostAim(), aimGrowth * this.state.aim)})
       const density = this.state.density.copy()
       if (outcome === 'capped') density.learnAtLeast(task.window, read.times.length)
       else if (task.previous === undefined) density.learn(task.window, read.times)
@@ -672,13 +695,19 @@ class Step {
     if (failure && isBroken(this.state.health)) this.stop(serviceBroken(failure))
   }
 
+  private mostAim(): number {
+    const {settings, signals} = this.state
+    return Math.min(settings.plan.aim, shareOfSafe * (signals.safe ?? Number.POSITIVE_INFINITY))
+  }
+
   private follow(step: WindowStep, task: WindowTask, read: WindowReading): void {
     if (step.do === 'settle') this.settle(step, step.accept.length === 1 ? {task, read} : {task})
     if (step.do === 'again') this.wait({task: step.task, pause: step.pause})
     if (step.do === 'split') {
       const {test} = step.tasks[0]
-      if (test !== undefined) this.set({signals: splitTest(this.state.signals, test)})
-      this.wait({task: step.tasks[1], pause: 0}, {task: step.tasks[0], pause: 0})
+      if (test !== undefined)
+        for (const _ of step.tasks.slice(1)) this.set({signals: splitTest(this.state.signals, test)})
+      this.wait(...step.tasks.map(one => ({task: one, pause: 0})).reverse())
     }
     if (step.do === 'expire') {
       const oldest = Math.ceil((step.oldest + expiryMargin) / 1000) * 1000
@@ -886,6 +915,14 @@ function silentCap(rows: number): Failure {
   return new Failure({
     code: 'READING_SILENT_CAP',
     message: `The answer has ${rows} rows, a number at which this service stops without saying so.`,
+    remedy: 'Run the export again: it reads this window in smaller ones.',
+  })
+}
+
+function lossBySize(rows: number): Failure {
+  return new Failure({
+    code: 'READING_LOSS_BY_SIZE',
+    message: `The answer has ${rows} rows, and smaller answers of this service show records that larger ones lack.`,
     remedy: 'Run the export again: it reads this window in smaller ones.',
   })
 }

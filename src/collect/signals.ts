@@ -3,6 +3,7 @@
  * brought nothing new, the signal is noise in this tenant for the rest of the run. Pure.
  */
 import type {LossSignal} from '../sources/source.ts'
+import type {ProbePart} from './window-task.ts'
 
 /** Tests without a new record that make a signal noise. */
 const testsToDisprove = 3
@@ -39,6 +40,16 @@ export interface SignalState {
   readonly most: number
   /** A number of rows at which the service was shown to stop without a word. */
   readonly cap: number | undefined
+  /** Answers with more rows than this were shown to lose some, always the same. */
+  readonly safe: number | undefined
+  /** Second readings with a probe that are under way: what their parts showed so far. */
+  readonly probes: ReadonlyMap<number, ReadonlyMap<ProbePart, Shown>>
+}
+
+interface Shown {
+  rows: number
+  /** Records that the first reading lacked. */
+  added: number
 }
 
 export const noSignals: SignalState = {
@@ -49,6 +60,8 @@ export const noSignals: SignalState = {
   lastRows: undefined,
   most: 0,
   cap: undefined,
+  safe: undefined,
+  probes: new Map(),
 }
 
 /** An answer with more rows than the limit that was taken to be there: it is none. */
@@ -60,6 +73,24 @@ export function noteMost(state: SignalState, rows: number): SignalState {
 /** A part of a window showed what the answer about the whole lacked: it may have stopped there, if none had more rows. */
 export function noteCut(state: SignalState, rows: number): SignalState {
   return rows > 0 && rows === state.most ? {...state, cap: rows} : state
+}
+
+/** Fewer rows than this no service is asked for at once. */
+const leastSafe = 10
+
+/** Where the few rows of a probe show more, and large parts of the same window nothing new, a loss depends on size. */
+export function noteProbe(state: SignalState, {of, part}: {of: number; part: ProbePart}, shown: Shown): SignalState {
+  const known = state.probes.get(of)
+  // Only what differs from the first reading counts.
+  if (known?.has(part)) return state
+  const parts = new Map(known).set(part, shown)
+  const probes = new Map(state.probes).set(of, parts)
+  const [before, probe, after] = [parts.get('before'), parts.get('probe'), parts.get('after')]
+  if (before === undefined || probe === undefined || after === undefined) return {...state, probes}
+  probes.delete(of)
+  const large = [before, after].filter(({rows}) => rows > 2 * probe.rows)
+  if (probe.added === 0 || large.length === 0 || large.some(({added}) => added > 0)) return {...state, probes}
+  return {...state, probes, safe: Math.max(leastSafe, Math.min(probe.rows, state.safe ?? probe.rows))}
 }
 
 /** What the numbers of rows say of a limit, once this first answer is among them. */

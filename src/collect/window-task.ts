@@ -54,7 +54,12 @@ export interface WindowTask {
   calibration?: WindowReading | undefined
   /** The test of signals that this window is a part of. */
   test?: number | undefined
+  /** The second reading with a probe that this window is a part of, by the number of the first one. */
+  probing?: {of: number; part: ProbePart} | undefined
 }
+
+/** The probe is the small one in the middle. */
+export type ProbePart = 'before' | 'probe' | 'after'
 
 /** A reading, with what the driver noted while its rows went by. */
 export interface WindowReading {
@@ -77,14 +82,14 @@ export interface WindowReading {
 export type WindowStep =
   | {do: 'settle'; entry: LedgerEntry; accept: readonly number[]}
   | {do: 'again'; task: WindowTask; pause: number}
-  | {do: 'split'; tasks: readonly [WindowTask, WindowTask]}
+  | {do: 'split'; tasks: readonly [WindowTask, WindowTask, ...WindowTask[]]}
   /** The service keeps nothing from before `oldest`; the rest of the window is to be read. */
   | {do: 'expire'; task: WindowTask; oldest: number; failure: Failure}
   /** The caller is not allowed, or asks wrongly: nothing further can be read. */
   | {do: 'stop'; failure: Failure; task: WindowTask}
 
 /** How a window that one reading has proven is read a second time. */
-export type SecondReading = 'repeat' | 'halves' | 'session'
+export type SecondReading = 'repeat' | 'halves' | 'probe' | 'session'
 
 /** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
 const denseExpectation = 50
@@ -190,9 +195,47 @@ function whenProven(
 export function readAgain(task: WindowTask, read: WindowReading, second: SecondReading): WindowStep {
   const again = compared(task, read)
   if (second === 'session') return {do: 'again', task: {...again, depth: 'session', calibration: read}, pause: 0}
-  const halves = second === 'halves' ? parts(again, middleOf(task.window)) : undefined
+  const probed = second === 'probe' ? aroundProbe(again, read) : undefined
+  if (probed) return {do: 'split', tasks: probed}
+  const halves = second === 'halves' || second === 'probe' ? parts(again, middleOf(task.window)) : undefined
   if (halves) return {do: 'split', tasks: halves}
   return {do: 'again', task: again, pause: pauseToConfirm}
+}
+
+/** Rows of a probe: fewer than any answer that a service may lose some of for its size. */
+const probeRows = 24
+
+/** Where a probe is looked for, in shares of the rows: a second may hold too many. */
+const probePlaces = [0.5, 0.25, 0.75, 0.375, 0.625, 0.125, 0.875]
+
+/** Three parts, of which the one in the middle holds few of the rows that came; undefined where there is no such place. */
+function aroundProbe(
+  task: WindowTask,
+  {number, times}: WindowReading,
+): [WindowTask, WindowTask, WindowTask] | undefined {
+  const {start, end} = task.window
+  const sorted = [...times].sort((a, b) => a - b)
+  for (const place of probePlaces) {
+    const first = Math.max(0, Math.floor(place * sorted.length - probeRows / 2))
+    const from = floorSecond(sorted[first] ?? start)
+    const until = Math.max(from + task.shortest, floorSecond(sorted[first + probeRows] ?? end) + 1000)
+    const held = sorted.filter(time => time >= from && time < until).length
+    if (from <= start || until >= end || held > 2 * probeRows) continue
+    const one = (name: ProbePart, window: TimeWindow): WindowTask => ({
+      ...part(task, window),
+      probing: {of: number, part: name},
+    })
+    return [
+      one('before', {start, end: from}),
+      one('probe', {start: from, end: until}),
+      one('after', {start: until, end}),
+    ]
+  }
+  return undefined
+}
+
+function floorSecond(time: number): number {
+  return Math.floor(time / 1000) * 1000
 }
 
 /** What may be more than came, in a window that can't be cut: it is read with every means there is. */
@@ -340,7 +383,7 @@ function whenCalibrated(before: WindowTask, first: WindowReading, read: WindowRe
   }
   const knowsMore = [...read.seen.keys()].some(id => !first.seen.has(id))
   if (knowsMore && !isDivisible(task)) return askExhaustively(before, read)
-  return readAgain(task, first, 'halves')
+  return readAgain(task, first, 'probe')
 }
 
 function whenExpired(task: WindowTask, {oldest = 0}: Reading, failure: Failure): WindowStep {
@@ -419,6 +462,7 @@ export function part(task: WindowTask, window: TimeWindow): WindowTask {
     reach: undefined,
     crowded: false,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
+    probing: undefined,
     previousRows: undefined,
     wholeRows: task.previousRows ?? task.wholeRows,
     namelessBefore: undefined,

@@ -131,7 +131,7 @@ describe('the sample', () => {
   test('has one window of more than 100 rows read by a session, where there are sessions', () => {
     const [after, second] = chooseSecond(newConfirmation('sample'), {...first, rows: 101, sessions: true})
     expect(second).toBe('session')
-    expect(chooseSecond(after, {...first, rows: 400, sessions: true})[1]).toBe('halves')
+    expect(chooseSecond(after, {...first, rows: 400, sessions: true})[1]).toBe('probe')
   })
 
   test('is everything after a difference, and nothing without confirm', () => {
