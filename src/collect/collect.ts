@@ -279,7 +279,10 @@ class Driver {
     const readings = readingsTwice(this.state)
     if (this.isForecast || onForecast === undefined || endsBy === undefined || readings === undefined) return
     const now = world.now()
-    const found = forecast({readings, done: this.readingsDone, elapsed: now - this.began, left: endsBy - now})
+    const found = forecast({
+      ...{readings, done: this.readingsDone, share: this.progress.done},
+      ...{elapsed: now - this.began, left: endsBy - now},
+    })
     if (found === undefined) return
     this.isForecast = true
     onForecast(found)

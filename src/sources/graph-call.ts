@@ -22,6 +22,8 @@ export interface GraphSettings {
   count(what: string): void
   /** Told when the service asks for less. */
   throttled(delay: number): void
+  /** Told of each query that was submitted. */
+  submitted?(): void
   /** Told of each page of records, and of each query that has ended, as it came. */
   see?(page: SeenPage): void
   seeQuery?(query: Record<string, unknown>): void

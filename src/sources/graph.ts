@@ -26,8 +26,6 @@ import type {Keep, Reading, ReadingRequest, Row, Source, WindowPlan} from './sou
  * and other tools' queries count among them.
  */
 export const queriesAtOnce = 4
-/** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
-export const queriesADay = 200
 
 export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'throttled'> {
   gate: Gate

@@ -196,6 +196,7 @@ export class Queries {
         if (status === 404 && version === 'v1.0' && !this.#served) return {done: 'not served'}
         if (status >= 200 && status < 300 && isObject(json) && typeof json.id === 'string' && json.id !== '') {
           this.#served = true
+          this.#settings.submitted?.()
           return {done: json.id}
         }
         if (status === 400 && !isNamelessError(answer)) return {failed: refusedQuestion(answer)}
