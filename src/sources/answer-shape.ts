@@ -104,7 +104,7 @@ export function shapeLines(pages: readonly SeenPage[]): string[] {
           `ResultIndex: ${numbersOf(values('ResultIndex'), false)}.`,
           `ResultCount: ${numbersOf(values('ResultCount'), true)}.`,
         ]),
-    `RecordType of a row: ${formsOf(objects.map(row => row.RecordType ?? row.auditLogRecordType))}; of AuditData: ${formsOf(inside.map(data => data.RecordType))}.`,
+    `RecordType of a row: ${formsOf(objects.map(row => row.RecordType ?? row.auditLogRecordType))}; of AuditData: ${formsOf(inside.map(data => data.RecordType ?? data.recordType))}.`,
     `Warnings: ${warnings.length === 0 ? 'none' : warnings.map(text => `“${text}”`).join(', ')}.`,
     `Headers: ${[...new Set(pages.flatMap(one => one.headers))].sort(compareText).join(', ')}.`,
   ]
