@@ -84,6 +84,8 @@ export interface FoundArtifact {
   digest: string | undefined
   /** An instant, as GitHub writes it. */
   created: string
+  /** The same; undefined where GitHub does not say. */
+  expires?: string | undefined
   run: {
     id: number
     repositoryId?: number | undefined
@@ -122,7 +124,16 @@ export async function artifactsNamed(
         head_branch: headBranch,
       } = artifact.workflow_run
       const run = {id, repositoryId, headRepositoryId, headBranch}
-      found.push({id: artifact.id, name, bytes: artifact.size_in_bytes, digest, created: artifact.created_at, run})
+      const {created_at: created, expires_at: expires} = artifact
+      found.push({
+        id: artifact.id,
+        name,
+        bytes: artifact.size_in_bytes,
+        digest,
+        created,
+        expires: expires ?? undefined,
+        run,
+      })
     }
     if (artifacts.length < 100) break
   }
@@ -138,6 +149,7 @@ const Artifacts = z.object({
       digest: z.string().nullish(),
       expired: z.boolean(),
       created_at: z.string(),
+      expires_at: z.string().nullish(),
       workflow_run: z.object({
         id: z.number(),
         repository_id: z.number().optional(),
@@ -217,6 +229,101 @@ export async function defaultBranch(
   if (value === undefined) return why
   const {default_branch: branch} = value
   return typeof branch === 'string' && branch !== '' ? {value: branch} : {because: 'the answer names no default branch'}
+}
+
+/**
+ * What an account may do in the repository: `admin`, `maintain`, `write`, `triage`, `read` or `none`.
+ * https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+export async function permissionOf(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  login: string,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const path = `/repos/${facts.repository}/collaborators/${encodeURIComponent(login)}/permission`
+  const {value, ...why} = await get(world, facts, path, token, signal)
+  if (value === undefined) return why.refusal?.status === 404 ? {value: 'none'} : why
+  const {data} = Permission.safeParse(value)
+  if (data === undefined || data.user?.login.toLowerCase() !== login.toLowerCase())
+    return {because: 'the answer is not about that account'}
+  const {permission, role_name: role} = data
+  // `permission` calls maintain write, and triage read; roles of an organisation's own have names of their own.
+  return {value: permission === 'write' && role === 'maintain' ? role : permission}
+}
+
+const Permission = z.object({
+  permission: z.enum(['admin', 'maintain', 'write', 'triage', 'read', 'none']),
+  role_name: z.string().optional(),
+  user: z.object({login: z.string()}).nullish(),
+})
+
+/** Who last changed a file, up to a commit. Needs `contents: read`. */
+export async function lastEditor(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  {path, commit}: {path: string; commit: string | undefined},
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const query = new URLSearchParams({path, per_page: '1', ...(commit ? {sha: commit} : {})})
+  const {value, ...why} = await get(world, facts, `/repos/${facts.repository}/commits?${query}`, token, signal)
+  if (value === undefined) return why
+  const {data} = Commits.safeParse(Object.values(value))
+  const login = data?.[0]?.author?.login
+  return login === undefined ? {because: 'the answer names no account'} : {value: login}
+}
+
+const Commits = z.array(z.object({author: z.object({login: z.string()}).nullish()}))
+
+/** Whether a workflow is switched on: GitHub's word. https://docs.github.com/en/rest/actions/workflows#get-a-workflow */
+export async function workflowState(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  path: string,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<string>> {
+  const {value, ...why} = await get(
+    world,
+    facts,
+    `/repos/${facts.repository}/actions/workflows/${fileIn(path)}`,
+    token,
+    signal,
+  )
+  if (value === undefined) return {because: withPermission(why)}
+  return typeof value.state === 'string' ? {value: value.state} : {because: 'the answer names no state'}
+}
+
+/** When it ran by its schedule, newest first; a `null` conclusion is a run that has not ended. */
+export async function scheduledRuns(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  path: string,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{at: number; conclusion: string | null}[]>> {
+  const query = new URLSearchParams({event: 'schedule', per_page: '10'})
+  const place = `/repos/${facts.repository}/actions/workflows/${fileIn(path)}/runs?${query}`
+  const {value, ...why} = await get(world, facts, place, token, signal)
+  if (value === undefined) return {because: withPermission(why)}
+  const {data} = Runs.safeParse(value)
+  if (data === undefined) return {because: 'the answer is not a list of runs'}
+  return {value: data.workflow_runs.map(({created_at, conclusion}) => ({at: Date.parse(created_at), conclusion}))}
+}
+
+const Runs = z.object({
+  workflow_runs: z.array(
+    z.object({
+      created_at: z.string().refine(text => !Number.isNaN(Date.parse(text))),
+      conclusion: z.string().nullable(),
+    }),
+  ),
+})
+
+function fileIn(path: string): string {
+  return encodeURIComponent(path.split('/').at(-1) ?? '')
 }
 
 /** By which a request to GitHub's API is known. */

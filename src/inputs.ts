@@ -80,14 +80,19 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
 }
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
-  if (mode === 'verify')
+  if (mode === 'verify') {
+    const review = inputs.read('review', inputs.terminal ? words.line : words.folder)
     return {
       mode,
+      ...(review ? {review} : {}),
       directory: folderToVerify(inputs),
       identities: identities(inputs),
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
     }
+  }
+  if (mode === 'review') return reviewSettings(inputs)
+  if (mode === 'watchdog') return watchdogSettings(inputs)
   const month = monthSettings(inputs)
   refuseWithShard(mode, month, inputs)
   refuseSharedFolder(mode, month, inputs)
@@ -111,13 +116,133 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
 }
 
+/** Jobs that comments or a mere look start hold nothing that opens the tenant. */
+function refuseCredentials(mode: 'review' | 'watchdog', inputs: Inputs): void {
+  const secrets = ['certificate', 'certificate-file', 'certificate-password', 'key-vault-token', 'smtp-url'] as const
+  for (const name of secrets) {
+    if (!inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: `mode is ${mode}, which signs in nowhere`,
+      expected: 'nothing',
+      remedy: 'Remove it from this workflow, so that the job holds nothing that opens the tenant.',
+      secret: true,
+    })
+  }
+}
+
+function reviewSettings(inputs: Inputs): Settings {
+  refuseCredentials('review', inputs)
+  return {
+    mode: 'review',
+    tenant: inputs.read('tenant-id', tenantGuid),
+    directory: inputs.read('directory', words.folderPattern) ?? '',
+    ...keeping(inputs),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+    ...(reviewPolicy(inputs) ?? {reviewers: 1, independent: inputs.text('independent') === 'true'}),
+  }
+}
+
+function watchdogSettings(inputs: Inputs): Settings {
+  refuseCredentials('watchdog', inputs)
+  const review = reviewPolicy(inputs)
+  const since = inputs.read('since', month)
+  const repository = inputs.read('repository', repositoryName)
+  return {
+    mode: 'watchdog',
+    tenant:
+      inputs.require('tenant-id', tenantGuid, 'Give the directory (tenant) id, whose months are looked for.') ?? '',
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
+    issue: issueSettings(inputs),
+    ...(since ? {since} : {}),
+    ...pingAddress(inputs),
+    ...(repository ? {repository} : {}),
+    ...(review ? {review} : {}),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+function pingAddress(inputs: Inputs): {pingUrl?: string} {
+  const pingUrl = inputs.read('ping-url', pingReader)
+  return pingUrl ? {pingUrl} : {}
+}
+
+/** Its path is a secret. */
+const pingReader: words.InputReader<string> = text => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return {ok: url.href}
+  return {
+    wrong: {
+      expected: 'an address that begins with https://',
+      remedy: 'Copy the ping address from the service that alarms when nothing comes.',
+      secret: true,
+    },
+  }
+}
+
+const tenantGuid: words.InputReader<string> = text => {
+  const read = words.tenantId(text)
+  if ('wrong' in read || /^[0-9a-f-]{36}$/.test(read.ok)) return read
+  return {
+    wrong: {
+      why: 'this mode signs in nowhere, and can’t ask for the id behind a domain',
+      expected: 'the directory (tenant) id, a GUID',
+      remedy: 'Copy “Directory (tenant) ID” from the Entra admin centre, Identity > Overview.',
+    },
+  }
+}
+
+const month: words.InputReader<string> = text =>
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+    ? {ok: text}
+    : {wrong: {expected: 'a month, such as 2026-01', remedy: 'Name the first month that has to be there.'}}
+
+const repositoryName: words.InputReader<string> = text =>
+  /^[\w.-]+\/[\w.-]+$/.test(text)
+    ? {ok: text}
+    : {wrong: {expected: 'OWNER/NAME', remedy: 'Name the repository that exports, without its address.'}}
+
+function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' | 'retentionDays'> {
+  return {
+    upload: inputs.read('upload', upload) ?? 'default',
+    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
+    retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
+  }
+}
+
+function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'> {
+  const githubToken = inputs.read('github-token', words.line)
+  return {
+    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(githubToken ? {githubToken} : {}),
+  }
+}
+
+/** Undefined where no review is asked for. */
+function reviewPolicy(inputs: Inputs): MonthSettings['review'] {
+  const reviewers = inputs.read('reviewers', words.wholeNumber(1, 5))
+  const independent = inputs.read('independent', words.boolean) ?? false
+  return reviewers === undefined ? undefined : {reviewers, independent}
+}
+
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings go to the doctor alone. */
 function monthSettings(inputs: Inputs): MonthSettings {
   const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
   if (failOn.includes('never') && failOn.length > 1) {
     inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
   }
-  const githubToken = inputs.read('github-token', words.line)
+  const review = reviewPolicy(inputs)
+  if (review === undefined && failOn.includes('unreviewed')) {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
+  }
+  if (review === undefined && inputs.has('independent') && inputs.text('independent') !== 'false') {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('independent', {why: 'reviewers is not given', expected: 'false, or reviewers as well', remedy})
+  }
   const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
   const repositoryVisibility = inputs.read('repository-visibility', words.oneOf(['private']))
@@ -136,9 +261,9 @@ function monthSettings(inputs: Inputs): MonthSettings {
     files: dataFiles(inputs),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
-    upload: inputs.read('upload', upload) ?? 'default',
-    artifactName: inputs.read('artifact-name', words.artifactNameReader) ?? '',
-    retentionDays: inputs.read('retention-days', words.wholeNumber(0, 400)) ?? 0,
+    ...keeping(inputs),
+    ...earlierRuns(inputs),
+    ...pingAddress(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
@@ -146,11 +271,10 @@ function monthSettings(inputs: Inputs): MonthSettings {
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
     ...(timestampUrl ? {timestampUrl} : {}),
-    trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
+    ...(review ? {review} : {}),
     ...(repositoryVisibility ? {repositoryVisibility} : {}),
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
-    ...(githubToken ? {githubToken} : {}),
   }
 }
 
@@ -315,28 +439,46 @@ function filters(inputs: Inputs): Filters {
 
 function deliveries(inputs: Inputs): DeliverySettings {
   const mail = mailSettings(inputs)
+  return {
+    ...detectionInputs(inputs),
+    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
+    issue: issueSettings(inputs),
+    ...(mail ? {mail} : {}),
+  }
+}
+
+function issueSettings(inputs: Inputs): DeliverySettings['issue'] {
   const assignees = inputs.read('issue-assignees', words.listOfReader(gitHubLogin)) ?? []
   if (assignees.length > 10) {
     const remedy = 'Name ten at most; GitHub takes no more.'
     inputs.mistake('issue-assignees', {why: `it names ${assignees.length}`, expected: 'ten users at most', remedy})
   }
   return {
-    ...detectionInputs(inputs),
-    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
-    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
-    issue: {
-      mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
-      labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
-      assignees,
-    },
-    ...(mail ? {mail} : {}),
+    mode: inputs.read('issue', words.oneOf(issueModes)) ?? 'never',
+    labels: inputs.read('issue-labels', words.listOfReader(issueLabel)) ?? [],
+    assignees,
   }
 }
 
 /** What findings follow from besides the records. */
-function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey'> {
+function detectionInputs(
+  inputs: Inputs,
+): Pick<DeliverySettings, 'accepted' | 'rules' | 'baseline' | 'stateKey' | 'previousStateKey'> {
   const baseline = inputs.read('baseline', words.line) ?? 'none'
   const rules = inputs.read('rules', words.line)
+  return {
+    accepted: {
+      path: inputs.read('accepted', words.line) ?? '',
+      named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
+    },
+    ...(rules ? {rules} : {}),
+    baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
+    ...stateKeys(inputs),
+  }
+}
+
+function stateKeys(inputs: Inputs): Pick<MonthSettings, 'stateKey' | 'previousStateKey'> {
   const stateKey = inputs.read(
     'state-key',
     words.secretKey('another key makes the earlier baseline useless, and what an interrupted run left'),
@@ -349,16 +491,7 @@ function detectionInputs(inputs: Inputs): Pick<DeliverySettings, 'accepted' | 'r
     const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
     inputs.mistake('previous-state-key', {why: 'state-key is not given', expected: 'nothing, or both', remedy})
   }
-  return {
-    accepted: {
-      path: inputs.read('accepted', words.line) ?? '',
-      named: inputs.has('accepted') && inputs.text('accepted') !== catalogue.accepted.default,
-    },
-    ...(rules ? {rules} : {}),
-    baseline: baseline === 'auto' || baseline === 'none' ? {from: baseline} : {from: 'file', path: baseline},
-    ...(stateKey ? {stateKey} : {}),
-    ...(previousStateKey ? {previousStateKey} : {}),
-  }
+  return {...(stateKey ? {stateKey} : {}), ...(previousStateKey ? {previousStateKey} : {})}
 }
 
 /** Whose signature a folder must bear, by what is known outside of it. */
@@ -670,7 +803,8 @@ class Inputs {
       const meant = didYouMean(name, known)
       const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
-      const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
+      const remedy =
+        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'docs/inputs-and-outputs.md lists the inputs.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
     }
   }

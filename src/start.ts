@@ -33,24 +33,55 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
       return await runDemo(settings, {host, world, cancelled, bundle}, tenant)
     }
     const endpoints = process.env.M365_AUDIT_ENDPOINTS
-    const context = {host, world, cancelled, endpoints, synthetic: false, bundle}
+    const watched = noticing(host)
+    const context = {host: watched.host, world, cancelled, endpoints, synthetic: false, bundle}
     if (settings.mode === 'doctor') {
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)
     }
-    if (settings.mode === 'merge') {
-      const {runMerge} = await import('./merge.ts')
-      return await runMerge(settings, context)
+    if (settings.mode === 'review') {
+      const {runReview} = await import('./review.ts')
+      return await runReview(settings, context)
     }
     if (settings.mode === 'plan') {
       const {runPlan} = await import('./plan.ts')
       return await runPlan(settings, context)
     }
-    const {runMonth} = await import('./run.ts')
-    await runMonth(settings, context)
+    if (settings.mode === 'merge') {
+      const {runMerge} = await import('./merge.ts')
+      await runMerge(settings, context)
+    } else if (settings.mode === 'watchdog') {
+      const {runWatchdog} = await import('./watchdog.ts')
+      await runWatchdog(settings, context)
+    } else {
+      const {runMonth} = await import('./run.ts')
+      await runMonth(settings, context)
+    }
+    if (settings.pingUrl !== undefined && !watched.hasFailed()) await pingSwitch(settings.pingUrl, {host, world})
   } catch (error) {
-    reportFailure({host, failOn: [], directory: settings.directory}, asFailure(error))
+    const directory = 'directory' in settings ? settings.directory : ''
+    reportFailure({host, failOn: [], directory}, asFailure(error))
   }
+}
+
+/** The same host, which knows whether the step fails. */
+function noticing(host: Host): {host: Host; hasFailed: () => boolean} {
+  let failed = false
+  const fail = (message: string) => {
+    failed = true
+    host.fail(message)
+  }
+  return {
+    host: Object.create(host, {fail: {value: fail, enumerable: true}}) as Host,
+    hasFailed: () => failed,
+  }
+}
+
+async function pingSwitch(url: string, {host, world}: {host: Host; world: World}): Promise<void> {
+  const {ping} = await import('./publish/ping.ts')
+  const {said, failed} = await ping(world, url)
+  if (failed) host.warning(said)
+  else host.info(said)
 }
 
 /** These modes talk to nothing beyond this machine. */

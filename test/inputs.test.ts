@@ -566,7 +566,7 @@ describe('mistakes', () => {
     })
     expect(mistakes.map(explain)).toEqual([
       'There is no input --perod. [INPUT_UNKNOWN] Did you mean --period?',
-      'There is no input --whatever. [INPUT_UNKNOWN] The README lists what there is.',
+      'There is no input --whatever. [INPUT_UNKNOWN] docs/inputs-and-outputs.md lists the inputs.',
       '“another” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
       '“-v” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
     ])

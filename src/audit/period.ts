@@ -101,6 +101,12 @@ export function monthBefore(period: Pick<Period, 'start' | 'timezone'>): Pick<Pe
   return {label: month.toString(), timezone, start: startOf(month, timezone)}
 }
 
+/** When the month of a moment began, in milliseconds. */
+export function monthStart(moment: number, timezone: string): number {
+  const date = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate()
+  return startOf(date.toPlainYearMonth(), timezone)
+}
+
 /** A period as it was recorded, with its days. @throws RangeError for a zone that is none. */
 export function recordedPeriod(recorded: Omit<Period, 'days'>): Period {
   const {label, text, timezone, start, end} = recorded

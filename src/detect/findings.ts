@@ -1,5 +1,6 @@
 /** `findings.json`: what detection found, joined into incidents. Its JSON Schema is made from the one here. */
 import {z} from 'zod'
+import {compareText} from '../audit/compare-text.ts'
 import {instantOf} from '../audit/record.ts'
 
 export const findingsSchema = 'm365-audit-export/findings/2'
@@ -101,6 +102,12 @@ export const Incident = z.strictObject({
   accepted: z.boolean().describe('whether all its findings are accepted'),
 })
 export type Incident = z.infer<typeof Incident>
+
+/** What a review has to deal with: incidents that are not accepted, by id. */
+export function incidentsToReview(incidents: readonly Incident[]): Pick<Incident, 'id' | 'severity'>[] {
+  const open = incidents.filter(one => !one.accepted).map(({id, severity}) => ({id, severity}))
+  return open.sort((a, b) => compareText(a.id, b.id))
+}
 
 const severityCounts = z.strictObject({high: count, medium: count, low: count, info: count})
 

@@ -85,6 +85,8 @@ export interface RunFacts {
   emulator?: string
   /** What started the run: `schedule`, `workflow_dispatch` and so on. */
   event?: string
+  /** The file that holds it. */
+  eventPath?: string
   /** `owner/name/.github/workflows/audit.yml@refs/heads/main` */
   workflowRef?: string
   /** The commit of the workflow file. */

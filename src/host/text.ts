@@ -30,6 +30,7 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
     apiUrl: 'GITHUB_API_URL',
     actor: 'GITHUB_ACTOR',
     event: 'GITHUB_EVENT_NAME',
+    eventPath: 'GITHUB_EVENT_PATH',
     workflowSha: 'GITHUB_WORKFLOW_SHA',
     actionRepository: 'GITHUB_ACTION_REPOSITORY',
     actionRef: 'GITHUB_ACTION_REF',

@@ -6,7 +6,15 @@ import type {Shard} from '../audit/shard.ts'
 import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
-export type Settings = ExportSettings | DoctorSettings | PlanSettings | MergeSettings | DemoSettings | VerifySettings
+export type Settings =
+  | ExportSettings
+  | DoctorSettings
+  | PlanSettings
+  | MergeSettings
+  | DemoSettings
+  | VerifySettings
+  | ReviewSettings
+  | WatchdogSettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
@@ -49,11 +57,60 @@ export interface VerifySettings {
   thumbprint?: string
   /** A PEM file of authorities that are trusted, relative to the workspace. */
   trustedCa?: string
+  /** The folder of a review bundle, like `directory`. */
+  review?: string
   /** What the findings follow from besides the records. */
   accepted: DeliverySettings['accepted']
   rules?: string
   baseline: DeliverySettings['baseline']
   stateKey?: string
+  previousStateKey?: string
+}
+
+/** Records what a comment or a form says of a month. No credential of the tenant is part of it. */
+export interface ReviewSettings
+  extends Pick<
+    MonthSettings,
+    | 'directory'
+    | 'upload'
+    | 'artifactName'
+    | 'retentionDays'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+  > {
+  mode: 'review'
+  /** The directory's GUID; needed for a form, which names none. */
+  tenant: string | undefined
+  /** People that have to review a month. */
+  reviewers: number
+  /** Whether who ran the export can't be the only one. */
+  independent: boolean
+}
+
+/** Looks what is overdue; no credential of the tenant is part of it. */
+export interface WatchdogSettings
+  extends Pick<
+    MonthSettings,
+    | 'timezone'
+    | 'artifactName'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+    | 'issue'
+    | 'review'
+  > {
+  mode: 'watchdog'
+  /** The directory's GUID. */
+  tenant: string
+  /** The first month that has to be there, as `2026-01`. */
+  since?: string
+  /** `owner/name` of another repository than the run's own. */
+  repository?: string
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
 }
 
 export interface MonthSettings extends DeliverySettings {
@@ -98,11 +155,15 @@ export interface MonthSettings extends DeliverySettings {
   deadline: number
   /** Whether what an incomplete export proved is taken over. */
   resume: 'auto' | 'off'
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
   /** Only this part of the period is exported. */
   shard?: Shard
   githubToken?: string
   /** Paths of workflow files, besides this run's own, whose artifacts are believed. */
   trustedWorkflows: readonly string[]
+  /** What a review of the month takes; absent where the team does without. */
+  review?: {reviewers: number; independent: boolean}
 }
 
 /** Who is told of the month besides the run's own page. */
@@ -165,7 +226,7 @@ export type GivenCredential =
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export const modes = ['export', 'doctor', 'plan', 'merge', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
@@ -188,5 +249,5 @@ export const disclosures = ['counts', 'masked', 'full'] as const
 export const issueModes = ['never', 'findings', 'always'] as const
 export const mailWhens = ['findings', 'always'] as const
 
-export const failOns = ['incomplete', 'provisional', 'empty', 'low', 'medium', 'high'] as const
+export const failOns = ['incomplete', 'provisional', 'empty', 'unreviewed', 'low', 'medium', 'high'] as const
 export type FailOn = (typeof failOns)[number]

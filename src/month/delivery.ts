@@ -9,9 +9,11 @@ import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
 import {smtpPublisher} from '../publish/smtp.ts'
 import type {UploadResult} from '../publish/upload.ts'
-import type {Publication} from '../report/publication.ts'
+import type {Publication, PublishedReview} from '../report/publication.ts'
 import {monthShow, redactedIncidents} from '../report/redacted-incidents.ts'
 import {monthSections, shownPeople} from '../report/summary.ts'
+import {lackWords, reviewedLine} from '../review/review-answer.ts'
+import type {ReviewState} from '../review/review-state.ts'
 import {certificateOf} from '../signin/credential.ts'
 import {renewalNotice} from '../signin/expiry.ts'
 import {tokenProvider} from '../signin/token.ts'
@@ -25,6 +27,8 @@ interface Done {
   folder: EvidenceFolder
   evidence: WrittenEvidence
   kept: UploadResult
+  /** Absent where the team does without reviews, or where what was said before is unknown. */
+  review?: ReviewState | undefined
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
@@ -85,7 +89,7 @@ function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
 
 function publicationOf(
   settings: Pick<MonthSettings, 'minimumSeverity'>,
-  {caller, folder, evidence, kept}: Done,
+  {caller, folder, evidence, kept, review}: Done,
   now: number,
 ): Publication {
   const {facts, disclose, manifest} = evidence
@@ -104,11 +108,21 @@ function publicationOf(
       tenant: facts.tenant,
       isPrivate: facts.isPrivate,
     }),
+    ...(review ? {review: publishedReview(review)} : {}),
     notes: facts.notes,
     rulesUrl: facts.rulesUrl,
     sections: monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,
     runUrl: manifest.run.url,
+  }
+}
+
+function publishedReview(state: ReviewState): PublishedReview {
+  const isReviewed = state.file.status === 'reviewed'
+  return {
+    isReviewed,
+    line: isReviewed ? `**${reviewedLine(state.file)}**` : lackWords(state),
+    content: state.file.content,
   }
 }

@@ -2,6 +2,7 @@
 import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {mostNamed} from '../audit/unanalysed.ts'
+import {incidentsToReview} from '../detect/findings.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -116,6 +117,8 @@ export function manifestOf(
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
+    ...(read.watched ? {incidents: incidentsToReview(read.watched.incidents)} : {}),
+    ...(job.reviews ? {reviews: job.reviews} : {}),
     ...(job.detected && read.watched
       ? {detection: {...job.detected, ...(read.watched.failed.length > 0 ? {failed: read.watched.failed} : {})}}
       : {}),

@@ -30,6 +30,8 @@ export interface PeriodJob {
   /** Who signs the folder, where a private key is at hand. */
   signer: DataSigner | undefined
   restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth'>
+  /** Of the months before; absent where the team does without reviews. */
+  reviews?: Manifest['reviews'] | undefined
   /** How it belongs to exports of other bounds. */
   joint: Pick<Manifest, 'shard' | 'merged' | 'pseudonyms'>
   /** What keeps it from being complete, besides its gaps. */

@@ -15,12 +15,14 @@ export async function verifyOptions(
   settings: VerifySettings,
   context: Pick<RunContext, 'host' | 'bundle'> & {world: Pick<World, 'disk'>},
 ): Promise<VerifyOptions> {
-  const {identities, thumbprint, trustedCa, baseline, stateKey} = settings
+  const {identities, thumbprint, trustedCa, baseline, stateKey, previousStateKey, review} = settings
+  const keys = [stateKey, previousStateKey].filter(key => key !== undefined)
   const lists = await teamLists(settings, context)
   const own = await ownRules(settings, context)
   const given = baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined
   return {
     identities,
+    ...(review === undefined ? {} : {review: {folder: resolve(context.host.facts.workspace, review), keys}}),
     expected: {thumbprint, authorities: trustedCa === undefined ? undefined : await authoritiesIn(trustedCa, context)},
     recompute: {...lists, ownRules: own, ...detectionKey(stateKey), baseline: given, bundle: context.bundle},
   }

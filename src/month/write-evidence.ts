@@ -75,6 +75,7 @@ export async function writeEvidence(
       figures: read.figures,
       detection: watched,
       encrypted: protection.encrypt ? read.files[0]?.name : undefined,
+      recordFiles: read.files.map(({name}) => name),
     }),
     reasons: judged.reasons,
     notes: context.log.notes,

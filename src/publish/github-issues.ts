@@ -19,6 +19,8 @@ export interface Issue {
 export interface GitHubIssues {
   /** Issues that one with a right to write here, or an app, has opened and that changed since then; oldest first. */
   changedSince(instant: string): AsyncIterable<Issue>
+  /** One that `changedSince` would show; undefined where it is none, or was opened by someone else. */
+  get(number: number): Promise<Issue | undefined>
   /** Shows that the token may write issues, without writing one. */
   probe(): Promise<void>
   create(content: {title: string; body: string}): Promise<Issue>
@@ -93,6 +95,10 @@ export function gitHubIssues({world, facts, token, policy = issuesPolicy, signal
         }
         if (rows.length < pageSize) return
       }
+    },
+    get: async number => {
+      const row = await call('GET', `/${number}`)
+      return isOurs(row) ? readIssue(row) : undefined
     },
     probe: async () => {
       // An issue has to have a title; GitHub looks at that last, after the token and whether issues are on.

@@ -1,6 +1,6 @@
 /** One issue for each tenant and period, kept up to date: opened, rewritten, closed when clean, reopened when not. */
 import {changeComment, issueBody, issueTitle, type Marker, readMarker, withMarker} from '../report/issue-body.ts'
-import {needsAttention, type Publication} from '../report/publication.ts'
+import {isIssueOpen, needsAttention, type Publication} from '../report/publication.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {retryDelay} from '../wire/retry.ts'
@@ -130,6 +130,7 @@ function markerOf(publication: Publication, mailed: string): Marker {
     incidents: publication.incidents.open.slice(0, mostDigests).map(incidentDigest),
     told: fingerprint(publication),
     mailed,
+    ...(publication.review ? {content: publication.review.content} : {}),
   }
 }
 
@@ -162,19 +163,21 @@ async function finishNew(
           `GitHub has not assigned ${missing.join(', ')} to the issue: correct issue-assignees, or give them access to the repository.`,
         )
     })
-  if (needsAttention(publication)) return {issue: opened, did: `Issue ${opened.url} was opened.`, notes}
+  if (isIssueOpen(publication)) return {issue: opened, did: `Issue ${opened.url} was opened.`, notes}
   const closed = await issues.update(opened.number, {state: 'closed'})
   return {issue: closed, did: `Issue ${opened.url} was opened, and closed because there is nothing to do.`, notes}
 }
 
 /**
  * State and followers are touched only when verdict or incidents changed: who closed it after a look, or opened it
- * again, is not overruled by a rerun.
+ * again, is not overruled by a rerun. Where reviews are asked for, a month without one stays open.
  */
 async function renew(issues: GitHubIssues, publication: Publication, {issue, marker}: Found): Promise<Delivered> {
   const now = markerOf(publication, marker.mailed)
-  const changed = now.told !== marker.told
-  const open = changed ? needsAttention(publication) : issue.open
+  const isOtherContent = Boolean(now.content && marker.content && now.content !== marker.content)
+  const changed = now.told !== marker.told || isOtherContent
+  const isDue = publication.review !== undefined && !publication.review.isReviewed
+  const open = isDue || (changed ? isIssueOpen(publication) : issue.open)
   const updated = await issues.update(issue.number, {
     title: issueTitle(publication),
     body: issueBody(publication, now),
@@ -193,7 +196,8 @@ async function renew(issues: GitHubIssues, publication: Publication, {issue, mar
       notes.push(`The issue is up to date, but its followers were not told: ${explain(asFailure(error))}`)
     })
   }
-  const verb = open === issue.open ? 'rewritten' : open ? 'reopened' : 'closed, because there is nothing to do'
+  const closed = publication.review ? 'closed, because the month is reviewed' : 'closed, because there is nothing to do'
+  const verb = open === issue.open ? 'rewritten' : open ? 'reopened' : closed
   const why = changed ? '' : ' Verdict and incidents are unchanged.'
   return {issue: updated, did: `Issue ${issue.url} was ${verb}.${why}`, notes}
 }

@@ -8,6 +8,9 @@ import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
+import {pluralise} from '../report/sentences.ts'
+import type {ReviewState} from '../review/review-state.ts'
+import type {OverdueItem} from '../watchdog/overdue.ts'
 import {explain, type Failure} from '../wire/failure.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
@@ -30,6 +33,8 @@ export interface ExportOutcome extends UploadResult {
   unsigned: readonly Failure[]
   /** What filters matched nothing, in sentences. */
   unmatched: readonly string[]
+  /** Earlier months that are not known to be reviewed, by label. */
+  unreviewed?: readonly string[]
 }
 
 /** An earlier month that the same run made up for, or why it did not. */
@@ -64,6 +69,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
     'artifact-digest': outcome?.artifact?.digest ?? '',
     'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
     matrix,
+    overdue: '',
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
@@ -164,6 +170,9 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const what = telling.period?.text === text ? 'The export' : `The export of ${text}`
   if (failOn.includes(status)) host.fail(`${what} is ${status}: ${reasons[0] ?? ''} ${kept}`)
   if (failOn.includes('empty') && outcome.facts.records === 0) host.fail(`${what} holds no record. ${kept}`)
+  const {unreviewed = []} = outcome
+  if (failOn.includes('unreviewed') && unreviewed.length > 0)
+    host.fail(`Earlier months are not reviewed: ${unreviewed.join(', ')}. ${kept}`)
   const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
   const grave = open.filter(incident => severities.indexOf(incident.severity) <= least)
   if (grave.length > 0) host.fail(`There are ${incidentsInWords(grave)}. ${kept}`)
@@ -172,6 +181,39 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
 export function reportSkipped(telling: RunReportSettings, why: string): void {
   setOutputs(telling, 'skipped')
   telling.host.notice(why)
+}
+
+/** The verdict is that of the export which was reviewed. */
+export async function reportReview(
+  host: Host,
+  {state, answer, directory, url}: {state: ReviewState; answer: string; directory: string; url: string | undefined},
+): Promise<void> {
+  const {period, verdict, status, incidents} = state.file
+  setOutputs({host, failOn: [], directory}, verdict)
+  const outputs = {
+    ...{period: period.label, start: period.start, end: period.end, directory},
+    incidents: String(incidents.length),
+    'highest-severity': severities.find(severity => incidents.some(one => one.severity === severity)) ?? 'none',
+    'issue-url': url ?? '',
+  }
+  for (const [name, value] of Object.entries(outputs)) host.output(name, value)
+  await host.summary(`# Review of ${escapeMarkdown(period.label)}: ${status}\n\n${answer}\n`)
+  host.info(`${period.label} is ${status === 'reviewed' ? 'reviewed' : 'not reviewed yet'}.`)
+}
+
+/** Fails the step where anything is overdue. */
+export async function reportWatchdog(
+  host: Host,
+  {items, markdown, url}: {items: readonly OverdueItem[]; markdown: string; url: string | undefined},
+): Promise<void> {
+  setOutputs({host, failOn: [], directory: ''}, items.length > 0 ? 'failed' : 'complete')
+  host.output('overdue', items.map(({name}) => name).join(','))
+  host.output('issue-url', url ?? '')
+  await host.summary(`# What is overdue\n\n${markdown}\n`)
+  for (const {text, remedy} of items) host.error(`${text} ${remedy}`)
+  if (items.length === 0) host.info('Nothing is overdue.')
+  else
+    host.fail(`${pluralise(items.length, 'thing')} ${items.length === 1 ? 'is' : 'are'} overdue; see the errors above.`)
 }
 
 /** Nothing was exported, so that no verdict on records can be meant: `skipped`. */

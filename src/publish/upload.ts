@@ -30,6 +30,11 @@ export function baselineName(name: string): string {
   return `${name}-baseline`
 }
 
+/** The bundle of what came after the export: review, place in the archive, statement. */
+export function reviewName(name: string): string {
+  return `${name}-review`
+}
+
 /** The artifact from which the next run goes on where an encrypted export was interrupted. */
 export function stateName(name: string): string {
   return `${name}-state`

@@ -18,6 +18,8 @@ export interface IncidentSectionOptions {
   rulesUrl?: string | undefined
   /** Whether lines to copy are wanted, where names may be shown. */
   withQueries?: boolean
+  /** Whether ids are shown, by which a review names them. */
+  withIds?: boolean
 }
 
 export function incidentSections({open, accepted}: RedactedMonth, options: IncidentSectionOptions = {}): string[] {
@@ -54,6 +56,7 @@ function overview(open: readonly RedactedIncident[]): string {
 function incidentSection(incident: RedactedIncident, options: IncidentSectionOptions): string {
   const {severity, title, narrative, first, last, count, confidence, techniques} = incident
   const facts = [
+    ...(options.withIds ? [`incident ${incident.id}`] : []),
     `${utcText(first)} to ${utcText(last)}`,
     `${thousands(count)} ${count === 1 ? 'record' : 'records'}`,
     `confidence ${confidence}`,

@@ -16,6 +16,8 @@ export interface Marker {
   told: string
   /** The same for the last mail that was taken; '' for none. */
   mailed: string
+  /** The content digest that a review is of; '' where there are none. */
+  content?: string
 }
 
 const opener = '<!-- m365-audit-export '
@@ -42,6 +44,7 @@ export function readMarker(body: string): Marker | undefined {
       status: text('status'),
       told: text('told'),
       mailed: text('mailed'),
+      content: text('content'),
       incidents,
     }
   } catch {
@@ -52,6 +55,19 @@ export function readMarker(body: string): Marker | undefined {
 /** The body with another marker, and otherwise as it is. */
 export function withMarker(body: string, marker: Marker): string {
   return `${markerText(marker)}\n${body.slice(body.indexOf('\n') + 1)}`
+}
+
+const reviewBlock = /<!-- review -->[^\n]*<!-- \/review -->\n\n?/g
+
+/** The body with another line about its review. @param line Markdown on one line. */
+export function withReviewLine(body: string, line: string): string {
+  const end = body.indexOf('\n') + 1
+  const rest = body.slice(end).replace(reviewBlock, '')
+  return `${body.slice(0, end)}${reviewText(line)}${rest}`
+}
+
+function reviewText(line: string): string {
+  return `<!-- review -->${quiet(line)}<!-- /review -->\n\n`
 }
 
 /** No word of a record stands in it. */
@@ -69,10 +85,13 @@ export function issueBody(publication: Publication, marker: Marker): string {
   const comment = markerText(marker)
   const sections = [
     lead(publication),
-    ...incidentSections(publication.incidents, {rulesUrl: publication.rulesUrl}),
+    ...incidentSections(publication.incidents, {
+      rulesUrl: publication.rulesUrl,
+      withIds: publication.review !== undefined,
+    }),
     ...publication.sections,
   ].map(quiet)
-  const links = linksOf(publication)
+  const links = `${publication.review ? reviewText(publication.review.line) : ''}${linksOf(publication)}`
   const text = withinSize(sections, longestBody - comment.length - links.length - 4)
   return `${comment}\n${links}${text}`
 }
@@ -86,7 +105,9 @@ function lead(publication: Publication): string {
   return [
     `**${status}**: ${thousands(records)} records of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(tenant)}.`,
     ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
-    '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
+    publication.review
+      ? '_This text is written anew by every run over the same month; comments stay. Closed when the month is reviewed: `/incident ID accepted|followed-up|false-alarm WHY` for each incident of medium or high severity, then `/reviewed WHAT YOU LOOKED AT`, each at the beginning of a comment’s line. Opened again when its content changes, or by `/reopen WHY`._'
+      : '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
   ].join('\n\n')
 }
 
@@ -115,6 +136,11 @@ export function changeComment(
       : []),
     ...(gone > 0
       ? [`${gone} of the earlier ones ${gone === 1 ? 'is' : 'are'} no longer there, accepted, or of another severity.`]
+      : []),
+    ...(publication.review && before.content && before.content !== publication.review.content
+      ? [
+          'The content changed since: record files, gaps or incidents are others. A review of the earlier content does not count for this one.',
+        ]
       : []),
   ]
   return quiet(lines.join('\n\n'))

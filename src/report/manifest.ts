@@ -261,6 +261,21 @@ export const Manifest = z.strictObject({
     }),
   ),
   findings: z.strictObject({high: count, medium: count, low: count, info: count}),
+  incidents: z
+    .array(z.strictObject({id: z.string(), severity: z.enum(['high', 'medium', 'low', 'info'])}))
+    .optional()
+    .describe('of findings.json, accepted ones left out, by id: what a review has to deal with'),
+  reviews: z
+    .array(
+      z.strictObject({
+        period: z.string(),
+        status: z.enum(['reviewed', 'open', 'unknown']),
+        content: sha256.optional().describe('the content digest of that month’s export'),
+        review: sha256.optional().describe('of its review.json'),
+      }),
+    )
+    .optional()
+    .describe('of the months before, newest first, as this run found them; absent where the team does without reviews'),
   detection: z
     .strictObject({
       minimumSeverity: z.enum(['info', 'low', 'medium', 'high']),

@@ -16,6 +16,8 @@ export interface Publication {
   records: number
   gaps: readonly LedgerEntry[]
   incidents: RedactedMonth
+  /** Absent where the team does without reviews. */
+  review?: PublishedReview | undefined
   /** What a reader should know of the run. */
   notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */
@@ -28,6 +30,14 @@ export interface Publication {
   runUrl?: string | undefined
 }
 
+export interface PublishedReview {
+  isReviewed: boolean
+  /** Markdown: by whom, or what is missing. */
+  line: string
+  /** The content digest of the export. */
+  content: string
+}
+
 export interface PublishedFile {
   name: string
   path: string
@@ -38,6 +48,11 @@ export interface PublishedFile {
 /** Whether there is something to do: an incident, a part of the month that is not verified, or a notice. */
 export function needsAttention({status, incidents, notices = []}: Publication): boolean {
   return status === 'incomplete' || notices.length > 0 || incidents.open.length > 0
+}
+
+/** Whether the month's issue stays open: until the month is reviewed, where that is asked for. */
+export function isIssueOpen(publication: Publication): boolean {
+  return publication.review ? !publication.review.isReviewed : needsAttention(publication)
 }
 
 /** `3 incidents (1 high, 2 low)` */

@@ -44,11 +44,18 @@ interface MadeBy {
 }
 
 /** What was asked for; why a piece is of no use is thrown as a `Failure` by whoever reads it. */
-export type Restored<T> = {value: T; because?: undefined} | {value?: undefined; because: string}
+export type Restored<T> =
+  | {value: T; because?: undefined; isNone?: undefined}
+  | {
+      value?: undefined
+      because: string
+      /** GitHub answered, and there is no artifact of the name. */
+      isNone?: boolean
+    }
 
 interface ArtifactRequestOfKind<T> {
   name: string
-  kind: 'export' | 'baseline' | 'state'
+  kind: 'export' | 'baseline' | 'state' | 'review'
   /** Before it is downloaded: false where it is of no use. */
   wanted?: (artifact: FoundArtifact) => boolean
   /** @throws Failure where it is refused: the next older one is looked at. */
@@ -63,6 +70,7 @@ const flatName = /^(?!\.)[\w.+-]{1,120}$/
 const bounds: Readonly<Record<ArtifactRequestOfKind<unknown>['kind'], ArchiveBounds>> = {
   export: {packed: 8 * gigabyte, unpacked: 64 * gigabyte, entries: 50, names: flatName},
   baseline: {packed: gigabyte / 8, unpacked: gigabyte / 2, entries: 10, names: flatName},
+  review: {packed: gigabyte / 16, unpacked: gigabyte / 8, entries: 20, names: flatName},
   state: {
     packed: 8 * gigabyte,
     unpacked: 32 * gigabyte,
@@ -73,6 +81,8 @@ const bounds: Readonly<Record<ArtifactRequestOfKind<unknown>['kind'], ArchiveBou
 
 /** Artifacts of one name that are downloaded until one is taken, and runs that are looked up. */
 const mostDownloads = 3
+/** Of one month's reviews: each holds all that its run knew, so that the last few hold everything. */
+const mostReviews = 12
 const mostLookUps = 20
 /** Refusals of one question that are told one by one. */
 const mostTold = 5
@@ -110,7 +120,8 @@ export class EarlierRuns {
     try {
       return await this.find(asked, notes)
     } catch (error) {
-      return {because: asFailure(error).message}
+      const {message, code} = asFailure(error)
+      return {because: message, isNone: code === 'EARLIER_RUNS_NONE'}
     }
   }
 
@@ -118,7 +129,7 @@ export class EarlierRuns {
     const refusals = new Refusals(asked.name, notes)
     try {
       let downloads = 0
-      for await (const artifact of this.believed(asked.name, refusals, notes)) {
+      for await (const artifact of this.believed(asked, refusals, notes)) {
         if (asked.wanted?.(artifact) === false || ++downloads > mostDownloads) break
         const read = await this.unpacked(asked, artifact, notes)
         if (!('because' in read)) return read
@@ -130,11 +141,39 @@ export class EarlierRuns {
     return {because: `there is no artifact ${asked.name} that can be used`}
   }
 
+  /**
+   * What `read` makes of the trusted review bundles of the name, newest first; else why that is unknown. None at all is no
+   * reason. Never rejects.
+   */
+  async reviews<T>(
+    asked: Pick<ArtifactRequestOfKind<T>, 'name' | 'read'>,
+    notes: Notes,
+  ): Promise<Restored<readonly T[]>> {
+    const request = {...asked, kind: 'review' as const}
+    const refusals = new Refusals(asked.name, notes)
+    const found: T[] = []
+    try {
+      let downloads = 0
+      for await (const artifact of this.believed(request, refusals, notes)) {
+        if (++downloads > mostReviews) break
+        const read = await this.unpacked(request, artifact, notes)
+        if ('because' in read) refusals.add(artifact, read.because)
+        else found.push(read.value)
+      }
+      return {value: found}
+    } catch (error) {
+      const failure = asFailure(error)
+      return failure.code === 'EARLIER_RUNS_NONE' ? {value: []} : {because: failure.message}
+    } finally {
+      refusals.end()
+    }
+  }
+
   /** The newest artifact of the name that a trusted run made. Never rejects. */
   async newest(name: string, notes: Notes): Promise<FoundArtifact | undefined> {
     const refusals = new Refusals(name, notes)
     try {
-      for await (const artifact of this.believed(name, refusals, notes)) return artifact
+      for await (const artifact of this.believed({name, kind: 'export'}, refusals, notes)) return artifact
     } catch {
       // What GitHub does not answer is not there.
     } finally {
@@ -144,20 +183,24 @@ export class EarlierRuns {
   }
 
   /** Artifacts that trusted runs made, newest first. @throws Failure where GitHub does not answer. */
-  private async *believed(name: string, refusals: Refusals, notes: Notes): AsyncGenerator<FoundArtifact> {
+  private async *believed(
+    {name, kind}: Pick<ArtifactRequestOfKind<unknown>, 'name' | 'kind'>,
+    refusals: Refusals,
+    notes: Notes,
+  ): AsyncGenerator<FoundArtifact> {
     const {githubToken: token} = this.settings
     const {facts} = this.host
     if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
     const list = await artifactsNamed(this.world, facts, token, name, this.signal)
     if (list.value === undefined) throw unanswered(list.because ?? '')
-    if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`)
+    if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     const trust = await this.trusted()
     if ('because' in trust) {
       notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
       throw unanswered('which runs may be believed is unknown')
     }
     for (const artifact of list.value) {
-      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust))
+      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust, kind))
       if (why === undefined) yield artifact
       else refusals.add(artifact, why)
     }
@@ -192,11 +235,15 @@ export class EarlierRuns {
     return (await this.run(ownRun)).value?.path
   }
 
-  private async whyNotRun(artifact: FoundArtifact, trust: ProducerTrust): Promise<string | undefined> {
+  private async whyNotRun(
+    artifact: FoundArtifact,
+    trust: ProducerTrust,
+    kind: ArtifactRequestOfKind<unknown>['kind'],
+  ): Promise<string | undefined> {
     if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
       return 'too many runs made artifacts of this name'
     const {value, because} = await this.run(artifact.run.id)
-    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust)
+    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
   }
 
   private run(id: number): Promise<{value?: WorkflowRun; because?: string}> {
@@ -228,7 +275,7 @@ export class EarlierRuns {
       const sealed =
         kind === 'state'
           ? await this.sealedJournals(folder, names, notes)
-          : await this.sealed({folder, names, kind: 'export'}, notes)
+          : await this.sealed({folder, names, kind: kind === 'review' ? kind : 'export'}, notes)
       if ('because' in sealed) return sealed
       const value = await read({folder, names, artifact, previousKey: sealed.key > 0})
       isKept = keep
@@ -332,8 +379,8 @@ function workflowIn(ref: string | undefined, repository: string): string | undef
   return path.toLowerCase().startsWith(start.toLowerCase()) ? path.slice(start.length) : undefined
 }
 
-function unanswered(because: string): Failure {
-  return new Failure({code: 'EARLIER_RUNS_UNKNOWN', message: because, remedy: 'The export does without earlier runs.'})
+function unanswered(because: string, code = 'EARLIER_RUNS_UNKNOWN'): Failure {
+  return new Failure({code, message: because, remedy: 'The export does without earlier runs.'})
 }
 
 function unsealed(because: string): Failure {

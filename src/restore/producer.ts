@@ -18,6 +18,9 @@ export interface ProducerTrust {
  */
 const trustedEvents = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'push', 'workflow_run', 'workflow_call']
 
+/** A comment runs the default branch's code as well, and starts nothing but a review, which asks GitHub who wrote it. */
+const reviewEvents = [...trustedEvents, 'issue_comment']
+
 /** What the list of artifacts tells already, so that no run has to be looked up for it. Undefined where nothing is wrong. */
 export function whyNotListed({run, digest}: FoundArtifact, trust: ProducerTrust): string | undefined {
   if (digest === undefined) return 'GitHub states no digest of it'
@@ -29,9 +32,14 @@ export function whyNotListed({run, digest}: FoundArtifact, trust: ProducerTrust)
 }
 
 /** Undefined for a run that is believed. */
-export function whyNotTrusted(run: WorkflowRun, trust: ProducerTrust): string | undefined {
+export function whyNotTrusted(
+  run: WorkflowRun,
+  trust: ProducerTrust,
+  kind: 'export' | 'baseline' | 'state' | 'review' = 'export',
+): string | undefined {
   const {event, path, headBranch} = run
-  if (!trustedEvents.includes(event)) return `its run was started by the event ${event}`
+  if (!(kind === 'review' ? reviewEvents : trustedEvents).includes(event))
+    return `its run was started by the event ${event}`
   if (!isSame(run.repository, trust.repository)) return `its run is of the repository ${run.repository}`
   if (run.headRepository === null || !isSame(run.headRepository, trust.repository)) {
     return `its run is of the repository ${run.headRepository ?? '(deleted)'}, such as a fork`

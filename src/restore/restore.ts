@@ -9,6 +9,7 @@ import type {EarlierRuns} from './earlier-runs.ts'
 import {findJournals} from './interrupted-state.ts'
 import {findLastMonth} from './last-month.ts'
 import {type ExportNotes, type ExportQuestion, findPreviousExport, type PreviousExport} from './previous-export.ts'
+import {type RecordedReview, recordedReview} from './review-bundle.ts'
 
 export interface RestoredState {
   /** Of the same question. */
@@ -19,6 +20,8 @@ export interface RestoredState {
   baseline: RestoredBaseline | undefined
   /** The last month's, by whose profile this one is cut. */
   lastMonth: Manifest | undefined
+  /** What was said of this month before; absent where no review is asked for, or that is unknown. */
+  review?: RecordedReview | undefined
 }
 
 export interface RestoredBaseline {
@@ -27,7 +30,7 @@ export interface RestoredBaseline {
   previousKey: boolean
 }
 
-type Settings = Pick<MonthSettings, 'artifactName' | 'filters' | 'resume' | 'stateKey' | 'baseline'>
+type Settings = Pick<MonthSettings, 'artifactName' | 'filters' | 'resume' | 'stateKey' | 'baseline' | 'review'>
 
 /** Never rejects: what can't be had, or is refused, is told, and the export does without. */
 export async function restore(
@@ -45,9 +48,10 @@ export async function restore(
   const {folder, owner, encrypted} = question
   const earlier = await findPreviousExport(settings.artifactName, runs, question, notes)
   const journals = await findJournals(settings, runs, {folder, owner, earlier, encrypted}, notes)
+  const review = settings.review && question.detects ? await reviewBefore(settings, runs, question, notes) : undefined
   const wantsBaseline = question.detects && settings.baseline.from === 'auto'
   const comparable = !limits(settings.filters)
-  if (!wantsBaseline && !comparable) return {earlier, journals, baseline: undefined, lastMonth: undefined}
+  if (!wantsBaseline && !comparable) return {earlier, journals, review, baseline: undefined, lastMonth: undefined}
   const month = {period: question.whole, tenantId: owner.tenant}
   const {value, because} = await findLastMonth(settings.artifactName, runs, month, notes)
   if (wantsBaseline && value?.baseline === undefined && because !== 'there is no GitHub') {
@@ -57,7 +61,20 @@ export async function restore(
   return {
     earlier,
     journals,
+    review,
     baseline: wantsBaseline && baseline ? {baseline, previousKey} : undefined,
     lastMonth: comparable ? value?.manifest : undefined,
   }
+}
+
+async function reviewBefore(
+  settings: Pick<MonthSettings, 'artifactName'>,
+  runs: EarlierRuns,
+  {owner, whole}: {owner: {tenant: string}; whole: Period},
+  notes: ExportNotes,
+): Promise<RecordedReview | undefined> {
+  const month = {tenant: owner.tenant, label: whole.label}
+  const {value, because} = await recordedReview(settings.artifactName, runs, month, notes)
+  if (value === undefined) notes.warning(`Whether this month was reviewed before is unknown: ${because}.`)
+  return value
 }

@@ -1,11 +1,12 @@
 /**
- * What the action asks of GitHub's REST API: the repository's visibility, when the run was created, kept artifacts, and
- * whether issues may be written. Issues themselves are kept, not tended.
+ * What the action asks of GitHub's REST API: the repository's visibility, when the run was created, kept artifacts, issues
+ * with their comments, what an account may do, and who changed a file last.
  */
 import {randomUUID} from 'node:crypto'
 import {Hono} from 'hono'
 import type {ArtifactService, StoredArtifact} from './artifacts.ts'
 import type {Environments, RepositorySecrets} from './github-secrets.ts'
+import {type IssueTracker, permissionAnswer, type RepositoryRole} from './issues.ts'
 import type {Tenant} from './tenant.ts'
 import {runAnswer, type WorkflowRuns} from './workflow-runs.ts'
 
@@ -24,6 +25,12 @@ export interface GitHubOptions {
   token: string
   /** What the workflow gives its token. */
   permissions: {actions: 'none' | 'read'; issues: 'none' | 'read' | 'write'}
+  /** Accounts with a role in the repository, by login; `ines` may write. */
+  people?: Readonly<Record<string, RepositoryRole>>
+  /** Who changed a file last, by its path; `ines`. */
+  editors?: Readonly<Record<string, string>>
+  /** Workflow files by name, as their page shows them; `audit.yml` is active and ran an hour before the job. */
+  workflows?: Readonly<Record<string, SimulatedWorkflow>>
   /** Whether the repository has issues at all. */
   hasIssues: boolean
   /** Days that artifacts are kept at most, as the runner says it. */
@@ -36,10 +43,10 @@ export interface GitHubOptions {
   workflow: string
 }
 
-/** An issue that was opened. */
-export interface OpenedIssue {
-  number: number
-  title: string
+export interface SimulatedWorkflow {
+  state: 'active' | 'disabled_manually' | 'disabled_inactivity'
+  /** Runs by its schedule, newest first; `null` for one that has not ended. */
+  scheduled: {at: Date; conclusion: 'success' | 'failure' | 'cancelled' | null}[]
 }
 
 /** What GitHub says of the subjects that the repository's jobs present. */
@@ -53,7 +60,7 @@ export interface SubjectCustomization {
 export interface GitHubState {
   subjects: SubjectCustomization
   artifacts: ArtifactService
-  issues: OpenedIssue[]
+  issues: IssueTracker
   secrets: RepositorySecrets
   environments: Environments
   runs: WorkflowRuns
@@ -117,6 +124,37 @@ export function github(
     return c.json(runAnswer(run, options.repository, runs))
   })
 
+  const workflowAt = (file: string): SimulatedWorkflow | undefined => {
+    if (options.workflows) return options.workflows[file]
+    const ran = {at: new Date(tenant.now() - 3_600_000), conclusion: 'success' as const}
+    return options.workflow.endsWith(`/${file}`) ? {state: 'active', scheduled: [ran]} : undefined
+  }
+
+  // https://docs.github.com/en/rest/actions/workflows#get-a-workflow
+  app.get('/repos/:owner/:name/actions/workflows/:file', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
+    const file = c.req.param('file')
+    const found = workflowAt(file)
+    return found ? c.json({id: 1, name: 'Audit', path: `.github/workflows/${file}`, state: found.state}) : refused(404)
+  })
+
+  // https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-workflow
+  app.get('/repos/:owner/:name/actions/workflows/:file/runs', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    if (permissions.actions === 'none') return refused(403)
+    const found = workflowAt(c.req.param('file'))
+    if (found === undefined) return refused(404)
+    const list = c.req.query('event') === 'schedule' ? found.scheduled : []
+    const shown = list.slice(0, Number(c.req.query('per_page') ?? '30')).map(({at, conclusion}) => ({
+      event: 'schedule',
+      status: conclusion === null ? 'in_progress' : 'completed',
+      created_at: at.toISOString().replace(/\.\d+Z$/, 'Z'),
+      conclusion,
+    }))
+    return c.json({total_count: list.length, workflow_runs: shown})
+  })
+
   // At most a hundred a page, whatever is asked for.
   app.get('/repos/:owner/:name/actions/artifacts', c => {
     if (!isOurs(c.req.param(), options)) return refused(404)
@@ -141,32 +179,30 @@ export function github(
     return c.redirect(address, 302)
   })
 
-  app.get('/repos/:owner/:name/issues', c => {
-    if (!isOurs(c.req.param(), options)) return refused(404)
-    if (permissions.issues === 'none') return refused(403)
-    if (!options.hasIssues) return refused(410)
-    const page = Number(c.req.query('page') ?? '1')
-    return c.json(
-      page > 1
-        ? []
-        : issues.map(each => ({...each, state: 'open', body: '', labels: [], user: {login: 'github-actions[bot]'}})),
-    )
-  })
+  const people = options.people ?? {ines: 'write'}
+  app.route(
+    `/repos/${options.repository}/issues`,
+    issues.handler(() => ({
+      repository: options.repository,
+      people,
+      mayRead: permissions.issues !== 'none',
+      mayWrite: permissions.issues === 'write',
+      hasIssues: options.hasIssues,
+    })),
+  )
 
-  // Refused in this order: who may not write learns nothing of what is wrong with the issue.
-  app.post('/repos/:owner/:name/issues', async c => {
+  app.get('/repos/:owner/:name/collaborators/:login/permission', c => {
     if (!isOurs(c.req.param(), options)) return refused(404)
     if (c.req.header('authorization') === undefined) return refused(401)
-    if (permissions.issues !== 'write') return refused(403)
-    if (!options.hasIssues) return refused(410)
-    const {title} = (await c.req.json().catch(() => ({}))) as {title?: unknown}
-    if (typeof title !== 'string' || title.trim() === '') return refused(422)
-    const issue = {number: issues.length + 1, title}
-    issues.push(issue)
-    return c.json(
-      {...issue, state: 'open', html_url: `https://github.com/${options.repository}/issues/${issue.number}`},
-      201,
-    )
+    return c.json(permissionAnswer(c.req.param('login'), people))
+  })
+
+  // https://docs.github.com/en/rest/commits/commits#list-commits
+  app.get('/repos/:owner/:name/commits', c => {
+    if (!isOurs(c.req.param(), options)) return refused(404)
+    const path = c.req.query('path') ?? ''
+    const login = options.editors?.[path] ?? (path === options.workflow ? 'ines' : undefined)
+    return c.json(login === undefined ? [] : [{sha: 'c'.repeat(40), author: {login, type: 'User'}}])
   })
 
   app.use('/repos/:owner/:name/actions/*', async (c, next) =>

@@ -15,11 +15,12 @@ import {type FaultName, FaultScript, parseFaults} from './faults.ts'
 import {AUDIENCE, GITHUB_ISSUER, type JobIdentity, jobSubject, OidcProvider, subjectsOf} from './federation.ts'
 import {FixedRecords} from './fixed-records.ts'
 import {Generator} from './generator.ts'
-import {type GitHubOptions, github, type OpenedIssue, type SubjectCustomization} from './github.ts'
+import {type GitHubOptions, github, type SubjectCustomization} from './github.ts'
 import {Environments, RepositorySecrets} from './github-secrets.ts'
 import {graph} from './graph.ts'
 import type {GraphOptions} from './graph-queries.ts'
 import {type IncidentName, parseIncidents} from './incidents/index.ts'
+import {IssueTracker, type OpenedIssue} from './issues.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
@@ -129,6 +130,8 @@ export interface Simulator {
   keepArtifact(artifact: {name: string; zip: Buffer; digest?: string}, run?: Partial<WorkflowRunRecord>): StoredArtifact
   readonly sent: readonly SentMail[]
   readonly issues: readonly OpenedIssue[]
+  /** What people do with issues in the browser, and the events that follow. */
+  readonly issueTracker: IssueTracker
 }
 
 export interface TrueRecord {
@@ -263,7 +266,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/graph', mail(tenant, mailOptions, sent))
   app.route('/vault', vault(tenant, vaultOptions))
   app.route('/oidc', oidc.handler())
-  const issues: OpenedIssue[] = []
+  const issues = new IssueTracker(repository.repository, () => tenant.now())
   app.route(
     '/github',
     github(tenant, repository, {
@@ -339,7 +342,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     },
     keepArtifact: (artifact, run = {}) => artifacts.keep({...artifact, runId: anotherRun(run).id}),
     sent,
-    issues,
+    issues: issues.issues,
+    issueTracker: issues,
   }
 }
 

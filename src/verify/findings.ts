@@ -6,7 +6,7 @@ import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import type {Baseline} from '../detect/baseline.ts'
 import {type Detection, type DetectionResult, type DetectionSettings, startDetection} from '../detect/detection.ts'
-import {findingsText} from '../detect/findings.ts'
+import {findingsText, incidentsToReview} from '../detect/findings.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {Faults} from './faults.ts'
 import type {ReadContent} from './folder-files.ts'
@@ -63,11 +63,18 @@ export class FindingsCheck {
     this.detection.see(record, time)
   }
 
-  async end(entries: readonly LedgerEntry[], read: ReadContent, faults: Faults): Promise<DetectionResult> {
+  /** @param listed incidents of the manifest; undefined where it was written before it had any. */
+  async end(
+    entries: readonly LedgerEntry[],
+    listed: Manifest['incidents'],
+    {read, faults}: {read: ReadContent; faults: Faults},
+  ): Promise<DetectionResult> {
     const result = this.detection.finish({gaps: entries.filter(entry => entry.status === 'gap')})
     const findings = await read('findings.json')
     if (findings?.toString('utf8') !== findingsText(this.period, result))
       faults.add('findings.json is not what detection finds in these records.')
+    if (listed !== undefined && JSON.stringify(listed) !== JSON.stringify(incidentsToReview(result.incidents)))
+      faults.add('manifest.json names other incidents than detection finds in these records.')
     const baseline = await read('baseline.json.gz')
     if (baseline === undefined || unpacked(baseline) !== JSON.stringify(result.baseline))
       faults.add('baseline.json.gz is not what follows from these records.')

@@ -64,7 +64,8 @@ export class RecomputeCheck {
     const entries = ledgerIn(manifest)
     const checked: string[] = []
     const unchecked: string[] = []
-    const detection = typeof findings === 'string' ? undefined : await findings.end(entries, read, faults)
+    const detection =
+      typeof findings === 'string' ? undefined : await findings.end(entries, manifest.incidents, {read, faults})
     if (typeof findings !== 'string') checked.push('findings and baseline, by running detection again')
     else if (!shard) unchecked.push(`Findings and baseline were not checked: ${findings}.`)
     if (typeof report === 'string') unchecked.push(`Report and summary were not rendered again: ${report}.`)

@@ -2,6 +2,7 @@
  * Checks an evidence folder without network or credentials: nothing changed since it was written, what it claims follows
  * from its records, and, where that can be known from outside, who wrote it.
  */
+import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {ageSuffix, decryptWith, type Transcode} from '../files/age.ts'
 import {openRecords} from '../files/read-record-file.ts'
 import {diagnosisFile} from '../report/diagnosis.ts'
@@ -16,6 +17,7 @@ import {checkFolderNames, checkSums} from './hashes.ts'
 import {checkContents, checkEncryption, checkFiles, readManifest} from './manifest.ts'
 import {contentOr, type Recomputation, RecomputeCheck} from './recompute.ts'
 import {recordLines} from './record-lines.ts'
+import {checkReview} from './review.ts'
 import {checkRows} from './rows.ts'
 import {checkSignature, type ExpectedSigner} from './signature.ts'
 
@@ -26,6 +28,8 @@ export interface VerifyOptions {
   expected?: ExpectedSigner
   /** To make findings and report again; absent where that is not asked. */
   recompute?: Recomputation
+  /** A review bundle that is checked with it; with keys, its MAC is demanded. */
+  review?: {folder: string; keys: readonly string[]}
   /** A run is at work in the folder, and hides its own files there. */
   inUse?: boolean
 }
@@ -52,6 +56,12 @@ export async function verifyFolder(disk: Disk, folder: string, options: VerifyOp
   checkCoverage(manifest, faults)
   report.checked.push('coverage and verdict, from the windows')
   const found = await checkInside(files, manifest, {decrypt, recompute: options.recompute, faults, report})
+  if (options.review) {
+    const manifestText = await files.read(evidenceFiles.manifest, largestContent)
+    const pair = await checkReview(disk, {...options.review, manifest, manifestText}, faults)
+    report.checked.push(...pair.checked)
+    report.unchecked.push(...pair.unchecked)
+  }
   return {faults: faults.list(), manifest, ...found, ...signed, ...report}
 }
 

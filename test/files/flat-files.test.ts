@@ -130,7 +130,7 @@ test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bar
   expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
 })
 
-describe('the README’s queries', () => {
+describe('the queries of docs/queries.md', () => {
   const moment = (time: string, number: number, data: Record<string, unknown>) =>
     spooled(aRow({CreationTime: `2026-10-14T${time}`, Id: guid(number), ...data}))
   const failed = (time: string, number: number, who: string, ActorIpAddress: string) =>
@@ -161,8 +161,8 @@ describe('the README’s queries', () => {
     }),
     spooled(aRow({CreationTime: '2026-10-15T00:00:01', Id: guid(8), ObjectId: 'https://contoso/tomorrow'})),
   ]
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const queries = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
+  const page = readFileSync(new URL('../../docs/queries.md', import.meta.url), 'utf8')
+  const queries = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
   const ask = async (index: number) => {
     const {folder} = await archived(rows)
     return await query((queries[index] ?? '').replaceAll('m365-audit/2026-10/', `${folder}/`))

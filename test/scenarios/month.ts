@@ -118,7 +118,13 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
   const parsed = parseInputs(host)
   if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(mistake => mistake.message).join('\n'))
   const {settings} = parsed
-  if (settings.mode === 'demo' || settings.mode === 'verify') throw new TypeError('exportMonth exports')
+  if (
+    settings.mode === 'demo' ||
+    settings.mode === 'verify' ||
+    settings.mode === 'review' ||
+    settings.mode === 'watchdog'
+  )
+    throw new TypeError('exportMonth exports')
 
   const shown = new Map<string, Shown>()
   const base = `http://${options.host ?? '127.0.0.1'}`
@@ -191,7 +197,7 @@ const sleepBy = (clock: Clock) => async (milliseconds: number, signal?: AbortSig
   clock.now += milliseconds
 }
 
-const repositoryFacts = {
+export const repositoryFacts = {
   workflowRef: 'fabrikam/audit-archive/.github/workflows/audit.yml@refs/heads/main',
   repository: 'fabrikam/audit-archive',
   runId: '19283746',
@@ -199,7 +205,7 @@ const repositoryFacts = {
 }
 
 /** Remembers everything that is said. */
-class Ears {
+export class Ears {
   outputs: Record<string, string> = {}
   log: string[] = []
   debug: string[] = []

@@ -7,9 +7,20 @@ import {temporaryFolder} from '../runner.ts'
 import {zipOf} from '../zip.ts'
 
 const repository = 'fabrikam/audit-archive'
+const firstRun = 4711
+
+/** Of the workflow that made an artifact. */
+export interface ArtifactRun {
+  event: string
+  path: string
+}
+
+const exportRun: ArtifactRun = {event: 'schedule', path: '.github/workflows/audit.yml'}
 
 export class ArtifactStore {
-  readonly kept: {id: number; name: string; folder: string; created: string}[] = []
+  readonly kept: {id: number; name: string; folder: string; created: string; run: number}[] = []
+  /** Runs by their ids, from 4711 on. */
+  private readonly runs = [exportRun]
   downloads = 0
 
   /** Another repository with the same artifacts. */
@@ -19,10 +30,10 @@ export class ArtifactStore {
       cpSync(one.folder, folder, {recursive: true})
       return {...one, folder}
     })
-    return Object.assign(new ArtifactStore(), {kept})
+    return Object.assign(new ArtifactStore(), {kept, runs: [...this.runs]})
   }
 
-  upload(request: ArtifactRequest, now: number): UploadedArtifact {
+  upload(request: ArtifactRequest, now: number, by: ArtifactRun = exportRun): UploadedArtifact {
     const folder = temporaryFolder()
     for (const file of request.files) {
       const target = join(folder, relative(request.root, file))
@@ -30,7 +41,9 @@ export class ArtifactStore {
       cpSync(file, target)
     }
     const id = this.kept.length + 1
-    this.kept.push({id, name: request.name, folder, created: new Date(now).toISOString()})
+    const known = this.runs.findIndex(({event, path}) => event === by.event && path === by.path)
+    const run = firstRun + (known >= 0 ? known : this.runs.push(by) - 1)
+    this.kept.push({id, name: request.name, folder, created: new Date(now).toISOString(), run})
     return {id: String(id), digest: '0'.repeat(64), url: `https://github.com/artifacts/${id}`}
   }
 
@@ -49,19 +62,19 @@ export class ArtifactStore {
       return artifact ? new Response(new Uint8Array(zipped(artifact.folder))) : new Response(null, {status: 404})
     }
     // The run that the jobs are of is the simulated tenant's to tell.
-    if (place !== 'actions/runs' || id !== '4711') return undefined
+    const run = this.runs[Number(id) - firstRun]
+    if (place !== 'actions/runs' || run === undefined) return undefined
     const named = {full_name: repository}
-    const run = {event: 'schedule', head_branch: 'main', path: '.github/workflows/audit.yml'}
-    return Response.json({id: 4711, ...run, repository: named, head_repository: named})
+    return Response.json({id: Number(id), head_branch: 'main', ...run, repository: named, head_repository: named})
   }
 
   private list(name: string): Response {
     const artifacts = this.kept
       .filter(one => one.name === name)
-      .map(({id, folder, created}) => {
+      .map(({id, folder, created, run: runId}) => {
         const zip = zipped(folder)
         const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
-        const run = {id: 4711, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
+        const run = {id: runId, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
         return {id, name, expired: false, created_at: created, digest, size_in_bytes: zip.length, workflow_run: run}
       })
     return Response.json({total_count: artifacts.length, artifacts})

@@ -1,0 +1,76 @@
+/** Whether a month is reviewed, as an export sees it: of the month itself, and of those before. */
+import {monthBefore, type Period} from '../audit/period.ts'
+import {lastEditor} from '../github.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
+import type {Manifest} from '../report/manifest.ts'
+import type {EarlierRuns, Notes} from '../restore/earlier-runs.ts'
+import {type RecordedReview, recordedReview} from '../restore/review-bundle.ts'
+import {reviewedMonth} from '../restore/reviewed-month.ts'
+import {type ReviewPolicy, type ReviewState, reviewState} from '../review/review-state.ts'
+import type {RunContext} from './context.ts'
+
+type Context = Pick<RunContext, 'host' | 'world' | 'cancelled'>
+
+/** Who started the export; of a schedule, who last changed the workflow file. Undefined where that is not known. */
+export async function whoRan(
+  {run}: Pick<Manifest, 'run'>,
+  {githubToken}: Pick<MonthSettings, 'githubToken'>,
+  {host, world, cancelled}: Context,
+): Promise<string | undefined> {
+  if (run.event !== 'schedule') return run.actor
+  const [, path = ''] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(run.workflow ?? '') ?? []
+  if (path === '') return undefined
+  const file = {path, commit: run.workflowCommit}
+  const {value, because} = await lastEditor(world, host.facts, githubToken, file, cancelled)
+  if (value === undefined) host.info(`Who last changed ${path} could not be learned: ${because}.`)
+  return value
+}
+
+/** Of the month that was just exported. */
+export async function reviewOf(
+  settings: Pick<MonthSettings, 'githubToken'> & {review: ReviewPolicy},
+  context: Context,
+  {manifest, sha256, recorded}: {manifest: Manifest; sha256: string; recorded: RecordedReview},
+): Promise<ReviewState> {
+  const ranBy = settings.review.independent ? await whoRan(manifest, settings, context) : manifest.run.actor
+  return reviewState({manifest, sha256, ranBy}, settings.review, recorded.said)
+}
+
+/** Of a month before: `unknown` is none that is reviewed. */
+export type EarlierReview = NonNullable<Manifest['reviews']>[number]
+
+/** How far back months are asked about: artifacts are kept for 400 days at most. */
+const mostMonths = 12
+
+/** The months before, newest first, of which an export is still kept. Never rejects. */
+export async function earlierReviews(
+  settings: Pick<MonthSettings, 'artifactName'> & {review: ReviewPolicy},
+  runs: EarlierRuns,
+  {period, tenant}: {period: Period; tenant: string},
+  notes: Notes,
+): Promise<EarlierReview[]> {
+  const found: EarlierReview[] = []
+  for (let month = monthBefore(period), back = 0; back < mostMonths; month = monthBefore(month), back++) {
+    const about = {tenant, label: month.label}
+    const exported = await reviewedMonth(settings.artifactName, runs, about, notes)
+    if (exported.value === undefined) continue
+    const recorded = await recordedReview(settings.artifactName, runs, about, notes)
+    if (recorded.value === undefined) {
+      found.push({period: month.label, status: 'unknown'})
+      continue
+    }
+    const {newest, sha256, said} = recorded.value
+    const {file} = reviewState({...exported.value, ranBy: newest?.ranBy}, newest ?? settings.review, said)
+    const {status, content} = file
+    found.push({period: month.label, status, content, ...(sha256 === undefined ? {} : {review: sha256})})
+  }
+  return found
+}
+
+/** For the notes of the month: undefined where every earlier one is reviewed. */
+export function unreviewedNote(reviews: readonly EarlierReview[]): string | undefined {
+  const open = reviews.filter(({status}) => status !== 'reviewed')
+  if (open.length === 0) return undefined
+  const words = open.map(({period, status}) => (status === 'unknown' ? `${period} (unknown)` : period))
+  return `Earlier months not reviewed: ${words.join(', ')}.`
+}

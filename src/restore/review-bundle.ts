@@ -1,0 +1,63 @@
+/** What earlier runs recorded of a month's review, from all their bundles at once: two that ran at the same time lose nothing. */
+import {createHash} from 'node:crypto'
+import {join} from 'node:path'
+import {parsedJson} from '../audit/json.ts'
+import {artifactName, reviewName} from '../publish/upload.ts'
+import {joinSaid, ReviewFile, type Said} from '../review/review-file.ts'
+import {Failure} from '../wire/failure.ts'
+import type {EarlierRuns, Notes, Restored, Unpacked} from './earlier-runs.ts'
+
+export interface RecordedReview {
+  /** Every command that counted, in order of time. */
+  said: readonly Said[]
+  /** The newest file; absent where nothing was said yet. */
+  newest?: ReviewFile
+  /** Of the newest file, bare hex. */
+  sha256?: string
+}
+
+/** Unknown, with the reason, where GitHub does not answer. Never rejects. */
+export async function recordedReview(
+  template: string,
+  runs: EarlierRuns,
+  month: {tenant: string; label: string},
+  notes: Notes,
+): Promise<Restored<RecordedReview>> {
+  const found = await runs.reviews(
+    {
+      name: reviewName(artifactName(template, month.tenant, month.label)),
+      read: unpacked => reviewIn(unpacked, runs, month),
+    },
+    notes,
+  )
+  if (found.value === undefined) return found
+  const files = found.value.filter(one => one !== undefined)
+  const [newest] = files
+  return {
+    value: {
+      said: joinSaid(files.map(({file}) => file.said)),
+      ...(newest ? {newest: newest.file, sha256: newest.sha256} : {}),
+    },
+  }
+}
+
+/** Undefined for a bundle without a review, such as one of the archive alone. */
+async function reviewIn(
+  {folder, names}: Unpacked,
+  {world: {disk}}: EarlierRuns,
+  month: {tenant: string; label: string},
+): Promise<{file: ReviewFile; sha256: string} | undefined> {
+  if (!names.includes('review.json')) return undefined
+  const bytes = await disk.readFile(join(folder, 'review.json'))
+  const file = ReviewFile.safeParse(parsedJson(String(bytes)))
+  if (!file.success) throw unusable('its review.json can’t be read')
+  const {tenant, period} = file.data
+  if (tenant !== month.tenant) throw unusable(`it is of tenant ${tenant}, not of ${month.tenant}`)
+  if (period.label !== month.label) throw unusable(`it is of ${period.label}, not of ${month.label}`)
+  return {file: file.data, sha256: createHash('sha256').update(bytes).digest('hex')}
+}
+
+/** A reason to leave the bundle out. */
+function unusable(why: string): Failure {
+  return new Failure({code: 'REVIEW_OTHER_MONTH', message: why, remedy: 'Nothing is to be done: it is not used.'})
+}

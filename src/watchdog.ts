@@ -1,0 +1,252 @@
+/** The mode `watchdog`: looks which months, runs, certificates, reviews and evidence are overdue, and keeps one issue about it. */
+import {monthBefore, monthStart, type Period} from './audit/period.ts'
+import {scheduledRuns, workflowRun, workflowState} from './github.ts'
+import type {RunFacts} from './host/host.ts'
+import type {WatchdogSettings} from './inputs/settings.ts'
+import type {RunContext} from './month/context.ts'
+import {RunLog} from './month/run-log.ts'
+import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issues.ts'
+import {reportFailure, reportWatchdog} from './publish/report-run.ts'
+import {EarlierRuns} from './restore/earlier-runs.ts'
+import {recordedReview} from './restore/review-bundle.ts'
+import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
+import {reviewState} from './review/review-state.ts'
+import {
+  type MonthState,
+  type OverdueItem,
+  overdueItems,
+  type WatchdogFacts,
+  type WorkflowState,
+} from './watchdog/overdue.ts'
+import {
+  type RememberedMonth,
+  readMemory,
+  type WatchdogMemory,
+  watchdogBody,
+  watchdogText,
+  watchdogTitle,
+} from './watchdog/watchdog-issue.ts'
+import {asFailure, explain} from './wire/failure.ts'
+
+/** Never throws: a failure is reported, and fails the step; so does whatever is overdue. */
+export async function runWatchdog(settings: WatchdogSettings, given: RunContext): Promise<void> {
+  const facts = {value: watchedFacts(settings, given.host.facts), enumerable: true}
+  const context = {...given, host: Object.create(given.host, {facts}) as RunContext['host']}
+  const {host, world, cancelled} = context
+  try {
+    const issues =
+      settings.issue.mode === 'never'
+        ? undefined
+        : gitHubIssues({world, facts: host.facts, token: settings.githubToken, signal: cancelled})
+    const known = issues && (await knownIssue(issues, settings.tenant))
+    const memory = known?.memory ?? {tenant: settings.tenant, months: {}, overdue: []}
+    const learned = await host.group('Look', () => learn(settings, context, memory))
+    const items = overdueItems(learned, world.now())
+    const url =
+      issues &&
+      (await keepIssue(
+        issues,
+        {settings, known, items, memory: remember(memory, learned, items), now: world.now()},
+        host,
+      ))
+    await reportWatchdog(host, {items, markdown: watchdogText(items), url})
+  } catch (error) {
+    reportFailure({host, failOn: [], directory: ''}, asFailure(error))
+  }
+}
+
+/** Another repository's token is no token of this run: nothing of this run belongs to what is watched. */
+function watchedFacts({repository}: WatchdogSettings, facts: RunFacts): RunFacts {
+  if (repository === undefined || repository === facts.repository) return facts
+  const {workspace, apiUrl, serverUrl, isGitHubActions} = facts
+  return {
+    ...{workspace, repository},
+    ...(apiUrl ? {apiUrl} : {}),
+    ...(serverUrl ? {serverUrl} : {}),
+    ...(isGitHubActions ? {isGitHubActions} : {}),
+  }
+}
+
+type Context = Pick<RunContext, 'host' | 'world' | 'cancelled'>
+
+async function learn(settings: WatchdogSettings, context: Context, memory: WatchdogMemory): Promise<WatchdogFacts> {
+  const {host, world, cancelled} = context
+  const log = new RunLog(host)
+  const runs = new EarlierRuns(settings, context, cancelled)
+  const months: MonthState[] = []
+  let newest: ReviewedMonth | undefined
+  const now = world.now()
+  const {timezone} = settings
+  const oldest = oldestMonth(settings, memory)
+  // The last month that has ended ends where this one begins.
+  let end = monthStart(now, timezone)
+  for (let back = 0; back < mostMonths; back++) {
+    const month = monthBefore({start: end, timezone})
+    if (oldest !== undefined && month.label < oldest) break
+    const found = await monthState(settings, runs, {month: {...month, end}, memory: memory.months[month.label]}, log)
+    months.push(found.state)
+    newest ??= found.exported
+    end = month.start
+  }
+  // Without a beginning, the history begins with the oldest month of which anything is known.
+  const first = oldest === undefined ? months.findLastIndex(one => one.export !== 'none') : months.length - 1
+  const {certificate, run} = newest?.manifest ?? {}
+  const [, exporting = settings.trustedWorkflows[0]] = /^[^/]+\/[^/]+\/([^@]+)@/.exec(run?.workflow ?? '') ?? []
+  const workflows = await Promise.all(
+    settings.trustedWorkflows.map(async path => ({
+      ...(await workflowOf(path, settings, context)),
+      isExport: path === exporting,
+    })),
+  )
+  if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
+  return {
+    months: months.slice(0, first + 1).reverse(),
+    workflows,
+    ...(certificate ? {certificate: {notAfter: Date.parse(certificate.notAfter)}} : {}),
+  }
+}
+
+/** Audit logs are kept no longer as artifacts than 400 days. */
+const mostMonths = 13
+
+function oldestMonth({since}: WatchdogSettings, {months}: WatchdogMemory): string | undefined {
+  return since ?? Object.keys(months).sort()[0]
+}
+
+async function monthState(
+  settings: WatchdogSettings,
+  runs: EarlierRuns,
+  {month, memory}: {month: Pick<Period, 'label' | 'start' | 'end'>; memory: RememberedMonth | undefined},
+  log: RunLog,
+): Promise<{state: MonthState; exported?: ReviewedMonth}> {
+  const {label, start, end} = month
+  const about = {tenant: settings.tenant, label}
+  const found = await reviewedMonth(settings.artifactName, runs, about, log)
+  if (found.value === undefined) {
+    // What the issue remembers was seen by an earlier run of this mode; the artifact has expired since.
+    if (memory) return {state: {...{label, start, end}, ...memory}}
+    return {state: {label, start, end, export: found.isNone ? 'none' : 'unknown', because: found.because}}
+  }
+  const {manifest, expires} = found.value
+  const review = settings.review && (await reviewIn(settings, runs, {about, exported: found.value}, log))
+  const until = expires === undefined ? undefined : Date.parse(expires)
+  return {
+    exported: found.value,
+    state: {
+      ...{label, start, end, export: manifest.status},
+      ...(review ? {review} : {}),
+      ...(until === undefined || Number.isNaN(until) ? {} : {expires: until}),
+      ...(memory?.archived === undefined ? {} : {archived: memory.archived}),
+    },
+  }
+}
+
+async function reviewIn(
+  settings: WatchdogSettings,
+  runs: EarlierRuns,
+  {about, exported}: {about: {tenant: string; label: string}; exported: ReviewedMonth},
+  log: RunLog,
+): Promise<MonthState['review']> {
+  const {value} = await recordedReview(settings.artifactName, runs, about, log)
+  if (value === undefined) return 'unknown'
+  const {newest, said} = value
+  const policy = newest ?? settings.review ?? {reviewers: 1, independent: false}
+  return reviewState({...exported, ranBy: newest?.ranBy}, policy, said).file.status
+}
+
+async function workflowOf(
+  path: string,
+  {githubToken}: WatchdogSettings,
+  {host, world, cancelled}: Context,
+): Promise<Omit<WorkflowState, 'isExport'>> {
+  const state = await workflowState(world, host.facts, githubToken, path, cancelled)
+  const scheduled = await scheduledRuns(world, host.facts, githubToken, path, cancelled)
+  return {path, state: state.value, scheduled: scheduled.value, because: state.because ?? scheduled.because}
+}
+
+/** The watchdog may stand in the export's own workflow file. */
+async function ownWorkflow(settings: WatchdogSettings, context: Context): Promise<Omit<WorkflowState, 'isExport'>> {
+  const {host, world, cancelled} = context
+  const id = Number(host.facts.runId)
+  const run = host.facts.runId ? await workflowRun(world, host.facts, settings.githubToken, id, cancelled) : {}
+  const because = 'trusted-workflows names none, and this run’s own could not be learned'
+  if (run.value === undefined) return {path: 'the export’s workflow', state: undefined, scheduled: undefined, because}
+  return await workflowOf(run.value.path, settings, context)
+}
+
+interface KnownIssue {
+  issue: Issue
+  memory: WatchdogMemory
+}
+
+async function knownIssue(issues: GitHubIssues, tenant: string): Promise<KnownIssue | undefined> {
+  for await (const issue of issues.changedSince('2020-01-01T00:00:00Z')) {
+    const memory = readMemory(issue.body)
+    if (memory?.tenant === tenant) return {issue, memory}
+  }
+  return undefined
+}
+
+function remember(memory: WatchdogMemory, {months}: WatchdogFacts, items: readonly OverdueItem[]): WatchdogMemory {
+  const seen = months.flatMap(({label, export: status, review, expires, archived}) =>
+    status === 'none' || status === 'unknown'
+      ? []
+      : [
+          [
+            label,
+            {
+              export: status,
+              ...(review ? {review} : {}),
+              ...(expires === undefined ? {} : {expires}),
+              ...(archived === undefined ? {} : {archived}),
+            },
+          ] as const,
+        ],
+  )
+  return {
+    ...memory,
+    months: {...memory.months, ...Object.fromEntries(seen)},
+    overdue: items.map(({name}) => name),
+  }
+}
+
+interface Told {
+  settings: WatchdogSettings
+  known: KnownIssue | undefined
+  items: readonly OverdueItem[]
+  memory: WatchdogMemory
+  now: number
+}
+
+/** Also where nothing is overdue: the issue is the memory. @returns its page. */
+async function keepIssue(
+  issues: GitHubIssues,
+  {settings, known, items, memory, now}: Told,
+  host: RunContext['host'],
+): Promise<string> {
+  const title = watchdogTitle(settings.tenant)
+  const body = watchdogBody(items, memory, new Date(now).toISOString())
+  const state = items.length > 0 ? ('open' as const) : ('closed' as const)
+  const {labels, assignees} = settings.issue
+  if (known === undefined) {
+    const opened = await issues.create({title, body})
+    if (labels.length > 0) await attempt(host, () => issues.label(opened.number, labels))
+    if (assignees.length > 0) await attempt(host, () => issues.assign(opened.number, assignees))
+    if (state === 'closed') await issues.update(opened.number, {state})
+    return opened.url
+  }
+  const before = new Set(known.memory.overdue)
+  const news = items.filter(({name}) => !before.has(name))
+  await issues.update(known.issue.number, {title, body, state})
+  if (news.length > 0) await issues.comment(known.issue.number, `New:\n\n${watchdogText(news)}`)
+  return known.issue.url
+}
+
+/** A label or a person that GitHub does not know costs no issue. */
+async function attempt(host: RunContext['host'], work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    host.warning(explain(asFailure(error)))
+  }
+}
