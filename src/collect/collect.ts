@@ -84,7 +84,7 @@ export interface Collected {
 }
 
 /**
- * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
+ * Yields the period's records partition by partition, in order. When it has ended, `result.entries` tile the period.
  * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.
  */
 export async function* collect(settings: CollectSettings, result: Collected): AsyncGenerator<SpooledRow[]> {

@@ -15,7 +15,7 @@ export interface RunContext {
   endpoints: string | undefined
   /** Aborted with a `Failure` as its reason when the run is cancelled. */
   cancelled: AbortSignal
-  /** The built-in tenant's records are nobody's: they may lie in a public repository. */
+  /** The built-in tenant's records are of no real person: they may lie in a public repository. */
   synthetic: boolean
   /** Where the Windows certificate store is asked; by default this machine. */
   windows?: Omit<WindowsStoreSource, 'thumbprint'> | undefined

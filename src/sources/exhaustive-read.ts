@@ -30,14 +30,14 @@ export async function readExhaustively(
   const parts: Search[] = []
   const faults: string[] = []
   const rounds: Map<string, number>[] = [new Map(), new Map()]
-  const met: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
+  const names: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
   for (const slice of slices) {
     for (const [round, held] of rounds.entries()) {
       const session = await readSession(slice, ask, keep, newId(), {emptyAnswers: 1})
       parts.push(session.search)
       for (const [id, time] of session.search.seen) held.set(id, time)
       if (session.fault) faults.push(`session ${round + 1}: ${session.fault.message}`)
-      noteNames(met, session.search)
+      noteNames(names, session.search)
     }
   }
   const bySession = new Map(rounds.flatMap(held => [...held]))
@@ -50,9 +50,9 @@ export async function readExhaustively(
   const budget = {left: agree ? typesToCheck : mostSlices}
   for (const slice of slices) {
     const deeper =
-      slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
+      slice.RecordType === undefined ? [...names.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
     for (const one of deeper) {
-      for (const search of await narrow(one, {names: agree ? undefined : met, ask, keep, open, budget})) {
+      for (const search of await narrow(one, {names: agree ? undefined : names, ask, keep, open, budget})) {
         parts.push(search)
         for (const [id, time] of search.seen) bySlices.set(id, time)
       }
@@ -123,10 +123,10 @@ function together(a: Search, b: Search): Search {
       warnings: [...a.notes.warnings, ...b.notes.warnings],
     },
     seen: new Map([...a.seen, ...b.seen]),
-    met: {
-      recordTypes: both(a.met.recordTypes, b.met.recordTypes),
-      operations: both(a.met.operations, b.met.operations),
-      users: both(a.met.users, b.met.users),
+    names: {
+      recordTypes: both(a.names.recordTypes, b.names.recordTypes),
+      operations: both(a.names.operations, b.names.operations),
+      users: both(a.names.users, b.names.users),
     },
     requestId: a.requestId,
     milliseconds: a.milliseconds + b.milliseconds,
@@ -179,9 +179,9 @@ async function narrow(slice: Slice, narrowing: Narrowing): Promise<Search[]> {
   noteNames(names, search)
   const deeper =
     slice.Operations === undefined
-      ? [...search.met.operations, ...names.operations].map(Operations => ({...slice, Operations}))
+      ? [...search.names.operations, ...names.operations].map(Operations => ({...slice, Operations}))
       : slice.UserIds === undefined
-        ? [...search.met.users, ...names.users].map(UserIds => ({...slice, UserIds}))
+        ? [...search.names.users, ...names.users].map(UserIds => ({...slice, UserIds}))
         : []
   if (deeper.length === 0) open.push('one user did more in a second than one answer holds')
   const results = [search]
@@ -194,7 +194,7 @@ function distinct(slices: readonly Slice[]): Slice[] {
 }
 
 function noteNames(names: Names, search: Search): void {
-  for (const name of search.met.recordTypes) names.recordTypes.add(name)
-  for (const name of search.met.operations) names.operations.add(name)
-  for (const name of search.met.users) names.users.add(name)
+  for (const name of search.names.recordTypes) names.recordTypes.add(name)
+  for (const name of search.names.operations) names.operations.add(name)
+  for (const name of search.names.users) names.users.add(name)
 }

@@ -107,7 +107,7 @@ function door(answer: GraphAnswer, session: Session, settings: GraphSettings): B
   return undefined
 }
 
-/** In the answer's `Status`, or as JSON in a string inside `error.message`: CIPP has met both. */
+/** In the answer's `Status`, or as JSON in a string inside `error.message`: CIPP has seen both. */
 function isAuditingDisabled({status, text, json}: GraphAnswer): boolean {
   if (isObject(json) && json.Status === 'AuditingDisabledTenant') return true
   return status >= 400 && text.includes('AuditingDisabledTenant')

@@ -131,7 +131,7 @@ async function read(run: Run, request: ReadingRequest, keepRows: Keep, signal: A
   try {
     return await readQuery(run, {request, keep, made}, signal)
   } catch (error) {
-    // A query that nobody takes over would hold a slot for hours.
+    // A query that no run takes over would hold a slot for hours.
     const last = made.at(-1)
     const handedOn = request.onQuery !== undefined && signal.reason instanceof Failure
     if (last && !handedOn) void run.queries.remove(last, signal.aborted ? undefined : signal)

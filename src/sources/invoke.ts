@@ -360,7 +360,7 @@ function redirectOf(answer: HttpAnswer, link: string, settings: InvokeSettings):
   return sameEndpoint(location, link, settings) ? new URL(location, link).href : undefined
 }
 
-/** Warnings in the header that Microsoft's module reads beside the body: a JSON list or plain text. */
+/** Warnings in the header that Microsoft's module reads next to the body: a JSON list or plain text. */
 function headerWarnings({headers}: HttpAnswer, inBody: readonly string[]): string[] {
   const header = headers.get('x-warnings')?.trim() ?? ''
   if (header === '') return []

@@ -44,7 +44,7 @@ const patience = 1_800_000
 /** How often a query is posted whose answer was lost. */
 const posts = 5
 
-/** Codes after which nobody knows whether the query was made. */
+/** Codes after which it is unknown whether the query was made. */
 const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
 /** Codes that waiting does not cure. */
 export const refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION)$|^(LOGIN_AADSTS|TOKEN_)/
@@ -96,7 +96,7 @@ export class Queries {
 
   /**
    * A query of an earlier run, if the service still has it, it has not failed, and it asks exactly for `body`; else it
-   * is removed, unless it is somebody else's. Rejects only when `signal` is aborted.
+   * is removed, unless its name is not one of ours. Rejects only when `signal` is aborted.
    */
   async adopt(
     {id, began}: Omit<AuditQuery, 'displayName'>,
@@ -112,7 +112,7 @@ export class Queries {
     return undefined
   }
 
-  /** Removes a query of an earlier run, whatever it asks; what is not named alike is somebody else's. */
+  /** Removes a query of an earlier run, whatever it asks; what is not named alike is not ours. */
   async discard(id: string, name: string, signal: AbortSignal): Promise<void> {
     if (isNamedAlike(await this.#look(id, signal), name)) await this.remove({id}, signal)
   }
@@ -135,7 +135,7 @@ export class Queries {
     return await this.list(signal)
   }
 
-  /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
+  /** Waits for the query's end. A poll that fails is not the end; an unknown state is not either. */
   async settle(query: AuditQuery, signal: AbortSignal): Promise<QueryEnd> {
     const {world, policy} = this.#settings
     const age = () => serviceTime(world) - query.began
