@@ -701,7 +701,7 @@ class Step {
   }
 
   private follow(step: WindowStep, task: WindowTask, read: WindowReading): void {
-    if (step.do === 'settle') this.settle(step, step.accept.length === 1 ? {task, read} : {task})
+    if (step.do === 'settle') this.settle(step, {task, read})
     if (step.do === 'again') this.wait({task: step.task, pause: step.pause})
     if (step.do === 'split') {
       const {test} = step.tasks[0]
@@ -738,10 +738,12 @@ class Step {
     const isGap = entry.status === 'gap'
     if (isGap) this.acceptUnproven(entry)
     else this.set({proven: this.state.proven + 1})
-    const proof = isGap || read === undefined ? {} : {number: accept[0] ?? read.number}
+    // Where the rows of several readings count, none of them proves the window by itself.
+    const isProof = !isGap && read !== undefined && accept.length === 1
+    const proof = isProof ? {number: accept[0] ?? read.number} : {}
     const foreign = read?.reading.foreign
     this.actions.push({do: 'settle', entry, ...proof, ...(foreign === undefined ? {} : {foreign})})
-    if (!isGap && read) this.noteSettled({entry, read, budget: task?.budget ?? 0})
+    if (read && (isProof || entry.status === 'confirmed')) this.noteSettled({entry, read, budget: task?.budget ?? 0})
     if (task?.test !== undefined) this.endTest(task.test, isGap)
   }
 
