@@ -8,7 +8,7 @@ import {hour, second} from '../builders.ts'
 import {type Played, plan, play, type Record, start} from './play-scheduler.ts'
 
 const days = 8
-export const period = {start, end: start + days * 24 * hour}
+const period = {start, end: start + days * 24 * hour}
 
 interface Service {
   /** Rows that one search hands out at most. */
@@ -77,7 +77,7 @@ export function spread(
   ]
 }
 
-export const someRecords = fc
+const someRecords = fc
   .record({
     seed: fc.nat(9999),
     count: fc.integer({min: 20, max: 200}),
