@@ -13,6 +13,7 @@ import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issu
 import {reportFailure, reportReview, reportSkipped} from './publish/report-run.ts'
 import {artifactName, planUpload, reviewName} from './publish/upload.ts'
 import {readMarker, withReviewLine} from './report/issue-body.ts'
+import type {Manifest} from './report/manifest.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {recordedReview} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
@@ -21,6 +22,8 @@ import {type CommandMistake, parseComment, type ReviewCommand} from './review/re
 import {type CommentEvent, type FormEvent, reviewEvent} from './review/review-event.ts'
 import {joinSaid, reviewText, type Said} from './review/review-file.ts'
 import {type ReviewState, reviewState} from './review/review-state.ts'
+import {statementMarkdown, statementPage} from './statement/render.ts'
+import {statementOf} from './statement/statement.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 
 /** Never throws: a failure is reported, and fails the step. */
@@ -141,7 +144,7 @@ async function takeReview(settings: ReviewSettings, context: RunContext, given: 
   const answer = reviewAnswer({state, ...taken})
   const place = evidenceDirectory(settings, {tenant: month.tenant, period: month.label})
   const directory = reviewDirectory(place)
-  if (isNew) await keep(settings, context, {state, month, directory})
+  if (isNew) await keep(settings, context, {state, manifest: reviewed.value.manifest, month, directory})
   // Another comment may have been recorded in the meantime.
   const after = isNew ? await recordedReview(settings.artifactName, runs, month, log) : before
   const final = stateOf(joinSaid([taken.counted, known, after.value?.said ?? []]))
@@ -215,10 +218,20 @@ function changedComment(
 async function keep(
   settings: ReviewSettings,
   {host, world}: RunContext,
-  {state, month, directory}: {state: ReviewState; month: Month; directory: string},
+  {state, manifest, month, directory}: {state: ReviewState; manifest: Manifest; month: Month; directory: string},
 ): Promise<void> {
   const folder = resolve(host.facts.workspace, directory)
-  const contents = new Map([['review.json' as const, reviewText(state.file)]])
+  const statement = statementOf({
+    manifest,
+    sha256: state.file.manifest,
+    review: state.file,
+    disclose: settings.disclose,
+  })
+  const contents = new Map([
+    ['review.json', reviewText(state.file)],
+    ['statement.md', statementMarkdown(statement)],
+    ['statement.html', statementPage(statement)],
+  ] as const)
   const names = await writeReviewBundle(world.disk, folder, contents, settings.stateKey)
   const plan = planUpload(settings.upload, host)
   if ('failure' in plan) throw plan.failure
