@@ -197,7 +197,7 @@ export function readAgain(task: WindowTask, read: WindowReading, second: SecondR
   if (second === 'session') return {do: 'again', task: {...again, depth: 'session', calibration: read}, pause: 0}
   const probed = second === 'probe' ? aroundProbe(again, read) : undefined
   if (probed) return {do: 'split', tasks: probed}
-  const halves = second === 'halves' || second === 'probe' ? parts(again, middleOf(task.window)) : undefined
+  const halves = second === 'halves' || second === 'probe' ? parts(again, dividing(task.window, read.times)) : undefined
   if (halves) return {do: 'split', tasks: halves}
   return {do: 'again', task: again, pause: pauseToConfirm}
 }
@@ -232,6 +232,15 @@ function aroundProbe(
     ]
   }
   return undefined
+}
+
+/** The window's middle; where all that came lies on one side of it, the middle of that, so that a limit is met in parts. */
+function dividing(window: TimeWindow, times: readonly number[]): number {
+  const middle = middleOf(window)
+  const isOneSided = times.every(time => time < middle) || times.every(time => time >= middle)
+  if (times.length < 2 || !isOneSided) return middle
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? middle
 }
 
 function floorSecond(time: number): number {
