@@ -5,13 +5,12 @@ import {literalFolders} from './audit/placeholders.ts'
 import {type CheckedSource, checkApp, checkPermissions} from './doctor/app.ts'
 import type {CheckContext} from './doctor/check-context.ts'
 import {CheckResults} from './doctor/check-results.ts'
-import {checkFolder, checkNamedFiles} from './doctor/files.ts'
+import {checkFolder, checkPrerequisites} from './doctor/files.ts'
 import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
 import {openSource} from './month/open-source.ts'
-import {protectionOf} from './month/protection.ts'
 import {refusedByExchange} from './month/select-source.ts'
 import {type CallerIdentity, findsNothing, type Session} from './month/session.ts'
 import {reportDiagnosis} from './publish/report-doctor.ts'
@@ -54,7 +53,7 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   const visit = {settings, context}
   const board = new CheckResults([...unneeded(settings), ...skippedChecks(visit)])
   const period = await checkInputs(visit, board)
-  await checkNamedFiles(visit, board)
+  await checkPrerequisites(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
   const shape = app && way ? await checkSource(visit, board, {...app, ...way}) : []
@@ -87,13 +86,11 @@ async function checkInputs({settings, context}: CheckContext, board: CheckResult
   let when: When | undefined
   for (const mistake of settings.mistakes) board.fail(mistake, 'inputs')
   try {
-    await protectionOf(settings)
     // Stand-ins take the place of what is mistaken.
     if (settings.mistakes.length === 0) when = await whenToRun(settings, context.host, context.world)
   } catch (error) {
     board.fail(error, 'inputs')
   }
-  board.ok('inputs', 'All that is given is understood.')
   return when && 'run' in when ? when.run : undefined
 }
 
@@ -147,8 +144,7 @@ function alwaysEmpty(): Failure {
   return new Failure({
     code: 'CLOUD_ALWAYS_EMPTY',
     message: 'The search finds nothing in the Chinese cloud, operated by 21Vianet, whatever happened.',
-    remedy:
-      'No source here proves a month: an export ends incomplete, with fail-on: never for whoever wants it all the same.',
+    remedy: 'No source here proves a month: an export ends incomplete, use fail-on: never to export it all the same.',
   })
 }
 

@@ -9,10 +9,11 @@ import type {MergeSettings} from './inputs.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
-import {namedFiles, setUpDetection} from './month/detection-setup.ts'
+import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
+import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
@@ -72,7 +73,7 @@ async function merge(
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
   const exposure = await checkVisibility(settings, context, {isProtected: false})
   const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const named = await namedFiles(settings, context)
+  const named = await lookAt(detectionFiles, settings, context)
 
   const owner = {
     tenant,

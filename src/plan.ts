@@ -1,8 +1,10 @@
 /** Estimates an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
+
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
 import {limits} from './audit/filters.ts'
 import {rangeText} from './audit/ledger.ts'
+import {pluralise} from './audit/numbers.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
 import {expiredOf} from './audit/retention.ts'
@@ -20,7 +22,6 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
 import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
-import {pluralise} from './report/sentences.ts'
 import {manifestInPlace} from './restore/complete-export.ts'
 import {EarlierRuns, type Notes} from './restore/earlier-runs.ts'
 import {findLastMonth} from './restore/last-month.ts'
@@ -96,7 +97,7 @@ async function estimate(
   const usual = source.name === 'graph' ? perQuery : perSearch
   const earlier = (await manifestHere(settings, context, job)) ?? (await lastManifest(settings, job))
   if (earlier) {
-    const from = `the export of ${earlier.period.text}, ${earlier.records} records`
+    const from = `the export of ${earlier.period.text}, ${pluralise(earlier.records, 'record')}`
     host.info(`Estimated from ${from}.`)
     return {
       density: densityOf(earlier),
@@ -165,7 +166,7 @@ async function probe(source: Source, period: Period, {host, world, cancelled}: R
       break
     }
   }
-  const from = `${asked} searches of ${probeLength / 60_000} minutes or less, ${rows} records`
+  const from = `${pluralise(asked, 'search', 'searches')} of ${probeLength / 60_000} min or less, ${pluralise(rows, 'record')}`
   host.info(`Estimated from ${from}.`)
   // A window filled as planned takes longer than a probe.
   return {density, perRequest: Math.max(perSearch, (world.now() - began) / asked), from}

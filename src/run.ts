@@ -8,7 +8,8 @@ import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod} from './month/export.ts'
-import {mayBePublic, protectionOf} from './month/protection.ts'
+import {lookAt} from './month/prerequisites.ts'
+import {mayBePublic} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
@@ -44,7 +45,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const month = {...context, log: new RunLog(host, when.notes)}
     const inTime = {...month, cancelled: timeLimit}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
-    const protection = await protectionOf(settings)
+    const {protection} = await lookAt(['protection'], settings, context)
     checkUpload(settings.upload, host)
     const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 

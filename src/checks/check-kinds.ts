@@ -11,15 +11,15 @@ export interface CheckKind {
   stops: boolean
 }
 
-const keeper = 'whoever keeps the repository’s secrets'
-const editor = 'whoever edits the workflow'
-const machine = 'whoever runs the machine'
+const keeper = 'an administrator of the repository, who sets its secrets'
+const editor = 'the person who edits the workflow'
+const machine = 'the person who runs the machine'
 
 /** In order. */
 export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   inputs: {title: 'Inputs', who: editor, needs: [], stops: true},
   folder: {title: 'Export folder', who: machine, needs: ['inputs'], stops: true},
-  accepted: {title: 'Accepted findings', who: 'whoever keeps that file', needs: [], stops: true},
+  accepted: {title: 'Accepted findings', who: 'the person who keeps that file', needs: [], stops: true},
   rules: {title: 'Own rules', who: 'the team that keeps those files', needs: [], stops: true},
   baseline: {title: 'Baseline file', who: editor, needs: [], stops: true},
   certificate: {title: 'Certificate file', who: keeper, needs: ['inputs'], stops: true},

@@ -2,8 +2,10 @@
  * Decides what is read next, and what a reading means for the period: `next` takes the state and an event, and gives the
  * state that follows and what is to be done. Pure: the driver reads, waits and keeps the rows.
  */
+
 import {Density} from '../audit/density.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {LossSignal, PendingQuery, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -916,7 +918,7 @@ function isFailed({reading}: WindowReading): boolean {
 function silentCap(rows: number): Failure {
   return new Failure({
     code: 'READING_SILENT_CAP',
-    message: `The answer has ${rows} rows, a number at which this service stops without saying so.`,
+    message: `The answer has ${pluralise(rows, 'row')}, a number at which this service stops without saying so.`,
     remedy: 'Run the export again: it reads this window in smaller ones.',
   })
 }

@@ -2,6 +2,7 @@
  * Signals are hypotheses: what may mean a loss is tested by the halves of the windows that show it. Where three tests
  * brought nothing new, the signal is noise in this tenant for the rest of the run. Pure.
  */
+import {pluralise} from '../audit/numbers.ts'
 import type {LossSignal} from '../sources/source.ts'
 import type {ProbePart} from './window-task.ts'
 
@@ -102,8 +103,9 @@ export function noteRows(state: SignalState, rows: number): [SignalState, LossSi
   const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
   // Between other counts, equal ones are an accident in a long month; and a larger one says that there is no limit.
-  if (rows === state.lastRows) add('equal-count', `${rows} rows, as many as the answer before`)
-  if (often > 0 && rows >= largest) add('largest-count', `${rows} rows, the most that any answer had, twice`)
+  if (rows === state.lastRows) add('equal-count', `${pluralise(rows, 'row')}, as many as the answer before`)
+  if (often > 0 && rows >= largest)
+    add('largest-count', `${pluralise(rows, 'row')}, the most that any answer had, twice`)
   return [{...state, counts, lastRows: rows}, signals]
 }
 

@@ -2,7 +2,9 @@
  * What to do about a window once a reading of it is in: accept it, read it again, cut it, or record a gap. Pure: the
  * scheduler decides which windows need a second reading, and the driver reads, waits and keeps the rows.
  */
+
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -484,7 +486,7 @@ export function part(task: WindowTask, window: TimeWindow): WindowTask {
 function lost(records: number): Failure {
   return new Failure({
     code: 'READING_LOST_RECORDS',
-    message: `The answer lacks ${records} records that an earlier answer for the same time held.`,
+    message: `The answer lacks ${pluralise(records, 'record')} that an earlier answer for the same time held.`,
     remedy:
       'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
   })
@@ -504,7 +506,7 @@ function silent(): Failure {
 function disagreement(added: number, missing: number): Failure {
   return new Failure({
     code: 'READINGS_DISAGREE',
-    message: `Readings of the same time differ: the last one had ${added} records more and ${missing} fewer.`,
+    message: `Readings of the same time differ: the last one had ${pluralise(added, 'record more', 'records more')} and ${missing} fewer.`,
     remedy:
       'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
   })

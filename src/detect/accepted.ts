@@ -130,7 +130,7 @@ export function acceptingEntry(
   const lines = [`rule: ${quoted(exactly(finding.rule))}`]
   if (actor) lines.push(`actor: ${quoted(exactly(actor))}`)
   else if (finding.applications[0] || !address) {
-    if (!application) return '# This finding names nobody and nothing, so that no entry can accept it alone.\n'
+    if (!application) return '# This finding has no account and no object, so no entry can accept it alone.\n'
     lines.push(`application: ${quoted(exactly(application))}`)
   } else lines.push(`address: ${quoted(address)}`)
   return `- ${[...lines, 'reason: "…"', `until: "${inHalfAYear(finding.last)}"`].join('\n  ')}\n`

@@ -19,14 +19,14 @@ export class BoundedMap<K, V> {
   private readonly name: string
   private readonly most: number
   private readonly evictions: Evictions
-  private readonly harmless: ((value: V) => boolean) | undefined
+  private readonly isDispensable: ((value: V) => boolean) | undefined
 
-  /** @param harmless whether dropping a value loses nothing; then it is not reported. */
-  constructor(name: string, most: number, evictions: Evictions, harmless?: (value: V) => boolean) {
+  /** @param isDispensable whether dropping a value loses nothing; then it is not reported. */
+  constructor(name: string, most: number, evictions: Evictions, isDispensable?: (value: V) => boolean) {
     this.name = name
     this.most = most
     this.evictions = evictions
-    this.harmless = harmless
+    this.isDispensable = isDispensable
   }
 
   /** The value of a key, made on first sight. */
@@ -43,7 +43,7 @@ export class BoundedMap<K, V> {
     if (this.map.size >= this.most) {
       for (const [oldest, value] of this.map) {
         this.map.delete(oldest)
-        if (!this.harmless?.(value)) this.evictions.add(this.name)
+        if (!this.isDispensable?.(value)) this.evictions.add(this.name)
         break
       }
     }

@@ -10,7 +10,7 @@ export interface Burst {
   count: number
   terms: Distinct
   /** Acts from a network or with a client that is unfamiliar for the owner. */
-  strange: number
+  unfamiliar: number
   places: Distinct
   /** What else was counted, by name. */
   tally: Map<string, number>
@@ -32,7 +32,7 @@ export interface CountedAct {
   owner: string
   term?: string
   weight?: number
-  strange?: boolean
+  unfamiliar?: boolean
   place?: string | undefined
   tally?: string
 }
@@ -66,7 +66,7 @@ export class Bursts {
     burst.last = event.time
     burst.count += weight
     if (term !== undefined) burst.terms.add(term)
-    if (act.strange) burst.strange += weight
+    if (act.unfamiliar) burst.unfamiliar += weight
     if (place !== undefined) burst.places.add(place)
     if (tally !== undefined && (burst.tally.has(tally) || burst.tally.size < mostTallied))
       burst.tally.set(tally, (burst.tally.get(tally) ?? 0) + weight)
@@ -87,7 +87,7 @@ export class Bursts {
       last: time,
       count: 0,
       terms: new Distinct(this.settings.mostTerms ?? 1_000),
-      strange: 0,
+      unfamiliar: 0,
       places: new Distinct(5),
       tally: new Map(),
       evidence: new EvidenceList(30),

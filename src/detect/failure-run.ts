@@ -39,7 +39,7 @@ function tally(map: Map<string, {count: number; first: number}>, name: string, t
 export function unfamiliarNetworks(run: FailureRun, user: string, context: DetectionContext, ever: boolean): string[] {
   return [...run.networks]
     .filter(([network, {first}]) => {
-      const seen = context.terms.firstMet('user-network', user, network)
+      const seen = context.terms.firstSeen('user-network', user, network)
       return ever ? seen === Number.POSITIVE_INFINITY : seen >= first
     })
     .map(([network]) => network)

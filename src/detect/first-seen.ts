@@ -1,6 +1,7 @@
 /** The terms that every record adds to what is known of its actor and of the tenant, before any rule sees it. */
 import {BoundedMap, Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
+import {isSubstrate} from './mail-clients.ts'
 import type {TermIndex} from './term-index.ts'
 
 /** Directory records carry Microsoft's front ends as addresses: they do not locate a person. */
@@ -40,7 +41,9 @@ export class FirstSeen {
       this.terms.note('operation', '', event.act, time)
     }
     if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
-    const {agentFamily: agent, application} = event
+    const {application} = event
+    // What reads a mailbox for search and the like is no client of its owner's.
+    const agent = isSubstrate(event) ? '' : event.agentFamily
     const network = event.address?.network ?? ''
     const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
     if (network !== '' && network !== last.network) {

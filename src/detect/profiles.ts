@@ -14,7 +14,8 @@ export const groups = ['download', 'access', 'modify', 'delete', 'send', 'mail-r
 export type Group = (typeof groups)[number]
 
 const operations: Record<Exclude<Group, 'admin' | 'share'>, RegExp> = {
-  download: /^(filedownloaded|filesyncdownloaded.*)$/,
+  // Synchronising takes everything at once on each new computer: a rule of its own counts that.
+  download: /^filedownloaded$/,
   access: /^(fileaccessed.*|filepreviewed)$/,
   modify: /^(filemodified.*|fileuploaded.*|filerenamed|filesyncuploaded.*|filemoved|filecopied)$/,
   delete:

@@ -225,7 +225,7 @@ export class SignalGroups {
         ...group,
         isSurplus: true,
         title: clipped(
-          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the gravest: ${group.title}`,
+          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the most severe: ${group.title}`,
           longestName,
         ),
       })

@@ -97,7 +97,7 @@ export class TermIndex {
   }
 
   /** When the term was first seen: −∞ for earlier months, +∞ for never. Notes nothing. */
-  firstMet(kind: TermKind, owner: string, term: string): number {
+  firstSeen(kind: TermKind, owner: string, term: string): number {
     const seen = this.kinds.get(kind)?.get(owner)?.get(term)
     if (seen !== undefined) return seen
     return this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
@@ -108,7 +108,7 @@ export class TermIndex {
    * all that was first seen while there was nothing to compare with (the first seven days without a baseline).
    */
   age(kind: TermKind, owner: string, term: string, time: number): number {
-    const first = this.firstMet(kind, owner, term)
+    const first = this.firstSeen(kind, owner, term)
     if (first === Number.POSITIVE_INFINITY) return this.learning(kind, time) ? Number.POSITIVE_INFINITY : 0
     if (this.learning(kind, first)) return Number.POSITIVE_INFINITY
     return Math.max(0, time - first)
@@ -116,7 +116,7 @@ export class TermIndex {
 
   /** Whether the tenant had a term at no time before `since`; false where that is unknown. */
   isNew(kind: TermKind, term: string, since: number): boolean {
-    const first = this.firstMet(kind, '', term)
+    const first = this.firstSeen(kind, '', term)
     return this.size < most && first >= since && !this.learning(kind, first)
   }
 

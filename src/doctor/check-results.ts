@@ -86,7 +86,7 @@ function rowOf(check: Check): DiagnosisRow & {check: CheckName} {
   return {...row, ...failureRow(check.failure, name), stops: stops && !goesOn(check.failure.code)}
 }
 
-const verdicts = {ok: 'OK', missing: 'MISSING', unknown: "CAN'T TELL"} as const
+const verdicts = {ok: 'OK', missing: 'MISSING', unknown: 'UNKNOWN'} as const
 
 function failureRow(
   failure: Failure,

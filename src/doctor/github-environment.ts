@@ -1,5 +1,6 @@
 /** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
 
+import {pluralise} from '../audit/numbers.ts'
 import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
 import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
@@ -87,7 +88,8 @@ function checkRetention({settings, context}: CheckContext, board: CheckResults):
   const asked = settings.retentionDays
   const cut = retentionCut(asked, facts)
   if (!(most > 0)) board.unknown('retention', 'The runner does not say how long artifacts are kept.')
-  else if (cut === undefined) board.ok('retention', `Artifacts are kept for ${asked === 0 ? most : asked} days.`)
+  else if (cut === undefined)
+    board.ok('retention', `Artifacts are kept for ${pluralise(asked === 0 ? most : asked, 'day')}.`)
   else board.fail(cut, 'retention')
 }
 
@@ -97,7 +99,10 @@ async function checkArtifacts({settings, context}: CheckContext, board: CheckRes
   try {
     checkUpload(settings.upload, host)
     const names = (await host.artifacts?.()) ?? []
-    board.ok('artifacts', `The artifact service answers; this run has ${names.length} artifacts. No upload was tried.`)
+    board.ok(
+      'artifacts',
+      `The artifact service answers; this run has ${pluralise(names.length, 'artifact')}. No upload was tried.`,
+    )
   } catch (error) {
     board.fail(error, 'artifacts')
   }

@@ -18,9 +18,10 @@ import {Failure} from '../wire/failure.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
-import {namedFiles, setUpDetection} from './detection-setup.ts'
+import {setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
+import {detectionFiles, lookAt} from './prerequisites.ts'
 import {filtersOf, mayBePublic, type Protection} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
@@ -64,8 +65,9 @@ async function exportThrough(
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
-  if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const named = shard ? undefined : await namedFiles(settings, context)
+  if (shard)
+    host.info(`Part ${shardName(shard)} alone is exported: detection, report, issue and mail are for mode: merge.`)
+  const named = shard ? undefined : await lookAt(detectionFiles, settings, context)
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})

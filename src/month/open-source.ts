@@ -1,5 +1,7 @@
 /** The source that the session leads to, with the patience its service asks for. */
+
 import {randomUUID} from 'node:crypto'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {exchangeSource} from '../sources/exchange.ts'
 import {graphPlan, graphSource, queriesAtOnce} from '../sources/graph.ts'
@@ -70,7 +72,7 @@ export function openSource(
   const plan = {...graphPlan(period, period.days.length), ...(asWitness ? {aim: witnessAim(asWitness)} : {})}
   const planned = Math.ceil((period.end - period.start) / plan.longest)
   context.host.info(
-    `Graph: ${planned} queries are planned, one a day, ${atOnce} at once; splits and second readings come on top. ` +
+    `Graph: ${pluralise(planned, 'query is planned', 'queries are planned')}, one a day, ${atOnce} at once; splits and second readings come on top. ` +
       `A tenant may submit at least ${queriesADay} in 24 hours. Each takes minutes, in large tenants an hour and more.`,
   )
   return graphSource({

@@ -1,8 +1,10 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+
 import {randomInt} from 'node:crypto'
 import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Filters} from '../audit/filters.ts'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
 import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
@@ -259,7 +261,7 @@ function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
   log.info(
-    `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
+    `Resumed: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
 }
 
@@ -326,7 +328,7 @@ function pseudonymousJournal(
 function tellSkew({world, log}: PeriodContext): number {
   const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
-  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
+  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, follow their clock.`
   log.warning(note)
   return skew
 }

@@ -18,7 +18,7 @@ export function timeLimitOf(
   const late = new AbortController()
   const reason = new Failure({
     code: 'DEADLINE',
-    message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
+    message: `The run's deadline (${Math.round(deadline / 60_000)} min) came before this was read.`,
     remedy: `${goesOn(settings)} Or take a longer deadline, or a higher concurrency.`,
   })
   setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()

@@ -2,8 +2,10 @@
  * The form of the first answer that has rows, without any value of a record: what no public text tells of the services,
  * fit to be pasted into an issue. Pure but for what it remembers.
  */
+
 import {compareText} from '../audit/compare-text.ts'
 import {isObject, parsedObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 
 /** One page as it came. */
 export interface SeenPage {
@@ -86,7 +88,7 @@ export function shapeLines(pages: readonly SeenPage[]): string[] {
   const warnings = [...new Set(pages.flatMap(one => one.warnings))].map(withoutValues)
   const envelopes = pages.map(one => one.envelope).filter(envelope => envelope !== undefined)
   return [
-    `Rows: ${rows.length} on ${pages.length} pages (${pages
+    `Rows: ${rows.length} on ${pluralise(pages.length, 'page')} (${pages
       .map(one => one.rows.length)
       .slice(0, mostNumbers)
       .join(', ')}); asked for: ${page?.asked ?? 'no number'}.`,
@@ -131,7 +133,7 @@ function keysOf(objects: readonly Record<string, unknown>[], isShown: (name: str
   }
   const shown = [...types].sort(([a], [b]) => compareText(a, b)).slice(0, mostKeys)
   const words = shown.map(([name, kinds]) => `${name} ${[...kinds].sort(compareText).join(' or ')}`)
-  return [...words, `${hidden.size + types.size - shown.length} others`].join(', ')
+  return [...words, `${pluralise(hidden.size + types.size - shown.length, 'other')}`].join(', ')
 }
 
 function typeOf(value: unknown): string {

@@ -2,6 +2,7 @@
  * The last resort for a second that holds more than one answer: two sessions that agree; and where they do not, searches
  * cut by record type, then operation, then user, because neither sessions nor names that were seen are sure to show all.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import {resultSize} from './answer-limits.ts'
 import {searchSuspicion, validateAnswer} from './answer-validation.ts'
@@ -69,9 +70,11 @@ export async function readExhaustively(
   const problems = [
     ...(agree ? [] : [...faults, ...open]),
     ...(isCut && bySlices.size <= resultSize ? [`sessions end after ${resultSize} rows, as a search does`] : []),
-    ...(agree || onlySessions === 0 ? [] : [`${onlySessions} records of the sessions are in no slice`]),
+    ...(agree || onlySessions === 0
+      ? []
+      : [pluralise(onlySessions, 'record of the sessions is in no slice', 'records of the sessions are in no slice')]),
     ...(onlySlices > 0 && (agree || union.size <= sessionLimit)
-      ? [`${onlySlices} records of the slices are in no session`]
+      ? [`${pluralise(onlySlices, 'record of the slices is in no session', 'records of the slices are in no session')}`]
       : []),
     ...(union.size > sessionLimit ? [`more records than the ${sessionLimit} a session hands out`] : []),
   ]

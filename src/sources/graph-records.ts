@@ -1,5 +1,7 @@
 /** Reads the records of a query that has succeeded, page by page; a page that is not whole is asked for again. */
+
 import {isObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {BodyReading} from '../wire/send.ts'
 import type {SeenPage} from './answer-shape.ts'
@@ -87,7 +89,10 @@ export class Records {
       url = page.next
     }
     if (records < total)
-      throw trouble('GRAPH_PAGE_COUNT', `The query says that it has ${total} records, and its pages have ${records}`)
+      throw trouble(
+        'GRAPH_PAGE_COUNT',
+        `The query says that it has ${pluralise(total, 'record')}, and its pages have ${records}`,
+      )
   }
 
   async #page(
@@ -147,7 +152,7 @@ function readPage(answer: GraphAnswer, graph: string, countIsTotal: (page: strin
   // With fewer than there are, it counts something else.
   const isMore = typeof count === 'number' && count > json.value.length
   if (isMore && !countIsTotal(`${count} ${json.value.length}`)) {
-    const words = `A page says that it has ${count} records, and has ${json.value.length}`
+    const words = `A page says that it has ${pluralise(count, 'record')}, and has ${json.value.length}`
     return {retry: trouble('GRAPH_PAGE_COUNT', words, answer), tries: triesOfAPage}
   }
   const texts = auditDataTexts(text)

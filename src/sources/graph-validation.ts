@@ -3,6 +3,7 @@
  * reading has to test. A query that found too much says `succeeded` all the same: only
  * `isRecordCountLimitExceeded` tells, and older back ends lack it. Pure: one query in, one judgement out.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {AnswerVerdict} from './answer-validation.ts'
 import type {LossSignal} from './source.ts'
@@ -30,13 +31,14 @@ export interface QueryNotes {
 export function validateQuery(notes: QueryNotes): AnswerVerdict {
   const {records, limited, unstable, malformed} = notes
   if (limited === true) return capped('GRAPH_LIMIT', 'Graph says that the query found more records than it holds')
-  if (records >= recordLimit) return capped('GRAPH_LIMIT', `${records} records, as many as a query holds at most`)
+  if (records >= recordLimit)
+    return capped('GRAPH_LIMIT', `${pluralise(records, 'record')}, as many as a query holds at most`)
   if (unstable > 0) {
-    const words = `readings of the same finished query differ by ${unstable} records`
+    const words = `readings of the same finished query differ by ${pluralise(unstable, 'record')}`
     return {outcome: 'suspect', failure: querySuspicion('GRAPH_UNSTABLE', words)}
   }
   const signals = signalsOf(notes)
-  const doubt = records === 0 ? 'no rows' : malformed > 0 ? `${malformed} malformed records` : undefined
+  const doubt = records === 0 ? 'no rows' : malformed > 0 ? pluralise(malformed, 'malformed record') : undefined
   return {
     outcome: 'proven',
     ...(doubt === undefined ? {} : {doubt}),
@@ -50,12 +52,21 @@ function signalsOf(notes: QueryNotes): LossSignal[] {
   if (isRound(notes))
     signals.push({
       kind: 'round-count',
-      words: `exactly ${records} records, a number at which a service may stop`,
+      words: `exactly ${pluralise(records, 'record')}, a number at which a service may stop`,
       more: true,
     })
-  if (outside > 0) signals.push({kind: 'outside', words: `${outside} records outside the time asked for`, more: false})
+  if (outside > 0)
+    signals.push({
+      kind: 'outside',
+      words: pluralise(outside, 'record outside the time asked for', 'records outside the time asked for'),
+      more: false,
+    })
   if (unfiltered > 0)
-    signals.push({kind: 'unfiltered', words: `${unfiltered} records that the filter excludes`, more: false})
+    signals.push({
+      kind: 'unfiltered',
+      words: pluralise(unfiltered, 'record that the filter excludes', 'records that the filter excludes'),
+      more: false,
+    })
   return signals
 }
 

@@ -2,9 +2,11 @@
  * Reads windows through Microsoft Graph's audit log query: one query for a window, waited for, its records read twice
  * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
  */
+
 import {type Filters, same} from '../audit/filters.ts'
 import {parsedObject} from '../audit/json.ts'
 import {knownWorkloads} from '../audit/known-names.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {operationFilter, operationSpellings} from '../audit/operation.ts'
 import {instantOf} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
@@ -325,9 +327,12 @@ class Pages {
 
   #warnings(): string[] {
     const warnings: string[] = []
-    if (this.#strays > 0) warnings.push(`${this.#strays} records a little outside the time asked for, not kept here`)
+    if (this.#strays > 0)
+      warnings.push(
+        `${pluralise(this.#strays, 'record a little outside the time asked for', 'records a little outside the time asked for')}, not kept here`,
+      )
     if (this.#uncrossed > 0) {
-      const words = `${this.#uncrossed} records whose userPrincipalName is not the UserId of their auditData`
+      const words = `${pluralise(this.#uncrossed, 'record whose userPrincipalName is not the UserId of its auditData', 'records whose userPrincipalName is not the UserId of their auditData')}`
       warnings.push(words)
       if (!this.#run.uncrossedTold) {
         this.#run.uncrossedTold = true
@@ -435,7 +440,8 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
   return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds
 }
 
-const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/
+const outages =
+  /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_(UNREACHABLE|NAME_.+)|PROXY_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
 /** The records of the query can't be had to their end: fewer can. */
 const tooDeep = 'GRAPH_PAGE_DEEP'

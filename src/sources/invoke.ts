@@ -2,7 +2,9 @@
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
+
 import {isObject, parsedJson} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {instant} from '../audit/record.ts'
 import type {Claims} from '../signin/claims.ts'
 import {bySetup} from '../signin/remedies.ts'
@@ -311,7 +313,7 @@ function readPage(answer: HttpAnswer, json: unknown, link: string, settings: Inv
     return {
       retry: trouble(
         'EXCHANGE_UNREADABLE',
-        `The answer is not the JSON it should be (${answer.bytes.length} bytes)`,
+        `The answer is not the JSON it should be (${pluralise(answer.bytes.length, 'byte')})`,
         answer,
       ),
     }

@@ -104,7 +104,7 @@ describe('the shape of an answer', () => {
     expect(shape.lines()).toEqual([
       'Rows: 3 on 2 pages (2, 1); asked for: 5000.',
       'Keys of a row: AuditData text, RecordType text, ResultCount number, ResultIndex number, UserIds list, 0 others.',
-      'Keys of AuditData: Id text, RecordType number, 1 others.',
+      'Keys of AuditData: Id text, RecordType number, 1 other.',
       'ResultIndex: 1 to 3, 3 distinct.',
       'ResultCount: 5000 to 5000, 1 distinct, values 5000.',
       'RecordType of a row: name (2), number as text (1); of AuditData: number (3).',

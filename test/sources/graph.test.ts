@@ -315,7 +315,7 @@ describe('the records', () => {
     const near = await readDay(
       aGraph(on('GET records', () => page([aGraphRecord({CreationTime: '2026-10-06T00:20:00Z'})]))),
     )
-    expect(near.reading).toMatchObject({outcome: 'proven', evidence: {warnings: [/1 records a little outside/]}})
+    expect(near.reading).toMatchObject({outcome: 'proven', evidence: {warnings: [/1 record a little outside/]}})
     const far = await readDay(
       aGraph(on('GET records', () => page([aGraphRecord({CreationTime: '2026-10-08T00:00:00Z'})]))),
     )
@@ -340,7 +340,7 @@ describe('the records', () => {
     ],
   ])('%s are kept as they came, and need a second reading', async (_name, record, expected) => {
     const {reading, rows} = await readDay(aGraph(on('GET records', () => page([record]))))
-    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed records'})
+    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed record'})
     expect(rows).toMatchObject([expected])
   })
 
@@ -374,9 +374,7 @@ describe('the records', () => {
     const {rows, reading} = await readDay(stub)
     await readDay(stub)
     expect(rows[0]?.record.UserIds).toBe('ann@contoso.com')
-    expect(reading.evidence.warnings).toEqual([
-      '1 records whose userPrincipalName is not the UserId of their auditData',
-    ])
+    expect(reading.evidence.warnings).toEqual(['1 record whose userPrincipalName is not the UserId of its auditData'])
     expect(stub.world.said.filter(line => line.includes('outer user fields'))).toHaveLength(1)
   })
 })

@@ -1,4 +1,6 @@
 /** An application is made or changed, is given a credential or a consent, and then reads mail or files (APP-14). */
+
+import {operationName} from '../acts.ts'
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
@@ -29,7 +31,7 @@ const changes = [
   ...['update application - certificates and secrets management', 'add delegated permission grant'],
   ...['add app role assignment to service principal', 'add oauth2permissiongrant'],
 ]
-/** Those that open a door; being made alone does not. */
+/** Those that give access; being registered alone does not. */
 const opening = new Set(changes.filter(act => act !== 'add application' && act !== 'add service principal'))
 const reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed']
 const within = 7 * day
@@ -115,7 +117,7 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
 function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean {
-  return context.terms.firstMet('admin', '', user) < mark.time - day
+  return context.terms.firstSeen('admin', '', user) < mark.time - day
 }
 
 function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
@@ -127,7 +129,7 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
-    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${opened.mark.operation.trim()}”`,
+    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),

@@ -90,13 +90,13 @@ function startProbes(context: DetectionContext): RuleRun {
       if (event.act !== 'userloggedin' || one.system === '') return
       const past = hours.at(user, () => new SlidingWindow(hour, 60))
       past.add(time, one)
-      const met = past.distinct(({system}) => system)
-      if (met < 4) return
+      const different = past.distinct(({system}) => system)
+      if (different < 4) return
       const seen = past.within(time)
       context.report({
         rule: systems.id,
         key: user,
-        title: `${user} signed in from ${met} operating systems within an hour`,
+        title: `${user} signed in from ${different} operating systems within an hour`,
         why: `${[...new Set(seen.map(({value}) => value.system))].sort((a, b) => (a < b ? -1 : 1)).join(', ')} within an hour`,
         actors: [user],
         addresses: [...new Set(seen.map(({value}) => value.place).filter(Boolean))],

@@ -87,7 +87,7 @@ function exchangeMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${user} ${act} ${what.slice(0, 100)}`,
     severity: grave ? 'medium' : act === 'new-managementscope' ? 'hint' : 'low',
-    title: `${user} assigned ${quoted(what)} to ${receiver ? quoted(receiver) : 'an unnamed account'} (${event.operation.trim()})`,
+    title: `${user} assigned ${quoted(what)} to ${receiver ? quoted(receiver) : 'an unnamed account'} (${event.operationName})`,
     why: `${quoted(what)}${grave ? ' reaches all mailboxes' : ' extends administrative rights'}${receiver ? `; assigned to ${quoted(receiver)}` : ''}`,
     users: receiver.includes('@') ? [foldUser(receiver)] : [],
     objects: [what, receiver].filter(Boolean).map(name => name.slice(0, 200)),

@@ -55,7 +55,7 @@ function start(context: DetectionContext): RuleRun {
         actors: [user],
         objects: names.slice(0, 20),
         evidence: many ? EvidenceList.of(...today.names.values()) : EvidenceList.of(event),
-        // Whoever does so on many days sets devices up for others.
+        // An account that does so on many days sets devices up for others.
         settle: () => (many && (busy.get(user) ?? 0) >= 3 ? {severity: 'hint'} : {}),
       })
     },

@@ -44,7 +44,7 @@ function isFileScriptAnew(agent: string): boolean {
 interface Script {
   agent: string
   known: boolean
-  strange: boolean
+  unfamiliar: boolean
 }
 
 function startScripts(context: DetectionContext): RuleRun {
@@ -58,9 +58,9 @@ function startScripts(context: DetectionContext): RuleRun {
       const one = scripts.at(`${user} ${agentFamily}`, () => ({
         agent: event.agent.slice(0, 200),
         known: context.terms.age('user-agent', user, agentFamily, time) > 7 * day,
-        strange: false,
+        unfamiliar: false,
       }))
-      one.strange ||= isUnfamiliarAddress(context, event)
+      one.unfamiliar ||= isUnfamiliarAddress(context, event)
       bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.address?.text})
     },
     finish() {
@@ -70,13 +70,13 @@ function startScripts(context: DetectionContext): RuleRun {
         if (!script || !most) continue
         const user = key.slice(0, key.indexOf(' '))
         const many = most.terms.size >= 20
-        const grave = script.strange || /rclone/i.test(script.agent)
+        const grave = script.unfamiliar || /rclone/i.test(script.agent)
         context.report({
           rule: scripted.id,
           key,
-          severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
+          severity: script.known && !script.unfamiliar ? 'hint' : grave && many ? 'medium' : 'low',
           title: `${user} took ${countOf(most.terms.toString(), 'file')} with ${quoted(script.agent)}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, with a client app first seen for ${user}`}${script.strange ? ', from an unfamiliar network' : ''}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, with a client app first seen for ${user}`}${script.unfamiliar ? ', from an unfamiliar network' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

@@ -1,4 +1,4 @@
-/** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
+/** Mailboxes that forward all they get (MBX-02), and external addresses to which several mailboxes send (MBX-08). */
 
 import {domainOf, foldUser} from '../../audit/identity.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
@@ -96,7 +96,7 @@ function collectors(context: DetectionContext): RuleRun {
       for (const address of addresses) {
         const earlier =
           context.history !== undefined &&
-          context.terms.firstMet('forward-target', '', address) === Number.NEGATIVE_INFINITY
+          context.terms.firstSeen('forward-target', '', address) === Number.NEGATIVE_INFINITY
         const one = targets.at(address, () => ({
           actors: new Distinct(50),
           mailboxes: new Distinct(50),

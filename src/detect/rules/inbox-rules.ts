@@ -234,7 +234,7 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
       rule: undone.id,
       key: mailbox,
       severity: after ? 'low' : 'hint',
-      title: `${event.user}, ${event.operation.trim()}`,
+      title: `${event.user}, ${event.operationName}`,
       why: after ? 'Within seven days of a rule that forwards or hides mail' : 'A setting of the mailbox changed',
       objects: [event.object].filter(Boolean),
     }),

@@ -208,7 +208,7 @@ function tell(
   const count = countOf(tried.length, 'account')
   const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${where} in ${spanText(evidence.last - evidence.first)}`
   const isNew = (user: string, kind: 'user-network' | 'user-agent', term: string) =>
-    term !== '' && context.terms.firstMet(kind, user, term) >= evidence.first
+    term !== '' && context.terms.firstSeen(kind, user, term) >= evidence.first
   // An account's owner may come to the same network, but has been there before, or comes with a client of their own.
   const entered = [...signIns].flatMap(([user, list]) => {
     const own = list.filter(

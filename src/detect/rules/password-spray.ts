@@ -1,6 +1,6 @@
 /**
  * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
- * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
+ * let the attacker in; AUTH-05b: one that was right, where MFA stopped the sign-in), and locked accounts.
  */
 import {compareText} from '../../audit/compare-text.ts'
 import {Distinct, TopKeys} from '../bounded.ts'
@@ -168,7 +168,7 @@ class Source {
   at(time: number): Attempt {
     const current = this.attempts.at(-1)
     if (current && time - current.last <= rest) return current
-    // Quiet attempts are nobody's story: forget them, so that a month of an office's sign-ins stays one entry.
+    // Few attempts are no incident: forget them, so that a month of an office's sign-ins stays one entry.
     if (current && current.tried.size < 3) this.attempts.pop()
     const next = new Attempt()
     this.attempts.push(next)
@@ -252,8 +252,8 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
     ...common,
   })
   for (const [user, entries] of attempt.let) {
-    // Whoever was there before the guesser has come home.
-    if (attempt.networks.list().some(one => context.terms.firstMet('user-network', user, one) < evidence.first))
+    // An account that was there before the attempts is at home there.
+    if (attempt.networks.list().some(one => context.terms.firstSeen('user-network', user, one) < evidence.first))
       continue
     context.report({
       rule: guessed.id,
@@ -288,7 +288,7 @@ const mostFailures = 50_000
 
 /**
  * A spray from rotating addresses with everybody's browser: no source and no program stands out, but many accounts fail
- * within an hour from networks on which nobody ever succeeded.
+ * within an hour from networks on which no sign-in ever succeeded.
  */
 function startScattered(context: DetectionContext): RuleRun {
   const failures: Failure[] = []

@@ -221,7 +221,7 @@ export const roles: Rule[] = [
         key: event.user,
         severity: 'hint',
         title: `${event.user} changed whether groups can hold roles`,
-        why: `${event.operation.trim()}: ${quoted(event.changed.join(', '))}`,
+        why: `${event.operationName}: ${quoted(event.changed.join(', '))}`,
       }
     )
   }),
@@ -231,7 +231,7 @@ export const roles: Rule[] = [
     return {
       key: `${event.user} ${what}`,
       title: alert ? `${event.user} switched off a PIM alert` : `${event.user} changed the PIM settings of a role`,
-      why: `${event.operation.trim()}${what ? `: ${quoted(what)}` : ''}`,
+      why: `${event.operationName}${what ? `: ${quoted(what)}` : ''}`,
       objects: [what].filter(Boolean),
     }
   }),

@@ -58,7 +58,7 @@ const anonymousLinks = volumeRule({
   by: 'terms',
   counted: (event, context) =>
     isByUser(event) && event.act !== 'anonymouslinkused'
-      ? {owner: event.user, term: event.object, strange: isUnknownUser(context, event)}
+      ? {owner: event.user, term: event.object, unfamiliar: isUnknownUser(context, event)}
       : undefined,
   single: (event, context) => {
     if (!isByUser(event)) return undefined
@@ -94,8 +94,8 @@ const externalShares = volumeRule({
   counted: (event, context) => {
     const domain = sharedDomain(event)
     if (domain === undefined) return undefined
-    const strange = isUnknownUser(context, event)
-    return {owner: `${event.user} ${domain}`, term: event.object, strange, tally: targetOf(event).account}
+    const unfamiliar = isUnknownUser(context, event)
+    return {owner: `${event.user} ${domain}`, term: event.object, unfamiliar, tally: targetOf(event).account}
   },
   single: (event, context) => {
     const domain = sharedDomain(event)
