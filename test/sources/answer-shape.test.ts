@@ -69,7 +69,7 @@ describe('the shape of an answer', () => {
       true,
       [
         'Keys of a query: id text, isRecordCountLimitExceeded boolean, status text, 0 others.',
-        'Rows: 2 on 1 pages (2); asked for: 1000.',
+        'Rows: 2 on 1 page (2); asked for: 1000.',
         'Keys of a row: auditData object, auditLogRecordType text, id text, 0 others.',
         'Keys of AuditData: id text, recordType number, 0 others.',
         'Keys of a page: @odata.context text, @odata.count number, 0 others.',
