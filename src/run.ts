@@ -17,6 +17,7 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
 import {checkUpload} from './publish/upload.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
+import {QuerySubmissions} from './sources/query-submissions.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {withSkew} from './wire/skew.ts'
@@ -26,9 +27,13 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const settings = asked.shard ? shardSettings(asked, asked.shard) : asked
   const {host} = given
   const world = withSkew(given.world)
-  const context = {...given, world}
+  const submissions = new QuerySubmissions(
+    () => world.now(),
+    words => host.warning(words),
+  )
+  const context = {...given, world, submissions}
   const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: ''}
-  const began = world.now()
+  const endsBy = world.now() + settings.deadline
   try {
     await tellAbandoned(host, world)
     const timeLimit = timeLimitOf(settings, context)
@@ -48,10 +53,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: period.label})
     reporting.directory = directory
     const earlierRuns = new EarlierRuns(settings, context, timeLimit)
-    const run = {session, protection, exposure, earlierRuns, timeLimit}
+    const run = {session, protection, exposure, earlierRuns, timeLimit, endsBy}
     const outcome = await exportPeriod({...settings, directory}, month, {run, period})
-    const until = began + settings.deadline
-    const earlierMonths = await backfill(settings, context, {run, main: period, until})
+    const earlierMonths = await backfill(settings, context, {run, main: period, until: endsBy})
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
     reportFailure(reporting, pointingToDoctor(asFailure(error), host))

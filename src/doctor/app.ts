@@ -182,12 +182,17 @@ function presented({federation}: Credential & {kind: 'federation'}): [says: stri
 
 type Attempt = {way: SelectedSource} | {failure: Failure}
 
+export interface CheckedSource extends SelectedSource {
+  /** Through `source: auto`, what the export reads through where Exchange refuses to be searched. */
+  instead?: SelectedSource
+}
+
 /** The way that the export would take, by the permissions in the tokens; undefined where none is open. */
 export async function checkPermissions(
   {settings, context}: CheckContext,
   board: CheckResults,
   app: CallerIdentity,
-): Promise<SelectedSource | undefined> {
+): Promise<CheckedSource | undefined> {
   const {source} = settings
   const ways: {name: CheckName; attempt: Attempt}[] = []
   if (source !== 'graph')
@@ -205,14 +210,17 @@ export async function checkPermissions(
     else if (!issued) board.fail(attempt.failure, 'token')
     else if (open && source === 'auto')
       board.ok(name, `Not needed: source: auto reads the other way. ${attempt.failure.message}`)
-    else board.fail(attempt.failure, name)
+    else {
+      board.fail(attempt.failure, name)
+      if (open && source === 'both') board.goesOnWithout(name)
+    }
     if (!issued) break
   }
   if (open === undefined || !('way' in open.attempt)) return undefined
   const {way} = open.attempt
   const graph = ways.find(({attempt}) => 'way' in attempt && attempt.way.source === 'graph')?.attempt
-  const isWitness = source === 'both' && way.source === 'exchange' && graph !== undefined && 'way' in graph
-  return isWitness ? {...way, witness: graph.way} : way
+  if (way.source === 'graph' || graph === undefined || !('way' in graph)) return way
+  return source === 'both' ? {...way, witness: graph.way} : {...way, instead: graph.way}
 }
 
 const roleMissing = /^(EXCHANGE|GRAPH)_ROLE_MISSING$/

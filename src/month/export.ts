@@ -38,6 +38,8 @@ export interface RunBasics {
   earlierRuns: EarlierRuns
   /** Ends everything but what tells of the run. */
   timeLimit: AbortSignal
+  /** When that is, in milliseconds since 1970. */
+  endsBy: number
 }
 
 /**
@@ -59,7 +61,7 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, exposure, earlierRuns, timeLimit} = run
+  const {session, protection, exposure, earlierRuns, timeLimit, endsBy} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
@@ -102,7 +104,8 @@ async function exportThrough(
     }
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const {keys} = earlierRuns
-    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
+    const readThrough = () =>
+      host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit, endsBy}))
     const isAuto = settings.source === 'auto'
     const read = isAuto
       ? await readOrInstead(readThrough, {...context, cancelled: timeLimit}, session)

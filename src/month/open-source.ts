@@ -4,7 +4,8 @@ import {randomUUID} from 'node:crypto'
 import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {exchangeSource} from '../sources/exchange.ts'
-import {graphPlan, graphSource, queriesADay, queriesAtOnce} from '../sources/graph.ts'
+import {graphPlan, graphSource, queriesAtOnce} from '../sources/graph.ts'
+import {queriesADay} from '../sources/query-submissions.ts'
 import type {Source} from '../sources/source.ts'
 import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -51,10 +52,10 @@ function witnessAim({records = 0}: WitnessLoad): number {
 
 export function openSource(
   settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
-  context: Pick<RunContext, 'world'> & {host: Pick<RunContext['host'], 'info'>},
+  context: Pick<RunContext, 'world' | 'submissions'> & {host: Pick<RunContext['host'], 'info'>},
   {session, period, asWitness}: {session: Omit<Session, 'credential'>; period: Period; asWitness?: WitnessLoad},
 ): Source {
-  const {world} = context
+  const {world, submissions} = context
   const {cloud, tenantId, clientId, tokens} = session
   const common = {world, tenantId, tokens, filters: settings.filters, newId: randomUUID}
   if (session.source === 'exchange') {
@@ -83,5 +84,6 @@ export function openSource(
     label: period.label,
     twice: settings.confirm !== 'none',
     gate: new Gate(world, atOnce),
+    ...(submissions ? {submitted: () => submissions.note()} : {}),
   })
 }

@@ -8,6 +8,7 @@ import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
 import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
+import type {Forecast} from '../collect/forecast.ts'
 import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
 import {otherSource, sourceTitles} from '../collect/union.ts'
@@ -53,7 +54,12 @@ export async function readPeriod(
   settings: MonthRun,
   context: PeriodContext,
   job: PeriodJob,
-  {session, keys, timeLimit: signal}: {session: Session; keys: readonly string[]; timeLimit: AbortSignal},
+  {
+    session,
+    keys,
+    timeLimit: signal,
+    endsBy,
+  }: {session: Session; keys: readonly string[]; timeLimit: AbortSignal; endsBy: number},
 ): Promise<PeriodRead> {
   const {host, world, log} = context
   const {period, folder, protection, detection} = job
@@ -65,6 +71,8 @@ export async function readPeriod(
   // What was read by a caller who may not see all would not be asked for again by one who may.
   // Two sources are read anew: which of them has what would not be known of what is taken over.
   const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
+  if (session.witness && job.restored.journals.length > 0)
+    log.info('source: both takes nothing over from interrupted runs: both sources are read anew.')
   const resumed = await resume(
     {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
     {
@@ -93,6 +101,8 @@ export async function readPeriod(
     ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
     ...(resumed ? {carried: resumed.carried} : {}),
     ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
+    endsBy,
+    onForecast: forecast => tellForecast(forecast, context),
     onProgress: progressLines(host, world),
   }
   const witness = session.witness && openWitness(settings, context, {session, period, lastMonth})
@@ -102,7 +112,8 @@ export async function readPeriod(
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
-  for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
+  for (const {name, shape} of witness ? [source, witness.source] : [source])
+    for (const line of shape?.() ?? []) world.debug(`Shape of an answer (${sourceTitles[name]}): ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
   const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
@@ -274,6 +285,15 @@ function tellTrust({trust, entries}: Collected, {log}: Pick<PeriodContext, 'log'
   const isOpen = entries.some(({reason}) => reason?.code === 'DEADLINE' || reason?.code === unconfirmedCode)
   const open = isOpen ? ' That could not be done for all of them in this run: those are gaps.' : ''
   log.warning(`A second reading differed from the first, so that all windows are read twice.${open}`)
+}
+
+function tellForecast({needed, left, fits}: Forecast, {host, log}: PeriodContext): void {
+  const [time, rest] = [needed, Math.max(0, left)].map(one => duration(Math.ceil(one / 60_000) * 60_000))
+  if (fits) host.info(`All windows are read twice: about ${time} more; the run's time limit is ${rest} away.`)
+  else
+    log.warning(
+      `Reading all windows twice takes about ${time} more, and the run's time limit is ${rest} away: this export is likely to end incomplete.`,
+    )
 }
 
 /** The journal sees what the spool gets. */

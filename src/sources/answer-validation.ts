@@ -26,7 +26,7 @@ export interface SearchNotes {
   counts: ReadonlySet<number>
   moreAvailable: boolean
   warnings: readonly string[]
-  /** Set when the service's own words are a plain 200: an `error` or `@adminapi.errors` beside the rows. */
+  /** Set when the service's own words are a plain 200: an `error` or `@adminapi.errors` next to the rows. */
   errors: readonly string[]
 }
 

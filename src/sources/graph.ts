@@ -14,6 +14,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {AnswerShape} from './answer-shape.ts'
 import {type ParsedRow, parseRow, type RowContext} from './exchange-rows.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
@@ -27,8 +28,6 @@ import type {Keep, Reading, ReadingRequest, Row, Source, WindowPlan} from './sou
  * and other tools' queries count among them.
  */
 export const queriesAtOnce = 4
-/** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
-export const queriesADay = 200
 
 export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'throttled'> {
   gate: Gate
@@ -50,8 +49,11 @@ export function graphPlan(period: TimeWindow, days: number): WindowPlan {
 
 export function graphSource(given: GraphSourceSettings): Source {
   const requests: Record<string, number> = {}
+  const shape = new AnswerShape()
   const settings: GraphSettings = {
     ...given,
+    see: page => shape.see(page),
+    seeQuery: query => shape.seeQuery(query),
     throttled: delay => given.gate.throttled(delay),
     count: what => {
       requests[what] = (requests[what] ?? 0) + 1
@@ -79,6 +81,7 @@ export function graphSource(given: GraphSourceSettings): Source {
     // Graph says so by refusing every query.
     recording: async () => undefined,
     check: signal => check(run, signal),
+    shape: () => shape.lines(),
   }
 }
 
@@ -130,7 +133,7 @@ async function read(run: Run, request: ReadingRequest, keepRows: Keep, signal: A
   try {
     return await readQuery(run, {request, keep, made}, signal)
   } catch (error) {
-    // A query that nobody takes over would hold a slot for hours.
+    // A query that no run takes over would hold a slot for hours.
     const last = made.at(-1)
     const handedOn = request.onQuery !== undefined && signal.reason instanceof Failure
     if (last && !handedOn) void run.queries.remove(last, signal.aborted ? undefined : signal)
@@ -304,20 +307,18 @@ class Pages {
 
   judged(limited: boolean | undefined, made: readonly AuditQuery[]): Reading {
     const {records} = this.#run
-    const judgement = validateQuery(
-      {
-        records: this.#seen.size + this.#nameless,
-        limited,
-        pageSize: records.pageSize,
-        unstable: this.#unstable,
-        malformed: this.#malformed,
-        outside: this.#outside,
-        unfiltered: this.#unfiltered,
-      },
-      this.#request.depth === 'search',
-    )
+    const judgement = validateQuery({
+      records: this.#seen.size + this.#nameless,
+      limited,
+      pageSize: records.pageSize,
+      unstable: this.#unstable,
+      malformed: this.#malformed,
+      outside: this.#outside,
+      unfiltered: this.#unfiltered,
+    })
     return {
       ...judgement,
+      ...(this.#outside > 0 ? {outside: this.#outside} : {}),
       ...(this.#foreign > 0 ? {foreign: this.#foreign} : {}),
       slow: false,
       evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},

@@ -107,10 +107,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
       const target = session.target === undefined ? redirectOf(answer, link, settings) : undefined
       if (target !== undefined) {
         session.target = target
-        return {
-          retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer),
-          tries: 3,
-        }
+        return {retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer)}
       }
       const reading = readAnswer(answer, settings, link)
       if ('done' in reading) settings.see?.(run.cmdlet, seenPage(answer, reading.done, run))
@@ -365,7 +362,7 @@ function redirectOf(answer: HttpAnswer, link: string, settings: InvokeSettings):
   return sameEndpoint(location, link, settings) ? new URL(location, link).href : undefined
 }
 
-/** Warnings in the header that Microsoft's module reads beside the body: a JSON list or plain text. */
+/** Warnings in the header that Microsoft's module reads next to the body: a JSON list or plain text. */
 function headerWarnings({headers}: HttpAnswer, inBody: readonly string[]): string[] {
   const header = headers.get('x-warnings')?.trim() ?? ''
   if (header === '') return []

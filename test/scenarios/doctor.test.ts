@@ -299,7 +299,11 @@ describe('files are looked at:', () => {
 
 describe('several mistakes', () => {
   test('are told apart from what only follows from them', async () => {
-    const arrival = await visit({onGitHub: true, inputs: ownCertificate, simulator: {faults: 'app-only-403'}})
+    const arrival = await visit({
+      onGitHub: true,
+      inputs: simulator => ({...ownCertificate(simulator), source: 'exchange'}),
+      simulator: {faults: 'app-only-403'},
+    })
     const open = verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))
     expect(open).toEqual(['exchange-role MISSING', 'auditing UNKNOWN', 'search UNKNOWN'])
     expect(arrival.everything).toContain('Audit search: It takes Exchange role first.')
@@ -386,6 +390,38 @@ test('what can’t be told is not called OK: Graph tells of auditing only by ref
   expect(arrival.status).toBe('provisional')
   expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(['auditing UNKNOWN'])
   expect(arrival.everything).toContain('Graph lists the tenant’s audit log queries (beta, 1 of them); none was made.')
+})
+
+describe('where Exchange refuses this application,', () => {
+  const refused = {onGitHub: true, simulator: {faults: 'app-only-403'}}
+
+  test('source: auto goes on through Graph, in the doctor as in an export', async () => {
+    const way: WayIn = {...refused, inputs: ownCertificate}
+    const arrival = await visit(way)
+    expect(arrival.failure).toBe('')
+    expect(arrival.status).toBe('provisional')
+    expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(["auditing CAN'T TELL"])
+    expect(arrival.everything).toContain('Not needed: source: auto goes on through Graph.')
+    const travelled = await goIn(way)
+    expect([travelled.failure, travelled.status]).toEqual(['', 'complete'])
+  })
+
+  test('it stops an export through source: auto where Graph is not open either', async () => {
+    const arrival = await visit({
+      ...refused,
+      simulator: {...refused.simulator, roles: {graph: []}},
+      inputs: ownCertificate,
+    })
+    expect(arrival.failure).toContain('An export would fail.')
+    expect(verdicts(arrival)).toContain('exchange-role MISSING')
+  })
+
+  test('source: both misses it, and does not stop', async () => {
+    const arrival = await visit({...refused, inputs: simulator => ({...ownCertificate(simulator), source: 'both'})})
+    const row = arrival.diagnosis?.checks.find(({check}) => check === 'exchange-role')
+    expect(row).toMatchObject({verdict: 'MISSING', stops: false})
+    expect(arrival.diagnosis?.checks.filter(({stops}) => stops)).toEqual([])
+  })
 })
 
 test('a cloud whose search finds nothing is not called OK because it answers', async () => {
