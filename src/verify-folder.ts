@@ -20,11 +20,19 @@ export async function runVerify(settings: VerifySettings, {host, disk, bundle}: 
   const {directory, trustedCa} = settings
   const options = await verifyOptions(settings, {host, world: {disk}, bundle})
   const absolute = (path: string) => resolve(host.facts.workspace, path)
-  const there = disk.exists(absolute(directory))
-  if (there && !['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(absolute(directory), name))))
+  if (!disk.exists(absolute(directory))) throw noFolder(directory)
+  if (!['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(absolute(directory), name))))
     throw noExport(directory)
   const proof = await verifyFolder(disk, absolute(directory), options)
   reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
+}
+
+function noFolder(directory: string): Failure {
+  return new Failure({
+    code: 'VERIFY_NO_FOLDER',
+    message: `There is no folder ${directory}.`,
+    remedy: 'Give the path of the exported folder. Nothing was checked.',
+  })
 }
 
 /** A checkout of the action, say: no verdict on an export that lies elsewhere. */
@@ -32,6 +40,6 @@ function noExport(directory: string): Failure {
   return new Failure({
     code: 'VERIFY_NO_EXPORT',
     message: `The folder ${directory} holds no export: neither manifest.json nor SHA256SUMS is in it.`,
-    remedy: 'Give the path of the exported folder: node dist/index.js verify --directory PATH. Nothing was checked.',
+    remedy: 'Give the path of the exported folder: node dist/index.js verify FOLDER. Nothing was checked.',
   })
 }

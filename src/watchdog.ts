@@ -1,4 +1,5 @@
 /** The mode `watchdog`: looks which months, runs, certificates, reviews and evidence are overdue, and keeps one issue about it. */
+import {compareText} from './audit/compare-text.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {scheduledRuns, workflowRun, workflowState} from './github.ts'
 import type {RunFacts} from './host/host.ts'
@@ -110,7 +111,7 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
 const mostMonths = 13
 
 function oldestMonth({since}: WatchdogSettings, {months}: WatchdogMemory): string | undefined {
-  return since ?? Object.keys(months).sort()[0]
+  return since ?? Object.keys(months).sort(compareText)[0]
 }
 
 async function monthState(
@@ -124,7 +125,7 @@ async function monthState(
   const found = await reviewedMonth(settings.artifactName, runs, about, log)
   if (found.value === undefined) {
     // What the issue remembers was seen by an earlier run of this mode; the artifact has expired since.
-    if (memory) return {state: {...{label, start, end}, ...memory}}
+    if (memory && found.isNone) return {state: {...{label, start, end}, ...memory}}
     return {state: {label, start, end, export: found.isNone ? 'none' : 'unknown', because: found.because}}
   }
   const {manifest, expires} = found.value

@@ -39,8 +39,16 @@ export const evidenceFiles = {
 /** Of this month and those before it, in numbers and digests. */
 export const historyFile = 'history.json'
 
+/** How to check the folder, for people who have nothing but it: the same in every export of a version. */
+export const instructionFiles = {text: 'VERIFY.txt', page: 'verify.html'} as const
+
 /** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with baseline and history. */
-export const readableFile: readonly string[] = [...Object.values(evidenceFiles), 'baseline.json.gz', historyFile]
+export const readableFile: readonly string[] = [
+  ...Object.values(evidenceFiles),
+  ...Object.values(instructionFiles),
+  'baseline.json.gz',
+  historyFile,
+]
 
 /** What makes two exports the same question. */
 export interface FolderOwner {

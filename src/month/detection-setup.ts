@@ -19,28 +19,14 @@ import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {DiskContext} from './context.ts'
-import {ownRules} from './own-rules.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
-/** What the inputs name for detection. @throws Failure for files that can't be used, before anything is read from the tenant. */
-export async function namedFiles(
-  settings: Pick<MonthSettings, 'accepted' | 'rules' | 'baseline'>,
-  context: DiskContext,
-): Promise<NamedFiles> {
-  const {baseline} = settings
-  return {
-    lists: await teamLists(settings, context),
-    ownRules: await ownRules(settings, context),
-    baseline: baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
-    history: baseline.from === 'file' ? await historyBeside(baseline.path, context) : undefined,
-  }
-}
-
+/** What the inputs name for detection. */
 export interface NamedFiles {
   lists: TeamLists | undefined
   ownRules: OwnRules | undefined
   baseline: Baseline | undefined
-  /** What lies beside that baseline, as it does in an evidence folder. */
+  /** That lies in the folder of that baseline. */
   history?: MonthHistory | undefined
 }
 
@@ -165,8 +151,13 @@ function whatIsWrong(error: unknown): string {
   return `it is no baseline: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
 }
 
-async function historyBeside(path: string, {host, world}: DiskContext): Promise<MonthHistory | undefined> {
-  const file = join(dirname(path), historyFile)
+/** What lies in the folder of a named baseline, as it does in an evidence folder. @throws Failure for one that can't be used. */
+export async function historyOfNamed(
+  {baseline}: Pick<MonthSettings, 'baseline'>,
+  {host, world}: DiskContext,
+): Promise<MonthHistory | undefined> {
+  if (baseline.from !== 'file') return undefined
+  const file = join(dirname(baseline.path), historyFile)
   let bytes: Buffer
   try {
     bytes = await world.disk.readFile(resolve(host.facts.workspace, file))
@@ -187,7 +178,7 @@ function unusable(code: string, path: string, why: string, cause?: unknown): Fai
   return new Failure({
     code,
     message: `The file ${path} can't be used: ${why}.`,
-    remedy: 'Nothing was read from the tenant. Mend the file, or leave the input out.',
+    remedy: 'Nothing was read from the tenant. Correct the file, or leave the input out.',
     ...(cause === undefined ? {} : {cause}),
   })
 }

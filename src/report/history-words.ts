@@ -1,8 +1,9 @@
 /** What a history tells of findings and months, in words. */
+
+import {pluralise} from '../audit/numbers.ts'
 import type {Finding} from '../detect/findings.ts'
 import {gonePatterns, type HistoryMonth, type MonthHistory, type Recurrence, recurrenceOf} from './history.ts'
 import type {MonthFacts} from './month.ts'
-import {pluralise} from './sentences.ts'
 import {periodName} from './zone.ts'
 
 type Recurring = Pick<Finding, 'id' | 'rule' | 'severity'>

@@ -154,7 +154,7 @@ function monthOf({manifest, figures, detection, minimumSeverity}: HistoryOf, key
   ]
   return {
     ...{period: period.label, start: period.start, status, records},
-    failedSignIns: failures.password + failures['second step'] + failures.other,
+    failedSignIns: failures.password + failures['right password'] + failures.other,
     externalShares: sharing.anyone + sharing.guest,
     incidents,
     minimumSeverity,

@@ -65,7 +65,7 @@ export const controls: readonly Control[] = [
     not: 'Access rights to the archive itself, where it was not locked.',
   },
   {
-    framework: 'HIPAA',
+    framework: 'HIPAA Security Rule',
     clause: '45 CFR 164.308(a)(1)(ii)(D)',
     asks: 'Records of information system activity are reviewed regularly.',
     evidence: 'Who reviewed which month, when, and with which outcome.',

@@ -373,6 +373,11 @@ describe('the baseline of the last month', {timeout: 60_000}, () => {
       },
       /not the one that its manifest lists/,
     ],
+    [
+      'beside a history that its manifest does not list',
+      {change: folder => writeFileSync(join(folder, 'history.json'), '{}')},
+      /its history is not the one that its manifest lists/,
+    ],
     ['that carries no MAC, with a state-key', {inputs: sealing}, /no MAC/],
   ])('is refused %s', async (_name, attack, said) => {
     const {kept, notes} = await learned(attack)

@@ -28,13 +28,15 @@ const crowded = smallTenant({from, to, records: 1500, crowd: {at: second, record
 const read = (options: MonthOptions = {}) =>
   exportMonth({...options, simulator: {records, ...options.simulator}, inputs: {period, ...options.inputs}})
 
-/** The data, the findings and the baseline, to the byte. */
+/** The data, the findings, the baseline and the history, to the byte. */
 function expectSameFolder(ours: string, theirs: string): void {
   expect(differences(readFolder(ours), readFolder(theirs))).toEqual([])
   const findings = (directory: string) => readFileSync(join(directory, 'findings.json'), 'utf8')
   expect(findings(ours)).toBe(findings(theirs))
   const baseline = (directory: string) => readFileSync(join(directory, 'baseline.json.gz')).toString('base64')
   expect(baseline(ours)).toBe(baseline(theirs))
+  const history = (directory: string) => readFileSync(join(directory, 'history.json'), 'utf8')
+  expect(history(ours)).toBe(history(theirs))
 }
 
 interface Workflow {
@@ -129,7 +131,11 @@ describe('parts', () => {
     const {manifest, faults} = await verifyFolder(machineDisk, inside(workspace, '2of3'))
     expect(faults).toEqual([])
     expect(manifest?.shard).toMatchObject({part: 2, of: 3, period: {label: '20261001T000000Z-20261004T000000Z'}})
-    expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual(['summary.md'])
+    expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual([
+      'summary.md',
+      'VERIFY.txt',
+      'verify.html',
+    ])
   })
 
   test('become the same bytes as one job’s, again and again', async () => {

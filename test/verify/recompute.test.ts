@@ -33,6 +33,7 @@ const all = [
   'coverage and verdict, from the windows',
   'order, number and windows of the records',
   'columns, from AuditData',
+  'VERIFY.txt and verify.html, by those of this program',
   'findings and baseline, by running detection again',
   'report and summary, by rendering them again',
   'this month in history.json, by counting again',
@@ -179,6 +180,12 @@ describe('what was made from the records and forged is found, though signed anew
     ],
     ['summary.md', text(all => `${all}\nAll is well.\n`), /summary\.md is not what this program renders/],
     [
+      'history.json',
+      text(all => all.replace(/"failedSignIns": \d+/, '"failedSignIns": 0')),
+      /history\.json is not what follows from these records/,
+    ],
+    ['history.json', text(all => all.replace('"m365-audit-export/history/1"', '""')), /history\.json can't be read/],
+    [
       'baseline.json.gz',
       bytes =>
         gzipSync(
@@ -212,7 +219,7 @@ describe('what was made from the records and forged is found, though signed anew
     writeFileSync(path, change(readFileSync(path, 'utf8')))
     await signAnew(folder)
     expect((await verifyFolder(machineDisk, folder)).faults.join('\n')).toMatch(
-      /not those of their AuditData|is not what AuditData gives/,
+      /not those of (its|their) AuditData|is not what AuditData gives/,
     )
   })
 

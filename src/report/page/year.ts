@@ -1,11 +1,11 @@
 /** Twelve months as small charts of the same scale in time, and what of this one is new, came again, or is gone. */
+
+import {pluralise, thousands} from '../../audit/numbers.ts'
 import {severities} from '../../audit/severity.ts'
 import {gonePatterns, type HistoryMonth, mostMonths} from '../history.ts'
 import {incidentText, monthReviewText, recurrenceWords} from '../history-words.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {ruleLink} from '../rule-links.ts'
-import {pluralise} from '../sentences.ts'
 import {periodName} from '../zone.ts'
 import {folded, type Html, html, htmlTable, plain, section, type Value} from './markup.ts'
 
