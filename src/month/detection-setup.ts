@@ -25,9 +25,14 @@ import type {RecordNames} from './unmatched-filters.ts'
 export interface NamedFiles {
   lists: TeamLists | undefined
   ownRules: OwnRules | undefined
-  baseline: Baseline | undefined
-  /** That lies in the folder of that baseline. */
-  history?: MonthHistory | undefined
+  baseline: NamedMonth | undefined
+}
+
+/** The last month, from a folder that an input names. */
+export interface NamedMonth {
+  baseline: Baseline
+  /** Absent in the folder of an older version. */
+  history: MonthHistory | undefined
 }
 
 /** @param restored the last month's baseline, where the inputs name none. */
@@ -39,7 +44,7 @@ export function setUpDetection(
   clock?: () => number,
 ): DetectionSetup {
   const {minimumSeverity, stateKey, previousStateKey} = settings
-  const baseline = named.baseline ?? restored?.baseline
+  const baseline = named.baseline?.baseline ?? restored?.baseline
   const isOfPreviousKey = named.baseline === undefined && restored?.previousKey === true
   const given = {
     ...named.lists,
@@ -55,7 +60,7 @@ export function setUpDetection(
     ...(previousStateKey === undefined ? {} : {former: digestWith(previousStateKey)}),
   }
   const namesBefore = baseline ? namesOf(baseline) : {}
-  return {detection, detected: recordedDetection(given), namesBefore, patternKey, namedHistory: named.history}
+  return {detection, detected: recordedDetection(given), namesBefore, patternKey, namedHistory: named.baseline?.history}
 }
 
 export interface DetectionSetup {
@@ -151,13 +156,13 @@ function whatIsWrong(error: unknown): string {
   return `it is no baseline: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
 }
 
-/** What lies in the folder of a named baseline, as it does in an evidence folder. @throws Failure for one that can't be used. */
-export async function historyOfNamed(
-  {baseline}: Pick<MonthSettings, 'baseline'>,
-  {host, world}: DiskContext,
-): Promise<MonthHistory | undefined> {
-  if (baseline.from !== 'file') return undefined
-  const file = join(dirname(baseline.path), historyFile)
+/** With the history in the baseline's folder, if there is one. @throws Failure for files that can't be used. */
+export async function namedMonth(path: string, context: DiskContext): Promise<NamedMonth> {
+  return {baseline: await namedBaseline(path, context), history: await historyBeside(path, context)}
+}
+
+async function historyBeside(path: string, {host, world}: DiskContext): Promise<MonthHistory | undefined> {
+  const file = join(dirname(path), historyFile)
   let bytes: Buffer
   try {
     bytes = await world.disk.readFile(resolve(host.facts.workspace, file))

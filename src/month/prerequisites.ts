@@ -2,14 +2,12 @@
  * What an export makes sure of by itself before it reads, in one list: an export goes through it up to the first failure, the
  * doctor to its end. What only a service can tell is checked by what talks to it (`Source.check`, `Publisher.check`).
  */
-import type {Baseline} from '../detect/baseline.ts'
 import type {OwnRules} from '../detect/detection.ts'
 import {countOf} from '../detect/rule.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
-import type {MonthHistory} from '../report/history.ts'
 import type {CheckName} from '../signin/check.ts'
 import type {DiskContext} from './context.ts'
-import {historyOfNamed, namedBaseline, type TeamLists, teamLists} from './detection-setup.ts'
+import {type NamedMonth, namedMonth, type TeamLists, teamLists} from './detection-setup.ts'
 import {ownRules} from './own-rules.ts'
 import {type Protection, protectionOf} from './protection.ts'
 
@@ -18,8 +16,7 @@ interface Found {
   protection: Protection
   lists: TeamLists | undefined
   ownRules: OwnRules | undefined
-  baseline: Baseline | undefined
-  history: MonthHistory | undefined
+  baseline: NamedMonth | undefined
 }
 
 export type PrerequisiteName = keyof Found
@@ -55,14 +52,8 @@ export const prerequisites: {readonly [Name in PrerequisiteName]: Prerequisite<F
   baseline: {
     check: 'baseline',
     look: async ({baseline}, context) =>
-      baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
+      baseline.from === 'file' ? await namedMonth(baseline.path, context) : undefined,
     says: (found, {baseline}) => (found && baseline.from === 'file' ? `${baseline.path} is a baseline.` : undefined),
-  },
-  history: {
-    check: 'baseline',
-    look: historyOfNamed,
-    // That of its baseline says it.
-    says: () => undefined,
   },
 }
 
@@ -78,12 +69,7 @@ export async function lookAt<Name extends PrerequisiteName>(
 }
 
 /** The files that inputs name for detection. */
-export const detectionFiles = [
-  'lists',
-  'ownRules',
-  'baseline',
-  'history',
-] as const satisfies readonly PrerequisiteName[]
+export const detectionFiles = ['lists', 'ownRules', 'baseline'] as const satisfies readonly PrerequisiteName[]
 
 function countsOf({accepted, watched}: TeamLists): string {
   return `${countOf(accepted.length, 'accepted finding')}${watched.length > 0 ? ` and ${countOf(watched.length, 'watched address')}` : ''}`

@@ -1,6 +1,6 @@
 /** What a month hands on to the next by its artifact: twelve months in numbers, and digests of findings. */
-import {readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join, relative} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {MonthHistory} from '../../src/report/history.ts'
 import {cleanUp} from '../runner.ts'
@@ -17,7 +17,7 @@ const historyOf = ({directory}: Pick<MonthResult, 'directory'>) =>
 
 /** Two months in a row, each in a job of its own. */
 async function twoMonths(first: Record<string, string>, second: Record<string, string>) {
-  const tenant = await openTenant({simulator: {recordsPerMonth: 80, incidents: ['bec']}})
+  const tenant = await openTenant({simulator: {recordsPerMonth: 30, incidents: ['bec']}})
   const artifacts = new ArtifactStore()
   const before = await exportMonth({tenant, artifacts, inputs: {period: '2026-09', ...first}})
   const now = await exportMonth({tenant, artifacts, inputs: {period: '2026-10', ...second}})
@@ -53,10 +53,21 @@ describe('a month after another', () => {
     expect(readFileSync(join(now.directory, 'history.json'), 'utf8')).not.toContain('digest')
   })
 
+  test('takes the history beside a baseline that it is given by name', async () => {
+    const simulator = {recordsPerMonth: 30}
+    const before = await exportMonth({simulator, inputs: {period: '2026-09'}})
+    const name = relative(before.workspace, join(before.directory, 'baseline.json.gz'))
+    const inputs = {directory: 'other', period: '2026-10', baseline: name}
+    const named = await exportMonth({simulator, workspace: before.workspace, inputs})
+    expect(historyOf(named).months.map(({period}) => period)).toEqual(['2026-09', '2026-10'])
+    writeFileSync(join(before.directory, 'history.json'), '{}')
+    const broken = await exportMonth({simulator, workspace: before.workspace, inputs})
+    expect(broken.log.join()).toContain('BASELINE_UNREADABLE')
+  })
+
   test('that is limited by a filter is in no history, and has none', async () => {
-    const {now} = await twoMonths({operations: 'UserLoggedIn'}, {})
+    const {before, now} = await twoMonths({operations: 'UserLoggedIn'}, {})
+    expect(before.folder?.names).not.toContain('history.json')
     expect(historyOf(now).months).toHaveLength(1)
-    const {now: filtered} = await twoMonths({}, {operations: 'UserLoggedIn'})
-    expect(filtered.folder?.names).not.toContain('history.json')
   })
 })
