@@ -13,7 +13,6 @@ import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issu
 import {reportFailure, reportReview, reportSkipped} from './publish/report-run.ts'
 import {artifactName, planUpload, reviewName} from './publish/upload.ts'
 import {readMarker, withReviewLine} from './report/issue-body.ts'
-import type {Manifest} from './report/manifest.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {recordedReview} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
@@ -144,7 +143,7 @@ async function takeReview(settings: ReviewSettings, context: RunContext, given: 
   const answer = reviewAnswer({state, ...taken})
   const place = evidenceDirectory(settings, {tenant: month.tenant, period: month.label})
   const directory = reviewDirectory(place)
-  if (isNew) await keep(settings, context, {state, manifest: reviewed.value.manifest, month, directory})
+  if (isNew) await keep(settings, context, {state, reviewed: reviewed.value, month, directory})
   // Another comment may have been recorded in the meantime.
   const after = isNew ? await recordedReview(settings.artifactName, runs, month, log) : before
   const final = stateOf(joinSaid([taken.counted, known, after.value?.said ?? []]))
@@ -218,11 +217,22 @@ function changedComment(
 async function keep(
   settings: ReviewSettings,
   {host, world}: RunContext,
-  {state, manifest, month, directory}: {state: ReviewState; manifest: Manifest; month: Month; directory: string},
+  {
+    state,
+    reviewed,
+    month,
+    directory,
+  }: {
+    state: ReviewState
+    reviewed: ReviewedMonth
+    month: Month
+    directory: string
+  },
 ): Promise<void> {
   const folder = resolve(host.facts.workspace, directory)
+  const {manifest, months} = reviewed
   const statement = statementOf({
-    manifest,
+    ...{manifest, months},
     sha256: state.file.manifest,
     review: state.file,
     disclose: settings.disclose,

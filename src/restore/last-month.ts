@@ -100,8 +100,9 @@ export async function findMonths(
   return [...found.values()].sort((a, b) => compareText(a.start, b.start))
 }
 
-async function monthsIn(
-  {folder, names}: Unpacked,
+/** Of its history, oldest first; empty where it has none. @throws Failure for one that its manifest does not list. */
+export async function monthsIn(
+  {folder, names}: Pick<Unpacked, 'folder' | 'names'>,
   {world: {disk}}: EarlierRuns,
   manifest: Manifest,
 ): Promise<HistoryMonth[]> {

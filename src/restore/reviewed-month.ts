@@ -2,14 +2,17 @@
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {artifactName, baselineName} from '../publish/upload.ts'
+import type {HistoryMonth} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {EarlierRuns, Notes, Restored, Unpacked} from './earlier-runs.ts'
-import {manifestOfArtifact} from './last-month.ts'
+import {manifestOfArtifact, monthsIn} from './last-month.ts'
 
 export interface ReviewedMonth {
   manifest: Manifest
   /** Of manifest.json, bare hex. */
   sha256: string
+  /** It and those before it, oldest first, as they were known when it was exported; empty where it has no history. */
+  months: readonly HistoryMonth[]
   /** Of the artifact, as GitHub writes it. */
   expires?: string | undefined
 }
@@ -25,7 +28,9 @@ export async function reviewedMonth(
   const read = async (unpacked: Unpacked): Promise<ReviewedMonth> => {
     const manifest = await manifestOfArtifact(unpacked, runs, month)
     const bytes = await runs.world.disk.readFile(join(unpacked.folder, 'manifest.json'))
-    return {manifest, sha256: createHash('sha256').update(bytes).digest('hex'), expires: unpacked.artifact.expires}
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const months = await monthsIn(unpacked, runs, manifest)
+    return {manifest, sha256, months, expires: unpacked.artifact.expires}
   }
   const small = await runs.artifact({name: baselineName(full), kind: 'baseline', read}, notes)
   if (small.value !== undefined) return small

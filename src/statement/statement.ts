@@ -3,6 +3,8 @@
 import {rangeText} from '../audit/ledger.ts'
 import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Disclosure} from '../report/disclose.ts'
+import type {HistoryMonth} from '../report/history.ts'
+import {monthReviewText} from '../report/history-words.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {ReviewFile} from '../review/review-file.ts'
 import {controls} from './controls.ts'
@@ -20,6 +22,8 @@ export interface StatementFacts {
   sha256: string
   review?: ReviewFile | undefined
   archive?: StatementArchive | undefined
+  /** The months before and this one, oldest first, as this one's history has them. */
+  months?: readonly HistoryMonth[] | undefined
   disclose: Disclosure
 }
 
@@ -49,6 +53,7 @@ export function statementOf(facts: StatementFacts): Statement {
       accuracy(facts),
       production(facts),
       reviewed(facts),
+      ...earlierMonths(facts),
       kept(facts),
       {
         title: 'Controls',
@@ -248,6 +253,28 @@ function reviewed({manifest, review, disclose}: StatementFacts): StatementSectio
     ],
     ...(rows.length > 0 ? {table: {head: ['Incident', 'Severity', 'Disposition', 'By', 'Why'], rows}} : {}),
   }
+}
+
+function earlierMonths({months = []}: StatementFacts): StatementSection[] {
+  const earlier = months.slice(0, -1).reverse()
+  if (earlier.length === 0) return []
+  return [
+    {
+      title: 'The months before',
+      paragraphs: [
+        'As they were known when this month was exported. Of a month that is not listed, no export was known then.',
+      ],
+      table: {
+        head: ['Month', 'Verdict', 'Records', 'Review'],
+        rows: earlier.map(month => [
+          month.period,
+          month.status,
+          thousands(month.records),
+          monthReviewText(month) || 'none asked for',
+        ]),
+      },
+    },
+  ]
 }
 
 function kept({archive, manifest}: StatementFacts): StatementSection {

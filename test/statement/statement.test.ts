@@ -1,5 +1,6 @@
 /** The auditor's statement: what stands in it for every month, and what does not leave the folder. */
 import {describe, expect, test} from 'vitest'
+import type {HistoryMonth} from '../../src/report/history.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {reviewState} from '../../src/review/review-state.ts'
 import {controls} from '../../src/statement/controls.ts'
@@ -30,6 +31,21 @@ describe('the statement', () => {
       'no archive is known',
     ])
       expect(text).toContain(words)
+  })
+
+  test('lists the months before, with what was missing or not reviewed', () => {
+    const month: HistoryMonth = {
+      ...{period: '2026-08', start: '2026-08-01T00:00:00Z', status: 'incomplete', records: 1234},
+      ...{failedSignIns: 0, externalShares: 0, incidents: {high: 0, medium: 0, low: 0, info: 0}},
+      ...{review: {status: 'open'}, minimumSeverity: 'info', silent: [], patterns: []},
+    }
+    const review = {status: 'reviewed' as const, at: '2026-10-05T08:00:00Z'}
+    const months = [month, {...month, period: '2026-09', review}, {...month, period: '2026-10'}]
+    const text = textOf(facts({}, {months}))
+    expect(text).toMatch(/2026-08 \| incomplete \| 1,234 \| not reviewed/)
+    expect(text).toMatch(/2026-09 \|.*reviewed 2026-10-05/)
+    expect(text).not.toMatch(/2026-10 \|/)
+    expect(textOf(facts())).not.toContain('The months before')
   })
 
   test('names each control with what it does not cover', () => {
