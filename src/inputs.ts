@@ -2,6 +2,8 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
+import {parseArchiveAddress} from './archive/archive-address.ts'
+import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
@@ -102,9 +104,12 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     const signs =
       month.sign === 'auto' &&
       (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
-    return {mode, ...month, ...(byGraph || signs ? {signIn: signIn(inputs)} : {})}
+    const signedIn = byGraph || signs || month.archive ? signIn(inputs) : undefined
+    if (signedIn) refuseOtherCloud(month, signedIn, inputs)
+    return {mode, ...month, ...(signedIn ? {signIn: signedIn} : {})}
   }
   const signedIn = signIn(inputs)
+  refuseOtherCloud(month, signedIn, inputs)
   if ((month.source === 'graph' || month.source === 'both') && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
     inputs.mistake('source', {
       why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
@@ -264,6 +269,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...keeping(inputs),
     ...earlierRuns(inputs),
     ...pingAddress(inputs),
+    ...archiveSettings(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
@@ -276,6 +282,76 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
   }
+}
+
+/** A lock can't be taken back: it takes both, the word and the time. */
+function archiveSettings(inputs: Inputs): Pick<MonthSettings, 'archive'> {
+  const address = inputs.read('archive-to', archiveAddress)
+  const isLocked = inputs.read('archive-lock', words.boolean) ?? false
+  const lockFor = inputs.read('archive-retain', retentionPeriod)
+  const isWanted = inputs.has('archive-to')
+  for (const [name, isGiven] of [
+    ['archive-lock', isLocked],
+    ['archive-retain', inputs.has('archive-retain')],
+  ] as const) {
+    if (!isGiven || isWanted) continue
+    const remedy = 'Name the container in archive-to, or leave this out.'
+    inputs.mistake(name, {why: 'archive-to is not given', expected: 'nothing, or archive-to as well', remedy})
+  }
+  if (isLocked && !inputs.has('archive-retain')) {
+    inputs.missing(
+      'archive-retain',
+      'Say how long nobody may delete the evidence, such as 7y.',
+      ', though archive-lock is true',
+    )
+  }
+  if (!isLocked && inputs.has('archive-retain') && isWanted) {
+    const remedy =
+      'Set archive-lock: true to lock each file for that long, or leave the time to the container’s own policy.'
+    inputs.mistake('archive-retain', {
+      why: 'archive-lock is not true',
+      expected: 'nothing, or archive-lock: true',
+      remedy,
+    })
+  }
+  return address ? {archive: {address, ...(isLocked && lockFor ? {lockFor} : {})}} : {}
+}
+
+const archiveAddress: words.InputReader<NonNullable<MonthSettings['archive']>['address']> = text => {
+  const parsed = parseArchiveAddress(text)
+  if ('ok' in parsed) return parsed
+  const {mistake, ...secret} = parsed
+  return {
+    wrong: {
+      why: mistake,
+      expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER, with or without /PREFIX',
+      remedy:
+        'Print the account’s address: az storage account show --name NAME --query primaryEndpoints.blob --output tsv. The app signs in; no key belongs here.',
+      ...secret,
+    },
+  }
+}
+
+const retentionPeriod: words.InputReader<RetentionPeriod> = text => {
+  const ok = parseRetentionPeriod(text)
+  if (ok && !isTooLong(ok)) return {ok}
+  return {
+    wrong: {
+      ...(ok ? {why: 'it is too long, and a lock can’t be taken back'} : {}),
+      expected: `whole days or years, ${mostYears} years at most, such as 365d or 7y`,
+      remedy: 'Write a number and d or y, without a space.',
+    },
+  }
+}
+
+function refuseOtherCloud({archive}: Pick<MonthSettings, 'archive'>, {cloud}: SignInSettings, inputs: Inputs): void {
+  const {blobSuffix} = cloudNamed(cloud)
+  if (archive === undefined || archive.address.host.endsWith(blobSuffix)) return
+  inputs.mistake('archive-to', {
+    why: `the cloud is ${cloud}`,
+    expected: `a storage account of that cloud, whose host ends in ${blobSuffix}`,
+    remedy: 'The app signs in to one cloud, and has no token for another one’s storage.',
+  })
 }
 
 const upload: words.InputReader<MonthSettings['upload']> = text => {

@@ -1,5 +1,7 @@
 /** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
 
+import type {ArchiveAddress} from '../archive/archive-address.ts'
+import type {RetentionPeriod} from '../archive/retention-period.ts'
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
@@ -145,6 +147,8 @@ export interface MonthSettings extends DeliverySettings {
   artifactName: string
   /** 0 for the repository's setting. */
   retentionDays: number
+  /** Where the folder is archived, and for how long it is locked there; absent where it is not. */
+  archive?: {address: ArchiveAddress; lockFor?: RetentionPeriod}
   allowPublic: boolean
   /** Asserted, for when GitHub does not answer. */
   repositoryVisibility?: 'private'
