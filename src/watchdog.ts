@@ -1,5 +1,6 @@
 /** The mode `watchdog`: looks which months, runs, certificates, reviews and evidence are overdue, and keeps one issue about it. */
 import {archivedUntil} from './archive/archive-file.ts'
+import {compareText} from './audit/compare-text.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {scheduledRuns, workflowRun, workflowState} from './github.ts'
 import type {RunFacts} from './host/host.ts'
@@ -112,7 +113,7 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
 const mostMonths = 13
 
 function oldestMonth({since}: WatchdogSettings, {months}: WatchdogMemory): string | undefined {
-  return since ?? Object.keys(months).sort()[0]
+  return since ?? Object.keys(months).sort(compareText)[0]
 }
 
 async function monthState(
