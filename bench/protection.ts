@@ -68,7 +68,7 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
     {disk: machineDisk, folder: join(folder, 'files')},
     {label: '2026-10', days: []},
     ['csv', 'jsonl'],
-    protection.encrypt,
+    {encrypt: protection.encrypt},
   )
   const evidence = {rows: 0, cap: 0, requestIds: [], warnings: []}
   const tally = new WindowChecksums([{...period, status: 'read', attempts: 1, evidence}])

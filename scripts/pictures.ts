@@ -3,7 +3,7 @@
  * .github/pictures.
  */
 import {spawnSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
@@ -32,7 +32,7 @@ async function take(): Promise<void> {
   const browser = await chromium.launch({executablePath, args: flags})
   try {
     const page = await browser.newPage({viewport: size})
-    await page.goto(pathToFileURL(join(demo(folder), 'report.html')).href)
+    await page.goto(pathToFileURL(demoReport(folder)).href)
     mkdirSync(pictures, {recursive: true})
     for (const {name, colorScheme, link} of shots) {
       await page.emulateMedia({colorScheme})
@@ -47,10 +47,9 @@ async function take(): Promise<void> {
   }
 }
 
-/** The demo's evidence folder. */
-function demo(folder: string): string {
+function demoReport(folder: string): string {
   const {status, stdout} = spawnSync(process.execPath, [bundle, 'demo'], {cwd: folder, encoding: 'utf8'})
-  const made = readdirSync(folder)[0]
-  if (status !== 0 || made === undefined) throw new Error(`The demo failed:\n${stdout}`)
-  return join(folder, made)
+  const [report] = globSync('**/report.html', {cwd: folder})
+  if (status !== 0 || report === undefined) throw new Error(`The demo failed:\n${stdout}`)
+  return join(folder, report)
 }

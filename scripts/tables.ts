@@ -1,6 +1,7 @@
 /**
- * Writes README.md's tables of inputs and outputs from action.yml, and of permissions, and .github/COLUMNS.md's of flat
- * columns, and src/simulator/SHAPES.md's of shapes, between their markers; and docs/rules.md as a whole.
+ * Writes between their markers: the tables of inputs and outputs in docs/inputs-and-outputs.md, from action.yml; that of
+ * permissions in docs/set-up.md; that of flat columns in docs/columns.md; those of shapes in src/simulator/SHAPES.md.
+ * docs/rules.md it writes as a whole.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -13,8 +14,9 @@ import {rulesPage} from './rules-page.ts'
 const action = new URL('../action.yml', import.meta.url)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  renew('README.md', page => withTables(page, readFileSync(action, 'utf8')))
-  renew('.github/COLUMNS.md', withColumns)
+  renew('docs/inputs-and-outputs.md', page => withInputsAndOutputs(page, readFileSync(action, 'utf8')))
+  renew('docs/set-up.md', withPermissions)
+  renew('docs/columns.md', withColumns)
   renew('src/simulator/SHAPES.md', withShapes)
   renew('docs/rules.md', rulesPage)
 }
@@ -61,14 +63,18 @@ export function withShapes(page: string): string {
   return between(page, 'shapes', sections.join('\n\n'))
 }
 
-/** The page with its tables renewed; everything outside the markers stays. */
-export function withTables(page: string, actionYaml: string): string {
+/** The page with its tables of inputs and outputs renewed; everything outside the markers stays. */
+export function withInputsAndOutputs(page: string, actionYaml: string): string {
   const document = parseDocument(actionYaml)
   const inputs = table(['Input', 'Default', 'Meaning'], rows(document.get('inputs'), inputRow))
   const outputs = table(['Output', 'Meaning'], rows(document.get('outputs'), outputRow))
+  return between(between(page, 'inputs', inputs), 'outputs', outputs)
+}
+
+/** The page with its table of application permissions renewed. */
+export function withPermissions(page: string): string {
   const granted = Object.values(permissions).map(each => [`\`${each.value}\``, each.resourceName, each.why])
-  const allowed = table(['Application permission', 'Of', 'What for'], granted)
-  return between(between(between(page, 'inputs', inputs), 'outputs', outputs), 'permissions', allowed)
+  return between(page, 'permissions', table(['Application permission', 'Of', 'What for'], granted))
 }
 
 interface Entry {
@@ -117,7 +123,8 @@ function outputRow(entry: Entry): string[] {
 }
 
 function table(head: string[], body: string[][]): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|')
+  // A link of action.yml is relative to the repository, and the page lies in docs.
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('](docs/', '](')
   return [head, head.map(() => '---'), ...body].map(row => `| ${row.map(cell).join(' | ')} |`).join('\n')
 }
 

@@ -39,6 +39,7 @@ import {
   sources,
   type VerifySettings,
 } from './inputs/settings.ts'
+import {type FlatGuard, flatGuards} from './report/flat/guard.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
@@ -141,6 +142,7 @@ function reviewSettings(inputs: Inputs): Settings {
     mode: 'review',
     tenant: inputs.read('tenant-id', tenantGuid),
     directory: inputs.read('directory', words.folderPattern) ?? '',
+    disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
     ...keeping(inputs),
     ...earlierRuns(inputs),
     ...stateKeys(inputs),
@@ -250,6 +252,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
   }
   const timestampUrl = inputs.read('timestamp-url', words.httpAddress)
   const part = inputs.read('shard', shard)
+  const files = dataFiles(inputs)
   const repositoryVisibility = inputs.read('repository-visibility', words.oneOf(['private']))
   const pseudonymKey = inputs.read('pseudonym-key', words.secretKey('another key makes other pseudonyms'))
   return {
@@ -263,7 +266,8 @@ function monthSettings(inputs: Inputs): MonthSettings {
     confirm: inputs.read('confirm', words.oneOf(confirms)) ?? 'none',
     directory: inputs.read('directory', words.folderPattern) ?? '',
     partsDirectory: inputs.read('parts-directory', words.folder) ?? '',
-    files: dataFiles(inputs),
+    files,
+    flatGuard: flatGuard(inputs, files),
     encryptTo: inputs.read('encrypt-to', recipients) ?? [],
     sign: inputs.read('sign', words.oneOf(signings)) ?? 'off',
     ...keeping(inputs),
@@ -468,6 +472,18 @@ function dataFiles(inputs: Inputs): DataFormat[] {
     if (format !== 'csv' || columns === 'cmdlet') return [format]
     return columns === 'flat' ? ['flat'] : ['csv', 'flat']
   })
+}
+
+function flatGuard(inputs: Inputs, files: readonly DataFormat[]): FlatGuard {
+  const guard = inputs.read('flat-guard', words.oneOf(flatGuards)) ?? 'formulas'
+  if (guard !== 'formulas' && !files.includes('flat')) {
+    inputs.mistake('flat-guard', {
+      why: 'it is about the flat CSV, and none is written',
+      expected: 'formulas, or a flat CSV',
+      remedy: 'Add `columns: both`, or leave flat-guard out.',
+    })
+  }
+  return guard
 }
 
 /** Whoever names a month wants that month; making up for others goes with a period that moves on by itself. */
@@ -879,7 +895,8 @@ class Inputs {
       const meant = didYouMean(name, known)
       const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
-      const remedy = instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The README lists what there is.')
+      const remedy =
+        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'docs/inputs-and-outputs.md lists the inputs.')
       this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
     }
   }

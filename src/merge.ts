@@ -116,7 +116,7 @@ async function merge(
 
 /** What reading the period would have given: its records passed on, its ledger, its counts. */
 async function joinParts(
-  settings: Pick<MergeSettings, 'files'>,
+  settings: Pick<MergeSettings, 'files' | 'flatGuard'>,
   context: PeriodContext,
   job: PeriodJob,
   {places}: ShardFolders,

@@ -141,9 +141,9 @@ async function takeReview(settings: ReviewSettings, context: RunContext, given: 
   const place = evidenceDirectory(settings, {tenant: month.tenant, period: month.label})
   const directory = reviewDirectory(place)
   if (isNew) {
-    const {file} = state
-    const {tenant, period} = file
-    await keepReviewBundle(settings, context, {tenant, period, directory, review: file, places: before.value.places})
+    const {manifest, sha256} = reviewed.value
+    const {file: review} = state
+    await keepReviewBundle(settings, context, {manifest, sha256, directory, review, places: before.value.places})
   }
   // Another comment may have been recorded in the meantime.
   const after = isNew ? await recordedReview(settings.artifactName, runs, month, log) : before

@@ -1,11 +1,11 @@
-/** action.yml, the settings, the README's tables and the workflows say the same, and GitHub's own service agrees. */
+/** action.yml, the settings, the pages' tables and the workflows say the same, and GitHub's own service agrees. */
 import {readdirSync, readFileSync} from 'node:fs'
 import {type ActionsMetadataProvider, validate} from '@actions/languageservice'
 import {describe, expect, test} from 'vitest'
 import {TextDocument} from 'vscode-languageserver-textdocument'
 import {parse} from 'yaml'
 import {shots, size} from '../scripts/pictures.ts'
-import {withColumns, withShapes, withTables} from '../scripts/tables.ts'
+import {withColumns, withInputsAndOutputs, withPermissions, withShapes} from '../scripts/tables.ts'
 import {catalogue, inputNames} from '../src/inputs/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
@@ -73,11 +73,11 @@ describe('action.yml', () => {
     )
   })
 
-  test('is of a version that README says is supported', () => {
+  test('is of a version that docs/operations.md says is supported', () => {
     const {version} = JSON.parse(read('package.json')) as {version: string}
     const [row = ''] =
-      read('README.md')
-        .match(/^\| version \| gets .*\n.*\n(.*)$/m)
+      read('docs/operations.md')
+        .match(/^\| version \| supported .*\n.*\n(.*)$/m)
         ?.slice(1) ?? []
     expect(row).toContain(`| ${version.split('.').slice(0, 2).join('.')} |`)
     expect(row).toContain(`\`${action.runs.using}\``)
@@ -89,14 +89,21 @@ describe('action.yml', () => {
 })
 
 describe('the README', () => {
-  test('has the tables that action.yml makes (`npm run tables`)', () => {
-    const page = read('README.md')
-    expect(withTables(page, actionYaml)).toBe(page)
+  test('leads to the tables that action.yml makes (`npm run tables`)', () => {
+    expect(read('README.md')).toContain('(docs/inputs-and-outputs.md)')
+    const page = read('docs/inputs-and-outputs.md')
+    expect(withInputsAndOutputs(page, actionYaml)).toBe(page)
+  })
+
+  test('leads to the set-up, whose table of permissions is theirs (`npm run tables`)', () => {
+    expect(read('README.md')).toContain('(docs/set-up.md)')
+    const page = read('docs/set-up.md')
+    expect(withPermissions(page)).toBe(page)
   })
 
   test('leads to the table of flat columns, which is theirs (`npm run tables`)', () => {
-    expect(read('README.md')).toContain('(.github/COLUMNS.md)')
-    const page = read('.github/COLUMNS.md')
+    expect(read('README.md')).toContain('(docs/columns.md)')
+    const page = read('docs/columns.md')
     expect(withColumns(page)).toBe(page)
   })
 
@@ -106,11 +113,18 @@ describe('the README', () => {
     expect(withShapes(page)).toBe(page)
   })
 
-  test('shows workflows that are valid, with inputs that exist', async () => {
+  test('shows a workflow that is valid, with inputs that exist, under its file name', async () => {
     const shown = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
     const whole = shown.filter(text => /^jobs:/m.test(text))
-    expect(whole.length).toBeGreaterThan(0)
-    for (const text of whole) expect(await complaints('.github/workflows/readme.yml', text)).toEqual([])
+    expect(whole).toHaveLength(1)
+    const [workflow = ''] = whole
+    expect(await complaints('.github/workflows/readme.yml', workflow)).toEqual([])
+    // The examples are run against the simulated tenant: this is the first of them, whole.
+    expect(workflow).toBe(read('.github/examples/first.yml'))
+    expect(workflow.split('\n', 1)[0]).toMatch(/^# \.github\/workflows\/[\w-]+\.yml$/)
+    // Block style alone, and a comment on each line that decides something.
+    expect(workflow).not.toMatch(/[[{](?!\{)(?<!\$\{)(?<!\{\{)/)
+    expect(parse(workflow)).toMatchObject({jobs: {export: {steps: [{with: {columns: 'both'}}]}}})
   })
 
   test('shows the pictures that `npm run pictures` makes, and no others', () => {
@@ -142,7 +156,7 @@ describe('workflows', () => {
     expect(
       await complaints(
         path.replace('examples', 'workflows'),
-        read(path).replace(/uses: \.\/(?!\.github)\S*/g, 'uses: x/m365-audit-export@v1'),
+        read(path).replace(/uses: \.\/(?!\.github)\S*/g, 'uses: x/m365-audit-export@v0'),
       ),
     ).toEqual([])
   })

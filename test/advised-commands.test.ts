@@ -22,7 +22,7 @@ const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const pages = [
   'README.md',
-  ...globSync('.github/*.md', {cwd: root}),
+  ...globSync('{docs,.github}/*.md', {cwd: root}),
   ...globSync('.github/examples/**/*.yml', {cwd: root}),
 ]
 const sources = globSync('src/**/*.ts', {cwd: root}).filter(path => !path.includes('simulator'))
@@ -237,6 +237,7 @@ const options: Record<string, string[]> = {
   'gh variable set': ['--repo', '--env', '--body'],
   'gh workflow run': ['--repo', '--ref', '-f'],
   'gh run list': ['--repo', '--workflow', '--limit'],
+  'gh run download': ['--repo', '--name', '--dir'],
   'gh repo edit': ['--enable-issues'],
   'gh repo view': ['--json'],
   'gh attestation verify': ['--repo', '--owner', '--signer-repo', '--signer-workflow', '--bundle', '--predicate-type'],

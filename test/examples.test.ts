@@ -14,7 +14,7 @@ import {smallTenant} from './scenarios/tenant.ts'
 const root = new URL('../', import.meta.url)
 const folder = new URL('.github/examples/', root)
 const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
-const ours = 'OWNER/m365-audit-export@v1'
+const ours = /^[\w.-]+\/m365-audit-export@v\d+$/
 
 const month = lastMonth()
 const busy = {from: month.start + 5 * 86_400_000, to: month.start + 6 * 86_400_000}
@@ -49,7 +49,7 @@ const uses: Use[] = readdirSync(folder, {recursive: true, encoding: 'utf8'})
 function usesIn(path: string, example: Example): Use[] {
   const jobs = Object.entries(example.jobs ?? {composite: {steps: example.runs?.steps ?? []}})
   return jobs.flatMap(([job, {steps = [], env = {}}]) =>
-    steps.filter(step => step.uses === ours).map(step => ({title: `${path}, ${job}`, step, env, example})),
+    steps.filter(step => ours.test(step.uses ?? '')).map(step => ({title: `${path}, ${job}`, step, env, example})),
   )
 }
 

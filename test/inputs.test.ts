@@ -89,6 +89,7 @@ describe('settings', () => {
       directory: 'm365-audit/<period>',
       partsDirectory: 'm365-audit-parts',
       files: ['csv', 'jsonl'],
+      flatGuard: 'formulas',
       encryptTo: [],
       sign: 'auto',
       upload: 'default',
@@ -300,6 +301,11 @@ describe('settings', () => {
       inputs: {formats: 'csv\njsonl,parquet', columns: 'both'},
       expected: {files: ['csv', 'flat', 'jsonl', 'parquet']},
     },
+    {
+      name: 'numbers guarded in the flat CSV',
+      inputs: {columns: 'flat', 'flat-guard': 'all'},
+      expected: {files: ['flat', 'jsonl'], flatGuard: 'all'},
+    },
     {name: 'no and TRUE', inputs: {upload: 'no', 'allow-public': 'TRUE'}, expected: {upload: 'off', allowPublic: true}},
     {name: 'never failing', inputs: {'fail-on': 'never'}, expected: {failOn: []}},
     {name: 'several verdicts', inputs: {'fail-on': 'incomplete,high'}, expected: {failOn: ['incomplete', 'high']}},
@@ -382,6 +388,7 @@ describe('mistakes', () => {
     {input: 'parts-directory', value: 'parts/<period>', says: /nothing stands for < and >/},
     {input: 'parts-directory', value: '../parts', says: /leads out/},
     {input: 'columns', value: 'wide', says: /cmdlet, flat or both/},
+    {input: 'flat-guard', value: 'numbers', says: /formulas or all/},
     {input: 'formats', value: 'csv,xlsx', says: /“xlsx” is none/},
     {input: 'formats', value: ',', says: /names nothing/},
     {input: 'upload', value: 'maybe', says: /true or false/},
@@ -542,6 +549,13 @@ describe('mistakes', () => {
     expect(mistake?.remedy).toContain('Add `csv` to formats')
   })
 
+  test('flat-guard: all without a flat CSV is a contradiction', () => {
+    const [mistake, ...others] = mistakesOf({inputs: {...signIn, 'flat-guard': 'all'}})
+    expect(others).toEqual([])
+    expect(mistake).toMatchObject({code: 'INPUT_FLAT_GUARD', message: expect.stringContaining('none is written')})
+    expect(mistake?.remedy).toContain('columns: both')
+  })
+
   test.for([
     ['tenant_id', 'tenant-id'],
     ['perod', 'period'],
@@ -566,7 +580,7 @@ describe('mistakes', () => {
     })
     expect(mistakes.map(explain)).toEqual([
       'There is no input --perod. [INPUT_UNKNOWN] Did you mean --period?',
-      'There is no input --whatever. [INPUT_UNKNOWN] The README lists what there is.',
+      'There is no input --whatever. [INPUT_UNKNOWN] docs/inputs-and-outputs.md lists the inputs.',
       '“another” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
       '“-v” belongs to no option. [INPUT_UNKNOWN] Options are written --name VALUE or --name=VALUE.',
     ])

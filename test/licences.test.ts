@@ -52,7 +52,7 @@ function nameAt(path: string): string {
 
 /**
  * `buffers` 0.1.1 (by @actions/artifact → unzip-stream → binary) names no licence; its author's packages around it are MIT/X11.
- * Whoever adds to this list says so in SECURITY.md too.
+ * Whoever adds to this list says so in docs/security.md too.
  */
 const unnamed = ['buffers']
 

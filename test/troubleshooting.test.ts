@@ -1,11 +1,11 @@
-/** TROUBLESHOOTING.md and the source: every code that can be raised has its section, every section its code and words. */
+/** docs/troubleshooting.md and the source: every code that can be raised has its section, every section its code and words. */
 import {readFileSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
 import {code, raised} from './codes.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
-const page = read('.github/TROUBLESHOOTING.md')
+const page = read('docs/troubleshooting.md')
 
 interface Section {
   heading: string
@@ -29,7 +29,7 @@ const sections: Section[] = page
   })
 const told = sections.flatMap(section => section.codes)
 
-describe('TROUBLESHOOTING.md', () => {
+describe('docs/troubleshooting.md', () => {
   test('has a section for every code that the source raises', () => {
     const known = new Set(told)
     expect([...raised()].filter(word => !known.has(word))).toEqual([])

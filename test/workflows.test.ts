@@ -21,6 +21,8 @@ interface Step {
 interface Job {
   steps?: Step[]
   permissions?: Record<string, string> | string
+  environment?: unknown
+  if?: string
 }
 
 interface Workflow {
@@ -40,7 +42,8 @@ function faults(text: string, {isOurs}: {isOurs: boolean}): string[] {
         ? workflow.on
         : Object.keys(workflow.on)
   for (const trigger of triggers)
-    if (['pull_request_target', 'workflow_run', 'issue_comment'].includes(trigger)) found.push(`starts by ${trigger}`)
+    if (['pull_request_target', 'workflow_run'].includes(trigger)) found.push(`starts by ${trigger}`)
+  if (triggers.includes('issue_comment')) found.push(...commentFaults(text, workflow))
   if (typeof workflow.permissions !== 'object') found.push('does not name its permissions')
   if (isOurs && grants(workflow.permissions).length > 0) found.push('gives every job a right to write')
   for (const [name, job] of Object.entries(workflow.jobs))
@@ -48,6 +51,19 @@ function faults(text: string, {isOurs}: {isOurs: boolean}): string[] {
   for (const [line] of text.matchAll(/uses: (?!\.\/|[\w.-]+\/m365-audit-export)\S+.*$/gm))
     if (!/@[0-9a-f]{40} # v\d+(\.\d+)*$/.test(line)) found.push(`no digest with its version: ${line}`)
   return found
+}
+
+/** Anyone who may comment starts it: it holds no secret, runs no script, and looks first who wrote. */
+function commentFaults(text: string, {jobs}: Workflow): string[] {
+  return Object.values(jobs).flatMap(({steps = [], environment, if: condition = ''}) => [
+    ...(text.includes('secrets.') || environment !== undefined ? ['a comment starts a job with secrets'] : []),
+    ...(steps.some(({run, uses = ''}) => run !== undefined || uses.startsWith('actions/checkout@'))
+      ? ['a comment starts a job that runs scripts']
+      : []),
+    ...(condition.includes('author_association') && condition.includes('!github.event.issue.pull_request')
+      ? []
+      : ['a comment starts a job before it is known who wrote it']),
+  ])
 }
 
 function faultsOf({steps = [], permissions}: Job): string[] {
@@ -90,6 +106,9 @@ describe('a workflow', () => {
   test.each<[fault: string, workflow: string]>([
     ['starts by', whole('    steps: []', 'on: pull_request_target\npermissions: {}\n')],
     ['does not name its permissions', whole('    steps: []', 'on: push\n')],
+    ['with secrets', whole('    environment: audit', 'on: issue_comment\npermissions: {}\n')],
+    ['runs scripts', whole('    steps: [{run: ls}]', 'on: issue_comment\npermissions: {}\n')],
+    ['known who wrote it', whole('    steps: []', 'on: issue_comment\npermissions: {}\n')],
     ['does not name its permissions', whole('    permissions: write-all\n    steps: []')],
     ['gives every job', whole('    steps: []', 'on: push\npermissions: {contents: write}\n')],
     ['no digest', whole('    steps:\n      - uses: actions/setup-node@v6')],

@@ -46,9 +46,7 @@ export async function archiveFolder(
   for (const file of given.files) {
     const name = `${path}/${file.name}`
     const source = join(given.folder, file.name)
-    const isNew = await container.add(name, file.bytes, (start, length) =>
-      buffer(disk.readRange(source, start, length)),
-    )
+    const isNew = await container.add(name, file.bytes, (start, length) => blockOf(disk, source, {start, length}))
     await compare(container, {name, file, isNew})
   }
   // Everything is there and right before anything is locked.
@@ -63,6 +61,10 @@ export async function archiveFolder(
   const {manifest, content} = given
   const at = new Date(now()).toISOString()
   return {url, at, manifest, content, container: stated, ...lockOf(files), files}
+}
+
+async function blockOf(disk: Disk, path: string, {start, length}: {start: number; length: number}): Promise<Buffer> {
+  return length === 0 ? Buffer.alloc(0) : await buffer(disk.readRange(path, start, length))
 }
 
 /** By the container's properties alone; undefined where nothing speaks against it. */

@@ -5,6 +5,7 @@ import {parse} from 'csv-parse'
 import {type AuditRecord, columns} from '../audit/record.ts'
 import {flatColumns} from '../report/flat/columns.ts'
 import {unguarded} from '../report/flat/csv.ts'
+import type {FlatGuard} from '../report/flat/guard.ts'
 import type {Disk} from '../wire/disk.ts'
 import type {Transcode} from './age.ts'
 
@@ -54,13 +55,16 @@ export interface FlatRowRead {
  * Every row of `audit-<period>.flat.csv`. The columns only ever grow: an older or newer version's file is read as well.
  * @throws when it is none, or ends inside a row.
  */
-export async function* flatRows(file: () => Promise<Readable>): AsyncGenerator<FlatRowRead> {
+export async function* flatRows(
+  file: () => Promise<Readable>,
+  guard: FlatGuard = 'formulas',
+): AsyncGenerator<FlatRowRead> {
   const parser = parse({record_delimiter: '\r\n', bom: true, max_record_size: longestRecord})
   pipeline(await file(), parser, () => undefined)
   let header = true
   for await (const cells of parser as AsyncIterable<string[]>) {
     const [CreationDate = '', Id = ''] = cells
-    if (!header) yield {key: {CreationDate, Identity: unguarded(Id)}, cells}
+    if (!header) yield {key: {CreationDate, Identity: unguarded(Id, guard)}, cells}
     else if (cells.some((name, index) => name !== (flatColumns[index]?.name ?? name)))
       throw new TypeError('the flat CSV has other columns')
     header = false

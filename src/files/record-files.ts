@@ -3,7 +3,8 @@ import {join} from 'node:path'
 import {parsedJson} from '../audit/json.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {csvHeader, putCsvRow} from '../report/csv.ts'
-import {flatHeader, flatLine} from '../report/flat/csv.ts'
+import {flatCells, flatHeader, flatLine} from '../report/flat/csv.ts'
+import type {FlatGuard} from '../report/flat/guard.ts'
 import {type FlatValue, flatRow} from '../report/flat/row.ts'
 import {putJsonlLine} from '../report/jsonl.ts'
 import {jsonTextOf} from '../report/malformed.ts'
@@ -30,17 +31,21 @@ export class RecordFiles {
   private readonly columnar: FileSink | undefined
   private readonly days: readonly {start: number}[]
   private parquet: ParquetWriter | undefined
+  private readonly guard: FlatGuard
   private records = 0
+  /** Values of the flat CSV that were too long for a cell of Excel. */
+  cut = 0
   /** Records that the flat columns could not be made from. */
   readonly unanalysed: Unanalysed[] = []
 
-  /** @param place an empty folder. @param period its label, in file names, and its days. @param encrypt for every file. */
+  /** @param place an empty folder. @param period its label, in file names, and its days. @param protection `encrypt` for every file, `flatGuard` for the flat CSV. */
   constructor(
     {disk, folder}: {disk: Disk; folder: string},
     {label, days}: {label: string; days: readonly {start: number}[]},
     wanted: readonly DataFileSpec[],
-    encrypt?: Encrypt,
+    {encrypt, flatGuard = 'formulas'}: {encrypt?: Encrypt | undefined; flatGuard?: FlatGuard} = {},
   ) {
+    this.guard = flatGuard
     this.days = days
     this.wanted = (Object.keys(endings) as DataFileSpec[]).filter(file => wanted.includes(file))
     const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endings[file]}`), encrypt)
@@ -69,9 +74,15 @@ export class RecordFiles {
     for (const row of rows) {
       const text = jsonTextOf(row.record, row.malformed === true)
       const values = this.valuesOf(row)
-      await flat?.add(flatLine(values))
+      if (flat) await this.addFlat(flat, values)
       await this.parquet?.add({...row.record, AuditData: text}, row.time, values)
     }
+  }
+
+  private async addFlat(file: LineWriter, values: readonly FlatValue[]): Promise<void> {
+    const {cells, cut} = flatCells(values, this.guard)
+    this.cut += cut
+    await file.add(flatLine(cells))
   }
 
   /** A record that the columns can't be made from has those of its row alone, and is named. */

@@ -32,6 +32,7 @@ export const catalogue = {
   'parts-directory': {default: 'm365-audit-parts'},
   formats: {default: 'csv,jsonl'},
   columns: {default: 'cmdlet'},
+  'flat-guard': {default: 'formulas'},
   'encrypt-to': {default: ''},
   'pseudonym-key': {default: '', secret: true},
   sign: {default: 'auto'},

@@ -5,6 +5,7 @@ import type {RetentionPeriod} from '../archive/retention-period.ts'
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
+import type {FlatGuard} from '../report/flat/guard.ts'
 import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
@@ -81,6 +82,7 @@ export interface ReviewSettings
     | 'trustedWorkflows'
     | 'stateKey'
     | 'previousStateKey'
+    | 'disclose'
   > {
   mode: 'review'
   /** The directory's GUID; needed for a form, which names none. */
@@ -133,6 +135,8 @@ export interface MonthSettings extends DeliverySettings {
   partsDirectory: string
   /** The data files to write. */
   files: readonly DataFormat[]
+  /** Which texts of the flat CSV get an apostrophe. */
+  flatGuard: FlatGuard
   /** Recipients of age; empty for plain files. */
   encryptTo: readonly string[]
   /** Secret; people are replaced by pseudonyms that it makes. */

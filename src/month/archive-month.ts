@@ -12,7 +12,7 @@ import type {ArchiveOutcome} from '../publish/report-run.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RecordedReview} from '../restore/review-bundle.ts'
 import {contentDigest} from '../review/content-digest.ts'
-import {reviewState} from '../review/review-state.ts'
+import {type ReviewState, reviewState} from '../review/review-state.ts'
 import {tokenProvider} from '../signin/token.ts'
 import {asFailure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
@@ -39,7 +39,7 @@ interface Archived {
   caller: CallerIdentity
   /** Absolute. */
   folder: string
-  evidence: Pick<WrittenEvidence, 'manifest' | 'files'>
+  evidence: Pick<WrittenEvidence, 'manifest' | 'files' | 'disclose'>
   /** Undefined where what earlier runs recorded is unknown; their bundles are joined with this one all the same. */
   recorded: RecordedReview | undefined
 }
@@ -122,23 +122,23 @@ async function record(
   context: PeriodContext,
   {evidence, recorded, place}: Archived & {place: ArchivePlace},
 ): Promise<void> {
-  const {manifest} = evidence
-  const {tenant, period} = manifest
-  const policy = recorded?.newest && (settings.review ?? recorded.newest)
-  const review =
-    policy && recorded
-      ? reviewState(
-          {manifest, sha256: manifestHash(evidence), ranBy: await ranBy(manifest, settings, context)},
-          policy,
-          recorded.said,
-        ).file
-      : undefined
-  await keepReviewBundle(settings, context, {
-    ...{tenant, period, directory: reviewDirectory(settings.directory), review},
+  const {manifest, disclose} = evidence
+  const sha256 = manifestHash(evidence)
+  const review = recorded && (await reviewBefore(settings, context, {manifest, sha256, recorded}))
+  await keepReviewBundle({...settings, disclose}, context, {
+    ...{manifest, sha256, directory: reviewDirectory(settings.directory), review: review?.file},
     places: joinPlaces([recorded?.places ?? [], [place]]),
   })
 }
 
-async function ranBy(manifest: Manifest, {githubToken}: Pick<Settings, 'githubToken'>, context: RunContext) {
-  return await whoRan(manifest, githubToken === undefined ? {} : {githubToken}, context)
+/** Undefined where nothing was said of the month yet. */
+async function reviewBefore(
+  {review, githubToken}: Pick<Settings, 'review' | 'githubToken'>,
+  context: RunContext,
+  {manifest, sha256, recorded}: {manifest: Manifest; sha256: string; recorded: RecordedReview},
+): Promise<ReviewState | undefined> {
+  const {newest, said} = recorded
+  if (newest === undefined) return undefined
+  const ranBy = await whoRan(manifest, githubToken === undefined ? {} : {githubToken}, context)
+  return reviewState({manifest, sha256, ranBy}, review ?? newest, said)
 }

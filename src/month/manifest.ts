@@ -112,6 +112,7 @@ export function manifestOf(
     ...(read.both ? onlyIn(read.both) : {}),
     ...(read.trust ? {trust: read.trust} : {}),
     columns: {differing: read.columnsDiffering},
+    ...(read.flat ? {flat: read.flat} : {}),
     requests: {...read.source.requests},
     ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),

@@ -13,6 +13,7 @@ import type {Figures} from '../report/figures.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {type MonthFacts, monthFacts} from '../report/month.ts'
 import {sinceWords} from '../report/sentences.ts'
+import {spreadsheetNotes} from '../report/spreadsheet-limits.ts'
 import {decryptLine, summarySections, summaryText} from '../report/summary.ts'
 import type {Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
@@ -58,6 +59,8 @@ export async function writeEvidence(
   const unmatched = isJudged ? unmatchedNotes(asked, namesIn(read.figures), job.namesBefore) : []
   // They are warnings at the end of the log, where they are seen.
   for (const note of unmatched) context.log.note(note)
+  const written = {files: read.files.map(({name}) => name), records: read.figures.records, cut: read.flat?.cut ?? 0}
+  for (const note of spreadsheetNotes(written)) context.log.info(note)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of endsHere ? nothingHandedOn(settings) : []) context.log.warning(note)
   const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
@@ -75,6 +78,7 @@ export async function writeEvidence(
       figures: read.figures,
       detection: watched,
       encrypted: protection.encrypt ? read.files[0]?.name : undefined,
+      recordFiles: read.files.map(({name}) => name),
     }),
     reasons: judged.reasons,
     notes: context.log.notes,

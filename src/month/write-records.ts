@@ -12,6 +12,7 @@ import {WindowChecksums} from '../files/window-checksums.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
 import {Figures} from '../report/figures.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import type {PeriodJob} from './period-job.ts'
@@ -29,6 +30,8 @@ export interface WrittenRecords {
   unanalysed: Unanalysed[]
   /** Records whose columns are not those of their `AuditData`. */
   columnsDiffering: number
+  /** How the flat CSV was written, where it was. */
+  flat?: NonNullable<Manifest['flat']>
   /** What changed since the earlier export, where it could be compared. */
   difference?: Difference
 }
@@ -44,19 +47,17 @@ export interface IncomingRecords {
 }
 
 export async function writeRecords(
-  settings: Pick<MonthSettings, 'files'>,
+  settings: Pick<MonthSettings, 'files' | 'flatGuard'>,
   {world, log}: Pick<PeriodContext, 'world' | 'log'>,
   job: PeriodJob,
   incoming: IncomingRecords,
 ): Promise<WrittenRecords> {
   const {period, folder, detection, asker} = job
   const {partitions, entries} = incoming
-  const archive = new RecordFiles(
-    {disk: world.disk, folder: folder.work},
-    period,
-    settings.files,
-    job.protection.encrypt,
-  )
+  const archive = new RecordFiles({disk: world.disk, folder: folder.work}, period, settings.files, {
+    encrypt: job.protection.encrypt,
+    flatGuard: settings.flatGuard,
+  })
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
   const since = new Since(job, incoming, log)
@@ -90,6 +91,7 @@ export async function writeRecords(
     malformed,
     unanalysed,
     columnsDiffering: columns.differing,
+    ...(settings.files.includes('flat') ? {flat: {guard: settings.flatGuard, cut: archive.cut}} : {}),
     ...(difference ? {difference} : {}),
   }
 }

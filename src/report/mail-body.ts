@@ -7,6 +7,7 @@ import {mailSubject, plainLine} from './mail-subject.ts'
 import {thousands} from './markdown.ts'
 import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
+import {spreadsheetWords} from './sentences.ts'
 
 /** What goes along, and what stays behind with the reason. */
 export interface AttachmentNotes {
@@ -73,6 +74,9 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
         ? [`Attached: ${enclosures.attached.map(name => plainLine(name)).join(', ')}.`]
         : []),
       ...enclosures.left.map(({file, why}) => notEnclosed(file, why, artifactUrl)),
+      ...[spreadsheetWords(publication.files.map(({name}) => name))]
+        .filter(words => words !== '')
+        .map(words => plainLine(words, 400)),
     ],
     files: publication.files
       .slice(0, 30)

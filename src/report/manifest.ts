@@ -3,6 +3,7 @@
  * JSON Schema is made from the one here.
  */
 import {z} from 'zod'
+import {flatGuards} from './flat/guard.ts'
 
 export const manifestSchema = 'm365-audit-export/manifest/1'
 
@@ -208,6 +209,17 @@ export const Manifest = z.strictObject({
     })
     .optional()
     .describe('the columns that the service sends around AuditData'),
+  flat: z
+    .strictObject({
+      guard: z
+        .enum(flatGuards)
+        .describe('texts that have an apostrophe before them: formulas, or also numbers and dates'),
+      cut: count.describe(
+        'values that were longer than the 32,767 characters of a cell in Excel; AuditData has them whole',
+      ),
+    })
+    .optional()
+    .describe('the flat CSV'),
   conflicts: count.describe('Identities that came with more than one content; all contents are kept'),
   malformed: count
     .optional()

@@ -45,6 +45,8 @@ export interface MonthFacts {
   figures: Figures
   /** Name of an encrypted file, where they are. */
   encrypted?: string
+  /** Names of the files that hold the records. */
+  recordFiles?: readonly string[] | undefined
   /** What the export was limited to, in words; empty for the whole log. */
   filters?: readonly string[]
   /** An earlier export of the same period, and what changed since. */
@@ -64,6 +66,7 @@ export interface MonthSources {
   detection?: DetectionFacts | undefined
   earlier?: EarlierExport | undefined
   encrypted?: string | undefined
+  recordFiles?: readonly string[] | undefined
 }
 
 /** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */

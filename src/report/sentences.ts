@@ -122,6 +122,22 @@ export function detectionWords(detection: DetectionFacts | undefined): string {
   return `${pluralise(open.length, 'incident')}: ${bySeverity(open)}.${known}`
 }
 
+/**
+ * Which of the files is for Excel, or how to get one, in one sentence; '' where there are no files.
+ * @param names of the evidence's files; those that hold no records do not matter.
+ */
+export function spreadsheetWords(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const csv = names.filter(name => /\.csv(\.age)?$/.test(name))
+  const flat = csv.find(name => /\.flat\.csv/.test(name))
+  if (flat !== undefined) return `For Excel: ${flat}${flat.endsWith('.age') ? ', once it is decrypted' : ''}.`
+  const [whole] = csv
+  if (whole === undefined)
+    return 'For Excel: none of these files; an export with formats: csv and columns: flat has one.'
+  const wanted = whole.replace('.csv', '.flat.csv')
+  return `For Excel: not ${whole}, whose column AuditData holds JSON; an export with columns: both also has ${wanted}.`
+}
+
 /** `1 high, 2 low` */
 export function bySeverity(incidents: readonly ReportIncident[]): string {
   const count = (severity: Severity) => incidents.filter(one => one.severity === severity).length

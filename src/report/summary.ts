@@ -22,6 +22,7 @@ import {
   detectionWords,
   estimateWords,
   sinceWords,
+  spreadsheetWords,
   tenantWords,
   unseenWords,
   verdictWords,
@@ -89,6 +90,9 @@ function verdict(facts: MonthFacts): string {
       .slice(0, mostReasons)
       .map(words => escapeMarkdown(words, 600)),
     escapeMarkdown(detectionWords(facts.detection), 400),
+    ...[spreadsheetWords(facts.recordFiles ?? [])]
+      .filter(words => words !== '')
+      .map(words => escapeMarkdown(words, 400)),
   ].join('\n\n')
 }
 

@@ -4,7 +4,7 @@ import {compareText} from '../audit/compare-text.ts'
 import type {Manifest} from '../report/manifest.ts'
 
 /** What the digest covers, in its order. */
-export function reviewedContent(manifest: Manifest): unknown {
+function reviewedContent(manifest: Manifest): unknown {
   const {tenant, period, filters, windows, files, incidents = []} = manifest
   const {withheld, ...shownFilters} = filters
   const gaps = windows.filter(one => one.status === 'gap').map(({start, end}) => [start, end])

@@ -35,7 +35,7 @@ export interface ReviewState {
 }
 
 /** Without a disposition for each of these, a month is not reviewed. */
-export function needsDisposition({severity}: {severity: Severity}): boolean {
+function needsDisposition({severity}: {severity: Severity}): boolean {
   return severities.indexOf(severity) <= severities.indexOf('medium')
 }
 

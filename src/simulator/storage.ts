@@ -59,7 +59,7 @@ class BlobRefusal extends Error {
 /** The least service version that knows policies of blobs. */
 const leastVersion = '2020-06-12'
 const mostBlocks = 50_000
-const largestBlock = 4_000 << 20
+const largestBlock = 4_000 * 2 ** 20
 
 export class StorageContainer {
   readonly options: StorageOptions
@@ -165,7 +165,7 @@ export class StorageContainer {
     const prefix = c.req.query('prefix') ?? ''
     const marker = c.req.query('marker') ?? ''
     const most = Math.min(Number(c.req.query('maxresults') ?? 5_000), 5_000)
-    const names = [...this.blobs.keys()].filter(name => name.startsWith(prefix) && name > marker).sort()
+    const names = [...this.blobs.keys()].filter(name => name.startsWith(prefix) && name > marker).sort(byCodeUnits)
     const page = names.slice(0, most)
     const next = names.length > most ? (page.at(-1) ?? '') : ''
     const blobs = page.map(name => {
@@ -382,3 +382,5 @@ function versionIdOf(ticks: number): string {
 function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
+
+const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -20,7 +20,7 @@ export interface RecordLine {
   values?: Readonly<Record<string, unknown>>
 }
 
-type Lines = (file: () => Promise<Readable>) => AsyncIterable<RecordLine>
+type Lines = (file: () => Promise<Readable>, manifest: Manifest) => AsyncIterable<RecordLine>
 
 /** Files of records by the ending of their names, those first that say most. */
 const readers: [ending: string, lines: Lines][] = [
@@ -35,7 +35,7 @@ export function recordLines(files: FolderFiles, manifest: Manifest, decrypt?: Tr
   return readers.flatMap(([ending, lines]) => {
     const file = manifest.files.find(({name}) => endingOf(name) === ending)
     if (!file) return []
-    const opened = lines(async () => await openRecords(await files.stream(file.name), decrypt))
+    const opened = lines(async () => await openRecords(await files.stream(file.name), decrypt), manifest)
     return [opened[Symbol.asyncIterator]()]
   })
 }
@@ -67,6 +67,6 @@ async function* parquetRows(file: () => Promise<Readable>): AsyncGenerator<Recor
     yield {key, auditData: rawTextOf(AuditData), values}
 }
 
-async function* flatLines(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
-  for await (const {key, cells} of flatRows(file)) yield {key, cells}
+async function* flatLines(file: () => Promise<Readable>, {flat}: Manifest): AsyncGenerator<RecordLine> {
+  for await (const {key, cells} of flatRows(file, flat?.guard)) yield {key, cells}
 }

@@ -59,6 +59,7 @@ export class ReportCheck {
       windows: entries,
       earlier: earlier && {...earlier, finished: millisecondsOf(earlier.finished)},
       encrypted: manifest.encryption ? manifest.files[0]?.name : undefined,
+      recordFiles: manifest.files.map(({name}) => name),
     })
     const check = async (name: string, expected: string) => {
       const found = await read(name)

@@ -102,7 +102,7 @@ async function checkRecords(
     manifest,
     faults,
     (number, lines) => {
-      const record = recordIn(lines)
+      const record = recordIn(lines, manifest)
       if (record) columns?.see(number, record, lines)
       if (typeof again === 'object') again.see(record)
     },

@@ -1,5 +1,6 @@
 /** The watchdog's one issue: what it says, and what it remembers of months whose artifacts expire. */
 import {z} from 'zod'
+import {compareText} from '../audit/compare-text.ts'
 import {parsedJson} from '../audit/json.ts'
 import {escapeMarkdown} from '../report/markdown.ts'
 import type {OverdueItem} from './overdue.ts'
@@ -38,7 +39,7 @@ export const watchdogTitle = (tenant: string): string =>
 
 /** @param checked an instant. */
 export function watchdogBody(items: readonly OverdueItem[], memory: WatchdogMemory, checked: string): string {
-  const labels = Object.keys(memory.months).sort().slice(-mostMonths)
+  const labels = Object.keys(memory.months).sort(compareText).slice(-mostMonths)
   const kept = {...memory, months: Object.fromEntries(labels.map(label => [label, memory.months[label]]))}
   const json = JSON.stringify(kept).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')
   return [

@@ -1,27 +1,35 @@
 /** Flat CSV and Parquet, read by programs that share nothing with what wrote them. */
-import {readFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DuckDBInstance} from '@duckdb/node-api'
+import fc from 'fast-check'
 import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyparquet'
 import papaparse from 'papaparse'
 import {beforeAll, describe, expect, test} from 'vitest'
+import {parsedJson} from '../../src/audit/json.ts'
 import {parquetRecords} from '../../src/files/parquet-read.ts'
-import {flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
+import {csvRecords, flatRows, openRecordFile} from '../../src/files/read-record-file.ts'
 import {type DataFileSpec, RecordFiles, type WrittenFile} from '../../src/files/record-files.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {flatColumns} from '../../src/report/flat/columns.ts'
+import {flatCells} from '../../src/report/flat/csv.ts'
+import {type FlatGuard, flatGuards} from '../../src/report/flat/guard.ts'
+import {flatRow} from '../../src/report/flat/row.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
 import {parseRow} from '../../src/sources/exchange-rows.ts'
 import {aFolder, aRow, at, day, guid, hour, rowAt, spooled} from '../builders.ts'
 import {daysOfOctober, october, sha256} from '../evidence.ts'
+import {anyAuditData, rowsOf} from './hostile-records.ts'
 
 const all: DataFileSpec[] = ['csv', 'flat', 'jsonl', 'parquet']
 
-async function archived(rows: readonly SpooledRow[], {files = all, days = daysOfOctober, step = 1000} = {}) {
+async function archived(
+  rows: readonly SpooledRow[],
+  {files = all, days = daysOfOctober, step = 1000, flatGuard = 'formulas' as FlatGuard} = {},
+) {
   const folder = await aFolder()
-  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days}, files)
+  const archive = new RecordFiles({disk: machineDisk, folder}, {label: '2026-10', days}, files, {flatGuard})
   await archive.open()
   for (let from = 0; from < rows.length; from += step) await archive.write(rows.slice(from, from + step))
   return {folder, files: await archive.close(), path: (file: string) => join(folder, `audit-2026-10.${file}`)}
@@ -130,69 +138,6 @@ test('the flat CSV tells Excel that it is UTF-8, the cmdlet’s columns stay bar
   expect(keys).toEqual([{CreationDate: row.record.CreationDate, Identity: row.record.Identity}])
 })
 
-describe('the README’s queries', () => {
-  const moment = (time: string, number: number, data: Record<string, unknown>) =>
-    spooled(aRow({CreationTime: `2026-10-14T${time}`, Id: guid(number), ...data}))
-  const failed = (time: string, number: number, who: string, ActorIpAddress: string) =>
-    moment(time, number, {Operation: 'UserLoginFailed', Workload: 'AzureActiveDirectory', UserId: who, ActorIpAddress})
-  const parameters = (...pairs: [string, string][]) => pairs.map(([Name, Value]) => ({Name, Value}))
-  const rows = [
-    failed('01:00:00', 1, 'ann@contoso.com', '203.0.113.7:5123'),
-    failed('01:00:01', 2, 'bob@contoso.com', '203.0.113.7:5124'),
-    failed('01:00:02', 3, 'bob@contoso.com', '203.0.113.7'),
-    failed('01:00:03', 4, 'ann@contoso.com', '198.51.100.9'),
-    moment('02:00:00', 5, {
-      Operation: 'New-InboxRule',
-      Workload: 'Exchange',
-      UserId: 'ann@contoso.com',
-      OriginatingServer: 'DB9PR01',
-      Parameters: parameters(['Name', '.'], ['ForwardTo', 'eve@example.net']),
-    }),
-    moment('03:00:00', 6, {
-      Operation: 'Set-Mailbox',
-      Workload: 'Exchange',
-      UserId: 'admin@contoso.com',
-      Parameters: parameters(['Identity', 'bob'], ['ForwardingSmtpAddress', 'smtp:bob@example.org']),
-    }),
-    moment('04:00:00', 7, {
-      Operation: 'New-InboxRule',
-      UserId: 'bob@contoso.com',
-      Parameters: parameters(['Name', 'x']),
-    }),
-    spooled(aRow({CreationTime: '2026-10-15T00:00:01', Id: guid(8), ObjectId: 'https://contoso/tomorrow'})),
-  ]
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const queries = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
-  const ask = async (index: number) => {
-    const {folder} = await archived(rows)
-    return await query((queries[index] ?? '').replaceAll('m365-audit/2026-10/', `${folder}/`))
-  }
-
-  test('are three', () => {
-    expect(queries).toHaveLength(3)
-  })
-
-  test('find who guesses passwords', async () => {
-    const [first, last] = ['01:00:00', '01:00:02'].map(time => expect.stringContaining(`2026-10-14 ${time}`))
-    expect(await ask(0)).toEqual([{ActorIpAddress: '203.0.113.7', failures: '3', people: '2', first, last}])
-  })
-
-  test('find where mail is forwarded to', async () => {
-    expect(await ask(1)).toMatchObject([
-      {UserId: 'ann@contoso.com', Operation: 'New-InboxRule', server: 'DB9PR01', recipients: 'eve@example.net'},
-      {UserId: 'admin@contoso.com', Operation: 'Set-Mailbox', server: null, recipients: 'smtp:bob@example.org'},
-    ])
-  })
-
-  test('tell a person’s day', async () => {
-    expect(await ask(2)).toMatchObject([
-      {time: '2026-10-14T01:00:00', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
-      {time: '2026-10-14T01:00:03', workload: 'AzureActiveDirectory', operation: 'UserLoginFailed'},
-      {time: '2026-10-14T02:00:00', workload: 'Exchange', operation: 'New-InboxRule'},
-    ])
-  })
-})
-
 const unguarded = (row: Record<string, string | undefined>) =>
   Object.fromEntries(
     Object.entries(row)
@@ -286,5 +231,29 @@ test('the reader of verify gives back every record, with fractions to the micros
       key: {CreationDate: record.CreationDate.replace('1234567', '123456'), Identity: record.Identity},
       AuditData: record.AuditData,
     })),
+  )
+})
+
+test('what verify makes of the records of the files is what the flat files hold, whatever the records hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyAuditData, {maxLength: 50}),
+      fc.constantFrom(...flatGuards),
+      async (texts, flatGuard) => {
+        const {path} = await archived(rowsOf(texts), {flatGuard})
+        const opened = (file: string) => () => openRecordFile(machineDisk, path(file))
+        const rows = []
+        for await (const record of csvRecords(opened('csv'))) rows.push(flatRow(record, parsedJson(record.AuditData)))
+        const cells = []
+        for await (const row of flatRows(opened('flat.csv'), flatGuard)) cells.push(row.cells)
+        const values = []
+        for await (const row of parquetRecords(opened('parquet')))
+          values.push(flatColumns.slice(1).map(({name}) => row.values[name] ?? null))
+        expect(rows).toHaveLength(texts.length)
+        expect(cells).toEqual(rows.map(row => flatCells(row, flatGuard).cells))
+        expect(values).toEqual(rows.map(row => row.slice(1)))
+      },
+    ),
+    {numRuns: 4},
   )
 })

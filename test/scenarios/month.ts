@@ -150,6 +150,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       login: `${base}/login`,
       exchange: `${base}/exchange`,
       graph: `${base}/graph`,
+      blob: `${base}/storage`,
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,

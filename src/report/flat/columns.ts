@@ -3,6 +3,8 @@
  * or retype one: readers by position or by name are not affected.
  */
 
+import {outlookRuleRecipients} from '../../detect/outlook-rule.ts'
+
 export type FlatType = 'text' | 'integer' | 'boolean' | 'time'
 
 export interface FlatColumn {
@@ -13,6 +15,8 @@ export interface FlatColumn {
    * of the field `A`. Through a list of names and values a step goes by name; through any other list, to all elements.
    */
   readonly from: readonly string[]
+  /** Makes the value of what was found there. */
+  readonly derive?: (found: unknown) => unknown
   /** Addresses are written without port and brackets. */
   readonly address?: true
   readonly says: string
@@ -141,6 +145,22 @@ export const flatColumns: readonly FlatColumn[] = [
     'CopilotEventData.AccessedResources.ID',
   ),
   text('AccessedResourceNames', 'Names of that.', 'CopilotEventData.AccessedResources.Name'),
+  text(
+    'RuleOperation',
+    'What was done to a rule in Outlook: `AddMailboxRule` and more.',
+    'OperationProperties.RuleOperation',
+  ),
+  text('RuleName', 'The rule’s name.', 'OperationProperties.RuleName'),
+  text('RuleCondition', 'Which mail it is for, in Exchange’s words.', 'OperationProperties.RuleCondition'),
+  text('RuleActions', 'What it does, as JSON.', 'OperationProperties.RuleActions'),
+  {
+    ...text('RuleRecipients', 'Whom it forwards or redirects to: addresses and names.', 'OperationProperties'),
+    derive: outlookRuleRecipients,
+  },
+  text('SubscriptionId', 'The subscription that a change notification of Teams went to.'),
+  text('MessageIds', 'The messages that it was about.', 'Messages.Id'),
+  text('MessageChatIds', 'Their chats.', 'Messages.ChatThreadId'),
+  text('ParentMessageId', 'The message that was answered.', 'ParentMessageId', 'Messages.ParentMessageId'),
 ]
 
 /** In the Parquet file alone, after the others: a spreadsheet's cell is too small for it. */

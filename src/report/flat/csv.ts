@@ -1,27 +1,56 @@
 /**
- * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF, UTF-8 with a byte order mark. Names in the log are chosen by users, so a text that
- * a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or CR at its beginning) gets an apostrophe before it.
+ * A flat row as a line of `audit-<period>.flat.csv`: RFC 4180, CRLF, UTF-8 with a byte order mark. What a spreadsheet would take for something
+ * else than a text gets an apostrophe before it, and what is too long for one of its cells is cut, with a mark.
  */
 import {stringify} from 'csv-stringify/sync'
 import {flatColumns} from './columns.ts'
+import type {FlatGuard} from './guard.ts'
 import type {FlatValue} from './row.ts'
+import {looksLikeNumberOrDate} from './spreadsheet-numbers.ts'
 
-const options = {
-  record_delimiter: '\r\n',
-  quoted_match: /[\r\n]/,
-  escape_formulas: true,
-  cast: {boolean: String},
+/** Characters (UTF-16) that a cell of Excel holds: support.microsoft.com, “Excel specifications and limits”, 2026-11. */
+export const longestCell = 32_767
+
+const options = {record_delimiter: '\r\n', quoted_match: /[\r\n]/}
+const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+/** Files are matched by it, and it is cut by no spreadsheet that anyone uses: a record's id is a GUID. */
+const id = flatColumns.findIndex(({name}) => name === 'Id')
+
+export interface FlatCells {
+  /** As they stand in the file, without the quotes of CSV. */
+  cells: string[]
+  /** How many of them were cut. */
+  cut: number
 }
 
-/** A value as it stands in its cell, without the quotes of CSV. A number is no formula. */
-export function flatCell(value: FlatValue): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value)
-  return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value
+/** Names in the log are chosen by users: no text is a formula when a spreadsheet opens the file. A number of the row is none. */
+export function flatCells(row: readonly FlatValue[], guard: FlatGuard): FlatCells {
+  let cut = 0
+  const cells = row.map((value, index) => {
+    if (typeof value !== 'string') return value === null ? '' : String(value)
+    const text = isGuarded(value, guard) ? `'${value}` : value
+    if (text.length <= longestCell || index === id) return text
+    cut++
+    return shortened(text)
+  })
+  return {cells, cut}
 }
 
 /** What stood in a cell before it was guarded. */
-export function unguarded(cell: string): string {
-  return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell
+export function unguarded(cell: string, guard: FlatGuard): string {
+  return cell.startsWith("'") && isGuarded(cell.slice(1), guard) ? cell.slice(1) : cell
+}
+
+function isGuarded(text: string, guard: FlatGuard): boolean {
+  return formula.test(text) || (guard === 'all' && looksLikeNumberOrDate(text))
+}
+
+/** The beginning and a mark that says how long the whole is; no pair of surrogates is split. */
+function shortened(text: string): string {
+  const mark = ` [cut: ${text.length} characters]`
+  const end = longestCell - mark.length
+  const last = text.charCodeAt(end - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end) + mark
 }
 
 /** With the mark, because Excel opens a CSV without one in the machine's old code page and turns `é` into `Ã©`. */
@@ -29,6 +58,6 @@ export function flatHeader(): string {
   return stringify([flatColumns.map(column => column.name)], {...options, bom: true})
 }
 
-export function flatLine(row: readonly FlatValue[]): string {
-  return stringify([row], options)
+export function flatLine(cells: readonly string[]): string {
+  return stringify([cells], options)
 }

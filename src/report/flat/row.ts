@@ -1,13 +1,12 @@
 /** One record as a row of flat columns. Nothing throws on any JSON: what is not of its column's type is null. */
+
+import {jsonText} from '../../audit/json.ts'
 import type {AuditRecord} from '../../audit/record.ts'
-import {Lookup, nested, own, textOf} from '../../detect/field-values.ts'
+import {Lookup, nested, own} from '../../detect/field-values.ts'
 import {type FlatColumn, type FlatType, flatColumns} from './columns.ts'
 
 /** `time` and `text` are strings, a time as an instant `2026-10-05T12:00:00Z`; null is missing or empty. */
 export type FlatValue = string | number | boolean | null
-
-/** Longer lists are cut: a cell is for reading, and the whole stands in `AuditData`. */
-const longestList = 65_536
 
 interface Getter {
   column: FlatColumn
@@ -35,9 +34,11 @@ const byName = new Map(getters.map(getter => [getter.column.name.toLowerCase(), 
 
 function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown): FlatValue {
   for (const source of sources) {
-    const raw = source.record ? record[source.record] : at(data, source.path)
+    const found = source.record ? record[source.record] : at(data, source.path)
+    const raw = column.derive && found !== undefined && found !== null ? column.derive(found) : found
     const value = raw === undefined || raw === null ? null : converted[column.type](raw)
-    if (value !== null) return column.address ? withoutPort(String(value)) : value
+    if (typeof value === 'string') return wellFormed(column.address ? withoutPort(value) : value)
+    if (value !== null) return value
   }
   return null
 }
@@ -64,8 +65,8 @@ function step(value: unknown, name: string): unknown {
 }
 
 const converted: Record<FlatType, (raw: unknown) => FlatValue> = {
-  text: raw => (Array.isArray(raw) ? listText(raw) : textOf(raw)) || null,
-  time: raw => textOf(raw) || null,
+  text: raw => (Array.isArray(raw) ? listText(raw) : wholeTextOf(raw)) || null,
+  time: raw => wholeTextOf(raw) || null,
   integer: raw => {
     const value = typeof raw === 'string' && /^-?\d{1,10}$/.test(raw) ? Number(raw) : raw
     return typeof value === 'number' && Number.isInteger(value) && value === (value | 0) ? value + 0 : null
@@ -88,9 +89,23 @@ const spelled = new Map([
 
 /** Plain values side by side; a list that holds more than that as JSON. */
 function listText(list: unknown[]): string {
-  if (list.some(value => typeof value === 'object' && value !== null)) return textOf(list)
-  const texts = list.map(textOf).filter(text => text !== '')
-  return texts.join('; ').slice(0, longestList)
+  if (list.some(value => typeof value === 'object' && value !== null)) return wholeTextOf(list)
+  return list
+    .map(wholeTextOf)
+    .filter(text => text !== '')
+    .join('; ')
+}
+
+/** However long: numbers and booleans in their spelling, objects as JSON, '' for nothing. */
+function wholeTextOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'object' && value !== null ? jsonText(value, Number.POSITIVE_INFINITY) : ''
+}
+
+/** Half an emoji has no bytes in UTF-8, so that no file could hold it. */
+function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
 }
 
 /** `1.2.3.4:51234` and `[::1]:443` lose their ports; any other text is kept. */

@@ -3,7 +3,7 @@ import {instantOf} from '../../audit/record.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
 import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {bySeverity, detectionWords, pluralise, tenantWords, verdictWords} from '../sentences.ts'
+import {bySeverity, detectionWords, pluralise, spreadsheetWords, tenantWords, verdictWords} from '../sentences.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
 import {type Html, html, plain, timeElement, timeRange, type Value} from './markup.ts'
 
@@ -17,6 +17,7 @@ const gapsShown = 3
 
 export function verdict(facts: MonthFacts, clock: ZoneClock): Html {
   const {start, end, timezone} = facts.period
+  const spreadsheet = spreadsheetWords(facts.recordFiles ?? [])
   const times = timezone === 'UTC' ? timezone : `${timezone}, with UTC where you point at them`
   return html`<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
@@ -27,6 +28,7 @@ ${verdictWords(facts).map(words => html`<p>${plain(words, 600)}</p>`)}
 ${facts.gaps.length > 0 && bounds(facts, clock)}
 <p>${detectionWords(facts.detection)}</p></div>
 ${keyFigures(facts)}
+${spreadsheet !== '' && html`<p class="muted">${plain(spreadsheet, 400)}</p>`}
 </header>
 `
 }

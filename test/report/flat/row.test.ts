@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import papaparse from 'papaparse'
 import {describe, expect, test} from 'vitest'
 import {flatColumns} from '../../../src/report/flat/columns.ts'
-import {flatLine, unguarded} from '../../../src/report/flat/csv.ts'
+import {flatCells, flatLine, unguarded} from '../../../src/report/flat/csv.ts'
 import {flatRow} from '../../../src/report/flat/row.ts'
 import {aRecord} from '../../builders.ts'
 
@@ -11,10 +11,20 @@ function flat(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(flatColumns.map(({name}, index) => [name, values[index]]))
 }
 
+const outlookRule = (actions: object[]) => ({
+  Operation: 'UpdateInboxRules',
+  OperationProperties: [
+    {Name: 'RuleOperation', Value: 'AddMailboxRule'},
+    {Name: 'RuleName', Value: '.'},
+    {Name: 'RuleCondition', Value: '{}'},
+    {Name: 'RuleActions', Value: JSON.stringify(actions)},
+  ],
+})
+
 test('columns are appended, and never moved, renamed or retyped', () => {
   // Only ever add to the end of this list.
   expect(flatColumns.map(({name, type}) => (type === 'text' ? name : `${name}:${type}`)).join(' ')).toBe(
-    'CreationTime:time Id RecordType:integer RecordTypeName Operation Workload UserId UserKey UserType:integer ResultStatus ObjectId ClientIP ClientIPAddress ActorIpAddress UserAgent SessionId ApplicationId AppId ClientAppId ClientInfoString ExternalAccess:boolean CorrelationId UniqueTokenId OrganizationId ErrorNumber:integer LogonError RequestType DeviceOS DeviceBrowserType DeviceIsCompliant:boolean DeviceIsCompliantAndManaged:boolean DeviceDisplayName DeviceId Actor Target ModifiedProperties InterSystemsId MailboxOwnerUPN MailboxGuid LogonType:integer LogonUserSid InternalLogonType:integer OperationCount:integer MailAccessType IsThrottled:boolean FolderPaths InternetMessageIds Parameters ParameterIdentity ParameterName ParameterFrom ParameterForwardTo ParameterForwardAsAttachmentTo ParameterRedirectTo ParameterForwardingSmtpAddress ParameterDeleteMessage:boolean ParameterMoveToFolder ParameterUser ParameterAccessRights SiteUrl SourceRelativeUrl SourceFileName SourceFileExtension DestinationRelativeUrl DestinationFileName TargetUserOrGroupName TargetUserOrGroupType SharingLinkScope SensitivityLabelId EventSource ItemType ListId WebId TeamName TeamGuid ChannelName ChannelGuid ChatId MessageId MeetingId AgentId AgentName AppHost ThreadId ContextIds AccessedResourceIds AccessedResourceNames',
+    'CreationTime:time Id RecordType:integer RecordTypeName Operation Workload UserId UserKey UserType:integer ResultStatus ObjectId ClientIP ClientIPAddress ActorIpAddress UserAgent SessionId ApplicationId AppId ClientAppId ClientInfoString ExternalAccess:boolean CorrelationId UniqueTokenId OrganizationId ErrorNumber:integer LogonError RequestType DeviceOS DeviceBrowserType DeviceIsCompliant:boolean DeviceIsCompliantAndManaged:boolean DeviceDisplayName DeviceId Actor Target ModifiedProperties InterSystemsId MailboxOwnerUPN MailboxGuid LogonType:integer LogonUserSid InternalLogonType:integer OperationCount:integer MailAccessType IsThrottled:boolean FolderPaths InternetMessageIds Parameters ParameterIdentity ParameterName ParameterFrom ParameterForwardTo ParameterForwardAsAttachmentTo ParameterRedirectTo ParameterForwardingSmtpAddress ParameterDeleteMessage:boolean ParameterMoveToFolder ParameterUser ParameterAccessRights SiteUrl SourceRelativeUrl SourceFileName SourceFileExtension DestinationRelativeUrl DestinationFileName TargetUserOrGroupName TargetUserOrGroupType SharingLinkScope SensitivityLabelId EventSource ItemType ListId WebId TeamName TeamGuid ChannelName ChannelGuid ChatId MessageId MeetingId AgentId AgentName AppHost ThreadId ContextIds AccessedResourceIds AccessedResourceNames RuleOperation RuleName RuleCondition RuleActions RuleRecipients SubscriptionId MessageIds MessageChatIds ParentMessageId',
   )
 })
 
@@ -57,6 +67,65 @@ describe('a value', () => {
       'InternetMessageIds',
       '<a>; <b>; <c>',
     ],
+    [
+      'the recipients of a rule made in Outlook',
+      outlookRule([
+        {ActionType: 'Forward', Recipients: ['eve@example.net', '/o=ExchangeLabs/cn=Bob', 'eve@example.net']},
+      ]),
+      'RuleRecipients',
+      'eve@example.net; /o=ExchangeLabs/cn=Bob',
+    ],
+    [
+      'several actions',
+      outlookRule([
+        {ActionType: 'Move', FolderName: 'ops@contoso.com'},
+        {ActionType: 'Redirect', Recipients: [{Name: 'Eve', Address: 'Eve@Example.net'}]},
+        {ActionType: 'ForwardAsAttachment', Recipients: 'Mallory <mallory@example.org>; bob@contoso.com'},
+      ]),
+      'RuleRecipients',
+      'Eve@Example.net; mallory@example.org; bob@contoso.com',
+    ],
+    [
+      'actions that are a text',
+      {OperationProperties: [{Name: 'RuleActions', Value: 'Forward to evil@example.com'}]},
+      'RuleRecipients',
+      'evil@example.com',
+    ],
+    [
+      'an action that is a property of its own',
+      {OperationProperties: [{Name: 'RedirectRecipientsAction', Value: '["eve@example.net","Desk"]'}]},
+      'RuleRecipients',
+      'eve@example.net; Desk',
+    ],
+    ['a rule that sends nothing on', outlookRule([{ActionType: 'Delete'}]), 'RuleRecipients', null],
+    ['a rule whose body is not logged', outlookRule([]), 'RuleRecipients', null],
+    ['a rule’s name', outlookRule([]), 'RuleName', '.'],
+    [
+      'a notification',
+      {
+        Messages: [
+          {Id: '161', ChatThreadId: '19:a'},
+          {Id: '162', ChatThreadId: '19:b'},
+        ],
+      },
+      'MessageIds',
+      '161; 162',
+    ],
+    ['a notification’s chats', {Messages: '[{"ChatThreadId":"19:a"}]'}, 'MessageChatIds', '19:a'],
+    ['half an emoji', {ObjectId: '\ud83d 😀 \ude00'}, 'ObjectId', '\ufffd 😀 \ufffd'],
+    ['more than a cell holds', {ObjectId: 'x'.repeat(90_000)}, 'ObjectId', 'x'.repeat(90_000)],
+    [
+      'a list of more',
+      {AffectedItems: Array(3000).fill({InternetMessageId: '<x>'})},
+      'InternetMessageIds',
+      Array(3000).fill('<x>').join('; '),
+    ],
+    [
+      'an object of more',
+      {Parameters: [{Name: 'Name', Value: {a: 'x'.repeat(90_000)}}]},
+      'ParameterName',
+      `{"a":"${'x'.repeat(90_000)}"}`,
+    ],
     ['a field of every object', {constructor: {name: 'x'}}, 'UserAgent', null],
   ])('of %s', ([, data, column, expected]) => {
     expect(flat(data)[column]).toEqual(expected)
@@ -82,11 +151,16 @@ test('no cell of a line is a formula, and all give back what they hold', () => {
   const cell = fc.tuple(opening, fc.string({unit: 'grapheme'})).map(([first, rest]) => first + rest)
   fc.assert(
     fc.property(fc.array(cell, {minLength: 2, maxLength: 8}), cells => {
-      const {data} = papaparse.parse<string[]>(flatLine(cells), {newline: '\r\n', delimiter: ','})
+      const {data} = papaparse.parse<string[]>(flatLine(flatCells(cells, 'formulas').cells), {
+        newline: '\r\n',
+        delimiter: ',',
+      })
       const [read = []] = data
       for (const one of read) expect(one).not.toMatch(/^[=+\-@\t\r＝＋－＠]/)
       const ambiguous = /^'[=+\-@\t\r＝＋－＠]/
-      expect(read.map(unguarded)).toEqual(cells.map(one => (ambiguous.test(one) ? one.slice(1) : one)))
+      expect(read.map(one => unguarded(one, 'formulas'))).toEqual(
+        cells.map(one => (ambiguous.test(one) ? one.slice(1) : one)),
+      )
     }),
   )
 })
