@@ -88,7 +88,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     return {
       mode,
       ...(review ? {review} : {}),
-      directory: folderToVerify(inputs),
+      ...folderToVerify(inputs),
       identities: identities(inputs),
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
@@ -305,7 +305,7 @@ function archiveSettings(inputs: Inputs): Pick<MonthSettings, 'archive'> {
   if (isLocked && !inputs.has('archive-retain')) {
     inputs.missing(
       'archive-retain',
-      'Say how long nobody may delete the evidence, such as 7y.',
+      'Say for how long the evidence can’t be deleted, such as 7y.',
       ', though archive-lock is true',
     )
   }
@@ -348,10 +348,15 @@ const retentionPeriod: words.InputReader<RetentionPeriod> = text => {
   }
 }
 
-function refuseOtherCloud({archive}: Pick<MonthSettings, 'archive'>, {cloud}: SignInSettings, inputs: Inputs): void {
+function refuseOtherCloud(
+  {archive}: Pick<MonthSettings, 'archive'>,
+  {cloud}: SignInSettings,
+  inputs: Inputs,
+  name: 'archive-to' | 'directory' = 'archive-to',
+): void {
   const {blobSuffix} = cloudNamed(cloud)
   if (archive === undefined || archive.address.host.endsWith(blobSuffix)) return
-  inputs.mistake('archive-to', {
+  inputs.mistake(name, {
     why: `the cloud is ${cloud}`,
     expected: `a storage account of that cloud, whose host ends in ${blobSuffix}`,
     remedy: 'The app signs in to one cloud, and has no token for another one’s storage.',
@@ -414,24 +419,40 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
 }
 
 /** In a terminal also the word after the command. */
-function folderToVerify(inputs: Inputs): string {
+function folderToVerify(inputs: Inputs): Pick<VerifySettings, 'directory' | 'archive'> {
   const [operand] = inputs.operands
-  if (operand !== undefined) {
-    if (inputs.has('directory')) {
-      const remedy = 'Leave one of the two out.'
-      inputs.mistake('directory', {why: `the folder ${operand} is named too`, expected: 'one folder', remedy})
-    }
-    return operand
+  if (operand !== undefined && inputs.has('directory')) {
+    const remedy = 'Leave one of the two out.'
+    inputs.mistake('directory', {why: `the folder ${operand} is named too`, expected: 'one folder', remedy})
   }
-  if (inputs.text('directory') !== catalogue.directory.default)
-    return inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''
+  const given = operand ?? (inputs.text('directory') === catalogue.directory.default ? '' : inputs.text('directory'))
+  if (/^https?:\/\//i.test(given)) return archiveToVerify(given, inputs)
+  if (operand !== undefined) return {directory: operand}
+  if (given !== '') return {directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''}
   inputs.missing(
     'directory',
     inputs.terminal
       ? 'Name the folder to check: verify FOLDER.'
       : 'Name the folder to check, such as `directory: ${{ steps.export.outputs.directory }}` with the id of the step that exported.',
   )
-  return ''
+  return {directory: ''}
+}
+
+/** The app signs in to read it; a thumbprint is that of whoever signed the folder. */
+function archiveToVerify(url: string, inputs: Inputs): Pick<VerifySettings, 'directory' | 'archive'> {
+  const parsed = parseArchiveAddress(url)
+  if ('ok' in parsed) {
+    const signedIn = signIn(inputs, 'of the folder')
+    refuseOtherCloud({archive: {address: parsed.ok}}, signedIn, inputs, 'directory')
+    return {directory: url, archive: {address: parsed.ok, signIn: signedIn}}
+  }
+  inputs.mistake('directory', {
+    why: parsed.mistake,
+    expected: 'a folder, or the url of an archived one from archive.json',
+    remedy: 'Copy it without anything added; the app signs in.',
+    ...('secret' in parsed ? {secret: true} : {}),
+  })
+  return {directory: ''}
 }
 
 /** No two exports of a run go into one folder, nor does a merge write among its parts. */
@@ -627,7 +648,8 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
   return to && from !== undefined ? {to, from, ...settings} : undefined
 }
 
-function signIn(inputs: Inputs): SignInSettings {
+/** @param thumbprintIs whose certificate `certificate-thumbprint` names. */
+function signIn(inputs: Inputs, thumbprintIs: 'of the app' | 'of the folder' = 'of the app'): SignInSettings {
   const tenant = inputs.require('tenant-id', words.tenantId, 'Give the directory (tenant) id or the primary domain.')
   const clientId = inputs.require('client-id', words.clientId, 'Give the app registration’s application (client) id.')
   if (tenant !== undefined && tenant === clientId) {
@@ -637,12 +659,14 @@ function signIn(inputs: Inputs): SignInSettings {
       remedy: 'Copy both anew from the app registration’s overview.',
     })
   }
-  const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
   const cloud = inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide'
+  const given = credential(inputs, cloud, thumbprintIs)
+  const isOfApp = thumbprintIs === 'of the app' || given.from === 'windows-store'
+  const thumbprint = isOfApp ? inputs.read('certificate-thumbprint', words.thumbprint) : undefined
   return {
     tenant: tenant ?? '',
     clientId: clientId ?? '',
-    credential: credential(inputs, cloud),
+    credential: given,
     ...(thumbprint ? {thumbprint} : {}),
     cloud,
   }
@@ -650,7 +674,11 @@ function signIn(inputs: Inputs): SignInSettings {
 
 const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certificate'] as const
 
-function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
+function credential(
+  inputs: Inputs,
+  cloud: SignInSettings['cloud'],
+  thumbprintIs: 'of the app' | 'of the folder',
+): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
   if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
   const [first, ...others] = given
@@ -677,7 +705,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
     case 'key-vault-certificate':
       return vaultCertificate(inputs, cloud)
     default:
-      return federation(inputs)
+      return federation(inputs, thumbprintIs)
   }
 }
 
@@ -776,8 +804,9 @@ const vaultAddress: words.InputReader<VaultAddress> = text => {
 }
 
 /** None of the certificate inputs: GitHub's OIDC token is the credential, or some input was meant and is empty. */
-function federation(inputs: Inputs): SignInSettings['credential'] {
-  const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
+function federation(inputs: Inputs, thumbprintIs: 'of the app' | 'of the folder'): SignInSettings['credential'] {
+  const ofCertificate = ['certificate-password', ...(thumbprintIs === 'of the app' ? ['certificate-thumbprint'] : [])]
+  const meant = (ofCertificate as InputName[]).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
     const remedy = inputs.terminal ? certificateInTerminal : missingCertificate

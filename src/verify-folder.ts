@@ -1,7 +1,12 @@
 /** The mode `verify`: checks a folder by what is known outside of it, and reports. */
 import {join, resolve} from 'node:path'
+import {fetchFolder} from './archive/fetch-folder.ts'
 import type {Host} from './host/host.ts'
 import type {VerifySettings} from './inputs/settings.ts'
+import {openArchive} from './month/archive-month.ts'
+import type {RunContext} from './month/context.ts'
+import {RunLog} from './month/run-log.ts'
+import {callerOf} from './month/session.ts'
 import {verifyOptions} from './month/verify-options.ts'
 import {reportProof} from './publish/report-proof.ts'
 import {verifyFolder} from './verify/verify.ts'
@@ -13,17 +18,38 @@ export interface VerifyContext {
   disk: Disk
   /** The program's own hash, where it is known. */
   bundle: string | undefined
+  /** For a folder in an archive: the network, which is not touched otherwise. */
+  remote: () => Promise<Pick<RunContext, 'world' | 'endpoints' | 'cancelled'>>
 }
 
 /** @throws Failure for inputs that can't be used. */
-export async function runVerify(settings: VerifySettings, {host, disk, bundle}: VerifyContext): Promise<void> {
+export async function runVerify(settings: VerifySettings, context: VerifyContext): Promise<void> {
+  const {archive, directory} = settings
+  if (archive === undefined) return await checkFolder(settings, context, directory)
+  const {host, disk, remote} = context
+  const folder = await disk.makeTemporaryFolder('archived')
+  try {
+    const at = {host, ...(await remote()), synthetic: false, bundle: context.bundle, log: new RunLog(host)}
+    await host.group('Archive', async () => {
+      const container = await openArchive(archive.address, at, await callerOf(archive.signIn, at))
+      const names = await fetchFolder(disk, container, folder)
+      host.info(`${names.length} files were read from ${directory}.`)
+    })
+    await checkFolder(settings, context, folder)
+  } finally {
+    await disk.remove(folder)
+  }
+}
+
+/** @param path relative to the workspace, or absolute. */
+async function checkFolder(settings: VerifySettings, {host, disk, bundle}: VerifyContext, path: string): Promise<void> {
   const {directory, trustedCa} = settings
   const options = await verifyOptions(settings, {host, world: {disk}, bundle})
   const absolute = (path: string) => resolve(host.facts.workspace, path)
-  const there = disk.exists(absolute(directory))
-  if (there && !['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(absolute(directory), name))))
-    throw noExport(directory)
-  const proof = await verifyFolder(disk, absolute(directory), options)
+  const folder = absolute(path)
+  const there = disk.exists(folder)
+  if (there && !['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(folder, name)))) throw noExport(directory)
+  const proof = await verifyFolder(disk, folder, options)
   reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
 }
 

@@ -18,6 +18,8 @@ import {exportAnew, makeAnew, storePfx} from '../src/signin/remedies.ts'
 import {windowsStoreScripts} from '../src/signin/windows-store.ts'
 import {runVerify} from '../src/verify-folder.ts'
 
+const noNetwork = () => Promise.reject(new TypeError('no network here'))
+
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const pages = [
@@ -307,7 +309,9 @@ test('verify in a checkout names the wrong folder, and judges no export by it', 
   writeFileSync(join(at, 'package.json'), '{}')
   const settings = parsedVerify(at)
   const host = terminalHost([], {})
-  await expect(runVerify(settings, {host, disk: machineDisk, bundle: undefined})).rejects.toMatchObject({
+  await expect(
+    runVerify(settings, {host, disk: machineDisk, bundle: undefined, remote: noNetwork}),
+  ).rejects.toMatchObject({
     code: 'VERIFY_NO_EXPORT',
   })
 })

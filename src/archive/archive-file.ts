@@ -106,7 +106,7 @@ const date = (moment: string) => moment.slice(0, 10)
 
 /** How safe it lies there, in a sentence. */
 export function lockWords({lockedUntil, container, files}: ArchivePlace): string {
-  if (lockedUntil !== undefined) return `Nobody can change or delete it before ${date(lockedUntil)}.`
+  if (lockedUntil !== undefined) return `It can’t be changed or deleted before ${date(lockedUntil)}.`
   const holds = container.legalHold || files.every(({legalHold}) => legalHold)
   if (holds) return 'A legal hold keeps it from being changed or deleted until that is lifted.'
   if (container.immutabilityPolicy)

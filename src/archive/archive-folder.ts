@@ -105,8 +105,7 @@ async function compare(
     : new Failure({
         code: 'STORAGE_DIFFERS',
         message: `${name} is in the archive already, with other content: ${is}, instead of ${should}. It was left as it is.`,
-        remedy:
-          'Somebody else wrote it there, or an upload was cut off and changed. Look who may write to the container.',
+        remedy: 'Another job or person wrote it there. Look who may write to the container.',
       })
 }
 

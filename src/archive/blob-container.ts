@@ -149,7 +149,7 @@ export class BlobContainer {
     }
   }
 
-  /** Can't be taken back: nobody can delete the blob before then. @param until milliseconds. */
+  /** Can't be taken back: the blob can't be deleted before then. @param until milliseconds. */
   async lock(name: string, until: number): Promise<void> {
     await this.ask('lock', () =>
       this.client(name).setImmutabilityPolicy({expiriesOn: new Date(until), policyMode: 'Locked'}),

@@ -52,8 +52,10 @@ export interface DemoSettings extends MonthSettings {
 
 export interface VerifySettings {
   mode: 'verify'
-  /** Relative to the workspace; in a terminal it may also be absolute. */
+  /** Relative to the workspace; in a terminal it may also be absolute. An address for an archived folder. */
   directory: string
+  /** Where the folder is in an archive: its prefix is the folder. */
+  archive?: {address: ArchiveAddress; signIn: SignInSettings}
   /** Private keys of age, to look inside an encrypted folder. */
   identities: readonly string[]
   /** Of the certificate that must have signed; upper-case hexadecimal, SHA-1 or SHA-256. */

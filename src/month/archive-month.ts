@@ -8,7 +8,7 @@ import {pointingToDoctor} from '../checks/check-of-code.ts'
 import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {reviewDirectory} from '../evidence/review-bundle.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
-import type {ArchiveOutcome} from '../publish/report-run.ts'
+import type {ArchiveOutcome} from '../publish/keeping-words.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {RecordedReview} from '../restore/review-bundle.ts'
 import {contentDigest} from '../review/content-digest.ts'
@@ -66,7 +66,7 @@ export function lockNote(
 ): string | undefined {
   if (archive?.lockFor === undefined || encryptTo.length > 0) return undefined
   const until = new Date(endOfRetention(now, archive.lockFor)).toISOString().slice(0, 10)
-  return `archive-lock: the archived files are not encrypted, and nobody can delete them before ${until}: personal data in them can’t be erased on request until then. With encrypt-to, destroying the private key erases it.`
+  return `archive-lock: the archived files are not encrypted, and can’t be deleted before ${until}: personal data in them can’t be erased on request until then. With encrypt-to, destroying the private key erases it.`
 }
 
 /** Undefined where no archive is asked for. Never rejects. */

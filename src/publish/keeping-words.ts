@@ -1,7 +1,12 @@
 /** How long the evidence is kept, in sentences: in the artifact, and in an archive where there is one. */
-import {lockWords} from '../archive/archive-file.ts'
+import {type ArchivePlace, lockWords} from '../archive/archive-file.ts'
 import {instantOf} from '../audit/record.ts'
-import type {ExportOutcome} from './report-run.ts'
+import type {MonthFacts} from '../report/month.ts'
+import type {Failure} from '../wire/failure.ts'
+import type {UploadResult} from './upload.ts'
+
+/** `unrecorded`: it lies there, but archive.json could not be kept. */
+export type ArchiveOutcome = {place: ArchivePlace; unrecorded?: Failure} | {place?: undefined; failure: Failure}
 
 const day = 86_400_000
 
@@ -11,8 +16,9 @@ export function keepingWords({
   artifactDays,
   archived,
   facts,
-}: Pick<ExportOutcome, 'artifact' | 'artifactDays' | 'archived'> & {
-  facts: Pick<ExportOutcome['facts'], 'run'>
+}: Pick<UploadResult, 'artifact' | 'artifactDays'> & {
+  archived?: ArchiveOutcome
+  facts: Pick<MonthFacts, 'run'>
 }): string[] {
   const place = archived?.place
   const finished = facts.run?.finished

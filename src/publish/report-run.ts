@@ -1,5 +1,4 @@
 /** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
-import type {ArchivePlace} from '../archive/archive-file.ts'
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
@@ -13,7 +12,7 @@ import {pluralise} from '../report/sentences.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import type {OverdueItem} from '../watchdog/overdue.ts'
 import {explain, type Failure} from '../wire/failure.ts'
-import {keepingWords} from './keeping-words.ts'
+import {type ArchiveOutcome, keepingWords} from './keeping-words.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
 
@@ -24,9 +23,6 @@ export interface RunReportSettings {
   /** Known once it is chosen. */
   period?: Period
 }
-
-/** `unrecorded`: it lies there, but archive.json could not be kept. */
-export type ArchiveOutcome = {place: ArchivePlace; unrecorded?: Failure} | {place?: undefined; failure: Failure}
 
 export interface ExportOutcome extends UploadResult {
   status: Verdict

@@ -102,7 +102,7 @@ test('a folder is locked only as long as each of its files is', () => {
       const ends = place.files.map(({policy}) => (policy?.mode === 'locked' ? Date.parse(policy.until) : 0))
       expect(lockedUntil === undefined ? 0 : Date.parse(lockedUntil)).toBe(Math.min(...ends))
       // Only a lock of every file is told as one.
-      expect(lockWords(place).startsWith('Nobody can')).toBe(lockedUntil !== undefined)
+      expect(lockWords(place).startsWith('It can’t be changed')).toBe(lockedUntil !== undefined)
     }),
   )
 })

@@ -15,6 +15,8 @@ import {aManifest, writeEvidence} from '../evidence.ts'
 import {aListener} from '../listener.ts'
 import {hasOpenssl, issueCertificate, shell, timestampAuthority} from '../signature/openssl.ts'
 
+const noNetwork = () => Promise.reject(new TypeError('no network here'))
+
 const manifest = aManifest()
 const signer = {subject: 'CN=audit', thumbprint: 'ab'.repeat(32), signed: Date.parse('2026-11-05T06:10:00Z')}
 const run = {
@@ -79,7 +81,7 @@ test('commands take nothing from the folder for a part of a shell', () => {
 
 test('a folder that does not exist is one fault', async () => {
   const host = aListener({workspace: await aFolder()})
-  await runVerify({...run, directory: 'm365-audit'}, {host, disk: machineDisk, bundle: undefined})
+  await runVerify({...run, directory: 'm365-audit'}, {host, disk: machineDisk, bundle: undefined, remote: noNetwork})
   expect(host.errors).toEqual([expect.stringMatching(/^The folder .*m365-audit does not exist\.$/)])
   expect(host.failures[0]).toContain('1 fault,')
 })
@@ -92,7 +94,12 @@ test.each([
   const workspace = await aFolder()
   if (content !== undefined) writeFileSync(join(workspace, 'ca.pem'), content)
   const settings = {...run, directory: 'm365-audit', trustedCa: 'ca.pem'}
-  const checked = runVerify(settings, {host: aListener({workspace}), disk: machineDisk, bundle: undefined})
+  const checked = runVerify(settings, {
+    host: aListener({workspace}),
+    disk: machineDisk,
+    bundle: undefined,
+    remote: noNetwork,
+  })
   await expect(checked).rejects.toMatchObject({code: 'VERIFY_TRUSTED_CA', message: expect.stringMatching(words)})
 })
 

@@ -84,10 +84,10 @@ test('the folder lies there file by file, and its place is on record in bundle, 
   const where = place?.url ?? ''
   for (const text of [run.summary, month.tenant.simulator.issues[0]?.body ?? '', run.log.join('\n')]) {
     expect(text).toContain(where)
-    expect(text).toContain('Nobody can change or delete it before 2033-11-09.')
+    expect(text).toContain('It can’t be changed or deleted before 2033-11-09.')
   }
   // It is plain, and can't be erased.
-  expect(run.folder?.manifest.notes.join('\n')).toContain('nobody can delete them before 2033-11-09')
+  expect(run.folder?.manifest.notes.join('\n')).toContain('can’t be deleted before 2033-11-09')
   const bundle = month.artifacts.kept.find(({name}) => name.endsWith('-review'))
   expect(readdirSync(bundle?.folder ?? '').sort()).toEqual(
     ['SHA256SUMS', 'SHA256SUMS.mac', 'archive.json', 'statement.html', 'statement.md'].sort(),

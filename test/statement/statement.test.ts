@@ -105,7 +105,7 @@ describe('the statement', () => {
 
   test('says until when an archive keeps it, and that none does where no policy is set', () => {
     const place = 'https://fabrikam.blob.core.windows.net/audit/2026-10'
-    expect(textOf(facts({}, {archive: {place, lock: 'Nobody can change or delete it before 2033-11-01.'}}))).toContain(
+    expect(textOf(facts({}, {archive: {place, lock: 'It can’t be changed or deleted before 2033-11-01.'}}))).toContain(
       'before 2033-11-01',
     )
     expect(
