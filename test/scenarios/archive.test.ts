@@ -4,9 +4,12 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {ArchiveFile} from '../../src/archive/archive-file.ts'
+import {machineDisk} from '../../src/host/disk.ts'
+import {parseInputs} from '../../src/inputs.ts'
 import type {StorageOptions} from '../../src/simulator/storage.ts'
-import {cleanUp} from '../runner.ts'
-import {exportMonth, type LastingTenant, type MonthOptions, openTenant} from './month.ts'
+import {runVerify} from '../../src/verify-folder.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
+import {credentials, Ears, exportMonth, type LastingTenant, type MonthOptions, openTenant} from './month.ts'
 import {reviewMonth, watch} from './review.ts'
 import {ArtifactStore} from './store.ts'
 
@@ -26,7 +29,7 @@ async function aRepository(
   inputs: Record<string, string> = {},
 ): Promise<Archiving> {
   const tenant = await openTenant({
-    simulator: {recordsPerMonth: 60, storage, github: {people: {ines: 'write'}}},
+    simulator: {recordsPerMonth: 20, storage, github: {people: {ines: 'write'}}},
     now: Date.UTC(2026, 10, 9),
   })
   const artifacts = new ArtifactStore()
@@ -95,6 +98,43 @@ test('the folder lies there file by file, and its place is on record in bundle, 
   expect(readFileSync(join(bundle?.folder ?? '', 'statement.md'), 'utf8')).toContain('2033-11-09')
 })
 
+test('is checked from there by its address alone, and a changed file is found', async () => {
+  const month = await aRepository()
+  const run = await month.again()
+  const [place] = archiveIn(month).places
+  const {simulator, clock} = month.tenant
+  const verify = async (inputs: Record<string, string> = {}) => {
+    const ears = new Ears()
+    const given = {mode: 'verify', directory: place?.url ?? '', ...inputs}
+    const host = ears.host(await credentials(simulator), {workspace: temporaryFolder()}, given)
+    const parsed = parseInputs(host)
+    if ('mistakes' in parsed || parsed.settings.mode !== 'verify') throw new TypeError('these inputs are right')
+    const world = {
+      fetch: simulator.fetch,
+      disk: machineDisk,
+      now: () => clock.now,
+      sleep: async () => {},
+      log() {},
+      debug() {},
+      mask() {},
+    }
+    const base = 'http://127.0.0.1'
+    const endpoints = JSON.stringify({login: `${base}/login`, blob: `${base}/storage`})
+    const remote = async () => ({world, endpoints, cancelled: new AbortController().signal})
+    await runVerify(parsed.settings, {host, disk: machineDisk, bundle: undefined, remote})
+    return ears
+  }
+  const thumbprint = run.folder?.manifest.signature?.certificate ?? ''
+  const good = await verify({'certificate-thumbprint': thumbprint})
+  expect(good.outputs.status).toBe('complete')
+  expect(good.log.join('\n')).toContain(`PROVEN: ${place?.url}`)
+  const [name = '', versions = []] = [...simulator.storage.blobs].find(([one]) => one.endsWith('.csv')) ?? []
+  const [blob] = versions
+  if (blob) simulator.storage.blobs.set(name, [{...blob, bytes: Buffer.concat([blob.bytes, Buffer.from('x')])}])
+  expect((await verify()).outputs.status).toBe('failed')
+  await expect(verify({directory: `${archiveTo}/nothing`})).rejects.toMatchObject({code: 'STORAGE_NO_FOLDER'})
+})
+
 test('a second export lies in a folder of its own, and both are on record', async () => {
   const month = await aRepository()
   await month.again()
@@ -125,8 +165,6 @@ test('a review carries the archive over, and an export the review', async () => 
 describe('an archive that fails', () => {
   test.each<[string, Partial<StorageOptions>, Record<string, string>, string]>([
     ['for want of a role', {role: 'reader'}, {}, 'STORAGE_ROLE'],
-    ['for want of locks', {}, {'archive-lock': 'true', 'archive-retain': '30d'}, 'STORAGE_NO_LOCKS'],
-    ['at the network rules', {firewall: true}, {}, 'STORAGE_FIREWALL'],
   ])('%s fails the step, and loses nothing', async (_, storage, inputs, code) => {
     const month = await aRepository(storage, inputs)
     const run = await month.again()
