@@ -5,7 +5,7 @@
 import {z} from 'zod'
 import {compareText} from '../audit/compare-text.ts'
 
-export const archiveSchema = 'm365-audit-export/archive/1'
+const archiveSchema = 'm365-audit-export/archive/1'
 
 const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -26,7 +26,7 @@ export interface ArchivedFolder {
 }
 
 /** Below the prefix: by the manifest's hash, so that two exports of a month never share a folder. */
-export function archivePath({tenant, label, manifest}: Pick<ArchivedFolder, 'tenant' | 'label' | 'manifest'>): string {
+function archivePath({tenant, label, manifest}: Pick<ArchivedFolder, 'tenant' | 'label' | 'manifest'>): string {
   return `${tenant}/${label}/${manifest.slice(0, 16)}`
 }
 

@@ -13,6 +13,7 @@ interface Job {
   steps: {run?: string; env?: Record<string, string>}[]
 }
 
+const byName = (a = '', b = '') => (a < b ? -1 : 1)
 const files = {'manifest.json': '{"a":1}\n', SHA256SUMS: 'x', 'audit 2026-10.csv': 'RecordType\r\n'}
 const hash = (text: string) => createHash('sha256').update(text)
 const short = hash(files['manifest.json']).digest('hex').slice(0, 16)
@@ -60,16 +61,16 @@ describe('S3', () => {
     const {status, called, summary} = runStep('archive-s3', {aws: '', curl, jq}, env())
     expect(status).toBe(0)
     const puts = called.filter(([name]) => name === 'aws')
-    expect(puts.map(words => words[words.indexOf('--key') + 1]).sort()).toEqual(
+    expect(puts.map(words => words[words.indexOf('--key') + 1]).sort(byName)).toEqual(
       Object.keys(files)
         .map(name => `m365-audit/${short}/${name}`)
-        .sort(),
+        .sort(byName),
     )
     for (const words of puts) {
-      const valueOf = (option: string) => words[words.indexOf(option) + 1] ?? ''
-      expect(valueOf('--if-none-match')).toBe('*')
-      const content = files[valueOf('--body') as keyof typeof files]
-      expect(valueOf('--checksum-sha256')).toBe(hash(content).digest('base64'))
+      const given = (option: string) => words[words.indexOf(option) + 1] ?? ''
+      expect(given('--if-none-match')).toBe('*')
+      const content = files[given('--body') as keyof typeof files]
+      expect(given('--checksum-sha256')).toBe(hash(content).digest('base64'))
     }
     expect(summary).toContain(`s3://evidence/m365-audit/${short}`)
   })
@@ -97,10 +98,10 @@ describe('a release', () => {
     expect(create.slice(0, 3)).toEqual(['gh', 'release', 'create'])
     expect(create[3]).toBe(`audit-2026-10-01T00-00-00Z-2026-10-15T00-00-00Z-${short}`)
     expect(create).toContain('--draft')
-    expect(create.slice(-3).sort()).toEqual(
+    expect(create.slice(-3).sort(byName)).toEqual(
       Object.keys(files)
         .map(name => `out/${name}`)
-        .sort(),
+        .sort(byName),
     )
     expect(edit.slice(2)).toEqual(['edit', create[3], '--draft=false'])
   })
