@@ -1,7 +1,7 @@
 /** Detection over a month of a generated tenant, without services between; and what it should have found. */
 import {createHash} from 'node:crypto'
 import type {AuditRecord} from '../src/audit/record.ts'
-import {type DetectionResult, startDetection} from '../src/detect/detection.ts'
+import {type DetectionResult, type DetectionSettings, startDetection} from '../src/detect/detection.ts'
 import type {Finding, Incident} from '../src/detect/findings.ts'
 import {Generator} from '../src/simulator/generator.ts'
 import {type IncidentName, parseIncidents} from '../src/simulator/incidents/index.ts'
@@ -27,11 +27,12 @@ export function tenantOf(seed: number, {people = 1_000, recordsPerMonth = 200_00
   return new Generator(seed, company, recordsPerMonth, parseIncidents(incidents).names)
 }
 
-export function octoberDetection() {
+export function octoberDetection(more: Partial<DetectionSettings> = {}) {
   return startDetection({
     period: october,
     minimumSeverity: 'low',
     hash: (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex'),
+    ...more,
   })
 }
 

@@ -19,12 +19,14 @@ import {fileURLToPath} from 'node:url'
 import {bundleFolder, bundles} from './bundle-folder.ts'
 import {bundledPackages, licencesFile, notices} from './bundle-licences.ts'
 import {minify} from './minify.ts'
+import {builtVerifyPage, renewVerifyPage} from './verify-page.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 // ncc names modules by their path from here; a build from elsewhere would differ in every id.
 process.chdir(root)
 
 const forTests = process.argv.includes('--for-tests')
+if (!forTests) renewVerifyPage(await builtVerifyPage())
 const kept = bundleFolder(root)
 const folder = join(bundles, 'unfinished')
 const lock = join(bundles, 'lock')

@@ -1,7 +1,7 @@
 /**
  * Writes between their markers: the tables of inputs and outputs in docs/inputs-and-outputs.md, from action.yml; that of
  * permissions in docs/set-up.md; that of flat columns in docs/columns.md; those of shapes in src/simulator/SHAPES.md.
- * docs/rules.md it writes as a whole.
+ * docs/rules.md and the packed verify.html it writes as a whole.
  */
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -19,6 +19,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   renew('docs/columns.md', withColumns)
   renew('src/simulator/SHAPES.md', withShapes)
   renew('docs/rules.md', rulesPage)
+  const {builtVerifyPage, renewVerifyPage} = await import('./verify-page.ts')
+  console.log(renewVerifyPage(await builtVerifyPage()) ? 'verify.html is packed anew.' : 'verify.html is current.')
 }
 
 function renew(name: string, change: (page: string) => string): void {

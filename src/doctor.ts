@@ -2,22 +2,22 @@
 import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
 import {literalFolders} from './audit/placeholders.ts'
-import {checkApp, checkPermissions} from './doctor/app.ts'
+import {type CheckedSource, checkApp, checkPermissions} from './doctor/app.ts'
 import {checkArchive} from './doctor/archive.ts'
 import type {CheckContext} from './doctor/check-context.ts'
 import {CheckResults} from './doctor/check-results.ts'
-import {checkFolder, checkNamedFiles} from './doctor/files.ts'
+import {checkFolder, checkPrerequisites} from './doctor/files.ts'
 import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
 import {issueOf, mailOf} from './month/delivery.ts'
 import {openSource} from './month/open-source.ts'
-import {protectionOf} from './month/protection.ts'
+import {refusedByExchange} from './month/select-source.ts'
 import {type CallerIdentity, findsNothing, type Session} from './month/session.ts'
 import {reportDiagnosis} from './publish/report-doctor.ts'
 import {reportFailure} from './publish/report-run.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
-import type {CheckName} from './signin/check.ts'
+import type {Check, CheckName} from './signin/check.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import type {Source} from './sources/source.ts'
 import {toolName, version} from './version.ts'
@@ -54,7 +54,7 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   const visit = {settings, context}
   const board = new CheckResults([...unneeded(settings), ...skippedChecks(visit)])
   const period = await checkInputs(visit, board)
-  await checkNamedFiles(visit, board)
+  await checkPrerequisites(visit, board)
   const app = await checkApp(visit, board)
   const way = app && (await checkPermissions(visit, board, app))
   const shape = app && way ? await checkSource(visit, board, {...app, ...way}) : []
@@ -88,31 +88,44 @@ async function checkInputs({settings, context}: CheckContext, board: CheckResult
   let when: When | undefined
   for (const mistake of settings.mistakes) board.fail(mistake, 'inputs')
   try {
-    await protectionOf(settings)
     // Stand-ins take the place of what is mistaken.
     if (settings.mistakes.length === 0) when = await whenToRun(settings, context.host, context.world)
   } catch (error) {
     board.fail(error, 'inputs')
   }
-  board.ok('inputs', 'All that is given is understood.')
   return when && 'run' in when ? when.run : undefined
 }
 
 /** @returns how an answer looks. */
 async function checkSource(
-  {settings, context}: CheckContext,
+  visit: CheckContext,
   board: CheckResults,
-  session: Session,
+  {instead, ...session}: CallerIdentity & CheckedSource,
 ): Promise<string[]> {
-  const {cancelled} = context
+  const {settings, context} = visit
   if (session.source === 'graph' && settings.source !== 'both') board.leaveOut('exchange-role')
-  const source = quietSource({settings, context}, session)
+  const source = quietSource(visit, session)
   const silent = findsNothing(session)
-  for (const check of await source.check(cancelled)) {
+  const checks = await source.check(context.cancelled)
+  const refusal = refusalOf(checks)
+  if (refusal !== undefined && instead !== undefined) {
+    board.ok('exchange-role', `Not needed: source: auto goes on through Graph. ${refusal.message}`)
+    for (const check of await quietSource(visit, {...session, ...instead}).check(context.cancelled)) board.add(check)
+    return []
+  }
+  if (refusal !== undefined && session.witness)
+    for (const name of ['exchange-role', 'search', 'auditing'] as const) board.goesOnWithout(name)
+  for (const check of checks) {
     if (silent && check.name === 'search' && check.verdict === 'ok') board.fail(alwaysEmpty(), 'search')
     else board.add(check)
   }
   return source.shape?.() ?? []
+}
+
+/** Why Exchange does not let this application search, where an export would meet the same. */
+function refusalOf(checks: readonly Check[]): Failure | undefined {
+  const search = checks.find(({name}) => name === 'search')
+  return search && 'failure' in search && refusedByExchange.test(search.failure.code) ? search.failure : undefined
 }
 
 /** Of the second source only its search; what the tenant records, the first one tells. */
@@ -133,8 +146,7 @@ function alwaysEmpty(): Failure {
   return new Failure({
     code: 'CLOUD_ALWAYS_EMPTY',
     message: 'The search finds nothing in the Chinese cloud, operated by 21Vianet, whatever happened.',
-    remedy:
-      'No source here proves a month: an export ends incomplete, with fail-on: never for whoever wants it all the same.',
+    remedy: 'No source here proves a month: an export ends incomplete, use fail-on: never to export it all the same.',
   })
 }
 

@@ -71,7 +71,8 @@ export async function readsActions(
 ): Promise<GitHubAnswer<true>> {
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?per_page=1`, token)
   const {value, ...why} = list
-  return value === undefined ? why : {value: true}
+  if (value === undefined) return why
+  return Artifacts.safeParse(value).success ? {value: true} : {because: 'the answer is not a list of artifacts'}
 }
 
 /** An artifact of the repository that can still be downloaded. */

@@ -39,6 +39,7 @@ import {
   sources,
   type VerifySettings,
 } from './inputs/settings.ts'
+import {optionNames} from './options.ts'
 import {type FlatGuard, flatGuards} from './report/flat/guard.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {certificateInTerminal, noIdToken} from './signin/federation.ts'
@@ -62,6 +63,7 @@ export type ParsedInputs = {settings: Settings} | {mistakes: readonly Failure[]}
 export function parseInputs(host: Host, command?: Mode): ParsedInputs {
   const inputs = new Inputs(host)
   maskSecrets(host)
+  inputs.mistakes.push(...(host.mistakes ?? []))
   inputs.refuseUnknown()
 
   const mode = modeOf(inputs, command)
@@ -105,9 +107,14 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     const signs =
       month.sign === 'auto' &&
       (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
+    const tenant = inputs.read('tenant-id', words.tenantId)
     const signedIn = byGraph || signs || month.archive ? signIn(inputs) : undefined
     if (signedIn) refuseOtherCloud(month, signedIn, inputs)
-    return {mode, ...month, ...(signedIn ? {signIn: signedIn} : {})}
+    return {
+      ...{mode, ...month},
+      ...(tenant === undefined ? {} : {tenant}),
+      ...(signedIn ? {signIn: signedIn} : {}),
+    }
   }
   const signedIn = signIn(inputs)
   refuseOtherCloud(month, signedIn, inputs)
@@ -400,13 +407,13 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
   const sharded = month.shard !== undefined || mode === 'merge'
   if (sharded && month.encryptTo.length > 0) {
     inputs.mistake('encrypt-to', {
-      why: 'the parts of a sharded export are joined from what they hold, and nobody but the recipients could read it',
+      why: 'the parts of a sharded export are merged from their content, and only the recipients could read it',
       expected: 'nothing, where an export is made in parts',
       remedy: 'Export in one job (leave shard out), or protect people with pseudonym-key, the same in every part.',
     })
   }
   if (sharded && month.backfill > 0) {
-    const remedy = 'Make up for earlier months in runs of their own.'
+    const remedy = 'Backfill earlier months in a run without shard.'
     inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
   }
   if (month.shard !== undefined && !month.files.includes('csv')) {
@@ -598,7 +605,7 @@ function stateKeys(inputs: Inputs): Pick<MonthSettings, 'stateKey' | 'previousSt
   )
   const previousStateKey = inputs.read(
     'previous-state-key',
-    words.secretKey('it is what state-key was before, and opens what runs sealed with it'),
+    words.secretKey('it is the former state-key, and decrypts what earlier runs encrypted with it'),
   )
   if (previousStateKey !== undefined && stateKey === undefined) {
     const remedy = 'Give the new key as state-key; the former one alone protects nothing.'
@@ -640,7 +647,7 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
     inputs.missing(
       'mail-from',
       server
-        ? 'Give the sender’s address; the user of smtp-url is none.'
+        ? 'Give the sender’s address; the user of smtp-url is not an address.'
         : 'Give the sending mailbox, from which the app sends by Graph’s Mail.Send; or smtp-url for a mail server.',
       ', though mail-to is given',
     )
@@ -656,7 +663,7 @@ function signIn(inputs: Inputs, thumbprintIs: 'of the app' | 'of the folder' = '
     inputs.mistake('client-id', {
       why: 'tenant-id is the same GUID',
       expected: 'the application’s id, which differs from the directory’s',
-      remedy: 'Copy both anew from the app registration’s overview.',
+      remedy: 'Copy both again from the app registration’s overview.',
     })
   }
   const cloud = inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide'
@@ -686,7 +693,7 @@ function credential(
     inputs.mistake(first ?? 'certificate', {
       why: `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too`,
       expected: `exactly one of ${certificateInputs.join(', ')}`,
-      remedy: 'Keep one; a secret that nobody uses should be deleted as well.',
+      remedy: 'Keep one; delete the secret that is no longer used.',
     })
   }
   if (first !== 'key-vault-certificate' && inputs.has('key-vault-token')) {
@@ -747,7 +754,7 @@ function certificateFile(inputs: Inputs): string {
   const path = inputs.text('certificate-file')
   if (/-----BEGIN|^[A-Za-z0-9+/=\s]{200,}$/.test(path)) {
     inputs.mistake('certificate-file', {
-      why: 'this looks like a certificate’s content; if it holds the key, treat the key as known to others',
+      why: 'this looks like a certificate’s content; if it holds the key, treat the key as compromised',
       expected: 'the path of a file on the runner',
       remedy: 'Give the content to `certificate`, from a secret.',
       secret: true,
@@ -919,14 +926,15 @@ class Inputs {
    */
   refuseUnknown(): void {
     const known = [...inputNames, ...(this.terminal ? terminalOnly : [])]
+    const guesses = this.terminal ? optionNames : known
     for (const name of this.#host.given) {
       if (known.includes(name)) continue
-      const meant = didYouMean(name, known)
+      const meant = didYouMean(name, guesses)
       const instead = renamedTo(name)
       if (meant === undefined && instead === undefined && !this.terminal) continue
       const remedy =
-        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'docs/inputs-and-outputs.md lists the inputs.')
-      this.#note('INPUT_UNKNOWN', `There is no input ${this.#spelled(name)}.`, remedy)
+        instead ?? (meant ? `Did you mean ${this.#spelled(meant)}?` : 'The command with --help lists the options.')
+      this.#note('INPUT_UNKNOWN', `There is no ${this.terminal ? 'option' : 'input'} ${this.#spelled(name)}.`, remedy)
     }
   }
 
@@ -959,7 +967,7 @@ class Inputs {
 const notYet = 'INPUT_NOT_IN_THIS_VERSION'
 
 const unresolved: words.InputMistake = {
-  why: 'an expression stands in it unresolved',
+  why: 'it holds an expression that was not resolved',
   expected: 'its value',
   remedy: 'Expressions are resolved under `with:` of a workflow step, and nowhere else.',
 }

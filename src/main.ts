@@ -1,40 +1,40 @@
 #!/usr/bin/env node
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
+import {invocation, isMode, summaries, usage} from './commands.ts'
 import {settleEnvironment} from './host/environment.ts'
+import {didYouMean} from './inputs/did-you-mean.ts'
+import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
 import {explain} from './wire/failure.ts'
 
-const commands = ['demo', 'doctor', 'export', 'plan', 'merge', 'verify'] as const
-type Command = (typeof commands)[number]
-
-const usage = `${toolName} ${version}
-
-Usage: node dist/index.js COMMAND [--input VALUE]…
-
-  demo       export a month of the built-in tenant; needs nothing
-  export     export a month of your tenant, inputs as in action.yml: --period 2026-10
-  doctor     say what an export with these inputs lacks, who mends it and how; changes nothing
-  plan       foresee an export: windows, requests, hours, and in how many parts to read it
-  merge      join the parts of a sharded export, from sub-folders of --parts-directory
-  verify     check an exported folder: verify m365-audit/2026-10, signed by whom you expect:
-             --certificate-thumbprint or --trusted-ca; inside encrypted files: --identity key.txt
-  setup      register the application, give it a certificate and its rights; see setup --help
-  simulator  serve the built-in tenant on this machine for tests and experiments
-
-Without a command it is a GitHub Action and takes its inputs from the runner.
-`
-
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endUnlessClosed)
 
 const [word, ...rest] = process.argv.slice(2)
-if (word === undefined) await asAction()
+if (word === undefined) await withoutCommand()
+else if (['--version', '-V', 'version'].includes(word)) process.stdout.write(`${toolName} ${version}\n`)
+else if (isHelp(word) || word === 'help') await showHelp(rest[0])
 else if (word === 'simulator') await serveSimulator(rest)
-else if (word === 'setup') await setUp(rest)
-else if (isCommand(word)) await inTerminal(word, rest)
-else refuse(word)
+else if (!Object.hasOwn(summaries, word)) refuse(word)
+else if (rest.slice(0, endOfOptions(rest)).some(isHelp)) await showHelp(word)
+else if (isMode(word)) await inTerminal(word, rest)
+else await setUp(rest)
 
-function isCommand(text: string): text is Command {
-  return (commands as readonly string[]).includes(text)
+function isHelp(text: string): boolean {
+  return text === '--help' || text === '-h'
+}
+
+function endOfOptions(words: readonly string[]): number {
+  const at = words.indexOf('--')
+  return at < 0 ? words.length : at
+}
+
+/** Outside of a runner nobody reads outputs, and no input is given: what the program can do is more use. */
+async function withoutCommand(): Promise<void> {
+  const {GITHUB_ACTIONS, GITHUB_OUTPUT} = process.env
+  if (GITHUB_ACTIONS === 'true' || GITHUB_OUTPUT) return await asAction()
+  process.stderr.write(usage)
+  process.exitCode = 2
 }
 
 async function asAction(): Promise<void> {
@@ -44,30 +44,34 @@ async function asAction(): Promise<void> {
   await start(await runnerHost(), {given})
 }
 
-async function inTerminal(command: Command, words: string[]): Promise<void> {
+async function inTerminal(command: Mode, words: string[]): Promise<void> {
   sayHello()
   const given = settleEnvironment('run')
-  const [{terminalHost}, {start}] = await Promise.all([import('./host/terminal.ts'), import('./start.ts')])
-  const host = terminalHost(words, process.env)
+  const [{terminalHost}, {start}, {optionKinds}] = await Promise.all([
+    import('./host/terminal.ts'),
+    import('./start.ts'),
+    import('./options.ts'),
+  ])
+  const host = terminalHost(words, process.env, undefined, optionKinds)
   await start(host, {command, given})
   host.end()
 }
 
 async function setUp(words: string[]): Promise<void> {
-  const [{terminalHost}, {realWorld}, {runSetup}, {setupUsage}] = await Promise.all([
+  const [{terminalHost}, {realWorld}, {runSetup}, {setupOptionKinds}] = await Promise.all([
     import('./host/terminal.ts'),
     import('./start.ts'),
     import('./setup.ts'),
     import('./setup/settings.ts'),
   ])
-  if (words.some(one => ['--help', '-h'].includes(one))) return void process.stdout.write(setupUsage)
   sayHello()
   const given = settleEnvironment('setup')
   // Inputs of an export, as a runner or a simulator passes them, are no options of a set-up.
   const variables = Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_'))
-  const host = terminalHost(words, Object.fromEntries(variables))
+  const host = terminalHost(words, Object.fromEntries(variables), undefined, setupOptionKinds)
   for (const secret of given.secrets) host.mask(secret)
-  for (const fault of given.faults) host.fail(explain(fault))
+  for (const note of given.notes) host.warning(note)
+  for (const fault of given.faults) host.fail(explain(fault), 'mistake')
   if (given.faults.length === 0) await runSetup({host, world: await realWorld(host), environment: process.env})
   host.end()
 }
@@ -77,10 +81,25 @@ async function serveSimulator(words: string[]): Promise<void> {
   process.exitCode = await runSimulatorCommand(words, {stdout: process.stdout, stderr: process.stderr})
 }
 
+async function showHelp(command: string | undefined): Promise<void> {
+  if (command === undefined || isHelp(command)) process.stdout.write(usage)
+  else if (command === 'simulator') await serveSimulator(['--help'])
+  else if (command === 'setup') process.stdout.write((await import('./setup/settings.ts')).setupUsage)
+  else if (isMode(command)) process.stdout.write((await import('./help.ts')).commandHelp(command))
+  else refuse(command)
+}
+
 function refuse(text: string): void {
-  const asked = ['help', '--help', '-h'].includes(text)
-  ;(asked ? process.stdout : process.stderr).write(asked ? usage : `There is no command “${text}”.\n\n${usage}`)
-  process.exitCode = asked ? 0 : 2
+  const meant = didYouMean(text, Object.keys(summaries))
+  const instead = meant ? `Did you mean ${meant}?` : `The commands are ${Object.keys(summaries).join(', ')}.`
+  const what = text.startsWith('-') ? 'The first word is a command, not an option' : 'There is no such command'
+  process.stderr.write(`error: ${what}: “${text}”. ${instead} See ${invocation} --help.\n`)
+  process.exitCode = 2
+}
+
+/** A reader that has read enough, such as `head`, closes the pipe: the work goes on, and its exit code says how it went. */
+function endUnlessClosed(fault: Error & {code?: string}): void {
+  if (fault.code !== 'EPIPE' && fault.code !== 'ERR_STREAM_DESTROYED') endAtFault(fault)
 }
 
 /** A fault of ours in one line; its stack, whose words may come from a service, goes to debug. */

@@ -10,10 +10,11 @@ import {archiveMonth} from './month/archive-month.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
-import {namedFiles, setUpDetection} from './month/detection-setup.ts'
+import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
+import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
@@ -43,7 +44,8 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
   try {
     const places = resolve(host.facts.workspace, settings.partsDirectory)
     const log = new RunLog(host)
-    const runs = new EarlierRuns(settings, context, timeLimitOf(settings, context))
+    const timeLimit = timeLimitOf(settings, context)
+    const runs = new EarlierRuns(settings, context, timeLimit)
     const parts = await host.group('Parts', () => findShardFolders(runs, places, settings, log))
     telling.period = parts.period
     telling.directory = evidenceDirectory(settings, {tenant: tenantOf(parts), period: parts.period.label})
@@ -51,16 +53,24 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     checkUpload(settings.upload, host)
     const path = resolve(host.facts.workspace, telling.directory)
     const beside = path === places ? namesOf(parts) : []
-    await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs}))
+    await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs, timeLimit}))
   } catch (error) {
     reportFailure(telling, asFailure(error))
   }
 }
 
+interface MergePlaces {
+  path: string
+  beside: readonly string[]
+  parts: ShardFolders
+  runs: EarlierRuns
+  timeLimit: AbortSignal
+}
+
 async function merge(
   asked: MergeSettings,
   given: RunContext,
-  {path, beside, parts, runs}: {path: string; beside: readonly string[]; parts: ShardFolders; runs: EarlierRuns},
+  {path, beside, parts, runs, timeLimit}: MergePlaces,
 ): Promise<ExportOutcome> {
   const {host} = given
   const {period, places, leftOut} = parts
@@ -71,9 +81,10 @@ async function merge(
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
-  const exposure = await checkVisibility(settings, context, {isProtected: false})
-  const caller = asked.signIn && (await callerOf(asked.signIn, context))
-  const named = await namedFiles(settings, context)
+  const inTime = {...context, cancelled: timeLimit}
+  const exposure = await checkVisibility(settings, inTime, {isProtected: false})
+  const caller = asked.signIn && (await callerOf(asked.signIn, inTime))
+  const named = await lookAt(detectionFiles, settings, context)
 
   const owner = {
     tenant,

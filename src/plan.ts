@@ -1,8 +1,10 @@
 /** Estimates an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
+
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
 import {limits} from './audit/filters.ts'
 import {rangeText} from './audit/ledger.ts'
+import {pluralise} from './audit/numbers.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
 import {expiredOf} from './audit/retention.ts'
@@ -20,7 +22,6 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportPlan, reportSkipped} from './publish/report-run.ts'
 import type {Manifest} from './report/manifest.ts'
 import {type PlanEstimate, planMarkdown} from './report/plan-report.ts'
-import {pluralise} from './report/sentences.ts'
 import {manifestInPlace} from './restore/complete-export.ts'
 import {EarlierRuns, type Notes} from './restore/earlier-runs.ts'
 import {findLastMonth} from './restore/last-month.ts'
@@ -42,7 +43,7 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     reporting.period = period
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const log = new RunLog(host)
-    const session = await host.group('Sign in', () => signIn(settings, {...context, log}))
+    const session = await host.group('Sign in', () => signIn(settings, {...context, log, cancelled: timeLimit}))
     const source = openSource(settings, context, {session, period})
     const expired = expiredOf(period, context.world.now())
     if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}. Every day that passes, another day expires.`)
@@ -50,7 +51,7 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
       log.note(`source: both: besides, Graph is asked ${pluralise(period.days.length, 'query', 'queries')}.`)
     const runs = new EarlierRuns(settings, context, timeLimit)
     const known = await host.group('Estimate', () =>
-      estimate(settings, context, {period, source, tenantId: session.tenantId, runs, log}),
+      estimate(settings, {...context, cancelled: timeLimit}, {period, source, tenantId: session.tenantId, runs, log}),
     )
     const foreseen = foresee(settings, {period, source, known})
     await reportPlan(reporting, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
@@ -96,7 +97,7 @@ async function estimate(
   const usual = source.name === 'graph' ? perQuery : perSearch
   const earlier = (await manifestHere(settings, context, job)) ?? (await lastManifest(settings, job))
   if (earlier) {
-    const from = `the export of ${earlier.period.text}, ${earlier.records} records`
+    const from = `the export of ${earlier.period.text}, ${pluralise(earlier.records, 'record')}`
     host.info(`Estimated from ${from}.`)
     return {
       density: densityOf(earlier),
@@ -165,7 +166,7 @@ async function probe(source: Source, period: Period, {host, world, cancelled}: R
       break
     }
   }
-  const from = `${asked} searches of ${probeLength / 60_000} minutes or less, ${rows} records`
+  const from = `${pluralise(asked, 'search', 'searches')} of ${probeLength / 60_000} min or less, ${pluralise(rows, 'record')}`
   host.info(`Estimated from ${from}.`)
   // A window filled as planned takes longer than a probe.
   return {density, perRequest: Math.max(perSearch, (world.now() - began) / asked), from}

@@ -9,7 +9,8 @@ import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod} from './month/export.ts'
-import {mayBePublic, protectionOf} from './month/protection.ts'
+import {lookAt} from './month/prerequisites.ts'
+import {mayBePublic} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
 import {signIn} from './month/session.ts'
@@ -17,6 +18,7 @@ import {timeLimitOf} from './month/time-limit.ts'
 import {type RunReportSettings, reportFailure, reportOutcome, reportSkipped} from './publish/report-run.ts'
 import {checkUpload} from './publish/upload.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
+import {QuerySubmissions} from './sources/query-submissions.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 import {serviceTime, withSkew} from './wire/skew.ts'
@@ -26,9 +28,13 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const settings = asked.shard ? shardSettings(asked, asked.shard) : asked
   const {host} = given
   const world = withSkew(given.world)
-  const context = {...given, world}
+  const submissions = new QuerySubmissions(
+    () => world.now(),
+    words => host.warning(words),
+  )
+  const context = {...given, world, submissions}
   const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: ''}
-  const began = world.now()
+  const endsBy = world.now() + settings.deadline
   try {
     await tellAbandoned(host, world)
     const timeLimit = timeLimitOf(settings, context)
@@ -40,7 +46,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const month = {...context, log: new RunLog(host, when.notes)}
     const inTime = {...month, cancelled: timeLimit}
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
-    const protection = await protectionOf(settings)
+    const {protection} = await lookAt(['protection'], settings, context)
     checkUpload(settings.upload, host)
     const lock = lockNote(settings, serviceTime(world))
     if (lock !== undefined) month.log.warning(lock)
@@ -50,10 +56,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: period.label})
     reporting.directory = directory
     const earlierRuns = new EarlierRuns(settings, context, timeLimit)
-    const run = {session, protection, exposure, earlierRuns, timeLimit}
+    const run = {session, protection, exposure, earlierRuns, timeLimit, endsBy}
     const outcome = await exportPeriod({...settings, directory}, month, {run, period})
-    const until = began + settings.deadline
-    const earlierMonths = await backfill(settings, context, {run, main: period, until})
+    const earlierMonths = await backfill(settings, context, {run, main: period, until: endsBy})
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
     reportFailure(reporting, pointingToDoctor(asFailure(error), host))

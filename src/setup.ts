@@ -1,6 +1,8 @@
 /** The command `setup`: from a bare tenant to one that can be exported, and back; each step looked up, shown, done. */
+
 import {X509Certificate} from 'node:crypto'
 import {join, resolve} from 'node:path'
+import {pluralise} from './audit/numbers.ts'
 import type {Host} from './host/host.ts'
 import {graphApi} from './setup/call.ts'
 import {grants} from './setup/consent.ts'
@@ -55,7 +57,8 @@ export async function runSetup(place: SetupContext): Promise<void> {
   const {host, world} = place
   const parsed = parseSetup(host)
   if ('mistakes' in parsed) {
-    for (const mistake of parsed.mistakes) host.fail(`${mistake.message} [${mistake.code}] ${mistake.remedy}`)
+    for (const mistake of parsed.mistakes)
+      host.fail(`${mistake.message} [${mistake.code}] ${mistake.remedy}`, 'mistake')
     return
   }
   const {settings} = parsed
@@ -68,11 +71,8 @@ export async function runSetup(place: SetupContext): Promise<void> {
     const desk = await openDesk(place, {...settings, folder: resolve(host.facts.workspace, settings.folder)})
     const changes = await acts[settings.act](desk)
     if (desk.registered.app) host.output('client-id', desk.registered.app.appId)
-    if (settings.dryRun) world.log(`\nNothing was changed; ${changes} steps would be.`)
-    else
-      world.log(
-        `\n${changes === 0 ? 'Nothing was left to do.' : `Done: ${changes} ${changes === 1 ? 'step' : 'steps'}.`}`,
-      )
+    if (settings.dryRun) world.log(`\nNothing was changed; ${pluralise(changes, 'step')} would be.`)
+    else world.log(`\n${changes === 0 ? 'Nothing was left to do.' : `Done: ${pluralise(changes, 'step')}.`}`)
     sayNext(world, {settings: desk.settings, clientId: clientIdOf(desk), folder: desk.keyFolder})
   } catch (error) {
     host.fail(explain(asFailure(error)))
@@ -118,9 +118,9 @@ async function tenantOf(world: World, cloud: Cloud, {dryRun, tenant}: SetupSetti
   try {
     return await resolveTenant(world, cloud, tenant, {policy: {...loginPolicy, tries: 1, timeout: 5_000}})
   } catch (error) {
-    if (!(error instanceof Failure) || !/^WIRE_|^LOGIN_UNREADABLE$/.test(error.code)) throw error
+    if (!(error instanceof Failure) || !/^(WIRE|PROXY)_|^LOGIN_UNREADABLE$/.test(error.code)) throw error
     world.log(
-      `The login service can’t be reached (${error.message}), so nothing is looked up: every step is printed, and <tenant id> stands for the GUID of ${tenant}.`,
+      `The login service can’t be reached (${error.message.replace(/\.$/, '')}), so nothing is looked up: every step is printed, and <tenant id> stands for the GUID of ${tenant}.`,
     )
     return undefined
   }
@@ -228,7 +228,7 @@ function making(desk: SetupDependencies, held: StoredCredential, folder: string)
   const {settings, world} = desk
   const kind =
     settings.answer === undefined
-      ? `with its own signature, for ${settings.years} ${settings.years === 1 ? 'year' : 'years'}`
+      ? `with its own signature, for ${pluralise(settings.years, 'year')}`
       : 'with the authority’s answer'
   return {
     todo: `Make a certificate ${kind}, into ${folder}`,
@@ -327,7 +327,7 @@ function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   if (settings.dryRun) return
   if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)
   if (settings.act === 'renew') world.log('Both certificates are valid now; after a good run: setup --renew --finish.')
-  else if (settings.exchange) world.log('Exchange may take up to four hours to let a new member in.')
+  else if (settings.exchange) world.log('Exchange may take up to four hours to accept a new member.')
 }
 
 function sayNext(world: World, reached: Reached): void {

@@ -13,6 +13,7 @@ import type {World} from './wire/world.ts'
 /** @param given what the environment's variables hold; malformed ones are mistakes like those of inputs. */
 export async function start(host: Host, {command, given}: {command?: Mode; given: ReadEnvironment}): Promise<void> {
   for (const secret of given.secrets) host.mask(secret)
+  for (const note of given.notes) host.warning(note)
   if (host.unusable) return host.fail(explain(host.unusable))
   const parsed = parseInputs(host, command)
   if ('mistakes' in parsed) return reportMistakes(host, [...given.faults, ...parsed.mistakes])

@@ -1,12 +1,8 @@
 /** The mode `verify`: checks a folder by what is known outside of it, and reports. */
 import {join, resolve} from 'node:path'
-import {fetchFolder} from './archive/fetch-folder.ts'
 import type {Host} from './host/host.ts'
 import type {VerifySettings} from './inputs/settings.ts'
-import {openArchive} from './month/archive-month.ts'
 import type {RunContext} from './month/context.ts'
-import {RunLog} from './month/run-log.ts'
-import {callerOf} from './month/session.ts'
 import {verifyOptions} from './month/verify-options.ts'
 import {reportProof} from './publish/report-proof.ts'
 import {verifyFolder} from './verify/verify.ts'
@@ -29,12 +25,9 @@ export async function runVerify(settings: VerifySettings, context: VerifyContext
   const {host, disk, remote} = context
   const folder = await disk.makeTemporaryFolder('archived')
   try {
-    const at = {host, ...(await remote()), synthetic: false, bundle: context.bundle, log: new RunLog(host)}
-    await host.group('Archive', async () => {
-      const container = await openArchive(archive.address, at, await callerOf(archive.signIn, at))
-      const names = await fetchFolder(disk, container, folder)
-      host.info(`${names.length} files were read from ${directory}.`)
-    })
+    const {fetchArchived} = await import('./month/fetch-archived.ts')
+    const {world, ...at} = await remote()
+    await fetchArchived(archive, {...at, host, world: {...world, disk}, synthetic: false}, folder)
     await checkFolder(settings, context, folder)
   } finally {
     await disk.remove(folder)
@@ -45,12 +38,20 @@ export async function runVerify(settings: VerifySettings, context: VerifyContext
 async function checkFolder(settings: VerifySettings, {host, disk, bundle}: VerifyContext, path: string): Promise<void> {
   const {directory, trustedCa} = settings
   const options = await verifyOptions(settings, {host, world: {disk}, bundle})
-  const absolute = (path: string) => resolve(host.facts.workspace, path)
+  const absolute = (one: string) => resolve(host.facts.workspace, one)
   const folder = absolute(path)
-  const there = disk.exists(folder)
-  if (there && !['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(folder, name)))) throw noExport(directory)
+  if (!disk.exists(folder)) throw noFolder(directory)
+  if (!['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(folder, name)))) throw noExport(directory)
   const proof = await verifyFolder(disk, folder, options)
   reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
+}
+
+function noFolder(directory: string): Failure {
+  return new Failure({
+    code: 'VERIFY_NO_FOLDER',
+    message: `There is no folder ${directory}.`,
+    remedy: 'Give the path of the exported folder. Nothing was checked.',
+  })
 }
 
 /** A checkout of the action, say: no verdict on an export that lies elsewhere. */
@@ -58,6 +59,6 @@ function noExport(directory: string): Failure {
   return new Failure({
     code: 'VERIFY_NO_EXPORT',
     message: `The folder ${directory} holds no export: neither manifest.json nor SHA256SUMS is in it.`,
-    remedy: 'Give the path of the exported folder: node dist/index.js verify --directory PATH. Nothing was checked.',
+    remedy: 'Give the path of the exported folder: node dist/index.js verify FOLDER. Nothing was checked.',
   })
 }

@@ -3,47 +3,29 @@
  * PowerShell is parsed and held to rules; `az` and `gh` are held to their documented options.
  */
 import {spawnSync} from 'node:child_process'
-import {createHash} from 'node:crypto'
-import {globSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createHash, X509Certificate} from 'node:crypto'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {Encrypter} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Language, Parser} from 'web-tree-sitter'
+import {verifyCommands} from '../src/evidence/instruction-files.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {terminalHost} from '../src/host/terminal.ts'
 import {parseInputs} from '../src/inputs.ts'
 import {checkCommands} from '../src/report/check-commands.ts'
+import {decryptLine} from '../src/report/summary.ts'
+import {withJson} from '../src/setup/shell-forms.ts'
 import {exportAnew, makeAnew, storePfx} from '../src/signin/remedies.ts'
 import {windowsStoreScripts} from '../src/signin/windows-store.ts'
+import {sharedCertificate} from '../src/simulator/certificate.ts'
 import {runVerify} from '../src/verify-folder.ts'
+import {blocks, everything, uses} from './advised.ts'
+import {documentedOptions as options} from './advised-options.ts'
 
 const noNetwork = () => Promise.reject(new TypeError('no network here'))
-
-const root = new URL('../', import.meta.url)
-const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
-const pages = [
-  'README.md',
-  ...globSync('{docs,.github}/*.md', {cwd: root}),
-  ...globSync('.github/examples/**/*.yml', {cwd: root}),
-]
-const sources = globSync('src/**/*.ts', {cwd: root}).filter(path => !path.includes('simulator'))
-
-/** Strings of the source that stand over several lines become one, and placeholders become words. */
-function textOf(path: string): string {
-  return read(path)
-    .replace(/['"`] \+\s*\n\s*['"`]/g, '')
-    .replace(/\$\{[^{}]*\}/g, 'VALUE')
-    .replace(/\\\n\s*/g, ' ')
-}
-
-const everything = [...sources, ...pages].map(path => ({path, text: textOf(path)}))
-
-/** Each use of a program that begins with one of these subcommands, up to what can't be of the command. */
-function uses(start: RegExp): string[] {
-  const found = everything.flatMap(({text}) => [...text.matchAll(new RegExp(`${start.source}[^\`|;)\\n]*`, 'g'))])
-  return [...new Set(found.map(([use]) => use.trim()))]
-}
 
 const folders: string[] = []
 afterAll(() => {
@@ -113,9 +95,18 @@ describe.runIf(process.platform === 'linux')('openssl, run as advised,', () => {
     expect(Buffer.from(bash('openssl rand -base64 32', folder()).stdout, 'base64')).toHaveLength(32)
   })
 
+  test('writes a company’s authority as PEM, from the DER that Windows exports', () => {
+    const at = withCertificate()
+    expect(bash('openssl x509 -in cert.pem -outform der -out company-ca.cer', at)).toMatchObject({status: 0})
+    expect(bash('openssl x509 -inform der -in company-ca.cer -out company-ca.pem', at)).toMatchObject({status: 0})
+    expect(readFileSync(join(at, 'company-ca.pem'), 'utf8')).toBe(readFileSync(join(at, 'cert.pem'), 'utf8'))
+    expect(bash('openssl x509 -inform der -in cert.pem -out wrong.pem', at).status).not.toBe(0)
+  })
+
   test('each advised use is one that is run here or where its test stands', () => {
     const known = [
       /^openssl x509 -(in|noout)/,
+      /^openssl x509 -inform (der|DER) -in [\w-]+\.cer -out [\w-]+\.pem/,
       /^openssl pkcs12 (-export -inkey key\.pem|-legacy -in cert\.pfx|-export -in both\.pem)/,
       /^openssl pkey (-in key\.pem -noout|-provider legacy)/,
       /^openssl req -x509 -newkey rsa:(2048|3072) /,
@@ -160,6 +151,47 @@ describe.runIf(process.platform === 'linux')('bash, run as advised,', () => {
   })
 })
 
+/** Programs that a machine may lack: .ci/run installs them where it may. */
+const has = (program: string) => spawnSync('bash', ['-c', `command -v ${program}`]).status === 0
+
+describe.runIf(process.platform === 'linux' && has('age') && has('script'))('age, run as advised,', () => {
+  test('makes a key, opens a file that the program encrypted to it, and a key with a passphrase', async () => {
+    const at = folder()
+    expect(bash('age-keygen -o key.txt', at)).toMatchObject({status: 0})
+    const recipient = /age1\w+/.exec(readFileSync(join(at, 'key.txt'), 'utf8'))?.[0] ?? ''
+    const encrypted = async (prepare: (encrypter: Encrypter) => void, text: string) => {
+      const encrypter = new Encrypter()
+      prepare(encrypter)
+      return await encrypter.encrypt(text)
+    }
+    writeFileSync(join(at, 'audit.csv.age'), await encrypted(one => one.addRecipient(recipient), 'a,b'))
+    expect(bash(decryptLine('audit.csv.age'), at)).toMatchObject({status: 0})
+    expect(readFileSync(join(at, 'audit.csv'), 'utf8')).toBe('a,b')
+
+    const protect = (one: Encrypter) => {
+      one.setPassphrase('secret')
+      one.setScryptWorkFactor(10)
+    }
+    writeFileSync(join(at, 'key.txt.age'), await encrypted(protect, 'AGE-SECRET-KEY-…'))
+    // It asks a terminal alone.
+    expect(bash("script -qec 'age -d -o key.txt key.txt.age' /dev/null", at, 'secret\n')).toMatchObject({status: 0})
+    expect(readFileSync(join(at, 'key.txt'), 'utf8')).toBe('AGE-SECRET-KEY-…')
+  })
+})
+
+describe.runIf(process.platform === 'linux' && has('ssh-keygen'))('ssh-keygen, run as advised,', () => {
+  test('writes a key of its own format as PEM', () => {
+    const at = folder()
+    expect(bash("ssh-keygen -q -t rsa -b 2048 -N '' -f key", at)).toMatchObject({status: 0})
+    // It asks a terminal for the new passphrase, twice; without one, a program.
+    writeFileSync(join(at, 'enter'), '#!/bin/sh\necho\n', {mode: 0o755})
+    const asked = `SSH_ASKPASS=${join(at, 'enter')} SSH_ASKPASS_REQUIRE=force`
+    expect(bash(`${asked} ssh-keygen -p -m PEM -f key`, at)).toMatchObject({status: 0})
+    expect(readFileSync(join(at, 'key'), 'utf8')).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/)
+    expect(bash('openssl pkey -in key -noout', at)).toMatchObject({status: 0})
+  })
+})
+
 const require = createRequire(import.meta.url)
 
 async function powershellParser(): Promise<Parser> {
@@ -171,9 +203,9 @@ async function powershellParser(): Promise<Parser> {
 
 /** Blocks of pages, and what follows “PowerShell: ” in a message, to the parenthesis that it stands in. */
 function powershell(): {path: string; command: string}[] {
-  const blocks = pages.flatMap(path =>
-    [...read(path).matchAll(/```powershell\n([\s\S]*?)```/g)].map(([, command = '']) => ({path, command})),
-  )
+  const inPages = blocks
+    .filter(({language}) => language === 'powershell')
+    .map(({path, content}) => ({path, command: content}))
   const told = everything
     .filter(({path}) => path.startsWith('src/'))
     .flatMap(({path, text}) =>
@@ -186,7 +218,14 @@ function powershell(): {path: string; command: string}[] {
     )
   const printed = checkCommands.filter(({where}) => where.includes('PowerShell'))
   const run = Object.values(windowsStoreScripts).map(command => ({path: 'windows-store.ts', command}))
-  return [...blocks, ...told, ...run, ...printed.map(({command}) => ({path: 'check-commands.ts', command}))]
+  const instructions = Object.values(verifyCommands.powershell).map(command => ({path: 'VERIFY.txt', command}))
+  return [
+    ...inPages,
+    ...told,
+    ...run,
+    ...instructions,
+    ...printed.map(({command}) => ({path: 'check-commands.ts', command})),
+  ]
 }
 
 describe('PowerShell', () => {
@@ -212,10 +251,81 @@ describe('PowerShell', () => {
     ['quotes @file', /(?<!['"])@[\w.-]+\.(pem|json|cer|pfx)/],
     ['takes JSON from files', /--(body|parameters) '\{/],
     ['has no line that ends in a backslash', /\\$/m],
+    // Windows PowerShell writes a program's bytes anew, as UTF-16.
+    ['redirects no program’s output into a file', /(?<![-=>])>(?!>)/],
+    ['sets no variable as bash does', /^\s*[A-Z_]+=\S/m],
+    // Windows PowerShell leaves an empty word out.
+    ['gives no program an empty word', /^\s*(az|gh|openssl|ssh-keygen|node)\b[^\n|]* (''|"")/m],
+    [
+      'uses nothing that came after Windows PowerShell 5.1',
+      /-AsByteStream|\?\?|ConvertFrom-Json [^|\n]*-AsHashtable|\? [^|\n]+ : /,
+    ],
     ['joins nothing by && or ||, which Windows PowerShell does not know', /&&|\|\|/],
   ])('%s', (_, broken) => {
     expect(powershell().filter(({command}) => broken.test(command.replace(/^\s*#.*/gm, '')))).toEqual([])
   })
+})
+
+/** Cmdlets with the parameters that are used: https://learn.microsoft.com/powershell/module/ has a page for each. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  'Add-RoleGroupMember': ['Identity', 'Member'],
+  'Connect-ExchangeOnline': ['AppId', 'CertificateThumbPrint', 'Organization'],
+  'ConvertFrom-Json': [],
+  'ConvertTo-Json': ['Compress', 'Depth', 'InputObject'],
+  'Export-PfxCertificate': ['Cert', 'ChainOption', 'FilePath', 'Password'],
+  'ForEach-Object': [],
+  'Get-ChildItem': ['Path', 'Force', 'Name'],
+  'Get-Content': ['Path', 'Raw'],
+  'Get-Date': [],
+  'Get-FileHash': ['Algorithm', 'LiteralPath'],
+  'Import-PfxCertificate': ['CertStoreLocation', 'FilePath', 'Password'],
+  'New-Object': [],
+  'New-RoleGroup': ['Name', 'Roles'],
+  'New-SelfSignedCertificate': [
+    'CertStoreLocation',
+    'HashAlgorithm',
+    'KeyAlgorithm',
+    'KeyExportPolicy',
+    'KeyLength',
+    'NotAfter',
+    'Subject',
+  ],
+  'New-ServicePrincipal': ['AppId', 'DisplayName', 'ObjectId'],
+  'Read-Host': ['AsSecureString', 'Prompt'],
+  'Remove-Item': ['Path'],
+  'Resolve-Path': [],
+  'Select-Object': ['First'],
+  'Set-Content': ['Encoding', 'Path', 'Value'],
+  'Set-Location': ['Path'],
+  'Where-Object': [],
+}
+
+/** Cmdlets and parameters of the command that are in no line of the table. */
+function undocumented(parser: Parser, command: string): string[] {
+  const nodes = (parser.parse(`${command}\n`)?.rootNode.descendantsOfType('command') ?? []).filter(
+    node => node !== null,
+  )
+  return nodes.flatMap(node => {
+    const name = node.childForFieldName('command_name')?.text ?? ''
+    if (!/^[A-Z][a-z]+-[A-Z]/.test(name) || name === 'Find-Certificate') return []
+    const known = parameters[name]
+    if (known === undefined) return [name]
+    // Those of a cmdlet inside of its arguments are that one's.
+    const inner = node.descendantsOfType('command').filter(each => each !== null && each.id !== node.id)
+    const elsewhere = new Set(inner.flatMap(each => each?.descendantsOfType('command_parameter').map(one => one?.id)))
+    const own = node.descendantsOfType('command_parameter').filter(each => !elsewhere.has(each?.id))
+    return own.flatMap(each => (known.includes(each?.text.slice(1) ?? '') ? [] : [`${name} ${each?.text}`]))
+  })
+}
+
+test('cmdlets of PowerShell are called by documented names and parameters', async () => {
+  const parser = await powershellParser()
+  expect(undocumented(parser, "Get-Contents -Path 'x' | Set-Content -Pfad (Resolve-Path -Foo 'y') -Value 'x'")).toEqual(
+    ['Get-Contents', 'Set-Content -Pfad', 'Resolve-Path -Foo'],
+  )
+  expect(
+    powershell().flatMap(({path, command}) => undocumented(parser, command).map(what => `${path}: ${what}`)),
+  ).toEqual([])
 })
 
 test('@file is quoted wherever it is advised: bash takes it so too', () => {
@@ -233,61 +343,47 @@ test('what is stored by base64 < in a message has a form for PowerShell beside i
   expect(lonely).toEqual([])
 })
 
-/** https://cli.github.com/manual and https://learn.microsoft.com/cli/azure/reference-index */
-const options: Record<string, string[]> = {
-  'gh secret set': ['--repo', '--env', '--body'],
-  'gh variable set': ['--repo', '--env', '--body'],
-  'gh workflow run': ['--repo', '--ref', '-f'],
-  'gh run list': ['--repo', '--workflow', '--limit'],
-  'gh run download': ['--repo', '--name', '--dir'],
-  'gh repo edit': ['--enable-issues'],
-  'gh repo view': ['--json'],
-  'gh attestation verify': ['--repo', '--owner', '--signer-repo', '--signer-workflow', '--bundle', '--predicate-type'],
-  'gh auth token': [],
-  'gh auth login': [],
-  'gh auth refresh': ['--scopes'],
-  'gh repo unarchive': ['--yes'],
-  'az keyvault secret show': ['--vault-name', '--name', '--query', '--output', '--version', '--id'],
-  'gh api': ['--silent', '--method', '--jq'],
-  'az login': ['--tenant', '--allow-no-subscriptions'],
-  'az cloud set': ['--name'],
-  'az rest': ['--method', '--url', '--body', '--resource'],
-  'az account get-access-token': ['--resource', '--tenant', '--query', '--output'],
-  'az ad app create': ['--display-name', '--sign-in-audience', '--query', '--output'],
-  'az ad app delete': ['--id'],
-  'az ad app credential reset': ['--id', '--append', '--cert'],
-  'az ad app credential list': ['--id', '--cert', '--query', '--output'],
-  'az ad app credential delete': ['--id', '--cert', '--key-id'],
-  'az ad app federated-credential create': ['--id', '--parameters'],
-  'az ad app federated-credential list': ['--id'],
-  'az ad app permission add': ['--id', '--api', '--api-permissions'],
-  'az ad app permission admin-consent': ['--id'],
-  'az ad sp create': ['--id'],
-  'az ad sp show': ['--id', '--query', '--output'],
-  'az role assignment create': ['--role', '--assignee', '--scope'],
-  'az keyvault list': ['--query', '--output'],
-  'az keyvault show': ['--name', '--query', '--output'],
-  'az keyvault set-policy': [
-    '--name',
-    '--spn',
-    '--object-id',
-    '--certificate-permissions',
-    '--secret-permissions',
-    '--key-permissions',
-  ],
-  'az keyvault network-rule add': ['--name', '--ip-address'],
-  'az keyvault certificate create': ['--vault-name', '--name', '--policy'],
-  'az keyvault certificate get-default-policy': [],
-  'az keyvault certificate download': ['--vault-name', '--name', '--version', '--encoding', '--file'],
-  'az keyvault certificate list': ['--vault-name', '--query', '--output'],
-  'az keyvault certificate list-versions': ['--vault-name', '--name', '--query', '--output'],
-  'az keyvault certificate recover': ['--vault-name', '--name'],
-  'az keyvault certificate set-attributes': ['--vault-name', '--name', '--version', '--enabled'],
-  'az keyvault certificate show': ['--vault-name', '--name', '--query', '--output'],
-}
+describe.runIf(process.platform === 'win32')('Windows PowerShell, run as advised,', {timeout: 120_000}, () => {
+  const run = (script: string, cwd: string) =>
+    spawnSync('powershell', ['-NoProfile', '-NonInteractive', '-Command', script], {cwd, encoding: 'utf8'})
+
+  test('compares every file with its hash', () => {
+    const at = folder()
+    const [command = ''] = checkCommands.filter(({where}) => where.includes('PowerShell')).map(each => each.command)
+    writeFileSync(join(at, 'a b.csv'), 'x')
+    writeFileSync(join(at, 'SHA256SUMS'), `${createHash('sha256').update('x').digest('hex')}  a b.csv\n`)
+    expect(run(command, at)).toMatchObject({status: 0, stdout: ''})
+    writeFileSync(join(at, 'a b.csv'), 'y')
+    expect(run(command, at).stdout.trim()).toBe('a b.csv differs')
+  })
+
+  test('hands gh the whole PFX, and keeps JSON for az whole', () => {
+    const at = folder()
+    const content = Buffer.from(Array.from({length: 5_000}, (_, index) => (index * 37) % 256))
+    writeFileSync(join(at, 'cert.pfx'), content)
+    const [, form = ''] = /\(PowerShell: (.*)\)$/.exec(storePfx) ?? []
+    expect(Buffer.from(run(`function gh { $input }; ${form}`, at).stdout, 'base64')).toEqual(content)
+    const [, json = ''] = withJson('az rest', '--body', {name: "Ünïcode “quoted” 'x'", list: ['a']})
+    expect(run(`function az { }; ${json.slice('PowerShell: '.length)}`, at)).toMatchObject({status: 0})
+    expect(JSON.parse(readFileSync(join(at, 'body.json'), 'utf8'))).toEqual({
+      name: "Ünïcode “quoted” 'x'",
+      list: ['a'],
+    })
+  })
+
+  test('writes a company’s authority as PEM by certutil', async () => {
+    const at = folder()
+    const {certificate} = await sharedCertificate()
+    writeFileSync(join(at, 'company-ca.cer'), certificate.raw)
+    expect(run('certutil -encode company-ca.cer company-ca.pem', at)).toMatchObject({status: 0})
+    const pem = readFileSync(join(at, 'company-ca.pem'), 'utf8')
+    expect(new X509Certificate(pem).fingerprint256).toBe(certificate.fingerprint256)
+  })
+})
 
 test('az and gh are called by documented commands and options', () => {
-  const groups = 'secret|variable|workflow|run|repo|attestation|auth|api|login|cloud|rest|account|ad|role|keyvault'
+  const groups =
+    'secret|variable|workflow|run|repo|attestation|auth|api|release|login|cloud|rest|account|ad|role|keyvault|storage'
   const found = everything.flatMap(({path, text}) =>
     [...text.matchAll(new RegExp(`\\b(gh|az) (?:${groups})\\b[^\`;|\\n]*`, 'g'))].map(([use]) => ({path, use})),
   )

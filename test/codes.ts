@@ -5,10 +5,10 @@ import {inputNames} from '../src/inputs/catalogue.ts'
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
-/** The simulator plays other people's codes; rules of detection raise none; the doctor's table names those of others. */
+/** The simulator plays other people's codes; rules of detection and texts of help raise none; the doctor's table names those of others. */
 const sources = readdirSync(new URL('src/', root), {recursive: true, encoding: 'utf8'})
   .map(path => path.replaceAll('\\', '/'))
-  .filter(path => path.endsWith('.ts') && !/^(simulator|detect)\/|^doctor\/codes\.ts$/.test(path))
+  .filter(path => path.endsWith('.ts') && !/^(simulator|detect)\/|^(doctor\/codes|commands|help)\.ts$/.test(path))
   .map(path => read(`src/${path}`))
 /** Their text without comments. */
 export const code = sources.map(withoutComments).join('\n')
@@ -24,14 +24,15 @@ const foreign = [
   // Set by nektos/act.
   /^ACT$/,
   /^(GET|POST|PATCH|DELETE|HEAD|PUT)$/,
-  /^(JWT|PFX|PBMAC1|PS256|RS256|SHA256SUMS|UTC|HTML|URL|UPN|INCIDENTS)$/,
+  /^(HIPAA|JWT|PFX|PBMAC1|PS256|RS256|SHA256SUMS|UTC|HTML|URL|UPN|INCIDENTS)$/,
   /^(OWNER|MEMBER|COLLABORATOR)$/,
-  // The doctor's verdict.
-  /^MISSING$/,
+  // The doctor's verdicts.
+  /^(MISSING|UNKNOWN)$/,
   /^(SIGINT|SIGTERM)$/,
   // Node's and nodemailer's.
-  /^(EACCES|EAUTH|ECONNECTION|ECONNREFUSED|EDNS|EDQUOT|EENVELOPE|EEXIST|EHOSTUNREACH|EMESSAGE|ENETUNREACH)$/,
-  /^(ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS|ESOCKET|ETIMEDOUT|ETLS)$/,
+  /^(EACCES|EAI_AGAIN|EAUTH|ECONNECTION|ECONNREFUSED|EDNS|EDQUOT|EENVELOPE|EEXIST|EHOSTUNREACH|EMESSAGE|ENETUNREACH)$/,
+  /^(EPIPE|ERR_STREAM_DESTROYED)$/,
+  /^(ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS|ESOCKET|ETIMEDOUT|ETLS|UND_ERR_CONNECT_TIMEOUT)$/,
   // Parquet's.
   /^(PAR1|BYTE_ARRAY|UTF8|STRING|INT32|INT64|BOOLEAN|TIMESTAMP|MICROS|OPTIONAL|PLAIN)$/,
   /^M365_(AUDIT|ADMIN|CERTIFICATE|CLIENT|TENANT)(_|$)/,

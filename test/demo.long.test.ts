@@ -2,6 +2,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
+import {disagreementsIn, hitsIn} from './banned-phrases.ts'
 import {cleanUp, runAction, temporaryFolder} from './runner.ts'
 import {program} from './scenarios/program.ts'
 
@@ -15,14 +16,20 @@ test('the demo is complete under faults, says how to check it, and the check pro
   const workspace = temporaryFolder()
   const inWorkspace = {workspace, env: {...asVisitor, GITHUB_WORKSPACE: workspace}}
   const demo = await runAction(program, {...inWorkspace, args: ['demo']})
-  expect(demo.log).toMatch(/COMPLETE: \d+ records/)
+  expect(demo.log).toMatch(/COMPLETE: [\d,]+ records/)
   expect(demo.code).toBe(0)
-  expect(Number(/COMPLETE: (\d+) records/.exec(demo.log)?.[1])).toBeGreaterThanOrEqual(40_000)
+  expect(Number(/COMPLETE: ([\d,]+) records/.exec(demo.log)?.[1]?.replaceAll(',', ''))).toBeGreaterThanOrEqual(40_000)
   const faults = /Faults that the tenant played: (.*)\./.exec(demo.log)?.[1]?.split(', ') ?? []
   expect(faults.length).toBeGreaterThanOrEqual(5)
+  expect([...hitsIn([{file: 'log', text: demo.log}]), ...disagreementsIn(demo.log)]).toEqual([])
   const [, directory = ''] = /The folder is ([^;]+);/.exec(demo.log) ?? []
   const [, command = ''] = /Check it: node dist\/index\.js (.*)/.exec(demo.log) ?? []
   expect(command).toMatch(new RegExp(`^verify ${directory} --certificate-thumbprint [0-9A-F]{64}$`))
+
+  for (const file of ['summary.md', 'report.html']) {
+    const text = visibleText(readFileSync(join(workspace, directory, file), 'utf8'))
+    expect([...hitsIn([{file, text}]), ...disagreementsIn(text)]).toEqual([])
+  }
 
   const proof = await runAction(program, {...inWorkspace, args: command.split(' ')})
   expect(proof.log).toContain('PROVEN: ')
@@ -43,3 +50,10 @@ test('the demo is complete under faults, says how to check it, and the check pro
   expect(refuted.log).toContain('was changed')
   expect(refuted.code).toBe(1)
 })
+
+function visibleText(page: string): string {
+  return page
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+}

@@ -8,7 +8,10 @@ import {conclude, type LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
 import {checksums, EvidenceFolder, type FolderOwner} from '../src/evidence/evidence-folder.ts'
+import {instructions} from '../src/evidence/instruction-files.ts'
+import {encryptTo} from '../src/files/age.ts'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
+import type {SpooledRow} from '../src/files/spooled-row.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {closingFiles} from '../src/month/sign-evidence.ts'
@@ -58,9 +61,13 @@ export function entriesOf({gap = false} = {}): LedgerEntry[] {
 
 export interface Evidence {
   rows?: readonly Row[]
+  /** In place of `rows`: too many for memory, in order and each once. */
+  batches?: Iterable<SpooledRow[]>
   entries?: LedgerEntry[]
   formats?: readonly DataFileSpec[]
   more?: Partial<Manifest>
+  /** For whom it is encrypted. */
+  recipients?: readonly string[]
   /** By whom it is signed. */
   signer?: DataSigner
   timestampUrl?: string
@@ -69,21 +76,28 @@ export interface Evidence {
 }
 
 export async function writeEvidence(path: string, evidence: Evidence = {}): Promise<Manifest> {
-  const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl']} = evidence
-  const folder = await EvidenceFolder.take(machineDisk, path, owner)
+  const {rows = someRows(), entries = entriesOf(), formats = ['csv', 'jsonl'], recipients} = evidence
+  const encrypt = recipients && (await encryptTo(recipients))
+  const folder = await EvidenceFolder.take(machineDisk, path, owner, {encrypt})
   const archive = new RecordFiles(
     {disk: machineDisk, folder: folder.work},
     {label: '2026-10', days: daysOfOctober},
     formats,
+    {encrypt},
   )
   await archive.open()
   const tally = new WindowChecksums(entries)
   const {kept, duplicates, conflicts} = uniqueRows(rows.map(row => spooled(row)))
-  await archive.write(kept)
-  tally.see(kept)
-  const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
   const columns = new ColumnComparison()
-  for (const row of kept) columns.see(row)
+  let records = 0
+  for (const batch of evidence.batches ?? [kept]) {
+    await archive.write(batch)
+    tally.see(batch)
+    for (const row of batch) columns.see(row)
+    records += batch.length
+  }
+  const files = [...(await archive.close()), await folder.write('summary.md', '# Summary\n')]
+  for (const [name, content] of instructions()) files.push(await folder.write(name, content))
   const settle = at('2026-11-04') - october.end
   const manifest: Manifest = {
     ...aManifest(),
@@ -95,12 +109,13 @@ export async function writeEvidence(path: string, evidence: Evidence = {}): Prom
       end: instantOf(entry.end),
       ...tally.of(entry),
     })),
-    records: kept.length,
+    records,
     duplicates,
     conflicts,
     columns: {differing: columns.differing},
     estimate: estimateMissing(entries.map(entry => ({...entry, records: tally.of(entry).records}))),
     files,
+    ...(recipients ? {encryption: {format: 'age-encryption.org/v1', recipients: recipients.length}} : {}),
     ...evidence.more,
   }
   const {timestampUrl, signer, now = at('2026-11-05T06:10:01')} = evidence

@@ -43,6 +43,31 @@ function fieldOf(data: unknown, name: string): unknown {
   return Object.hasOwn(data, folded) ? data[folded] : undefined
 }
 
+/** A parsed value's JSON text, however deep it is nested: `JSON.stringify` runs out of stack at some thousand levels. */
+export function wholeJsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  const parts: string[] = []
+  /** What is still to be written, the next one last: texts as they are, and values. */
+  const open: ({text: string} | {value: unknown})[] = [{value}]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if ('text' in one) parts.push(one.text)
+    else if (typeof one.value !== 'object' || one.value === null) parts.push(JSON.stringify(one.value) ?? 'null')
+    else {
+      const isList = Array.isArray(one.value)
+      const members = Object.entries(one.value).flatMap(([name, member], at) => {
+        const before = `${at > 0 ? ',' : ''}${isList ? '' : `${JSON.stringify(name)}:`}`
+        return [{text: before}, {value: member}]
+      })
+      open.push({text: isList ? ']' : '}'}, ...members.reverse(), {text: isList ? '[' : '{'})
+    }
+  }
+  return parts.join('')
+}
+
 /** Deeper than any record of the services; `JSON.stringify` runs out of stack at some ten thousand. */
 const deepest = 200
 

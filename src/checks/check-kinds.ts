@@ -11,15 +11,15 @@ export interface CheckKind {
   stops: boolean
 }
 
-const keeper = 'whoever keeps the repository’s secrets'
-const editor = 'whoever edits the workflow'
-const machine = 'whoever runs the machine'
+const keeper = 'an administrator of the repository, who sets its secrets'
+const editor = 'the person who edits the workflow'
+const machine = 'the person who runs the machine'
 
 /** In order. */
 export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   inputs: {title: 'Inputs', who: editor, needs: [], stops: true},
   folder: {title: 'Export folder', who: machine, needs: ['inputs'], stops: true},
-  accepted: {title: 'Accepted findings', who: 'whoever keeps that file', needs: [], stops: true},
+  accepted: {title: 'Accepted findings', who: 'the person who keeps that file', needs: [], stops: true},
   rules: {title: 'Own rules', who: 'the team that keeps those files', needs: [], stops: true},
   baseline: {title: 'Baseline file', who: editor, needs: [], stops: true},
   certificate: {title: 'Certificate file', who: keeper, needs: ['inputs'], stops: true},
@@ -69,6 +69,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   visibility: {title: 'Repository visibility', who: 'the repository’s owner', needs: [], stops: true},
   actions: {title: 'Permission actions: read', who: editor, needs: [], stops: false},
   issues: {title: 'Permission issues: write', who: editor, needs: [], stops: false},
+  review: {title: 'Review', who: editor, needs: [], stops: false},
   retention: {title: 'Artifact retention', who: 'an administrator of the repository', needs: [], stops: false},
   mail: {title: 'Mail', who: 'an Exchange Administrator', needs: ['token'], stops: true},
   artifacts: {title: 'Artifact service', who: editor, needs: [], stops: true},

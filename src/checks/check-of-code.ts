@@ -6,10 +6,10 @@ import {Failure} from '../wire/failure.ts'
 /** `anywhere`: whichever check meets it first. `exporting`: none, since it shows only while records are read and written. */
 export type MappedCheck = CheckName | 'anywhere' | 'exporting'
 
-const editor = 'whoever edits the workflow'
-const machine = 'whoever runs the machine'
-const network = 'whoever runs the runner’s network'
-const transient = 'nobody, as a rule: it passes'
+const editor = 'the person who edits the workflow'
+const machine = 'the person who runs the machine'
+const network = 'the person who runs the runner’s network'
+const transient = 'no one, as a rule: it passes'
 const consenting = 'a Privileged Role Administrator or Global Administrator'
 
 /** Rules in order; the first that fits a code decides. */
@@ -44,6 +44,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['ENDPOINTS_.+', 'tenant', machine],
   ['LOGIN_AADSTS(700016|700011|70001|50194|9002346)', 'token', `${editor}, or an Application Administrator`],
   ['LOGIN_AADSTS(700024|500133)', 'token', machine],
+  ['LOGIN_AADSTS500021', 'token', network],
   ['LOGIN_AADSTS(7000229|65001|65005|650056|650057|90094|90099|501051|50105)', 'token', consenting],
   ['LOGIN_AADSTS(650052|650051|500011|500012|500014|50001)', 'token', 'a Global Administrator'],
   ['LOGIN_AADSTS(53011|530034)', 'token', 'a Security Administrator'],
@@ -56,13 +57,14 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['GRAPH_ROLE_MISSING|PERMISSION_IN_PART', 'graph-permission'],
   ['EXCHANGE_(401|403|CMDLET_MISSING)', 'exchange-role'],
   ['AUDITING_OFF|GRAPH_AUDITING_DISABLED', 'auditing'],
-  ['CLOUD_ALWAYS_EMPTY', 'search', 'nobody but the cloud’s operator'],
+  ['CLOUD_ALWAYS_EMPTY', 'search', 'only the cloud’s operator'],
   ['(EXCHANGE|GRAPH)_QUESTION', 'search', editor],
   ['(EXCHANGE|GRAPH)_(THROTTLED|UNAVAILABLE)|EXCHANGE_TRANSIENT', 'search', transient],
   ['(EXCHANGE|GRAPH)_(UNREADABLE|REDIRECT)', 'search', network],
   ['GRAPH_403', 'search', consenting],
   ['EXCHANGE_ERROR|GRAPH_(ERROR|401|403_BARE|TOKEN)', 'search'],
   ['REPOSITORY_(PUBLIC|BECAME_PUBLIC)|VISIBILITY_UNKNOWN', 'visibility'],
+  ['REVIEW_(NO_ISSUE|NOT_TRUSTED)', 'review', editor],
   ['REVIEW_.+', 'exporting', editor],
   ['TAKEN_OVER_(DIFFERS|UNCHECKED)|EARLIER_RUNS_(UNKNOWN|NONE)|STATE_UNSEALED|ARCHIVE_REFUSED', 'exporting', editor],
   ['ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|GONE|MOVED)', 'issues', transient],
@@ -74,7 +76,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['RUNS_PERMISSION|ARTIFACT_NOT_READ', 'actions'],
   ['GITHUB_UNAVAILABLE', 'anywhere', transient],
   // The retention of the log, not of artifacts.
-  ['EXPIRED', 'exporting', 'nobody: what has expired is lost'],
+  ['EXPIRED', 'exporting', 'no one: what has expired is lost'],
   ['RETENTION_CUT', 'retention'],
   ['STORAGE_(DIFFERS|READ_BACK|GONE|LOCK_LOST|NO_FOLDER)', 'exporting', 'an owner of the storage account'],
   ['STORAGE_UNAVAILABLE', 'archive', transient],
@@ -88,12 +90,16 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['MAIL_SENDER_RESTRICTED|SMTP_TENANT_RESTRICTED', 'exporting', 'a Security Administrator'],
   ['SMTP_(SECURITY_DEFAULTS|AUTH_POLICY)', 'mail', 'a Conditional Access Administrator'],
   ['SMTP_(AUTH|NO_TLS|LOGIN_MISSING)', 'mail', `${editor} or keeps smtp-url`],
-  ['SMTP_(UNREACHABLE|CERTIFICATE)', 'mail', 'the mail server’s administrator, or whoever runs the runner’s network'],
+  [
+    'SMTP_(UNREACHABLE|CERTIFICATE)',
+    'mail',
+    'the mail server’s administrator, or the person who runs the runner’s network',
+  ],
   ['MAIL_.+|SMTP_.+', 'mail'],
   ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
   ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],
   ['ARTIFACT_.+', 'artifacts'],
-  ['WIRE_(UNREACHABLE|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED)', 'anywhere', network],
+  ['WIRE_(UNREACHABLE|NAME_.+|TIMEOUT|RESET|TLS_.+)|PROXY_(LOGIN|REFUSED|UNREACHABLE)', 'anywhere', network],
   ['RUNNER_USER', 'anywhere', editor],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [

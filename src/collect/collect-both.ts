@@ -56,7 +56,7 @@ const usualDifference = 0.5
 const batch = 500
 
 /**
- * Yields the union by stretches, in order; before the first, `result.entries` tile the period.
+ * Yields the union partition by partition, in order; before the first, `result.entries` tile the period.
  * @throws Failure when neither source gives anything, or the disk fails.
  */
 export async function* collectBoth(

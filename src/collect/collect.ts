@@ -18,11 +18,13 @@ import {uniqueRows} from '../spool/unique-rows.ts'
 import {asFailure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {World} from '../wire/world.ts'
+import {type Forecast, forecast} from './forecast.ts'
 import {PendingQueries, ReadingQueries, withPendingQueries} from './pending-queries.ts'
 import {
   handOnUntil,
   newScheduler,
   next,
+  readingsTwice,
   type SchedulerAction,
   type SchedulerEvent,
   type SchedulerState,
@@ -55,6 +57,10 @@ export interface CollectSettings {
   escalated?: boolean
   /** Records from this moment on may still arrive. Milliseconds since 1970 UTC. */
   settledBefore?: number
+  /** When the run's time is over, in milliseconds since 1970 by this machine's clock. */
+  endsBy?: number
+  /** Told once, where everything is read twice: whether that fits the time. */
+  onForecast?(forecast: Forecast): void
   /** Told after each window. */
   onProgress?(progress: Progress): void
 }
@@ -78,7 +84,7 @@ export interface Collected {
 }
 
 /**
- * Yields the period's records stretch by stretch, in order. When it has ended, `result.entries` tile the period.
+ * Yields the period's records partition by partition, in order. When it has ended, `result.entries` tile the period.
  * @throws Failure when nothing could be read because the caller is refused, or when the disk fails.
  */
 export async function* collect(settings: CollectSettings, result: Collected): AsyncGenerator<SpooledRow[]> {
@@ -126,6 +132,9 @@ class Driver {
   private progress: Progress = {done: 0, rows: 0, windows: 0, gaps: 0}
   private settledTime = 0
   private waiters: (() => void)[] = []
+  private began = 0
+  private readingsDone = 0
+  private isForecast = false
 
   constructor(settings: CollectSettings, result: Collected) {
     this.settings = settings
@@ -147,7 +156,8 @@ class Driver {
   }
 
   async run(): Promise<void> {
-    const {signal} = this.settings
+    const {signal, world} = this.settings
+    this.began = world.now()
     const end = () => this.dispatch({on: 'end', failure: asFailure(signal.reason)})
     try {
       if (signal.aborted) end()
@@ -260,6 +270,22 @@ class Driver {
       return
     }
     this.dispatch({on: 'read', read})
+    this.readingsDone++
+    this.forecast()
+  }
+
+  private forecast(): void {
+    const {world, endsBy, onForecast} = this.settings
+    const readings = readingsTwice(this.state)
+    if (this.isForecast || onForecast === undefined || endsBy === undefined || readings === undefined) return
+    const now = world.now()
+    const found = forecast({
+      ...{readings, done: this.readingsDone, share: this.progress.done},
+      ...{elapsed: now - this.began, left: endsBy - now},
+    })
+    if (found === undefined) return
+    this.isForecast = true
+    onForecast(found)
   }
 
   private async ask(number: number, task: WindowTask, queries: ReadingQueries): Promise<WindowReading> {

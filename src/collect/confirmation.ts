@@ -12,8 +12,9 @@ const fewCalls = 50
 /** One window in so many is read twice, while second readings are no more than this share of all. */
 const sampleOf = 13
 const shareOfReadings = 0.065
-/** Rows from which on a window is worth a session, once a run. */
+/** Rows from which on a window is worth a session, once a run, and a probe of a few of its rows. */
 const worthSession = 100
+const mostProbes = 3
 
 export interface Confirmation {
   readonly mode: 'none' | 'sample' | 'all'
@@ -26,11 +27,13 @@ export interface Confirmation {
   readonly firstReadings: number
   /** Rows of the fullest of them. */
   readonly mostRows: number
+  /** Second readings so far with a small part among them, which shows what large answers always lose. */
+  readonly probes: number
   readonly calibration: 'open' | 'under way' | 'agreed' | 'more' | 'inconclusive'
 }
 
 export function newConfirmation(mode: Confirmation['mode'], escalated = false): Confirmation {
-  return {mode, escalated, windows: 0, calls: 0, firstReadings: 0, mostRows: 0, calibration: 'open'}
+  return {mode, escalated, windows: 0, calls: 0, firstReadings: 0, mostRows: 0, probes: 0, calibration: 'open'}
 }
 
 export interface FirstReading {
@@ -46,18 +49,26 @@ export interface FirstReading {
   sessions: boolean
 }
 
-/** How a window that one reading has just proven is read again, if it is. */
+/** How a window that one reading has just proven is read again, if it is: in halves, since what is lost may depend on size. */
 export function chooseSecond(
   before: Confirmation,
   first: FirstReading,
-): [Confirmation, 'halves' | 'session' | undefined] {
+): [Confirmation, 'halves' | 'probe' | 'session' | undefined] {
   const {rows} = first
   const state = {...before, firstReadings: before.firstReadings + 1, mostRows: Math.max(before.mostRows, rows)}
-  if (state.mode !== 'sample') return [state, undefined]
+  if (state.mode === 'none') return [state, undefined]
   if (first.sessions && rows > worthSession && state.calibration === 'open')
-    return [{...state, calibration: 'under way', windows: state.windows + 1}, 'session']
-  const isChosen = state.escalated || isInSample(before, first)
-  return isChosen ? [{...state, windows: state.windows + 1, calls: state.calls + 2}, 'halves'] : [state, undefined]
+    return [{...state, calibration: 'under way', windows: state.windows + 1, probes: state.probes + 1}, 'session']
+  const isChosen = state.mode === 'all' || state.escalated || isInSample(before, first)
+  return isChosen ? chosen(state, rows) : [state, undefined]
+}
+
+/** A window that is read a second time in parts; for the first ones with enough rows, one part is small. */
+export function chosen(state: Confirmation, rows: number): [Confirmation, 'halves' | 'probe'] {
+  const isProbe = rows >= worthSession && state.probes < mostProbes
+  const calls = state.calls + (isProbe ? 3 : 2)
+  const probes = state.probes + (isProbe ? 1 : 0)
+  return [{...state, windows: state.windows + 1, calls, probes}, isProbe ? 'probe' : 'halves']
 }
 
 function isInSample({windows, calls, firstReadings, mostRows}: Confirmation, first: FirstReading): boolean {

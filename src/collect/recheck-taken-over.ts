@@ -15,7 +15,7 @@ import {isWanted} from './collect.ts'
 export interface RecheckSettings {
   source: Pick<Source, 'read'>
   filters: Filters
-  /** The fullest, and others that no one can foresee. */
+  /** The fullest, and others drawn at random. */
   sample: number
   /** A whole number from 0, below the limit: which windows are drawn. */
   draw(below: number): number

@@ -2,14 +2,17 @@
  * Decides what is read next, and what a reading means for the period: `next` takes the state and an event, and gives the
  * state that follows and what is to be done. Pure: the driver reads, waits and keeps the rows.
  */
+
 import {Density} from '../audit/density.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {LossSignal, PendingQuery, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {
   type Confirmation,
   chooseSecond,
+  chosen,
   escalate,
   missingInSample,
   newConfirmation,
@@ -32,6 +35,9 @@ import {
   liveSignals,
   mayTest,
   noSignals,
+  noteCut,
+  noteMost,
+  noteProbe,
   noteRows,
   type SignalState,
   splitTest,
@@ -118,12 +124,14 @@ interface Waiting {
   pause: number
 }
 
-/** A window that one reading has proven, as long as another may be added to it. */
-interface Single {
+/** A window that was read, as long as another reading may be added to it. */
+interface ReadWindow {
   entry: LedgerEntry
   read: WindowReading
   budget: BudgetKey
 }
+
+type PassedWindow = TimeWindow & {number: number; rows: number}
 
 /** A proven reading whose signals wait for tests that are under way. */
 interface Held {
@@ -153,10 +161,12 @@ export interface SchedulerState {
   readonly signals: SignalState
   readonly confirmation: Confirmation
   readonly held: readonly Held[]
-  /** Windows that a single reading has proven and that are not handed on, in no order. */
-  readonly singles: readonly Single[]
+  /** Windows with rows that are not handed on, in no order: those that a single reading has proven, and confirmed ones. */
+  readonly singles: readonly ReadWindow[]
+  readonly confirmed: readonly ReadWindow[]
   /** Those that are handed on. */
-  readonly passedSingles: readonly (TimeWindow & {number: number; rows: number})[]
+  readonly passedSingles: readonly PassedWindow[]
+  readonly passedConfirmed: readonly PassedWindow[]
   /** Rows of the fullest window that was read twice. */
   readonly mostConfirmed: number
   /** The service keeps nothing from before; milliseconds since 1970 UTC. */
@@ -187,6 +197,8 @@ const mostRejected = 24
 const expiryMargin = 30_000
 /** Windows are made smaller down to so many rows where answers lose records by their size. */
 const leastAim = 50
+/** Of the rows up to which answers lose none, so many are aimed at. */
+const shareOfSafe = 0.8
 /** For each proven answer that was half as full as was aimed at, or fuller. */
 const aimGrowth = 1.1
 /** Milliseconds before what failed is asked for one more time. */
@@ -212,7 +224,9 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     confirmation: newConfirmation(settings.confirm, settings.escalated),
     held: [],
     singles: [],
+    confirmed: [],
     passedSingles: [],
+    passedConfirmed: [],
     mostConfirmed: 0,
     oldest: Number.NEGATIVE_INFINITY,
     expired: undefined,
@@ -246,6 +260,21 @@ export function handOnUntil(state: SchedulerState): number {
     if (rows > heldBack) return Math.min(settled, entry.end)
   }
   return Math.min(settled, ...latestFirst.map(({entry}) => entry.start))
+}
+
+/** How many readings are likely to come, where everything is read twice; undefined where it is not. */
+export function readingsTwice(state: SchedulerState): number | undefined {
+  const {confirmation, waiting, inFlight, held} = state
+  if (confirmation.mode !== 'all' && !confirmation.escalated) return undefined
+  const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...held.map(({task}) => task)]
+  const seconds = tasks.filter(({previous}) => previous === undefined).length
+  return tasks.length + 2 * seconds + 3 * unplannedWindows(state)
+}
+
+function unplannedWindows({plan, density, health, aim}: SchedulerState): number {
+  const rest = {start: plan.planned, end: plan.end}
+  const byRows = rest.start < rest.end ? density.expected(rest) / aim : 0
+  return Math.ceil(Math.max(byRows, (rest.end - rest.start) / health.longest))
 }
 
 /** Up to here every window is settled. */
@@ -369,6 +398,9 @@ class Step {
     if (before === undefined) return
     this.noteNeighbours(before, given)
     const task = this.withNeighbourRecords(before)
+    if (task.depth === 'search') this.set({signals: noteMost(this.state.signals, given.reading.evidence.rows)})
+    this.noteCut(task, given)
+    this.noteProbe(task, given)
     const read = checkSilence(task, this.withLimit(task, given))
     const expected = this.state.density.expected(task.window)
     this.acceptAround(task, read)
@@ -410,20 +442,13 @@ class Step {
       start: task.window.start,
       rows: read.times.length,
       period: end - start,
-      remaining: this.remainingWindows(),
+      remaining: this.state.waiting.length + unplannedWindows(this.state),
       readings,
       sessions: settings.sessions === true,
     })
     this.set({confirmation})
     if (second !== undefined) this.noteConfirmed(read)
-    return decide({...task, confirm: task.confirm || second === 'halves'}, read, expected, second)
-  }
-
-  private remainingWindows(): number {
-    const {plan, density, health, aim, waiting} = this.state
-    const rest = {start: plan.planned, end: plan.end}
-    const byRows = rest.start < rest.end ? density.expected(rest) / aim : 0
-    return waiting.length + Math.ceil(Math.max(byRows, (rest.end - rest.start) / health.longest))
+    return decide({...task, confirm: task.confirm || second === 'halves' || second === 'probe'}, read, expected, second)
   }
 
   private testSignals(held: Held): WindowStep | undefined {
@@ -459,10 +484,36 @@ class Step {
 
   /** An answer with as many rows as the service was shown to stop at is cut. */
   private withLimit({depth}: WindowTask, read: WindowReading): WindowReading {
-    const {cap} = this.state.signals
+    const {signals, settings} = this.state
+    const {cap, safe} = signals
     const {outcome, evidence} = read.reading
-    if (cap === undefined || depth !== 'search' || outcome !== 'proven' || evidence.rows !== cap) return read
-    return {...read, reading: {...read.reading, outcome: 'capped', failure: silentCap(cap)}}
+    // By sessions, a source has more than one answer holds.
+    const isLimited = depth === 'search' || settings.sessions !== true
+    if (!isLimited || outcome !== 'proven') return read
+    const {rows} = evidence
+    const failure = rows === cap ? silentCap(rows) : safe !== undefined && rows > safe ? lossBySize(rows) : undefined
+    return failure === undefined ? read : {...read, reading: {...read.reading, outcome: 'capped', failure}}
+  }
+
+  /** A part of a window that shows more than the answer about the whole, where no answer had more rows than that one. */
+  private noteCut({wholeRows, expected, depth}: WindowTask, {seen}: WindowReading): void {
+    if (wholeRows === undefined || depth !== 'search') return
+    const isMore = [...seen].some(([id, time]) => !expected.has(id) && this.isSettled(time))
+    if (!isMore) return
+    const {cap} = this.state.signals
+    this.set({signals: noteCut(this.state.signals, wholeRows)})
+    if (this.state.signals.cap !== cap) this.reopenAt(wholeRows)
+  }
+
+  private noteProbe({probing, previous}: WindowTask, {seen, reading}: WindowReading): void {
+    if (probing === undefined || previous === undefined || reading.outcome !== 'proven') return
+    const added = [...seen].filter(([id, time]) => !previous.has(id) && this.isSettled(time)).length
+    const {safe} = this.state.signals
+    this.set({signals: noteProbe(this.state.signals, probing, {rows: reading.evidence.rows, added})})
+    const now = this.state.signals.safe
+    if (now === undefined || now === safe) return
+    this.set({aim: Math.min(this.state.aim, shareOfSafe * now)})
+    this.reopenWhere(rows => rows > now, lossBySize)
   }
 
   /** Records that only an answer about its neighbour shows prove that a window’s reading lost them. */
@@ -488,7 +539,7 @@ class Step {
     if (read.reading.outcome !== 'proven' && read.reading.outcome !== 'capped') return
     const added = [...read.seen].filter(([id, time]) => !task.expected.has(id) && this.isSettled(time)).length
     if (task.calibration) {
-      this.noteCalibration(task, task.calibration, read, added)
+      this.noteCalibration(task.calibration, read, added)
       return
     }
     const isSecond = task.previous !== undefined || task.test !== undefined
@@ -511,7 +562,7 @@ class Step {
     }
   }
 
-  private noteCalibration(task: WindowTask, first: WindowReading, read: WindowReading, added: number): void {
+  private noteCalibration(first: WindowReading, read: WindowReading, added: number): void {
     const lacking = [...first.seen.keys()].some(id => !read.seen.has(id))
     const more = isProven(read) && !lacking && added > 0
     const outcome = more ? 'more' : isProven(read) && !lacking ? 'agreed' : 'inconclusive'
@@ -519,17 +570,18 @@ class Step {
     if (!more) return
     const cap = first.reading.evidence.rows
     this.set({signals: {...this.state.signals, cap}})
-    this.reopenAt(cap, task.window)
+    this.reopenAt(cap)
   }
 
   /** Answers that lose by their size are made smaller, at most by half: one loss in a quiet hour says little of a full answer. */
   private shrink({expected}: WindowTask): void {
     const {aim} = this.state
-    this.set({aim: Math.max(leastAim, Math.min(aim, Math.max(aim / 2, expected.size)))})
+    const smaller = Math.max(leastAim, Math.min(aim, Math.max(aim / 2, expected.size)))
+    this.set({aim: Math.min(this.mostAim(), smaller)})
   }
 
   /** A loss that nothing had signalled: from now on, and as far back as can be, everything is read twice. */
-  private showLoss(more: readonly Single[]): void {
+  private showLoss(more: readonly ReadWindow[]): void {
     const {confirmation} = this.state
     if (confirmation.mode !== 'sample') {
       this.reopen(more)
@@ -542,20 +594,32 @@ class Step {
     this.set({passedSingles: []})
   }
 
-  /** Windows whose answers had just as many rows as the service stops at. */
-  private reopenAt(cap: number, except: TimeWindow): void {
-    this.reopen(this.state.singles.filter(({entry}) => entry.evidence.rows === cap && entry.start !== except.start))
-    const isCut = ({rows}: {rows: number}) => rows === cap
-    for (const {number, rows: _, ...window} of this.state.passedSingles.filter(isCut))
-      this.actions.push({do: 'distrust', window, number, failure: silentCap(cap)})
-    this.set({passedSingles: this.state.passedSingles.filter(one => !isCut(one))})
+  /** Windows whose answers had just as many rows as the service stops at, however often it said the same. */
+  private reopenAt(cap: number): void {
+    this.reopenWhere(rows => rows === cap, silentCap)
   }
 
-  private reopen(singles: readonly Single[]): void {
-    if (singles.length === 0) return
-    const open = new Set(singles)
-    this.set({singles: this.state.singles.filter(single => !open.has(single))})
-    for (const {entry, read} of [...singles].sort((a, b) => b.entry.start - a.entry.start)) {
+  private reopenWhere(isDoubtful: (rows: number) => boolean, failure: (rows: number) => Failure): void {
+    const {singles, confirmed} = this.state
+    this.reopen([...singles, ...confirmed].filter(({entry}) => isDoubtful(entry.evidence.rows)))
+    const {passedSingles, passedConfirmed} = this.state
+    for (const {number, rows, ...window} of [...passedSingles, ...passedConfirmed])
+      if (isDoubtful(rows)) this.actions.push({do: 'distrust', window, number, failure: failure(rows)})
+    this.set({
+      passedSingles: passedSingles.filter(({rows}) => !isDoubtful(rows)),
+      passedConfirmed: passedConfirmed.filter(({rows}) => !isDoubtful(rows)),
+    })
+  }
+
+  private reopen(windows: readonly ReadWindow[]): void {
+    if (windows.length === 0) return
+    const open = new Set(windows)
+    const {singles, confirmed} = this.state
+    this.set({
+      singles: singles.filter(one => !open.has(one)),
+      confirmed: confirmed.filter(one => !open.has(one)),
+    })
+    for (const {entry, read} of [...windows].sort((a, b) => b.entry.start - a.entry.start)) {
       this.noteConfirmed(read)
       this.actions.push({do: 'reopen', window: {start: entry.start, end: entry.end}, number: read.number})
       const task = {
@@ -563,9 +627,9 @@ class Step {
         confirm: true,
         attempts: entry.attempts - 1,
       }
-      const {confirmation} = this.state
-      this.set({confirmation: {...confirmation, windows: confirmation.windows + 1, calls: confirmation.calls + 2}})
-      this.follow(readAgain(withReading(task, read), read, 'halves'), task, read)
+      const [confirmation, second] = chosen(this.state.confirmation, read.times.length)
+      this.set({confirmation})
+      this.follow(readAgain(withReading(task, read), read, second), task, read)
     }
   }
 
@@ -614,7 +678,7 @@ class Step {
       if (read.times.length > 0)
         this.set({budgets: repay(budgets, task.budget), health: recordSuccess(health, length, settings.plan)})
       if (outcome === 'proven' && read.times.length >= this.state.aim / 2)
-        this.set({aim: Math.min(settings.plan.aim, aimGrowth * this.state.aim)})
+        this.set({aim: Math.min(this.mostAim(), aimGrowth * this.state.aim)})
       const density = this.state.density.copy()
       if (outcome === 'capped') density.learnAtLeast(task.window, read.times.length)
       else if (task.previous === undefined) density.learn(task.window, read.times)
@@ -633,13 +697,19 @@ class Step {
     if (failure && isBroken(this.state.health)) this.stop(serviceBroken(failure))
   }
 
+  private mostAim(): number {
+    const {settings, signals} = this.state
+    return Math.min(settings.plan.aim, shareOfSafe * (signals.safe ?? Number.POSITIVE_INFINITY))
+  }
+
   private follow(step: WindowStep, task: WindowTask, read: WindowReading): void {
-    if (step.do === 'settle') this.settle(step, step.accept.length === 1 ? {task, read} : {task})
+    if (step.do === 'settle') this.settle(step, {task, read})
     if (step.do === 'again') this.wait({task: step.task, pause: step.pause})
     if (step.do === 'split') {
       const {test} = step.tasks[0]
-      if (test !== undefined) this.set({signals: splitTest(this.state.signals, test)})
-      this.wait({task: step.tasks[1], pause: 0}, {task: step.tasks[0], pause: 0})
+      if (test !== undefined)
+        for (const _ of step.tasks.slice(1)) this.set({signals: splitTest(this.state.signals, test)})
+      this.wait(...step.tasks.map(one => ({task: one, pause: 0})).reverse())
     }
     if (step.do === 'expire') {
       const oldest = Math.ceil((step.oldest + expiryMargin) / 1000) * 1000
@@ -670,10 +740,12 @@ class Step {
     const isGap = entry.status === 'gap'
     if (isGap) this.acceptUnproven(entry)
     else this.set({proven: this.state.proven + 1})
-    const proof = isGap || read === undefined ? {} : {number: accept[0] ?? read.number}
+    // Where the rows of several readings count, none of them proves the window by itself.
+    const isProof = !isGap && read !== undefined && accept.length === 1
+    const proof = isProof ? {number: accept[0] ?? read.number} : {}
     const foreign = read?.reading.foreign
     this.actions.push({do: 'settle', entry, ...proof, ...(foreign === undefined ? {} : {foreign})})
-    if (!isGap && read) this.noteSettled({entry, read, budget: task?.budget ?? 0})
+    if (read && (isProof || entry.status === 'confirmed')) this.noteSettled({entry, read, budget: task?.budget ?? 0})
     if (task?.test !== undefined) this.endTest(task.test, isGap)
   }
 
@@ -681,17 +753,19 @@ class Step {
     this.set({mostConfirmed: Math.max(this.state.mostConfirmed, times.length)})
   }
 
-  private noteSettled(single: Single): void {
-    const {entry, read} = single
+  private noteSettled(one: ReadWindow): void {
+    const {entry, read} = one
+    const {singles, confirmed} = this.state
     if (entry.status === 'confirmed') this.noteConfirmed(read)
-    else if (read.times.length > 0) this.set({singles: [...this.state.singles, single]})
+    if (read.times.length === 0) return
+    this.set(entry.status === 'confirmed' ? {confirmed: [...confirmed, one]} : {singles: [...singles, one]})
   }
 
   private endTest(test: number, asGap: boolean): void {
     const capBefore = this.state.signals.cap
     this.set({signals: endPart(this.state.signals, test, asGap)})
     const {cap} = this.state.signals
-    if (cap !== undefined && cap !== capBefore) this.reopenAt(cap, {start: Number.NaN, end: Number.NaN})
+    if (cap !== undefined && cap !== capBefore) this.reopenAt(cap)
   }
 
   /** A gap holds all that any answer showed of it, also one that failed while it asked for a neighbour. */
@@ -764,19 +838,13 @@ class Step {
       unproven: unproven.filter(({end}) => end > moment),
       knownTimes: knownTimes.filter(time => time >= near),
     })
-    const isPassed = ({entry}: Single) => entry.start < moment
-    const passed = this.state.singles.filter(isPassed)
+    const isPassed = ({entry}: ReadWindow) => entry.start < moment
+    const {singles, confirmed, passedSingles, passedConfirmed} = this.state
     this.set({
-      singles: this.state.singles.filter(single => !isPassed(single)),
-      passedSingles: [
-        ...this.state.passedSingles,
-        ...passed.map(({entry: {start, end, evidence}, read}) => ({
-          start,
-          end,
-          number: read.number,
-          rows: evidence.rows,
-        })),
-      ],
+      singles: singles.filter(one => !isPassed(one)),
+      confirmed: confirmed.filter(one => !isPassed(one)),
+      passedSingles: [...passedSingles, ...singles.filter(isPassed).map(passedWindow)],
+      passedConfirmed: [...passedConfirmed, ...confirmed.filter(isPassed).map(passedWindow)],
     })
     const {waiting, inFlight, deferred} = this.state
     const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...deferred]
@@ -835,6 +903,10 @@ function around({window, reach = 0, wider}: WindowTask): TimeWindow {
   return {start: window.start - beyond, end: window.end + beyond}
 }
 
+function passedWindow({entry: {start, end, evidence}, read}: ReadWindow): PassedWindow {
+  return {start, end, number: read.number, rows: evidence.rows}
+}
+
 function isProven({reading}: WindowReading): boolean {
   return reading.outcome === 'proven'
 }
@@ -846,7 +918,15 @@ function isFailed({reading}: WindowReading): boolean {
 function silentCap(rows: number): Failure {
   return new Failure({
     code: 'READING_SILENT_CAP',
-    message: `The answer has ${rows} rows, a number at which this service stops without saying so.`,
+    message: `The answer has ${pluralise(rows, 'row')}, a number at which this service stops without saying so.`,
+    remedy: 'Run the export again: it reads this window in smaller ones.',
+  })
+}
+
+function lossBySize(rows: number): Failure {
+  return new Failure({
+    code: 'READING_LOSS_BY_SIZE',
+    message: `The answer has ${rows} rows, and smaller answers of this service show records that larger ones lack.`,
     remedy: 'Run the export again: it reads this window in smaller ones.',
   })
 }

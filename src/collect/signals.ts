@@ -2,7 +2,9 @@
  * Signals are hypotheses: what may mean a loss is tested by the halves of the windows that show it. Where three tests
  * brought nothing new, the signal is noise in this tenant for the rest of the run. Pure.
  */
+import {pluralise} from '../audit/numbers.ts'
 import type {LossSignal} from '../sources/source.ts'
+import type {ProbePart} from './window-task.ts'
 
 /** Tests without a new record that make a signal noise. */
 const testsToDisprove = 3
@@ -35,8 +37,20 @@ export interface SignalState {
   /** Row counts of answers, and how often each came. */
   readonly counts: ReadonlyMap<number, number>
   readonly lastRows: number | undefined
+  /** The most rows that any search's answer had, first readings or not. */
+  readonly most: number
   /** A number of rows at which the service was shown to stop without a word. */
   readonly cap: number | undefined
+  /** Answers with more rows than this were shown to lose some, always the same. */
+  readonly safe: number | undefined
+  /** Second readings with a probe that are under way: what their parts showed so far. */
+  readonly probes: ReadonlyMap<number, ReadonlyMap<ProbePart, Shown>>
+}
+
+interface Shown {
+  rows: number
+  /** Records that the first reading lacked. */
+  added: number
 }
 
 export const noSignals: SignalState = {
@@ -45,7 +59,39 @@ export const noSignals: SignalState = {
   lastTest: 0,
   counts: new Map(),
   lastRows: undefined,
+  most: 0,
   cap: undefined,
+  safe: undefined,
+  probes: new Map(),
+}
+
+/** An answer with more rows than the limit that was taken to be there: it is none. */
+export function noteMost(state: SignalState, rows: number): SignalState {
+  const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
+  return {...state, most: Math.max(state.most, rows), cap}
+}
+
+/** A part of a window showed what the answer about the whole lacked: it may have stopped there, if none had more rows. */
+export function noteCut(state: SignalState, rows: number): SignalState {
+  return rows > 0 && rows === state.most ? {...state, cap: rows} : state
+}
+
+/** Fewer rows than this no service is asked for at once. */
+const leastSafe = 10
+
+/** Where the few rows of a probe show more, and large parts of the same window nothing new, a loss depends on size. */
+export function noteProbe(state: SignalState, {of, part}: {of: number; part: ProbePart}, shown: Shown): SignalState {
+  const known = state.probes.get(of)
+  // Only what differs from the first reading counts.
+  if (known?.has(part)) return state
+  const parts = new Map(known).set(part, shown)
+  const probes = new Map(state.probes).set(of, parts)
+  const [before, probe, after] = [parts.get('before'), parts.get('probe'), parts.get('after')]
+  if (before === undefined || probe === undefined || after === undefined) return {...state, probes}
+  probes.delete(of)
+  const large = [before, after].filter(({rows}) => rows > 2 * probe.rows)
+  if (probe.added === 0 || large.length === 0 || large.some(({added}) => added > 0)) return {...state, probes}
+  return {...state, probes, safe: Math.max(leastSafe, Math.min(probe.rows, state.safe ?? probe.rows))}
 }
 
 /** What the numbers of rows say of a limit, once this first answer is among them. */
@@ -54,14 +100,13 @@ export function noteRows(state: SignalState, rows: number): [SignalState, LossSi
   const often = state.counts.get(rows) ?? 0
   const largest = Math.max(0, ...state.counts.keys())
   const counts = new Map(state.counts).set(rows, often + 1)
-  // An answer with more rows than the limit: it is none.
-  const cap = state.cap !== undefined && rows > state.cap ? undefined : state.cap
   const signals: LossSignal[] = []
   const add = (kind: string, words: string) => signals.push({kind, words, more: true})
   // Between other counts, equal ones are an accident in a long month; and a larger one says that there is no limit.
-  if (rows === state.lastRows) add('equal-count', `${rows} rows, as many as the answer before`)
-  if (often > 0 && rows >= largest) add('largest-count', `${rows} rows, the most that any answer had, twice`)
-  return [{...state, counts, lastRows: rows, cap}, signals]
+  if (rows === state.lastRows) add('equal-count', `${pluralise(rows, 'row')}, as many as the answer before`)
+  if (often > 0 && rows >= largest)
+    add('largest-count', `${pluralise(rows, 'row')}, the most that any answer had, twice`)
+  return [{...state, counts, lastRows: rows}, signals]
 }
 
 /** Those that are not known to be noise. */

@@ -122,7 +122,7 @@ function sorted(value: unknown): unknown {
   return {object: members.map(([name, member]) => [name, sorted(member)])}
 }
 
-/** A stretch of the period with what either source's ledger says of it. */
+/** A part of the period with what either source's ledger says of it. */
 interface Piece extends TimeWindow {
   exchange: LedgerEntry | undefined
   graph: LedgerEntry | undefined

@@ -26,14 +26,14 @@ export async function validateEmpty(entries: readonly LedgerEntry[], facts: Empt
   const nothing = !entries.some(holds)
   const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap')
   const off = ask && (await facts.recording()) === false
-  const mute = ask && !off && (await facts.elsewhere()) === false
+  const elsewhere = ask && !off ? await facts.elsewhere() : true
   return entries.map(entry => {
     if (entry.status === 'gap' || facts.judged(entry)) return entry
     if (facts.partial !== undefined) {
       return gapOf(entry, {code: 'PERMISSION_IN_PART', message: facts.partial})
     }
     if (holds(entry)) return entry
-    const reason = reasonFor(entry, facts, {off, mute})
+    const reason = reasonFor(entry, facts, {off, elsewhere})
     return reason === undefined ? entry : gapOf(entry, reason)
   })
 }
@@ -46,7 +46,7 @@ function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['
 function reasonFor(
   entry: LedgerEntry,
   facts: EmptinessFacts,
-  {off, mute}: {off: boolean; mute: boolean},
+  {off, elsewhere}: {off: boolean; elsewhere: boolean | undefined},
 ): LedgerEntry['reason'] {
   if (facts.alwaysEmpty) {
     return {
@@ -61,7 +61,14 @@ function reasonFor(
   if (entry.start < (entry.began ?? facts.now) - retention) {
     return {code: 'RETENTION', message: 'Nothing was found, and records of this age (over 180 days) may have expired.'}
   }
-  if (mute) {
+  if (elsewhere === undefined) {
+    return {
+      code: 'NOTHING_UNCONFIRMED',
+      message:
+        'Nothing was found in the whole period, and whether the search finds anything at all could not be learned: the search of the last week without a filter was not answered. The next run asks again.',
+    }
+  }
+  if (!elsewhere) {
     return {
       code: 'NOTHING_ANYWHERE',
       message:

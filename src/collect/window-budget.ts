@@ -51,7 +51,7 @@ function opened(all: Budgets, full: number, exhausted: boolean): [Budgets, Budge
 
 /**
  * Half a budget of its own for a part whose budget is spent, if it is long, so that an hour that never answers does not
- * take the days beside it along; undefined where it becomes a gap.
+ * take the days around it along; undefined where it becomes a gap.
  */
 export function renewBudget(all: Budgets, key: BudgetKey, window: TimeWindow): [Budgets, BudgetKey] | undefined {
   const budget = all.budgets.get(key)

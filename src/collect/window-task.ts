@@ -2,7 +2,9 @@
  * What to do about a window once a reading of it is in: accept it, read it again, cut it, or record a gap. Pure: the
  * scheduler decides which windows need a second reading, and the driver reads, waits and keeps the rows.
  */
+
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -39,6 +41,9 @@ export interface WindowTask {
   contents?: ReadonlyMap<string, number> | undefined
   /** Some record came with two contents, which are both kept. */
   conflicted?: boolean
+  /** How many rows its answer had, those around the window included; once the window is a part of that one, `wholeRows`. */
+  previousRows?: number | undefined
+  wholeRows?: number | undefined
   /** How many rows without Identity it held; undefined where that can't be told apart by time. */
   namelessBefore?: number | undefined
   /** Readings without rows so far: the second is the same question, the third another. */
@@ -51,7 +56,12 @@ export interface WindowTask {
   calibration?: WindowReading | undefined
   /** The test of signals that this window is a part of. */
   test?: number | undefined
+  /** The second reading with a probe that this window is a part of, by the number of the first one. */
+  probing?: {of: number; part: ProbePart} | undefined
 }
+
+/** The probe is the small one in the middle. */
+export type ProbePart = 'before' | 'probe' | 'after'
 
 /** A reading, with what the driver noted while its rows went by. */
 export interface WindowReading {
@@ -74,14 +84,14 @@ export interface WindowReading {
 export type WindowStep =
   | {do: 'settle'; entry: LedgerEntry; accept: readonly number[]}
   | {do: 'again'; task: WindowTask; pause: number}
-  | {do: 'split'; tasks: readonly [WindowTask, WindowTask]}
+  | {do: 'split'; tasks: readonly [WindowTask, WindowTask, ...WindowTask[]]}
   /** The service keeps nothing from before `oldest`; the rest of the window is to be read. */
   | {do: 'expire'; task: WindowTask; oldest: number; failure: Failure}
   /** The caller is not allowed, or asks wrongly: nothing further can be read. */
   | {do: 'stop'; failure: Failure; task: WindowTask}
 
 /** How a window that one reading has proven is read a second time. */
-export type SecondReading = 'repeat' | 'halves' | 'session'
+export type SecondReading = 'repeat' | 'halves' | 'probe' | 'session'
 
 /** Rows that a window was expected to hold, from which an empty answer is not believed without reading the halves. */
 const denseExpectation = 50
@@ -122,9 +132,10 @@ export function newTask(
 
 /** A reading that lacks a record which is known, and which the question reached, is none: the search has gone silent. */
 export function checkSilence({previous, reach}: WindowTask, read: WindowReading): WindowReading {
-  const {outcome, evidence} = read.reading
+  const {outcome, evidence, outside = 0} = read.reading
   const asked = previous !== undefined && reach !== undefined && outcome === 'proven'
-  if (!asked || evidence.rows > 0) return read
+  // Rows of another time answer another question.
+  if (!asked || evidence.rows > outside) return read
   return {...read, reading: {...read.reading, outcome: 'suspect', failure: silent()}}
 }
 
@@ -186,9 +197,56 @@ function whenProven(
 export function readAgain(task: WindowTask, read: WindowReading, second: SecondReading): WindowStep {
   const again = compared(task, read)
   if (second === 'session') return {do: 'again', task: {...again, depth: 'session', calibration: read}, pause: 0}
-  const halves = second === 'halves' ? parts(again, middleOf(task.window)) : undefined
+  const probed = second === 'probe' ? aroundProbe(again, read) : undefined
+  if (probed) return {do: 'split', tasks: probed}
+  const halves = second === 'halves' || second === 'probe' ? parts(again, dividing(task.window, read.times)) : undefined
   if (halves) return {do: 'split', tasks: halves}
   return {do: 'again', task: again, pause: pauseToConfirm}
+}
+
+/** Rows of a probe: fewer than any answer that a service may lose some of for its size. */
+const probeRows = 24
+
+/** Where a probe is looked for, in shares of the rows: a second may hold too many. */
+const probePlaces = [0.5, 0.25, 0.75, 0.375, 0.625, 0.125, 0.875]
+
+/** Three parts, of which the one in the middle holds few of the rows that came; undefined where there is no such place. */
+function aroundProbe(
+  task: WindowTask,
+  {number, times}: WindowReading,
+): [WindowTask, WindowTask, WindowTask] | undefined {
+  const {start, end} = task.window
+  const sorted = [...times].sort((a, b) => a - b)
+  for (const place of probePlaces) {
+    const first = Math.max(0, Math.floor(place * sorted.length - probeRows / 2))
+    const from = floorSecond(sorted[first] ?? start)
+    const until = Math.max(from + task.shortest, floorSecond(sorted[first + probeRows] ?? end) + 1000)
+    const held = sorted.filter(time => time >= from && time < until).length
+    if (from <= start || until >= end || held > 2 * probeRows) continue
+    const one = (name: ProbePart, window: TimeWindow): WindowTask => ({
+      ...part(task, window),
+      probing: {of: number, part: name},
+    })
+    return [
+      one('before', {start, end: from}),
+      one('probe', {start: from, end: until}),
+      one('after', {start: until, end}),
+    ]
+  }
+  return undefined
+}
+
+/** The window's middle; where all that came lies on one side of it, the middle of that, so that a limit is met in parts. */
+function dividing(window: TimeWindow, times: readonly number[]): number {
+  const middle = middleOf(window)
+  const isOneSided = times.every(time => time < middle) || times.every(time => time >= middle)
+  if (times.length < 2 || !isOneSided) return middle
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? middle
+}
+
+function floorSecond(time: number): number {
+  return Math.floor(time / 1000) * 1000
 }
 
 /** What may be more than came, in a window that can't be cut: it is read with every means there is. */
@@ -212,8 +270,16 @@ export function withReading(task: WindowTask, {number, seen}: Pick<WindowReading
 }
 
 /** The task whose next reading has to agree with this one. */
-function compared(task: WindowTask, {seen, contents, nameless}: WindowReading): WindowTask {
-  return {...task, previous: new Set(seen.keys()), contents, namelessBefore: nameless, failures: 0, wider: 0}
+function compared(task: WindowTask, {seen, contents, nameless, reading}: WindowReading): WindowTask {
+  return {
+    ...task,
+    previous: new Set(seen.keys()),
+    previousRows: reading.evidence.rows,
+    contents,
+    namelessBefore: nameless,
+    failures: 0,
+    wider: 0,
+  }
 }
 
 /** An end to a window that will not be read any more: a gap, with everything that was read of it kept. */
@@ -328,7 +394,7 @@ function whenCalibrated(before: WindowTask, first: WindowReading, read: WindowRe
   }
   const knowsMore = [...read.seen.keys()].some(id => !first.seen.has(id))
   if (knowsMore && !isDivisible(task)) return askExhaustively(before, read)
-  return readAgain(task, first, 'halves')
+  return readAgain(task, first, 'probe')
 }
 
 function whenExpired(task: WindowTask, {oldest = 0}: Reading, failure: Failure): WindowStep {
@@ -407,6 +473,9 @@ export function part(task: WindowTask, window: TimeWindow): WindowTask {
     reach: undefined,
     crowded: false,
     expected: new Map([...task.expected].filter(([id]) => inside(id))),
+    probing: undefined,
+    previousRows: undefined,
+    wholeRows: task.previousRows ?? task.wholeRows,
     namelessBefore: undefined,
     ...(task.previous ? {previous: only(task.previous)} : {}),
     ...(task.contents ? {contents: new Map([...task.contents].filter(([id]) => inside(id)))} : {}),
@@ -417,7 +486,7 @@ export function part(task: WindowTask, window: TimeWindow): WindowTask {
 function lost(records: number): Failure {
   return new Failure({
     code: 'READING_LOST_RECORDS',
-    message: `The answer lacks ${records} records that an earlier answer for the same time held.`,
+    message: `The answer lacks ${pluralise(records, 'record')} that an earlier answer for the same time held.`,
     remedy:
       'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
   })
@@ -437,7 +506,7 @@ function silent(): Failure {
 function disagreement(added: number, missing: number): Failure {
   return new Failure({
     code: 'READINGS_DISAGREE',
-    message: `Readings of the same time differ: the last one had ${added} records more and ${missing} fewer.`,
+    message: `Readings of the same time differ: the last one had ${pluralise(added, 'record more', 'records more')} and ${missing} fewer.`,
     remedy:
       'Run the export again later; if the same window stays a gap, open a case with Microsoft naming the request ids.',
   })

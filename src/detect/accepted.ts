@@ -129,10 +129,12 @@ export function acceptingEntry(
   const [address] = finding.addresses.filter(Boolean)
   const lines = [`rule: ${quoted(exactly(finding.rule))}`]
   if (actor) lines.push(`actor: ${quoted(exactly(actor))}`)
-  else if (finding.applications[0] || !address) {
-    if (!application) return '# This finding names nobody and nothing, so that no entry can accept it alone.\n'
+  else {
+    if (!application)
+      return '# This finding names no account, app or object, so that no entry can accept it and nothing else.\n'
     lines.push(`application: ${quoted(exactly(application))}`)
-  } else lines.push(`address: ${quoted(address)}`)
+    if (address) lines.push(`address: ${quoted(address)}`)
+  }
   return `- ${[...lines, 'reason: "…"', `until: "${inHalfAYear(finding.last)}"`].join('\n  ')}\n`
 }
 

@@ -39,7 +39,12 @@ export function actText(source: ActSource): string {
   }
   const object = objectOf(source)
   const failed = source.result === 'failure' ? ' (failed)' : ''
-  return `${source.operation.trim()}${object === '' ? '' : ` “${object}”`}${failed}`
+  return `${operationName(source.operation)}${object === '' ? '' : ` “${object}”`}${failed}`
+}
+
+/** An operation as a sentence has it: without the final period that directory records put. */
+export function operationName(operation: string): string {
+  return operation.trim().replace(/\.$/, '')
 }
 
 /** What was acted on: the name of a rule, file, app or account; never the actor. */

@@ -18,6 +18,8 @@ const mostFamilies = 5_000
 function findFamily(agent: string): string {
   const short = agent.slice(0, longest).trim().toLowerCase()
   if (short === '') return ''
+  // Outlook on the web puts its own name before the browser's.
+  if (short.startsWith('client=owa;mozilla/')) return findFamily(short.slice('client=owa;'.length))
   if (short.startsWith('client=')) return short.replace(/[\d.]+/g, '#')
   const system = systems.find(([, word]) => short.includes(word))?.[0]
   const program = programs.find(([, word]) => short.includes(word))?.[0]

@@ -16,7 +16,7 @@ const agedAfter = 6
 const mostTerms = 150_000
 const mostProfiles = 20_000
 
-const month = z.int().min(0).max(100_000).describe('year × 12 + month − 1 in which it was last met')
+const month = z.int().min(0).max(100_000).describe('year × 12 + month − 1 in which it was last seen')
 const habit = z.tuple([z.number(), z.number(), z.int()]).describe('median and deviation of log1p per day, active days')
 
 export const Baseline = z.strictObject({
@@ -28,7 +28,7 @@ export const Baseline = z.strictObject({
   terms: z.record(z.string(), z.record(z.string(), z.record(z.string(), month))).describe('kind, owner, term'),
   pending: z
     .array(z.string())
-    .describe('what stood in a medium or higher finding: learned only when a later month meets it again'),
+    .describe('what stood in a medium or higher finding: learned only when a later month has it again'),
   volumes: z.record(z.string(), z.record(z.string(), habit)),
   hours: z.record(z.string(), z.array(z.int().min(0)).length(24)),
   workloads: z.record(z.string(), z.array(z.number()).length(48)),

@@ -2,6 +2,8 @@
 
 /** What was dropped to stay within bounds, by the name of the state. */
 export class Evictions {
+  /** Of the record that detection is at, in milliseconds: what matters no longer then is dropped without loss. */
+  now = Number.NEGATIVE_INFINITY
   private readonly counts = new Map<string, number>()
 
   add(name: string, number = 1): void {
@@ -13,20 +15,39 @@ export class Evictions {
   }
 }
 
-/** A map that drops the key that was not used for longest. */
+/** What a bounded map knows of its values, to drop what is missed least. */
+export interface KeepingRules<K, V> {
+  /** Whether dropping a value loses nothing: then it goes first, and is not reported. */
+  harmless?(value: V): boolean
+  /** The moment, in milliseconds, after which a value matters no longer. */
+  until?(value: V): number
+  /** How much would be lost with a value: the least goes first. */
+  weight?(value: V): number
+  /** Whose a value is; else the key up to its first space, which in most maps is a user. */
+  actor?(key: K, value: V): string
+  /** The last look at what is dropped. */
+  dropped?(key: K, value: V): void
+}
+
+/** The part of a full map that is dropped at once, so that a flood does not cost a search for each of its keys. */
+const droppedShare = 1 / 10
+
+/**
+ * A map of at most so many keys. When it is full, it drops what matters no longer; else of the actors with most keys the
+ * lightest, so that a flood of one actor's drops only that actor's; and of equals what was not used for longest.
+ */
 export class BoundedMap<K, V> {
   private readonly map = new Map<K, V>()
   private readonly name: string
   private readonly most: number
   private readonly evictions: Evictions
-  private readonly harmless: ((value: V) => boolean) | undefined
+  private readonly keeping: KeepingRules<K, V>
 
-  /** @param harmless whether dropping a value loses nothing; then it is not reported. */
-  constructor(name: string, most: number, evictions: Evictions, harmless?: (value: V) => boolean) {
+  constructor(name: string, most: number, evictions: Evictions, keeping: KeepingRules<K, V> = {}) {
     this.name = name
     this.most = most
     this.evictions = evictions
-    this.harmless = harmless
+    this.keeping = keeping
   }
 
   /** The value of a key, made on first sight. */
@@ -40,13 +61,7 @@ export class BoundedMap<K, V> {
       }
       return present
     }
-    if (this.map.size >= this.most) {
-      for (const [oldest, value] of this.map) {
-        this.map.delete(oldest)
-        if (!this.harmless?.(value)) this.evictions.add(this.name)
-        break
-      }
-    }
+    if (this.map.size >= this.most) this.makeRoom()
     const made = make()
     this.map.set(key, made)
     return made
@@ -70,6 +85,37 @@ export class BoundedMap<K, V> {
 
   values(): IterableIterator<V> {
     return this.map.values()
+  }
+
+  private makeRoom(): void {
+    const {keeping, evictions} = this
+    const least = Math.max(1, Math.floor(this.most * droppedShare))
+    const isHarmless = (value: V) =>
+      (keeping.until !== undefined && keeping.until(value) < evictions.now) || keeping.harmless?.(value) === true
+    const harmless = [...this.map].filter(([, value]) => isHarmless(value))
+    const victims = harmless.length >= least ? harmless : this.leastMissed(least, isHarmless)
+    const lost = victims.filter(([, value]) => !isHarmless(value)).length
+    for (const [key] of victims) this.map.delete(key)
+    if (lost > 0) evictions.add(this.name, lost)
+    for (const [key, value] of victims) keeping.dropped?.(key, value)
+  }
+
+  private leastMissed(number: number, isHarmless: (value: V) => boolean): [K, V][] {
+    const {actor = (key: K) => String(key).split(' ', 1)[0] ?? '', weight = () => 0} = this.keeping
+    const all = [...this.map].map(([key, value], age) => ({
+      ...{key, value, age, turn: 0, actor: actor(key, value)},
+      weight: isHarmless(value) ? Number.NEGATIVE_INFINITY : weight(value),
+    }))
+    // Each actor's heaviest and latest is the first of that actor's turns.
+    all.sort((a, b) => b.weight - a.weight || b.age - a.age)
+    const turns = new Map<string, number>()
+    for (const one of all) {
+      one.turn = turns.get(one.actor) ?? 0
+      turns.set(one.actor, one.turn + 1)
+      if (one.weight === Number.NEGATIVE_INFINITY) one.turn = Number.POSITIVE_INFINITY
+    }
+    all.sort((a, b) => (a.turn === b.turn ? a.weight - b.weight || a.age - b.age : b.turn - a.turn))
+    return all.slice(0, number).map(({key, value}) => [key, value])
   }
 }
 
@@ -101,6 +147,15 @@ export class SlidingWindow<T> {
 
   distinct(key: (value: T) => string): number {
     return new Set(this.items.map(item => key(item.value))).size
+  }
+
+  get size(): number {
+    return this.items.length
+  }
+
+  /** When nothing of it lies in a window any more. */
+  get until(): number {
+    return (this.items.at(-1)?.time ?? Number.NEGATIVE_INFINITY) + this.span
   }
 }
 
@@ -156,11 +211,14 @@ export class TopKeys<V> {
   private readonly name: string
   private readonly most: number
   private readonly evictions: Evictions
+  private readonly weight: (value: V) => number
 
-  constructor(name: string, most: number, evictions: Evictions) {
+  /** @param weight what decides before the count, which many visits of no weight drive up. */
+  constructor(name: string, most: number, evictions: Evictions, weight: (value: V) => number = () => 0) {
     this.name = name
     this.most = most
     this.evictions = evictions
+    this.weight = weight
   }
 
   /** The value of a key that is kept; the visit counts. */
@@ -184,11 +242,12 @@ export class TopKeys<V> {
 
   /** A twentieth of the keys goes at once, so that a flood of new ones does not cost a search each. */
   private dropLightest(): number {
-    const ranked = [...this.map].sort((a, b) => a[1].count - b[1].count)
+    const ranked = [...this.map].map(([key, {count, value}]) => ({key, count, weight: this.weight(value)}))
+    ranked.sort((a, b) => a.weight - b.weight || a.count - b.count)
     const victims = ranked.slice(0, Math.max(1, this.most / 20))
-    for (const [key] of victims) this.map.delete(key)
+    for (const {key} of victims) this.map.delete(key)
     this.evictions.add(this.name, victims.length)
-    return victims.at(-1)?.[1].count ?? 0
+    return Math.max(0, ...victims.map(({count}) => count))
   }
 
   get size(): number {

@@ -7,7 +7,7 @@ import type {Hash} from './baseline.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {Finding, Incident} from './findings.ts'
 import {matchedPattern} from './incident-patterns.ts'
-import {incidentTitle, narrativeOf, timelineOf} from './incident-text.ts'
+import {incidentTitle, narrativeOf, recordCount, timelineOf} from './incident-text.ts'
 import {bySeverityThenTime, type JoinedSignals} from './join-incidents.ts'
 import {mergeSignals} from './merge-signals.ts'
 import {mergedSteps} from './next-steps.ts'
@@ -45,11 +45,14 @@ export function buildFindings(joined: readonly JoinedSignals[], how: How): Built
   const counts = {high: 0, medium: 0, low: 0, info: 0}
   const incidentCounts = {high: 0, medium: 0, low: 0, info: 0}
   const suspects = new Set<string>()
+  /** Two incidents may begin with the same record. */
+  const taken = new Set<string>()
   const findings: Finding[] = []
   const incidents: Incident[] = []
   for (const {groups, hints} of rolledUp) {
     if (groups.length === 0) continue
-    const [id = '', ...formerly] = incidentIds(groups, how)
+    const [id = '', ...formerly] = freeIds(groups, taken, how)
+    taken.add(id)
     const hintFacts = hints.flatMap(hint => hint.facts)
     const hintText = hints.map(hint => hint.title).join('\n')
     const all = groups.map((group, i) => {
@@ -91,6 +94,12 @@ function incidentIds(groups: readonly SignalGroup[], {hash}: How): string[] {
     id === '' ? `${instantOf(time)}\n${operation}\n${key}` : id,
   )
   return [...new Set(texts)].slice(0, mostFormer + 1).map(text => hash('incident', text).slice(0, 16))
+}
+
+/** Ids that no other incident has; where all records begin another one, the id is that of the gravest finding. */
+function freeIds(groups: readonly SignalGroup[], taken: ReadonlySet<string>, how: How): string[] {
+  const free = incidentIds(groups, how).filter(id => !taken.has(id))
+  return free.length > 0 ? free : groups.slice(0, 1).map(group => how.hash('incident', idText(group)).slice(0, 16))
 }
 
 /** What an attacker's acts taught is not learned: of users, networks and applications. */
@@ -244,7 +253,7 @@ function incidentOf({id, formerly, hints, reported}: Made): Incident {
     applications: all(group => group.applications),
     first: instantOf(Math.min(...groups.map(group => group.evidence.first))),
     last: instantOf(Math.max(...groups.map(group => group.evidence.last))),
-    count: groups.reduce((sum, group) => sum + group.evidence.count, 0),
+    count: recordCount(groups),
     findings: reported.map(({finding}) => finding.id),
     narrative: narrativeOf(groups, matched),
     timeline: timelineOf(groups),

@@ -10,7 +10,7 @@ export interface Burst {
   count: number
   terms: Distinct
   /** Acts from a network or with a client that is unfamiliar for the owner. */
-  strange: number
+  unfamiliar: number
   places: Distinct
   /** What else was counted, by name. */
   tally: Map<string, number>
@@ -32,7 +32,7 @@ export interface CountedAct {
   owner: string
   term?: string
   weight?: number
-  strange?: boolean
+  unfamiliar?: boolean
   place?: string | undefined
   tally?: string
 }
@@ -51,7 +51,11 @@ export class Bursts {
   constructor(settings: BurstSettings, evictions: Evictions) {
     this.settings = settings
     this.evictions = evictions
-    this.current = new BoundedMap(settings.name, mostOwners, evictions)
+    this.current = new BoundedMap(settings.name, mostOwners, evictions, {
+      until: ({first}) => first + settings.span,
+      weight: burst => this.sizeOf(burst),
+      dropped: (_owner, burst) => this.keep(burst),
+    })
   }
 
   add(event: EvidenceRecord, act: CountedAct): Burst {
@@ -66,7 +70,7 @@ export class Bursts {
     burst.last = event.time
     burst.count += weight
     if (term !== undefined) burst.terms.add(term)
-    if (act.strange) burst.strange += weight
+    if (act.unfamiliar) burst.unfamiliar += weight
     if (place !== undefined) burst.places.add(place)
     if (tally !== undefined && (burst.tally.has(tally) || burst.tally.size < mostTallied))
       burst.tally.set(tally, (burst.tally.get(tally) ?? 0) + weight)
@@ -87,24 +91,42 @@ export class Bursts {
       last: time,
       count: 0,
       terms: new Distinct(this.settings.mostTerms ?? 1_000),
-      strange: 0,
+      unfamiliar: 0,
       places: new Distinct(5),
       tally: new Map(),
       evidence: new EvidenceList(30),
     }
   }
 
+  private sizeOf({terms, count}: Burst): number {
+    return this.settings.by === 'terms' ? terms.size : count
+  }
+
   private keep(burst: Burst): void {
-    const size = this.settings.by === 'terms' ? burst.terms.size : burst.count
-    if (size < this.settings.least) return
-    if (this.size >= mostBursts) {
-      this.evictions.add(this.settings.name)
-      return
-    }
+    if (this.sizeOf(burst) < this.settings.least) return
+    if (this.size >= mostBursts) this.makeRoom()
     this.size++
     const list = this.kept.get(burst.owner)
     if (list) list.push(burst)
     else this.kept.set(burst.owner, [burst])
+  }
+
+  /** Of the owners with most bursts the smallest go, so that none loses the last for what others do. */
+  private makeRoom(): void {
+    const ranked = [...this.kept.values()].flatMap(list =>
+      [...list]
+        .sort((a, b) => this.sizeOf(b) - this.sizeOf(a) || a.first - b.first)
+        .map((burst, turn) => ({burst, turn, size: this.sizeOf(burst)})),
+    )
+    ranked.sort((a, b) => b.turn - a.turn || a.size - b.size)
+    const dropped = new Set(ranked.slice(0, mostBursts / 10).map(({burst}) => burst))
+    for (const owner of new Set([...dropped].map(({owner}) => owner))) {
+      const left = (this.kept.get(owner) ?? []).filter(burst => !dropped.has(burst))
+      if (left.length > 0) this.kept.set(owner, left)
+      else this.kept.delete(owner)
+    }
+    this.size -= dropped.size
+    this.evictions.add(this.settings.name, dropped.size)
   }
 }
 

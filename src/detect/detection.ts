@@ -163,6 +163,7 @@ export function startDetection(settings: DetectionSettings): Detection {
   const flush = () => {
     if (batch.length > 1) batch.sort(byPlace)
     for (const event of batch) {
+      evictions.now = event.time
       reading(event.record.Identity, () => {
         context.tenant.see(event)
         context.profiles.see(event)

@@ -9,7 +9,7 @@ import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
 import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
-import {actText, clientName} from './acts.ts'
+import {actText, clientName, operationName} from './acts.ts'
 import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord, Scene} from './evidence-list.ts'
@@ -135,6 +135,11 @@ export class AuditEvent {
   get agent(): string {
     this.keptAgent ??= this.findAgent()
     return this.keptAgent
+  }
+
+  /** The operation as a sentence has it. */
+  get operationName(): string {
+    return operationName(this.operation)
   }
 
   get agentFamily(): string {

@@ -4,7 +4,7 @@ import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
 import {type DetectionContext, hour} from './rule.ts'
 
-const mostNames = 50
+const mostNames = 100
 
 /** Failures of one kind on one account until they rest for a day. */
 export class FailureRun {
@@ -32,14 +32,23 @@ export class FailureRun {
 function tally(map: Map<string, {count: number; first: number}>, name: string, time: number): void {
   const entry = map.get(name)
   if (entry) entry.count++
-  else if (name !== '' && map.size < mostNames) map.set(name, {count: 1, first: time})
+  else if (name !== '') {
+    if (map.size >= mostNames) dropRarest(map)
+    map.set(name, {count: 1, first: time})
+  }
+}
+
+/** A tenth of the names goes, the rarest and oldest first: decoys that fail once hide no network that goes on. */
+function dropRarest(map: Map<string, {count: number; first: number}>): void {
+  const ranked = [...map].sort(([, a], [, b]) => a.count - b.count || a.first - b.first)
+  for (const [name] of ranked.slice(0, mostNames / 10)) map.delete(name)
 }
 
 /** Networks of a run from which the owner was not seen before it, nor ever (`ever`) in the month. */
 export function unfamiliarNetworks(run: FailureRun, user: string, context: DetectionContext, ever: boolean): string[] {
   return [...run.networks]
     .filter(([network, {first}]) => {
-      const seen = context.terms.firstMet('user-network', user, network)
+      const seen = context.terms.firstSeen('user-network', user, network)
       return ever ? seen === Number.POSITIVE_INFINITY : seen >= first
     })
     .map(([network]) => network)

@@ -43,7 +43,7 @@ export class Lookup {
 
   constructor(value: unknown) {
     const source = typeof value === 'string' ? nested(value) : value
-    if (isObject(source) && !Object.hasOwn(source, 'Name')) {
+    if (isObject(source) && !isEntry(source)) {
       const pairs = Object.entries(source).slice(0, mostEntries)
       this.entries = pairs.map(([Name, Value]) => ({Name, Value}))
     } else this.entries = listValue(source) as Json[]
@@ -99,6 +99,11 @@ export class Lookup {
     }
     return undefined
   }
+}
+
+/** One entry instead of a list; an object of names may have the name `Name` itself, as a rule's parameters do. */
+function isEntry(source: Json): boolean {
+  return Object.hasOwn(source, 'Name') && ['Value', 'OldValue', 'NewValue'].some(key => Object.hasOwn(source, key))
 }
 
 export function isTrue(text: string): boolean {

@@ -26,7 +26,7 @@ export function firstSeenRule({meta, wants, kind, seen, told}: FirstSeenRule): R
         see(event) {
           const of = seen(event, context)
           if (!of || of.term === '') return
-          context.terms.note(kind, of.owner, of.term, event.time)
+          context.terms.note(kind, of.owner, of.term, event.time, event.user)
           if (context.terms.age(kind, of.owner, of.term, event.time) !== 0) return
           if (event.time !== moment) {
             moment = event.time

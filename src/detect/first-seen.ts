@@ -1,6 +1,7 @@
 /** The terms that every record adds to what is known of its actor and of the tenant, before any rule sees it. */
 import {BoundedMap, Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
+import {isSubstrate} from './mail-clients.ts'
 import type {TermIndex} from './term-index.ts'
 
 /** Directory records carry Microsoft's front ends as addresses: they do not locate a person. */
@@ -37,10 +38,12 @@ export class FirstSeen {
     if (kind === 'service' || kind === 'none') return
     if (!this.acts.has(event.act)) {
       if (this.acts.size < mostActs) this.acts.add(event.act)
-      this.terms.note('operation', '', event.act, time)
+      this.terms.note('operation', '', event.act, time, user)
     }
     if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
-    const {agentFamily: agent, application} = event
+    const {application} = event
+    // What reads a mailbox for search and the like is no client of its owner's.
+    const agent = isSubstrate(event) ? '' : event.agentFamily
     const network = event.address?.network ?? ''
     const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
     if (network !== '' && network !== last.network) {
@@ -59,7 +62,7 @@ export class FirstSeen {
 
   private noteBoth(event: AuditEvent, kind: keyof typeof owned, term: string): void {
     const own = this.terms.note(owned[kind], event.user, term, event.time)
-    const all = this.terms.note(kind, '', term, event.time)
+    const all = this.terms.note(kind, '', term, event.time, event.user)
     if (own === event.time || all === event.time) event.news = true
   }
 }

@@ -3,11 +3,13 @@ import {compareText} from '../audit/compare-text.ts'
 import {instantOf} from '../audit/record.ts'
 import type {TimelineEntry} from './findings.ts'
 import type {MatchedPattern} from './incident-patterns.ts'
-import {countOf, listed, lowered, spanText, techniqueOf} from './rule.ts'
-import type {SignalGroup} from './signal-groups.ts'
+import {countOf, listed, lowered, minute, spanText, techniqueOf} from './rule.ts'
+import {type SignalGroup, severityRank} from './signal-groups.ts'
 
 const mostTimeline = 40
 const mostStages = 5
+/** The same act again within this time stands in the timeline once. */
+const repetition = 10 * minute
 
 /** @param groups gravest first. */
 export function incidentTitle(groups: readonly SignalGroup[], matched: MatchedPattern | undefined): string {
@@ -20,37 +22,55 @@ export function incidentTitle(groups: readonly SignalGroup[], matched: MatchedPa
 
 /** One paragraph: how much, who, from where, when; in which order; what it is in sum. */
 export function narrativeOf(groups: readonly SignalGroup[], matched: MatchedPattern | undefined): string {
-  const inTime = [...groups].sort((a, b) => a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id))
   const first = Math.min(...groups.map(({evidence}) => evidence.first))
   const last = Math.max(...groups.map(({evidence}) => evidence.last))
-  const count = groups.reduce((sum, {evidence}) => sum + evidence.count, 0)
   const actors = [...new Set(groups.flatMap(group => group.actors))]
   const addresses = addressesOf(groups)
   const parts = [
-    countOf(count, 'record'),
+    countOf(recordCount(groups), 'record'),
     actors.length > 0 ? `by ${listed(actors)}` : '',
     addresses.length > 0 ? `from ${listed(addresses)}` : '',
     timeWords(first, last),
   ]
   return [
     `${parts.filter(Boolean).join(' ')}.`,
-    ...orderWords(inTime),
-    ...(matched ? [`In this order, for one account, this is a pattern of ${lowered(matched.pattern.name)}.`] : []),
+    ...orderWords(groups),
+    ...(matched ? [`Together, for one account, this is a pattern of ${lowered(matched.pattern.name)}.`] : []),
   ].join(' ')
 }
 
-function orderWords(inTime: readonly SignalGroup[]): string[] {
-  const steps = inTime.filter((group, i) => inTime.findIndex(one => one.meta.id === group.meta.id) === i)
-  const [first, ...rest] = steps.slice(0, mostStages)
+/** How many records several findings have together: one that stands in two of them counts once, as far as ids are kept. */
+export function recordCount(groups: readonly SignalGroup[]): number {
+  const ids = new Set<string>()
+  let others = 0
+  for (const {evidence} of groups) {
+    others += evidence.cut
+    for (const {id} of evidence.records()) {
+      if (id === '') others++
+      else ids.add(id)
+    }
+  }
+  return ids.size + others
+}
+
+/** The gravest findings in order of time, one of each rule; those of severity info say nothing beside graver ones. */
+function orderWords(groups: readonly SignalGroup[]): string[] {
+  const listedOnes = groups.filter(({weight}) => severityRank(weight) >= severityRank('low'))
+  const steps = [...new Map([...listedOnes].reverse().map(group => [group.meta.id, group])).values()]
+  const inTime = steps
+    .sort((a, b) => severityRank(b.weight) - severityRank(a.weight) || byTime(a, b))
+    .slice(0, mostStages)
+    .sort(byTime)
+  const [first, ...rest] = inTime
   if (!first || rest.length === 0) return []
   const later = rest.map((group, i) => {
     const before = i === 0 ? first : (rest[i - 1] ?? first)
     const pause = group.evidence.first - before.evidence.first
-    return `${pause === 0 ? 'at the same time' : `${spanText(pause)} later`} ${lowered(techniqueOfGroup(group))}`
+    return `${pause === 0 ? 'at the same time' : `${spanText(pause)} later:`} ${lowered(techniqueOfGroup(group))}`
   })
   const more = steps.length - 1 - rest.length
   return [
-    `It began with ${lowered(techniqueOfGroup(first))}; ${later.join('; ')}${more > 0 ? `; and ${countOf(more, 'more finding')}` : ''}.`,
+    `In order: ${lowered(techniqueOfGroup(first))}; ${later.join('; ')}${more > 0 ? `; besides, findings of ${countOf(more, 'more kind')}` : ''}.`,
   ]
 }
 
@@ -75,24 +95,40 @@ function minuteText(time: number): string {
 /** Records that say most of each finding, each once, in order of time. */
 export function timelineOf(groups: readonly SignalGroup[]): TimelineEntry[] {
   const ids = new Set<string>()
-  return groups
+  const records = groups
     .flatMap(({evidence}) => evidence.telling())
     .filter(({id}) => {
       const known = id !== '' && ids.has(id)
       ids.add(id)
       return !known
     })
-    .slice(0, mostTimeline)
     .sort((a, b) => a.time - b.time || compareText(a.id, b.id))
-    .map(({id, time, operation, scene}) => ({
-      time: instantOf(time),
-      id,
-      user: scene?.user ?? '',
-      account: scene?.account ?? '',
-      address: scene?.address ?? '',
-      client: scene?.client ?? '',
-      act: scene?.act || operation,
-    }))
+  const last = new Map<string, number>()
+  const once = records.filter(({time, operation, scene}) => {
+    const act = JSON.stringify([scene?.user, scene?.address, scene?.client, scene?.act || operation])
+    const before = last.get(act) ?? Number.NEGATIVE_INFINITY
+    last.set(act, time)
+    return time - before > repetition
+  })
+  return evenly(once, mostTimeline).map(({id, time, operation, scene}) => ({
+    time: instantOf(time),
+    id,
+    user: scene?.user ?? '',
+    account: scene?.account ?? '',
+    address: scene?.address ?? '',
+    client: scene?.client ?? '',
+    act: scene?.act || operation,
+  }))
+}
+
+/** At most so many of a list: the first and the last, and between them all parts of it alike. */
+function evenly<T>(all: readonly T[], most: number): T[] {
+  if (all.length <= most) return [...all]
+  return Array.from({length: most}, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))] as T)
+}
+
+function byTime(a: SignalGroup, b: SignalGroup): number {
+  return a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id)
 }
 
 function techniqueOfGroup({meta}: SignalGroup): string {

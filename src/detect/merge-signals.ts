@@ -65,11 +65,13 @@ function ofOneRule(parts: readonly SignalGroup[]): SignalGroup {
 }
 
 function withPart(group: SignalGroup, part: SignalGroup): SignalGroup {
+  const addition = `; also ${lowered(techniqueOf(part.meta))} (${part.meta.id})`
+  const isSaid = part.meta.id === group.meta.id || group.why.includes(addition)
   return {
     ...joined(group, [part]),
     rules: [...new Set([...group.rules, ...part.rules])],
     techniques: [...new Set([...group.techniques, ...part.techniques])],
-    why: `${group.why}; also ${lowered(techniqueOf(part.meta))} (${part.meta.id})`,
+    why: isSaid ? group.why : `${group.why}${addition}`,
   }
 }
 

@@ -14,21 +14,21 @@ export function isEstablished(context: DetectionContext, user: string, time: num
 export function isUnfamiliarAddress(context: DetectionContext, event: AuditEvent): boolean {
   const {user, address, time} = event
   if (!address || !isEstablished(context, user, time)) return false
-  return context.terms.firstMet('user-network', user, address.network) > time - day
+  return context.terms.firstSeen('user-network', user, address.network) > time - day
 }
 
 /** A client that the person was first seen with within the last day, or never. */
 export function isUnfamiliarClient(context: DetectionContext, event: AuditEvent): boolean {
   const {user, agentFamily, time} = event
   if (agentFamily === '' || !isEstablished(context, user, time)) return false
-  return context.terms.firstMet('user-agent', user, agentFamily) > time - day
+  return context.terms.firstSeen('user-agent', user, agentFamily) > time - day
 }
 
 /** An application that the person first used within the last day, or never. */
 export function isUnfamiliarApplication(context: DetectionContext, event: AuditEvent): boolean {
   const {user, application, time} = event
   if (application === '' || !isEstablished(context, user, time)) return false
-  return context.terms.firstMet('user-application', user, application) > time - day
+  return context.terms.firstSeen('user-application', user, application) > time - day
 }
 
 /** A name out of a record, made fit for a sentence. */

@@ -14,7 +14,8 @@ export const groups = ['download', 'access', 'modify', 'delete', 'send', 'mail-r
 export type Group = (typeof groups)[number]
 
 const operations: Record<Exclude<Group, 'admin' | 'share'>, RegExp> = {
-  download: /^(filedownloaded|filesyncdownloaded.*)$/,
+  // Synchronising takes everything at once on each new computer: a rule of its own counts that.
+  download: /^filedownloaded$/,
   access: /^(fileaccessed.*|filepreviewed)$/,
   modify: /^(filemodified.*|fileuploaded.*|filerenamed|filesyncuploaded.*|filemoved|filecopied)$/,
   delete:
@@ -63,7 +64,9 @@ export class Profiles {
   constructor(period: {start: number; end: number}, evictions: Evictions) {
     this.start = period.start
     this.days = Math.max(1, Math.ceil((period.end - period.start) / day))
-    this.people = new BoundedMap('people’s daily volumes', mostPeople, evictions)
+    this.people = new BoundedMap('people’s daily volumes', mostPeople, evictions, {
+      weight: ({volumes}) => Math.max(0, ...volumes.map(volume => busiest(volume))),
+    })
   }
 
   see(event: AuditEvent): void {
@@ -143,6 +146,12 @@ export class Profiles {
 export function volumeEvidence(volume: Volume, day: number): EvidenceList | undefined {
   if (volume.current?.day === day) return volume.current.evidence
   return volume.best?.day === day ? volume.best.evidence : undefined
+}
+
+/** Records of the busiest day that is remembered with its records. */
+function busiest(volume: Volume | undefined): number {
+  const days = [volume?.best, volume?.current].flatMap(one => one?.day ?? [])
+  return Math.max(0, ...days.map(day => volume?.byDay[day] ?? 0))
 }
 
 function busier({byDay, best, current}: Volume): Volume['best'] {

@@ -1,6 +1,6 @@
 /**
  * What a rule is. A family of rules is one file under `rules/`, listed in `rules/index.ts`. It exports an array of `Rule`s;
- * one rule is one watcher, which may report several ids where they share their state (a spray, and its success).
+ * one rule is one state machine, which may report several ids where they share their state (a spray, and its success).
  *
  *     const meta: RuleMeta = {id: 'AUD-01', title: 'Audit log switched off', …}
  *
@@ -58,7 +58,7 @@ export interface RuleMeta {
   thresholds?: readonly Threshold[]
   /** What the reviewer learns: `Were passwords tried on many accounts from one network?` */
   question: string
-  /** What would make it harmless. */
+  /** What would make it benign. */
   benign: string
   /** What to check next; three steps. */
   next: readonly string[]

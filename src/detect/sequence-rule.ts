@@ -54,7 +54,7 @@ interface OpenSequence<Step extends string> extends ActSequence<Step> {
   steps: Map<Step, SequenceAct & {count: number}>
 }
 
-const mostOpen = 5_000
+const mostOpen = 20_000
 
 export function sequenceRule<Step extends string>(declared: SequenceRule<Step>): Rule {
   const {meta, wants} = declared
@@ -66,7 +66,12 @@ function startSequences<Step extends string>(
   context: DetectionContext,
 ): ReturnType<Rule['start']> {
   const {meta, name, within, ends} = declared
-  const open = new BoundedMap<string, OpenSequence<Step>>(name, mostOpen, context.evictions)
+  const open = new BoundedMap<string, OpenSequence<Step>>(name, mostOpen, context.evictions, {
+    until: ({first}) => first.mark.time + within,
+    weight: ({steps}) => steps.size,
+    actor: (_key, {first}) => first.user,
+    dropped: (_key, sequence) => close(sequence),
+  })
   const close = (sequence: OpenSequence<Step>) => {
     open.delete(sequence.key)
     const signal = sequence.steps.size > 0 ? declared.told(sequence, context) : undefined

@@ -1,6 +1,7 @@
 /** Signals of one rule with one key, less than 48 h apart, are one group; groups beyond the bound are counted. */
 
 import type {Confidence, Severity} from '../audit/severity.ts'
+import {ActorShares} from './actor-shares.ts'
 import type {Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
@@ -71,25 +72,18 @@ interface Episode {
 
 /** Kept whole per episode. */
 const mostSignals = 60
-/** Kept per rule, and of them per actor: an actor who floods a rule displaces only their own findings, and never a graver one. */
-const mostEpisodes = 4_000
-const mostOfActor = 200
 /** Actors whose surplus is kept apart; what others have too much goes together. */
 const mostFloods = 500
-const mostHintEpisodes = 20_000
 
 /** Gathers the signals of one rule id. */
 export class SignalGroups {
   private readonly byKey = new Map<string, Episode[]>()
   /** Without weak signals. */
-  private readonly byActor = new Map<string, Episode[]>()
+  private readonly told = new ActorShares<Episode>({most: 4_000, ofActor: 200})
+  private readonly hints = new ActorShares<Episode>({most: 20_000, ofActor: 1_000})
   private readonly floods = new Map<string, Episode>()
   private readonly meta: RuleMeta
   private readonly evictions: Evictions
-  private episodes = 0
-  /** How many of them are of each rank. */
-  private readonly ofRank = weights.map(() => 0)
-  private hintEpisodes = 0
 
   constructor(meta: RuleMeta, evictions: Evictions) {
     this.meta = meta
@@ -107,30 +101,14 @@ export class SignalGroups {
       this.put(near, signal)
       return
     }
-    if (signal.severity === 'hint') {
-      if (this.hintEpisodes >= mostHintEpisodes) {
-        this.evictions.add(`weak signals of ${this.meta.id}`)
-        return
-      }
-      this.hintEpisodes++
-      this.keep(newEpisode(signal, this.rankOf(signal)))
-      return
-    }
     const made = newEpisode(signal, this.rankOf(signal))
-    const ofActor = this.byActor.get(made.actor) ?? []
-    this.byActor.set(made.actor, ofActor)
-    const crowd =
-      ofActor.length >= mostOfActor ? ofActor : this.episodes >= mostEpisodes ? this.all(made.rank) : undefined
-    const lesser = crowd && this.lesserThan(made.rank, crowd)
-    if (crowd && !lesser) {
-      this.flood(made)
-      return
-    }
-    if (lesser) this.remove(lesser)
-    this.keep(made)
-    ofActor.push(made)
-    this.episodes++
-    this.count(made.rank, 1)
+    const isHint = signal.severity === 'hint'
+    const displaced = (isHint ? this.hints : this.told).add(made)
+    if (displaced !== made) this.keep(made)
+    if (displaced !== made && displaced) this.forget(displaced)
+    if (!displaced) return
+    if (isHint) this.evictions.add(`weak signals of ${this.meta.id}`)
+    else this.flood(displaced)
   }
 
   private rankOf(signal: Signal): number {
@@ -146,13 +124,7 @@ export class SignalGroups {
   /** Of too many signals the gravest are kept whole; of the others the records. */
   private put(episode: Episode, signal: Signal): void {
     const rank = this.rankOf(signal)
-    if (rank > episode.rank) {
-      if (this.byActor.get(episode.actor)?.includes(episode)) {
-        this.count(episode.rank, -1)
-        this.count(rank, 1)
-      }
-      episode.rank = rank
-    }
+    if (rank > episode.rank) episode.rank = rank
     if (episode.signals.length < mostSignals) {
       episode.signals.push(signal)
       return
@@ -167,32 +139,10 @@ export class SignalGroups {
     episode.moreCount++
   }
 
-  private count(rank: number, change: number): void {
-    this.ofRank[rank] = (this.ofRank[rank] ?? 0) + change
-  }
-
-  /** All episodes, or none where all are at least as grave: a flood must not cost a search for each of its signals. */
-  private all(rank: number): Episode[] {
-    if (this.ofRank.slice(0, rank).every(number => number === 0)) return []
-    return [...this.byActor.values()].flat()
-  }
-
-  /** The latest of the least grave, where there is one less grave than this. */
-  private lesserThan(rank: number, crowd: readonly Episode[]): Episode | undefined {
-    let least: Episode | undefined
-    for (const one of crowd) if (one.rank < rank && (!least || one.rank <= least.rank)) least = one
-    return least
-  }
-
-  private remove(episode: Episode): void {
+  private forget(episode: Episode): void {
     const left = (this.byKey.get(episode.key) ?? []).filter(one => one !== episode)
     if (left.length > 0) this.byKey.set(episode.key, left)
     else this.byKey.delete(episode.key)
-    const ofActor = this.byActor.get(episode.actor)
-    ofActor?.splice(ofActor.indexOf(episode), 1)
-    this.episodes--
-    this.count(episode.rank, -1)
-    this.flood(episode)
   }
 
   /** Becomes part of the one finding that says how much more there was. */
@@ -225,7 +175,7 @@ export class SignalGroups {
         ...group,
         isSurplus: true,
         title: clipped(
-          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the gravest: ${group.title}`,
+          `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the most severe: ${group.title}`,
           longestName,
         ),
       })

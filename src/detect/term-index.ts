@@ -52,26 +52,43 @@ export interface DailyVolume {
   days: number
 }
 
-const most = 400_000
+/** How many terms are kept: who floods the index takes nothing from others. */
+export interface TermBounds {
+  /** Of all; beyond them each actor may add `ofLateActor` more, up to twice as many in all. */
+  all: number
+  ofActor: number
+  ofLateActor: number
+}
+
+const usualBounds: TermBounds = {all: 400_000, ofActor: 20_000, ofLateActor: 1_000}
 const learningDays = 7
 const day = 86_400_000
 
 export class TermIndex {
   private readonly kinds = new Map<TermKind, Map<string, Map<string, number>>>()
   private readonly owners = new Map<string, number>()
+  private readonly ofActor = new Map<string, number>()
   private readonly history: History | undefined
   private readonly start: number
   private readonly evictions: Evictions
+  private readonly bounds: TermBounds
   private size = 0
+  /** Whether a term was refused: what is not in here may have been seen. */
+  private isFull = false
 
-  constructor(start: number, history: History | undefined, evictions: Evictions) {
+  constructor(start: number, history: History | undefined, evictions: Evictions, bounds = usualBounds) {
+    this.bounds = bounds
     this.start = start
     this.history = history
     this.evictions = evictions
   }
 
-  /** Notes that a term was seen. @returns when it was first seen: −∞ for earlier months. */
-  note(kind: TermKind, owner: string, term: string, time: number): number {
+  /**
+   * Notes that a term was seen.
+   * @param actor who brought it, where it has no owner.
+   * @returns when it was first seen: −∞ for earlier months.
+   */
+  note(kind: TermKind, owner: string, term: string, time: number, actor = owner): number {
     if (term === '') return Number.NEGATIVE_INFINITY
     let owners = this.kinds.get(kind)
     if (!owners) {
@@ -85,10 +102,15 @@ export class TermIndex {
     }
     const seen = terms.get(term)
     if (seen !== undefined) return seen
-    if (this.size >= most) {
+    const ofActor = this.ofActor.get(actor) ?? 0
+    const {bounds} = this
+    const share = this.size < bounds.all ? bounds.ofActor : bounds.ofLateActor
+    if (ofActor >= share || this.size >= 2 * bounds.all) {
       this.evictions.add(`new terms (${kind})`)
+      this.isFull = true
       return Number.NEGATIVE_INFINITY
     }
+    this.ofActor.set(actor, ofActor + 1)
     const first = this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : time
     terms.set(term, first)
     this.size++
@@ -97,7 +119,7 @@ export class TermIndex {
   }
 
   /** When the term was first seen: −∞ for earlier months, +∞ for never. Notes nothing. */
-  firstMet(kind: TermKind, owner: string, term: string): number {
+  firstSeen(kind: TermKind, owner: string, term: string): number {
     const seen = this.kinds.get(kind)?.get(owner)?.get(term)
     if (seen !== undefined) return seen
     return this.history?.has(kind, owner, term) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
@@ -108,7 +130,7 @@ export class TermIndex {
    * all that was first seen while there was nothing to compare with (the first seven days without a baseline).
    */
   age(kind: TermKind, owner: string, term: string, time: number): number {
-    const first = this.firstMet(kind, owner, term)
+    const first = this.firstSeen(kind, owner, term)
     if (first === Number.POSITIVE_INFINITY) return this.learning(kind, time) ? Number.POSITIVE_INFINITY : 0
     if (this.learning(kind, first)) return Number.POSITIVE_INFINITY
     return Math.max(0, time - first)
@@ -116,8 +138,8 @@ export class TermIndex {
 
   /** Whether the tenant had a term at no time before `since`; false where that is unknown. */
   isNew(kind: TermKind, term: string, since: number): boolean {
-    const first = this.firstMet(kind, '', term)
-    return this.size < most && first >= since && !this.learning(kind, first)
+    const first = this.firstSeen(kind, '', term)
+    return !this.isFull && first >= since && !this.learning(kind, first)
   }
 
   /** Whether it is too early to call anything new. */

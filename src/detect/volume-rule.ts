@@ -30,16 +30,21 @@ export interface VolumeRule {
   counted(event: AuditEvent, context: DetectionContext): CountedAct | undefined
   /** What the record says by itself. */
   single?(event: AuditEvent, context: DetectionContext): RuleMatch | undefined
-  /** Whether such bursts on three days make it a habit, which only weighs as a weak signal. */
-  habit?: boolean
-  /** `key` holds the owner, and what keeps it apart from single records. Undefined for what is not worth a finding. */
+  /** The smallest bursts that are kept, and their window, where they are not those of the first thresholds. */
+  kept?: {least: number; within: number}
+  /** Which bursts count; those that reach a threshold, where absent. */
+  worth?(burst: Burst, least: number): boolean
+  /** Such bursts on so many days are a habit, which only weighs as a weak signal; 3, where absent. */
+  habitDays?: number
+  /**
+   * `key` holds the owner, and what keeps it apart from single records. Severity is medium from an unfamiliar network
+   * and client, else low, unless it says otherwise. Undefined for what is not worth a finding.
+   */
   told(
     burst: Burst,
     facts: {context: DetectionContext; unfamiliar: boolean; least: number},
   ): (Pick<Signal, 'key' | 'title' | 'why'> & Partial<Signal>) | undefined
 }
-
-const habitDays = 3
 
 export function volumeRule(declared: VolumeRule): Rule {
   const {meta, wants} = declared
@@ -47,11 +52,11 @@ export function volumeRule(declared: VolumeRule): Rule {
 }
 
 function startCounting(declared: VolumeRule, context: DetectionContext): ReturnType<Rule['start']> {
-  const {meta, name, by, habit = true} = declared
+  const {meta, name, by, kept, habitDays = 3} = declared
   const [first, whenUnfamiliar] = meta.thresholds
   const unfamiliarLeast = whenUnfamiliar?.least ?? Number.POSITIVE_INFINITY
-  const span = first?.within ?? 0
-  const least = Math.min(first?.least ?? 0, unfamiliarLeast)
+  const span = kept?.within ?? first?.within ?? 0
+  const least = kept?.least ?? Math.min(first?.least ?? 0, unfamiliarLeast)
   const bursts = new Bursts({name, span, least, by}, context.evictions)
   const sizeOf = (burst: Burst) => (by === 'terms' ? burst.terms.size : burst.count)
   return {
@@ -64,20 +69,22 @@ function startCounting(declared: VolumeRule, context: DetectionContext): ReturnT
     finish() {
       const here = leastOf(meta, context.tenant.users)
       for (const [owner, all] of bursts.finish()) {
-        const worth = all.filter(burst => sizeOf(burst) >= here || burst.strange >= unfamiliarLeast)
-        const [most] = [...worth].sort((a, b) => b.strange - a.strange || sizeOf(b) - sizeOf(a))
+        const isWorth = declared.worth ?? (burst => sizeOf(burst) >= here || burst.unfamiliar >= unfamiliarLeast)
+        const worth = all.filter(burst => isWorth(burst, here))
+        const [most] = [...worth].sort((a, b) => b.unfamiliar - a.unfamiliar || sizeOf(b) - sizeOf(a))
         if (!most) continue
-        const unfamiliar = most.strange >= unfamiliarLeast
+        const unfamiliar = most.unfamiliar >= unfamiliarLeast
         const signal = declared.told(most, {context, unfamiliar, least: here})
         if (!signal) continue
-        const usual = habit && daysOf(worth) >= habitDays
+        const isUsual = !unfamiliar && daysOf(worth) >= habitDays
         context.report({
           rule: meta.id,
-          severity: unfamiliar ? 'medium' : usual ? 'hint' : 'low',
+          severity: unfamiliar ? 'medium' : 'low',
           actors: [owner.split(' ')[0] ?? owner],
           addresses: most.places.list(),
           evidence: most.evidence,
           ...signal,
+          ...(isUsual ? {severity: 'hint'} : {}),
         })
       }
     },

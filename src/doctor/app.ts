@@ -1,4 +1,5 @@
 /** The doctor's looks at what proves the app: its certificate, GitHub's word or a vault, the tenant, and a sign-in. */
+import {pluralise} from '../audit/numbers.ts'
 import {certificateAtHand, credentialElsewhere} from '../month/credential.ts'
 import {exchangeAccess, graphAccess, mayReadThroughGraph, type SelectedSource} from '../month/select-source.ts'
 import type {CallerIdentity} from '../month/session.ts'
@@ -7,8 +8,9 @@ import type {CheckName} from '../signin/check.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
-import {expiryOf, renewalNotice} from '../signin/expiry.ts'
+import {expiryOf, renewalNotice, type Successor} from '../signin/expiry.ts'
 import {bySetup, makeAnew} from '../signin/remedies.ts'
+import {findSuccessor} from '../signin/successor.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
@@ -21,13 +23,14 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
   const place = await checkTenant(visit, board)
   const credential = atHand ?? (place && (await checkElsewhere(visit, board, place)))
   const known = credential && certificateOf(credential)
-  if (known) sayCertificate(visit, board, known)
   const now = visit.context.world.now()
   const valid = known !== undefined && known.notBefore.getTime() <= now && now < known.notAfter.getTime()
+  const end = known && {certificate: known, successor: valid ? await successorOf(visit, place, credential) : undefined}
+  if (end) sayCertificate(visit, board, end)
   const proven = (['certificate', 'password', 'key', 'id-token', 'vault', 'windows-store'] as const).every(name =>
     board.stands(name),
   )
-  if (known) sayExpiry(visit, board, known)
+  if (end) sayExpiry(visit, board, end)
   if (
     !proven ||
     (known !== undefined && !valid) ||
@@ -61,7 +64,27 @@ async function checkCertificate(
   }
 }
 
-function sayCertificate({context}: CheckContext, board: CheckResults, certificate: PublicCertificate): void {
+interface KnownCertificate {
+  certificate: PublicCertificate
+  successor: Successor | undefined
+}
+
+async function successorOf(
+  {settings, context}: CheckContext,
+  place: Place | undefined,
+  credential: Credential | undefined,
+): Promise<Successor | undefined> {
+  const {clientId} = settings.signIn
+  const certificate = credential && certificateOf(credential)
+  if (place === undefined || credential === undefined || certificate === undefined || clientId === '') return undefined
+  return await findSuccessor(context.world, {...place, clientId, credential}, certificate, context.cancelled)
+}
+
+function sayCertificate(
+  {context}: CheckContext,
+  board: CheckResults,
+  {certificate, successor}: KnownCertificate,
+): void {
   const {subject, thumbprintSha1, thumbprintSha256, notAfter} = certificate
   board.ok('certificate', `It holds ${subject}.`)
   board.ok('password', 'It opens the key, or none is needed.')
@@ -71,15 +94,18 @@ function sayCertificate({context}: CheckContext, board: CheckResults, certificat
   })
   const now = context.world.now()
   const {left, due} = expiryOf(certificate, now)
-  if (due === 'now' && notAfter.getTime() > now) return
-  const notice = renewalNotice(certificate, now)
-  board.ok('validity', `It is valid until ${notAfter.toISOString()}, ${left} days.${notice ? ` ${notice}` : ''}`)
+  const notice = successor?.is === 'registered' ? successor.says : renewalNotice(certificate, now, successor)
+  if (due === 'now' && successor?.is !== 'registered' && notAfter.getTime() > now) return
+  board.ok(
+    'validity',
+    `It is valid until ${notAfter.toISOString()}, ${pluralise(left, 'day')}.${notice ? ` ${notice}` : ''}`,
+  )
 }
 
 /** After what rests on it was looked at: an export can still be made, though not for long. */
-function sayExpiry({context}: CheckContext, board: CheckResults, certificate: PublicCertificate): void {
+function sayExpiry({context}: CheckContext, board: CheckResults, {certificate, successor}: KnownCertificate): void {
   const now = context.world.now()
-  const notice = renewalNotice(certificate, now)
+  const notice = renewalNotice(certificate, now, successor)
   if (expiryOf(certificate, now).due === 'now' && notice !== undefined && certificate.notAfter.getTime() > now)
     board.fail(endsSoon(notice, certificate), 'validity')
 }
@@ -133,7 +159,7 @@ async function checkElsewhere(
       return credential
     }
     if (credential.kind === 'federation') board.ok('id-token', ...presented(credential))
-    else board.ok('id-token', 'GitHub speaks for this job.')
+    else board.ok('id-token', 'GitHub issued an OIDC token for this job.')
     board.ok('vault', `The vault gives the certificate${credential.kind === 'vault-key' ? ', and keeps the key' : ''}.`)
     return credential
   } catch (error) {
@@ -143,7 +169,7 @@ async function checkElsewhere(
       if (at !== 'windows-store') board.ok('windows-store', 'The certificate is in the store with its private key.')
       return undefined
     }
-    if (at !== 'id-token') board.ok('id-token', 'GitHub speaks for this job.')
+    if (at !== 'id-token') board.ok('id-token', 'GitHub issued an OIDC token for this job.')
     if (at === 'key' || at === 'validity') board.ok('vault', 'The vault gives the certificate.')
     return undefined
   }
@@ -151,17 +177,22 @@ async function checkElsewhere(
 
 function presented({federation}: Credential & {kind: 'federation'}): [says: string, evidence: Record<string, string>] {
   const {subject, issuer, audience} = federation.presented
-  return [`GitHub speaks for this job as ${subject}.`, {issuer, subject, audience}]
+  return [`The subject of GitHub’s OIDC token is ${subject}.`, {issuer, subject, audience}]
 }
 
 type Attempt = {way: SelectedSource} | {failure: Failure}
+
+export interface CheckedSource extends SelectedSource {
+  /** Through `source: auto`, what the export reads through where Exchange refuses to be searched. */
+  instead?: SelectedSource
+}
 
 /** The way that the export would take, by the permissions in the tokens; undefined where none is open. */
 export async function checkPermissions(
   {settings, context}: CheckContext,
   board: CheckResults,
   app: CallerIdentity,
-): Promise<SelectedSource | undefined> {
+): Promise<CheckedSource | undefined> {
   const {source} = settings
   const ways: {name: CheckName; attempt: Attempt}[] = []
   if (source !== 'graph')
@@ -179,14 +210,17 @@ export async function checkPermissions(
     else if (!issued) board.fail(attempt.failure, 'token')
     else if (open && source === 'auto')
       board.ok(name, `Not needed: source: auto reads the other way. ${attempt.failure.message}`)
-    else board.fail(attempt.failure, name)
+    else {
+      board.fail(attempt.failure, name)
+      if (open && source === 'both') board.goesOnWithout(name)
+    }
     if (!issued) break
   }
   if (open === undefined || !('way' in open.attempt)) return undefined
   const {way} = open.attempt
   const graph = ways.find(({attempt}) => 'way' in attempt && attempt.way.source === 'graph')?.attempt
-  const isWitness = source === 'both' && way.source === 'exchange' && graph !== undefined && 'way' in graph
-  return isWitness ? {...way, witness: graph.way} : way
+  if (way.source === 'graph' || graph === undefined || !('way' in graph)) return way
+  return source === 'both' ? {...way, witness: graph.way} : {...way, instead: graph.way}
 }
 
 const roleMissing = /^(EXCHANGE|GRAPH)_ROLE_MISSING$/

@@ -9,6 +9,7 @@ import {asFailure, type Failure} from '../wire/failure.ts'
 export class CheckResults {
   readonly #planned: Set<CheckName>
   readonly #found = new Map<CheckName, Check[]>()
+  readonly #dispensable = new Set<CheckName>()
 
   /** @param leftOut what this export has no use for. */
   constructor(leftOut: readonly CheckName[]) {
@@ -17,6 +18,11 @@ export class CheckResults {
 
   leaveOut(name: CheckName): void {
     this.#planned.delete(name)
+  }
+
+  /** An export of these settings costs it something, and does not fail by it. */
+  goesOnWithout(name: CheckName): void {
+    this.#dispensable.add(name)
   }
 
   /** One that failed for what another check has found missing says nothing of its own. */
@@ -59,6 +65,7 @@ export class CheckResults {
     return checkNames
       .filter(name => this.#planned.has(name))
       .flatMap(name => (this.#found.get(name) ?? [this.#unreached(name)]).map(rowOf))
+      .map(row => (this.#dispensable.has(row.check) ? {...row, stops: false} : row))
   }
 
   #unreached(name: CheckName): Check {
@@ -68,7 +75,7 @@ export class CheckResults {
   }
 }
 
-function rowOf(check: Check): DiagnosisRow {
+function rowOf(check: Check): DiagnosisRow & {check: CheckName} {
   const {name, verdict} = check
   const {title, stops} = checkKinds[name]
   const row = {check: name, title, verdict: verdicts[verdict], stops: false, evidence: {}}
@@ -79,7 +86,7 @@ function rowOf(check: Check): DiagnosisRow {
   return {...row, ...failureRow(check.failure, name), stops: stops && !goesOn(check.failure.code)}
 }
 
-const verdicts = {ok: 'OK', missing: 'MISSING', unknown: "CAN'T TELL"} as const
+const verdicts = {ok: 'OK', missing: 'MISSING', unknown: 'UNKNOWN'} as const
 
 function failureRow(
   failure: Failure,

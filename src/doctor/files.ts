@@ -1,13 +1,12 @@
-/** The doctor's looks at the disk: the folder where the export would go, what the team has accepted, its own rules, the baseline. */
+/** What the doctor checks on the machine: the folder where the export would go, and the prerequisites that an export has itself. */
 import {resolve} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {literalFolders} from '../audit/placeholders.ts'
-import {countOf} from '../detect/rule.ts'
 import {checkFolderUsable} from '../evidence/folder-preflight.ts'
-import {namedBaseline, type TeamLists, teamLists} from '../month/detection-setup.ts'
 import {evidenceDirectory} from '../month/evidence-directory.ts'
 import {folderOwnerOf} from '../month/export.ts'
-import {ownRules} from '../month/own-rules.ts'
+import {detectionFiles, type PrerequisiteName, prerequisites} from '../month/prerequisites.ts'
 import {protectionOf} from '../month/protection.ts'
 import {Failure} from '../wire/failure.ts'
 import type {CheckContext} from './check-context.ts'
@@ -41,7 +40,7 @@ export async function checkFolder(
     const records = Math.floor(free / bytesOfARecord / 10_000) * 10_000
     if (records < leastRecords) throw littleSpace(path, free)
     const rest = owner ? '' : ' What lies there was not compared with this export: its tenant or period is not known.'
-    board.ok('folder', `${path} can be written, with room for some ${records.toLocaleString('en')} records.${rest}`, {
+    board.ok('folder', `${path} can be written, with room for some ${pluralise(records, 'record')}.${rest}`, {
       free: `${(free / 1e9).toFixed(1)} GB`,
     })
   } catch (error) {
@@ -49,38 +48,26 @@ export async function checkFolder(
   }
 }
 
-export async function checkNamedFiles({settings, context}: CheckContext, board: CheckResults): Promise<void> {
-  try {
-    const lists = await teamLists(settings, context)
-    if (lists === undefined) board.leaveOut('accepted')
-    else board.ok('accepted', `${settings.accepted.path} is understood, with ${wordsOf(lists)}.`)
-  } catch (error) {
-    board.fail(error, 'accepted')
-  }
-  await checkOwnRules({settings, context}, board)
-  const {baseline} = settings
-  if (baseline.from !== 'file') return board.leaveOut('baseline')
-  try {
-    await namedBaseline(baseline.path, context)
-    board.ok('baseline', `${baseline.path} is a baseline.`)
-  } catch (error) {
-    board.fail(error, 'baseline')
-  }
+/** All of the list that an export goes through before it reads; a part of an export detects nothing, and needs no files for that. */
+export async function checkPrerequisites({settings, context}: CheckContext, board: CheckResults): Promise<void> {
+  for (const name of Object.keys(prerequisites) as PrerequisiteName[])
+    await checkPrerequisite(name, {settings, context}, board)
 }
 
-async function checkOwnRules({settings, context}: CheckContext, board: CheckResults): Promise<void> {
+async function checkPrerequisite<Name extends PrerequisiteName>(
+  name: Name,
+  {settings, context}: CheckContext,
+  board: CheckResults,
+): Promise<void> {
+  const {check, look, says} = prerequisites[name]
+  const unneeded = settings.shard !== undefined && detectionFiles.some(file => file === name)
   try {
-    const own = await ownRules(settings, context)
-    if (own === undefined) return board.leaveOut('rules')
-    const runs = countOf(own.rules.length, 'rule')
-    board.ok('rules', [`${settings.rules} is understood: ${runs} will run.`, ...own.notes].join(' '))
+    const words = unneeded ? undefined : says(await look(settings, context), settings)
+    if (words === undefined) board.leaveOut(check)
+    else board.ok(check, words)
   } catch (error) {
-    board.fail(error, 'rules')
+    board.fail(error, check)
   }
-}
-
-function wordsOf({accepted, watched}: TeamLists): string {
-  return `${accepted.length} accepted findings${watched.length > 0 ? ` and ${watched.length} watched addresses` : ''}`
 }
 
 function littleSpace(path: string, free: number): Failure {

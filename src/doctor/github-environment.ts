@@ -1,7 +1,9 @@
 /** The doctor's looks at the place that the export runs in: the repository, the token's permissions, the artifact service. */
 
+import {pluralise} from '../audit/numbers.ts'
 import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
+import {reviewProblems} from '../month/review-of.ts'
 import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
@@ -19,6 +21,7 @@ export function skippedChecks({settings, context}: CheckContext): CheckName[] {
     ['actions', !anywhere],
     ['issues', settings.issue.mode === 'never'],
     ['retention', off || host.kind === 'terminal'],
+    ['review', settings.review === undefined],
     ['mail', settings.mail === undefined],
     ['artifacts', off],
   ]
@@ -30,6 +33,8 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
     await checkVisibility(visit, board)
     await checkActions(visit, board)
   }
+  for (const problem of reviewProblems(visit.settings)) board.fail(problem, 'review')
+  board.ok('review', 'A month without incidents has an issue as well, and workflows that review are trusted.')
   if (!('off' in planUpload(visit.settings.upload, visit.context.host))) {
     checkRetention(visit, board)
     await checkArtifacts(visit, board)
@@ -87,7 +92,8 @@ function checkRetention({settings, context}: CheckContext, board: CheckResults):
   const asked = settings.retentionDays
   const cut = retentionCut(asked, facts)
   if (!(most > 0)) board.unknown('retention', 'The runner does not say how long artifacts are kept.')
-  else if (cut === undefined) board.ok('retention', `Artifacts are kept for ${asked === 0 ? most : asked} days.`)
+  else if (cut === undefined)
+    board.ok('retention', `Artifacts are kept for ${pluralise(asked === 0 ? most : asked, 'day')}.`)
   else board.fail(cut, 'retention')
 }
 
@@ -97,7 +103,10 @@ async function checkArtifacts({settings, context}: CheckContext, board: CheckRes
   try {
     checkUpload(settings.upload, host)
     const names = (await host.artifacts?.()) ?? []
-    board.ok('artifacts', `The artifact service answers; this run has ${names.length} artifacts. No upload was tried.`)
+    board.ok(
+      'artifacts',
+      `The artifact service answers; this run has ${pluralise(names.length, 'artifact')}. No upload was tried.`,
+    )
   } catch (error) {
     board.fail(error, 'artifacts')
   }

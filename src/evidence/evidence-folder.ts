@@ -36,8 +36,15 @@ export const evidenceFiles = {
   mac: macFile,
 } as const
 
+/** How to check the folder, for people who have nothing but it: the same in every export of a version. */
+export const instructionFiles = {text: 'VERIFY.txt', page: 'verify.html'} as const
+
 /** Never encrypted, since they name no one of the tenant: the folder is proven by them, and the next month compares with the baseline. */
-export const readableFile: readonly string[] = [...Object.values(evidenceFiles), 'baseline.json.gz']
+export const readableFile: readonly string[] = [
+  ...Object.values(evidenceFiles),
+  ...Object.values(instructionFiles),
+  'baseline.json.gz',
+]
 
 /** What makes two exports the same question. */
 export interface FolderOwner {

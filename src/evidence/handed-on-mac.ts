@@ -9,7 +9,7 @@ import type {Disk} from '../wire/disk.ts'
 export const checksumFile = 'SHA256SUMS'
 export const macFile = 'SHA256SUMS.mac'
 
-/** Made after the list as proofs of it, and checked as such: CMS signature and timestamp. */
+/** Made after the list as proofs of it: CMS signature and timestamp. Nothing is taken from them, and each proves itself. */
 const otherProofs: readonly string[] = ['SHA256SUMS.p7s', 'SHA256SUMS.tsr']
 
 /** What is handed on: a MAC of one kind is none of the other. */

@@ -10,11 +10,11 @@ import type {Disk} from '../wire/disk.ts'
 import type {Transcode} from './age.ts'
 
 /** Bytes of one record, far above what the service sends. */
-const longestRecord = 64 << 20
+export const longestRecord = 64 << 20
 /** Logs are packed to a tenth or a twentieth; only a file made for it unpacks to more than this. */
-const mostUnpacked = 250
+export const mostUnpacked = 250
 /** Bytes that are read before that is asked. */
-const unpackedFreely = 1 << 30
+export const unpackedFreely = 1 << 30
 
 /** Whether a file is the CSV that holds whole records, unencrypted. */
 export function isCmdletCsv({name}: {name: string}): boolean {
@@ -29,18 +29,25 @@ export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator
   for await (const cells of parser as AsyncIterable<string[]>) {
     if (header) {
       header = false
-      if (cells.join(',') !== columns.join(',')) throw new TypeError(`the CSV's header is not ${columns.join(',')}`)
-      continue
-    }
-    const cell = (name: (typeof columns)[number]) => cells[columns.indexOf(name)] ?? ''
-    yield {
-      RecordType: cell('RecordType'),
-      CreationDate: cell('CreationDate'),
-      UserIds: cell('UserIds'),
-      Operations: cell('Operations'),
-      AuditData: cell('AuditData'),
-      Identity: cell('Identity'),
-    }
+      checkCsvHeader(cells)
+    } else yield recordOfCells(cells)
+  }
+}
+
+/** @throws when it is not the header of `audit-<period>.csv`. */
+export function checkCsvHeader(cells: readonly string[]): void {
+  if (cells.join(',') !== columns.join(',')) throw new TypeError(`the CSV's header is not ${columns.join(',')}`)
+}
+
+export function recordOfCells(cells: readonly string[]): AuditRecord {
+  const cell = (name: (typeof columns)[number]) => cells[columns.indexOf(name)] ?? ''
+  return {
+    RecordType: cell('RecordType'),
+    CreationDate: cell('CreationDate'),
+    UserIds: cell('UserIds'),
+    Operations: cell('Operations'),
+    AuditData: cell('AuditData'),
+    Identity: cell('Identity'),
   }
 }
 
@@ -105,7 +112,7 @@ export async function openRecordFile(disk: Disk, path: string, decrypt?: Transco
 
 /** The same of an open file. */
 export async function openRecords(file: Readable, decrypt?: Transcode): Promise<Readable> {
-  return decrypt ? Readable.from(await decrypt(Readable.toWeb(file))) : file
+  return decrypt ? Readable.from(await decrypt(Readable.toWeb(file) as ReadableStream<Uint8Array>)) : file
 }
 
 /** The file through a transform; faults of either end the iteration with an error. */

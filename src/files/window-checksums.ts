@@ -11,9 +11,16 @@ export interface WindowChecksum {
   sha256: string
 }
 
-/** What a window's hash is made of, for one record; the same from the CSV and from the JSONL file. */
-export function recordLine(record: {CreationDate: string; Identity: string; AuditData: string}): string {
-  return lineOf(record, digestOf(oneLine(record.AuditData)))
+/**
+ * What a window's hash is made of, for one record; the same from the CSV and from the JSONL file.
+ * @param digest of `AuditData`, where it is known.
+ */
+export function recordLine(
+  record: {CreationDate: string; Identity: string; AuditData: string},
+  digest?: string,
+): string {
+  const line = oneLine(record.AuditData)
+  return lineOf(record, digest !== undefined && line === record.AuditData ? digest : digestOf(line))
 }
 
 function lineOf({CreationDate, Identity}: {CreationDate: string; Identity: string}, digest: string): string {

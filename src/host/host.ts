@@ -14,11 +14,15 @@ export interface Host {
   readonly given: readonly string[]
   /** Words of a command line that belong to no input. */
   readonly strays?: readonly string[]
+  /** What is wrong with the command line itself: an option without its value, a file of a secret that can't be read. */
+  readonly mistakes?: readonly Failure[]
   readonly facts: RunFacts
   /** How this job asks GitHub for a token that says who it is; absent without the permission `id-token: write`. */
   readonly idToken?: IdTokenRequest | undefined
 
   info(line: string): void
+  /** Shows how far the run is, in place of the last such line; absent where lines stay, and a few must do. */
+  progress?(line: string): void
   debug(line: string): void
   /** Opens a named section of the log; everything said until it settles folds under it. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
@@ -33,8 +37,8 @@ export interface Host {
   summary(markdown: string): Promise<void>
   /** Why nothing that is written here would stay; absent where that is not known. */
   readonly unusable?: Failure | undefined
-  /** Makes the step fail with this message, after everything else is done. */
-  fail(message: string): void
+  /** Makes the step fail with this message, after everything else is done. After a mistake in the inputs nothing was done. */
+  fail(message: string, reason?: 'mistake'): void
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
   readonly artifacts?: (() => Promise<string[]>) | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */

@@ -1,15 +1,19 @@
 /** The host in a terminal: options for inputs, lines for annotations, and the outputs listed at the end. */
-import {causes, Failure} from '../wire/failure.ts'
+import {Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
-import {machineDisk} from './disk.ts'
+import {colourFirstWord, hasColours, styled} from './colours.ts'
+import {type OptionKinds, readCommandLine} from './command-line.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
+import {readSecretFiles} from './secret-files.ts'
 import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 /** What a terminal host writes to and leaves behind. */
 export interface Screen {
   write(text: string): void
   setExitCode(code: number): void
+  /** Characters in a line where it is a terminal; undefined for a file or a pipe. */
+  readonly columns?: number | undefined
 }
 
 export interface TerminalHost extends Host {
@@ -19,6 +23,9 @@ export interface TerminalHost extends Host {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** What the process ends with; docs/terminal.md says so too. */
+export const exitCodes = {success: 0, failure: 1, mistake: 2} as const
+
 /**
  * `argv` is what follows the command: `--period 2026-10`, `--period=2026-10`, `--allow-public`. An input that no option
  * names may come from the environment, as a runner passes it or with underscores: INPUT_CERTIFICATE_PASSWORD.
@@ -27,47 +34,58 @@ export function terminalHost(
   argv: readonly string[],
   environment: Environment,
   screen: Screen = standardScreen,
+  kinds: OptionKinds = {},
 ): TerminalHost {
-  const {options, strays} = readOptions(argv)
-  const variables = inputVariables(environment)
-  const inputs = secretsFromFiles(options)
-  for (const [name, value] of variables) {
+  const {options, strays, withoutValue} = readCommandLine(argv, kinds)
+  const {inputs, mistakes} = readSecretFiles(options)
+  for (const [name, value] of inputVariables(environment)) {
     const known = name.replaceAll('_', '-')
     if (!inputs.has(known)) inputs.set(known, value)
   }
 
   const masks = new Set<string>()
   const outputs = new Map<string, string>()
-  const say = (text: string) => screen.write(`${masked(printable(text), masks)}\n`)
+  const inColour = hasColours(environment, screen.columns !== undefined)
+  const lines = new LineWriter(screen)
+  let isMistaken = false
+  const shown = (text: string) => masked(printable(text), masks)
+  const say = (text: string) => lines.write(inColour ? colourFirstWord(shown(text)) : shown(text))
   const host: TerminalHost = {
     kind: 'terminal',
     input: name => inputs.get(name)?.trim() ?? '',
     untrimmed: name => inputs.get(name) ?? '',
     given: [...inputs.keys()],
     strays,
+    mistakes: [...withoutValue.map(noValue), ...mistakes],
     idToken: idTokenRequest(environment),
     facts: {...runFacts(environment, process.cwd()), ...eventFacts(environment)},
 
     info: say,
+    ...(screen.columns === undefined ? {} : {progress: (line: string) => lines.progress(shown(line))}),
     debug: line => {
       if (environment.RUNNER_DEBUG === '1') say(`debug: ${line}`)
     },
     group: async (title, body) => {
-      say(`\n${title}`)
-      return await body()
+      lines.write(`\n${inColour ? styled('bold', shown(title)) : shown(title)}`)
+      try {
+        return await body()
+      } finally {
+        lines.endProgress()
+      }
     },
     notice: message => say(`notice: ${paragraph(message)}`),
     warning: message => say(`warning: ${paragraph(message)}`),
     error: message => say(`error: ${paragraph(message)}`),
     mask: secret => {
-      for (const piece of maskable(secret)) masks.add(piece)
+      for (const piece of [printable(secret).trim(), ...maskable(secret)]) if (piece !== '') masks.add(piece)
     },
 
     output: (name, value) => void outputs.set(name, value),
     // The folder holds the same text as a file, and a terminal does not show Markdown.
     summary: async () => {},
-    fail: message => {
-      screen.setExitCode(1)
+    fail: (message, reason) => {
+      isMistaken ||= reason === 'mistake'
+      screen.setExitCode(isMistaken ? exitCodes.mistake : exitCodes.failure)
       host.error(message)
     },
     get artifacts() {
@@ -77,9 +95,13 @@ export function terminalHost(
       return artifactService(environment, host)
     },
     end: () => {
-      // After a failure that left nothing, the rest would be zeros that read like results.
-      const failed = outputs.get('status') === 'failed' && !outputs.get('directory')
-      const worthSaying = [...outputs].filter(([name, value]) => value !== '' && !(failed && name !== 'status'))
+      lines.endProgress()
+      // After a mistake nothing was done, and without an export the counts are zeros that would read like results.
+      const hasExport = Boolean(outputs.get('manifest'))
+      const counts = ['records', 'findings', 'incidents', 'highest-severity']
+      const worthSaying = isMistaken
+        ? []
+        : [...outputs].filter(([name, value]) => value !== '' && (hasExport || !counts.includes(name)))
       if (worthSaying.length > 0) say('')
       for (const [name, value] of worthSaying) say(`${name}: ${value}`)
     },
@@ -92,62 +114,46 @@ const standardScreen: Screen = {
   setExitCode: code => {
     process.exitCode = code
   },
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns || 80 : undefined
+  },
 }
 
-/** An option before another one, or at the end, is a switch and means true; given twice, its values make a list. */
-function readOptions(argv: readonly string[]): {options: Map<string, string>; strays: string[]} {
-  const options = new Map<string, string>()
-  const strays: string[] = []
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? ''
-    const option = /^--([^=\s]+)(?:=([\s\S]*))?$/.exec(word)
-    const name = option?.[1]
-    if (name === undefined) {
-      strays.push(word)
-      continue
-    }
-    const next = argv[at + 1]
-    const value = option?.[2] ?? (next === undefined || next.startsWith('--') ? 'true' : next)
-    if (option?.[2] === undefined && value === next) at++
-    const earlier = options.get(name)
-    options.set(name, earlier === undefined ? value : `${earlier}\n${value}`)
+/** Lines of text, below which the last line of progress stays until it ends. */
+class LineWriter {
+  private readonly screen: Screen
+  private current: string | undefined
+
+  constructor(screen: Screen) {
+    this.screen = screen
   }
-  return {options, strays}
-}
 
-/** Options that name a file to read a secret from: words of a command line are visible to every process. */
-const secretFiles = {
-  'certificate-password-file': 'certificate-password',
-  'key-vault-token-file': 'key-vault-token',
-  'github-token-file': 'github-token',
-  'pseudonym-key-file': 'pseudonym-key',
-  'state-key-file': 'state-key',
-  'previous-state-key-file': 'previous-state-key',
-  identity: 'age-identity',
-}
-
-function secretsFromFiles(options: ReadonlyMap<string, string>): Map<string, string> {
-  const inputs = new Map(options)
-  for (const [option, secret] of Object.entries(secretFiles)) {
-    const path = options.get(option)
-    if (path === undefined) continue
-    inputs.delete(option)
-    inputs.set(secret, read(option, path))
+  write(text: string): void {
+    if (this.current === undefined) this.screen.write(`${text}\n`)
+    else this.screen.write(`${eraseLine}${text}\n${this.current}`)
   }
-  return inputs
+
+  /** Takes the place of the last one. A line that wraps could not be erased. */
+  progress(text: string): void {
+    this.current = text.replace(/\s+/g, ' ').slice(0, Math.max(1, (this.screen.columns ?? 80) - 1))
+    this.screen.write(eraseLine + this.current)
+  }
+
+  endProgress(): void {
+    if (this.current !== undefined) this.screen.write('\n')
+    this.current = undefined
+  }
 }
 
-function read(option: string, path: string): string {
-  try {
-    return String(machineDisk.sync.readFile(path))
-  } catch (error) {
-    throw new Failure({
-      code: 'INPUT_SECRET_FILE',
-      message: `The file “${path}” of --${option} can’t be read: ${causes(error)}.`,
-      remedy: 'Check the path, and that this user may read the file.',
-      cause: error,
-    })
-  }
+/** Back to the line's beginning, and erase to its end (ECMA-48). */
+const eraseLine = '\r\u001b[K'
+
+function noValue(option: string): Failure {
+  return new Failure({
+    code: 'INPUT_NO_VALUE',
+    message: `The option --${option} needs a value.`,
+    remedy: `Write --${option} VALUE; a value that begins with two hyphens as --${option}=VALUE.`,
+  })
 }
 
 /** Words of services must not move the cursor or change the terminal's title. */

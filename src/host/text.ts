@@ -7,12 +7,20 @@ export function paragraph(text: string): string {
 }
 
 /**
- * The pieces of a secret that hide it: logs are masked line by line, so a PEM is hidden by its lines. Shorter lines
- * than four characters are left out, or a lone brace would be hidden wherever it stands.
+ * The pieces of a secret that hide it: whole, at any length; of one with several lines, for logs are masked line by line,
+ * also each line of eight characters or more, or a lone brace would be hidden wherever it stands. Such a secret is whole in
+ * one line where a message is one paragraph, or quotes it.
  */
 export function maskable(secret: string): string[] {
-  const lines = secret.split(/[\r\n]+/).map(line => line.trim())
-  return lines.length === 1 ? lines.filter(line => line !== '') : lines.filter(line => line.length >= 4)
+  const whole = secret.trim()
+  const lines = whole.split(/[\r\n]+/).map(line => line.trim())
+  const quoted = JSON.stringify(whole).slice(1, -1)
+  const pieces = lines.length === 1 ? [whole, quoted] : [paragraph(whole), quoted, ...lines.filter(isLongEnough)]
+  return [...new Set(pieces)].filter(piece => piece !== '')
+}
+
+function isLongEnough(line: string): boolean {
+  return line.length >= 8
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

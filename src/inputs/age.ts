@@ -16,7 +16,7 @@ export const recipients: InputReader<string[]> = text => {
   if (identityPattern.test(text)) {
     return {
       wrong: {
-        why: 'it holds an identity, which is the private key and decrypts everything; treat it as known to others',
+        why: 'it holds an identity, which is the private key and decrypts everything; treat it as compromised',
         expected,
         remedy: `Make a new pair, and give its recipient here. ${remedy}`,
         secret: true,
@@ -34,7 +34,7 @@ export const recipients: InputReader<string[]> = text => {
     return why === undefined ? [] : [`number ${index + 1} ${named(item)}${why}`]
   })
   if (whys.length > 0) return {wrong: {why: whys.join('; '), expected, remedy}}
-  if (items.length === 0) return {wrong: {why: 'it names nobody', expected, remedy}}
+  if (items.length === 0) return {wrong: {why: 'it names no recipient', expected, remedy}}
   return {ok: [...new Set(items)]}
 }
 

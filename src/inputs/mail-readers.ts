@@ -18,7 +18,7 @@ export const emailAddress: InputReader<string> = text => {
   })
   const at = text.lastIndexOf('@')
   if (/\p{Cc}/u.test(text)) return no('it holds a line break or another control character')
-  if (/[<>"]/.test(text)) return no('it has a name beside the address')
+  if (/[<>"]/.test(text)) return no('it has a name next to the address')
   if (/[;\s]/.test(text)) return no('it holds a space or a semicolon')
   if (at < 0) return no('it has no @')
   if (/[^\x20-\x7e]/.test(text)) return no('it holds other than ASCII letters, which not every server takes')

@@ -1,4 +1,5 @@
 /** How a mistake in one input reads, whatever it was read for. */
+import {pluralise} from '../audit/numbers.ts'
 import type {InputMistake} from './readers.ts'
 
 /** @param name the input as a person writes it. @param isSecret whether its text must not be shown. */
@@ -15,5 +16,5 @@ export function shownText(text: string): string {
 }
 
 export function hiddenText(text: string): string {
-  return `${text.length} character${text.length === 1 ? '' : 's'} (not shown)`
+  return `${pluralise(text.length, 'character')} (not shown)`
 }

@@ -1,5 +1,7 @@
 /** One input's text → its value. Each reader knows one kind of word; none knows which input it reads. */
+
 import {isIP} from 'node:net'
+import {pluralise} from '../audit/numbers.ts'
 import {placeholders, unknownPlaceholder, withoutPlaceholders} from '../audit/placeholders.ts'
 import {thumbprintIn} from '../signin/thumbprint.ts'
 import {didYouMean} from './did-you-mean.ts'
@@ -86,7 +88,7 @@ export function secretKey(loss: string): InputReader<string> {
     const least = 32
     const why =
       text.length < least
-        ? `it has ${text.length} characters`
+        ? `it has ${pluralise(text.length, 'character')}`
         : new Set(text).size < 10
           ? 'it holds hardly any different characters'
           : undefined
@@ -136,7 +138,7 @@ export function listOfReader<T>(item: InputReader<T>): InputReader<T[]> {
       if ('ok' in reading) items.push(reading.ok)
       else {
         wrong.push(reading.wrong)
-        whys.push(reading.wrong.why === undefined ? `“${one}” is none` : `“${one}”: ${reading.wrong.why}`)
+        whys.push(reading.wrong.why === undefined ? `“${one}” is not one` : `“${one}”: ${reading.wrong.why}`)
       }
     }
     const [first] = wrong
@@ -211,7 +213,8 @@ export const timezone: InputReader<string> = text => {
     wrong: {
       ...(meant === undefined ? {} : {why: `perhaps ${meant} is meant`}),
       expected: 'an IANA time zone such as UTC, Europe/Berlin or America/New_York',
-      remedy: 'Offsets (+02:00) and Windows names (W. Europe Standard Time) are none; take the name of a city’s zone.',
+      remedy:
+        'Offsets (+02:00) and Windows names (W. Europe Standard Time) are not accepted; take the name of a city’s zone.',
     },
   }
 }
@@ -235,7 +238,7 @@ export const recordType: InputReader<string> = text =>
     : {
         wrong: {
           expected: 'record types, each by the service’s name or number (ExchangeAdmin or 1)',
-          remedy: 'Take the names from AuditLogRecordType in Microsoft’s audit log schema; wildcards are none.',
+          remedy: 'Take the names from AuditLogRecordType in Microsoft’s audit log schema; wildcards are not accepted.',
         },
       }
 

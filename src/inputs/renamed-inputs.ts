@@ -17,7 +17,8 @@ const instead: Readonly<Record<string, string>> = {
   certificatepath: 'Write `certificate-file`.',
   certificatefilepath: 'Write `certificate-file`.',
   pfxpassword: 'Write `certificate-password`.',
-  thumbprint: 'Write `certificate-thumbprint`, beside `certificate`: there is no certificate store here to find it in.',
+  thumbprint:
+    'Write `certificate-thumbprint` together with `certificate`: there is no certificate store here to find it in.',
   clientsecret:
     'Client secrets are not used here. Leave it out to sign in by GitHub’s OIDC token, or give a `certificate`.',
   appsecret:

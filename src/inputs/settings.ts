@@ -41,6 +41,8 @@ export interface PlanSettings extends MonthSettings {
 /** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */
 export interface MergeSettings extends MonthSettings {
   mode: 'merge'
+  /** Whose parts are joined; where it is a GUID, those of other tenants are left out. */
+  tenant?: string
   /** Where the mail is to be sent through Graph, or a certificate is given to sign with. */
   signIn?: SignInSettings
 }
@@ -121,7 +123,7 @@ export interface WatchdogSettings
 
 export interface MonthSettings extends DeliverySettings {
   period: PeriodRequest
-  /** How many months before the period are made up for. */
+  /** How many months before the period are backfilled. */
   backfill: number
   timezone: string
   runOn: 'any-day' | 'last-day'

@@ -1,5 +1,5 @@
 /**
- * Earlier months without a complete export, made up for by the same run, the oldest first. The run's own month comes
+ * Earlier months without a complete export, backfilled by the same run, the oldest first. The run's own month comes
  * before them: if time runs out, it is a month of long ago that waits for the next run.
  */
 import {resolve} from 'node:path'
@@ -50,10 +50,10 @@ export async function backfill(
     }
     const deadline = until - world.now()
     if (cancelled.aborted || deadline < worthBeginning) {
-      months.push({...month, leftOut: 'not begun: the run’s time was over; the next run makes up for it'})
+      months.push({...month, leftOut: 'not begun: the run’s time was over; the next run exports it'})
       continue
     }
-    host.info(`\nMaking up for ${period.text}, which has no complete export.`)
+    host.info(`\nBackfilling ${period.text}, which has no complete export.`)
     // The rest of it expires day by day.
     if (expired !== undefined) log.warning(`Of ${period.text}, ${expired}.`)
     try {

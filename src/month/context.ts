@@ -2,6 +2,7 @@
 import type {Host} from '../host/host.ts'
 import type {MonthSettings, SignInSettings} from '../inputs/settings.ts'
 import type {WindowsStoreSource} from '../signin/windows-store.ts'
+import type {QuerySubmissions} from '../sources/query-submissions.ts'
 import type {World} from '../wire/world.ts'
 import type {RunLog} from './run-log.ts'
 
@@ -14,10 +15,12 @@ export interface RunContext {
   endpoints: string | undefined
   /** Aborted with a `Failure` as its reason when the run is cancelled. */
   cancelled: AbortSignal
-  /** The built-in tenant's records are nobody's: they may lie in a public repository. */
+  /** The built-in tenant's records are of no real person: they may lie in a public repository. */
   synthetic: boolean
   /** Where the Windows certificate store is asked; by default this machine. */
   windows?: Omit<WindowsStoreSource, 'thumbprint'> | undefined
+  /** Of all periods together. */
+  submissions?: QuerySubmissions
   /** SHA-256 of the program, where it runs as a bundle. */
   bundle?: string | undefined
 }

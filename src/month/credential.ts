@@ -49,7 +49,7 @@ export async function credentialElsewhere(
   }
   const federation = await openFederation(world, cloud, host.idToken, signal)
   const {subject, issuer, audience} = federation.presented
-  host.info(`No certificate: GitHub speaks for this job as ${subject} (issuer ${issuer}, audience ${audience}).`)
+  host.info(`No certificate: signing in with GitHub OIDC, subject ${subject} (issuer ${issuer}, audience ${audience}).`)
   return {kind: 'federation', federation}
 }
 

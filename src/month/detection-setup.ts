@@ -16,22 +16,9 @@ import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
 import type {DiskContext} from './context.ts'
-import {ownRules} from './own-rules.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
-/** What the inputs name for detection. @throws Failure for files that can't be used, before anything is read from the tenant. */
-export async function namedFiles(
-  settings: Pick<MonthSettings, 'accepted' | 'rules' | 'baseline'>,
-  context: DiskContext,
-): Promise<NamedFiles> {
-  const {baseline} = settings
-  return {
-    lists: await teamLists(settings, context),
-    ownRules: await ownRules(settings, context),
-    baseline: baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined,
-  }
-}
-
+/** What the inputs name for detection. */
 export interface NamedFiles {
   lists: TeamLists | undefined
   ownRules: OwnRules | undefined
@@ -158,7 +145,7 @@ function unusable(code: string, path: string, why: string, cause?: unknown): Fai
   return new Failure({
     code,
     message: `The file ${path} can't be used: ${why}.`,
-    remedy: 'Nothing was read from the tenant. Mend the file, or leave the input out.',
+    remedy: 'Nothing was read from the tenant. Correct the file, or leave the input out.',
     ...(cause === undefined ? {} : {cause}),
   })
 }

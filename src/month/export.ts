@@ -14,18 +14,19 @@ import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {type RestoredState, restore} from '../restore/restore.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import {dataSigner} from '../signin/sign-data.ts'
-import {Failure} from '../wire/failure.ts'
+import {explain, Failure} from '../wire/failure.ts'
 import {archiveMonth} from './archive-month.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
-import {namedFiles, setUpDetection} from './detection-setup.ts'
+import {setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
+import {detectionFiles, lookAt} from './prerequisites.ts'
 import {filtersOf, mayBePublic, type Protection} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
-import {type EarlierReview, earlierReviews, reviewOf, unreviewedNote} from './review-of.ts'
+import {type EarlierReview, earlierReviews, reviewOf, reviewProblems, unreviewedNote} from './review-of.ts'
 import {graphInstead, refusedByExchange} from './select-source.ts'
 import type {Session} from './session.ts'
 import {type WrittenEvidence, writeEvidence} from './write-evidence.ts'
@@ -38,6 +39,8 @@ export interface RunBasics {
   earlierRuns: EarlierRuns
   /** Ends everything but what tells of the run. */
   timeLimit: AbortSignal
+  /** When that is, in milliseconds since 1970. */
+  endsBy: number
 }
 
 /**
@@ -59,12 +62,13 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, exposure, earlierRuns, timeLimit} = run
+  const {session, protection, exposure, earlierRuns, timeLimit, endsBy} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
-  if (shard) host.info(`Part ${shardName(shard)} alone is exported: watch, report, issue and mail are for mode: merge.`)
-  const named = shard ? undefined : await namedFiles(settings, context)
+  if (shard)
+    host.info(`Part ${shardName(shard)} alone is exported: detection, report, issue and mail are for mode: merge.`)
+  const named = shard ? undefined : await lookAt(detectionFiles, settings, context)
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
@@ -82,6 +86,7 @@ async function exportThrough(
     const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
     const {review: policy, artifactName} = settings
+    if (setup) for (const problem of reviewProblems(settings)) context.log.warning(explain(problem))
     const reviews =
       setup && policy
         ? await monthsBefore({artifactName, review: policy}, context, {earlierRuns, period, tenantId})
@@ -101,9 +106,12 @@ async function exportThrough(
     }
     const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
     const {keys} = earlierRuns
-    const readThrough = () => host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit}))
+    const readThrough = () =>
+      host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit, endsBy}))
     const isAuto = settings.source === 'auto'
-    const read = isAuto ? await readOrInstead(readThrough, context, session) : await readThrough()
+    const read = isAuto
+      ? await readOrInstead(readThrough, {...context, cancelled: timeLimit}, session)
+      : await readThrough()
     if ('instead' in read) return read
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const sent = await uploadEvidence(settings, host, {
@@ -176,7 +184,11 @@ async function readOrInstead(
   }
   if (!read.entries.every(({reason}) => reason?.code === 'NOTHING_ANYWHERE')) return read
   const why = 'Exchange’s search found nothing in the period, nor in the last week without filters'
-  const instead = await graphInstead(session, context, {why})
+  const instead = await graphInstead(session, context, {why}).catch((error: unknown) => {
+    if (!context.cancelled.aborted) throw error
+    // What was read is kept, also where the time is over.
+    return undefined
+  })
   return instead === undefined ? read : {instead}
 }
 

@@ -1,8 +1,11 @@
 /** The source that the session leads to, with the patience its service asks for. */
+
 import {randomUUID} from 'node:crypto'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {exchangeSource} from '../sources/exchange.ts'
-import {graphPlan, graphSource, queriesADay, queriesAtOnce} from '../sources/graph.ts'
+import {graphPlan, graphSource, queriesAtOnce} from '../sources/graph.ts'
+import {queriesADay} from '../sources/query-submissions.ts'
 import type {Source} from '../sources/source.ts'
 import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
@@ -49,10 +52,10 @@ function witnessAim({records = 0}: WitnessLoad): number {
 
 export function openSource(
   settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
-  context: Pick<RunContext, 'world'> & {host: Pick<RunContext['host'], 'info'>},
+  context: Pick<RunContext, 'world' | 'submissions'> & {host: Pick<RunContext['host'], 'info'>},
   {session, period, asWitness}: {session: Omit<Session, 'credential'>; period: Period; asWitness?: WitnessLoad},
 ): Source {
-  const {world} = context
+  const {world, submissions} = context
   const {cloud, tenantId, clientId, tokens} = session
   const common = {world, tenantId, tokens, filters: settings.filters, newId: randomUUID}
   if (session.source === 'exchange') {
@@ -69,7 +72,7 @@ export function openSource(
   const plan = {...graphPlan(period, period.days.length), ...(asWitness ? {aim: witnessAim(asWitness)} : {})}
   const planned = Math.ceil((period.end - period.start) / plan.longest)
   context.host.info(
-    `Graph: ${planned} queries are planned, one a day, ${atOnce} at once; splits and second readings come on top. ` +
+    `Graph: ${pluralise(planned, 'query is planned', 'queries are planned')}, one a day, ${atOnce} at once; splits and second readings come on top. ` +
       `A tenant may submit at least ${queriesADay} in 24 hours. Each takes minutes, in large tenants an hour and more.`,
   )
   return graphSource({
@@ -81,5 +84,6 @@ export function openSource(
     label: period.label,
     twice: settings.confirm !== 'none',
     gate: new Gate(world, atOnce),
+    ...(submissions ? {submitted: () => submissions.note()} : {}),
   })
 }

@@ -1,7 +1,9 @@
 /** The folder of the team's own Sigma rules: read, every mistake told at once, and what can't run named. */
+
 import {createHash} from 'node:crypto'
 import {join, resolve} from 'node:path'
 import {isMap, isNode, isPair, LineCounter, parseAllDocuments} from 'yaml'
+import {pluralise} from '../audit/numbers.ts'
 import type {OwnRules} from '../detect/detection.ts'
 import {compileSigma, type DocumentProblem, type SigmaDocument} from '../detect/sigma/compile.ts'
 import type {Place} from '../detect/sigma/problems.ts'
@@ -136,13 +138,13 @@ function leftOut(problems: readonly DocumentProblem[], told: Told, all: number):
   if (unsupported.length === 0) return []
   const left = new Set(unsupported.map(({document}) => document)).size
   return [
-    `${left} of the ${all} own rules can't run, since they use what this version lacks: ${named(unsupported, told)}.`,
+    `${left} of the ${pluralise(all, 'own rule')} can't run, since they use what this version lacks: ${named(unsupported, told)}.`,
   ]
 }
 
 function remarks(problems: readonly DocumentProblem[], told: Told): string[] {
   const doubtful = problems.filter(({kind}) => kind === 'remark')
-  return doubtful.length === 0 ? [] : [`Own rules that run, but hardly as meant: ${named(doubtful, told)}.`]
+  return doubtful.length === 0 ? [] : [`Own rules that run, but probably not as intended: ${named(doubtful, told)}.`]
 }
 
 function named(problems: readonly DocumentProblem[], told: Told): string {

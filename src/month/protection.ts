@@ -1,7 +1,9 @@
 /** What the inputs ask for to protect people: age for what is written, pseudonyms for what is read. */
+
 import {createHmac, createSecretKey} from 'node:crypto'
 import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {type Encrypt, encryptTo} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {Pseudonyms} from '../privacy/pseudonyms.ts'
@@ -70,10 +72,10 @@ export function pseudonymous(
   }
 }
 
-/** In a text that can't be read, nobody can tell who is named: it is withheld. */
+/** In a text that can't be read, it is unknown who is named: it is withheld. */
 function recordOf({record, malformed}: Row, pseudonyms: Pseudonyms): Row['record'] {
   if (!malformed) return pseudonyms.record(record)
-  const AuditData = `Withheld: a malformed text of ${record.AuditData.length} characters`
+  const AuditData = `Withheld: a malformed text of ${pluralise(record.AuditData.length, 'character')}`
   return {...pseudonyms.record({...record, AuditData: '{}'}), AuditData}
 }
 

@@ -1,11 +1,14 @@
 /** Reads the period into the folder: source, collector and archive put together. */
+
 import {randomInt} from 'node:crypto'
 import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Filters} from '../audit/filters.ts'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
 import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
+import type {Forecast} from '../collect/forecast.ts'
 import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
 import {otherSource, sourceTitles} from '../collect/union.ts'
@@ -51,7 +54,12 @@ export async function readPeriod(
   settings: MonthRun,
   context: PeriodContext,
   job: PeriodJob,
-  {session, keys, timeLimit: signal}: {session: Session; keys: readonly string[]; timeLimit: AbortSignal},
+  {
+    session,
+    keys,
+    timeLimit: signal,
+    endsBy,
+  }: {session: Session; keys: readonly string[]; timeLimit: AbortSignal; endsBy: number},
 ): Promise<PeriodRead> {
   const {host, world, log} = context
   const {period, folder, protection, detection} = job
@@ -63,6 +71,8 @@ export async function readPeriod(
   // What was read by a caller who may not see all would not be asked for again by one who may.
   // Two sources are read anew: which of them has what would not be known of what is taken over.
   const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
+  if (session.witness && job.restored.journals.length > 0)
+    log.info('source: both takes nothing over from interrupted runs: both sources are read anew.')
   const resumed = await resume(
     {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
     {
@@ -72,7 +82,7 @@ export async function readPeriod(
     },
   )
   if (resumed?.told) tellTakenOver(job, resumed, log)
-  await source.discard?.(resumed?.carried.stale ?? [], context.cancelled)
+  await source.discard?.(resumed?.carried.stale ?? [], signal)
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
   const {lastMonth} = job.restored
@@ -91,6 +101,8 @@ export async function readPeriod(
     ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
     ...(resumed ? {carried: resumed.carried} : {}),
     ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
+    endsBy,
+    onForecast: forecast => tellForecast(forecast, context),
     onProgress: progressLines(host, world),
   }
   const witness = session.witness && openWitness(settings, context, {session, period, lastMonth})
@@ -100,7 +112,8 @@ export async function readPeriod(
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
   const began = started + tellSkew(context)
-  for (const line of source.shape?.() ?? []) world.debug(`Shape of an answer: ${line}`)
+  for (const {name, shape} of witness ? [source, witness.source] : [source])
+    for (const line of shape?.() ?? []) world.debug(`Shape of an answer (${sourceTitles[name]}): ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
   const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
@@ -114,7 +127,7 @@ export async function readPeriod(
     judged: entry => resumed?.judged(entry) === true,
     alwaysEmpty: findsNothing(session),
     partial: session.partial,
-    recording: () => source.recording(context.cancelled),
+    recording: () => source.recording(signal),
     elsewhere: () => findsAnything(settings, context, {session, period, until: signal}),
     now: began,
   })
@@ -248,7 +261,7 @@ function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
   log.info(
-    `Resumed: ${carried.entries.length} windows, ${share} % of the period, were taken over from ${sources.join(' and ')}, and not read again.`,
+    `Resumed: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
 }
 
@@ -272,6 +285,15 @@ function tellTrust({trust, entries}: Collected, {log}: Pick<PeriodContext, 'log'
   const isOpen = entries.some(({reason}) => reason?.code === 'DEADLINE' || reason?.code === unconfirmedCode)
   const open = isOpen ? ' That could not be done for all of them in this run: those are gaps.' : ''
   log.warning(`A second reading differed from the first, so that all windows are read twice.${open}`)
+}
+
+function tellForecast({needed, left, fits}: Forecast, {host, log}: PeriodContext): void {
+  const [time, rest] = [needed, Math.max(0, left)].map(one => duration(Math.ceil(one / 60_000) * 60_000))
+  if (fits) host.info(`All windows are read twice: about ${time} more; the run's time limit is ${rest} away.`)
+  else
+    log.warning(
+      `Reading all windows twice takes about ${time} more, and the run's time limit is ${rest} away: this export is likely to end incomplete.`,
+    )
 }
 
 /** The journal sees what the spool gets. */
@@ -306,7 +328,7 @@ function pseudonymousJournal(
 function tellSkew({world, log}: PeriodContext): number {
   const skew = world.skew?.() ?? 0
   if (skew === 0) return 0
-  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, are by theirs.`
+  const note = `The clock of this machine is ${duration(Math.round(Math.abs(skew) / 60_000) * 60_000)} ${skew > 0 ? 'behind' : 'ahead of'} that of Microsoft’s services (by the Date of their answers). Times in the manifest, and whether the period has settled, follow their clock.`
   log.warning(note)
   return skew
 }

@@ -1,10 +1,12 @@
 /** From the credentials in the inputs to a signed-in session. */
+import {pluralise} from '../audit/numbers.ts'
 import type {SignInSettings} from '../inputs/settings.ts'
-import {daysLeft, type PublicCertificate} from '../signin/certificate.ts'
+import {daysLeft} from '../signin/certificate.ts'
 import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {renewalNotice} from '../signin/expiry.ts'
+import {findSuccessor} from '../signin/successor.ts'
 import {resolveTenant} from '../signin/tenant.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {credentialAtHand, credentialElsewhere} from './credential.ts'
@@ -45,14 +47,18 @@ export async function callerOf(given: SignInSettings, context: PeriodContext): P
   const atHand = await credentialAtHand(given, context)
   const tenantId = await resolveTenant(world, cloud, given.tenant, {signal: context.cancelled})
   const credential = atHand ?? (await credentialElsewhere(given, context, {cloud, tenantId}))
-  const certificate = certificateOf(credential)
-  if (certificate) reportValidity(certificate, context)
-  return {cloud, tenantId, clientId, credential}
+  const caller = {cloud, tenantId, clientId, credential}
+  await reportValidity(caller, context)
+  return caller
 }
 
-function reportValidity(certificate: PublicCertificate, {host, world, log}: PeriodContext): void {
+async function reportValidity(caller: CallerIdentity, {host, world, log, cancelled}: PeriodContext): Promise<void> {
+  const certificate = certificateOf(caller.credential)
+  if (certificate === undefined) return
   const left = daysLeft(certificate, world.now())
-  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${left} days left.`)
-  const note = renewalNotice(certificate, world.now())
+  host.info(`Certificate ${certificate.subject}, SHA-1 ${certificate.thumbprintSha1}, ${pluralise(left, 'day')} left.`)
+  const successor = await findSuccessor(world, caller, certificate, cancelled)
+  if (successor?.is === 'registered') host.info(successor.says)
+  const note = renewalNotice(certificate, world.now(), successor)
   if (note !== undefined) log.warning(note)
 }

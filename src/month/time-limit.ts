@@ -11,21 +11,23 @@ const longestTimer = 2 ** 31 - 1
  * the run.
  */
 export function timeLimitOf(
-  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
+  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume' | 'source'>,
   context: Pick<RunContext, 'cancelled'>,
 ): AbortSignal {
   const {deadline} = settings
   const late = new AbortController()
   const reason = new Failure({
     code: 'DEADLINE',
-    message: `The run's deadline of ${Math.round(deadline / 60_000)} minutes came before this was read.`,
+    message: `The run's deadline (${Math.round(deadline / 60_000)} min) came before this was read.`,
     remedy: `${goesOn(settings)} Or take a longer deadline, or a higher concurrency.`,
   })
   setTimeout(() => late.abort(reason), Math.min(deadline, longestTimer)).unref()
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
+function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume' | 'source'>): string {
+  if (settings.source === 'both')
+    return 'With source: both, a run takes nothing over from the one before: export shards, each with a deadline of its own.'
   if (lacksStateKey(settings))
     return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
   return settings.resume === 'off'

@@ -41,7 +41,7 @@ export function unmatchedNotes(filters: Filters, found: RecordNames, before?: Pa
 }
 
 /** What is said of an export without any record because of what it was limited to. */
-const emptyWords = 'The filters matched no record. No service refuses a misspelt name: is each as the log has it?'
+const emptyWords = 'The filters matched no record. No service refuses a misspelt name: is each spelled as in the log?'
 
 function isUnmatched(operation: string, {operations}: RecordNames): boolean {
   const act = foldOperation(operation)
@@ -63,5 +63,5 @@ function meantOperation(operation: string, before: readonly string[]): string {
 }
 
 function question(guess: string | undefined): string {
-  return guess === undefined ? ' Is it as the log has it?' : ` Is ${guess} meant?`
+  return guess === undefined ? ' Is it spelled as in the log?' : ` Is ${guess} meant?`
 }

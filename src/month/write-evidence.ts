@@ -1,9 +1,12 @@
 /** Turns what was read into the evidence folder: verdict, summary, manifest, checksums. */
+
 import {conclude, type Judged} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {millisecondsOf} from '../audit/record.ts'
 import {findingsText} from '../detect/findings.ts'
 import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {handedOnMac} from '../evidence/handed-on-mac.ts'
+import {instructions} from '../evidence/instruction-files.ts'
 import {withheldFilters} from '../evidence/recorded-filters.ts'
 import type {WrittenFile} from '../files/record-files.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -97,6 +100,7 @@ export async function writeEvidence(
     await folder.write('summary.md', summaryText(sections)),
   ]
   if ('withheld' in recorded) files.push(await folder.write('filters.json', `${JSON.stringify(asked, null, 2)}\n`))
+  for (const [name, content] of instructions()) files.push(await folder.write(name, content))
   manifest.files = files
   const {stateKey} = settings
   const closing = await closingFiles(settings, context, {manifest, files, signer: job.signer})
@@ -109,7 +113,7 @@ export async function writeEvidence(
     handOn,
     stateKey === undefined ? undefined : list => handedOnMac(stateKey, 'state', list),
   )
-  for (const file of files) context.host.info(`${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`)
+  for (const file of files) context.host.info(`${file.name}  ${pluralise(file.bytes, 'byte')}  sha256 ${file.sha256}`)
   if (facts.encrypted) context.host.info(`Decrypt with the private key: ${decryptLine(facts.encrypted)}`)
   const unsigned = closing.failures
   return {...judged, manifest: closing.manifest, files: all, unsigned, state, facts, sections, disclose, unmatched}
@@ -128,7 +132,7 @@ function nothingHandedOn(settings: Pick<MonthSettings, 'encryptTo' | 'stateKey' 
   const isOff = settings.resume === 'off'
   if (!isOff && !lacksStateKey(settings)) return []
   const lacks = isOff ? 'With resume: off' : 'Without a state-key'
-  return [`${lacks}, an encrypted export hands nothing on: the next run reads everything again.`]
+  return [`${lacks}, an encrypted export leaves nothing for the next run, which reads everything again.`]
 }
 
 function earlierExport({restored: {earlier}}: PeriodJob, read: PeriodRead): EarlierExport | undefined {

@@ -43,7 +43,7 @@ export function piecesOf(text: string, {isFree}: TextKind): TextPiece[] {
   return pieces
 }
 
-/** Whether a text is made of nothing but what is harmless; words that are names as well need a technical one beside them. */
+/** Whether a text is made of nothing but what is harmless; words that are names as well need a technical one next to them. */
 export function isHarmless(text: string): boolean {
   const found = scan(text, false)
   if (found.some(({kind}) => kind === 'unknown')) return false

@@ -55,7 +55,7 @@ export function matchesIn(text: string): TextMatch[] {
   return found
 }
 
-/** `@odata.type` and `app@sharepoint` are no addresses, 12:30:45 is none either. */
+/** `@odata.type` and `app@sharepoint` are no addresses, and neither is 12:30:45. */
 function isOne(shape: TextShape, text: string): boolean {
   if (shape === 'email') return text.indexOf('.', text.indexOf('@')) > 0
   if (shape === 'v4' || shape === 'v6') return groupsOfAddress(text.replace(/(\.\d+):\d+$/, '$1')) !== undefined

@@ -1,6 +1,8 @@
 /** A mail's attachments: the report, and the CSV compressed, as far as they fit. */
+
 import {pipeline} from 'node:stream/promises'
 import {createGzip} from 'node:zlib'
+import {pluralise} from '../audit/numbers.ts'
 import type {PublishedFile} from '../report/publication.ts'
 import type {Disk} from '../wire/disk.ts'
 import {causes} from '../wire/failure.ts'
@@ -60,7 +62,7 @@ function tooLarge({compress, room}: {compress: boolean; room: number}): string {
   const megabytes = (size: number) => `${(size / 1e6).toFixed(1)} MB`
   if (!compress) return `too large for this mail, which has room for ${megabytes(room)} more`
   const records = Math.max(1, Math.round(room / bytesOfARecord / 1000)) * 1000
-  return `too large for this mail, even compressed: it has room for ${megabytes(room)} more, some ${records.toLocaleString('en')} records`
+  return `too large for this mail, even compressed: it has room for ${megabytes(room)} more, some ${pluralise(records, 'record')}`
 }
 
 function typeOf(name: string): string {

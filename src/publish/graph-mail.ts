@@ -61,9 +61,9 @@ async function probe(settings: GraphMail): Promise<string> {
     await sendMail({...settings, to: []}, withoutRecipients)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'MAIL_RECIPIENTS') throw error
-    return `Graph lets the app send as ${settings.from}: a message to nobody was refused for that alone, and nothing was sent.`
+    return `Graph lets the app send as ${settings.from}: a message without recipients was refused for that alone, and nothing was sent.`
   }
-  return `Graph lets the app send as ${settings.from}: it took a message to nobody, which goes nowhere.`
+  return `Graph lets the app send as ${settings.from}: it took a message without recipients, which goes nowhere.`
 }
 
 /** A token without `Mail.Send` is tried all the same: Exchange's RBAC for Applications leaves no trace in it. */

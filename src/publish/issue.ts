@@ -115,7 +115,15 @@ async function findOrCreate(
 function mayPass(error: unknown): boolean {
   return (
     error instanceof Failure &&
-    ['ISSUE_UNAVAILABLE', 'ISSUE_RATE_LIMIT', 'WIRE_TIMEOUT', 'WIRE_UNREACHABLE'].includes(error.code)
+    [
+      'ISSUE_UNAVAILABLE',
+      'ISSUE_RATE_LIMIT',
+      'WIRE_TIMEOUT',
+      'WIRE_UNREACHABLE',
+      'WIRE_NAME_UNKNOWN',
+      'WIRE_NAME_UNANSWERED',
+      'PROXY_UNREACHABLE',
+    ].includes(error.code)
   )
 }
 
@@ -154,7 +162,7 @@ async function finishNew(
       issues.label(opened.number, settings.labels),
     )
   if (settings.assignees.length > 0)
-    await attempt(`nobody is assigned (${settings.assignees.join(', ')})`, async () => {
+    await attempt(`has no assignees (${settings.assignees.join(', ')})`, async () => {
       const {assignees} = await issues.assign(opened.number, settings.assignees)
       const known = assignees.map(login => login.toLowerCase())
       const missing = settings.assignees.filter(login => !known.includes(login.toLowerCase()))

@@ -1,4 +1,5 @@
 /** Tells what `verify` found: PROVEN, CONSISTENT or the faults; what was checked, what was not, and how others check it. */
+import {pluralise} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import type {Host} from '../host/host.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -18,6 +19,8 @@ export function reportProof(host: Host, settings: ProofSettings, proof: Proof): 
   const holds = faults.length === 0 && manifest !== undefined
   setOutputs({host, failOn: [], directory}, holds ? manifest.status : 'failed')
   host.output('records', String(records))
+  // A check of a folder counts none of these.
+  for (const name of ['findings', 'incidents', 'highest-severity']) host.output(name, '')
   host.output('directory', directory)
   host.output('manifest', `${directory}/manifest.json`)
   if (manifest) {
@@ -27,7 +30,7 @@ export function reportProof(host: Host, settings: ProofSettings, proof: Proof): 
   }
   if (!holds) {
     for (const fault of faults) host.error(fault)
-    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
+    const count = pluralise(faults.length, 'fault')
     host.fail(
       `${directory} is not proven: ${count}, listed above. [VERIFY_FAULTS] Do not rely on it; take the artifact of the run that made it, or export again.`,
     )
@@ -42,26 +45,26 @@ export function reportProof(host: Host, settings: ProofSettings, proof: Proof): 
 }
 
 function verdictLines(directory: string, manifest: Manifest, {signer, timestamp, records}: Proof): string[] {
-  const content = `${manifest.status}, ${records} records, ${manifest.windows.length} windows, ${manifest.files.length} files`
+  const content = `${manifest.status}, ${pluralise(records, 'record')}, ${pluralise(manifest.windows.length, 'window')}, ${pluralise(manifest.files.length, 'file')}`
   const by = signer && `${signer.subject} (SHA-256 ${signer.thumbprint}) at ${instantOf(signer.signed)}`
   const lines = signer?.trustedBy
     ? [`PROVEN: ${directory} is as it was signed by ${by}, whom ${signer.trustedBy} names: ${content}.`]
     : [
         `CONSISTENT: ${directory} agrees with itself: ${content}.`,
         by
-          ? `Who wrote it is not proven: it is signed by ${by}, and only the folder says who that is. Give the certificate's thumbprint (--certificate-thumbprint) or its authority (--trusted-ca), from another place than the folder.`
-          : 'Who wrote it is not proven: it is not signed, and who can change a folder can write its hashes anew. Compare its artifact digest with the run, or check its attestation.',
+          ? `Who wrote it is not proven: it is signed by ${by}, and only the folder says who that is. Give the certificate's thumbprint (--certificate-thumbprint) or its authority (--trusted-ca), obtained elsewhere than from the folder.`
+          : 'Who wrote it is not proven: it is not signed, and who can change a folder can rewrite its hashes. Compare its artifact digest with the run, or check its attestation with gh: verify does not.',
       ]
   if (!timestamp) return lines
-  const trust = timestamp.isTrusted ? '' : ', whose authority nothing outside of the folder vouches for (--trusted-ca)'
-  return [...lines, `It was there at ${instantOf(timestamp.time)}, by the timestamp of ${timestamp.authority}${trust}.`]
+  const trust = timestamp.isTrusted ? '' : ', whose authority is known from the folder alone (--trusted-ca)'
+  return [...lines, `It existed at ${instantOf(timestamp.time)}, by the timestamp of ${timestamp.authority}${trust}.`]
 }
 
 function notices({sealed, withoutText}: Proof): string[] {
   return [
     ...(sealed
       ? [
-          'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt looks inside.',
+          'The files are encrypted: their hashes and what the manifest claims were checked, order and counts of the records were not. Where the private key is, --identity key.txt checks them too.',
         ]
       : []),
     ...(withoutText
@@ -86,7 +89,9 @@ export function commandsFor(manifest: Manifest, {trustedCa}: Pick<ProofSettings,
       ? [`openssl ts -verify -data SHA256SUMS -in SHA256SUMS.tsr -CAfile ${quoted(trustedCa ?? 'authority.pem')}`]
       : []),
     ...(run.repository
-      ? [`gh attestation verify SHA256SUMS --repo ${quoted(run.repository)}   # where the workflow attested it`]
+      ? [
+          `gh attestation verify SHA256SUMS --repo ${quoted(run.repository)}   # where the workflow attested it; the repository is the folder’s own word: compare it with yours`,
+        ]
       : []),
   ]
 }

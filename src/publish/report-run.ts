@@ -1,14 +1,15 @@
-/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs somebody. */
+/** Tells how the run ended: outputs for the next step, the page for people, annotations for what needs someone. */
+
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
+import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
 import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
-import {escapeMarkdown, markdownTable, thousands, withinSize} from '../report/markdown.ts'
+import {escapeMarkdown, markdownTable, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
-import {pluralise} from '../report/sentences.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import type {OverdueItem} from '../watchdog/overdue.ts'
 import {explain, type Failure} from '../wire/failure.ts'
@@ -40,7 +41,7 @@ export interface ExportOutcome extends UploadResult {
   archived?: ArchiveOutcome
 }
 
-/** An earlier month that the same run made up for, or why it did not. */
+/** An earlier month that the same run backfilled, or why it did not. */
 export type EarlierMonth = {period: Period; directory: string} & (
   | {outcome: ExportOutcome}
   | {failed: string}
@@ -77,7 +78,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
 
-/** Outputs are the month's own; `earlier` months are told beside it, and count for `fail-on`. */
+/** Outputs are the month's own; `earlier` months are told separately, and count for `fail-on`. */
 export async function reportOutcome(
   telling: RunReportSettings,
   outcome: ExportOutcome,
@@ -99,7 +100,7 @@ export async function reportOutcome(
   if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
   host.info('')
   host.info(
-    `${status.toUpperCase()}: ${facts.records} records of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
+    `${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
   for (const line of keeping) host.info(line)
@@ -134,13 +135,13 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
     return
   }
   if ('failed' in month) {
-    const message = `${text} could not be made up for: ${month.failed}`
+    const message = `Backfill of ${text} failed: ${month.failed}`
     if (failOn.includes('incomplete')) host.fail(message)
     else host.warning(message)
     return
   }
   const {status, facts} = month.outcome
-  host.info(`${status.toUpperCase()}: ${facts.records} records of ${text} in ${month.directory}.`)
+  host.info(`${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${text} in ${month.directory}.`)
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
   for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
@@ -151,10 +152,10 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
   for (const gap of gaps.slice(0, mostAnnotations))
     host.warning(`Not proven: ${rangeText(gap)}: ${gap.reason?.message ?? ''} [${gap.reason?.code ?? ''}]`)
   if (gaps.length > mostAnnotations)
-    host.warning(`and ${gaps.length - mostAnnotations} more gaps; manifest.json has them all.`)
+    host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
-/** A mail that never came is missed by nobody, so it fails the step; an issue that could not be written is only told. */
+/** No one misses a mail that never came, so it fails the step; an issue that could not be written is only told. */
 function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
   if (did) host.info(did)
   for (const note of notes) host.notice(note)
@@ -167,7 +168,7 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
   const {host, directory, failOn} = telling
   const {status, reasons, uploadFailure, smallFailures = []} = outcome
   if (uploadFailure)
-    host.fail(`The export is whole in ${directory}, but was not kept as an artifact: ${explain(uploadFailure)}`)
+    host.fail(`Export written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
   for (const failure of outcome.unsigned)
     host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
   const {archived} = outcome
@@ -258,7 +259,8 @@ export function reportMistakes(host: Host, mistakes: readonly Failure[]): void {
     : ['input', 'inputs']
   host.fail(
     mistakes.length === 1
-      ? `One ${what[0]} is wrong; see the error above.`
+      ? `1 ${what[0]} is wrong; see the error above.`
       : `${mistakes.length} ${what[1]} are wrong; see the errors above.`,
+    'mistake',
   )
 }

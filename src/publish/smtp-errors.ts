@@ -206,7 +206,7 @@ function wrongLogin({server}: SmtpMail): Advice {
       ? `${host} refuses user and password of smtp-url.`
       : `${host} wants user and password, and smtp-url has none.`,
     remedy:
-      'Correct smtp-url (smtps://user:password@host:465, special characters percent-encoded: @ is %40, / is %2F, # is %23) and store it anew: gh secret set SMTP_URL. ' +
+      'Correct smtp-url (smtps://user:password@host:465, special characters percent-encoded: @ is %40, / is %2F, # is %23) and store it again: gh secret set SMTP_URL. ' +
       'At Exchange Online SMTP AUTH must be on for the mailbox (Get-CASMailbox … | Select-Object SmtpClientAuthenticationDisabled), and accounts with a second factor cannot.',
   }
 }

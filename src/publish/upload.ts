@@ -1,5 +1,7 @@
 /** Uploads the evidence folder as a workflow artifact, and baseline and state as small artifacts of their own, for runs that need no more. */
+
 import {join} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {fillPlaceholders} from '../audit/placeholders.ts'
 import type {Host, UploadedArtifact} from '../host/host.ts'
@@ -171,7 +173,7 @@ export function retentionCut(
   const page = `${serverUrl}/${repository}`
   return new Failure({
     code: 'RETENTION_CUT',
-    message: `retention-days asks for ${asked} days, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
+    message: `retention-days asks for ${pluralise(asked, 'day')}, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
     remedy: `Raise it under Settings → Actions → General → Artifact and log retention (${page}/settings/actions; 90 days at most in public repositories, 400 in private ones), or set retention-days to ${most} and copy the artifact to a storage of your own.`,
   })
 }

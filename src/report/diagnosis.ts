@@ -1,5 +1,7 @@
 /** What the doctor found, as data (doctor.json) and as a page of Markdown. */
+
 import {z} from 'zod'
+import {pluralise} from '../audit/numbers.ts'
 import {escapeMarkdown, markdownTable} from './markdown.ts'
 
 /** The file's name, in the folder where the export would go. */
@@ -11,12 +13,12 @@ const Row = z
   .object({
     check: z.string().meta({description: 'Stable name of what was looked at.'}),
     title: z.string(),
-    verdict: z.enum(['OK', 'MISSING', "CAN'T TELL"]),
+    verdict: z.enum(['OK', 'MISSING', 'UNKNOWN']),
     says: z.string().meta({description: 'What was found, in a sentence.'}),
     code: z.string().optional().meta({description: 'Of the failure; an export meets the same.'}),
     evidence: z.record(z.string(), z.string()).meta({description: 'Status, error codes, request ids. Never a secret.'}),
     stops: z.boolean().meta({description: 'Whether an export would fail by it as things stand.'}),
-    who: z.string().optional().meta({description: 'Who mends it.'}),
+    who: z.string().optional().meta({description: 'Who can fix it.'}),
     remedy: z.string().optional().meta({description: 'How, with a command or a place.'}),
   })
   .strict()
@@ -27,7 +29,7 @@ export const Diagnosis = z
     schema: z.literal(schemaName),
     status: z.enum(['complete', 'provisional', 'incomplete']).meta({
       description:
-        'complete: all is OK. provisional: nothing is missing or fails, but something can’t be told. incomplete: something is missing, or a look failed that an export depends on.',
+        'complete: all is OK. provisional: nothing is missing or fails, but something is unknown. incomplete: something is missing, or a look failed that an export depends on.',
     }),
     finished: z.iso.datetime(),
     tool: z.object({name: z.string(), version: z.string()}).strict(),
@@ -62,10 +64,11 @@ export function diagnosisInWords({checks}: Diagnosis): string {
   const of = (verdict: DiagnosisRow['verdict']) => checks.filter(row => row.verdict === verdict).map(row => row.title)
   const parts = [
     [of('MISSING'), 'MISSING'],
-    [of("CAN'T TELL"), 'can’t be told'],
+    [of('UNKNOWN'), 'unknown'],
   ] as const
   const said = parts.filter(([titles]) => titles.length > 0)
-  if (said.length === 0) return `All ${checks.length} checks are OK.`
+  if (said.length === 0)
+    return checks.length === 1 ? 'The only check is OK.' : `All ${pluralise(checks.length, 'check')} are OK.`
   return said.map(([titles, what]) => `${titles.length} of ${checks.length} ${what}: ${titles.join(', ')}.`).join(' ')
 }
 
@@ -73,12 +76,12 @@ export function diagnosisInWords({checks}: Diagnosis): string {
 export function rowLine({verdict, title, says, code, evidence, who, remedy}: DiagnosisRow): string {
   const marks = [...(code ? [code] : []), ...Object.entries(evidence).map(([name, value]) => `${name} ${value}`)]
   const marked = marks.length > 0 ? ` [${marks.join('; ')}]` : ''
-  const fix = remedy ? ` ${who ? `Who mends it: ${who}. ` : ''}${remedy}` : ''
+  const fix = remedy ? ` ${who ? `Who can fix it: ${who}. ` : ''}${remedy}` : ''
   return `${verdict.padEnd(10)} ${title}: ${says}${marked}${fix}`
 }
 
 export function diagnosisMarkdown(diagnosis: Diagnosis): string[] {
-  const marks = {OK: '✅ OK', MISSING: '❌ MISSING', "CAN'T TELL": '❔ CAN’T TELL'}
+  const marks = {OK: '✅ OK', MISSING: '❌ MISSING', UNKNOWN: '❔ UNKNOWN'}
   const rows = diagnosis.checks.map(row => [
     escapeMarkdown(row.title),
     marks[row.verdict],
@@ -105,7 +108,7 @@ function section({title, verdict, says, code, evidence, stops, who, remedy}: Dia
     `## ${escapeMarkdown(title)}: ${verdict}`,
     escapeMarkdown(says, 4000),
     `${escapeMarkdown(marks.join('; '), 1000)}${stops ? '' : ' An export would run all the same.'}`,
-    `**Who mends it:** ${escapeMarkdown(who ?? 'see below', 300)}.`,
+    `**Who can fix it:** ${escapeMarkdown(who ?? 'see below', 300)}.`,
     `**How:** ${escapeMarkdown(remedy ?? '', 4000)}`,
   ]
   return lines.join('\n\n')

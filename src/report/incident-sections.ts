@@ -1,7 +1,8 @@
 /** Incidents in Markdown: a table first, then each in full, in sections that can be left out one by one. */
+import {pluralise, thousands} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import {attackName} from '../detect/attack-names.ts'
-import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
+import {escapeMarkdown, markdownTable} from './markdown.ts'
 import {incidentsInWords} from './publication.ts'
 import type {RedactedIncident, RedactedMonth} from './redacted-incidents.ts'
 import {ruleLink} from './rule-links.ts'
@@ -34,7 +35,7 @@ export function incidentSections({open, accepted}: RedactedMonth, options: Incid
 export function namesOf(names: readonly string[], count: number, noun: string): string {
   const shown = names.slice(0, mostNames)
   const more = count - shown.length
-  if (shown.length === 0) return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`
+  if (shown.length === 0) return count === 0 ? '' : pluralise(count, noun)
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
@@ -58,7 +59,7 @@ function incidentSection(incident: RedactedIncident, options: IncidentSectionOpt
   const facts = [
     ...(options.withIds ? [`incident ${incident.id}`] : []),
     `${utcText(first)} to ${utcText(last)}`,
-    `${thousands(count)} ${count === 1 ? 'record' : 'records'}`,
+    pluralise(count, 'record'),
     `confidence ${confidence}`,
     ...techniques.map(id => `${id} ${attackName(id)}`.trim()),
   ]

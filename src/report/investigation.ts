@@ -1,4 +1,4 @@
-/** Lines to copy and links for whoever investigates an incident: KQL, PowerShell, portals. They name people. */
+/** Lines to copy and links for those who investigate an incident: KQL, PowerShell, portals. They name people. */
 import type {ReportIncident} from './finding.ts'
 
 export interface Investigation {

@@ -1,6 +1,7 @@
 /** What the issue says: a title and a body that mention no account, and a hidden marker by which the next run finds it. */
+import {pluralise} from '../audit/numbers.ts'
 import {incidentSections} from './incident-sections.ts'
-import {escapeMarkdown, thousands, withinSize} from './markdown.ts'
+import {escapeMarkdown, withinSize} from './markdown.ts'
 import {incidentsInWords, isLink, type Publication} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
 
@@ -44,7 +45,7 @@ export function readMarker(body: string): Marker | undefined {
       status: text('status'),
       told: text('told'),
       mailed: text('mailed'),
-      content: text('content'),
+      ...(text('content') === '' ? {} : {content: text('content')}),
       incidents,
     }
   } catch {
@@ -101,13 +102,15 @@ function lead(publication: Publication): string {
   const reasons = [...notices, ...publication.reasons]
   const shown = reasons.slice(0, mostReasons).map(reason => `- ${escapeMarkdown(reason, 400)}`)
   const more =
-    reasons.length > mostReasons ? [`- and ${reasons.length - mostReasons} more reasons in manifest.json`] : []
+    reasons.length > mostReasons
+      ? [`- and ${pluralise(reasons.length - mostReasons, 'more reason')} in manifest.json`]
+      : []
   return [
-    `**${status}**: ${thousands(records)} records of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(tenant)}.`,
+    `**${status}**: ${pluralise(records, 'record')} of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(tenant)}.`,
     ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
     publication.review
-      ? '_This text is written anew by every run over the same month; comments stay. Closed when the month is reviewed: `/incident ID accepted|followed-up|false-alarm WHY` for each incident of medium or high severity, then `/reviewed WHAT YOU LOOKED AT`, each at the beginning of a comment’s line. Opened again when its content changes, or by `/reopen WHY`._'
-      : '_This text is written anew by every run over the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
+      ? '_Every run replaces this text for the same month; comments stay. Closed when the month is reviewed: `/incident ID accepted|followed-up|false-alarm WHY` for each incident of medium or high severity, then `/reviewed WHAT YOU LOOKED AT`, each at the beginning of a comment’s line. Opened again when its content changes, or by `/reopen WHY`._'
+      : '_Every run replaces this text for the same month; comments stay. Closed when there is nothing to do, and opened again when that changes._',
   ].join('\n\n')
 }
 
@@ -135,7 +138,7 @@ export function changeComment(
       ? [`New:\n\n${listed.join('\n')}${fresh.length > 10 ? `\n- and ${fresh.length - 10} more` : ''}`]
       : []),
     ...(gone > 0
-      ? [`${gone} of the earlier ones ${gone === 1 ? 'is' : 'are'} no longer there, accepted, or of another severity.`]
+      ? [`Of the earlier ones, ${pluralise(gone, 'is', 'are')} no longer there, accepted, or of another severity.`]
       : []),
     ...(publication.review && before.content && before.content !== publication.review.content
       ? [

@@ -1,10 +1,11 @@
 /** What the mail says, as plain text and as HTML: the verdict, the incidents, the gaps, and where the evidence is. */
+
 import {rangeText} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import type {Severity} from '../audit/severity.ts'
 import {attackName} from '../detect/attack-names.ts'
 import {namesOf, utcText} from './incident-sections.ts'
 import {mailSubject, plainLine} from './mail-subject.ts'
-import {thousands} from './markdown.ts'
 import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
 import {spreadsheetWords} from './sentences.ts'
@@ -34,7 +35,7 @@ interface MailContent {
   notes: string[]
   links: {name: string; url: string}[]
   enclosures: string[]
-  files: {name: string; bytes: string; sha256: string}[]
+  files: {name: string; size: string; sha256: string}[]
 }
 
 interface MailIncident {
@@ -54,7 +55,7 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
   const reasons = [...notices, ...publication.reasons]
   const {open, accepted} = publication.incidents
   return {
-    headline: `${status}: ${thousands(records)} records of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
+    headline: `${status}: ${pluralise(records, 'record')} of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
     reasons: bounded(reasons, mostReasons, 'more reasons in manifest.json'),
     incidents: open.slice(0, mostIncidents).map(mailIncident),
     moreIncidents: open.length > mostIncidents ? `and ${open.length - mostIncidents} more in findings.json` : '',
@@ -78,9 +79,11 @@ function mailContent(publication: Publication, enclosures: AttachmentNotes): Mai
         .filter(words => words !== '')
         .map(words => plainLine(words, 400)),
     ],
-    files: publication.files
-      .slice(0, 30)
-      .map(({name, bytes, sha256}) => ({name: plainLine(name), bytes: thousands(bytes), sha256: plainLine(sha256)})),
+    files: publication.files.slice(0, 30).map(({name, bytes, sha256}) => ({
+      name: plainLine(name),
+      size: pluralise(bytes, 'byte'),
+      sha256: plainLine(sha256),
+    })),
   }
 }
 
@@ -120,12 +123,7 @@ function mailIncident(incident: RedactedIncident): MailIncident {
     severity,
     title: plainLine(title, 200),
     facts: plainLine(
-      [
-        `${utcText(first)} to ${utcText(last)}`,
-        who,
-        `${thousands(count)} ${count === 1 ? 'record' : 'records'}`,
-        `confidence ${confidence}`,
-      ]
+      [`${utcText(first)} to ${utcText(last)}`, who, pluralise(count, 'record'), `confidence ${confidence}`]
         .filter(part => part !== '')
         .join(' · '),
       400,
@@ -143,7 +141,7 @@ function notEnclosed({name, bytes, sha256}: PublishedFile, why: string, artifact
   const where = isLink(artifactUrl)
     ? `Take it from the artifact: ${artifactUrl}`
     : 'It is in the export’s folder on the runner.'
-  return `Not attached: ${plainLine(name)} (${thousands(bytes)} bytes, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. ${where}`
+  return `Not attached: ${plainLine(name)} (${pluralise(bytes, 'byte')}, SHA-256 ${plainLine(sha256)}): ${plainLine(why)}. ${where}`
 }
 
 /** Lines of a sentence or a list item each; headings stand alone, and nothing needs a table to be read. */
@@ -171,7 +169,7 @@ export function mailText(publication: Publication, enclosures: AttachmentNotes):
     ),
     ...part(
       'FILES OF THE EVIDENCE',
-      mail.files.map(({name, bytes, sha256}) => `- ${name}, ${bytes} bytes, SHA-256 ${sha256}`),
+      mail.files.map(({name, size, sha256}) => `- ${name}, ${size}, SHA-256 ${sha256}`),
     ),
   ]
   return `${lines.join('\n')}\n`
@@ -217,8 +215,8 @@ ${part('Notes', [list(mail.notes)].flat())}
 ${part(
   'Files of the evidence',
   mail.files.map(
-    ({name, bytes, sha256}) =>
-      html`<p style="margin:6px 0"><bdi>${name}</bdi>, ${bytes} bytes<br><span class="muted" style="color:#59636e;font-size:12px">SHA-256 ${sha256}</span></p>`,
+    ({name, size, sha256}) =>
+      html`<p style="margin:6px 0"><bdi>${name}</bdi>, ${size}<br><span class="muted" style="color:#59636e;font-size:12px">SHA-256 ${sha256}</span></p>`,
   ),
 )}
 </div></body></html>

@@ -145,7 +145,7 @@ export const Manifest = z.strictObject({
       changed: count.optional().describe('Identities whose content is another one'),
     })
     .optional()
-    .describe('an export of the same tenant, period and filters that was at hand when this one was made'),
+    .describe('an export of the same tenant, period and filters that existed when this one was made'),
   resumed: z
     .strictObject({
       windows: count.describe('windows that were taken over from earlier runs, and not read again'),
@@ -198,7 +198,7 @@ export const Manifest = z.strictObject({
       missing: z
         .strictObject({likely: count, least: count, most: count})
         .optional()
-        .describe('records that may be missing outside the gaps, with the 95 % range; absent where nobody can tell'),
+        .describe('records that may be missing outside the gaps, with the 95 % range; absent where it is unknown'),
     })
     .optional()
     .describe('from readings made twice; what no reading shows is beyond it'),
@@ -258,7 +258,7 @@ export const Manifest = z.strictObject({
   encryption: z
     .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
     .optional()
-    .describe('every file is encrypted but this one, SHA256SUMS and baseline.json.gz, which name nobody'),
+    .describe('every file is encrypted but this one, SHA256SUMS and baseline.json.gz, which hold no names'),
   pseudonyms: z
     .strictObject({key: z.string().describe('tells whether two exports share the key; not the key')})
     .optional()

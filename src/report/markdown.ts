@@ -1,4 +1,5 @@
 /** Markdown from untrusted words: names in records are treated as hostile. */
+import {pluralise} from '../audit/numbers.ts'
 
 /**
  * Text that stays text in a table cell, a heading, a list item or a line: no markup, no links, no mentions, no second
@@ -49,17 +50,12 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 
 const number = /^([+−×]|up to )?[\d,.]+( %)?$|^(same|new|none now)?$/
 
-/** 1234567 → 1,234,567 */
-export function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
 /** As many whole sections as fit, the first always; what was left out is said. Bytes, since GitHub counts bytes. */
 export function withinSize(sections: readonly string[], maximumBytes: number): string {
   const size = (text: string) => new TextEncoder().encode(text).length
   const kept: string[] = []
   const note = (left: number) =>
-    `\n\n_${left} sections are left out here for their size; summary.md in the folder has them._\n`
+    `\n\n_${pluralise(left, 'section is', 'sections are')} left out here for size; summary.md in the folder has everything._\n`
   let used = size(note(sections.length))
   for (const [index, section] of sections.entries()) {
     used += size(section) + 2

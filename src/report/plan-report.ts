@@ -1,7 +1,8 @@
 /** The estimate of `mode: plan`, in Markdown. */
+import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
-import {escapeMarkdown, markdownTable, thousands} from './markdown.ts'
-import {duration, pluralise} from './sentences.ts'
+import {escapeMarkdown, markdownTable} from './markdown.ts'
+import {duration} from './sentences.ts'
 
 export interface PlanEstimate {
   /** What the estimate is based on, in words. */
@@ -26,7 +27,7 @@ export function planMarkdown(foreseen: PlanEstimate, {text}: Pick<Period, 'text'
   const advice =
     parts === 1
       ? 'One job is enough.'
-      : `Read it in ${parts} jobs at once: give \`matrix\` to strategy.matrix and \`shard: \${{ matrix.shard }}\` to each, then join them with mode: merge.`
+      : `Read it in ${pluralise(parts, 'job')} at once: give \`matrix\` to strategy.matrix and \`shard: \${{ matrix.shard }}\` to each, then join them with mode: merge.`
   const rows = days.map(day => [day.date, records === undefined ? '–' : thousands(day.records), thousands(day.windows)])
   return [
     `# Plan for ${escapeMarkdown(text)}`,

@@ -1,5 +1,7 @@
 /** The outcome of a month as delivered: what every delivery is made from. */
+
 import type {LedgerEntry, Verdict} from '../audit/ledger.ts'
+import {pluralise, thousands} from '../audit/numbers.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {RedactedMonth} from './redacted-incidents.ts'
 
@@ -60,9 +62,9 @@ export function incidentsInWords(incidents: readonly {severity: Severity}[]): st
   if (incidents.length === 0) return 'no incidents'
   const parts = severities.flatMap(severity => {
     const count = incidents.filter(incident => incident.severity === severity).length
-    return count > 0 ? [`${count} ${severity}`] : []
+    return count > 0 ? [`${thousands(count)} ${severity}`] : []
   })
-  return `${incidents.length} incident${incidents.length === 1 ? '' : 's'} (${parts.join(', ')})`
+  return `${pluralise(incidents.length, 'incident')} (${parts.join(', ')})`
 }
 
 /** Addresses that we were given by the runner, and would follow ourselves. */

@@ -1,16 +1,11 @@
 /** The month in sentences: the same ones on the page and in the summary. */
+import {pluralise, thousands} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {EarlierExport} from './difference.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident} from './finding.ts'
-import {thousands} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {periodName, ZoneClock} from './zone.ts'
-
-/** `1 window`, `1,204 windows` */
-export function pluralise(count: number, one: string, many = `${one}s`): string {
-  return `${thousands(count)} ${count === 1 ? one : many}`
-}
 
 /** `3 h 20 min`; the two largest units. */
 export function duration(milliseconds: number): string {
@@ -81,20 +76,20 @@ function verdictOfWindows(facts: MonthFacts): string[] {
   const month = periodName(facts.period.text)
   if (facts.status === 'incomplete') return incompleteWords(facts, month)
   const twice = facts.windows.filter(window => window.status === 'confirmed').length
-  const readTwice = twice > 0 ? ` ${thousands(twice)} of them were read a second time, and the readings agreed.` : ''
+  const readTwice =
+    twice > 0 ? ` ${pluralise(twice, 'of them was', 'of them were')} read a second time, and the readings agreed.` : ''
   const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}, and ${missWords(facts)}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
   return facts.status === 'complete' ? [`${read} The settle time has passed.`] : [read, ...facts.reasons]
 }
 
 function incompleteWords(facts: MonthFacts, month: string): string[] {
   const {gaps} = facts
-  if (gaps.length === 0) return [`Some of ${month} is not proven, and ${missWords(facts)}.`, ...facts.reasons]
+  if (gaps.length === 0) return [`Some of ${month} could not be verified, and ${missWords(facts)}.`, ...facts.reasons]
   const length = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0)
   const share = (100 * length) / (facts.period.end - facts.period.start)
-  const stretches = gaps.length === 1 ? 'One stretch' : `${thousands(gaps.length)} stretches`
   const percent = share < 0.1 ? 'less than 0.1 %' : `${share.toFixed(1)} %`
   return [
-    `${stretches} of ${month}, ${duration(length)} in all (${percent}), ${gaps.length === 1 ? 'is' : 'are'} not proven, and ${missWords(facts)}. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
+    `${pluralise(gaps.length, 'gap')} in ${month} (${duration(length)} in all, ${percent}) could not be verified, and ${missWords(facts)}. What was read is kept; what happened in ${gaps.length === 1 ? 'that time' : 'those times'} may be missing from everything below.`,
   ]
 }
 
@@ -189,7 +184,9 @@ export function unseenWords(facts: MonthFacts): string[] {
   const clock = new ZoneClock(facts.period.timezone)
   const {overflowed} = facts.figures
   return [
-    ...(facts.gaps.length > 0 ? ['What happened in the gaps. Silence there is not quiet.'] : []),
+    ...(facts.gaps.length > 0
+      ? ['What happened in the gaps: no record there does not mean that nothing happened.']
+      : []),
     ...(facts.status === 'provisional'
       ? ['Records that arrive late: services may deliver them for days after the event.']
       : []),
@@ -222,13 +219,13 @@ export function sinceWords({finished, status, manifest, difference}: EarlierExpo
           `${pluralise(vanished, 'record')} of ${before} did not come again, though the time was read: the log shows different records to different readings. Keep the earlier export. Ids: ${vanishedIds.join(', ') || 'none'}${vanished > vanishedIds.length ? ' and more' : ''}.`,
         ]
       : []),
-    `Beside ${before}, ${pluralise(added, 'record')} came in addition, ${thousands(vanished)} vanished and ${thousands(changed)} changed.`,
+    `Compared with ${before}, ${pluralise(added, 'record was added', 'records were added')}, ${thousands(vanished)} vanished and ${thousands(changed)} changed.`,
     ...(late > 0
       ? [`${pluralise(late, 'record was', 'records were')} late: not there yet when that export was read.`]
       : []),
     ...(own > 0
       ? [
-          `${thousands(own)} of the ${pluralise(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export leaves some behind.`,
+          `${thousands(own)} of the ${pluralise(added, 'added record')} ${own === 1 ? 'is a search' : 'are searches'} of the log by this application: each export adds some.`,
         ]
       : []),
     ...(recovered > 0 ? [`${pluralise(recovered, 'record')} lay in gaps of that export.`] : []),

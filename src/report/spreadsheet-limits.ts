@@ -1,7 +1,6 @@
 /** What Excel cannot show of the CSV files, in sentences. */
+import {pluralise, thousands} from '../audit/numbers.ts'
 import {longestCell} from './flat/csv.ts'
-import {thousands} from './markdown.ts'
-import {pluralise} from './sentences.ts'
 
 /** Rows of a worksheet, the header among them: support.microsoft.com, “Excel specifications and limits”, 2026-11. */
 const mostRows = 1_048_576
@@ -24,7 +23,7 @@ export function spreadsheetNotes({files, records, cut}: CsvFacts): string[] {
 
 function rowsNote(csv: readonly string[], records: number): string {
   const beyond = records - (mostRows - 1)
-  return `${csv.join(' and ')} ${csv.length === 1 ? 'has' : 'have'} ${thousands(records)} records. Excel opens ${thousands(mostRows)} rows, the header among them, and would not show the last ${pluralise(beyond, 'record')}. Load the file through Power Query, or ask it with DuckDB (docs/queries.md).`
+  return `${csv.join(' and ')} ${csv.length === 1 ? 'has' : 'have'} ${pluralise(records, 'record')}. Excel opens ${thousands(mostRows)} rows, the header among them, and would not show the last ${pluralise(beyond, 'record')}. Load the file through Power Query, or ask it with DuckDB (docs/queries.md).`
 }
 
 function cutNote(cut: number): string {

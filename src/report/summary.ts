@@ -1,6 +1,7 @@
 /** The month in Markdown: verdict first, then incidents, what is missing, what there is, and how to check it. */
 
 import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
+import {pluralise, thousands} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import {sharingKinds} from '../audit/sharing.ts'
 import {checkCommands} from './check-commands.ts'
@@ -14,7 +15,7 @@ import {sharingMeaning} from './figures/sharing.ts'
 import {failureGroups, failureMeaning} from './figures/sign-in.ts'
 import {type Figures, sum} from './figures.ts'
 import {incidentSections} from './incident-sections.ts'
-import {escapeMarkdown, markdownTable, thousands, withinSize} from './markdown.ts'
+import {escapeMarkdown, markdownTable, withinSize} from './markdown.ts'
 import type {MonthFacts} from './month.ts'
 import {monthShow, redactedIncidents} from './redacted-incidents.ts'
 import {
@@ -85,7 +86,7 @@ function verdict(facts: MonthFacts): string {
   const {text, timezone, start, end} = facts.period
   return [
     `# Microsoft 365 audit log ${escapeMarkdown(text)}: ${facts.status}`,
-    `**${thousands(facts.records)} records**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(tenantWords(facts), 160)}.`,
+    `**${pluralise(facts.records, 'record')}**, ${instantOf(start)} to ${instantOf(end)} (days in ${escapeMarkdown(timezone)}), tenant ${escapeMarkdown(tenantWords(facts), 160)}.`,
     ...verdictWords(facts)
       .slice(0, mostReasons)
       .map(words => escapeMarkdown(words, 600)),
@@ -138,9 +139,9 @@ function checkSection(facts: MonthFacts): string {
   return `## What was checked\n\n${markdownTable(['', 'Count'], rows)}\n\n${list(estimateWords(facts))}`
 }
 
-/** What opens an encrypted file, for a terminal. */
+/** What opens an encrypted file, in a terminal; by -o, since `>` in Windows PowerShell would write other bytes. */
 export function decryptLine(name: string): string {
-  return `age -d -i key.txt ${name} > ${name.replace(/\.age$/, '')}`
+  return `age -d -i key.txt -o ${name.replace(/\.age$/, '')} ${name}`
 }
 
 function verifySection({encrypted}: MonthFacts): string {
@@ -153,6 +154,7 @@ function verifySection({encrypted}: MonthFacts): string {
   return [
     '## Check it yourself',
     'Put the folder on any machine, then, without network or credentials:',
+    'In a browser: open `verify.html` of the folder, and drop the folder on it. `VERIFY.txt` has all steps.',
     ...checkCommands.map(({where, command}) => `${where}:\n\n\`\`\`text\n${command}\n\`\`\``),
     ...decrypt,
   ].join('\n\n')

@@ -35,7 +35,7 @@ export async function manifestInPlace(runs: EarlierRuns, path: string, notes: No
   return undefined
 }
 
-/** Of a whole month, the small artifact beside the export is enough; a filtered one has none. */
+/** Of a whole month, the small artifact that goes with the export is enough; a filtered one has none. */
 async function keptManifest(
   settings: Pick<MonthSettings, 'artifactName' | 'filters'>,
   runs: EarlierRuns,

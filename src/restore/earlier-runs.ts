@@ -2,14 +2,16 @@
  * What earlier runs left, for one run: finds it, proves where it comes from, and says what was refused and why. Nothing
  * else asks GitHub for artifacts, or believes a folder.
  */
+
 import {dirname, join} from 'node:path'
+import {pluralise} from '../audit/numbers.ts'
 import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
 import {remove} from '../files/disk-failure.ts'
 import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {isSealed} from '../spool/journal-files.ts'
-import {asFailure, explain, Failure} from '../wire/failure.ts'
+import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import {downloadZip} from './download.ts'
 import {whyNotOwn} from './own-folder.ts'
@@ -43,7 +45,7 @@ interface MadeBy {
   id?: string | undefined
 }
 
-/** What was asked for; why a piece is of no use is thrown as a `Failure` by whoever reads it. */
+/** What was asked for; why a piece is of no use is thrown as a `Failure` by its reader. */
 export type Restored<T> =
   | {value: T; because?: undefined; isNone?: undefined}
   | {
@@ -260,8 +262,14 @@ export class EarlierRuns {
   ): Promise<{value: T} | {because: string}> {
     const {disk} = this.world
     const limits = bounds[kind]
-    if (artifact.bytes > limits.packed) return {because: `it has ${artifact.bytes} bytes, more than ${limits.packed}`}
-    const place = await disk.makeTemporaryFolder('restored')
+    if (artifact.bytes > limits.packed)
+      return {because: `it has ${pluralise(artifact.bytes, 'byte')}, more than ${limits.packed}`}
+    let place: string
+    try {
+      place = await disk.makeTemporaryFolder('restored')
+    } catch (error) {
+      return {because: `no folder can be made where RUNNER_TEMP points: ${causes(error)}`}
+    }
     let isKept = false
     try {
       const zip = join(place, 'artifact.zip')
@@ -325,7 +333,7 @@ export class EarlierRuns {
 
   /**
    * The same of a part that was downloaded to be merged. Without a state-key it may also be one that this very run made:
-   * nobody could name the run before it was there.
+   * no one could name the run before it was there.
    */
   async whyNotPart(part: string, names: readonly string[], madeBy: MadeBy, notes: Notes): Promise<string | undefined> {
     const {repository, runId} = this.host.facts
@@ -368,7 +376,8 @@ class Refusals {
   }
 
   end(): void {
-    if (this.count > mostTold) this.notes.info(`Refused: ${this.count - mostTold} more artifacts named ${this.name}.`)
+    if (this.count > mostTold)
+      this.notes.info(`Refused: ${pluralise(this.count - mostTold, 'more artifact')} named ${this.name}.`)
   }
 }
 
@@ -386,7 +395,7 @@ function unanswered(because: string, code = 'EARLIER_RUNS_UNKNOWN'): Failure {
 function unsealed(because: string): Failure {
   return new Failure({
     code: 'STATE_UNSEALED',
-    message: `With state-key, only what carries its MAC is taken from earlier runs, and something was found of which ${because}: it counts as unknown, and is read or learned anew.`,
+    message: `With state-key, only what carries its MAC is taken from earlier runs, and something was found of which ${because}: it counts as unknown, and is read or learned again.`,
     remedy:
       'Where state-key is new, nothing is to be done. Where it was changed, give the former one as previous-state-key until every month was exported once. Else find out who made the artifact or folder: the notes name it.',
   })

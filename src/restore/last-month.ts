@@ -46,14 +46,14 @@ export async function findLastMonth(
   return {because}
 }
 
-/** The manifest of the small artifact beside an export. @throws Failure where it is not this tenant's, or another month's. */
+/** The manifest of the small artifact that goes with an export. @throws Failure where it is not this tenant's, or another month's. */
 export async function manifestOfArtifact(
   {folder}: Pick<Unpacked, 'folder'>,
   {world: {disk}}: EarlierRuns,
   expected: {tenant: string; label: string},
 ): Promise<Manifest> {
   const manifest = Manifest.safeParse(parsedJson(String(await disk.readFile(join(folder, 'manifest.json')))))
-  if (!manifest.success) throw unusable('its manifest.json is none')
+  if (!manifest.success) throw unusable('its manifest.json is not a manifest of this version')
   const {tenant, period} = manifest.data
   if (tenant !== expected.tenant) throw unusable(`it is of tenant ${tenant}, not of ${expected.tenant}`)
   if (period.label !== expected.label) throw unusable(`it is of ${period.label}, not of ${expected.label}`)
@@ -75,7 +75,7 @@ async function readLastMonth(
     throw unusable('its baseline is not the one that its manifest lists')
   }
   const baseline = Baseline.safeParse(baselineJson(bytes))
-  if (!baseline.success) throw unusable('its baseline is none')
+  if (!baseline.success) throw unusable('its baseline can’t be read')
   return {manifest, baseline: baseline.data, previousKey}
 }
 

@@ -1,4 +1,4 @@
-/** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told from what is none. */
+/** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told apart from other folders. */
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import type {LedgerEntry} from '../audit/ledger.ts'
@@ -48,15 +48,21 @@ export interface SkippedFolder {
 export async function findShardFolders(
   runs: EarlierRuns,
   path: string,
-  {period: request, timezone}: {period: PeriodRequest; timezone: string},
+  {period: request, timezone, tenant}: {period: PeriodRequest; timezone: string; tenant?: string},
   notes: Notes,
 ): Promise<ShardFolders> {
   const {disk} = runs.world
   const found: ShardFolder[] = []
   const leftOut: SkippedFolder[] = []
-  for (const folder of await subfolders(disk, path)) {
+  for (const {name: folder, isLink} of await subfolders(disk, path)) {
+    if (isLink) {
+      leftOut.push({folder, reason: 'it is a link, and was not followed'})
+      continue
+    }
     const one = await partIn(runs, path, folder, notes)
+    const foreign = 'reason' in one ? undefined : whyForeign(one, tenant)
     if ('reason' in one) leftOut.push(one)
+    else if (foreign) leftOut.push({folder, reason: foreign})
     else found.push(one)
   }
   const wanted = named(request, timezone)
@@ -103,12 +109,12 @@ export function entriesOf({windows, run}: Manifest): LedgerEntry[] {
   })
 }
 
-async function subfolders(disk: Disk, path: string): Promise<string[]> {
+async function subfolders(disk: Disk, path: string): Promise<{name: string; isLink: boolean}[]> {
   const entries = await disk.list(path).catch((): DiskEntry[] => [])
   return entries
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(entry => entry.name)
-    .sort((a, b) => (a < b ? -1 : 1))
+    .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map(entry => ({name: entry.name, isLink: entry.isSymbolicLink()}))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function partIn(
@@ -135,6 +141,13 @@ async function partIn(
     .update(await disk.readFile(join(place, 'manifest.json')))
     .digest('hex')
   return {folder, path: place, manifest: {...manifest, shard}, sha256}
+}
+
+/** @param expected the tenant that the inputs name: a domain can't be compared. */
+function whyForeign({manifest: {tenant, shard}}: ShardFolder, expected: string | undefined): string | undefined {
+  if (expected === undefined || !/^[0-9a-f-]{36}$/i.test(expected) || expected.toLowerCase() === tenant)
+    return undefined
+  return `it is part ${shardFolderName(shard)} of tenant ${tenant}, not of ${expected}, which tenant-id names`
 }
 
 export function shardFolderName({part, of}: Shard): string {

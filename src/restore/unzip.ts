@@ -2,10 +2,12 @@
  * Unpacks a zip within bounds: number, names and sizes are checked before the first byte is written, and again while it
  * is. After APPNOTE.TXT 6.3.10, as far as archives of artifacts go: stored and deflated entries, zip64, no encryption.
  */
+
 import {dirname, join} from 'node:path'
 import {type Readable, Transform} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {crc32, createInflateRaw} from 'node:zlib'
+import {pluralise} from '../audit/numbers.ts'
 import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 
@@ -39,7 +41,7 @@ const longestLine = 1024
 /** @returns the names of the files. @throws Failure `ARCHIVE_REFUSED`, or what the disk says. */
 export async function unzip(disk: Disk, archive: string, folder: string, bounds: ArchiveBounds): Promise<string[]> {
   const size = await disk.size(archive)
-  if (size > bounds.packed) throw refused(`it has ${size} bytes, more than ${bounds.packed}`)
+  if (size > bounds.packed) throw refused(`it has ${pluralise(size, 'byte')}, more than ${bounds.packed}`)
   const entries = await entriesOf({disk, archive, size}, bounds)
   for (const entry of entries) await extract({disk, archive, size}, entry, folder)
   return entries.map(({name}) => name)
@@ -53,7 +55,7 @@ interface Archive {
 
 async function entriesOf(archive: Archive, bounds: ArchiveBounds): Promise<Entry[]> {
   const {count, at, length} = await directoryOf(archive)
-  if (count > bounds.entries) throw refused(`it holds ${count} files, more than ${bounds.entries}`)
+  if (count > bounds.entries) throw refused(`it holds ${pluralise(count, 'file')}, more than ${bounds.entries}`)
   if (length > count * longestLine) throw refused('its list of files is too long')
   const lines = await bytesAt(archive, at, length)
   const entries: Entry[] = []
@@ -67,7 +69,7 @@ async function entriesOf(archive: Archive, bounds: ArchiveBounds): Promise<Entry
     entries.push(entry)
   }
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0)
-  if (unpacked > bounds.unpacked) throw refused(`it holds ${unpacked} bytes, more than ${bounds.unpacked}`)
+  if (unpacked > bounds.unpacked) throw refused(`it holds ${pluralise(unpacked, 'byte')}, more than ${bounds.unpacked}`)
   const inOrder = [...entries].sort((a, b) => a.at - b.at)
   for (const [index, entry] of inOrder.entries()) {
     const end = inOrder[index + 1]?.at ?? at

@@ -1,6 +1,7 @@
 /** What a review is answered: what counted, what did not, and what is still lacking. No text of the comment stands in it. */
+
+import {pluralise} from '../audit/numbers.ts'
 import {escapeMarkdown} from '../report/markdown.ts'
-import {pluralise} from '../report/sentences.ts'
 import {type CommandMistake, dispositions} from './review-command.ts'
 import type {ReviewFile, Said} from './review-file.ts'
 import type {ReviewState} from './review-state.ts'

@@ -140,7 +140,10 @@ function withdrawn(site: Site, others: readonly Permission[]): SetupStep {
   const {graph, world} = site
   return {
     look: async () => {
-      if (graph === undefined) return {there: 'What an earlier set-up granted beyond these is looked up with a token'}
+      if (graph === undefined)
+        return {
+          unknown: 'whether an earlier set-up granted more than these, which then is withdrawn: that takes a token',
+        }
       const found: {path: string; name: string}[] = []
       for (const permission of others) {
         const grant = await findGrant(site, await findRole(graph, permission))

@@ -189,7 +189,7 @@ export function uploaded(site: Site, certificate: X509Certificate | undefined): 
       if (keys.some(each => each.key === der)) return {there: `The certificate ${thumbprint} in the registration`}
       const kept = keys.filter(each => each.displayName !== mark || Date.parse(each.endDateTime) > world.now())
       const added = {displayName: mark, type: 'AsymmetricX509Cert', usage: 'Verify', key: der}
-      const inUse = kept.length > 0 ? `, beside ${kept.length} in use` : ''
+      const inUse = kept.length > 0 ? `, in addition to ${kept.length} in use` : ''
       const shown = {
         keyCredentials: [...kept.map(each => `<as it is: ${each.keyId}>`), {...added, key: '<audit.cer in base64>'}],
       }

@@ -101,7 +101,7 @@ function keyElsewhere(name: string): Failure {
     code: 'SETUP_KEY_ELSEWHERE',
     message: `The application has a valid certificate, but its key is not in the folder, so ${name} can’t be given it.`,
     remedy:
-      'Give the folder that holds audit.pfx with --folder, or make a new certificate beside the old one: setup --renew.',
+      'Give the folder that holds audit.pfx with --folder, or make a new certificate in addition to the old one: setup --renew.',
   })
 }
 

@@ -1,6 +1,7 @@
 /** What the command `setup` was asked for: its words become one value, or a list of everything that is wrong with them. */
 import {type ArchiveAddress, parseArchiveAddress} from '../archive/archive-address.ts'
 import type {Host} from '../host/host.ts'
+import {didYouMean} from '../inputs/did-you-mean.ts'
 import {mistakeText, shownText} from '../inputs/mistake-text.ts'
 import {boolean, type InputReader, oneOf, tenantId, wholeNumber} from '../inputs/readers.ts'
 import {type CloudName, cloudNamed, cloudNames} from '../signin/cloud.ts'
@@ -60,6 +61,11 @@ const values = [
   'password-file',
   'archive-to',
 ] as const
+/** For `parseArgs`. */
+export const setupOptionKinds = Object.fromEntries([
+  ...switches.map(name => [name, {type: 'boolean' as const}]),
+  ...values.map(name => [name, {type: 'string' as const}]),
+])
 type Switch = (typeof switches)[number]
 type Option = (typeof values)[number]
 
@@ -69,8 +75,8 @@ Registers the export's application, gives it a certificate and the least rights,
 Every step is looked up first, shown, then done; run it again as often as you like.
 
   --dry-run              print everything, change nothing; without a token, or without a network, nothing is looked up
-  --remove               take away what setup made
-  --renew                add a new certificate beside the old one; --renew --finish then takes the old one away
+  --remove               remove what setup made
+  --renew                add a new certificate; --renew --finish then removes the old one
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
   --environment NAME     the job's environment at GitHub: secrets and variables are stored there; in a private
@@ -161,9 +167,12 @@ class Options {
   }
 
   refuseUnknown(): void {
-    for (const name of this.host.given) {
-      if (![...switches, ...values].some(known => known === name))
-        this.wrong(`There is no option --${name} of setup.`, 'See node dist/index.js setup --help.')
+    for (const {code, message, remedy} of this.host.mistakes ?? []) this.mistakes.push({code, message, remedy})
+    const known: readonly string[] = [...switches, ...values]
+    for (const name of this.host.given.filter(one => !known.includes(one))) {
+      const meant = didYouMean(name, known)
+      const remedy = meant ? `Did you mean --${meant}?` : 'See node dist/index.js setup --help.'
+      this.wrong(`There is no option --${name} of setup.`, remedy)
     }
     for (const word of this.host.strays ?? [])
       this.wrong(`${shownText(word)} belongs to no option.`, 'Options begin with --.')

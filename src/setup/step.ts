@@ -5,6 +5,8 @@ import type {World} from '../wire/world.ts'
 /** What a look at the world says of a step. */
 export type StepCheck =
   | {there: string}
+  /** Without a token it can't be told. */
+  | {unknown: string}
   | {
       todo: string
       /** What will be sent, and the commands that do the same by hand: never a secret. */
@@ -17,7 +19,7 @@ export interface SetupStep {
 }
 
 /** How a line says what becomes of its step. */
-export const stepWords = {done: 'already done', change: 'now', wouldChange: 'would do'} as const
+export const stepWords = {done: 'already done', change: 'now', wouldChange: 'would do', unknown: 'unknown'} as const
 
 /** Steps in order; the number of those that changed something, or would have. The first failure ends them. */
 export async function runSteps(
@@ -29,6 +31,10 @@ export async function runSteps(
     const look = await step.look()
     if ('there' in look) {
       world.log(`  ${stepWords.done}: ${look.there}`)
+      continue
+    }
+    if ('unknown' in look) {
+      world.log(`  ${stepWords.unknown}: ${look.unknown}`)
       continue
     }
     world.log(`  ${dryRun ? stepWords.wouldChange : stepWords.change}: ${look.todo}`)

@@ -206,6 +206,11 @@ const ADVICE: Readonly<Record<number, Advice>> = {
       'applications → the app → Sign-in logs → Service principal sign-ins); or run on a runner with an address that ' +
       'the policy allows (self-hosted, or a larger runner with static addresses).',
   },
+  500021: {
+    what: 'the network allows sign-in to other tenants only',
+    remedy: ({tenant}) =>
+      `A proxy adds the header Restrict-Access-To-Tenants: its administrator adds ${tenant} to the list, or the runner goes out without that proxy.`,
+  },
   500011: {
     what: 'the tenant does not have the service asked for',
     remedy: 'Exchange Online (or the service named by the scope) must be licensed and set up in this tenant.',
@@ -313,7 +318,7 @@ function uploadCertificate({certificate, clientId, tenant, cloud}: SignInContext
   const prints = certificate
     ? `SHA-1 ${certificate.thumbprintSha1}, SHA-256 ${certificate.thumbprintSha256} (${certificate.subject})`
     : 'unknown'
-  const fetched = certificate?.download ? `${certificate.download} && ` : ''
+  const fetched = certificate?.download ? `${certificate.download}; ` : ''
   return (
     `Ours has the thumbprints ${prints}. Compare with Entra → App registrations → the app → Certificates & secrets, and ` +
     `upload its public part there or with: ${fetched}az ad app credential reset --id ${clientId} --cert '@cert.pem' --append. ` +

@@ -2,11 +2,10 @@
 import {constants, createHash, randomUUID, verify, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
 import type {PublicCertificate} from './certificate.ts'
-import type {Sign} from './credential.ts'
+import type {RemoteKey} from './credential.ts'
 
 export interface AssertionRequest {
-  certificate: PublicCertificate
-  sign: Sign
+  key: RemoteKey
   clientId: string
   /** The token endpoint. */
   audience: string
@@ -20,7 +19,8 @@ const lifetimeSeconds = 600
 
 /** https://learn.microsoft.com/entra/identity-platform/certificate-credentials; a signature that doesn't fit throws. */
 export async function signedAssertion(request: AssertionRequest): Promise<string> {
-  const {certificate, sign, clientId, audience, thumbprint, now, signal} = request
+  const {key, clientId, audience, thumbprint, now, signal} = request
+  const {certificate, sign} = key
   const algorithm = thumbprint === 'sha256' ? 'PS256' : 'RS256'
   const seconds = Math.floor(now / 1000)
   const header = {alg: algorithm, typ: 'JWT', ...named(certificate, thumbprint)}
@@ -35,7 +35,7 @@ export async function signedAssertion(request: AssertionRequest): Promise<string
   }
   const signed = `${part(header)}.${part(claims)}`
   const signature = await sign(algorithm, createHash('sha256').update(signed).digest(), signal)
-  if (!fits(signed, signature, {certificate, algorithm})) throw signedByAnotherKey(certificate)
+  if (!fits(signed, signature, {certificate, algorithm})) throw signedByAnotherKey(key)
   return `${signed}.${Buffer.from(signature).toString('base64url')}`
 }
 
@@ -60,12 +60,22 @@ function fits(
   return verify('sha256', Buffer.from(signed), {key, ...(algorithm === 'PS256' && pss)}, signature)
 }
 
-export function signedByAnotherKey({subject, thumbprintSha1}: PublicCertificate): Failure {
+/** The signature does not fit the certificate: Entra would refuse it in words that point elsewhere. */
+export function signedByAnotherKey({kind, certificate: {subject, thumbprintSha1}}: RemoteKey): Failure {
+  const evidence = {thumbprint: thumbprintSha1}
+  if (kind === 'windows-store')
+    return new Failure({
+      code: 'STORE_KEY_MISMATCH',
+      message: `Windows signed with another key than that of the certificate ${subject}.`,
+      remedy:
+        'The certificate in the store is linked to the key of another one. Import it again from a PFX that holds certificate and key, or make a new one; then set certificate-thumbprint.',
+      evidence,
+    })
   return new Failure({
     code: 'VAULT_KEY_MISMATCH',
     message: `The vault signed with another key than that of the certificate ${subject}.`,
     remedy:
       "Certificate and key of one version belong together; make a new version of the certificate in the vault, upload its public part to the app, and leave the vault's key of the same name alone.",
-    evidence: {thumbprint: thumbprintSha1},
+    evidence,
   })
 }

@@ -30,7 +30,7 @@ export function unsupported(source: string, what: string, cause: unknown): Failu
     code: 'CERT_UNSUPPORTED',
     message: `'${source}' can't be opened here: ${what} not supported.`,
     remedy:
-      'Write it anew with common algorithms: openssl pkcs12 -legacy -in cert.pfx -nodes -out both.pem, then openssl ' +
+      'Convert it to common algorithms: openssl pkcs12 -legacy -in cert.pfx -nodes -out both.pem, then openssl ' +
       'pkcs12 -export -in both.pem -out new.pfx (a PEM key: openssl pkey -provider legacy -provider default -in key.pem -out new.pem).',
     cause,
   })

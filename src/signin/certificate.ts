@@ -2,7 +2,7 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto'
 import {Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import {decodeText, isDer, isPfx, isSignedData, reads, unwrapContent} from './content.ts'
+import {decodeText, isDer, isEncryptedKey, isPfx, isSignedData, reads, unwrapContent} from './content.ts'
 import {choosePair, type Material, noCertificate, noPrivateKey} from './material.ts'
 import {machineOpenssl, type OpenSsl} from './openssl.ts'
 import {readPem} from './pem.ts'
@@ -100,9 +100,27 @@ export function daysLeft(certificate: Pick<Certificate, 'notAfter'>, now: number
 }
 
 function maskGiven({content, password}: GivenCertificate, world: Pick<World, 'mask'>): void {
-  for (const one of [password, password.trim()]) if (one !== '') world.mask(one)
+  for (const one of meantBy(password)) if (one !== '') world.mask(one)
   if (typeof content === 'string') maskLines(content, world)
-  else if (!isDer(content)) maskLines(decodeText(content), world)
+  else for (const secret of secretsOfFile(content)) maskLines(secret, world)
+}
+
+/** Any file may be named by mistake, and what is no key is not masked: a log without the words of a README can't be read. */
+function secretsOfFile(content: Uint8Array): string[] {
+  if (isDer(content)) return []
+  const text = decodeText(content)
+  try {
+    const found = unwrapContent(content, '')
+    const isPublic =
+      found.kind === 'pem'
+        ? !/PRIVATE KEY/.test(found.text)
+        : isSignedData(found.der) || reads(() => new X509Certificate(found.der))
+    return isPublic ? [] : [text]
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    // Of a key that is cut short or damaged.
+    return text.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []
+  }
 }
 
 /** Whole and by line: a log that wraps or quotes a key shows single lines of it. */
@@ -112,12 +130,16 @@ function maskLines(text: string, world: Pick<World, 'mask'>): void {
   for (const secret of new Set([text.trim(), ...secretLines])) if (secret !== '') world.mask(secret)
 }
 
-/** Shells add a line end to a password, and runners cut blanks off its ends: each way in which it can have been meant. */
+/** Shells add a line end to a password, runners cut blanks off its ends, and people quote it: each way in which it can have been meant. */
+function meantBy(password: string): Set<string> {
+  const trimmed = password.trim()
+  return new Set([password, password.replace(/\r?\n$/, ''), trimmed, trimmed.replace(/^(['"])(.+)\1$/, '$2')])
+}
+
 async function open(given: GivenCertificate, openssl: OpenSsl): Promise<Material> {
   const {password} = given
-  const meant = new Set([password, password.replace(/\r?\n$/, ''), password.trim()])
   let refusal: unknown
-  for (const one of meant) {
+  for (const one of meantBy(password)) {
     try {
       return await openBy(one, given, openssl)
     } catch (error) {
@@ -145,7 +167,7 @@ function notPfx(der: Uint8Array, source: string): Failure {
   const isKey = (['pkcs8', 'pkcs1', 'sec1'] as const).some(type =>
     reads(() => createPrivateKey({key: bytes, format: 'der', type})),
   )
-  if (isKey) return noCertificate(source)
+  if (isKey || isEncryptedKey(bytes)) return noCertificate(source)
   if (isSignedData(bytes)) return noPrivateKey(source, 1)
   return new Failure({
     code: 'CERT_UNKNOWN_FORMAT',

@@ -24,6 +24,7 @@ export type CheckName =
   | 'visibility'
   | 'issues'
   | 'actions'
+  | 'review'
   | 'retention'
   | 'mail'
   | 'artifacts'
@@ -40,7 +41,7 @@ export type Check = {name: CheckName} & (
 const inconclusive = new RegExp(
   `^(${[
     'WIRE_.+',
-    'PROXY_(LOGIN|REFUSED)',
+    'PROXY_(LOGIN|REFUSED|UNREACHABLE)',
     'UNEXPECTED',
     'LOGIN_(UNREADABLE|NO_TOKEN|UNEXPECTED|REFUSED)',
     'LOGIN_AADSTS(90033|90055|90024|50196|90006|90025|90036|50000)',

@@ -1,4 +1,5 @@
 /** What a person gave as certificate, unwrapped to PEM text or DER bytes by what its bytes are, whatever their label says. */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import {truncated} from './certificate-open-errors.ts'
 import {fileKind, mistakenFor} from './mistaken-content.ts'
@@ -17,13 +18,13 @@ function unwrap(given: string | Uint8Array, source: string, layers: number): Con
   const text = plainText(words)
   if (text === '') throw empty(source)
   if (layers === 0) throw unknown(source, undefined)
+  const answer = certificateInJson(words.replace(/\p{Cf}/gu, '').trim())
+  if (answer !== undefined) return unwrap(answer, source, layers - 1)
   if (text.includes('-----BEGIN ')) {
     const inside = armoured(text)
     return inside ? unwrap(inside, source, layers - 1) : {kind: 'pem', text}
   }
   if (isPath(words)) throw notBase64(source, 'a path', "Give a file's path in the input certificate-file.")
-  const answer = vaultAnswer(text)
-  if (answer !== undefined) return unwrap(answer, source, layers - 1)
   const mistaken = mistakenFor(text)
   if (mistaken) throw notBase64(source, mistaken)
   const listed = listedBytes(text)
@@ -48,6 +49,12 @@ export function isPfx(der: Uint8Array): boolean {
 /** PKCS #7 SignedData, in which certificates travel without keys: its object identifier is near the beginning. */
 export function isSignedData(der: Uint8Array): boolean {
   return Buffer.from(der.subarray(0, 24)).includes(Buffer.from('06092a864886f70d010702', 'hex'))
+}
+
+/** EncryptedPrivateKeyInfo of PKCS #8: it begins with an algorithm of PKCS #5 or #12 (RFC 5958 §3). */
+export function isEncryptedKey(der: Uint8Array): boolean {
+  const start = Buffer.from(der.subarray(0, 24)).toString('hex')
+  return /^30(8[1-4])?.*?30(8[1-4])?.*?06(092a864886f70d0105|0a2a864886f70d010c01)/.test(start)
 }
 
 /** Whether something is readable as what `attempt` takes it for. */
@@ -79,9 +86,15 @@ function looksLikeText(bytes: Uint8Array): boolean {
 
 const dash = '[-\\u2010-\\u2015\\u2212]'
 
+/** Lines as they stand in a program's source, each in quotes. */
+function withoutQuotedLines(text: string): string {
+  if (!/^\s*(["'])-----BEGIN [^"'\n]*\1\s*[,;+]?\s*$/m.test(text)) return text
+  return text.replace(/^\s*(["'])(.*?)(?:\\n)?\1\s*[,;+]?\s*$/gm, '$2')
+}
+
 /** Without what people, shells and word processors put around and into it. */
 function plainText(text: string): string {
-  const bare = text
+  const bare = withoutQuotedLines(text)
     .replace(/\\r\\n|\\n/g, '\n')
     .replace(/\p{Cf}/gu, '')
     .replace(/^\s*```[a-z]*$|^\s*```\s*$/gm, '')
@@ -93,6 +106,8 @@ function plainText(text: string): string {
     .replace(/^["'`“”„‘’«»]([\s\S]*)["'`“”‘’«»]$/, '$1')
     .replace(/^data:[^,]{0,100},/i, '')
     .trim()
+    // The mark that zsh prints where a line does not end.
+    .replace(/(?<=^[\w+/=\s-]{100,})%$/, '')
   // Word processors make long dashes of two short ones.
   const marks = new RegExp(`${dash}{2,}\\s*(BEGIN|END) ([A-Z0-9 ]+?)\\s*${dash}{2,}`, 'g')
   return bare.replace(marks, '-----$1 $2-----')
@@ -124,12 +139,23 @@ function listedBytes(text: string): Uint8Array | undefined {
   return tokens.every(token => /^(0x)?[0-9a-f]{2}$/i.test(token)) ? numbers(16) : undefined
 }
 
-/** The whole answer of `az keyvault secret show`, whose `value` is the certificate. */
-function vaultAnswer(text: string): string | undefined {
-  if (!text.startsWith('{')) return undefined
+/** A certificate is not shorter, in base64. */
+const shortest = 200
+
+/**
+ * The whole answer of `az keyvault secret show`, whose `value` is the certificate, or other JSON with one text that can be one.
+ * Lines of a PEM in a list are joined.
+ */
+function certificateInJson(text: string): string | undefined {
+  if (!/^[{[]/.test(text)) return undefined
   try {
-    const {value}: {value?: unknown} = JSON.parse(text)
-    return typeof value === 'string' ? value : undefined
+    const json: unknown = JSON.parse(text)
+    if (typeof json !== 'object' || json === null) return undefined
+    if ('value' in json && typeof json.value === 'string') return json.value
+    const texts = Object.values(json).filter(value => typeof value === 'string')
+    if (Array.isArray(json) && texts[0]?.includes('-----BEGIN ')) return texts.join('\n')
+    const [only, ...others] = texts.filter(value => value.length >= shortest)
+    return others.length === 0 ? only : undefined
   } catch {
     return undefined
   }
@@ -144,14 +170,27 @@ function decodeBase64(text: string, source: string): Uint8Array {
   if (stray) throw strayCharacter(source, stray[0])
   const bare = digits.replace(/=+$/, '')
   if (bare.length % 4 === 1) throw truncated(source, `${digits.length} base64 digits can't be whole bytes`)
-  return Buffer.from(bare, 'base64')
+  const bytes = Buffer.from(bare, 'base64')
+  return isDer(bytes) && isCut(bytes) ? (withPluses(text) ?? bytes) : bytes
+}
+
+function isCut(bytes: Uint8Array): boolean {
+  return (derLength(bytes) ?? 0) > bytes.length
+}
+
+/** Forms of the web write a blank for `+`: where all is there with it, that is what happened. */
+function withPluses(text: string): Uint8Array | undefined {
+  if (!/^[\w+/ -]+={0,2}$/.test(text)) return undefined
+  const bytes = Buffer.from(text.replaceAll(' ', '+'), 'base64')
+  return isDer(bytes) && derLength(bytes) === bytes.length ? bytes : undefined
 }
 
 /** The outermost element alone: what follows it (a line end, padding) is dropped, what is missing is an error. */
 function wholeDer(bytes: Uint8Array, source: string): Uint8Array {
   const length = derLength(bytes)
   if (length === undefined) return bytes
-  if (length > bytes.length) throw truncated(source, `it announces ${length} bytes and has ${bytes.length}`)
+  if (length > bytes.length)
+    throw truncated(source, `it announces ${pluralise(length, 'byte')} and has ${bytes.length}`)
   return bytes.subarray(0, length)
 }
 

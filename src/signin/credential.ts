@@ -5,9 +5,14 @@ import type {Federation} from './federation.ts'
 export type Credential =
   | {kind: 'certificate'; certificate: Certificate}
   | {kind: 'federation'; federation: Federation}
-  | {kind: 'vault-key'; certificate: PublicCertificate; sign: Sign}
-  /** Signs by RS256 alone. */
-  | {kind: 'windows-store'; certificate: PublicCertificate; sign: Sign}
+  | RemoteKey
+
+/** A key that signs where it is: in a vault, or in the Windows store, which signs by RS256 alone. */
+export interface RemoteKey {
+  kind: 'vault-key' | 'windows-store'
+  certificate: PublicCertificate
+  sign: Sign
+}
 
 /** The signature of a SHA-256 digest by a key that is not ours to see. Throws `VAULT_…` or `STORE_…`. */
 export type Sign = (

@@ -1,4 +1,5 @@
 /** When a certificate's successor is due, so that a monthly run says so at least once in time. */
+import {pluralise} from '../audit/numbers.ts'
 import {daysLeft, type PublicCertificate} from './certificate.ts'
 
 const day = 86_400_000
@@ -24,11 +25,21 @@ export function expiryOf(
   return {left: daysLeft(certificate, now), due}
 }
 
-/** For log, issue and mail; undefined while it is too early. */
-export function renewalNotice(certificate: PublicCertificate, now: number): string | undefined {
+/** What the app registration holds besides the certificate in use. */
+export type Successor = {is: 'registered'; says: string} | {is: 'missing'} | {is: 'unknown'; because: string}
+
+/**
+ * For log, issue and mail; undefined while it is too early, or where the successor is there already.
+ * @param successor what the app registration holds; undefined where it was not asked.
+ */
+export function renewalNotice(certificate: PublicCertificate, now: number, successor?: Successor): string | undefined {
   const {left, due} = expiryOf(certificate, now)
-  if (due === 'later') return undefined
+  if (due === 'later' || successor?.is === 'registered') return undefined
   const end = certificate.notAfter.toISOString().slice(0, 10)
-  const days = `${left} ${left === 1 ? 'day' : 'days'}`
-  return `The certificate that signs in ends in ${days}, on ${end}. Upload its successor to the app registration and store it now; old and new may stand side by side.`
+  const unknown =
+    successor?.is === 'unknown'
+      ? ` Whether the registration has a newer one already is unknown: ${successor.because}.`
+      : ''
+  const days = pluralise(left, 'day')
+  return `The certificate that signs in ends in ${days}, on ${end}. Upload its successor to the app registration and store it now; old and new may stand side by side.${unknown}`
 }

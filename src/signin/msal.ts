@@ -78,7 +78,7 @@ async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; 
       const named = credential.kind === 'windows-store' ? 'sha1' : thumbprint
       return {
         auth: {
-          clientAssertion: await signedAssertion({...credential, clientId, audience, thumbprint: named, now, signal}),
+          clientAssertion: await signedAssertion({key: credential, clientId, audience, thumbprint: named, now, signal}),
         },
       }
     }

@@ -1,5 +1,7 @@
 /** PEM text, read into keys and certificates: any order, any key format that OpenSSL reads, line ends lost or not. */
+
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto'
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import {damaged, passwordMissing, passwordWrong, truncated, unsupported} from './certificate-open-errors.ts'
 import {derLength, isSignedData, reads} from './content.ts'
@@ -49,7 +51,7 @@ function blockOf(label: string, inside: string, source: string): Block {
   const bytes = Buffer.from(body, 'base64')
   const length = header || bytes[0] !== 0x30 ? undefined : derLength(bytes)
   if (length !== undefined && length > bytes.length) {
-    throw truncated(source, `the block '${label}' announces ${length} bytes and has ${bytes.length}`)
+    throw truncated(source, `the block '${label}' announces ${pluralise(length, 'byte')} and has ${bytes.length}`)
   }
   const encrypted = header !== null || label === 'ENCRYPTED PRIVATE KEY'
   const known = encrypted ? undefined : labelOf(bytes)
@@ -96,7 +98,7 @@ function openSsh(source: string): Failure {
   return new Failure({
     code: 'CERT_UNSUPPORTED',
     message: `'${source}' holds a key in OpenSSH's own format.`,
-    remedy: "Rewrite the key as PEM: ssh-keygen -p -m PEM -N '' -f key",
+    remedy: 'Rewrite the key as PEM, with Enter for no passphrase: ssh-keygen -p -m PEM -f key',
   })
 }
 

@@ -24,5 +24,5 @@ export const makeAnew =
 export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: string; cloud?: string} = {}): string {
   const elsewhere = cloud === undefined || cloud === 'worldwide' ? '' : ` --cloud ${cloud}`
   const options = [`--tenant-id ${tenant}${elsewhere}`, ...(words ? [words] : [])].join(' ')
-  return `Where setup made the application, one command does it, beside the other options of before: node dist/index.js setup ${options}`
+  return `Where setup made the application, one command does it, with the other options as before: node dist/index.js setup ${options}`
 }

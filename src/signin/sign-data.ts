@@ -1,4 +1,4 @@
-/** Signs data with the key that signs in, wherever that key is: at hand, or in a vault. */
+/** Signs data with the key that signs in, wherever that key is: at hand, in a vault, or in the Windows store. */
 import {createHash, sign as signWith, verify, X509Certificate} from 'node:crypto'
 import {signedByAnotherKey} from './assertion.ts'
 import type {PublicCertificate} from './certificate.ts'
@@ -6,7 +6,7 @@ import type {Credential} from './credential.ts'
 
 export interface DataSigner {
   certificate: PublicCertificate
-  /** RSA PKCS#1 v1.5 with SHA-256. Throws `VAULT_…`. */
+  /** RSA PKCS#1 v1.5 with SHA-256. Throws `VAULT_…` or `STORE_…`. */
   sign(data: Uint8Array): Promise<Uint8Array>
 }
 
@@ -21,7 +21,7 @@ export function dataSigner(credential: Credential, signal: AbortSignal): DataSig
     sign: async data => {
       const signature = await credential.sign('RS256', createHash('sha256').update(data).digest(), signal)
       const {publicKey} = new X509Certificate(certificate.certificatePem)
-      if (!verify('sha256', data, publicKey, signature)) throw signedByAnotherKey(certificate)
+      if (!verify('sha256', data, publicKey, signature)) throw signedByAnotherKey(credential)
       return signature
     },
   }

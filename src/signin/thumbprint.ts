@@ -1,5 +1,7 @@
 /** Thumbprints: bare hex of a certificate's hash, however a person wrote it. */
+
 import type {X509Certificate} from 'node:crypto'
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 
 /** SHA-1 and SHA-256 thumbprint, bare upper-case hex: MSAL silently cuts one that has colons. */
@@ -34,7 +36,7 @@ export function thumbprintIn(text: string): {ok: string} | {why: string} {
   // Both of one certificate may be pasted together; the longer one is the better proof.
   const [only, ...others] = sha256.length > 0 ? sha256 : sha1
   if (only !== undefined && others.length === 0 && sha1.length <= 1) return {ok: only}
-  if (found.length > 1) return {why: `it holds ${found.length} thumbprints`}
+  if (found.length > 1) return {why: `it holds ${pluralise(found.length, 'thumbprint')}`}
   return {why: /^[0-9A-F]*$/i.test(digits) ? `it has ${digits.length} hexadecimal digits` : 'it is not hexadecimal'}
 }
 

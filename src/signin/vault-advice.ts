@@ -180,7 +180,7 @@ function unauthorized({given, tenant, refusal, says}: Situation): string {
   const trust = trusted === undefined ? '' : `It trusts tokens of the tenant ${trusted}`
   const ours = tenant ? `; this one is of ${tenant}` : ''
   const advice = given
-    ? `Get key-vault-token anew, just before this step: az account get-access-token --resource ${resource} --query accessToken --output tsv. It lives for about an hour; with the workflow's federated identity in its place there is nothing to run out.`
+    ? `Get a new key-vault-token just before this step: az account get-access-token --resource ${resource} --query accessToken --output tsv. It lives for about an hour; with the workflow's federated identity in its place there is nothing to run out.`
     : 'The vault must belong to the tenant that the app signs in to.'
   return `${words}${trust}${trust === '' ? '' : `${ours}. `}${advice}`
 }

@@ -104,7 +104,7 @@ function checkBundle(bundle: Bundle, {vault, thumbprint}: VaultSource, world: Wo
   const {address} = vault
   if (!enabled) throw disabled(vault)
   const type = certificate.publicKey.asymmetricKeyType
-  const renew = `Make a new version: az keyvault certificate create --vault-name ${address.name} --name ${address.certificate} --policy "$(az keyvault certificate get-default-policy)", upload its public part to the app, and name no version in key-vault-certificate.`
+  const renew = `Make a new version: az keyvault certificate create --vault-name ${address.name} --name ${address.certificate} --policy "$(az keyvault certificate get-default-policy)" (PowerShell: az keyvault certificate get-default-policy | Set-Content -Path 'policy.json' -Encoding ascii; az keyvault certificate create --vault-name ${address.name} --name ${address.certificate} --policy '@policy.json'), upload its public part to the app, and name no version in key-vault-certificate.`
   if (type !== 'rsa') {
     throw new Failure({
       code: 'CERT_NOT_RSA',

@@ -24,6 +24,7 @@ import {IssueTracker, type OpenedIssue} from './issues.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
+import {ownRegistration} from './own-registration.ts'
 import type {AuditRow, Position} from './record-source.ts'
 import {parseShapes, type ShapeName} from './shapes.ts'
 import {StorageContainer, type StorageOptions} from './storage.ts'
@@ -265,6 +266,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     ...options.graph,
   }
   app.route('/graph', graph(tenant, graphOptions, '/graph'))
+  app.route('/graph', ownRegistration(tenant))
   if (options.bare) app.route('/graph', directoryApi(tenant, directory))
   const sent: SentMail[] = []
   const mailOptions = {mailboxes: [`audit@${tenant.company.domain}`], withheld: [], ...options.mail}

@@ -2,8 +2,10 @@
  * The form of the first answer that has rows, without any value of a record: what no public text tells of the services,
  * fit to be pasted into an issue. Pure but for what it remembers.
  */
+
 import {compareText} from '../audit/compare-text.ts'
 import {isObject, parsedObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 
 /** One page as it came. */
 export interface SeenPage {
@@ -16,8 +18,12 @@ export interface SeenPage {
   asked: number | undefined
   warnings: readonly string[]
   headers: readonly string[]
+  /** What stands next to the rows, where the source has no counters in them. */
+  envelope?: Readonly<Record<string, unknown>>
 }
 
+/** Rows of one answer that are looked at: a query of Graph may have a million. */
+const mostRows = 5000
 const mostKeys = 60
 const mostNumbers = 12
 /** Of `AuditData`, the fields that every record may have; a name of any other field may be data. */
@@ -25,10 +31,15 @@ const commonFields: ReadonlySet<string> = new Set([
   ...['AppId', 'AppAccessContext', 'ApplicationId', 'ClientIP', 'CreationTime', 'Id', 'ObjectId', 'Operation'],
   ...['OrganizationId', 'RecordType', 'ResultStatus', 'Scope', 'UserId', 'UserKey', 'UserType', 'Version', 'Workload'],
 ])
+const foldedFields: ReadonlySet<string> = new Set([...commonFields].map(name => name.toLowerCase()))
 
 export class AnswerShape {
   private first: string | undefined
-  private readonly pages: SeenPage[] = []
+  /** Of the first answer, until another one comes. */
+  private pages: SeenPage[] = []
+  private rows = 0
+  private told: readonly string[] | undefined
+  private query: string | undefined
   private readonly empty = new Map<string, number>()
 
   see(page: SeenPage): void {
@@ -37,18 +48,31 @@ export class AnswerShape {
       return
     }
     this.first ??= page.answer
-    if (page.answer === this.first) this.pages.push(page)
+    if (page.answer === this.first && this.told === undefined) {
+      if (this.rows < mostRows) this.pages.push(page)
+      this.rows += page.rows.length
+    } else if (this.told === undefined) {
+      // The rows themselves need not be held to the end of the run.
+      this.told = shapeLines(this.pages)
+      this.pages = []
+    }
+  }
+
+  /** A query that has ended, as Graph answers it. */
+  seeQuery(query: Record<string, unknown>): void {
+    this.query ??= `Keys of a query: ${keysOf([query], isPlainKey)}.`
   }
 
   get hasRows(): boolean {
-    return this.pages.length > 0
+    return this.first !== undefined
   }
 
   /** In words, one line a fact. */
   lines(): string[] {
     const empty = [...this.empty].map(([form, count]) => `${form} (${count})`).join(', ')
     return [
-      ...(this.hasRows ? shapeLines(this.pages) : []),
+      ...(this.query === undefined ? [] : [this.query]),
+      ...(this.told ?? (this.pages.length > 0 ? shapeLines(this.pages) : [])),
       ...(empty === '' ? [] : [`Answers without rows: ${empty}.`]),
     ]
   }
@@ -62,16 +86,27 @@ export function shapeLines(pages: readonly SeenPage[]): string[] {
   const [page] = pages
   const values = (name: string) => objects.map(row => row[name])
   const warnings = [...new Set(pages.flatMap(one => one.warnings))].map(withoutValues)
+  const envelopes = pages.map(one => one.envelope).filter(envelope => envelope !== undefined)
   return [
-    `Rows: ${rows.length} on ${pages.length} pages (${pages
+    `Rows: ${rows.length} on ${pluralise(pages.length, 'page')} (${pages
       .map(one => one.rows.length)
       .slice(0, mostNumbers)
       .join(', ')}); asked for: ${page?.asked ?? 'no number'}.`,
     `Keys of a row: ${keysOf(objects, isPlainKey)}.`,
-    `Keys of AuditData: ${keysOf(inside, name => commonFields.has(name))}.`,
-    `ResultIndex: ${numbersOf(values('ResultIndex'), false)}.`,
-    `ResultCount: ${numbersOf(values('ResultCount'), true)}.`,
-    `RecordType of a row: ${formsOf(objects.map(row => row.RecordType ?? row.auditLogRecordType))}; of AuditData: ${formsOf(inside.map(data => data.RecordType))}.`,
+    `Keys of AuditData: ${keysOf(inside, name => foldedFields.has(name.toLowerCase()))}.`,
+    ...(envelopes.length > 0
+      ? [
+          `Keys of a page: ${keysOf(envelopes, isPlainKey)}.`,
+          `@odata.count: ${numbersOf(
+            envelopes.map(envelope => envelope['@odata.count']),
+            true,
+          )}.`,
+        ]
+      : [
+          `ResultIndex: ${numbersOf(values('ResultIndex'), false)}.`,
+          `ResultCount: ${numbersOf(values('ResultCount'), true)}.`,
+        ]),
+    `RecordType of a row: ${formsOf(objects.map(row => row.RecordType ?? row.auditLogRecordType))}; of AuditData: ${formsOf(inside.map(data => data.RecordType ?? data.recordType))}.`,
     `Warnings: ${warnings.length === 0 ? 'none' : warnings.map(text => `“${text}”`).join(', ')}.`,
     `Headers: ${[...new Set(pages.flatMap(one => one.headers))].sort(compareText).join(', ')}.`,
   ]
@@ -98,7 +133,7 @@ function keysOf(objects: readonly Record<string, unknown>[], isShown: (name: str
   }
   const shown = [...types].sort(([a], [b]) => compareText(a, b)).slice(0, mostKeys)
   const words = shown.map(([name, kinds]) => `${name} ${[...kinds].sort(compareText).join(' or ')}`)
-  return [...words, `${hidden.size + types.size - shown.length} others`].join(', ')
+  return [...words, `${pluralise(hidden.size + types.size - shown.length, 'other')}`].join(', ')
 }
 
 function typeOf(value: unknown): string {

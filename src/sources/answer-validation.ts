@@ -3,6 +3,7 @@
  * promises of more, round numbers and unknown warnings are signals, which another reading has to test: what they mean
  * today is published nowhere. Pure: one answer in, one verdict out.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure, shortened} from '../wire/failure.ts'
 import {isSuspiciousCount, resultSize} from './answer-limits.ts'
 import type {LossSignal, ReadingOutcome} from './source.ts'
@@ -25,7 +26,7 @@ export interface SearchNotes {
   counts: ReadonlySet<number>
   moreAvailable: boolean
   warnings: readonly string[]
-  /** Set when the service's own words are a plain 200: an `error` or `@adminapi.errors` beside the rows. */
+  /** Set when the service's own words are a plain 200: an `error` or `@adminapi.errors` next to the rows. */
   errors: readonly string[]
 }
 
@@ -48,7 +49,8 @@ export function gaveUp({warnings}: Pick<SearchNotes, 'warnings'>): boolean {
 }
 
 export function validateAnswer(notes: SearchNotes): AnswerVerdict {
-  if (notes.rows >= notes.cap) return capped('EXCHANGE_CAP', `${notes.rows} rows, as many as one answer holds`)
+  if (notes.rows >= notes.cap)
+    return capped('EXCHANGE_CAP', `${pluralise(notes.rows, 'row')}, as many as one answer holds`)
   const failure = failureIn(notes)
   if (failure) return {outcome: 'suspect', failure}
   const signals = signalsOf(notes)
@@ -71,7 +73,7 @@ function failureIn(notes: SearchNotes): Failure | undefined {
 
 function doubtOf({rows, malformed}: SearchNotes): string | undefined {
   if (rows === 0) return 'no rows'
-  return malformed > 0 ? `${malformed} malformed rows` : undefined
+  return malformed > 0 ? `${pluralise(malformed, 'malformed row')}` : undefined
 }
 
 function signalsOf(notes: SearchNotes): LossSignal[] {
@@ -82,10 +84,22 @@ function signalsOf(notes: SearchNotes): LossSignal[] {
     // Inside a session, counters have meant different things over the years.
     ...(isSession || notes.rows === 0 ? [] : [...counterSignals(notes), ...sizeSignals(notes)]),
     ...(notes.outside > 0
-      ? [{kind: 'outside', words: `${notes.outside} rows outside the time asked for`, more: false}]
+      ? [
+          {
+            kind: 'outside',
+            words: `${pluralise(notes.outside, 'row outside the time asked for', 'rows outside the time asked for')}`,
+            more: false,
+          },
+        ]
       : []),
     ...(notes.unfiltered > 0
-      ? [{kind: 'unfiltered', words: `${notes.unfiltered} rows that the filter excludes`, more: false}]
+      ? [
+          {
+            kind: 'unfiltered',
+            words: `${pluralise(notes.unfiltered, 'row that the filter excludes', 'rows that the filter excludes')}`,
+            more: false,
+          },
+        ]
       : []),
   ]
 }
@@ -104,7 +118,13 @@ function sizeSignals({rows, pages, moreAvailable}: SearchNotes): LossSignal[] {
   return [
     ...(moreAvailable ? [{kind: 'more-flag', words: 'rows that say moreRecordsAvailable', more: true}] : []),
     ...(isSuspiciousCount(rows, pages)
-      ? [{kind: 'round-count', words: `exactly ${rows} rows, a number at which a service may stop`, more: true}]
+      ? [
+          {
+            kind: 'round-count',
+            words: `exactly ${pluralise(rows, 'row')}, a number at which a service may stop`,
+            more: true,
+          },
+        ]
       : []),
   ]
 }
@@ -115,9 +135,9 @@ function counterSignals({rows, counts, indices}: SearchNotes): LossSignal[] {
   const others = [...counts].filter(count => count !== rows)
   if (others.includes(0)) add('count-zero', 'ResultCount 0 on a row')
   if (others.includes(resultSize))
-    add('count-asked', `ResultCount ${resultSize}, the ResultSize asked for, with ${rows} rows`)
+    add('count-asked', `ResultCount ${resultSize}, the ResultSize asked for, with ${pluralise(rows, 'row')}`)
   const count = others.find(value => value !== 0 && value !== resultSize)
-  if (count !== undefined) add('count', `ResultCount ${count} with ${rows} rows`)
+  if (count !== undefined) add('count', `ResultCount ${count} with ${pluralise(rows, 'row')}`)
   if (indices.some(index => index < 0)) add('index-negative', 'ResultIndex -1 on a row')
   const rest = indices.filter(index => index >= 0)
   if (new Set(rest).size !== rest.length) add('index-repeats', 'ResultIndex repeats')

@@ -2,7 +2,9 @@
  * Which cmdlets Exchange offers the caller, as Microsoft's module asks when it connects: the answer tells whether the
  * app has an Exchange role, and runs nothing (CIPP: `EXOModuleFile`).
  */
+
 import {isObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {bodyJson} from '../wire/body.ts'
 import {Failure} from '../wire/failure.ts'
 import {send} from '../wire/send.ts'
@@ -62,7 +64,7 @@ export const searchCmdlet = 'Search-UnifiedAuditLog'
 export function cmdletMissing(cmdlets: readonly string[], ids: AppIds, cloud: string): Failure {
   return new Failure({
     code: 'EXCHANGE_CMDLET_MISSING',
-    message: `Exchange does not offer ${searchCmdlet} to this application: its roles allow ${cmdlets.length} other cmdlets.`,
+    message: `Exchange does not offer ${searchCmdlet} to this application: its roles allow ${pluralise(cmdlets.length, 'other cmdlet')}.`,
     remedy: grantRole(ids, cloud),
   })
 }

@@ -1,5 +1,7 @@
 /** What an export through Exchange needs of it, looked at one by one: the role, the tenant's log, and a search. */
+
 import {isObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {expiryWords} from '../audit/retention.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
@@ -103,7 +105,7 @@ function judged({outcome, failure, evidence}: Reading, {start}: TimeWindow): Che
   const ids = evidence.requestIds[0] ? {'client-request-id': evidence.requestIds[0]} : {}
   if (outcome === 'proven' || outcome === 'capped') {
     const minute = new Date(start).toISOString().slice(0, 16)
-    const says = `A search of one minute (${minute}Z) answers, with ${evidence.rows} records.`
+    const says = `A search of one minute (${minute}Z) answers, with ${pluralise(evidence.rows, 'record')}.`
     return {name: 'search', verdict: 'ok', says, evidence: ids}
   }
   if (failure === undefined) return {name: 'search', verdict: 'unknown', says: 'The search gave no answer.'}

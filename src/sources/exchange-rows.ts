@@ -1,5 +1,5 @@
 /** Turns one row of Search-UnifiedAuditLog into a record, whatever form the service gives it. */
-import {isObject, parsedObject} from '../audit/json.ts'
+import {isObject, parsedObject, wholeJsonText} from '../audit/json.ts'
 import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import type {Row} from './source.ts'
@@ -67,7 +67,7 @@ function isForeign(organization: unknown, tenantId: string): boolean {
 /** The service's own text; an object as text, where it sends one. */
 function textOf(auditData: unknown): string {
   if (typeof auditData === 'string') return auditData
-  return auditData === undefined || auditData === null ? '' : JSON.stringify(auditData)
+  return auditData === undefined || auditData === null ? '' : wholeJsonText(auditData)
 }
 
 /** The metadata's JSON form is unpublished: an object, or text at `X-SerializationLevel: Partial`; casing uncertain. */
@@ -78,9 +78,12 @@ function saysMore(metadata: unknown): boolean {
   return more === true || (typeof more === 'string' && more.toLowerCase() === 'true')
 }
 
-/** A list as its items with commas between them, as the cmdlet prints one. */
+/** A list as its items with commas between them, as the cmdlet prints one; what is nested deeper is no text. */
 function asText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(asText).join(',')
+  return Array.isArray(value) ? value.map(plainText).join(',') : plainText(value)
+}
+
+function plainText(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 }
 

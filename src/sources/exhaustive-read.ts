@@ -2,7 +2,9 @@
  * The last resort for a second that holds more than one answer: two sessions that agree; and where they do not, searches
  * cut by record type, then operation, then user, because neither sessions nor names that were seen are sure to show all.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
+import {resultSize} from './answer-limits.ts'
 import {searchSuspicion, validateAnswer} from './answer-validation.ts'
 import {type Question, readingOf, type Search, type Slice} from './search.ts'
 import type {Keep, Reading} from './source.ts'
@@ -11,7 +13,7 @@ type Ask = (question: Question, keep: Keep) => Promise<Search>
 
 /** Rows one session hands out at most, over all its calls. */
 const sessionLimit = 50_000
-/** Searches by record type that two sessions which agree are worth checking with. */
+/** Searches by record type with which two sessions that agree are checked; more types are a sample. */
 const typesToCheck = 4
 /** Searches by type, operation and user together: names beyond are not looked for. */
 const mostSlices = 60
@@ -29,31 +31,31 @@ export async function readExhaustively(
   const parts: Search[] = []
   const faults: string[] = []
   const rounds: Map<string, number>[] = [new Map(), new Map()]
-  const met: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
+  const names: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
   for (const slice of slices) {
     for (const [round, held] of rounds.entries()) {
       const session = await readSession(slice, ask, keep, newId(), {emptyAnswers: 1})
       parts.push(session.search)
       for (const [id, time] of session.search.seen) held.set(id, time)
       if (session.fault) faults.push(`session ${round + 1}: ${session.fault.message}`)
-      noteNames(met, session.search)
+      noteNames(names, session.search)
     }
   }
   const bySession = new Map(rounds.flatMap(held => [...held]))
   const [first, second] = rounds.map(held => held.size)
-  const agree = faults.length === 0 && first === bySession.size && second === bySession.size
+  // A session that stops where one search does may as well have been cut there.
+  const isCut = bySession.size === resultSize
+  const agree = faults.length === 0 && first === bySession.size && second === bySession.size && !isCut
   const bySlices = new Map<string, number>()
   const open: string[] = []
-  if (!agree || met.recordTypes.size <= typesToCheck) {
-    const budget = {left: agree ? typesToCheck : mostSlices}
-    for (const slice of slices) {
-      const deeper =
-        slice.RecordType === undefined ? [...met.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
-      for (const one of deeper) {
-        for (const search of await narrow(one, {names: agree ? undefined : met, ask, keep, open, budget})) {
-          parts.push(search)
-          for (const [id, time] of search.seen) bySlices.set(id, time)
-        }
+  const budget = {left: agree ? typesToCheck : mostSlices}
+  for (const slice of slices) {
+    const deeper =
+      slice.RecordType === undefined ? [...names.recordTypes].map(RecordType => ({...slice, RecordType})) : [slice]
+    for (const one of deeper) {
+      for (const search of await narrow(one, {names: agree ? undefined : names, ask, keep, open, budget})) {
+        parts.push(search)
+        for (const [id, time] of search.seen) bySlices.set(id, time)
       }
     }
   }
@@ -67,9 +69,12 @@ export async function readExhaustively(
   }
   const problems = [
     ...(agree ? [] : [...faults, ...open]),
-    ...(agree || onlySessions === 0 ? [] : [`${onlySessions} records of the sessions are in no slice`]),
+    ...(isCut && bySlices.size <= resultSize ? [`sessions end after ${resultSize} rows, as a search does`] : []),
+    ...(agree || onlySessions === 0
+      ? []
+      : [pluralise(onlySessions, 'record of the sessions is in no slice', 'records of the sessions are in no slice')]),
     ...(onlySlices > 0 && (agree || union.size <= sessionLimit)
-      ? [`${onlySlices} records of the slices are in no session`]
+      ? [`${pluralise(onlySlices, 'record of the slices is in no session', 'records of the slices are in no session')}`]
       : []),
     ...(union.size > sessionLimit ? [`more records than the ${sessionLimit} a session hands out`] : []),
   ]
@@ -121,10 +126,10 @@ function together(a: Search, b: Search): Search {
       warnings: [...a.notes.warnings, ...b.notes.warnings],
     },
     seen: new Map([...a.seen, ...b.seen]),
-    met: {
-      recordTypes: both(a.met.recordTypes, b.met.recordTypes),
-      operations: both(a.met.operations, b.met.operations),
-      users: both(a.met.users, b.met.users),
+    names: {
+      recordTypes: both(a.names.recordTypes, b.names.recordTypes),
+      operations: both(a.names.operations, b.names.operations),
+      users: both(a.names.users, b.names.users),
     },
     requestId: a.requestId,
     milliseconds: a.milliseconds + b.milliseconds,
@@ -177,9 +182,9 @@ async function narrow(slice: Slice, narrowing: Narrowing): Promise<Search[]> {
   noteNames(names, search)
   const deeper =
     slice.Operations === undefined
-      ? [...search.met.operations, ...names.operations].map(Operations => ({...slice, Operations}))
+      ? [...search.names.operations, ...names.operations].map(Operations => ({...slice, Operations}))
       : slice.UserIds === undefined
-        ? [...search.met.users, ...names.users].map(UserIds => ({...slice, UserIds}))
+        ? [...search.names.users, ...names.users].map(UserIds => ({...slice, UserIds}))
         : []
   if (deeper.length === 0) open.push('one user did more in a second than one answer holds')
   const results = [search]
@@ -192,7 +197,7 @@ function distinct(slices: readonly Slice[]): Slice[] {
 }
 
 function noteNames(names: Names, search: Search): void {
-  for (const name of search.met.recordTypes) names.recordTypes.add(name)
-  for (const name of search.met.operations) names.operations.add(name)
-  for (const name of search.met.users) names.users.add(name)
+  for (const name of search.names.recordTypes) names.recordTypes.add(name)
+  for (const name of search.names.operations) names.operations.add(name)
+  for (const name of search.names.users) names.users.add(name)
 }

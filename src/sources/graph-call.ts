@@ -6,6 +6,7 @@ import {Failure, shortened} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
+import type {SeenPage} from './answer-shape.ts'
 
 export interface GraphSettings {
   world: World
@@ -21,6 +22,11 @@ export interface GraphSettings {
   count(what: string): void
   /** Told when the service asks for less. */
   throttled(delay: number): void
+  /** Told of each query that was submitted. */
+  submitted?(): void
+  /** Told of each page of records, and of each query that has ended, as it came. */
+  see?(page: SeenPage): void
+  seeQuery?(query: Record<string, unknown>): void
 }
 
 export interface GraphAnswer {
@@ -101,7 +107,7 @@ function door(answer: GraphAnswer, session: Session, settings: GraphSettings): B
   return undefined
 }
 
-/** In the answer's `Status`, or as JSON in a string inside `error.message`: CIPP has met both. */
+/** In the answer's `Status`, or as JSON in a string inside `error.message`: CIPP has seen both. */
 function isAuditingDisabled({status, text, json}: GraphAnswer): boolean {
   if (isObject(json) && json.Status === 'AuditingDisabledTenant') return true
   return status >= 400 && text.includes('AuditingDisabledTenant')

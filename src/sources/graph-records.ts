@@ -1,7 +1,10 @@
 /** Reads the records of a query that has succeeded, page by page; a page that is not whole is asked for again. */
+
 import {isObject} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {BodyReading} from '../wire/send.ts'
+import type {SeenPage} from './answer-shape.ts'
 import {callGraph, type GraphAnswer, type GraphSettings, trouble} from './graph-call.ts'
 import {auditDataTexts} from './normalize-graph-record.ts'
 import {nextLink} from './queries.ts'
@@ -30,6 +33,7 @@ const triesOfAPage = 3
 export class Records {
   readonly #settings: GraphSettings
   #topRefused = false
+  #readings = 0
   /** Some services mean the query's records by `@odata.count`, and not the page's: then it says nothing of a page. */
   #countsTotal = false
 
@@ -59,6 +63,7 @@ export class Records {
 
   async #pages(query: string, top: number, take: (records: GraphRecord[]) => Promise<void>, signal: AbortSignal) {
     const bare = `${query}/records`
+    const reading = String(++this.#readings)
     const links = new Set<string>()
     let records = 0
     let total = 0
@@ -66,7 +71,7 @@ export class Records {
     while (url !== undefined) {
       const page: Page | 'no top' = await this.#page(
         url,
-        {isFirst: links.size === 0, mayRefuseTop: links.size === 0 && url !== bare},
+        {isFirst: links.size === 0, mayRefuseTop: links.size === 0 && url !== bare, reading, top},
         signal,
       )
       if (page === 'no top') {
@@ -84,12 +89,15 @@ export class Records {
       url = page.next
     }
     if (records < total)
-      throw trouble('GRAPH_PAGE_COUNT', `The query says that it has ${total} records, and its pages have ${records}`)
+      throw trouble(
+        'GRAPH_PAGE_COUNT',
+        `The query says that it has ${pluralise(total, 'record')}, and its pages have ${records}`,
+      )
   }
 
   async #page(
     url: string,
-    {isFirst, mayRefuseTop}: {isFirst: boolean; mayRefuseTop: boolean},
+    {isFirst, mayRefuseTop, reading, top}: {isFirst: boolean; mayRefuseTop: boolean; reading: string; top: number},
     signal: AbortSignal,
   ): Promise<Page | 'no top'> {
     const differed = new Map<string, number>()
@@ -109,7 +117,11 @@ export class Records {
         if (answer.status === 400)
           return {retry: trouble('GRAPH_PAGE', 'A page is refused (400)', answer), tries: triesOfAPage}
         if (answer.status === 404) return {failed: trouble('GRAPH_QUERY_GONE', 'The query is gone (404)', answer)}
-        return answer.status === 200 ? readPage(answer, this.#settings.graph, countIsTotal) : undefined
+        if (answer.status !== 200) return undefined
+        const page = readPage(answer, this.#settings.graph, countIsTotal)
+        if ('done' in page)
+          this.#settings.see?.(seenPage(answer, {reading, asked: isFirst && mayRefuseTop ? top : undefined}))
+        return page
       },
     })
     return await call.catch((error: unknown) => {
@@ -120,6 +132,15 @@ export class Records {
   }
 }
 
+function seenPage(
+  {json, headers}: GraphAnswer,
+  {reading, asked}: {reading: string; asked: number | undefined},
+): SeenPage {
+  const {value, ...envelope} = isObject(json) ? json : {}
+  const rows: unknown[] = Array.isArray(value) ? value : []
+  return {answer: reading, rows, empty: 'value: []', asked, warnings: [], headers: [...headers.keys()], envelope}
+}
+
 /** @param countIsTotal told of a page whose count is not its own; true where that is how this service counts. */
 function readPage(answer: GraphAnswer, graph: string, countIsTotal: (page: string) => boolean): BodyReading<Page> {
   const {json, text} = answer
@@ -128,13 +149,10 @@ function readPage(answer: GraphAnswer, graph: string, countIsTotal: (page: strin
     return {retry: trouble('GRAPH_PAGE_CUT', 'A page of records is not whole JSON', answer), tries: triesOfAPage}
   }
   const count = json['@odata.count']
+  // With fewer than there are, it counts something else.
   const isMore = typeof count === 'number' && count > json.value.length
-  if (
-    typeof count === 'number' &&
-    count !== json.value.length &&
-    !(isMore && countIsTotal(`${count} ${json.value.length}`))
-  ) {
-    const words = `A page says that it has ${count} records, and has ${json.value.length}`
+  if (isMore && !countIsTotal(`${count} ${json.value.length}`)) {
+    const words = `A page says that it has ${pluralise(count, 'record')}, and has ${json.value.length}`
     return {retry: trouble('GRAPH_PAGE_COUNT', words, answer), tries: triesOfAPage}
   }
   const texts = auditDataTexts(text)

@@ -1,9 +1,12 @@
 /**
- * When the records of a query prove its window. A query that found too much says `succeeded` all the same: only
+ * When the records of a query prove its window; round numbers and rows that were not asked for are signals, which another
+ * reading has to test. A query that found too much says `succeeded` all the same: only
  * `isRecordCountLimitExceeded` tells, and older back ends lack it. Pure: one query in, one judgement out.
  */
+import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {AnswerVerdict} from './answer-validation.ts'
+import type {LossSignal} from './source.ts'
 
 /** The least that a query holds at most, as published: records beyond it are left out. */
 export const recordLimit = 1_000_000
@@ -25,36 +28,50 @@ export interface QueryNotes {
   unfiltered: number
 }
 
-/** @param divisible whether the window can be cut, so that a doubtful number is best halved. */
-export function validateQuery(notes: QueryNotes, divisible: boolean): AnswerVerdict {
-  const {records, limited} = notes
+export function validateQuery(notes: QueryNotes): AnswerVerdict {
+  const {records, limited, unstable, malformed} = notes
   if (limited === true) return capped('GRAPH_LIMIT', 'Graph says that the query found more records than it holds')
-  if (records >= recordLimit) return capped('GRAPH_LIMIT', `${records} records, as many as a query holds at most`)
-  const round = isRound(notes)
-  if (round && limited === undefined && divisible) return capped('GRAPH_ROUND_COUNT', roundWords(records))
-
-  const broken = ruleBroken(notes)
-  if (broken) return {outcome: 'suspect', failure: querySuspicion(broken.code, broken.words)}
-  if (round) return {outcome: 'proven', doubt: roundWords(records)}
-  if (notes.malformed > 0) return {outcome: 'proven', doubt: `${notes.malformed} malformed records`}
-  return records === 0 ? {outcome: 'proven', doubt: 'no rows'} : {outcome: 'proven'}
+  if (records >= recordLimit)
+    return capped('GRAPH_LIMIT', `${pluralise(records, 'record')}, as many as a query holds at most`)
+  if (unstable > 0) {
+    const words = `readings of the same finished query differ by ${pluralise(unstable, 'record')}`
+    return {outcome: 'suspect', failure: querySuspicion('GRAPH_UNSTABLE', words)}
+  }
+  const signals = signalsOf(notes)
+  const doubt = records === 0 ? 'no rows' : malformed > 0 ? pluralise(malformed, 'malformed record') : undefined
+  return {
+    outcome: 'proven',
+    ...(doubt === undefined ? {} : {doubt}),
+    ...(signals.length > 0 ? {signals} : {}),
+  }
 }
 
-function ruleBroken(notes: QueryNotes): {code: string; words: string} | undefined {
-  if (notes.unstable > 0)
-    return {code: 'GRAPH_UNSTABLE', words: `readings of the same finished query differ by ${notes.unstable} records`}
-  if (notes.outside > 0) return {code: 'GRAPH_OUTSIDE', words: `${notes.outside} records outside the time asked for`}
-  if (notes.unfiltered > 0)
-    return {code: 'GRAPH_UNFILTERED', words: `${notes.unfiltered} records that the filter excludes`}
-  return undefined
+function signalsOf(notes: QueryNotes): LossSignal[] {
+  const {records, outside, unfiltered} = notes
+  const signals: LossSignal[] = []
+  if (isRound(notes))
+    signals.push({
+      kind: 'round-count',
+      words: `exactly ${pluralise(records, 'record')}, a number at which a service may stop`,
+      more: true,
+    })
+  if (outside > 0)
+    signals.push({
+      kind: 'outside',
+      words: pluralise(outside, 'record outside the time asked for', 'records outside the time asked for'),
+      more: false,
+    })
+  if (unfiltered > 0)
+    signals.push({
+      kind: 'unfiltered',
+      words: pluralise(unfiltered, 'record that the filter excludes', 'records that the filter excludes'),
+      more: false,
+    })
+  return signals
 }
 
 function isRound({records, pageSize}: QueryNotes): boolean {
   return records > 0 && (records % 1000 === 0 || records === pageSize)
-}
-
-function roundWords(records: number): string {
-  return `exactly ${records} records, a number at which a service stops`
 }
 
 function capped(code: string, words: string): AnswerVerdict {

@@ -2,9 +2,11 @@
  * Reads windows through Microsoft Graph's audit log query: one query for a window, waited for, its records read twice
  * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
  */
+
 import {type Filters, same} from '../audit/filters.ts'
 import {parsedObject} from '../audit/json.ts'
 import {knownWorkloads} from '../audit/known-names.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {operationFilter, operationSpellings} from '../audit/operation.ts'
 import {instantOf} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
@@ -12,6 +14,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import {type Check, failed} from '../signin/check.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import type {Gate} from '../wire/gate.ts'
+import {AnswerShape} from './answer-shape.ts'
 import {type ParsedRow, parseRow, type RowContext} from './exchange-rows.ts'
 import type {GraphSettings} from './graph-call.ts'
 import {trouble} from './graph-call.ts'
@@ -25,8 +28,6 @@ import type {Keep, Reading, ReadingRequest, Row, Source, WindowPlan} from './sou
  * and other tools' queries count among them.
  */
 export const queriesAtOnce = 4
-/** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
-export const queriesADay = 200
 
 export interface GraphSourceSettings extends Omit<GraphSettings, 'count' | 'throttled'> {
   gate: Gate
@@ -48,8 +49,11 @@ export function graphPlan(period: TimeWindow, days: number): WindowPlan {
 
 export function graphSource(given: GraphSourceSettings): Source {
   const requests: Record<string, number> = {}
+  const shape = new AnswerShape()
   const settings: GraphSettings = {
     ...given,
+    see: page => shape.see(page),
+    seeQuery: query => shape.seeQuery(query),
     throttled: delay => given.gate.throttled(delay),
     count: what => {
       requests[what] = (requests[what] ?? 0) + 1
@@ -77,6 +81,7 @@ export function graphSource(given: GraphSourceSettings): Source {
     // Graph says so by refusing every query.
     recording: async () => undefined,
     check: signal => check(run, signal),
+    shape: () => shape.lines(),
   }
 }
 
@@ -128,7 +133,7 @@ async function read(run: Run, request: ReadingRequest, keepRows: Keep, signal: A
   try {
     return await readQuery(run, {request, keep, made}, signal)
   } catch (error) {
-    // A query that nobody takes over would hold a slot for hours.
+    // A query that no run takes over would hold a slot for hours.
     const last = made.at(-1)
     const handedOn = request.onQuery !== undefined && signal.reason instanceof Failure
     if (last && !handedOn) void run.queries.remove(last, signal.aborted ? undefined : signal)
@@ -302,20 +307,18 @@ class Pages {
 
   judged(limited: boolean | undefined, made: readonly AuditQuery[]): Reading {
     const {records} = this.#run
-    const judgement = validateQuery(
-      {
-        records: this.#seen.size + this.#nameless,
-        limited,
-        pageSize: records.pageSize,
-        unstable: this.#unstable,
-        malformed: this.#malformed,
-        outside: this.#outside,
-        unfiltered: this.#unfiltered,
-      },
-      this.#request.depth === 'search',
-    )
+    const judgement = validateQuery({
+      records: this.#seen.size + this.#nameless,
+      limited,
+      pageSize: records.pageSize,
+      unstable: this.#unstable,
+      malformed: this.#malformed,
+      outside: this.#outside,
+      unfiltered: this.#unfiltered,
+    })
     return {
       ...judgement,
+      ...(this.#outside > 0 ? {outside: this.#outside} : {}),
       ...(this.#foreign > 0 ? {foreign: this.#foreign} : {}),
       slow: false,
       evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},
@@ -324,9 +327,12 @@ class Pages {
 
   #warnings(): string[] {
     const warnings: string[] = []
-    if (this.#strays > 0) warnings.push(`${this.#strays} records a little outside the time asked for, not kept here`)
+    if (this.#strays > 0)
+      warnings.push(
+        `${pluralise(this.#strays, 'record a little outside the time asked for', 'records a little outside the time asked for')}, not kept here`,
+      )
     if (this.#uncrossed > 0) {
-      const words = `${this.#uncrossed} records whose userPrincipalName is not the UserId of their auditData`
+      const words = `${pluralise(this.#uncrossed, 'record whose userPrincipalName is not the UserId of its auditData', 'records whose userPrincipalName is not the UserId of their auditData')}`
       warnings.push(words)
       if (!this.#run.uncrossedTold) {
         this.#run.uncrossedTold = true
@@ -434,7 +440,8 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
   return typeof userPrincipalName !== 'string' || userPrincipalName === '' || userPrincipalName === record.UserIds
 }
 
-const outages = /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_UNREACHABLE|LOGIN_)/
+const outages =
+  /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_(UNREACHABLE|NAME_.+)|PROXY_UNREACHABLE|LOGIN_)/
 const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
 /** The records of the query can't be had to their end: fewer can. */
 const tooDeep = 'GRAPH_PAGE_DEEP'

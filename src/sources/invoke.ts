@@ -2,7 +2,9 @@
  * One page of one cmdlet run over Exchange's `InvokeCommand`, the private HTTP contract of Microsoft's own PowerShell
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
+
 import {isObject, parsedJson} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {instant} from '../audit/record.ts'
 import type {Claims} from '../signin/claims.ts'
 import {bySetup} from '../signin/remedies.ts'
@@ -105,10 +107,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
       const target = session.target === undefined ? redirectOf(answer, link, settings) : undefined
       if (target !== undefined) {
         session.target = target
-        return {
-          retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer),
-          tries: 3,
-        }
+        return {retry: trouble('EXCHANGE_REDIRECT', `Exchange sends the request on (${answer.status})`, answer)}
       }
       const reading = readAnswer(answer, settings, link)
       if ('done' in reading) settings.see?.(run.cmdlet, seenPage(answer, reading.done, run))
@@ -314,7 +313,7 @@ function readPage(answer: HttpAnswer, json: unknown, link: string, settings: Inv
     return {
       retry: trouble(
         'EXCHANGE_UNREADABLE',
-        `The answer is not the JSON it should be (${answer.bytes.length} bytes)`,
+        `The answer is not the JSON it should be (${pluralise(answer.bytes.length, 'byte')})`,
         answer,
       ),
     }
@@ -363,7 +362,7 @@ function redirectOf(answer: HttpAnswer, link: string, settings: InvokeSettings):
   return sameEndpoint(location, link, settings) ? new URL(location, link).href : undefined
 }
 
-/** Warnings in the header that Microsoft's module reads beside the body: a JSON list or plain text. */
+/** Warnings in the header that Microsoft's module reads next to the body: a JSON list or plain text. */
 function headerWarnings({headers}: HttpAnswer, inBody: readonly string[]): string[] {
   const header = headers.get('x-warnings')?.trim() ?? ''
   if (header === '') return []

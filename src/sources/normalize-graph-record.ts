@@ -54,19 +54,66 @@ class Tokens {
   }
 }
 
-/** One value, compact and without annotations. `asRecord`: it is a record, whose time Exchange writes without a zone. */
+/** A list or an object that is being copied. */
+interface Container {
+  isObject: boolean
+  kept: number
+  /** Where its current member begins among the parts, and whether that is left out. */
+  begins: number
+  isLeftOut: boolean
+  /** Of the member, in an object. */
+  name: string
+}
+
+/**
+ * One value, compact and without annotations; without recursion, for a record may be nested deeper than the stack.
+ * `asRecord`: it is a record, whose time Exchange writes without a zone.
+ */
 function copy(tokens: Tokens, asRecord = false): string {
-  const first = tokens.next()
-  if (first === '[') return `[${elements(tokens, () => copy(tokens)).join(',')}]`
-  if (first !== '{') return first
-  const kept: string[] = []
-  members(tokens, (name, literal) => {
-    const value = copy(tokens)
-    if (isAnnotation(name)) return
-    const zoneless = asRecord && name === 'CreationTime' ? value.replace(/Z"$/, '"') : value
-    kept.push(`${literal}:${zoneless}`)
-  })
-  return `{${kept.join(',')}}`
+  const parts: string[] = []
+  const open: Container[] = []
+  for (;;) {
+    const first = tokens.next()
+    const isContainer = first === '[' || first === '{'
+    const inner = open.at(-1)
+    const isTime = asRecord && open.length === 1 && inner?.name === 'CreationTime'
+    parts.push(isTime ? first.replace(/Z"$/, '"') : first)
+    if (isContainer && !/^[\]}]$/.test(tokens.peek())) {
+      const container = {isObject: first === '{', kept: 0, begins: 0, isLeftOut: false, name: ''}
+      open.push(container)
+      beginMember(tokens, container, parts)
+      continue
+    }
+    if (isContainer) parts.push(tokens.next())
+    if (!endValue(tokens, open, parts)) return parts.join('')
+  }
+}
+
+/** After a value: ends what ends with it. @returns whether another value follows. */
+function endValue(tokens: Tokens, open: Container[], parts: string[]): boolean {
+  for (let container = open.at(-1); container !== undefined; container = open.at(-1)) {
+    if (container.isLeftOut) parts.length = container.begins
+    else container.kept++
+    const mark = tokens.next()
+    if (mark === ',') {
+      beginMember(tokens, container, parts)
+      return true
+    }
+    parts.push(mark)
+    open.pop()
+  }
+  return false
+}
+
+function beginMember(tokens: Tokens, container: Container, parts: string[]): void {
+  container.begins = parts.length
+  if (container.kept > 0) parts.push(',')
+  if (!container.isObject) return
+  const literal = tokens.next()
+  tokens.next()
+  container.name = JSON.parse(literal) as string
+  container.isLeftOut = isAnnotation(container.name)
+  parts.push(literal, ':')
 }
 
 /** `@odata.type` of the object, or `RecordType@odata.type` of a member. */

@@ -44,7 +44,7 @@ const patience = 1_800_000
 /** How often a query is posted whose answer was lost. */
 const posts = 5
 
-/** Codes after which nobody knows whether the query was made. */
+/** Codes after which it is unknown whether the query was made. */
 const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
 /** Codes that waiting does not cure. */
 export const refusals = /^(GRAPH_401|GRAPH_403|GRAPH_AUDITING_DISABLED|GRAPH_QUESTION)$|^(LOGIN_AADSTS|TOKEN_)/
@@ -96,7 +96,7 @@ export class Queries {
 
   /**
    * A query of an earlier run, if the service still has it, it has not failed, and it asks exactly for `body`; else it
-   * is removed, unless it is somebody else's. Rejects only when `signal` is aborted.
+   * is removed, unless its name is not one of ours. Rejects only when `signal` is aborted.
    */
   async adopt(
     {id, began}: Omit<AuditQuery, 'displayName'>,
@@ -112,7 +112,7 @@ export class Queries {
     return undefined
   }
 
-  /** Removes a query of an earlier run, whatever it asks; what is not named alike is somebody else's. */
+  /** Removes a query of an earlier run, whatever it asks; what is not named alike is not ours. */
   async discard(id: string, name: string, signal: AbortSignal): Promise<void> {
     if (isNamedAlike(await this.#look(id, signal), name)) await this.remove({id}, signal)
   }
@@ -135,7 +135,7 @@ export class Queries {
     return await this.list(signal)
   }
 
-  /** Waits for the query's end. A poll that fails is not the end; a state that nobody knows is not either. */
+  /** Waits for the query's end. A poll that fails is not the end; an unknown state is not either. */
   async settle(query: AuditQuery, signal: AbortSignal): Promise<QueryEnd> {
     const {world, policy} = this.#settings
     const age = () => serviceTime(world) - query.began
@@ -196,6 +196,7 @@ export class Queries {
         if (status === 404 && version === 'v1.0' && !this.#served) return {done: 'not served'}
         if (status >= 200 && status < 300 && isObject(json) && typeof json.id === 'string' && json.id !== '') {
           this.#served = true
+          this.#settings.submitted?.()
           return {done: json.id}
         }
         if (status === 400 && !isNamelessError(answer)) return {failed: refusedQuestion(answer)}
@@ -273,7 +274,9 @@ export class Queries {
         if (status !== 200)
           return status < 400 ? undefined : {failed: trouble('GRAPH_POLL', `A poll is answered with ${status}`, answer)}
         if (!isObject(json) || typeof json.status !== 'string') return undefined
-        return {done: stateOf(json.status, json.isRecordCountLimitExceeded)}
+        const state = stateOf(json.status, json.isRecordCountLimitExceeded)
+        if (state.as !== 'under way') this.#settings.seeQuery?.(json)
+        return {done: state}
       },
     })
   }

@@ -13,7 +13,7 @@ import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
 /** An empty answer that took longer may be a time-out in disguise (untitledgoosetool). Milliseconds. */
 const slowAnswer = 30_000
 
-/** What a search is narrowed to, beside its time. */
+/** What a search is narrowed to, besides its time. */
 export interface Slice {
   RecordType?: string
   Operations?: string
@@ -30,13 +30,13 @@ export interface SearchSettings extends InvokeSettings {
 export interface Search {
   notes: SearchNotes
   seen: Map<string, number>
-  /** Record types, operations and users met, to cut by. */
-  met: {recordTypes: Set<string>; operations: Set<string>; users: Set<string>}
+  /** Record types, operations and users seen, to cut by. */
+  names: {recordTypes: Set<string>; operations: Set<string>; users: Set<string>}
   requestId: string
   milliseconds: number
 }
 
-/** What one cmdlet run asks beside its time. */
+/** What one cmdlet run asks besides its time. */
 export interface Question extends Slice {
   session?: {id: string}
   /** Goes with its rows. */
@@ -63,9 +63,9 @@ export async function search(
   const counts = new Set<number>()
   const warnings: string[] = []
   const errors: string[] = []
-  const found: Pick<Search, 'seen' | 'met'> = {
+  const found: Pick<Search, 'seen' | 'names'> = {
     seen: new Map(),
-    met: {recordTypes: new Set(), operations: new Set(), users: new Set()},
+    names: {recordTypes: new Set(), operations: new Set(), users: new Set()},
   }
 
   const isAsked = operationFilter(settings.filters.operations)
@@ -149,10 +149,10 @@ function boundsOf(request: ReadingRequest): TimeWindow & {last: string} {
   const {window} = request
   const wider = (request.wider ?? 0) * 1000
   const length = window.end - window.start
-  const beside = Math.max(wider, length >= worthOverlap ? overlap : 0)
-  const start = window.start - 500 - beside
+  const margin = Math.max(wider, length >= worthOverlap ? overlap : 0)
+  const start = window.start - 500 - margin
   const single = length === shortestWindow && wider === 0
-  const end = single ? window.end - 1 : window.end + beside
+  const end = single ? window.end - 1 : window.end + margin
   return {start, end, last: single ? microsoftDate(end).replace('0000Z', '9999Z') : microsoftDate(end)}
 }
 
@@ -197,11 +197,11 @@ function answersQuestion(row: Row, question: Question, isAsked: (operation: stri
   return isAsked(Operations)
 }
 
-function note(found: Pick<Search, 'seen' | 'met'>, row: Row): void {
+function note(found: Pick<Search, 'seen' | 'names'>, row: Row): void {
   if (row.record.Identity) found.seen.set(row.record.Identity, row.time)
-  found.met.recordTypes.add(row.record.RecordType)
-  found.met.operations.add(row.record.Operations)
-  found.met.users.add(row.record.UserIds)
+  found.names.recordTypes.add(row.record.RecordType)
+  found.names.operations.add(row.record.Operations)
+  found.names.users.add(row.record.UserIds)
 }
 
 export function newRun(
@@ -219,6 +219,7 @@ export function readingOf(searches: readonly Search[]): Reading {
   const judgements = searches.map(one => validateAnswer(one.notes))
   const signals = judgements.flatMap(one => one.signals ?? [])
   const foreign = searches.reduce((sum, one) => sum + one.notes.foreign, 0)
+  const outside = searches.reduce((sum, one) => sum + one.notes.outside, 0)
   const worst =
     judgements.find(one => one.outcome === 'suspect') ??
     judgements.find(one => one.outcome === 'capped') ??
@@ -228,6 +229,7 @@ export function readingOf(searches: readonly Search[]): Reading {
     ...(worst ?? {outcome: 'proven'}),
     ...(signals.length > 0 ? {signals} : {}),
     ...(foreign > 0 ? {foreign} : {}),
+    ...(outside > 0 ? {outside} : {}),
     slow: searches.some(one => one.milliseconds > slowAnswer),
     evidence: {
       rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),

@@ -84,6 +84,8 @@ export interface Reading {
   oldest?: number
   /** Rows of other organisations, which are left out. */
   foreign?: number
+  /** Rows far from the time that was asked for; they are among the evidence's rows. */
+  outside?: number
   /** What is wrong, for every outcome but `proven`. */
   failure?: Failure
   outage?: boolean

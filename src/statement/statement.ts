@@ -1,9 +1,9 @@
 /** The auditor's page about a month: what was asked and proven, by whom, who reviewed it, where it is kept. Data, before any markup. */
+
 import {rangeText} from '../audit/ledger.ts'
+import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Disclosure} from '../report/disclose.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {thousands} from '../report/markdown.ts'
-import {pluralise} from '../report/sentences.ts'
 import type {ReviewFile} from '../review/review-file.ts'
 import {controls} from './controls.ts'
 
@@ -82,7 +82,7 @@ function conclusionOf({manifest, review}: StatementFacts): string {
     review?.status === 'reviewed'
       ? `It was reviewed by ${review.reviewedBy.map(({login}) => login).join(' and ')}.`
       : 'It has not been reviewed yet.'
-  return `${thousands(records)} records of ${period.text} (${period.start} to ${period.end}, end exclusive). ${verdict} ${by}`
+  return `${pluralise(records, 'record')} of ${period.text} (${period.start} to ${period.end}, end exclusive). ${verdict} ${by}`
 }
 
 function asked({manifest, disclose}: StatementFacts): StatementSection {
@@ -109,7 +109,7 @@ function asked({manifest, disclose}: StatementFacts): StatementSection {
   return {
     title: 'What was asked, and of which population',
     paragraphs: [
-      'The population is every record that Microsoft 365’s unified audit log shows for this tenant and period. What the service did not log, or shows to nobody, is outside of it.',
+      'The population is every record that Microsoft 365’s unified audit log shows for this tenant and period. What the service did not log, or never shows, is outside of it.',
       isFiltered
         ? 'The export was limited by filters: it is not the whole population.'
         : 'The export was not limited: no filter was set.',

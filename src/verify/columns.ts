@@ -1,6 +1,8 @@
 /** Whether columns, flat rows and Parquet rows are what their records' `AuditData` gives. */
+
 import {ColumnComparison} from '../audit/column-comparison.ts'
 import {parsedJson} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {flatColumns} from '../report/flat/columns.ts'
 import {flatCells, unguarded} from '../report/flat/csv.ts'
@@ -62,7 +64,7 @@ export class ColumnsCheck {
     const holds = this.hasOwnColumns ? differing === columns.differing : differing <= columns.differing
     if (!holds)
       this.faults.add(
-        `${differing} records have columns that are not those of their AuditData; when they were written, ${columns.differing} had.`,
+        `${pluralise(differing, 'record has columns that are not those of its AuditData', 'records have columns that are not those of their AuditData')}; when they were written, ${pluralise(columns.differing, 'record')} had.`,
       )
   }
 }

@@ -1,6 +1,8 @@
 /** Whether what the manifest claims of the period follows from its own windows. */
+
 import {estimateMissing} from '../audit/estimate.ts'
 import {conclude, type LedgerEntry} from '../audit/ledger.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {instantOf, millisecondsOf} from '../audit/record.ts'
 import {tilingFaults} from '../audit/window.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -31,7 +33,8 @@ export function checkCoverage(manifest: Manifest, faults: Faults): void {
   if (estimate && JSON.stringify(estimate) !== JSON.stringify(estimateMissing(manifest.windows)))
     faults.add('The estimate of what may be missing does not follow from the windows.')
   const sum = manifest.windows.reduce((total, window) => total + window.records, 0)
-  if (sum !== manifest.records) faults.add(`The windows hold ${sum} records, the manifest says ${manifest.records}.`)
+  if (sum !== manifest.records)
+    faults.add(`The windows hold ${pluralise(sum, 'record')}, the manifest says ${manifest.records}.`)
 }
 
 function checkVerdict(manifest: Manifest, entries: readonly LedgerEntry[], faults: Faults): void {
@@ -42,9 +45,7 @@ function checkVerdict(manifest: Manifest, entries: readonly LedgerEntry[], fault
   const settle = millisecondsOf(manifest.period.settled) - end
   const gaps = manifest.windows.filter(window => window.status === 'gap')
   if (gaps.length > 0 && status !== 'incomplete')
-    faults.add(
-      `The status is ${status} although ${gaps.length === 1 ? '1 window is a gap' : `${gaps.length} windows are gaps`}.`,
-    )
+    faults.add(`The status is ${status} although ${pluralise(gaps.length, 'window is a gap', 'windows are gaps')}.`)
   if (gaps.some(gap => gap.reason === undefined)) faults.add('A gap has no reason.')
   if (manifest.windows.some(window => window.status !== 'gap' && window.reason !== undefined))
     faults.add('A window that is said to be proven has a reason why it is not.')
@@ -52,7 +53,7 @@ function checkVerdict(manifest: Manifest, entries: readonly LedgerEntry[], fault
     faults.add('The status is complete although the period had not settled when reading began.')
   const early = entries.filter(entry => entry.began !== undefined && entry.began < entry.end + settle)
   if (status === 'complete' && early.length > 0)
-    faults.add(`The status is complete although ${early.length} windows had not settled when they were read.`)
+    faults.add(`The status is complete although ${pluralise(early.length, 'window')} had not settled when read.`)
   if (status !== 'complete' && manifest.reasons.length === 0) faults.add(`The status is ${status} without a reason.`)
   const judged = conclude({start, end}, entries, settle, began)
   // A merged export may lack a part, which no window tells.

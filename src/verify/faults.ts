@@ -1,4 +1,5 @@
 /** What is wrong with a folder, in words; faults of one run shown in full up to a number, the rest counted. */
+import {pluralise} from '../audit/numbers.ts'
 
 const mostFaults = 20
 
@@ -18,6 +19,6 @@ export class Faults {
   list(): string[] {
     const rest = this.count - this.found.length
     if (rest === 0) return this.found
-    return [...this.found, rest === 1 ? 'and 1 more fault.' : `and ${rest} more faults.`]
+    return [...this.found, `and ${pluralise(rest, 'more fault')}.`]
   }
 }

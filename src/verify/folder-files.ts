@@ -16,12 +16,8 @@ export interface HashedContent {
   sha256: string
 }
 
-/** A file's content, decrypted where it is encrypted; undefined where it can't be read. */
-export type ReadContent = (name: string) => Promise<Buffer | undefined>
-
-export class FolderFiles {
-  private readonly disk: Disk
-  private readonly path: string
+/** A folder whose files can be hashed and read: on disk, or dropped into the page verify.html. */
+export interface FolderContents {
   /** Names of plain files, hidden ones and the doctor's left out. */
   readonly names: ReadonlySet<string>
   /** What the doctor found lies there too, and is no part of the export. */
@@ -31,6 +27,26 @@ export class FolderFiles {
   /** Names that begin with a dot. */
   readonly hidden: readonly string[]
   /** Names of what is neither a file nor a folder, with what it is. */
+  readonly others: readonly string[]
+  has(name: string): boolean
+  /** @throws where it is not a plain file of the folder, or larger than `mostBytes`. */
+  read(name: string, mostBytes: number): Promise<Uint8Array>
+  /** The file's first bytes, or fewer where it has no more. @throws where it is not a plain file of the folder. */
+  beginning(name: string, bytes: number): Promise<Uint8Array>
+  /** @param mostBytes beyond these nothing is read: the file has another content than the one that is looked for. */
+  hash(name: string, mostBytes: number): Promise<HashedContent>
+}
+
+/** A file's content, decrypted where it is encrypted; undefined where it can't be read. */
+export type ReadContent = (name: string) => Promise<Buffer | undefined>
+
+export class FolderFiles implements FolderContents {
+  private readonly disk: Disk
+  private readonly path: string
+  readonly names: ReadonlySet<string>
+  readonly hasDiagnosis: boolean
+  readonly folders: ReadonlySet<string>
+  readonly hidden: readonly string[]
   readonly others: readonly string[]
 
   private constructor(disk: Disk, path: string, found: Found) {
@@ -71,12 +87,15 @@ export class FolderFiles {
     return await this.disk.readPlainFile(join(this.path, name))
   }
 
-  /** @throws where it is not a plain file of the folder, or larger than `mostBytes`. */
   async read(name: string, mostBytes: number): Promise<Buffer> {
     return await readAll(await this.stream(name), mostBytes)
   }
 
-  /** @param mostBytes beyond these nothing is read: the file has another content than the one that is looked for. */
+  async beginning(name: string, bytes: number): Promise<Buffer> {
+    for await (const chunk of await this.stream(name)) return (chunk as Buffer).subarray(0, bytes)
+    return Buffer.alloc(0)
+  }
+
   async hash(name: string, mostBytes: number): Promise<HashedContent> {
     return await hashStream(await this.stream(name), mostBytes)
   }

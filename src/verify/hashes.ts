@@ -3,7 +3,7 @@ import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {causes} from '../wire/failure.ts'
 import type {Faults} from './faults.ts'
-import type {FolderFiles, HashedContent} from './folder-files.ts'
+import type {FolderContents, HashedContent} from './folder-files.ts'
 
 /** Bytes. Each line is about a hundred. */
 const longestList = 4 << 20
@@ -19,11 +19,16 @@ const afterTheList: readonly string[] = [
   evidenceFiles.mac,
 ]
 
-/** Journals for the next run, which an incomplete export leaves beside its files. */
+/** Journals for the next run, which an incomplete export leaves next to its files. */
 const journalName = /^\.interrupted-\d+$/
 
 /** Names that have no place in an export. @param inUse whether a run is at work in the folder. @returns what is tolerated. */
-export function checkFolderNames(files: FolderFiles, manifest: Manifest, faults: Faults, inUse: boolean): string[] {
+export function checkFolderNames(
+  files: Pick<FolderContents, 'folders' | 'others' | 'hidden'>,
+  manifest: Manifest,
+  faults: Faults,
+  inUse: boolean,
+): string[] {
   const {merged, status} = manifest
   const joined = new Set([...(merged?.parts ?? []), ...(merged?.leftOut ?? [])].map(part => part.folder))
   for (const name of files.folders) if (!joined.has(name)) faults.add(`${name} is not a file of the export.`)
@@ -36,7 +41,7 @@ export function checkFolderNames(files: FolderFiles, manifest: Manifest, faults:
 
 /** Every file of the folder, with the hash that its bytes have now; differences from SHA256SUMS are faults. */
 export async function checkSums(
-  files: FolderFiles,
+  files: Pick<FolderContents, 'names' | 'has' | 'read' | 'hash'>,
   manifest: Manifest,
   faults: Faults,
 ): Promise<Map<string, HashedContent>> {
@@ -61,14 +66,17 @@ export async function checkSums(
   return actual
 }
 
-async function readList(files: FolderFiles, faults: Faults): Promise<Map<string, string> | undefined> {
+async function readList(
+  files: Pick<FolderContents, 'has' | 'read'>,
+  faults: Faults,
+): Promise<Map<string, string> | undefined> {
   if (!files.has(evidenceFiles.checksums)) {
     faults.add('There is no SHA256SUMS.')
     return undefined
   }
   let text: string
   try {
-    text = (await files.read(evidenceFiles.checksums, longestList)).toString('utf8')
+    text = new TextDecoder('utf-8', {ignoreBOM: true}).decode(await files.read(evidenceFiles.checksums, longestList))
   } catch (error) {
     faults.add(`SHA256SUMS can't be read: ${causes(error)}.`)
     return undefined

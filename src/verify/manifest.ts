@@ -1,14 +1,15 @@
 /** Whether the manifest can be read, and says of the files what they are. */
+import {pluralise} from '../audit/numbers.ts'
 import {evidenceFiles, readableFile} from '../evidence/evidence-folder.ts'
 import {ageFormat, ageSuffix, type Transcode} from '../files/age.ts'
 import {openRecords} from '../files/read-record-file.ts'
 import {Manifest} from '../report/manifest.ts'
 import {causes} from '../wire/failure.ts'
 import type {Faults} from './faults.ts'
-import {type FolderFiles, type HashedContent, hashStream} from './folder-files.ts'
+import {type FolderContents, type FolderFiles, type HashedContent, hashStream} from './folder-files.ts'
 
 /** Bytes. A month of a hundred thousand windows has about fifty million. */
-const longestManifest = 256 << 20
+export const longestManifest = 256 << 20
 
 export async function readManifest(files: FolderFiles, faults: Faults): Promise<Manifest | undefined> {
   let text: string
@@ -35,9 +36,11 @@ export function checkFiles(manifest: Manifest, actual: ReadonlyMap<string, Hashe
     if (!found) faults.add(`${file.name} is in the manifest and not in the folder.`)
     else if (found.sha256 !== file.sha256) faults.add(`${file.name}: its SHA-256 is not the one in the manifest.`)
     else if (found.bytes !== file.bytes)
-      faults.add(`${file.name}: the manifest says ${file.bytes} bytes, it has ${found.bytes}.`)
+      faults.add(`${file.name}: the manifest says ${pluralise(file.bytes, 'byte')}, it has ${found.bytes}.`)
     if (file.records !== undefined && file.records !== manifest.records) {
-      faults.add(`${file.name}: the manifest says ${file.records} records here and ${manifest.records} in all.`)
+      faults.add(
+        `${file.name}: the manifest says ${pluralise(file.records, 'record')} here and ${manifest.records} in all.`,
+      )
     }
   }
   const known = new Set([...manifest.files.map(file => file.name), evidenceFiles.manifest])
@@ -45,7 +48,11 @@ export function checkFiles(manifest: Manifest, actual: ReadonlyMap<string, Hashe
 }
 
 /** Nothing of an encrypted export lies open, whatever its name says. */
-export async function checkEncryption(files: FolderFiles, manifest: Manifest, faults: Faults): Promise<void> {
+export async function checkEncryption(
+  files: Pick<FolderContents, 'beginning'>,
+  manifest: Manifest,
+  faults: Faults,
+): Promise<void> {
   for (const {name, plain} of sealedFiles(manifest)) {
     const beginning = await firstBytes(files, name, ageFormat.length)
     if (!name.endsWith(ageSuffix) || (beginning !== undefined && beginning !== ageFormat))
@@ -55,10 +62,13 @@ export async function checkEncryption(files: FolderFiles, manifest: Manifest, fa
 }
 
 /** Undefined where the file can't be read, which is a fault of its own. */
-async function firstBytes(files: FolderFiles, name: string, count: number): Promise<string | undefined> {
+async function firstBytes(
+  files: Pick<FolderContents, 'beginning'>,
+  name: string,
+  count: number,
+): Promise<string | undefined> {
   try {
-    for await (const chunk of await files.stream(name)) return (chunk as Buffer).toString('latin1', 0, count)
-    return ''
+    return new TextDecoder('latin1').decode(await files.beginning(name, count))
   } catch {
     return undefined
   }

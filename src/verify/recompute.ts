@@ -1,6 +1,7 @@
 /** What is made from the records is made once more, by the program that made it and by no other. */
 import {type Period, recordedPeriod} from '../audit/period.ts'
 import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
+import {instructions} from '../evidence/instruction-files.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {causes} from '../wire/failure.ts'
 import {ledgerIn} from './coverage.ts'
@@ -62,7 +63,10 @@ export class RecomputeCheck {
         unchecked: [`${findingsAndReport} were not made again: no file gives all columns of the records.`],
       }
     const entries = ledgerIn(manifest)
-    const checked: string[] = []
+    for (const [name, content] of instructions())
+      if ((await read(name))?.toString('utf8') !== content)
+        faults.add(`${name} is not the one that this program writes.`)
+    const checked = ['VERIFY.txt and verify.html, by those of this program']
     const unchecked: string[] = []
     const detection =
       typeof findings === 'string' ? undefined : await findings.end(entries, manifest.incidents, {read, faults})

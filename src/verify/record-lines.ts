@@ -12,7 +12,7 @@ import type {FolderFiles} from './folder-files.ts'
 export interface RecordLine {
   record?: AuditRecord
   auditData?: string
-  /** Beside or in place of `AuditData`. */
+  /** In addition to, or in place of, `AuditData`. */
   key?: {CreationDate: string; Identity: string}
   /** Of the flat CSV. */
   cells?: readonly string[]
@@ -33,7 +33,7 @@ const readers: [ending: string, lines: Lines][] = [
 /** The data files that the manifest names. */
 export function recordLines(files: FolderFiles, manifest: Manifest, decrypt?: Transcode): AsyncIterator<RecordLine>[] {
   return readers.flatMap(([ending, lines]) => {
-    const file = manifest.files.find(({name}) => endingOf(name) === ending)
+    const file = manifest.files.find(({name}) => dataFileEnding(name) === ending)
     if (!file) return []
     const opened = lines(async () => await openRecords(await files.stream(file.name), decrypt), manifest)
     return [opened[Symbol.asyncIterator]()]
@@ -41,7 +41,7 @@ export function recordLines(files: FolderFiles, manifest: Manifest, decrypt?: Tr
 }
 
 /** Of a data file's name, encrypted or not; '' for other files. */
-function endingOf(name: string): string {
+export function dataFileEnding(name: string): string {
   return /^audit-.*?(\.(?:flat\.csv|csv|jsonl\.gz|parquet))(?:\.age)?$/.exec(name)?.[1] ?? ''
 }
 
@@ -50,11 +50,11 @@ async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine
 }
 
 async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
-  for await (const line of jsonlLines(file)) yield lineOf(line)
+  for await (const line of jsonlLines(file)) yield jsonlRecordLine(line)
 }
 
 /** A line that stands for a malformed text says when and what it is of. */
-function lineOf(line: string): RecordLine {
+export function jsonlRecordLine(line: string): RecordLine {
   const auditData = rawTextOf(line)
   if (auditData === line) return {auditData}
   const {CreationTime, Id} = parsedObject(line) ?? {}

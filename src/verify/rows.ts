@@ -1,6 +1,8 @@
 /** Whether the data files hold the records that the windows claim, in order, each once, and all the same ones. */
+
 import {createHash, type Hash} from 'node:crypto'
 import {type Json, parsedJson} from '../audit/json.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {type AuditRecord, compareRecords, instant, millisecondsOf} from '../audit/record.ts'
 import {recordLine} from '../files/window-checksums.ts'
 import {jsonlLine} from '../report/jsonl.ts'
@@ -43,7 +45,9 @@ export async function checkRows(
       if (next.done) break
       checks.see(next.value)
       if (checks.records > manifest.records) {
-        faults.add(`The data files hold more than the ${manifest.records} records that the manifest says.`)
+        faults.add(
+          `The data files hold more than ${pluralise(manifest.records, 'record')}, the number in the manifest.`,
+        )
         whole = false
         break
       }
@@ -107,7 +111,7 @@ class RecordChecks {
     if (order > 0) this.faults.add(`Record ${this.records} is out of order.`)
     if (order === 0 && Identity !== '' && own) this.faults.add(`Record ${this.records} is there twice.`)
     this.last = key
-    this.place({CreationDate, Identity, AuditData: auditData})
+    this.place({CreationDate, Identity, AuditData: auditData}, own && digest)
   }
 
   /** The same record in another file. */
@@ -127,12 +131,14 @@ class RecordChecks {
       if (!claim) continue
       const where = `Window ${claim.start} to ${claim.end}`
       if (claim.records !== window.records)
-        this.faults.add(`${where} should hold ${claim.records} records and holds ${window.records}.`)
+        this.faults.add(`${where} should hold ${pluralise(claim.records, 'record')} and holds ${window.records}.`)
       else if (!this.withoutText && claim.sha256 !== window.hash.digest('hex'))
         this.faults.add(`${where} holds other records than when it was written.`)
     }
     if (this.records !== this.manifest.records) {
-      this.faults.add(`The manifest says ${this.manifest.records} records, the data files hold ${this.records}.`)
+      this.faults.add(
+        `The manifest says ${pluralise(this.manifest.records, 'record')}, the data files hold ${this.records}.`,
+      )
     }
   }
 
@@ -144,7 +150,7 @@ class RecordChecks {
       this.faults.add(`Record ${this.records}: CreationDate is not the CreationTime of its AuditData.`)
   }
 
-  private place(record: {CreationDate: string; Identity: string; AuditData: string}): void {
+  private place(record: {CreationDate: string; Identity: string; AuditData: string}, digest?: string): void {
     const time = millisecondsOf(record.CreationDate)
     while (this.window < this.windows.length - 1 && time >= (this.windows[this.window]?.end ?? 0)) this.window++
     const window = this.windows[this.window]
@@ -153,11 +159,11 @@ class RecordChecks {
       return
     }
     window.records++
-    window.hash.update(recordLine(record))
+    window.hash.update(recordLine(record, digest))
   }
 }
 
-/** What the file says beside the text, and what only the text says: all digits of the time. */
+/** What the file says besides the text, and what only the text says: all digits of the time. */
 function placeOf(key: RecordLine['key'], data: Record<string, unknown> | undefined): NonNullable<RecordLine['key']> {
   const own = {CreationDate: instant(String(data?.CreationTime ?? '')) ?? '', Identity: String(data?.Id ?? '')}
   if (key === undefined) return own

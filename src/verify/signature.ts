@@ -9,7 +9,7 @@ import {grantedToken, isValidAt, plainReply, readTimestamp} from '../signature/t
 import {pathToTrusted} from '../signature/trust.ts'
 import {causes} from '../wire/failure.ts'
 import type {Faults} from './faults.ts'
-import type {FolderFiles} from './folder-files.ts'
+import type {FolderContents, FolderFiles} from './folder-files.ts'
 
 /** By what is known outside of the folder. */
 export interface ExpectedSigner {
@@ -32,7 +32,7 @@ export async function checkSignature(
   faults: Faults,
 ): Promise<Pick<Proof, 'signer' | 'timestamp'>> {
   const sums = await files.read(evidenceFiles.checksums, longestList).catch(() => undefined)
-  const isPresent = checkPresence(files, manifest, faults)
+  const isPresent = checkProofFiles(files, manifest, faults)
   if (!isPresent.signature && (expected.thumbprint !== undefined || expected.authorities !== undefined))
     faults.add('The folder is not signed, and a signer was expected.')
   if (sums === undefined) return {}
@@ -60,7 +60,8 @@ async function attempt<T>(faults: Faults, name: string, read: () => Promise<T>):
   }
 }
 
-function checkPresence(files: FolderFiles, manifest: Manifest, faults: Faults) {
+/** Whether signature and timestamp are there exactly where the manifest says so. */
+export function checkProofFiles(files: Pick<FolderContents, 'has'>, manifest: Manifest, faults: Faults) {
   const isPresent = (kind: 'signature' | 'timestamp') => {
     const name = evidenceFiles[kind]
     const promised = manifest[kind] !== undefined

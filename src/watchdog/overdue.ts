@@ -1,6 +1,7 @@
 /** What is overdue, from what is known of months, workflows, certificate and evidence: pure. What is not known is never in order. */
+
+import {pluralise} from '../audit/numbers.ts'
 import {retention} from '../audit/retention.ts'
-import {pluralise} from '../report/sentences.ts'
 import {expiryOf} from '../signin/expiry.ts'
 
 /** A month that has ended. Milliseconds since 1970 UTC. */

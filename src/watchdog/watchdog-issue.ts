@@ -1,4 +1,5 @@
 /** The watchdog's one issue: what it says, and what it remembers of months whose artifacts expire. */
+
 import {z} from 'zod'
 import {compareText} from '../audit/compare-text.ts'
 import {parsedJson} from '../audit/json.ts'
@@ -42,11 +43,9 @@ export function watchdogBody(items: readonly OverdueItem[], memory: WatchdogMemo
   const labels = Object.keys(memory.months).sort(compareText).slice(-mostMonths)
   const kept = {...memory, months: Object.fromEntries(labels.map(label => [label, memory.months[label]]))}
   const json = JSON.stringify(kept).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')
-  return [
-    `${opener}${json} -->`,
-    watchdogText(items),
-    `_Checked at ${checked}. This text is written anew by every run._`,
-  ].join('\n\n')
+  return [`${opener}${json} -->`, watchdogText(items), `_Checked at ${checked}. Every run replaces this text._`].join(
+    '\n\n',
+  )
 }
 
 /** Markdown, for issue and summary. */

@@ -46,14 +46,17 @@ export function gitHubCause({status, words, headers}: GitHubRefusal): GitHubCaus
 }
 
 const sayings: readonly [GitHubCause, RegExp][] = [
-  ['single-sign-on', /\bSAML\b|single sign-on/i],
+  ['single-sign-on', /\bSAML\b|\bSSO\b|single sign-on/i],
   ['ip-allow-list', /IP allow list|IP address is not permitted/i],
-  ['archived', /\barchived\b|read-only/i],
-  ['locked', /\blocked\b/i],
+  ['archived', /\barchived\b/i],
+  ['locked', /\b(issue|conversation|discussion|pull request)\b.*\blocked\b/i],
   ['gone', /was deleted/i],
   ['disabled', /issues (is|are|has been|have been) disabled|issue.*disabled (in|for)/i],
   ['policy', /forbids access via|lifetime|not been approved|OAuth App access restrictions|organization has enabled/i],
-  ['fine-grained', /not accessible by (fine-grained )?personal access token/i],
+  [
+    'fine-grained',
+    /not accessible by (fine-grained )?personal access token|required scopes|access to repository not granted/i,
+  ],
   ['job-token', /not accessible by integration/i],
   [
     'restricted',

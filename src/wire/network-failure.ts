@@ -1,7 +1,19 @@
 /** What a request that brought no answer means: whether another try may help, and who can fix it. */
 import {causes, Failure} from './failure.ts'
 
-export type NetworkFailure = {failure: Failure; again: 'never' | 'as usual' | 'as broken'}
+/** `briefly`: it seldom passes, and never after minutes. */
+export type NetworkFailure = {failure: Failure; again: 'never' | 'briefly' | 'as usual' | 'as broken'}
+
+/** No connection to the proxy came about, so the service itself was never asked. */
+export class ProxyUnreachable extends Error {
+  override readonly name = 'ProxyUnreachable'
+  readonly variable: string
+  /** @param variable the environment's variable that names the proxy. */
+  constructor(variable: string, cause: unknown) {
+    super(`the proxy of ${variable}`, {cause})
+    this.variable = variable
+  }
+}
 
 /** @param where method, host and path, for the message. @param answering whether an answer had begun. */
 export function networkFailure(
@@ -18,6 +30,9 @@ export function networkFailure(
     const failure = proxyFailure(status, where.host, error)
     if (failure) return {failure, again: 'never'}
   }
+  if (error instanceof ProxyUnreachable) return proxyUnreachable(where.host, error, codes)
+  if (codes.some(code => unknownName.test(code))) return {failure: nameUnknown(where.host, error), again: 'briefly'}
+  if (codes.includes('EAI_AGAIN')) return {failure: nameUnanswered(where.host, error), again: 'as usual'}
   if (answering || isReset(words)) return {failure: broken(where.text, error), again: 'as broken'}
   return {failure: unreachable(where.text, error), again: 'as usual'}
 }
@@ -163,6 +178,41 @@ const gitHubHosts = ['api.github.com', '*.actions.githubusercontent.com', '*.blo
 /** Whether the connection stood and broke, by the words of Node's sockets and undici. */
 function isReset(words: string): boolean {
   return /ECONNRESET|EPIPE|UND_ERR_SOCKET|other side closed|terminated|premature close|socket hang up/i.test(words)
+}
+
+/** Of getaddrinfo and of Node's resolver: there is no such name, or it has no address. */
+const unknownName = /^(ENOTFOUND|EAI_NONAME|EAI_NODATA|ENODATA)$/
+
+const withoutPublicNames =
+  'Networks that reach the internet through a proxy alone often resolve no public names: name the proxy in the job (env: HTTPS_PROXY: http://HOST:PORT).'
+
+function nameUnknown(host: string, error: unknown): Failure {
+  return new Failure({
+    code: 'WIRE_NAME_UNKNOWN',
+    message: `This machine’s DNS knows no host ${host.replace(/:\d+$/, '')}: ${causes(error)}.`,
+    remedy: `${withoutPublicNames} Otherwise correct the machine’s DNS, or the host’s name where an input gives it.`,
+    cause: error,
+  })
+}
+
+function nameUnanswered(host: string, error: unknown): Failure {
+  return new Failure({
+    code: 'WIRE_NAME_UNANSWERED',
+    message: `No DNS server told the address of ${host.replace(/:\d+$/, '')}: ${causes(error)}.`,
+    remedy: `The machine’s DNS server is down or out of reach, or the machine is offline; a later run may pass. ${withoutPublicNames}`,
+    cause: error,
+  })
+}
+
+function proxyUnreachable(host: string, error: ProxyUnreachable, codes: readonly string[]): NetworkFailure {
+  const unknown = codes.some(code => unknownName.test(code))
+  const failure = new Failure({
+    code: 'PROXY_UNREACHABLE',
+    message: `The proxy that ${error.variable} names can’t be reached, so ${host} was not asked: ${causes(error.cause)}.`,
+    remedy: `Correct host and port in ${error.variable}, or unset it where no proxy is needed; hosts that are reached directly belong into NO_PROXY. If both are right, the proxy is down or a firewall lies between.`,
+    cause: error,
+  })
+  return {failure, again: unknown ? 'briefly' : 'as usual'}
 }
 
 function broken(where: string, error: unknown): Failure {

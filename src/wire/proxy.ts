@@ -1,9 +1,12 @@
 /** The proxy that the environment names, in every form that people write it in; what means nothing is refused, and never repeated. */
+import {BlockList, isIP} from 'node:net'
 import {Failure} from './failure.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface ProxyServer {
+  /** The variable that names it. */
+  variable: string
   /** With the credentials percent-encoded, as libraries that read the variable themselves expect it. */
   url: string
   /** Scheme, host and port alone. */
@@ -22,8 +25,10 @@ export interface Proxies {
   bypasses(url: URL): boolean
 }
 
+export type ProxyVariable = 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALL_PROXY' | 'NO_PROXY'
+
 /** Both spellings are in use; where both are set, the lower-case one counts, as in curl. */
-export function proxyVariable(environment: Environment, name: 'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY'): string {
+export function proxyVariable(environment: Environment, name: ProxyVariable): string {
   const lower = name.toLowerCase()
   return isGiven(environment[lower]) ? lower : name
 }
@@ -32,7 +37,10 @@ export function proxyVariable(environment: Environment, name: 'HTTP_PROXY' | 'HT
 export function proxiesOf(environment: Environment): Proxies {
   const of = (name: 'HTTP_PROXY' | 'HTTPS_PROXY') => {
     const variable = proxyVariable(environment, name)
-    return readProxy(variable, environment[variable])
+    const everything = proxyVariable(environment, 'ALL_PROXY')
+    // Written there from ALL_PROXY, for libraries that know only the other two.
+    const named = environment[everything] === environment[variable] ? everything : variable
+    return readProxy(named, environment[variable])
   }
   const http = of('HTTP_PROXY')
   const https = of('HTTPS_PROXY') ?? http
@@ -65,10 +73,15 @@ export function readProxy(variable: string, text: string | undefined): ProxyServ
   if (place === null || Number(port ?? 1) > 65_535 || Number(port ?? 1) === 0) throw malformedProxy(variable)
   const address = `${scheme.toLowerCase()}://${host.toLowerCase()}${port === undefined ? '' : `:${Number(port)}`}`
   if (!URL.canParse(address)) throw malformedProxy(variable)
-  return at < 0 ? {address, url: address, secrets: []} : withLogin({scheme, address, login: rest.slice(0, at)})
+  if (at < 0) return {variable, address, url: address, secrets: []}
+  return {variable, ...withLogin({scheme, address, login: rest.slice(0, at)})}
 }
 
-function withLogin({scheme, address, login}: {scheme: string; address: string; login: string}): ProxyServer {
+function withLogin({
+  scheme,
+  address,
+  login,
+}: Record<'scheme' | 'address' | 'login', string>): Omit<ProxyServer, 'variable'> {
   const colon = login.indexOf(':')
   const [rawUser, rawPassword] = colon < 0 ? [login, ''] : [login.slice(0, colon), login.slice(colon + 1)]
   const [user, password] = [decoded(rawUser), decoded(rawPassword)]
@@ -99,22 +112,57 @@ function isGiven(text: string | undefined): boolean {
 
 /**
  * A name stands for itself and the names below it, as in curl and Go; a port narrows it, `*` is everything. People write
- * URLs, quotes and semicolons as well.
+ * URLs, quotes and semicolons as well, ranges of addresses (10.0.0.0/8), and what Windows writes: `10.*` and `<local>`.
  */
 function readNoProxy(text: string | undefined): (url: URL) => boolean {
-  const entries = bareValue(text)
+  const entries = noProxyEntries(text).flatMap(entry => exceptionOf(entry) ?? [])
+  return url => entries.some(fits => fits(url))
+}
+
+/** Positions, from 1, of the entries of NO_PROXY that mean nothing and have no effect. */
+export function ineffectiveExceptions(text: string | undefined): number[] {
+  return noProxyEntries(text).flatMap((entry, index) => (exceptionOf(entry) ? [] : [index + 1]))
+}
+
+function noProxyEntries(text: string | undefined): string[] {
+  return bareValue(text)
     .split(/[,;\s]+/)
     .map(bareValue)
-    .map(entry => /^(?:[a-z]+:\/\/)?(\[[^\]]*\]|[^/:]+|[0-9a-f:]+)(?::(\d+))?\/?$/i.exec(entry))
-    .flatMap(match => (match?.[1] ? [{name: match[1].toLowerCase(), port: match[2]}] : []))
-  return ({hostname, port, protocol}) =>
-    entries.some(entry => {
-      const ofUrl = port || (protocol === 'https:' ? '443' : '80')
-      if (entry.port !== undefined && entry.port !== ofUrl) return false
-      const bare = entry.name.replace(/^\*?\.?/, '').replace(/^\[|\]$/g, '')
-      const host = hostname.toLowerCase().replace(/^\[|\]$/g, '')
-      return bare === '' ? entry.name === '*' : host === bare || host.endsWith(`.${bare}`)
-    })
+    .filter(entry => entry !== '')
+}
+
+/** Undefined where the entry means nothing. */
+function exceptionOf(entry: string): ((url: URL) => boolean) | undefined {
+  if (/^<-?local>$/i.test(entry)) return ({hostname}) => !/[.:]/.test(hostname)
+  const [, network = '', bits] = /^\[?([0-9a-f:.]+)\]?\/(\d{1,3})$/i.exec(entry) ?? []
+  if (isIP(network) !== 0) return rangeOf(network, Number(bits))
+  const [, name = '', port] =
+    /^(?:[a-z]+:\/\/)?(\[[0-9a-f:.]+\]|[^/:[\]<>|]+|[0-9a-f:]+)(?::(\d+))?\/?$/i.exec(entry) ?? []
+  const bare = name
+    .toLowerCase()
+    .replace(/^\*?\.?/, '')
+    .replace(/^\[|\]$/g, '')
+  if (bare === '' && name !== '*') return undefined
+  const pattern = bare
+    .split('*')
+    .map(part => part.replace(/[^a-z0-9_-]/g, '\\$&'))
+    .join('.*')
+  const fits = new RegExp(`^(.*\\.)?${pattern}$`)
+  return ({hostname, port: given, protocol}) => {
+    if (port !== undefined && port !== (given || (protocol === 'https:' ? '443' : '80'))) return false
+    return bare === '' || fits.test(hostname.toLowerCase().replace(/^\[|\]$/g, ''))
+  }
+}
+
+function rangeOf(network: string, bits: number): ((url: URL) => boolean) | undefined {
+  const family = isIP(network) === 6 ? 'ipv6' : 'ipv4'
+  if (bits > (family === 'ipv6' ? 128 : 32)) return undefined
+  const range = new BlockList()
+  range.addSubnet(network, bits, family)
+  return ({hostname}) => {
+    const address = hostname.replace(/^\[|\]$/g, '')
+    return isIP(address) !== 0 && range.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  }
 }
 
 /** A proxy elsewhere can't reach what listens on this machine: the demo, and gateways on the runner. */

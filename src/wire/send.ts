@@ -60,6 +60,9 @@ function sayOnce(world: World, host: string, line: string): void {
   world.log(line)
 }
 
+/** For a name without an address: more help only where the name was made a moment ago. */
+const triesForNames = 3
+
 /** With `host` where no complete answer came from it. */
 async function attemptOnce<T>(
   world: World,
@@ -92,7 +95,8 @@ async function attemptOnce<T>(
     if (timeout.aborted) return {reading: {retry: tooSlow(where, policy.timeout, error), tries}, host}
     const {failure, again} = networkFailure(error, {host, text: where}, answering)
     if (again === 'never') return {reading: {failed: failure}}
-    return {reading: again === 'as broken' ? {retry: failure, tries} : {retry: failure}, host}
+    const limit = again === 'as broken' ? {tries} : again === 'briefly' ? {tries: triesForNames} : {}
+    return {reading: {retry: failure, ...limit}, host}
   }
 }
 

@@ -440,8 +440,8 @@ describe('the end before its time', () => {
         signal?.throwIfAborted()
       },
     }
-    const source = aSource([rowAt(period.start, 1)])
-    const {rows, entries} = await collected(source, {signal: controller.signal, world, confirm: 'all', concurrency: 1})
+    const source = aSource([rowAt(period.start, 1)], () => ({doubt: 'a malformed row'}))
+    const {rows, entries} = await collected(source, {signal: controller.signal, world, concurrency: 1})
     expectTiles(entries)
     expect(rows).toHaveLength(1)
     expect(gapsOf(entries)).toMatchObject([{...period, reason: {code: 'DEADLINE'}}])

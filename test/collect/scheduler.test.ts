@@ -4,7 +4,6 @@ import {describe, expect, test} from 'vitest'
 import type {LedgerEntry} from '../../src/audit/ledger.ts'
 import {contains, type TimeWindow, tilingFaults} from '../../src/audit/window.ts'
 import {
-  handOnUntil,
   newScheduler,
   next,
   type SchedulerAction,
@@ -13,18 +12,11 @@ import {
   type SchedulerState,
 } from '../../src/collect/scheduler.ts'
 import type {WindowReading, WindowTask} from '../../src/collect/window-task.ts'
-import type {LossSignal, Reading, WindowPlan} from '../../src/sources/source.ts'
+import type {LossSignal, Reading} from '../../src/sources/source.ts'
 import {Failure} from '../../src/wire/failure.ts'
-import {at, hour, minute, second} from '../builders.ts'
+import {hour, minute, second} from '../builders.ts'
+import {type Played, plan, play as playTurns, type Record, start, type Turn} from './play-scheduler.ts'
 
-const start = at('2026-10-05T00:00:00')
-const plan: WindowPlan = {
-  aim: 40,
-  first: 30 * minute,
-  longest: 12 * hour,
-  shrunk: 30 * minute,
-  shortest: second,
-}
 const cap = 50
 
 /** What becomes of one answer. */
@@ -38,76 +30,18 @@ interface Answer {
   handsOn: boolean
 }
 
-type Record = readonly [id: string, time: number]
-
-interface Played {
-  state: SchedulerState
-  entries: LedgerEntry[]
-  readings: {number: number; window: TimeWindow; seen: readonly Record[]; around: readonly Record[]}[]
-  accepted: {number: number; window: TimeWindow}[]
-  asked: string[]
-  failures: Failure[]
-}
-
 const failureOf = (code: string) => new Failure({code, message: `${code}.`, remedy: ''})
 
 function play(
   settings: Partial<SchedulerSettings>,
   records: readonly Record[],
   answers: readonly Answer[],
-  most = 20_000,
+  most?: number,
 ): Played {
-  const period = settings.period ?? {start, end: start + 24 * hour}
-  let state = newScheduler({period, plan, concurrency: 2, confirm: 'sample', takenOver: [], pending: [], ...settings})
-  const played: Played = {state, entries: [], readings: [], accepted: [], asked: [], failures: []}
-  const underWay: {number: number; task: WindowTask}[] = []
-  let paused = false
-  let given = 0
-  const send = (event: SchedulerEvent) => {
-    const [after, actions] = next(state, event)
-    state = after
-    for (const action of actions) perform(action)
-  }
-  const perform = (action: SchedulerAction) => {
-    if (action.do === 'read') {
-      const {window, depth, wider, reach} = action.task
-      underWay.push({number: action.number, task: action.task})
-      played.asked.push([window.start, window.end, depth, wider, reach ?? 0].join())
-    }
-    if (action.do === 'accept') played.accepted.push(action)
-    if (action.do === 'settle') played.entries.push(action.entry)
-    if (action.do === 'pause') paused = true
-    if (action.do === 'fail') played.failures.push(action.failure)
-    const isIt = ({start, end}: TimeWindow) =>
-      'window' in action && start === action.window.start && end === action.window.end
-    if (action.do === 'reopen') played.entries = played.entries.filter(entry => !isIt(entry))
-    if (action.do === 'distrust')
-      played.entries = played.entries.map(entry => (isIt(entry) ? {...entry, status: 'gap' as const} : entry))
-  }
-  send({on: 'begin'})
-  for (;;) {
-    const answer = answers[given % answers.length] as Answer
-    if (underWay.length === 0 && paused) {
-      paused = false
-      send({on: 'paused'})
-      continue
-    }
-    if (underWay.length === 0) break
-    const [one] = underWay.splice(answer.turn % underWay.length, 1)
-    if (one === undefined) break
-    given++
-    const read = readingOf(one.number, one.task, records, answer)
-    played.readings.push({
-      number: one.number,
-      window: one.task.window,
-      seen: [...read.seen],
-      around: [...(read.around ?? [])],
-    })
-    send({on: 'read', read})
-    if (answer.handsOn) send({on: 'passed', moment: Math.max(start, Math.min(handOnUntil(state), period.end))})
-    if (given > most) throw new Error(`more than ${most} readings`)
-  }
-  return {...played, state}
+  const turns = answers.map(
+    (answer): Turn => ({...answer, read: (number, task) => readingOf(number, task, records, answer)}),
+  )
+  return playTurns(settings, turns, most)
 }
 
 function readingOf(number: number, task: WindowTask, records: readonly Record[], answer: Answer): WindowReading {

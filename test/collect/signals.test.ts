@@ -10,6 +10,7 @@ import {
   mayTest,
   noise,
   noSignals,
+  noteMost,
   noteRows,
   type SignalState,
   splitTest,
@@ -63,8 +64,8 @@ describe('a signal', () => {
     const limited = tested(noSignals, [round], 'more', 500)
     expect(limited.cap).toBe(500)
     expect(tested(noSignals, [flag], 'more', 500).cap).toBeUndefined()
-    expect(noteRows(limited, 400)[0].cap).toBe(500)
-    expect(noteRows(limited, 501)[0].cap).toBeUndefined()
+    expect(noteMost(limited, 400).cap).toBe(500)
+    expect(noteMost(limited, 501).cap).toBeUndefined()
   })
 })
 
@@ -130,7 +131,7 @@ describe('the sample', () => {
   test('has one window of more than 100 rows read by a session, where there are sessions', () => {
     const [after, second] = chooseSecond(newConfirmation('sample'), {...first, rows: 101, sessions: true})
     expect(second).toBe('session')
-    expect(chooseSecond(after, {...first, rows: 400, sessions: true})[1]).toBe('halves')
+    expect(chooseSecond(after, {...first, rows: 400, sessions: true})[1]).toBe('probe')
   })
 
   test('is everything after a difference, and nothing without confirm', () => {

@@ -135,8 +135,30 @@ describe('a printed entry', () => {
 
   test('always names an actor or an object, or is none', () => {
     expect(entriesOf({...base, objects: ['Rule 1']}).entries).toMatchObject([{application: 'Rule 1'}])
-    expect(entriesOf({...base, addresses: ['203.0.113.7']}).entries).toMatchObject([{address: '203.0.113.7'}])
-    expect(entriesOf(base)).toEqual({entries: [], mistakes: []})
+    const tried = entriesOf({...base, objects: ['ann@contoso.example'], addresses: ['203.0.113.7']}).entries
+    expect(tried).toMatchObject([{application: 'ann@contoso.example', address: '203.0.113.7'}])
+    for (const bare of [base, {...base, addresses: ['203.0.113.7']}])
+      expect(entriesOf(bare)).toEqual({entries: [], mistakes: []})
+  })
+
+  test('of any finding accepts it, and nothing of another actor and object at the same address', () => {
+    const names = fc.array(user, {maxLength: 2})
+    const kinds = {actors: names, users: names, applications: names, objects: names}
+    fc.assert(
+      fc.property(fc.record(kinds), fc.boolean(), (named, hasAddress) => {
+        const finding = {...base, ...named, addresses: hasAddress ? ['203.0.113.7'] : []}
+        const {entries, mistakes} = entriesOf(finding)
+        expect(mistakes).toEqual([])
+        expect(entries.every(({actor, application}) => actor !== undefined || application !== undefined)).toBe(true)
+        expect(accepts(entries, finding)).toBe(Object.values(named).flat().length > 0)
+        const all = Object.values(named).flat()
+        const other = all.map(one => `${one}x`).find(one => !all.includes(one)) ?? 'x'
+        expect(accepts(entries, {...finding, actors: [other], users: [], applications: [other], objects: []})).toBe(
+          false,
+        )
+      }),
+      {numRuns: 300},
+    )
   })
 
   test.each([

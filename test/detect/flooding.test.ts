@@ -1,4 +1,4 @@
-/** What others do, however much of it, hides no act. */
+/** What others do, however much of it, hides no act; with more than memory holds in `flooding.long.test.ts`. */
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
@@ -8,6 +8,7 @@ import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
 import {allRules} from '../../src/detect/rules/index.ts'
 import {aRecord, at, findingsOf} from './build.ts'
+import {anyRecordsBy, detected, doneByOthers, month, planted, severityOfIncidents} from './floods.ts'
 
 const meta = {
   ...(allRules[0] as Rule).metas[0],
@@ -98,4 +99,27 @@ test('acts of others never remove a finding of an actor, nor make it less grave'
     }),
     {numRuns: 25},
   )
+})
+
+/** Where both are known, the first is at least as grave. */
+function isAsGrave(now: Severity | undefined, before: Severity | undefined): boolean {
+  return before === undefined || (now !== undefined && severities.indexOf(now) <= severities.indexOf(before))
+}
+
+describe('no incident of a month is less grave among records of others', () => {
+  const alone = severityOfIncidents(detected(month))
+
+  test('and each is found without them', () => {
+    expect(Object.values(alone)).not.toContain(undefined)
+  })
+
+  test.each([
+    ['who do the same before', () => doneByOthers({by: 1, what: 1, shift: -3_600_000})],
+    ['who do anything', () => anyRecordsBy(300, 500, 17)],
+  ])('%s', (_name, flood) => {
+    expect(planted.length).toBeGreaterThan(1_000)
+    const crowded = severityOfIncidents(detected([...month, ...flood()]))
+    for (const [name, before] of Object.entries(alone))
+      expect(isAsGrave(crowded[name], before), `${name}: ${before}, then ${crowded[name]}`).toBe(true)
+  })
 })

@@ -209,8 +209,8 @@ describe('an incident is told once', () => {
   test('by one narrative without a sentence twice', () => {
     expect(incident?.narrative).toBe(
       '3 records by ada@contoso.example from 203.0.113.66 between 2026-10-14 09:00 and 11:00 UTC (2 h). ' +
-        'It began with technique AUTH-22; 12 min later technique FIL-01; 108 min later technique MBX-03. ' +
-        'In this order, for one account, this is a pattern of business email compromise.',
+        'In order: technique AUTH-22; 12 min later: technique FIL-01; 108 min later: technique MBX-03. ' +
+        'Together, for one account, this is a pattern of business email compromise.',
     )
   })
 
@@ -224,6 +224,33 @@ describe('an incident is told once', () => {
 
   test('with benign causes and steps once', () => {
     expect(incident).toMatchObject({benign: ['A test.'], next: ['Ask the user.']})
+  })
+})
+
+describe('a record that two findings have', () => {
+  /** Rules that see the same acts, and say different things about them. */
+  const both = (id: string, joins: boolean): Rule => {
+    const rule = ruleOf(id, {needs: {operations: ['do-it']}})
+    return matching(rule.metas, {operations: ['do-it']}, event => ({
+      key: `${id} ${event.id}`,
+      title: event.user,
+      why: `${id} was done`,
+      ...(joins ? {} : {actors: [], addresses: [], applications: []}),
+    }))
+  }
+  const records = [act('it', at(14, '09:00')), act('it', at(14, '09:05')), act('it', at(14, '13:00'))]
+
+  test('begins two incidents with different ids', () => {
+    const {incidents} = reported([both('AUTH-22', false), both('FIL-01', false)], records.slice(0, 1))
+    expect(incidents).toHaveLength(2)
+    expect(new Set(incidents.map(({id}) => id)).size).toBe(2)
+  })
+
+  test('counts once in their incident, and an act that was repeated stands once in its timeline', () => {
+    const [incident] = reported([both('AUTH-22', true), both('FIL-01', true)], records).incidents
+    expect(incident?.count).toBe(3)
+    expect(incident?.narrative).toMatch(/^3 records /)
+    expect(incident?.timeline.map(({time}) => time)).toEqual(['2026-10-14T09:00:00Z', '2026-10-14T13:00:00Z'])
   })
 })
 

@@ -34,7 +34,14 @@ describe('a folder', () => {
     const path = await aFolder()
     await writeEvidence(path)
     await writeEvidence(path, {rows: someRows(3), formats: ['csv']})
-    expect(await names(path)).toEqual(['SHA256SUMS', 'audit-2026-10.csv', 'manifest.json', 'summary.md'])
+    expect(await names(path)).toEqual([
+      'SHA256SUMS',
+      'VERIFY.txt',
+      'audit-2026-10.csv',
+      'manifest.json',
+      'summary.md',
+      'verify.html',
+    ])
     expect((await verifyFolder(machineDisk, path)).faults).toEqual([])
   })
 

@@ -53,7 +53,11 @@ const codes = async (entries: readonly LedgerEntry[], given: EmptinessFacts) =>
 test.each<[string, Parameters<typeof facts>[0], string[]]>([
   ['is believed where the tenant records', {}, ['read', 'read']],
   ['is believed where that can’t be told', {recording: async () => undefined}, ['read', 'read']],
-  ['is believed where other days can’t be told of', {elsewhere: async () => undefined}, ['read', 'read']],
+  [
+    'is not where other days can’t be told of',
+    {elsewhere: async () => undefined},
+    ['NOTHING_UNCONFIRMED', 'NOTHING_UNCONFIRMED'],
+  ],
   ['is not where other days are as empty', {elsewhere: async () => false}, ['NOTHING_ANYWHERE', 'NOTHING_ANYWHERE']],
   ['is not where auditing is off', {recording: async () => false}, ['AUDITING_OFF', 'AUDITING_OFF']],
   ['is not in a cloud that never answers', {alwaysEmpty: true, counts: [0, 5]}, ['CLOUD_ALWAYS_EMPTY', 'read']],

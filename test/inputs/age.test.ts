@@ -33,7 +33,7 @@ describe('recipients', () => {
     ['another letter case', ann.toUpperCase(), 'fails its checksum'],
     ['a plugin', 'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t', 'a plugin'],
     ['an SSH key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ann', 'is an SSH key'],
-    ['nobody', '# nobody\n,', 'it names nobody'],
+    ['nobody', '# nobody\n,', 'it names no recipient'],
   ])('are not %s', ([, text = '', why = '']) => {
     expect(whyNot(text)).toContain(why)
   })

@@ -117,7 +117,7 @@ describe('mistakes', () => {
     {inputs: {...mail, 'mail-from': 'audit@contoso.com', 'mail-when': 'never'}, says: /findings or always/},
     {inputs: mail, says: /`mail-from` is missing, though mail-to is given.*Mail\.Send.*smtp-url/},
     {inputs: {...mail, 'smtp-url': 'smtp://localhost'}, says: /`mail-from` is missing.*sender’s address/},
-    {inputs: {...mail, 'smtp-url': 'smtps://user:pw@host.test'}, says: /user of smtp-url is none/},
+    {inputs: {...mail, 'smtp-url': 'smtps://user:pw@host.test'}, says: /user of smtp-url is not an address/},
     {inputs: {'mail-from': 'a@contoso.com'}, says: /`mail-to` is missing, though mail-from is given/},
     {inputs: {'smtp-url': 'smtp://localhost'}, says: /`mail-to` is missing, though smtp-url is given/},
     {

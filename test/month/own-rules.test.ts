@@ -83,7 +83,7 @@ test('a rule that can hardly be meant so runs, and the note says why', async () 
   const {findings, notes} = findingsIn(await exportWith({'.github/rules/a.yml': doubtful}))
   expect(findings.filter(({rule}) => rule.startsWith('SIG-7b0d2c44')).flatMap(({actors}) => actors)).toHaveLength(2)
   expect(notes).toContain(
-    'Own rules that run, but hardly as meant: a.yml:17: the condition names filters_*, and no selection of the rule is called so.',
+    'Own rules that run, but probably not as intended: a.yml:17: the condition names filters_*, and no selection of the rule is called so.',
   )
 })
 

@@ -13,7 +13,7 @@ const none: Filters = {
 }
 
 const names = (some: Partial<RecordNames>): RecordNames => ({recordTypes: [], operations: [], workloads: [], ...some})
-const empty = 'The filters matched no record. No service refuses a misspelt name: is each as the log has it?'
+const empty = 'The filters matched no record. No service refuses a misspelt name: is each spelled as in the log?'
 
 test.each<[string, Partial<Filters>, Partial<RecordNames>, string[]]>([
   ['no filter is no mistake', {}, {}, []],
@@ -34,7 +34,7 @@ test.each<[string, Partial<Filters>, Partial<RecordNames>, string[]]>([
     'a type that nobody knows is asked about',
     {recordTypes: ['Quux']},
     {recordTypes: ['CRM']},
-    ['No record has the type Quux that record-types names. Is it as the log has it?'],
+    ['No record has the type Quux that record-types names. Is it spelled as in the log?'],
   ],
   ['a number names itself', {recordTypes: ['6']}, {recordTypes: ['SharePointFileOperation']}, []],
   ['a name, where the service sends numbers', {recordTypes: ['ExchangeAdmin']}, {recordTypes: ['1']}, []],

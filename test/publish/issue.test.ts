@@ -106,7 +106,7 @@ describe('the issue', () => {
       aPublication({findings: [aFinding(), aFinding({id: 'finding-3', severity: 'medium', title: 'A new consent'})]}),
     )
     expect(github.issues[0]?.comments).toEqual([
-      'Now **complete** with 2 incidents (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\n1 of the earlier ones is no longer there, accepted, or of another severity.',
+      'Now **complete** with 2 incidents (1 high, 1 medium); before: complete with 2.\n\nNew:\n\n- medium: A new consent\n\nOf the earlier ones, 1 is no longer there, accepted, or of another severity.',
     ])
   })
 

@@ -75,15 +75,27 @@ test('commands take nothing from the folder for a part of a shell', () => {
   const repository = "x/y; rm -rf '$HOME' #"
   const lines = commandsFor({...manifest, run: {...manifest.run, repository}}, {})
   expect(lines.at(-1)).toBe(
-    "gh attestation verify SHA256SUMS --repo 'x/y; rm -rf '\\''$HOME'\\'' #'   # where the workflow attested it",
+    "gh attestation verify SHA256SUMS --repo 'x/y; rm -rf '\\''$HOME'\\'' #'   # where the workflow attested it; the repository is the folder’s own word: compare it with yours",
   )
 })
 
-test('a folder that does not exist is one fault', async () => {
+test('a folder that does not exist is told as that, without a verdict', async () => {
   const host = aListener({workspace: await aFolder()})
-  await runVerify({...run, directory: 'm365-audit'}, {host, disk: machineDisk, bundle: undefined, remote: noNetwork})
-  expect(host.errors).toEqual([expect.stringMatching(/^The folder .*m365-audit does not exist\.$/)])
-  expect(host.failures[0]).toContain('1 fault,')
+  const run1 = runVerify(
+    {...run, directory: 'm365-audit'},
+    {host, disk: machineDisk, bundle: undefined, remote: noNetwork},
+  )
+  await expect(run1).rejects.toMatchObject({code: 'VERIFY_NO_FOLDER', message: 'There is no folder m365-audit.'})
+  expect([host.errors, host.failures]).toEqual([[], []])
+})
+
+test.each([
+  [1, '1 fault,'],
+  [2, '2 faults,'],
+])('%d faults are counted in grammar', (count, words) => {
+  const host = aListener()
+  reportProof(host, {directory: 'out'}, {faults: Array.from({length: count}, (_, at) => `Fault ${at}.`), records: 0})
+  expect(host.failures[0]).toContain(words)
 })
 
 test.each([

@@ -109,7 +109,7 @@ describe('an outcome', () => {
   test('that could not be uploaded fails the step, and says that the folder is whole', async () => {
     const host = await told({uploadFailure: failure}, [])
     expect(host.failures).toEqual([
-      'The export is whole in m365-audit, but was not kept as an artifact: No room. [ARTIFACT_QUOTA; HTTP 507] Delete some.',
+      'Export written to m365-audit; uploading the artifact failed: No room. [ARTIFACT_QUOTA; HTTP 507] Delete some.',
     ])
     expect(host.outputs).toMatchObject({status: 'complete', 'artifact-id': ''})
   })

@@ -49,13 +49,9 @@ test('a diagnosis is accepted by the schema, and by the code; anything more is n
 
 test.each<[string, DiagnosisRow[], Diagnosis['status']]>([
   ['complete, when all is OK', [aRow()], 'complete'],
-  ['provisional, when something can’t be told', [aRow(), aRow({verdict: "CAN'T TELL"})], 'provisional'],
+  ['provisional, when something can’t be told', [aRow(), aRow({verdict: 'UNKNOWN'})], 'provisional'],
   ['incomplete, when something is missing that an export could do without', [{...missing, stops: false}], 'incomplete'],
-  [
-    'incomplete, when a look failed that an export depends on',
-    [aRow({verdict: "CAN'T TELL", stops: true})],
-    'incomplete',
-  ],
+  ['incomplete, when a look failed that an export depends on', [aRow({verdict: 'UNKNOWN', stops: true})], 'incomplete'],
 ])('its status is %s', (_, rows, status) => {
   expect(diagnosisOf(rows, about).status).toBe(status)
 })
@@ -63,15 +59,15 @@ test.each<[string, DiagnosisRow[], Diagnosis['status']]>([
 test('a row is one line, with code, evidence, who and how', () => {
   expect(rowLine(aRow())).toBe('OK         Sign-in: It works.')
   expect(rowLine(missing)).toBe(
-    'MISSING    Sign-in: No <role>. [X_Y; status 403] Who mends it: an administrator. Run az ad app list.',
+    'MISSING    Sign-in: No <role>. [X_Y; status 403] Who can fix it: an administrator. Run az ad app list.',
   )
 })
 
 test('the page counts, lists all, and tells of what is open; nothing in it is markup of others', () => {
-  const diagnosis = diagnosisOf([aRow(), missing, aRow({verdict: "CAN'T TELL", title: 'Search'})], about)
-  expect(diagnosisInWords(diagnosis)).toBe('1 of 3 MISSING: Sign-in. 1 of 3 can’t be told: Search.')
+  const diagnosis = diagnosisOf([aRow(), missing, aRow({verdict: 'UNKNOWN', title: 'Search'})], about)
+  expect(diagnosisInWords(diagnosis)).toBe('1 of 3 MISSING: Sign-in. 1 of 3 unknown: Search.')
   const page = diagnosisMarkdown(diagnosis).join('\n')
   expect(page).toContain('❌ MISSING')
-  expect(page).toContain('**Who mends it:** an administrator.')
+  expect(page).toContain('**Who can fix it:** an administrator.')
   expect(page).not.toContain('<role>')
 })

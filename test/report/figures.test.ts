@@ -138,7 +138,7 @@ describe('sign-ins', () => {
   test.each([
     ['50126', 'password'],
     [50053, 'password'],
-    ['50074', 'second step'],
+    ['50074', 'right password'],
     ['65001', 'prompt'],
     ['700016', 'other'],
     [undefined, 'other'],
@@ -157,7 +157,7 @@ describe('sign-ins', () => {
       {at: '2026-10-02T10:00:00Z', ...failed, data: 'null'},
     ])
     expect(figures.signIns).toBe(1)
-    expect(figures.failures).toEqual({password: 1, 'second step': 0, prompt: 0, other: 2})
+    expect(figures.failures).toEqual({password: 1, 'right password': 0, prompt: 0, other: 2})
     expect(figures.days[1]?.failures.password).toBe(1)
   })
 

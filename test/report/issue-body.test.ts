@@ -43,7 +43,7 @@ test('a thousand incidents and reasons fit, by whole sections', () => {
     incidents: Array(500).fill('0123456789'),
   })
   expect(body.length).toBeLessThan(60_000)
-  expect(body).toContain('1000 incidents (1000 high)')
+  expect(body).toContain('1,000 incidents (1,000 high)')
   expect(body).toContain('and 995 more reasons')
   expect(body).toContain('sections are left out')
 })

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {pluralise} from '../../src/audit/numbers.ts'
 import type {Incident} from '../../src/detect/findings.ts'
 import {changes, changeWords} from '../../src/report/compare.ts'
 import {type Disclosure, disclosing} from '../../src/report/disclose.ts'
@@ -6,7 +7,7 @@ import {incidentsOf} from '../../src/report/finding.ts'
 import type {MonthFacts} from '../../src/report/month.ts'
 import {plain} from '../../src/report/page/markup.ts'
 import {reportPage} from '../../src/report/page.ts'
-import {duration, pluralise, verdictWords} from '../../src/report/sentences.ts'
+import {duration, verdictWords} from '../../src/report/sentences.ts'
 import {ZoneClock} from '../../src/report/zone.ts'
 import {
   aFinding,
@@ -102,12 +103,12 @@ describe('an incomplete month', () => {
   test('tells its gaps at once, with bounds and reasons, and again in the table', () => {
     const words = wordsOf(incomplete)
     expect(words).toContain(
-      '2 stretches of October 2026, 18 h 20 min in all (2.5 %), are not proven, and a second reading of',
+      '2 gaps in October 2026 (18 h 20 min in all, 2.5 %) could not be verified, and a second reading of',
     )
     expect(words).toContain('Mon 12 Oct, 09:00 – 09:20 : The service gave no answer in 180 s, six times.')
     expect(words).toContain('2026-10-20T09:00:00Z to 2026-10-21T03:00:00Z 18 h')
     expect(words).toContain('Gaps touch 12 Oct, 20 Oct, 21 Oct: those days may be too low.')
-    expect(words).toContain('Silence there is not quiet.')
+    expect(words).toContain('no record there does not mean that nothing happened.')
   })
 
   test('claims no quiet where detection is off', () => {

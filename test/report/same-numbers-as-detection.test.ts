@@ -109,7 +109,7 @@ describe('figures and detection count the same', () => {
     expect(numbers).toEqual(detectionsOf(shapes))
     expect(numbers).toEqual({
       signIns: 0,
-      failures: {password: 5, 'second step': 2, prompt: 4, other: 4},
+      failures: {password: 5, 'right password': 2, prompt: 4, other: 4},
       sharing: {anyone: 1, guest: 2, organisation: 0, people: 1, used: 0},
       people: [
         ...['ada@contoso.example', 'admin@contoso.example', 'bo@contoso.example'],

@@ -36,7 +36,7 @@ describe('the summary', () => {
     const [incomplete = ''] = summarySections(incompleteMonth({size, detection: undefined}), 'full')
     expect(complete).toContain('Every window answered')
     expect(incomplete).not.toContain('Every window answered')
-    expect(incomplete).toContain('2 stretches of October 2026')
+    expect(incomplete).toContain('2 gaps in October 2026')
     expect(incomplete).toContain('Detection is off')
   })
 

@@ -133,7 +133,7 @@ export const barred: Barred[] = [
       simulator: {vault: {versions: [await sharedCertificate(), newer]}},
     },
     code: 'LOGIN_AADSTS700027',
-    says: /az keyvault certificate download --vault-name fabrikam-audit .* && az ad app credential reset/,
+    says: /az keyvault certificate download --vault-name fabrikam-audit .*; az ad app credential reset/,
   },
   {
     name: 'consent that nobody gave',

@@ -136,7 +136,7 @@ describe('what bars an export is found by the check that the export’s message 
     const arrival = await visit(way)
     const row = arrival.diagnosis?.checks.find(each => each.code === code)
     expect(row?.check).toBe(checkOf(code))
-    expect(row).toMatchObject({stops: true, verdict: code === 'LOGIN_AADSTS90055' ? "CAN'T TELL" : 'MISSING'})
+    expect(row).toMatchObject({stops: true, verdict: code === 'LOGIN_AADSTS90055' ? 'UNKNOWN' : 'MISSING'})
     expect(row?.who).toBeTruthy()
     expect(`${row?.says} ${row?.remedy}`.replaceAll('\n', ' ')).toMatch(unescaped(says))
     expect(arrival.status).toBe('incomplete')
@@ -320,7 +320,7 @@ describe('files are looked at:', () => {
       'rules OK',
       'baseline OK',
     ])
-    expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted findings/)
+    expect(arrival.everything).toMatch(/accepted\.yml is understood, with 1 accepted finding\./)
     expect(arrival.everything).toMatch(
       /rules is understood: 1 rule will run\. 1 of the 2 own rules.*b\.yml:5: modifier base64/,
     )
@@ -330,9 +330,13 @@ describe('files are looked at:', () => {
 
 describe('several mistakes', () => {
   test('are told apart from what only follows from them', async () => {
-    const arrival = await visit({onGitHub: true, inputs: ownCertificate, simulator: {faults: 'app-only-403'}})
+    const arrival = await visit({
+      onGitHub: true,
+      inputs: simulator => ({...ownCertificate(simulator), source: 'exchange'}),
+      simulator: {faults: 'app-only-403'},
+    })
     const open = verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))
-    expect(open).toEqual(['exchange-role MISSING', "auditing CAN'T TELL", "search CAN'T TELL"])
+    expect(open).toEqual(['exchange-role MISSING', 'auditing UNKNOWN', 'search UNKNOWN'])
     expect(arrival.everything).toContain('Audit search: It takes Exchange role first.')
   })
 
@@ -357,12 +361,12 @@ describe('several mistakes', () => {
       'key MISSING',
       'validity MISSING',
       'tenant OK',
-      "token CAN'T TELL",
-      "exchange-permission CAN'T TELL",
-      "graph-permission CAN'T TELL",
-      "exchange-role CAN'T TELL",
-      "auditing CAN'T TELL",
-      "search CAN'T TELL",
+      'token UNKNOWN',
+      'exchange-permission UNKNOWN',
+      'graph-permission UNKNOWN',
+      'exchange-role UNKNOWN',
+      'auditing UNKNOWN',
+      'search UNKNOWN',
       'visibility OK',
       'actions OK',
       'issues MISSING',
@@ -383,7 +387,7 @@ describe('several mistakes', () => {
     })
     expect(verdicts(arrival)).toContain('certificate OK')
     expect(verdicts(arrival)).toContain('password MISSING')
-    expect(verdicts(arrival)).toContain("key CAN'T TELL")
+    expect(verdicts(arrival)).toContain('key UNKNOWN')
     expect(verdicts(arrival)).toContain('tenant OK')
     expect(verdicts(arrival)).toContain('artifacts OK')
   })
@@ -398,7 +402,7 @@ describe('several mistakes', () => {
 
 test('the shape of an answer is told, in the log and in doctor.json, without any value of a record', async () => {
   const {everything, diagnosis, simulator} = await visit({onGitHub: true, inputs: ownCertificate})
-  expect(diagnosis?.shape?.[0]).toMatch(/^Rows: \d+ on \d+ pages .*; asked for: 5000\.$/)
+  expect(diagnosis?.shape?.[0]).toMatch(/^Rows: \d+ on \d+ pages? .*; asked for: 5000\.$/)
   for (const line of diagnosis?.shape ?? []) expect(everything).toContain(`Shape of an answer: ${line}`)
   const said = diagnosis?.shape?.join('\n') ?? ''
   const now = Date.now()
@@ -415,8 +419,40 @@ test('what can’t be told is not called OK: Graph tells of auditing only by ref
   })
   expect(arrival.failure).toBe('')
   expect(arrival.status).toBe('provisional')
-  expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(["auditing CAN'T TELL"])
+  expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(['auditing UNKNOWN'])
   expect(arrival.everything).toContain('Graph lists the tenant’s audit log queries (beta, 1 of them); none was made.')
+})
+
+describe('where Exchange refuses this application,', () => {
+  const refused = {onGitHub: true, simulator: {faults: 'app-only-403'}}
+
+  test('source: auto goes on through Graph, in the doctor as in an export', async () => {
+    const way: WayIn = {...refused, inputs: ownCertificate}
+    const arrival = await visit(way)
+    expect(arrival.failure).toBe('')
+    expect(arrival.status).toBe('provisional')
+    expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual(['auditing UNKNOWN'])
+    expect(arrival.everything).toContain('Not needed: source: auto goes on through Graph.')
+    const travelled = await goIn(way)
+    expect([travelled.failure, travelled.status]).toEqual(['', 'complete'])
+  })
+
+  test('it stops an export through source: auto where Graph is not open either', async () => {
+    const arrival = await visit({
+      ...refused,
+      simulator: {...refused.simulator, roles: {graph: []}},
+      inputs: ownCertificate,
+    })
+    expect(arrival.failure).toContain('An export would fail.')
+    expect(verdicts(arrival)).toContain('exchange-role MISSING')
+  })
+
+  test('source: both misses it, and does not stop', async () => {
+    const arrival = await visit({...refused, inputs: simulator => ({...ownCertificate(simulator), source: 'both'})})
+    const row = arrival.diagnosis?.checks.find(({check}) => check === 'exchange-role')
+    expect(row).toMatchObject({verdict: 'MISSING', stops: false})
+    expect(arrival.diagnosis?.checks.filter(({stops}) => stops)).toEqual([])
+  })
 })
 
 test('a cloud whose search finds nothing is not called OK because it answers', async () => {

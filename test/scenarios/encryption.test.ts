@@ -19,7 +19,7 @@ const simulator = {seed: 5, recordsPerMonth: 20_000}
 const period = '2026-10-05/2026-10-06'
 const everything = {formats: 'csv,jsonl,parquet', columns: 'both'}
 const stateKey = 'a key of the tests, and of nothing else'
-const readable = ['SHA256SUMS', 'SHA256SUMS.p7s', 'baseline.json.gz', 'manifest.json']
+const readable = ['SHA256SUMS', 'SHA256SUMS.p7s', 'VERIFY.txt', 'baseline.json.gz', 'manifest.json', 'verify.html']
 const otherContent = 'SHA256SUMS.p7s does not hold: it signs other content.'
 
 let ann: string
@@ -75,7 +75,7 @@ describe('an encrypted month', () => {
   })
 
   test('tells how it is opened', () => {
-    const line = `age -d -i key.txt ${dataName(month, '.csv')}`
+    const line = `age -d -i key.txt -o ${dataName(month, '.csv').replace(/\.age$/, '')} `
     expect(month.log.join('\n')).toContain(line)
     expect(month.summary).toContain(line)
   })

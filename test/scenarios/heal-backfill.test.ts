@@ -1,4 +1,4 @@
-/** Earlier months without a complete export, made up for by the run of a later one. */
+/** Earlier months without a complete export, backfilled by the run of a later one. */
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
@@ -116,7 +116,7 @@ describe('earlier months', () => {
           : undefined
       },
     })
-    expect(levels(result, 'fail').join()).toContain('2026-09 could not be made up for')
+    expect(levels(result, 'fail').join()).toContain('Backfill of 2026-09 failed')
     expect(monthOf(result, '2026-10')?.manifest.status).toBe('complete')
     expect(result.outputs.status).toBe('complete')
   })

@@ -134,7 +134,10 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       fetch: async request => {
         const question = await boundsOf(request.clone())
         const answer =
-          (await options.intercept?.(request.clone(), clock, () => simulator.fetch(request.clone()))) ??
+          (await whileWanted(
+            request,
+            options.intercept?.(request.clone(), clock, () => simulator.fetch(request.clone())),
+          )) ??
           artifacts?.answer(request) ??
           (await simulator.fetch(request))
         return await overheard(answer, question, shown)
@@ -191,6 +194,22 @@ export async function credentials({tenantId, clientId, pfx, pfxPassword}: Simula
       ? {certificate: pem}
       : {certificate: pfx.toString('base64'), 'certificate-password': pfxPassword}),
   }
+}
+
+/** As a socket holds a request: one that nothing holds is collected with its signal, and never told that it was given up. */
+const underWay = new Set<Request>()
+
+/** The answer, unless the request is given up before. */
+async function whileWanted<T>(request: Request, answer: T | Promise<T>): Promise<T> {
+  if (!(answer instanceof Promise)) return answer
+  const {signal} = request
+  signal.throwIfAborted()
+  return await new Promise<T>((resolve, reject) => {
+    underWay.add(request)
+    const giveUp = () => reject(signal.reason)
+    signal.addEventListener('abort', giveUp, {once: true})
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+  }).finally(() => underWay.delete(request))
 }
 
 const sleepBy = (clock: Clock) => async (milliseconds: number, signal?: AbortSignal) => {

@@ -129,7 +129,11 @@ describe('parts', () => {
     const {manifest, faults} = await verifyFolder(machineDisk, inside(workspace, '2of3'))
     expect(faults).toEqual([])
     expect(manifest?.shard).toMatchObject({part: 2, of: 3, period: {label: '20261001T000000Z-20261004T000000Z'}})
-    expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual(['summary.md'])
+    expect(manifest?.files.map(file => file.name).filter(name => !name.startsWith('audit-'))).toEqual([
+      'summary.md',
+      'VERIFY.txt',
+      'verify.html',
+    ])
   })
 
   test('become the same bytes as one job’s, again and again', async () => {

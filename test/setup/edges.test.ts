@@ -6,6 +6,7 @@ import {terminalHost} from '../../src/host/terminal.ts'
 import {nextCommands} from '../../src/setup/next-commands.ts'
 import {parseSetup} from '../../src/setup/settings.ts'
 import {orElse, withJson} from '../../src/setup/shell-forms.ts'
+import {ProxyUnreachable} from '../../src/wire/network-failure.ts'
 import {cleanUp} from '../runner.ts'
 import {aBareTenant, leftBehind, nothing} from './bench.ts'
 
@@ -57,12 +58,18 @@ describe('a dry run with a domain', () => {
   const byDomain = ['--dry-run', '--tenant-id', 'fabrikam.onmicrosoft.com', '--repository', 'fabrikam/audit-archive']
   const none = {M365_ADMIN_GRAPH_TOKEN: undefined, M365_ADMIN_EXCHANGE_TOKEN: undefined, GH_TOKEN: undefined}
 
-  test.each([none, {}])('works without a network, at once', async environment => {
+  const offline = new TypeError('fetch failed', {
+    cause: Object.assign(new Error('getaddrinfo ENOTFOUND'), {code: 'ENOTFOUND'}),
+  })
+  test.each([
+    [none, offline],
+    [{}, offline],
+    [none, new ProxyUnreachable('HTTPS_PROXY', Object.assign(new Error('refused'), {code: 'ECONNREFUSED'}))],
+    [none, new Error('Proxy response (407) !== 200 when HTTP Tunneling')],
+  ])('works without a network, at once: %#', async (environment, error) => {
     const {setup, world, changes} = await aBareTenant()
     world.fetch = async () => {
-      throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('getaddrinfo ENOTFOUND'), {code: 'ENOTFOUND'}),
-      })
+      throw error
     }
     const {code, text} = await setup(byDomain, environment)
     expect(code, text).toBe(0)
@@ -71,6 +78,8 @@ describe('a dry run with a domain', () => {
     expect(text).toContain('<tenant id> stands for the GUID of fabrikam.onmicrosoft.com')
     expect(text).toContain("gh variable set M365_TENANT_ID --body '<tenant id>'")
     expect(text).toContain('Nothing was changed; 9 steps would be.')
+    expect(text).toContain('unknown: whether an earlier set-up granted more')
+    expect(text).not.toMatch(/already done: |\.\)/)
   })
 
   test('still says that there is no such tenant', async () => {
@@ -126,7 +135,7 @@ describe('what is said', () => {
         .split('\n')
         .filter(line => /^ {2}\S/.test(line) && !/^ {2}(gh|node|bash:|PowerShell:) /.test(line))
       expect(steps.length).toBeGreaterThan(8)
-      for (const step of steps) expect(step).toMatch(/^ {2}(already done|now|would do): /)
+      for (const step of steps) expect(step).toMatch(/^ {2}(already done|now|would do|unknown): /)
       expect(text).not.toMatch(/^\s*[=+?] /m)
     }
   })

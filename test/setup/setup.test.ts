@@ -340,7 +340,7 @@ describe('refusals, one message each', () => {
   test('all mistakes of the options at once', async () => {
     const {setup, changes} = await aBareTenant()
     const {text, code} = await setup('--finish --source mail --years 9 --nme x --branch main stray')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(text.match(/^error: .*\[INPUT_SETUP\] /gm)).toHaveLength(6)
     expect(changes).toEqual([])
   })

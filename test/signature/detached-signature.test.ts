@@ -60,17 +60,20 @@ describe('a signature', () => {
     expect(readDetached(bytes, content).chain[0]?.fingerprint256.replaceAll(':', '')).toBe(certificate.thumbprintSha256)
   })
 
-  test('by a vault that signs with another key is refused', async () => {
+  test.each([
+    ['vault-key', 'VAULT_KEY_MISMATCH'],
+    ['windows-store', 'STORE_KEY_MISMATCH'],
+  ] as const)('by a %s that signs with another key is refused: %s', async (kind, code) => {
     const {vault} = await aTenant({vault: {exportable: false}})
     const credential = await vault()
     const other = await sharedCertificate('another')
     if (credential.kind !== 'vault-key') throw new TypeError('the key was fetched')
     const signer = dataSigner(
-      {...credential, sign: async (_algorithm, digest) => sign('sha256', digest, other.privateKey)},
+      {...credential, kind, sign: async (_algorithm, digest) => sign('sha256', digest, other.privateKey)},
       AbortSignal.timeout(60_000),
     )
     const failure = await failureOf(signer?.sign(content) ?? Promise.resolve())
-    expect(failure.code).toBe('VAULT_KEY_MISMATCH')
+    expect(failure.code).toBe(code)
   })
 
   test('has no byte that may change', async () => {

@@ -56,6 +56,7 @@ test.each<[number, RegExp, ReturnType<typeof advise>['again']]>([
   [700211, /issuer/, undefined],
   [700212, /audience/, undefined],
   [700223, /issuer/, undefined],
+  [500021, /Restrict-Access-To-Tenants/, undefined],
   [53003, /excludes the app from the policy/, undefined],
   [500011, /licensed/, undefined],
   [500014, /enables its service principal/, undefined],

@@ -1,4 +1,4 @@
-import {createPrivateKey, X509Certificate} from 'node:crypto'
+import {createPrivateKey, generateKeyPairSync, X509Certificate} from 'node:crypto'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {daysLeft, type GivenCertificate, readCertificate} from '../../src/signin/certificate.ts'
@@ -187,6 +187,25 @@ describe('believes the bytes and not their label', () => {
     ],
     ['the whole answer of a key vault', JSON.stringify({contentType: 'application/x-pkcs12', id: 'x', value: base64})],
     ['a key that is called a certificate', aPem('CERTIFICATE', leafKey.replace(/-----.*-----|\n/g, '')) + leaf],
+    ['JSON of another name', JSON.stringify({name: 'audit', certificate: base64})],
+    ['a list in JSON', JSON.stringify([base64])],
+    ['PEM as a list of lines in JSON', JSON.stringify(pem.split('\n'))],
+    [
+      'lines of a program’s source',
+      pem
+        .split('\n')
+        .map(line => `  "${line}\\n" +`)
+        .join('\n'),
+    ],
+    [
+      'lines in single quotes',
+      pem
+        .split('\n')
+        .map(line => `'${line}',`)
+        .join('\r\n'),
+    ],
+    ['blanks that were plus signs', base64.replaceAll('+', ' ')],
+    ['the mark of zsh at its end', `${base64}%`],
     ['a PKCS #1 key that is called PKCS #8', fixtureText('leaf.pkcs1.pem').replaceAll('RSA PRIVATE', 'PRIVATE') + leaf],
     ['a certificate with another label', leaf.toString().replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE') + leafKey],
   ])('%s', async (_, content) => {
@@ -216,6 +235,21 @@ describe('believes the bytes and not their label', () => {
     expect(failure.message).toContain(words)
   })
 
+  test('blanks are not taken for plus signs where base64 is cut', async () => {
+    expect((await failureOf({content: base64.slice(0, -200).replaceAll('+', ' ')})).code).toBe('CERT_TRUNCATED')
+  })
+
+  test('of several texts in JSON none is guessed', async () => {
+    expect((await failureOf({content: JSON.stringify({one: base64, two: base64})})).code).toBe('CERT_NOT_BASE64')
+  })
+
+  test('an encrypted key alone is a key without its certificate', async () => {
+    const {privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048})
+    const der = privateKey.export({type: 'pkcs8', format: 'der', cipher: 'aes-256-cbc', passphrase: password})
+    expect((await failureOf({content: der})).code).toBe('CERT_NO_CERTIFICATE')
+    expect((await failureOf({content: der.toString('base64')})).code).toBe('CERT_NO_CERTIFICATE')
+  })
+
   test('whatever is wrapped how often, it is read, or refused without a word of it', async () => {
     const wraps: ((bytes: Buffer) => Buffer)[] = [
       bytes => Buffer.from(bytes.toString('base64')),
@@ -237,7 +271,7 @@ describe('believes the bytes and not their label', () => {
 })
 
 describe('the password', () => {
-  test.each([`${password}\n`, `${password}\r\n`, ` ${password} `, `\t${password}`])(
+  test.each([`${password}\n`, `${password}\r\n`, ` ${password} `, `\t${password}`, `"${password}"`, `'${password}' `])(
     '%j opens what its middle opens',
     async given => {
       await expect(read({content: fixture('modern.pfx'), password: given})).resolves.toBeDefined()
@@ -437,6 +471,24 @@ test('masks password, key and every line of it, whatever form the key came in', 
     expect(world.masked).toEqual(expect.arrayContaining([password, content.trim(), leafKey.trim(), ...lines]))
     expect(world.said).toEqual([])
   }
+})
+
+test('masks of a file only what can be a key: of a README or a certificate named by mistake, nothing', async () => {
+  const masksOf = async (content: string) => {
+    const world = aWorld(undefined, someday)
+    const given = {content: Buffer.from(content), password: '', source: 'certificate-file'}
+    await expect(readCertificate(given, world, noOpenssl)).rejects.toThrow()
+    return world.masked
+  }
+  const readme = '# Audit\n\nA file that holds no key, with a long line in it.\n\n```\n{\n  "a": 1\n}\n```\n'
+  expect(await masksOf(readme)).toEqual([])
+  expect(await masksOf(leaf.toString())).toEqual([])
+  expect(await masksOf('')).toEqual([])
+  expect(await masksOf(leafKey)).toContain(leafKey.trim())
+  const base64 = fixture('modern.pfx').toString('base64')
+  expect(await masksOf(base64)).toContain(base64)
+  const cut = base64.slice(0, 400)
+  expect((await masksOf(`${cut}!`)).join()).toContain(cut)
 })
 
 test('counts whole days left, negative once it has run out', () => {

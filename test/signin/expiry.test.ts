@@ -43,4 +43,7 @@ test('not where a newer one is at hand', async () => {
   const now = certificate.notAfter.getTime() - 3 * day
   expect(renewalNotice(certificate, now)).toContain('ends in 3 days')
   expect(renewalNotice({...certificate, renewed: true}, now)).toBeUndefined()
+  expect(renewalNotice(certificate, now, {is: 'registered', says: ''})).toBeUndefined()
+  expect(renewalNotice(certificate, now, {is: 'unknown', because: 'of this'})).toMatch(/is unknown: of this\.$/)
+  expect(renewalNotice(certificate, now, {is: 'missing'})).not.toContain('unknown')
 })

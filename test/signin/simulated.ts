@@ -14,7 +14,7 @@ import {aWorld} from './world.ts'
 export async function aTenant(options: SimulatorOptions = {}, cloudName = 'worldwide') {
   const simulator = await createSimulator({recordsPerMonth: 1, ...options})
   const world = aWorld(simulator.fetch)
-  const endpoints = {login: 'http://127.0.0.1/login', vault: 'http://127.0.0.1/vault'}
+  const endpoints = {login: 'http://127.0.0.1/login', graph: 'http://127.0.0.1/graph', vault: 'http://127.0.0.1/vault'}
   const cloud = withEndpoints(cloudNamed(cloudName), JSON.stringify(endpoints))
   const variables = simulator.idTokenVariables('http://127.0.0.1')
   const idTokens = {url: variables.ACTIONS_ID_TOKEN_REQUEST_URL, bearer: variables.ACTIONS_ID_TOKEN_REQUEST_TOKEN}

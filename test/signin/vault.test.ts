@@ -162,7 +162,7 @@ describe('the vault refuses', () => {
     expect(failure.code).toBe('LOGIN_AADSTS700027')
     expect(failure.remedy).toContain(newer.certificate.fingerprint.replaceAll(':', ''))
     expect(failure.remedy).toContain(
-      'az keyvault certificate download --vault-name fabrikam-audit --name m365-audit-export --encoding PEM --file cert.pem && az ad app credential reset',
+      'az keyvault certificate download --vault-name fabrikam-audit --name m365-audit-export --encoding PEM --file cert.pem; az ad app credential reset',
     )
   })
 })

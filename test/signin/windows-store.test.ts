@@ -9,6 +9,8 @@ import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {afterAll, afterEach, describe, expect, test, vi} from 'vitest'
 import {checkOf} from '../../src/checks/check-of-code.ts'
+import type {PublicCertificate} from '../../src/signin/certificate.ts'
+import {dataSigner} from '../../src/signin/sign-data.ts'
 import {machinePowerShell, openWindowsStore} from '../../src/signin/windows-store.ts'
 import {makeCertificate, sharedCertificate} from '../../src/simulator/certificate.ts'
 import {cleanUp} from '../runner.ts'
@@ -148,6 +150,16 @@ describe.runIf(process.platform !== 'win32')('with a stand-in', () => {
     expect(row).toMatchObject({verdict: 'MISSING', stops: true, check: checkOf(code)})
   })
 
+  test('a certificate that is linked to the key of another is named as that, by export and doctor', async () => {
+    const other = await sharedCertificate('another')
+    standIn({entries: [{store: machine, made: {...own, privateKey: other.privateKey}}]})
+    const {failure} = await goIn({inputs, windows: {platform: 'win32'}})
+    expect(failure).toContain('[STORE_KEY_MISMATCH')
+    expect(failure).not.toMatch(/vault/i)
+    const {diagnosis} = await goIn({inputs: () => ({...inputs(), mode: 'doctor'}), windows: {platform: 'win32'}})
+    expect(diagnosis?.checks.find(each => each.code === 'STORE_KEY_MISMATCH')).toMatchObject({verdict: 'MISSING'})
+  })
+
   test('no PowerShell, and one that does not answer, are told apart from a missing certificate', async () => {
     const source = {thumbprint: sha1Of(own), platform: 'win32'} as const
     const silent = async () => ({status: 1, stdout: '', stderr: 'This language mode is not allowed.'})
@@ -219,6 +231,12 @@ describe.runIf(process.platform === 'win32')('on Windows', () => {
         const signature = await credential.sign('RS256', createHash('sha256').update(data).digest(), undefined)
         const {publicKey} = new X509Certificate(credential.certificate.certificatePem)
         expect(verify('sha256', data, publicKey, signature)).toBe(true)
+
+        const signer = (certificate: PublicCertificate) =>
+          dataSigner({...credential, certificate}, AbortSignal.timeout(60_000))
+        expect(verify('sha256', data, publicKey, (await signer(credential.certificate)?.sign(data)) ?? data)).toBe(true)
+        const another = {...credential.certificate, certificatePem: own.certificate.toString()}
+        await expect(signer(another)?.sign(data)).rejects.toMatchObject({code: 'STORE_KEY_MISMATCH'})
       } finally {
         run(`Remove-Item -Path '${place}\\${thumbprint}'`)
       }

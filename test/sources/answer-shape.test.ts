@@ -54,6 +54,33 @@ describe('the shape of an answer', () => {
     )
   })
 
+  test('of a query of Graph says what its pages and the query itself have', () => {
+    const shape = new AnswerShape()
+    const rows = [1, 2].map(id => ({
+      id: `${id}`,
+      auditLogRecordType: 'exchangeItem',
+      auditData: {id: 'x', recordType: 2},
+    }))
+    const page = {answer: '1', empty: 'value: []', asked: 1000, warnings: [], headers: ['date']}
+    shape.seeQuery({id: 'q', status: 'succeeded', isRecordCountLimitExceeded: false})
+    shape.see({...page, rows, envelope: {'@odata.context': 'https://contoso', '@odata.count': 2}})
+    shape.see({...page, answer: '2', rows, envelope: {}})
+    expect([shape.hasRows, shape.lines()]).toEqual([
+      true,
+      [
+        'Keys of a query: id text, isRecordCountLimitExceeded boolean, status text, 0 others.',
+        'Rows: 2 on 1 page (2); asked for: 1000.',
+        'Keys of a row: auditData object, auditLogRecordType text, id text, 0 others.',
+        'Keys of AuditData: id text, recordType number, 0 others.',
+        'Keys of a page: @odata.context text, @odata.count number, 0 others.',
+        '@odata.count: 2 to 2, 1 distinct, values 2.',
+        'RecordType of a row: name (2); of AuditData: number (2).',
+        'Warnings: none.',
+        'Headers: date.',
+      ],
+    ])
+  })
+
   test('says what an issue has to be answered by', () => {
     const rows = [1, 2, 3].map(ResultIndex => ({
       RecordType: ResultIndex === 3 ? '6' : 'ExchangeItem',
@@ -77,7 +104,7 @@ describe('the shape of an answer', () => {
     expect(shape.lines()).toEqual([
       'Rows: 3 on 2 pages (2, 1); asked for: 5000.',
       'Keys of a row: AuditData text, RecordType text, ResultCount number, ResultIndex number, UserIds list, 0 others.',
-      'Keys of AuditData: Id text, RecordType number, 1 others.',
+      'Keys of AuditData: Id text, RecordType number, 1 other.',
       'ResultIndex: 1 to 3, 3 distinct.',
       'ResultCount: 5000 to 5000, 1 distinct, values 5000.',
       'RecordType of a row: name (2), number as text (1); of AuditData: number (3).',

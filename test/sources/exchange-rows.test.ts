@@ -16,6 +16,17 @@ describe('a row', () => {
     expect(row?.record.AuditData).toBe(AuditData)
   })
 
+  test('nested deeper than the stack is kept whole, in AuditData as an object and in any column', () => {
+    const depth = 20_000
+    const deep = JSON.parse(`${'['.repeat(depth)}{"a":[1,"b"],"c":null}${']'.repeat(depth)}`) as unknown
+    const data = {...(JSON.parse(anAuditData()) as Record<string, unknown>), UserId: deep}
+    const {row} = parseRow(aServiceRow({}, {AuditData: data, UserIds: deep}), {tenantId, window})
+    expect(row?.malformed).toBeUndefined()
+    expect(row?.record).toMatchObject({Identity: guid(1), UserIds: ''})
+    expect(row?.record.AuditData).toContain(`${'['.repeat(depth)}{"a":[1,"b"],"c":null}${']'.repeat(depth)}`)
+    expect(JSON.parse(row?.record.AuditData ?? '')).toMatchObject({Id: guid(1)})
+  })
+
   test('has the cmdlet’s columns, the time as a UTC instant, and what the checks need', () => {
     expect(parsed()).toEqual({
       row: {

@@ -125,7 +125,7 @@ describe('a second with more than one answer', () => {
       exhaustive,
     )
     expect(reading.outcome).toBe('suspect')
-    expect(reading.failure?.message).toContain('1 records of the sessions are in no slice')
+    expect(reading.failure?.message).toContain('1 record of the sessions is in no slice')
     expect(ids(rows).size).toBe(84)
   })
 
@@ -138,7 +138,7 @@ describe('a second with more than one answer', () => {
     }
     const {reading} = await read(aStub(forgetful), exhaustive)
     expect(reading.outcome).toBe('suspect')
-    expect(reading.failure?.message).toContain('1 records of the slices are in no session')
+    expect(reading.failure?.message).toContain('1 record of the slices is in no session')
   })
 
   test('is suspect where a session loops, and comes to an end', async () => {

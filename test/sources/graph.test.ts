@@ -311,15 +311,15 @@ describe('the records', () => {
     expect([reading.outcome, reading.evidence.warnings]).toEqual(['proven', []])
   })
 
-  test('a little outside are told of, and far outside not believed', async () => {
+  test('a little outside are told of, and far outside are a signal', async () => {
     const near = await readDay(
       aGraph(on('GET records', () => page([aGraphRecord({CreationTime: '2026-10-06T00:20:00Z'})]))),
     )
-    expect(near.reading).toMatchObject({outcome: 'proven', evidence: {warnings: [/1 records a little outside/]}})
+    expect(near.reading).toMatchObject({outcome: 'proven', evidence: {warnings: [/1 record a little outside/]}})
     const far = await readDay(
       aGraph(on('GET records', () => page([aGraphRecord({CreationTime: '2026-10-08T00:00:00Z'})]))),
     )
-    expect([far.reading, far.rows]).toMatchObject([{outcome: 'suspect', failure: {code: 'GRAPH_OUTSIDE'}}, []])
+    expect([far.reading, far.rows]).toMatchObject([{outcome: 'proven', outside: 1, signals: [{kind: 'outside'}]}, []])
   })
 
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
@@ -340,7 +340,7 @@ describe('the records', () => {
     ],
   ])('%s are kept as they came, and need a second reading', async (_name, record, expected) => {
     const {reading, rows} = await readDay(aGraph(on('GET records', () => page([record]))))
-    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed records'})
+    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed record'})
     expect(rows).toMatchObject([expected])
   })
 
@@ -363,9 +363,9 @@ describe('the records', () => {
     expect([reading, rows]).toMatchObject([{outcome: 'proven', foreign: 1}, []])
   })
 
-  test('that the operations exclude are not believed', async () => {
+  test('that the operations exclude are left out, and a signal', async () => {
     const {reading, rows} = await readDay(aGraph(undefined, {operations: ['Send']}))
-    expect([reading.failure?.code, rows]).toEqual(['GRAPH_UNFILTERED', []])
+    expect([reading.signals, rows]).toMatchObject([[{kind: 'unfiltered', more: false}], []])
   })
 
   test('whose outer user fields are not crossed are told of, and made from auditData all the same', async () => {
@@ -374,9 +374,7 @@ describe('the records', () => {
     const {rows, reading} = await readDay(stub)
     await readDay(stub)
     expect(rows[0]?.record.UserIds).toBe('ann@contoso.com')
-    expect(reading.evidence.warnings).toEqual([
-      '1 records whose userPrincipalName is not the UserId of their auditData',
-    ])
+    expect(reading.evidence.warnings).toEqual(['1 record whose userPrincipalName is not the UserId of its auditData'])
     expect(stub.world.said.filter(line => line.includes('outer user fields'))).toHaveLength(1)
   })
 })
@@ -427,6 +425,11 @@ describe('the pages', () => {
       outcome: 'suspect',
       failure: {code: 'GRAPH_PAGE_COUNT'},
     })
+  })
+
+  test('that hold more records than they say lack none', async () => {
+    const {rows, reading} = await readDay(aGraph(always('GET records', () => page(aDay(3), {'@odata.count': 0}))))
+    expect([rows.length, reading.outcome]).toEqual([3, 'proven'])
   })
 
   test('may all say how many the query has', async () => {

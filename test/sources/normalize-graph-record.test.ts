@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {auditDataTexts} from '../../src/sources/normalize-graph-record.ts'
 
@@ -50,6 +51,28 @@ describe('AuditData out of a page of Graph', () => {
     expect(auditDataTexts(page)).toEqual(['{"Id":"1"}', undefined, undefined, '{"Id":"3"}'])
     expect(auditDataTexts('{"value":[]}')).toEqual([])
     expect(auditDataTexts('{}')).toEqual([])
+  })
+
+  test('is the same value, whatever it holds', () => {
+    const names = fc.oneof(fc.string(), fc.constantFrom(']', '}', 'a]', '__proto__', '1', 'x@odata'))
+    const {value} = fc.letrec(tie => ({
+      value: fc.oneof(
+        {maxDepth: 5, withCrossShrink: true},
+        fc.oneof(fc.string(), fc.constantFrom(']', '}', '{', ',', 1, true, null)),
+        fc.array(tie('value'), {maxLength: 4}),
+        fc.dictionary(names, tie('value'), {maxKeys: 4}),
+      ),
+    }))
+    fc.assert(
+      fc.property(value, given => {
+        expect(one(JSON.stringify(given, null, 1))).toBe(JSON.stringify(given))
+      }),
+    )
+  })
+
+  test('may be nested deeper than the stack', () => {
+    const deep = `{"Id":"1","a":${'[{"b":'.repeat(20_000)}1${'}]'.repeat(20_000)}}`
+    expect(one(deep)).toBe(deep)
   })
 
   test('may hold a text of megabytes', () => {

@@ -135,7 +135,7 @@ describe('a reading', () => {
       aStub(() => page(rows)),
       search(),
     )
-    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed rows'})
+    expect(reading).toMatchObject({outcome: 'proven', doubt: '1 malformed row'})
     expect(kept.at(-1)).toMatchObject({malformed: true, record: {AuditData: '{"Id":', Identity: guid(9)}})
   })
 

@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest'
 import {cloudNamed, cloudNames} from '../../src/signin/cloud.ts'
 import {Failure} from '../../src/wire/failure.ts'
-import {hostsToAllow, networkFailure} from '../../src/wire/network-failure.ts'
+import {hostsToAllow, networkFailure, ProxyUnreachable} from '../../src/wire/network-failure.ts'
 
 const where = {host: 'graph.microsoft.com', text: 'GET graph.microsoft.com/v1.0'}
 const coded = (code: string, message = 'words') => Object.assign(new Error(message), {code})
@@ -54,8 +54,11 @@ describe('another try may help after', () => {
     ['a proxy’s 502', coded('UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling'), 'WIRE_UNREACHABLE'],
     ['a proxy’s 429', coded('UND_ERR_ABORTED', 'Proxy response (429) !== 200 when HTTP Tunneling'), 'WIRE_UNREACHABLE'],
     ['a refused connection', coded('ECONNREFUSED'), 'WIRE_UNREACHABLE'],
-    ['an unknown name', coded('ENOTFOUND'), 'WIRE_UNREACHABLE'],
-    ['a name server that is busy', coded('EAI_AGAIN'), 'WIRE_UNREACHABLE'],
+    ['an unknown name', coded('ENOTFOUND'), 'WIRE_NAME_UNKNOWN'],
+    ['a name without an address', new TypeError('fetch failed', {cause: coded('ENODATA')}), 'WIRE_NAME_UNKNOWN'],
+    ['a name server that is busy', coded('EAI_AGAIN'), 'WIRE_NAME_UNANSWERED'],
+    ['a proxy that is down', new ProxyUnreachable('HTTPS_PROXY', coded('ECONNREFUSED')), 'PROXY_UNREACHABLE'],
+    ['a proxy’s name unknown', new ProxyUnreachable('https_proxy', coded('ENOTFOUND')), 'PROXY_UNREACHABLE'],
     ['a reset', coded('ECONNRESET'), 'WIRE_RESET'],
     ['a record that was damaged on the way', coded('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'), 'WIRE_UNREACHABLE'],
   ])('%s', (_, error, expected) => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {explain, Failure} from '../../src/wire/failure.ts'
-import {proxiesOf, readProxy} from '../../src/wire/proxy.ts'
+import {ineffectiveExceptions, proxiesOf, readProxy} from '../../src/wire/proxy.ts'
 
 describe('is understood', () => {
   test.each([
@@ -115,6 +115,17 @@ describe('NO_PROXY', () => {
     ['a.test:8443', 'https://a.test/', false],
     ['[fd00::1]', 'http://[fd00::1]:8080/', true],
     ['fd00::1', 'http://[fd00::1]/', true],
+    ['10.0.0.0/8', 'http://10.20.30.40/', true],
+    ['10.0.0.0/8', 'http://11.0.0.1/', false],
+    ['10.0.0.0/8', 'https://ten.test/', false],
+    ['fd00::/8', 'http://[fd12::1]/', true],
+    ['10.*', 'http://10.1.2.3/', true],
+    ['*contoso.test', 'https://audit.contoso.test/', true],
+    ['audit-*.contoso.test', 'https://audit-7.contoso.test/', true],
+    ['a.test', 'https://aXtest/', false],
+    ['<local>', 'https://intranet/', true],
+    ['<local>', 'https://a.test/', false],
+    ['<-local>;b.test', 'https://b.test/', true],
     ['', 'https://a.test/', false],
     ['', 'http://localhost:9/', true],
     ['', 'http://127.0.0.9:9/', true],
@@ -122,6 +133,18 @@ describe('NO_PROXY', () => {
   ])('%o and %s', (text, url, direct) => {
     expect(proxiesOf({HTTPS_PROXY: 'proxy:1', NO_PROXY: text}).bypasses(new URL(url))).toBe(direct)
   })
+})
+
+test('entries without a meaning are counted out, and have no effect', () => {
+  expect(ineffectiveExceptions('a.test, [[[, 10.0.0.0/99 b.test;http://|x')).toEqual([2, 3, 5])
+  fc.assert(
+    fc.property(fc.string({maxLength: 40}), text => {
+      const {bypasses} = proxiesOf({HTTPS_PROXY: 'proxy:1', NO_PROXY: text})
+      expect(typeof bypasses(new URL('https://graph.microsoft.com/'))).toBe('boolean')
+      expect(ineffectiveExceptions(text).every(position => position >= 1)).toBe(true)
+    }),
+    {seed: 5},
+  )
 })
 
 test('the lower-case variable counts where both are set, and HTTP_PROXY serves https where it is alone', () => {

@@ -4,6 +4,7 @@ import {createServer as createTlsServer} from 'node:https'
 import {type AddressInfo, connect} from 'node:net'
 import {gzipSync} from 'node:zlib'
 import {describe, expect, onTestFinished, test} from 'vitest'
+import {explain} from '../../src/wire/failure.ts'
 import {send} from '../../src/wire/send.ts'
 import {transport} from '../../src/wire/transport.ts'
 import type {World} from '../../src/wire/world.ts'
@@ -219,6 +220,29 @@ describe('the proxy', () => {
     const port = await listening(createServer())
     const fetch = transport({HTTPS_PROXY: `https://127.0.0.1:${port}`})
     expect((await failureOf(asking(fetch, 'https://exchange.test/'))).code).toBe('WIRE_TLS_PROTOCOL')
+  })
+
+  test.each(['HTTPS_PROXY', 'http_proxy'])('that is down is told by the variable %s', async variable => {
+    const closed = createServer()
+    const port = await listening(closed)
+    await new Promise(resolve => closed.close(resolve))
+    const fetch = transport({[variable]: `ann:S3cret@127.0.0.1:${port}`})
+    const failure = await failureOf(asking(fetch, variable === 'http_proxy' ? 'http://a.test/' : 'https://a.test/'))
+    expect(failure.code).toBe('PROXY_UNREACHABLE')
+    expect(failure.message).toContain(`proxy that ${variable} names`)
+    expect(explain(failure)).not.toContain('S3cret')
+  })
+
+  test('whose name has no address is asked for three times, however patient the request is', async () => {
+    let asked = 0
+    const fetch = async () => {
+      asked++
+      throw Object.assign(new Error('getaddrinfo ENOTFOUND a.test'), {code: 'ENOTFOUND', syscall: 'getaddrinfo'})
+    }
+    const policy = {tries: 9, base: 1, longest: 1, timeout: 10_000, maximumBytes: 1000, jitter: () => 0}
+    const exchange = {request: () => new Request('https://a.test/'), read: () => ({done: 'read'}), policy}
+    expect((await failureOf(send(aWorld(fetch), exchange))).code).toBe('WIRE_NAME_UNKNOWN')
+    expect(asked).toBe(3)
   })
 
   test('that refuses is an error', async () => {

@@ -1,4 +1,4 @@
-/** Mailboxes opened by somebody who is not their owner (MBX-17). */
+/** Mailboxes opened by another account than their owner's (MBX-17). */
 import {BoundedMap} from '../bounded.ts'
 import {Bursts} from '../bursts.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
@@ -27,7 +27,9 @@ const administrative = ['adminmailaccess', 'search-mailbox']
 
 function start(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'accounts that open mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
-  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions)
+  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
@@ -39,7 +41,7 @@ function start(context: DetectionContext): RuleRun {
             rule: others.id,
             key: `${user} as an administrator`,
             title: `${user} opened ${mailbox || 'a mailbox'} with an administrator’s right`,
-            why: `${event.operation.trim()} reads mail with an administrator’s right`,
+            why: `${event.operationName} reads mail with an administrator’s right`,
             objects: [mailbox].filter(Boolean),
           }),
         )

@@ -1,7 +1,7 @@
-/** Accounts of others: guests (ACC-03), and passwords that somebody resets (ACC-04). */
+/** Accounts of others: guests (ACC-03), and passwords that an account resets for others (ACC-04). */
 
 import {foldUser} from '../../audit/identity.ts'
-import {BoundedMap, SlidingWindow} from '../bounded.ts'
+import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {
@@ -17,6 +17,7 @@ import {
   type RuleMeta,
   type RuleRun,
   signalOf,
+  spanText,
 } from '../rule.ts'
 
 const guests: RuleMeta = {
@@ -58,7 +59,10 @@ interface Done {
 }
 
 function startGuests(context: DetectionContext): RuleRun {
-  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions)
+  const hosts = new BoundedMap<string, SlidingWindow<Done>>('domains of guests', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -101,10 +105,12 @@ function memberMatch(event: AuditEvent): RuleMatch | undefined {
 }
 
 function startResets(context: DetectionContext): RuleRun {
+  const waves = new BoundedMap<string, Wave>('accounts that reset many passwords', 5_000, context.evictions)
   const resetters = new BoundedMap<string, SlidingWindow<Done>>(
     'accounts that reset passwords',
     5_000,
     context.evictions,
+    {until: window => window.until, weight: window => window.size},
   )
   return {
     see(event) {
@@ -116,17 +122,19 @@ function startResets(context: DetectionContext): RuleRun {
       window.add(time, {target, mark: event.mark})
       const all = window.within(time).map(({value}) => value)
       const names = [...new Set(all.map(one => one.target))]
-      if (names.length >= leastOf(resets, context.tenant.users))
-        context.report({
-          rule: resets.id,
-          key: user,
-          title: `${user} reset ${countOf(names.length, 'account')} within 10 min`,
-          why: `${listed(names, 5)}; the tenant has ${context.tenant.users} users`,
-          actors: [user],
-          users: names.slice(0, 50),
-          evidence: EvidenceList.of(...all.map(({mark}) => mark)),
-        })
-      else if (event.act === 'reset user password')
+      const wave = waves.get(user)
+      if (names.length >= leastOf(resets, context.tenant.users)) {
+        if (wave && time - wave.evidence.last <= hour) {
+          wave.targets.add(target)
+          wave.evidence.add(event)
+          return
+        }
+        const begun = {targets: new Distinct(mostReset), evidence: EvidenceList.of(...all.map(({mark}) => mark))}
+        for (const name of names) begun.targets.add(name)
+        if (wave) tellResets(context, user, wave)
+        waves.delete(user)
+        waves.at(user, () => begun)
+      } else if (event.act === 'reset user password')
         context.report(
           signalOf(event, {
             rule: resets.id,
@@ -142,12 +150,38 @@ function startResets(context: DetectionContext): RuleRun {
           }),
         )
     },
+    finish() {
+      for (const [user, wave] of waves.entries()) tellResets(context, user, wave)
+    },
   }
+}
+
+/** What one account reset, without a pause of an hour. */
+interface Wave {
+  targets: Distinct
+  evidence: EvidenceList
+}
+
+const mostReset = 1_000
+
+function tellResets(context: DetectionContext, user: string, {targets, evidence}: Wave): void {
+  const {users} = context.tenant
+  const isHalf = targets.size >= 5 && targets.size * 2 >= users
+  context.report({
+    rule: resets.id,
+    key: user,
+    severity: isHalf || targets.size >= 2 * leastOf(resets, users) ? 'medium' : 'low',
+    title: `${user} reset ${countOf(String(targets), 'account')} in ${spanText(evidence.last - evidence.first)}`,
+    why: `${listed(targets.list(), 5)}; the tenant has ${countOf(users, 'user')}`,
+    actors: [user],
+    users: targets.list().slice(0, 50),
+    evidence,
+  })
 }
 
 /** Whether the account has administered, this month or earlier. */
 export function isAdministrator(context: DetectionContext, user: string): boolean {
-  return context.terms.firstMet('admin', '', user) !== Number.POSITIVE_INFINITY
+  return context.terms.firstSeen('admin', '', user) !== Number.POSITIVE_INFINITY
 }
 
 export const accounts: Rule[] = [

@@ -41,12 +41,12 @@ function peopleIn(texts: readonly string[]): string[] {
 function alertOf(event: AuditEvent): RuleMatch | undefined {
   const data = detailsOf(event)
   const field = (name: string) => textOf(own(data, name))
-  const name = event.text('Name') || field('an') || event.operation.trim()
+  const name = event.text('Name') || field('an') || event.operationName
   const said = (event.text('Severity') || field('sev')).toLowerCase()
   const severity = bySeverity[said] ?? 'info'
   const people = peopleIn([field('f3u'), field('suid'), field('eid'), event.text('AlertEntityId')])
   const id = event.text('AlertId')
-  // Post that waits is nobody's attack.
+  // Delayed mail is no attack.
   const idle = /mailflow/i.test(event.text('Category')) && severity === 'info'
   return {
     // Each alert for itself where it matters; else one for its name.
@@ -62,7 +62,7 @@ function alertOf(event: AuditEvent): RuleMatch | undefined {
 
 function cloudAlertOf(event: AuditEvent): RuleMatch {
   const data = detailsOf(event)
-  const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operation.trim()
+  const name = event.text('Name') || event.text('Title') || textOf(own(data, 'title')) || event.operationName
   const said = (event.text('Severity') || textOf(own(data, 'severity'))).toLowerCase()
   const severity = bySeverity[said] ?? (said === '2' ? 'medium' : said === '1' ? 'low' : 'info')
   const people = peopleIn([event.text('AlertEntityId'), textOf(own(data, 'user')), event.isService ? '' : event.user])
@@ -102,7 +102,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
       actors: [],
     }
   const junk = /junk/i.test(delivered)
-  const sender = event.text('P2Sender') || event.text('P1Sender') || 'somebody'
+  const sender = event.text('P2Sender') || event.text('P1Sender') || 'an unknown sender'
   const people = peopleIn(event.list('Recipients').map(textOf))
   return {
     key: `mail of ${sender.toLowerCase()}`,
@@ -115,7 +115,7 @@ function mailOf(event: AuditEvent): RuleMatch | undefined {
   }
 }
 
-/** Somebody followed a link that is known to be harmful. */
+/** A user followed a link that is known to be malicious. */
 function clickOf(event: AuditEvent): RuleMatch | undefined {
   const action = event.text('UrlClickAction') || event.text('ActionType')
   const through = /^(allowed|2|4|5|blockpageoverride|pendingdetonationpageoverride|clickallowed)$/i.test(action)
@@ -142,13 +142,7 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
     case 'ThreatIntelligenceUrl':
       return clickOf(event)
     case 'ThreatIntelligenceAtpContent':
-      return {
-        key: event.user,
-        severity: 'info',
-        title: `malicious file of ${event.user || 'an unknown account'}`,
-        why: `${event.operation.trim()}: ${quoted(event.in('FileData', 'FileName') || event.object)}`,
-        actors: event.isService ? [] : [event.user],
-      }
+      return fileOf(event)
     case 'AirInvestigation':
       return {
         key: event.text('InvestigationType') || 'investigation',
@@ -163,9 +157,26 @@ function match(event: AuditEvent): RuleMatch | undefined | false {
         key: event.user,
         severity: 'hint',
         title: `${event.user} reported a message`,
-        why: event.operation.trim(),
+        why: event.operationName,
         actors: [event.user],
       }
+  }
+}
+
+/** A file that Safe Attachments found harmful; the record's user is the service. */
+function fileOf(event: AuditEvent): RuleMatch {
+  const name = event.in('FileData', 'FileName') || event.object
+  const family = event.in('FileData', 'MalwareFamily')
+  const [owner] = peopleIn([event.text('LastModifiedBy'), event.isService ? '' : event.user])
+  return {
+    key: owner ?? name,
+    severity: 'low',
+    title: `Microsoft alert: malicious file ${quoted(name)}${owner ? ` of ${owner}` : ''}`,
+    why: [event.text('DetectionMethod') || event.operationName, family && `family ${quoted(family)}`]
+      .filter(Boolean)
+      .join(', '),
+    actors: owner ? [owner] : [],
+    objects: [event.object || name].filter(Boolean),
   }
 }
 

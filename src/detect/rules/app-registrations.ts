@@ -1,4 +1,6 @@
-/** Applications made (APP-07), opened to strangers (APP-10, APP-13), and deleted again (APP-15). */
+/** Apps registered (APP-07), opened to others (APP-10, APP-13), and deleted again (APP-15). */
+
+import {operationName} from '../acts.ts'
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
@@ -106,10 +108,15 @@ interface Made {
 function start(context: DetectionContext): RuleRun {
   const recent = new BoundedMap<string, SlidingWindow<{name: string; mark: EvidenceRecord}>>(
     'creators of apps',
-    2_000,
+    5_000,
     context.evictions,
+    {until: window => window.until, weight: window => window.size},
   )
-  const born = new BoundedMap<string, Made>('new apps', 5_000, context.evictions)
+  const born = new BoundedMap<string, Made>('new apps', 5_000, context.evictions, {
+    until: ({mark}) => mark.time + within,
+    weight: ({opened}) => Number(opened !== undefined),
+    actor: (_id, {mark}) => mark.scene?.user ?? '',
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -170,7 +177,7 @@ function tellGone(context: DetectionContext, event: AuditEvent, one: Made): void
       severity: one.opened ? 'medium' : 'hint',
       title: `${user} deleted ${quoted(one.name)} ${spanText(time - one.mark.time)} after it was registered`,
       why: one.opened
-        ? `Registered, granted access (${one.opened.operation.trim()}) and deleted within ${spanText(time - one.mark.time)}`
+        ? `Registered, granted access (${operationName(one.opened.operation)}) and deleted within ${spanText(time - one.mark.time)}`
         : `Registered and deleted within ${spanText(time - one.mark.time)}; no credential or consent was recorded`,
       objects: [one.name],
       facts: [one.name],
@@ -193,29 +200,52 @@ function sharedMatch(event: AuditEvent): RuleMatch | undefined {
   }
 }
 
-function replyMatch(event: AuditEvent, context: DetectionContext): RuleMatch | undefined {
+/** An app that is being set up gets its first redirect URI soon after it is registered. */
+const settingUp = day
+
+function startReplies(context: DetectionContext): RuleRun {
+  const registered = new BoundedMap<string, number>('apps registered', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.isService || event.result === 'failure') return
+      if (making.includes(event.act)) {
+        for (const id of applicationsOf(event)) registered.at(id, () => event.time)
+        registered.at(applicationName(event), () => event.time)
+        return
+      }
+      const names = [...applicationsOf(event), applicationName(event)]
+      const isNew = names.some(name => event.time - (registered.get(name) ?? Number.NEGATIVE_INFINITY) <= settingUp)
+      const match = replyMatch(event, context, isNew)
+      if (match) context.report(signalOf(event, {rule: reply.id, ...match}))
+    },
+  }
+}
+
+function replyMatch(event: AuditEvent, context: DetectionContext, isNew: boolean): RuleMatch | undefined {
   const change = event.change('AppAddress') ?? event.change('ReplyUrl') ?? event.change('ReplyUrls')
   if (!change) return undefined
   const old = urlsIn(change.old)
   const gained = urlsIn(change.now).filter(url => !old.some(one => one.href === url.href))
   const hosts = new Set(old.map(url => url.hostname))
   const isLocal = (url: URL) => url.hostname === 'localhost' || url.hostname === '127.0.0.1'
-  const strange = gained.filter(url => url.protocol === 'http:' || !hosts.has(url.hostname))
-  const [first] = strange
+  const unknown = gained.filter(url => url.protocol === 'http:' || !hosts.has(url.hostname))
+  const [first] = unknown
   if (!first) return undefined
   const name = applicationName(event)
   return {
     key: applicationsOf(event)[0] ?? name,
     severity: 'hint',
     title: `${event.user} added a redirect URI to ${quoted(name)}`,
-    why: `New: ${listed(strange.map(url => quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
-    objects: [name, ...strange.map(url => url.hostname)].slice(0, 20),
-    facts: [name, ...strange.flatMap(url => [url.hostname, url.href]), ...hosts].slice(0, 40),
+    why: `New: ${listed(unknown.map(url => quoted(url.href)))}; before: ${listed([...hosts].slice(0, 20)) || 'none'}`,
+    objects: [name, ...unknown.map(url => url.hostname)].slice(0, 20),
+    facts: [name, ...unknown.flatMap(url => [url.hostname, url.href]), ...hosts].slice(0, 40),
     applications: applicationsOf(event),
     settle: () => {
-      const outside = strange.filter(url => !isLocal(url) && isOutside(context, url.hostname))
-      // A first address belongs to the setting up; one that is added where others were may be a stranger's.
-      return old.length > 0 && outside.length > 0 ? {severity: 'low'} : {}
+      const outside = unknown.filter(url => !isLocal(url) && isOutside(context, url.hostname))
+      if (outside.length === 0) return {}
+      // A first URI belongs to the setting up of an app; one that is added to others may be an attacker's.
+      if (old.length > 0) return {severity: 'low'}
+      return isNew ? {} : {rareSeverity: 'low'}
     },
   }
 }
@@ -233,5 +263,9 @@ function urlsIn(text: string): URL[] {
 export const applications: Rule[] = [
   {metas: [made, gone], wants: {operations: [...making, ...opening, ...deleting]}, start},
   matching(shared, {operations: ['update application']}, sharedMatch),
-  matching(reply, {operations: ['update application', 'update service principal']}, replyMatch),
+  {
+    metas: [reply],
+    wants: {operations: [...making, 'update application', 'update service principal']},
+    start: startReplies,
+  },
 ]

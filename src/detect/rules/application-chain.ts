@@ -1,4 +1,6 @@
 /** An application is made or changed, is given a credential or a consent, and then reads mail or files (APP-14). */
+
+import {operationName} from '../acts.ts'
 import {BoundedMap} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
@@ -29,7 +31,7 @@ const changes = [
   ...['update application - certificates and secrets management', 'add delegated permission grant'],
   ...['add app role assignment to service principal', 'add oauth2permissiongrant'],
 ]
-/** Those that open a door; being made alone does not. */
+/** Those that give access; being registered alone does not. */
 const opening = new Set(changes.filter(act => act !== 'add application' && act !== 'add service principal'))
 const reading = ['mailitemsaccessed', 'fileaccessed', 'filedownloaded', 'filesyncdownloadedfull', 'filepreviewed']
 const within = 7 * day
@@ -52,7 +54,13 @@ interface Chain {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const chains = new BoundedMap<string, Chain>('changed apps', 2_000, context.evictions)
+  const chains = new BoundedMap<string, Chain>('changed apps', 5_000, context.evictions, {
+    weight: ({opened, reads}) => (opened === undefined ? 0 : reads.count === 0 ? 1 : 2),
+    actor: (_id, {changed}) => changed[0]?.user ?? '',
+    dropped: (_id, one) => {
+      if (one.opened && one.reads.count > 0) tell(context, one, one.opened)
+    },
+  })
   return {
     see(event) {
       if (changes.includes(event.act)) {
@@ -69,7 +77,9 @@ function start(context: DetectionContext): RuleRun {
         }
         one.name ||= nameIn(event)
         const change = {mark: event.mark, user: event.user, ids, address: event.address?.text}
-        if (one.changed.length < 10) one.changed.push(change)
+        // Of each account the first: many changes by one must not hide that another made one.
+        const isFirst = !one.changed.some(({user}) => user === event.user)
+        if (one.changed.length < (isFirst ? 50 : 10)) one.changed.push(change)
         if (opening.has(event.act)) one.opened ??= change
         for (const id of ids) chains.at(id, () => one)
         return
@@ -77,8 +87,9 @@ function start(context: DetectionContext): RuleRun {
       if (chains.size === 0) return
       const opened = openedFor(event, chains)
       if (!opened?.opened || event.time - opened.opened.mark.time > within) return
-      opened.reads.add(event)
-      if (opened.victims.size < 50) opened.victims.add(event.text('MailboxOwnerUPN').toLowerCase() || event.user)
+      const victim = event.text('MailboxOwnerUPN').toLowerCase() || event.user
+      opened.reads.add(event, opened.victims.has(victim) ? 1 : 2)
+      if (opened.victims.size < 50) opened.victims.add(victim)
     },
     finish() {
       const told = new Set<Chain>()
@@ -115,7 +126,7 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
 
 /** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
 function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean {
-  return context.terms.firstMet('admin', '', user) < mark.time - day
+  return context.terms.firstSeen('admin', '', user) < mark.time - day
 }
 
 function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
@@ -127,7 +138,7 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
-    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${opened.mark.operation.trim()}”`,
+    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),

@@ -63,11 +63,12 @@ const keys = [
   'update application',
 ]
 
-/** Principals of Microsoft's: nobody has a reason to give them a credential. */
+/** Principals of Microsoft's: there is no reason to give them a credential. */
 const microsoft = /^0000000[\da-f]-0000-0(000-c000|ff1-ce00)-0{12}$/
 
 function start(context: DetectionContext): RuleRun {
-  const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions)
+  // An app that is forgotten here counts as an old one, which tells more.
+  const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions, {harmless: () => true})
   const isNew = (ids: readonly string[], time: number) =>
     ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
   return {
@@ -83,7 +84,7 @@ function start(context: DetectionContext): RuleRun {
             key: `lost ${applicationsOf(event)[0] ?? event.object}`,
             severity: 'hint',
             title: `${event.user} removed an owner of an app`,
-            why: `${event.operation.trim()}: ${quoted(event.target.name || event.object)}`,
+            why: `${event.operationName}: ${quoted(event.target.name || event.object)}`,
             applications: applicationsOf(event),
           }),
         )
@@ -93,7 +94,7 @@ function start(context: DetectionContext): RuleRun {
 
 function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
   const change = event.change('KeyDescription')
-  // Some records do not say which; a credential taken away is none that lets somebody in.
+  // Some records do not say which; one that was removed opens nothing.
   if (!change && event.act !== 'add service principal credentials') return
   const gained = change?.gained ?? []
   if (change && gained.length === 0) return

@@ -126,7 +126,7 @@ const keeping = matching(retention, {operations: [/^(new|set|remove)-unifiedaudi
   return {
     key: user,
     severity: removed || shorter ? 'medium' : 'low',
-    title: `${user}, ${event.operation.trim()}`,
+    title: `${user}, ${event.operationName}`,
     why: removed
       ? 'A retention policy of the log was removed'
       : shorter

@@ -1,5 +1,6 @@
 /** AUTH-20: attempts on disabled accounts, and sign-ins that Conditional Access refused. */
 import {BoundedMap, Distinct} from '../bounded.ts'
+import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {
   countOf,
@@ -14,7 +15,10 @@ import {
 
 const shut: RuleMeta = {
   id: 'AUTH-20',
-  thresholds: [{what: 'disabled accounts tried from one network', least: 3, factor: 0.9}],
+  thresholds: [
+    {what: 'disabled accounts tried from one network', least: 3, factor: 0.9},
+    {what: 'attempts on one disabled account from a network and with a client that no account uses', least: 10},
+  ],
   title: 'Sign-in attempts on disabled or blocked accounts',
   severity: 'low',
   confidence: 'low',
@@ -30,61 +34,90 @@ const shut: RuleMeta = {
   needs: {operations: ['userloginfailed']},
 }
 
-function startShut(context: DetectionContext): RuleRun {
-  interface Door {
-    disabled: Distinct
-    evidence: EvidenceList
-    last: number
-  }
-  const doors = new BoundedMap<string, Door>('networks with disabled accounts', 2_000, context.evictions)
-  const tell = (network: string, door: Door) => {
-    if (door.disabled.size < leastOf(shut, context.tenant.users)) return
-    context.report({
-      rule: shut.id,
-      key: network,
-      title: `${countOf(String(door.disabled), 'disabled account')} tried from ${network}`,
-      why: `${countOf(door.evidence.count, 'attempt')} on ${countOf(String(door.disabled), 'disabled account')} in ${spanText(door.evidence.last - door.evidence.first)}`,
-      actors: [],
-      objects: door.disabled.list(),
-      addresses: [network],
-      evidence: door.evidence,
-    })
-  }
+const manyAttempts = 10
+/** Policies about networks and risk; those about devices refuse the owners of new ones every day. */
+const refusals = new Set(['53003', '53004', '530032', '530034', '530035'])
+
+/** Attempts on disabled accounts from one network, until none came for a day. */
+interface Attempts {
+  disabled: Distinct
+  agents: Distinct
+  evidence: EvidenceList
+  last: number
+}
+
+function start(context: DetectionContext): RuleRun {
+  const networks = new BoundedMap<string, Attempts>('networks with disabled accounts', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({disabled, evidence}) => disabled.size + evidence.count,
+    dropped: (network, attempts) => tellDisabled(context, network, attempts),
+  })
   return {
     see(event) {
       const {address, user, time} = event
       if (!address || event.isService) return
-      if (event.errorCode === '53003')
-        context.report({
-          rule: shut.id,
-          key: `refused ${user} ${address.network}`,
-          severity: 'hint',
-          title: `Conditional Access blocked ${user} at ${address.network}`,
-          why: 'The password was right, and Conditional Access blocked the sign-in',
-          actors: [],
-          users: [user],
-          addresses: [address.text],
-          evidence: EvidenceList.of(event),
-        })
+      if (refusals.has(event.errorCode)) tellRefused(context, event, address)
       if (event.failure !== 'blocked') return
-      const known = doors.get(address.network)
+      const known = networks.get(address.network)
       if (known && time - known.last > day) {
-        tell(address.network, known)
-        doors.delete(address.network)
+        tellDisabled(context, address.network, known)
+        networks.delete(address.network)
       }
-      const door = doors.at(address.network, () => ({
+      const attempts = networks.at(address.network, () => ({
         disabled: new Distinct(200),
+        agents: new Distinct(20),
         evidence: new EvidenceList(),
         last: time,
       }))
-      door.disabled.add(user)
-      door.evidence.add(event)
-      door.last = time
+      attempts.disabled.add(user)
+      if (event.agentFamily !== '') attempts.agents.add(event.agentFamily)
+      attempts.evidence.add(event)
+      attempts.last = time
     },
     finish() {
-      for (const [network, door] of doors.entries()) tell(network, door)
+      for (const [network, attempts] of networks.entries()) tellDisabled(context, network, attempts)
     },
   }
 }
 
-export const blockedAccounts: Rule[] = [{metas: [shut], wants: {operations: ['userloginfailed']}, start: startShut}]
+function tellDisabled(context: DetectionContext, network: string, {disabled, agents, evidence}: Attempts): void {
+  const isMany = disabled.size >= leastOf(shut, context.tenant.users)
+  const isUsed = (kind: 'network' | 'agent', term: string) =>
+    context.terms.firstSeen(kind, '', term) < Number.POSITIVE_INFINITY
+  // A leaver's device keeps trying from home, but colleagues have the same kind of device.
+  const isOfNoAccount =
+    !isUsed('network', network) && agents.size > 0 && !agents.list().some(agent => isUsed('agent', agent))
+  if (!isMany && !(isOfNoAccount && evidence.count >= manyAttempts)) return
+  const accounts = countOf(String(disabled), 'disabled account')
+  context.report({
+    rule: shut.id,
+    key: network,
+    severity: isMany ? 'low' : 'hint',
+    rareSeverity: 'low',
+    title: `${accounts} tried from ${network}`,
+    why: `${countOf(evidence.count, 'attempt')} on ${accounts} in ${spanText(evidence.last - evidence.first)}${isOfNoAccount ? '; no account uses that network or client app' : ''}`,
+    actors: [],
+    objects: disabled.list(),
+    addresses: [network],
+    evidence,
+  })
+}
+
+function tellRefused(context: DetectionContext, event: AuditEvent, {text, network}: {text: string; network: string}) {
+  const {user} = event
+  context.report({
+    rule: shut.id,
+    key: `refused ${user} ${network}`,
+    severity: 'hint',
+    title: `Conditional Access blocked ${user} at ${network}`,
+    why: `The password was right, and Conditional Access blocked the sign-in (${event.errorCode})`,
+    actors: [],
+    users: [user],
+    addresses: [text],
+    evidence: EvidenceList.of(event),
+    settle: () =>
+      context.terms.firstSeen('user-network', user, network) === Number.POSITIVE_INFINITY ? {rareSeverity: 'low'} : {},
+  })
+}
+
+export const blockedAccounts: Rule[] = [{metas: [shut], wants: {operations: ['userloginfailed']}, start}]

@@ -46,23 +46,27 @@ const oneGuessed: RuleMeta = {
 const mostUsers = 20_000
 
 function startGuesses(context: DetectionContext): RuleRun {
-  const runs = new BoundedMap<string, FailureRun>('accounts with wrong passwords', mostUsers, context.evictions)
+  const runs = new BoundedMap<string, FailureRun>('accounts with wrong passwords', mostUsers, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({evidence}) => evidence.count,
+    dropped: (user, run) => close(user, run),
+  })
   const close = (user: string, run: FailureRun) => {
     if (run.peak < 10 && run.evidence.count < 20) return
-    const strange = unfamiliarNetworks(run, user, context, true)
-    if (strange.length === 0) return
+    const unfamiliar = unfamiliarNetworks(run, user, context, true)
+    if (unfamiliar.length === 0) return
     const many = run.evidence.count
-    const severity: Severity = (strange.length >= 3 && many >= 20) || many >= 100 ? 'medium' : 'low'
+    const severity: Severity = (unfamiliar.length >= 3 && many >= 20) || many >= 100 ? 'medium' : 'low'
     context.report({
       rule: oneGuessed.id,
       key: user,
       severity,
       title: `${many.toLocaleString('en-US')} wrong passwords for ${user}`,
-      why: `${countOf(many, 'wrong password')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour, from ${countOf(strange.length, 'network')} never seen with ${user}: ${listed(strange)}`,
+      why: `${countOf(many, 'wrong password')} in ${spanText(run.evidence.last - run.evidence.first)}, ${run.peak} within an hour, from ${countOf(unfamiliar.length, 'network')} never seen with ${user}: ${listed(unfamiliar)}`,
       actors: [],
       users: [user],
       objects: [user],
-      addresses: strange.slice(0, 20),
+      addresses: unfamiliar.slice(0, 20),
       evidence: run.evidence,
     })
   }
@@ -100,24 +104,24 @@ function broken(context: DetectionContext, event: AuditEvent, run: FailureRun): 
   const {user, time, address, agentFamily} = event
   if (time - run.last > day) return
   const here = address && run.networks.get(address.network)
-  const strangeHere = here && context.terms.firstMet('user-network', user, address.network) >= here.first
+  const isNewHere = here && context.terms.firstSeen('user-network', user, address.network) >= here.first
   const same = run.agents.get(agentFamily)
-  const strangeAgent = same && context.terms.firstMet('user-agent', user, agentFamily) >= same.first
-  const failures = Math.max(strangeHere ? here.count : 0, strangeAgent ? same.count : 0)
+  const isNewAgent = same && context.terms.firstSeen('user-agent', user, agentFamily) >= same.first
+  const failures = Math.max(isNewHere ? here.count : 0, isNewAgent ? same.count : 0)
   const learning = context.terms.learning('user-network', time)
   const enough = learning ? 10 : 5
   if (failures < enough) return
   const fast = run.peak >= 10
   // A telephone that keeps an old password is at a new place every day, but it is the owner's telephone.
-  const owners = !strangeAgent || !isEstablished(context, user, same.first)
-  const strange = failures >= 20 && fast ? 'high' : failures >= 10 ? 'medium' : 'hint'
-  const severity = owners ? (failures >= 20 && run.peak >= 20 ? 'low' : 'hint') : strange
-  const how = strangeHere ? `from ${address.network}` : `with ${agentFamily}`
+  const owners = !isNewAgent || !isEstablished(context, user, same.first)
+  const unfamiliar = failures >= 20 && fast ? 'high' : failures >= 10 ? 'medium' : 'hint'
+  const severity = owners ? (failures >= 20 && run.peak >= 20 ? 'low' : 'hint') : unfamiliar
+  const how = isNewHere ? `from ${address.network}` : `with ${agentFamily}`
   context.report({
     rule: guessed.id,
     key: `one ${user}`,
     severity,
-    ...(learning || !strangeHere || (same && !strangeAgent) ? {} : {rareSeverity: 'low' as const}),
+    ...(learning || !isNewHere || (same && !isNewAgent) ? {} : {rareSeverity: 'low' as const}),
     confidence: 'medium',
     title: `sign-in of ${user} after ${countOf(failures, 'wrong password')} ${how}`,
     why: `${countOf(failures, 'wrong password')} ${how} within ${spanText(time - run.evidence.first)}, then a success; first seen there for ${user}`,
@@ -127,14 +131,14 @@ function broken(context: DetectionContext, event: AuditEvent, run: FailureRun): 
   })
 }
 
-/** The right password after many wrong ones, from where its owner never was; the second step stopped it. */
+/** The right password after many wrong ones, from where its owner never was; MFA stopped it. */
 function found(context: DetectionContext, event: AuditEvent, run: FailureRun): void {
   const {user, time, address, agentFamily} = event
   const here = address && run.networks.get(address.network)
   if (!here || here.count < 10 || time - run.last > day) return
-  if (context.terms.firstMet('user-network', user, address.network) < Number.POSITIVE_INFINITY) return
-  // The owner's telephone is asked for the second step as well.
-  if (context.terms.firstMet('user-agent', user, agentFamily) < here.first) return
+  if (context.terms.firstSeen('user-network', user, address.network) < Number.POSITIVE_INFINITY) return
+  // The owner's telephone is asked for MFA as well.
+  if (context.terms.firstSeen('user-agent', user, agentFamily) < here.first) return
   context.report({
     rule: stopped.id,
     key: `one ${user}`,

@@ -1,21 +1,11 @@
-import {type Burst, Bursts, daysOf} from '../bursts.ts'
+/** Files taken in bulk (FIL-01), also through an unfamiliar network or client (FIL-02). */
+import type {Burst} from '../bursts.ts'
 import type {AuditEvent} from '../event.ts'
 import {isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
-import {
-  countOf,
-  type DetectionContext,
-  day,
-  hour,
-  leastOf,
-  minute,
-  type Rule,
-  type RuleMeta,
-  type RuleRun,
-  type Signal,
-  spanText,
-} from '../rule.ts'
+import {countOf, day, hour, minute, type Rule, type Signal, spanText} from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const bulk: RuleMeta = {
+const bulk: CountingRuleMeta = {
   id: 'FIL-01',
   thresholds: [
     {what: 'files downloaded by one account', least: 50, factor: 14, most: 180, within: 30 * minute},
@@ -37,7 +27,7 @@ const bulk: RuleMeta = {
   needs: {operations: ['filedownloaded', 'filesyncdownloadedfull', 'fileaccessed']},
 }
 
-const elsewhere: RuleMeta = {
+const elsewhere: CountingRuleMeta = {
   ...bulk,
   id: 'FIL-02',
   thresholds: [{what: 'files taken through an unfamiliar network or client', least: 50, factor: 8, within: day}],
@@ -51,6 +41,8 @@ const elsewhere: RuleMeta = {
   ],
 }
 
+/** Work concerns one site or a few. */
+const manySites = 5
 const downloads = ['filedownloaded', 'filesyncdownloadedfull']
 const openings = ['fileaccessed', 'fileaccessedextended', 'filepreviewed']
 
@@ -59,121 +51,133 @@ function isSync(event: AuditEvent): boolean {
   return event.act === 'filesyncdownloadedfull' || /skydrivesync|onedrive/i.test(event.agent)
 }
 
+/** Holders of links have one name; their networks tell them apart. */
+const byLink = 'anonymous'
+
+function isByLink({user}: AuditEvent): boolean {
+  return user === byLink
+}
+
+/** @param owner a user, or `anonymous` with a network. */
+function nameOf(owner: string): string {
+  return owner.startsWith(`${byLink} `)
+    ? `holder of a link at ${owner.slice(byLink.length + 1) || 'an unknown network'}`
+    : owner
+}
+
 function siteOf(event: AuditEvent): string {
   return event.text('SiteUrl').slice(0, 300) || event.text('Site')
 }
 
-function startBulk(context: DetectionContext): RuleRun {
-  // Opening is weaker than taking: a folder of pictures opens by the dozen.
-  const taken = new Bursts(
-    {name: 'accounts that download', span: 30 * minute, least: 50, by: 'terms'},
-    context.evictions,
-  )
-  const opened = new Bursts(
-    {name: 'accounts that open files', span: 30 * minute, least: 200, by: 'terms'},
-    context.evictions,
-  )
-  const synced = new Bursts(
-    {name: 'accounts that synchronise', span: 6 * hour, least: 500, by: 'terms'},
-    context.evictions,
-  )
-  const tell = (user: string, all: readonly Burst[], judge: (burst: Burst) => Pick<Signal, 'severity' | 'title'>) => {
-    const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-    if (!most) return
-    const {severity, title} = judge(most)
-    const sites = most.tally.size
-    context.report({
-      rule: bulk.id,
-      key: user,
-      severity: daysOf(all) >= 4 ? 'hint' : (severity ?? 'low'),
-      title,
-      why: `${countOf(most.terms.toString(), 'different file')} of ${countOf(sites, 'site')} in ${spanText(most.last - most.first)}`,
-      actors: [user],
-      objects: [...most.tally.keys()].slice(0, 10),
-      addresses: most.places.list(),
-      evidence: most.evidence,
-    })
-  }
-  return {
-    see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
-      const bursts = isSync(event) ? synced : downloads.includes(event.act) ? taken : opened
-      bursts.add(event, {
-        owner: event.user,
-        term: event.object,
-        place: event.address?.text,
-        tally: siteOf(event),
-      })
-    },
-    finish() {
-      const least = leastOf(bulk, context.tenant.users)
-      const enough = (all: readonly Burst[], number: number) => all.filter(({terms}) => terms.size >= number)
-      for (const [user, all] of taken.finish())
-        tell(user, enough(all, least), burst => ({
-          severity: burst.terms.size >= 5 * least && burst.tally.size >= 2 ? 'medium' : 'low',
-          title: `${user} downloaded ${countOf(burst.terms.toString(), 'file')}`,
-        }))
-      for (const [user, all] of opened.finish())
-        tell(user, enough(all, 5 * least), burst => ({
-          severity: burst.tally.size >= 5 ? 'low' : 'hint',
-          title: `${user} opened ${countOf(burst.terms.toString(), 'file')}`,
-        }))
-      for (const [user, all] of synced.finish())
-        tell(user, all, burst => ({
-          severity: 'hint',
-          title: `${user} synchronised ${countOf(burst.terms.toString(), 'file')}`,
-        }))
-    },
-  }
+interface Taking {
+  name: string
+  verb: string
+  of(event: AuditEvent): boolean
+  kept: {least: number; within: number}
+  /** @param least files that are many to download here. */
+  worth(burst: Burst, least: number): boolean
+  severity(burst: Burst, least: number): NonNullable<Signal['severity']>
 }
 
-function startElsewhere(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'files taken elsewhere', span: day, least: 20, by: 'terms'}, context.evictions)
-  return {
-    see(event) {
-      if (event.kind !== 'person' || event.result === 'failure') return
-      const place = isUnfamiliarAddress(context, event)
-      const program = isUnfamiliarClient(context, event)
-      if (!place && !program) return
-      // On a journey one's own computer synchronises what it always does.
-      if (isSync(event) && !program) return
-      const weight = place && program ? 'both' : place ? 'place' : 'program'
-      bursts.add(event, {
-        owner: `${event.user} ${weight}`,
-        term: event.object,
-        place: event.address?.text,
-        tally: event.agent.slice(0, 200),
-      })
-    },
-    finish() {
-      const least = leastOf(elsewhere, context.tenant.users)
-      for (const [key, all] of bursts.finish()) {
-        const [user = '', weight] = key.split(' ')
-        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!most || most.terms.size < (weight === 'both' ? 20 : least)) continue
-        const what =
-          {
-            both: 'an unfamiliar network and client app',
-            place: 'an unfamiliar network',
-            program: 'an unfamiliar client app',
-          }[weight ?? ''] ?? ''
-        context.report({
-          rule: elsewhere.id,
-          key: user,
-          severity:
-            weight === 'both' ? (most.terms.size >= least ? 'medium' : 'low') : weight === 'place' ? 'low' : 'hint',
-          title: `${user} took ${countOf(most.terms.toString(), 'file')} through ${what}`,
-          why: `${countOf(most.terms.toString(), 'different file')} in ${spanText(most.last - most.first)}; ${[...most.tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
-          actors: [user],
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
+const takingAll = ({name, verb, of, kept, worth, severity}: Taking) =>
+  volumeRule({
+    meta: bulk,
+    wants: {operations: [...downloads, ...openings]},
+    name,
+    by: 'terms',
+    kept,
+    worth,
+    habitDays: 4,
+    counted: event =>
+      (event.kind === 'person' || event.kind === 'guest' || isByLink(event)) && event.result !== 'failure' && of(event)
+        ? {
+            owner: isByLink(event) ? `${byLink} ${event.address?.network ?? ''}` : event.user,
+            term: event.object,
+            tally: siteOf(event),
+          }
+        : undefined,
+    told: (burst, {least}) => {
+      const {owner, terms, tally, first, last} = burst
+      return {
+        key: owner,
+        severity: severity(burst, least),
+        title: `${nameOf(owner)} ${verb} ${countOf(terms.toString(), 'file')}`,
+        why: `${countOf(terms.toString(), 'different file')} of ${countOf(tally.size, 'site')} in ${spanText(last - first)}`,
+        actors: owner.startsWith(`${byLink} `) ? [] : [owner],
+        objects: [...tally.keys()].slice(0, 10),
       }
     },
-  }
-}
+  })
 
-export const bulkFiles: Rule[] = [
-  {metas: [bulk], wants: {operations: [...downloads, ...openings]}, start: startBulk},
-  {metas: [elsewhere], wants: {operations: [...downloads, 'filepreviewed', 'fileaccessed']}, start: startElsewhere},
-]
+const taken = takingAll({
+  name: 'accounts that download',
+  verb: 'downloaded',
+  of: event => !isSync(event) && downloads.includes(event.act),
+  kept: {least: 50, within: 30 * minute},
+  worth: ({terms}, least) => terms.size >= least,
+  severity: ({terms, tally}, least) =>
+    terms.size >= 5 * least || (terms.size >= 2 * least && tally.size >= manySites) ? 'medium' : 'low',
+})
+
+/** Weaker than taking: a folder of pictures opens by the dozen. */
+const opened = takingAll({
+  name: 'accounts that open files',
+  verb: 'opened',
+  of: event => !isSync(event) && !downloads.includes(event.act),
+  kept: {least: 200, within: 30 * minute},
+  worth: ({terms}, least) => terms.size >= 5 * least,
+  severity: ({tally}) => (tally.size >= manySites ? 'low' : 'hint'),
+})
+
+const synced = takingAll({
+  name: 'accounts that synchronise',
+  verb: 'synchronised',
+  of: isSync,
+  kept: {least: 500, within: 6 * hour},
+  worth: () => true,
+  severity: () => 'hint',
+})
+
+/** What is unfamiliar, by the last word of an owner. */
+const unfamiliarParts: Readonly<Record<string, string>> = {
+  both: 'an unfamiliar network and client app',
+  network: 'an unfamiliar network',
+  client: 'an unfamiliar client app',
+}
+/** Files that are many through an unfamiliar network and client at once. */
+const fewElsewhere = 20
+
+const takenElsewhere = volumeRule({
+  meta: elsewhere,
+  wants: {operations: [...downloads, 'filepreviewed', 'fileaccessed']},
+  name: 'files taken elsewhere',
+  by: 'terms',
+  kept: {least: fewElsewhere, within: day},
+  worth: ({owner, terms}, least) => terms.size >= (owner.endsWith(' both') ? fewElsewhere : least),
+  habitDays: Number.POSITIVE_INFINITY,
+  counted: (event, context) => {
+    if (event.kind !== 'person' || event.result === 'failure') return undefined
+    const network = isUnfamiliarAddress(context, event)
+    const client = isUnfamiliarClient(context, event)
+    // On a journey one's own computer synchronises what it always does.
+    if ((!network && !client) || (isSync(event) && !client)) return undefined
+    const part = network && client ? 'both' : network ? 'network' : 'client'
+    return {owner: `${event.user} ${part}`, term: event.object, tally: event.agent.slice(0, 200)}
+  },
+  told: ({owner, terms, tally, first, last}, {least}) => {
+    const [user = '', part = ''] = owner.split(' ')
+    const severityOf: Record<string, Signal['severity']> = {
+      both: terms.size >= least ? 'medium' : 'low',
+      network: 'low',
+      client: 'hint',
+    }
+    return {
+      key: user,
+      severity: severityOf[part] ?? 'hint',
+      title: `${user} took ${countOf(terms.toString(), 'file')} through ${unfamiliarParts[part]}`,
+      why: `${countOf(terms.toString(), 'different file')} in ${spanText(last - first)}; ${[...tally.keys()].slice(0, 2).map(quoted).join(', ')}`,
+    }
+  },
+})
+
+export const bulkFiles: Rule[] = [taken, opened, synced, takenElsewhere]

@@ -1,5 +1,5 @@
 /** AUTH-17, AUTH-18: one account tried with many clients in minutes, or used from many operating systems within an hour. */
-import {BoundedMap, Evictions, SlidingWindow} from '../bounded.ts'
+import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {type DetectionContext, hour, minute, type Rule, type RuleMeta, type RuleRun, type Wants} from '../rule.ts'
 
@@ -54,9 +54,14 @@ function startProbes(context: DetectionContext): RuleRun {
     application: string
     system: string
   }
-  // What is dropped here has long left its window.
-  const probes = new BoundedMap<string, SlidingWindow<Try>>('accounts by client app', mostUsers, new Evictions())
-  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, new Evictions())
+  const keeping = {until: (window: SlidingWindow<Try>) => window.until, weight: ({size}: SlidingWindow<Try>) => size}
+  const probes = new BoundedMap<string, SlidingWindow<Try>>(
+    'accounts by client app',
+    mostUsers,
+    context.evictions,
+    keeping,
+  )
+  const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, context.evictions, keeping)
   return {
     see(event) {
       if (event.isService) return
@@ -90,13 +95,13 @@ function startProbes(context: DetectionContext): RuleRun {
       if (event.act !== 'userloggedin' || one.system === '') return
       const past = hours.at(user, () => new SlidingWindow(hour, 60))
       past.add(time, one)
-      const met = past.distinct(({system}) => system)
-      if (met < 4) return
+      const different = past.distinct(({system}) => system)
+      if (different < 4) return
       const seen = past.within(time)
       context.report({
         rule: systems.id,
         key: user,
-        title: `${user} signed in from ${met} operating systems within an hour`,
+        title: `${user} signed in from ${different} operating systems within an hour`,
         why: `${[...new Set(seen.map(({value}) => value.system))].sort((a, b) => (a < b ? -1 : 1)).join(', ')} within an hour`,
         actors: [user],
         addresses: [...new Set(seen.map(({value}) => value.place).filter(Boolean))],

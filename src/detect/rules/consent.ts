@@ -85,7 +85,8 @@ const grant: RuleMeta = {
 
 const grants = ['add delegated permission grant', 'add oauth2permissiongrant']
 /** Declined by the person; asks for an administrator; blocked. */
-const declined = new Set(['65004', '90094', '900941', '90095'])
+const declinedByUser = '65004'
+const declined = new Set([declinedByUser, '90094', '900941', '90095'])
 const repeated = '65001'
 
 interface Wave {
@@ -96,9 +97,12 @@ interface Wave {
 
 function start(context: DetectionContext): RuleRun {
   /** When each actor consented: each consent comes with grants of its own. */
-  const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions)
-  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions)
-  const waves = new BoundedMap<string, Wave>('refused apps', 2_000, context.evictions)
+  const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions, {harmless: () => true})
+  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions, {harmless: () => true})
+  const waves = new BoundedMap<string, Wave>('refused apps', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({users, evidence}) => users.size + evidence.count,
+  })
   const refuse = (event: AuditEvent, application: string, name: string) => {
     const known = waves.get(application)
     if (known && event.time - known.last > day) waves.delete(application)
@@ -118,7 +122,8 @@ function start(context: DetectionContext): RuleRun {
       if (event.act === 'userloginfailed') {
         const {errorCode: code, application} = event
         if (declined.has(code)) refuse(event, application, application)
-        else if (code === repeated) tellRepeated(context, event, waves)
+        if (code === declinedByUser) tellDeclined(context, event)
+        if (code === repeated) tellRepeated(context, event, waves)
         return
       }
       if (grants.includes(event.act)) {
@@ -137,7 +142,7 @@ function start(context: DetectionContext): RuleRun {
       times.push(event.time)
       if (times.length > 200) times.shift()
       const fresh = ids.every(
-        id => before.get(id) === undefined && context.terms.firstMet('application', '', id) > event.time - day,
+        id => before.get(id) === undefined && context.terms.firstSeen('application', '', id) > event.time - day,
       )
       for (const id of ids) before.at(id, () => true)
       tellConsent(context, event, fresh)
@@ -179,6 +184,26 @@ function tellRefused(context: DetectionContext, event: AuditEvent, reason: strin
       why: reason ? `Reason given: ${quoted(reason)}` : 'The record says that it failed',
       objects: [name],
       applications,
+    }),
+  )
+}
+
+/** On the consent page, which an unknown app led to: it stays unknown where no account signs in to it. */
+function tellDeclined(context: DetectionContext, event: AuditEvent): void {
+  const {user, application} = event
+  context.report(
+    signalOf(event, {
+      rule: refused.id,
+      key: `${user} ${application}`,
+      severity: 'hint',
+      title: `${user} declined the consent that app ${application || 'without an id'} asked for`,
+      why: 'Error 65004: the user declined on the consent page',
+      settle: () => {
+        const isUsed = context.terms.firstSeen('application', '', application) !== Number.POSITIVE_INFINITY
+        return isUsed
+          ? {}
+          : {rareSeverity: 'low', why: 'Error 65004: the user declined on the consent page; no account uses the app'}
+      },
     }),
   )
 }

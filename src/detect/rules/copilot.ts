@@ -85,7 +85,7 @@ const agents = matching(newAgent, {operations: aiOperations}, (event, context) =
   const id = (agent.id || agent.name).toLowerCase()
   if (id === '') return undefined
   const {time} = event
-  const first = context.terms.note('ai-agent', '', id, time)
+  const first = context.terms.note('ai-agent', '', id, time, event.user)
   if (first !== time || context.terms.learning('ai-agent', time)) return undefined
   const name = agent.name || agent.id
   return {
@@ -98,8 +98,8 @@ const agents = matching(newAgent, {operations: aiOperations}, (event, context) =
 })
 
 function startSites(context: DetectionContext): RuleRun {
-  const [first, strange] = otherSites.thresholds ?? []
-  const least = Math.min(first?.least ?? 0, strange?.least ?? 0)
+  const [first, unfamiliar] = otherSites.thresholds ?? []
+  const least = Math.min(first?.least ?? 0, unfamiliar?.least ?? 0)
   const sites = new Bursts(
     {name: 'accounts that read sites by Copilot', span: day, least, by: 'terms'},
     context.evictions,
@@ -109,27 +109,27 @@ function startSites(context: DetectionContext): RuleRun {
       if (event.kind !== 'person' && event.kind !== 'guest') return
       const {user, time} = event
       const fresh = [...new Set(interactionOf(event).resources.map(one => siteOf(one.url)))].filter(site => {
-        const met = site === '' ? Number.NEGATIVE_INFINITY : context.terms.note('user-ai-site', user, site, time)
-        return met === time && isEstablished(context, user, time)
+        const first = site === '' ? Number.NEGATIVE_INFINITY : context.terms.note('user-ai-site', user, site, time)
+        return first === time && isEstablished(context, user, time)
       })
       const [site] = fresh
       if (site === undefined) return
-      const act = {owner: user, term: site, place: event.address?.text, strange: isUnknownUser(context, event)}
+      const act = {owner: user, term: site, place: event.address?.text, unfamiliar: isUnknownUser(context, event)}
       const burst = sites.add(event, act)
       for (const other of fresh) burst.terms.add(other)
     },
     finish() {
       const usual = leastOf(otherSites, context.tenant.users)
       for (const [user, all] of sites.finish()) {
-        const isTold = ({terms, strange: by}: (typeof all)[number]) => terms.size >= (by > 0 ? least : usual)
-        const [most] = all.filter(isTold).sort((a, b) => b.strange - a.strange || b.terms.size - a.terms.size)
+        const isTold = ({terms, unfamiliar: by}: (typeof all)[number]) => terms.size >= (by > 0 ? least : usual)
+        const [most] = all.filter(isTold).sort((a, b) => b.unfamiliar - a.unfamiliar || b.terms.size - a.terms.size)
         if (!most) continue
         context.report({
           rule: otherSites.id,
           key: user,
-          severity: most.strange > 0 ? 'medium' : daysOf(all) >= 3 ? 'hint' : 'low',
+          severity: most.unfamiliar > 0 ? 'medium' : daysOf(all) >= 3 ? 'hint' : 'low',
           title: `${user}, ${countOf(most.terms.toString(), 'site')} in a day`,
-          why: `${countOf(most.terms.toString(), 'site')} from which Copilot had read nothing for ${user} before; the threshold here is ${most.strange > 0 ? least : usual}${most.strange > 0 ? '; from an unfamiliar network and client app' : ''}`,
+          why: `${countOf(most.terms.toString(), 'site')} from which Copilot had read nothing for ${user} before; the threshold here is ${most.unfamiliar > 0 ? least : usual}${most.unfamiliar > 0 ? '; from an unfamiliar network and client app' : ''}`,
           actors: [user],
           objects: most.terms.list().slice(0, 20),
           addresses: most.places.list(),

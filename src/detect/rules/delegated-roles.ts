@@ -87,7 +87,7 @@ function exchangeMatch(event: AuditEvent): RuleMatch | undefined {
   return {
     key: `${user} ${act} ${what.slice(0, 100)}`,
     severity: grave ? 'medium' : act === 'new-managementscope' ? 'hint' : 'low',
-    title: `${user} assigned ${quoted(what)} to ${receiver ? quoted(receiver) : 'an unnamed account'} (${event.operation.trim()})`,
+    title: `${user} assigned ${quoted(what)} to ${receiver ? quoted(receiver) : 'an unnamed account'} (${event.operationName})`,
     why: `${quoted(what)}${grave ? ' reaches all mailboxes' : ' extends administrative rights'}${receiver ? `; assigned to ${quoted(receiver)}` : ''}`,
     users: receiver.includes('@') ? [foldUser(receiver)] : [],
     objects: [what, receiver].filter(Boolean).map(name => name.slice(0, 200)),
@@ -104,8 +104,12 @@ interface Added {
 }
 
 function startSites(context: DetectionContext): RuleRun {
-  const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions)
-  const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 2_000, context.evictions)
+  // A site that is forgotten here counts as an old one, which tells more.
+  const made = new BoundedMap<string, number>('new sites', 5_000, context.evictions, {harmless: () => true})
+  const adders = new BoundedMap<string, SlidingWindow<Added>>('administrators of sites', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -153,7 +157,10 @@ function ownDrive(site: string, user: string): boolean {
 }
 
 function startTeams(context: DetectionContext): RuleRun {
-  const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions)
+  const owners = new BoundedMap<string, SlidingWindow<Added>>('new owners of teams', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return

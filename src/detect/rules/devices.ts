@@ -29,8 +29,13 @@ interface Day {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions)
-  const busy = new BoundedMap<string, number>('accounts that join devices', 5_000, context.evictions)
+  const days = new BoundedMap<string, Day>('days with new devices', 5_000, context.evictions, {
+    weight: ({names}) => names.size,
+  })
+  // Who is forgotten here is told of as before.
+  const busy = new BoundedMap<string, number>('accounts that join devices', 5_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return
@@ -55,7 +60,7 @@ function start(context: DetectionContext): RuleRun {
         actors: [user],
         objects: names.slice(0, 20),
         evidence: many ? EvidenceList.of(...today.names.values()) : EvidenceList.of(event),
-        // Whoever does so on many days sets devices up for others.
+        // An account that does so on many days sets devices up for others.
         settle: () => (many && (busy.get(user) ?? 0) >= 3 ? {severity: 'hint'} : {}),
       })
     },

@@ -1,5 +1,8 @@
-/** STA-09: an account that was quiet for months signs in again. */
+/** STA-09: an account that was quiet for months is used again. */
+import {typesWithPlaces} from '../first-seen.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+
+const wants = {operations: ['userloggedin'], recordTypes: typesWithPlaces}
 
 const dormant: RuleMeta = {
   id: 'STA-09',
@@ -16,30 +19,32 @@ const dormant: RuleMeta = {
     'Disable accounts that are not needed.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
-  needs: {operations: ['userloggedin']},
+  needs: wants,
 }
 
-function sleepers(context: DetectionContext): RuleRun {
+function start(context: DetectionContext): RuleRun {
   const told = new Set<string>()
   return {
     see(event) {
       const {user, address, time} = event
-      if (event.kind !== 'person' || told.has(user)) return
+      if (event.kind !== 'person' || event.result === 'failure' || told.has(user)) return
       const absent = context.history?.absent(user)
       if (absent === undefined || absent < 2) return
       if (told.size < 50_000) told.add(user)
-      const strange = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
+      const isNewNetwork = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
+      const act = event.act === 'userloggedin' ? 'signed in' : `used (${event.operationName})`
       context.report(
         signalOf(event, {
           rule: dormant.id,
           key: user,
-          severity: strange ? 'low' : 'hint',
+          severity: isNewNetwork ? 'low' : 'hint',
+          rareSeverity: 'info',
           title: `${user} after ${absent} months`,
-          why: `Last seen ${absent} months ago; now signed in${strange ? ` from ${address.network}, where it was never seen` : ''}`,
+          why: `Last seen ${absent} months ago; now ${act}${isNewNetwork ? ` from ${address.network}, where it was never seen` : ''}`,
         }),
       )
     },
   }
 }
 
-export const dormantAccounts: Rule[] = [{metas: [dormant], wants: {operations: ['userloggedin']}, start: sleepers}]
+export const dormantAccounts: Rule[] = [{metas: [dormant], wants, start}]

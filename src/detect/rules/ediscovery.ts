@@ -53,14 +53,14 @@ const searching = matching(discovery, {operations}, (event, context) => {
   const {user, time} = event
   const kind = kindOf(event)
   const first = context.terms.note('user-operation', user, 'ediscovery', time)
-  // Whoever searched before this week is of those who search; without earlier months nobody is known yet.
+  // An account that searched before this week is one of those who search; without earlier months none is known yet.
   const fresh = !context.terms.learning('user-operation', time) && first > time - 3 * day
   const name = event.text('ExchangeLocations') || event.text('Query') || event.object
   return {
     key: `${user} ${kind}`,
     severity: kind === 'search' ? (fresh ? 'low' : 'hint') : fresh ? 'medium' : kind === 'export' ? 'hint' : 'low',
     title: `${user} ${did[kind]}`,
-    why: `${event.operation.trim()}${name === '' ? '' : `: ${quoted(name)}`}${fresh ? `; ${user} did not use eDiscovery before` : ''}`,
+    why: `${event.operationName}${name === '' ? '' : `: ${quoted(name)}`}${fresh ? `; ${user} did not use eDiscovery before` : ''}`,
     objects: [event.object || event.text('Case')].filter(Boolean),
   }
 })

@@ -39,10 +39,14 @@ interface Tries {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const networks = new BoundedMap<string, Tries>('networks with federation errors', 2_000, context.evictions)
+  const networks = new BoundedMap<string, Tries>('networks with federation errors', 5_000, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({users, evidence}) => users.size + evidence.count,
+    dropped: (network, tries) => tell(network, tries),
+  })
   const tell = (network: string, {users, codes, evidence}: Tries) => {
     if (evidence.count < 5) return
-    // Where somebody of the tenant works, an error is an error.
+    // On a network that accounts of the tenant use, an error is an error.
     if (context.terms.ownersOf('user-network', network) > 0) return
     const many = users.size >= leastOf(errors, context.tenant.users)
     context.report({

@@ -44,12 +44,14 @@ function isFileScriptAnew(agent: string): boolean {
 interface Script {
   agent: string
   known: boolean
-  strange: boolean
+  unfamiliar: boolean
 }
 
 function startScripts(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'scripts on files', span: day, least: 1, by: 'terms'}, context.evictions)
-  const scripts = new BoundedMap<string, Script>('users with scripts', 5_000, context.evictions)
+  const scripts = new BoundedMap<string, Script>('users with scripts', 20_000, context.evictions, {
+    weight: ({known, unfamiliar}) => Number(unfamiliar) + Number(!known),
+  })
   return {
     see(event) {
       if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
@@ -58,25 +60,25 @@ function startScripts(context: DetectionContext): RuleRun {
       const one = scripts.at(`${user} ${agentFamily}`, () => ({
         agent: event.agent.slice(0, 200),
         known: context.terms.age('user-agent', user, agentFamily, time) > 7 * day,
-        strange: false,
+        unfamiliar: false,
       }))
-      one.strange ||= isUnfamiliarAddress(context, event)
+      one.unfamiliar ||= isUnfamiliarAddress(context, event)
       bursts.add(event, {owner: `${user} ${agentFamily}`, term: event.object, place: event.address?.text})
     },
     finish() {
       for (const [key, all] of bursts.finish()) {
-        const script = scripts.get(key)
+        const script = scripts.get(key) ?? {agent: key.slice(key.indexOf(' ') + 1), known: false, unfamiliar: false}
         const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!script || !most) continue
+        if (!most) continue
         const user = key.slice(0, key.indexOf(' '))
         const many = most.terms.size >= 20
-        const grave = script.strange || /rclone/i.test(script.agent)
+        const grave = script.unfamiliar || /rclone/i.test(script.agent)
         context.report({
           rule: scripted.id,
           key,
-          severity: script.known && !script.strange ? 'hint' : grave && many ? 'medium' : 'low',
+          severity: script.known && !script.unfamiliar ? 'hint' : grave && many ? 'medium' : 'low',
           title: `${user} took ${countOf(most.terms.toString(), 'file')} with ${quoted(script.agent)}`,
-          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, with a client app first seen for ${user}`}${script.strange ? ', from an unfamiliar network' : ''}`,
+          why: `${countOf(most.terms.toString(), 'file')} within a day${script.known ? '' : `, with a client app first seen for ${user}`}${script.unfamiliar ? ', from an unfamiliar network' : ''}`,
           actors: [user],
           addresses: most.places.list(),
           evidence: most.evidence,

@@ -65,11 +65,14 @@ interface Opened {
   network: string
   client: string
   mark: EvidenceRecord
-  token: {mark: EvidenceRecord; time: number; network: string; strange: boolean} | undefined
+  token: {mark: EvidenceRecord; time: number; network: string; unfamiliar: boolean} | undefined
 }
 
 function start(context: DetectionContext): RuleRun {
-  const opened = new BoundedMap<string, Opened>('sign-ins to developers’ clients', 10_000, context.evictions)
+  const opened = new BoundedMap<string, Opened>('sign-ins to developers’ clients', 10_000, context.evictions, {
+    until: ({time}) => time + window,
+    weight: ({token}) => (token === undefined ? 0 : token.unfamiliar ? 2 : 1),
+  })
   return {
     see(event) {
       if (event.act !== 'userloggedin') {
@@ -95,9 +98,9 @@ function start(context: DetectionContext): RuleRun {
       }
       const before = opened.get(user)
       if (type !== 'OAuth2:Token' || !before || time - before.time > window) return
-      const strange = isUnfamiliarAddress(context, event)
-      before.token ??= {mark: event.mark, time, network: address?.network ?? '', strange}
-      tellHanded(context, event, before, strange)
+      const unfamiliar = isUnfamiliarAddress(context, event)
+      before.token ??= {mark: event.mark, time, network: address?.network ?? '', unfamiliar}
+      tellHanded(context, event, before, unfamiliar)
     },
   }
 }
@@ -117,17 +120,17 @@ function tellFirst(context: DetectionContext, event: AuditEvent, client: string)
   )
 }
 
-function tellHanded(context: DetectionContext, event: AuditEvent, before: Opened, strange: boolean): void {
+function tellHanded(context: DetectionContext, event: AuditEvent, before: Opened, unfamiliar: boolean): void {
   const {user, address, time} = event
   if (!address || before.network === '' || address.network === before.network) return
-  if (!strange && isEstablished(context, user, time)) return
+  if (!unfamiliar && isEstablished(context, user, time)) return
   context.report({
     ...signalOf(event, {
       rule: handed.id,
       key: user,
-      severity: strange ? 'medium' : 'hint',
+      severity: unfamiliar ? 'medium' : 'hint',
       title: `${user} signed in to ${before.client}; the token was used elsewhere`,
-      why: `Signed in from ${before.network}; ${spanText(time - before.time)} later the token was fetched from ${address.network}${strange ? `, not seen with ${user} before` : ''}`,
+      why: `Signed in from ${before.network}; ${spanText(time - before.time)} later the token was fetched from ${address.network}${unfamiliar ? `, not seen with ${user} before` : ''}`,
     }),
     addresses: [address.text, address.network],
     evidence: EvidenceList.of(before.mark, event),
@@ -145,7 +148,7 @@ function tellDevice(context: DetectionContext, event: AuditEvent, opened: Bounde
   context.report({
     rule: registered.id,
     key: user,
-    severity: moved && token.strange ? 'high' : token.strange ? 'medium' : 'hint',
+    severity: moved && token.unfamiliar ? 'high' : token.unfamiliar ? 'medium' : 'hint',
     title: `device of ${user}, after a sign-in to ${before.client}`,
     why: `${spanText(event.time - before.time)} after the sign-in from ${before.network || 'an unknown network'}, and ${spanText(event.time - token.time)} after the token was fetched from ${token.network || 'an unknown network'}`,
     actors: [user],

@@ -1,4 +1,4 @@
-/** Mailboxes that forward all they get (MBX-02), and strangers to whom several mailboxes send (MBX-08). */
+/** Mailboxes that forward all they get (MBX-02), and external addresses to which several mailboxes send (MBX-08). */
 
 import {domainOf, foldUser} from '../../audit/identity.ts'
 import {BoundedMap, Distinct} from '../bounded.ts'
@@ -51,7 +51,7 @@ function forwardings(context: DetectionContext): RuleRun {
       const mailbox = foldUser(parameters.get('Identity') || event.object)
       const near = ownDomainsOf(event)
       const vanishes = parameters.isFalse('DeliverToMailboxAndForward')
-      const firsts = targets.map(target => context.terms.note('forward-target', '', target, time))
+      const firsts = targets.map(target => context.terms.note('forward-target', '', target, time, event.user))
       const habitual =
         context.history !== undefined && firsts.length > 0 && firsts.every(first => first === Number.NEGATIVE_INFINITY)
       context.report(
@@ -88,7 +88,10 @@ interface Collector {
 }
 
 function collectors(context: DetectionContext): RuleRun {
-  const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions)
+  const targets = new BoundedMap<string, Collector>('addresses that get forwarded mail', 5_000, context.evictions, {
+    weight: ({actors, mailboxes}) => Math.min(actors.size, mailboxes.size),
+    actor: (_address, {actors}) => actors.list()[0] ?? '',
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -96,7 +99,7 @@ function collectors(context: DetectionContext): RuleRun {
       for (const address of addresses) {
         const earlier =
           context.history !== undefined &&
-          context.terms.firstMet('forward-target', '', address) === Number.NEGATIVE_INFINITY
+          context.terms.firstSeen('forward-target', '', address) === Number.NEGATIVE_INFINITY
         const one = targets.at(address, () => ({
           actors: new Distinct(50),
           mailboxes: new Distinct(50),

@@ -96,7 +96,7 @@ function lastPart(object: string): string {
   return object.slice(object.lastIndexOf('\\') + 1)
 }
 
-/** Outlook names rules by long numbers where nobody else does. */
+/** Outlook names rules by long numbers where no user does. */
 function nameOf(text: string): string {
   return /^-?\d{6,}$/.test(text.trim()) ? '' : text.slice(0, 300)
 }
@@ -109,7 +109,7 @@ export function addressesIn(text: string): string[] {
 
 type Hiding = 'odd' | 'gone' | 'archive'
 
-/** Default folders that nobody looks into, in the languages of most mailboxes. */
+/** Default folders that users do not look into, in the languages of most mailboxes. */
 const odd = new Set([
   ...['conversation history', 'unterhaltungsverlauf', 'aufgezeichnete unterhaltungen', 'historique des conversations'],
   ...['historial de conversaciones', 'cronologia conversazioni', 'gespreksgeschiedenis', 'histórico de conversas'],
@@ -164,7 +164,7 @@ export function ruleSubject(words: string): 'security' | 'finance' | undefined {
   return finance.test(short) ? 'finance' : undefined
 }
 
-/** Names that nobody gives to find a rule again: signs alone, or one sign over and over. */
+/** Names that users do not give to find a rule again: signs alone, or one sign over and over. */
 export function oddName(name: string): 'signs' | 'short' | undefined {
   const bare = name.replace(/[\p{Cc}\p{Zs}]+/gu, '')
   if (name !== '' && !/[\p{L}\d]/u.test(bare)) return 'signs'

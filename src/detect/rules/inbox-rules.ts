@@ -93,7 +93,9 @@ const undoing = [
 ]
 
 function start(context: DetectionContext): RuleRun {
-  const doubtful = new BoundedMap<string, number>('mailboxes with suspicious rules', 5_000, context.evictions)
+  const doubtful = new BoundedMap<string, number>('mailboxes with suspicious rules', 20_000, context.evictions, {
+    until: time => time + 7 * day,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -199,8 +201,8 @@ interface Sending {
 
 function tellTargets(context: DetectionContext, event: AuditEvent, {rule, guise, mapi}: Sending): void {
   const near = ownDomainsOf(event)
-  const {time} = event
-  const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, time))
+  const {time, user} = event
+  const firsts = rule.targets.map(target => context.terms.note('forward-target', '', target, time, user))
   // What an earlier month forwarded to is this organisation's habit.
   const habitual = context.history !== undefined && firsts.every(first => first === Number.NEGATIVE_INFINITY)
   const hides = guise.score >= 2
@@ -234,7 +236,7 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
       rule: undone.id,
       key: mailbox,
       severity: after ? 'low' : 'hint',
-      title: `${event.user}, ${event.operation.trim()}`,
+      title: `${event.user}, ${event.operationName}`,
       why: after ? 'Within seven days of a rule that forwards or hides mail' : 'A setting of the mailbox changed',
       objects: [event.object].filter(Boolean),
     }),

@@ -1,7 +1,8 @@
-/** All families of rules; a new family is one file beside this one and one line here. */
+/** All families of rules; a new family is one more file in this folder and one line here. */
 import type {Rule} from '../rule.ts'
 import {othersMailboxes} from './access-to-other-mailboxes.ts'
 import {accounts} from './account-changes.ts'
+import {accountNames} from './account-names.ts'
 import {alerts} from './alerts.ts'
 import {applications} from './app-registrations.ts'
 import {applicationChains} from './application-chain.ts'
@@ -83,6 +84,7 @@ export const allRules: readonly Rule[] = [
   ...roles,
   ...delegatedRoles,
   ...accounts,
+  ...accountNames,
   ...methods,
   ...newDevices,
   ...tenantAccess,

@@ -2,6 +2,7 @@
 import {BoundedMap, Distinct} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
+import {brands, imitatedWord, ownNames} from '../imitation.ts'
 import {isUnfamiliarAddress, quoted} from '../novelty.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
 
@@ -60,7 +61,7 @@ const copiers = new Set(['PerfectData', 'Supermailer', 'Mail_Backup'])
 
 function startClients(context: DetectionContext): RuleRun {
   const users = new Map<string, Distinct>()
-  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions)
+  const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
@@ -72,50 +73,46 @@ function startClients(context: DetectionContext): RuleRun {
       const all = users.get(name) ?? new Distinct(500)
       users.set(name, all)
       all.add(user)
-      const strange = isUnfamiliarAddress(context, event)
+      const unfamiliar = isUnfamiliarAddress(context, event)
       const key = `${user} ${name}`
-      if (told.get(`${key} ${strange}`)) return
-      told.at(`${key} ${strange}`, () => true)
+      if (told.get(`${key} ${unfamiliar}`)) return
+      told.at(`${key} ${unfamiliar}`, () => true)
       const earlier =
-        context.history !== undefined && context.terms.firstMet('application', '', id) < context.period.start
+        context.history !== undefined && context.terms.firstSeen('application', '', id) < context.period.start
       context.report(
         signalOf(event, {
           rule: abused.id,
           key,
-          severity: strange || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
+          severity: unfamiliar || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
           title: `${user} ${consent ? 'consented to' : 'used'} ${name}`,
-          why: `${name} is known from attacks on mailboxes${strange ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
+          why: `${name} is known from attacks on mailboxes${unfamiliar ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
           facts: [name],
           applications: [id],
           // What many use is the organisation's.
-          settle: () => (!strange && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
+          settle: () => (!unfamiliar && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
         }),
       )
     },
   }
 }
 
-const brands = ['microsoft', 'office365', 'sharepoint', 'onedrive', 'outlook', 'azure', 'defender', 'authenticator']
 const naming = ['add application', 'add service principal', 'update application', 'consent to application']
 
 function startNames(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions)
+  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       const name = nameOf(event)
-      if (name === '' || told.get(name)) return
-      told.at(name, () => true)
-      const plain = name.toLowerCase()
-      const seen = skeleton(name)
-      const imitated = (words: readonly string[]) =>
-        words.find(word => seen.includes(skeleton(word)) && !squeezed(plain).includes(word))
-      const brand = imitated(brands)
+      const key = applicationsOf(event)[0] ?? name
+      if (name === '' || told.get(`${key} ${name}`)) return
+      told.at(`${key} ${name}`, () => true)
+      const brand = imitatedWord(name, brands)
       context.report(
         signalOf(event, {
           rule: deceptive.id,
-          key: applicationsOf(event)[0] ?? name,
+          key,
           severity: 'medium',
           title: `${quoted(name)}`,
           why: `Its name looks like “${brand ?? ''}” but is spelt differently`,
@@ -125,7 +122,7 @@ function startNames(context: DetectionContext): RuleRun {
           // The tenant's own names are known only at the end.
           settle: () => {
             if (brand) return {}
-            const own = imitated(ownNames(context))
+            const own = imitatedWord(name, ownNames(context.tenant))
             if (!own) return 'drop'
             return {severity: 'low', why: `Its name looks like “${own}”, the tenant’s own, but is spelt differently`}
           },
@@ -138,32 +135,6 @@ function startNames(context: DetectionContext): RuleRun {
 function nameOf(event: AuditEvent): string {
   if (event.act === 'update application') return event.change('DisplayName')?.now.slice(0, 200) ?? ''
   return applicationName(event).slice(0, 200)
-}
-
-function ownNames(context: DetectionContext): string[] {
-  const labels = context.tenant.ownDomains().map(domain => domain.split('.')[0] ?? '')
-  return [...new Set(labels)].filter(label => label.length >= 5)
-}
-
-function squeezed(text: string): string {
-  return text.replace(/[^\p{L}\d]/gu, '')
-}
-
-/** Letters of other alphabets that look like Latin ones. */
-const alike: Record<string, string> = {
-  ...{а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', ѕ: 's'},
-  ...{т: 't', у: 'y', х: 'x', ѡ: 'w', α: 'a', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x'},
-}
-
-/** What a hurried eye reads: `Micr0s0ft` and `rnicrosoft` are microsoft. */
-export function skeleton(name: string): string {
-  const folded = name
-    .slice(0, 200)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-  const latin = [...folded].map(letter => alike[letter] ?? letter).join('')
-  return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o')
 }
 
 export const knownClients: Rule[] = [

@@ -48,7 +48,9 @@ interface Reader {
 }
 
 function startReaders(context: DetectionContext): RuleRun {
-  const readers = new BoundedMap<string, Reader>('apps that read mail', 2_000, context.evictions)
+  const readers = new BoundedMap<string, Reader>('apps that read mail', 5_000, context.evictions, {
+    weight: ({most, fresh}) => most + Number(fresh),
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
@@ -56,7 +58,7 @@ function startReaders(context: DetectionContext): RuleRun {
       if (id === '') return
       const {time, user} = event
       const one = readers.at(id, () => {
-        const first = context.terms.note('application', '', id, time)
+        const first = context.terms.note('application', '', id, time, user)
         return {
           id,
           fresh: first > time - 7 * day && !context.terms.learning('application', time),

@@ -1,6 +1,5 @@
 /** Mail deleted in bulk (MBX-19), and mail deleted that would have told something (MBX-20). */
-import {BoundedMap, type Evictions} from '../bounded.ts'
-import {Bursts, daysOf} from '../bursts.ts'
+import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
 import {own, textOf} from '../field-values.ts'
@@ -17,8 +16,9 @@ import {
   type RuleRun,
   spanText,
 } from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const bulk: RuleMeta = {
+const bulk: CountingRuleMeta = {
   id: 'MBX-19',
   thresholds: [
     {what: 'messages deleted by one account', least: 1000, within: hour},
@@ -42,7 +42,10 @@ const bulk: RuleMeta = {
 const traces: RuleMeta = {
   ...bulk,
   id: 'MBX-20',
-  thresholds: [{what: 'own messages deleted after they were sent', least: 3, within: hour}],
+  thresholds: [
+    {what: 'own messages deleted after they were sent', least: 3, within: hour},
+    {what: 'messages deleted for good from the folder of sent mail', least: 5, within: day},
+  ],
   title: 'Traces removed from a mailbox',
   question: 'Were warnings, or the account’s own sent mail, deleted?',
   benign: 'A user who keeps a tidy mailbox.',
@@ -54,121 +57,102 @@ const traces: RuleMeta = {
 }
 
 const deletions = ['harddelete', 'softdelete', 'movetodeleteditems']
-const muchAnHour = 1_000
-const muchWhenStrange = 100
 
 interface Item {
   id: string
   subject: string
+  folder: string
 }
 
 function itemsOf(event: AuditEvent): Item[] {
   const affected = event.list('AffectedItems')
   const items = affected.length > 0 ? affected : event.list('Item')
-  return items.map(item => ({id: textOf(own(item, 'InternetMessageId')), subject: textOf(own(item, 'Subject'))}))
+  return items.map(item => ({
+    id: textOf(own(item, 'InternetMessageId')),
+    subject: textOf(own(item, 'Subject')),
+    folder: textOf(own(own(item, 'ParentFolder'), 'Path')),
+  }))
 }
 
-function startBulk(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'accounts that delete mail', span: hour, least: muchWhenStrange}, context.evictions)
-  return {
-    see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
-      const number = Math.max(1, event.list('AffectedItems').length)
-      const strange = isUnknownUser(context, event)
-      bursts.add(event, {
-        owner: `${event.user} ${mailboxOwnerOf(event)}`,
-        weight: number,
-        strange,
-        place: event.address?.text,
-        tally: event.operation.trim(),
-      })
-    },
-    finish() {
-      for (const [key, all] of bursts.finish()) {
-        const [user = '', owner = ''] = key.split(' ')
-        const [most] = [...all].sort((a, b) => b.strange - a.strange || b.count - a.count)
-        if (!most) continue
-        const strange = most.strange >= muchWhenStrange
-        const others = user !== owner
-        const much = most.count >= muchAnHour
-        context.report({
-          rule: bulk.id,
-          key,
-          severity: strange ? 'medium' : (much || others) && daysOf(all) < 3 ? 'low' : 'hint',
-          title: `${user} deleted ${countOf(most.count, 'message')}${others ? ` of ${owner}` : ''}`,
-          why: `${[...most.tally].map(([name, count]) => `${count.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(most.last - most.first)}${strange ? '; from an unfamiliar network and client app' : ''}`,
-          actors: [user],
-          users: others ? [owner] : [],
-          objects: [owner],
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
-  }
-}
+const emptied = volumeRule({
+  meta: bulk,
+  wants: {operations: deletions},
+  name: 'accounts that delete mail',
+  by: 'count',
+  // What is deleted in another's mailbox is told from the lower threshold on.
+  worth: () => true,
+  counted: (event, context) =>
+    event.isService || event.result === 'failure' || isSubstrate(event)
+      ? undefined
+      : {
+          owner: `${event.user} ${mailboxOwnerOf(event)}`,
+          weight: Math.max(1, event.list('AffectedItems').length),
+          unfamiliar: isUnknownUser(context, event),
+          tally: event.operationName,
+        },
+  told: ({owner: key, count, tally, first, last}, {unfamiliar, least}) => {
+    const [user = '', owner = ''] = key.split(' ')
+    const isOthers = user !== owner
+    return {
+      key,
+      severity: unfamiliar ? 'medium' : count >= least || isOthers ? 'low' : 'hint',
+      title: `${user} deleted ${countOf(count, 'message')}${isOthers ? ` of ${owner}` : ''}`,
+      why: `${[...tally].map(([name, number]) => `${number.toLocaleString('en-US')} by ${name}`).join(', ')} in ${spanText(last - first)}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
+      users: isOthers ? [owner] : [],
+      objects: [owner],
+    }
+  },
+})
 
 const telltale =
   /(unusual|suspicious|new|unknown|unrecogni[sz]ed).{1,20}sign-?in|security (alert|notification|info)|verification code|password (was |has been )?(changed|reset)|inbox rule|forwarding|direct deposit|payroll|bank (details|account)|undeliverable|unzustellbar|non remis|anmeldeversuch|sicherheits(warnung|hinweis)|connexion inhabituelle|inicio de sesión/i
 const ownSent = 3
+/** The folder of sent mail, in the languages of Outlook that are most used. */
+const sentFolder =
+  /^\\?(sent( items| messages)?|gesendete elemente|éléments envoyés|elementos enviados|posta inviata|verzonden items|skickat|sendte elementer|sendt post|lähetetyt|elementy wysłane|отправленные|已发送邮件|送信済みアイテム)$/i
+const manyOfSentFolder = 5
 
 interface Traces {
   first: number
-  strange: boolean
+  unfamiliar: boolean
   subjects: string[]
   again: number
+  /** Messages deleted for good from the folder of sent mail, whose sending was not logged. */
+  fromSent: number
+  /** All messages deleted from the first of these on. */
+  deleted: number
   /** Not only moved to the deleted items. */
   forGood: boolean
   evidence: EvidenceList
   place: string | undefined
 }
 
-/** What was met in the last hour, or nearly two. */
-class LastHour<T> {
-  private older = new Map<string, T>()
-  private younger = new Map<string, T>()
-  private since = Number.NEGATIVE_INFINITY
-  private readonly name: string
-  private readonly most: number
-  private readonly evictions: Evictions
-
-  constructor(name: string, most: number, evictions: Evictions) {
-    this.name = name
-    this.most = most
-    this.evictions = evictions
-  }
-
-  set(key: string, time: number, value: T): void {
-    if (time - this.since >= hour) {
-      this.older = time - this.since < 2 * hour ? this.younger : new Map()
-      this.younger = new Map()
-      this.since = time
-    }
-    if (this.younger.size < this.most) this.younger.set(key, value)
-    else this.evictions.add(this.name)
-  }
-
-  get(key: string): T | undefined {
-    return this.younger.get(key) ?? this.older.get(key)
-  }
-}
-
 function startTraces(context: DetectionContext): RuleRun {
-  const sent = new LastHour<EvidenceRecord>('messages just sent', 50_000, context.evictions)
-  const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions)
+  const sent = new BoundedMap<string, EvidenceRecord>('messages just sent', 50_000, context.evictions, {
+    until: mark => mark.time + hour,
+  })
+  const days = new BoundedMap<string, Traces>('deleted mail of interest', 20_000, context.evictions, {
+    until: ({first}) => first + day,
+    weight: ({evidence, unfamiliar}) => evidence.count + (unfamiliar ? 1_000 : 0),
+    dropped: (user, one) => tell(user, one),
+  })
   const tell = (user: string, one: Traces) => {
-    const many = one.again >= ownSent
+    // Who cleans up deletes more than sent mail.
+    const isOfSent = one.fromSent >= manyOfSentFolder && one.fromSent * 2 >= one.deleted
+    const many = one.again >= ownSent || isOfSent
+    if (one.subjects.length === 0 && one.again === 0 && !isOfSent) return
     const parts = [
+      isOfSent ? `${countOf(one.fromSent, 'sent message')} permanently deleted` : '',
       one.subjects.length > 0 ? `Deleted: ${listed(one.subjects.map(quoted))}` : '',
       one.again > 0 ? `${countOf(one.again, 'message')} sent, then permanently deleted within an hour` : '',
     ]
     context.report({
       rule: traces.id,
       key: user,
-      severity: many ? (one.strange ? 'medium' : 'low') : one.strange ? 'low' : 'hint',
+      severity: many ? (one.unfamiliar ? 'medium' : 'low') : one.unfamiliar ? 'low' : 'hint',
       ...(one.forGood ? {rareSeverity: 'low' as const} : {}),
-      title: `${user} deleted ${one.subjects.length === 0 || many ? 'messages just sent' : 'security or payment messages'}`,
-      why: `${parts.filter(Boolean).join('; ')}${one.strange ? '; from an unfamiliar network and client app' : ''}`,
+      title: `${user} deleted ${one.again >= ownSent || (one.subjects.length === 0 && !isOfSent) ? 'messages just sent' : isOfSent ? 'sent messages' : 'security or payment messages'}`,
+      why: `${parts.filter(Boolean).join('; ')}${one.unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       addresses: one.place ? [one.place] : [],
       evidence: one.evidence,
@@ -179,31 +163,43 @@ function startTraces(context: DetectionContext): RuleRun {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const {user, time} = event
       if (!deletions.includes(event.act)) {
-        for (const {id} of itemsOf(event)) if (id !== '') sent.set(`${user} ${id}`, time, event.mark)
+        for (const {id} of itemsOf(event))
+          if (id !== '') {
+            sent.delete(`${user} ${id}`)
+            sent.at(`${user} ${id}`, () => event.mark)
+          }
         return
       }
       const items = itemsOf(event)
       const telling = items.filter(({subject}) => telltale.test(subject.slice(0, 300))).map(({subject}) => subject)
       const again = event.act === 'harddelete' ? items.flatMap(({id}) => sent.get(`${user} ${id}`) ?? []) : []
       const soon = again.filter(mark => time - mark.time <= hour)
-      if (telling.length === 0 && soon.length === 0) return
+      const ofSent =
+        event.act === 'harddelete' && again.length === 0
+          ? items.filter(({folder}) => sentFolder.test(folder)).length
+          : 0
       let one = days.get(user)
       if (one && time - one.first >= day) {
         tell(user, one)
         days.delete(user)
         one = undefined
       }
+      if (one) one.deleted += items.length
+      if (telling.length === 0 && soon.length === 0 && ofSent === 0) return
       one ??= days.at(user, () => ({
         first: time,
-        strange: false,
+        unfamiliar: false,
         subjects: [],
         again: 0,
+        fromSent: 0,
+        deleted: items.length,
         forGood: false,
         evidence: new EvidenceList(30),
         place: event.address?.text,
       }))
-      one.strange ||= isUnknownUser(context, event)
+      one.unfamiliar ||= isUnknownUser(context, event)
       one.again += soon.length
+      one.fromSent += ofSent
       one.forGood ||= event.act !== 'movetodeleteditems'
       for (const subject of telling.slice(0, 5)) if (one.subjects.length < 5) one.subjects.push(subject)
       one.evidence.add(event)
@@ -216,6 +212,6 @@ function startTraces(context: DetectionContext): RuleRun {
 }
 
 export const mailDeletions: Rule[] = [
-  {metas: [bulk], wants: {operations: deletions}, start: startBulk},
+  emptied,
   {metas: [traces], wants: {operations: [...deletions, 'send', 'sendas', 'sendonbehalf']}, start: startTraces},
 ]

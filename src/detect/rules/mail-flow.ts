@@ -62,7 +62,7 @@ const transportRules = matching(
       return {
         ...base,
         severity: 'low',
-        title: `${user}, ${event.operation.trim()} ${name}`,
+        title: `${user}, ${event.operationName} ${name}`,
         why: 'A mail flow rule no longer works',
       }
     const copied = copying.filter(one => parameters.get(one) !== '')
@@ -128,7 +128,7 @@ const mailFlowChanges = matching(
     return {
       key: `${event.user} ${event.act}`,
       severity: found.severity,
-      title: `${event.user}, ${event.operation.trim()} ${name}`,
+      title: `${event.user}, ${event.operationName} ${name}`,
       why: found.why,
       objects: [name],
     }

@@ -52,7 +52,7 @@ function startBulk(context: DetectionContext): RuleRun {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
       const {user} = event
       const owner = mailboxOwnerOf(event)
-      const strange = isUnfamiliarAddress(context, event) || isUnfamiliarApplication(context, event)
+      const unfamiliar = isUnfamiliarAddress(context, event) || isUnfamiliarApplication(context, event)
       const foreign = foreignClient(event)
       const others = owner !== user
       if (event.properties.isTrue('IsThrottled'))
@@ -60,30 +60,30 @@ function startBulk(context: DetectionContext): RuleRun {
           signalOf(event, {
             rule: bulk.id,
             key: `${user} ${owner}`,
-            severity: strange || others ? 'medium' : 'low',
+            severity: unfamiliar || others ? 'medium' : 'low',
             title: `${user} read so much of ${owner} that records were throttled`,
-            why: `IsThrottled is True: more than 1,000 records in 24 h${strange ? '; from an unfamiliar network or app' : ''}`,
+            why: `IsThrottled is True: more than 1,000 records in 24 h${unfamiliar ? '; from an unfamiliar network or app' : ''}`,
             objects: [owner],
             users: others ? [owner] : [],
           }),
         )
       // What the owner reads with Outlook at their usual places is told as a volume, where it stands out.
-      if (!strange && !others && foreign === '') return
+      if (!unfamiliar && !others && foreign === '') return
       const number = Math.max(1, Math.min(10_000, Number(event.text('OperationCount')) || 1))
-      bursts.add(event, {owner: `${user} ${owner} ${foreign}`, weight: number, strange, place: event.address?.text})
+      bursts.add(event, {owner: `${user} ${owner} ${foreign}`, weight: number, unfamiliar, place: event.address?.text})
     },
     finish() {
       for (const [key, all] of bursts.finish()) {
         const [user = '', owner = '', application = ''] = key.split(' ')
         const [most] = [...all].sort((a, b) => b.count - a.count)
         if (!most) continue
-        const strange = most.strange * 2 > most.count
+        const unfamiliar = most.unfamiliar * 2 > most.count
         context.report({
           rule: bulk.id,
           key: `${user} ${owner}`,
-          severity: daysOf(all) >= 3 ? 'hint' : strange ? 'medium' : 'low',
+          severity: daysOf(all) >= 3 ? 'hint' : unfamiliar ? 'medium' : 'low',
           title: `${user} read ${countOf(most.count, 'message')} of ${owner}`,
-          why: `${countOf(most.count, 'message')} in ${spanText(most.last - most.first)}${strange ? ', from an unfamiliar network or app' : ''}`,
+          why: `${countOf(most.count, 'message')} in ${spanText(most.last - most.first)}${unfamiliar ? ', from an unfamiliar network or app' : ''}`,
           actors: [user],
           users: owner === user ? [] : [owner],
           objects: [owner],
@@ -97,7 +97,9 @@ function startBulk(context: DetectionContext): RuleRun {
 }
 
 function startCopying(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('clients that copy mailboxes', 20_000, context.evictions)
+  const told = new BoundedMap<string, true>('clients that copy mailboxes', 20_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure' || isSubstrate(event)) return
@@ -107,14 +109,14 @@ function startCopying(context: DetectionContext): RuleRun {
       const freshProgram = isUnfamiliarClient(context, event) || isUnfamiliarApplication(context, event)
       const foreign = foreignClient(event) !== ''
       if (!copier && !(foreign && freshProgram)) return
-      const strange = isUnfamiliarAddress(context, event)
+      const unfamiliar = isUnfamiliarAddress(context, event)
       // An old program at an old place is a habit, whatever one thinks of it.
-      if (!freshProgram && !strange && copier !== 'script') return
+      if (!freshProgram && !unfamiliar && copier !== 'script') return
       const owner = mailboxOwnerOf(event)
       const key = `${user} ${owner} ${agentFamily}`
-      if (told.get(`${key} ${strange}`)) return
-      told.at(`${key} ${strange}`, () => true)
-      const grave = (strange && freshProgram) || (copier === 'script' && (strange || freshProgram))
+      if (told.get(`${key} ${unfamiliar}`)) return
+      told.at(`${key} ${unfamiliar}`, () => true)
+      const grave = (unfamiliar && freshProgram) || (copier === 'script' && (unfamiliar || freshProgram))
       context.report(
         signalOf(event, {
           rule: copying.id,
@@ -124,7 +126,7 @@ function startCopying(context: DetectionContext): RuleRun {
           why: [
             'MailAccessType is Sync',
             freshProgram ? `first seen with ${user}` : '',
-            strange ? `${event.address?.network} was not seen with ${user} before` : '',
+            unfamiliar ? `${event.address?.network} was not seen with ${user} before` : '',
           ]
             .filter(Boolean)
             .join('; '),

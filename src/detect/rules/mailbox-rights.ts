@@ -116,9 +116,9 @@ function startMailboxes(context: DetectionContext): RuleRun {
           objects: [mailbox],
           users: grantees.filter(one => one.includes('@') && one !== user),
           settle: () => {
-            const strangers = externalRecipients(context, grantees, near)
-            if (strangers.length > 0 && !self)
-              return {severity: 'medium', why: `${rights} for ${listed(strangers)}, external`}
+            const outsiders = externalRecipients(context, grantees, near)
+            if (outsiders.length > 0 && !self)
+              return {severity: 'medium', why: `${rights} for ${listed(outsiders)}, external`}
             // A shared mailbox is there to be opened by others.
             return isPerson(context, mailboxText) ? {rareSeverity: 'low'} : {}
           },

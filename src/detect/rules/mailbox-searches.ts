@@ -46,7 +46,7 @@ function queryOf(event: AuditEvent): string {
   return (event.text('QueryText') || event.text('SearchQueryText') || event.in('EventData', 'QueryText')).slice(0, 500)
 }
 
-function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
+function startFor(meta: RuleMeta): (context: DetectionContext) => RuleRun {
   return context => {
     const bursts = new Bursts({name: `searchers (${meta.id})`, span: hour, least: 2, by: 'terms'}, context.evictions)
     const all = new Bursts({name: `searches (${meta.id})`, span: hour, least: 20}, context.evictions)
@@ -54,11 +54,11 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
       see(event) {
         if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
         const query = queryOf(event)
-        const strange = isUnfamiliarAddress(context, event)
+        const unfamiliar = isUnfamiliarAddress(context, event)
         all.add(event, {owner: event.user})
         const found = secrets.exec(query)?.[2]?.toLowerCase()
         if (!found) return
-        bursts.add(event, {owner: event.user, term: found, strange, place: event.address?.text, tally: query})
+        bursts.add(event, {owner: event.user, term: found, unfamiliar, place: event.address?.text, tally: query})
       },
       finish() {
         const most = leastOf(meta, context.tenant.users)
@@ -66,14 +66,14 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
         for (const [user, ones] of bursts.finish())
           for (const burst of ones) {
             const searches = busy.get(user)?.find(one => Math.abs(one.first - burst.first) < hour)?.count ?? 0
-            const strange = burst.strange > 0
+            const unfamiliar = burst.unfamiliar > 0
             const many = burst.terms.size >= most || searches >= 20
             context.report({
               rule: meta.id,
               key: user,
-              severity: strange ? 'medium' : many ? 'low' : 'hint',
+              severity: unfamiliar ? 'medium' : many ? 'low' : 'hint',
               title: `${user} searched for ${listed(burst.terms.list().map(quoted))}`,
-              why: `${times(burst.count)} within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${strange ? '; from an unfamiliar network' : ''}`,
+              why: `${times(burst.count)} within an hour${searches >= 20 ? `, of ${searches} searches` : ''}${unfamiliar ? '; from an unfamiliar network' : ''}`,
               actors: [user],
               objects: [...burst.tally.keys()].slice(0, 10).map(quoted),
               addresses: burst.places.list(),
@@ -86,10 +86,10 @@ function watcherOf(meta: RuleMeta): (context: DetectionContext) => RuleRun {
 }
 
 export const searches: Rule[] = [
-  {metas: [inMail], wants: {operations: ['searchqueryinitiatedexchange']}, start: watcherOf(inMail)},
+  {metas: [inMail], wants: {operations: ['searchqueryinitiatedexchange']}, start: startFor(inMail)},
   {
     metas: [inFiles],
     wants: {operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint']},
-    start: watcherOf(inFiles),
+    start: startFor(inFiles),
   },
 ]

@@ -81,7 +81,7 @@ function start(context: DetectionContext): RuleRun {
       severity: said.severity,
       confidence: said.severity === 'high' ? 'high' : 'medium',
       title: `${user} ${said.what}`,
-      why: `${countOf(burst.terms.toString(), 'different file')} in ${spanText(burst.last - burst.first)}${burst.strange > 0 ? '; from an unfamiliar network and client app' : ''}`,
+      why: `${countOf(burst.terms.toString(), 'different file')} in ${spanText(burst.last - burst.first)}${burst.unfamiliar > 0 ? '; from an unfamiliar network and client app' : ''}`,
       actors: [user],
       objects: [...burst.tally.keys()].slice(0, 10),
       addresses: burst.places.list(),
@@ -97,9 +97,9 @@ function start(context: DetectionContext): RuleRun {
         if (change) renamed.add(event, {...common, owner: `${user} ${change.to}`, tally: change.from})
         return
       }
-      const strange = isUnknownUser(context, event)
+      const unfamiliar = isUnknownUser(context, event)
       const bursts = act === 'fileversionsalldeleted' ? versions : modifications.includes(act) ? modified : deleted
-      bursts.add(event, {...common, owner: user, strange})
+      bursts.add(event, {...common, owner: user, unfamiliar})
     },
     finish() {
       const {users} = context.tenant
@@ -124,9 +124,9 @@ function start(context: DetectionContext): RuleRun {
       for (const [user, all] of deleted.finish()) {
         const habit = daysOf(all) >= 3
         for (const burst of all) {
-          const strange = burst.strange >= 100
+          const unfamiliar = burst.unfamiliar >= 100
           tell(user, burst, {
-            severity: strange ? 'medium' : burst.terms.size >= many && !habit ? 'low' : 'hint',
+            severity: unfamiliar ? 'medium' : burst.terms.size >= many && !habit ? 'low' : 'hint',
             what: `deleted ${countOf(burst.terms.toString(), 'file')}`,
           })
         }
@@ -135,7 +135,7 @@ function start(context: DetectionContext): RuleRun {
         for (const burst of all)
           tell(user, burst, {
             severity:
-              burst.strange >= 300 ? 'medium' : burst.terms.size >= 2 * many && daysOf(all) < 3 ? 'low' : 'hint',
+              burst.unfamiliar >= 300 ? 'medium' : burst.terms.size >= 2 * many && daysOf(all) < 3 ? 'low' : 'hint',
             what: `changed ${countOf(burst.terms.toString(), 'file')}`,
           })
     },

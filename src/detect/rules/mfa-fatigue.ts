@@ -52,11 +52,15 @@ const worn: RuleMeta = {
 const mostUsers = 20_000
 
 function startPrompts(context: DetectionContext): RuleRun {
-  const runs = new BoundedMap<string, FailureRun>('accounts with denied prompts', mostUsers, context.evictions)
+  const runs = new BoundedMap<string, FailureRun>('accounts with denied prompts', mostUsers, context.evictions, {
+    until: ({last}) => last + day,
+    weight: ({evidence}) => evidence.count,
+    dropped: (user, run) => close(user, run),
+  })
   const close = (user: string, run: FailureRun) => {
     if (run.peak < 5) return
-    const strange = unfamiliarNetworks(run, user, context, false)
-    const home = strange.length === 0 && run.networks.size > 0
+    const unfamiliar = unfamiliarNetworks(run, user, context, false)
+    const home = unfamiliar.length === 0 && run.networks.size > 0
     context.report({
       rule: fatigue.id,
       key: user,
@@ -96,15 +100,15 @@ function startPrompts(context: DetectionContext): RuleRun {
 function confirmed(context: DetectionContext, event: AuditEvent, run: FailureRun, before: number): void {
   const {user, address} = event
   const here = address && run.networks.get(address.network)
-  const strange = here && context.terms.firstMet('user-network', user, address.network) >= here.first
-  // Elsewhere, or at home: the owner signs in as always while somebody else knocks.
+  const unfamiliar = here && context.terms.firstSeen('user-network', user, address.network) >= here.first
+  // Elsewhere, or at home: the owner signs in as always while an attacker tries.
   if (!here) return
   context.report({
     rule: worn.id,
     key: user,
-    severity: strange ? (before >= 8 ? 'high' : 'medium') : 'hint',
+    severity: unfamiliar ? (before >= 8 ? 'high' : 'medium') : 'hint',
     title: `${user}, after ${before} denied prompts`,
-    why: `${countOf(before, 'denied prompt')} within an hour, then a success from ${address.network}, ${strange ? 'first seen' : 'seen before'} for ${user}`,
+    why: `${countOf(before, 'denied prompt')} within an hour, then a success from ${address.network}, ${unfamiliar ? 'first seen' : 'seen before'} for ${user}`,
     actors: [user],
     addresses: [address.text, address.network],
     evidence: EvidenceList.of(event).join(run.evidence),

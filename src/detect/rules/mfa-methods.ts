@@ -1,4 +1,4 @@
-/** How people prove who they are: the second step removed (ACC-05), a method added (ACC-06), a pass for a time (ACC-07). */
+/** Authentication methods: MFA removed (ACC-05), a method added (ACC-06), a Temporary Access Pass (ACC-07). */
 
 import {foldUser} from '../../audit/identity.ts'
 import type {Severity} from '../../audit/severity.ts'
@@ -71,7 +71,10 @@ const pass: RuleMeta = {
 
 const bySelf = ['user registered security info', 'user registered all required security info']
 const byAdmin = 'admin registered security info'
+/** Records of the service that makes the passes name them so. */
+const passMade = /^(create|add) temporary access pass/
 const off = ['disable strong authentication', 'admin deleted security info']
+const requiring = 'enable strong authentication'
 
 interface Doubt {
   mark: EvidenceRecord
@@ -80,14 +83,19 @@ interface Doubt {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const doubts = new BoundedMap<string, Doubt>('unfamiliar sign-ins', 10_000, context.evictions)
-  const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions)
-  const removers = new BoundedMap<string, Distinct>('accounts that remove methods', 2_000, context.evictions)
-  const makers = new BoundedMap<string, number>('accounts that create passes', 2_000, context.evictions)
+  const doubts = new BoundedMap<string, Doubt>('unfamiliar sign-ins', 10_000, context.evictions, {
+    until: ({time}) => time + hour,
+  })
+  // What is forgotten of these two makes no act less grave, so that more is told.
+  const regained = new BoundedMap<string, number[]>('methods added', 10_000, context.evictions, {harmless: () => true})
+  const makers = new BoundedMap<string, number>('accounts that create passes', 2_000, context.evictions, {
+    harmless: () => true,
+  })
+  const removers = new BoundedMap<string, Distinct>('accounts that remove methods', 5_000, context.evictions, {
+    weight: ({size}) => size,
+  })
   const gain = (event: AuditEvent, target: string, what: string) => {
-    const times = regained.at(target, () => [])
-    times.push(event.time)
-    if (times.length > 50) times.shift()
+    noteGain(regained, target, event.time)
     tellAdded(context, event, {target, what, doubt: doubts.get(target)})
   }
   return {
@@ -103,19 +111,22 @@ function start(context: DetectionContext): RuleRun {
         return
       }
       const target = foldUser(event.target.name || event.object)
-      if (act === byAdmin && isPass(event)) {
+      if ((act === byAdmin || passMade.test(act)) && isPass(event)) {
         makers.at(user, () => 0)
         const made = (makers.get(user) ?? 0) + 1
         makers.delete(user)
         makers.at(user, () => made)
         tellPass(context, event, target, makers)
-      } else if (bySelf.includes(act)) gain(event, user || target, event.operation.trim())
-      else if (act === byAdmin) gain(event, target, event.operation.trim())
-      else if (off.includes(act))
-        tellRemoved(context, event, {target, what: event.operation.trim(), regained, removers})
-      else {
-        const what = lostOf(event)
-        if (what) tellRemoved(context, event, {target, what, regained, removers})
+      } else if (bySelf.includes(act)) gain(event, user || target, event.operationName)
+      else if (act === byAdmin) gain(event, target, event.operationName)
+      else if (act === requiring) noteGain(regained, target, time)
+      else if (off.includes(act)) {
+        const isRequirement = act === 'disable strong authentication'
+        tellRemoved(context, event, {target, what: event.operationName, isRequirement, regained, removers})
+      } else {
+        const isRequirement = lostRequirement(event)
+        const what = isRequirement ? 'MFA is no longer required' : lostMethods(event) ? 'all methods were removed' : ''
+        if (what) tellRemoved(context, event, {target, what, isRequirement, regained, removers})
         const gained = gainedOf(event)
         if (gained) gain(event, target, gained)
       }
@@ -124,19 +135,24 @@ function start(context: DetectionContext): RuleRun {
 }
 
 function isPass(event: AuditEvent): boolean {
-  return /temporary ?access ?pass/i.test(
-    `${event.extended.allText()} ${event.text('ResultDescription')} ${event.changed}`,
-  )
+  return event.act.includes('temporary access pass') || /temporary ?access ?pass/i.test(event.record.AuditData)
 }
 
-/** What an “Update user” took away; '' for nothing. */
-function lostOf(event: AuditEvent): string {
+function noteGain(regained: BoundedMap<string, number[]>, target: string, time: number): void {
+  const times = regained.at(target, () => [])
+  times.push(time)
+  if (times.length > 50) times.shift()
+}
+
+function lostMethods(event: AuditEvent): boolean {
   const methods = event.change('StrongAuthenticationMethod')
-  if (methods && methods.oldList.length > 0 && methods.nowList.length === 0) return 'all methods were removed'
+  return methods !== undefined && methods.oldList.length > 0 && methods.nowList.length === 0
+}
+
+function lostRequirement(event: AuditEvent): boolean {
   const requirement = event.change('StrongAuthenticationRequirement')
-  const required = (list: unknown[]) => list.some(one => /^[12]$/.test(textOf(own(one, 'State'))))
-  if (requirement && required(requirement.oldList) && !required(requirement.nowList)) return 'MFA is no longer required'
-  return ''
+  const isRequired = (list: unknown[]) => list.some(one => /^[12]$/.test(textOf(own(one, 'State'))))
+  return requirement !== undefined && isRequired(requirement.oldList) && !isRequired(requirement.nowList)
 }
 
 function gainedOf(event: AuditEvent): string {
@@ -180,11 +196,17 @@ function tellAdded(
 interface Removal {
   target: string
   what: string
+  /** Not a method, which a new phone explains, but the demand for MFA itself. */
+  isRequirement: boolean
   regained: BoundedMap<string, number[]>
   removers: BoundedMap<string, Distinct>
 }
 
-function tellRemoved(context: DetectionContext, event: AuditEvent, {target, what, regained, removers}: Removal): void {
+function tellRemoved(
+  context: DetectionContext,
+  event: AuditEvent,
+  {target, what, isRequirement, regained, removers}: Removal,
+): void {
   const {user, time} = event
   if (target === '') return
   const others = removers.at(`${user} ${Math.floor(time / day)}`, () => new Distinct(100))
@@ -193,7 +215,7 @@ function tellRemoved(context: DetectionContext, event: AuditEvent, {target, what
   context.report({
     rule: removed.id,
     key: target,
-    severity: 'low',
+    severity: isRequirement ? 'medium' : 'low',
     title: `${target}${person && user !== target ? ` by ${user}` : ''}`,
     why: what,
     actors: person ? [user] : [target],
@@ -238,7 +260,7 @@ function tellPass(
 export const methods: Rule[] = [
   {
     metas: [removed, added, pass],
-    wants: {operations: ['update user', 'userloggedin', ...bySelf, byAdmin, ...off]},
+    wants: {operations: ['update user', 'userloggedin', ...bySelf, byAdmin, passMade, ...off, requiring]},
     start,
   },
 ]

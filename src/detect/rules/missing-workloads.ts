@@ -1,7 +1,7 @@
 /** What did not come: a workload that falls silent though the export read the hours, and one whose volume shifted. */
 import {hourSlot} from '../baseline.ts'
 import {EvidenceList} from '../evidence-list.ts'
-import {type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
+import {countOf, type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const silence: RuleMeta = {
   id: 'AUD-07',
@@ -50,7 +50,10 @@ function start(context: DetectionContext): RuleRun {
     see() {},
     finish() {
       const {history, profiles} = context
-      if (!history) return
+      if (!history) {
+        for (const [name, hours] of profiles.workloads) tellShiftWithin(context, name, hours)
+        return
+      }
       for (const [name, hours] of profiles.workloads) {
         const usual = history.workload(name)
         if (!usual) continue
@@ -162,6 +165,38 @@ function report(context: DetectionContext, {name}: Told, quiet: Silence): void {
     severity: length >= 60 * hour || quiet.expected >= 5_000 ? 'medium' : 'low',
     title: `${name}, no record for ${spanText(length)}`,
     why: `0 records from ${new Date(start).toISOString().slice(0, 16)}Z on for ${spanText(length)}, where earlier months had ${Math.round(quiet.expected).toLocaleString('en-US')}; the export read these hours`,
+    actors: [],
+    objects: [name],
+    facts: [name],
+    evidence,
+  })
+}
+
+/** In a first month: the second half of its working days against the first. */
+function tellShiftWithin(context: DetectionContext, name: string, hours: Uint32Array): void {
+  const days: number[] = []
+  for (let from = 0; from + 24 <= hours.length; from += 24) {
+    const midnight = context.period.start + from * hour
+    const isRead = Array.from({length: 24}, (_, i) => midnight + i * hour).every(time => wasRead(context, time))
+    if (isRead && new Date(midnight).getUTCDay() % 6 !== 0)
+      days.push(hours.subarray(from, from + 24).reduce((sum, count) => sum + count, 0))
+  }
+  const half = Math.floor(days.length / 2)
+  if (half < fewestDays) return
+  const sumOf = (part: number[]) => part.reduce((sum, count) => sum + count, 0)
+  const [before, after] = [sumOf(days.slice(0, half)), sumOf(days.slice(-half))]
+  const ratio = (after + 100) / (before + 100)
+  // A workload that begins or ends within the month had no profile.
+  const active = days.filter(count => count > 0).length
+  if (active < activeShare * days.length || Math.max(before, after) < 1_000 || (ratio < 3 && ratio > 1 / 3)) return
+  const evidence = new EvidenceList()
+  evidence.first = context.period.start
+  evidence.last = context.period.end - 1000
+  context.report({
+    rule: shift.id,
+    key: name,
+    title: `${name}, ${after.toLocaleString('en-US')} records in the second half of the month, ${before.toLocaleString('en-US')} in the first`,
+    why: `${ratio.toFixed(1)} times the first half, over ${countOf(half, 'working day')} each`,
     actors: [],
     objects: [name],
     facts: [name],

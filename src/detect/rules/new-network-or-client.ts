@@ -1,7 +1,9 @@
 /** STA-04, STA-05, STA-06: a network or client app that is new to a user, and an application that is new to the tenant. */
 
+import {clientName} from '../acts.ts'
 import {BoundedMap} from '../bounded.ts'
 import {firstSeenRule} from '../first-seen-rule.ts'
+import {isSubstrate} from '../mail-clients.ts'
 import {comparedMonths, isEstablished} from '../novelty.ts'
 import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
 
@@ -57,7 +59,7 @@ const newApplications = firstSeenRule({
   wants: places,
   kind: 'application',
   seen: event =>
-    event.news && (event.kind === 'person' || event.kind === 'guest')
+    event.news && (event.kind === 'person' || event.kind === 'guest') && !isSubstrate(event)
       ? {owner: '', term: event.application}
       : undefined,
   told: (event, context) => ({
@@ -69,7 +71,7 @@ const newApplications = firstSeenRule({
 })
 
 function firstTimes(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('first times', 50_000, context.evictions)
+  const told = new BoundedMap<string, true>('first times', 50_000, context.evictions, {harmless: () => true})
   const once = (key: string) => {
     const known = told.get(key)
     if (!known) told.at(key, () => true)
@@ -78,14 +80,14 @@ function firstTimes(context: DetectionContext): RuleRun {
   return {
     see(event) {
       if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
-      const {user, time, address, agentFamily} = event
+      const {user, time, address} = event
+      const agentFamily = isSubstrate(event) ? '' : event.agentFamily
       if (!isEstablished(context, user, time)) return
-      const strangeNetwork =
-        address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
-      const strangeAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
-      const both = strangeNetwork && strangeAgent
+      const isNewNetwork = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
+      const isNewAgent = agentFamily !== '' && context.terms.age('user-agent', user, agentFamily, time) === 0
+      const both = isNewNetwork && isNewAgent
       // On one's own phone in the train everybody is new somewhere: a network that others know tells nothing.
-      const unknown = strangeNetwork && context.terms.age('network', '', address.network, time) === 0
+      const unknown = isNewNetwork && context.terms.age('network', '', address.network, time) === 0
       if ((both || unknown) && once(`n ${user} ${address?.network}`))
         context.report(
           signalOf(event, {
@@ -95,17 +97,17 @@ function firstTimes(context: DetectionContext): RuleRun {
             rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
             title: `${user} on ${address?.network}`,
-            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${agentFamily})` : ''}`,
+            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${clientName(event.agent)})` : ''}`,
           }),
         )
-      if (strangeAgent && once(`p ${user} ${agentFamily}`))
+      if (isNewAgent && once(`p ${user} ${agentFamily}`))
         context.report(
           signalOf(event, {
             rule: newAgent.id,
             key: `${user} ${agentFamily}`,
             severity: 'hint',
             rareSeverity: 'info',
-            title: `${user} with ${agentFamily.slice(0, 80)}`,
+            title: `${user} with ${clientName(event.agent)}`,
             why: `Not seen in ${comparedMonths(context)}`,
           }),
         )

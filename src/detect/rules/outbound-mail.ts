@@ -36,7 +36,7 @@ const volume = volumeRule({
       ? {
           owner: event.user,
           term: mailboxOwnerOf(event),
-          strange: isUnknownUser(context, event),
+          unfamiliar: isUnknownUser(context, event),
           tally: textOf(own(event.raw('Item'), 'Subject')).slice(0, 200),
         }
       : undefined,

@@ -20,6 +20,7 @@ import {
   spanText,
   type Wants,
 } from '../rule.ts'
+import {thinned} from '../thin-failures.ts'
 import {guessed, sprayMeta, stopped} from './password-spray.ts'
 
 const window = 30 * minute
@@ -55,10 +56,15 @@ interface Success {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const failures: Failure[] = []
+  let failures: Failure[] = []
   /** Successes by source and account, after failures of the account or of several others. */
-  const successes = new BoundedMap<string, Success[]>('sign-ins after failures', mostPairs, context.evictions)
-  const failing = new BoundedMap<string, Distinct>('sources of failed sign-ins', mostPairs, context.evictions)
+  const successes = new BoundedMap<string, Success[]>('sign-ins after failures', mostPairs, context.evictions, {
+    weight: list => list.length,
+  })
+  const failing = new BoundedMap<string, Distinct>('sources of failed sign-ins', mostPairs, context.evictions, {
+    weight: users => users.size,
+    actor: source => source,
+  })
   return {
     see(event) {
       const {user} = event
@@ -76,8 +82,11 @@ function start(context: DetectionContext): RuleRun {
       successes.at(key, () => [])
       failing.at(source, () => new Distinct(fewestFailing)).add(user)
       const {mark, agentFamily: agent} = event
-      if (failures.length < mostFailures) failures.push({user, source, agent, right: kind === 'right', mark})
-      else context.evictions.add('failed sign-ins')
+      if (failures.length >= mostFailures) {
+        failures = thinned(failures, mostFailures / 2, one => one.source)
+        context.evictions.add('failed sign-ins', mostFailures / 2)
+      }
+      failures.push({user, source, agent, right: kind === 'right', mark})
     },
     finish() {
       const least = leastOf(sprayMeta, context.tenant.users)
@@ -208,7 +217,7 @@ function tell(
   const count = countOf(tried.length, 'account')
   const tries = `${countOf(burst.length, 'failed attempt')} on ${count} from ${where} in ${spanText(evidence.last - evidence.first)}`
   const isNew = (user: string, kind: 'user-network' | 'user-agent', term: string) =>
-    term !== '' && context.terms.firstMet(kind, user, term) >= evidence.first
+    term !== '' && context.terms.firstSeen(kind, user, term) >= evidence.first
   // An account's owner may come to the same network, but has been there before, or comes with a client of their own.
   const entered = [...signIns].flatMap(([user, list]) => {
     const own = list.filter(

@@ -1,6 +1,6 @@
 /**
  * Many accounts tried from few places: spraying, in a tenant of any size, what it found out (AUTH-05: a password that
- * let somebody in; AUTH-05b: one that was right and stopped at the second step), and locked accounts.
+ * let the attacker in; AUTH-05b: one that was right, where MFA stopped the sign-in), and locked accounts.
  */
 import {compareText} from '../../audit/compare-text.ts'
 import {Distinct, TopKeys} from '../bounded.ts'
@@ -20,6 +20,7 @@ import {
   spanText,
   type Wants,
 } from '../rule.ts'
+import {thinned} from '../thin-failures.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
 const attack = 'https://attack.mitre.org/techniques/T1110/'
@@ -112,6 +113,8 @@ class Attempt {
   readonly tried = new Distinct(500)
   readonly right = new Map<string, EvidenceList>()
   readonly let = new Map<string, EvidenceList>()
+  /** Accounts that were on the network before the attempt, and signed in. */
+  readonly atHome = new Distinct(500)
   readonly networks = new Distinct(500)
   readonly addresses = new Distinct(50)
   readonly evidence = new EvidenceList()
@@ -123,14 +126,16 @@ class Attempt {
     this.note(event)
     this.failures++
     this.tried.add(event.user)
-    if (event.failure === 'password-right') gather(this.right, event, 50)
+    if (event.failure === 'password-right') gather(this.right, event)
     this.evidence.add(event, event.failure === 'password-right' ? 3 : 1)
   }
 
-  succeed(event: AuditEvent): void {
+  /** @param isAtHome whether the account was on the network before: then it is not the guesser's. */
+  succeed(event: AuditEvent, isAtHome: (since: number) => boolean): void {
     this.note(event)
     this.successes++
-    gather(this.let, event, this.failures < 3 ? 10 : 50)
+    if (this.failures > 0 && !isAtHome(this.evidence.first)) gather(this.let, event)
+    else this.atHome.add(event.user)
   }
 
   /** Whether the source is a guesser's. */
@@ -154,8 +159,9 @@ class Attempt {
 
 /** Of each account the first few records are enough; behind an office's address there are many accounts. */
 const mostRecords = 5
+const mostAccounts = 500
 
-function gather(map: Map<string, EvidenceList>, event: AuditEvent, mostAccounts: number): void {
+function gather(map: Map<string, EvidenceList>, event: AuditEvent): void {
   const evidence = map.get(event.user)
   if (evidence && evidence.count < mostRecords) evidence.add(event)
   if (!evidence && map.size < mostAccounts) map.set(event.user, EvidenceList.of(event))
@@ -165,10 +171,15 @@ function gather(map: Map<string, EvidenceList>, event: AuditEvent, mostAccounts:
 class Source {
   readonly attempts: Attempt[] = []
 
+  /** Accounts that one attempt tried. */
+  get mostTried(): number {
+    return Math.max(0, ...this.attempts.map(({tried}) => tried.size))
+  }
+
   at(time: number): Attempt {
     const current = this.attempts.at(-1)
     if (current && time - current.last <= rest) return current
-    // Quiet attempts are nobody's story: forget them, so that a month of an office's sign-ins stays one entry.
+    // Few attempts are no incident: forget them, so that a month of an office's sign-ins stays one entry.
     if (current && current.tried.size < 3) this.attempts.pop()
     const next = new Attempt()
     this.attempts.push(next)
@@ -185,8 +196,9 @@ function guesses(event: AuditEvent): boolean {
 }
 
 function startSprays(context: DetectionContext): RuleRun {
-  const networks = new TopKeys<Source>('networks with failed sign-ins', 8_000, context.evictions)
-  const programs = new TopKeys<Source>('client apps with failed sign-ins', 1_000, context.evictions)
+  const weight = ({mostTried}: Source) => mostTried
+  const networks = new TopKeys<Source>('networks with failed sign-ins', 8_000, context.evictions, weight)
+  const programs = new TopKeys<Source>('client apps with failed sign-ins', 1_000, context.evictions, weight)
   const make = () => new Source()
   /** What rotating addresses have in common. */
   const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
@@ -196,8 +208,10 @@ function startSprays(context: DetectionContext): RuleRun {
       const {address, time} = event
       if (event.act === 'userloggedin') {
         // Only where something failed before: most networks of a month never see a failure.
-        if (address) networks.get(address.network)?.at(time).succeed(event)
-        programs.get(program(event))?.at(time).succeed(event)
+        const isAtHome = (since: number) =>
+          address !== undefined && context.terms.firstSeen('user-network', event.user, address.network) < since
+        if (address) networks.get(address.network)?.at(time).succeed(event, isAtHome)
+        programs.get(program(event))?.at(time).succeed(event, isAtHome)
         return
       }
       if (!guesses(event)) return
@@ -252,8 +266,8 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
     ...common,
   })
   for (const [user, entries] of attempt.let) {
-    // Whoever was there before the guesser has come home.
-    if (attempt.networks.list().some(one => context.terms.firstMet('user-network', user, one) < evidence.first))
+    // An account that was there before the attempts is at home there.
+    if (attempt.networks.list().some(one => context.terms.firstSeen('user-network', user, one) < evidence.first))
       continue
     context.report({
       rule: guessed.id,
@@ -266,7 +280,7 @@ function tell(context: DetectionContext, meta: RuleMeta, {key, where, attempt}: 
     })
   }
   for (const [user, entries] of attempt.right)
-    if (!attempt.let.has(user))
+    if (!attempt.let.has(user) && !attempt.atHome.has(user))
       context.report({
         rule: stopped.id,
         key: `${key} ${user}`,
@@ -288,21 +302,36 @@ const mostFailures = 50_000
 
 /**
  * A spray from rotating addresses with everybody's browser: no source and no program stands out, but many accounts fail
- * within an hour from networks on which nobody ever succeeded.
+ * within an hour from networks on which no sign-in ever succeeded.
  */
 function startScattered(context: DetectionContext): RuleRun {
-  const failures: Failure[] = []
+  let failures: Failure[] = []
+  /** Those from networks on which nobody succeeded so far, in hours that could become a finding. */
+  const candidates = () => {
+    const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
+    const users = leastOf(distributed, context.tenant.users)
+    return busyHours(foreign, users).map(({start, end}) => foreign.slice(start, end))
+  }
+  const makeRoom = (now: number) => {
+    const recent = failures.filter(({mark}) => mark.time >= now - hour)
+    const kept = [
+      ...candidates()
+        .flat()
+        .filter(({mark}) => mark.time < now - hour),
+      ...recent,
+    ]
+    failures = thinned(kept, mostFailures / 2, ({mark}) => Math.floor(mark.time / hour))
+    if (failures.length < kept.length) context.evictions.add('failed sign-ins', kept.length - failures.length)
+  }
   return {
     see(event) {
-      const {address, user} = event
+      const {address, user, time} = event
       if (!address || event.isService || !guesses(event)) return
-      if (failures.length < mostFailures) failures.push({user, network: address.network, mark: event.mark})
-      else context.evictions.add('failed sign-ins')
+      if (failures.length >= mostFailures) makeRoom(time)
+      failures.push({user, network: address.network, mark: event.mark})
     },
     finish() {
-      const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
-      const users = leastOf(distributed, context.tenant.users)
-      for (const {start, end} of busyHours(foreign, users)) tellScattered(context, foreign.slice(start, end))
+      for (const stretch of candidates()) tellScattered(context, stretch)
     },
   }
 }

@@ -1,7 +1,7 @@
 /** What permissions of applications let them do, in the log's spellings. */
 import type {AuditEvent} from '../event.ts'
 
-/** `write`: changes, sends, or takes all; `read`: reads mail, files, people; `none`: who somebody is. */
+/** `write`: changes, sends, or takes all; `read`: reads mail, files, people; `none`: who the user is. */
 export type Reach = 'none' | 'read' | 'write'
 
 const writing =

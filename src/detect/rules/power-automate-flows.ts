@@ -29,14 +29,14 @@ const changes = matching(
   (event, context) => {
     const connectors = event.text('FlowConnectorNames') || event.text('ConnectorName')
     const out = inside.test(connectors) && outside.test(connectors)
-    const strange = isUnknownUser(context, event)
+    const unfamiliar = isUnknownUser(context, event)
     return {
       key: `${event.user}${out ? ' out' : ''}`,
-      severity: out && strange ? 'medium' : out || strange ? 'low' : 'hint',
-      title: `${event.user}, ${event.operation.trim()}${out ? ` between ${quoted(connectors)}` : ''}`,
+      severity: out && unfamiliar ? 'medium' : out || unfamiliar ? 'low' : 'hint',
+      title: `${event.user}, ${event.operationName}${out ? ` between ${quoted(connectors)}` : ''}`,
       why: [
         out ? 'It connects data of the organisation to an external service' : 'A flow was created or changed',
-        strange ? 'from an unfamiliar network and client app' : '',
+        unfamiliar ? 'from an unfamiliar network and client app' : '',
       ]
         .filter(Boolean)
         .join(', '),

@@ -37,13 +37,16 @@ function operations(context: DetectionContext): RuleRun {
     fresh: boolean
     admin: boolean
   }
-  const seen = new BoundedMap<string, Seen>('operations', mostOperations, context.evictions)
+  const seen = new BoundedMap<string, Seen>('operations', mostOperations, context.evictions, {
+    weight: ({fresh, admin, count}) => Number(fresh || (admin && count <= 3)),
+    actor: operation => operation,
+  })
   const adminNames = new Set(administrationTypes.recordTypes)
   const summary = (rule: RuleMeta, what: string, ones: Seen[]) => {
     if (ones.length === 0) return
     const evidence = new EvidenceList()
     for (const one of ones) evidence.join(one.evidence)
-    const names = ones.map(one => one.operation.trim()).sort((a, b) => (a < b ? -1 : 1))
+    const names = ones.map(one => one.operation).sort((a, b) => (a < b ? -1 : 1))
     context.report({
       rule: rule.id,
       key: 'tenant',
@@ -59,7 +62,7 @@ function operations(context: DetectionContext): RuleRun {
     see(event) {
       if (event.isService) return
       const one = seen.at(event.act, () => ({
-        operation: event.operation,
+        operation: event.operationName,
         count: 0,
         actors: new Set(),
         evidence: new EvidenceList(5),

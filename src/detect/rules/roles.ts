@@ -122,7 +122,10 @@ interface Given {
 }
 
 function start(context: DetectionContext): RuleRun {
-  const givers = new BoundedMap<string, SlidingWindow<Given>>('accounts that assign roles', 2_000, context.evictions)
+  const givers = new BoundedMap<string, SlidingWindow<Given>>('accounts that assign roles', 5_000, context.evictions, {
+    until: window => window.until,
+    weight: window => window.size,
+  })
   return {
     see(event) {
       if (event.result === 'failure' || event.isService) return
@@ -221,7 +224,7 @@ export const roles: Rule[] = [
         key: event.user,
         severity: 'hint',
         title: `${event.user} changed whether groups can hold roles`,
-        why: `${event.operation.trim()}: ${quoted(event.changed.join(', '))}`,
+        why: `${event.operationName}: ${quoted(event.changed.join(', '))}`,
       }
     )
   }),
@@ -231,7 +234,7 @@ export const roles: Rule[] = [
     return {
       key: `${event.user} ${what}`,
       title: alert ? `${event.user} switched off a PIM alert` : `${event.user} changed the PIM settings of a role`,
-      why: `${event.operation.trim()}${what ? `: ${quoted(what)}` : ''}`,
+      why: `${event.operationName}${what ? `: ${quoted(what)}` : ''}`,
       objects: [what].filter(Boolean),
     }
   }),

@@ -1,11 +1,15 @@
-/** Sign-ins by programs that people don't browse with: attack tools and scripts (AUTH-08), protocols without a second step (AUTH-09). */
+/** Sign-ins by clients that people do not browse with: attack tools and scripts (AUTH-08), and legacy protocols (AUTH-09). */
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
+import {isSubstrate} from '../mail-clients.ts'
 import {isEstablished, isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
 import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, signalOf, type Wants} from '../rule.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
+
+/** What mail clients of the old protocols leave, where the sign-in itself has a modern name or is not in the log. */
+const reading = ['mailitemsaccessed', 'mailboxlogin']
 
 const scripted: RuleMeta = {
   id: 'AUTH-08',
@@ -39,7 +43,7 @@ const legacy: RuleMeta = {
     'Reset the password if no such device is known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1078/004/',
-  needs: {operations: ['userloggedin']},
+  needs: {operations: ['userloggedin', ...reading]},
 }
 
 /** Names that attack tools give themselves; the last is TeamFiltration's fixed one. */
@@ -49,28 +53,37 @@ const tools = [
 ]
 /** The authentication broker and OfficeHome: what stolen sign-ins are mostly made with. */
 const favoured = new Set(['29d9ed98-a469-4536-ade2-f981bc1d605e', '4765445b-32c6-49b0-83e6-1d93765276ca'])
-const withoutSecondStep = /^(bav2ropc|cbainprod|cbaintar)/i
-/** A program at work on so many days is the owner's. */
+const withoutMfa = /^(bav2ropc|cbainprod|cbaintar)/i
+const oldProtocol = /\b(imap4?|pop3?)\b/i
+/** A client at work on so many days is the owner's. */
 const habit = 8
 const severalDays = 3
 
 function start(context: DetectionContext): RuleRun {
-  const days = new BoundedMap<string, Set<number>>('accounts with scripts', 5_000, context.evictions)
+  // Days that are forgotten here make no habit, which tells more.
+  const days = new BoundedMap<string, Set<number>>('accounts with scripts', 5_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.agent === '') return
       const agent = event.agent.slice(0, 500).toLowerCase()
       const tool = tools.find(name => agent.includes(name))
-      if (tool) tellTool(context, event, tool)
+      if (reading.includes(event.act)) {
+        if (!oldProtocol.test(agent) || isSubstrate(event) || event.result === 'failure') return
+        const used = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
+        used.add(Math.floor(event.time / day))
+        tellLegacy(context, event, used)
+      } else if (tool) tellTool(context, event, tool)
       else if (event.act !== 'userloggedin') return
-      else if (withoutSecondStep.test(agent)) {
-        const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
-        met.add(Math.floor(event.time / day))
-        tellLegacy(context, event, met)
+      else if (withoutMfa.test(agent)) {
+        const used = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
+        used.add(Math.floor(event.time / day))
+        tellLegacy(context, event, used)
       } else if (isScript(agent)) {
-        const met = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
-        met.add(Math.floor(event.time / day))
-        tellScript(context, event, met)
+        const used = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
+        used.add(Math.floor(event.time / day))
+        tellScript(context, event, used)
       }
     },
   }
@@ -93,7 +106,7 @@ function tellTool(context: DetectionContext, event: AuditEvent, tool: string): v
   )
 }
 
-function tellScript(context: DetectionContext, event: AuditEvent, met: ReadonlySet<number>): void {
+function tellScript(context: DetectionContext, event: AuditEvent, used: ReadonlySet<number>): void {
   const {user, time, application, agentFamily} = event
   const settled = isEstablished(context, user, time)
   // Known for longer than a day: the owner's.
@@ -106,27 +119,33 @@ function tellScript(context: DetectionContext, event: AuditEvent, met: ReadonlyS
       severity: settled ? (strong ? 'medium' : 'low') : strong ? 'low' : 'hint',
       title: `script signed in as ${user}`,
       why: `The user agent is ${quoted(event.agent)}${settled ? `; first seen for ${user}` : ''}${strong ? '; it used an app that users open in a browser' : ''}`,
-      settle: () => (met.size >= habit ? 'drop' : {}),
+      settle: () => (used.size >= habit ? 'drop' : {}),
     }),
   )
 }
 
-function tellLegacy(context: DetectionContext, event: AuditEvent, met: ReadonlySet<number>): void {
+/** @param used on which days the account used the client. */
+function tellLegacy(context: DetectionContext, event: AuditEvent, used: ReadonlySet<number>): void {
   const {user, time, agentFamily, address} = event
+  const fact = oldProtocol.test(event.agent)
+    ? 'the client reads mail by IMAP or POP'
+    : `${quoted(event.agent)} does not ask for MFA`
   const settled = isEstablished(context, user, time)
   if (settled && !isUnfamiliarClient(context, event)) return
-  const strange = isUnfamiliarAddress(context, event)
+  const unfamiliar = isUnfamiliarAddress(context, event)
   context.report(
     signalOf(event, {
       rule: legacy.id,
       key: `${user} ${agentFamily}`,
-      severity: strange ? 'medium' : settled ? 'low' : 'hint',
+      severity: unfamiliar ? 'medium' : settled ? 'low' : 'hint',
       title: `${user} with ${event.agent.slice(0, 40)}`,
-      why: `${quoted(event.agent)} does not ask for MFA${settled ? `; first seen for ${user}` : ''}${strange ? `, also at ${address?.network}` : ''}`,
+      why: `${fact}${settled ? `; first seen for ${user}` : ''}${unfamiliar ? `, also at ${address?.network}` : ''}`,
       // What signs in so on several days is a device that always did.
-      settle: () => (met.size < severalDays ? {rareSeverity: 'low'} : {}),
+      settle: () => (used.size < severalDays ? {rareSeverity: 'low'} : {}),
     }),
   )
 }
 
-export const scriptedSignIns: Rule[] = [{metas: [scripted, legacy], wants: signIns, start}]
+export const scriptedSignIns: Rule[] = [
+  {metas: [scripted, legacy], wants: {operations: ['userloggedin', 'userloginfailed', ...reading]}, start},
+]

@@ -36,6 +36,10 @@ const alerts: RuleMeta = {
   ],
 }
 
+/** By the portal, or by a cmdlet. */
+const releasing = ['quarantinereleasemessage', 'quarantinerelease', 'release-quarantinemessage']
+const exporting = ['quarantineexport', 'quarantineexportmessage', 'export-quarantinemessage']
+
 const quarantine: CountingRuleMeta = {
   ...protection,
   id: 'AUD-09',
@@ -52,7 +56,7 @@ const quarantine: CountingRuleMeta = {
     'Remove them from the mailboxes if they are malicious.',
   ],
   source: 'https://learn.microsoft.com/defender-office-365/quarantine-admin-manage-messages-files',
-  needs: {operations: ['quarantinereleasemessage', 'quarantineexport'], recordTypes: ['Quarantine']},
+  needs: {operations: [...releasing, ...exporting], recordTypes: ['Quarantine']},
 }
 
 const guards =
@@ -69,7 +73,7 @@ const letThrough = ['SpamAction', 'PhishSpamAction', 'HighConfidencePhishAction'
 const weakened = matching(protection, {operations: [guards]}, event => {
   const {act, parameters, user} = event
   const name = quoted(parameters.get('Identity') || event.object)
-  const base = {key: `${user} ${act}`, objects: [name], title: `${user}, ${event.operation.trim()} ${name}`}
+  const base = {key: `${user} ${act}`, objects: [name], title: `${user}, ${event.operationName} ${name}`}
   if (!act.startsWith('set-')) return {...base, severity: 'medium', why: 'The policy no longer protects'}
   const why = loosened(event)
   return why === undefined ? undefined : {...base, severity: 'medium', why}
@@ -99,7 +103,7 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
   const name = quoted(parameters.get('Identity') || event.object)
   return {
     key: user,
-    title: `${user}, ${event.operation.trim()} ${name}`,
+    title: `${user}, ${event.operationName} ${name}`,
     why: act.startsWith('remove') ? 'The alert was removed' : 'The alert was switched off',
     objects: [name],
   }
@@ -107,20 +111,20 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
 
 const releases = volumeRule({
   meta: quarantine,
-  wants: {operations: ['quarantinereleasemessage', 'quarantineexport']},
+  wants: {operations: [...releasing, ...exporting]},
   name: 'accounts that release from quarantine',
   by: 'count',
-  habit: false,
-  counted: event => (isDone(event) && event.act !== 'quarantineexport' ? {owner: event.user} : undefined),
+  habitDays: Number.POSITIVE_INFINITY,
+  counted: event => (isDone(event) && releasing.includes(event.act) ? {owner: event.user} : undefined),
   single: event => {
     if (!isDone(event)) return undefined
-    const exported = event.act === 'quarantineexport'
+    const exported = exporting.includes(event.act)
     return {
       key: event.user,
       severity: exported ? 'low' : 'hint',
       rareSeverity: 'low',
       title: `${event.user} ${exported ? 'exported' : 'released'} a message`,
-      why: event.operation.trim(),
+      why: event.operationName,
     }
   },
   told: ({owner, count}, {least}) => ({

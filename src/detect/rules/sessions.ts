@@ -1,9 +1,10 @@
 /**
- * A session that moves: from the proxy where it was phished to its thief (AUTH-11), or from its owner's device to another
- * (AUTH-12); and a sign-in at a strange place while the owner works at the usual one (AUTH-16).
+ * A session that moves: from the proxy where it was phished to its attacker (AUTH-11), or from its owner's device to another
+ * (AUTH-12); and a sign-in on an unfamiliar network while the owner works at the usual one (AUTH-16).
  */
 
 import type {Severity} from '../../audit/severity.ts'
+import {clientName} from '../acts.ts'
 import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
@@ -57,7 +58,7 @@ const place: RuleMeta = {
 }
 
 /** OfficeHome, the Office portal and Outlook on the web: where phishing proxies lead. */
-const doors = new Set([
+const signInApps = new Set([
   '4765445b-32c6-49b0-83e6-1d93765276ca',
   '72782ba9-4490-4f03-8d82-562370ea3566',
   '00000002-0000-0ff1-ce00-000000000000',
@@ -65,13 +66,12 @@ const doors = new Set([
 const types = ['AzureActiveDirectoryStsLogon', 'SharePointFileOperation', 'ExchangeItemAggregated', 'ExchangeItem']
 
 interface Session {
-  user: string
   time: number
   network: string
   system: string
   script: boolean
   family: string
-  /** Signed in at a strange place, at one of the doors. */
+  /** Signed in on an unfamiliar network, to one of those apps. */
   doubtful: boolean
   mark: EvidenceRecord
   /** Networks that were told of: hardly any session has some. */
@@ -79,37 +79,38 @@ interface Session {
 }
 
 function startSessions(context: DetectionContext): RuleRun {
-  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions)
+  const sessions = new BoundedMap<string, Session>('sessions', 50_000, context.evictions, {
+    weight: ({doubtful}) => Number(doubtful),
+  })
   return {
     see(event) {
       const {user, time, address: here} = event
       if (!here || event.result === 'failure' || event.act === 'userloginfailed') return
       if (event.kind !== 'person' && event.kind !== 'guest') return
       const signIn = event.act === 'userloggedin'
-      // Only what comes from a network that is new for the person can be a thief's.
-      const fresh = context.terms.firstMet('user-network', user, here.network) > time - 2 * day
+      // Only what comes from a network that is new for the person can be a attacker's.
+      const fresh = context.terms.firstSeen('user-network', user, here.network) > time - 2 * day
       if (!signIn && !fresh) return
-      const id = event.session
-      if (id === '') return
+      if (event.session === '') return
+      const id = `${user} ${event.session}`
       const known = sessions.get(id)
       if (!known) {
         if (signIn) sessions.at(id, () => begun(context, event, here.network))
         return
       }
-      if (fresh && known.user === user && known.network !== here.network) judge(context, event, known)
+      if (fresh && known.network !== here.network) judge(context, event, known)
     },
   }
 }
 
 function begun(context: DetectionContext, event: AuditEvent, network: string): Session {
   return {
-    user: event.user,
     time: event.time,
     network,
     system: systemOf(event),
     script: isScript(event.agent),
     family: event.agentFamily,
-    doubtful: doors.has(event.application) && isUnfamiliarAddress(context, event),
+    doubtful: signInApps.has(event.application) && isUnfamiliarAddress(context, event),
     mark: event.mark,
     told: undefined,
   }
@@ -117,7 +118,7 @@ function begun(context: DetectionContext, event: AuditEvent, network: string): S
 
 function judge(context: DetectionContext, event: AuditEvent, session: Session): void {
   const {user, time, address: here, agentFamily} = event
-  if (!here || context.terms.firstMet('user-network', user, here.network) < session.time) return
+  if (!here || context.terms.firstSeen('user-network', user, here.network) < session.time) return
   const system = systemOf(event)
   const script = isScript(event.agent) && !session.script
   const other = script || (system !== '' && session.system !== '' && system !== session.system)
@@ -169,13 +170,15 @@ interface Seat {
 }
 
 function startPlaces(context: DetectionContext): RuleRun {
-  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions)
+  const seats = new BoundedMap<string, Seat>('networks of users', 20_000, context.evictions, {
+    until: ({time}) => time + 15 * minute,
+  })
   return {
     see(event) {
       const {user, time, address: here} = event
       if (!here || event.kind !== 'person') return
-      const strange = isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)
-      if (!strange) {
+      const unfamiliar = isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)
+      if (!unfamiliar) {
         const seat = seats.at(user, () => ({network: here.network, time, mark: event.mark}))
         seat.network = here.network
         seat.time = time
@@ -192,7 +195,7 @@ function startPlaces(context: DetectionContext): RuleRun {
         ...(unmanaged ? {rareSeverity: 'low' as const} : {}),
         confidence: unmanaged ? 'medium' : 'low',
         title: `${user} from ${here.network}`,
-        why: `Network and client app (${quoted(event.agentFamily)}) are first seen for ${user}${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
+        why: `Network and client app (${clientName(event.agent)}) are first seen for ${user}${together ? `; ${spanText(time - seat.time)} before, ${user} signed in from ${seat.network}` : ''}`,
         actors: [user],
         addresses: [here.text, here.network],
         evidence: together ? EvidenceList.of(seat.mark).add(event, 2) : EvidenceList.of(event),

@@ -1,4 +1,4 @@
-/** One address that nobody used before, and several accounts on it (AUTH-22). */
+/** One address that no account used before, and several accounts on it (AUTH-22). */
 import {BoundedMap} from '../bounded.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type RuleRun,
   spanText,
 } from '../rule.ts'
+import {isAdministrator} from './account-changes.ts'
 
 const shared: RuleMeta = {
   id: 'AUTH-22',
@@ -36,8 +37,8 @@ const shared: RuleMeta = {
 
 interface Guest {
   user: string
-  /** With a program that the user was not met with before. */
-  strange: boolean
+  /** With a client that the user was not seen with before. */
+  unfamiliar: boolean
   agent: string
   addresses: Set<string>
   evidence: EvidenceList
@@ -51,12 +52,11 @@ interface Network {
 const mostGuests = 50
 
 function start(context: DetectionContext): RuleRun {
-  const networks = new BoundedMap<string, Network>(
-    'new networks',
-    5_000,
-    context.evictions,
-    ({guests}) => guests.size < 2,
-  )
+  const networks = new BoundedMap<string, Network>('new networks', 5_000, context.evictions, {
+    until: ({first, guests}) => (guests.size < 2 ? first + day : Number.POSITIVE_INFINITY),
+    weight: ({guests}) => guests.size,
+    dropped: (name, network) => judge(context, name, network),
+  })
   return {
     see(event) {
       const {address, user, time} = event
@@ -72,12 +72,12 @@ function start(context: DetectionContext): RuleRun {
       }
       if (network.guests.size >= mostGuests) return
       const {agentFamily} = event
-      // With an earlier device the user has travelled; a first meeting on this very network is a stranger's or a newcomer's.
-      const before = context.terms.firstMet('user-agent', user, agentFamily)
-      const strange = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
+      // With an earlier device the user has travelled; one first seen on this very network is an attacker's or a newcomer's.
+      const before = context.terms.firstSeen('user-agent', user, agentFamily)
+      const unfamiliar = agentFamily !== '' && before >= network.first && isKnown(context, user, network.first)
       network.guests.set(user, {
         user,
-        strange,
+        unfamiliar,
         agent: agentFamily,
         addresses: new Set([address.text]),
         evidence: EvidenceList.of(event),
@@ -89,7 +89,7 @@ function start(context: DetectionContext): RuleRun {
   }
 }
 
-/** Whether the user was met before the network was. */
+/** Whether the user was seen before the network was. */
 function isKnown(context: DetectionContext, user: string, time: number): boolean {
   const person = context.profiles.people.get(user)
   return context.history?.absent(user) !== undefined || (person !== undefined && person.first < time)
@@ -98,7 +98,7 @@ function isKnown(context: DetectionContext, user: string, time: number): boolean
 function judge(context: DetectionContext, name: string, {guests}: Network): void {
   const all = [...guests.values()]
   const byAgent = new Map<string, Guest[]>()
-  for (const guest of all) if (guest.strange) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
+  for (const guest of all) if (guest.unfamiliar) byAgent.set(guest.agent, [...(byAgent.get(guest.agent) ?? []), guest])
   const [same = []] = [...byAgent.values()].sort((a, b) => b.length - a.length)
   // Two people may buy the same telephone in a large tenant; in one hotel, on one day, hardly.
   const enough = same.length >= 2 && same.length >= all.length / 2
@@ -111,8 +111,10 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     rule: shared.id,
     key: name,
     severity: enough ? 'medium' : 'hint',
-    ...(isOneAddress(told) ? {rareSeverity: 'low' as const} : {}),
-    // A crowd with its usual programs is an office that moved: it makes nobody's act graver.
+    ...(isOneAddress(told)
+      ? {rareSeverity: hasAdministrators(context, told) ? ('medium' as const) : ('low' as const)}
+      : {}),
+    // A crowd with its usual clients is an office that moved: it makes no act graver.
     confidence: enough ? 'medium' : 'low',
     title: `${countOf(told.length, 'account')} from ${name}`,
     why: enough
@@ -122,6 +124,11 @@ function judge(context: DetectionContext, name: string, {guests}: Network): void
     addresses: [name, ...new Set(told.flatMap(({addresses}) => [...addresses]))],
     evidence,
   })
+}
+
+/** Whether all administer: from one address for the first time, they are rarely a family. */
+function hasAdministrators(context: DetectionContext, users: readonly Guest[]): boolean {
+  return users.every(({user}) => isAdministrator(context, user))
 }
 
 /** Whether two or three accounts, not a company in a hotel, came from the very same address. */

@@ -58,7 +58,7 @@ const anonymousLinks = volumeRule({
   by: 'terms',
   counted: (event, context) =>
     isByUser(event) && event.act !== 'anonymouslinkused'
-      ? {owner: event.user, term: event.object, strange: isUnknownUser(context, event)}
+      ? {owner: event.user, term: event.object, unfamiliar: isUnknownUser(context, event)}
       : undefined,
   single: (event, context) => {
     if (!isByUser(event)) return undefined
@@ -94,15 +94,15 @@ const externalShares = volumeRule({
   counted: (event, context) => {
     const domain = sharedDomain(event)
     if (domain === undefined) return undefined
-    const strange = isUnknownUser(context, event)
-    return {owner: `${event.user} ${domain}`, term: event.object, strange, tally: targetOf(event).account}
+    const unfamiliar = isUnknownUser(context, event)
+    return {owner: `${event.user} ${domain}`, term: event.object, unfamiliar, tally: targetOf(event).account}
   },
   single: (event, context) => {
     const domain = sharedDomain(event)
     if (domain === undefined) return undefined
     const {account, guest} = targetOf(event)
     const home = ownDomainsOf(event)
-    const first = context.terms.note('share-domain', '', domain, event.time)
+    const first = context.terms.note('share-domain', '', domain, event.time, event.user)
     const fresh = first === event.time && !context.terms.learning('share-domain', event.time)
     const name = quoted(event.text('SourceFileName') || event.object)
     return {

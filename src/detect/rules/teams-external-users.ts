@@ -1,4 +1,4 @@
-/** Strangers who write to people in Teams: as helpdesk (TMS-01), or with a link that somebody signs in at (TMS-05). */
+/** External users who write in Teams: as help desk (TMS-01), or with a link that a user then signs in at (TMS-05). */
 
 import {domainOf, foldUser} from '../../audit/identity.ts'
 import {isObject} from '../../audit/json.ts'
@@ -106,15 +106,20 @@ interface Sent {
   mark: EvidenceRecord
 }
 
-/** Clients and ways to sign in by which a victim hands a stranger a token. */
+/** Clients and ways to sign in by which a victim hands an attacker a token. */
 const handing = new Set([
   ...['29d9ed98-a469-4536-ade2-f981bc1d605e', 'aebc6443-996d-45c2-90f0-388ff96faa56'],
   ...['04b07795-8ddb-461a-bbee-02f9e1bf7b46', '1950a258-227b-4e31-a9cf-717495945fc2'],
 ])
 
 function startLinks(context: DetectionContext): RuleRun {
-  const threads = new BoundedMap<string, string[]>('chats with external users', 5_000, context.evictions)
-  const sent = new BoundedMap<string, Sent>('links from external users', 20_000, context.evictions)
+  const threads = new BoundedMap<string, string[]>('chats with external users', 20_000, context.evictions, {
+    actor: (_thread, [first = '']) => first,
+  })
+  const sent = new BoundedMap<string, Sent>('links from external users', 20_000, context.evictions, {
+    until: ({mark}) => mark.time + hour,
+    actor: (_recipient, {from}) => from,
+  })
   return {
     see(event) {
       const {user, time} = event
@@ -142,7 +147,7 @@ function startLinks(context: DetectionContext): RuleRun {
       if (hasForeigners(event) && people.length > 1 && people.length <= 50)
         threads.at(thread, () => people.filter(Boolean))
       if (event.act !== 'messagecreatedhaslink' || event.isService) return
-      // Most links are sent by people of the house: theirs are nobody's trap.
+      // Most links are sent by users of the tenant: those are no trap.
       if (!hasForeigners(event) && event.kind === 'person' && !threads.get(thread)) return
       const recipients = (threads.get(thread) ?? people).filter(one => one !== user)
       const {mark} = event

@@ -42,7 +42,7 @@ const deletions = volumeRule({
   wants: {operations: ['teamdeleted']},
   name: 'accounts that delete teams',
   by: 'terms',
-  habit: false,
+  habitDays: Number.POSITIVE_INFINITY,
   counted: (event, context) =>
     event.isService || event.result === 'failure'
       ? undefined
@@ -50,7 +50,7 @@ const deletions = volumeRule({
           owner: event.user,
           term: event.text('AADGroupId') || event.text('TeamGuid') || event.text('TeamName'),
           tally: event.text('TeamName').slice(0, 200),
-          strange: isUnknownUser(context, event),
+          unfamiliar: isUnknownUser(context, event),
         },
   told: ({owner, terms, tally, first, last}) => {
     const names = [...tally.keys()].filter(Boolean)
@@ -69,12 +69,12 @@ const programs = matching(
   (event, context) => {
     const name = event.text('AddOnName') || event.text('AppName') || event.parameters.get('Url') || event.object
     const loaded = /sideload/i.test(event.text('AppDistributionMode')) || event.act === 'new-app'
-    const strange = isUnknownUser(context, event)
+    const unfamiliar = isUnknownUser(context, event)
     return {
       key: `${event.user} ${loaded ? 'own' : 'catalogue'}`,
-      severity: strange ? 'medium' : loaded ? 'low' : 'hint',
+      severity: unfamiliar ? 'medium' : loaded ? 'low' : 'hint',
       title: `${event.user} added ${quoted(name || 'an app')}`,
-      why: `${event.operation.trim()}${loaded ? ', uploaded, not from the catalogue' : ''}${strange ? '; from an unfamiliar network and client app' : ''}`,
+      why: `${event.operationName}${loaded ? ', uploaded, not from the catalogue' : ''}${unfamiliar ? '; from an unfamiliar network and client app' : ''}`,
       objects: [name].filter(Boolean),
     }
   },

@@ -1,4 +1,4 @@
-/** Who gets in, and how: Conditional Access (CFG-01), places without a second step (CFG-02), methods (CFG-07), defaults (CFG-08). */
+/** Who gets in, and how: Conditional Access (CFG-01), networks without MFA (CFG-02), methods (CFG-07), defaults (CFG-08). */
 import {isObject, type Json, jsonText} from '../../audit/json.ts'
 import type {AuditEvent} from '../event.ts'
 import {nested, own, textOf} from '../field-values.ts'
@@ -21,6 +21,9 @@ const conditional: RuleMeta = {
   source: 'https://attack.mitre.org/techniques/T1556/009/',
   needs: {operations: [/^(add|update|delete) (conditional access policy|named location)$/]},
 }
+
+/** The directory writes locations and policies also as policies of its own, with all of them in `PolicyDetail`. */
+const changing = /^(add|update|delete) (conditional access policy|named location|policy)$/
 
 const trusted: RuleMeta = {
   ...conditional,
@@ -71,7 +74,8 @@ function conditionalMatch(event: AuditEvent): RuleMatch | undefined {
   const old = objectIn(change?.old ?? '')
   const now = objectIn(change?.now ?? '')
   const name = event.target.name || textOf(own(now, 'displayName') ?? own(old, 'displayName')) || event.object
-  const where = event.act.endsWith('named location')
+  const where = event.act.endsWith('named location') || isLocation(now) || isLocation(old)
+  if (!where && event.act.endsWith(' policy') && !isConditional(event.act, old, now)) return undefined
   const what = where ? 'the named location' : 'the policy'
   const {severity, why} = where ? locationChange(event, old, now) : policyChange(event, old, now)
   return {
@@ -83,14 +87,23 @@ function conditionalMatch(event: AuditEvent): RuleMatch | undefined {
   }
 }
 
+function isLocation(detail: Json): boolean {
+  return ['CidrIpRanges', 'CompressedCidrIpRanges', 'Categories', 'isTrusted'].some(name => Object.hasOwn(detail, name))
+}
+
+function isConditional(act: string, old: Json, now: Json): boolean {
+  return act.includes('conditional access') || [old, now].some(one => own(one, 'Conditions') && own(one, 'Controls'))
+}
+
 type Judged = Required<Pick<RuleMatch, 'severity' | 'why'>>
 
 function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
   if (event.act.startsWith('delete')) return {severity: 'medium', why: 'A deleted policy no longer blocks'}
   if (event.act.startsWith('add')) return {severity: 'hint', why: 'A new policy'}
-  const isOn = (policy: Json) => /^enabled$/i.test(textOf(own(policy, 'state')))
-  if (isOn(old) && own(now, 'state') !== undefined && !isOn(now))
-    return {severity: 'medium', why: `Its state went from enabled to ${quoted(textOf(own(now, 'state')))}`}
+  const stateOf = (policy: Json) => textOf(own(policy, 'state') ?? own(policy, 'State'))
+  const isOn = (policy: Json) => /^enabled$/i.test(stateOf(policy))
+  if (isOn(old) && stateOf(now) !== '' && !isOn(now))
+    return {severity: 'medium', why: `Its state went from enabled to ${quoted(stateOf(now))}`}
   const controls = (policy: Json) => textsOf(own(own(policy, 'grantControls'), 'builtInControls'))
   const lost = without(controls(old), controls(now))
   if (lost.length > 0 && isOn(old)) return {severity: 'medium', why: `It no longer asks for ${listed(lost)}`}
@@ -104,12 +117,17 @@ function policyChange(event: AuditEvent, old: Json, now: Json): Judged {
 const longestRanges = 1_000_000
 
 function locationChange(event: AuditEvent, old: Json, now: Json): Judged {
-  const isTrusted = (place: Json) => /^true$/i.test(textOf(own(place, 'isTrusted')))
+  const isTrusted = (place: Json) =>
+    /^true$/i.test(textOf(own(place, 'isTrusted'))) ||
+    textsOf(own(place, 'Categories')).some(one => /^trusted$/i.test(one))
   const gained = without(rangesIn(jsonText(now, longestRanges)), rangesIn(jsonText(old, longestRanges)))
   if (event.act.startsWith('delete') || !isTrusted(now))
     return {severity: 'hint', why: gained.length > 0 ? `It now holds ${listed(gained)}` : 'It is not a trusted one'}
   if (!isTrusted(old) && event.act.startsWith('update'))
     return {severity: 'low', why: 'It went from not trusted to trusted'}
+  const ranges = textOf(own(now, 'CompressedCidrIpRanges'))
+  if (ranges !== '' && ranges !== textOf(own(old, 'CompressedCidrIpRanges')))
+    return {severity: 'low', why: 'Trusted; its ranges changed, which the record holds compressed'}
   return {severity: gained.length > 0 ? 'low' : 'hint', why: `Trusted; new: ${listed(gained) || 'no range'}`}
 }
 
@@ -132,7 +150,9 @@ function objectIn(text: string): Json {
   const value = nested(text)
   const only = Array.isArray(value) ? value[0] : value
   const inner = typeof only === 'string' ? nested(only) : only
-  return isObject(inner) ? inner : {}
+  if (!isObject(inner)) return {}
+  const wrapped = own(inner, 'KnownNetworkPolicies')
+  return isObject(wrapped) ? wrapped : inner
 }
 
 function rangesIn(text: string): string[] {
@@ -188,17 +208,13 @@ function defaultsMatch(event: AuditEvent): RuleMatch | undefined {
     key: `${event.user} ${event.act}`,
     severity: disabled ? 'medium' : 'low',
     title: disabled ? `${event.user} switched security defaults off` : `${event.user} changed a tenant-wide policy`,
-    why: `${event.operation.trim()}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
+    why: `${event.operationName}: ${quoted(event.target.name || listed(event.changed) || event.object)}`,
     objects: [event.target.name].filter(Boolean),
   }
 }
 
 export const tenantAccess: Rule[] = [
-  matching(
-    conditional,
-    {operations: [/^(add|update|delete) (conditional access policy|named location)$/]},
-    conditionalMatch,
-  ),
+  matching(conditional, {operations: [changing]}, conditionalMatch),
   matching(trusted, {operations: ['set company information'], services: true}, trustedMatch),
   matching(methods, {operations: ['set company information', 'authentication methods policy update']}, methodsMatch),
   matching(defaults, {operations: defaults.needs.operations ?? []}, defaultsMatch),

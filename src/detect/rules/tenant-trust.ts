@@ -134,8 +134,8 @@ function domainMatch(event: AuditEvent): RuleMatch {
   const why = federated
     ? 'Its authentication became Federated: the holder of its identity provider can sign in as its users'
     : settings
-      ? `The identity provider of its users was changed: ${listed(event.changed) || event.operation.trim()}`
-      : `${event.operation.trim()}: ${quoted(name)}`
+      ? `The identity provider of its users was changed: ${listed(event.changed) || event.operationName}`
+      : `${event.operationName}: ${quoted(name)}`
   return {
     key: `${user} ${name.slice(0, 200)}`,
     severity: federated ? 'high' : settings ? 'medium' : act === 'set-accepteddomain' ? 'hint' : 'low',
@@ -172,7 +172,7 @@ function partnerMatch(event: AuditEvent): RuleMatch | undefined {
     key: `${user} ${partner}`,
     severity: trusts ? 'medium' : 'low',
     title: `${user} changed the trust in ${event.act.includes('default') ? 'all other tenants' : 'another tenant'}`,
-    why: `${event.operation.trim()}${partner ? `: ${quoted(partner)}` : ''}${trusts ? '; MFA of that tenant is now accepted' : ''}`,
+    why: `${event.operationName}${partner ? `: ${quoted(partner)}` : ''}${trusts ? '; MFA of that tenant is now accepted' : ''}`,
     objects: [partner].filter(Boolean),
   }
 }
@@ -183,7 +183,7 @@ function featureMatch(event: AuditEvent): RuleMatch {
   return {
     key: `${event.user} ${event.act}`,
     severity: off ? 'medium' : event.act === 'set directory feature on tenant' ? 'hint' : 'low',
-    title: `${event.user}, ${event.operation.trim()}`,
+    title: `${event.user}, ${event.operationName}`,
     why: off
       ? 'DirSyncEnabled changed from true to false: accounts are no longer synchronised'
       : `Changed: ${listed(event.changed) || 'not given in the record'}`,

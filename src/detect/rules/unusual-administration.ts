@@ -5,7 +5,7 @@ import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {firstSeenRule} from '../first-seen-rule.ts'
 import {comparedMonths} from '../novelty.ts'
-import {countOf, type DetectionContext, hour, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
+import {countOf, type DetectionContext, day, hour, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 export const administrationTypes = {
   recordTypes: ['AzureActiveDirectory', 'ExchangeAdmin', 'SecurityComplianceCenterEOPCmdlet'],
@@ -47,9 +47,12 @@ const firstAdmin: RuleMeta = {
 
 /** Operations that people administer with, as against those that every owner of a mailbox or group uses. */
 const administrative =
-  /^((add|remove|update) (eligible )?member (to|from|in) role.*|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/
+  /^((add|remove|update) (eligible )?member (to|from|in) role|reset user password|add user|delete user|disable account|(add|update|delete) conditional access policy|set domain authentication|set federation settings on domain|add app role assignment to service principal|(set|new|remove|enable|disable)-(adminauditlogconfig|transportrule|organizationconfig|inboundconnector|outboundconnector|rolegroup|managementroleassignment|accepteddomain|remotedomain|mailboxauditbypassassociation|antiphishpolicy|hostedcontentfilterpolicy|malwarefilterpolicy|unifiedauditlogretentionpolicy|compliancesearch.*)|add-(mailboxpermission|recipientpermission|rolegroupmember))$/
 
-/** Whoever invites a guest makes an account without being an administrator. */
+/** An account that activates a role was made eligible before: it is an administrator's, and the act that made it so tells. */
+const activating = 'add member to role completed (pim activation)'
+
+/** All may invite guests, and so make accounts without being administrators. */
 function invites(event: AuditEvent): boolean {
   return event.act === 'add user' && event.change('UserType')?.now === 'Guest'
 }
@@ -59,16 +62,55 @@ const firstActs = firstSeenRule({
   wants: administrationTypes,
   kind: 'admin',
   seen: event =>
-    event.kind === 'person' && administrative.test(event.act) && !invites(event)
+    event.kind === 'person' && (event.act === activating || administrative.test(event.act)) && !invites(event)
       ? {owner: '', term: event.user}
       : undefined,
-  told: (event, context) => ({
-    key: event.user,
-    title: `${event.user}, ${event.operation.trim()}`,
-    why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
-    objects: [event.object].filter(Boolean),
-  }),
+  told: (event, context) =>
+    event.act === activating
+      ? undefined
+      : {
+          key: event.user,
+          title: `${event.user}, ${event.operationName}`,
+          why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
+          objects: [event.object].filter(Boolean),
+        },
 })
+
+/** In a first month nothing lies before its first week: an account that administers on one day of the month alone is told at the end. */
+function onlyActs(context: DetectionContext): RuleRun {
+  interface Acts {
+    operation: string
+    object: string
+    evidence: EvidenceList
+  }
+  const known = new BoundedMap<string, Acts>('accounts that administer', 5_000, context.evictions)
+  return {
+    see(event) {
+      if (event.kind !== 'person' || !administrative.test(event.act) || invites(event)) return
+      if (!known.get(event.user) && !context.terms.learning('admin', event.time)) return
+      const start = () => ({operation: event.operationName, object: event.object, evidence: new EvidenceList(20)})
+      known.at(event.user, start).evidence.add(event)
+    },
+    finish() {
+      for (const [user, {operation, object, evidence}] of known.entries()) {
+        const person = context.profiles.people.get(user)
+        const isActiveElsewhere = person !== undefined && person.last - person.first >= 7 * day
+        if (evidence.last - evidence.first > day || !isActiveElsewhere) continue
+        context.report({
+          rule: firstAdmin.id,
+          key: user,
+          severity: 'hint',
+          rareSeverity: 'info',
+          title: `${user}, ${operation}`,
+          why: `${countOf(evidence.count, 'administrative act')} by ${user} on one day, and none on the other days of this month`,
+          actors: [user],
+          objects: [object].filter(Boolean),
+          evidence,
+        })
+      }
+    },
+  }
+}
 
 function administration(context: DetectionContext): RuleRun {
   interface Odd {
@@ -78,7 +120,23 @@ function administration(context: DetectionContext): RuleRun {
     evidence: EvidenceList
     share: number
   }
-  const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions)
+  const odd = new BoundedMap<string, Odd>('administrators outside their hours', 5_000, context.evictions, {
+    weight: ({evidence}) => evidence.count,
+    dropped: (_night, one) => tell(one),
+  })
+  const tell = ({user, place, time, evidence, share}: Odd) => {
+    const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
+    context.report({
+      rule: offHours.id,
+      key: user,
+      severity: evidence.count >= 5 ? 'low' : 'hint',
+      title: `${user} around ${at}`,
+      why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
+      actors: [user],
+      addresses: place ? [place] : [],
+      evidence,
+    })
+  }
   return {
     see(event) {
       if (event.kind !== 'person') return
@@ -90,19 +148,7 @@ function administration(context: DetectionContext): RuleRun {
       odd.at(night, start).evidence.add(event)
     },
     finish() {
-      for (const [, {user, place, time, evidence, share}] of odd.entries()) {
-        const at = `${String(new Date(time).getUTCHours()).padStart(2, '0')}:00 UTC`
-        context.report({
-          rule: offHours.id,
-          key: user,
-          severity: evidence.count >= 5 ? 'low' : 'hint',
-          title: `${user} around ${at}`,
-          why: `${countOf(evidence.count, 'act')} around ${at}, where ${(share * 100).toFixed(1)} % of this administrator’s acts fall`,
-          actors: [user],
-          addresses: place ? [place] : [],
-          evidence,
-        })
-      }
+      for (const one of odd.values()) tell(one)
     },
   }
 }
@@ -123,5 +169,6 @@ function shareOfHour(context: DetectionContext, event: AuditEvent, alike: number
 
 export const unusualAdministration: Rule[] = [
   firstActs,
+  {metas: [firstAdmin], wants: administrationTypes, start: onlyActs},
   {metas: [offHours], wants: administrationTypes, start: administration},
 ]

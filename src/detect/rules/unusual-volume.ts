@@ -2,12 +2,13 @@
 import {volumeOf} from '../baseline.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {type Group, groups, type UserProfile, type Volume, volumeEvidence} from '../profiles.ts'
-import type {DetectionContext, Rule, RuleMeta, RuleRun} from '../rule.ts'
+import {type DetectionContext, leastOf, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 import type {DailyVolume} from '../term-index.ts'
 
 const volume: RuleMeta = {
   id: 'STA-01',
   thresholds: [
+    {what: 'records of one kind in a day', least: 60, factor: 18, most: 100},
     {what: 'deviations above the user’s median', least: 6},
     {what: 'days of history', least: 5},
   ],
@@ -81,26 +82,26 @@ interface Excess {
   group: Group
   count: number
   usual: string
-  /** Deviations above the person's median; 0 for somebody hardly known. */
+  /** Deviations above the person's median; 0 for a person hardly known. */
   z: number
   evidence: EvidenceList
 }
 
 /** The busiest day, where it stands out. */
-function excessOf(context: DetectionContext, {user, group, volume, common}: Judged): Excess | undefined {
-  const {byDay} = volume
+function excessOf(context: DetectionContext, {user, group, volume: counted, common}: Judged): Excess | undefined {
+  const {byDay} = counted
   let busiest = 0
   byDay.forEach((count, i) => {
     if (count > (byDay[busiest] ?? 0)) busiest = i
   })
   const count = byDay[busiest] ?? 0
-  if (count < 100) return undefined
+  if (count < leastOf(volume, context.tenant.users)) return undefined
   const others = byDay.map((value, i) => (i === busiest ? 0 : value))
   const habit = merged(volumeOf(others), context.history?.volume(user, group))
   const known = habit !== undefined && habit.days >= 5
   const z = known ? (Math.log1p(count) - habit.median) / Math.max(leastDeviation, 1.4826 * habit.deviation) : 0
   if (known ? z < 6 : count < 5 * common || common === 0) return undefined
-  const evidence = volumeEvidence(volume, busiest)
+  const evidence = volumeEvidence(counted, busiest)
   if (!evidence) return undefined
   const usual = Math.round(known ? Math.expm1(habit.median) : common).toLocaleString('en-US')
   const comparison = known

@@ -14,7 +14,7 @@ const listed: RuleMeta = {
   next: [
     'Ask the user whether they use this network.',
     'Read everything else that came from the address this month.',
-    'Revoke sessions and reset the password if it is not known; remove the address from the list if it is harmless.',
+    'Revoke sessions and reset the password if it is not known; remove the address from the list if it is benign.',
   ],
   source: 'https://attack.mitre.org/techniques/T1090/003/',
   needs: {recordTypes: typesWithPlaces},

@@ -284,9 +284,14 @@ const mostGroups = 5_000
 /** Of all groups of a rule. */
 const mostKept = 200_000
 
-function windowsOf<W>(name: string, least: number, evictions: Evictions, make: () => W): {at(key: string): W} {
+function windowsOf<W extends {weight: number}>(
+  name: string,
+  least: number,
+  evictions: Evictions,
+  make: () => W,
+): {at(key: string): W} {
   const most = Math.max(20, Math.min(mostGroups, Math.floor(mostKept / Math.max(1, least))))
-  const map = new BoundedMap<string, W>(name, most, evictions)
+  const map = new BoundedMap<string, W>(name, most, evictions, {weight: ({weight}) => weight, actor: key => key})
   return {at: key => map.at(key, make)}
 }
 

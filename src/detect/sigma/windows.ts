@@ -20,6 +20,11 @@ export class CountWindow {
     this.span = span
   }
 
+  /** How near it is to its threshold. */
+  get weight(): number {
+    return this.latest.size
+  }
+
   /** @returns the records behind the count; while it goes on, only the new ones; undefined below the threshold. */
   add(value: string, marks: readonly MatchedRecord[], time: number): readonly MatchedRecord[] | undefined {
     this.latest.delete(value)
@@ -50,6 +55,11 @@ export class SequenceWindow {
   constructor(stages: number, span: number) {
     this.chains = new Array<undefined>(stages).fill(undefined)
     this.span = span
+  }
+
+  /** Stages that were reached. */
+  get weight(): number {
+    return this.chains.findLastIndex(chain => chain !== undefined) + 1
   }
 
   /** @param stages that this record is of. @returns the chain's records when the last stage is reached. */

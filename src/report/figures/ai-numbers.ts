@@ -1,5 +1,5 @@
 /** The figures of Copilot and agents as rows: the same on the page and in the summary. */
-import {thousands} from '../markdown.ts'
+import {thousands} from '../../audit/numbers.ts'
 import type {AiFigures} from './ai.ts'
 import type {Busiest} from './busiest.ts'
 

@@ -4,12 +4,12 @@ import type {FieldText} from '../../audit/json.ts'
 import {type FailureClass, signInErrorCode, signInFailureClass} from '../../audit/sign-in-failure.ts'
 
 /** The words are keys of the manifest's counts. */
-export const failureGroups = ['password', 'second step', 'prompt', 'other'] as const
+export const failureGroups = ['password', 'right password', 'prompt', 'other'] as const
 export type FailureGroup = (typeof failureGroups)[number]
 
 export const failureMeaning: Record<FailureGroup, string> = {
   password: 'Wrong password, unknown user, or locked out',
-  'second step': 'Password right, then stopped',
+  'right password': 'Password right, then stopped',
   prompt: 'A prompt or an expired session, not a failure',
   other: 'Any other code, or none',
 }
@@ -18,7 +18,7 @@ export const groupOfFailure: Readonly<Record<FailureClass, FailureGroup>> = {
   'wrong-password': 'password',
   'unknown-user': 'password',
   locked: 'password',
-  'password-right': 'second step',
+  'password-right': 'right password',
   neutral: 'prompt',
   blocked: 'other',
   federation: 'other',

@@ -66,7 +66,7 @@ export const flatColumns: readonly FlatColumn[] = [
   text('AppId', 'The same field of Exchange’s records.'),
   text('ClientAppId', 'The application that held the access token.', 'ClientAppId', 'AppAccessContext.ClientAppId'),
   text('ClientInfoString', 'Exchange’s words about the client.'),
-  boolean('ExternalAccess', 'Whether somebody outside the organisation did it, by Exchange.'),
+  boolean('ExternalAccess', 'Whether a person outside the organisation did it, by Exchange.'),
   text('CorrelationId', 'Joins records of one request.', 'CorrelationId', 'AppAccessContext.CorrelationId'),
   text('UniqueTokenId', 'The access token’s id.', 'UniqueTokenId', 'AppAccessContext.UniqueTokenId'),
   text('OrganizationId', 'The tenant.'),

@@ -13,8 +13,6 @@ export const longestCell = 32_767
 
 const options = {record_delimiter: '\r\n', quoted_match: /[\r\n]/}
 const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
-/** Files are matched by it, and it is cut by no spreadsheet that anyone uses: a record's id is a GUID. */
-const id = flatColumns.findIndex(({name}) => name === 'Id')
 
 export interface FlatCells {
   /** As they stand in the file, without the quotes of CSV. */
@@ -29,7 +27,8 @@ export function flatCells(row: readonly FlatValue[], guard: FlatGuard): FlatCell
   const cells = row.map((value, index) => {
     if (typeof value !== 'string') return value === null ? '' : String(value)
     const text = isGuarded(value, guard) ? `'${value}` : value
-    if (text.length <= longestCell || index === id) return text
+    // Files are matched by the id, and it is cut by no spreadsheet that anyone uses: it is a GUID.
+    if (text.length <= longestCell || flatColumns[index]?.name === 'Id') return text
     cut++
     return shortened(text)
   })

@@ -1,5 +1,6 @@
 /** The month in pictures, each with its numbers behind it. */
 
+import {pluralise, thousands} from '../../audit/numbers.ts'
 import {sharingKinds} from '../../audit/sharing.ts'
 import {changes, changeWords} from '../compare.ts'
 import type {Show} from '../disclose.ts'
@@ -9,9 +10,7 @@ import {type NameCount, others} from '../figures/counts.ts'
 import {sharingMeaning} from '../figures/sharing.ts'
 import {failureGroups, failureMeaning} from '../figures/sign-in.ts'
 import {type Figures, sum} from '../figures.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {pluralise} from '../sentences.ts'
 import {dayName, hourName, periodName, weekdayName, type ZoneClock} from '../zone.ts'
 import {type Column, folded, type Html, html, htmlTable, humanName, section, timeElement, type Value} from './markup.ts'
 import {drawn, heatLevels, hourMap, type Layer, stackedDays} from './plots.ts'
@@ -105,7 +104,7 @@ function gapDays({gaps, period}: MonthFacts): string[] {
 
 function listed(dates: readonly string[]): string {
   const shown = dates.slice(0, 5).map(dayName).join(', ')
-  return dates.length > 5 ? `${shown} and ${dates.length - 5} more days` : shown
+  return dates.length > 5 ? `${shown} and ${pluralise(dates.length - 5, 'more day')}` : shown
 }
 
 function hours(figures: Figures, clock: ZoneClock): Html {
@@ -217,7 +216,7 @@ function sharing(figures: Figures): Html {
   const layers = layersOf(sharingKinds, kind => figures.days.map(day => day.sharing[kind]))
   const plot = stackedDays({
     id: 'sharing',
-    label: `Sharing per day by kind, ${thousands(all)} records in all. The numbers follow in a table.`,
+    label: `Sharing per day by kind, ${pluralise(all, 'record')} in all. The numbers follow in a table.`,
     days: figures.days.map(day => day.date),
     layers,
     hint: hintOf(figures, layers, sharingMeaning),

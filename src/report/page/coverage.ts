@@ -1,13 +1,13 @@
 /** What was read of the period and how well: the strip, the gaps, what the log cannot show, and how to check it all. */
 
 import type {LedgerEntry, WindowStatus} from '../../audit/ledger.ts'
+import {pluralise, thousands} from '../../audit/numbers.ts'
 import {instantOf} from '../../audit/record.ts'
 import {mergedWindows} from '../../audit/window.ts'
 import {checkCommands} from '../check-commands.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {defectRows, duration, estimateWords, pluralise, unseenWords} from '../sentences.ts'
+import {defectRows, duration, estimateWords, unseenWords} from '../sentences.ts'
 import type {ZoneClock} from '../zone.ts'
 import {type Html, html, htmlTable, plain, section, timeRange} from './markup.ts'
 import {drawn, lanes, type Mark} from './plots.ts'
@@ -137,7 +137,7 @@ export function verifying(): Html {
   return section(
     'verify',
     'Check it yourself',
-    html`<p>The folder this page came with proves itself on any machine, without network or credentials. Its hashes are compared in the folder; the program, in a checkout of the action, also checks the order, the counts and that the windows tile the period.</p>
+    html`<p>The folder this page came with proves itself on any machine, without network or credentials. Its hashes are compared in the folder; the program, in a checkout of the action, also checks the order, the counts and that the windows tile the period. Without either: open verify.html of the folder in a browser, and drop the folder on it. VERIFY.txt has all steps.</p>
 ${checkCommands.map(
   ({where, command}) => html`<p>${where}:</p>
 <pre tabindex="0"><code>${command}</code></pre>`,

@@ -1,6 +1,6 @@
 /** What changed since the earlier export of the same period; nothing where there was none. */
+import {thousands} from '../../audit/numbers.ts'
 import {type Difference, latenessName} from '../difference.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {sinceWords} from '../sentences.ts'
 import {type Html, html, htmlTable, humanName, plain, section} from './markup.ts'

@@ -1,4 +1,5 @@
 /** The incidents of the month: what happened, why it is unusual, benign causes, next steps, and the lines to follow it up. */
+import {pluralise, thousands} from '../../audit/numbers.ts'
 import {millisecondsOf} from '../../audit/record.ts'
 import type {Severity} from '../../audit/severity.ts'
 import {attackName} from '../../detect/attack-names.ts'
@@ -6,11 +7,10 @@ import type {Finding} from '../../detect/findings.ts'
 import {type Show, showsAll} from '../disclose.ts'
 import {type DetectionFacts, incidentsOf, type ReportIncident, type TimelineLine} from '../finding.ts'
 import {investigationOf} from '../investigation.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
 import {scrubber, shownActor} from '../redaction.ts'
 import {ruleLink} from '../rule-links.ts'
-import {detectionWords, pluralise} from '../sentences.ts'
+import {detectionWords} from '../sentences.ts'
 import type {ZoneClock} from '../zone.ts'
 import {
   folded,

@@ -1,9 +1,9 @@
 /** The top of the page: what was exported, whether it is complete, and the incidents, in half a screen. */
+import {pluralise, thousands} from '../../audit/numbers.ts'
 import {instantOf} from '../../audit/record.ts'
 import {incidentsOf, type ReportIncident} from '../finding.ts'
-import {thousands} from '../markdown.ts'
 import type {MonthFacts} from '../month.ts'
-import {bySeverity, detectionWords, pluralise, spreadsheetWords, tenantWords, verdictWords} from '../sentences.ts'
+import {bySeverity, detectionWords, spreadsheetWords, tenantWords, verdictWords} from '../sentences.ts'
 import {periodName, type ZoneClock} from '../zone.ts'
 import {type Html, html, plain, timeElement, timeRange, type Value} from './markup.ts'
 

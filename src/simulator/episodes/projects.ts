@@ -84,7 +84,7 @@ export function migration(script: Script): void {
   })
 }
 
-/** Many people set up a second step within a few days. */
+/** Many people enrol in MFA within a few days. */
 export function enrolment(script: Script): void {
   const begin = Math.floor(script.workingTime(4, 22) / DAY) * DAY
   for (let day = 0; day < 3; day++)

@@ -131,7 +131,7 @@ export function bec(script: Script): void {
   }
 }
 
-/** Whoever knows the password asks for the second step until its owner gives in, and adds a method of their own. */
+/** An attacker who knows the password asks for MFA until its owner gives in, and adds a method of their own. */
 export function mfaFatigueIncident(script: Script): void {
   const begin = Math.floor(script.workingTime(9, 24) / DAY) * DAY + 19 * HOUR
   const victim = script.someone(begin, ['office', 'sales'])

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
 import {accounts} from '../../../src/detect/rules/account-changes.ts'
 import {newDevices} from '../../../src/detect/rules/devices.ts'
-import {aChange, at, comparingRules, type Fields, findingsOf, people} from '../build.ts'
+import {aChange, at, comparingRules, type Fields, findingsOf, minute, people} from '../build.ts'
 import {telling} from './told.ts'
 
 const invite = (ObjectId: string, time: number, more: Fields = {}) =>
@@ -32,7 +32,8 @@ const reset = (ObjectId: string, time = at(12), more: Fields = {}) =>
   aChange({Operation: 'Reset user password.', ObjectId, time, ...more})
 
 telling('ACC-04, passwords', accounts, [
-  ['ten in ten minutes', people(10).map((user, i) => reset(user, at(12) + i * 1000)), ['ACC-04 low']],
+  ['ten in ten minutes', people(10).map((user, i) => reset(user, at(12) + i * 1000)), ['ACC-04 medium']],
+  ['five in ten minutes', people(5).map((user, i) => reset(user, at(12) + i * minute)), ['ACC-04 low']],
   ['one by the helpdesk', [reset('user1@contoso.example')]],
   ['ten in a day', people(10).map((user, i) => reset(user, at(12, `${i + 10}:00`)))],
   [

@@ -114,7 +114,7 @@ describe('APP-14, from consent to reading', () => {
       title: 'Illicit consent: app Mail Helper, granted access by ada@contoso.example, read data of 1 account',
       count: 3,
     })
-    expect(finding?.why).toBe('2 records of mail or files, the first 9 min after “Consent to application.”')
+    expect(finding?.why).toBe('2 records of mail or files, the first 9 min after “Consent to application”')
     expect(finding?.applications).toContain(app)
   })
 

@@ -84,7 +84,11 @@ telling('APP-03, refused', consents, [
     ),
     ['APP-03 low'],
   ],
-  ['one person', [aSignIn({application, error: '65004'}), aSignIn({application, error: '65004'})]],
+  ['one person, an app that no account uses', [aSignIn({application, error: '65004'})], ['APP-03 low']],
+  [
+    'one person, an app that others use',
+    [aSignIn({application, error: '65004'}), aSignIn({user: 'ben@contoso.example', application})],
+  ],
   ['the usual prompt (65001) for many', people(12).map(one => aSignIn({user: one, application, error: '65001'}))],
 ])
 

@@ -31,7 +31,11 @@ const two: Of = i => ({SiteUrl: site(i % 2)})
 const oneDrive = 'Microsoft SkyDriveSync 25.174.0907.0003 ship; Windows NT 10.0 (26100)'
 const phone = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/139.0.0.0 Mobile'
 
-telling('FIL-01, files in bulk', bulkFiles.slice(0, 1), [
+const ofRule = (id: string) => bulkFiles.filter(({metas}) => metas.some(meta => meta.id === id))
+const takenInBulk = ofRule('FIL-01')
+const takenElsewhere = ofRule('FIL-02')
+
+telling('FIL-01, files in bulk', takenInBulk, [
   ['sixty downloads of one site', files(60, 'FileDownloaded'), ['FIL-01 low']],
   ['three hundred of two sites', files(300, 'FileDownloaded', two), ['FIL-01 medium']],
   ['opened at many sites', files(300, 'FileAccessed', i => ({SiteUrl: site(i % 6)})), ['FIL-01 low']],
@@ -41,11 +45,11 @@ telling('FIL-01, files in bulk', bulkFiles.slice(0, 1), [
   ['a backup’s', files(60, 'FileDownloaded', {UserId: 'ServicePrincipal_6e0a1c6f-3f0b-4a86-9c55-b5df3a1b2c3d'})],
   ['every week', [2, 6, 12, 18, 24].flatMap(day => files(60, 'FileDownloaded', i => ({time: at(day) + i * 1_000})))],
 ])
-hinting('FIL-01, weak signs', bulkFiles.slice(0, 1), [
+hinting('FIL-01, weak signs', takenInBulk, [
   ['a first synchronisation', files(700, 'FileSyncDownloadedFull', {UserAgent: oneDrive}), ['FIL-01 hint']],
 ])
 
-telling('FIL-02, files elsewhere', bulkFiles.slice(1), [
+telling('FIL-02, files elsewhere', takenElsewhere, [
   [
     'at a strange place with a new program',
     [...settled(), ...files(60, 'FileDownloaded', {ClientIP: strange, UserAgent: phone})],

@@ -86,7 +86,7 @@ describe('first times', () => {
   test('STA-03 lists rare administration', () => {
     const records = [...settled, aChange({Operation: 'Update policy.', time: at(3)})]
     expect(findingsOf(records, options).map(({rule, objects}) => [rule, objects])).toEqual([
-      ['STA-03', ['Update policy.']],
+      ['STA-03', ['Update policy']],
     ])
   })
 
@@ -122,7 +122,7 @@ describe('STA-07, own hours', () => {
 
   test.each([
     ['one act at night', [...office, ...night(1)]],
-    ['somebody of whom little is known', [...office.slice(0, 20), ...night(6)]],
+    ['an account of which little is known', [...office.slice(0, 20), ...night(6)]],
     ['six acts in the morning', [...office, ...Array.from({length: 6}, (_, i) => admin(at(20, '10:00') + i * minute))]],
   ])('stays silent on %s', (_, records) => {
     expect(rulesOf(records)).toEqual([])
@@ -158,9 +158,21 @@ describe('STA-09, dormant accounts', () => {
   test.each([
     ['one that comes back where it was', aSignIn({user: 'user1@contoso.example'})],
     ['one that was there last month', aSignIn({user: 'user2@contoso.example', ip: '203.0.113.66'})],
-    ['somebody new', aSignIn({user: 'new@contoso.example', ip: '203.0.113.66'})],
+    ['an unknown account', aSignIn({user: 'new@contoso.example', ip: '203.0.113.66'})],
   ])('stays silent on %s', (_, record) => {
-    expect(rulesOf([record], {baseline: baseline()})).toEqual([])
+    expect(rulesOf([record], {...options, baseline: baseline(), minimumSeverity: 'low'})).toEqual([])
+  })
+
+  test('fires on one whose files are opened without a sign-in in the log', () => {
+    const record = aRecord({
+      UserId: 'User1@contoso.example',
+      ClientIP: '203.0.113.66:50123',
+      Operation: 'FileDownloaded',
+    })
+    const found = findingsOf([record], {...options, baseline: baseline(), minimumSeverity: 'low'})
+    expect(found.map(({rule, why}) => [rule, why])).toEqual([
+      ['STA-09', expect.stringMatching(/^Last seen 3 months ago; now used \(FileDownloaded\) from 203\.0\.113\.0\/24/)],
+    ])
   })
 })
 

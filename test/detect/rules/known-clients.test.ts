@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
-import {knownClients, skeleton} from '../../../src/detect/rules/known-clients.ts'
+import {skeleton} from '../../../src/detect/imitation.ts'
+import {knownClients} from '../../../src/detect/rules/known-clients.ts'
 import {aChange, aRecord, aSignIn, people} from '../build.ts'
 import {settled, strange, telling} from './told.ts'
 

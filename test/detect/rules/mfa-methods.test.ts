@@ -18,13 +18,13 @@ const set = (old: unknown, now: unknown, more: Fields = {}) =>
 const require = (old: unknown, now: unknown) =>
   aChange({Operation: 'Update user.', ObjectId: user, changes: {StrongAuthenticationRequirement: [old, now]}})
 
-telling('ACC-05, the second step taken off', methods, [
+telling('ACC-05, MFA removed', methods, [
   ['all methods removed', [set(two, [])], ['ACC-05 low']],
-  ['not required any more (State 0)', [require([{State: 1}], [{State: 0}])], ['ACC-05 low']],
+  ['not required any more (State 0)', [require([{State: 1}], [{State: 0}])], ['ACC-05 medium']],
   [
     'Disable Strong Authentication',
     [aChange({Operation: 'Disable Strong Authentication.', ObjectId: user})],
-    ['ACC-05 low'],
+    ['ACC-05 medium'],
   ],
   [
     'three people in a day by one hand',

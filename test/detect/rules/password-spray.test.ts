@@ -36,7 +36,7 @@ const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
     ['AUTH-01', 'AUTH-05'],
   ],
   [
-    'a right password that the second step stopped (50076)',
+    'a right password that MFA stopped (50076)',
     [
       ...tries(people(5)),
       aSignIn({user: 'user9@contoso.example', ip: attacker, error: '50076', time: at(12, '11:00')}),

@@ -28,7 +28,7 @@ telling('AUTH-08, scripts and attack tools', scriptedSignIns, [
   ['a browser that says so of itself', [aSignIn({agent: 'Mozilla/5.0 (X11; Linux) node-red-dashboard'})]],
 ])
 
-telling('AUTH-09, without a second step', scriptedSignIns, [
+telling('AUTH-09, without MFA', scriptedSignIns, [
   ['BAV2ROPC for the first time', [...settled(), aSignIn({user, agent: 'BAV2ROPC'})], ['AUTH-09 low']],
   ['BAV2ROPC at a strange place', [...settled(), aSignIn({user, ip: strange, agent: 'BAV2ROPC'})], ['AUTH-09 medium']],
   [

@@ -27,7 +27,7 @@ const fires: [name: string, records: AuditRecord[], ids: string[]][] = [
     ['AUTH-05'],
   ],
   [
-    'twelve wrong passwords, then the right one and no second step (50076)',
+    'twelve wrong passwords, then the right one and no MFA (50076)',
     [
       ...repeat(12, {ip: strange, error: '50126', agent: 'axios/1.7'}),
       aSignIn({ip: strange, agent: 'axios/1.7', error: '50076', time: at(12, '10:15')}),
@@ -89,7 +89,10 @@ const silent: [name: string, records: AuditRecord[]][] = [
     'phone, tablet and laptop',
     ['Windows10', 'Ios 18', 'iOS 17'].map((OS, i) => aSignIn({device: {OS}, time: at(12) + i * minute})),
   ],
-  ['a leaver’s phone (50057)', repeat(50, {ip: home, error: '50057'})],
+  [
+    'a leaver’s phone (50057)',
+    [aSignIn({user: 'ben@contoso.example', ip: strange}), ...repeat(50, {ip: home, error: '50057'})],
+  ],
   [
     'one program on many applications',
     Array.from({length: 9}, (_, i) => aSignIn({application: `app-${i}`, time: at(12) + i * 1000})),

@@ -21,11 +21,7 @@ const location = (old: object, now: object) =>
 telling('CFG-01, Conditional Access', tenantAccess, [
   ['enabled to report only', [policy({...base, state: 'enabledForReportingButNotEnforced'})], ['CFG-01 medium']],
   ['deleted', [policy({}, 'Delete conditional access policy.')], ['CFG-01 medium']],
-  [
-    'no second step any more',
-    [policy({...base, grantControls: {builtInControls: ['compliantDevice']}})],
-    ['CFG-01 medium'],
-  ],
+  ['no MFA any more', [policy({...base, grantControls: {builtInControls: ['compliantDevice']}})], ['CFG-01 medium']],
   [
     'excludeUsers grew',
     [policy({...base, conditions: {users: {excludeUsers: ['breakglass', 'eve']}}})],
@@ -53,7 +49,7 @@ telling('CFG-01, Conditional Access', tenantAccess, [
 const company = (name: string, old: string, now: string, more: Fields = {}) =>
   aChange({Operation: 'Set Company Information.', ...more, changes: {[name]: [old, now]}})
 
-telling('CFG-02, places without a second step', tenantAccess, [
+telling('CFG-02, networks without MFA', tenantAccess, [
   ['an office', [company('StrongAuthenticationPolicy', '192.0.2.0/24', '192.0.2.0/24,203.0.113.0/28')], ['CFG-02 low']],
   ['half the Internet', [company('StrongAuthenticationPolicy', '', '0.0.0.0/1')], ['CFG-02 medium']],
   ['one less', [company('StrongAuthenticationPolicy', '192.0.2.0/24,203.0.113.0/28', '192.0.2.0/24')]],

@@ -51,7 +51,7 @@ const shares = (old: string, now: string) =>
 telling('CFG-05, other tenants', tenantTrust, [
   ['a partner', [change('Add a partner to cross-tenant access setting.')], ['CFG-05 low']],
   [
-    'their second step counts',
+    'their MFA counts',
     [change(access, {inboundTrust: ['{"isMfaAccepted":false}', '{"isMfaAccepted":true}']})],
     ['CFG-05 medium'],
   ],

@@ -1,0 +1,2 @@
+export const id=3115;export const ids=[3115];export const modules={33115:((e,t,n)=>{n.d(t,{ping:()=>ping});var r=n(19579);async function ping(e,t){let{host:n}=new URL(t),i=``;for(let a=1;a<=3;a++){try{let r=await e.fetch(new Request(t,{signal:AbortSignal.timeout(1e4),redirect:`error`}));if(await r.body?.cancel(),r.ok)return{said:`Pinged ${n}.`,failed:!1};i=`it answered ${r.status}`}catch(e){i=(0,r.ps)(e).replaceAll(t,n)}a<3&&await e.sleep(1e3*a)}return{said:`The ping to ${n} failed: ${i}.`,
+failed:!0}}})};
