@@ -19,7 +19,7 @@ run('install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', azuri
 const program = join(folder, 'node_modules/azurite/dist/src/blob/main.js')
 const options = ['--blobPort', '0', '--inMemoryPersistence', '--disableTelemetry']
 const service = spawn(process.execPath, [program, ...options], {cwd: folder, stdio: ['ignore', 'pipe', 'inherit']})
-process.once('exit', () => service.kill())
+process.once('exit', () => service.kill('SIGKILL'))
 for await (const line of createInterface({input: service.stdout})) {
   const [, url] = /successfully listens on (http:\S+)/.exec(line) ?? []
   if (url === undefined) continue
