@@ -6,7 +6,7 @@ import {type LedgerEntry, rangeText} from './audit/ledger.ts'
 import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
-import {archiveMonth} from './month/archive-month.ts'
+import {archiveMonth, lockNote} from './month/archive-month.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
@@ -78,6 +78,8 @@ async function merge(
   const {tenant, filters, source, pseudonyms} = only(all)
   const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
   const context = {...given, log: new RunLog(host, notesOf(all))}
+  const lock = lockNote(settings, context.world.now())
+  if (lock !== undefined) context.log.warning(lock)
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))

@@ -48,7 +48,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const {protection} = await lookAt(['protection'], settings, context)
     checkUpload(settings.upload, host)
-    const lock = lockNote(settings, serviceTime(world))
+    const lock = settings.shard ? undefined : lockNote(settings, serviceTime(world))
     if (lock !== undefined) month.log.warning(lock)
     const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 

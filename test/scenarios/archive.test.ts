@@ -1,12 +1,13 @@
 /** A month is exported and archived: what lies there, what is on record of it, and what fails without losing the export. */
 import {createHash} from 'node:crypto'
-import {readdirSync, readFileSync} from 'node:fs'
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {ArchiveFile} from '../../src/archive/archive-file.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {parseInputs} from '../../src/inputs.ts'
 import type {StorageOptions} from '../../src/simulator/storage.ts'
+import {verifyFolder} from '../../src/verify/verify.ts'
 import {runVerify} from '../../src/verify-folder.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
 import {credentials, Ears, exportMonth, type LastingTenant, type MonthOptions, openTenant} from './month.ts'
@@ -133,6 +134,45 @@ test('is checked from there by its address alone, and a changed file is found', 
   if (blob) simulator.storage.blobs.set(name, [{...blob, bytes: Buffer.concat([blob.bytes, Buffer.from('x')])}])
   expect((await verify()).outputs.status).toBe('failed')
   await expect(verify({directory: `${archiveTo}/nothing`})).rejects.toMatchObject({code: 'STORAGE_NO_FOLDER'})
+})
+
+test('its record is checked with the folder, and a record of another folder is a fault', async () => {
+  const month = await aRepository({}, {'state-key': 'x1y2z3A4B5C6D7E8F9G0h1i2j3k4l5m6'})
+  const run = await month.again()
+  const bundle = month.artifacts.kept.find(({name}) => name.endsWith('-review'))?.folder ?? ''
+  const check = async (keys: string[]) =>
+    await verifyFolder(machineDisk, run.directory, {review: {folder: bundle, keys}})
+  const proof = await check(['x1y2z3A4B5C6D7E8F9G0h1i2j3k4l5m6'])
+  expect(proof.faults).toEqual([])
+  expect(proof.checked).toEqual(expect.arrayContaining(['the MAC of the review bundle']))
+  expect(proof.checked?.join()).toContain('archive.json, which cites this export (https://')
+  const path = join(bundle, 'archive.json')
+  const text = readFileSync(path, 'utf8')
+  const {manifest = ''} = archiveIn(month).places[0] ?? {}
+  const hash = run.folder?.manifest.files[0]?.sha256 ?? ''
+  for (const [changed, words] of [
+    [text.replaceAll(manifest, 'b'.repeat(64)), 'names no place of this export'],
+    [text.replaceAll(hash, 'b'.repeat(64)), 'says otherwise of'],
+    ['{}', 'archive.json: schema'],
+  ] as const) {
+    writeFileSync(path, changed)
+    expect((await check([])).faults.join('\n')).toContain(words)
+  }
+})
+
+test('a month that was read in parts is archived once, by the merge', async () => {
+  const month = await aRepository({}, {period: '2026-10-01/2026-10-03', formats: 'csv'})
+  const workspace = temporaryFolder()
+  for (const shard of ['1/2', '2/2']) {
+    const part = await month.again({workspace, inputs: {shard}})
+    expect(failed(part)).toEqual([])
+  }
+  const {storage} = month.tenant.simulator
+  expect(storage.content()).toEqual({})
+  const merged = await month.again({workspace, inputs: {mode: 'merge'}})
+  expect(failed(merged)).toEqual([])
+  expect(archiveIn(month).places).toHaveLength(1)
+  expect(Object.keys(storage.content()).length).toBe(readdirSync(merged.directory).length)
 })
 
 test('a second export lies in a folder of its own, and both are on record', async () => {
