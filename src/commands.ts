@@ -51,7 +51,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: [
       'm365-audit/2026-10 --certificate-thumbprint 6F3A…',
       'm365-audit/2026-10 --trusted-ca ca.pem --identity key.txt',
-      '--directory URL --tenant-id ID --client-id ID --certificate-file audit.pfx',
+      `https://… ${signIn}`,
     ],
   },
 }
