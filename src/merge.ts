@@ -17,6 +17,7 @@ import type {Asker, PeriodJob} from './month/period-job.ts'
 import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
+import {reviewAfter, reviewsBefore, unreviewedOf} from './month/review-of.ts'
 import {RunLog} from './month/run-log.ts'
 import {callerOf} from './month/session.ts'
 import {timeLimitOf} from './month/time-limit.ts'
@@ -107,6 +108,8 @@ async function merge(
       protection: {},
       joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},
     }
+    const reviews = await reviewsBefore(settings, context, {earlierRuns: runs, period, tenantId: tenant})
+    if (reviews) job.reviews = reviews
     const read = await host.group('Join', () => joinParts(settings, context, job, parts))
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const kept = await uploadEvidence(settings, host, {
@@ -120,8 +123,9 @@ async function merge(
     const archived =
       caller &&
       (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived})
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published}
+    const review = await reviewAfter(settings, context, {evidence, restored})
+    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }
