@@ -149,7 +149,7 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
-    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
+    why: `${countOf(reads.count, 'record')} of mail or files, ${reads.count === 1 ? '' : 'the first '}${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),

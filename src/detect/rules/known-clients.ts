@@ -34,7 +34,7 @@ const deceptive: RuleMeta = {
   next: [
     'Check the app: publisher, age, redirect URIs.',
     'Check who consented to it, and to what.',
-    'Disable it if it is not known.',
+    'Disable the app if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1036/005/',
   needs: {operations: ['add application', 'add service principal', 'update application', 'consent to application']},
