@@ -191,29 +191,36 @@ export function matching(
     start: context => {
       const why = blind?.(context)
       if (why !== undefined) return {see: () => undefined, blind: why}
-      // What is forgotten here is only reported again.
-      const name = `reported by ${metas[0]?.id}`
-      const reported = new BoundedMap<string, true>(name, mostReportedOnce, context.evictions, {harmless: () => true})
+      const report = matchReporter(metas[0]?.id ?? '', context)
       return {
         see(event) {
           if (!services && event.isService) return
           if (!failures && event.result === 'failure') return
           const found = match(event, context)
-          if (!found) return
-          const {once, ...told} = found
-          if (once !== undefined) {
-            if (reported.get(once)) return
-            reported.at(once, () => true)
-          }
-          context.report(signalOf(event, {...told, rule: found.rule ?? metas[0]?.id ?? ''}))
+          if (found) report(event, found)
         },
       }
     },
   }
 }
 
+/** Reports matches of single records, and leaves out those that were reported `once`. */
+export function matchReporter(rule: string, context: DetectionContext): (event: AuditEvent, match: RuleMatch) => void {
+  // What is forgotten here is only reported again.
+  const reported = new BoundedMap<string, true>(`reported by ${rule}`, mostReportedOnce, context.evictions, {
+    harmless: () => true,
+  })
+  return (event, {once, ...match}) => {
+    if (once !== undefined) {
+      if (reported.get(once)) return
+      reported.at(once, () => true)
+    }
+    context.report(signalOf(event, {...match, rule: match.rule ?? rule}))
+  }
+}
+
 /** A signal of one record: what the match does not say is taken from the record. */
-export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): Signal {
+export function signalOf(event: AuditEvent, match: Omit<RuleMatch, 'once'> & {rule: string}): Signal {
   return {
     actors: event.user === '' ? [] : [event.user],
     addresses: event.address ? [event.address.text] : [],
