@@ -6,6 +6,7 @@ import {type LedgerEntry, rangeText} from './audit/ledger.ts'
 import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
+import {archiveMonth, lockNote} from './month/archive-month.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
@@ -77,6 +78,8 @@ async function merge(
   const {tenant, filters, source, pseudonyms} = only(all)
   const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
   const context = {...given, log: new RunLog(host, notesOf(all))}
+  const lock = lockNote(settings, context.world.now())
+  if (lock !== undefined) context.log.warning(lock)
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
@@ -113,8 +116,12 @@ async function merge(
       comparable: !limits(settings.filters),
       refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
-    return {...evidence, ...kept, published}
+    const keeping = {...settings, directory: evidenceDirectory(settings, {tenant, period: period.label})}
+    const archived =
+      caller &&
+      (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
+    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived})
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }

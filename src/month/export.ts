@@ -15,6 +15,7 @@ import {type RestoredState, restore} from '../restore/restore.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import {dataSigner} from '../signin/sign-data.ts'
 import {explain, Failure} from '../wire/failure.ts'
+import {archiveMonth} from './archive-month.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
@@ -124,10 +125,18 @@ async function exportThrough(
     })
     const kept = withAdvice(sent, host)
     const review = await reviewAfter(settings, context, {evidence, restored})
-    const done = {caller: session, folder, evidence, kept, review}
+    const archived = shard
+      ? undefined
+      : await archiveMonth(settings, context, {
+          caller: session,
+          folder: folder.path,
+          evidence,
+          recorded: restored.review,
+        })
+    const done = {caller: session, folder, evidence, kept, archived, review}
     const published = shard ? [] : await deliverReport(settings, context, done)
     const unreviewed = reviews?.filter(({status}) => status !== 'reviewed').map(one => one.period) ?? []
-    return {...evidence, ...kept, published, unreviewed}
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }
