@@ -1,4 +1,5 @@
 /** The page verify.html at work: takes a folder, has it checked, and shows the result. It writes text alone, never markup. */
+import {pluralise} from '../audit/numbers.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {bytesToRead, checkDroppedFolder, type FolderCheck} from './check-dropped-folder.ts'
 import {type DroppedFile, DroppedFolder} from './dropped-folder.ts'
