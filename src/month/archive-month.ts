@@ -39,7 +39,7 @@ interface Archived {
   caller: CallerIdentity
   /** Absolute. */
   folder: string
-  evidence: Pick<WrittenEvidence, 'manifest' | 'files' | 'disclose'>
+  evidence: Pick<WrittenEvidence, 'manifest' | 'files' | 'facts' | 'disclose'>
   /** Undefined where what earlier runs recorded is unknown; their bundles are joined with this one all the same. */
   recorded: RecordedReview | undefined
 }
