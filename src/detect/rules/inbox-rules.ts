@@ -126,7 +126,7 @@ function guiseOf(rule: InboxRule): Guise {
     reasons.push(reason)
   }
   const kind = rule.folder === '' ? undefined : hidingOf(rule.folder)
-  if (rule.deletes) count(2, 'it deletes')
+  if (rule.deletes) count(2, 'it deletes mail')
   else if (kind === 'odd') count(3, `it moves to ${quoted(rule.folder)}, a folder that is rarely opened`)
   else if (kind === 'gone') count(2, `it moves to ${quoted(rule.folder)}`)
   else if (kind === 'archive') count(1, `it moves to ${quoted(rule.folder)}`)
@@ -137,7 +137,7 @@ function guiseOf(rule: InboxRule): Guise {
   if (subject === 'finance') count(1, 'it looks for payments')
   const name = oddName(rule.name)
   if (name) count(name === 'signs' ? 2 : 1, `its name is ${quoted(rule.name)}`)
-  if (rule.marksRead) count(1, 'it marks as read')
+  if (rule.marksRead) count(1, 'it marks mail as read')
   return {score, reasons}
 }
 
@@ -145,6 +145,8 @@ function weightOf(score: number): Severity | 'hint' {
   if (score >= 4) return 'medium'
   return score === 3 ? 'low' : 'hint'
 }
+
+const capitalised = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** @returns whether the rule is more than a filing rule. */
 function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): boolean {
@@ -162,7 +164,9 @@ function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): bo
         key: `${rule.mailbox} hides`,
         severity: weightOf(guise.score),
         title: `${event.user} made a rule${of} that ${rule.deletes ? 'deletes' : 'hides'} mail`,
-        why: `${guise.reasons.join(', ')}${rule.words === '' ? '' : `; it looks for ${quoted(rule.words)}`}`,
+        why: capitalised(
+          `${guise.reasons.join(', ')}${rule.words === '' ? '' : `; it looks for ${quoted(rule.words)}`}`,
+        ),
       }),
     )
   const name = oddName(rule.name)
