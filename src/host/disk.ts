@@ -30,6 +30,7 @@ import {
   stat,
   statfs,
   writeFile,
+  realpath,
 } from 'node:fs/promises'
 import {hostname, tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -147,4 +148,9 @@ export const fileRights = {
   writable: (path: string): void => accessSync(path, constants.W_OK),
   owner: (path: string): number | undefined => statSync(path, {throwIfNoEntry: false})?.uid,
   self: (): number | undefined => process.getuid?.(),
+}
+
+/** The file behind a link, such as that by which npx starts a program; the path itself where there is no such file. */
+export async function linkedFile(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : await realpath(path).catch(() => path)
 }
