@@ -1,4 +1,5 @@
 /** Counts the audit log queries that a run submits, over all its periods and sources: a tenant may submit so many in 24 hours. */
+import {pluralise} from '../audit/numbers.ts'
 
 /** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
 export const queriesADay = 200
@@ -25,7 +26,7 @@ export class QuerySubmissions {
     if (this.isTold || this.times.length < nearLimit * queriesADay) return
     this.isTold = true
     this.tell(
-      `${this.times.length} queries were submitted to Graph within 24 hours; a tenant may submit at least ${queriesADay}, ` +
+      `${pluralise(this.times.length, 'query was', 'queries were')} submitted to Graph within 24 hours; a tenant may submit at least ${queriesADay}, ` +
         'those of other jobs and of the Purview portal included. Beyond that, Graph refuses new ones for hours, and what is not read by the deadline is a gap.',
     )
   }
