@@ -72,7 +72,7 @@ export async function readPeriod(
   // Two sources are read anew: which of them has what would not be known of what is taken over.
   const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
   if (session.witness && job.restored.journals.length > 0)
-    log.info('source: both takes nothing over from interrupted runs: both sources are read anew.')
+    log.info('source: both takes nothing over from interrupted runs: both sources are read again.')
   const resumed = await resume(
     {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
     {
