@@ -6,11 +6,13 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
+import {WindowChecksums} from '../files/window-checksums.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import type {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
-import {OnesidedRecords, type SourcedRow, type SourceName, unionLedger, unionRecords} from './union.ts'
+import {isUnprovenTakeover, type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
+import {entryAt, OnesidedRecords, type SourcedRow, type SourceName, unionLedger, unionRecords} from './union.ts'
 
 export interface CollectBothSettings extends Readonly<Record<SourceName, CollectSettings>> {
   /** Rows of both wait here. */
@@ -18,6 +20,8 @@ export interface CollectBothSettings extends Readonly<Record<SourceName, Collect
   /** The same, for rows as the sources send them. */
   incoming: Pick<Spool, 'write'>
   period: TimeWindow
+  /** How windows that were taken over are checked, each against its own source. */
+  recheck: Pick<RecheckSettings, 'sample' | 'draw' | 'written'>
   signal: AbortSignal
 }
 
@@ -47,6 +51,8 @@ interface Side {
   name: SourceName
   settings: CollectSettings
   collected: Collected
+  /** Of its records in the windows that were taken over. */
+  tally: WindowChecksums
   failure?: Failure
 }
 
@@ -68,11 +74,12 @@ export async function* collectBoth(
   const {compared, differing, lacking} = await drain(settings, sides)
   const {exchange, graph} = sides
   if (exchange.failure && graph.failure) throw exchange.failure
+  await recheck(settings, sides)
   const ledgers = {exchange: ledgerOf(exchange, period), graph: ledgerOf(graph, period)}
   const missed = new OnesidedRecords(ledgers)
   for (const one of lacking) missed.see(one)
   const again = await readAgain(settings, missed)
-  result.entries.push(...unionLedger(period, ledgers.exchange, ledgers.graph))
+  result.entries.push(...withoutUnprovenTakeovers(unionLedger(period, ledgers.exchange, ledgers.graph), ledgers))
   for (const number of [...Object.values(numbers), ...again.keys()]) spool.accept(number, period)
 
   const found = new OnesidedRecords(ledgers)
@@ -112,7 +119,37 @@ function nameOf(reading: number): SourceName {
 }
 
 function sideOf(name: SourceName, settings: CollectBothSettings): Side {
-  return {name, settings: settings[name], collected: {entries: [], duplicates: 0, conflicts: 0}}
+  const tally = new WindowChecksums(settings[name].carried?.entries ?? [])
+  return {name, settings: settings[name], collected: {entries: [], duplicates: 0, conflicts: 0}, tally}
+}
+
+/** An export that is incomplete anyway is checked by the run that completes it. */
+async function recheck(
+  {period, recheck: how, signal}: CollectBothSettings,
+  {exchange, graph}: Readonly<Record<SourceName, Side>>,
+): Promise<void> {
+  const union = unionLedger(period, ledgerOf(exchange, period), ledgerOf(graph, period))
+  if (union.some(({status}) => status === 'gap')) return
+  for (const {collected, failure, settings, tally} of [exchange, graph]) {
+    const {source, filters, carried} = settings
+    if (failure !== undefined || carried === undefined) continue
+    const given = {...how, source, filters, tally, signal, despiteGaps: true}
+    collected.entries = await recheckTakenOver(collected.entries, carried.entries, given)
+  }
+}
+
+/** What one source handed on and now denies is not proven by the other: records that none of them has may lie there. */
+function withoutUnprovenTakeovers(
+  entries: readonly LedgerEntry[],
+  ledgers: Readonly<Record<SourceName, readonly LedgerEntry[]>>,
+): LedgerEntry[] {
+  return entries.map(entry => {
+    for (const ledger of [ledgers.exchange, ledgers.graph]) {
+      const own = entryAt(ledger, entry.start)
+      if (own?.reason && isUnprovenTakeover(own)) return {...entry, status: 'gap', reason: own.reason}
+    }
+    return entry
+  })
 }
 
 function unreadOf(
@@ -209,6 +246,7 @@ class RowStream {
         const step = await this.rows.next()
         this.ended = step.done === true
         this.held = step.done ? [] : step.value
+        this.side.tally.see(this.held)
         this.at = 0
       } catch (error) {
         if (!(error instanceof Failure) || !ofService.test(error.code)) throw error

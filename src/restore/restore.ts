@@ -47,7 +47,12 @@ export async function restore(
 ): Promise<RestoredState> {
   const {folder, owner, encrypted} = question
   const earlier = await findPreviousExport(settings.artifactName, runs, question, notes)
-  const journals = await findJournals(settings, runs, {folder, owner, earlier, encrypted}, notes)
+  const journals = await findJournals(
+    settings,
+    runs,
+    {folder, owner, earlier, encrypted, source: question.source},
+    notes,
+  )
   const review = settings.review && question.detects ? await reviewBefore(settings, runs, question, notes) : undefined
   const wantsBaseline = question.detects && settings.baseline.from === 'auto'
   const comparable = !limits(settings.filters)
