@@ -12,7 +12,16 @@ import type {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
 import {isUnprovenTakeover, type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
-import {entryAt, OnesidedRecords, type SourcedRow, type SourceName, unionLedger, unionRecords} from './union.ts'
+import {
+  entryAt,
+  finerPieces,
+  OnesidedRecords,
+  rowsIn,
+  type SourcedRow,
+  type SourceName,
+  unionLedger,
+  unionRecords,
+} from './union.ts'
 
 export interface CollectBothSettings extends Readonly<Record<SourceName, CollectSettings>> {
   /** Rows of both wait here. */
@@ -51,8 +60,8 @@ interface Side {
   name: SourceName
   settings: CollectSettings
   collected: Collected
-  /** Of its records in the windows that were taken over. */
-  tally: WindowChecksums
+  /** Of its records in the windows that were taken over, where there are some. */
+  tally?: WindowChecksums
   failure?: Failure
 }
 
@@ -78,7 +87,7 @@ export async function* collectBoth(
   const ledgers = {exchange: ledgerOf(exchange, period), graph: ledgerOf(graph, period)}
   const missed = new OnesidedRecords(ledgers)
   for (const one of lacking) missed.see(one)
-  const again = await readAgain(settings, missed)
+  const again = await readAgain(settings, missed, ledgers)
   result.entries.push(...withoutUnprovenTakeovers(unionLedger(period, ledgers.exchange, ledgers.graph), ledgers))
   for (const number of [...Object.values(numbers), ...again.keys()]) spool.accept(number, period)
 
@@ -119,8 +128,13 @@ function nameOf(reading: number): SourceName {
 }
 
 function sideOf(name: SourceName, settings: CollectBothSettings): Side {
-  const tally = new WindowChecksums(settings[name].carried?.entries ?? [])
-  return {name, settings: settings[name], collected: {entries: [], duplicates: 0, conflicts: 0}, tally}
+  const {entries = []} = settings[name].carried ?? {}
+  return {
+    name,
+    settings: settings[name],
+    collected: {entries: [], duplicates: 0, conflicts: 0},
+    ...(entries.length > 0 ? {tally: new WindowChecksums(entries)} : {}),
+  }
 }
 
 /** An export that is incomplete anyway is checked by the run that completes it. */
@@ -132,7 +146,7 @@ async function recheck(
   if (union.some(({status}) => status === 'gap')) return
   for (const {collected, failure, settings, tally} of [exchange, graph]) {
     const {source, filters, carried} = settings
-    if (failure !== undefined || carried === undefined) continue
+    if (failure !== undefined || carried === undefined || tally === undefined) continue
     const given = {...how, source, filters, tally, signal, despiteGaps: true}
     collected.entries = await recheckTakenOver(collected.entries, carried.entries, given)
   }
@@ -246,7 +260,7 @@ class RowStream {
         const step = await this.rows.next()
         this.ended = step.done === true
         this.held = step.done ? [] : step.value
-        this.side.tally.see(this.held)
+        this.side.tally?.see(this.held)
         this.at = 0
       } catch (error) {
         if (!(error instanceof Failure) || !ofService.test(error.code)) throw error
@@ -276,19 +290,27 @@ class RowStream {
 const ofService = /^(EXCHANGE_|GRAPH_|LOGIN_|TOKEN_|WIRE_)/
 
 /**
- * Asks each source once more for its windows that lack what the other one showed. Whatever comes is kept.
+ * Asks each source once more for its windows that lack what the other one showed, in pieces where they are fuller than
+ * one answer should be. Whatever comes is kept.
  * @returns the source of each reading.
  */
-async function readAgain(settings: CollectBothSettings, missed: OnesidedRecords): Promise<Map<number, SourceName>> {
+async function readAgain(
+  settings: CollectBothSettings,
+  missed: OnesidedRecords,
+  ledgers: Readonly<Record<SourceName, readonly LedgerEntry[]>>,
+): Promise<Map<number, SourceName>> {
   const readings = new Map<number, SourceName>()
   const {incoming, signal} = settings
   const asked: Promise<void>[] = []
   for (const name of ['exchange', 'graph'] as const) {
     const {source, filters} = settings[name]
-    for (const {start, end} of missed.lackingWindows(name)) {
+    const windows = missed.lackingWindows(name).flatMap(window => {
+      const rows = Math.max(rowsIn(ledgers.exchange, window), rowsIn(ledgers.graph, window))
+      return finerPieces(window, rows, source.plan.aim)
+    })
+    for (const window of windows) {
       const number = numbers.graph + 1 + readings.size
       readings.set(number, name)
-      const window = {start, end}
       const ask = async () => {
         if (signal.aborted) return
         await source.read(
