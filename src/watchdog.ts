@@ -125,7 +125,7 @@ async function monthState(
   const found = await reviewedMonth(settings.artifactName, runs, about, log)
   if (found.value === undefined) {
     // What the issue remembers was seen by an earlier run of this mode; the artifact has expired since.
-    if (memory) return {state: {...{label, start, end}, ...memory}}
+    if (memory && found.isNone) return {state: {...{label, start, end}, ...memory}}
     return {state: {label, start, end, export: found.isNone ? 'none' : 'unknown', because: found.because}}
   }
   const {manifest, expires} = found.value

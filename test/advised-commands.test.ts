@@ -272,7 +272,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   'ConvertTo-Json': ['Compress', 'Depth', 'InputObject'],
   'Export-PfxCertificate': ['Cert', 'ChainOption', 'FilePath', 'Password'],
   'ForEach-Object': [],
-  'Get-ChildItem': ['Path'],
+  'Get-ChildItem': ['Path', 'Force', 'Name'],
   'Get-Content': ['Path', 'Raw'],
   'Get-Date': [],
   'Get-FileHash': ['Algorithm', 'LiteralPath'],

@@ -69,6 +69,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   visibility: {title: 'Repository visibility', who: 'the repository’s owner', needs: [], stops: true},
   actions: {title: 'Permission actions: read', who: editor, needs: [], stops: false},
   issues: {title: 'Permission issues: write', who: editor, needs: [], stops: false},
+  review: {title: 'Review', who: editor, needs: [], stops: false},
   retention: {title: 'Artifact retention', who: 'an administrator of the repository', needs: [], stops: false},
   mail: {title: 'Mail', who: 'an Exchange Administrator', needs: ['token'], stops: true},
   artifacts: {title: 'Artifact service', who: editor, needs: [], stops: true},

@@ -3,6 +3,7 @@
 import {pluralise} from '../audit/numbers.ts'
 import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
+import {reviewProblems} from '../month/review-of.ts'
 import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
@@ -20,6 +21,7 @@ export function skippedChecks({settings, context}: CheckContext): CheckName[] {
     ['actions', !anywhere],
     ['issues', settings.issue.mode === 'never'],
     ['retention', off || host.kind === 'terminal'],
+    ['review', settings.review === undefined],
     ['mail', settings.mail === undefined],
     ['artifacts', off],
   ]
@@ -31,6 +33,8 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
     await checkVisibility(visit, board)
     await checkActions(visit, board)
   }
+  for (const problem of reviewProblems(visit.settings)) board.fail(problem, 'review')
+  board.ok('review', 'A month without incidents has an issue as well, and workflows that review are trusted.')
   if (!('off' in planUpload(visit.settings.upload, visit.context.host))) {
     checkRetention(visit, board)
     await checkArtifacts(visit, board)

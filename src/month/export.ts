@@ -14,7 +14,7 @@ import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {type RestoredState, restore} from '../restore/restore.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import {dataSigner} from '../signin/sign-data.ts'
-import {Failure} from '../wire/failure.ts'
+import {explain, Failure} from '../wire/failure.ts'
 import {cleanUp} from './cleanup.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
@@ -25,7 +25,7 @@ import {detectionFiles, lookAt} from './prerequisites.ts'
 import {filtersOf, mayBePublic, type Protection} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
-import {type EarlierReview, earlierReviews, reviewOf, unreviewedNote} from './review-of.ts'
+import {type EarlierReview, earlierReviews, reviewOf, reviewProblems, unreviewedNote} from './review-of.ts'
 import {graphInstead, refusedByExchange} from './select-source.ts'
 import type {Session} from './session.ts'
 import {type WrittenEvidence, writeEvidence} from './write-evidence.ts'
@@ -85,6 +85,7 @@ async function exportThrough(
     const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
     const {review: policy, artifactName} = settings
+    if (setup) for (const problem of reviewProblems(settings)) context.log.warning(explain(problem))
     const reviews =
       setup && policy
         ? await monthsBefore({artifactName, review: policy}, context, {earlierRuns, period, tenantId})

@@ -7,6 +7,7 @@ import type {EarlierRuns, Notes} from '../restore/earlier-runs.ts'
 import {type RecordedReview, recordedReview} from '../restore/review-bundle.ts'
 import {reviewedMonth} from '../restore/reviewed-month.ts'
 import {type ReviewPolicy, type ReviewState, reviewState} from '../review/review-state.ts'
+import {Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 
 type Context = Pick<RunContext, 'host' | 'world' | 'cancelled'>
@@ -24,6 +25,35 @@ export async function whoRan(
   const {value, because} = await lastEditor(world, host.facts, githubToken, file, cancelled)
   if (value === undefined) host.info(`Who last changed ${path} could not be learned: ${because}.`)
   return value
+}
+
+/** What keeps a month from ever being reviewed, though it should be. */
+export function reviewProblems({
+  review,
+  issue,
+  trustedWorkflows,
+}: Pick<MonthSettings, 'review' | 'issue' | 'trustedWorkflows'>): Failure[] {
+  if (review === undefined) return []
+  const problems: Failure[] = []
+  if (issue.mode !== 'always') {
+    problems.push(
+      new Failure({
+        code: 'REVIEW_NO_ISSUE',
+        message: `With issue: ${issue.mode}, a month without incidents has no issue to review in.`,
+        remedy: 'Set issue: always; or review such months by the form of docs/review.md.',
+      }),
+    )
+  }
+  if (trustedWorkflows.length === 0) {
+    problems.push(
+      new Failure({
+        code: 'REVIEW_NOT_TRUSTED',
+        message: 'No workflow but this one is trusted, and reviews of another one don’t count.',
+        remedy: 'Name the workflow that reviews: trusted-workflows: review.yml.',
+      }),
+    )
+  }
+  return problems
 }
 
 /** Of the month that was just exported. */

@@ -45,7 +45,7 @@ export function readMarker(body: string): Marker | undefined {
       status: text('status'),
       told: text('told'),
       mailed: text('mailed'),
-      content: text('content'),
+      ...(text('content') === '' ? {} : {content: text('content')}),
       incidents,
     }
   } catch {

@@ -24,6 +24,7 @@ export type CheckName =
   | 'visibility'
   | 'issues'
   | 'actions'
+  | 'review'
   | 'retention'
   | 'mail'
   | 'artifacts'

@@ -10,6 +10,7 @@ import {temporaryFolder} from '../runner.ts'
 import {zipOf} from '../zip.ts'
 import {hour, searching} from './interrupted.ts'
 import {exportMonth, longAfter, type MonthOptions, type MonthResult, openTenant} from './month.ts'
+import {reviewMonth, watch} from './review.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -111,6 +112,16 @@ const grave = {
 }
 const withGrave = {records: [...records, JSON.stringify(grave)]}
 
+const reviewing = {issue: 'always', reviewers: '1', 'trusted-workflows': 'review.yml'}
+
+/** A month of few records whose issue waits for its review. */
+async function aReviewable() {
+  const artifacts = new ArtifactStore()
+  const tenant = await openTenant({simulator: {recordsPerMonth: 30}, now: Date.UTC(2026, 10, 9)})
+  await exportMonth({tenant, artifacts, inputs: {...reviewing, period: '2026-10'}})
+  return {tenant, artifacts}
+}
+
 /** By the question as the table has it. */
 export const guards: Record<string, (silence: Silence) => Promise<void>> = {
   'is the repository public, before reading': async silence => {
@@ -192,6 +203,33 @@ export const guards: Record<string, (silence: Silence) => Promise<void>> = {
     const result = await read({simulator: {records: []}, intercept})
     expect(result.outputs.status).toBe('incomplete')
     expect(result.folder?.gaps.every(({code}) => /^NOTHING_(UNCONFIRMED|ANYWHERE)$/.test(code))).toBe(true)
+  },
+  'may the account review': async ({answer}) => {
+    const {tenant, artifacts} = await aReviewable()
+    const event = tenant.simulator.issueTracker.commentEvent(1, {by: 'ines', body: '/reviewed Read it.'})
+    const intercept = (request: Request) => (request.url.includes('/collaborators/') ? answer() : undefined)
+    const {file, failures} = await reviewMonth({tenant, artifacts, event, intercept})
+    expect([file, failures.length]).toEqual([undefined, 1])
+    expect(tenant.simulator.issues[0]?.state).toBe('open')
+  },
+  'was the month before reviewed': async ({answer}) => {
+    const {tenant, artifacts} = await aReviewable()
+    const event = tenant.simulator.issueTracker.commentEvent(1, {by: 'ines', body: '/reviewed Read it.'})
+    await reviewMonth({tenant, artifacts, event})
+    tenant.clock.now = Date.UTC(2026, 11, 9)
+    const next = {tenant, artifacts, inputs: {...reviewing, period: '2026-11', 'fail-on': 'unreviewed'}}
+    expect(failures(await exportMonth(next))).toEqual([])
+    const intercept: Intercept = request => (/artifacts\?name=[^&]*-review/.test(request.url) ? answer() : undefined)
+    const result = await exportMonth({...next, intercept})
+    expect(failures(result).join()).toContain('Earlier months are not reviewed: 2026-10')
+    expect(result.folder?.manifest.reviews).toEqual([{period: '2026-10', status: 'unknown'}])
+  },
+  'is a month there (`watchdog`)': async ({answer}) => {
+    const {tenant, artifacts} = await aReviewable()
+    const inputs = {since: '2026-10'}
+    expect((await watch({tenant, artifacts, inputs})).outputs.overdue).toBe('')
+    const intercept = (request: Request) => (request.url.includes('/actions/artifacts?') ? answer() : undefined)
+    expect((await watch({tenant, artifacts, inputs, intercept})).outputs.overdue).toBe('2026-10')
   },
   'is what was taken over still so': async ({answer}) => {
     const whole = (await read({now: longAfter, simulator: {records}})).outputs.status
