@@ -1,4 +1,5 @@
 /** The page verify.html at work: takes a folder, has it checked, and shows the result. It writes text alone, never markup. */
+import {pluralise} from '../audit/numbers.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {bytesToRead, checkDroppedFolder, type FolderCheck} from './check-dropped-folder.ts'
 import {type DroppedFile, DroppedFolder} from './dropped-folder.ts'
@@ -180,7 +181,7 @@ function list(items: readonly string[]): HTMLElement {
 function resultOf(name: string, check: FolderCheck, folder: DroppedFolder): Node[] {
   const {faults, faultCount, manifest, checked, unchecked, listSha256} = check
   const isWhole = faultCount === 0
-  const count = faultCount === 1 ? '1 fault' : `${thousands(faultCount)} faults`
+  const count = pluralise(faultCount, 'fault')
   const heading = element('h2', isWhole ? 'No damage found' : `Not as it was written: ${count}`)
   heading.tabIndex = -1
   const parts: Node[] = [
@@ -220,10 +221,7 @@ function factsOf({status: verdict, period, windows, files}: Manifest, {records}:
     ['Verdict of the run', verdict],
     ['Period', `${period.text} (${period.start} to ${period.end})`],
     ['Records counted', records === undefined ? 'not counted' : thousands(records)],
-    [
-      'Windows',
-      `${thousands(windows.length)}, ${gaps === 0 ? 'no gap' : gaps === 1 ? '1 gap' : `${thousands(gaps)} gaps`}`,
-    ],
+    ['Windows', `${thousands(windows.length)}, ${gaps === 0 ? 'no gap' : pluralise(gaps, 'gap')}`],
     ['Files', thousands(files.length)],
   ]
   return element('dl', ...rows.flatMap(([term, text]) => [element('dt', term), element('dd', text)]))

@@ -926,7 +926,7 @@ function silentCap(rows: number): Failure {
 function lossBySize(rows: number): Failure {
   return new Failure({
     code: 'READING_LOSS_BY_SIZE',
-    message: `The answer has ${rows} rows, and smaller answers of this service show records that larger ones lack.`,
+    message: `The answer has ${pluralise(rows, 'row')}, and smaller answers of this service show records that larger ones lack.`,
     remedy: 'Run the export again: it reads this window in smaller ones.',
   })
 }

@@ -69,7 +69,9 @@ export async function readExhaustively(
   }
   const problems = [
     ...(agree ? [] : [...faults, ...open]),
-    ...(isCut && bySlices.size <= resultSize ? [`sessions end after ${resultSize} rows, as a search does`] : []),
+    ...(isCut && bySlices.size <= resultSize
+      ? [`sessions end after ${pluralise(resultSize, 'row')}, as a search does`]
+      : []),
     ...(agree || onlySessions === 0
       ? []
       : [pluralise(onlySessions, 'record of the sessions is in no slice', 'records of the sessions are in no slice')]),
@@ -111,7 +113,7 @@ export async function readSession(
     if (empty === emptyAnswers) return {search: whole}
     if (stale === 2) return {search: whole, fault: sessionFault('two answers in a row brought nothing new')}
     if (whole.notes.rows >= sessionLimit) {
-      return {search: whole, fault: sessionFault(`${sessionLimit} rows, as many as a session holds`)}
+      return {search: whole, fault: sessionFault(`${pluralise(sessionLimit, 'row')}, as many as a session holds`)}
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Counts the audit log queries of 24 hours, of this run and as far as known of earlier ones: a tenant may submit so many. */
+import {pluralise} from '../audit/numbers.ts'
 
 /** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
 export const queriesADay = 200
@@ -32,8 +33,9 @@ export class QuerySubmissions {
     const [own, earlier] = [this.times.length, this.earlier.length]
     if (this.isTold || own + earlier < nearLimit * queriesADay) return
     this.isTold = true
+    const ofEarlier = earlier > 0 ? `, ${earlier} of them by earlier runs of this export` : ''
     this.tell(
-      `${own + earlier} queries were submitted to Graph within 24 hours${earlier > 0 ? `, ${earlier} of them by earlier runs of this export` : ''}; ` +
+      `${pluralise(own + earlier, 'query was', 'queries were')} submitted to Graph within 24 hours${ofEarlier}; ` +
         `a tenant may submit at least ${queriesADay}. Those of other jobs and of the Purview portal count as well, and are not known here. ` +
         'Beyond that, Graph refuses new ones for hours, and what is not read by the deadline is a gap.',
     )

@@ -25,7 +25,7 @@ function searchesFrom(start: number): AuditRecord[] {
 }
 
 describe('the export’s own searches', () => {
-  const month = office(2, 60, {start: at(1, '00:00'), end: at(31, '00:00') + day})
+  const month = office(2, 30, {start: at(1, '00:00'), end: at(31, '00:00') + day})
   const exports = [...searchesFrom(at(4, '06:00')), ...searchesFrom(at(31, '21:00'))]
   const told = (records: AuditRecord[], options: Parameters<typeof detectionOf>[1]) =>
     detectionOf(records, {minimumSeverity: 'low', ...options}).findings.map(
@@ -33,7 +33,7 @@ describe('the export’s own searches', () => {
     )
 
   test('are no finding, neither in the first month nor in one after a month without', () => {
-    const {baseline} = detectionOf(office(2, 60, september), {period: september})
+    const {baseline} = detectionOf(office(2, 30, september), {period: september})
     for (const options of [{}, {baseline}]) expect(told([...month, ...exports], options)).toEqual(told(month, options))
   })
 })

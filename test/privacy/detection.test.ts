@@ -8,7 +8,7 @@ import {Pseudonyms} from '../../src/privacy/pseudonyms.ts'
 test('the same findings with pseudonyms as without', () => {
   const people = new Pseudonyms(text => createHmac('sha256', 'detection').update(text).digest('hex'))
   const [plain, pseudonymous] = [octoberDetection(), octoberDetection()]
-  for (const [record, time] of recordsOf(tenantOf(1, {people: 300, recordsPerMonth: 8_000, incidents: 'all'}))) {
+  for (const [record, time] of recordsOf(tenantOf(1, {people: 300, recordsPerMonth: 4_000, incidents: 'all'}))) {
     plain.see(record, time)
     pseudonymous.see(people.record(record), time)
   }

@@ -19,6 +19,7 @@ function comparable(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '<instant>')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '<guid>')
     .replace(/\b\d+ s (ahead|behind)/g, '<seconds> $1')
+    .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, '<date>')
     .replace(/\b[0-9A-F]{40,64}\b/g, '<thumbprint>')
     .replace(/\s+/g, ' ')
 }

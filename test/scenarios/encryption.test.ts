@@ -1,17 +1,15 @@
 /** A month that is encrypted: no plain byte of it on disk at any moment, everything inside for whoever has a key. */
 import {createHash} from 'node:crypto'
-import {cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Decrypter, Encrypter, generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
-import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
 import {forge} from '../evidence.ts'
-import {cleanUp, runAction, startAction, temporaryFolder} from '../runner.ts'
-import {exportMonth, type MonthOptions, type MonthResult, readFolder} from './month.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
+import {exportMonth, type MonthOptions, type MonthResult} from './month.ts'
 import {open} from './open.ts'
-import {program} from './program.ts'
 
 afterAll(cleanUp)
 
@@ -221,55 +219,7 @@ describe('nothing lies open on disk', () => {
     expect(result.annotations.map(({message}) => message).join()).toContain('FOLDER_IO')
     expect([...seen, ...open(workspace)]).toEqual([])
   })
-
-  test('after the process was killed, early, midway and late', {timeout: 180_000}, async () => {
-    const tenant = await createSimulator({seed: 5, recordsPerMonth: 15_000})
-    const service = await tenant.listen()
-    try {
-      const words = {period: '2026-10', settle: '0', confirm: 'none', 'encrypt-to': encryptTo, 'state-key': stateKey}
-      const options = Object.entries({...words, upload: 'false'}).flatMap(([name, word]) => [`--${name}`, word])
-      const job = {args: ['export', ...options], env: service.environment}
-      const moments: [string, (files: {path: string; size: number}[]) => boolean][] = [
-        ['a first row waits on disk', files => files.some(({path}) => path.endsWith('.rows'))],
-        ['the first file grows', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 200_000)],
-        ['most is written', files => files.some(({path, size}) => path.endsWith('.csv.age') && size > 3_000_000)],
-      ]
-      for (const [moment, reached] of moments) {
-        const {child, workspace, finished} = startAction(program, job)
-        const watch = setInterval(() => {
-          if (reached(filesBelow(workspace))) child.kill('SIGKILL')
-        }, 5)
-        const {signal, log} = await finished
-        clearInterval(watch)
-        expect(signal, `${moment}: ${log}`).toBe('SIGKILL')
-        const left = filesBelow(join(workspace, '..'))
-        expect(reached(left), moment).toBe(true)
-        expect(open(join(workspace, '..')), moment).toEqual([])
-        if (moment !== 'most is written') continue
-        const {log: next} = await runAction(program, {...job, workspace})
-        const {status, resumed} = readFolder(join(workspace, 'm365-audit', '2026-10'))?.manifest ?? {}
-        expect(status, next).toBe('complete')
-        expect(resumed?.windows, next).toBeGreaterThan(0)
-      }
-    } finally {
-      await service.close()
-    }
-  })
 })
-
-function filesBelow(folder: string): {path: string; size: number}[] {
-  const found: {path: string; size: number}[] = []
-  try {
-    for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
-      if (!entry.isFile()) continue
-      const path = join(entry.parentPath, entry.name)
-      found.push({path, size: statSync(path).size})
-    }
-  } catch {
-    // A file went while it was looked at.
-  }
-  return found
-}
 
 describe('a public repository', () => {
   const facts = {repository: 'contoso/audit', apiUrl: 'https://api.github.test', runId: '1'}

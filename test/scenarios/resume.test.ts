@@ -35,7 +35,7 @@ describe('what is taken over', () => {
     const second = await read({workspace: first.workspace, now: longAfter + hour})
     const {resumed, earlier, notes} = second.folder?.manifest ?? {}
     expect(resumed?.manifest).toBe(earlier?.manifest)
-    expect(notes?.join()).toMatch(/^Resumed: \d+ windows, \d+ % of the period/)
+    expect(notes?.join()).toMatch(/^Resumed: \d+ windows \(\d+ % of the period\) were/)
     expect(second.summary).toContain('taken over from an incomplete export')
   })
 

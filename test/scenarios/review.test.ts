@@ -140,6 +140,7 @@ describe('a reviewed month', () => {
 })
 
 describe('nothing is recorded', () => {
+  const shared = anExport(clean)
   const refused: [string, (month: Exported) => ReturnType<Exported['say']>, RegExp][] = [
     ['of an account that may only read', month => month.say('/reviewed x', {by: 'eve'}), /eve has no write access/],
     ['of an account without a role', month => month.say('/reviewed x', {by: 'mallory'}), /mallory has no write access/],
@@ -147,7 +148,7 @@ describe('nothing is recorded', () => {
     ['of a comment without a command', month => month.say('Looks fine.'), /no command/],
   ]
   test.each(refused)('%s, and nothing is answered', async (_name, act, words) => {
-    const month = await anExport(clean)
+    const month = await shared
     const {outputs, log, failures, file} = await act(month)
     expect([file, failures, outputs.status]).toEqual([undefined, [], 'skipped'])
     expect(log.join('\n')).toMatch(words)
@@ -155,7 +156,7 @@ describe('nothing is recorded', () => {
   })
 
   test('on a pull request, or on an issue with a copied marker that an outsider opened', async () => {
-    const month = await anExport(clean)
+    const month = await shared
     const {simulator: at} = month.tenant
     const {body} = issueOf(month)
     const outsider = at.issueTracker.open({title: 'x', body, user: {login: 'mallory', type: 'User'}})
@@ -169,7 +170,7 @@ describe('nothing is recorded', () => {
   test.each([503, 403])(
     'where GitHub answers %i about the account, and the job fails so that it can be run again',
     async status => {
-      const month = await anExport(clean)
+      const month = await shared
       const {file, failures} = await month.say('/reviewed x', {
         intercept: request => (request.url.includes('/collaborators/') ? new Response('{}', {status}) : undefined),
       })
@@ -179,13 +180,13 @@ describe('nothing is recorded', () => {
   )
 
   test('where the export can’t be found', async () => {
-    const month = await anExport(clean)
+    const month = await shared
     const {failures} = await month.say('/reviewed x', {artifacts: new ArtifactStore()})
     expect(failures.join()).toContain('REVIEW_NO_EXPORT')
   })
 
   test('of another month’s incidents', async () => {
-    const month = await anExport(clean)
+    const month = await shared
     const {file} = await month.say('/incident I-other accepted Known.')
     expect(file).toBeUndefined()
     expect(answers(month).at(-1)).toContain('no such incident')

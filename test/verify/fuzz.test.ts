@@ -1,3 +1,3 @@
 import {changesAreFound} from './fuzz.ts'
 
-changesAreFound(40)
+changesAreFound(12)
