@@ -4,7 +4,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
 import {gunzipSync} from 'node:zlib'
-import {isObject, parsedJson} from '../src/audit/json.ts'
+import {isObject, parsedJson, textField} from '../src/audit/json.ts'
 import {type AuditRecord, instant} from '../src/audit/record.ts'
 import {Baseline} from '../src/detect/baseline.ts'
 import {startDetection} from '../src/detect/detection.ts'
@@ -139,7 +139,10 @@ function recordsOf({path, start, end}: MonthFile): {record: AuditRecord; time: n
 function recordOf(line: string): AuditRecord | undefined {
   const data = parsedJson(line)
   if (!isObject(data)) return undefined
-  const text = (name: string) => String(data[name] ?? '')
+  // Some collectors spell all names in their own case; `textField` also reads names in lower case.
+  const lowered = () => Object.fromEntries(Object.entries(data).map(([name, value]) => [name.toLowerCase(), value]))
+  const fields = Object.hasOwn(data, 'Operation') ? data : lowered()
+  const text = (name: string) => textField(fields, name)
   const CreationDate = instant(text('CreationTime'))
   if (CreationDate === undefined) return undefined
   return {

@@ -46,11 +46,12 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: ['--tenant-id TENANT-GUID --since 2026-01 --github-token-file token.txt'],
   },
   verify: {
-    summary: 'Checks an exported folder again: hashes, signature, coverage, records, findings.',
+    summary: 'Checks an exported or archived folder: hashes, signature, coverage, records, findings.',
     operand: 'FOLDER',
     examples: [
       'm365-audit/2026-10 --certificate-thumbprint 6F3A…',
       'm365-audit/2026-10 --trusted-ca ca.pem --identity key.txt',
+      `https://… ${signIn}`,
     ],
   },
 }

@@ -3,6 +3,7 @@ import {join, resolve} from 'node:path'
 import type {Period} from './audit/period.ts'
 import {literalFolders} from './audit/placeholders.ts'
 import {type CheckedSource, checkApp, checkPermissions} from './doctor/app.ts'
+import {checkArchive} from './doctor/archive.ts'
 import type {CheckContext} from './doctor/check-context.ts'
 import {CheckResults} from './doctor/check-results.ts'
 import {checkFolder, checkPrerequisites} from './doctor/files.ts'
@@ -61,6 +62,7 @@ export async function doctor(settings: DoctorSettings, given: RunContext): Promi
   await checkFolder(visit, board, {period, tenantId: app?.tenantId})
   await checkEnvironment(visit, board)
   await checkDeliveries(visit, board, app)
+  await checkArchive(visit, board, app)
   const finished = new Date(context.world.now()).toISOString()
   return diagnosisOf(board.rows(), {finished, tool: {name: toolName, version}, ...(shape.length > 0 ? {shape} : {})})
 }

@@ -57,6 +57,9 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     upload: ['', 'upload the folder as a workflow artifact'],
     'artifact-name': ['NAME', 'of the artifact'],
     'retention-days': ['DAYS', 'of the artifact; 0 for the repository’s setting'],
+    'archive-to': ['URL', 'Azure Blob container in which the folder is kept for years'],
+    'archive-lock': ['', 'nothing there can be changed or deleted for the time below'],
+    'archive-retain': ['TIME', 'how long it is locked there: 365d, 7y; 10 years at most'],
     'allow-public': ['', 'export although the repository is public'],
     'repository-visibility': ['private', 'asserts that the repository is not public'],
   },
@@ -99,8 +102,10 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
   },
 } satisfies Record<GroupTitle, Partial<Record<ListedInput | keyof typeof secretFiles, OptionHelp>>>
 
+const ofSignIn = Object.keys(groups['Sign-in'])
+/** Of an archived folder, also what signs in to read it. */
 const ofVerify = [
-  'certificate-thumbprint',
+  ...ofSignIn,
   'trusted-ca',
   'identity',
   'review',
@@ -119,7 +124,6 @@ const ofWatchdog = [
   ...['tenant-id', 'timezone', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file'],
   ...[...ofWatchdogAlone, ...ofRepository, ...ofState, ...ofGitHub],
 ]
-const ofSignIn = Object.keys(groups['Sign-in'])
 const ofMergeAlone = ['parts-directory']
 const ofVerifyAlone = ['trusted-ca', 'identity', 'review']
 

@@ -2,6 +2,8 @@
  * Words → Settings. Every mistake is found in one go and told with its remedy; secrets are masked here, where they
  * enter, and never shown. Whether files, credentials and services are any good is for others to find out.
  */
+import {parseArchiveAddress} from './archive/archive-address.ts'
+import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
 import {parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
@@ -88,7 +90,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
     return {
       mode,
       ...(review ? {review} : {}),
-      directory: folderToVerify(inputs),
+      ...folderToVerify(inputs),
       identities: identities(inputs),
       ...expectedSigner(inputs),
       ...detectionInputs(inputs),
@@ -106,13 +108,16 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       month.sign === 'auto' &&
       (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
     const tenant = inputs.read('tenant-id', words.tenantId)
+    const signedIn = byGraph || signs || month.archive ? signIn(inputs) : undefined
+    if (signedIn) refuseOtherCloud(month, signedIn, inputs)
     return {
       ...{mode, ...month},
       ...(tenant === undefined ? {} : {tenant}),
-      ...(byGraph || signs ? {signIn: signIn(inputs)} : {}),
+      ...(signedIn ? {signIn: signedIn} : {}),
     }
   }
   const signedIn = signIn(inputs)
+  refuseOtherCloud(month, signedIn, inputs)
   if ((month.source === 'graph' || month.source === 'both') && !cloudNamed(signedIn.cloud).graphAuditLogQuery) {
     inputs.mistake('source', {
       why: `Graph has no audit log query in the cloud ${signedIn.cloud}`,
@@ -275,6 +280,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...keeping(inputs),
     ...earlierRuns(inputs),
     ...pingAddress(inputs),
+    ...archiveSettings(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
     failOn: failOn.filter(word => word !== 'never'),
@@ -287,6 +293,81 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
   }
+}
+
+/** A lock can't be taken back: it takes both, the word and the time. */
+function archiveSettings(inputs: Inputs): Pick<MonthSettings, 'archive'> {
+  const address = inputs.read('archive-to', archiveAddress)
+  const isLocked = inputs.read('archive-lock', words.boolean) ?? false
+  const lockFor = inputs.read('archive-retain', retentionPeriod)
+  const isWanted = inputs.has('archive-to')
+  for (const [name, isGiven] of [
+    ['archive-lock', isLocked],
+    ['archive-retain', inputs.has('archive-retain')],
+  ] as const) {
+    if (!isGiven || isWanted) continue
+    const remedy = 'Name the container in archive-to, or leave this out.'
+    inputs.mistake(name, {why: 'archive-to is not given', expected: 'nothing, or archive-to as well', remedy})
+  }
+  if (isLocked && !inputs.has('archive-retain')) {
+    inputs.missing(
+      'archive-retain',
+      'Say for how long the evidence can’t be deleted, such as 7y.',
+      ', though archive-lock is true',
+    )
+  }
+  if (!isLocked && inputs.has('archive-retain') && isWanted) {
+    const remedy =
+      'Set archive-lock: true to lock each file for that long, or leave the time to the container’s own policy.'
+    inputs.mistake('archive-retain', {
+      why: 'archive-lock is not true',
+      expected: 'nothing, or archive-lock: true',
+      remedy,
+    })
+  }
+  return address ? {archive: {address, ...(isLocked && lockFor ? {lockFor} : {})}} : {}
+}
+
+const archiveAddress: words.InputReader<NonNullable<MonthSettings['archive']>['address']> = text => {
+  const parsed = parseArchiveAddress(text)
+  if ('ok' in parsed) return parsed
+  const {mistake, ...secret} = parsed
+  return {
+    wrong: {
+      why: mistake,
+      expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER, with or without /PREFIX',
+      remedy:
+        'Print the account’s address: az storage account show --name NAME --query primaryEndpoints.blob --output tsv. The app signs in; no key belongs here.',
+      ...secret,
+    },
+  }
+}
+
+const retentionPeriod: words.InputReader<RetentionPeriod> = text => {
+  const ok = parseRetentionPeriod(text)
+  if (ok && !isTooLong(ok)) return {ok}
+  return {
+    wrong: {
+      ...(ok ? {why: 'it is too long, and a lock can’t be taken back'} : {}),
+      expected: `whole days or years, ${mostYears} years at most, such as 365d or 7y`,
+      remedy: 'Write a number and d or y, without a space.',
+    },
+  }
+}
+
+function refuseOtherCloud(
+  {archive}: Pick<MonthSettings, 'archive'>,
+  {cloud}: SignInSettings,
+  inputs: Inputs,
+  name: 'archive-to' | 'directory' = 'archive-to',
+): void {
+  const {blobSuffix} = cloudNamed(cloud)
+  if (archive === undefined || archive.address.host.endsWith(blobSuffix)) return
+  inputs.mistake(name, {
+    why: `the cloud is ${cloud}`,
+    expected: `a storage account of that cloud, whose host ends in ${blobSuffix}`,
+    remedy: 'The app signs in to one cloud, and has no token for another one’s storage.',
+  })
 }
 
 const upload: words.InputReader<MonthSettings['upload']> = text => {
@@ -345,24 +426,40 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
 }
 
 /** In a terminal also the word after the command. */
-function folderToVerify(inputs: Inputs): string {
+function folderToVerify(inputs: Inputs): Pick<VerifySettings, 'directory' | 'archive'> {
   const [operand] = inputs.operands
-  if (operand !== undefined) {
-    if (inputs.has('directory')) {
-      const remedy = 'Leave one of the two out.'
-      inputs.mistake('directory', {why: `the folder ${operand} is named too`, expected: 'one folder', remedy})
-    }
-    return operand
+  if (operand !== undefined && inputs.has('directory')) {
+    const remedy = 'Leave one of the two out.'
+    inputs.mistake('directory', {why: `the folder ${operand} is named too`, expected: 'one folder', remedy})
   }
-  if (inputs.text('directory') !== catalogue.directory.default)
-    return inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''
+  const given = operand ?? (inputs.text('directory') === catalogue.directory.default ? '' : inputs.text('directory'))
+  if (/^https?:\/\//i.test(given)) return archiveToVerify(given, inputs)
+  if (operand !== undefined) return {directory: operand}
+  if (given !== '') return {directory: inputs.read('directory', inputs.terminal ? words.line : words.folder) ?? ''}
   inputs.missing(
     'directory',
     inputs.terminal
       ? 'Name the folder to check: verify FOLDER.'
       : 'Name the folder to check, such as `directory: ${{ steps.export.outputs.directory }}` with the id of the step that exported.',
   )
-  return ''
+  return {directory: ''}
+}
+
+/** The app signs in to read it; a thumbprint is that of whoever signed the folder. */
+function archiveToVerify(url: string, inputs: Inputs): Pick<VerifySettings, 'directory' | 'archive'> {
+  const parsed = parseArchiveAddress(url)
+  if ('ok' in parsed) {
+    const signedIn = signIn(inputs, 'of the folder')
+    refuseOtherCloud({archive: {address: parsed.ok}}, signedIn, inputs, 'directory')
+    return {directory: url, archive: {address: parsed.ok, signIn: signedIn}}
+  }
+  inputs.mistake('directory', {
+    why: parsed.mistake,
+    expected: 'a folder, or the url of an archived one from archive.json',
+    remedy: 'Copy it without anything added; the app signs in.',
+    ...('secret' in parsed ? {secret: true} : {}),
+  })
+  return {directory: ''}
 }
 
 /** No two exports of a run go into one folder, nor does a merge write among its parts. */
@@ -558,7 +655,8 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
   return to && from !== undefined ? {to, from, ...settings} : undefined
 }
 
-function signIn(inputs: Inputs): SignInSettings {
+/** @param thumbprintIs whose certificate `certificate-thumbprint` names. */
+function signIn(inputs: Inputs, thumbprintIs: 'of the app' | 'of the folder' = 'of the app'): SignInSettings {
   const tenant = inputs.require('tenant-id', words.tenantId, 'Give the directory (tenant) id or the primary domain.')
   const clientId = inputs.require('client-id', words.clientId, 'Give the app registration’s application (client) id.')
   if (tenant !== undefined && tenant === clientId) {
@@ -568,12 +666,14 @@ function signIn(inputs: Inputs): SignInSettings {
       remedy: 'Copy both again from the app registration’s overview.',
     })
   }
-  const thumbprint = inputs.read('certificate-thumbprint', words.thumbprint)
   const cloud = inputs.read('cloud', words.oneOf(clouds)) ?? 'worldwide'
+  const given = credential(inputs, cloud, thumbprintIs)
+  const isOfApp = thumbprintIs === 'of the app' || given.from === 'windows-store'
+  const thumbprint = isOfApp ? inputs.read('certificate-thumbprint', words.thumbprint) : undefined
   return {
     tenant: tenant ?? '',
     clientId: clientId ?? '',
-    credential: credential(inputs, cloud),
+    credential: given,
     ...(thumbprint ? {thumbprint} : {}),
     cloud,
   }
@@ -581,7 +681,11 @@ function signIn(inputs: Inputs): SignInSettings {
 
 const certificateInputs = ['certificate', 'certificate-file', 'key-vault-certificate'] as const
 
-function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
+function credential(
+  inputs: Inputs,
+  cloud: SignInSettings['cloud'],
+  thumbprintIs: 'of the app' | 'of the folder',
+): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
   if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
   const [first, ...others] = given
@@ -608,7 +712,7 @@ function credential(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSetti
     case 'key-vault-certificate':
       return vaultCertificate(inputs, cloud)
     default:
-      return federation(inputs)
+      return federation(inputs, thumbprintIs)
   }
 }
 
@@ -707,8 +811,9 @@ const vaultAddress: words.InputReader<VaultAddress> = text => {
 }
 
 /** None of the certificate inputs: GitHub's OIDC token is the credential, or some input was meant and is empty. */
-function federation(inputs: Inputs): SignInSettings['credential'] {
-  const meant = (['certificate-password', 'certificate-thumbprint'] as const).filter(name => inputs.has(name))
+function federation(inputs: Inputs, thumbprintIs: 'of the app' | 'of the folder'): SignInSettings['credential'] {
+  const ofCertificate = ['certificate-password', ...(thumbprintIs === 'of the app' ? ['certificate-thumbprint'] : [])]
+  const meant = (ofCertificate as InputName[]).filter(name => inputs.has(name))
   if (meant.length > 0) {
     const verb = meant.length > 1 ? 'are' : 'is'
     const remedy = inputs.terminal ? certificateInTerminal : missingCertificate

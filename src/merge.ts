@@ -6,6 +6,7 @@ import {type LedgerEntry, rangeText} from './audit/ledger.ts'
 import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
+import {archiveMonth, lockNote} from './month/archive-month.ts'
 import {cleanUp} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
@@ -16,6 +17,7 @@ import type {Asker, PeriodJob} from './month/period-job.ts'
 import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
+import {reviewAfter, reviewsBefore, unreviewedOf} from './month/review-of.ts'
 import {RunLog} from './month/run-log.ts'
 import {callerOf} from './month/session.ts'
 import {timeLimitOf} from './month/time-limit.ts'
@@ -77,6 +79,8 @@ async function merge(
   const {tenant, filters, source, pseudonyms} = only(all)
   const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
   const context = {...given, log: new RunLog(host, notesOf(all))}
+  const lock = lockNote(settings, context.world.now())
+  if (lock !== undefined) context.log.warning(lock)
   const otherReasons = reasonsOf(parts)
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
@@ -104,6 +108,8 @@ async function merge(
       protection: {},
       joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},
     }
+    const reviews = await reviewsBefore(settings, context, {earlierRuns: runs, period, tenantId: tenant})
+    if (reviews) job.reviews = reviews
     const read = await host.group('Join', () => joinParts(settings, context, job, parts))
     const evidence = await host.group('Write', () => writeEvidence(settings, context, job, read))
     const kept = await uploadEvidence(settings, host, {
@@ -113,8 +119,13 @@ async function merge(
       comparable: !limits(settings.filters),
       refusal: () => whyNotUpload(settings, context, {isProtected: false}),
     })
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept})
-    return {...evidence, ...kept, published}
+    const keeping = {...settings, directory: evidenceDirectory(settings, {tenant, period: period.label})}
+    const archived =
+      caller &&
+      (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
+    const review = await reviewAfter(settings, context, {evidence, restored})
+    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }

@@ -1,29 +1,25 @@
 /** The mode `review`: takes what a comment or a form says of a month, records it, and answers in the month's issue. */
-import {join, resolve} from 'node:path'
 import {parsedJson} from './audit/json.ts'
-import {reviewDirectory, writeReviewBundle} from './evidence/review-bundle.ts'
+import {reviewDirectory} from './evidence/review-bundle.ts'
 import {permissionOf} from './github.ts'
 import {didYouMean} from './inputs/did-you-mean.ts'
 import type {ReviewSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
+import {keepReviewBundle} from './month/review-bundle.ts'
 import {whoRan} from './month/review-of.ts'
 import {RunLog} from './month/run-log.ts'
 import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issues.ts'
 import {reportFailure, reportReview, reportSkipped} from './publish/report-run.ts'
-import {artifactName, planUpload, reviewName} from './publish/upload.ts'
 import {readMarker, withReviewLine} from './report/issue-body.ts'
-import type {Manifest} from './report/manifest.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {recordedReview} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
 import {lackWords, reviewAnswer, reviewedLine} from './review/review-answer.ts'
 import {type CommandMistake, parseComment, type ReviewCommand} from './review/review-command.ts'
 import {type CommentEvent, type FormEvent, reviewEvent} from './review/review-event.ts'
-import {joinSaid, reviewText, type Said} from './review/review-file.ts'
+import {joinSaid, type Said} from './review/review-file.ts'
 import {type ReviewState, reviewState} from './review/review-state.ts'
-import {statementMarkdown, statementPage} from './statement/render.ts'
-import {statementOf} from './statement/statement.ts'
 import {asFailure, Failure} from './wire/failure.ts'
 
 /** Never throws: a failure is reported, and fails the step. */
@@ -144,7 +140,11 @@ async function takeReview(settings: ReviewSettings, context: RunContext, given: 
   const answer = reviewAnswer({state, ...taken})
   const place = evidenceDirectory(settings, {tenant: month.tenant, period: month.label})
   const directory = reviewDirectory(place)
-  if (isNew) await keep(settings, context, {state, manifest: reviewed.value.manifest, month, directory})
+  if (isNew) {
+    const {manifest, sha256} = reviewed.value
+    const {file: review} = state
+    await keepReviewBundle(settings, context, {manifest, sha256, directory, review, places: before.value.places})
+  }
   // Another comment may have been recorded in the meantime.
   const after = isNew ? await recordedReview(settings.artifactName, runs, month, log) : before
   const final = stateOf(joinSaid([taken.counted, known, after.value?.said ?? []]))
@@ -213,32 +213,6 @@ function changedComment(
   const counted = known.filter(({id}) => id.startsWith(`${origin}/`)).map(one => ({...one, changed}))
   const why = 'a comment counts as it was written first; what was recorded stands, and a new comment changes it'
   return {counted, refused: changed === 'edited' ? [{line: 'the edited comment', why}] : []}
-}
-
-async function keep(
-  settings: ReviewSettings,
-  {host, world}: RunContext,
-  {state, manifest, month, directory}: {state: ReviewState; manifest: Manifest; month: Month; directory: string},
-): Promise<void> {
-  const folder = resolve(host.facts.workspace, directory)
-  const statement = statementOf({
-    manifest,
-    sha256: state.file.manifest,
-    review: state.file,
-    disclose: settings.disclose,
-  })
-  const contents = new Map([
-    ['review.json', reviewText(state.file)],
-    ['statement.md', statementMarkdown(statement)],
-    ['statement.html', statementPage(statement)],
-  ] as const)
-  const names = await writeReviewBundle(world.disk, folder, contents, settings.stateKey)
-  const plan = planUpload(settings.upload, host)
-  if ('failure' in plan) throw plan.failure
-  if ('off' in plan) return
-  const name = reviewName(artifactName(settings.artifactName, month.tenant, month.label))
-  const {retentionDays} = settings
-  await plan.upload({name, root: folder, files: names.map(one => join(folder, one)), retentionDays})
 }
 
 /** @returns the issue's page. */

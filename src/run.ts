@@ -3,6 +3,7 @@ import {rangeText} from './audit/ledger.ts'
 import type {Period} from './audit/period.ts'
 import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
 import {pointingToDoctor} from './checks/check-of-code.ts'
+import {lockNote} from './month/archive-month.ts'
 import {backfill} from './month/backfill.ts'
 import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
@@ -20,7 +21,7 @@ import {EarlierRuns} from './restore/earlier-runs.ts'
 import {QuerySubmissions} from './sources/query-submissions.ts'
 import {whenToRun} from './when-to-run.ts'
 import {asFailure, Failure} from './wire/failure.ts'
-import {withSkew} from './wire/skew.ts'
+import {serviceTime, withSkew} from './wire/skew.ts'
 
 /** Runs the export and reports it. Never throws: a failure is reported, and fails the step. */
 export async function runMonth(asked: MonthRun, given: RunContext): Promise<void> {
@@ -47,6 +48,8 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     host.info(`Period ${period.text} in ${period.timezone}: ${rangeText(period)}.`)
     const {protection} = await lookAt(['protection'], settings, context)
     checkUpload(settings.upload, host)
+    const lock = settings.shard ? undefined : lockNote(settings, serviceTime(world))
+    if (lock !== undefined) month.log.warning(lock)
     const exposure = await checkVisibility(settings, inTime, {isProtected: mayBePublic(protection)})
 
     const session = await host.group('Sign in', () => signIn(settings, inTime))

@@ -18,12 +18,15 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
   const parsed = parseInputs(host, command)
   if ('mistakes' in parsed) return reportMistakes(host, [...given.faults, ...parsed.mistakes])
   const {settings} = parsed
-  if (given.faults.length > 0 && !staysHere.has(settings.mode)) return reportMistakes(host, given.faults)
+  const isLocal = staysHere.has(settings.mode) && !('archive' in settings)
+  if (given.faults.length > 0 && !isLocal) return reportMistakes(host, given.faults)
   try {
     const bundle = await bundleHash(machineDisk, process.argv[1])
     if (settings.mode === 'verify') {
       const {runVerify} = await import('./verify-folder.ts')
-      return await runVerify(settings, {host, disk: machineDisk, bundle})
+      const endpoints = process.env.M365_AUDIT_ENDPOINTS
+      const remote = async () => ({world: await realWorld(host), endpoints, cancelled: onCancellation()})
+      return await runVerify(settings, {host, disk: machineDisk, bundle, remote})
     }
     keepHeapSmall()
     const world = await realWorld(host)

@@ -2,6 +2,7 @@
 import {join, resolve} from 'node:path'
 import type {Host} from './host/host.ts'
 import type {VerifySettings} from './inputs/settings.ts'
+import type {RunContext} from './month/context.ts'
 import {verifyOptions} from './month/verify-options.ts'
 import {reportProof} from './publish/report-proof.ts'
 import {verifyFolder} from './verify/verify.ts'
@@ -13,17 +14,35 @@ export interface VerifyContext {
   disk: Disk
   /** The program's own hash, where it is known. */
   bundle: string | undefined
+  /** For a folder in an archive: the network, which is not touched otherwise. */
+  remote: () => Promise<Pick<RunContext, 'world' | 'endpoints' | 'cancelled'>>
 }
 
 /** @throws Failure for inputs that can't be used. */
-export async function runVerify(settings: VerifySettings, {host, disk, bundle}: VerifyContext): Promise<void> {
+export async function runVerify(settings: VerifySettings, context: VerifyContext): Promise<void> {
+  const {archive, directory} = settings
+  if (archive === undefined) return await checkFolder(settings, context, directory)
+  const {host, disk, remote} = context
+  const folder = await disk.makeTemporaryFolder('archived')
+  try {
+    const {fetchArchived} = await import('./month/fetch-archived.ts')
+    const {world, ...at} = await remote()
+    await fetchArchived(archive, {...at, host, world: {...world, disk}, synthetic: false}, folder)
+    await checkFolder(settings, context, folder)
+  } finally {
+    await disk.remove(folder)
+  }
+}
+
+/** @param path relative to the workspace, or absolute. */
+async function checkFolder(settings: VerifySettings, {host, disk, bundle}: VerifyContext, path: string): Promise<void> {
   const {directory, trustedCa} = settings
   const options = await verifyOptions(settings, {host, world: {disk}, bundle})
-  const absolute = (path: string) => resolve(host.facts.workspace, path)
-  if (!disk.exists(absolute(directory))) throw noFolder(directory)
-  if (!['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(absolute(directory), name))))
-    throw noExport(directory)
-  const proof = await verifyFolder(disk, absolute(directory), options)
+  const absolute = (one: string) => resolve(host.facts.workspace, one)
+  const folder = absolute(path)
+  if (!disk.exists(folder)) throw noFolder(directory)
+  if (!['manifest.json', 'SHA256SUMS'].some(name => disk.exists(join(folder, name)))) throw noExport(directory)
+  const proof = await verifyFolder(disk, folder, options)
   reportProof(host, {directory, ...(trustedCa === undefined ? {} : {trustedCa: absolute(trustedCa)})}, proof)
 }
 

@@ -1,4 +1,5 @@
 /** The mode `watchdog`: looks which months, runs, certificates, reviews and evidence are overdue, and keeps one issue about it. */
+import {archivedUntil} from './archive/archive-file.ts'
 import {compareText} from './audit/compare-text.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {scheduledRuns, workflowRun, workflowState} from './github.ts'
@@ -9,8 +10,9 @@ import {RunLog} from './month/run-log.ts'
 import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issues.ts'
 import {reportFailure, reportWatchdog} from './publish/report-run.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
-import {recordedReview} from './restore/review-bundle.ts'
+import {type RecordedReview, recordedReview} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
+import {contentDigest} from './review/content-digest.ts'
 import {reviewState} from './review/review-state.ts'
 import {
   type MonthState,
@@ -129,7 +131,10 @@ async function monthState(
     return {state: {label, start, end, export: found.isNone ? 'none' : 'unknown', because: found.because}}
   }
   const {manifest, expires} = found.value
-  const review = settings.review && (await reviewIn(settings, runs, {about, exported: found.value}, log))
+  const recorded = await recordedReview(settings.artifactName, runs, about, log)
+  const review = settings.review && reviewIn(settings.review, {exported: found.value, recorded: recorded.value})
+  // What is remembered stands where this run could not learn it, and where the bundle has expired.
+  const archived = archivedUntil(recorded.value?.places ?? [], contentDigest(manifest)) ?? memory?.archived
   const until = expires === undefined ? undefined : Date.parse(expires)
   return {
     exported: found.value,
@@ -137,22 +142,18 @@ async function monthState(
       ...{label, start, end, export: manifest.status},
       ...(review ? {review} : {}),
       ...(until === undefined || Number.isNaN(until) ? {} : {expires: until}),
-      ...(memory?.archived === undefined ? {} : {archived: memory.archived}),
+      ...(archived === undefined ? {} : {archived}),
     },
   }
 }
 
-async function reviewIn(
-  settings: WatchdogSettings,
-  runs: EarlierRuns,
-  {about, exported}: {about: {tenant: string; label: string}; exported: ReviewedMonth},
-  log: RunLog,
-): Promise<MonthState['review']> {
-  const {value} = await recordedReview(settings.artifactName, runs, about, log)
-  if (value === undefined) return 'unknown'
-  const {newest, said} = value
-  const policy = newest ?? settings.review ?? {reviewers: 1, independent: false}
-  return reviewState({...exported, ranBy: newest?.ranBy}, policy, said).file.status
+function reviewIn(
+  asked: NonNullable<WatchdogSettings['review']>,
+  {exported, recorded}: {exported: ReviewedMonth; recorded: RecordedReview | undefined},
+): MonthState['review'] {
+  if (recorded === undefined) return 'unknown'
+  const {newest, said} = recorded
+  return reviewState({...exported, ranBy: newest?.ranBy}, newest ?? asked, said).file.status
 }
 
 async function workflowOf(

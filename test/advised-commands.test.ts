@@ -25,6 +25,8 @@ import {runVerify} from '../src/verify-folder.ts'
 import {blocks, everything, uses} from './advised.ts'
 import {documentedOptions as options} from './advised-options.ts'
 
+const noNetwork = () => Promise.reject(new TypeError('no network here'))
+
 const folders: string[] = []
 afterAll(() => {
   for (const folder of folders) rmSync(folder, {recursive: true, force: true})
@@ -403,7 +405,9 @@ test('verify in a checkout names the wrong folder, and judges no export by it', 
   writeFileSync(join(at, 'package.json'), '{}')
   const settings = parsedVerify(at)
   const host = terminalHost([], {})
-  await expect(runVerify(settings, {host, disk: machineDisk, bundle: undefined})).rejects.toMatchObject({
+  await expect(
+    runVerify(settings, {host, disk: machineDisk, bundle: undefined, remote: noNetwork}),
+  ).rejects.toMatchObject({
     code: 'VERIFY_NO_EXPORT',
   })
 })

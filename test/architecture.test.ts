@@ -43,6 +43,7 @@ const effects = [
 const packageOwners: [pattern: RegExp, folder: string][] = [
   [/^@actions\//, 'host'],
   [/^@azure\/msal-node$/, 'signin'],
+  [/^@azure\/storage-blob$/, 'archive'],
   [/^node-forge$/, 'signin'],
   [/^undici$/, 'wire'],
   [/^tweetnacl-sealedbox-js$/, 'setup'],

@@ -100,6 +100,7 @@ async function run({step, env, example}: Use): Promise<{result: RunnerResult; as
   const simulator = await createSimulator({
     records,
     federatedCredentials,
+    storage: {role: 'owner', versionLevelImmutability: true},
     github: gated ? github : {...github, createdAt: new Date()},
   })
   const [service, mail, issues] = [
@@ -166,5 +167,6 @@ describe('every example', {concurrent: true}, () => {
     if (inputs['mail-to']) expect(mails).toBe(1)
     if (inputs['encrypt-to'])
       expect(readdirSync(join(result.workspace, result.outputs.directory ?? '')).join()).toContain('.csv.age')
+    if (inputs['archive-to']) expect(result.summary).toContain('It can’t be changed or deleted before')
   })
 })

@@ -117,6 +117,79 @@ describe('settings', () => {
     expect(codesOf({...mail, mode: 'merge'})).toContain('INPUT_TENANT_ID')
   })
 
+  describe('of an archive', () => {
+    const to = 'https://contosoaudit.blob.core.windows.net/audit/m365'
+    const address = {
+      account: 'contosoaudit',
+      host: 'contosoaudit.blob.core.windows.net',
+      container: 'audit',
+      prefix: 'm365',
+    }
+
+    test('are its address, and a lock only where word and time are given', () => {
+      expect(exported({'archive-to': to})).toMatchObject({archive: {address}})
+      expect(exported({'archive-to': to, 'archive-lock': 'false'})).not.toHaveProperty('archive.lockFor')
+      expect(exported({'archive-to': to, 'archive-lock': 'true', 'archive-retain': '7y'})).toMatchObject({
+        archive: {address, lockFor: {years: 7}},
+      })
+      expect(exported({})).not.toHaveProperty('archive')
+    })
+
+    test.each<[string, Record<string, string>, string[]]>([
+      ['a lock without a time', {'archive-to': to, 'archive-lock': 'true'}, ['INPUT_ARCHIVE_RETAIN']],
+      ['a time without a lock', {'archive-to': to, 'archive-retain': '7y'}, ['INPUT_ARCHIVE_RETAIN']],
+      [
+        'a lock and a time without an archive',
+        {'archive-lock': 'true', 'archive-retain': '7y'},
+        ['INPUT_ARCHIVE_LOCK', 'INPUT_ARCHIVE_RETAIN'],
+      ],
+      [
+        'more than ten years',
+        {'archive-to': to, 'archive-lock': 'true', 'archive-retain': '11y'},
+        ['INPUT_ARCHIVE_RETAIN'],
+      ],
+      ['a lock that is neither true nor false', {'archive-to': to, 'archive-lock': 'locked'}, ['INPUT_ARCHIVE_LOCK']],
+      ['an account of another cloud', {'archive-to': to, cloud: 'gcc-high'}, ['INPUT_ARCHIVE_TO']],
+      ['what is no container', {'archive-to': 'https://contoso.example/audit'}, ['INPUT_ARCHIVE_TO']],
+    ])('refuse %s', (_, inputs, codes) => {
+      expect(codesOf({...signIn, ...inputs})).toEqual(codes)
+    })
+
+    test('with a signature in the address are hidden', () => {
+      const inputs = {...signIn, 'archive-to': `${to}?sv=2023-11-03&sig=Zm9vYmFy`}
+      const {masks, parsed} = parse({inputs})
+      expect(masks).toContain(inputs['archive-to'])
+      expect(JSON.stringify('mistakes' in parsed && parsed.mistakes.map(explain))).not.toContain('Zm9v')
+    })
+
+    test('of a merge need a sign-in', () => {
+      expect(codesOf({mode: 'merge', 'archive-to': to})).toContain('INPUT_TENANT_ID')
+      expect(settingsOf({inputs: {...signIn, mode: 'merge', 'archive-to': to}})).toHaveProperty('signIn')
+    })
+
+    test('of a verification are an address in place of a folder, with a sign-in, and the thumbprint is the signer’s', () => {
+      const thumbprint = 'A'.repeat(40)
+      const asked = {...signIn, 'certificate-thumbprint': thumbprint}
+      const settings = settingsOf({inputs: {...asked, mode: 'verify', directory: `${to}/t/2026-10/0123456789abcdef`}})
+      expect(settings).toMatchObject({
+        archive: {address: {...address, prefix: 'm365/t/2026-10/0123456789abcdef'}, signIn: {tenant, clientId: client}},
+        thumbprint,
+      })
+      expect(settings).not.toHaveProperty('archive.signIn.thumbprint')
+      expect(
+        settingsOf({
+          inputs: {'tenant-id': tenant, 'client-id': client, 'certificate-thumbprint': thumbprint},
+          strays: [to],
+          ...{kind: 'terminal', command: 'verify', idToken},
+        }),
+      ).toMatchObject({directory: to, archive: {signIn: {credential: {from: 'federation'}}}})
+      expect(mistakesOf({kind: 'terminal', command: 'verify', strays: [to]}).map(({code}) => code)).toContain(
+        'INPUT_TENANT_ID',
+      )
+      expect(codesOf({...signIn, mode: 'verify', directory: 'https://contoso.example/x'})).toEqual(['INPUT_DIRECTORY'])
+    })
+  })
+
   test('of a part are an export’s, and refuse what no part can do', () => {
     expect(settingsOf({inputs: {...signIn, shard: '2/4', formats: 'csv'}})).toMatchObject({shard: {part: 2, of: 4}})
     const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'

@@ -73,6 +73,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   retention: {title: 'Artifact retention', who: 'an administrator of the repository', needs: [], stops: false},
   mail: {title: 'Mail', who: 'an Exchange Administrator', needs: ['token'], stops: true},
   artifacts: {title: 'Artifact service', who: editor, needs: [], stops: true},
+  archive: {title: 'Archive', who: 'an owner of the storage account', needs: ['inputs', 'token'], stops: true},
 }
 
 export const checkNames = Object.keys(checkKinds) as CheckName[]

@@ -78,6 +78,10 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   // The retention of the log, not of artifacts.
   ['EXPIRED', 'exporting', 'no one: what has expired is lost'],
   ['RETENTION_CUT', 'retention'],
+  ['STORAGE_(DIFFERS|READ_BACK|GONE|LOCK_LOST|NO_FOLDER)', 'exporting', 'an owner of the storage account'],
+  ['STORAGE_UNAVAILABLE', 'archive', transient],
+  ['STORAGE_ACCOUNT', 'archive', editor],
+  ['STORAGE_.+', 'archive'],
   // What depends on the mail itself shows when there is one.
   ['MAIL_TOO_LARGE|SMTP_(RECIPIENT_REFUSED|SENDER_REFUSED|SEND_AS_DENIED)', 'exporting', editor],
   ['MAIL_RECIPIENTS', 'exporting', editor],

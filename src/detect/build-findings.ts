@@ -259,11 +259,20 @@ function incidentOf({id, formerly, hints, reported}: Made): Incident {
     timeline: timelineOf(groups),
     benign: all(group => [group.benign]).slice(0, mostBenign),
     next: mergedSteps(groups.flatMap(group => group.next)),
-    hints: [...hints]
-      .sort((a, b) => a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id))
-      .map(hint => ({time: instantOf(hint.evidence.first), rule: hint.meta.id, text: hint.title})),
+    hints: distinctTitles(hints).map(hint => ({
+      time: instantOf(hint.evidence.first),
+      rule: hint.meta.id,
+      text: hint.title,
+    })),
     accepted: open.length === 0,
   }
+}
+
+/** In order of time, what reads the same once. */
+function distinctTitles(hints: readonly SignalGroup[]): SignalGroup[] {
+  const inTime = [...hints].sort((a, b) => a.evidence.first - b.evidence.first || compareText(a.meta.id, b.meta.id))
+  const titles = new Set<string>()
+  return inTime.filter(({title}) => !titles.has(title) && titles.add(title))
 }
 
 function severityOf(group: SignalGroup): Severity {

@@ -34,7 +34,7 @@ export function narrativeOf(groups: readonly SignalGroup[], matched: MatchedPatt
   ]
   return [
     `${parts.filter(Boolean).join(' ')}.`,
-    ...orderWords(groups),
+    ...orderWords(groups, matched?.stages ?? []),
     ...(matched ? [`Together, for one account, this is a pattern of ${lowered(matched.pattern.name)}.`] : []),
   ].join(' ')
 }
@@ -53,12 +53,14 @@ export function recordCount(groups: readonly SignalGroup[]): number {
   return ids.size + others
 }
 
-/** The gravest findings in order of time, one of each rule; those of severity info say nothing beside graver ones. */
-function orderWords(groups: readonly SignalGroup[]): string[] {
+/** A pattern's stages and the gravest findings in order of time, one of each rule; those of severity info say nothing beside graver ones. */
+function orderWords(groups: readonly SignalGroup[], stages: readonly SignalGroup[]): string[] {
   const listedOnes = groups.filter(({weight}) => severityRank(weight) >= severityRank('low'))
-  const steps = [...new Map([...listedOnes].reverse().map(group => [group.meta.id, group])).values()]
+  const told = [...listedOnes].reverse().concat(stages)
+  const steps = [...new Map(told.map(group => [group.meta.id, group])).values()]
+  const rank = (group: SignalGroup) => (stages.includes(group) ? severityRank('high') + 1 : severityRank(group.weight))
   const inTime = steps
-    .sort((a, b) => severityRank(b.weight) - severityRank(a.weight) || byTime(a, b))
+    .sort((a, b) => rank(b) - rank(a) || byTime(a, b))
     .slice(0, mostStages)
     .sort(byTime)
   const [first, ...rest] = inTime

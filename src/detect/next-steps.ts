@@ -24,15 +24,24 @@ const mostSteps = 5
 const share: Readonly<Record<StepPhase, number>> = {contain: 2, confirm: 1, scope: 2}
 
 /**
- * At most five steps, in order of phase.
+ * At most five steps, in order of phase; one that ends sessions or a password first.
  * @param steps of all findings, those of the gravest first.
  */
 export function mergedSteps(steps: readonly string[]): string[] {
   const distinct = [...new Map(steps.map(step => [sameness(step), step])).values()]
-  const byPhase = (phase: StepPhase) => distinct.filter(step => (phaseOf(step) ?? 'scope') === phase)
+  const byPhase = (phase: StepPhase) => {
+    const all = distinct.filter(step => (phaseOf(step) ?? 'scope') === phase)
+    const [first, ...others] = all.filter(endsAccess)
+    return first === undefined ? all : [first, ...all.filter(step => !endsAccess(step)), ...others]
+  }
   const chosen = new Set(stepPhases.flatMap(phase => byPhase(phase).slice(0, share[phase])))
   for (const step of distinct) if (chosen.size < mostSteps) chosen.add(step)
   return stepPhases.flatMap(phase => byPhase(phase).filter(step => chosen.has(step)))
+}
+
+/** An account in other hands comes before all else: what its intruder opened can be closed afterwards. */
+function endsAccess(step: string): boolean {
+  return /^(Revoke|Reset) .*(sessions?|password)\b/.test(step)
 }
 
 /** Steps that ask the same of the same one are one: `Ask the user.` and `Ask the user whether …`. */

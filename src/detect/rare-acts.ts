@@ -1,4 +1,5 @@
 /** Acts that are routine in one tenant and rare in another: rare ones are listed, routine ones stay weak signals. */
+import {times} from './rule.ts'
 import type {SignalGroup} from './signal-groups.ts'
 
 /** A rule's groups in a month that count as rare: two, in large tenants one for 500 people. */
@@ -20,7 +21,7 @@ export function raiseRareActs(groups: readonly SignalGroup[], users: number): vo
     if (list.length > most) continue
     for (const group of list) {
       group.weight = group.rareWeight ?? group.weight
-      group.why = `${group.why}; rare here: ${list.length === 1 ? 'once' : `${list.length} times`} this month`
+      group.why = `${group.why}; rare here: ${list.length === 2 ? 'twice' : times(list.length)} this month`
     }
   }
 }

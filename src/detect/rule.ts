@@ -37,7 +37,7 @@
  * - `test/detect/build.ts` has builders: `aRecord`, `aSignIn`, `findingsOf(records)`.
  */
 import type {Confidence, Severity} from '../audit/severity.ts'
-import type {Evictions} from './bounded.ts'
+import {BoundedMap, type Evictions} from './bounded.ts'
 import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
 import {factNames} from './fact-names.ts'
@@ -160,32 +160,67 @@ export interface Signal {
 }
 
 /** What a single record shows, beyond what is filled in from it: actor, address, application, evidence. */
-export type RuleMatch = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {rule?: string; actors?: readonly string[]}
+export type RuleMatch = Omit<Signal, 'rule' | 'actors' | 'evidence'> & {
+  rule?: string
+  actors?: readonly string[]
+  /** Suppression: the month's first match with this text is reported, later ones are not. */
+  once?: string
+}
 
-/** A rule that decides by one record alone. Failed operations and the service's own acts are left out unless asked for. */
+/** Which records a rule of one record takes. Failed operations and the service's own acts are left out unless asked for. */
+interface Guard extends Wants {
+  services?: boolean
+  failures?: boolean
+  /** Why it can see nothing in this detection; undefined where it can. */
+  blind?(context: DetectionContext): string | undefined
+}
+
+const mostReportedOnce = 50_000
+
+/** A rule that decides by one record alone. */
 export function matching(
   meta: RuleMeta | readonly RuleMeta[],
-  wants: Wants & {services?: boolean; failures?: boolean},
+  wants: Guard,
   match: (event: AuditEvent, context: DetectionContext) => RuleMatch | undefined | false,
 ): Rule {
   const metas: readonly RuleMeta[] = 'id' in meta ? [meta] : meta
-  const {services = false, failures = false} = wants
+  const {services = false, failures = false, blind} = wants
   return {
     metas,
     wants,
-    start: context => ({
-      see(event) {
-        if (!services && event.isService) return
-        if (!failures && event.result === 'failure') return
-        const found = match(event, context)
-        if (found) context.report(signalOf(event, {...found, rule: found.rule ?? metas[0]?.id ?? ''}))
-      },
-    }),
+    start: context => {
+      const why = blind?.(context)
+      if (why !== undefined) return {see: () => undefined, blind: why}
+      const report = matchReporter(metas[0]?.id ?? '', context)
+      return {
+        see(event) {
+          if (!services && event.isService) return
+          if (!failures && event.result === 'failure') return
+          const found = match(event, context)
+          if (found) report(event, found)
+        },
+      }
+    },
+  }
+}
+
+/** Reports matches of single records, and leaves out those that were reported `once`. */
+export function matchReporter(rule: string, context: DetectionContext): (event: AuditEvent, match: RuleMatch) => void {
+  // What is forgotten here is only reported again.
+  const reported = new BoundedMap<string, true>(`reported by ${rule}`, mostReportedOnce, context.evictions, {
+    harmless: () => true,
+  })
+  return (event, {once, ...match}) => {
+    if (once !== undefined) {
+      if (reported.get(once)) return
+      reported.at(once, () => true)
+    }
+    context.report(signalOf(event, {...match, rule: match.rule ?? rule}))
   }
 }
 
 /** A signal of one record: what the match does not say is taken from the record. */
-export function signalOf(event: AuditEvent, match: RuleMatch & {rule: string}): Signal {
+export function signalOf(event: AuditEvent, match: Omit<RuleMatch, 'once'> & {rule: string}): Signal {
   return {
     actors: event.user === '' ? [] : [event.user],
     addresses: event.address ? [event.address.text] : [],

@@ -23,29 +23,51 @@ interface Doubt {
 const soon = hour
 const sameDay = 24 * hour
 
+/** A → B, with B raised. */
+interface Sequence {
+  before: RegExp
+  /** The accounts that A is about. */
+  accounts(before: SignalGroup): readonly string[]
+  act: RegExp
+  /** Milliseconds between A and B at most. */
+  within(before: SignalGroup): number
+  /** B's weight after an A of such strength. */
+  raised(act: SignalGroup, strength: number): Weight
+}
+
+const medium = severityRank('medium')
+
+const sequences: readonly Sequence[] = [
+  {
+    before: doubtful,
+    accounts: ({actors, users}) => [...actors, ...users],
+    act: consequent,
+    within: ({weight}) => (severityRank(weight) >= medium ? sameDay : soon),
+    raised: raisedAct,
+  },
+  {
+    // The password or session is in other hands: an unfamiliar sign-in afterwards is theirs rather than a journey.
+    before: /^AUTH-(05|07|11|13)$/,
+    accounts: ({actors}) => actors,
+    act: /^(AUTH-(08|09|10|12|15|16|17|21|22)|STA-09)$/,
+    within: () => 2 * sameDay,
+    raised: ({weight, rareWeight}, strength) =>
+      strength >= medium && (weight === 'low' || rareWeight !== undefined) ? 'medium' : weight,
+  },
+  {
+    // An account that another one has just promoted uses its new rights at once. Who activates an own role is no such account.
+    before: /^ROLE-0[123]$/,
+    accounts: ({actors, users}) => users.filter(user => !actors.includes(user)),
+    act: /^(APP-(02|04|06|08|16)|ROLE-0[13]|CFG-0[1-5]|AUD-0[1-6])$/,
+    within: () => soon,
+    raised: ({weight}, strength) => (strength >= medium && weight === 'medium' ? 'high' : weight),
+  },
+]
+
 /** Raises signal groups in place; they stay raised in the incidents made of them. */
 export function raiseSequences(groups: readonly SignalGroup[]): void {
-  const doubts = new Map<string, Doubt[]>()
-  for (const group of groups) {
-    if (!doubtful.test(group.meta.id)) continue
-    for (const user of new Set([...group.actors, ...group.users])) {
-      const list = doubts.get(user)
-      const doubt = {group, strength: strengthOf(group)}
-      if (list) list.push(doubt)
-      else doubts.set(user, [doubt])
-    }
-  }
   // Weights as they were: a raised act must not raise the next.
-  const raised = groups
-    .filter(group => consequent.test(group.meta.id))
-    .flatMap(group => {
-      const before = group.actors.flatMap(user => doubts.get(user) ?? []).filter(({group: one}) => precedes(one, group))
-      const [strongest] = before.sort(
-        (a, b) => b.strength - a.strength || a.group.evidence.first - b.group.evidence.first,
-      )
-      return strongest ? [{group, doubt: strongest}] : []
-    })
-    .map(({group, doubt}) => ({group, doubt, weight: raisedWeight(group, doubt)}))
+  const raised = sequences.flatMap(sequence => raisedBy(sequence, groups))
   for (const {group, doubt, weight} of raised) {
     if (severityRank(weight) <= severityRank(group.weight)) continue
     group.weight = weight
@@ -53,6 +75,30 @@ export function raiseSequences(groups: readonly SignalGroup[]): void {
     const gap = Math.max(0, group.evidence.first - momentOf(doubt.group, group))
     group.why = `${group.why}; ${spanText(gap)} after ${lowered(techniqueOf(doubt.group.meta))} (${doubt.group.meta.id})`
   }
+}
+
+function raisedBy(sequence: Sequence, groups: readonly SignalGroup[]) {
+  const doubts = new Map<string, Doubt[]>()
+  for (const group of groups) {
+    if (!sequence.before.test(group.meta.id)) continue
+    for (const user of new Set(sequence.accounts(group))) {
+      const list = doubts.get(user)
+      const doubt = {group, strength: strengthOf(group)}
+      if (list) list.push(doubt)
+      else doubts.set(user, [doubt])
+    }
+  }
+  return groups
+    .filter(group => sequence.act.test(group.meta.id))
+    .flatMap(group => {
+      const before = group.actors
+        .flatMap(user => doubts.get(user) ?? [])
+        .filter(({group: one}) => precedes(one, group, sequence.within(one)))
+      const [strongest] = before.sort(
+        (a, b) => b.strength - a.strength || a.group.evidence.first - b.group.evidence.first,
+      )
+      return strongest ? [{group, doubt: strongest, weight: sequence.raised(group, strongest.strength)}] : []
+    })
 }
 
 /** A hint that is sure of itself (a new network and a new program at once) counts as a low finding does. */
@@ -67,17 +113,17 @@ function momentOf(doubt: SignalGroup, act: SignalGroup): number {
   return Math.max(doubt.evidence.first, ...times.filter(time => time <= act.evidence.first))
 }
 
-function precedes(doubt: SignalGroup, act: SignalGroup): boolean {
+function precedes(doubt: SignalGroup, act: SignalGroup, within: number): boolean {
   if (doubt === act || doubt.meta.id === act.meta.id) return false
   const gap = act.evidence.first - momentOf(doubt, act)
-  return gap >= 0 && gap <= (severityRank(doubt.weight) >= severityRank('medium') ? sameDay : soon)
+  return gap >= 0 && gap <= within
 }
 
-function raisedWeight(group: SignalGroup, {strength}: Doubt): Weight {
-  if (strength >= severityRank('medium')) {
-    if (group.weight === 'hint' || group.weight === 'info') return 'low'
+function raisedAct({weight}: SignalGroup, strength: number): Weight {
+  if (strength >= medium) {
+    if (weight === 'hint' || weight === 'info') return 'low'
     return 'high'
   }
-  if (strength >= severityRank('low') && group.weight === 'medium') return 'high'
-  return strength > severityRank('info') && group.weight === 'low' ? 'medium' : group.weight
+  if (strength >= severityRank('low') && weight === 'medium') return 'high'
+  return strength > severityRank('info') && weight === 'low' ? 'medium' : weight
 }

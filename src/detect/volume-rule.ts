@@ -7,11 +7,11 @@ import type {AuditEvent} from './event.ts'
 import {
   type DetectionContext,
   leastOf,
+  matchReporter,
   type Rule,
   type RuleMatch,
   type RuleMeta,
   type Signal,
-  signalOf,
   type Threshold,
   type Wants,
 } from './rule.ts'
@@ -58,13 +58,14 @@ function startCounting(declared: VolumeRule, context: DetectionContext): ReturnT
   const span = kept?.within ?? first?.within ?? 0
   const least = kept?.least ?? Math.min(first?.least ?? 0, unfamiliarLeast)
   const bursts = new Bursts({name, span, least, by}, context.evictions)
+  const report = matchReporter(meta.id, context)
   const sizeOf = (burst: Burst) => (by === 'terms' ? burst.terms.size : burst.count)
   return {
     see(event) {
       const act = declared.counted(event, context)
       if (act) bursts.add(event, {place: event.address?.text, ...act})
       const match = declared.single?.(event, context)
-      if (match) context.report(signalOf(event, {rule: meta.id, ...match}))
+      if (match) report(event, match)
     },
     finish() {
       const here = leastOf(meta, context.tenant.users)

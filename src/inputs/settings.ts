@@ -1,5 +1,7 @@
 /** What a run is asked to do, once its inputs are understood: plain data, nothing left to parse. */
 
+import type {ArchiveAddress} from '../archive/archive-address.ts'
+import type {RetentionPeriod} from '../archive/retention-period.ts'
 import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
@@ -52,8 +54,10 @@ export interface DemoSettings extends MonthSettings {
 
 export interface VerifySettings {
   mode: 'verify'
-  /** Relative to the workspace; in a terminal it may also be absolute. */
+  /** Relative to the workspace; in a terminal it may also be absolute. An address for an archived folder. */
   directory: string
+  /** Where the folder is in an archive: its prefix is the folder. */
+  archive?: {address: ArchiveAddress; signIn: SignInSettings}
   /** Private keys of age, to look inside an encrypted folder. */
   identities: readonly string[]
   /** Of the certificate that must have signed; upper-case hexadecimal, SHA-1 or SHA-256. */
@@ -151,6 +155,8 @@ export interface MonthSettings extends DeliverySettings {
   artifactName: string
   /** 0 for the repository's setting. */
   retentionDays: number
+  /** Where the folder is archived, and for how long it is locked there; absent where it is not. */
+  archive?: {address: ArchiveAddress; lockFor?: RetentionPeriod}
   allowPublic: boolean
   /** Asserted, for when GitHub does not answer. */
   repositoryVisibility?: 'private'

@@ -1,11 +1,13 @@
 /** Carries the month to people: the issue first, since it remembers what was mailed, then the mail. */
 import {join} from 'node:path'
+import {lockWords} from '../archive/archive-file.ts'
 import {instantOf} from '../audit/record.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
 import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
+import type {ArchiveOutcome} from '../publish/keeping-words.ts'
 import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
 import {smtpPublisher} from '../publish/smtp.ts'
 import type {UploadResult} from '../publish/upload.ts'
@@ -27,6 +29,7 @@ interface Done {
   folder: EvidenceFolder
   evidence: WrittenEvidence
   kept: UploadResult
+  archived?: ArchiveOutcome | undefined
   /** Absent where the team does without reviews, or where what was said before is unknown. */
   review?: ReviewState | undefined
 }
@@ -89,7 +92,7 @@ function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
 
 function publicationOf(
   settings: Pick<MonthSettings, 'minimumSeverity'>,
-  {caller, folder, evidence, kept, review}: Done,
+  {caller, folder, evidence, kept, archived, review}: Done,
   now: number,
 ): Publication {
   const {facts, disclose, manifest} = evidence
@@ -111,11 +114,20 @@ function publicationOf(
     ...(review ? {review: publishedReview(review)} : {}),
     notes: facts.notes,
     rulesUrl: facts.rulesUrl,
-    sections: monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
+    sections: [
+      ...archiveSections(archived),
+      ...monthSections(facts, monthShow(facts.detection, disclose, shownPeople(facts.figures))),
+    ],
     files: evidence.files.map(file => ({...file, path: join(folder.path, file.name)})),
     artifactUrl: kept.artifact?.url,
     runUrl: manifest.run.url,
   }
+}
+
+/** Without it, the artifact's link says where the evidence is. */
+function archiveSections(archived: ArchiveOutcome | undefined): string[] {
+  const place = archived?.place
+  return place ? [`## Archive\n\n${place.url}\n\n${lockWords(place)}`] : []
 }
 
 function publishedReview(state: ReviewState): PublishedReview {

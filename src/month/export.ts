@@ -5,18 +5,18 @@ import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {shardName, shardPeriod} from '../audit/shard.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
-import {EvidenceFolder, evidenceFiles, type FolderOwner} from '../evidence/evidence-folder.ts'
+import {EvidenceFolder, type FolderOwner} from '../evidence/evidence-folder.ts'
 import type {Host} from '../host/host.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
 import {type UploadResult, uploadEvidence} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {EarlierRuns} from '../restore/earlier-runs.ts'
-import {type RestoredState, restore} from '../restore/restore.ts'
-import type {ReviewState} from '../review/review-state.ts'
+import {restore} from '../restore/restore.ts'
 import {dataSigner} from '../signin/sign-data.ts'
-import {explain, Failure} from '../wire/failure.ts'
+import {Failure} from '../wire/failure.ts'
+import {archiveMonth} from './archive-month.ts'
 import {cleanUp} from './cleanup.ts'
-import type {MonthRun, PeriodContext, RunContext} from './context.ts'
+import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
@@ -25,10 +25,10 @@ import {detectionFiles, lookAt} from './prerequisites.ts'
 import {filtersOf, mayBePublic, type Protection} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
-import {type EarlierReview, earlierReviews, reviewOf, reviewProblems, unreviewedNote} from './review-of.ts'
+import {reviewAfter, reviewsBefore, unreviewedOf} from './review-of.ts'
 import {graphInstead, refusedByExchange} from './select-source.ts'
 import type {Session} from './session.ts'
-import {type WrittenEvidence, writeEvidence} from './write-evidence.ts'
+import {writeEvidence} from './write-evidence.ts'
 
 /** What all periods of a run share. */
 export interface RunBasics {
@@ -84,12 +84,7 @@ async function exportThrough(
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
     const {detection, detected, namesBefore} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const {review: policy, artifactName} = settings
-    if (setup) for (const problem of reviewProblems(settings)) context.log.warning(explain(problem))
-    const reviews =
-      setup && policy
-        ? await monthsBefore({artifactName, review: policy}, context, {earlierRuns, period, tenantId})
-        : undefined
+    const reviews = setup && (await reviewsBefore(settings, context, {earlierRuns, period, tenantId}))
     const subject = {
       period,
       reviews,
@@ -124,37 +119,20 @@ async function exportThrough(
     })
     const kept = withAdvice(sent, host)
     const review = await reviewAfter(settings, context, {evidence, restored})
-    const done = {caller: session, folder, evidence, kept, review}
+    const archived = shard
+      ? undefined
+      : await archiveMonth(settings, context, {
+          caller: session,
+          folder: folder.path,
+          evidence,
+          recorded: restored.review,
+        })
+    const done = {caller: session, folder, evidence, kept, archived, review}
     const published = shard ? [] : await deliverReport(settings, context, done)
-    const unreviewed = reviews?.filter(({status}) => status !== 'reviewed').map(one => one.period) ?? []
-    return {...evidence, ...kept, published, unreviewed}
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }
-}
-
-async function monthsBefore(
-  settings: Pick<MonthRun, 'artifactName'> & {review: NonNullable<MonthRun['review']>},
-  {host, log}: PeriodContext,
-  {earlierRuns, period, tenantId}: {earlierRuns: EarlierRuns; period: Period; tenantId: string},
-): Promise<EarlierReview[]> {
-  const month = {period, tenant: tenantId}
-  const reviews = await host.group('Earlier reviews', () => earlierReviews(settings, earlierRuns, month, log))
-  const note = unreviewedNote(reviews)
-  if (note !== undefined) log.warning(note)
-  return reviews
-}
-
-async function reviewAfter(
-  {review, githubToken}: Pick<MonthRun, 'review' | 'githubToken'>,
-  context: RunContext,
-  {evidence, restored}: {evidence: WrittenEvidence; restored: RestoredState},
-): Promise<ReviewState | undefined> {
-  const {manifest, files} = evidence
-  const sha256 = files.find(({name}) => name === evidenceFiles.manifest)?.sha256
-  if (review === undefined || restored.review === undefined || sha256 === undefined) return undefined
-  const asked = {review, ...(githubToken === undefined ? {} : {githubToken})}
-  return await reviewOf(asked, context, {manifest, sha256, recorded: restored.review})
 }
 
 /** Through `source: auto`, a session through Graph in place of what Exchange refuses, or never finds. */

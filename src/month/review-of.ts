@@ -1,14 +1,17 @@
 /** Whether a month is reviewed, as an export sees it: of the month itself, and of those before. */
 import {monthBefore, type Period} from '../audit/period.ts'
+import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {lastEditor} from '../github.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {EarlierRuns, Notes} from '../restore/earlier-runs.ts'
+import type {RestoredState} from '../restore/restore.ts'
 import {type RecordedReview, recordedReview} from '../restore/review-bundle.ts'
 import {reviewedMonth} from '../restore/reviewed-month.ts'
 import {type ReviewPolicy, type ReviewState, reviewState} from '../review/review-state.ts'
-import {Failure} from '../wire/failure.ts'
-import type {RunContext} from './context.ts'
+import {explain, Failure} from '../wire/failure.ts'
+import type {PeriodContext, RunContext} from './context.ts'
+import type {WrittenEvidence} from './write-evidence.ts'
 
 type Context = Pick<RunContext, 'host' | 'world' | 'cancelled'>
 
@@ -57,7 +60,7 @@ export function reviewProblems({
 }
 
 /** Of the month that was just exported. */
-export async function reviewOf(
+async function reviewOf(
   settings: Pick<MonthSettings, 'githubToken'> & {review: ReviewPolicy},
   context: Context,
   {manifest, sha256, recorded}: {manifest: Manifest; sha256: string; recorded: RecordedReview},
@@ -73,7 +76,7 @@ export type EarlierReview = NonNullable<Manifest['reviews']>[number]
 const mostMonths = 12
 
 /** The months before, newest first, of which an export is still kept. Never rejects. */
-export async function earlierReviews(
+async function earlierReviews(
   settings: Pick<MonthSettings, 'artifactName'> & {review: ReviewPolicy},
   runs: EarlierRuns,
   {period, tenant}: {period: Period; tenant: string},
@@ -98,9 +101,45 @@ export async function earlierReviews(
 }
 
 /** For the notes of the month: undefined where every earlier one is reviewed. */
-export function unreviewedNote(reviews: readonly EarlierReview[]): string | undefined {
+function unreviewedNote(reviews: readonly EarlierReview[]): string | undefined {
   const open = reviews.filter(({status}) => status !== 'reviewed')
   if (open.length === 0) return undefined
   const words = open.map(({period, status}) => (status === 'unknown' ? `${period} (unknown)` : period))
   return `Earlier months not reviewed: ${words.join(', ')}.`
+}
+
+/** Tells what keeps months from being reviewed, and which are not. Undefined where the team does without reviews. */
+export async function reviewsBefore(
+  settings: Pick<MonthSettings, 'artifactName' | 'review' | 'issue' | 'trustedWorkflows'>,
+  {host, log}: PeriodContext,
+  {earlierRuns, period, tenantId}: {earlierRuns: EarlierRuns; period: Period; tenantId: string},
+): Promise<EarlierReview[] | undefined> {
+  const {review, artifactName} = settings
+  if (review === undefined) return undefined
+  for (const problem of reviewProblems(settings)) log.warning(explain(problem))
+  const month = {period, tenant: tenantId}
+  const reviews = await host.group('Earlier reviews', () =>
+    earlierReviews({artifactName, review}, earlierRuns, month, log),
+  )
+  const note = unreviewedNote(reviews)
+  if (note !== undefined) log.warning(note)
+  return reviews
+}
+
+/** Labels of months that are not known to be reviewed. */
+export function unreviewedOf(reviews: readonly EarlierReview[] | undefined): string[] {
+  return reviews?.filter(({status}) => status !== 'reviewed').map(({period}) => period) ?? []
+}
+
+/** Of the month that was just exported. Undefined where the team does without, or where what was said before is unknown. */
+export async function reviewAfter(
+  {review, githubToken}: Pick<MonthSettings, 'review' | 'githubToken'>,
+  context: Context,
+  {evidence, restored}: {evidence: WrittenEvidence; restored: RestoredState},
+): Promise<ReviewState | undefined> {
+  const {manifest, files} = evidence
+  const sha256 = files.find(({name}) => name === evidenceFiles.manifest)?.sha256
+  if (review === undefined || restored.review === undefined || sha256 === undefined) return undefined
+  const asked = {review, ...(githubToken === undefined ? {} : {githubToken})}
+  return await reviewOf(asked, context, {manifest, sha256, recorded: restored.review})
 }

@@ -13,6 +13,7 @@ import {incidentsInWords} from '../report/publication.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import type {OverdueItem} from '../watchdog/overdue.ts'
 import {explain, type Failure} from '../wire/failure.ts'
+import {type ArchiveOutcome, keepingWords} from './keeping-words.ts'
 import type {Published} from './publish.ts'
 import type {UploadResult} from './upload.ts'
 
@@ -36,6 +37,8 @@ export interface ExportOutcome extends UploadResult {
   unmatched: readonly string[]
   /** Earlier months that are not known to be reviewed, by label. */
   unreviewed?: readonly string[]
+  /** Absent where no archive is asked for. */
+  archived?: ArchiveOutcome
 }
 
 /** An earlier month that the same run backfilled, or why it did not. */
@@ -84,7 +87,10 @@ export async function reportOutcome(
   const {host, directory} = telling
   const {status, reasons, artifact, facts, sections} = outcome
   setOutputs(telling, status, outcome)
-  const kept = artifact ? `\n\nArtifact ${artifact.url || artifact.id}` : ''
+  const keeping = keepingWords(outcome)
+  const kept = [...(artifact ? [`Artifact ${artifact.url || artifact.id}`] : []), ...keeping]
+    .map(line => `\n\n${line}`)
+    .join('')
   await host.summary(
     withinSize([`${sections[0] ?? ''}${kept}`, ...earlierSection(earlier), ...sections.slice(1)], summaryLimit),
   )
@@ -97,6 +103,7 @@ export async function reportOutcome(
     `${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
   )
   for (const reason of reasons.slice(0, mostAnnotations)) host.info(reason)
+  for (const line of keeping) host.info(line)
   for (const delivery of outcome.published) tellDelivery(host, delivery)
   for (const words of outcome.unmatched) host.warning(words)
   tellFailing(telling, outcome, open)
@@ -164,6 +171,13 @@ function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: r
     host.fail(`Export written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
   for (const failure of outcome.unsigned)
     host.fail(`The export is written to ${directory}, but not signed or timestamped as asked: ${explain(failure)}`)
+  const {archived} = outcome
+  if (archived && 'failure' in archived)
+    host.fail(`The export is written to ${directory}, but not archived: ${explain(archived.failure)}`)
+  if (archived?.place && archived.unrecorded)
+    host.fail(
+      `The export is archived in ${archived.place.url}, but archive.json was not kept: ${explain(archived.unrecorded)}`,
+    )
   for (const {name, loss, failure} of smallFailures)
     host.warning(`The export was uploaded, but the artifact ${name} was not. ${loss} ${explain(failure)}`)
   const kept = 'The step fails because fail-on says so; everything that was read is kept.'

@@ -9,6 +9,8 @@ import {asFailure, explain, Failure} from '../wire/failure.ts'
 
 export interface UploadResult {
   artifact?: UploadedArtifact
+  /** Days for which the artifact is kept, where that is known. */
+  artifactDays?: number
   /** Why there is none although one was wanted. The export in the folder is unharmed. */
   uploadFailure?: Failure
   /** Small artifacts that are missing although the evidence was uploaded. */
@@ -152,7 +154,12 @@ export async function uploadEvidence(
       const outcome = await outcomeOf(() => upload({name: one.name, ...request(files)}))
       if ('failure' in outcome) smallFailures.push({...one, failure: outcome.failure})
     }
-    return {artifact: sent.artifact, ...(smallFailures.length > 0 ? {smallFailures} : {})}
+    const days = keptDays(retentionDays, host.facts)
+    return {
+      artifact: sent.artifact,
+      ...(days === undefined ? {} : {artifactDays: days}),
+      ...(smallFailures.length > 0 ? {smallFailures} : {}),
+    }
   })
 }
 
@@ -169,6 +176,13 @@ export function retentionCut(
     message: `retention-days asks for ${pluralise(asked, 'day')}, and the repository keeps artifacts for ${most} at most: they would be gone after ${most}.`,
     remedy: `Raise it under Settings → Actions → General → Artifact and log retention (${page}/settings/actions; 90 days at most in public repositories, 400 in private ones), or set retention-days to ${most} and copy the artifact to a storage of your own.`,
   })
+}
+
+/** As many as are asked for, and never more than the repository allows; undefined where the runner does not say. */
+function keptDays(asked: number, {retentionDays}: Host['facts']): number | undefined {
+  const most = Number(retentionDays)
+  if (!(most > 0)) return undefined
+  return asked > 0 ? Math.min(asked, most) : most
 }
 
 interface SmallArtifact extends Omit<SmallFailure, 'failure'> {

@@ -30,7 +30,10 @@ export interface RestoredBaseline {
   previousKey: boolean
 }
 
-type Settings = Pick<MonthSettings, 'artifactName' | 'filters' | 'resume' | 'stateKey' | 'baseline' | 'review'>
+type Settings = Pick<
+  MonthSettings,
+  'artifactName' | 'filters' | 'resume' | 'stateKey' | 'baseline' | 'review' | 'archive'
+>
 
 /** Never rejects: what can't be had, or is refused, is told, and the export does without. */
 export async function restore(
@@ -47,13 +50,10 @@ export async function restore(
 ): Promise<RestoredState> {
   const {folder, owner, encrypted} = question
   const earlier = await findPreviousExport(settings.artifactName, runs, question, notes)
-  const journals = await findJournals(
-    settings,
-    runs,
-    {folder, owner, earlier, encrypted, source: question.source},
-    notes,
-  )
-  const review = settings.review && question.detects ? await reviewBefore(settings, runs, question, notes) : undefined
+  const asked = {folder, owner, earlier, encrypted, source: question.source}
+  const journals = await findJournals(settings, runs, asked, notes)
+  const wantsBundle = settings.review !== undefined || settings.archive !== undefined
+  const review = wantsBundle && question.detects ? await reviewBefore(settings, runs, question, notes) : undefined
   const wantsBaseline = question.detects && settings.baseline.from === 'auto'
   const comparable = !limits(settings.filters)
   if (!wantsBaseline && !comparable) return {earlier, journals, review, baseline: undefined, lastMonth: undefined}

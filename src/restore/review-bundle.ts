@@ -1,6 +1,7 @@
-/** What earlier runs recorded of a month's review, from all their bundles at once: two that ran at the same time lose nothing. */
+/** What earlier runs recorded of a month's review and archive, from all their bundles at once: two that ran at the same time lose nothing. */
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
+import {ArchiveFile, type ArchivePlace, joinPlaces} from '../archive/archive-file.ts'
 import {parsedJson} from '../audit/json.ts'
 import {artifactName, reviewName} from '../publish/upload.ts'
 import {joinSaid, ReviewFile, type Said} from '../review/review-file.ts'
@@ -14,6 +15,8 @@ export interface RecordedReview {
   newest?: ReviewFile
   /** Of the newest file, bare hex. */
   sha256?: string
+  /** Where the month's exports were archived, in order of time. */
+  places: readonly ArchivePlace[]
 }
 
 /** Unknown, with the reason, where GitHub does not answer. Never rejects. */
@@ -26,16 +29,20 @@ export async function recordedReview(
   const found = await runs.reviews(
     {
       name: reviewName(artifactName(template, month.tenant, month.label)),
-      read: unpacked => reviewIn(unpacked, runs, month),
+      read: async unpacked => ({
+        review: await reviewIn(unpacked, runs, month),
+        places: await placesIn(unpacked, runs, month),
+      }),
     },
     notes,
   )
   if (found.value === undefined) return found
-  const files = found.value.filter(one => one !== undefined)
+  const files = found.value.flatMap(({review}) => (review ? [review] : []))
   const [newest] = files
   return {
     value: {
       said: joinSaid(files.map(({file}) => file.said)),
+      places: joinPlaces(found.value.map(({places}) => places)),
       ...(newest ? {newest: newest.file, sha256: newest.sha256} : {}),
     },
   }
@@ -51,10 +58,30 @@ async function reviewIn(
   const bytes = await disk.readFile(join(folder, 'review.json'))
   const file = ReviewFile.safeParse(parsedJson(String(bytes)))
   if (!file.success) throw unusable('its review.json can’t be read')
-  const {tenant, period} = file.data
+  checkMonth(file.data, month)
+  return {file: file.data, sha256: createHash('sha256').update(bytes).digest('hex')}
+}
+
+/** Empty for a bundle of a review alone. */
+async function placesIn(
+  {folder, names}: Unpacked,
+  {world: {disk}}: EarlierRuns,
+  month: {tenant: string; label: string},
+): Promise<readonly ArchivePlace[]> {
+  if (!names.includes('archive.json')) return []
+  const file = ArchiveFile.safeParse(parsedJson(String(await disk.readFile(join(folder, 'archive.json')))))
+  if (!file.success) throw unusable('its archive.json can’t be read')
+  checkMonth(file.data, month)
+  return file.data.places
+}
+
+/** @throws Failure for another month than is asked for. */
+function checkMonth(
+  {tenant, period}: Pick<ReviewFile, 'tenant' | 'period'>,
+  month: {tenant: string; label: string},
+): void {
   if (tenant !== month.tenant) throw unusable(`it is of tenant ${tenant}, not of ${month.tenant}`)
   if (period.label !== month.label) throw unusable(`it is of ${period.label}, not of ${month.label}`)
-  return {file: file.data, sha256: createHash('sha256').update(bytes).digest('hex')}
 }
 
 /** A reason to leave the bundle out. */

@@ -1,5 +1,7 @@
-/** The two commands that follow a set-up; they run alike in bash and PowerShell. */
+/** The commands that follow a set-up; they run alike in bash and PowerShell. */
 import {join} from 'node:path'
+import {archiveUrl} from '../archive/archive-address.ts'
+import {assignCommand, contributorRole, ownerRole} from '../archive/blob-errors.ts'
 import {fileNames} from './files.ts'
 import type {SetupSettings} from './settings.ts'
 
@@ -11,7 +13,17 @@ export interface Reached {
 }
 
 /** Empty after `--remove`, which nothing has to follow. */
-export function nextCommands({settings, clientId, folder}: Reached): string[] {
+export function nextCommands(reached: Reached): string[] {
+  return [...afterSetup(reached), ...archiveRole(reached)]
+}
+
+/** Azure's roles are for the storage account's owner to assign, who may be another person. */
+function archiveRole({settings: {act, archive}, clientId}: Reached): string[] {
+  if (archive === undefined || act !== 'make') return []
+  return [assignCommand(archive.address, archive.isLocked ? ownerRole : contributorRole, quoted(clientId))]
+}
+
+function afterSetup({settings, clientId, folder}: Reached): string[] {
   const {act, dryRun} = settings
   if (act === 'remove') return []
   if (act === 'request') return afterRequest(settings)
@@ -37,6 +49,7 @@ function afterRequest(settings: SetupSettings): string[] {
 function setupAgain(settings: SetupSettings, act: SetupSettings['act']): string {
   const acts = {make: '', request: '--request', renew: '--renew', finish: '--renew --finish', remove: '--remove'}
   const {cloud, name, repository, environment, subject, folder, answer, directoryRole, years, passwordFile} = settings
+  const {archive} = settings
   const options: [name: string, value: string | undefined][] = [
     ['--cloud', cloud === 'worldwide' ? undefined : cloud],
     ['--name', name === 'm365-audit-export' ? undefined : name],
@@ -49,6 +62,7 @@ function setupAgain(settings: SetupSettings, act: SetupSettings['act']): string 
     ['--folder', folder],
     ['--answer', act === 'make' ? answer : undefined],
     ['--password-file', passwordFile],
+    ['--archive-to', archive && archiveUrl(archive.address, archive.address.prefix)],
   ]
   return [
     `node dist/index.js setup --tenant-id ${quoted(settings.tenant || '<tenant id>')}`,
@@ -56,6 +70,7 @@ function setupAgain(settings: SetupSettings, act: SetupSettings['act']): string 
     ...(subject === undefined ? [] : ['--federated']),
     sourceOption(settings),
     ...(settings.permissions.some(each => each.value === 'Mail.Send') ? ['--mail'] : []),
+    ...(archive?.isLocked ? ['--archive-lock'] : []),
     ...options.filter(([, value]) => value !== undefined).map(([option, value]) => `${option} ${quoted(value ?? '')}`),
   ]
     .filter(word => word !== '')

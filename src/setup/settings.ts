@@ -1,4 +1,5 @@
 /** What the command `setup` was asked for: its words become one value, or a list of everything that is wrong with them. */
+import {type ArchiveAddress, parseArchiveAddress} from '../archive/archive-address.ts'
 import type {Host} from '../host/host.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
 import {mistakeText, shownText} from '../inputs/mistake-text.ts'
@@ -33,6 +34,8 @@ export interface SetupSettings {
   repository: string | undefined
   /** Of the repository, where they are stored instead. */
   environment: string | undefined
+  /** Where exports are to be archived, and whether they are to be locked there. */
+  archive: {address: ArchiveAddress; isLocked: boolean} | undefined
 }
 
 export interface SetupMistake {
@@ -41,7 +44,7 @@ export interface SetupMistake {
   remedy: string
 }
 
-const switches = ['dry-run', 'remove', 'renew', 'finish', 'request', 'federated', 'mail'] as const
+const switches = ['dry-run', 'remove', 'renew', 'finish', 'request', 'federated', 'mail', 'archive-lock'] as const
 const values = [
   'tenant-id',
   'cloud',
@@ -56,6 +59,7 @@ const values = [
   'folder',
   'answer',
   'password-file',
+  'archive-to',
 ] as const
 /** For `parseArgs`. */
 export const setupOptionKinds = Object.fromEntries([
@@ -81,6 +85,8 @@ Every step is looked up first, shown, then done; run it again as often as you li
                          or --subject TEXT
   --source WHICH         exchange (default), graph or both
   --mail                 also Mail.Send
+  --archive-to ADDRESS   prints the command that lets the app write to this Azure Blob container; with --archive-lock,
+                         also lock what it wrote
   --directory-role NAME  instead of an Exchange role group: ${Object.keys(auditDirectoryRoles).join(', ')}
   --name NAME            of the application (m365-audit-export)
   --years N              the certificate is valid, 1 to 3 (1)
@@ -122,6 +128,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     passwordFile: options.text('password-file') || undefined,
     repository,
     environment: options.text('environment') || undefined,
+    archive: archiveOf(options),
   }
   refuseContradictions(options, {act, cloud, source, federated})
   return options.mistakes.length > 0 ? {mistakes: options.mistakes} : {settings}
@@ -196,6 +203,28 @@ const repositoryName: InputReader<string> = text =>
   /^[\w.-]+\/[\w.-]+$/.test(text)
     ? {ok: text}
     : {wrong: {expected: 'owner/name', remedy: 'As in --repository contoso/audit.'}}
+
+const archiveAddress: InputReader<ArchiveAddress> = text => {
+  const parsed = parseArchiveAddress(text)
+  if ('ok' in parsed) return parsed
+  const {mistake, ...secret} = parsed
+  return {
+    wrong: {
+      why: mistake,
+      expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER',
+      remedy: 'Write it as in the workflow’s archive-to.',
+      ...secret,
+    },
+  }
+}
+
+function archiveOf(options: Options): SetupSettings['archive'] {
+  const address = options.read('archive-to', archiveAddress)
+  const isLocked = options.on('archive-lock')
+  if (isLocked && options.text('archive-to') === '')
+    options.wrong('--archive-lock is given without --archive-to.', 'Name the container, or leave it out.')
+  return address && {address, isLocked}
+}
 
 const directoryRole: InputReader<string> = text => {
   const roles = Object.keys(auditDirectoryRoles)

@@ -28,6 +28,7 @@ export type CheckName =
   | 'retention'
   | 'mail'
   | 'artifacts'
+  | 'archive'
 
 export type Check = {name: CheckName} & (
   | {verdict: 'ok'; says: string; evidence?: Readonly<Record<string, string>>}
@@ -45,7 +46,7 @@ const inconclusive = new RegExp(
     'LOGIN_(UNREADABLE|NO_TOKEN|UNEXPECTED|REFUSED)',
     'LOGIN_AADSTS(90033|90055|90024|50196|90006|90025|90036|50000)',
     '(OIDC|VAULT|EXCHANGE|GRAPH|ISSUE|MAIL)_UNREADABLE',
-    '(VAULT|EXCHANGE|GRAPH|MAIL|GITHUB)_(UNAVAILABLE|THROTTLED)',
+    '(VAULT|EXCHANGE|GRAPH|MAIL|GITHUB|STORAGE)_(UNAVAILABLE|THROTTLED)',
     'EXCHANGE_(TRANSIENT|REDIRECT|ERROR|SEARCH_FAILED|INTERNAL_TIMEOUT)',
     'GRAPH_(TOKEN|403_BARE|REDIRECT|ERROR)',
     'ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|REFUSED)',

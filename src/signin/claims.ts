@@ -72,6 +72,7 @@ const APPLICATION_IDS: Readonly<Record<Resource, string>> = {
   exchange: '00000002-0000-0ff1-ce00-000000000000',
   graph: '00000003-0000-0000-c000-000000000000',
   vault: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+  storage: 'e406a681-f3d4-42a8-90b6-c2b029497af1',
 }
 
 function isAudience(aud: string, {cloud, resource}: ExpectedClaims): boolean {

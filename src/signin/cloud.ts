@@ -2,7 +2,7 @@
 import {Failure} from '../wire/failure.ts'
 
 export type CloudName = 'worldwide' | 'gcc' | 'gcc-high' | 'dod' | 'china'
-export type Resource = 'exchange' | 'graph' | 'vault'
+export type Resource = 'exchange' | 'graph' | 'vault' | 'storage'
 
 export interface Cloud {
   name: CloudName
@@ -15,6 +15,9 @@ export interface Cloud {
   /** Base URL of the one vault, where a stand-in plays it; else a vault's address is its name and `vaultSuffix`. */
   vault?: string
   vaultSuffix: string
+  /** The same of Blob Storage: the base URL of the one account, and what an account's host ends in. */
+  blob?: string
+  blobSuffix: string
   /** Who a foreign token that proves the app (workload identity federation) has to be meant for. */
   federationAudience: string
   /** Where an administrator manages the app. */
@@ -47,6 +50,9 @@ export function cloudNamed(name: string): Cloud {
   })
 }
 
+/** The same in every cloud: https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory */
+const storageScope = 'https://storage.azure.com/.default'
+
 const worldwide: Cloud = {
   name: 'worldwide',
   title: 'the worldwide cloud',
@@ -55,6 +61,7 @@ const worldwide: Cloud = {
   exchange: 'https://outlook.office365.com',
   graph: 'https://graph.microsoft.com',
   vaultSuffix: '.vault.azure.net',
+  blobSuffix: '.blob.core.windows.net',
   federationAudience: 'api://AzureADTokenExchange',
   portal: 'https://entra.microsoft.com',
   azure: 'AzureCloud',
@@ -63,6 +70,7 @@ const worldwide: Cloud = {
     exchange: 'https://outlook.office365.com/.default',
     graph: 'https://graph.microsoft.com/.default',
     vault: 'https://vault.azure.net/.default',
+    storage: storageScope,
   },
   limits: [],
   graphAuditLogQuery: true,
@@ -89,6 +97,7 @@ const gccHigh: Cloud = {
   exchange: 'https://outlook.office365.us',
   graph: 'https://graph.microsoft.us',
   vaultSuffix: governmentVault.vaultSuffix,
+  blobSuffix: '.blob.core.usgovcloudapi.net',
   federationAudience: 'api://AzureADTokenExchangeUSGov',
   portal: 'https://entra.microsoft.us',
   azure: 'AzureUSGovernment',
@@ -97,6 +106,7 @@ const gccHigh: Cloud = {
     exchange: 'https://outlook.office365.us/.default',
     graph: 'https://graph.microsoft.us/.default',
     vault: governmentVault.vaultScope,
+    storage: storageScope,
   },
   limits: [noAuditLogQuery('GCC High')],
   graphAuditLogQuery: false,
@@ -119,6 +129,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
       exchange: 'https://outlook-dod.office365.us/.default',
       graph: 'https://dod-graph.microsoft.us/.default',
       vault: governmentVault.vaultScope,
+      storage: storageScope,
     },
   },
   china: {
@@ -129,6 +140,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     exchange: 'https://outlook.office365.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     vaultSuffix: '.vault.azure.cn',
+    blobSuffix: '.blob.core.chinacloudapi.cn',
     federationAudience: 'api://AzureADTokenExchangeChina',
     portal: 'https://entra.microsoftonline.cn',
     azure: 'AzureChinaCloud',
@@ -137,6 +149,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
       exchange: 'https://outlook.office365.cn/.default',
       graph: 'https://microsoftgraph.chinacloudapi.cn/.default',
       vault: 'https://vault.azure.cn/.default',
+      storage: storageScope,
     },
     limits: [
       noAuditLogQuery(operatedBy21Vianet),

@@ -1,11 +1,14 @@
 /** Which hosts of Microsoft's belong together: login and resources by national cloud, as Microsoft documents them. */
 
+type NationalCloud = 'public' | 'us' | 'china'
+
 interface Resource {
-  name: 'exchange' | 'graph' | 'vault' | 'management'
-  cloud: 'public' | 'us' | 'china'
+  name: 'exchange' | 'graph' | 'vault' | 'storage' | 'management'
+  /** `any`: the same in all. */
+  cloud: NationalCloud | 'any'
 }
 
-const LOGIN: Record<string, Resource['cloud']> = {
+const LOGIN: Record<string, NationalCloud> = {
   'login.microsoftonline.com': 'public',
   'login.microsoftonline.us': 'us',
   'login.partner.microsoftonline.cn': 'china',
@@ -26,8 +29,9 @@ const RESOURCES: Record<string, Resource> = {
   'vault.azure.net': {name: 'vault', cloud: 'public'},
   'vault.usgovcloudapi.net': {name: 'vault', cloud: 'us'},
   'vault.azure.cn': {name: 'vault', cloud: 'china'},
+  'storage.azure.com': {name: 'storage', cloud: 'any'},
   'manage.office.com': {name: 'management', cloud: 'public'},
 }
 
-export const loginCloud = (host: string): Resource['cloud'] | undefined => LOGIN[host]
+export const loginCloud = (host: string): NationalCloud | undefined => LOGIN[host]
 export const resourceAt = (host: string): Resource | undefined => RESOURCES[host]

@@ -214,7 +214,9 @@ function judgeAudience(tenant: Tenant, aud: unknown, {url, prefix, cloud}: Circu
   const own = origin === url.origin && pathname.startsWith(`${prefix}/`)
   const path = /^\/([^/]+)\/(oauth2\/v2\.0\/token|v2\.0)$/.exec(own ? pathname.slice(prefix.length) : pathname)
   if (!path || !meansTenant(tenant, path[1] as string)) throw wrong
-  if (!own && loginCloud(host) !== cloud) throw wrong
+  if (own) return
+  const known = loginCloud(host)
+  if (known === undefined || (cloud !== 'any' && known !== cloud)) throw wrong
 }
 
 function judgeTimes(tenant: Tenant, {nbf, exp, iat}: ReturnType<typeof decodeJwt>, skew: number): void {

@@ -27,6 +27,7 @@ import {type MailOptions, mail, type SentMail} from './mail.ts'
 import {ownRegistration} from './own-registration.ts'
 import type {AuditRow, Position} from './record-source.ts'
 import {parseShapes, type ShapeName} from './shapes.ts'
+import {StorageContainer, type StorageOptions} from './storage.ts'
 import type {Counters, RegisteredApp, SearchNote, Tenant, TenantFederatedCredential} from './tenant.ts'
 import {createDirectory, headcount} from './tenant-directory.ts'
 import {TenantRecords} from './tenant-records.ts'
@@ -74,6 +75,8 @@ export interface SimulatorOptions {
   federatedCredentials?: TenantFederatedCredential[]
   /** The key vault; by default it holds the app's certificate. */
   vault?: Partial<VaultOptions>
+  /** The container of Blob Storage; by default the app may write, and nothing is locked. */
+  storage?: Partial<StorageOptions>
   github?: Partial<GitHubOptions>
   graph?: Partial<GraphOptions>
   /** Mailboxes that Graph sends from; `audit@` the company's domain has one. */
@@ -124,6 +127,8 @@ export interface Simulator {
   /** Tokens of the bare tenant's administrator. */
   administratorTokens(): Promise<{graph: string; exchange: string}>
   readonly counters: Counters
+  /** What lies in the container of Blob Storage. */
+  readonly storage: StorageContainer
   readonly uploads: readonly StoredArtifact[]
   /** Begins another run of the repository's workflow, or one of somebody else's; later jobs are of it. */
   startRun(run?: Partial<WorkflowRunRecord>): WorkflowRunRecord
@@ -145,7 +150,7 @@ export interface TrueRecord {
 
 export interface ListeningSimulator {
   origin: string
-  endpoints: {login: string; exchange: string; graph: string; vault: string}
+  endpoints: {login: string; exchange: string; graph: string; vault: string; blob: string}
   /** Variables with which the action works against this simulator. */
   environment: Record<string, string>
   close(): Promise<void>
@@ -267,6 +272,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const mailOptions = {mailboxes: [`audit@${tenant.company.domain}`], withheld: [], ...options.mail}
   app.route('/graph', mail(tenant, mailOptions, sent))
   app.route('/vault', vault(tenant, vaultOptions))
+  const storage = new StorageContainer(tenant, {
+    ...{container: 'audit', role: 'contributor', versionLevelImmutability: false, containerPolicy: false},
+    ...{legalHold: false, firewall: false},
+    ...options.storage,
+  })
+  app.route('/storage', storage.handler())
   app.route('/oidc', oidc.handler())
   const issues = new IssueTracker(repository.repository, () => tenant.now())
   app.route(
@@ -297,6 +308,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         exchange: `${origin}/exchange`,
         graph: `${origin}/graph`,
         vault: `${origin}/vault`,
+        blob: `${origin}/storage`,
       }
       return {
         origin,
@@ -336,6 +348,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     truth: (start, end) => truth(tenant, start, end),
     planted: (start, end) => tenant.planted(start, end),
     counters: tenant.counters,
+    storage,
     uploads: artifacts.uploads,
     startRun(run = {}) {
       runs.current = anotherRun(run)

@@ -88,7 +88,7 @@ export type TokenReading =
 export async function readToken(
   tenant: Tenant,
   request: Request,
-  resource: 'exchange' | 'graph' | 'vault',
+  resource: 'exchange' | 'graph' | 'vault' | 'storage',
   named: string,
 ): Promise<TokenReading> {
   const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1]

@@ -10,8 +10,8 @@ import {controls} from './controls.ts'
 /** Where the folder is kept besides the artifact. */
 export interface StatementArchive {
   place: string
-  /** An instant; absent where nothing keeps it from being deleted. */
-  lockedUntil?: string | undefined
+  /** What keeps it from being deleted there, in a sentence. */
+  lock: string
 }
 
 export interface StatementFacts {
@@ -251,16 +251,10 @@ function reviewed({manifest, review, disclose}: StatementFacts): StatementSectio
 }
 
 function kept({archive, manifest}: StatementFacts): StatementSection {
-  const until = archive?.lockedUntil
   return {
     title: 'Where it is kept',
     paragraphs: archive
-      ? [
-          `The evidence folder is in ${archive.place}.`,
-          until === undefined
-            ? 'No policy keeps it from being deleted there.'
-            : `A policy keeps it from being changed or deleted until ${until}.`,
-        ]
+      ? [`The evidence folder is in ${archive.place}.`, archive.lock]
       : [
           `The evidence folder is an artifact of the run${manifest.run.url ? ` ${manifest.run.url}` : ''}. Artifacts expire, and no archive is known.`,
         ],

@@ -227,6 +227,17 @@ describe('an incident is told once', () => {
   })
 })
 
+test('the order of an incident holds all stages of its pattern, whatever else is graver', () => {
+  const grave = ['ROLE-01', 'AUD-01', 'CFG-01', 'ACC-01', 'APP-04', 'APP-02']
+  const rules = [ruleOf('AUTH-22'), ...grave.map(id => ruleOf(id, {severity: 'high'})), ruleOf('MBX-03')]
+  const acts = ['AUTH-22', ...grave, 'MBX-03'].map((id, i) => act(id, at(14) + i * 60_000))
+  const [incident] = reported(rules, acts).incidents
+  expect(incident?.title).toMatch(/^Business email compromise/)
+  expect(incident?.narrative).toMatch(
+    /In order: technique AUTH-22; .*technique MBX-03; besides, findings of 3 more kinds/,
+  )
+})
+
 describe('a record that two findings have', () => {
   /** Rules that see the same acts, and say different things about them. */
   const both = (id: string, joins: boolean): Rule => {
@@ -252,6 +263,15 @@ describe('a record that two findings have', () => {
     expect(incident?.narrative).toMatch(/^3 records /)
     expect(incident?.timeline.map(({time}) => time)).toEqual(['2026-10-14T09:00:00Z', '2026-10-14T13:00:00Z'])
   })
+})
+
+test('one step that ends sessions or a password comes before all else, others after what else contains', () => {
+  const urgent = ['Revoke the account’s sessions.', 'Reset the password now.']
+  const steps = ['Block the network.', 'Require MFA.', ...urgent, 'Ask the owner.']
+  expect(mergedSteps([...steps, 'Read the mail.']).slice(0, 2)).toEqual([
+    'Revoke the account’s sessions.',
+    'Block the network.',
+  ])
 })
 
 test('steps are at most five, in order of phase, and each asked for', () => {

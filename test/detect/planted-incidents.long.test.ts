@@ -28,6 +28,6 @@ describe('without them', () => {
     const told = findings.map(({severity, rule, title}) => `${severity} ${rule}: ${title}`).join('\n')
     expect(counts.high, told).toBeLessThanOrEqual(1)
     expect(counts.high + counts.medium, told).toBeLessThanOrEqual(Math.max(2, people / 100))
-    expect(counts.low, told).toBeLessThanOrEqual(Math.max(8, people / 25))
+    expect(counts.low, told).toBeLessThanOrEqual(Math.max(5, people / 25))
   })
 })

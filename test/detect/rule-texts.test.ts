@@ -18,6 +18,8 @@ test.each(metas.map(meta => ({id: meta.id, meta})))('$id speaks in terms of the 
   expect(meta.title).toMatch(/^[A-Z][^.]*$/)
   expect(meta.next.map(phaseOf)).not.toContain(undefined)
   expect(meta.next.every(step => step.endsWith('.'))).toBe(true)
+  // A step also stands in the list of an incident, where nothing before it says what `it` is.
+  expect(meta.next.filter(step => /^\w+ (it|them|this|these|those|its|their)\b/.test(step))).toEqual([])
   expect(meta.techniques.filter(id => attackName(id) === '')).toEqual([])
 })
 

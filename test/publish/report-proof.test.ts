@@ -15,6 +15,8 @@ import {aManifest, writeEvidence} from '../evidence.ts'
 import {aListener} from '../listener.ts'
 import {hasOpenssl, issueCertificate, shell, timestampAuthority} from '../signature/openssl.ts'
 
+const noNetwork = () => Promise.reject(new TypeError('no network here'))
+
 const manifest = aManifest()
 const signer = {subject: 'CN=audit', thumbprint: 'ab'.repeat(32), signed: Date.parse('2026-11-05T06:10:00Z')}
 const run = {
@@ -79,7 +81,10 @@ test('commands take nothing from the folder for a part of a shell', () => {
 
 test('a folder that does not exist is told as that, without a verdict', async () => {
   const host = aListener({workspace: await aFolder()})
-  const run1 = runVerify({...run, directory: 'm365-audit'}, {host, disk: machineDisk, bundle: undefined})
+  const run1 = runVerify(
+    {...run, directory: 'm365-audit'},
+    {host, disk: machineDisk, bundle: undefined, remote: noNetwork},
+  )
   await expect(run1).rejects.toMatchObject({code: 'VERIFY_NO_FOLDER', message: 'There is no folder m365-audit.'})
   expect([host.errors, host.failures]).toEqual([[], []])
 })
@@ -101,7 +106,12 @@ test.each([
   const workspace = await aFolder()
   if (content !== undefined) writeFileSync(join(workspace, 'ca.pem'), content)
   const settings = {...run, directory: 'm365-audit', trustedCa: 'ca.pem'}
-  const checked = runVerify(settings, {host: aListener({workspace}), disk: machineDisk, bundle: undefined})
+  const checked = runVerify(settings, {
+    host: aListener({workspace}),
+    disk: machineDisk,
+    bundle: undefined,
+    remote: noNetwork,
+  })
   await expect(checked).rejects.toMatchObject({code: 'VERIFY_TRUSTED_CA', message: expect.stringMatching(words)})
 })
 

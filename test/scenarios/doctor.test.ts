@@ -8,6 +8,7 @@ import {Diagnosis} from '../../src/report/diagnosis.ts'
 import {manifestText} from '../../src/report/manifest.ts'
 import {makeCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator, type Simulator} from '../../src/simulator/simulator.ts'
+import type {StorageOptions} from '../../src/simulator/storage.ts'
 import {aManifest} from '../evidence.ts'
 import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
 import {leaks} from '../signin/simulated.ts'
@@ -97,6 +98,36 @@ describe('all is OK, and the status complete,', () => {
     expect(arrival.failure).toBe('')
     expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual([])
     expect(arrival.status).toBe('complete')
+  })
+})
+
+describe('an archive', () => {
+  const to = {'archive-to': 'https://fabrikamaudit.blob.core.windows.net/audit'}
+  const lock = {...to, 'archive-lock': 'true', 'archive-retain': '30d'}
+
+  test.each<[string, Record<string, string>, Partial<StorageOptions>, RegExp]>([
+    [
+      'that can be locked',
+      lock,
+      {role: 'owner', versionLevelImmutability: true},
+      /^OK .*An export made now is locked until/,
+    ],
+    ['with a policy of its own', to, {containerPolicy: true}, /^OK .*whose end only its owner can read/],
+    ['that the app only reads', to, {role: 'reader'}, /^MISSING STORAGE_ROLE/],
+    [
+      'that the app can’t lock',
+      lock,
+      {role: 'contributor', versionLevelImmutability: true},
+      /^MISSING STORAGE_LOCK_ROLE/,
+    ],
+  ])('%s is looked at, and nothing is left there', async (_, inputs, storage, says) => {
+    const arrival = await visit({
+      simulator: {storage},
+      inputs: simulator => ({...ownCertificate(simulator), ...inputs}),
+    })
+    const row = arrival.diagnosis?.checks.find(({check}) => check === 'archive')
+    expect([row?.verdict, ...(row?.code ? [row.code] : []), row?.says].join(' ')).toMatch(says)
+    expect([...arrival.simulator.storage.blobs]).toEqual([])
   })
 })
 

@@ -31,7 +31,7 @@ function asRead({log, outputs, summary, simulator}: MonthResult): string {
   return page
     .replaceAll(simulator.tenantId, 'TENANT')
     .replaceAll(simulator.clientId, 'CLIENT')
-    .replace(/SHA-1 [0-9A-F]{40}, \d+ days left/g, 'SHA-1 THUMBPRINT, DAYS days left')
+    .replace(/SHA-1 [0-9A-F]{40}, [\d,]+ days left/g, 'SHA-1 THUMBPRINT, DAYS days left')
     .replace(/\b[0-9a-f]{64}\b/g, 'SHA256')
     .replace(/(\S+) {2}[\d,]+ bytes/g, '$1  SIZE bytes')
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'GUID')

@@ -153,6 +153,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       login: `${base}/login`,
       exchange: `${base}/exchange`,
       graph: `${base}/graph`,
+      blob: `${base}/storage`,
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,
@@ -183,7 +184,7 @@ export async function openTenant({simulator, now = longAfter}: MonthOptions = {}
 }
 
 /** The certificate as PEM, where it is the one that all share: to open its PFX takes a fifth of the time of a small month. */
-async function credentials({tenantId, clientId, pfx, pfxPassword}: Simulator): Promise<Record<string, string>> {
+export async function credentials({tenantId, clientId, pfx, pfxPassword}: Simulator): Promise<Record<string, string>> {
   const shared = await sharedCertificate()
   const pem = `${shared.privateKey.export({type: 'pkcs8', format: 'pem'})}${shared.certificate}`
   return {

@@ -1,7 +1,7 @@
 /** A month is exported, reviewed in its issue, exported again, and never reviewed by who may not. */
 import {afterAll, describe, expect, test} from 'vitest'
 import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
-import {cleanUp} from '../runner.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
 import {exportMonth, type LastingTenant, type MonthOptions, openTenant} from './month.ts'
 import {type ReviewOptions, reviewMonth} from './review.ts'
 import {ArtifactStore} from './store.ts'
@@ -267,6 +267,24 @@ test('the next month names those that are not reviewed, countersigns those that 
     {period: '2026-10', status: 'reviewed', review: expect.stringMatching(/^[0-9a-f]{64}$/)},
   ])
   expect(reviewed.annotations.filter(({level}) => level === 'fail')).toEqual([])
+})
+
+test('a month that was merged from parts waits for its review too', async () => {
+  const {tenant, artifacts} = await anExport(clean)
+  tenant.clock.now = Date.UTC(2026, 11, 9)
+  const workspace = temporaryFolder()
+  const inputs = {period: '2026-11', issue: 'always', reviewers: '1', 'trusted-workflows': 'review.yml'}
+  for (const shard of ['1/2', '2/2']) await exportMonth({tenant, workspace, inputs: {...inputs, shard}})
+  const {period: _, ...merging} = inputs
+  const merged = await exportMonth({
+    tenant,
+    artifacts,
+    workspace,
+    inputs: {...merging, mode: 'merge', 'parts-directory': 'm365-audit-parts'},
+  })
+  expect(merged.folder?.manifest.reviews).toMatchObject([{period: '2026-10', status: 'open'}])
+  const issue = tenant.simulator.issues.find(({title}) => title.includes('2026-11'))
+  expect(issue).toMatchObject({state: 'open', body: expect.stringContaining('Not reviewed yet')})
 })
 
 describe('with a state-key', () => {

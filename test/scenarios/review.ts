@@ -18,7 +18,7 @@ export interface RepositoryRun {
   artifacts: ArtifactStore
   inputs?: Record<string, string>
   facts?: MonthOptions['facts']
-  intercept?: (request: Request) => Response | undefined
+  intercept?: (request: Request) => Response | undefined | Promise<Response | undefined>
 }
 
 export interface ReviewOptions extends RepositoryRun {
@@ -95,7 +95,8 @@ async function runInRepository(
   await run(parsed.settings, {
     host,
     world: {
-      fetch: async request => intercept?.(request) ?? artifacts.answer(request) ?? (await simulator.fetch(request)),
+      fetch: async request =>
+        (await intercept?.(request)) ?? artifacts.answer(request) ?? (await simulator.fetch(request)),
       disk: machineDisk,
       now: () => clock.now,
       sleep: async milliseconds => {

@@ -155,6 +155,7 @@ export async function goIn({
         exchange: 'http://127.0.0.1/exchange',
         graph: 'http://127.0.0.1/graph',
         vault: 'http://127.0.0.1/vault',
+        blob: 'http://127.0.0.1/storage',
       }),
       cancelled: new AbortController().signal,
       synthetic: !delivers,

@@ -48,6 +48,21 @@ test('prints what was found, and the records of what was missed', () => {
   expect(stdout).toContain(`  2026-10-15T09:00:00Z FileDownloaded ${quiet.Identity}`)
 })
 
+test.each<[shape: string, rename: (name: string) => string]>([
+  ['in lower case', name => name.toLowerCase()],
+  ['in camel case', name => `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`],
+])('reads names of fields %s', (_, rename) => {
+  const folder = temporaryFolder()
+  const renamed = Object.fromEntries(
+    Object.entries(JSON.parse(hiding.AuditData)).map(([name, value]) => [rename(name), value]),
+  )
+  writeFileSync(join(folder, '2026-10.jsonl'), JSON.stringify(renamed))
+  writeFileSync(join(folder, 'episodes.json'), JSON.stringify({schema: 'labelled-episodes/1', episodes: [rule]}))
+  const {stdout, stderr} = score(folder)
+  expect(stderr).toBe('')
+  expect(stdout).toContain('Episodes found      1 of 1 (100 %)')
+})
+
 test('prints the same for machines; a held-out part is left out, and scored alone when asked for', () => {
   const folder = folderOf([rule, missed])
   const jsonOf = (...options: string[]) => JSON.parse(score(folder, '--json', ...options).stdout)

@@ -220,3 +220,25 @@ describe('commands in two shells', () => {
     expect([run('true'), run('false')]).toEqual(['', 'second\n'])
   })
 })
+
+test('an archive’s role is the least that does what is asked, and its command is the same in both shells', () => {
+  for (const [options, role] of [
+    [[], 'Storage Blob Data Contributor'],
+    [['--archive-lock'], 'Storage Blob Data Owner'],
+  ] as const) {
+    const to = 'https://contosoaudit.blob.core.windows.net/audit'
+    const parsed = parseSetup(terminalHost(['--tenant-id=contoso.com', `--archive-to=${to}`, ...options], {}))
+    if ('mistakes' in parsed) throw new TypeError(parsed.mistakes.map(({message}) => message).join())
+    const commands = nextCommands({settings: parsed.settings, clientId: 'client', folder: 'x'})
+    expect(commands.at(-1)).toBe(
+      `az role assignment create --role "${role}" --assignee client --scope "$(az storage account show --name contosoaudit --query id --output tsv)/blobServices/default/containers/audit"`,
+    )
+    expect(nextCommands({settings: {...parsed.settings, dryRun: true}, clientId: 'client', folder: 'x'})[0]).toContain(
+      `--archive-to '${to}'`.replaceAll("'", ''),
+    )
+  }
+  const alone = parseSetup(terminalHost(['--tenant-id=contoso.com', '--archive-lock'], {}))
+  expect('mistakes' in alone && alone.mistakes.map(({message}) => message)).toEqual([
+    '--archive-lock is given without --archive-to.',
+  ])
+})

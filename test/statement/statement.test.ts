@@ -105,8 +105,12 @@ describe('the statement', () => {
 
   test('says until when an archive keeps it, and that none does where no policy is set', () => {
     const place = 'https://fabrikam.blob.core.windows.net/audit/2026-10'
-    expect(textOf(facts({}, {archive: {place, lockedUntil: '2033-11-01T00:00:00Z'}}))).toContain('until 2033-11-01')
-    expect(textOf(facts({}, {archive: {place}}))).toContain('No policy keeps it')
+    expect(textOf(facts({}, {archive: {place, lock: 'It can’t be changed or deleted before 2033-11-01.'}}))).toContain(
+      'before 2033-11-01',
+    )
+    expect(
+      textOf(facts({}, {archive: {place, lock: 'No policy keeps it from being deleted by who may do so.'}})),
+    ).toContain('No policy keeps it')
   })
 
   test('is the same in both forms, and hostile words stay words', () => {

@@ -1,10 +1,10 @@
 /** Mailboxes opened by another account than their owner's (MBX-17). */
-import {BoundedMap} from '../bounded.ts'
-import {Bursts} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
 import {isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, leastOf, listed, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {type DetectionContext, day, listed, type Rule, type RuleMatch} from '../rule.ts'
+import {type CountingRuleMeta, volumeRule} from '../volume-rule.ts'
 
-const others: RuleMeta = {
+const others: CountingRuleMeta = {
   id: 'MBX-17',
   thresholds: [{what: 'mailboxes of other users, opened by one account', least: 4, factor: 1.4, within: day}],
   title: 'Access to another user’s mailbox',
@@ -25,72 +25,69 @@ const others: RuleMeta = {
 const items = ['mailitemsaccessed', 'folderbind', 'messagebind', 'send', 'sendas', 'softdelete', 'harddelete', 'copy']
 const administrative = ['adminmailaccess', 'search-mailbox']
 
-function start(context: DetectionContext): RuleRun {
-  const bursts = new Bursts({name: 'accounts that open mailboxes', span: day, least: 4, by: 'terms'}, context.evictions)
-  const told = new BoundedMap<string, true>('mailboxes opened by others', 50_000, context.evictions, {
-    harmless: () => true,
-  })
+function opened(event: AuditEvent, context: DetectionContext): {owner: string; asAdministrator: boolean} | undefined {
+  if (event.isService || event.result === 'failure' || isSubstrate(event)) return undefined
+  if (administrative.includes(event.act) || event.kind === 'application') return undefined
+  const {user, time} = event
+  const owner = mailboxOwnerOf(event)
+  const logon = event.text('LogonType')
+  const asAdministrator = logon === '1' || logon === 'Admin'
+  if (owner === user || (!asAdministrator && logon !== '2' && logon !== 'Delegated')) return undefined
+  context.terms.note('user-mailbox', user, owner, time)
+  return context.terms.age('user-mailbox', user, owner, time) < day ? {owner, asAdministrator} : undefined
+}
+
+function single(event: AuditEvent, context: DetectionContext): RuleMatch | undefined {
+  const {user} = event
+  if (administrative.includes(event.act)) return byRight(event)
+  const found = opened(event, context)
+  if (!found) return undefined
+  const {owner, asAdministrator} = found
+  const key = `${user} ${owner}`
   return {
-    see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
-      const {user, time} = event
-      if (administrative.includes(event.act)) {
-        const mailbox = event.parameters.get('Identity') || event.text('MailboxOwnerUPN') || event.object
-        context.report(
-          signalOf(event, {
-            rule: others.id,
-            key: `${user} as an administrator`,
-            title: `${user} opened ${mailbox || 'a mailbox'} with an administrator’s right`,
-            why: `${event.operationName} reads mail with an administrator’s right`,
-            objects: [mailbox].filter(Boolean),
-          }),
-        )
-        return
-      }
-      const owner = mailboxOwnerOf(event)
-      const logon = event.text('LogonType')
-      if (owner === user || (logon !== '1' && logon !== '2' && logon !== 'Admin' && logon !== 'Delegated')) return
-      if (event.kind === 'application') return
-      context.terms.note('user-mailbox', user, owner, time)
-      if (context.terms.age('user-mailbox', user, owner, time) >= day) return
-      bursts.add(event, {owner: user, term: owner, place: event.address?.text})
-      const admin = logon === '1' || logon === 'Admin'
-      const key = `${user} ${owner}`
-      if (told.get(key)) return
-      told.at(key, () => true)
-      context.report(
-        signalOf(event, {
-          rule: others.id,
-          key,
-          severity: admin ? 'low' : 'hint',
-          title: `${user} opened the mailbox of ${owner} for the first time`,
-          why: `LogonType is ${admin ? 'Admin' : 'Delegate'}; ${user} was not seen in that mailbox before`,
-          objects: [owner],
-          users: [owner],
-        }),
-      )
-    },
-    finish() {
-      const least = leastOf(others, context.tenant.users)
-      for (const [user, all] of bursts.finish()) {
-        const [most] = [...all].sort((a, b) => b.terms.size - a.terms.size)
-        if (!most || most.terms.size < least) continue
-        context.report({
-          rule: others.id,
-          key: `${user} many`,
-          severity: 'medium',
-          confidence: 'medium',
-          title: `${user} opened ${most.terms} mailboxes of other users`,
-          why: `${listed(most.terms.list(), 5)} within a day, none of them before`,
-          actors: [user],
-          users: most.terms.list().slice(0, 50),
-          objects: most.terms.list().slice(0, 50),
-          addresses: most.places.list(),
-          evidence: most.evidence,
-        })
-      }
-    },
+    once: key,
+    key,
+    severity: asAdministrator ? 'low' : 'hint',
+    title: `${user} opened the mailbox of ${owner} for the first time`,
+    why: `LogonType is ${asAdministrator ? 'Admin' : 'Delegate'}; ${user} was not seen in that mailbox before`,
+    objects: [owner],
+    users: [owner],
   }
 }
 
-export const othersMailboxes: Rule[] = [{metas: [others], wants: {operations: [...items, ...administrative]}, start}]
+function byRight(event: AuditEvent): RuleMatch | undefined {
+  if (event.isService || event.result === 'failure' || isSubstrate(event)) return undefined
+  const {user} = event
+  const mailbox = event.parameters.get('Identity') || event.text('MailboxOwnerUPN') || event.object
+  return {
+    key: `${user} as an administrator`,
+    title: `${user} opened ${mailbox || 'a mailbox'} with an administrator’s right`,
+    why: `${event.operationName} reads mail with an administrator’s right`,
+    objects: [mailbox].filter(Boolean),
+  }
+}
+
+export const othersMailboxes: Rule[] = [
+  volumeRule({
+    meta: others,
+    wants: {operations: [...items, ...administrative]},
+    name: 'accounts that open mailboxes',
+    by: 'terms',
+    counted(event, context) {
+      const found = opened(event, context)
+      return found && {owner: event.user, term: found.owner}
+    },
+    single,
+    habitDays: Number.POSITIVE_INFINITY,
+    told: ({owner, terms}) => ({
+      key: `${owner} many`,
+      severity: 'medium',
+      confidence: 'medium',
+      title: `${owner} opened ${terms} mailboxes of other users`,
+      why: `${listed(terms.list(), 5)} within a day, none of them before`,
+      actors: [owner],
+      users: terms.list().slice(0, 50),
+      objects: terms.list().slice(0, 50),
+    }),
+  }),
+]

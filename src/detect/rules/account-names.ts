@@ -27,7 +27,7 @@ const imitation: RuleMeta = {
   next: [
     'Ask who created the account, and for whom.',
     'Check the groups and roles it was given.',
-    'Disable it and revoke its sessions if it is not known.',
+    'Disable the account and revoke its sessions if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1036/005/',
   needs: {operations: ['add user', 'update user']},

@@ -50,8 +50,8 @@ const shared: RuleMeta = {
   benign: 'A product that is sold to other organisations.',
   next: [
     'Ask the app owner why other tenants need it.',
-    'Check its redirect URIs and credentials.',
-    'Set it back to single tenant if it is not needed.',
+    'Check the app’s redirect URIs and credentials.',
+    'Set the app back to single tenant if it is not needed.',
   ],
   needs: {operations: ['update application']},
 }

@@ -124,10 +124,21 @@ function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain 
   return one?.opened ? one : undefined
 }
 
-/** By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. */
+/**
+ * By an administrator of old: a roll-out most likely; a doubtful sign-in before it raises it again. While there is nothing
+ * to compare with, one who administers on other days of the month as well.
+ */
 function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean {
-  return context.terms.firstSeen('admin', '', user) < mark.time - day
+  const {terms, profiles} = context
+  if (terms.firstSeen('admin', '', user) < mark.time - day) return true
+  if (!terms.learning('admin', mark.time)) return false
+  const opened = profiles.dayOf(mark.time)
+  const days = profiles.volume(user, 'admin')?.byDay ?? []
+  return [...days].filter((count, i) => count > 0 && Math.abs(i - opened) > 1).length >= otherDays
 }
+
+/** Days of administration that make an administrator, in a month without a baseline. */
+const otherDays = 3
 
 function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
   const applications = [...new Set(one.changed.flatMap(change => change.ids))]
@@ -138,7 +149,7 @@ function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
     key: applications[0] ?? one.name,
     severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
     title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
-    why: `${countOf(reads.count, 'record')} of mail or files, the first ${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
+    why: `${countOf(reads.count, 'record')} of mail or files, ${reads.count === 1 ? '' : 'the first '}${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
     actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
     users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
     objects: [one.name].filter(Boolean),

@@ -9,6 +9,7 @@ import {quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
+  day,
   minute,
   type Rule,
   type RuleMeta,
@@ -24,7 +25,7 @@ const credential: RuleMeta = {
   confidence: 'medium',
   techniques: ['T1098.001'],
   question: 'Can an unknown party now sign in as an app?',
-  benign: 'The planned renewal of a secret or certificate; a new app.',
+  benign: 'The planned renewal of a secret or certificate, which ends with the removal of the old one; a new app.',
   next: [
     'Ask the account that added it whether it was planned.',
     'Check what the app may do, and what it did since.',
@@ -71,12 +72,18 @@ function start(context: DetectionContext): RuleRun {
   const born = new BoundedMap<string, number>('apps registered', 5_000, context.evictions, {harmless: () => true})
   const isNew = (ids: readonly string[], time: number) =>
     ids.some(id => Math.abs(time - (born.get(id) ?? Number.NEGATIVE_INFINITY)) < 30 * minute)
+  // A removal that is forgotten here leaves the renewal listed.
+  const removals = new BoundedMap<string, Removal>('credentials removed', 5_000, context.evictions, {
+    harmless: () => true,
+  })
   return {
     see(event) {
       if (event.isService || event.result === 'failure') return
       if (making.includes(event.act)) for (const id of applicationsOf(event)) born.at(id, () => event.time)
-      else if (keys.includes(event.act)) tellCredential(context, event, isNew(applicationsOf(event), event.time))
-      else if (owning.includes(event.act)) tellOwner(context, event, isNew)
+      else if (keys.includes(event.act)) {
+        noteRemoval(event, removals)
+        tellCredential(context, event, {fresh: isNew(applicationsOf(event), event.time), removals})
+      } else if (owning.includes(event.act)) tellOwner(context, event, isNew)
       else
         context.report(
           signalOf(event, {
@@ -92,13 +99,38 @@ function start(context: DetectionContext): RuleRun {
   }
 }
 
-function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boolean): void {
+/** The latest removal of an older credential, by account and app. */
+interface Removal {
+  time: number
+  lost: readonly string[]
+}
+
+/** The old credential of a renewed one is removed within this time. */
+const renewing = 7 * day
+
+function noteRemoval(event: AuditEvent, removals: BoundedMap<string, Removal>): void {
+  const change = event.change('KeyDescription')
+  if (!change || change.lost.length === 0) return
+  const {time, user} = event
+  for (const id of applicationsOf(event)) {
+    const removal = removals.at(`${user} ${id}`, () => ({time, lost: []}))
+    removal.time = time
+    removal.lost = change.lost.slice(0, 20)
+  }
+}
+
+interface Credentials {
+  fresh: boolean
+  removals: BoundedMap<string, Removal>
+}
+
+function tellCredential(context: DetectionContext, event: AuditEvent, {fresh, removals}: Credentials): void {
   const change = event.change('KeyDescription')
   // Some records do not say which; one that was removed opens nothing.
   if (!change && event.act !== 'add service principal credentials') return
   const gained = change?.gained ?? []
   if (change && gained.length === 0) return
-  const {user, kind} = event
+  const {user, kind, time} = event
   const applications = applicationsOf(event)
   const name = applicationName(event)
   const foreign = applications.some(id => microsoft.test(id))
@@ -115,8 +147,31 @@ function tellCredential(context: DetectionContext, event: AuditEvent, fresh: boo
       why: `${countOf(Math.max(1, gained.length), 'new credential')}${names[0] ? ` (${quoted(names[0])})` : ''}; before: ${old || 'none'}${foreign ? '; the app is Microsoft’s own' : ''}${byAnother ? '; added by another app' : ''}`,
       objects: [name],
       applications,
+      ...(severity === 'low'
+        ? {settle: settledCredential({accounts: applications.map(id => `${user} ${id}`), time, gained, removals})}
+        : {}),
     }),
   )
+}
+
+interface NewCredential {
+  /** Keys of removals. */
+  accounts: readonly string[]
+  time: number
+  gained: readonly string[]
+  removals: BoundedMap<string, Removal>
+}
+
+/** A renewal: an intruder who adds one keeps the old one, which the app needs. What removes the new one itself hides it. */
+function settledCredential({accounts, time, gained, removals}: NewCredential): NonNullable<Signal['settle']> {
+  return () => {
+    const isRenewed = accounts.some(account => {
+      const removal = removals.get(account)
+      const isSoon = removal !== undefined && removal.time >= time && removal.time - time <= renewing
+      return isSoon && !removal.lost.some(text => gained.includes(text))
+    })
+    return isRenewed ? {severity: 'hint'} : {}
+  }
 }
 
 function tellOwner(

@@ -51,7 +51,7 @@ const itself: RuleMeta = {
   next: [
     'Disable the app’s sign-in until its owner confirms it.',
     'Check what it did with the new rights.',
-    'Remove its permission to write permissions.',
+    'Remove the app’s permission to write permissions.',
   ],
   needs: {
     operations: [

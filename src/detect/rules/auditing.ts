@@ -33,7 +33,7 @@ const mailboxes: RuleMeta = {
   benign: 'A backup account that produced too many records.',
   next: [
     'Ask the administrator for the reason.',
-    'Set it back; it is on by default.',
+    'Set the mailbox’s auditing back; it is on by default.',
     'Look for other acts of that administrator on the same day.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-mailboxes',

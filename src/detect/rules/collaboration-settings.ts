@@ -16,7 +16,7 @@ const opened: RuleMeta = {
   next: [
     'Ask the administrator for the decision.',
     'Check what was shared, and which external users wrote, since then.',
-    'Set it back if it was not decided.',
+    'Set the collaboration setting back if it was not decided.',
   ],
   source: 'https://learn.microsoft.com/sharepoint/turn-external-sharing-on-or-off',
   needs: {operations: ['sharingpolicychanged', 'teamstenantsettingchanged', 'set-cstenantfederationconfiguration']},

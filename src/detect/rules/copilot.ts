@@ -45,7 +45,7 @@ const newAgent: RuleMeta = {
   benign: 'A new agent of a team, or of Microsoft.',
   next: [
     'Look the agent up in the Microsoft 365 admin center: who made it, and what it may read.',
-    'Ask those who use it.',
+    'Ask the users of the agent.',
     'Block the agent if it is not wanted.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-copilot',

@@ -1,6 +1,6 @@
 /** STA-09: an account that was quiet for months is used again. */
 import {typesWithPlaces} from '../first-seen.ts'
-import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {matching, type Rule, type RuleMeta} from '../rule.ts'
 
 const wants = {operations: ['userloggedin'], recordTypes: typesWithPlaces}
 
@@ -22,29 +22,18 @@ const dormant: RuleMeta = {
   needs: wants,
 }
 
-function start(context: DetectionContext): RuleRun {
-  const told = new Set<string>()
-  return {
-    see(event) {
-      const {user, address, time} = event
-      if (event.kind !== 'person' || event.result === 'failure' || told.has(user)) return
-      const absent = context.history?.absent(user)
-      if (absent === undefined || absent < 2) return
-      if (told.size < 50_000) told.add(user)
-      const isNewNetwork = address !== undefined && context.terms.age('user-network', user, address.network, time) === 0
-      const act = event.act === 'userloggedin' ? 'signed in' : `used (${event.operationName})`
-      context.report(
-        signalOf(event, {
-          rule: dormant.id,
-          key: user,
-          severity: isNewNetwork ? 'low' : 'hint',
-          rareSeverity: 'info',
-          title: `${user} after ${absent} months`,
-          why: `Last seen ${absent} months ago; now ${act}${isNewNetwork ? ` from ${address.network}, where it was never seen` : ''}`,
-        }),
-      )
-    },
-  }
-}
-
-export const dormantAccounts: Rule[] = [{metas: [dormant], wants, start}]
+export const dormantAccounts: Rule[] = [
+  matching(dormant, wants, ({user, kind, address, time, act, operationName}, {history, terms}) => {
+    const absent = kind === 'person' ? history?.absent(user) : undefined
+    if (absent === undefined || absent < 2) return undefined
+    const isNewNetwork = address !== undefined && terms.age('user-network', user, address.network, time) === 0
+    return {
+      once: user,
+      key: user,
+      severity: isNewNetwork ? 'low' : 'hint',
+      rareSeverity: 'info',
+      title: `${user} after ${absent} months`,
+      why: `Last seen ${absent} months ago; now ${act === 'userloggedin' ? 'signed in' : `used (${operationName})`}${isNewNetwork ? ` from ${address.network}, where it was never seen` : ''}`,
+    }
+  }),
+]

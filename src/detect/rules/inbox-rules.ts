@@ -162,7 +162,7 @@ function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): bo
         key: `${rule.mailbox} hides`,
         severity: weightOf(guise.score),
         title: `${event.user} made a rule${of} that ${rule.deletes ? 'deletes' : 'hides'} mail`,
-        why: `${guise.reasons.join(', ')}${rule.words === '' ? '' : `; it looks for ${quoted(rule.words)}`}`,
+        why: `${upperFirst(guise.reasons.join(', '))}${rule.words === '' ? '' : `; it looks for ${quoted(rule.words)}`}`,
       }),
     )
   const name = oddName(rule.name)
@@ -241,6 +241,10 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
       objects: [event.object].filter(Boolean),
     }),
   )
+}
+
+function upperFirst(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
 export const inboxRules: Rule[] = [

@@ -4,7 +4,18 @@ import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {brands, imitatedWord, ownNames} from '../imitation.ts'
 import {isUnfamiliarAddress, quoted} from '../novelty.ts'
-import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, scaled, signalOf} from '../rule.ts'
+import {
+  type DetectionContext,
+  matching,
+  type Rule,
+  type RuleMatch,
+  type RuleMeta,
+  type RuleRun,
+  type Signal,
+  scaled,
+  signalOf,
+} from '../rule.ts'
+import type {TenantFacts} from '../tenant.ts'
 
 const abused: RuleMeta = {
   id: 'APP-11',
@@ -34,7 +45,7 @@ const deceptive: RuleMeta = {
   next: [
     'Check the app: publisher, age, redirect URIs.',
     'Check who consented to it, and to what.',
-    'Disable it if it is not known.',
+    'Disable the app if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1036/005/',
   needs: {operations: ['add application', 'add service principal', 'update application', 'consent to application']},
@@ -99,36 +110,32 @@ function startClients(context: DetectionContext): RuleRun {
 
 const naming = ['add application', 'add service principal', 'update application', 'consent to application']
 
-function startNames(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('names of applications', 5_000, context.evictions, {harmless: () => true})
+function nameMatch(event: AuditEvent, {tenant}: DetectionContext): RuleMatch | undefined {
+  const name = nameOf(event)
+  if (name === '') return undefined
+  const applications = applicationsOf(event)
+  const key = applications[0] ?? name
+  const brand = imitatedWord(name, brands)
   return {
-    see(event) {
-      if (event.isService || event.result === 'failure') return
-      const name = nameOf(event)
-      const key = applicationsOf(event)[0] ?? name
-      if (name === '' || told.get(`${key} ${name}`)) return
-      told.at(`${key} ${name}`, () => true)
-      const brand = imitatedWord(name, brands)
-      context.report(
-        signalOf(event, {
-          rule: deceptive.id,
-          key,
-          severity: 'medium',
-          title: `${quoted(name)}`,
-          why: `Its name looks like “${brand ?? ''}” but is spelt differently`,
-          objects: [name],
-          facts: [name],
-          applications: applicationsOf(event),
-          // The tenant's own names are known only at the end.
-          settle: () => {
-            if (brand) return {}
-            const own = imitatedWord(name, ownNames(context.tenant))
-            if (!own) return 'drop'
-            return {severity: 'low', why: `Its name looks like “${own}”, the tenant’s own, but is spelt differently`}
-          },
-        }),
-      )
-    },
+    once: `${key} ${name}`,
+    key,
+    severity: 'medium',
+    title: quoted(name),
+    why: `Its name looks like “${brand ?? ''}” but is spelt differently`,
+    objects: [name],
+    facts: [name],
+    applications,
+    settle: settledName(name, brand, tenant),
+  }
+}
+
+/** The tenant's own names are known only at the end. */
+function settledName(name: string, brand: string | undefined, tenant: TenantFacts): NonNullable<Signal['settle']> {
+  return () => {
+    if (brand) return {}
+    const own = imitatedWord(name, ownNames(tenant))
+    if (!own) return 'drop'
+    return {severity: 'low', why: `Its name looks like “${own}”, the tenant’s own, but is spelt differently`}
   }
 }
 
@@ -143,5 +150,5 @@ export const knownClients: Rule[] = [
     wants: {operations: ['userloggedin', 'consent to application', 'mailitemsaccessed']},
     start: startClients,
   },
-  {metas: [deceptive], wants: {operations: naming}, start: startNames},
+  matching(deceptive, {operations: naming}, nameMatch),
 ]

@@ -16,7 +16,7 @@ const newReader: RuleMeta = {
   next: [
     'Check the app, and who consented to it.',
     'Check whose mail it read, and how much.',
-    'Disable it if it is not known.',
+    'Disable the app if it is not known.',
   ],
   source: 'https://learn.microsoft.com/purview/audit-log-investigate-accounts',
   needs: {

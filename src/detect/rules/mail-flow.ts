@@ -26,7 +26,7 @@ const transport: RuleMeta = {
   next: [
     'Ask the administrator for the change record.',
     'Read the rule: whom it concerns, where it sends.',
-    'Disable it if it has no owner.',
+    'Disable the rule if it has no owner.',
   ],
   source: 'https://attack.mitre.org/techniques/T1114/003/',
   needs: {operations: ['new-transportrule', 'set-transportrule', 'remove-transportrule', 'disable-transportrule']},
@@ -43,7 +43,7 @@ const flow: RuleMeta = {
   next: [
     'Ask the administrator for the change record.',
     'Check hosts, certificates and addresses that it names.',
-    'Take it back when the work is done.',
+    'Take the permission back when the work is done.',
   ],
   source: 'https://attack.mitre.org/techniques/T1114/003/',
   needs: {operations: ['new-inboundconnector', 'set-inboundconnector', 'new-outboundconnector', 'set-remotedomain']},

@@ -1,15 +1,19 @@
 /** Mail read in bulk (MBX-13), and mailboxes copied by odd clients (MBX-14). */
-import {BoundedMap} from '../bounded.ts'
+
 import {Bursts, daysOf} from '../bursts.ts'
+import type {AuditEvent} from '../event.ts'
 import {copierOf, foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
 import {isUnfamiliarAddress, isUnfamiliarApplication, isUnfamiliarClient, quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
   day,
+  matching,
   type Rule,
+  type RuleMatch,
   type RuleMeta,
   type RuleRun,
+  type Signal,
   scaled,
   signalOf,
   spanText,
@@ -96,55 +100,39 @@ function startBulk(context: DetectionContext): RuleRun {
   }
 }
 
-function startCopying(context: DetectionContext): RuleRun {
-  const told = new BoundedMap<string, true>('clients that copy mailboxes', 20_000, context.evictions, {
-    harmless: () => true,
-  })
+function copyingMatch(event: AuditEvent, context: DetectionContext): RuleMatch | undefined {
+  if (isSubstrate(event) || event.properties.get('MailAccessType').toLowerCase() !== 'sync') return undefined
+  const {user, agent, agentFamily} = event
+  const copier = copierOf(agent)
+  const freshProgram = isUnfamiliarClient(context, event) || isUnfamiliarApplication(context, event)
+  if (!copier && !(foreignClient(event) !== '' && freshProgram)) return undefined
+  const unfamiliar = isUnfamiliarAddress(context, event)
+  // An old client in an old network is a habit, whatever one thinks of it.
+  if (!freshProgram && !unfamiliar && copier !== 'script') return undefined
+  const owner = mailboxOwnerOf(event)
+  const key = `${user} ${owner} ${agentFamily}`
+  const grave = (unfamiliar && freshProgram) || (copier === 'script' && (unfamiliar || freshProgram))
+  const reasons = [
+    'MailAccessType is Sync',
+    freshProgram ? `first seen with ${user}` : '',
+    unfamiliar ? `${event.address?.network} was not seen with ${user} before` : '',
+  ]
   return {
-    see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
-      if (event.properties.get('MailAccessType').toLowerCase() !== 'sync') return
-      const {user, agent, agentFamily} = event
-      const copier = copierOf(agent)
-      const freshProgram = isUnfamiliarClient(context, event) || isUnfamiliarApplication(context, event)
-      const foreign = foreignClient(event) !== ''
-      if (!copier && !(foreign && freshProgram)) return
-      const unfamiliar = isUnfamiliarAddress(context, event)
-      // An old program at an old place is a habit, whatever one thinks of it.
-      if (!freshProgram && !unfamiliar && copier !== 'script') return
-      const owner = mailboxOwnerOf(event)
-      const key = `${user} ${owner} ${agentFamily}`
-      if (told.get(`${key} ${unfamiliar}`)) return
-      told.at(`${key} ${unfamiliar}`, () => true)
-      const grave = (unfamiliar && freshProgram) || (copier === 'script' && (unfamiliar || freshProgram))
-      context.report(
-        signalOf(event, {
-          rule: copying.id,
-          key,
-          severity: grave ? 'medium' : 'low',
-          title: `${user} synchronised ${owner} with ${quoted(agent)}`,
-          why: [
-            'MailAccessType is Sync',
-            freshProgram ? `first seen with ${user}` : '',
-            unfamiliar ? `${event.address?.network} was not seen with ${user} before` : '',
-          ]
-            .filter(Boolean)
-            .join('; '),
-          objects: [owner],
-          users: owner === user ? [] : [owner],
-          // What many use is the organisation's.
-          settle: () =>
-            !grave && context.terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, context.tenant.users)
-              ? {severity: 'hint'}
-              : {},
-        }),
-      )
-    },
+    once: `${key} ${unfamiliar}`,
+    key,
+    severity: grave ? 'medium' : 'low',
+    title: `${user} synchronised ${owner} with ${quoted(agent)}`,
+    why: reasons.filter(Boolean).join('; '),
+    objects: [owner],
+    users: owner === user ? [] : [owner],
+    ...(grave ? {} : {settle: settledClient(agentFamily, context)}),
   }
 }
 
+/** What many use is the organisation's. */
+function settledClient(agentFamily: string, {terms, tenant}: DetectionContext): NonNullable<Signal['settle']> {
+  return () => (terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, tenant.users) ? {severity: 'hint'} : {})
+}
+
 const wants = {operations: ['mailitemsaccessed']}
-export const mailboxReading: Rule[] = [
-  {metas: [bulk], wants, start: startBulk},
-  {metas: [copying], wants, start: startCopying},
-]
+export const mailboxReading: Rule[] = [{metas: [bulk], wants, start: startBulk}, matching(copying, wants, copyingMatch)]

@@ -31,7 +31,7 @@ const removed: RuleMeta = {
   next: [
     'Ask the user whether they requested it, and from whom.',
     'Check whether a method was added since, and from which IP address.',
-    'Require registration again.',
+    'Require registration of MFA methods again.',
   ],
   source: 'https://attack.mitre.org/techniques/T1556/006/',
   needs: {operations: ['update user', 'disable strong authentication']},
@@ -47,7 +47,7 @@ const added: RuleMeta = {
   benign: 'A new phone; days on which many users enrol.',
   next: [
     'Ask the user whether the method is theirs.',
-    'Remove it and revoke the sessions if it is not.',
+    'Remove the method and revoke the sessions if it is not.',
     'Check which IP address the sign-in before it came from.',
   ],
   needs: {operations: ['update user', 'user registered security info']},

@@ -48,7 +48,7 @@ const newApplication: RuleMeta = {
   next: [
     'Look the id up under Enterprise applications.',
     'Check who consented to what.',
-    'Disable it if it is not known.',
+    'Disable the app if it is not known.',
   ],
   source: 'https://attack.mitre.org/techniques/T1528/',
   needs: places,

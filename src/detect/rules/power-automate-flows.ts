@@ -13,8 +13,8 @@ const exfiltration: RuleMeta = {
   benign: 'Users who automate their own work.',
   next: [
     'Read the flow: its sources and its targets.',
-    'Ask its creator.',
-    'Switch it off, and block the connector, if it is not needed.',
+    'Ask the flow’s creator.',
+    'Switch the flow off, and block the connector, if it is not needed.',
   ],
   source: 'https://learn.microsoft.com/power-platform/admin/activity-logging-auditing/activity-logs-power-automate',
   needs: {operations: ['createflow', 'editflow', 'putflowowners', 'createconnection'], recordTypes: ['MicrosoftFlow']},

@@ -73,7 +73,7 @@ const guards: RuleMeta = {
   next: [
     'Compare the settings with those that were agreed.',
     'Check which roles were activated since.',
-    'Set them back if the change was not planned.',
+    'Set the role’s settings back if the change was not planned.',
   ],
   needs: {operations: [/^update role setting in pim/, 'disable pim alert'], given: 'needs Entra ID P2'},
 }

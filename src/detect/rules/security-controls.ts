@@ -53,7 +53,7 @@ const quarantine: CountingRuleMeta = {
   next: [
     'Check which messages they were, and why they were held.',
     'Ask the recipients what they clicked.',
-    'Remove them from the mailboxes if they are malicious.',
+    'Remove the messages from the mailboxes if they are malicious.',
   ],
   source: 'https://learn.microsoft.com/defender-office-365/quarantine-admin-manage-messages-files',
   needs: {operations: [...releasing, ...exporting], recordTypes: ['Quarantine']},

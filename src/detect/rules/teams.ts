@@ -31,7 +31,7 @@ const additions: RuleMeta = {
   next: [
     'Check the app, and what it may read.',
     'Ask the user who added it.',
-    'Block it in the Teams admin center if it is not needed.',
+    'Block the app in the Teams admin center if it is not needed.',
   ],
   source: 'https://learn.microsoft.com/microsoftteams/audit-log-events',
   needs: {operations: ['appinstalled', 'botaddedtoteam', 'connectoradded', 'tabadded']},

@@ -47,7 +47,7 @@ const methods: RuleMeta = {
   next: [
     'Find out who owns the certificate authority.',
     'Ask the account that changed it for the change record.',
-    'Take it back if it was not planned, and look for sign-ins that used it.',
+    'Take the certificate authority back if it was not planned, and look for sign-ins that used it.',
   ],
   needs: {operations: ['set company information', 'authentication methods policy update']},
 }

@@ -14,7 +14,7 @@ const consent: RuleMeta = {
   next: [
     'Ask the account that changed it for the change record.',
     'Check which consents and guests came since.',
-    'Set it back if it was not planned.',
+    'Set the tenant’s setting back if the change was not planned.',
   ],
   source: 'https://attack.mitre.org/techniques/T1562/',
   needs: {operations: ['update authorization policy', 'update policy']},

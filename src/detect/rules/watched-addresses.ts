@@ -1,7 +1,6 @@
 /** Whatever comes from an address that the team keeps a list of (AUTH-21). */
-import type {AuditEvent} from '../event.ts'
 import {typesWithPlaces} from '../first-seen.ts'
-import {type DetectionContext, type Rule, type RuleMeta, type RuleRun, signalOf} from '../rule.ts'
+import {matching, type Rule, type RuleMeta} from '../rule.ts'
 
 const listed: RuleMeta = {
   id: 'AUTH-21',
@@ -20,26 +19,26 @@ const listed: RuleMeta = {
   needs: {recordTypes: typesWithPlaces},
 }
 
-function start(context: DetectionContext): RuleRun {
-  const {watched} = context
-  const see = (event: AuditEvent) => {
-    const {address} = event
-    const entry = address && watched.of(address)
-    if (!entry || event.isService) return
-    const refused = event.result === 'failure'
-    context.report(
-      signalOf(event, {
-        rule: listed.id,
-        key: address.text,
-        severity: refused ? 'low' : 'medium',
-        title: `${address.text} ${refused ? 'was refused' : 'signed in or acted'}`,
-        why: `Listed as ${entry.address}: ${entry.reason}`,
-      }),
-    )
-  }
-  return watched.size > 0
-    ? {see}
-    : {see: () => undefined, blind: 'no list of addresses: `watched` in the file of accepted findings'}
-}
-
-export const watchedAddresses: Rule[] = [{metas: [listed], wants: {recordTypes: typesWithPlaces}, start}]
+export const watchedAddresses: Rule[] = [
+  matching(
+    listed,
+    {
+      recordTypes: typesWithPlaces,
+      failures: true,
+      blind: ({watched}) =>
+        watched.size > 0 ? undefined : 'no list of addresses: `watched` in the file of accepted findings',
+    },
+    ({address, result}, {watched}) => {
+      const entry = address && watched.of(address)
+      const refused = result === 'failure'
+      return (
+        entry && {
+          key: address.text,
+          severity: refused ? 'low' : 'medium',
+          title: `${address.text} ${refused ? 'was refused' : 'signed in or acted'}`,
+          why: `Listed as ${entry.address}: ${entry.reason}`,
+        }
+      )
+    },
+  ),
+]

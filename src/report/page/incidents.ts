@@ -163,8 +163,7 @@ function findingLine(finding: Finding, title: string, {clock, rulesUrl}: Frame):
 }
 
 function sentence(text: string): string {
-  const whole = text.replace(/^it /, 'It ')
-  return whole === '' || /[.!?…]$/.test(whole) ? whole : `${whole}.`
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
 function oneDay(lines: readonly {time: number}[], clock: ZoneClock): Html | false {

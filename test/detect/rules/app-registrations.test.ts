@@ -107,6 +107,24 @@ telling('APP-08, credentials', applicationKeys, [
     ['APP-08 medium'],
   ],
   ['one removed', [keys([key('one'), key('two')], [key('one')])]],
+  [
+    'and the new one removed again',
+    [keys([key('one')], [key('one'), key('two')]), keys([key('one'), key('two')], [key('one')], {time: at(13)})],
+    ['APP-08 low'],
+  ],
+  [
+    'and the old one removed by another account',
+    [
+      keys([key('one')], [key('one'), key('two')]),
+      keys([key('one'), key('two')], [key('two')], {time: at(13), UserId: 'eve@contoso.example'}),
+    ],
+    ['APP-08 low'],
+  ],
+  [
+    'in place of the old one, removed the next day',
+    [keys([key('one')], [key('one'), key('two')]), keys([key('one'), key('two')], [key('two')], {time: at(13)})],
+  ],
+  ['in place of the old one, in one step', [keys([key('one')], [key('two')])]],
   ['for an application just made', [make(1, at(12) - minute), keys([], [key('one')])]],
   ['by a service', [keys([], [key('one')], {UserId: 'Certificate'})]],
 ])

@@ -137,6 +137,18 @@ describe('APP-14, from consent to reading', () => {
     expect(found(records, {rules: [...applicationChains, ...comparingRules]})).toContain('APP-14 medium')
   })
 
+  test.each<[what: string, days: number[], expected: string]>([
+    ['administers on other days too', [2, 12, 15, 20], 'APP-14 medium'],
+    ['administers on that day alone', [2, 3], 'APP-14 high'],
+  ])('in a first month, opened by one who %s', (_, days, expected) => {
+    const acts = days.map(day => aChange({Operation: 'Update group.', UserId: 'ada@contoso.example', time: at(day)}))
+    const reads = people(3).map(MailboxOwnerUPN =>
+      aRecord({Operation: 'MailItemsAccessed', RecordType: 50, ClientAppId: app, MailboxOwnerUPN, time: at(4)}),
+    )
+    const records = [...acts, consent(at(3)), ...reads]
+    expect(found(records, {rules: [...applicationChains, ...comparingRules]})).toContain(expected)
+  })
+
   test('tells applications apart that were granted permissions in one resource', () => {
     const grant = (id: string, time: number) =>
       aChange({
