@@ -52,7 +52,8 @@ export async function measureCalls(): Promise<Line[]> {
         unit: '× confirm none',
         ...(records >= 1_000_000 ? {target: 1.15} : {}),
       },
-      {name: `searches, ${name}: confirm all`, value: all / ours, unit: '× confirm none', target: 2.1},
+      // Second readings are in halves, so that each window takes three.
+      {name: `searches, ${name}: confirm all`, value: all / ours, unit: '× confirm none', target: 3.1},
     )
   }
   return lines

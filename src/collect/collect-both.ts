@@ -6,11 +6,22 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
+import {WindowChecksums} from '../files/window-checksums.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import type {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
-import {OnesidedRecords, type SourcedRow, type SourceName, unionLedger, unionRecords} from './union.ts'
+import {isUnprovenTakeover, type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
+import {
+  entryAt,
+  finerPieces,
+  OnesidedRecords,
+  rowsIn,
+  type SourcedRow,
+  type SourceName,
+  unionLedger,
+  unionRecords,
+} from './union.ts'
 
 export interface CollectBothSettings extends Readonly<Record<SourceName, CollectSettings>> {
   /** Rows of both wait here. */
@@ -18,6 +29,8 @@ export interface CollectBothSettings extends Readonly<Record<SourceName, Collect
   /** The same, for rows as the sources send them. */
   incoming: Pick<Spool, 'write'>
   period: TimeWindow
+  /** How windows that were taken over are checked, each against its own source. */
+  recheck: Pick<RecheckSettings, 'sample' | 'draw' | 'written'>
   signal: AbortSignal
 }
 
@@ -47,6 +60,8 @@ interface Side {
   name: SourceName
   settings: CollectSettings
   collected: Collected
+  /** Of its records in the windows that were taken over, where there are some. */
+  tally?: WindowChecksums
   failure?: Failure
 }
 
@@ -68,11 +83,12 @@ export async function* collectBoth(
   const {compared, differing, lacking} = await drain(settings, sides)
   const {exchange, graph} = sides
   if (exchange.failure && graph.failure) throw exchange.failure
+  await recheck(settings, sides)
   const ledgers = {exchange: ledgerOf(exchange, period), graph: ledgerOf(graph, period)}
   const missed = new OnesidedRecords(ledgers)
   for (const one of lacking) missed.see(one)
-  const again = await readAgain(settings, missed)
-  result.entries.push(...unionLedger(period, ledgers.exchange, ledgers.graph))
+  const again = await readAgain(settings, missed, ledgers)
+  result.entries.push(...withoutUnprovenTakeovers(unionLedger(period, ledgers.exchange, ledgers.graph), ledgers))
   for (const number of [...Object.values(numbers), ...again.keys()]) spool.accept(number, period)
 
   const found = new OnesidedRecords(ledgers)
@@ -112,7 +128,42 @@ function nameOf(reading: number): SourceName {
 }
 
 function sideOf(name: SourceName, settings: CollectBothSettings): Side {
-  return {name, settings: settings[name], collected: {entries: [], duplicates: 0, conflicts: 0}}
+  const {entries = []} = settings[name].carried ?? {}
+  return {
+    name,
+    settings: settings[name],
+    collected: {entries: [], duplicates: 0, conflicts: 0},
+    ...(entries.length > 0 ? {tally: new WindowChecksums(entries)} : {}),
+  }
+}
+
+/** An export that is incomplete anyway is checked by the run that completes it. */
+async function recheck(
+  {period, recheck: how, signal}: CollectBothSettings,
+  {exchange, graph}: Readonly<Record<SourceName, Side>>,
+): Promise<void> {
+  const union = unionLedger(period, ledgerOf(exchange, period), ledgerOf(graph, period))
+  if (union.some(({status}) => status === 'gap')) return
+  for (const {collected, failure, settings, tally} of [exchange, graph]) {
+    const {source, filters, carried} = settings
+    if (failure !== undefined || carried === undefined || tally === undefined) continue
+    const given = {...how, source, filters, tally, signal, despiteGaps: true}
+    collected.entries = await recheckTakenOver(collected.entries, carried.entries, given)
+  }
+}
+
+/** What one source handed on and now denies is not proven by the other: records that none of them has may lie there. */
+function withoutUnprovenTakeovers(
+  entries: readonly LedgerEntry[],
+  ledgers: Readonly<Record<SourceName, readonly LedgerEntry[]>>,
+): LedgerEntry[] {
+  return entries.map(entry => {
+    for (const ledger of [ledgers.exchange, ledgers.graph]) {
+      const own = entryAt(ledger, entry.start)
+      if (own?.reason && isUnprovenTakeover(own)) return {...entry, status: 'gap', reason: own.reason}
+    }
+    return entry
+  })
 }
 
 function unreadOf(
@@ -209,6 +260,7 @@ class RowStream {
         const step = await this.rows.next()
         this.ended = step.done === true
         this.held = step.done ? [] : step.value
+        this.side.tally?.see(this.held)
         this.at = 0
       } catch (error) {
         if (!(error instanceof Failure) || !ofService.test(error.code)) throw error
@@ -238,19 +290,27 @@ class RowStream {
 const ofService = /^(EXCHANGE_|GRAPH_|LOGIN_|TOKEN_|WIRE_)/
 
 /**
- * Asks each source once more for its windows that lack what the other one showed. Whatever comes is kept.
+ * Asks each source once more for its windows that lack what the other one showed, in pieces where they are fuller than
+ * one answer should be. Whatever comes is kept.
  * @returns the source of each reading.
  */
-async function readAgain(settings: CollectBothSettings, missed: OnesidedRecords): Promise<Map<number, SourceName>> {
+async function readAgain(
+  settings: CollectBothSettings,
+  missed: OnesidedRecords,
+  ledgers: Readonly<Record<SourceName, readonly LedgerEntry[]>>,
+): Promise<Map<number, SourceName>> {
   const readings = new Map<number, SourceName>()
   const {incoming, signal} = settings
   const asked: Promise<void>[] = []
   for (const name of ['exchange', 'graph'] as const) {
     const {source, filters} = settings[name]
-    for (const {start, end} of missed.lackingWindows(name)) {
+    const windows = missed.lackingWindows(name).flatMap(window => {
+      const rows = Math.max(rowsIn(ledgers.exchange, window), rowsIn(ledgers.graph, window))
+      return finerPieces(window, rows, source.plan.aim)
+    })
+    for (const window of windows) {
       const number = numbers.graph + 1 + readings.size
       readings.set(number, name)
-      const window = {start, end}
       const ask = async () => {
         if (signal.aborted) return
         await source.read(

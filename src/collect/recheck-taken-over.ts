@@ -24,6 +24,8 @@ export interface RecheckSettings {
   /** Of the records that were handed on. */
   tally: {of(entry: LedgerEntry): WindowChecksum}
   signal: AbortSignal
+  /** Also where there are gaps, which the other source of an export may cover. */
+  despiteGaps?: boolean
 }
 
 /**
@@ -38,7 +40,8 @@ export async function recheckTakenOver(
   const isTakenOver = (entry: LedgerEntry) => takenOver.some(one => one.start === entry.start && one.end === entry.end)
   const candidates = entries.filter(isTakenOver)
   // What is not complete anyway is checked by the run that makes it so.
-  if (candidates.length === 0 || entries.some(({status}) => status === 'gap')) return [...entries]
+  const isIncomplete = settings.despiteGaps !== true && entries.some(({status}) => status === 'gap')
+  if (candidates.length === 0 || isIncomplete) return [...entries]
   const unread = new Set<LedgerEntry>()
   for (const entry of sampleOf(candidates, settings)) {
     const outcome = await compare(entry, settings)
@@ -100,10 +103,12 @@ function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['
   return {...entry, status: 'gap', reason}
 }
 
+const takenOverDiffers = 'TAKEN_OVER_DIFFERS'
+
 function differing({start, end}: LedgerEntry): NonNullable<LedgerEntry['reason']> {
   const window = `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`
   return {
-    code: 'TAKEN_OVER_DIFFERS',
+    code: takenOverDiffers,
     message: `It was taken over from an earlier run, and the service has other records than that run handed on (${window}). The next run reads it again.`,
   }
 }
@@ -112,4 +117,9 @@ const notReadAgain = {
   code: 'TAKEN_OVER_UNCHECKED',
   message:
     'It was taken over from an earlier run, and could not be read again to compare it. The next run reads it again.',
+}
+
+/** Whether a gap is one because what was taken over for it could not be compared, or was other than the service has. */
+export function isUnprovenTakeover({status, reason}: LedgerEntry): boolean {
+  return status === 'gap' && (reason?.code === takenOverDiffers || reason?.code === notReadAgain.code)
 }

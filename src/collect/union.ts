@@ -235,6 +235,28 @@ export class OnesidedRecords {
   }
 }
 
+/**
+ * A window in equal pieces of whole seconds, each with about `aim` rows: a service may stop within an answer that is
+ * too long.
+ * @param rows in the window, by the source that shows more.
+ */
+export function finerPieces({start, end}: TimeWindow, rows: number, aim: number): TimeWindow[] {
+  const seconds = Math.max(1, Math.floor((end - start) / 1000))
+  const count = Math.max(1, Math.min(Math.ceil(rows / aim), seconds))
+  const bounds = Array.from({length: count + 1}, (_, at) =>
+    at === count ? end : start + 1000 * Math.floor((at * seconds) / count),
+  )
+  return bounds.slice(1).map((bound, at) => ({start: bounds[at] ?? start, end: bound}))
+}
+
+/** Rows of a ledger's windows in the time, in equal shares of windows that reach beyond. */
+export function rowsIn(ledger: readonly LedgerEntry[], {start, end}: TimeWindow): number {
+  return ledger.reduce((sum, entry) => {
+    const shared = Math.min(end, entry.end) - Math.max(start, entry.start)
+    return shared <= 0 ? sum : sum + (entry.evidence.rows * shared) / (entry.end - entry.start)
+  }, 0)
+}
+
 export const sourceTitles: Readonly<Record<SourceName, string>> = {exchange: 'Exchange', graph: 'Graph'}
 
 const minute = 60_000

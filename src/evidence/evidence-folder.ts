@@ -124,9 +124,10 @@ export class EvidenceFolder {
     return {name: file.name, ...(await file.end())}
   }
 
-  /** Takes in the sealed journals of another folder of this export. */
+  /** Takes in the journals of another folder of this export; for an encrypted one, those that are sealed. */
   async adopt(other: string): Promise<void> {
-    for (const journal of (await interruptedIn(this.disk, other)).filter(one => isSealed(this.disk, one))) {
+    const mayStay = (journal: string) => this.encrypt === undefined || isSealed(this.disk, journal)
+    for (const journal of (await interruptedIn(this.disk, other)).filter(mayStay)) {
       const from = dirname(journal)
       await this.disk.copy(from, join(this.path, relative(other, from)))
     }
@@ -161,7 +162,7 @@ export class EvidenceFolder {
   }
 
   private async keepJournals(used: readonly string[], seal?: (checksums: string) => string): Promise<string[]> {
-    const journals = await setAside(this.disk, this.path, true)
+    const journals = await setAside(this.disk, this.path, this.encrypt !== undefined)
     this.kept = journals.filter(journal => used.includes(journal) || !this.left.includes(journal))
     if (seal) for (const journal of this.kept) await this.sealJournal(journal, seal)
     const names = await Promise.all(

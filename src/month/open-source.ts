@@ -6,7 +6,7 @@ import type {Period} from '../audit/period.ts'
 import {exchangeSource} from '../sources/exchange.ts'
 import {graphPlan, graphSource, queriesAtOnce} from '../sources/graph.ts'
 import {queriesADay} from '../sources/query-submissions.ts'
-import type {Source} from '../sources/source.ts'
+import type {Source, WindowPlan} from '../sources/source.ts'
 import {Gate} from '../wire/gate.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import type {Session} from './session.ts'
@@ -42,6 +42,11 @@ export interface WitnessLoad {
 /** Queries that a month is cut into at most, some below the number that a tenant may submit in a day. */
 const witnessQueries = 150
 
+/** One query a day as for a source that is read alone, and shorter ones where that would hold too many records. */
+export function witnessPlan(period: Period, load: WitnessLoad): WindowPlan {
+  return {...graphPlan(period, period.days.length), aim: witnessAim(load)}
+}
+
 /**
  * Records that one query of a witness should hold: pages beyond some 20,000 of one query have been refused
  * (msgraph-sdk-powershell #2927).
@@ -69,7 +74,7 @@ export function openSource(
     })
   }
   const atOnce = Math.min(settings.concurrency, queriesAtOnce)
-  const plan = {...graphPlan(period, period.days.length), ...(asWitness ? {aim: witnessAim(asWitness)} : {})}
+  const plan = asWitness ? witnessPlan(period, asWitness) : graphPlan(period, period.days.length)
   const planned = Math.ceil((period.end - period.start) / plan.longest)
   context.host.info(
     `Graph: ${pluralise(planned, 'query is planned', 'queries are planned')}, one a day, ${atOnce} at once; splits and second readings come on top. ` +

@@ -1,33 +1,45 @@
 /** Reads the period into the folder: source, collector and archive put together. */
 
 import {randomInt} from 'node:crypto'
-import type {Density} from '../audit/density.ts'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
 import type {Filters} from '../audit/filters.ts'
 import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
+import type {AuditRecord} from '../audit/record.ts'
 import {type Collected, type CollectSettings, collect} from '../collect/collect.ts'
-import {type CollectBothSettings, type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
+import {type CollectedFromBoth, collectBoth} from '../collect/collect-both.ts'
 import type {Forecast} from '../collect/forecast.ts'
 import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
-import {otherSource, sourceTitles} from '../collect/union.ts'
+import {sourceTitles} from '../collect/union.ts'
 import {validateEmpty} from '../collect/validate-empty.ts'
 import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/sentences.ts'
-import type {Row, Source} from '../sources/source.ts'
-import {Journal} from '../spool/journal.ts'
+import type {PendingQuery, Row, Source} from '../sources/source.ts'
+import {Journal, journalShare} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {Spool} from '../spool/spool.ts'
 import type {Disk} from '../wire/disk.ts'
 import {serviceTime} from '../wire/skew.ts'
+import {
+  bothSettings,
+  bothSources,
+  journalShares,
+  journalsOf,
+  openWitness,
+  resumeWitness,
+  tellBoth,
+  toldOf,
+} from './both-sources.ts'
 import type {MonthRun, PeriodContext, RunContext} from './context.ts'
 import {densityOf} from './density-of.ts'
+import {earlierSubmissions} from './earlier-submissions.ts'
+import {journaled, pseudonymousJournal} from './journaled-spool.ts'
 import {openSource} from './open-source.ts'
 import type {PeriodJob} from './period-job.ts'
 import {progressLines} from './progress.ts'
-import {lacksStateKey, type Protection, pseudonymous, pseudonymousEntries} from './protection.ts'
+import {lacksStateKey, pseudonymous, pseudonymousEntries} from './protection.ts'
 import {type Resumed, resume} from './resume.ts'
 import type {RunLog} from './run-log.ts'
 import {findsNothing, type Session} from './session.ts'
@@ -66,30 +78,36 @@ export async function readPeriod(
   const source = openSource(settings, context, {session, period})
   const collected: CollectedFromBoth = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
-  const asked = {question: job.owner, source: session.source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
+  const {lastMonth} = job.restored
+  const witness = session.witness && openWitness(settings, context, {session, job, lastMonth})
+  const name = witness ? 'both' : session.source
+  const asked = {question: job.owner, source: name, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
   const spool = new Spool(world.disk, folder.spool, protection.seal)
   // What was read by a caller who may not see all would not be asked for again by one who may.
-  // Two sources are read anew: which of them has what would not be known of what is taken over.
-  const handsOn = settings.resume === 'auto' && session.partial === undefined && session.witness === undefined
-  if (session.witness && job.restored.journals.length > 0)
-    log.info('source: both takes nothing over from interrupted runs: both sources are read again.')
-  const resumed = await resume(
-    {...settings, ...(session.witness ? {resume: 'off' as const} : {})},
-    {
-      earlier: job.restored.earlier,
-      found: job.restored.journals,
-      ...{keys, asked, spool, log, disk: world.disk},
-    },
-  )
-  if (resumed?.told) tellTakenOver(job, resumed, log)
+  const isRestricted = session.partial !== undefined
+  // What two sources leave is in their journal alone.
+  const handsOn = settings.resume === 'auto' && !isRestricted && !(witness && lacksStateKey(settings))
+  const submitted: PendingQuery[] = []
+  const before = {
+    earlier: job.restored.earlier,
+    found: job.restored.journals,
+    ...{keys, asked, log, disk: world.disk},
+    onSubmitted: (queries: readonly PendingQuery[]) => submitted.push(...queries),
+  }
+  const resumed = await resume(settings, {...before, spool, ...(witness ? {share: journalShares.exchange} : {})})
+  if (resumed?.told) tellTakenOver(job, resumed, {log, of: witness ? source.name : undefined})
   await source.discard?.(resumed?.carried.stale ?? [], signal)
+  const witnessResumed = witness && (await resumeWitness(settings, {...before, witness}))
+  if (witnessResumed?.told) tellTakenOver(job, witnessResumed, {log, of: 'graph'})
+  await witness?.source.discard?.(witnessResumed?.carried.stale ?? [], signal)
+  context.submissions?.noteEarlier(earlierSubmissions(submitted, job.restored.earlier?.manifest))
   const files = handsOn ? await journalFiles(settings, world.disk, job) : undefined
   const journal = files && new Journal(files, asked, serviceTime(world))
-  const {lastMonth} = job.restored
+  const own = journal && witness ? journalShare(journal, journalShares.exchange) : journal
   const reading: CollectSettings = {
     source,
     world,
-    spool: pseudonymous(journaled(spool, journal), protection),
+    spool: pseudonymous(journaled(spool, own), protection),
     period,
     filters: settings.filters,
     concurrency: settings.concurrency,
@@ -98,16 +116,20 @@ export async function readPeriod(
     handsOn,
     escalated: resumed?.told !== undefined && wasUnconfirmed(job.restored.earlier?.manifest),
     settledBefore: serviceTime(world) - settings.settle,
-    ...(journal ? {journal: pseudonymousJournal(journal, protection)} : {}),
+    ...(own ? {journal: pseudonymousJournal(own, protection)} : {}),
     ...(resumed ? {carried: resumed.carried} : {}),
     ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
     endsBy,
     onForecast: forecast => tellForecast(forecast, context),
     onProgress: progressLines(host, world),
   }
-  const witness = session.witness && openWitness(settings, context, {session, period, lastMonth})
+  const recheck = {
+    sample: sampleOfTakenOver,
+    draw: (below: number) => randomInt(below),
+    written: (record: AuditRecord) => protection.pseudonyms?.record(record) ?? record,
+  }
   const stretches = witness
-    ? collectBoth(bothSettings(reading, witness, job, world.disk), collected)
+    ? collectBoth(bothSettings(reading, job, {witness, journal, resumed: witnessResumed, recheck}), collected)
     : collect(reading, collected)
   const incoming = {partitions: stretches, entries: collected.entries, began: started}
   const passed = await writeRecords(settings, context, job, incoming)
@@ -116,12 +138,12 @@ export async function readPeriod(
     for (const line of shape?.() ?? []) world.debug(`Shape of an answer (${sourceTitles[name]}): ${line}`)
   tellTrust(collected, context)
   tellBoth(collected, context)
-  const compared = await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
-    ...{source, signal, filters: settings.filters, tally: passed.tally},
-    sample: sampleOfTakenOver,
-    draw: below => randomInt(below),
-    written: record => protection.pseudonyms?.record(record) ?? record,
-  })
+  // Of two sources, each is compared with what was taken over for it, before their union.
+  const compared = witness
+    ? collected.entries
+    : await recheckTakenOver(collected.entries, resumed?.carried.entries ?? [], {
+        ...{source, signal, filters: settings.filters, tally: passed.tally, ...recheck},
+      })
   const distrusted = await validateEmpty(compared, {
     records: entry => passed.tally.of(entry).records,
     judged: entry => resumed?.judged(entry) === true,
@@ -142,63 +164,9 @@ export async function readPeriod(
     estimate: estimateMissing(entries.map(entry => ({...entry, records: passed.tally.of(entry).records}))),
     source: witness ? bothSources(source, witness) : source,
     watched,
-    resumed: resumed?.told,
-    ...(journal && protection.encrypt ? {handOn: resumed?.journals ?? []} : {}),
+    resumed: toldOf([resumed, witnessResumed]),
+    ...(journal && (protection.encrypt || witness) ? {handOn: journalsOf([resumed, witnessResumed])} : {}),
   }
-}
-
-/** The second source, with a session of its own. */
-function openWitness(
-  settings: Pick<MonthRun, 'filters' | 'concurrency' | 'confirm'>,
-  context: PeriodContext,
-  {session, period, lastMonth}: {session: Session; period: Period; lastMonth: Manifest | undefined},
-): {source: Source; density: Density | undefined} {
-  const asWitness = {records: lastMonth?.records}
-  const source = openSource(settings, context, {session: {...session, ...session.witness}, period, asWitness})
-  return {source, density: lastMonth && densityOf(lastMonth)}
-}
-
-/** Each source has a spool of its own, and a third one holds what both gave. */
-function bothSettings(
-  exchange: CollectSettings,
-  {source, density}: {source: Source; density: Density | undefined},
-  {folder, protection}: PeriodJob,
-  disk: Disk,
-): CollectBothSettings {
-  const own = new Spool(disk, `${folder.spool}-graph`, protection.seal)
-  const union = new Spool(disk, `${folder.spool}-both`, protection.seal)
-  const {period, signal, onProgress: _told, density: _ofExchange, ...common} = exchange
-  const graph: CollectSettings = {
-    ...common,
-    ...{source, period, signal},
-    spool: pseudonymous(own, protection),
-    // The other source is the second reading.
-    confirm: 'none',
-    ...(density ? {density} : {}),
-  }
-  return {exchange, graph, spool: union, incoming: pseudonymous(union, protection), period, signal}
-}
-
-function bothSources(exchange: Source, {source: graph}: {source: Source}): PeriodRead['source'] {
-  const {endpoint} = graph
-  return {name: 'both', requests: {...exchange.requests, ...graph.requests}, ...(endpoint ? {endpoint} : {})}
-}
-
-function tellBoth({both}: CollectedFromBoth, {log}: Pick<PeriodContext, 'log'>): void {
-  if (both === undefined) return
-  for (const name of ['exchange', 'graph'] as const) {
-    const unread = both.unread[name]
-    if (unread === undefined) continue
-    const [failed, other] = [sourceTitles[name], sourceTitles[otherSource(name)]]
-    const share = unread.share === 1 ? 'all' : `${(100 * unread.share).toFixed(1)} %`
-    log.warning(
-      `source: both has ${other} alone for ${share} of the period, which ${failed} could not read: ${unread.message}`,
-    )
-  }
-  if (!both.exchangeOnlyTexts) return
-  log.note(
-    'Exchange and Graph word the contents of most records differently, so that only the texts of Exchange are kept.',
-  )
 }
 
 /** With a state-key it is sealed, and else believed by its owner; undefined where no other run could open it. */
@@ -253,7 +221,12 @@ async function findsAnything(
   }
 }
 
-function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}: Resumed, log: RunLog): void {
+/** @param of the source, where there are two. */
+function tellTakenOver(
+  {restored: {earlier}, period}: PeriodJob,
+  {carried, told}: Resumed,
+  {log, of}: {log: RunLog; of: Source['name'] | undefined},
+): void {
   const time = carried.entries.reduce((sum, entry) => sum + entry.end - entry.start, 0)
   const share = Math.round((100 * time) / (period.end - period.start))
   const sources = [
@@ -261,7 +234,7 @@ function tellTakenOver({restored: {earlier}, period}: PeriodJob, {carried, told}
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
   ]
   log.info(
-    `Resumed: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
+    `Resumed${of ? ` (${sourceTitles[of]})` : ''}: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
 }
 
@@ -294,34 +267,6 @@ function tellForecast({needed, left, fits}: Forecast, {host, log}: PeriodContext
     log.warning(
       `Reading all windows twice takes about ${time} more, and the run's time limit is ${rest} away: this export is likely to end incomplete.`,
     )
-}
-
-/** The journal sees what the spool gets. */
-function journaled(spool: Spool, journal: Journal | undefined): Pick<Spool, 'write' | 'accept' | 'take'> {
-  if (journal === undefined) return spool
-  return {
-    write: async (rows, reading) => {
-      await journal.see(rows, reading)
-      await spool.write(rows, reading)
-    },
-    accept: (reading, window) => spool.accept(reading, window),
-    take: at => spool.take(at),
-  }
-}
-
-function pseudonymousJournal(
-  journal: Journal,
-  protection: Protection,
-): Pick<Journal, 'asked' | 'settled' | 'forget' | 'retract'> {
-  return {
-    asked: (query, reading) => journal.asked(query, reading),
-    settled: async (entry, reading) => {
-      const [named = entry] = pseudonymousEntries([entry], protection)
-      await journal.settled(named, reading)
-    },
-    forget: reading => journal.forget(reading),
-    retract: reading => journal.retract(reading),
-  }
 }
 
 /** @returns how far the services' clock is ahead, in milliseconds, after it was told where that is far. */

@@ -6,7 +6,7 @@ import type {Manifest} from '../report/manifest.ts'
 import type {PreviousExport} from '../restore/previous-export.ts'
 import {entriesOf} from '../restore/shard-folders.ts'
 import type {PendingQuery} from '../sources/source.ts'
-import {InterruptedRun, type JournalOwner} from '../spool/journal.ts'
+import {InterruptedRun, type JournalOwner, type JournalShare} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
 import {ExportResumeSource, type ResumeSource, ResumeSources} from '../spool/resume-source.ts'
 import type {Spool} from '../spool/spool.ts'
@@ -33,8 +33,12 @@ interface Before {
   keys: readonly string[]
   asked: JournalOwner
   spool: Spool
+  /** Of journals that two sources share, the readings of the one that resumes. */
+  share?: JournalShare
   /** Warns once of each code for which journals can't be opened. */
-  log: RunLog
+  log: Pick<RunLog, 'warning'>
+  /** Told of every query that earlier runs' journals name. */
+  onSubmitted?(queries: readonly PendingQuery[]): void
   disk: Disk
 }
 
@@ -46,8 +50,10 @@ export async function resume(
   if (settings.resume === 'off') return undefined
   const {earlier} = before
   const interrupted = await interruptedRuns(before)
+  before.onSubmitted?.(interrupted.flatMap(({run}) => run.submitted))
   const runs: readonly ResumeSource[] = interrupted.map(({run}) => run)
-  const exported = earlier && carrierOf(earlier)
+  // Of what two sources gave together, it is not known which one had what: their journal tells it.
+  const exported = earlier && earlier.manifest.source !== 'both' ? carrierOf(earlier) : undefined
   if (runs.length === 0 && exported === undefined) return undefined
 
   const settled = (read: LedgerEntry | PendingQuery) => hadSettled(read, settings.settle)
@@ -68,6 +74,7 @@ async function interruptedRuns({
   keys,
   asked,
   spool,
+  share,
   log,
   disk,
 }: Before): Promise<{journal: string; run: InterruptedRun}[]> {
@@ -76,7 +83,7 @@ async function interruptedRuns({
   for (const [index, journal] of journals.entries()) {
     try {
       const files = await JournalFiles.open(disk, journal, keys)
-      const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index})
+      const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index, ...(share ? {share} : {})})
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error

@@ -11,7 +11,7 @@ const longestTimer = 2 ** 31 - 1
  * the run.
  */
 export function timeLimitOf(
-  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume' | 'source'>,
+  settings: Pick<MonthRun, 'deadline' | 'encryptTo' | 'stateKey' | 'resume'>,
   context: Pick<RunContext, 'cancelled'>,
 ): AbortSignal {
   const {deadline} = settings
@@ -25,9 +25,7 @@ export function timeLimitOf(
   return AbortSignal.any([late.signal, context.cancelled])
 }
 
-function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume' | 'source'>): string {
-  if (settings.source === 'both')
-    return 'With source: both, a run takes nothing over from the one before: export shards, each with a deadline of its own.'
+function goesOn(settings: Pick<MonthRun, 'encryptTo' | 'stateKey' | 'resume'>): string {
   if (lacksStateKey(settings))
     return 'Give a state-key: without one, an encrypted export can’t go on where this one stopped, and reads everything again.'
   return settings.resume === 'off'

@@ -39,7 +39,7 @@ export function reviewName(name: string): string {
   return `${name}-review`
 }
 
-/** The artifact from which the next run goes on where an encrypted export was interrupted. */
+/** The artifact from which the next run goes on where an encrypted export, or one through both sources, was interrupted. */
 export function stateName(name: string): string {
   return `${name}-state`
 }

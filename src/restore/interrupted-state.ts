@@ -3,6 +3,7 @@ import {dirname} from 'node:path'
 import type {EvidenceFolder, FolderOwner} from '../evidence/evidence-folder.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {artifactName, stateName} from '../publish/upload.ts'
+import type {Manifest} from '../report/manifest.ts'
 import {stateKeyMissing} from '../spool/journal-files.ts'
 import {explain} from '../wire/failure.ts'
 import type {EarlierRuns, Notes} from './earlier-runs.ts'
@@ -13,6 +14,7 @@ interface Question {
   owner: FolderOwner
   earlier: PreviousExport | undefined
   encrypted: boolean
+  source: Manifest['source']
 }
 
 /** Those that may be believed, the newest first. Whose blocks do not open is found when they are. Never rejects. */
@@ -22,11 +24,13 @@ export async function findJournals(
   question: Question,
   notes: Notes,
 ): Promise<string[]> {
-  const {folder, earlier, encrypted} = question
+  const {folder, earlier, encrypted, source} = question
   if (settings.resume === 'off') return []
   const inPlace = await ownJournals(runs, folder, notes)
   const superseded = earlier !== undefined && earlier.manifest.status !== 'incomplete'
-  if (inPlace.length > 0 || !encrypted || superseded) return inPlace
+  // Others go on from the export itself.
+  const isHandedOn = encrypted || source === 'both'
+  if (inPlace.length > 0 || !isHandedOn || superseded) return inPlace
   await fetchState(settings, runs, question, notes)
   return [...folder.interrupted]
 }
@@ -50,7 +54,7 @@ async function ownJournals(runs: EarlierRuns, folder: EvidenceFolder, notes: Not
 async function fetchState(
   settings: Pick<MonthSettings, 'stateKey' | 'artifactName'>,
   runs: EarlierRuns,
-  {folder, owner}: Question,
+  {folder, owner, encrypted}: Question,
   notes: Notes,
 ): Promise<void> {
   const name = artifactName(settings.artifactName, owner.tenant, owner.period.label)
@@ -61,7 +65,7 @@ async function fetchState(
       kind: 'state',
       wanted: state => {
         if (exported !== undefined && exported.created > state.created) return false
-        if (settings.stateKey !== undefined) return true
+        if (settings.stateKey !== undefined || !encrypted) return true
         notes.warning(explain(stateKeyMissing()))
         return false
       },

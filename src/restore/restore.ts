@@ -53,7 +53,8 @@ export async function restore(
 ): Promise<RestoredState> {
   const {folder, owner, encrypted} = question
   const earlier = await findPreviousExport(settings.artifactName, runs, question, notes)
-  const journals = await findJournals(settings, runs, {folder, owner, earlier, encrypted}, notes)
+  const asked = {folder, owner, earlier, encrypted, source: question.source}
+  const journals = await findJournals(settings, runs, asked, notes)
   const wantsBundle = settings.review !== undefined || settings.archive !== undefined
   const review = wantsBundle && question.detects ? await reviewBefore(settings, runs, question, notes) : undefined
   const wantsBaseline = question.detects && settings.baseline.from === 'auto'

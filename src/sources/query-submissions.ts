@@ -1,4 +1,4 @@
-/** Counts the audit log queries that a run submits, over all its periods and sources: a tenant may submit so many in 24 hours. */
+/** Counts the audit log queries of 24 hours, of this run and as far as known of earlier ones: a tenant may submit so many. */
 import {pluralise} from '../audit/numbers.ts'
 
 /** Published, known at second hand (September 2026): a tenant may submit at least so many queries in 24 hours. */
@@ -12,6 +12,7 @@ export class QuerySubmissions {
   private readonly now: () => number
   private readonly tell: (words: string) => void
   private times: number[] = []
+  private earlier: number[] = []
   private isTold = false
 
   /** @param now in milliseconds. */
@@ -20,14 +21,23 @@ export class QuerySubmissions {
     this.tell = tell
   }
 
+  /** @param times when earlier runs submitted queries, in milliseconds. */
+  noteEarlier(times: readonly number[]): void {
+    this.earlier.push(...times)
+  }
+
   note(): void {
     const now = this.now()
     this.times = [...this.times.filter(time => time > now - day), now]
-    if (this.isTold || this.times.length < nearLimit * queriesADay) return
+    this.earlier = this.earlier.filter(time => time > now - day)
+    const [own, earlier] = [this.times.length, this.earlier.length]
+    if (this.isTold || own + earlier < nearLimit * queriesADay) return
     this.isTold = true
+    const ofEarlier = earlier > 0 ? `, ${earlier} of them by earlier runs of this export` : ''
     this.tell(
-      `${pluralise(this.times.length, 'query was', 'queries were')} submitted to Graph within 24 hours; a tenant may submit at least ${queriesADay}, ` +
-        'those of other jobs and of the Purview portal included. Beyond that, Graph refuses new ones for hours, and what is not read by the deadline is a gap.',
+      `${pluralise(own + earlier, 'query was', 'queries were')} submitted to Graph within 24 hours${ofEarlier}; ` +
+        `a tenant may submit at least ${queriesADay}. Those of other jobs and of the Purview portal count as well, and are not known here. ` +
+        'Beyond that, Graph refuses new ones for hours, and what is not read by the deadline is a gap.',
     )
   }
 }

@@ -42,6 +42,26 @@ export interface JournalOwner {
   pseudonyms: string
 }
 
+/** Which readings of a journal are one source's, where several sources share it: every `of`-th number from `index` on. */
+export interface JournalShare {
+  index: number
+  of: number
+}
+
+export type JournalKeeper = Pick<Journal, 'see' | 'asked' | 'settled' | 'forget' | 'retract'>
+
+/** The journal as one of several sources keeps it, each of which numbers its own readings. */
+export function journalShare(journal: JournalKeeper, {index, of}: JournalShare): JournalKeeper {
+  const number = (reading: number) => reading * of + index
+  return {
+    see: (rows, reading) => journal.see(rows, number(reading)),
+    asked: (query, reading) => journal.asked(query, number(reading)),
+    settled: (entry, reading) => journal.settled(entry, number(reading)),
+    forget: reading => journal.forget(number(reading)),
+    retract: reading => journal.retract(number(reading)),
+  }
+}
+
 /** One reading's rows, of which a part may lie on disk already. */
 interface Draft {
   file: string
@@ -180,6 +200,8 @@ const Forgotten = z.object({forgotten: z.number()})
 export class InterruptedRun implements ResumeSource {
   readonly entries: readonly LedgerEntry[]
   readonly queries: readonly PendingQuery[]
+  /** All queries that it names, also those that came to an end. */
+  readonly submitted: readonly PendingQuery[]
   private readonly files: JournalFiles
   /** By the start of their window. */
   private readonly names: ReadonlyMap<number, string>
@@ -188,12 +210,18 @@ export class InterruptedRun implements ResumeSource {
 
   private constructor(
     files: JournalFiles,
-    found: {entries: LedgerEntry[]; queries: PendingQuery[]; names: ReadonlyMap<number, string>},
+    found: {
+      entries: LedgerEntry[]
+      queries: PendingQuery[]
+      submitted: PendingQuery[]
+      names: ReadonlyMap<number, string>
+    },
     into: ResumeTarget,
   ) {
     this.files = files
     this.entries = found.entries
     this.queries = found.queries
+    this.submitted = found.submitted
     this.names = found.names
     this.reading = into.reading
     this.spool = into.spool
@@ -204,6 +232,8 @@ export class InterruptedRun implements ResumeSource {
    * is no such run.
    */
   static async open(files: JournalFiles, asked: JournalOwner, into: ResumeTarget): Promise<InterruptedRun | undefined> {
+    const {index, of} = into.share ?? wholeJournal
+    const isOwn = (number: number) => number % of === index
     const text = await textIn(files)
     const [first = '', ...rest] = text.split('\n')
     const header = Header.safeParse(parsedJson(first))
@@ -216,12 +246,14 @@ export class InterruptedRun implements ResumeSource {
       const read = Line.safeParse(parsedJson(line))
       if (!read.success) continue
       const {entry, file, sha256} = read.data
-      if (forgotten.has(Number.parseInt(file, 10))) continue
+      const number = Number.parseInt(file, 10)
+      if (!isOwn(number) || forgotten.has(number)) continue
       if ((await hashOf(files.stored(file))) !== sha256) continue
       entries.push({...entry, began: entry.began ?? header.data.began})
       names.set(entry.start, file)
     }
-    return new InterruptedRun(files, {entries, queries: openQueries(rest), names}, into)
+    const submitted = rest.flatMap(line => Asking.safeParse(parsedJson(line)).data?.query ?? [])
+    return new InterruptedRun(files, {entries, queries: openQueries(rest, isOwn), submitted, names}, into)
   }
 
   /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */
@@ -251,15 +283,19 @@ export class InterruptedRun implements ResumeSource {
 export interface ResumeTarget {
   spool: Pick<Spool, 'write' | 'accept'>
   reading: number
+  /** Of a journal that several sources shared, the readings to take over; without, all. */
+  share?: JournalShare
 }
 
+const wholeJournal: JournalShare = {index: 0, of: 1}
+
 /** Those whose reading had come to no end. */
-function openQueries(texts: readonly string[]): PendingQuery[] {
+function openQueries(texts: readonly string[], isOwn: (reading: number) => boolean): PendingQuery[] {
   const open = new Map<number, PendingQuery[]>()
   for (const text of texts) {
     const line = parsedJson(text)
     const asking = Asking.safeParse(line).data
-    if (asking) open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query])
+    if (asking && isOwn(asking.reading)) open.set(asking.reading, [...(open.get(asking.reading) ?? []), asking.query])
     const ended =
       Forgotten.safeParse(line).data?.forgotten ?? Number.parseInt(Line.safeParse(line).data?.file ?? '', 10)
     open.delete(ended)

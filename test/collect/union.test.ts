@@ -6,7 +6,9 @@ import {tilingFaults} from '../../src/audit/window.ts'
 import {
   contentOf,
   entryAt,
+  finerPieces,
   OnesidedRecords,
+  rowsIn,
   type SourcedRow,
   type SourceName,
   unionLedger,
@@ -171,4 +173,27 @@ describe('the ledger of both', () => {
       }),
     )
   })
+})
+
+test('pieces tile their window, none is shorter than a second or fuller than asked for', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({min: 1, max: 500}),
+      fc.integer({min: 0, max: 3000}),
+      fc.integer({min: 50, max: 2000}),
+      (seconds, rows, aim) => {
+        const window = {start: 5000, end: 5000 + seconds * 1000}
+        const pieces = finerPieces(window, rows, aim)
+        expect([pieces[0]?.start, pieces.at(-1)?.end]).toEqual([window.start, window.end])
+        for (const [at, piece] of pieces.entries()) {
+          expect(piece.end - piece.start).toBeGreaterThanOrEqual(1000)
+          if (at > 0) expect(piece.start).toBe(pieces[at - 1]?.end)
+        }
+        expect(pieces.length >= Math.min(seconds, Math.ceil(rows / aim))).toBe(true)
+      },
+    ),
+    {numRuns: 50},
+  )
+  const one = {status: 'read' as const, attempts: 1, evidence: {rows: 100, cap: 5000, requestIds: [], warnings: []}}
+  expect(rowsIn([{start: 0, end: 1000, ...one}], {start: 500, end: 4000})).toBe(50)
 })

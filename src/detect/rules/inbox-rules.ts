@@ -173,7 +173,7 @@ function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): bo
         rule: oddlyNamed.id,
         key: rule.mailbox,
         severity: name === 'signs' ? 'low' : 'hint',
-        title: `$event.usernamed a rule$of$quoted(rule.name)`,
+        title: `${event.user} named a rule${of} ${quoted(rule.name)}`,
         why: name === 'signs' ? 'The name has neither letter nor digit' : 'The name carries no meaning',
       }),
     )
@@ -186,7 +186,7 @@ function tell(context: DetectionContext, event: AuditEvent, rule: InboxRule): bo
         rule: keywords.id,
         key: rule.mailbox,
         severity: trick ? 'medium' : subject === 'security' ? 'low' : 'hint',
-        title: `$event.usermade a rule$offor ${subject === 'finance' ? 'payments' : 'warnings'}`,
+        title: `${event.user} made a rule${of} for ${subject === 'finance' ? 'payments' : 'warnings'}`,
         why: `It looks for ${quoted(rule.words)}${trick ? ', with a NUL that hides the rule from Outlook' : ''}`,
       }),
     )
@@ -209,7 +209,7 @@ function tellTargets(context: DetectionContext, event: AuditEvent, {rule, guise,
   context.report(
     signalOf(event, {
       rule: mapi ? outlook.id : outward.id,
-      key: `$rule.mailboxsends`,
+      key: `${rule.mailbox} sends`,
       title: '',
       why: '',
       users: event.user === rule.mailbox ? [] : [rule.mailbox],
@@ -218,9 +218,9 @@ function tellTargets(context: DetectionContext, event: AuditEvent, {rule, guise,
         if (outside.length === 0) return 'drop'
         return {
           severity: hides ? 'high' : habitual ? 'low' : 'medium',
-          title: `mail of $rule.mailboxto $listed(outside)`,
-          why: `$listed(outside)is external$hides ? `; $guise.reasons.join(', ')` : ''$habitual ? '; mail was forwarded there in earlier months too' : ''`,
-          objects: [`$rule.mailbox: $rule.name || 'a rule'`, ...outside],
+          title: `mail of ${rule.mailbox} to ${listed(outside)}`,
+          why: `${listed(outside)} is external${hides ? `; ${guise.reasons.join(', ')}` : ''}${habitual ? '; mail was forwarded there in earlier months too' : ''}`,
+          objects: [`${rule.mailbox}: ${rule.name || 'a rule'}`, ...outside],
         }
       },
     }),
@@ -236,7 +236,7 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
       rule: undone.id,
       key: mailbox,
       severity: after ? 'low' : 'hint',
-      title: `$event.user, $event.operationName`,
+      title: `${event.user}, ${event.operationName}`,
       why: after ? 'Within seven days of a rule that forwards or hides mail' : 'A setting of the mailbox changed',
       objects: [event.object].filter(Boolean),
     }),
@@ -244,7 +244,7 @@ function tellUndone(context: DetectionContext, event: AuditEvent, doubtful: Boun
 }
 
 function upperFirst(text: string): string {
-  return `$text.slice(0, 1).toUpperCase()$text.slice(1)`
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
 export const inboxRules: Rule[] = [
