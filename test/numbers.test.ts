@@ -19,7 +19,6 @@ const root = new URL('../', import.meta.url)
 
 /** Counts that are two or more, or none at all; each with why. */
 const exceptions: readonly [file: string, why: string][] = [
-  ['src/detect/rare-acts.ts', 'one is “once”'],
   ['src/detect/rule.ts', 'one is “once”; days are those of a period'],
   ['src/doctor/files.ts', 'a constant'],
   ['src/evidence/evidence-folder.ts', 'a path, which “holds other files”'],

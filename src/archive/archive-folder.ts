@@ -1,7 +1,9 @@
 /** Archives an evidence folder: uploads what is not there, reads everything back, and states what the service says of it. */
+
 import {createHash} from 'node:crypto'
 import {join} from 'node:path'
 import {buffer} from 'node:stream/consumers'
+import {pluralise} from '../audit/numbers.ts'
 import type {Disk} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
 import {type ArchiveAddress, archiveUrl} from './archive-address.ts'
@@ -93,8 +95,8 @@ async function compare(
   if (state.bytes === file.bytes) for await (const block of container.read(name, state)) hash.update(block)
   const sha256 = hash.digest('hex')
   if (state.bytes === file.bytes && sha256 === file.sha256) return
-  const is = `${state.bytes} bytes${state.bytes === file.bytes ? `, SHA-256 ${sha256}` : ''}`
-  const should = `${file.bytes} bytes, SHA-256 ${file.sha256}`
+  const is = `${pluralise(state.bytes, 'byte')}${state.bytes === file.bytes ? `, SHA-256 ${sha256}` : ''}`
+  const should = `${pluralise(file.bytes, 'byte')}, SHA-256 ${file.sha256}`
   throw isNew
     ? new Failure({
         code: 'STORAGE_READ_BACK',

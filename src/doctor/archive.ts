@@ -27,7 +27,7 @@ export async function checkArchive(
     await container.checkWrite(address.prefix)
     if (lockUntil !== undefined) await container.checkLock(address.prefix, lockUntil)
     const place = `${address.host}/${address.container}`
-    board.ok('archive', `${place} takes new files. ${containerWords(state)} ${lockSentence(lockUntil)}`)
+    board.ok('archive', `New files can be written to ${place}. ${containerWords(state)} ${lockSentence(lockUntil)}`)
   } catch (error) {
     board.fail(error, 'archive')
   }

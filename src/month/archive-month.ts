@@ -1,9 +1,11 @@
 /** Archives the month that was just written, and puts its place on record in the review bundle. Never loses the export. */
+
 import type {ArchiveAddress} from '../archive/archive-address.ts'
 import {type ArchivePlace, joinPlaces, lockWords} from '../archive/archive-file.ts'
 import {archiveFolder} from '../archive/archive-folder.ts'
 import {BlobContainer} from '../archive/blob-container.ts'
 import {endOfRetention} from '../archive/retention-period.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import {evidenceFiles} from '../evidence/evidence-folder.ts'
 import {reviewDirectory} from '../evidence/review-bundle.ts'
@@ -85,7 +87,9 @@ export async function archiveMonth(
     } catch (error) {
       return {failure: pointingToDoctor(asFailure(error), host)}
     }
-    host.info(`Archived in ${place.url}: ${place.files.length} files, read back and compared. ${lockWords(place)}`)
+    host.info(
+      `Archived in ${place.url}: ${pluralise(place.files.length, 'file')}, read back and compared. ${lockWords(place)}`,
+    )
     try {
       await record(settings, context, {...done, place})
       return {place}
