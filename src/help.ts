@@ -5,7 +5,13 @@ import {catalogue, type InputName} from './inputs/catalogue.ts'
 import type {Mode} from './inputs/settings.ts'
 
 type OptionHelp = readonly [value: string, meaning: string]
-type GroupTitle = 'Sign-in' | 'What to export' | 'What to write' | 'Detection and delivery' | 'How to run'
+type GroupTitle =
+  | 'Sign-in'
+  | 'What to export'
+  | 'What to write'
+  | 'Detection and delivery'
+  | 'What is checked'
+  | 'How to run'
 type ListedInput = Exclude<InputName, 'mode'>
 
 /** Every input as an option, short; the pages have the rest. '' for an option that needs no value. */
@@ -52,8 +58,6 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'pseudonym-key-file': ['FILE', 'holds the key'],
     sign: ['WHICH', 'auto or off'],
     'timestamp-url': ['URL', 'timestamp authority (RFC 3161)'],
-    'trusted-ca': ['FILE', 'PEM file of the authorities that the signer’s certificate must lead to'],
-    identity: ['FILE', 'private keys of age, to open encrypted files'],
     upload: ['', 'upload the folder as a workflow artifact'],
     'artifact-name': ['NAME', 'of the artifact'],
     'retention-days': ['DAYS', 'of the artifact; 0 for the repository’s setting'],
@@ -83,14 +87,18 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'smtp-url': ['URL', 'mail server instead of Graph; better by the option below'],
     'smtp-url-file': ['FILE', 'holds the server’s address with user and password'],
     disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue and mail'],
-    review: ['FOLDER', 'a review bundle, checked to be of this export'],
     reviewers: ['NUMBER', 'people that have to review a month'],
     independent: ['', 'a person who did not run the export has to review it'],
-    since: ['MONTH', 'the first month that has to exist'],
-    repository: ['OWNER/NAME', 'another repository than the run’s own'],
     'ping-url': ['URL', 'dead-man’s switch, asked after each run that did not fail; better by the option below'],
     'ping-url-file': ['FILE', 'holds the address'],
     'fail-on': ['LIST', 'incomplete, provisional, empty, low, medium, high, or never'],
+  },
+  'What is checked': {
+    'trusted-ca': ['FILE', 'PEM file of the authorities that the signer’s certificate must lead to'],
+    identity: ['FILE', 'private keys of age, to open encrypted files'],
+    review: ['FOLDER', 'a review bundle, checked to be of this export'],
+    since: ['MONTH', 'the first month that has to exist'],
+    repository: ['OWNER/NAME', 'another repository than the run’s own'],
   },
   'How to run': {
     concurrency: ['NUMBER', 'windows read at once, 1 to 10'],
@@ -118,7 +126,16 @@ const ofVerify = [
 const ofRepository = ['artifact-name', 'trusted-workflows', 'reviewers', 'independent']
 const ofState = ['state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
 const ofGitHub = ['github-token', 'github-token-file']
-const ofReview = ['tenant-id', 'directory', 'upload', 'retention-days', ...ofRepository, ...ofState, ...ofGitHub]
+const ofReview = [
+  'tenant-id',
+  'directory',
+  'disclose',
+  'upload',
+  'retention-days',
+  ...ofRepository,
+  ...ofState,
+  ...ofGitHub,
+]
 const ofWatchdogAlone = ['since', 'repository']
 const ofWatchdog = [
   ...['tenant-id', 'timezone', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file'],

@@ -1,7 +1,7 @@
 /** From words to one of the modes, with the real world at hand. */
 import {setTimeout as wait} from 'node:timers/promises'
 import {bundleHash} from './bundle-hash.ts'
-import {machineDisk} from './host/disk.ts'
+import {linkedFile, machineDisk} from './host/disk.ts'
 import type {ReadEnvironment} from './host/environment.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
@@ -21,7 +21,7 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
   const isLocal = staysHere.has(settings.mode) && !('archive' in settings)
   if (given.faults.length > 0 && !isLocal) return reportMistakes(host, given.faults)
   try {
-    const bundle = await bundleHash(machineDisk, process.argv[1])
+    const bundle = await bundleHash(machineDisk, await linkedFile(process.argv[1]))
     if (settings.mode === 'verify') {
       const {runVerify} = await import('./verify-folder.ts')
       const endpoints = process.env.M365_AUDIT_ENDPOINTS

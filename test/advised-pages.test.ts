@@ -26,7 +26,7 @@ const tried: Readonly<Record<string, readonly (RegExp | typeof isDocumented)[]>>
   // Run in test/advised-commands.test.ts, test/scenarios/signed.test.ts and test/signature.
   openssl: [/^openssl (x509|pkcs12|pkey|req|rand|cms|ts|s_client)( |$)/],
   // Run in test/advised-commands.test.ts where the machine has it; encryption itself in test/scenarios/encryption.test.ts.
-  age: [/^age -d (-i key\.txt )?-o \S+ \S+\.age$/],
+  age: [/^age -d (-i (\.\.\/)?key\.txt )?-o \S+ \S+\.age$/],
   'age-keygen': [/^age-keygen( -o key\.txt)?$/],
   base64: [/^base64$/],
   cat: [/^cat( (cert|key)\.pem)+$/],
@@ -39,7 +39,14 @@ const tried: Readonly<Record<string, readonly (RegExp | typeof isDocumented)[]>>
   node: [/^node docs\/recipes\/[a-z]+\.mjs \S+$/, /^node \S*dist[/\\]index\.js( |$)/, /^node (--version|-v|-p )/],
   // The test below holds the scripts to package.json.
   npm: [/^npm (ci|test|run)( |$)/],
-  npx: [],
+  // Run in test/scripts/package.long.test.ts.
+  npx: [/^npx \.\/m365-audit-export-\d+\.\d+\.\d+\.tgz verify( |$)/],
+  // Those of VERIFY.txt are run in test/evidence/instruction-files.test.ts, which holds this page to them.
+  comm: [/^comm -13 VALUE VALUE$/],
+  cut: [/^cut -c67- SHA256SUMS$/],
+  sort: [/^sort$/],
+  ls: [/^ls -A$/],
+  grep: [/^grep -vxE 'SHA256SUMS\(/],
   // Run by whoever clones.
   git: [/^git (clone https:\/\/\S+( \S+)?|tag v\S+)$/],
   // Held to their documented options in test/advised-commands.test.ts.
@@ -49,7 +56,7 @@ const tried: Readonly<Record<string, readonly (RegExp | typeof isDocumented)[]>>
   duckdb: [/^duckdb( |$)/],
   curl: [],
   jq: [],
-  sha256sum: [/^sha256sum --check SHA256SUMS$/, /^sha256sum( \*)?$/],
+  sha256sum: [/^sha256sum --check SHA256SUMS$/, /^sha256sum( \*)?$/, /^sha256sum verify\.html$/],
   'ssh-keygen': [/^ssh-keygen -p -m PEM -f key$/],
   certutil: [/^certutil -encode( \S+ \S+)?$/],
 }

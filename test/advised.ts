@@ -69,7 +69,7 @@ export function simpleCommands(script: string): string[] {
   }
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? ''
-    const inside = quote !== "'" && text.startsWith('$(', at) ? closing(text, at + 2) : -1
+    const inside = quote !== "'" && /[$<]/.test(character) && text[at + 1] === '(' ? closing(text, at + 2) : -1
     if (inside > 0) {
       commands.push(...simpleCommands(text.slice(at + 2, inside)))
       current += 'VALUE'

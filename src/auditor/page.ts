@@ -204,7 +204,7 @@ function resultOf(name: string, check: FolderCheck, folder: DroppedFolder): Node
   if (manifest && manifest.reasons.length > 0) parts.push(list(manifest.reasons))
   if (listSha256 !== undefined)
     parts.push(
-      element('h3', 'Compare this hash with a copy from another place'),
+      element('h3', 'Compare this hash with a copy that was kept elsewhere'),
       element('p', 'The SHA-256 of SHA256SUMS stands for every file of the folder:'),
       styled('hash', element('p', element('code', listSha256))),
     )

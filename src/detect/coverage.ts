@@ -58,12 +58,26 @@ function reasonOf({id, needs}: RuleMeta, kinds: readonly RecordKind[]): Unseen['
 
 function missingText({needs}: RuleMeta): string {
   const types = needs.recordTypes ?? []
-  const operations = (needs.operations ?? []).map(one => (typeof one === 'string' ? one : one.source))
+  const operations = (needs.operations ?? []).flatMap(one => (typeof one === 'string' ? [one] : wildcards(one.source)))
   const parts = [
     types.length > 0 ? `records of type ${types.slice(0, 5).join(', ')}` : '',
     operations.length > 0 ? `operations ${operations.slice(0, 5).join(', ')}` : '',
   ].filter(Boolean)
   return `no ${parts.join(' or ')}${needs.given ? `; ${needs.given}` : ''}`
+}
+
+/** What a pattern of operations means, as people write it: `^(new|set)-transportrule$` is `new-transportrule` and `set-transportrule`. */
+export function wildcards(pattern: string): string[] {
+  const group = /\(([^()]*)\)(\?)?/.exec(pattern)
+  if (group !== null) {
+    const [all, inner = '', optional] = group
+    const before = pattern.slice(0, group.index)
+    const after = pattern.slice(group.index + all.length)
+    const choices = [...inner.split('|'), ...(optional === undefined ? [] : [''])]
+    return choices.flatMap(choice => wildcards(`${before}${choice}${after}`))
+  }
+  const word = pattern.replace(/\[[^\]]*\]\+?|\./g, '*')
+  return [`*${word}*`.replace(/^\*\^|\$\*$/g, '').replace(/\*+/g, '*')]
 }
 
 function byRule(a: Unseen, b: Unseen): number {

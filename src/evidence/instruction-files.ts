@@ -101,16 +101,16 @@ With PowerShell:
 
   ${powershell.signature}
 
-"CMS Verification successful" means: the list is as it was signed. Compare the fingerprint with one that you have
-from another place, such as the app registration or the person in charge: the folder can't vouch for itself.
+"CMS Verification successful" means: the list is as it was signed. Compare the fingerprint with one that does not
+come from this folder, but from the app registration or the person in charge: a forged folder has its own signature.
 
-Where ${evidenceFiles.timestamp} is here, an authority confirmed the time. Put its certificate into authority.pem beside
-this folder:
+Where ${evidenceFiles.timestamp} is here, an authority confirmed the time. Put its certificate into authority.pem in the
+parent folder:
 
   ${bash.timestamp}
 
-Where there is no signature, compare the SHA-256 of SHA256SUMS with a copy from another place, such as the archive
-or the run's artifact. With bash, then with PowerShell:
+Where there is no signature, compare the SHA-256 of SHA256SUMS with a copy that was kept elsewhere: in an archive
+or in the run's artifact. With bash, then with PowerShell:
 
   ${bash.fingerprint}
   ${powershell.fingerprint}
@@ -123,7 +123,7 @@ Files that end in .age are encrypted. Steps 1 to 3 work on them as they are. Who
   age --decrypt --identity ../key.txt --output ../audit.csv audit-PERIOD.csv.age
 
 
-5  Everything, with Node.js 20 or later
+5  Everything, with Node.js 20.15 or later
 
 The program also checks the signature, the columns, Parquet rows, findings and report. Take
 ${toolName}-${version}.tgz from the release; it needs nothing else and no network:

@@ -25,6 +25,7 @@ import {
   open,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -147,4 +148,9 @@ export const fileRights = {
   writable: (path: string): void => accessSync(path, constants.W_OK),
   owner: (path: string): number | undefined => statSync(path, {throwIfNoEntry: false})?.uid,
   self: (): number | undefined => process.getuid?.(),
+}
+
+/** The file behind a link, such as that by which npx starts a program; the path itself where there is no such file. */
+export async function linkedFile(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : await realpath(path).catch(() => path)
 }

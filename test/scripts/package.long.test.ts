@@ -42,7 +42,7 @@ test('is packed with the bundle alone, and npx starts it offline', async () => {
   expect(whole.stdout).toContain('CONSISTENT: export agrees with itself')
   expect(whole.status).toBe(0)
   const missing = verify('nowhere')
-  expect(missing.stdout).toContain('does not exist')
+  expect(missing.stdout).toContain('There is no folder')
   expect(missing.status).toBe(1)
 
   const [place = ''] = await readdir(join(folder, 'cache/_npx'))

@@ -126,7 +126,7 @@ function guiseOf(rule: InboxRule): Guise {
     reasons.push(reason)
   }
   const kind = rule.folder === '' ? undefined : hidingOf(rule.folder)
-  if (rule.deletes) count(2, 'it deletes')
+  if (rule.deletes) count(2, 'it deletes mail')
   else if (kind === 'odd') count(3, `it moves to ${quoted(rule.folder)}, a folder that is rarely opened`)
   else if (kind === 'gone') count(2, `it moves to ${quoted(rule.folder)}`)
   else if (kind === 'archive') count(1, `it moves to ${quoted(rule.folder)}`)
@@ -137,7 +137,7 @@ function guiseOf(rule: InboxRule): Guise {
   if (subject === 'finance') count(1, 'it looks for payments')
   const name = oddName(rule.name)
   if (name) count(name === 'signs' ? 2 : 1, `its name is ${quoted(rule.name)}`)
-  if (rule.marksRead) count(1, 'it marks as read')
+  if (rule.marksRead) count(1, 'it marks mail as read')
   return {score, reasons}
 }
 

@@ -114,7 +114,7 @@ test('says what was found', () => {
   expect(finding).toMatchObject({
     title: 'Inbox rule hides or deletes mail: ada@contoso.example made a rule that hides mail',
     why: expect.stringContaining(
-      'It moves to “RSS Feeds”, a folder that is rarely opened, it looks for payments, its name is “.”, it marks as read; it looks for “invoice”',
+      'It moves to “RSS Feeds”, a folder that is rarely opened, it looks for payments, its name is “.”, it marks mail as read; it looks for “invoice”',
     ),
   })
 })
