@@ -78,8 +78,14 @@ function endOf(columns: FileMetaData['row_groups'][number]['columns']): number {
   )
 }
 
+/** A value may begin with a byte order mark, which the package's own decoder would take away. */
+const text = new TextDecoder('utf-8', {ignoreBOM: true})
+
 /** Times as they are stored. */
-const parsers = {timestampFromMicroseconds: (microseconds: bigint) => microseconds}
+const parsers = {
+  timestampFromMicroseconds: (microseconds: bigint) => microseconds,
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && text.decode(bytes),
+}
 
 async function recordsOf(
   metadata: FileMetaData,

@@ -68,7 +68,7 @@ function byRuleWords(history: MonthHistory): string {
   if (history.months.at(-1)?.key === undefined)
     return 'Without a state-key, new, again and gone are told per rule: whether it is the same user or app is unknown.'
   const months = history.months.slice(0, -1).filter(month => isByRule(history, month))
-  return `With ${months.map(({period}) => periodName(period)).join(', ')} findings are compared per rule: ${months.length === 1 ? 'it has' : 'they have'} no digests by this state-key.`
+  return `Findings are compared with those of ${months.map(({period}) => periodName(period)).join(', ')} per rule: ${months.length === 1 ? 'it has' : 'they have'} no digests by this state-key.`
 }
 
 function sinceText(months: readonly string[]): string {

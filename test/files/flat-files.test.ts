@@ -254,6 +254,6 @@ test('what verify makes of the records of the files is what the flat files hold,
         expect(values).toEqual(rows.map(row => row.slice(1)))
       },
     ),
-    {numRuns: 4},
+    {numRuns: 4, examples: [[['{"Operation":"\ufeff"}'], 'formulas']]},
   )
 })

@@ -267,7 +267,7 @@ describe('in words', () => {
     const words = (history: MonthHistory) => recurrenceWords(facts(history, [one])).join(' ')
     expect(words(next([month('2026-09', [one], plain)], [one], plain))).toContain('Without a state-key')
     expect(words(next([month('2026-09', [one], other)], [one]))).toContain(
-      'With September 2026 findings are compared per rule',
+      'Findings are compared with those of September 2026 per rule',
     )
     expect(words(next([], [one]))).toContain('no earlier month')
   })

@@ -66,20 +66,20 @@ describe('what is taken over', () => {
 
   test('is no window that was read before its late records had come', async () => {
     const soon = end + hour
-    const first = await read({now: soon, simulator: {arrival: true}, inputs: {settle: '24h'}}, await part(0.9))
+    const first = await read({now: soon, simulator: {arrival: true}, inputs: {settle: '48h'}}, await part(0.9))
     expect(first.outputs.status).toBe('incomplete')
     const second = await read({
       now: end + 9 * 24 * hour,
       workspace: first.workspace,
       simulator: {arrival: true},
-      inputs: {settle: '24h'},
+      inputs: {settle: '48h'},
     })
     const taken = second.folder?.manifest.windows.filter(window => window.began !== undefined) ?? []
     expect(taken.length).toBeGreaterThan(0)
-    expect(taken.every(window => Date.parse(window.end) + 24 * hour <= soon)).toBe(true)
+    expect(taken.every(window => Date.parse(window.end) + 48 * hour <= soon)).toBe(true)
     await expectSound(second)
     const {missing} = compare(second)
-    expect(missing.filter(({time}) => time >= end - 23 * hour)).toEqual([])
+    expect(missing.filter(({time}) => time >= end - 47 * hour)).toEqual([])
   })
 })
 
