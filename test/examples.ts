@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {serve} from '@hono/node-server'
-import {describe, expect, test} from 'vitest'
+import {describe, test} from 'vitest'
 import {parse} from 'yaml'
 import {createSimulator, type Simulator} from '../src/simulator/simulator.ts'
 import {aGitHub, token} from './publish/issues-stub.ts'

@@ -5,7 +5,7 @@ import {refusing, sweepDisk} from './sweep-disk.ts'
 
 afterAll(cleanUp)
 
-sweepDisk(24)
+sweepDisk(14)
 
 test.each([
   'makeTemporaryFolder restored-',

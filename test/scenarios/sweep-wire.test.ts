@@ -5,4 +5,4 @@ import {sweepWire} from './sweep-wire.ts'
 
 afterAll(cleanUp)
 
-sweepWire(9)
+sweepWire(14)
