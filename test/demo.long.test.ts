@@ -52,8 +52,12 @@ test('the demo is complete under faults, says how to check it, and the check pro
 })
 
 function visibleText(page: string): string {
-  return page
-    .replace(/<(style|script)\b[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+  return (
+    page
+      .replace(/<(style|script)\b[\s\S]*?<\/\1>/g, '')
+      .replace(/<\/?(a|b|bdi|code|em|small|span|strong|time|wbr)\b[^>]*>/g, ' ')
+      // What follows any other element is another text.
+      .replace(/<[^>]*>/g, ' | ')
+      .replace(/\s+/g, ' ')
+  )
 }
