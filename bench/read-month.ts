@@ -1,6 +1,7 @@
 /** A sample month read by the real collector, from a source that counts and holds moments instead of records. */
 
 import type {Density} from '../src/audit/density.ts'
+import {noFilters} from '../src/audit/filters.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
 import {collect} from '../src/collect/collect.ts'
 import {machineDisk} from '../src/host/disk.ts'
@@ -62,15 +63,7 @@ export async function readMonth(
       return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
     },
   }
-  const filters = {
-    recordTypes: [],
-    excludeRecordTypes: [],
-    operations: [],
-    users: [],
-    ipAddresses: [],
-    objectIds: [],
-    workloads: [],
-  }
+  const filters = noFilters
   const world = {
     fetch: () => Promise.reject(new TypeError('nothing is sent')),
     disk: machineDisk,

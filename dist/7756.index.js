@@ -1,17 +1,9 @@
-export const id=7756;export const ids=[7756,6523];export const modules={9042:((e,t,n)=>{n.d(t,{Qv:()=>writeReviewBundle,uO:()=>reviewDirectory});var r=n(77598),i=n(76760),a=n(14684),o=n(13629);let s=[`review.json`,`archive.json`,`statement.html`,`statement.md`];function reviewDirectory(e){return`${e}-review`}async function writeReviewBundle(e,t,n,c){await e.makeFolder(t);for(let n of[...s,o.uu,o.Wh])await e.remove((0,i.join)(t,n));let l=[];for(let[a,o]of n)
-await e.writeFile((0,i.join)(t,a),o),l.push({name:a,bytes:Buffer.byteLength(o),sha256:(0,r.createHash)(`sha256`).update(o).digest(`hex`)});let u=(0,a.vw)(l);return await e.writeFile((0,i.join)(t,o.uu),u),c===void 0?[...n.keys(),o.uu]:(await e.writeFile((0,i.join)(t,o.Wh),(0,o.TG)(c,`review`,u)),[...n.keys(),o.uu,o.Wh])}}),27525:((e,t,n)=>{n.d(t,{q:()=>keepReviewBundle});var r=n(76760),i=n(46011),a=n(9042),o=n(49150),s=n(9714),c=n(84833),l=n(63021),u=n(66523);let d=2e3;
-function statementMarkdown({title:e,conclusion:t,sections:n}){let text=e=>(0,l.FV)(e,d),r=n.flatMap(e=>[`## ${text(e.title)}`,...e.paragraphs.map(text),...e.table?[(0,l.Qj)(e.table.head.map(text),e.table.rows.map(e=>e.map(text)))]:[]]);return`${[`# ${text(e)}`,`**${text(t)}**`,...r].join(`
+export const id=7756;export const ids=[7756,6523];export const modules={9042:((e,t,n)=>{n.d(t,{Qv:()=>writeReviewBundle,uO:()=>reviewDirectory});var r=n(76760),i=n(68922),a=n(14684),o=n(13629);let s=[`review.json`,`archive.json`,`statement.html`,`statement.md`];function reviewDirectory(e){return`${e}-review`}async function writeReviewBundle(e,t,n,c){await e.makeFolder(t);for(let n of[...s,o.uu,o.Wh])await e.remove((0,r.join)(t,n));let l=[];for(let[a,o]of n)
+await e.writeFile((0,r.join)(t,a),o),l.push({name:a,bytes:Buffer.byteLength(o),sha256:(0,i.B)(o)});let u=(0,a.vw)(l);return await e.writeFile((0,r.join)(t,o.uu),u),c===void 0?[...n.keys(),o.uu]:(await e.writeFile((0,r.join)(t,o.Wh),(0,o.TG)(c,`review`,u)),[...n.keys(),o.uu,o.Wh])}}),27525:((e,t,n)=>{n.d(t,{q:()=>keepReviewBundle});var r=n(76760),i=n(46011),a=n(9042),o=n(49150),s=n(9714),c=n(84833),l=n(63021),u=n(66523);let d=2e3;function statementMarkdown({title:e,conclusion:t,sections:n}){
+let text=e=>(0,l.FV)(e,d),r=n.flatMap(e=>[`## ${text(e.title)}`,...e.paragraphs.map(text),...e.table?[(0,l.Qj)(e.table.head.map(text),e.table.rows.map(e=>e.map(text)))]:[]]);return`${[`# ${text(e)}`,`**${text(t)}**`,...r].join(`
 
-`)}\n`}function statementPage({title:e,conclusion:t,sections:n}){
-return String((0,u.qy)`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${(0,u.pj)(e)}</title>
-<style>${(0,u.IZ)(`
+`)}\n`}function statementPage({title:e,conclusion:t,sections:n}){return(0,u.rN)({title:(0,u.pj)(e),
+style:`
 :root { color-scheme: light dark; --text: #1b2026; --muted: #59636e; --line: #d3d9e0; --bg: #ffffff; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e8ec; --muted: #a2acb7; --line: #39424d; --bg: #14181d; } }
 body { margin: 0 auto; padding: 2rem 1rem 3rem; max-width: 60rem; background: var(--bg); color: var(--text); font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
@@ -21,18 +13,12 @@ p { max-width: 46rem; } .conclusion { font-weight: 600; }
 th, td { border-top: 1px solid var(--line); padding: 0.35rem 0.6rem 0.35rem 0; text-align: left; vertical-align: top; min-width: 6rem; }
 th { color: var(--muted); font-weight: 600; }
 @media print { :root { --text: #000; --muted: #333; --line: #999; --bg: #fff; } body { max-width: none; padding: 0; font-size: 11px; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
-`)}</style>
-</head>
-<body>
-<main>
+`,
+body:(0,u.qy)`<main>
 <h1>${(0,u.pj)(e)}</h1>
 <p class="conclusion">${(0,u.pj)(t,d)}</p>
 ${n.map(sectionOf)}
-</main>
-</body>
-</html>
-`)}
-function sectionOf({title:e,paragraphs:t,table:n}){let r=n?.head.some(e=>e!==``);
+</main>`})}function sectionOf({title:e,paragraphs:t,table:n}){let r=n?.head.some(e=>e!==``);
 return(0,u.qy)`<section>
 <h2>${(0,u.pj)(e)}</h2>
 ${t.map(e=>(0,u.qy)`<p>${(0,u.pj)(e,d)}</p>`)}
@@ -73,8 +59,8 @@ remedy:`Set issue: always; or review such months by the form of docs/review.md.`
 async function earlierReviews(e,t,{period:n,tenant:a},o){let u=[];for(let d=(0,i.aV)(n),f=0;f<12;d=(0,i.aV)(d),f++){let n={tenant:a,label:d.label},i=await(0,c.I)(e.artifactName,t,n,o);if(i.value===void 0)continue;let f=await(0,s.n)(e.artifactName,t,n,o);if(f.value===void 0){u.push({period:d.label,status:`unknown`});continue}let{newest:p,sha256:m,said:h}=f.value,{file:g}=(0,l.y)({...i.value,ranBy:p?.ranBy},p??e.review,h),{status:_,content:v,
 reviewedBy:y}=g,b=_===`reviewed`?y.map(e=>e.at).sort(r.n).at(-1):void 0;u.push({period:d.label,status:_,...b===void 0?{}:{at:b},content:v,...m===void 0?{}:{review:m}})}return u}function unreviewedNote(e){let t=e.filter(({status:e})=>e!==`reviewed`);return t.length===0?void 0:`Earlier months not reviewed: ${t.map(({period:e,status:t})=>t===`unknown`?`${e} (unknown)`:e).join(`, `)}.`}async function reviewsBefore(e,{host:t,log:n},{earlierRuns:r,period:i,tenantId:a}){let{review:o,artifactName:s}=e;
 if(o===void 0)return;for(let t of reviewProblems(e))n.warning((0,u.WE)(t));let c={period:i,tenant:a},l=await t.group(`Earlier reviews`,()=>earlierReviews({artifactName:s,review:o},r,c,n)),d=unreviewedNote(l);return d!==void 0&&n.warning(d),l}function unreviewedOf(e){return e?.filter(({status:e})=>e!==`reviewed`).map(({period:e})=>e)??[]}async function reviewAfter({review:e,githubToken:t},n,{evidence:r,restored:i}){let{manifest:o,files:s}=r,c=s.find(({name:e})=>e===a.RL.manifest)?.sha256;
-return e===void 0||i.review===void 0||c===void 0?void 0:await reviewOf({review:e,...t===void 0?{}:{githubToken:t}},n,{manifest:o,sha256:c,recorded:i.review})}}),66523:((e,t,n)=>{n.d(t,{TM:()=>folded,qy:()=>markup_html,I$:()=>htmlTable,zV:()=>humanName,pj:()=>plain,uW:()=>section,uG:()=>timeElement,Hh:()=>timeRange,IZ:()=>trusted});var r=n(11059);let html_html=(e,...t)=>{let n=[``];for(let i=0,a=e.length-1;i<a;i++){n[0]+=e[i];let a=Array.isArray(t[i])?t[i].flat(1/0):[t[i]];for(
-let e=0,t=a.length;e<t;e++){let t=a[e];if(typeof t==`string`)(0,r.hY)(t,n);else if(typeof t==`number`)n[0]+=t;else if(typeof t==`boolean`||t==null)continue;else if(typeof t==`object`&&t.isEscaped){if(t.callbacks)n.unshift(``,t);else{let e=t.toString();e instanceof Promise?n.unshift(``,e):n[0]+=e}}else t instanceof Promise?n.unshift(``,t):(0,r.hY)(t.toString(),n)}}
+return e===void 0||i.review===void 0||c===void 0?void 0:await reviewOf({review:e,...t===void 0?{}:{githubToken:t}},n,{manifest:o,sha256:c,recorded:i.review})}}),66523:((e,t,n)=>{n.d(t,{TM:()=>folded,qy:()=>markup_html,rN:()=>htmlDocument,I$:()=>htmlTable,zV:()=>humanName,pj:()=>plain,uW:()=>section,uG:()=>timeElement,Hh:()=>timeRange,IZ:()=>trusted});var r=n(11059);let html_html=(e,...t)=>{let n=[``];for(let i=0,a=e.length-1;i<a;i++){n[0]+=e[i];let a=Array.isArray(t[i])?t[i].flat(1/0):[t[i]];
+for(let e=0,t=a.length;e<t;e++){let t=a[e];if(typeof t==`string`)(0,r.hY)(t,n);else if(typeof t==`number`)n[0]+=t;else if(typeof t==`boolean`||t==null)continue;else if(typeof t==`object`&&t.isEscaped){if(t.callbacks)n.unshift(``,t);else{let e=t.toString();e instanceof Promise?n.unshift(``,e):n[0]+=e}}else t instanceof Promise?n.unshift(``,t):(0,r.hY)(t.toString(),n)}}
 return n[0]+=e.at(-1),n.length===1?`callbacks`in n?(0,r.lS)((0,r.P_)((0,r.lS)(n[0],n.callbacks))):(0,r.lS)(n[0]):(0,r.s_)(n,n.callbacks)};var i=n(49414);function markup_html(e,...t){return html_html(e,...t)}function trusted(e){return(0,r.lS)(e)}function plain(e,t=160){let n=e.slice(0,t+1).replace(/[\t\n\r\u2028\u2029]+/g,` `).replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu,`�`).replace(/(\p{M}{3})\p{M}+/gu,`$1`);return e.length>t?`${n.slice(0,t-1).replace(/[\uD800-\uDBFF]$/,``)}…`:n}
 function humanName(e,t=160){let[n=``,...r]=plain(e,t).split(/(?=@)|(?<=[a-z])(?=[A-Z])/);return markup_html`<bdi>${n}${r.map(e=>markup_html`<wbr>${e}`)}</bdi>`}function timeElement(e,t,n=e.moment(t)){return Number.isFinite(t)?markup_html`<time datetime="${(0,i.B9)(t)}" title="${(0,i.B9)(t)}">${n}</time>`:markup_html`at an unknown time`}function timeRange(e,t,n){let r=[t,n].some(e=>e%6e4!=0)&&n-t<6e5,i=e.ends(t,n,r);
 return i.length===1?timeElement(e,t,i[0]):markup_html`${timeElement(e,t,i[0])} – ${timeElement(e,n,i[1])}`}function htmlTable(e,t,n){let css=e=>e?.number?`number`:`text`;
@@ -85,12 +71,28 @@ return markup_html`<div class="scroll${t.length<=4&&t.slice(1).every(e=>e.number
 </table></div>`}function folded(e,t){
 return markup_html`<details><summary>${e}</summary>${t}</details>`}function section(e,t,n){return markup_html`<section id="${e}" aria-labelledby="${e}-title"><h2 id="${e}-title">${t}</h2>
 ${n}</section>
-`}}),85545:((e,t,n)=>{n.d(t,{n:()=>recordedReview});var r=n(77598),i=n(76760),a=n(46011),o=n(5949),s=n(49150),c=n(84833),l=n(19579);async function recordedReview(e,t,n,r){let i=await t.reviews({name:(0,s.yP)((0,s.Cs)(e,n.tenant,n.label)),read:async e=>({review:await reviewIn(e,t,n),
-places:await placesIn(e,t,n)})},r);if(i.value===void 0)return i;let o=i.value.flatMap(({review:e})=>e?[e]:[]),[l]=o;return{value:{said:(0,c.Gu)(o.map(({file:e})=>e.said)),places:(0,a.h6)(i.value.map(({places:e})=>e)),...l?{newest:l.file,sha256:l.sha256}:{}}}}async function reviewIn({folder:e,names:t},{world:{disk:n}},a){if(!t.includes(`review.json`))return;let s=await n.readFile((0,i.join)(e,`review.json`)),l=c.dB.safeParse((0,o.U4)(String(s)));if(!l.success)
-throw unusable(`its review.json can’t be read`);return checkMonth(l.data,a),{file:l.data,sha256:(0,r.createHash)(`sha256`).update(s).digest(`hex`)}}async function placesIn({folder:e,names:t},{world:{disk:n}},r){if(!t.includes(`archive.json`))return[];let s=a.nA.safeParse((0,o.U4)(String(await n.readFile((0,i.join)(e,`archive.json`)))));if(!s.success)throw unusable(`its archive.json can’t be read`);return checkMonth(s.data,r),s.data.places}function checkMonth({tenant:e,period:t},n){
-if(e!==n.tenant)throw unusable(`it is of tenant ${e}, not of ${n.tenant}`);if(t.label!==n.label)throw unusable(`it is of ${t.label}, not of ${n.label}`)}function unusable(e){return new l.HR({code:`REVIEW_OTHER_MONTH`,message:e,remedy:`Nothing is to be done: it is not used.`})}}),4066:((e,t,n)=>{n.d(t,{I:()=>reviewedMonth});var r=n(77598),i=n(76760),a=n(49150),o=n(14655);async function reviewedMonth(e,t,n,s){let c=(0,a.Cs)(e,n.tenant,n.label),read=async e=>{
-let a=await(0,o.zG)(e,t,n),s=await t.world.disk.readFile((0,i.join)(e.folder,`manifest.json`));return{manifest:a,sha256:(0,r.createHash)(`sha256`).update(s).digest(`hex`),months:await(0,o.RA)(e,t,a),expires:e.artifact.expires}},l=await t.artifact({name:(0,a.Ri)(c),kind:`baseline`,read},s);if(l.value!==void 0)return l;let u=await t.artifact({name:c,kind:`export`,read},s);return u.value!==void 0||l.isNone?u:l}}),11059:((e,t,n)=>{n.d(t,{Ap:()=>resolveCallback,BA:()=>r,P_:()=>resolveCallbackSync,
-hY:()=>escapeToBuffer,lS:()=>raw,s_:()=>stringBufferToString});let r={Stringify:1,BeforeStream:2,Stream:3},raw=(e,t)=>{let n=new String(e);return n.isEscaped=!0,n.callbacks=t,n},i=/[&<>'"]/,stringBufferToString=async(e,t)=>{let n=``;t||=[];let r=await Promise.all(e);for(let e=r.length-1;n+=r[e],e--,!(e<0);e--){let i=r[e];if(i==null||typeof i==`boolean`)continue;if(typeof i==`number`){n+=i;continue}typeof i==`object`&&t.push(...i.callbacks||[]);let a=i.isEscaped;
-if(i=await(typeof i==`object`?i.toString():i),typeof i==`object`&&t.push(...i.callbacks||[]),i.isEscaped??a)n+=i;else{let e=[n];escapeToBuffer(i,e),n=e[0]}}return raw(n,t)},escapeToBuffer=(e,t)=>{let n=e.search(i);if(n===-1){t[0]+=e;return}let r,a,o=0;for(a=n;a<e.length;a++){switch(e.charCodeAt(a)){case 34:r=`&quot;`;break;case 39:r=`&#39;`;break;case 38:r=`&amp;`;break;case 60:r=`&lt;`;break;case 62:r=`&gt;`;break;default:continue}t[0]+=e.substring(o,a)+r,o=a+1}
-t[0]+=e.substring(o,a)},resolveCallbackSync=e=>{let t=e.callbacks;if(!t?.length)return e;let n=[e],i={};return t.forEach(e=>e({phase:r.Stringify,buffer:n,context:i})),n[0]},resolveCallback=async(e,t,n,r,i)=>{typeof e==`object`&&!(e instanceof String)&&(e instanceof Promise||(e=e.toString()),e instanceof Promise&&(e=await e));let a=e.callbacks;if(!a?.length)return Promise.resolve(e);i?i[0]+=e:i=[e];let o=Promise.all(a.map(e=>e({phase:t,buffer:i,
-context:r}))).then(e=>Promise.all(e.filter(Boolean).map(e=>resolveCallback(e,t,!1,r,i))).then(()=>i[0]));return n?raw(await o,a):o}})};
+`}function htmlDocument({title:e,style:t,body:n}){
+return String(markup_html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${e}</title>
+<style>${trusted(t)}</style>
+</head>
+<body>
+${n}
+</body>
+</html>
+`)}}),85545:((e,t,n)=>{n.d(t,{
+n:()=>recordedReview});var r=n(76760),i=n(46011),a=n(5949),o=n(49150),s=n(84833),c=n(19579),l=n(68922);async function recordedReview(e,t,n,r){let a=await t.reviews({name:(0,o.yP)((0,o.Cs)(e,n.tenant,n.label)),read:async e=>({review:await reviewIn(e,t,n),places:await placesIn(e,t,n)})},r);if(a.value===void 0)return a;let c=a.value.flatMap(({review:e})=>e?[e]:[]),[l]=c;return{value:{said:(0,s.Gu)(c.map(({file:e})=>e.said)),places:(0,i.h6)(a.value.map(({places:e})=>e)),...l?{newest:l.file,
+sha256:l.sha256}:{}}}}async function reviewIn({folder:e,names:t},{world:{disk:n}},i){if(!t.includes(`review.json`))return;let o=await n.readFile((0,r.join)(e,`review.json`)),c=s.dB.safeParse((0,a.U4)(String(o)));if(!c.success)throw unusable(`its review.json can’t be read`);return checkMonth(c.data,i),{file:c.data,sha256:(0,l.B)(o)}}async function placesIn({folder:e,names:t},{world:{disk:n}},o){if(!t.includes(`archive.json`))return[];
+let s=i.nA.safeParse((0,a.U4)(String(await n.readFile((0,r.join)(e,`archive.json`)))));if(!s.success)throw unusable(`its archive.json can’t be read`);return checkMonth(s.data,o),s.data.places}function checkMonth({tenant:e,period:t},n){if(e!==n.tenant)throw unusable(`it is of tenant ${e}, not of ${n.tenant}`);if(t.label!==n.label)throw unusable(`it is of ${t.label}, not of ${n.label}`)}function unusable(e){return new c.HR({code:`REVIEW_OTHER_MONTH`,message:e,
+remedy:`Nothing is to be done: it is not used.`})}}),4066:((e,t,n)=>{n.d(t,{I:()=>reviewedMonth});var r=n(76760),i=n(49150),a=n(68922),o=n(14655);async function reviewedMonth(e,t,n,s){let c=(0,i.Cs)(e,n.tenant,n.label),read=async e=>{let i=await(0,o.zG)(e,t,n),s=await t.world.disk.readFile((0,r.join)(e.folder,`manifest.json`));return{manifest:i,sha256:(0,a.B)(s),months:await(0,o.RA)(e,t,i),expires:e.artifact.expires}},l=await t.artifact({name:(0,i.Ri)(c),kind:`baseline`,read},s);
+if(l.value!==void 0)return l;let u=await t.artifact({name:c,kind:`export`,read},s);return u.value!==void 0||l.isNone?u:l}}),11059:((e,t,n)=>{n.d(t,{Ap:()=>resolveCallback,BA:()=>r,P_:()=>resolveCallbackSync,hY:()=>escapeToBuffer,lS:()=>raw,s_:()=>stringBufferToString});let r={Stringify:1,BeforeStream:2,Stream:3},raw=(e,t)=>{let n=new String(e);return n.isEscaped=!0,n.callbacks=t,n},i=/[&<>'"]/,stringBufferToString=async(e,t)=>{let n=``;t||=[];let r=await Promise.all(e);for(
+let e=r.length-1;n+=r[e],e--,!(e<0);e--){let i=r[e];if(i==null||typeof i==`boolean`)continue;if(typeof i==`number`){n+=i;continue}typeof i==`object`&&t.push(...i.callbacks||[]);let a=i.isEscaped;if(i=await(typeof i==`object`?i.toString():i),typeof i==`object`&&t.push(...i.callbacks||[]),i.isEscaped??a)n+=i;else{let e=[n];escapeToBuffer(i,e),n=e[0]}}return raw(n,t)},escapeToBuffer=(e,t)=>{let n=e.search(i);if(n===-1){t[0]+=e;return}let r,a,o=0;for(a=n;a<e.length;a++){switch(e.charCodeAt(a)){
+case 34:r=`&quot;`;break;case 39:r=`&#39;`;break;case 38:r=`&amp;`;break;case 60:r=`&lt;`;break;case 62:r=`&gt;`;break;default:continue}t[0]+=e.substring(o,a)+r,o=a+1}t[0]+=e.substring(o,a)},resolveCallbackSync=e=>{let t=e.callbacks;if(!t?.length)return e;let n=[e],i={};return t.forEach(e=>e({phase:r.Stringify,buffer:n,context:i})),n[0]},resolveCallback=async(e,t,n,r,i)=>{typeof e==`object`&&!(e instanceof String)&&(e instanceof Promise||(e=e.toString()),e instanceof Promise&&(e=await e));
+let a=e.callbacks;if(!a?.length)return Promise.resolve(e);i?i[0]+=e:i=[e];let o=Promise.all(a.map(e=>e({phase:t,buffer:i,context:r}))).then(e=>Promise.all(e.filter(Boolean).map(e=>resolveCallback(e,t,!1,r,i))).then(()=>i[0]));return n?raw(await o,a):o}})};

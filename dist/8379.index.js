@@ -117,17 +117,8 @@ function incidents(e){let t=e.map(({month:e})=>e&&z.g.reduce((t,n)=>t+e.incident
 return(0,d.qy)`<ul class="key">${z.g.map(e=>(0,d.qy)`<li><span class="swatch s-${e}"></span><span>${e}</span></li>`)}</ul>`}function states(e,t,n,r){return chart(e,n,t,t.map(({label:e,month:t})=>{let{sign:n,verdict:i,words:a}=t?r(t):{sign:`–`,verdict:``,words:`no export is known`};return(0,d.qy)`<span class="state ${i}" title="${(0,d.pj)((0,u.dN)(e),40)}: ${a}">${n}</span>`}))}function verdictMark({status:e}){return{sign:e.slice(0,1).toUpperCase(),verdict:e,words:e}}function reviewMark(e){
 let t=(0,N.in)(e)||`none asked for, or not yet known`;return e.review===void 0?{sign:`–`,verdict:``,words:t}:e.review.status===`reviewed`?{sign:`✓`,verdict:`complete`,words:t}:e.review.status===`open`?{sign:`○`,verdict:`incomplete`,words:t}:{sign:`?`,verdict:`provisional`,words:t}}function numbersTable(e){return(0,d.I$)(`The months in numbers, the newest first`,[{head:`Month`},...[`Records`,`Failed sign-ins`,`External shares`].map(e=>({head:e,
 number:!0})),...[`Incidents`,`Verdict`,`Review`].map(e=>({head:e}))],[...e].reverse().map(e=>[(0,d.pj)((0,u.dN)(e.period),40),(0,r.o)(e.records),(0,r.o)(e.failedSignIns),(0,r.o)(e.externalShares),(0,N.Kc)(e),e.status,(0,N.in)(e)]))}function goneTable({history:e,rulesUrl:t}){let{since:n=``,gone:i=[]}=(e&&(0,B.J_)(e))??{};if(i.length===0)return!1;let a=i.slice(0,50).map(({rule:e,severity:n,number:i})=>{let a=(0,I.lN)(t,e),o=(0,d.pj)(e,60);
-return[a===void 0?o:(0,d.qy)`<a href="${a}">${o}</a>`,n,(0,r.o)(i)]});return(0,d.TM)(`Gone since ${(0,u.dN)(n)}: ${(0,r.a)(i.length,`rule`)}`,(0,d.I$)(`Findings of the month before that this one does not have`,[{head:`Rule`},{head:`Severity`},{head:`Findings`,number:!0}],a))}function reportPage(e,t){
-let n=new u.ru(e.period.timezone),r=(0,d.qy)`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${pageTitle(e)}</title>
-<style>${(0,d.IZ)(`
+return[a===void 0?o:(0,d.qy)`<a href="${a}">${o}</a>`,n,(0,r.o)(i)]});return(0,d.TM)(`Gone since ${(0,u.dN)(n)}: ${(0,r.a)(i.length,`rule`)}`,(0,d.I$)(`Findings of the month before that this one does not have`,[{head:`Rule`},{head:`Severity`},{head:`Findings`,number:!0}],a))}function reportPage(e,t){let n=new u.ru(e.period.timezone);return(0,d.rN)({title:pageTitle(e),
+style:`
 :root {
   color-scheme: light dark;
   --bg: #ffffff; --raised: #f6f7f9; --text: #1b2026; --muted: #59636e; --grid: #e1e5ea; --line: #d3d9e0; --link: #0b57a4;
@@ -268,10 +259,8 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .plot, .verdict, .facts, tr, .timeline li { break-inside: avoid; }
   .scroll { overflow: visible; }
 }
-`)}</style>
-</head>
-<body>
-${verdict(e,n)}
+`,
+body:(0,d.qy)`${verdict(e,n)}
 ${contents()}
 <main>
 ${incidentsSection(e,n,t)}
@@ -281,8 +270,4 @@ ${difference_difference(e)}
 ${coverage(e,n)}
 ${verifying()}
 </main>
-${colophon(e)}
-</body>
-</html>
-`;
-return String(r)}function contents(){return(0,d.qy)`<nav aria-label="On this page"><ul>${[[`incidents`,`Incidents`],[`month`,`The month`],[`year`,`Twelve months`],[`coverage`,`Coverage`],[`verify`,`Check it yourself`]].map(([e,t])=>(0,d.qy)`<li><a href="#${e}">${t}</a></li>`)}</ul></nav>`}})};
+${colophon(e)}`})}function contents(){return(0,d.qy)`<nav aria-label="On this page"><ul>${[[`incidents`,`Incidents`],[`month`,`The month`],[`year`,`Twelve months`],[`coverage`,`Coverage`],[`verify`,`Check it yourself`]].map(([e,t])=>(0,d.qy)`<li><a href="#${e}">${t}</a></li>`)}</ul></nav>`}})};

@@ -214,10 +214,10 @@ const month: words.InputReader<string> = text =>
     ? {ok: text}
     : {wrong: {expected: 'a month, such as 2026-01', remedy: 'Name the first month that has to be there.'}}
 
-const repositoryName: words.InputReader<string> = text =>
-  /^[\w.-]+\/[\w.-]+$/.test(text)
-    ? {ok: text}
-    : {wrong: {expected: 'OWNER/NAME', remedy: 'Name the repository that exports, without its address.'}}
+const repositoryName = words.repositoryNameReader({
+  expected: 'OWNER/NAME',
+  remedy: 'Name the repository that exports, without its address.',
+})
 
 function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' | 'retentionDays'> {
   return {
@@ -328,20 +328,11 @@ function archiveSettings(inputs: Inputs): Pick<MonthSettings, 'archive'> {
   return address ? {archive: {address, ...(isLocked && lockFor ? {lockFor} : {})}} : {}
 }
 
-const archiveAddress: words.InputReader<NonNullable<MonthSettings['archive']>['address']> = text => {
-  const parsed = parseArchiveAddress(text)
-  if ('ok' in parsed) return parsed
-  const {mistake, ...secret} = parsed
-  return {
-    wrong: {
-      why: mistake,
-      expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER, with or without /PREFIX',
-      remedy:
-        'Print the account’s address: az storage account show --name NAME --query primaryEndpoints.blob --output tsv. The app signs in; no key belongs here.',
-      ...secret,
-    },
-  }
-}
+const archiveAddress = words.archiveAddressReader({
+  expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER, with or without /PREFIX',
+  remedy:
+    'Print the account’s address: az storage account show --name NAME --query primaryEndpoints.blob --output tsv. The app signs in; no key belongs here.',
+})
 
 const retentionPeriod: words.InputReader<RetentionPeriod> = text => {
   const ok = parseRetentionPeriod(text)
@@ -445,7 +436,7 @@ function folderToVerify(inputs: Inputs): Pick<VerifySettings, 'directory' | 'arc
   return {directory: ''}
 }
 
-/** The app signs in to read it; a thumbprint is that of whoever signed the folder. */
+/** The app signs in to read it; a thumbprint is that of the folder’s signer. */
 function archiveToVerify(url: string, inputs: Inputs): Pick<VerifySettings, 'directory' | 'archive'> {
   const parsed = parseArchiveAddress(url)
   if ('ok' in parsed) {
@@ -514,7 +505,7 @@ function flatGuard(inputs: Inputs, files: readonly DataFormat[]): FlatGuard {
   return guard
 }
 
-/** Whoever names a month wants that month; making up for others goes with a period that moves on by itself. */
+/** A named month is the month that is wanted; backfill goes with a period that moves on by itself. */
 function backfill(inputs: Inputs): number {
   const months = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
   if (months > 0 && !/^(auto|current-month|previous-month)$/.test(inputs.text('period'))) {
@@ -621,7 +612,7 @@ function expectedSigner(inputs: Inputs): Pick<VerifySettings, 'thumbprint' | 'tr
   return {...(thumbprint ? {thumbprint} : {}), ...(trustedCa ? {trustedCa} : {})}
 }
 
-/** Recipients without a way to send, and the reverse, are mistakes: a mail that never comes is missed by nobody. */
+/** Recipients without a way to send, and the reverse, are mistakes: no one notices a mail that never comes. */
 function mailSettings(inputs: Inputs): MailSettings | undefined {
   const to = inputs.read('mail-to', words.some(words.listOfReader(emailAddress), 'audit@contoso.com'))
   const server = inputs.read('smtp-url', smtpUrl)

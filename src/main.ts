@@ -29,7 +29,7 @@ function endOfOptions(words: readonly string[]): number {
   return at < 0 ? words.length : at
 }
 
-/** Outside of a runner nobody reads outputs, and no input is given: what the program can do is more use. */
+/** Outside of a runner no one reads outputs, and no input is given: what the program can do is more use. */
 async function withoutCommand(): Promise<void> {
   const {GITHUB_ACTIONS, GITHUB_OUTPUT} = process.env
   if (GITHUB_ACTIONS === 'true' || GITHUB_OUTPUT) return await asAction()

@@ -54,7 +54,7 @@ async function eventOf({host, world}: RunContext) {
   return reviewEvent(parsedJson(text), {event, repository, now: world.now()})
 }
 
-/** @throws Failure where GitHub does not answer: an unknown permission is none, and the comment is not lost by a rerun. */
+/** @throws Failure where GitHub does not answer: an unknown permission does not count, and the comment is not lost by a rerun. */
 async function writePermission(
   {githubToken}: ReviewSettings,
   {host, world, cancelled}: RunContext,

@@ -1,9 +1,11 @@
 /** A small evidence folder, written by the same hands as a real one; and ways to forge it so that its sums agree. */
+
 import {createHash} from 'node:crypto'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ColumnComparison} from '../src/audit/column-comparison.ts'
 import {estimateMissing} from '../src/audit/estimate.ts'
+import {noFilters} from '../src/audit/filters.ts'
 import {conclude, type LedgerEntry} from '../src/audit/ledger.ts'
 import {instantOf} from '../src/audit/record.ts'
 import type {TimeWindow} from '../src/audit/window.ts'
@@ -28,15 +30,7 @@ export const october = between('2026-10-01', '2026-11-01')
 export const owner: FolderOwner = {
   tenant: tenantId,
   period: {label: '2026-10', start: instantOf(october.start), end: instantOf(october.end)},
-  filters: {
-    recordTypes: [],
-    excludeRecordTypes: [],
-    operations: [],
-    users: [],
-    ipAddresses: [],
-    objectIds: [],
-    workloads: [],
-  },
+  filters: noFilters,
 }
 
 export const daysOfOctober = Array.from({length: 31}, (_, index) => ({start: october.start + index * day}))
@@ -148,15 +142,7 @@ export function aManifest(): Manifest {
     client: '22222222-2222-3333-4444-555555555555',
     cloud: 'worldwide',
     source: 'exchange',
-    filters: {
-      recordTypes: [],
-      excludeRecordTypes: [],
-      operations: [],
-      users: [],
-      ipAddresses: [],
-      objectIds: [],
-      workloads: [],
-    },
+    filters: structuredClone(noFilters) as Manifest['filters'],
     tool: {name: toolName, version, commit: 'unknown'},
     run: {
       started: instantOf(at('2026-11-05T06:00:00')),

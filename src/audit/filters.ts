@@ -1,4 +1,5 @@
 /** What an export is limited to. Empty lists and absent text limit nothing. */
+import {isSameText} from './compare-text.ts'
 import {isSameRecordType} from './record-types.ts'
 
 export interface Filters {
@@ -23,11 +24,19 @@ export function wantsRecordType(filters: Filters, name: string, number: string):
 
 /** Whether a record of this workload is wanted; one that can't be read may be of any. */
 export function wantsWorkload({workloads}: Pick<Filters, 'workloads'>, name: string, isMalformed: boolean): boolean {
-  return workloads.length === 0 || (isMalformed && name === '') || workloads.some(workload => same(workload, name))
+  return (
+    workloads.length === 0 || (isMalformed && name === '') || workloads.some(workload => isSameText(workload, name))
+  )
 }
 
-export function same(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase()
+export const noFilters: Filters = {
+  recordTypes: [],
+  excludeRecordTypes: [],
+  operations: [],
+  users: [],
+  ipAddresses: [],
+  objectIds: [],
+  workloads: [],
 }
 
 export function limits(filters: Filters): boolean {

@@ -1,7 +1,8 @@
 /** The review bundle on disk: what came after the export, with checksums of its own, apart from the sealed evidence folder. */
-import {createHash} from 'node:crypto'
+
 import {join} from 'node:path'
 import type {Disk} from '../wire/disk.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import {checksums} from './evidence-folder.ts'
 import {checksumFile, handedOnMac, macFile} from './handed-on-mac.ts'
 
@@ -30,7 +31,7 @@ export async function writeReviewBundle(
   const files = []
   for (const [name, content] of contents) {
     await disk.writeFile(join(folder, name), content)
-    files.push({name, bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex')})
+    files.push({name, bytes: Buffer.byteLength(content), sha256: sha256Of(content)})
   }
   const sums = checksums(files)
   await disk.writeFile(join(folder, checksumFile), sums)

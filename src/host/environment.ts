@@ -8,7 +8,7 @@ type Variables = Record<string, string | undefined>
 export interface ReadEnvironment {
   /** All mistakes at once. The values are in none of them. */
   faults: Failure[]
-  /** What has no effect though somebody set it; a run goes on. Without the values. */
+  /** What is set and has no effect; a run goes on. Without the values. */
   notes: string[]
   /** To be hidden in all output. */
   secrets: string[]

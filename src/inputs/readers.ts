@@ -1,6 +1,7 @@
 /** One input's text → its value. Each reader knows one kind of word; none knows which input it reads. */
 
 import {isIP} from 'node:net'
+import {type ArchiveAddress, parseArchiveAddress} from '../archive/archive-address.ts'
 import {pluralise} from '../audit/numbers.ts'
 import {placeholders, unknownPlaceholder, withoutPlaceholders} from '../audit/placeholders.ts'
 import {thumbprintIn} from '../signin/thumbprint.ts'
@@ -320,5 +321,20 @@ function notOneOf(text: string, words: readonly string[], coming: readonly strin
     ...(meant === undefined ? {} : {why: `perhaps ${meant} is meant`}),
     expected,
     remedy: 'Write one of these words, in lower case.',
+  }
+}
+
+/** `owner/name`, as GitHub writes a repository. */
+export function repositoryNameReader(words: {expected: string; remedy: string}): InputReader<string> {
+  return text => (/^[\w.-]+\/[\w.-]+$/.test(text) ? {ok: text} : {wrong: words})
+}
+
+/** Of a container, perhaps with a prefix. */
+export function archiveAddressReader(words: {expected: string; remedy: string}): InputReader<ArchiveAddress> {
+  return text => {
+    const parsed = parseArchiveAddress(text)
+    if ('ok' in parsed) return parsed
+    const {mistake, ...secret} = parsed
+    return {wrong: {why: mistake, ...words, ...secret}}
   }
 }

@@ -1,5 +1,6 @@
 /** Detection over a month: what it is compared with, what the team has accepted, and the key of its digests. */
-import {createHash, createHmac, createSecretKey} from 'node:crypto'
+
+import {createHmac, createSecretKey} from 'node:crypto'
 import {dirname, join, resolve} from 'node:path'
 import {gunzipSync, gzipSync} from 'node:zlib'
 import {type Document, isMap, isNode, isSeq, LineCounter, parseDocument} from 'yaml'
@@ -18,6 +19,7 @@ import type {Manifest} from '../report/manifest.ts'
 import type {RestoredBaseline} from '../restore/restore.ts'
 import {recordedDetection} from '../verify/recorded-detection.ts'
 import {causes, Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {DiskContext} from './context.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
@@ -94,7 +96,7 @@ export function baselineBytes(baseline: Baseline): Uint8Array {
 }
 
 function digestWith(key: string | undefined): (kind: string, text: string) => string {
-  if (key === undefined) return (kind, text) => createHash('sha256').update(`${kind}\n${text}`).digest('hex')
+  if (key === undefined) return (kind, text) => sha256Of(`${kind}\n${text}`)
   const secret = createSecretKey(Buffer.from(key))
   return (kind, text) => createHmac('sha256', secret).update(`${kind}\n${text}`).digest('hex')
 }
@@ -128,7 +130,7 @@ export async function teamLists(
   const addresses = parseWatched(data)
   const mistakes = [...findings.mistakes, ...addresses.mistakes]
   if (mistakes.length > 0) throw unusable('ACCEPTED_MALFORMED', accepted.path, mistakes.join('; '))
-  const sha256 = createHash('sha256').update(text).digest('hex')
+  const sha256 = sha256Of(text)
   return {accepted: findings.entries, watched: addresses.entries, sha256}
 }
 

@@ -2,7 +2,7 @@
 
 import {randomInt} from 'node:crypto'
 import {type Estimate, estimateMissing} from '../audit/estimate.ts'
-import type {Filters} from '../audit/filters.ts'
+import {noFilters} from '../audit/filters.ts'
 import {pluralise} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
@@ -184,15 +184,6 @@ const sampleOfTakenOver = 3
 
 /** Milliseconds before now in which a tenant in use has left some record. */
 const witnessed = 7 * 86_400_000
-const noFilters: Filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
 
 /**
  * Whether an unfiltered search of the last week finds a record; one is enough, and ends it. Undefined where it can't be

@@ -70,7 +70,7 @@ async function reviewOf(
   return reviewState({manifest, sha256, ranBy}, settings.review, recorded.said)
 }
 
-/** Of a month before: `unknown` is none that is reviewed. */
+/** Of a month before: `unknown` does not count as reviewed. */
 export type EarlierReview = NonNullable<Manifest['reviews']>[number]
 
 /** How far back months are asked about: artifacts are kept for 400 days at most. */

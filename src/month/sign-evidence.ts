@@ -1,5 +1,5 @@
 /** Signs and timestamps the list of checksums; what fails is left out of the manifest, and the export is kept. */
-import {createHash} from 'node:crypto'
+
 import {checksums, evidenceFiles} from '../evidence/evidence-folder.ts'
 import {handedOnMac} from '../evidence/handed-on-mac.ts'
 import type {WrittenFile} from '../files/record-files.ts'
@@ -10,6 +10,7 @@ import {requestTimestamp} from '../signature/request-timestamp.ts'
 import {plainReply} from '../signature/timestamp.ts'
 import type {DataSigner} from '../signin/sign-data.ts'
 import {asFailure, type Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import {serviceTime} from '../wire/skew.ts'
 import type {RunContext} from './context.ts'
 
@@ -79,7 +80,7 @@ function promiseOf({signer, timestampUrl}: {signer: DataSigner | undefined; time
 }
 
 function contentOf(text: string): {bytes: number; sha256: string} {
-  return {bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex')}
+  return {bytes: Buffer.byteLength(text), sha256: sha256Of(text)}
 }
 
 async function attempt<T>(failures: Failure[], step: () => Promise<T>): Promise<{done: T} | {failed: true}> {

@@ -1,5 +1,6 @@
 /** Filters that found nothing: no service refuses a misspelt name, and the month looks quiet. */
-import {type Filters, limits, same} from '../audit/filters.ts'
+import {isSameText} from '../audit/compare-text.ts'
+import {type Filters, limits} from '../audit/filters.ts'
 import {knownOperations, knownWorkloads} from '../audit/known-names.ts'
 import {foldOperation} from '../audit/operation.ts'
 import {isSameRecordType, knownRecordTypes} from '../audit/record-types.ts'
@@ -24,7 +25,7 @@ export function unmatchedNotes(filters: Filters, found: RecordNames, before?: Pa
         type => `No record has the type ${type} that record-types names.${meant(type, knownRecordTypes, typesBefore)}`,
       ),
     ...filters.workloads
-      .filter(workload => !found.workloads.some(name => same(name, workload)))
+      .filter(workload => !found.workloads.some(name => isSameText(name, workload)))
       .map(workload => {
         const guess = meant(workload, knownWorkloads, before?.workloads ?? [])
         return `No record has the workload ${workload} that workloads names.${guess}`
@@ -49,7 +50,7 @@ function isUnmatched(operation: string, {operations}: RecordNames): boolean {
 }
 
 function meant(name: string, known: readonly string[], before: readonly string[]): string {
-  if ([...known, ...before].some(one => same(one, name))) return ''
+  if ([...known, ...before].some(one => isSameText(one, name))) return ''
   return question(didYouMean(name, [...known, ...before]))
 }
 

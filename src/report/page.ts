@@ -8,30 +8,18 @@ import {pictures} from './page/charts.ts'
 import {coverage, verifying} from './page/coverage.ts'
 import {difference} from './page/difference.ts'
 import {incidentsSection} from './page/incidents.ts'
-import {type Html, html, trusted} from './page/markup.ts'
+import {type Html, html, htmlDocument} from './page/markup.ts'
 import {style} from './page/style.ts'
 import {colophon, pageTitle, verdict} from './page/verdict.ts'
 import {yearSection} from './page/year.ts'
 import {ZoneClock} from './zone.ts'
 
-/** Whatever a name in it contains: nothing runs, nothing loads, nothing is sent. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
 export function reportPage(facts: MonthFacts, show: Show): string {
   const clock = new ZoneClock(facts.period.timezone)
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${pageTitle(facts)}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-${verdict(facts, clock)}
+  return htmlDocument({
+    title: pageTitle(facts),
+    style,
+    body: html`${verdict(facts, clock)}
 ${contents()}
 <main>
 ${incidentsSection(facts, clock, show)}
@@ -41,11 +29,8 @@ ${difference(facts)}
 ${coverage(facts, clock)}
 ${verifying()}
 </main>
-${colophon(facts)}
-</body>
-</html>
-`
-  return String(page)
+${colophon(facts)}`,
+  })
 }
 
 function contents(): Html {

@@ -1,5 +1,5 @@
 /** The last month before the period that a trusted run exported: its manifest and its baseline. */
-import {createHash} from 'node:crypto'
+
 import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 import {compareText} from '../audit/compare-text.ts'
@@ -12,6 +12,7 @@ import {artifactName, baselineName} from '../publish/upload.ts'
 import {type HistoryMonth, MonthHistory, mostMonths} from '../report/history.ts'
 import {Manifest} from '../report/manifest.ts'
 import {Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes, Unpacked} from './earlier-runs.ts'
 
 export interface LastMonth {
@@ -109,8 +110,7 @@ export async function monthsIn(
   if (!names.includes(historyFile)) return []
   const bytes = await disk.readFile(join(folder, historyFile))
   const listed = manifest.files.find(({name}) => name === historyFile)?.sha256
-  if (createHash('sha256').update(bytes).digest('hex') !== listed)
-    throw unusable('its history is not the one that its manifest lists')
+  if (sha256Of(bytes) !== listed) throw unusable('its history is not the one that its manifest lists')
   const history = MonthHistory.safeParse(parsedJson(String(bytes)))
   if (!history.success) throw unusable('its history can’t be read')
   const {tenant, months} = history.data
@@ -131,7 +131,7 @@ async function readLastMonth(
   if (!names.includes(file)) return {manifest, baseline: undefined, previousKey, months}
   const bytes = await runs.world.disk.readFile(join(folder, file))
   const listed = manifest.files.find(({name}) => name === file)?.sha256
-  if (createHash('sha256').update(bytes).digest('hex') !== listed) {
+  if (sha256Of(bytes) !== listed) {
     throw unusable('its baseline is not the one that its manifest lists')
   }
   const baseline = Baseline.safeParse(baselineJson(bytes))

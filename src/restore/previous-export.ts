@@ -1,5 +1,5 @@
 /** The earlier export of the same question: the folder that is replaced, or what a trusted run kept as an artifact. */
-import {createHash} from 'node:crypto'
+
 import {dirname, join} from 'node:path'
 import type {Period} from '../audit/period.ts'
 import type {AuditRecord} from '../audit/record.ts'
@@ -10,6 +10,7 @@ import {artifactName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify/verify.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes} from './earlier-runs.ts'
 
 export interface PreviousExport {
@@ -108,7 +109,7 @@ async function proven(
   }
   if (!(await isSameExport(manifest, question.owner))) return undefined
   const bytes = await disk.readFile(join(path, 'manifest.json'))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = sha256Of(bytes)
   const earlier = {manifest, sha256, place, remove}
   const why = incomparable(manifest, question)
   const csv = manifest.files.find(isCmdletCsv)

@@ -1,4 +1,5 @@
 /** Which workflow runs are believed: the rule by which an artifact is taken, or refused with the reason. */
+import {isSameText} from '../audit/compare-text.ts'
 import type {FoundArtifact, WorkflowRun} from '../github.ts'
 
 export interface ProducerTrust {
@@ -40,8 +41,8 @@ export function whyNotTrusted(
   const {event, path, headBranch} = run
   if (!(kind === 'review' ? reviewEvents : trustedEvents).includes(event))
     return `its run was started by the event ${event}`
-  if (!isSame(run.repository, trust.repository)) return `its run is of the repository ${run.repository}`
-  if (run.headRepository === null || !isSame(run.headRepository, trust.repository)) {
+  if (!isSameText(run.repository, trust.repository)) return `its run is of the repository ${run.repository}`
+  if (run.headRepository === null || !isSameText(run.headRepository, trust.repository)) {
     return `its run is of the repository ${run.headRepository ?? '(deleted)'}, such as a fork`
   }
   if (!trust.workflows.includes(path)) {
@@ -53,9 +54,4 @@ export function whyNotTrusted(
 function whyNotBranch(branch: string | null, {branches}: ProducerTrust): string | undefined {
   if (branch !== null && branches.includes(branch)) return undefined
   return `its run is of the branch ${branch ?? '(none)'}, which is neither the default branch nor this run’s own, protected one`
-}
-
-/** GitHub's names of owners and repositories know no case. */
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

@@ -1,11 +1,12 @@
 /** What earlier runs recorded of a month's review and archive, from all their bundles at once: two that ran at the same time lose nothing. */
-import {createHash} from 'node:crypto'
+
 import {join} from 'node:path'
 import {ArchiveFile, type ArchivePlace, joinPlaces} from '../archive/archive-file.ts'
 import {parsedJson} from '../audit/json.ts'
 import {artifactName, reviewName} from '../publish/upload.ts'
 import {joinSaid, ReviewFile, type Said} from '../review/review-file.ts'
 import {Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes, Restored, Unpacked} from './earlier-runs.ts'
 
 export interface RecordedReview {
@@ -59,7 +60,7 @@ async function reviewIn(
   const file = ReviewFile.safeParse(parsedJson(String(bytes)))
   if (!file.success) throw unusable('its review.json can’t be read')
   checkMonth(file.data, month)
-  return {file: file.data, sha256: createHash('sha256').update(bytes).digest('hex')}
+  return {file: file.data, sha256: sha256Of(bytes)}
 }
 
 /** Empty for a bundle of a review alone. */

@@ -1,9 +1,10 @@
 /** The export that a review is of: its manifest, from the newest artifact that a trusted run kept. */
-import {createHash} from 'node:crypto'
+
 import {join} from 'node:path'
 import {artifactName, baselineName} from '../publish/upload.ts'
 import type {HistoryMonth} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes, Restored, Unpacked} from './earlier-runs.ts'
 import {manifestOfArtifact, monthsIn} from './last-month.ts'
 
@@ -28,7 +29,7 @@ export async function reviewedMonth(
   const read = async (unpacked: Unpacked): Promise<ReviewedMonth> => {
     const manifest = await manifestOfArtifact(unpacked, runs, month)
     const bytes = await runs.world.disk.readFile(join(unpacked.folder, 'manifest.json'))
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha256 = sha256Of(bytes)
     const months = await monthsIn(unpacked, runs, manifest)
     return {manifest, sha256, months, expires: unpacked.artifact.expires}
   }

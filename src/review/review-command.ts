@@ -8,7 +8,7 @@ export type ReviewCommand =
   | {kind: 'incident'; incident: string; disposition: Disposition; text: string}
   | {kind: 'reopen'; text: string}
 
-/** A line that begins like a command and is none. */
+/** A line that begins like a command and is not one. */
 export interface CommandMistake {
   /** Its first 80 characters. */
   line: string
@@ -25,7 +25,7 @@ const longestText = 2000
 
 /**
  * Only what begins a line counts; what stands in a code block, a quotation or an HTML comment does not. A line that begins
- * with another slash, such as a path, is none of ours.
+ * with another slash, such as a path, is not a command.
  */
 export function parseComment(markdown: string): ParsedComment {
   const commands: ReviewCommand[] = []

@@ -1,5 +1,7 @@
 /** What the event that started a review says: a comment on an issue, or a form. Its text comes from here and nowhere else. */
+
 import {z} from 'zod'
+import {isSameText} from '../audit/compare-text.ts'
 import {Failure} from '../wire/failure.ts'
 
 export interface CommentEvent {
@@ -74,7 +76,7 @@ function commentEvent(payload: unknown, repository: string | undefined): Comment
   const {data} = commentPayload.safeParse(payload)
   if (data === undefined) throw unreadable('a comment on an issue')
   const {action, issue, comment, sender} = data
-  if (!isSame(data.repository.full_name, repository)) return other('the comment is of another repository')
+  if (!isSameText(data.repository.full_name, repository)) return other('the comment is of another repository')
   if (issue.pull_request !== undefined && issue.pull_request !== null) return other('the comment is on a pull request')
   const {user} = comment
   if (user === null) return other('the account that wrote the comment was deleted')
@@ -92,7 +94,7 @@ function formEvent(
 ): FormEvent | OtherEvent {
   const {data} = formPayload.safeParse(payload)
   if (data === undefined) throw unreadable('a form with the inputs period and review')
-  if (!isSame(data.repository.full_name, repository)) return other('the form is of another repository')
+  if (!isSameText(data.repository.full_name, repository)) return other('the form is of another repository')
   const {sender, inputs} = data
   if (sender.type === 'Bot' || sender.login.endsWith('[bot]')) return other('an app sent the form')
   // A form has one line: commands are separated by bars there.
@@ -103,10 +105,6 @@ function formEvent(
 
 function other(why: string): OtherEvent {
   return {kind: 'other', why}
-}
-
-function isSame(a: string, b: string | undefined): boolean {
-  return a.toLowerCase() === b?.toLowerCase()
 }
 
 /** GitHub writes seconds. */

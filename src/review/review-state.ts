@@ -1,4 +1,5 @@
 /** Whether a month is reviewed, from what was said about it: pure, and the same whatever order the commands arrive in. */
+import {isSameText} from '../audit/compare-text.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {contentDigest} from './content-digest.ts'
@@ -64,11 +65,11 @@ export function reviewState(subject: ReviewSubject, policy: ReviewPolicy, said: 
       one.content === content &&
       withoutDisposition([...incidents.values()]).length === 0
     )
-      signed = [...signed.filter(({login}) => !isSame(login, one.by)), {login: one.by, at: one.at, text: one.text}]
+      signed = [...signed.filter(({login}) => !isSameText(login, one.by)), {login: one.by, at: one.at, text: one.text}]
   }
   const people = Math.max(0, policy.reviewers - signed.length)
-  // Of two people one is another than whoever ran it, known or not.
-  const isIndependent = signed.length > 1 || signed.some(({login}) => ranBy !== undefined && !isSame(login, ranBy))
+  // Of two people, one did not run it, known or not.
+  const isIndependent = signed.length > 1 || signed.some(({login}) => ranBy !== undefined && !isSameText(login, ranBy))
   const another = policy.independent && !isIndependent
   const missing = withoutDisposition([...incidents.values()])
   const isReviewed = people === 0 && !another && missing.length === 0
@@ -93,9 +94,4 @@ export function reviewState(subject: ReviewSubject, policy: ReviewPolicy, said: 
 
 function withoutDisposition(incidents: readonly ReviewFile['incidents'][number][]): string[] {
   return incidents.filter(one => needsDisposition(one) && one.disposition === undefined).map(({id}) => id)
-}
-
-/** GitHub's logins know no case. */
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

@@ -1,9 +1,17 @@
 /** What the command `setup` was asked for: its words become one value, or a list of everything that is wrong with them. */
-import {type ArchiveAddress, parseArchiveAddress} from '../archive/archive-address.ts'
+import type {ArchiveAddress} from '../archive/archive-address.ts'
 import type {Host} from '../host/host.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
 import {mistakeText, shownText} from '../inputs/mistake-text.ts'
-import {boolean, type InputReader, oneOf, tenantId, wholeNumber} from '../inputs/readers.ts'
+import {
+  archiveAddressReader,
+  boolean,
+  type InputReader,
+  oneOf,
+  repositoryNameReader,
+  tenantId,
+  wholeNumber,
+} from '../inputs/readers.ts'
 import {type CloudName, cloudNamed, cloudNames} from '../signin/cloud.ts'
 import {auditDirectoryRoles, type Permission, permissions} from '../signin/permissions.ts'
 
@@ -199,24 +207,12 @@ const applicationName: InputReader<string> = text =>
     ? {wrong: {expected: 'at most 40 characters, without quotes and backslashes', remedy: 'Choose another name.'}}
     : {ok: text}
 
-const repositoryName: InputReader<string> = text =>
-  /^[\w.-]+\/[\w.-]+$/.test(text)
-    ? {ok: text}
-    : {wrong: {expected: 'owner/name', remedy: 'As in --repository contoso/audit.'}}
+const repositoryName = repositoryNameReader({expected: 'owner/name', remedy: 'As in --repository contoso/audit.'})
 
-const archiveAddress: InputReader<ArchiveAddress> = text => {
-  const parsed = parseArchiveAddress(text)
-  if ('ok' in parsed) return parsed
-  const {mistake, ...secret} = parsed
-  return {
-    wrong: {
-      why: mistake,
-      expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER',
-      remedy: 'Write it as in the workflow’s archive-to.',
-      ...secret,
-    },
-  }
-}
+const archiveAddress = archiveAddressReader({
+  expected: 'https://ACCOUNT.blob.core.windows.net/CONTAINER',
+  remedy: 'Write it as in the workflow’s archive-to.',
+})
 
 function archiveOf(options: Options): SetupSettings['archive'] {
   const address = options.read('archive-to', archiveAddress)

@@ -3,7 +3,8 @@
  * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
  */
 
-import {type Filters, same} from '../audit/filters.ts'
+import {isSameText} from '../audit/compare-text.ts'
+import type {Filters} from '../audit/filters.ts'
 import {parsedObject} from '../audit/json.ts'
 import {knownWorkloads} from '../audit/known-names.ts'
 import {pluralise} from '../audit/numbers.ts'
@@ -238,7 +239,7 @@ function bodyOf({given, namesRefused}: Run, request: ReadingRequest): AuditQuery
 /** A query takes one workload, and whether it takes any spelling is undocumented: others are picked out after reading. */
 function askedWorkload({workloads}: Filters): string | undefined {
   const [only, ...more] = workloads
-  return only === undefined || more.length > 0 ? undefined : knownWorkloads.find(name => same(name, only))
+  return only === undefined || more.length > 0 ? undefined : knownWorkloads.find(name => isSameText(name, only))
 }
 
 /** Unlike every other in its last part: a query of an earlier run must not be taken for this one. */

@@ -1,6 +1,6 @@
 /** The statement as Markdown and as a page that needs nothing but itself. */
 import {escapeMarkdown, markdownTable} from '../report/markdown.ts'
-import {type Html, html, plain, trusted} from '../report/page/markup.ts'
+import {type Html, html, htmlDocument, plain} from '../report/page/markup.ts'
 import type {Statement, StatementSection} from './statement.ts'
 
 const longest = 2000
@@ -22,8 +22,6 @@ export function statementMarkdown({title, conclusion, sections}: Statement): str
   return `${[`# ${text(title)}`, `**${text(conclusion)}**`, ...parts].join('\n\n')}\n`
 }
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
 const style = `
 :root { color-scheme: light dark; --text: #1b2026; --muted: #59636e; --line: #d3d9e0; --bg: #ffffff; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e8ec; --muted: #a2acb7; --line: #39424d; --bg: #14181d; } }
@@ -37,25 +35,15 @@ th { color: var(--muted); font-weight: 600; }
 `
 
 export function statementPage({title, conclusion, sections}: Statement): string {
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${plain(title)}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main>
+  return htmlDocument({
+    title: plain(title),
+    style,
+    body: html`<main>
 <h1>${plain(title)}</h1>
 <p class="conclusion">${plain(conclusion, longest)}</p>
 ${sections.map(sectionOf)}
-</main>
-</body>
-</html>
-`)
+</main>`,
+  })
 }
 
 function sectionOf({title, paragraphs, table}: StatementSection): Html {

@@ -1,5 +1,5 @@
 /** Whether a review bundle belongs to an evidence folder, and says what follows from the commands in it. */
-import {createHash} from 'node:crypto'
+
 import {join} from 'node:path'
 import {ArchiveFile} from '../archive/archive-file.ts'
 import {parsedJson} from '../audit/json.ts'
@@ -9,6 +9,7 @@ import {ReviewFile} from '../review/review-file.ts'
 import {reviewState} from '../review/review-state.ts'
 import type {Disk} from '../wire/disk.ts'
 import {causes} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {Faults} from './faults.ts'
 
 export interface ReviewProof {
@@ -41,7 +42,7 @@ export async function checkReview(
   }
   const review = await readReview(disk, folder, faults)
   if (review === undefined) return {checked: [], unchecked: []}
-  const sha256 = createHash('sha256').update(manifestText).digest('hex')
+  const sha256 = sha256Of(manifestText)
   const {file} = reviewState({manifest, sha256, ranBy: review.ranBy}, review, review.said)
   if (
     review.content !== file.content ||
@@ -104,7 +105,7 @@ async function checkArchive(
     return undefined
   }
   const {tenant, period, places} = parsed.data
-  const sha256 = createHash('sha256').update(manifestText).digest('hex')
+  const sha256 = sha256Of(manifestText)
   const place = places.findLast(one => one.manifest === sha256)
   if (tenant !== manifest.tenant || period.label !== manifest.period.label || place === undefined) {
     faults.add(

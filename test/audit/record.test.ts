@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {type Filters, same, wantsRecordType} from '../../src/audit/filters.ts'
+import {isSameText} from '../../src/audit/compare-text.ts'
+import {type Filters, noFilters, wantsRecordType} from '../../src/audit/filters.ts'
 import {compareRecords, instant, instantOf, millisecondsOf, type OrderKey} from '../../src/audit/record.ts'
 
 describe('a service’s time as an instant', () => {
@@ -115,15 +116,7 @@ describe('the order of records', () => {
 })
 
 describe('record types', () => {
-  const filters = {
-    recordTypes: [],
-    excludeRecordTypes: [],
-    operations: [],
-    users: [],
-    ipAddresses: [],
-    objectIds: [],
-    workloads: [],
-  }
+  const filters = noFilters
   test.each<[string, Partial<Filters>, boolean, string?]>([
     ['all, without a filter', {}, true],
     ['by name, in any letters', {recordTypes: ['sharepointFILEoperation']}, true],
@@ -144,6 +137,6 @@ describe('record types', () => {
   })
 
   test('letter case is all that may differ', () => {
-    expect([same('Abc', 'aBC'), same('abc', 'abd'), same('', '')]).toEqual([true, false, true])
+    expect([isSameText('Abc', 'aBC'), isSameText('abc', 'abd'), isSameText('', '')]).toEqual([true, false, true])
   })
 })

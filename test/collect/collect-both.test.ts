@@ -1,6 +1,8 @@
 /** Two sources of one period, of which one holds less in an answer than it has. */
+
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {noFilters} from '../../src/audit/filters.ts'
 import type {Period} from '../../src/audit/period.ts'
 import {type Collected, type CollectSettings, collect} from '../../src/collect/collect.ts'
 import {type CollectedFromBoth, collectBoth} from '../../src/collect/collect-both.ts'
@@ -15,15 +17,7 @@ import {aSource, type ScriptedSource} from './source.ts'
 
 const days = 5
 const period = between('2026-10-05T00:00:00', '2026-10-10T00:00:00')
-const filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
+const filters = noFilters
 const perDay = 200
 /** Evenly over the days. */
 const records: Row[] = Array.from({length: days * perDay}, (_none, index) =>

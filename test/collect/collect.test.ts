@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import type {Filters} from '../../src/audit/filters.ts'
+import {type Filters, noFilters} from '../../src/audit/filters.ts'
 import {conclude, gapsOf, type LedgerEntry} from '../../src/audit/ledger.ts'
 import {contains, tilingFaults} from '../../src/audit/window.ts'
 import {type Collected, type CollectSettings, collect, type Progress} from '../../src/collect/collect.ts'
@@ -29,15 +29,7 @@ import {aWorld} from '../signin/world.ts'
 import {aSource, type ScriptedSource} from './source.ts'
 
 const period = between('2026-10-05T00:00:00', '2026-10-06T00:00:00')
-const filters: Filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
+const filters: Filters = noFilters
 
 /** A day of records, most of them at noon. */
 function aDay(count: number, seed = 1): Row[] {

@@ -1,12 +1,13 @@
 /** The collector over the real Exchange source: what one reading asks several times must not become several records. */
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
+import {noFilters} from '../../src/audit/filters.ts'
 import {type Collected, collect} from '../../src/collect/collect.ts'
 import type {SpooledRow} from '../../src/files/spooled-row.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {Spool} from '../../src/spool/spool.ts'
 import {aFolder, aServiceRow, between, guid} from '../builders.ts'
-import {aStub, noFilters, page, type Script, sourceOf} from '../sources/stub.ts'
+import {aStub, page, type Script, sourceOf} from '../sources/stub.ts'
 
 const second = between('2026-10-05T12:00:00', '2026-10-05T12:00:01')
 

@@ -1,12 +1,12 @@
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {noFilters} from '../../src/audit/filters.ts'
 import {type Collected, type CollectSettings, collect} from '../../src/collect/collect.ts'
 import {type Forecast, forecast} from '../../src/collect/forecast.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {Spool} from '../../src/spool/spool.ts'
 import {aFolder, between, minute, rowAt, second} from '../builders.ts'
 import {aWorld} from '../signin/world.ts'
-import {noFilters} from '../sources/stub.ts'
 import {aSource} from './source.ts'
 
 test('the pace so far says whether the rest fits, once enough was read', () => {

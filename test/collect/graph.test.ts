@@ -2,6 +2,7 @@
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {countBefore, sampleMonth} from '../../bench/months.ts'
+import {noFilters} from '../../src/audit/filters.ts'
 import {gapsOf} from '../../src/audit/ledger.ts'
 import {contains, type TimeWindow} from '../../src/audit/window.ts'
 import {type Collected, collect} from '../../src/collect/collect.ts'
@@ -18,7 +19,6 @@ import {aFolder, between, rowAt} from '../builders.ts'
 import {smallTenant} from '../scenarios/tenant.ts'
 import {aWorld} from '../signin/world.ts'
 import {start} from '../simulator/caller.ts'
-import {noFilters} from '../sources/stub.ts'
 
 interface Scene {
   period: TimeWindow

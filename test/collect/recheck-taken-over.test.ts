@@ -1,6 +1,8 @@
 /** What was taken over is complete only where a sample of it is what the service has. */
+
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {noFilters} from '../../src/audit/filters.ts'
 import type {LedgerEntry} from '../../src/audit/ledger.ts'
 import {recheckTakenOver} from '../../src/collect/recheck-taken-over.ts'
 import {SpooledRow} from '../../src/files/spooled-row.ts'
@@ -10,15 +12,7 @@ import type {ReadingOutcome, Row, Source} from '../../src/sources/source.ts'
 const hour = 3_600_000
 const start = Date.UTC(2026, 9, 6)
 const evidence = {rows: 0, cap: 5000, requestIds: [], warnings: []}
-const filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
+const filters = noFilters
 
 const entriesOf = (count: number): LedgerEntry[] =>
   Array.from({length: count}, (_none, index) => ({

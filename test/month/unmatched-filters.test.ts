@@ -1,16 +1,8 @@
 import {expect, test} from 'vitest'
-import type {Filters} from '../../src/audit/filters.ts'
+import {type Filters, noFilters} from '../../src/audit/filters.ts'
 import {type RecordNames, unmatchedNotes} from '../../src/month/unmatched-filters.ts'
 
-const none: Filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
+const none: Filters = noFilters
 
 const names = (some: Partial<RecordNames>): RecordNames => ({recordTypes: [], operations: [], workloads: [], ...some})
 const empty = 'The filters matched no record. No service refuses a misspelt name: is each spelled as in the log?'

@@ -1,12 +1,12 @@
 /** A stand-in for Graph's audit log query: one query a window, whose parts a test replaces. */
 import type {Filters} from '../../src/audit/filters.ts'
+import {noFilters} from '../../src/audit/filters.ts'
 import type {TimeWindow} from '../../src/audit/window.ts'
 import {graphPlan, graphSource} from '../../src/sources/graph.ts'
 import type {Reading, ReadingRequest, Row, Source} from '../../src/sources/source.ts'
 import {Gate} from '../../src/wire/gate.ts'
 import {at, guid, tenantId} from '../builders.ts'
 import {aWorld, type TestWorld} from '../signin/world.ts'
-import {noFilters} from './stub.ts'
 
 export const graph = 'https://graph.test'
 export const queries = (version = 'beta') => `${graph}/${version}/security/auditLog/queries`

@@ -1,5 +1,5 @@
 /** A stand-in for one tenant's Exchange: answers each cmdlet run by a script, and remembers the requests. */
-import type {Filters} from '../../src/audit/filters.ts'
+import {type Filters, noFilters} from '../../src/audit/filters.ts'
 import type {TimeWindow} from '../../src/audit/window.ts'
 import {exchangeSource} from '../../src/sources/exchange.ts'
 import type {CmdletRun, InvokeSettings} from '../../src/sources/invoke.ts'
@@ -11,16 +11,6 @@ import {aWorld, type TestWorld} from '../signin/world.ts'
 
 export const exchange = 'https://outlook.test'
 export const endpoint = `${exchange}/adminapi/beta/${tenantId}/InvokeCommand`
-
-export const noFilters: Filters = {
-  recordTypes: [],
-  excludeRecordTypes: [],
-  operations: [],
-  users: [],
-  ipAddresses: [],
-  objectIds: [],
-  workloads: [],
-}
 
 /** A request as the stub saw it. */
 export interface Seen {

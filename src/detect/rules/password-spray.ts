@@ -306,7 +306,7 @@ const mostFailures = 50_000
  */
 function startScattered(context: DetectionContext): RuleRun {
   let failures: Failure[] = []
-  /** Those from networks on which nobody succeeded so far, in hours that could become a finding. */
+  /** Those from networks on which no sign-in succeeded so far, in hours that could become a finding. */
   const candidates = () => {
     const foreign = failures.filter(({network}) => context.terms.ownersOf('user-network', network) === 0)
     const users = leastOf(distributed, context.tenant.users)
