@@ -27,6 +27,7 @@ export type CheckName =
   | 'review'
   | 'retention'
   | 'mail'
+  | 'notify'
   | 'artifacts'
   | 'archive'
 
