@@ -44,7 +44,7 @@ export async function aWebhook(kind: 'teams' | 'slack' | 'json', answers: Answer
         body: Buffer.concat(chunks).toString(),
       }
       received.push(one)
-      const answer = request.method === 'POST' ? answers.shift() : undefined
+      const answer = request.method === 'POST' ? answers.shift() : answering(404)
       if (answer) answer(one, response)
       else strict[kind](one, response)
     })
