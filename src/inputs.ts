@@ -610,7 +610,7 @@ function watchdogNotifications(inputs: Inputs): {notify?: NotifySettings} {
     inputs.mistake('notify', {
       why: `${linesOf(mailed)} a mail address, and mode is watchdog, which signs in nowhere and sends no mail`,
       expected: 'webhooks',
-      remedy: 'Give a webhook for unreviewed, overdue and failed; or watch the workflow’s issue.',
+      remedy: 'Give a webhook for unreviewed, overdue and failed; or read the watchdog’s issue.',
     })
   }
   return {notify: {routes: own, ...notifySecret(inputs, own)}}

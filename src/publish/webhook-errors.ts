@@ -37,7 +37,7 @@ export function explainWebhook({answer, name, kind}: WebhookAnswer): Failure | u
     return fail(
       'NOTIFY_TOO_LARGE',
       `The message is too large for ${name} (413).`,
-      'Please report it with the version: messages are cut to what the service documents. Until then notify from a graver severity on.',
+      'Please report it with the version: messages are cut to what the service documents. Until then notify from a higher severity on.',
     )
   if (status === 429)
     return fail(

@@ -101,6 +101,12 @@ const kinds = {
   json: 'signed JSON',
 } as const
 
-function unreachable({code, message, remedy, evidence, cause}: Failure, name: string): Failure {
-  return new Failure({code, message: `${name}: ${message}`, remedy, evidence, cause})
+function unreachable({code, message, remedy, cause}: Failure, name: string): Failure {
+  return new Failure({
+    code: 'NOTIFY_UNREACHABLE',
+    message: `${name} can’t be reached: ${message}`,
+    remedy,
+    evidence: {cause: code},
+    cause,
+  })
 }

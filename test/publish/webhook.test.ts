@@ -116,7 +116,7 @@ describe.each(['teams', 'slack', 'json'] as const)('a webhook of the form %s', k
       ['HEAD', '/robots.txt', ''],
     ])
     const gone = await checkWebhook({world, route: aRoute(kind, 'http://127.0.0.1:9'), policy})
-    expect(gone).toMatchObject({name: 'notify', verdict: 'unknown', failure: {code: 'WIRE_UNREACHABLE'}})
+    expect(gone).toMatchObject({name: 'notify', verdict: 'missing', failure: {code: 'NOTIFY_UNREACHABLE'}})
     expect(JSON.stringify([check, gone, world.said])).not.toMatch(/c4nary/i)
   })
 })
