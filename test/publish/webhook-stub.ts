@@ -30,8 +30,15 @@ export interface WebhookStub {
   bodies(path: string): string[]
 }
 
-/** @param answers of the requests in their order; without more, the strict answer of the service. */
-export async function aWebhook(kind: 'teams' | 'slack' | 'json', answers: Answer[] = []): Promise<WebhookStub> {
+/**
+ * @param answers of the requests in their order; without more, the strict answer of the service.
+ * @param atEnd takes what closes it.
+ */
+export async function aWebhook(
+  kind: 'teams' | 'slack' | 'json',
+  answers: Answer[] = [],
+  atEnd: (close: () => void) => void = onTestFinished,
+): Promise<WebhookStub> {
   const received: Received[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -50,7 +57,7 @@ export async function aWebhook(kind: 'teams' | 'slack' | 'json', answers: Answer
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  atEnd(() => {
     server.closeAllConnections()
     server.close()
   })
