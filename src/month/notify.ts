@@ -98,11 +98,13 @@ interface Memory {
 /** By month, also where periods are shorter: an incident that grows from day to day is the same one. */
 async function memoryOf(
   settings: Settings,
-  {host, world}: RunContext,
+  {host, world, synthetic}: RunContext,
   {publication, earlierRuns, start}: MonthToNotify,
 ): Promise<Memory> {
   const {tenant} = publication
   const month = monthLabel(start, settings.timezone)
+  // A demo is there to be seen, each time.
+  if (synthetic) return {before: nothingNotified(tenant, month), notes: [], keep: async () => []}
   const folder = resolve(host.facts.workspace, dirname(settings.directory), `notified-${tenant}-${month}`)
   const about = {tenant, month, folder}
   const found = await notifiedBefore(settings.artifactName, earlierRuns, about, new RunLog(host))

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto'
 import {severities} from '../audit/severity.ts'
 import type {MonthNews} from '../report/notification.ts'
-import type {RecipientMemory} from '../report/notified.ts'
+import {mostRemembered, type RecipientMemory} from '../report/notified.ts'
 import type {Publication} from '../report/publication.ts'
 import type {RedactedIncident} from '../report/redacted-incidents.ts'
 import {leastSeverityOf, type Route} from '../report/route.ts'
@@ -41,7 +41,7 @@ export function monthNews(
       unreviewed: months,
     },
     after: {
-      incidents: [...incidents, ...fresh.map(incidentDigest)],
+      incidents: [...incidents, ...fresh.map(incidentDigest)].slice(-mostRemembered),
       verdicts: {...verdicts, [period.label]: status},
       unreviewed: [...named, ...months],
     },

@@ -5,7 +5,7 @@ import {parsedJson} from '../audit/json.ts'
 const notifiedSchema = 'm365-audit-export/notified/1'
 
 /** Of one recipient. More incidents than this are forgotten, the oldest first. */
-const mostIncidents = 2_000
+export const mostRemembered = 2_000
 
 const verdict = z.enum(['complete', 'provisional', 'incomplete'])
 
@@ -49,7 +49,7 @@ export function joinNotified(earlier: NotifiedMonth, later: NotifiedMonth): Noti
     const known = recipients[digest]
     recipients[digest] = known
       ? {
-          incidents: [...new Set([...known.incidents, ...memory.incidents])].slice(-mostIncidents),
+          incidents: [...new Set([...known.incidents, ...memory.incidents])].slice(-mostRemembered),
           verdicts: {...known.verdicts, ...memory.verdicts},
           unreviewed: [...new Set([...known.unreviewed, ...memory.unreviewed])],
         }

@@ -2,9 +2,10 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
+import {password, smtpService} from '../publish/smtp-service.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
 import type {MonthOptions} from './month.ts'
-import {aNotifyingRepository, slack} from './notify.ts'
+import {aNotifyingRepository, failures, slack, teams} from './notify.ts'
 
 afterAll(cleanUp)
 
@@ -33,4 +34,47 @@ test('a machine that stays remembers without GitHub', async () => {
   expect(first.log.join('\n')).toContain('is unknown (there is no GitHub), so that messages may repeat it.')
   await run(inputs, alone)
   expect(webhooks.heard()).toEqual([])
+})
+
+test('parts of a month are told by the merge, once', async () => {
+  const {webhooks, run} = await aNotifyingRepository()
+  const notify = `low → ${slack}`
+  const workspace = temporaryFolder()
+  const part = {period: '2026-10', formats: 'csv', upload: 'false', notify}
+  for (const shard of ['1/2', '2/2']) await run({...part, shard}, {workspace})
+  expect(webhooks.heard()).toEqual([])
+  const merge = {...part, mode: 'merge', upload: 'true', formats: 'csv,jsonl'}
+  expect(failures(await run(merge, {workspace}))).toEqual([])
+  expect(webhooks.heard()).toEqual(['hooks.slack.com'])
+  await run(merge, {workspace})
+  expect(webhooks.heard()).toEqual([])
+})
+
+test('backfilled months are told as the run’s own month, each once', async () => {
+  const {webhooks, run} = await aNotifyingRepository()
+  const months = {period: 'previous-month', backfill: '1', directory: 'm365-audit/<period>'}
+  const labels = () => webhooks.received.map(({body}) => /audit log (\d{4}-\d\d)/.exec(body)?.[1])
+  await run({...months, notify: `always → ${teams}`})
+  expect(labels()).toEqual(['2026-11', '2026-10'])
+  webhooks.heard()
+  await run({...months, notify: `always → ${teams}`})
+  expect(webhooks.heard()).toEqual([])
+})
+
+test('a mail server tells of a run that could not sign in; Graph, which needs the sign-in, says that it does not', async () => {
+  const mail = await smtpService({disabledCommands: ['STARTTLS']})
+  const {run} = await aNotifyingRepository()
+  const broken = {notify: 'failed → soc@contoso.com', 'client-id': '99999999-8888-7777-6666-555555555555'}
+  const server = `smtp://audit:${encodeURIComponent(password)}@localhost:${mail.port}`
+  try {
+    await run({...broken, 'smtp-url': server, 'mail-from': 'audit@contoso.com'})
+    expect(mail.mails.map(({recipients, mail: {subject}}) => [recipients, subject])).toEqual([
+      [['soc@contoso.com'], 'Microsoft 365 audit log 2026-10: the run failed [LOGIN_AADSTS700016]'],
+    ])
+    expect(mail.mails[0]?.mail.text).toContain('99999999-8888-7777-6666-555555555555')
+  } finally {
+    await mail.close()
+  }
+  const {log} = await run({...broken, 'mail-from': 'audit@contoso.com'})
+  expect(log.join('\n')).toContain('error: The message to soc@contoso.com was not sent: ')
 })
