@@ -19,7 +19,9 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
   'Sign-in': {
     'tenant-id': ['ID', 'directory (tenant) id, or the primary domain'],
     'client-id': ['ID', 'application (client) id'],
-    credential: ['WHICH', 'auto or windows-store'],
+    credential: ['WHICH', 'auto, certificate, oidc, managed-identity, windows-store'],
+    'managed-identity': ['ID', 'identity that proves the app: system, or its client id'],
+    'federated-token-file': ['FILE', 'holds the token of another CI system'],
     certificate: ['TEXT', 'PFX as base64, or PEM; better by --certificate-file'],
     'certificate-file': ['FILE', 'PFX or PEM with certificate and key'],
     'certificate-password': ['TEXT', 'of the PFX or the key; better by the option below'],

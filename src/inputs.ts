@@ -678,7 +678,31 @@ function credential(
   thumbprintIs: 'of the app' | 'of the folder',
 ): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
-  if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
+  const asked = inputs.read('credential', words.oneOf(credentials))
+  const tokenFile = federatedTokenFile(inputs, asked)
+  if (asked !== 'managed-identity' && inputs.has('managed-identity')) {
+    const remedy =
+      'Set credential: managed-identity, or remove this: a managed identity is used only where it is asked for.'
+    inputs.mistake('managed-identity', {
+      why: 'credential is not managed-identity',
+      expected: 'nothing, or both',
+      remedy,
+    })
+  }
+  if (asked === 'windows-store') return windowsStore(inputs)
+  if (asked === 'managed-identity') return managedIdentity(inputs)
+  if (asked === 'oidc') {
+    refuseCertificate(inputs, asked, 'since a token signs in')
+    return tokenFile === undefined ? federation(inputs, thumbprintIs) : {from: 'token-file', path: tokenFile}
+  }
+  if (asked === 'certificate' && given.length === 0) {
+    inputs.missing(
+      'certificate',
+      inputs.terminal ? certificateInTerminal : missingCertificate,
+      ', though credential is certificate',
+    )
+    return {from: 'federation'}
+  }
   const [first, ...others] = given
   if (others.length > 0) {
     inputs.mistake(first ?? 'certificate', {
@@ -701,23 +725,15 @@ function credential(
     case 'certificate-file':
       return {from: 'file', path: certificateFile(inputs), password}
     case 'key-vault-certificate':
-      return vaultCertificate(inputs, cloud)
+      return vaultCertificate(inputs, cloud, tokenFile)
     default:
-      return federation(inputs, thumbprintIs)
+      return tokenFile === undefined ? federation(inputs, thumbprintIs) : {from: 'token-file', path: tokenFile}
   }
 }
 
 /** Never by silence: a thumbprint whose certificate input arrived empty is a mistake, and no look into a store. */
-function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings['credential'] {
-  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
-    if (!given.includes(name) && !inputs.has(name)) continue
-    inputs.mistake(name, {
-      why: 'credential is windows-store',
-      expected: 'nothing, since the certificate and its key are in the Windows store',
-      remedy: 'Remove it, or remove credential.',
-      secret: true,
-    })
-  }
+function windowsStore(inputs: Inputs): SignInSettings['credential'] {
+  refuseCertificate(inputs, 'windows-store', 'since the certificate and its key are in the Windows store')
   if (!inputs.has('certificate-thumbprint')) {
     inputs.missing(
       'certificate-thumbprint',
@@ -726,6 +742,74 @@ function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings[
     )
   }
   return {from: 'windows-store'}
+}
+
+/** @param reason after `nothing`. */
+function refuseCertificate(inputs: Inputs, asked: (typeof credentials)[number], reason: string): void {
+  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
+    if (!inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: `credential is ${asked}`,
+      expected: `nothing, ${reason}`,
+      remedy: 'Remove it, or remove credential.',
+      secret: true,
+    })
+  }
+}
+
+/** Never by silence. */
+function managedIdentity(inputs: Inputs): SignInSettings['credential'] {
+  refuseCertificate(inputs, 'managed-identity', 'since Azure issues the tokens')
+  const identity = inputs.read('managed-identity', identityReader)
+  if (identity !== undefined && identity !== 'system' && identity === inputs.text('client-id').toLowerCase()) {
+    inputs.mistake('managed-identity', {
+      why: 'client-id is the same',
+      expected: 'the client id of the identity that proves an app registration',
+      remedy: 'Leave it out where the user-assigned identity itself reads the audit log.',
+    })
+  }
+  if (identity === undefined) return {from: 'managed-identity', identity: 'client-id'}
+  return {from: 'managed-identity', identity: identity === 'system' ? identity : {provesBy: identity}}
+}
+
+const identityReader: words.InputReader<string> = text => {
+  const read = text.toLowerCase() === 'system' ? {ok: 'system'} : words.clientId(text)
+  if ('ok' in read) return read
+  return {
+    wrong: {
+      why: 'it is neither',
+      expected: 'system, or the client id (a GUID) of a user-assigned identity',
+      remedy: 'Print the ids: az identity list --query "[].{name:name,clientId:clientId}".',
+    },
+  }
+}
+
+/** Undefined where none is named. */
+function federatedTokenFile(inputs: Inputs, asked: (typeof credentials)[number] | undefined): string | undefined {
+  const path = inputs.read('federated-token-file', words.line)
+  if (path === undefined) return undefined
+  const others = (['certificate', 'certificate-file', 'key-vault-token'] as const).filter(name => inputs.has(name))
+  const why =
+    asked === 'windows-store' || asked === 'managed-identity' || asked === 'certificate'
+      ? `credential is ${asked}`
+      : others.length > 0
+        ? `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too`
+        : undefined
+  if (why !== undefined)
+    inputs.mistake('federated-token-file', {
+      why,
+      expected: 'nothing, or the token alone as credential',
+      remedy: 'Remove one or the other.',
+    })
+  if (/^eyJ[\w-]+\./.test(path)) {
+    inputs.mistake('federated-token-file', {
+      why: 'this looks like the token itself; treat it as compromised',
+      expected: 'the path of a file',
+      remedy: 'Write the token to a file that only the job can read, and give its path.',
+      secret: true,
+    })
+  }
+  return path
 }
 
 function certificate(inputs: Inputs): string {
@@ -754,7 +838,11 @@ function certificateFile(inputs: Inputs): string {
   return path
 }
 
-function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
+function vaultCertificate(
+  inputs: Inputs,
+  cloud: SignInSettings['cloud'],
+  tokenFile: string | undefined,
+): SignInSettings['credential'] {
   const address = inputs.read('key-vault-certificate', vaultAddress)
   const suffix = cloudNamed(cloud).vaultSuffix
   if (address && !address.host.endsWith(suffix)) {
@@ -772,7 +860,7 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
     })
   }
   const token = inputs.read('key-vault-token', words.line)
-  if (!token && inputs.idToken === undefined) {
+  if (!token && tokenFile === undefined && inputs.idToken === undefined) {
     const fetched = `az account get-access-token --resource https://${suffix.slice(1)}`
     if (inputs.terminal)
       inputs.missing(
@@ -786,7 +874,9 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
         ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
       )
   }
-  return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
+  return address
+    ? {from: 'vault', address, ...(token ? {token} : {}), ...(tokenFile ? {tokenFile} : {})}
+    : {from: 'federation'}
 }
 
 const vaultAddress: words.InputReader<VaultAddress> = text => {

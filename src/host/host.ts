@@ -19,6 +19,8 @@ export interface Host {
   readonly facts: RunFacts
   /** How this job asks GitHub for a token that says who it is; absent without the permission `id-token: write`. */
   readonly idToken?: IdTokenRequest | undefined
+  /** What Azure's platforms say by variables of the endpoint of their managed identity. */
+  readonly identityVariables?: IdentityVariables | undefined
 
   info(line: string): void
   /** Shows how far the run is, in place of the last such line; absent where lines stay, and a few must do. */
@@ -68,6 +70,15 @@ export interface IdTokenRequest {
   url: string
   /** A secret. */
   bearer: string
+}
+
+/** IDENTITY_ENDPOINT, IDENTITY_HEADER (a secret), IDENTITY_SERVER_THUMBPRINT, IMDS_ENDPOINT, MSI_ENDPOINT. */
+export interface IdentityVariables {
+  endpoint?: string | undefined
+  header?: string | undefined
+  thumbprint?: string | undefined
+  imds?: string | undefined
+  msi?: string | undefined
 }
 
 /** What the place knows of this run, from the variables a runner sets. Absent ones are undefined. */

@@ -7,7 +7,7 @@ import {artifactList, artifactService} from './artifact.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {wrongUser} from './runner-user.ts'
-import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {identityVariables, idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 export async function runnerHost(): Promise<Host> {
   const core = await import('@actions/core')
@@ -20,6 +20,7 @@ export async function runnerHost(): Promise<Host> {
     given: [...inputs.keys()],
     unusable: wrongUser(process.env),
     idToken: idTokenRequest(process.env),
+    identityVariables: identityVariables(process.env),
     facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
     info: line => core.info(inert(line)),

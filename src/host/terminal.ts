@@ -6,7 +6,7 @@ import {type OptionKinds, readCommandLine} from './command-line.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {readSecretFiles} from './secret-files.ts'
-import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {identityVariables, idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 /** What a terminal host writes to and leaves behind. */
 export interface Screen {
@@ -58,6 +58,7 @@ export function terminalHost(
     strays,
     mistakes: [...withoutValue.map(noValue), ...mistakes],
     idToken: idTokenRequest(environment),
+    identityVariables: identityVariables(environment),
     facts: {...runFacts(environment, process.cwd()), ...eventFacts(environment)},
 
     info: say,

@@ -1,5 +1,5 @@
 /** What both hosts do to words before they are shown. */
-import type {IdTokenRequest, RunFacts} from './host.ts'
+import type {IdentityVariables, IdTokenRequest, RunFacts} from './host.ts'
 
 /** An annotation is one paragraph: what comes from a service may hold line breaks. */
 export function paragraph(text: string): string {
@@ -63,6 +63,17 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
 export function idTokenRequest(environment: Environment): IdTokenRequest | undefined {
   const {ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer} = environment
   return url && bearer ? {url, bearer} : undefined
+}
+
+/** https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference */
+export function identityVariables(environment: Environment): IdentityVariables {
+  return {
+    endpoint: environment.IDENTITY_ENDPOINT,
+    header: environment.IDENTITY_HEADER,
+    thumbprint: environment.IDENTITY_SERVER_THUMBPRINT,
+    imds: environment.IMDS_ENDPOINT,
+    msi: environment.MSI_ENDPOINT,
+  }
 }
 
 /** The inputs a runner passes by variables, by name in lower case and untrimmed; empty ones were not given. */

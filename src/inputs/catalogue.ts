@@ -6,6 +6,8 @@ export const catalogue = {
   'tenant-id': {default: ''},
   'client-id': {default: ''},
   credential: {default: 'auto'},
+  'managed-identity': {default: ''},
+  'federated-token-file': {default: ''},
   certificate: {default: '', secret: true},
   'certificate-file': {default: ''},
   'certificate-password': {default: '', secret: true},

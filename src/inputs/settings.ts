@@ -231,10 +231,14 @@ export interface SignInSettings {
 export type GivenCredential =
   | {from: 'input'; content: string; password: string}
   | {from: 'file'; path: string; password: string}
-  /** Reached with the token, or else with GitHub's word for this job. */
-  | {from: 'vault'; address: VaultAddress; token?: string}
+  /** Reached with the token, else with the token of the file, or else with GitHub's word for this job. */
+  | {from: 'vault'; address: VaultAddress; token?: string; tokenFile?: string}
   /** In the Windows certificate store of the runner, by certificate-thumbprint. */
   | {from: 'windows-store'}
+  /** The identity of the Azure machine: as the app itself, or by its client id to prove the app registration. */
+  | {from: 'managed-identity'; identity: 'client-id' | 'system' | {provesBy: string}}
+  /** Another CI system's token, in a file. */
+  | {from: 'token-file'; path: string}
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
@@ -244,7 +248,7 @@ export type Mode = (typeof modes)[number]
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudInput = (typeof clouds)[number]
 
-export const credentials = ['auto', 'windows-store'] as const
+export const credentials = ['auto', 'certificate', 'oidc', 'managed-identity', 'windows-store'] as const
 
 export const sources = ['auto', 'exchange', 'graph', 'both'] as const
 

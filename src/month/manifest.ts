@@ -29,8 +29,13 @@ export function askerOf(
 }
 
 /** What signed in, as the manifest names it. */
-function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation'> {
-  if (credential.kind === 'federation') return {federation: {subject: credential.federation.presented.subject}}
+function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation' | 'managedIdentity'> {
+  if (credential.kind === 'managed-identity')
+    return {managedIdentity: {assigned: credential.identity.choice.kind, by: credential.identity.endpoint}}
+  if (credential.kind === 'federation') {
+    const {subject, issuer, by} = credential.federation.presented
+    return {federation: {subject, ...(by === undefined ? {} : {issuer})}}
+  }
   const {thumbprintSha256, notAfter} = credential.certificate
   return {certificate: {thumbprint: thumbprintSha256.toLowerCase(), notAfter: instantOf(notAfter.getTime())}}
 }

@@ -121,9 +121,16 @@ export const Manifest = z.strictObject({
     .optional()
     .describe('SHA256SUMS has a timestamp (RFC 3161); the file lies in the folder'),
   federation: z
-    .strictObject({subject: z.string()})
+    .strictObject({subject: z.string(), issuer: z.string().optional().describe('another one than GitHub')})
     .optional()
-    .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
+    .describe("GitHub's OIDC token, or another federated one, signed in, in place of a certificate; its subject"),
+  managedIdentity: z
+    .strictObject({
+      assigned: z.enum(['system', 'user']),
+      by: z.string().describe('the endpoint that issued its tokens'),
+    })
+    .optional()
+    .describe('a managed identity of Azure signed in, in place of a certificate'),
   visibility: z
     .strictObject({
       repository: z.enum(['public', 'private', 'unknown']),

@@ -156,6 +156,7 @@ export async function goIn({
         graph: 'http://127.0.0.1/graph',
         vault: 'http://127.0.0.1/vault',
         blob: 'http://127.0.0.1/storage',
+        imds: 'http://127.0.0.1/imds',
       }),
       cancelled: new AbortController().signal,
       synthetic: !delivers,
