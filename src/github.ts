@@ -93,6 +93,8 @@ export interface FoundArtifact {
     headRepositoryId?: number | undefined
     headBranch?: string | null | undefined
   }
+  /** Where it lies, in words, if not at GitHub. */
+  place?: string
 }
 
 /** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */

@@ -78,6 +78,7 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'state-key-file': ['FILE', 'holds the key'],
     'previous-state-key': ['TEXT', 'the former state key; better by the option below'],
     'previous-state-key-file': ['FILE', 'holds the former key'],
+    'state-directory': ['FOLDER', 'in place of GitHub’s artifacts; only with a state key'],
     'trusted-workflows': ['LIST', 'workflow files whose artifacts are used too'],
     issue: ['WHEN', 'never, findings or always'],
     'issue-labels': ['LIST', 'labels of the issue'],
@@ -126,7 +127,7 @@ const ofVerify = [
   'state-key-file',
 ]
 const ofRepository = ['artifact-name', 'trusted-workflows', 'reviewers', 'independent']
-const ofState = ['state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
+const ofState = ['state-directory', 'state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
 const ofGitHub = ['github-token', 'github-token-file']
 const ofReview = [
   'tenant-id',

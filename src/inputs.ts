@@ -227,9 +227,19 @@ function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' 
   }
 }
 
-function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'> {
+function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows' | 'stateDirectory'> {
   const githubToken = inputs.read('github-token', words.line)
+  const stateDirectory = inputs.read('state-directory', words.line)
+  if (stateDirectory !== undefined && !inputs.has('state-key')) {
+    inputs.mistake('state-directory', {
+      why: 'state-key is not given',
+      expected: 'both',
+      remedy:
+        'Give a state-key: who can write to the folder could lay false state there, and only the key shows what a run left.',
+    })
+  }
   return {
+    ...(stateDirectory ? {stateDirectory} : {}),
     trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
     ...(githubToken ? {githubToken} : {}),
   }
@@ -467,6 +477,15 @@ function refuseSharedFolder(
     })
   }
   const within = (inner: string, outer: string) => inner.startsWith(`${outer}/`)
+  const state = inputs.text('state-directory').replace(/^\.\//, '').replace(/\/+$/, '')
+  const fixed = directory.replace(/\/?[^/]*[<].*$/, '')
+  if (state !== '' && fixed !== '' && (state === fixed || within(state, fixed) || within(fixed, state))) {
+    inputs.mistake('state-directory', {
+      why: `directory is ${directory}, and one would lie in the other`,
+      expected: 'a folder of its own',
+      remedy: 'Name another folder, such as `m365-audit-state`.',
+    })
+  }
   const nested = within(directory, partsDirectory) || within(partsDirectory, directory)
   if (mode !== 'merge' || directory === '' || partsDirectory === '' || !nested) return
   inputs.mistake('parts-directory', {

@@ -38,7 +38,9 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
     }
     const endpoints = process.env.M365_AUDIT_ENDPOINTS
     const watched = noticing(host)
-    const context = {host: watched.host, world, cancelled, endpoints, synthetic: false, bundle}
+    const {withStateDirectory} = await import('./restore/state-directory.ts')
+    const keeping = withStateDirectory(settings, watched.host, world)
+    const context = {host: keeping, world, cancelled, endpoints, synthetic: false, bundle}
     if (settings.mode === 'doctor') {
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)

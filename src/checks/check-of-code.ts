@@ -71,6 +71,8 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['REVIEW_(NO_ISSUE|NOT_TRUSTED)', 'review', editor],
   ['REVIEW_.+', 'exporting', editor],
   ['TAKEN_OVER_(DIFFERS|UNCHECKED)|EARLIER_RUNS_(UNKNOWN|NONE)|STATE_UNSEALED|ARCHIVE_REFUSED', 'exporting', editor],
+  ['STATE_DIRECTORY', 'artifacts', machine],
+  ['STATE_DIRECTORY_CONTENT', 'exporting', machine],
   ['ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|GONE|MOVED)', 'issues', transient],
   ['ISSUE_(DISABLED|ARCHIVED|RESTRICTED|BLOCKED)', 'issues', 'an administrator of the repository'],
   ['ISSUE_(IP_ALLOW_LIST|TOKEN_POLICY)', 'issues', 'an owner of the organisation'],

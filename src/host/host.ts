@@ -43,6 +43,8 @@ export interface Host {
   fail(message: string, reason?: 'mistake'): void
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
   readonly artifacts?: (() => Promise<string[]>) | undefined
+  /** Where artifacts go that do not go to GitHub. */
+  readonly keepsArtifacts?: 'in a folder' | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
 }

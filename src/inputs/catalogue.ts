@@ -54,6 +54,7 @@ export const catalogue = {
   baseline: {default: 'auto'},
   'state-key': {default: '', secret: true},
   'previous-state-key': {default: '', secret: true},
+  'state-directory': {default: ''},
   'trusted-workflows': {default: ''},
   review: {default: ''},
   reviewers: {default: ''},

@@ -84,6 +84,7 @@ export interface ReviewSettings
     | 'retentionDays'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'disclose'
@@ -105,6 +106,7 @@ export interface WatchdogSettings
     | 'artifactName'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'issue'
@@ -190,6 +192,8 @@ export interface DeliverySettings {
   baseline: {from: 'auto'} | {from: 'none'} | {from: 'file'; path: string}
   /** Secret; keys the digests of people in the baseline, and seals what is handed on. */
   stateKey?: string
+  /** A folder in place of GitHub's artifacts, relative to the workspace or absolute; only with a state key. */
+  stateDirectory?: string
   /** Secret; the former one, with which earlier runs sealed. */
   previousStateKey?: string
   /** How much of people leaves the evidence folder. */

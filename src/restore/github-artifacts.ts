@@ -1,0 +1,127 @@
+/** Artifacts that GitHub keeps: which runs made them is asked and judged before one is downloaded. */
+import {join} from 'node:path'
+import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import type {Host} from '../host/host.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
+import type {World} from '../wire/world.ts'
+import {type ArtifactKind, type ArtifactSource, type Refuse, unanswered} from './artifact-source.ts'
+import {downloadZip} from './download.ts'
+import {type ProducerTrust, whyNotListed, whyNotTrusted} from './producer.ts'
+import {type ArchiveBounds, unzip} from './unzip.ts'
+
+type Settings = Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'>
+
+/** Runs that are looked up. */
+const mostLookUps = 20
+
+export class GitHubArtifacts implements ArtifactSource {
+  private readonly world: World
+  private readonly host: Pick<Host, 'facts'>
+  private readonly settings: Settings
+  private readonly signal: AbortSignal
+  private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
+  private trust: Promise<ProducerTrust | {because: string}> | undefined
+
+  /** @param signal ends the looking when the run's time is over. */
+  constructor(settings: Settings, {host, world}: {host: Pick<Host, 'facts'>; world: World}, signal: AbortSignal) {
+    this.settings = settings
+    this.host = host
+    this.world = world
+    this.signal = signal
+  }
+
+  /** Artifacts that trusted runs made, newest first. @throws Failure where GitHub does not answer. */
+  async *believed(
+    {name, kind}: {name: string; kind: ArtifactKind},
+    refuse: Refuse,
+    notes: {info(text: string): void},
+  ): AsyncGenerator<FoundArtifact> {
+    const {githubToken: token} = this.settings
+    const {facts} = this.host
+    if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
+    const list = await artifactsNamed(this.world, facts, token, name, this.signal)
+    if (list.value === undefined) throw unanswered(list.because ?? '')
+    if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
+    const trust = await this.trusted()
+    if ('because' in trust) {
+      notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
+      throw unanswered('which runs may be believed is unknown')
+    }
+    for (const artifact of list.value) {
+      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust, kind))
+      if (why === undefined) yield artifact
+      else refuse(artifact, why)
+    }
+  }
+
+  /** By which rule runs are believed; unknown where GitHub does not answer. */
+  private trusted(): Promise<ProducerTrust | {because: string}> {
+    this.trust ??= this.learnTrust()
+    return this.trust
+  }
+
+  private async learnTrust(): Promise<ProducerTrust | {because: string}> {
+    const {facts} = this.host
+    const {githubToken: token, trustedWorkflows} = this.settings
+    const repository = facts.repository ?? ''
+    const ownRun = facts.runId === undefined ? undefined : Number(facts.runId)
+    const main = facts.defaultBranch ?? (await defaultBranch(this.world, facts, token, this.signal))
+    const branch = typeof main === 'string' ? main : main.value
+    if (branch === undefined) return {because: typeof main === 'string' ? '' : (main.because ?? '')}
+    const own = facts.protectedBranch
+    const workflow =
+      workflowIn(facts.workflowRef, repository) ?? (ownRun === undefined ? undefined : await this.ownWorkflow(ownRun))
+    return {
+      repository,
+      ownRun,
+      workflows: [...(workflow === undefined ? [] : [workflow]), ...trustedWorkflows],
+      branches: own === undefined ? [branch] : [branch, own],
+    }
+  }
+
+  private async ownWorkflow(ownRun: number): Promise<string | undefined> {
+    return (await this.run(ownRun)).value?.path
+  }
+
+  private async whyNotRun(
+    artifact: FoundArtifact,
+    trust: ProducerTrust,
+    kind: ArtifactKind,
+  ): Promise<string | undefined> {
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
+      return 'too many runs made artifacts of this name'
+    const {value, because} = await this.run(artifact.run.id)
+    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
+  }
+
+  private run(id: number): Promise<{value?: WorkflowRun; because?: string}> {
+    const known =
+      this.runs.get(id) ?? workflowRun(this.world, this.host.facts, this.settings.githubToken, id, this.signal)
+    this.runs.set(id, known)
+    return known
+  }
+
+  async unpack(
+    artifact: FoundArtifact,
+    place: string,
+    limits: ArchiveBounds,
+  ): Promise<{folder: string; names: string[]}> {
+    const {disk} = this.world
+    const zip = join(place, 'artifact.zip')
+    const {facts} = this.host
+    const token = this.settings.githubToken ?? ''
+    await downloadZip(this.world, {artifact, facts, token, path: zip, most: limits.packed, signal: this.signal})
+    const folder = join(place, 'files')
+    await disk.makeFolder(folder)
+    const names = await unzip(disk, zip, folder, limits)
+    await disk.remove(zip)
+    return {folder, names}
+  }
+}
+
+/** `owner/name/.github/workflows/audit.yml@refs/heads/main` → the path, of our own repository. */
+function workflowIn(ref: string | undefined, repository: string): string | undefined {
+  const [path = ''] = ref?.split('@') ?? []
+  const start = `${repository}/`
+  return path.toLowerCase().startsWith(start.toLowerCase()) ? path.slice(start.length) : undefined
+}
