@@ -94,6 +94,8 @@ export interface RunFacts {
   workflow?: string
   sha?: string
   serverUrl?: string
+  /** The run's page in another CI system. */
+  runUrl?: string
   /** Days that the repository keeps artifacts at most. */
   retentionDays?: string
   apiUrl?: string

@@ -4,6 +4,7 @@
  */
 import {causes} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
+import {inert} from './ci-form.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {wrongUser} from './runner-user.ts'
@@ -23,6 +24,7 @@ export async function runnerHost(): Promise<Host> {
     identityVariables: identityVariables(process.env),
     facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
+    // Only core speaks to the runner.
     info: line => core.info(inert(line)),
     debug: line => core.debug(line),
     group: (title, body) => core.group(title, body),
@@ -61,12 +63,4 @@ export async function runnerHost(): Promise<Host> {
       return artifactService(process.env)
     },
   }
-}
-
-/**
- * A runner obeys commands wherever a line of output begins with `::`, and the older `##[` anywhere in it. Lines hold
- * words of services and records, so both are broken up: only core speaks to the runner.
- */
-function inert(text: string): string {
-  return text.replace(/(^|[\r\n])(\s*)::/g, '$1$2: :').replaceAll('##[', '## [')
 }

@@ -1,4 +1,5 @@
 /** What both hosts do to words before they are shown. */
+import {ciRunUrl} from './ci-form.ts'
 import type {IdentityVariables, IdTokenRequest, RunFacts} from './host.ts'
 
 /** An annotation is one paragraph: what comes from a service may hold line breaks. */
@@ -53,10 +54,23 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
   const isProtected = GITHUB_REF_PROTECTED === 'true' && GITHUB_REF_TYPE === 'branch' && GITHUB_REF_NAME
   return {
     workspace: environment.GITHUB_WORKSPACE || workspace,
+    ...(GITHUB_ACTIONS === 'true' ? {} : otherCiFacts(environment)),
     ...Object.fromEntries(known),
     ...(GITHUB_ACTIONS === 'true' ? {isGitHubActions: true} : {}),
     ...(isProtected ? {protectedBranch: GITHUB_REF_NAME} : {}),
   }
+}
+
+/**
+ * Of Azure Pipelines and GitLab CI. What names a repository of GitHub is not among it.
+ * https://learn.microsoft.com/azure/devops/pipelines/build/variables, https://docs.gitlab.com/ci/variables/predefined_variables/
+ */
+function otherCiFacts(environment: Environment): Partial<RunFacts> {
+  const {BUILD_REQUESTEDFOR, GITLAB_USER_LOGIN, BUILD_REASON, CI_PIPELINE_SOURCE} = environment
+  const actor = GITLAB_USER_LOGIN || BUILD_REQUESTEDFOR
+  const event = CI_PIPELINE_SOURCE || BUILD_REASON
+  const runUrl = ciRunUrl(environment)
+  return {...(actor ? {actor} : {}), ...(event ? {event} : {}), ...(runUrl ? {runUrl} : {})}
 }
 
 /** Set for jobs with the permission `id-token: write`, and for no others. */

@@ -51,7 +51,7 @@ export function manifestOf(
   const {period, protection} = job
   const {earlier} = job.restored
   const {serverUrl, repository, runId} = facts
-  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
+  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : facts.runUrl
   return {
     schema: manifestSchema,
     status: judged.status,

@@ -101,7 +101,7 @@ export const Manifest = z.strictObject({
     id: z.string().optional(),
     attempt: z.string().optional(),
     url: z.string().optional(),
-    actor: z.string().optional().describe('the GitHub account that started the run'),
+    actor: z.string().optional().describe('the GitHub account that started the run, or who did in another CI system'),
     event: z.string().optional().describe('what started it: schedule, workflow_dispatch and so on'),
     workflow: z.string().optional().describe('the workflow file, with its repository and branch'),
     workflowCommit: z.string().optional().describe('the commit of that file'),

@@ -254,7 +254,7 @@ async function filesBelow({disk}: Pick<World, 'disk'>, folder: string, most: num
     }
   }
   await look('', 0)
-  return names.sort()
+  return names
 }
 
 function unusable(why: string): Failure {
