@@ -91,6 +91,7 @@ function gitHubData(text: string): string {
 
 /** Characters of all lines; GitLab takes 5 kB of a file. */
 const mostDotenv = 4_000
+const dotenvPrefix = 'M365_AUDIT_'
 
 /**
  * The outputs as a file for `artifacts: reports: dotenv`, where GitLab runs no command for them. What could be taken for a quote,
@@ -100,7 +101,7 @@ export function dotenv(outputs: Iterable<readonly [string, string]>): string {
   let text = ''
   for (const [name, value] of outputs) {
     if (!/^[\w .:/+,@=~-]{0,500}$/.test(value) || !/^[a-z][a-z-]*$/.test(name)) continue
-    const line = `M365_AUDIT_${name.toUpperCase().replaceAll('-', '_')}=${value}\n`
+    const line = `${dotenvPrefix}${name.toUpperCase().replaceAll('-', '_')}=${value}\n`
     if (text.length + line.length <= mostDotenv) text += line
   }
   return text

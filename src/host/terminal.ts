@@ -1,11 +1,11 @@
 /** The host in a terminal, or in another CI system that starts it like one: options for inputs, lines for annotations, and the outputs listed at the end. */
-import {fstatSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
 import {ciForm, dotenv, inert} from './ci-form.ts'
 import {colourFirstWord, hasColours, styled} from './colours.ts'
 import {type OptionKinds, readCommandLine} from './command-line.ts'
+import {isOpenFile, machineDisk} from './disk.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {readSecretFiles} from './secret-files.ts'
@@ -164,9 +164,9 @@ const standardScreen: Screen = {
     return process.stdout.isTTY ? process.stdout.columns || 80 : undefined
   },
   get isFile() {
-    return process.stdout.isTTY || fstatSync(process.stdout.fd).isFile()
+    return process.stdout.isTTY || isOpenFile(process.stdout.fd)
   },
-  writeFile: (path, content) => writeFileSync(path, content, {mode: 0o600}),
+  writeFile: (path, content) => machineDisk.sync.writeFile(path, content),
 }
 
 /** Lines of text, below which the last line of progress stays until it ends. */

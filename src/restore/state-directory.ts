@@ -66,7 +66,7 @@ export class FolderArtifacts implements ArtifactSource {
     const folder = join(place, 'files')
     const names = await filesBelow(this.world, from, limits.entries)
     const odd = names.find(name => !limits.names.test(name))
-    if (odd !== undefined) throw unusable(`it holds a file that no export hands on (${JSON.stringify(odd)})`)
+    if (odd !== undefined) throw unusable(`it holds a file that no export leaves (${JSON.stringify(odd)})`)
     await disk.makeFolder(folder)
     let bytes = 0
     for (const name of names) {

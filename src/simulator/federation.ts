@@ -155,7 +155,7 @@ export async function issueExchangeToken(
 }
 
 /** https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
-export function identityIssuer({id}: Pick<Tenant, 'id'>): string {
+function identityIssuer({id}: Pick<Tenant, 'id'>): string {
   return `https://login.microsoftonline.com/${id}/v2.0`
 }
 

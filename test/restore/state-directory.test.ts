@@ -245,8 +245,8 @@ describe('nothing is taken', () => {
       /is a link/,
     ],
     ['with a folder that leads elsewhere', artifact => symlinkSync(workspace, join(artifact, 'inside')), /is a link/],
-    ['with a name that leads elsewhere', artifact => writeFileSync(join(artifact, 'a\\b'), ''), /no export hands on/],
-    ['with a hidden file', artifact => writeFileSync(join(artifact, '.env'), ''), /no export hands on/],
+    ['with a name that leads elsewhere', artifact => writeFileSync(join(artifact, 'a\\b'), ''), /no export leaves/],
+    ['with a hidden file', artifact => writeFileSync(join(artifact, '.env'), ''), /no export leaves/],
   ])('%s', async (_, change, why) => {
     await keep(aPlace().host, sealed())
     change(newest())
