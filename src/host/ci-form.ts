@@ -7,11 +7,9 @@
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export type CiName = 'azure-pipelines' | 'gitlab' | 'github'
-
 /** Each gives lines without a line feed at the end; '' says nothing. */
 export interface CiForm {
-  name: CiName
+  name: 'azure-pipelines' | 'gitlab'
   /** @param serial another one for each group. */
   open(title: string, serial: number, now: number): string
   close(serial: number, now: number): string
@@ -24,12 +22,11 @@ export interface CiForm {
   output(name: string, value: string): string | undefined
 }
 
-/** Undefined for a terminal of a person. On GitHub a `run:` step starts the program like a terminal. */
+/** Undefined elsewhere, as in a person's terminal, and in a `run:` step on GitHub, which gets lines. */
 export function ciForm(environment: Environment): CiForm | undefined {
-  const {TF_BUILD, GITLAB_CI, GITHUB_ACTIONS} = environment
+  const {TF_BUILD, GITLAB_CI} = environment
   if (/^true$/i.test(TF_BUILD ?? '')) return azurePipelines
-  if (/^true$/i.test(GITLAB_CI ?? '')) return gitLab
-  return GITHUB_ACTIONS === 'true' ? gitHub : undefined
+  return /^true$/i.test(GITLAB_CI ?? '') ? gitLab : undefined
 }
 
 /**
@@ -72,21 +69,6 @@ const gitLab: CiForm = {
   debug: () => undefined,
   secret: () => undefined,
   output: () => undefined,
-}
-
-/** In a `run:` step: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
-const gitHub: CiForm = {
-  name: 'github',
-  open: title => `::group::${gitHubData(title)}`,
-  close: () => '::endgroup::',
-  annotation: (level, message) => `::${level}::${gitHubData(message)}`,
-  debug: line => `::debug::${gitHubData(line)}`,
-  secret: piece => `::add-mask::${gitHubData(piece)}`,
-  output: () => undefined,
-}
-
-function gitHubData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 /** Characters of all lines; GitLab takes 5 kB of a file. */

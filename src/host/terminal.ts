@@ -56,12 +56,13 @@ export function terminalHost(
   const lines = new LineWriter(screen)
   let isMistaken = false
   const form = ciForm(environment)
+  const isObeyed = form !== undefined || environment.GITHUB_ACTIONS === 'true'
   let groups = 0
   let summaries = 0
   let depth = 0
   const shown = (text: string) => {
     const plain = masked(printable(text), masks)
-    return form === undefined ? plain : inert(plain)
+    return isObeyed ? inert(plain) : plain
   }
   const say = (text: string) => lines.write(inColour ? colourFirstWord(shown(text)) : shown(text))
   const host: TerminalHost = {
