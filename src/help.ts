@@ -89,7 +89,11 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'mail-attach': ['', 'attach the report and the compressed CSV'],
     'smtp-url': ['URL', 'mail server instead of Graph; better by the option below'],
     'smtp-url-file': ['FILE', 'holds the server’s address with user and password'],
-    disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue and mail'],
+    notify: ['LINE', 'who is notified of what: "high → https://…"; better by the option below'],
+    'notify-file': ['FILE', 'holds such lines'],
+    'notify-secret': ['TEXT', 'signs JSON for webhooks; better by the option below'],
+    'notify-secret-file': ['FILE', 'holds the secret'],
+    disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue, mail and messages'],
     reviewers: ['NUMBER', 'people that have to review a month'],
     independent: ['', 'a person who did not run the export has to review it'],
     'ping-url': ['URL', 'dead-man’s switch, asked after each run that did not fail; better by the option below'],
@@ -142,6 +146,7 @@ const ofReview = [
 const ofWatchdogAlone = ['since', 'repository']
 const ofWatchdog = [
   ...['tenant-id', 'timezone', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file'],
+  ...['notify', 'notify-file', 'notify-secret', 'notify-secret-file'],
   ...[...ofWatchdogAlone, ...ofRepository, ...ofState, ...ofGitHub],
 ]
 const ofMergeAlone = ['parts-directory']

@@ -13,6 +13,7 @@ import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
 import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import type {PeriodRead} from './month/reading.ts'
@@ -56,7 +57,9 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     const beside = path === places ? namesOf(parts) : []
     await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs, timeLimit}))
   } catch (error) {
-    reportFailure(telling, asFailure(error))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, context, {failure, period: telling.period})
+    reportFailure(telling, failure)
   }
 }
 
@@ -124,8 +127,10 @@ async function merge(
       caller &&
       (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
     const review = await reviewAfter(settings, context, {evidence, restored})
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller, folder, evidence, kept, archived, review, earlierRuns: runs, unreviewed}
+    const published = await deliverReport(keeping, context, done)
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }

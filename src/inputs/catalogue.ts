@@ -70,6 +70,8 @@ export const catalogue = {
   'mail-when': {default: 'findings'},
   'mail-attach': {default: 'false'},
   'smtp-url': {default: '', secret: true},
+  notify: {default: '', secret: true},
+  'notify-secret': {default: '', secret: true},
   disclose: {default: 'masked'},
   'fail-on': {default: 'incomplete'},
   concurrency: {default: '2'},

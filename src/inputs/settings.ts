@@ -6,6 +6,7 @@ import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
 import type {FlatGuard} from '../report/flat/guard.ts'
+import type {Route} from '../report/route.ts'
 import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
@@ -121,6 +122,7 @@ export interface WatchdogSettings
   repository?: string
   /** Secret; told when the run ended in order. */
   pingUrl?: string
+  notify?: NotifySettings
 }
 
 export interface MonthSettings extends DeliverySettings {
@@ -200,14 +202,27 @@ export interface DeliverySettings {
   disclose: (typeof disclosures)[number]
   issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}
   mail?: MailSettings
+  notify?: NotifySettings
 }
 
-export interface MailSettings {
+/** Who is notified of what. */
+export interface NotifySettings {
+  routes: readonly Route[]
+  /** Secret; signs what goes to webhooks of the kind `json`. */
+  secret?: string
+  /** Given where a mailbox is among the recipients. */
+  sender?: MailSender
+}
+
+export interface MailSettings extends MailSender {
   to: readonly string[]
-  /** An address; without `server` also an object id. */
-  from: string
   when: (typeof mailWhens)[number]
   attach: boolean
+}
+
+export interface MailSender {
+  /** An address; without `server` also an object id. */
+  from: string
   /** Absent: Graph, with the export's own sign-in. */
   server?: MailServer
 }

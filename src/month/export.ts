@@ -129,9 +129,10 @@ async function exportThrough(
           evidence,
           recorded: restored.review,
         })
-    const done = {caller: session, folder, evidence, kept, archived, review}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller: session, folder, evidence, kept, archived, review, earlierRuns, unreviewed}
     const published = shard ? [] : await deliverReport(settings, context, done)
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
     await cleanUp(host, folder, restored.earlier)
   }

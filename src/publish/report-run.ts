@@ -155,13 +155,13 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
     host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
-/** No one misses a mail that never came, so it fails the step; an issue that could not be written is only told. */
+/** No one misses a mail or a message that never came, so it fails the step; an issue that could not be written is only told. */
 function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
   if (did) host.info(did)
   for (const note of notes) host.notice(note)
   if (failure === undefined) return
   if (name === 'issue') host.error(`The issue was not written: ${explain(failure)}`)
-  else host.fail(`The mail was not sent: ${explain(failure)}`)
+  else host.fail(`The ${name.startsWith('message to ') ? name : 'mail'} was not sent: ${explain(failure)}`)
 }
 
 function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {

@@ -20,6 +20,8 @@ export interface Publication {
   incidents: RedactedMonth
   /** Absent where the team does without reviews. */
   review?: PublishedReview | undefined
+  /** What is new, again and gone since earlier months: sentences. */
+  recurrence?: readonly string[] | undefined
   /** What a reader should know of the run. */
   notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */

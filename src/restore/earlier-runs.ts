@@ -73,6 +73,7 @@ const flatName = /^(?!\.)[\w.+-]{1,120}$/
 const bounds: Readonly<Record<ArtifactKind, ArchiveBounds>> = {
   export: {packed: 8 * gigabyte, unpacked: 64 * gigabyte, entries: 50, names: flatName},
   baseline: {packed: gigabyte / 8, unpacked: gigabyte / 2, entries: 10, names: flatName},
+  notified: {packed: gigabyte / 1024, unpacked: gigabyte / 256, entries: 5, names: flatName},
   review: {packed: gigabyte / 16, unpacked: gigabyte / 8, entries: 20, names: flatName},
   state: {
     packed: 8 * gigabyte,
@@ -206,7 +207,7 @@ export class EarlierRuns {
       const sealed =
         kind === 'state'
           ? await this.sealedJournals(folder, names, notes)
-          : await this.sealed({folder, names, kind: kind === 'review' ? kind : 'export'}, notes)
+          : await this.sealed({folder, names, kind: kind === 'review' || kind === 'notified' ? kind : 'export'}, notes)
       if ('because' in sealed) return sealed
       const value = await read({folder, names, artifact, previousKey: sealed.key > 0})
       isKept = keep
@@ -248,9 +249,14 @@ export class EarlierRuns {
    * and modes. Undefined where it may.
    * @param names of its files.
    */
-  async whyNotFolder(folder: string, names: readonly string[], notes: Notes): Promise<string | undefined> {
+  async whyNotFolder(
+    folder: string,
+    names: readonly string[],
+    notes: Notes,
+    kind: HandedOnKind = 'export',
+  ): Promise<string | undefined> {
     if (this.keys.length === 0) return await whyNotOwn(this.world.disk, folder, {names})
-    const found = await this.sealed({folder, names, kind: 'export'}, notes)
+    const found = await this.sealed({folder, names, kind}, notes)
     return 'because' in found ? found.because : undefined
   }
 

@@ -31,7 +31,7 @@ const writingName = /^\.writing-(\d{8}T\d{6}\.\d{3}Z)-[0-9a-f]{12}$/
 const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 
 /** Artifacts of one name that are kept: as many as are looked at. */
-const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12}
+const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12, notified: 3}
 /** Of one name that are listed. */
 const mostListed = 1_000
 const deepest = 3
