@@ -139,6 +139,11 @@ async function subfolders(disk: Disk, path: string): Promise<{name: string; isLi
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** Whether a part's file is the CSV that holds whole records; of an encrypted part it is in gzip. */
+export function isPartCsv({name}: {name: string}): boolean {
+  return ['.csv', '.csv.gz'].includes(dataFileEnding(name))
+}
+
 /** What the artifact `…-state` of an interrupted part holds: it is for the part's next run, and says nothing of the whole. */
 async function isState(disk: Disk, place: string): Promise<boolean> {
   const entries = await disk.list(place).catch((): DiskEntry[] => [])
@@ -170,7 +175,7 @@ async function partIn(
     ...more,
   })
   if (faults.length > 0) return skipped(`not as it was written: ${faults[0]}`)
-  if (!manifest.files.some(({name}) => dataFileEnding(name) === '.csv'))
+  if (!manifest.files.some(isPartCsv))
     return skipped('holds no CSV with the cmdlet’s columns, from which parts are joined')
   const why = await runs.whyNotPart(place, await filesIn(runs, place), manifest.run, notes)
   if (why !== undefined) return skipped(`not proven to be of a trusted run: ${why}`)

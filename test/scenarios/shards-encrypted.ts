@@ -17,16 +17,16 @@ import {open} from './open.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
-export const identity = await generateX25519Identity()
+const identity = await generateX25519Identity()
 export const encryptTo = await identityToRecipient(identity)
 export const stateKey = 'a key of the tests, and of nothing else'
 export const otherKey = 'another key of the tests, 0123456789'
-export const sealing = {'encrypt-to': encryptTo, 'state-key': stateKey}
+const sealing = {'encrypt-to': encryptTo, 'state-key': stateKey}
 
-export const period = '2026-10-01/2026-10-02'
+const period = '2026-10-01/2026-10-02'
 const [from, to] = [Date.UTC(2026, 9, 1), Date.UTC(2026, 9, 2)]
-export const records = smallTenant({from, to, records: 160})
-export const facts = {
+const records = smallTenant({from, to, records: 160})
+const facts = {
   repository: 'fabrikam/audit-archive',
   runId: '19283746',
   apiUrl: 'http://127.0.0.1/github',
@@ -128,7 +128,7 @@ export async function forgedPart(
   return folder
 }
 
-export const csvOf = (part: string) => join(part, readdirSync(part).find(name => name.endsWith('.csv.age')) ?? '')
+export const csvOf = (part: string) => join(part, readdirSync(part).find(name => /\.csv(\.gz)?\.age$/.test(name)) ?? '')
 
 export async function decrypted(path: string, by = identity): Promise<Buffer> {
   const decrypter = new Decrypter()
@@ -137,7 +137,7 @@ export async function decrypted(path: string, by = identity): Promise<Buffer> {
 }
 
 /** What encrypted files hold, by the names that they would have in the open. */
-export const contentsOf = ({folder}: MonthResult) =>
+const contentsOf = ({folder}: MonthResult) =>
   Object.fromEntries(
     (folder?.manifest.files ?? []).map(file => [file.name.replace(/\.age$/, ''), file.plain?.sha256 ?? file.sha256]),
   )
