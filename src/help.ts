@@ -159,7 +159,7 @@ function isOptionOf(mode: Mode, name: string): boolean {
   if (mode === 'watchdog') return ofWatchdog.includes(name)
   if (ofWatchdogAlone.includes(name)) return false
   if (ofVerifyAlone.includes(name)) return false
-  if (mode === 'merge') return !['shard', 'backfill', 'encrypt-to'].includes(name)
+  if (mode === 'merge') return !['shard', 'backfill'].includes(name)
   return !ofMergeAlone.includes(name) && !(mode === 'demo' && (ofSignIn.includes(name) || name === 'shard'))
 }
 

@@ -412,12 +412,12 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
     inputs.mistake('shard', {why: `mode is ${mode}`, expected: 'nothing, or mode: export', remedy})
   }
   const sharded = month.shard !== undefined || mode === 'merge'
-  if (sharded && month.encryptTo.length > 0) {
-    inputs.mistake('encrypt-to', {
-      why: 'the parts of a sharded export are merged from their content, and only the recipients could read it',
-      expected: 'nothing, where an export is made in parts',
-      remedy: 'Export in one job (leave shard out), or protect people with pseudonym-key, the same in every part.',
-    })
+  if (sharded && inputs.has('encrypt-to') && !inputs.has('state-key')) {
+    inputs.missing(
+      'state-key',
+      'Make one with `openssl rand -base64 32`, keep it as a secret, and give it to every part and to the merge.',
+      ', with which the parts of an encrypted export are merged',
+    )
   }
   if (sharded && month.backfill > 0) {
     const remedy = 'Backfill earlier months in a run without shard.'

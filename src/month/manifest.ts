@@ -119,7 +119,15 @@ export function manifestOf(
     columns: {differing: read.columnsDiffering},
     ...(read.flat ? {flat: read.flat} : {}),
     requests: {...read.source.requests},
-    ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
+    ...(protection.encrypt
+      ? {
+          encryption: {
+            format: ageFormat,
+            recipients: settings.encryptTo.length,
+            ...(job.joint.shard ? {stateKey: true as const} : {}),
+          },
+        }
+      : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},
