@@ -155,7 +155,7 @@ export function changeComment(
  * (https://github.com/dependabot/dependabot-core/pull/3157). A space of no width breaks them. `://` and `www.` become
  * links by themselves likewise.
  */
-function quiet(markdown: string): string {
+export function quiet(markdown: string): string {
   return markdown
     .replace(/@|&#64;/g, '&#64;&#8203;')
     .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')

@@ -7,7 +7,14 @@ import {dirname, join} from 'node:path'
 import {pluralise} from '../audit/numbers.ts'
 import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
 import {remove} from '../files/disk-failure.ts'
-import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import {
+  type ArtifactLister,
+  artifactsNamed,
+  defaultBranch,
+  type FoundArtifact,
+  type WorkflowRun,
+  workflowRun,
+} from '../github.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {isSealed} from '../spool/journal-files.ts'
@@ -97,17 +104,25 @@ export class EarlierRuns {
   private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
   private trust: Promise<ProducerTrust | {because: string}> | undefined
   private toldUnsealed = false
+  private readonly list: ArtifactLister
+  private readonly mostRuns: number
 
-  /** @param signal ends the looking when the run's time is over. */
+  /**
+   * @param signal ends the looking when the run's time is over.
+   * @param many where it is asked for the artifacts of many tenants: how they are listed, and runs that are looked up at most.
+   */
   constructor(
     settings: EarlierRunsSettings,
     {host, world}: {host: Pick<Host, 'facts' | 'debug'>; world: World},
     signal: AbortSignal,
+    many?: {list: ArtifactLister; mostRuns: number},
   ) {
     this.settings = settings
     this.host = host
     this.world = world
     this.signal = signal
+    this.list = many?.list ?? ((name, until) => artifactsNamed(world, host.facts, settings.githubToken, name, until))
+    this.mostRuns = many?.mostRuns ?? mostLookUps
   }
 
   /** The keys that what is handed on may be sealed with; empty where none is asked for. */
@@ -193,7 +208,7 @@ export class EarlierRuns {
     const {githubToken: token} = this.settings
     const {facts} = this.host
     if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
-    const list = await artifactsNamed(this.world, facts, token, name, this.signal)
+    const list = await this.list(name, this.signal)
     if (list.value === undefined) throw unanswered(list.because ?? '')
     if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     const trust = await this.trusted()
@@ -242,7 +257,7 @@ export class EarlierRuns {
     trust: ProducerTrust,
     kind: ArtifactRequestOfKind<unknown>['kind'],
   ): Promise<string | undefined> {
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= this.mostRuns)
       return 'too many runs made artifacts of this name'
     const {value, because} = await this.run(artifact.run.id)
     return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
