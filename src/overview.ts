@@ -3,7 +3,7 @@ import {join, resolve} from 'node:path'
 import {archivedUntil} from './archive/archive-file.ts'
 import {pluralise} from './audit/numbers.ts'
 import {monthBefore, monthStart} from './audit/period.ts'
-import {severities} from './audit/severity.ts'
+import {type Severity, severities} from './audit/severity.ts'
 import {artifactLister} from './github.ts'
 import type {OverviewSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
@@ -192,7 +192,7 @@ function statusOf({tenants}: Overview): 'complete' | 'provisional' | 'incomplete
 function outputsOf(overview: Overview, url: string | undefined): Record<string, string> {
   const {tenants, month} = overview
   const newest = tenants.flatMap(one => (one.newest?.incidents ? [one.newest.incidents] : []))
-  const open = (severity: (typeof severities)[number]) => newest.reduce((sum, one) => sum + one[severity], 0)
+  const open = (severity: Severity) => newest.reduce((sum, one) => sum + one[severity], 0)
   const rows = tenants.map(({name, attention, newest: own}) => ({
     tenant: name,
     attention,
@@ -213,7 +213,7 @@ function outputsOf(overview: Overview, url: string | undefined): Record<string, 
 
 /** What `fail-on` says of an export holds for the newest month of each tenant. */
 function failing({tenants}: Overview, failOn: OverviewSettings['failOn']): string[] {
-  const least = Math.max(...failOn.map(word => severities.findIndex(severity => severity === word)))
+  const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
   const isFailing = ({needs, newest}: Overview['tenants'][number]): boolean =>
     needs.some(need => {
       if (need.kind === 'export') {

@@ -1,5 +1,7 @@
 /** The mode `plan` for the tenants of a file: signs in nowhere, and divides them over the jobs of a matrix. */
-import {monthBefore, monthStart} from './audit/period.ts'
+
+import {pluralise} from './audit/numbers.ts'
+import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {shardsAtMost} from './audit/shard.ts'
 import {artifactLister} from './github.ts'
 import type {TenantsPlanSettings} from './inputs/settings.ts'
@@ -53,7 +55,7 @@ async function timesBefore(
   tenants: readonly TenantEntry[],
   settings: TenantsPlanSettings,
   {host, world, cancelled}: RunContext,
-  {period, log}: {period: {start: number; end: number; timezone: string}; log: RunLog},
+  {period, log}: {period: Period; log: RunLog},
 ): Promise<Map<string, number>> {
   const times = new Map<string, number>()
   if (host.facts.repository === undefined || settings.githubToken === undefined) {
@@ -63,19 +65,26 @@ async function timesBefore(
   const list = artifactLister(world, host.facts, settings.githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
   const {timezone} = period
-  const labels: string[] = []
-  for (let start = monthStart(period.start, timezone); labels.length < farthestBack; ) {
+  const labels = [period.label]
+  for (let start = monthStart(period.start, timezone); labels.length <= farthestBack; ) {
     const month = monthBefore({start, timezone})
     labels.push(month.label)
     start = month.start
   }
   const {concurrency} = settings
+  const unknown: string[] = []
   for (const {name, tenantId} of tenants) {
     const id = tenantGuid(tenantId)
-    const {newest} = await newestTenantMonth(settings.artifactName, runs, {name, id}, labels, log)
+    const {newest, missed} = await newestTenantMonth(settings.artifactName, runs, {name, id}, labels, log)
+    const refused = [...missed.values()].find(({isNone}) => !isNone)
+    if (newest === undefined && refused) unknown.push(`${name} (${refused.because})`)
     if (newest === undefined) continue
     times.set(name, expectedTime(newest.manifest, {length: period.end - period.start, concurrency}))
   }
+  if (unknown.length > 0)
+    log.note(
+      `Earlier exports of ${pluralise(unknown.length, 'tenant')} could not be used, such as ${unknown[0]}: how long they take is unknown.`,
+    )
   return times
 }
 
