@@ -45,7 +45,7 @@ export function planJobs(runs: readonly PlannedRun[], most = mostJobs): PlannedJ
   if (runs.length <= most) for (const group of groups) group.jobs = group.members.length
   else shareJobs(groups, most)
   const jobs = groups.flatMap(({environment, members, jobs}) =>
-    packed(members, jobs).map(runs => ({environment, runs: runs.reverse(), time: timeOf(runs)})),
+    packed(members, jobs).map(runs => ({environment, runs: runs.sort(shortestFirst), time: timeOf(runs)})),
   )
   return jobs
     .map(job => ({...job, first: job.runs[0]}))
@@ -89,6 +89,10 @@ function packed(members: readonly PlannedRun[], count: number): PlannedRun[][] {
 
 function timeOf(runs: readonly PlannedRun[]): number {
   return runs.reduce((sum, {time}) => sum + time, 0)
+}
+
+function shortestFirst(a: PlannedRun, b: PlannedRun): number {
+  return a.time - b.time || byName(a, b)
 }
 
 function longestFirst(a: PlannedRun, b: PlannedRun): number {

@@ -109,7 +109,7 @@ export function parseTenantFile(
   path: string,
 ): {tenants: readonly TenantEntry[]} | {mistakes: readonly Failure[]} {
   const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), {lineCounter: lines})
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), {lineCounter: lines, logLevel: 'error'})
   if (document.errors.length > 0) {
     const mistakes = document.errors.map(error =>
       malformed(path, lines.linePos(error.pos[0]).line, error.message.split(/ at line |:\n/, 1)[0] ?? ''),
