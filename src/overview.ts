@@ -9,7 +9,7 @@ import type {OverviewSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
 import {whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
-import {type EndedMonth, overviewOf, type TenantFacts} from './overview/join-tenants.ts'
+import {type EndedMonth, type KnownTenant, overviewOf} from './overview/join-tenants.ts'
 import type {Overview} from './overview/overview-file.ts'
 import {overviewText} from './overview/overview-file.ts'
 import {overviewBody, overviewNews, readOverviewMemory, toldBy} from './overview/overview-issue.ts'
@@ -81,11 +81,11 @@ async function learn(
   settings: OverviewSettings,
   {host, world, cancelled}: RunContext,
   ended: readonly EndedMonth[],
-): Promise<TenantFacts[]> {
+): Promise<KnownTenant[]> {
   const log = new RunLog(host)
   const list = artifactLister(world, host.facts, settings.githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
-  const facts: TenantFacts[] = []
+  const facts: KnownTenant[] = []
   for (const tenant of tenants) facts.push(await factsOf(tenant, settings, {runs, log, ended}))
   return facts
 }
@@ -100,7 +100,7 @@ async function factsOf(
   {name, tenantId}: TenantEntry,
   settings: OverviewSettings,
   {runs, log, ended}: Look,
-): Promise<TenantFacts> {
+): Promise<KnownTenant> {
   const pattern = settings.artifactName
   const labels = ended.map(({label}) => label)
   const tenant = {name, id: tenantGuid(tenantId)}

@@ -17,7 +17,7 @@ export interface EndedMonth {
 }
 
 /** What is known of one tenant. */
-export interface TenantFacts {
+export interface KnownTenant {
   name: string
   /** Of the newest month that can be used. */
   newest?:
@@ -38,7 +38,7 @@ export interface TenantFacts {
   reviews: ReadonlyMap<string, ReviewStatus>
 }
 
-export interface OverviewSettings {
+export interface OverviewMoment {
   now: number
   timezone: string
   /** Newest first; the first one is the last month that has ended. */
@@ -47,7 +47,7 @@ export interface OverviewSettings {
   asksReviews: boolean
 }
 
-export function overviewOf(tenants: readonly TenantFacts[], settings: OverviewSettings): Overview {
+export function overviewOf(tenants: readonly KnownTenant[], settings: OverviewMoment): Overview {
   const twice = sharedIds(tenants)
   const rows = tenants.map(facts => tenantOf(facts, settings, twice.get(facts.name)))
   const worst = ({needs: [first]}: OverviewTenant) => first?.rank ?? 10
@@ -62,7 +62,7 @@ export function overviewOf(tenants: readonly TenantFacts[], settings: OverviewSe
 }
 
 /** Names whose newest export is of a tenant that another name has too: one of the two is wrong. */
-function sharedIds(tenants: readonly TenantFacts[]): Map<string, string> {
+function sharedIds(tenants: readonly KnownTenant[]): Map<string, string> {
   const names = new Map<string, string[]>()
   for (const {name, newest} of tenants) {
     const id = newest?.manifest.tenant
@@ -74,7 +74,7 @@ function sharedIds(tenants: readonly TenantFacts[]): Map<string, string> {
   return shared
 }
 
-function tenantOf(facts: TenantFacts, settings: OverviewSettings, sharedWith: string | undefined): OverviewTenant {
+function tenantOf(facts: KnownTenant, settings: OverviewMoment, sharedWith: string | undefined): OverviewTenant {
   const {newest} = facts
   const months = monthsOf(facts, settings)
   const needs = [...needsOf(facts, months, settings), ...(sharedWith === undefined ? [] : [sharedNeed(sharedWith)])]
@@ -97,8 +97,8 @@ function tenantOf(facts: TenantFacts, settings: OverviewSettings, sharedWith: st
 const day = 86_400_000
 
 function newestOf(
-  {manifest, months, expires, archived}: NonNullable<TenantFacts['newest']>,
-  reviews: TenantFacts['reviews'],
+  {manifest, months, expires, archived}: NonNullable<KnownTenant['newest']>,
+  reviews: KnownTenant['reviews'],
 ): NonNullable<OverviewTenant['newest']> {
   const {period, status, records, run} = manifest
   const own = months.at(-1)
@@ -116,7 +116,7 @@ function newestOf(
 }
 
 /** From the oldest month of which anything is known up to the last that has ended, oldest first. */
-function monthsOf({newest, missed, others, reviews}: TenantFacts, {ended}: OverviewSettings): OverviewMonth[] {
+function monthsOf({newest, missed, others, reviews}: KnownTenant, {ended}: OverviewMoment): OverviewMonth[] {
   const known = new Map([...(newest?.months ?? []), ...others].map(month => [month.period, month]))
   const manifest = newest?.manifest
   const months = ended.map(({label}): OverviewMonth => {
@@ -133,7 +133,7 @@ function monthsOf({newest, missed, others, reviews}: TenantFacts, {ended}: Overv
   return months.slice(0, oldest + 1).reverse()
 }
 
-function needsOf(facts: TenantFacts, months: readonly OverviewMonth[], settings: OverviewSettings): Need[] {
+function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings: OverviewMoment): Need[] {
   const {newest, missed, name} = facts
   const {ended, now, asksReviews} = settings
   if (newest === undefined) return [noExport(name, missed)]
@@ -197,7 +197,7 @@ const ranks = {
 const leastUrgent = ranks.highIncidents
 
 /** GitHub refused to say, or has nothing: both are told, and neither is in order. */
-function noExport(name: string, missed: TenantFacts['missed']): Need {
+function noExport(name: string, missed: KnownTenant['missed']): Need {
   const refused = [...missed.values()].find(({isNone}) => !isNone)
   return {
     rank: ranks.unknown,
@@ -226,7 +226,7 @@ function incompleteAtOnce({status, period}: Manifest, overdue: readonly Need[]):
 }
 
 /** Of the newest month, until it is reviewed. */
-function incidentNeeds({newest, reviews}: TenantFacts, asksReviews: boolean): Need[] {
+function incidentNeeds({newest, reviews}: KnownTenant, asksReviews: boolean): Need[] {
   const own = newest?.months.at(-1)
   if (newest === undefined) return []
   const {label} = newest.manifest.period

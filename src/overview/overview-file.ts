@@ -36,7 +36,7 @@ const OverviewTenant = z.strictObject({
   name: z.string(),
   id: z.string().optional().describe('the directory’s GUID, from the newest export'),
   attention: z.enum(['urgent', 'due', 'none']),
-  needs: z.array(Need).describe('the gravest first; empty where nothing needs a person'),
+  needs: z.array(Need).describe('by rank; empty where nothing needs a person'),
   newest: z
     .strictObject({
       period: z.string(),

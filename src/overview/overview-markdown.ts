@@ -2,7 +2,7 @@
 import {pluralise, thousands} from '../audit/numbers.ts'
 import {escapeMarkdown, markdownTable} from '../report/markdown.ts'
 import type {Overview, OverviewTenant} from './overview-file.ts'
-import {countsOf, monthKey, monthLabels, monthMark, rowHeads, rowOf, type TenantRow} from './overview-words.ts'
+import {countsOf, monthKey, monthLabels, monthMark, rowHeads, type TenantRow, tenantRow} from './overview-words.ts'
 
 /** Of one tenant that are listed. */
 const mostNeeds = 6
@@ -13,7 +13,7 @@ export function overviewSections(overview: Overview): string[] {
   const needing = overview.tenants.filter(({attention}) => attention !== 'none')
   const columns = Object.keys(rowHeads) as (keyof TenantRow)[]
   const rows = overview.tenants.map(tenant => {
-    const row = rowOf(tenant)
+    const row = tenantRow(tenant)
     return columns.map(name => escapeMarkdown(row[name]))
   })
   return [

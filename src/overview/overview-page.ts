@@ -12,8 +12,8 @@ import {
   monthWords,
   overviewTitle,
   rowHeads,
-  rowOf,
   type TenantRow,
+  tenantRow,
 } from './overview-words.ts'
 
 /** What this page has and the report has not. */
@@ -84,7 +84,7 @@ function tenantTable({tenants}: Overview): Html {
     'Newest month of each tenant, those that need a person first. Incidents are those that are not accepted.',
     columns.map(name => ({head: rowHeads[name], number: numbers.includes(name)})),
     tenants.map(tenant => {
-      const row = rowOf(tenant)
+      const row = tenantRow(tenant)
       return columns.map(name => cell(tenant, row, name))
     }),
   )

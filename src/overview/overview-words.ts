@@ -60,7 +60,7 @@ export const rowHeads: Readonly<Record<keyof TenantRow, string>> = {
 
 const nothing = '–'
 
-export function rowOf({name, newest, certificate}: OverviewTenant): TenantRow {
+export function tenantRow({name, newest, certificate}: OverviewTenant): TenantRow {
   if (newest === undefined) {
     const unknown = {high: nothing, medium: nothing, low: nothing, review: nothing, archived: nothing}
     return {name, period: nothing, status: 'UNKNOWN', ...unknown, certificate: nothing}

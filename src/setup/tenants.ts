@@ -67,8 +67,9 @@ export function environmentOfTenant(
   const suffix = name.toUpperCase().replaceAll('-', '_')
   return {
     ...environment,
-    M365_ADMIN_GRAPH_TOKEN: environment[`M365_ADMIN_GRAPH_TOKEN_${suffix}`],
-    M365_ADMIN_EXCHANGE_TOKEN: environment[`M365_ADMIN_EXCHANGE_TOKEN_${suffix}`],
+    ...Object.fromEntries(
+      ['M365_ADMIN_GRAPH_TOKEN', 'M365_ADMIN_EXCHANGE_TOKEN'].map(one => [one, environment[`${one}_${suffix}`]]),
+    ),
   }
 }
 

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {overviewOf, type TenantFacts} from '../../src/overview/join-tenants.ts'
+import {type KnownTenant, overviewOf} from '../../src/overview/join-tenants.ts'
 import {overviewJsonSchema, overviewText} from '../../src/overview/overview-file.ts'
 import {overviewBody, overviewNews, readOverviewMemory, toldBy} from '../../src/overview/overview-issue.ts'
 import {overviewSections} from '../../src/overview/overview-markdown.ts'
@@ -14,7 +14,7 @@ import {ended, exported, now, type Shape, unknown} from './tenants.ts'
 const published = new URL('../../src/overview/overview.schema.json', import.meta.url)
 if (process.env.RENEW) writeFileSync(published, overviewJsonSchema())
 
-const join = (tenants: readonly TenantFacts[], asksReviews = true) =>
+const join = (tenants: readonly KnownTenant[], asksReviews = true) =>
   overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews})
 
 const fine = {review: 'reviewed', certificate: 200} as const
@@ -36,8 +36,18 @@ describe('the overview', () => {
       unknown('nothing', ''),
     ]
     const {tenants: rows} = join(tenants)
-    expect(rows.slice(0, 2).map(({name}) => name).sort()).toEqual(['nothing', 'refused'])
-    expect(rows.slice(2, 4).map(({name}) => name).sort()).toEqual(['incomplete', 'late'])
+    expect(
+      rows
+        .slice(0, 2)
+        .map(({name}) => name)
+        .sort(),
+    ).toEqual(['nothing', 'refused'])
+    expect(
+      rows
+        .slice(2, 4)
+        .map(({name}) => name)
+        .sort(),
+    ).toEqual(['incomplete', 'late'])
     expect(rows.slice(4).map(({name}) => name)).toEqual([
       ...['ended', 'high', 'certificate', 'expiring', 'provisional', 'medium', 'not-reviewed', 'fine'],
     ])
@@ -52,7 +62,10 @@ describe('the overview', () => {
 
   test('without reviews, incidents of high severity need a person, and a month without any does not', () => {
     const rows = join([exported('a', {incidents: {high: 1}}), exported('b', {})], false).tenants
-    expect(rows.map(({name, attention}) => [name, attention])).toEqual([['a', 'urgent'], ['b', 'none']])
+    expect(rows.map(({name, attention}) => [name, attention])).toEqual([
+      ['a', 'urgent'],
+      ['b', 'none'],
+    ])
   })
 
   test('months between two exports that no export is kept of are named', () => {
@@ -67,7 +80,10 @@ describe('the overview', () => {
 
   test('two names of one tenant are both unknown', () => {
     const {tenants} = join([exported('a', {...fine, id: 'x'}), exported('b', {...fine, id: 'x'})])
-    expect(tenants.map(({attention, needs}) => [attention, needs[0]?.isUnknown])).toEqual([['urgent', true], ['urgent', true]])
+    expect(tenants.map(({attention, needs}) => [attention, needs[0]?.isUnknown])).toEqual([
+      ['urgent', true],
+      ['urgent', true],
+    ])
   })
 
   const shape: fc.Arbitrary<Shape> = fc.record(
@@ -83,7 +99,9 @@ describe('the overview', () => {
   )
   const someTenants = fc
     .array(fc.option(shape), {minLength: 1, maxLength: 12})
-    .map(shapes => shapes.map((one, index) => (one ? exported(`t${index}`, one) : unknown(`t${index}`, index % 2 ? 'refused' : ''))))
+    .map(shapes =>
+      shapes.map((one, index) => (one ? exported(`t${index}`, one) : unknown(`t${index}`, index % 2 ? 'refused' : ''))),
+    )
 
   test('property: nothing that is unknown, incomplete or missing is in order; every tenant is there once, in order of rank', () => {
     fc.assert(
@@ -95,7 +113,8 @@ describe('the overview', () => {
           const rank = needs[0]?.rank ?? 10
           expect(rank).toBeGreaterThanOrEqual(before)
           before = rank
-          if (newest === undefined || newest.status === 'incomplete' || newest.period !== '2026-10') expect(attention).toBe('urgent')
+          if (newest === undefined || newest.status === 'incomplete' || newest.period !== '2026-10')
+            expect(attention).toBe('urgent')
           if (asks && newest && newest.review !== 'reviewed') expect(attention).not.toBe('none')
           expect(attention === 'none').toBe(needs.length === 0)
         }
@@ -106,7 +125,9 @@ describe('the overview', () => {
 
   test('property: the file follows the published schema', () => {
     expect(JSON.parse(readFileSync(published, 'utf8'))).toEqual(JSON.parse(overviewJsonSchema()))
-    const validate = new Ajv2020({strict: true, allErrors: true, allowUnionTypes: true}).compile(JSON.parse(overviewJsonSchema()))
+    const validate = new Ajv2020({strict: true, allErrors: true, allowUnionTypes: true}).compile(
+      JSON.parse(overviewJsonSchema()),
+    )
     fc.assert(
       fc.property(someTenants, tenants => {
         expect(validate(JSON.parse(overviewText(join(tenants)))), JSON.stringify(validate.errors)).toBe(true)
@@ -118,7 +139,11 @@ describe('the overview', () => {
 
 describe('what the overview looks like', () => {
   const hostile = '</h3><script>alert(1)</script>[x](javascript:alert(1)) @octocat #1'
-  const tenants = [unknown('refused', hostile), exported('high', {incidents: {high: 2}, certificate: 40}), exported('fine', fine)]
+  const tenants = [
+    unknown('refused', hostile),
+    exported('high', {incidents: {high: 2}, certificate: 40}),
+    exported('fine', fine),
+  ]
 
   test('every tenant is on the page, with its month in words for those who hear it', () => {
     const page = overviewPage(join(tenants))

@@ -1,5 +1,5 @@
 /** Tenants for tests of the overview, each as its exports could have left it. */
-import type {EndedMonth, TenantFacts} from '../../src/overview/join-tenants.ts'
+import type {EndedMonth, KnownTenant} from '../../src/overview/join-tenants.ts'
 import type {HistoryMonth} from '../../src/report/history.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 
@@ -30,10 +30,17 @@ export interface Shape {
 
 let ids = 0
 
-export function exported(name: string, shape: Shape = {}): TenantFacts {
+export function exported(name: string, shape: Shape = {}): KnownTenant {
   const {period = '2026-10', status = 'complete', incidents = {}, review, certificate, expires = 80, archived} = shape
   const month = (label: string, own: Partial<HistoryMonth> = {}): HistoryMonth => ({
-    ...{period: label, start: `${label}-01T00:00:00Z`, status: 'complete', records: 100, failedSignIns: 0, externalShares: 0},
+    ...{
+      period: label,
+      start: `${label}-01T00:00:00Z`,
+      status: 'complete',
+      records: 100,
+      failedSignIns: 0,
+      externalShares: 0,
+    },
     ...{minimumSeverity: 'low', silent: [], patterns: []},
     incidents: {high: 0, medium: 0, low: 0, info: 0},
     ...own,
@@ -43,7 +50,9 @@ export function exported(name: string, shape: Shape = {}): TenantFacts {
     ...{tenant: shape.id ?? `tenant-${++ids}`, status, records: 100},
     period: {label: period},
     run: {finished: '2026-11-04T00:00:00Z', url: 'https://github.com/o/r/actions/runs/1'},
-    ...(certificate === undefined ? {} : {certificate: {thumbprint: 'x', notAfter: new Date(now + certificate * day).toISOString()}}),
+    ...(certificate === undefined
+      ? {}
+      : {certificate: {thumbprint: 'x', notAfter: new Date(now + certificate * day).toISOString()}}),
   } as unknown as Manifest
   return {
     name,
@@ -52,13 +61,15 @@ export function exported(name: string, shape: Shape = {}): TenantFacts {
       months: [...(shape.before ?? []).map(label => month(label)), own],
       expires: new Date(now + expires * day).toISOString(),
     },
-    missed: new Map(ended.filter(({label}) => label > period).map(({label}) => [label, {because: 'none', isNone: true}])),
+    missed: new Map(
+      ended.filter(({label}) => label > period).map(({label}) => [label, {because: 'none', isNone: true}]),
+    ),
     others: [],
     reviews: new Map(review ? [[period, review]] : []),
   }
 }
 
-export function unknown(name: string, because: string): TenantFacts {
+export function unknown(name: string, because: string): KnownTenant {
   const missed = new Map(ended.map(({label}) => [label, {because, isNone: because === ''}]))
   return {name, missed, others: [], reviews: new Map()}
 }

@@ -1,7 +1,14 @@
 /** The jobs of a matrix: each tenant and part once, never more jobs than GitHub takes, even loads, the same in any order. */
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {matrixText, mergeJobs, mostJobs, type PlannedJob, type PlannedRun, planJobs} from '../../src/tenants/plan-jobs.ts'
+import {
+  matrixText,
+  mergeJobs,
+  mostJobs,
+  type PlannedJob,
+  type PlannedRun,
+  planJobs,
+} from '../../src/tenants/plan-jobs.ts'
 import {expectedTime, partsNeeded} from '../../src/tenants/run-time.ts'
 import {parseTenantRuns, tenantRunText} from '../../src/tenants/tenant-runs.ts'
 
@@ -11,7 +18,10 @@ interface Size {
   environment: number
 }
 
-function runsOf(sizes: readonly Size[], environmentOf: (size: Size, index: number) => string | undefined): PlannedRun[] {
+function runsOf(
+  sizes: readonly Size[],
+  environmentOf: (size: Size, index: number) => string | undefined,
+): PlannedRun[] {
   return sizes.flatMap((size, index) => {
     const environment = environmentOf(size, index)
     const tenant = {name: `t${index}`, tenantId: `t${index}.com`, ...(environment === undefined ? {} : {environment})}
@@ -96,14 +106,22 @@ describe('the jobs of a plan', () => {
   })
 
   test('400 tenants of one environment fit into one matrix, and each job has one or two of equal size', () => {
-    const jobs = planJobs(runsOf(Array.from({length: 400}, () => ({time: 60_000, shards: 1, environment: 1})), () => 'audit'))
+    const jobs = planJobs(
+      runsOf(
+        Array.from({length: 400}, () => ({time: 60_000, shards: 1, environment: 1})),
+        () => 'audit',
+      ),
+    )
     expect(jobs).toHaveLength(mostJobs)
     expect(new Set(jobs.map(({runs}) => runs.length))).toEqual(new Set([1, 2]))
     expect(matrixText(jobs).length).toBeLessThan(1_000_000)
   })
 
   test('more environments than jobs are refused, with a way out', () => {
-    const runs = runsOf(Array.from({length: 257}, () => ({time: 1, shards: 1, environment: 1})), (_size, index) => `audit-${index}`)
+    const runs = runsOf(
+      Array.from({length: 257}, () => ({time: 1, shards: 1, environment: 1})),
+      (_size, index) => `audit-${index}`,
+    )
     expect(() => planJobs(runs)).toThrowError(expect.objectContaining({code: 'TENANTS_TOO_MANY_JOBS'}))
   })
 
@@ -113,15 +131,32 @@ describe('the jobs of a plan', () => {
     const alone = matrixText(planJobs([{tenant, time: 1}]))
     expect(alone).not.toContain('ines')
     expect(JSON.parse(alone).include[0]).toMatchObject({name: 'contoso', tenant: 'contoso', 'tenant-id': 'contoso.com'})
-    const shared = matrixText(planJobs([{tenant, shard, time: 1}, {tenant: {...tenant, name: 'b'}, time: 1}], 1))
+    const shared = matrixText(
+      planJobs(
+        [
+          {tenant, shard, time: 1},
+          {tenant: {...tenant, name: 'b'}, time: 1},
+        ],
+        1,
+      ),
+    )
     expect(JSON.parse(shared).include).toEqual([{name: 'job.1', environment: '', tenant: 'b, contoso 1/2'}])
     expect(matrixText([])).toBe('')
   })
 
   test('each tenant that is read in parts is joined by one job', () => {
-    const runs = runsOf([{time: 9, shards: 5, environment: 1}, {time: 9, shards: 1, environment: 1}], () => 'audit')
+    const runs = runsOf(
+      [
+        {time: 9, shards: 5, environment: 1},
+        {time: 9, shards: 1, environment: 1},
+      ],
+      () => 'audit',
+    )
     expect(mergeJobs(runs).map(({name, environment}) => [name, environment])).toEqual([['t0', 'audit']])
-    const many = runsOf(Array.from({length: 257}, () => ({time: 1, shards: 2, environment: 1})), () => 'audit')
+    const many = runsOf(
+      Array.from({length: 257}, () => ({time: 1, shards: 2, environment: 1})),
+      () => 'audit',
+    )
     expect(() => mergeJobs(many)).toThrowError(expect.objectContaining({code: 'TENANTS_TOO_MANY_JOBS'}))
   })
 })
@@ -150,7 +185,9 @@ describe('the input tenant', () => {
     ['only commas', ' , ', 'names none'],
   ])('refuses %s', (_what, text, words) => {
     const parsed = parseTenantRuns(text, tenants)
-    expect('mistakes' in parsed ? parsed.mistakes.map(({message, remedy}) => message + remedy).join() : '').toContain(words)
+    expect('mistakes' in parsed ? parsed.mistakes.map(({message, remedy}) => message + remedy).join() : '').toContain(
+      words,
+    )
   })
 })
 
@@ -158,7 +195,14 @@ describe('the time that a tenant is expected to take', () => {
   const manifest = {
     run: {started: '2026-11-03T00:00:00Z', finished: '2026-11-03T01:00:00Z'},
     requests: {search: 600},
-    period: {label: '', text: '', timezone: 'UTC', start: '2026-10-01T00:00:00Z', end: '2026-11-01T00:00:00Z', settled: ''},
+    period: {
+      label: '',
+      text: '',
+      timezone: 'UTC',
+      start: '2026-10-01T00:00:00Z',
+      end: '2026-11-01T00:00:00Z',
+      settled: '',
+    },
     windows: [{start: '2026-10-01T00:00:00Z', end: '2026-11-01T00:00:00Z', status: 'read' as const}],
   } as unknown as Parameters<typeof expectedTime>[0]
   const month = 31 * 86_400_000
@@ -167,10 +211,13 @@ describe('the time that a tenant is expected to take', () => {
     const hour = 3_600_000
     expect(expectedTime(manifest, {length: month, concurrency: 2})).toBe(hour)
     expect(expectedTime(manifest, {length: month / 31, concurrency: 2})).toBeCloseTo(hour / 31)
-    const half = {...manifest, windows: [
-      {start: '2026-10-01T00:00:00Z', end: '2026-10-16T12:00:00Z', status: 'read'},
-      {start: '2026-10-16T12:00:00Z', end: '2026-11-01T00:00:00Z', status: 'gap'},
-    ]} as unknown as typeof manifest
+    const half = {
+      ...manifest,
+      windows: [
+        {start: '2026-10-01T00:00:00Z', end: '2026-10-16T12:00:00Z', status: 'read'},
+        {start: '2026-10-16T12:00:00Z', end: '2026-11-01T00:00:00Z', status: 'gap'},
+      ],
+    } as unknown as typeof manifest
     expect(expectedTime(half, {length: month, concurrency: 2})).toBeCloseTo(2 * hour)
     const resumed = {...manifest, resumed: {}} as unknown as typeof manifest
     expect(expectedTime(resumed, {length: month, concurrency: 2})).toBe((600 * 20_000) / 2)

@@ -76,7 +76,10 @@ tenants:
     ] as const
     expect(found).toHaveLength(places.length)
     for (const [line, ...words] of places)
-      expect(found.some(one => one.includes(`line ${line}:`) && words.every(word => one.includes(word))), words[0]).toBe(true)
+      expect(
+        found.some(one => one.includes(`line ${line}:`) && words.every(word => one.includes(word))),
+        words[0],
+      ).toBe(true)
   })
 
   test.each([
@@ -94,7 +97,10 @@ tenants:
     ['a key twice', 'tenants:\n  - name: a\n    name: b\n    tenant-id: a.com\n'],
     ['brackets that are left open', 'tenants: [\n'],
     ['the name of the overview', 'tenants:\n  - name: Overview\n    tenant-id: a.com\n'],
-    ['the value of a secret as client id', `tenants:\n  - name: a\n    tenant-id: a.com\n    client-id: abc8Q~${'x'.repeat(34)}\n`],
+    [
+      'the value of a secret as client id',
+      `tenants:\n  - name: a\n    tenant-id: a.com\n    client-id: abc8Q~${'x'.repeat(34)}\n`,
+    ],
   ])('refuses %s', (_what, text) => {
     const found = mistakesOf(text)
     expect(found.length).toBeGreaterThan(0)
@@ -110,18 +116,47 @@ tenants:
   })
 
   test('refuses more tenants than a repository should have', () => {
-    const tenants = Array.from({length: mostTenants + 1}, (_none, index) => ({name: `t${index}`, 'tenant-id': `t${index}.com`}))
+    const tenants = Array.from({length: mostTenants + 1}, (_none, index) => ({
+      name: `t${index}`,
+      'tenant-id': `t${index}.com`,
+    }))
     expect(mistakesOf(stringify({tenants})).join()).toContain(String(mostTenants))
   })
 
   test('property: whatever the text, there are tenants or mistakes with a line, and no exception', () => {
-    const piece = fc.constantFrom('tenants:', '\n', '  ', '- ', 'name: a', 'tenant-id: a.com', '{', '}', '[', ']', '*x', '&x', '"', ': ', '#', '\t', '!!binary x', '\u0000')
+    const piece = fc.constantFrom(
+      'tenants:',
+      '\n',
+      '  ',
+      '- ',
+      'name: a',
+      'tenant-id: a.com',
+      '{',
+      '}',
+      '[',
+      ']',
+      '*x',
+      '&x',
+      '"',
+      ': ',
+      '#',
+      '\t',
+      '!!binary x',
+      '\u0000',
+    )
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(piece, {maxLength: 12}).map(parts => parts.join(''))), text => {
-        const parsed = parseTenantFile(text, 'tenants.yml')
-        if ('mistakes' in parsed) for (const {message} of parsed.mistakes) expect(message).toMatch(/^tenants\.yml, line \d+: /)
-        else expect(parsed.tenants.length).toBeGreaterThan(0)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, {maxLength: 12}).map(parts => parts.join('')),
+        ),
+        text => {
+          const parsed = parseTenantFile(text, 'tenants.yml')
+          if ('mistakes' in parsed)
+            for (const {message} of parsed.mistakes) expect(message).toMatch(/^tenants\.yml, line \d+: /)
+          else expect(parsed.tenants.length).toBeGreaterThan(0)
+        },
+      ),
       {seed: 1, numRuns: 300},
     )
   })

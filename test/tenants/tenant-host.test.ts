@@ -17,7 +17,10 @@ const tenant: TenantEntry = {
 }
 const credential = {certificate: 'MIIKPFX', 'certificate-password': 'hunter2'}
 
-function made(inputs: Record<string, string>, {ofSeveral = false, shard}: {ofSeveral?: boolean; shard?: {part: number; of: number}} = {}) {
+function made(
+  inputs: Record<string, string>,
+  {ofSeveral = false, shard}: {ofSeveral?: boolean; shard?: {part: number; of: number}} = {},
+) {
   const host = new Ears().host(credential, {workspace: '/work'}, inputs)
   return tenantHost(host, {tenant, ...(shard ? {shard} : {})}, {ofSeveral})
 }
@@ -53,7 +56,9 @@ describe('one tenant’s inputs', () => {
   })
 
   test('a default of action.yml is no contradiction, another value is', () => {
-    expect(settingsOf({source: 'auto', timezone: 'UTC', 'client-id': tenant.clientId ?? ''})).toMatchObject({source: 'graph'})
+    expect(settingsOf({source: 'auto', timezone: 'UTC', 'client-id': tenant.clientId ?? ''})).toMatchObject({
+      source: 'graph',
+    })
     const wrong = messages(made({source: 'exchange', 'tenant-id': 'other.com', 'mail-to': 'x@y.com'}))
     for (const code of ['INPUT_SOURCE', 'INPUT_TENANT_ID', 'INPUT_MAIL_TO']) expect(wrong).toContain(code)
   })
@@ -67,9 +72,22 @@ describe('one tenant’s inputs', () => {
 })
 
 describe('what a job of several tenants says', () => {
-  const outcome = (name: string, status: string, more: Record<string, string> = {}, failures: string[] = []): TenantOutcome => ({
+  const outcome = (
+    name: string,
+    status: string,
+    more: Record<string, string> = {},
+    failures: string[] = [],
+  ): TenantOutcome => ({
     ...{name, failures},
-    outputs: {status, records: '10', incidents: '1', period: '2026-10', 'highest-severity': 'low', 'artifact-id': '1', ...more},
+    outputs: {
+      status,
+      records: '10',
+      incidents: '1',
+      period: '2026-10',
+      'highest-severity': 'low',
+      'artifact-id': '1',
+      ...more,
+    },
   })
 
   test('sums and the gravest; nothing that is one tenant’s own', () => {
