@@ -148,7 +148,7 @@ function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings:
       {
         ...{label: month.period, start: place.start, end: place.end, export: month.status},
         because: missed.get(month.period)?.because,
-        ...(asksReviews ? {review: month.review ?? 'open'} : {}),
+        ...reviewIn(month, {asksReviews, isNewest}),
         ...(isNewest && !Number.isNaN(until) ? {expires: until} : {}),
         ...(isNewest && archived !== undefined ? {archived} : {}),
       },
@@ -164,6 +164,15 @@ function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings:
     now,
   ).flatMap(item => needOfItem(item, {months, certificateEnded: Date.parse(certificate?.notAfter ?? '') <= now}))
   return [...overdue, ...incompleteAtOnce(manifest, overdue), ...incidentNeeds(facts, asksReviews)]
+}
+
+/** A month of which no later export says whether it was reviewed is from before reviews were asked for. */
+function reviewIn(
+  {review}: OverviewMonth,
+  {asksReviews, isNewest}: {asksReviews: boolean; isNewest: boolean},
+): Pick<MonthState, 'review'> {
+  if (!asksReviews || (review === undefined && !isNewest)) return {}
+  return {review: review ?? 'open'}
 }
 
 function needOfItem(

@@ -19,6 +19,7 @@ import {
 /** What this page has and the report has not. */
 const ownStyle = `
 .urgent { --severity: var(--high); } .due { --severity: var(--medium); }
+#months td, #tenants td { min-width: 0; white-space: nowrap; } #months th, #months td { padding-right: 0.5rem; }
 .mark { white-space: nowrap; font-weight: 650; color: var(--muted); }
 .mark.complete { color: var(--complete); } .mark.provisional { color: var(--provisional); } .mark.incomplete, .mark.unknown { color: var(--incomplete); }
 `
@@ -44,7 +45,7 @@ function header(overview: Overview, clock: ZoneClock): Html {
   return html`<header>
 <p class="eyebrow">Microsoft 365 audit log</p>
 <h1>Overview of ${pluralise(tenants, 'tenant')}</h1>
-<p class="muted">Checked at ${timeElement(clock, Date.parse(overview.checked))}. The last month that has ended is ${plain(periodName(overview.month))}.</p>
+<p class="muted">Checked at ${timeElement(clock, Date.parse(overview.checked))} (${plain(overview.timezone)}). The last month that has ended is ${plain(periodName(overview.month))}.</p>
 <dl class="facts">
 ${fact('Tenants', tenants)}
 ${fact('Urgent', urgent)}
@@ -76,12 +77,13 @@ function tenantTable({tenants}: Overview): Html {
   const cell = (tenant: OverviewTenant, row: TenantRow, name: keyof TenantRow) => {
     const run = tenant.newest?.run
     const text = plain(row[name])
+    if (name === 'status') return html`<span class="mark ${tenant.newest?.status ?? 'unknown'}">${text}</span>`
     return name === 'period' && run !== undefined && /^https:\/\/[\w.-]+(:\d+)?\/[\w./-]*$/.test(run)
       ? html`<a href="${run}" rel="noreferrer">${text}</a>`
       : text
   }
   return htmlTable(
-    'Newest month of each tenant, those that need a person first. Incidents are those that are not accepted.',
+    'Newest month of each tenant; incidents are those that are not accepted.',
     columns.map(name => ({head: rowHeads[name], number: numbers.includes(name)})),
     tenants.map(tenant => {
       const row = tenantRow(tenant)
@@ -91,10 +93,10 @@ function tenantTable({tenants}: Overview): Html {
 }
 
 function monthTable(overview: Overview): Html {
-  const labels = monthLabels(overview)
+  const labels = monthLabels(overview).reverse()
   if (labels.length === 0) return html`<p>No month of any tenant is known.</p>`
-  return html`${htmlTable(
-    `Months that have ended: ${monthKey}.`,
+  return html`<p class="muted">${monthKey}.</p>${htmlTable(
+    'Months that have ended, newest first.',
     [{head: 'Tenant'}, ...labels.map(head => ({head}))],
     overview.tenants.map(({name, months}) => {
       const known = new Map(months.map(month => [month.period, month]))

@@ -90,3 +90,8 @@ function zipped(folder: string): Buffer {
   const paths = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   return zipOf(paths.sort((a, b) => (a < b ? -1 : 1)).map(name => ({name, content: readFileSync(join(folder, name))})))
 }
+
+/** As `actions/download-artifact` lays them: each in a folder of its name. */
+export function copyArtifacts(store: ArtifactStore, names: RegExp, to: string): void {
+  for (const {name, folder} of store.kept) if (names.test(name)) cpSync(folder, join(to, name), {recursive: true})
+}
