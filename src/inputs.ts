@@ -26,6 +26,7 @@ import {
   type DataFormat,
   type DeliverySettings,
   disclosures,
+  type FailOn,
   failOns,
   formats,
   issueModes,
@@ -90,6 +91,7 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
 }
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
+  refuseTenants(mode, inputs)
   if (mode === 'verify') {
     const review = inputs.read('review', inputs.terminal ? words.line : words.folder)
     return {
@@ -101,6 +103,8 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       ...detectionInputs(inputs),
     }
   }
+  if (mode === 'overview') return overviewSettings(inputs)
+  if (mode === 'plan' && inputs.has('tenants')) return tenantsPlanSettings(inputs)
   if (mode === 'review') return reviewSettings(inputs)
   if (mode === 'watchdog') return watchdogSettings(inputs)
   const month = monthSettings(inputs)
@@ -131,11 +135,81 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
         'Set source: exchange, and give the app Exchange.ManageAsApp and an Exchange role with View-Only Audit Logs.',
     })
   }
-  return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
+  if (mode === 'doctor') return {mode, signIn: signedIn, mistakes: [], ...month}
+  return mode === 'plan' ? {mode, signIn: signedIn, ...month} : {mode, signIn: signedIn, ...month}
+}
+
+/** Where a file's tenant was chosen, neither input is left: what stands here was not enough, or is of no use. */
+function refuseTenants(mode: Mode, inputs: Inputs): void {
+  const takesFile = mode === 'overview' || mode === 'plan'
+  if (inputs.has('tenants') && !takesFile) {
+    const remedy = 'Name tenants of the file: tenant: ${{ matrix.tenant }}, from the matrix of mode: plan.'
+    if (mode === 'demo' || mode === 'verify')
+      inputs.mistake('tenants', {why: `mode is ${mode}`, expected: 'nothing', remedy: 'Remove it.'})
+    else inputs.missing('tenant', remedy, ', though tenants is given')
+  }
+  if (!inputs.has('tenant')) return
+  if (inputs.has('tenants'))
+    inputs.mistake('tenant', {
+      why: `mode is ${mode}`,
+      expected: 'nothing',
+      remedy: 'Remove it: this mode is of all tenants.',
+    })
+  else inputs.missing('tenants', 'Name the file of tenants, such as tenants.yml.', ', though tenant is given')
+}
+
+function tenantsPlanSettings(inputs: Inputs): Settings {
+  return {
+    mode: 'plan',
+    tenants: inputs.read('tenants', words.line) ?? '',
+    period: inputs.read('period', period) ?? {kind: 'auto'},
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
+    artifactName: ofEachTenant('artifact-name', inputs),
+    concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
+    deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+function overviewSettings(inputs: Inputs): Settings {
+  refuseCredentials('overview', inputs)
+  const review = reviewPolicy(inputs)
+  const given = inputs.text('directory')
+  const visibility = inputs.read('repository-visibility', words.oneOf(['private']))
+  return {
+    mode: 'overview',
+    tenants: inputs.require('tenants', words.line, 'Name the file of tenants, such as tenants.yml.') ?? '',
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    directory:
+      given === catalogue.directory.default ? 'm365-audit/overview' : (inputs.read('directory', words.folder) ?? ''),
+    ...keeping(inputs),
+    artifactName: ofEachTenant('artifact-name', inputs),
+    issue: issueSettings(inputs),
+    failOn: failOnOf(inputs, review),
+    allowPublic: inputs.read('allow-public', words.boolean) ?? false,
+    disclose: 'counts',
+    ...(visibility ? {repositoryVisibility: visibility} : {}),
+    ...pingAddress(inputs),
+    ...(review ? {review} : {}),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+/** A pattern by which what one tenant left is told from what others did. */
+function ofEachTenant(name: 'artifact-name', inputs: Inputs): string {
+  const pattern = inputs.read(name, words.artifactNameReader) ?? ''
+  if (pattern !== '' && !pattern.includes('<tenant>')) {
+    const remedy = 'Give the same pattern as the exports have, with <tenant> in it.'
+    inputs.mistake(name, {why: 'it is the same for every tenant', expected: '<tenant> in it', remedy})
+  }
+  return pattern
 }
 
 /** Jobs that comments or a mere look start hold nothing that opens the tenant. */
-function refuseCredentials(mode: 'review' | 'watchdog', inputs: Inputs): void {
+function refuseCredentials(mode: 'review' | 'watchdog' | 'overview', inputs: Inputs): void {
   const secrets = ['certificate', 'certificate-file', 'certificate-password', 'key-vault-token', 'smtp-url'] as const
   for (const name of secrets) {
     if (!inputs.has(name)) continue
@@ -260,15 +334,8 @@ function reviewPolicy(inputs: Inputs): MonthSettings['review'] {
 
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings go to the doctor alone. */
 function monthSettings(inputs: Inputs): MonthSettings {
-  const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
-  if (failOn.includes('never') && failOn.length > 1) {
-    inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
-  }
   const review = reviewPolicy(inputs)
-  if (review === undefined && failOn.includes('unreviewed')) {
-    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
-    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
-  }
+  const failOn = failOnOf(inputs, review)
   if (review === undefined && inputs.has('independent') && inputs.text('independent') !== 'false') {
     const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
     inputs.mistake('independent', {why: 'reviewers is not given', expected: 'false, or reviewers as well', remedy})
@@ -299,7 +366,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...archiveSettings(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
-    failOn: failOn.filter(word => word !== 'never'),
+    failOn,
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
@@ -309,6 +376,19 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
   }
+}
+
+/** Empty for `never`. */
+function failOnOf(inputs: Inputs, review: MonthSettings['review']): FailOn[] {
+  const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
+  if (failOn.includes('never') && failOn.length > 1) {
+    inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
+  }
+  if (review === undefined && failOn.includes('unreviewed')) {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
+  }
+  return failOn.filter(word => word !== 'never')
 }
 
 /** A lock can't be taken back: it takes both, the word and the time. */

@@ -42,6 +42,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['VAULT_.+', 'vault'],
   ['STORE_(NOT_WINDOWS|NOT_FOUND|SEVERAL)', 'windows-store', editor],
   ['STORE_.+', 'windows-store', machine],
+  ['TENANTS_.+', 'exporting', editor],
   ['TENANT_.+|CLOUD_UNKNOWN', 'tenant'],
   ['LOGIN_AADSTS(90002|900023|90038|900382|900432|50059|50128|90051|900439)', 'tenant'],
   ['LOGIN_AADSTS5000225', 'tenant', 'a Global Administrator, with Microsoft’s support'],

@@ -3,6 +3,8 @@
 /** Every input of this version, in action.yml's order. A runner fills in action.yml's defaults, a terminal these. */
 export const catalogue = {
   mode: {default: 'export'},
+  tenants: {default: ''},
+  tenant: {default: ''},
   'tenant-id': {default: ''},
   'client-id': {default: ''},
   credential: {default: 'auto'},

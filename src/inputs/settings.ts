@@ -19,6 +19,8 @@ export type Settings =
   | VerifySettings
   | ReviewSettings
   | WatchdogSettings
+  | TenantsPlanSettings
+  | OverviewSettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
@@ -37,6 +39,53 @@ export interface DoctorSettings extends MonthSettings {
 export interface PlanSettings extends MonthSettings {
   mode: 'plan'
   signIn: SignInSettings
+}
+
+/** Divides the tenants of a file over jobs; nothing signs in anywhere. */
+export interface TenantsPlanSettings
+  extends Pick<
+    MonthSettings,
+    | 'period'
+    | 'timezone'
+    | 'runOn'
+    | 'artifactName'
+    | 'concurrency'
+    | 'deadline'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+  > {
+  mode: 'plan'
+  /** The file, relative to the workspace. */
+  tenants: string
+}
+
+/** Joins what the exports of a file's tenants left; no credential of a tenant is part of it. */
+export interface OverviewSettings
+  extends Pick<
+    MonthSettings,
+    | 'timezone'
+    | 'directory'
+    | 'upload'
+    | 'artifactName'
+    | 'retentionDays'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+    | 'issue'
+    | 'review'
+    | 'failOn'
+    | 'allowPublic'
+    | 'repositoryVisibility'
+    | 'disclose'
+  > {
+  mode: 'overview'
+  /** The file, relative to the workspace. */
+  tenants: string
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
 }
 
 /** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */
@@ -126,6 +175,8 @@ export interface WatchdogSettings
 }
 
 export interface MonthSettings extends DeliverySettings {
+  /** Its name in the file of tenants, where that named it. */
+  tenantName?: string
   period: PeriodRequest
   /** How many months before the period are backfilled. */
   backfill: number
@@ -261,7 +312,7 @@ export type GivenCredential =
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'overview', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const

@@ -98,6 +98,7 @@ function publicationOf(
     gaps: facts.gaps,
     records: facts.records,
     tenant: facts.tenant,
+    ...(facts.tenantName === undefined ? {} : {tenantName: facts.tenantName}),
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
     incidents: redactedIncidents(facts.detection ?? {findings: [], incidents: []}, {
       minimum: settings.minimumSeverity,

@@ -59,6 +59,7 @@ export const Manifest = z.strictObject({
     settled: moment,
   }),
   tenant: z.string(),
+  tenantName: z.string().optional().describe('its name in the file of tenants, where that named it'),
   client: z.string(),
   principal: z.string().optional().describe("the client's service principal: its object id, or that one's pseudonym"),
   cloud: z.string(),

@@ -14,7 +14,7 @@ import {isSealed} from '../spool/journal-files.ts'
 import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {ArtifactKind, ArtifactSource} from './artifact-source.ts'
-import {GitHubArtifacts} from './github-artifacts.ts'
+import {GitHubArtifacts, type ManyTenants} from './github-artifacts.ts'
 import {whyNotOwn} from './own-folder.ts'
 import {FolderArtifacts, stateDirectoryOf} from './state-directory.ts'
 import type {ArchiveBounds} from './unzip.ts'
@@ -97,11 +97,15 @@ export class EarlierRuns {
   private readonly source: ArtifactSource
   private toldUnsealed = false
 
-  /** @param signal ends the looking when the run's time is over. */
+  /**
+   * @param signal ends the looking when the run's time is over.
+   * @param many where it is asked for the artifacts of many tenants.
+   */
   constructor(
     settings: EarlierRunsSettings,
     {host, world}: {host: Pick<Host, 'facts' | 'debug'>; world: World},
     signal: AbortSignal,
+    many?: ManyTenants,
   ) {
     this.settings = settings
     this.host = host
@@ -109,7 +113,7 @@ export class EarlierRuns {
     const directory = stateDirectoryOf(settings, host.facts)
     this.source = directory
       ? new FolderArtifacts(world, directory)
-      : new GitHubArtifacts(settings, {host, world}, signal)
+      : new GitHubArtifacts(settings, {host, world}, signal, many)
   }
 
   /** The keys that what is handed on may be sealed with; empty where none is asked for. */
