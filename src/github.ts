@@ -97,6 +97,8 @@ export interface FoundArtifact {
 
 /** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */
 const mostPages = 3
+/** Of all names: what a busy repository makes in a month. */
+const mostPagesOfAll = 50
 
 /** The artifacts of this name that have not expired, newest first. Needs `actions: read`. */
 export async function artifactsNamed(
@@ -109,36 +111,76 @@ export async function artifactsNamed(
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const found: FoundArtifact[] = []
   for (let page = 1; page <= mostPages; page++) {
-    const query = new URLSearchParams({name, per_page: '100', page: String(page)})
-    const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
-    if (list.value === undefined) return {because: withPermission(list)}
-    const parsed = Artifacts.safeParse(list.value)
-    if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
-    const {artifacts} = parsed.data
-    for (const artifact of artifacts) {
-      if (artifact.name !== name || artifact.expired) continue
-      const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
-      const {
-        id,
-        repository_id: repositoryId,
-        head_repository_id: headRepositoryId,
-        head_branch: headBranch,
-      } = artifact.workflow_run
-      const run = {id, repositoryId, headRepositoryId, headBranch}
-      const {created_at: created, expires_at: expires} = artifact
-      found.push({
-        id: artifact.id,
-        name,
-        bytes: artifact.size_in_bytes,
-        digest,
-        created,
-        expires: expires ?? undefined,
-        run,
-      })
-    }
-    if (artifacts.length < 100) break
+    const list = await artifactsOnPage(world, facts, {token, page, name, signal})
+    if (list.value === undefined) return {because: list.because ?? ''}
+    found.push(...list.value.filter(one => one.name === name && !one.isExpired))
+    if (list.value.length < pageOfArtifacts) break
   }
-  return {value: found.sort((a, b) => (a.created < b.created ? 1 : -1))}
+  return {value: found.sort(newestFirst)}
+}
+
+/**
+ * All artifacts that were made since a moment and have not expired, newest first: GitHub lists them in that order.
+ * `isCut` where there are more pages than are asked for. Needs `actions: read`.
+ */
+export async function artifactsSince(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  {since, named}: {since: number; named: (name: string) => boolean},
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isCut: boolean}>> {
+  if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+  const artifacts: FoundArtifact[] = []
+  for (let page = 1; page <= mostPagesOfAll; page++) {
+    const list = await artifactsOnPage(world, facts, {token, page, signal})
+    if (list.value === undefined) return {because: list.because ?? ''}
+    artifacts.push(...list.value.filter(one => named(one.name) && !one.isExpired))
+    const [oldest] = [...list.value].reverse()
+    const isLast = list.value.length < pageOfArtifacts || Date.parse(oldest?.created ?? '') < since
+    if (isLast) return {value: {artifacts: artifacts.sort(newestFirst), isCut: false}}
+  }
+  return {value: {artifacts: artifacts.sort(newestFirst), isCut: true}}
+}
+
+/** GitHub's most. */
+const pageOfArtifacts = 100
+
+function newestFirst(a: FoundArtifact, b: FoundArtifact): number {
+  return a.created < b.created ? 1 : -1
+}
+
+async function artifactsOnPage(
+  world: World,
+  facts: RunFacts,
+  {
+    token,
+    page,
+    name,
+    signal,
+  }: {token: string | undefined; page: number; name?: string; signal?: AbortSignal | undefined},
+): Promise<GitHubAnswer<(FoundArtifact & {isExpired: boolean})[]>> {
+  const named: Record<string, string> = name === undefined ? {} : {name}
+  const query = new URLSearchParams({...named, per_page: String(pageOfArtifacts), page: String(page)})
+  const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
+  if (list.value === undefined) return {because: withPermission(list)}
+  const parsed = Artifacts.safeParse(list.value)
+  if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
+  return {value: parsed.data.artifacts.map(foundArtifact)}
+}
+
+function foundArtifact(artifact: z.infer<typeof Artifacts>['artifacts'][number]): FoundArtifact & {isExpired: boolean} {
+  const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
+  const {
+    id,
+    repository_id: repositoryId,
+    head_repository_id: headRepositoryId,
+    head_branch: headBranch,
+  } = artifact.workflow_run
+  const {name, created_at: created, expires_at: expires, expired: isExpired} = artifact
+  const run = {id, repositoryId, headRepositoryId, headBranch}
+  const bytes = artifact.size_in_bytes
+  return {id: artifact.id, name, bytes, digest, created, expires: expires ?? undefined, run, isExpired}
 }
 
 const Artifacts = z.object({

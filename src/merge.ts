@@ -127,7 +127,7 @@ async function merge(
     const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
     return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
   } finally {
-    await cleanUp(host, folder, restored.earlier)
+    await cleanUp(host, folder, restored)
   }
 }
 

@@ -40,13 +40,21 @@ export async function deliverReport(
   context: RunContext,
   done: Done,
 ): Promise<Published[]> {
+  return await deliverPublication(settings, context, done, publicationOf(settings, done, context.world.now()))
+}
+
+/** Never rejects: a delivery that failed says so in its own entry. */
+export async function deliverPublication(
+  settings: DeliverySettings & Pick<MonthSettings, 'githubToken'>,
+  context: RunContext,
+  {caller}: Pick<Done, 'caller'>,
+  publication: Publication,
+): Promise<Published[]> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, done.caller, issue)
+  const mail = mailOf(settings, context, caller, issue)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0) return []
-  const published = await context.host.group('Deliver', () =>
-    publishAll(publishers, publicationOf(settings, done, context.world.now())),
-  )
+  const published = await context.host.group('Deliver', () => publishAll(publishers, publication))
   return published.map(({failure, ...delivery}) =>
     failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,
   )

@@ -91,7 +91,8 @@ export async function readPeriod(
   const before = {
     earlier: job.restored.earlier,
     found: job.restored.journals,
-    ...{keys, asked, log, disk: world.disk},
+    shorter: job.restored.shorter,
+    ...{period, keys, asked, log, disk: world.disk},
     onSubmitted: (queries: readonly PendingQuery[]) => submitted.push(...queries),
   }
   const resumed = await resume(settings, {...before, spool, ...(witness ? {share: journalShares.exchange} : {})})
@@ -223,10 +224,18 @@ function tellTakenOver(
   const sources = [
     ...(told && told.interrupted > 0 ? ['an interrupted run'] : []),
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
+    ...(told?.shorter ? [shorterWords(told.shorter.map(one => one.period))] : []),
   ]
   log.info(
     `Resumed${of ? ` (${sourceTitles[of]})` : ''}: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
+}
+
+const mostNamedPeriods = 40
+
+function shorterWords(periods: readonly string[]): string {
+  const more = periods.length > mostNamedPeriods ? ` and ${periods.length - mostNamedPeriods} more` : ''
+  return `the exports of ${periods.slice(0, mostNamedPeriods).join(', ')}${more}`
 }
 
 /** Whether the export before this one found, too late for some windows, that single readings lose records. */

@@ -7,7 +7,14 @@ import {dirname, join} from 'node:path'
 import {pluralise} from '../audit/numbers.ts'
 import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
 import {remove} from '../files/disk-failure.ts'
-import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import {
+  artifactsNamed,
+  artifactsSince,
+  defaultBranch,
+  type FoundArtifact,
+  type WorkflowRun,
+  workflowRun,
+} from '../github.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {isSealed} from '../spool/journal-files.ts'
@@ -62,7 +69,7 @@ interface ArtifactRequestOfKind<T> {
   wanted?: (artifact: FoundArtifact) => boolean
   /** @throws Failure where it is refused: the next older one is looked at. */
   read: (unpacked: Unpacked) => Promise<T>
-  /** Leaves the folder to the reader, who removes it. */
+  /** Leaves the folder to the reader, who removes the folder that it lies in. */
   keep?: boolean
 }
 
@@ -86,6 +93,8 @@ const mostDownloads = 3
 /** Of one month's reviews: each holds all that its run knew, so that the last few hold everything. */
 const mostReviews = 12
 const mostLookUps = 20
+/** Of the days of a month, each of which was made by a run of its own, and read again by another. */
+const mostLookUpsOfDays = 150
 /** Refusals of one question that are told one by one. */
 const mostTold = 5
 
@@ -171,6 +180,69 @@ export class EarlierRuns {
     }
   }
 
+  /**
+   * What `read` makes of the newest trusted artifact of each name that is wanted, newest first; nothing where GitHub does
+   * not answer, which is told. Never rejects.
+   * @param since artifacts that were made before, in milliseconds, are of no use. @param mostDownloads of all names.
+   */
+  async ofEachName<T>(
+    {
+      since,
+      named,
+      mostDownloads: most,
+      ...asked
+    }: Omit<ArtifactRequestOfKind<T>, 'name'> & {
+      since: number
+      named: (name: string) => boolean
+      mostDownloads: number
+    },
+    notes: Notes,
+  ): Promise<T[]> {
+    const found: T[] = []
+    const refusals = new Refusals('of earlier days', notes)
+    try {
+      const list = await this.listSince(since, named)
+      if (list === undefined || list.artifacts.length === 0) return []
+      if (list.isCut)
+        notes.info('The repository has more artifacts than are looked through: older ones count as missing.')
+      const trust = await this.trusted()
+      if ('because' in trust) throw unanswered(`which runs may be believed is unknown (${trust.because})`)
+      const read = new Set<string>()
+      let downloads = 0
+      for (const artifact of list.artifacts) {
+        const {name} = artifact
+        if (read.has(name) || asked.wanted?.(artifact) === false) continue
+        const lookUp = {trust, kind: asked.kind, lookUps: mostLookUpsOfDays}
+        const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, lookUp))
+        if (why === undefined && ++downloads > most) break
+        const unpacked = why === undefined ? await this.unpacked({...asked, name}, artifact, notes) : {because: why}
+        if ('because' in unpacked) refusals.add(artifact, unpacked.because)
+        else {
+          read.add(name)
+          found.push(unpacked.value)
+        }
+      }
+    } catch (error) {
+      notes.info(`Not all that earlier runs left was found: ${asFailure(error).message}.`)
+    } finally {
+      refusals.end()
+    }
+    return found
+  }
+
+  /** Undefined where there is no GitHub. @throws Failure where it does not answer. */
+  private async listSince(
+    since: number,
+    named: (name: string) => boolean,
+  ): Promise<{artifacts: FoundArtifact[]; isCut: boolean} | undefined> {
+    const {githubToken: token} = this.settings
+    const {facts} = this.host
+    if (facts.repository === undefined || token === undefined) return undefined
+    const list = await artifactsSince(this.world, facts, token, {since, named}, this.signal)
+    if (list.value === undefined) throw unanswered(list.because ?? '')
+    return list.value
+  }
+
   /** The newest artifact of the name that a trusted run made. Never rejects. */
   async newest(name: string, notes: Notes): Promise<FoundArtifact | undefined> {
     const refusals = new Refusals(name, notes)
@@ -202,7 +274,7 @@ export class EarlierRuns {
       throw unanswered('which runs may be believed is unknown')
     }
     for (const artifact of list.value) {
-      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust, kind))
+      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, {trust, kind, lookUps: mostLookUps}))
       if (why === undefined) yield artifact
       else refusals.add(artifact, why)
     }
@@ -239,11 +311,9 @@ export class EarlierRuns {
 
   private async whyNotRun(
     artifact: FoundArtifact,
-    trust: ProducerTrust,
-    kind: ArtifactRequestOfKind<unknown>['kind'],
+    {trust, kind, lookUps}: {trust: ProducerTrust; kind: ArtifactRequestOfKind<unknown>['kind']; lookUps: number},
   ): Promise<string | undefined> {
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
-      return 'too many runs made artifacts of this name'
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= lookUps) return 'too many runs made artifacts of this name'
     const {value, because} = await this.run(artifact.run.id)
     return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
   }
@@ -370,9 +440,9 @@ class Refusals {
     this.notes = notes
   }
 
-  add({id, run}: FoundArtifact, why: string): void {
+  add({id, name, run}: FoundArtifact, why: string): void {
     this.count++
-    if (this.count <= mostTold) this.notes.info(`Refused: artifact ${id} (${this.name}) of run ${run.id}: ${why}.`)
+    if (this.count <= mostTold) this.notes.info(`Refused: artifact ${id} (${name}) of run ${run.id}: ${why}.`)
   }
 
   end(): void {

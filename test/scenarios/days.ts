@@ -1,0 +1,76 @@
+/** A month that is made from its days: runs of `previous-day`, and the month's own run that takes them over. */
+import {expectSound} from './expect-month.ts'
+import {
+  exportMonth,
+  type LastingTenant,
+  type MonthOptions,
+  type MonthResult,
+  openTenant,
+  repositoryFacts,
+} from './month.ts'
+import {ArtifactStore} from './store.ts'
+import {smallTenant} from './tenant.ts'
+
+export const dayLength = 86_400_000
+/** October 2026. */
+export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
+/** When a day's run starts, after its midnight. */
+export const startOfRun = 3 * 3_600_000
+
+/** GitHub's word on the run: it was created at the present time. */
+const created = (request: Request, clock: Clock) => {
+  if (!request.url.endsWith(`/actions/runs/${repositoryFacts.runId}`)) return undefined
+  return Response.json({created_at: new Date(clock.now).toISOString()})
+}
+
+export interface DailyRuns {
+  tenant: LastingTenant
+  artifacts: ArtifactStore
+  /** Stands for each run of `previous-day`. */
+  options: MonthOptions
+}
+
+export async function dailyRuns(records: string[], options: MonthOptions = {}): Promise<DailyRuns> {
+  const tenant = await openTenant({simulator: {records}, now: october.from})
+  return {tenant, artifacts: new ArtifactStore(), options}
+}
+
+/** The run of the morning after a day of October, from 1. */
+export async function runOfDay(
+  {tenant, artifacts, options}: DailyRuns,
+  day: number,
+  more: MonthOptions = {},
+): Promise<MonthResult> {
+  tenant.clock.now = october.from + day * dayLength + startOfRun
+  return await exportMonth({
+    ...{tenant, artifacts},
+    intercept: created,
+    ...options,
+    ...more,
+    inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
+  })
+}
+
+/** The month's own run, on 4 November. */
+export async function runOfMonth(
+  {tenant, artifacts, options}: DailyRuns,
+  more: MonthOptions = {},
+): Promise<MonthResult> {
+  tenant.clock.now = october.to + 3 * dayLength + 5 * 3_600_000
+  return await exportMonth({
+    ...{tenant, artifacts},
+    intercept: created,
+    ...options,
+    ...more,
+    inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
+  })
+}
+
+export async function monthAtOnce(records: string[], options: MonthOptions = {}): Promise<MonthResult> {
+  const runs = await dailyRuns(records, options)
+  const result = await runOfMonth(runs)
+  await expectSound(result)
+  return result
+}
+
+export const octoberRecords = (records: number, seed = 1) => smallTenant({...october, records, seed})
