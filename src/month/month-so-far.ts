@@ -6,6 +6,7 @@ import {monthsOf, type Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {Detection, DetectionResult} from '../detect/detection.ts'
+import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
 import type {Published} from '../publish/publish.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
 import {Figures} from '../report/figures.ts'
@@ -13,11 +14,12 @@ import {
   daysSection,
   type MonthCoverage,
   monthCoverage,
+  type SinceLastRun,
   sinceLastRun,
   sinceLastRunSection,
 } from '../report/month-so-far.ts'
 import type {Publication} from '../report/publication.ts'
-import {redactedIncidents} from '../report/redacted-incidents.ts'
+import {type RedactedIncident, redactedIncidents} from '../report/redacted-incidents.ts'
 import {findLastMonth} from '../restore/last-month.ts'
 import {findShorterExports, type ShorterExport} from '../restore/shorter-exports.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
@@ -25,12 +27,16 @@ import {ResumeSources} from '../spool/resume-source.ts'
 import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
 import {asFailure} from '../wire/failure.ts'
-import type {MonthRun, PeriodContext} from './context.ts'
+import type {PeriodContext} from './context.ts'
 import {deliverPublication} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {folderOwnerOf, type RunBasics} from './export.ts'
-import {detectionFiles, lookAt} from './prerequisites.ts'
+import {detectionFiles, lookAt, type PrerequisiteSettings} from './prerequisites.ts'
 import {shorterCarriers} from './resume.ts'
+
+type SoFarSettings = DeliverySettings &
+  PrerequisiteSettings &
+  Pick<MonthSettings, 'artifactName' | 'filters' | 'githubToken' | 'settle'>
 
 interface SoFar {
   run: RunBasics
@@ -41,12 +47,13 @@ interface SoFar {
 
 /** @returns the outcome with what was told of each month that the run's period lies in. Never rejects. */
 export async function reportMonthsSoFar(
-  settings: MonthRun,
+  settings: SoFarSettings,
   context: PeriodContext,
   {run, main, outcome}: SoFar,
 ): Promise<ExportOutcome> {
   const published: Published[] = []
   const sections: string[] = []
+  const active: RedactedIncident[] = []
   for (const month of monthsOf(main)) {
     try {
       const told = await context.host.group(`${month.text} so far`, () =>
@@ -54,20 +61,26 @@ export async function reportMonthsSoFar(
       )
       published.push(...told.published)
       sections.push(...told.sections)
+      active.push(...told.active)
     } catch (error) {
       const {message} = asFailure(error)
       context.host.warning(`What ${month.text} holds so far could not be told: ${message}`)
     }
   }
   const [first, ...rest] = outcome.sections
-  return {...outcome, published: [...outcome.published, ...published], sections: [first ?? '', ...sections, ...rest]}
+  return {
+    ...outcome,
+    published: [...outcome.published, ...published],
+    sections: [first ?? '', ...sections, ...rest],
+    ...(sections.length > 0 ? {active} : {}),
+  }
 }
 
 async function reportMonthSoFar(
-  settings: MonthRun,
+  settings: SoFarSettings,
   context: PeriodContext,
   {run, main, outcome, month}: SoFar & {month: Period},
-): Promise<{published: Published[]; sections: string[]}> {
+): Promise<{published: Published[]; sections: readonly string[]; active: RedactedIncident[]}> {
   const {world, log, host} = context
   const {session, protection, earlierRuns} = run
   const owner = folderOwnerOf(settings, {tenantId: session.tenantId, protection, period: month})
@@ -93,9 +106,9 @@ async function reportMonthSoFar(
     const restored = settings.baseline.from === 'auto' && baseline ? {baseline, previousKey} : undefined
     const {detection} = setUpDetection(settings, month, named, restored, () => world.now())
     const replayed = await replay({settings, context, run}, {month, until, days, asked, detection})
-    const publication = publicationOf({settings, run, main, outcome, month, until}, replayed)
-    const published = await deliverPublication(settings, context, {caller: session}, {...publication, isSoFar: true})
-    return {published, sections: publication.sections.slice(0, 2)}
+    const {since, ...publication} = publicationOf({settings, run, main, outcome, month, until}, replayed)
+    const published = await deliverPublication(settings, context, {caller: session}, publication)
+    return {published, sections: publication.sections, active: [...since.fresh, ...since.continued]}
   } finally {
     for (const one of days) await one.remove()
   }
@@ -109,7 +122,7 @@ interface Replayed {
 
 /** Passes the records of all days, each once and in order, to detection and figures. */
 async function replay(
-  {settings, context, run}: {settings: MonthRun; context: PeriodContext; run: RunBasics},
+  {settings, context, run}: {settings: SoFarSettings; context: PeriodContext; run: RunBasics},
   {
     month,
     until,
@@ -157,7 +170,7 @@ async function replay(
 }
 
 interface Told extends SoFar {
-  settings: MonthRun
+  settings: SoFarSettings
   month: Period
   until: number
 }
@@ -165,7 +178,7 @@ interface Told extends SoFar {
 function publicationOf(
   {settings, run, main, outcome, month, until}: Told,
   {coverage, figures, detected}: Replayed,
-): Publication {
+): Publication & {since: SinceLastRun} {
   const {facts, artifact} = outcome
   const {tenant, rulesUrl, isPrivate, run: ran} = facts
   const {text, label, timezone, start, end} = month
@@ -174,14 +187,16 @@ function publicationOf(
     ...{minimum: settings.minimumSeverity, disclose, tenant, isPrivate},
   })
   const read = {start: Math.max(main.start, month.start), end: until}
-  const since = sinceLastRunSection(sinceLastRun(incidents.open, read), main.text)
+  const since = sinceLastRun(incidents.open, read)
   return {
+    since,
+    isSoFar: true,
     ...{status: coverage.status, reasons: coverage.reasons, gaps: [], records: figures.records, tenant},
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
     incidents,
     notes: detected.notes,
     rulesUrl,
-    sections: [since, daysSection(month, figures, coverage, until)],
+    sections: [sinceLastRunSection(since, main.text), daysSection(month, figures, coverage, until)],
     files: [],
     artifactUrl: artifact?.url,
     runUrl: ran?.url,

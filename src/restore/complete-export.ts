@@ -36,7 +36,7 @@ export async function manifestInPlace(runs: EarlierRuns, path: string, notes: No
 }
 
 /** Of a whole month, the small artifact that goes with the export is enough; a filtered one has none. */
-async function keptManifest(
+export async function keptManifest(
   settings: Pick<MonthSettings, 'artifactName' | 'filters'>,
   runs: EarlierRuns,
   {tenant, period: {label}}: FolderOwner,

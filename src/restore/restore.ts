@@ -7,12 +7,13 @@ import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {HistoryMonth} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
+import {keptManifest} from './complete-export.ts'
 import type {EarlierRuns} from './earlier-runs.ts'
 import {findJournals} from './interrupted-state.ts'
 import {findLastMonth, findMonths} from './last-month.ts'
 import {type ExportNotes, type ExportQuestion, findPreviousExport, type PreviousExport} from './previous-export.ts'
 import {type RecordedReview, recordedReview} from './review-bundle.ts'
-import {findShorterExports, type ShorterExport} from './shorter-exports.ts'
+import {findManifestsBefore, findShorterExports, type ShorterExport} from './shorter-exports.ts'
 
 export interface RestoredState {
   /** Of the same question. */
@@ -25,6 +26,8 @@ export interface RestoredState {
   baseline: RestoredBaseline | undefined
   /** The last month's, by whose profile this one is cut. */
   lastMonth: Manifest | undefined
+  /** Of the last days, by which a day is cut where there is no last month. */
+  daysBefore: readonly Manifest[]
   /** Those before, oldest first, in numbers; absent where the period is not compared with them. */
   months?: readonly HistoryMonth[] | undefined
   /** What was said of this month before; absent where no review is asked for, or that is unknown. */
@@ -70,7 +73,7 @@ export async function restore(
   const wantsBaseline = question.detects && settings.baseline.from === 'auto'
   const comparable = !limits(settings.filters)
   if (!wantsBaseline && !comparable)
-    return {earlier, journals, shorter, review, baseline: undefined, lastMonth: undefined}
+    return {earlier, journals, shorter, review, baseline: undefined, lastMonth: undefined, daysBefore: []}
   const month = {period: question.whole, tenantId: owner.tenant}
   const {value, because} = await findLastMonth(settings.artifactName, runs, month, notes)
   if (wantsBaseline && value?.baseline === undefined && because !== 'there is no GitHub') {
@@ -80,6 +83,8 @@ export async function restore(
     comparable && question.detects && !question.isShorter
       ? await findMonths(settings.artifactName, runs, {...month, last: value}, notes)
       : undefined
+  const isFirstMonth = comparable && question.isShorter === true && value === undefined
+  const daysBefore = isFirstMonth ? await findManifestsBefore(runs, {...month, ...settings}, notes) : []
   const {baseline, previousKey = false} = value ?? {}
   return {
     earlier,
@@ -88,6 +93,7 @@ export async function restore(
     review,
     baseline: wantsBaseline && baseline ? {baseline, previousKey} : undefined,
     lastMonth: comparable ? value?.manifest : undefined,
+    daysBefore,
     months,
   }
 }
@@ -100,10 +106,12 @@ async function shorterExports(
   notes: ExportNotes,
 ): Promise<ShorterExport[]> {
   const {shorterIn, earlier, period, owner, source, pseudonyms, encrypted} = question
-  if (shorterIn === undefined || settings.resume === 'off' || earlier?.manifest.status === 'complete') return []
-  const windows = earlier?.manifest.windows ?? []
+  if (shorterIn === undefined || settings.resume === 'off') return []
+  // Of an encrypted one, the manifest alone can be read.
+  const before = earlier?.manifest ?? (encrypted ? await keptManifest(settings, runs, owner, notes) : undefined)
+  if (before?.status === 'complete') return []
   // What they handed on was found to differ from what the service has.
-  if (windows.some(({status, reason}) => isUnprovenTakeover({status, reason}))) return []
+  if (before?.windows.some(({status, reason}) => isUnprovenTakeover({status, reason}))) return []
   return await findShorterExports(
     runs,
     {

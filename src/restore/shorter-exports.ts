@@ -3,7 +3,7 @@
  * proven, so that the longer one takes their windows over.
  */
 import {dirname, join} from 'node:path'
-import {choosePeriod, parsePeriod, periodUnit} from '../audit/period.ts'
+import {choosePeriod, type Period, parsePeriod, periodUnit} from '../audit/period.ts'
 import {fillPlaceholders} from '../audit/placeholders.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {millisecondsOf} from '../audit/record.ts'
@@ -11,7 +11,7 @@ import type {TimeWindow} from '../audit/window.ts'
 import {type FolderOwner, isSameExport} from '../evidence/evidence-folder.ts'
 import {remove as removeFolder} from '../files/disk-failure.ts'
 import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
-import {stateName} from '../publish/upload.ts'
+import {baselineName, stateName} from '../publish/upload.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {journalIn} from '../spool/journal.ts'
 import {verifyFolder} from '../verify/verify.ts'
@@ -19,6 +19,7 @@ import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {sha256Of} from '../wire/sha256.ts'
 import {manifestInPlace} from './complete-export.ts'
 import type {EarlierRuns, Notes, Unpacked} from './earlier-runs.ts'
+import {manifestOfArtifact} from './last-month.ts'
 import {filesIn} from './previous-export.ts'
 
 /** What a shorter export holds: its manifest and records, or the journals of an encrypted one. */
@@ -83,6 +84,36 @@ export async function findShorterExports(
     notes,
   )
   return [...inPlace, ...fetched]
+}
+
+/** A week of days tells how full each hour of the week is. Milliseconds. */
+const densityBack = 8 * 86_400_000
+const mostBefore = 8
+
+/** Of the days and weeks right before a period, newest first. Never rejects. */
+export async function findManifestsBefore(
+  runs: EarlierRuns,
+  {period, tenantId, artifactName: template}: {period: Period; tenantId: string; artifactName: string},
+  notes: Notes,
+): Promise<Manifest[]> {
+  const label = shorterLabels(template, tenantId, baselineName(''))
+  const window = {start: period.start - densityBack, end: period.start}
+  return await runs.ofEachName<Manifest>(
+    {
+      kind: 'baseline',
+      since: window.start,
+      mostDownloads: mostBefore,
+      named: name => {
+        const its = windowOf(label(name) ?? '', period.timezone)
+        return its !== undefined && its.start >= window.start && its.end <= window.end
+      },
+      read: async unpacked => {
+        const of = {tenant: tenantId, label: label(unpacked.artifact.name) ?? ''}
+        return await manifestOfArtifact(unpacked, runs, of)
+      },
+    },
+    notes,
+  )
 }
 
 /** Names differ by the period, as those of backfilled months do. */

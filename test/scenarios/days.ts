@@ -1,13 +1,7 @@
 /** A month that is made from its days: runs of `previous-day`, and the month's own run that takes them over. */
+import {guid} from '../builders.ts'
 import {expectSound} from './expect-month.ts'
-import {
-  exportMonth,
-  type LastingTenant,
-  type MonthOptions,
-  type MonthResult,
-  openTenant,
-  repositoryFacts,
-} from './month.ts'
+import {type Clock, exportMonth, type LastingTenant, type MonthOptions, type MonthResult, openTenant} from './month.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -17,9 +11,13 @@ export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
 /** When a day's run starts, after its midnight. */
 export const startOfRun = 3 * 3_600_000
 
+/** Ids of runs, one for each start. */
+const firstRun = 20_000_000
+
 /** GitHub's word on the run: it was created at the present time. */
 const created = (request: Request, clock: Clock) => {
-  if (!request.url.endsWith(`/actions/runs/${repositoryFacts.runId}`)) return undefined
+  const [, id] = /\/actions\/runs\/(\d+)$/.exec(request.url) ?? []
+  if (id === undefined || Number(id) < firstRun) return undefined
   return Response.json({created_at: new Date(clock.now).toISOString()})
 }
 
@@ -47,6 +45,7 @@ export async function runOfDay(
     intercept: created,
     ...options,
     ...more,
+    facts: {runId: String(firstRun + day), ...options.facts, ...more.facts},
     inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
   })
 }
@@ -62,6 +61,7 @@ export async function runOfMonth(
     intercept: created,
     ...options,
     ...more,
+    facts: {runId: String(firstRun + 100), ...options.facts, ...more.facts},
     inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
   })
 }
@@ -74,3 +74,25 @@ export async function monthAtOnce(records: string[], options: MonthOptions = {})
 }
 
 export const octoberRecords = (records: number, seed = 1) => smallTenant({...october, records, seed})
+
+const organization = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
+
+/** An inbox rule that deletes a person's mail, which is an incident. */
+export function ruleThatDeletes(time: number, number: number, user = 'anna@fabrikam.com'): string {
+  return JSON.stringify({
+    CreationTime: new Date(time).toISOString().slice(0, 19),
+    Id: guid(number),
+    Operation: 'New-InboxRule',
+    OrganizationId: organization,
+    RecordType: 1,
+    ResultStatus: 'True',
+    UserId: user,
+    Workload: 'Exchange',
+    ClientIP: user.startsWith('bo') ? '198.51.100.7:51234' : '192.0.2.10:51234',
+    ObjectId: `${user}\\..`,
+    Parameters: [
+      {Name: 'Name', Value: '..'},
+      {Name: 'DeleteMessage', Value: 'True'},
+    ],
+  })
+}
