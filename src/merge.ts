@@ -140,7 +140,7 @@ async function merge(
     const published = await deliverReport(keeping, context, done)
     return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
-    await cleanUp(host, folder, restored.earlier)
+    await cleanUp(host, folder, restored)
   }
 }
 
