@@ -7,7 +7,7 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {archiveMonth, lockNote} from './month/archive-month.ts'
-import {cleanUp} from './month/cleanup.ts'
+import {cleanUp, tellUnfinished} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
@@ -95,6 +95,7 @@ async function merge(
     filters: settings.filters,
   }
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
+  await tellUnfinished(host, context.world, folder)
   const question = {...{period, whole: period, owner, source, path, folder}, encrypted: false, detects: true}
   const restored = await host.group('Earlier runs', () =>
     restore({...settings, resume: 'off'}, runs, {...question, pseudonyms: pseudonyms?.key}, context.log),

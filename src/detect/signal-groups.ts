@@ -6,7 +6,7 @@ import type {Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
-import {accountOf, joinedAccount, type SummedAccount, summedAccounts} from './summed-accounts.ts'
+import {summedAccount, joinedAccount, type SummedAccount, summedAccounts} from './summed-accounts.ts'
 
 export type Weight = Severity | 'hint'
 
@@ -170,7 +170,7 @@ export class SignalGroups {
 
   private noteOther({signals}: Episode): void {
     for (const {actors, addresses = [], applications = [], objects = [], evidence} of signals) {
-      const account = accountOf({actors, addresses, applications, objects, evidence})
+      const account = summedAccount({actors, addresses, applications, objects, evidence})
       const known = this.others.get(account.actor)
       if (known) this.others.set(account.actor, joinedAccount(known, account))
       else if (this.others.size < mostAccounts) this.others.set(account.actor, account)

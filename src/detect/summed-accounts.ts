@@ -29,7 +29,7 @@ const mostRecords = 5
 export function summedAccounts(parts: readonly AccountPart[]): SummedAccount[] {
   const accounts = new Map<string, SummedAccount>()
   for (const part of parts)
-    for (const one of part.accounts ?? [accountOf(part)]) {
+    for (const one of part.accounts ?? [summedAccount(part)]) {
       const known = accounts.get(one.actor)
       accounts.set(one.actor, known ? joinedAccount(known, one) : one)
     }
@@ -37,7 +37,7 @@ export function summedAccounts(parts: readonly AccountPart[]): SummedAccount[] {
 }
 
 /** The account of one part; its evidence is a copy of few records. */
-export function accountOf({actors, addresses, applications, objects, evidence}: AccountPart): SummedAccount {
+export function summedAccount({actors, addresses, applications, objects, evidence}: AccountPart): SummedAccount {
   return {
     actor: actors[0] ?? addresses[0] ?? applications[0] ?? '',
     findings: 1,
