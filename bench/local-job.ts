@@ -13,6 +13,7 @@ import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
 import {createGzip} from 'node:zlib'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
+import {inBatches} from '../src/files/spooled-row.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
 import {parseRow} from '../src/sources/exchange-rows.ts'
@@ -77,7 +78,8 @@ async function ours(): Promise<void> {
   }
   await write()
   for (let at = october.start; at < october.end; at += partitionLength)
-    for await (const {rows: taken} of spool.take(at)) await archive.write(uniqueRows(taken).kept)
+    for await (const {rows: taken} of spool.take(at))
+      for (const batch of inBatches(uniqueRows(taken).kept)) await archive.write(batch)
   await archive.close()
   await spool.remove()
 }

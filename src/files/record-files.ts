@@ -1,13 +1,11 @@
 /** Writes the evidence files, hashing as it writes; nothing carries the time of the run, so equal records give equal bytes. */
 import {join} from 'node:path'
-import {parsedJson} from '../audit/json.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {csvHeader, putCsvRow} from '../report/csv.ts'
 import {flatCells, flatHeader, flatLine} from '../report/flat/csv.ts'
 import type {FlatGuard} from '../report/flat/guard.ts'
 import {type FlatValue, flatRow} from '../report/flat/row.ts'
 import {putJsonlLine} from '../report/jsonl.ts'
-import {jsonTextOf} from '../report/malformed.ts'
 import type {Disk} from '../wire/disk.ts'
 import type {Encrypt} from './age.ts'
 import {type FileSink, type FinishedFile, newFile} from './file-sink.ts'
@@ -65,30 +63,29 @@ export class RecordFiles {
     this.parquet = new ParquetWriter(this.columnar, this.days)
   }
 
+  /** @param rows some hundreds at once: what is made of them is in memory until they are written. */
   async write(rows: readonly SpooledRow[]): Promise<void> {
     this.records += rows.length
     await this.lines.get('csv')?.put(rows, putCsvRow)
     await this.lines.get('jsonl')?.put(rows, putJsonlLine)
     const flat = this.lines.get('flat')
     if (!flat && !this.parquet) return
-    for (const row of rows) {
-      const text = jsonTextOf(row.record, row.malformed === true)
-      const values = this.valuesOf(row)
-      if (flat) await this.addFlat(flat, values)
-      await this.parquet?.add({...row.record, AuditData: text}, row.time, values)
-    }
+    const values = rows.map(row => this.valuesOf(row))
+    await flat?.addEach(values, row => this.flatLineOf(row))
+    await this.parquet?.add(rows, values)
   }
 
-  private async addFlat(file: LineWriter, values: readonly FlatValue[]): Promise<void> {
+  private flatLineOf(values: readonly FlatValue[]): string {
     const {cells, cut} = flatCells(values, this.guard)
     this.cut += cut
-    await file.add(flatLine(cells))
+    return flatLine(cells)
   }
 
   /** A record that the columns can't be made from has those of its row alone, and is named. */
-  private valuesOf({record}: SpooledRow): FlatValue[] {
+  private valuesOf(row: SpooledRow): FlatValue[] {
+    const {record} = row
     try {
-      return flatRow(record, parsedJson(record.AuditData))
+      return flatRow(record, row.data)
     } catch (error) {
       this.unanalysed.push({identity: record.Identity, by: 'flat columns', reason: reasonOf(error)})
       return flatRow(record, undefined)

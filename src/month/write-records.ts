@@ -7,7 +7,7 @@ import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {contains} from '../audit/window.ts'
 import {ExportComparer} from '../evidence/compare-exports.ts'
 import {RecordFiles, type WrittenFile} from '../files/record-files.ts'
-import type {SpooledRow} from '../files/spooled-row.ts'
+import {inBatches, type SpooledRow} from '../files/spooled-row.ts'
 import {WindowChecksums} from '../files/window-checksums.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
@@ -66,20 +66,21 @@ export async function writeRecords(
   let own = 0
   let malformed = 0
   await archive.open()
-  for await (const rows of partitions) {
-    await archive.write(rows)
-    tally.see(rows)
-    await since.see(rows)
-    for (const row of rows) {
-      if (row.malformed) malformed++
-      isolated.attempt(row, 'figures', () => figures.see(row))
-      columns.see(row)
-      isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time))
-      isolated.attempt(row, 'own searches', () => {
-        if (isOwnSearch(row.record, asker)) own++
-      })
+  for await (const partition of partitions)
+    for (const rows of inBatches(partition)) {
+      await archive.write(rows)
+      tally.see(rows)
+      await since.see(rows)
+      for (const row of rows) {
+        if (row.malformed) malformed++
+        isolated.attempt(row, 'figures', () => figures.see(row))
+        columns.see(row)
+        isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time, row))
+        isolated.attempt(row, 'own searches', () => {
+          if (isOwnSearch(row.record, asker)) own++
+        })
+      }
     }
-  }
   const files = await archive.close()
   const difference = await since.end()
   const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
