@@ -16,6 +16,7 @@ import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
 import {inBatches} from '../src/files/spooled-row.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
+import {threadStarter} from '../src/host/thread.ts'
 import {parseRow} from '../src/sources/exchange-rows.ts'
 import type {Row} from '../src/sources/source.ts'
 import {partitionLength} from '../src/spool/partition.ts'
@@ -60,6 +61,7 @@ async function ours(): Promise<void> {
     {disk: machineDisk, folder: join(folder, 'files')},
     {label: '2026-10', days: []},
     files.split(',') as DataFileSpec[],
+    {startThread: threadStarter(fileURLToPath(new URL('../src/main.ts', import.meta.url)))},
   )
   await archive.open()
   let reading = 0

@@ -57,6 +57,7 @@ export async function writeRecords(
   const archive = new RecordFiles({disk: world.disk, folder: folder.work}, period, settings.files, {
     encrypt: job.protection.encrypt,
     flatGuard: settings.flatGuard,
+    startThread: world.startThread,
   })
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
@@ -65,8 +66,7 @@ export async function writeRecords(
   const columns = new ColumnComparison()
   let own = 0
   let malformed = 0
-  await archive.open()
-  for await (const partition of partitions)
+  const pass = async (partition: readonly SpooledRow[]) => {
     for (const rows of inBatches(partition)) {
       await archive.write(rows)
       tally.see(rows)
@@ -81,7 +81,8 @@ export async function writeRecords(
         })
       }
     }
-  const files = await archive.close()
+  }
+  const files = await writeAll(archive, partitions, pass)
   const difference = await since.end()
   const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
   return {
@@ -94,6 +95,22 @@ export async function writeRecords(
     columnsDiffering: columns.differing,
     ...(settings.files.includes('flat') ? {flat: {guard: settings.flatGuard, cut: archive.cut}} : {}),
     ...(difference ? {difference} : {}),
+  }
+}
+
+/** The files, closed; where that fails, nothing of them goes on. */
+async function writeAll(
+  archive: RecordFiles,
+  partitions: AsyncIterable<readonly SpooledRow[]>,
+  pass: (partition: readonly SpooledRow[]) => Promise<void>,
+): Promise<WrittenFile[]> {
+  try {
+    await archive.open()
+    for await (const partition of partitions) await pass(partition)
+    return await archive.close()
+  } catch (error) {
+    await archive.discard()
+    throw error
   }
 }
 
