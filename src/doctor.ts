@@ -76,11 +76,14 @@ function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): 
   const atHand = credential.from === 'input' || credential.from === 'file'
   const without: CheckName[] = []
   if (!atHand) without.push('certificate', 'password')
-  if (credential.from === 'federation') without.push('key', 'validity')
-  if (credential.from !== 'windows-store') without.push('windows-store')
-  if (credential.from !== 'vault') without.push('vault')
-  if (atHand || credential.from === 'windows-store' || (credential.from === 'vault' && credential.token))
-    without.push('id-token')
+  if (!atHand && credential.from !== 'vault' && credential.from !== 'windows-store') without.push('key', 'validity')
+  for (const name of ['windows-store', 'managed-identity', 'vault'] as const)
+    if (credential.from !== name) without.push(name)
+  const tokenFile =
+    credential.from === 'token-file' || (credential.from === 'vault' && credential.tokenFile !== undefined)
+  if (!tokenFile) without.push('token-file')
+  const byGitHub = credential.from === 'federation' || (credential.from === 'vault' && !credential.token)
+  if (tokenFile || !byGitHub) without.push('id-token')
   if (source === 'graph') without.push('exchange-permission', 'exchange-role')
   if (source === 'exchange' || !cloudNamed(signIn.cloud).graphAuditLogQuery) without.push('graph-permission')
   return without

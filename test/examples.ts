@@ -43,8 +43,8 @@ export interface Use {
 
 export const uses: readonly Use[] = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .map(path => path.replaceAll('\\', '/'))
-  // Jobs that hand on to each other: test/scenarios/shards.test.ts and examples-review.test.ts run them from the files.
-  .filter(path => path.endsWith('.yml') && path !== 'sharded.yml' && !/^(review|watchdog)/.test(path))
+  // Jobs that hand on to each other: test/scenarios/shards*.test.ts, many-tenants.long.test.ts and examples-review.test.ts run them from the files.
+  .filter(path => path.endsWith('.yml') && !path.startsWith('sharded') && !/^(many-tenants|review|watchdog)/.test(path))
   .flatMap(path => usesIn(path, parse(readFileSync(new URL(path, folder), 'utf8')) as Example))
 
 function usesIn(path: string, example: Example): Use[] {

@@ -21,7 +21,7 @@ export function skippedChecks({settings, context}: CheckContext): CheckName[] {
     ['visibility', !anywhere],
     ['actions', !anywhere],
     ['issues', settings.issue.mode === 'never'],
-    ['retention', off || host.kind === 'terminal'],
+    ['retention', off || host.kind === 'terminal' || host.keepsArtifacts !== undefined],
     ['review', settings.review === undefined],
     ['mail', settings.mail === undefined && settings.notify?.sender === undefined],
     ['notify', !settings.notify?.routes.some(isWebhookRoute)],
@@ -38,7 +38,7 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
   for (const problem of reviewProblems(visit.settings)) board.fail(problem, 'review')
   board.ok('review', 'A month without incidents has an issue as well, and workflows that review are trusted.')
   if (!('off' in planUpload(visit.settings.upload, visit.context.host))) {
-    checkRetention(visit, board)
+    if (visit.context.host.keepsArtifacts === undefined) checkRetention(visit, board)
     await checkArtifacts(visit, board)
   }
 }
@@ -105,6 +105,10 @@ async function checkArtifacts({settings, context}: CheckContext, board: CheckRes
   try {
     checkUpload(settings.upload, host)
     const names = (await host.artifacts?.()) ?? []
+    if (host.keepsArtifacts !== undefined) {
+      board.ok('artifacts', `The state directory can be written; it holds ${pluralise(names.length, 'artifact name')}.`)
+      return
+    }
     board.ok(
       'artifacts',
       `The artifact service answers; this run has ${pluralise(names.length, 'artifact')}. No upload was tried.`,

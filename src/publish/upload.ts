@@ -58,10 +58,14 @@ type UploadPlan = {upload: NonNullable<Host['upload']>} | {off: string | undefin
  * Whether to upload here. On GitHub an export without its artifact would be lost with the runner, so that a missing service is
  * an error there; elsewhere it is one for those who asked.
  */
-export function planUpload(wanted: UploadWish, host: Pick<Host, 'kind' | 'upload' | 'facts'>): UploadPlan {
+export function planUpload(
+  wanted: UploadWish,
+  host: Pick<Host, 'kind' | 'upload' | 'facts' | 'keepsArtifacts'>,
+): UploadPlan {
   if (wanted === 'off') return {off: undefined}
   const place = placeOf(host)
   const {upload} = host
+  if (host.keepsArtifacts !== undefined && upload !== undefined) return {upload}
   if (wanted === 'default' && host.facts.isGitHubActions !== true) return {off: withoutService('elsewhere')}
   if (upload !== undefined && place !== 'enterprise-server') return {upload}
   if (wanted === 'default' && place !== 'github') return {off: withoutService(place)}

@@ -6,7 +6,7 @@ import type {Severity} from '../audit/severity.ts'
 import {attackName} from '../detect/attack-names.ts'
 import {namesOf, utcText} from './incident-sections.ts'
 import {mailSubject, plainLine} from './mail-subject.ts'
-import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
+import {incidentsInWords, isLink, namedTenant, type Publication, type PublishedFile} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
 import {spreadsheetWords} from './sentences.ts'
 
@@ -53,22 +53,11 @@ interface MailIncident {
 }
 
 function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
-  const {
-    records,
-    period,
-    status,
-    tenant,
-    gaps,
-    artifactUrl,
-    runUrl,
-    notices = [],
-    notes = [],
-    recurrence = [],
-  } = publication
+  const {records, period, status, gaps, artifactUrl, runUrl, notices = [], notes = [], recurrence = []} = publication
   const reasons = [...notices, ...publication.reasons]
   const {open, accepted} = publication.incidents
   return {
-    headline: `${status}: ${pluralise(records, 'record')} of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
+    headline: `${status}: ${pluralise(records, 'record')} of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(namedTenant(publication))}.`,
     reasons: bounded(reasons, mostReasons, 'more reasons in manifest.json'),
     recurrence: recurrence.map(sentence => plainLine(sentence, 400)),
     incidents: open.slice(0, mostIncidents).map(mailIncident),
