@@ -15,6 +15,7 @@ import {callerOf} from './session.ts'
 interface Settings {
   notify?: NotifySettings
   disclose?: DeliverySettings['disclose']
+  tenantName?: string
   /** Absent where nothing signs in. */
   signIn?: SignInSettings
 }
@@ -28,12 +29,13 @@ export async function notifyOfFailure(
   given: RunContext,
   {failure, period}: {failure: Failure; period: Period | undefined},
 ): Promise<void> {
-  const {notify, disclose} = settings
+  const {notify, disclose, tenantName, signIn} = settings
   const routes = notify?.routes.filter(({when}) => when.includes('failed') || when.includes('always')) ?? []
   if (notify === undefined || routes.length === 0) return
   const {host} = given
   const bounds = period && {start: instantOf(period.start), end: instantOf(period.end)}
   const notification = failureNotification(failure, {
+    ...{tenant: signIn?.tenant ?? '', tenantName},
     period: period && bounds && {label: period.label, text: period.text, ...bounds},
     runUrl: runUrlOf(given),
     withWords: disclose !== 'counts',

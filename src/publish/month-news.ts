@@ -24,8 +24,9 @@ export function monthNews(
   {publication, unreviewed}: MonthToTell,
   before: RecipientMemory | undefined,
 ): {news: MonthNews; after: RecipientMemory} | undefined {
-  const {incidents = [], verdicts = {}, unreviewed: named = []} = before ?? {}
-  const {status, period} = publication
+  const {incidents = [], verdicts = {}, unreviewed: named = [], closed = []} = before ?? {}
+  const {status, period, isSoFar = false} = publication
+  if (isSoFar && closed.includes(period.label)) return undefined
   const least = leastSeverityOf(route)
   const wanted = publication.incidents.open.filter(one => least !== undefined && isAsGrave(one, least))
   const known = new Set(incidents)
@@ -44,6 +45,7 @@ export function monthNews(
       incidents: [...incidents, ...fresh.map(incidentDigest)].slice(-mostRemembered),
       verdicts: {...verdicts, [period.label]: status},
       unreviewed: [...named, ...months],
+      closed: isSoFar || closed.includes(period.label) ? closed : [...closed, period.label],
     },
   }
 }

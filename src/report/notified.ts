@@ -16,6 +16,8 @@ const RecipientMemory = z.strictObject({
   verdicts: z.record(z.string(), verdict),
   /** Labels of earlier months. */
   unreviewed: z.array(z.string()),
+  /** Periods, by label, whose own export was told: what their days say later is old. */
+  closed: z.array(z.string()).optional(),
 })
 export type RecipientMemory = z.infer<typeof RecipientMemory>
 
@@ -52,6 +54,7 @@ export function joinNotified(earlier: NotifiedMonth, later: NotifiedMonth): Noti
           incidents: [...new Set([...known.incidents, ...memory.incidents])].slice(-mostRemembered),
           verdicts: {...known.verdicts, ...memory.verdicts},
           unreviewed: [...new Set([...known.unreviewed, ...memory.unreviewed])],
+          closed: [...new Set([...(known.closed ?? []), ...(memory.closed ?? [])])],
         }
       : memory
   }

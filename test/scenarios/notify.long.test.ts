@@ -4,8 +4,9 @@ import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
 import {password, smtpService} from '../publish/smtp-service.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
+import {created, dailyRuns, octoberRecords, ruleThatDeletes, runOfDay, runOfMonth} from './days.ts'
 import type {MonthOptions} from './month.ts'
-import {aNotifyingRepository, failures, slack, teams} from './notify.ts'
+import {aNotifyingRepository, failures, siem, signed, slack, teams, Webhooks} from './notify.ts'
 
 afterAll(cleanUp)
 
@@ -16,10 +17,11 @@ test('what is not believed is unknown: the message is sent again, and the log sa
   expect(webhooks.heard()).toHaveLength(1)
   await run(inputs)
   expect(webhooks.heard()).toEqual([])
-  const kept = artifacts.kept.find(({name}) => name.endsWith('-notified'))
+  const forged = artifacts.copy()
+  const kept = forged.kept.find(({name}) => name.endsWith('-notified'))
   const file = join(kept?.folder ?? '', 'notified.json')
   writeFileSync(file, readFileSync(file, 'utf8').replace('"unreviewed"', '"unreviewed" '))
-  const {log} = await run(inputs)
+  const {log} = await run(inputs, {artifacts: forged})
   expect(webhooks.heard()).toHaveLength(1)
   expect(log.join('\n')).toContain('What was sent of this month before is unknown (there is no artifact')
 })
@@ -77,4 +79,38 @@ test('a mail server tells of a run that could not sign in; Graph, which needs th
   }
   const {log} = await run({...broken, 'mail-from': 'audit@contoso.com'})
   expect(log.join('\n')).toContain('error: The message to soc@contoso.com was not sent: ')
+})
+
+test('days of a month tell an incident once, while it grows, and nothing more after the month’s own export', async () => {
+  const webhooks = new Webhooks()
+  const times = [2, 3, 6].map(day => Date.UTC(2026, 9, day, 9))
+  const records = [
+    ...octoberRecords(60),
+    ruleThatDeletes(times[0] ?? 0, 1),
+    ruleThatDeletes(times[1] ?? 0, 2),
+    ruleThatDeletes(times[2] ?? 0, 3, 'bo@fabrikam.com'),
+  ]
+  const runs = await dailyRuns(records, {
+    intercept: async (request, clock) => (await webhooks.intercept(request.clone())) ?? created(request, clock),
+    inputs: {backfill: '0', notify: `low → ${siem}\nalways → ${slack}`, ...signed},
+  })
+  const told: string[][] = []
+  const items = () =>
+    webhooks.received.flatMap(({host, body}) =>
+      host === 'siem.contoso.test' ? JSON.parse(body).items.map(({id}: {id: string}) => id) : [],
+    )
+  for (const day of [1, 2, 3, 6]) {
+    await runOfDay(runs, day)
+    told.push(items())
+    webhooks.heard()
+  }
+  expect(told.map(ids => ids.length)).toEqual([0, 1, 0, 1])
+  expect(new Set(told.flat()).size).toBe(2)
+  const closed = await runOfMonth(runs)
+  expect(closed.outputs.status).toBe('complete')
+  expect(webhooks.received.map(({host}) => host)).toEqual(['hooks.slack.com'])
+  expect(webhooks.received[0]?.body).toContain('The verdict is now complete; before, it was incomplete.')
+  webhooks.heard()
+  await runOfDay(runs, 31)
+  expect(webhooks.heard()).toEqual([])
 })
