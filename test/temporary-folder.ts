@@ -2,13 +2,13 @@
  * Gives all temporary files of a run of the tests one folder, in memory where there is room, and removes it in the end: many small
  * files are written, and tests that were stopped leave some behind.
  */
-import {accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync} from 'node:fs'
+import {accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, statSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 const memory = '/dev/shm'
 const enough = 4 * 2 ** 30
-const beginning = 'm365-audit-tests-'
+const beginning = 'audit-export-tests-'
 
 export function setup(): () => void {
   const before = process.env.TMPDIR
@@ -37,7 +37,9 @@ function hasRoom(): boolean {
 function removeAbandoned(place: string): void {
   for (const name of readdirSync(place)) {
     const [, pid] = name.startsWith(beginning) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(place, name), {recursive: true, force: true})
+    if (pid === undefined || isRunning(Number(pid))) continue
+    const path = join(place, name)
+    if (statSync(path).uid === process.getuid?.()) rmSync(path, {recursive: true, force: true})
   }
 }
 

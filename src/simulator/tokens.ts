@@ -3,8 +3,7 @@
  * with a secret of this process, so that only its own are taken back. Clients must not look at the signature.
  */
 import {randomBytes, randomUUID} from 'node:crypto'
-import {setImmediate as turn} from 'node:timers/promises'
-import {errors, type JWTPayload, jwtVerify, SignJWT} from 'jose'
+import {jwtVerify, SignJWT} from 'jose'
 import {resourceAt} from './clouds.ts'
 import {meansTenant, type RegisteredApp, type Tenant} from './tenant.ts'
 
@@ -95,7 +94,7 @@ export async function readToken(
   const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
   if (bearer === undefined) return {refused: 'missing'}
   try {
-    const payload = await payloadOf(bearer, tenant.now())
+    const {payload} = await jwtVerify(bearer, SECRET, {currentDate: new Date(tenant.now())})
     const {aud, roles, uti, oid, scp, wids} = payload as {
       aud: string
       roles?: string[]
@@ -112,23 +111,4 @@ export async function readToken(
   } catch (error) {
     return {refused: (error as {code?: string}).code === 'ERR_JWT_EXPIRED' ? 'expired' : 'invalid'}
   }
-}
-
-/** What tokens say whose signature was checked: a month asks with the same one some thousand times. */
-const checked = new Map<string, JWTPayload>()
-
-/** @throws where it is not one of ours, or `now`, in milliseconds, is outside of its time. */
-async function payloadOf(token: string, now: number): Promise<JWTPayload> {
-  const known = checked.get(token)
-  if (known === undefined) {
-    const {payload} = await jwtVerify(token, SECRET, {currentDate: new Date(now)})
-    checked.set(token, payload)
-    return payload
-  }
-  // As the check of a signature does: what else is under way goes on meanwhile.
-  await turn()
-  const seconds = Math.floor(now / 1000)
-  if ((known.nbf ?? 0) > seconds) throw new errors.JWTClaimValidationFailed('it is not valid yet', known, 'nbf')
-  if ((known.exp ?? 0) <= seconds) throw new errors.JWTExpired('it has expired', known, 'exp')
-  return known
 }
