@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
+import {runPage} from '../host/text.ts'
 import type {DeliverySettings, NotifySettings, SignInSettings} from '../inputs/settings.ts'
 import {sendToWebhook, webhookPolicy} from '../publish/webhook.ts'
 import {failureNotification, type Notification, notificationHtml, notificationText} from '../report/notification.ts'
@@ -37,7 +38,7 @@ export async function notifyOfFailure(
   const notification = failureNotification(failure, {
     ...{tenant: signIn?.tenant ?? '', tenantName},
     period: period && bounds && {label: period.label, text: period.text, ...bounds},
-    runUrl: runUrlOf(given),
+    runUrl: runPage(host.facts),
     withWords: disclose !== 'counts',
   })
   // The run may be at its end because it was cancelled.
@@ -84,10 +85,4 @@ export function noSender(address: string): Failure {
     message: `No mail goes to ${address}: it is sent through Graph, and nothing signed in.`,
     remedy: 'See above why; or give smtp-url, which needs no sign-in.',
   })
-}
-
-/** Where a person sees the run; undefined elsewhere than on GitHub. */
-export function runUrlOf({host}: Pick<RunContext, 'host'>): string | undefined {
-  const {serverUrl, repository, runId} = host.facts
-  return serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
 }
