@@ -34,6 +34,7 @@ test('a machine that stays remembers without GitHub', async () => {
   const first = await run(inputs, alone)
   expect(webhooks.heard()).toHaveLength(1)
   expect(first.log.join('\n')).toContain('is unknown (there is no GitHub), so that messages may repeat it.')
+  expect(first.log.join('\n')).toMatch(/What was sent is kept in \S+notified-\S+-2026-10 alone/)
   await run(inputs, alone)
   expect(webhooks.heard()).toEqual([])
 })
