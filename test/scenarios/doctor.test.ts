@@ -103,6 +103,18 @@ describe('all is OK, and the status complete,', () => {
   })
 })
 
+test('a mailbox that notify alone names is looked at as that of a mail, and one that can’t send is named', async () => {
+  const inputs = (simulator: Simulator) => ({
+    ...ownCertificate(simulator),
+    ...{notify: 'high → soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com'},
+  })
+  for (const [mailboxes, row] of [
+    [['audit@fabrikam.com'], 'mail OK'],
+    [[], 'mail MISSING'],
+  ] as const)
+    expect(verdicts(await visit({simulator: {mail: {mailboxes: [...mailboxes]}}, inputs}))).toContain(row)
+})
+
 describe('an archive', () => {
   const to = {'archive-to': 'https://fabrikamaudit.blob.core.windows.net/audit'}
   const lock = {...to, 'archive-lock': 'true', 'archive-retain': '30d'}
