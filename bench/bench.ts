@@ -19,7 +19,7 @@ import {measureProtection} from './protection.ts'
 import {faultsOf, pageWith, rowOf, rowsIn} from './results.ts'
 import {type Line, tableOf} from './table.ts'
 
-const page = new URL('../.github/decisions/17-results-of-the-bench.md', import.meta.url)
+const page = new URL('../.github/decisions/18-results-of-the-bench.md', import.meta.url)
 
 const read = readOptions(process.argv.slice(2))
 if ('mistakes' in read) {

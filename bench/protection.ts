@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {encryptTo} from '../src/files/age.ts'
 import {RecordFiles} from '../src/files/record-files.ts'
+import {inBatches} from '../src/files/spooled-row.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {type Protection, pseudonymous} from '../src/month/protection.ts'
@@ -88,9 +89,10 @@ async function timeOf(answer: readonly AnswerRow[], protection: Protection): Pro
   }
   for (let at = period.start; at < period.end; at += partitionLength) {
     for await (const {rows} of spool.take(at)) {
-      const {kept} = uniqueRows(rows)
-      await archive.write(kept)
-      tally.see(kept)
+      for (const batch of inBatches(uniqueRows(rows).kept)) {
+        await archive.write(batch)
+        tally.see(batch)
+      }
     }
   }
   await archive.close()

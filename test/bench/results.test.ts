@@ -56,7 +56,7 @@ describe('the median', () => {
 
 describe('the page of the last results', () => {
   test('in the repository has a table', () => {
-    const page = readFileSync(new URL('../../.github/decisions/17-results-of-the-bench.md', import.meta.url), 'utf8')
+    const page = readFileSync(new URL('../../.github/decisions/18-results-of-the-bench.md', import.meta.url), 'utf8')
     const after = rowsIn(pageWith(page, row(0.5)))
     expect(after.at(-1)).toEqual(row(0.5))
     expect(after.length).toBe(Math.min(10, rowsIn(page).length + 1))
