@@ -180,7 +180,7 @@ function sumOfMore(groups: readonly SignalGroup[]): SignalGroup {
     ...sum,
     key: `more ${weight} ${accepted ? JSON.stringify(accepted) : ''}`,
     title: `${techniqueOf(meta)}: ${thousands(groups.length)} more of ${accountsText(sum)}`,
-    why: `${countOf(groups.length, 'further finding')} of the same kind: ${examples(groups)}`,
+    why: `${countOf(groups.length, 'further finding')} of the same kind: ${examples(groups)}. findings.json lists every account, under “accounts”`,
   }
 }
 
@@ -192,7 +192,7 @@ function sumOfFrequent(groups: readonly SignalGroup[]): SignalGroup {
     weight,
     key: `frequent ${weight}`,
     title: `${techniqueOf(sum.meta)}: ${thousands(groups.length)} weak signals of ${accountsText(sum)}`,
-    why: `Each is weak by itself, and too frequent this month to be listed: ${examples(groups)}`,
+    why: `Each is weak by itself, and too frequent this month to be listed alone: ${examples(groups)}. findings.json lists every account, under “accounts”`,
   }
 }
 
