@@ -1,13 +1,18 @@
 /** What a run removes when it ends. What cannot be removed is reported, and does not change the run's outcome. */
 import {clearAbandoned, type EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {Host} from '../host/host.ts'
-import type {PreviousExport} from '../restore/previous-export.ts'
+import type {RestoredState} from '../restore/restore.ts'
 import {asFailure, explain} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 
 /** Never rejects. */
-export async function cleanUp(host: Host, folder: EvidenceFolder, earlier: PreviousExport | undefined): Promise<void> {
-  for (const step of [() => folder.clear(), async () => await earlier?.remove()]) {
+export async function cleanUp(
+  host: Host,
+  folder: EvidenceFolder,
+  {earlier, shorter}: Pick<RestoredState, 'earlier' | 'shorter'>,
+): Promise<void> {
+  const fetched = [earlier, ...shorter].map(one => async () => await one?.remove())
+  for (const step of [() => folder.clear(), ...fetched]) {
     await step().catch(error => host.error(explain(asFailure(error))))
   }
 }
