@@ -11,6 +11,7 @@ import {measureLocal} from './local.ts'
 import {measureBundle, measureMemory, measureStart} from './processes.ts'
 import {measureProtection} from './protection.ts'
 import {type Line, tableOf} from './table.ts'
+import {measureTenants} from './tenants.ts'
 
 const {values: asked} = parseArgs({
   options: {records: {type: 'string', default: '1000000'}, large: {type: 'boolean', default: false}},
@@ -25,6 +26,7 @@ const lines: Line[] = [
   ...(await measureProtection()),
   await measureBundle(),
   ...(await measureDetection()),
+  ...(await measureTenants()),
 ]
 console.log(tableOf(lines))
 await writeFile('bench-results.json', `${JSON.stringify(lines, null, 2)}\n`)

@@ -77,7 +77,7 @@ const Tenant = z.strictObject({
   ...z.strictObject(settings).partial().shape,
 })
 
-export const TenantFile = z.strictObject({
+const TenantFile = z.strictObject({
   defaults: z.strictObject(settings).partial().optional().describe('what a tenant does not say for itself'),
   tenants: z.array(Tenant).min(1).max(mostTenants),
 })

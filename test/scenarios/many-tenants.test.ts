@@ -5,6 +5,7 @@ import {afterAll, expect, test} from 'vitest'
 import {Overview} from '../../src/overview/overview-file.ts'
 import {cleanUp} from '../runner.ts'
 import {manyTenants, matrixOf, nameOf} from './many-tenants.ts'
+import {reviewMonth} from './review.ts'
 
 afterAll(cleanUp)
 
@@ -72,4 +73,19 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
     title: expect.stringContaining('overview of 3 tenants'),
   })
   expect(repository.artifacts.kept.at(-1)?.name).toBe('m365-audit-overview-2026-10')
+
+  // The issue says which tenant it is of, and so by which name its artifacts are found.
+  const [simulator] = repository.several.tenants
+  if (simulator === undefined) return
+  const event = simulator.issueTracker.commentEvent(2, {by: 'ines', body: '/reviewed Read it.'})
+  const review = await reviewMonth({
+    tenant: {simulator, clock: repository.clock},
+    artifacts: repository.artifacts,
+    event,
+  })
+  expect(review.file?.status).toBe('reviewed')
+  const trusted = {'trusted-workflows': 'audit.yml,review.yml', reviewers: '1', issue: 'always'}
+  const after = await repository.overview(trusted)
+  expect(after.summary).toMatch(/\| tenant-03 \| 2026-10 \| complete \| 0 \| 0 \| 0 \| reviewed \|/)
+  expect(simulator.issues.filter(({title}) => title.includes('overview'))).toHaveLength(1)
 })
