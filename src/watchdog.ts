@@ -6,6 +6,8 @@ import {scheduledRuns, workflowRun, workflowState} from './github.ts'
 import type {RunFacts} from './host/host.ts'
 import type {WatchdogSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
+import {notifyOfFailure, runUrlOf} from './month/notify-failure.ts'
+import {type NotifiedOverdue, notifyOfOverdue} from './month/notify-overdue.ts'
 import {RunLog} from './month/run-log.ts'
 import {gitHubIssues, type Issue} from './publish/github-issues.ts'
 import {findKeptIssue, type KeptIssue, keepIssue} from './publish/kept-issue.ts'
@@ -50,18 +52,30 @@ export async function runWatchdog(settings: WatchdogSettings, given: RunContext)
     const memory = known?.memory ?? {tenant: settings.tenant, months: {}, overdue: []}
     const learned = await host.group('Look', () => learn(settings, context, memory))
     const items = overdueItems(learned, world.now())
+    const notified = await notifyOfOverdue(settings.notify, given, {
+      ...{tenant: settings.tenant, items, before: issues && (memory.notified ?? {})},
+      ...{issueUrl: known?.issue.url, runUrl: runUrlOf(given)},
+    })
+    const remembered = {...remember(memory, learned, items), ...(settings.notify ? {notified: copied(notified)} : {})}
     const url =
       issues &&
       (await keepIssue(
         issues,
-        watchdogIssue({settings, known, items, memory: remember(memory, learned, items), now: world.now()}),
+        watchdogIssue({settings, known, items, memory: remembered, now: world.now()}),
         settings.issue,
         host,
       ))
     await reportWatchdog(host, {items, markdown: watchdogText(items), url})
   } catch (error) {
-    reportFailure({host, failOn: [], directory: ''}, asFailure(error))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, given, {failure, period: undefined})
+    reportFailure({host, failOn: [], directory: ''}, failure)
   }
+}
+
+/** As JSON keeps it. */
+function copied(notified: NotifiedOverdue): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(notified).map(([digest, names]) => [digest, [...names]]))
 }
 
 /** Another repository's token is no token of this run: nothing of this run belongs to what is watched. */

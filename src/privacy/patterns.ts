@@ -42,9 +42,13 @@ export interface TextMatch {
   end: number
 }
 
+export function isGuid(text: string): boolean {
+  return text.length === 36 && onlyGuid.test(text)
+}
+
 /** In order, without overlap. */
 export function matchesIn(text: string): TextMatch[] {
-  if (text.length === 36 && onlyGuid.test(text)) return [{shape: 'guid', start: 0, end: 36}]
+  if (isGuid(text)) return [{shape: 'guid', start: 0, end: 36}]
   if (!hint.test(text)) return []
   const {pattern, names} = text.includes('@') ? withMail : withoutMail
   const found: TextMatch[] = []

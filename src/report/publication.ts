@@ -11,6 +11,8 @@ export interface Publication {
   reasons: readonly string[]
   /** What has to be done besides, and says nothing of the month itself: a sentence each. */
   notices?: readonly string[]
+  /** Of a month that is still made from its days: the month's own export replaces it, and is not replaced by it. */
+  isSoFar?: boolean
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */
@@ -22,6 +24,8 @@ export interface Publication {
   incidents: RedactedMonth
   /** Absent where the team does without reviews. */
   review?: PublishedReview | undefined
+  /** What is new, again and gone since earlier months: sentences. */
+  recurrence?: readonly string[] | undefined
   /** What a reader should know of the run. */
   notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */
