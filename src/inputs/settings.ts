@@ -53,6 +53,7 @@ export interface TenantsPlanSettings
     | 'deadline'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
   > {
@@ -72,6 +73,7 @@ export interface OverviewSettings
     | 'retentionDays'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'issue'
