@@ -88,6 +88,8 @@ export interface OverviewSettings
   tenants: string
   /** Secret; told when the run ended in order. */
   pingUrl?: string
+  /** `owner/name` of another repository than the run's own. */
+  repository?: string
 }
 
 /** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */

@@ -55,13 +55,26 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
   const again = await repository.plan()
   expect(again.summary).toContain('Of 2 tenants an earlier export says how long it takes')
 
+  // What no trusted run made, and what a trusted one made of another tenant, is that of no one.
+  const [, baseline] = repository.artifacts.kept
+  const forged = {
+    root: baseline?.folder ?? '',
+    files: ['manifest.json', 'history.json', 'baseline.json.gz'],
+    retentionDays: 0,
+  }
+  const files = forged.files.map(name => join(forged.root, name))
+  const name = 'm365-audit-tenant-02-2026-10-baseline'
+  for (const by of [{event: 'pull_request', path: '.github/workflows/other.yml'}, undefined])
+    repository.artifacts.upload({...forged, files, name}, repository.clock.now, by)
+
   repository.clock.now += 2 * 86_400_000
   const seen = await repository.overview({issue: 'always', reviewers: '1'})
   expect(seen.outputs).toMatchObject({status: 'incomplete', period: '2026-10'})
+  expect(seen.log.join('\n')).toMatch(/pull_request[\s\S]*of tenant .*, not of/)
   const overview = Overview.parse(
     JSON.parse(readFileSync(join(seen.workspace, 'm365-audit/overview/overview.json'), 'utf8')),
   )
-  expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', months: []})
+  expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', needs: [{isUnknown: true}]})
   expect(overview.tenants.slice(1).map(({newest}) => newest)).toMatchObject([
     {status: 'complete', records: 40, review: 'open'},
     {status: 'complete', records: 40, review: 'open'},
