@@ -48,7 +48,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
   overview: {
     summary: 'Joins what the exports of many tenants left to one page.',
     examples: [
-      '--tenants tenants.yml --repository OWNER/NAME --trusted-workflows audit.yml --github-token-file token.txt',
+      '--tenants tenants.yml --repository OWNER/NAME --trusted-workflows audit.yml',
     ],
   },
   verify: {
