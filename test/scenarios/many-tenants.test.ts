@@ -16,7 +16,7 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
 }, async () => {
   const repository = await manyTenants({
     tenants: [{}, {roles: {exchange: [], graph: []}}, {}],
-    shared: {recordsPerMonth: 40},
+    shared: {recordsPerMonth: 20},
     now: november,
     defaults: 'defaults:\n  environment: audit\n',
   })
@@ -31,7 +31,7 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
     issue: 'always',
   })
   expect(failures).toEqual([expect.stringContaining('1 of 3 tenants failed: tenant-02.')])
-  expect(outputs).toMatchObject({status: 'failed', period: '2026-10', records: '80', 'artifact-id': ''})
+  expect(outputs).toMatchObject({status: 'failed', period: '2026-10', records: '40', 'artifact-id': ''})
   expect(JSON.parse(outputs.tenants ?? '')).toMatchObject([
     {tenant: 'tenant-01', status: 'complete', failed: false, directory: 'm365-audit/tenant-01/2026-10'},
     {tenant: 'tenant-02', status: 'failed', failed: true},
@@ -76,8 +76,8 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
   )
   expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', needs: [{isUnknown: true}]})
   expect(overview.tenants.slice(1).map(({newest}) => newest)).toMatchObject([
-    {status: 'complete', records: 40, review: 'open'},
-    {status: 'complete', records: 40, review: 'open'},
+    {status: 'complete', records: 20, review: 'open'},
+    {status: 'complete', records: 20, review: 'open'},
   ])
   expect(seen.outputs.overdue).toContain('tenant-02 export')
   expect(seen.failures).toEqual([expect.stringContaining('tenant-02')])
