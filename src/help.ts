@@ -153,7 +153,7 @@ const ofReview = [
 const ofOverview = [
   ...['tenants', 'timezone', 'directory', 'upload', 'retention-days', 'artifact-name', 'trusted-workflows'],
   ...['reviewers', 'independent', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file', 'fail-on'],
-  ...['allow-public', 'repository-visibility', ...ofState, ...ofGitHub],
+  ...['allow-public', 'repository', 'repository-visibility', ...ofState, ...ofGitHub],
 ]
 const ofWatchdogAlone = ['since', 'repository']
 const ofWatchdog = [

@@ -183,6 +183,7 @@ function overviewSettings(inputs: Inputs): Settings {
   const review = reviewPolicy(inputs)
   const given = inputs.text('directory')
   const visibility = inputs.read('repository-visibility', words.oneOf(['private']))
+  const repository = inputs.read('repository', repositoryName)
   return {
     mode: 'overview',
     tenants:
@@ -202,6 +203,7 @@ function overviewSettings(inputs: Inputs): Settings {
     disclose: 'counts',
     ...(visibility ? {repositoryVisibility: visibility} : {}),
     ...pingAddress(inputs),
+    ...(repository ? {repository} : {}),
     ...(review ? {review} : {}),
     ...earlierRuns(inputs),
     ...stateKeys(inputs),
