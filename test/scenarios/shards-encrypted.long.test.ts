@@ -58,7 +58,7 @@ describe('encrypted parts', {timeout: 120_000}, () => {
     expect(result.folder?.names.filter(name => name.startsWith('audit-'))).toHaveLength(4)
   })
 
-  test('with a half hour that is merged in pieces give the same bytes', async () => {
+  test('with a half hour that is merged in pieces give the same bytes', {timeout: 900_000}, async () => {
     const crowd = {at: Date.UTC(2026, 9, 1, 14), records: 50_000}
     const busy = smallTenant({from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 9, 2), records: 160, crowd})
     const [simulator, inputs] = [{records: busy}, {formats: 'csv,jsonl,parquet'}]
@@ -67,7 +67,10 @@ describe('encrypted parts', {timeout: 120_000}, () => {
     const half = {start: crowd.at, end: crowd.at + partitionLength}
     const filled = windows.map(({start, end, records}) => ({start: Date.parse(start), end: Date.parse(end), records}))
     expect(piecesOf(half, filled, 20_000).length).toBeGreaterThan(1)
-    await expectSameInside(await merged(downloaded({one, two}), {inputs}), await read({simulator, inputs}))
+    const workspace = downloaded({one, two})
+    // Its disk is not looked at with every call: that is for the small ones.
+    const joined = await read({workspace, simulator: {records: []}, inputs: {...inputs, mode: 'merge', period: 'auto'}})
+    await expectSameInside(joined, await read({simulator, inputs}))
   })
 
   test.each(['3', '7'])('may be %s', async of => {
