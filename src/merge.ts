@@ -7,12 +7,13 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {archiveMonth, lockNote} from './month/archive-month.ts'
-import {cleanUp} from './month/cleanup.ts'
+import {cleanUp, tellUnfinished} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
 import {detectionFiles, lookAt} from './month/prerequisites.ts'
 import {mayBePublic, protectionOf} from './month/protection.ts'
@@ -57,7 +58,9 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     const beside = path === places ? namesOf(parts) : []
     await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs, timeLimit}))
   } catch (error) {
-    reportFailure(telling, asFailure(error))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, context, {failure, period: telling.period})
+    reportFailure(telling, failure)
   }
 }
 
@@ -99,6 +102,7 @@ async function merge(
   }
   const {encrypt} = protection
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt, beside})
+  await tellUnfinished(host, context.world, folder)
   const question = {
     ...{period, whole: period, owner, source, path, folder},
     encrypted: encrypt !== undefined,
@@ -132,10 +136,12 @@ async function merge(
       caller &&
       (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
     const review = await reviewAfter(settings, context, {evidence, restored})
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller, folder, evidence, kept, archived, review, earlierRuns: runs, unreviewed}
+    const published = await deliverReport(keeping, context, done)
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
-    await cleanUp(host, folder, restored.earlier)
+    await cleanUp(host, folder, restored)
   }
 }
 
