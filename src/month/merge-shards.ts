@@ -29,7 +29,7 @@ export async function* mergedRows(
     const carriers = parts.map(part => carrierOf(disk, part))
     const filled = parts.flatMap(({manifest}) => manifest.windows.map(filledWindow))
     for (let at = partitionStart(window.start); at < window.end; at += partitionLength) {
-      for (const piece of piecesOf({start: at, end: at + partitionLength}, filled, mostAtOnce)) {
+      for (const piece of partitionPieces({start: at, end: at + partitionLength}, filled, mostAtOnce)) {
         const rows: SpooledRow[] = []
         for (const [reading, carrier] of carriers.entries()) {
           const own = await carrier.rows(piece, carrier.entries, [])
@@ -53,7 +53,7 @@ function filledWindow({start, end, records}: ShardFolder['manifest']['windows'][
 }
 
 /** A partition in pieces of about so many records, by what the windows that were read hold. */
-export function piecesOf(partition: TimeWindow, windows: readonly FilledWindow[], most: number): TimeWindow[] {
+export function partitionPieces(partition: TimeWindow, windows: readonly FilledWindow[], most: number): TimeWindow[] {
   const expected = windows.reduce((sum, {start, end, records}) => {
     const shared = Math.min(end, partition.end) - Math.max(start, partition.start)
     return shared > 0 ? sum + (records * shared) / (end - start) : sum

@@ -1,7 +1,7 @@
 /** A busy partition is joined in pieces, so that memory does not grow with the tenant. */
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {piecesOf} from '../../src/month/merge-shards.ts'
+import {partitionPieces} from '../../src/month/merge-shards.ts'
 import {partitionLength} from '../../src/spool/partition.ts'
 
 const start = Date.UTC(2026, 9, 6, 9)
@@ -22,7 +22,7 @@ const windows = fc
 test('pieces tile the partition on whole seconds, as many as its records ask for', () => {
   fc.assert(
     fc.property(windows, fc.integer({min: 1000, max: 100_000}), (filled, most) => {
-      const pieces = piecesOf(partition, filled, most)
+      const pieces = partitionPieces(partition, filled, most)
       expect(pieces[0]?.start).toBe(partition.start)
       expect(pieces.at(-1)?.end).toBe(partition.end)
       for (const [index, piece] of pieces.entries()) {

@@ -6,7 +6,7 @@ import {Encrypter} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {partIdentities} from '../../src/evidence/part-identity.ts'
 import {recipientOf} from '../../src/files/age.ts'
-import {piecesOf} from '../../src/month/merge-shards.ts'
+import {partitionPieces} from '../../src/month/merge-shards.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 import {partitionLength} from '../../src/spool/partition.ts'
 import {sha256} from '../evidence.ts'
@@ -66,7 +66,7 @@ describe('encrypted parts', {timeout: 120_000}, () => {
     const windows = [one, two].flatMap(part => manifestOf(part).windows)
     const half = {start: crowd.at, end: crowd.at + partitionLength}
     const filled = windows.map(({start, end, records}) => ({start: Date.parse(start), end: Date.parse(end), records}))
-    expect(piecesOf(half, filled, 20_000).length).toBeGreaterThan(1)
+    expect(partitionPieces(half, filled, 20_000).length).toBeGreaterThan(1)
     const workspace = downloaded({one, two})
     // Its disk is not looked at with every call: that is for the small ones.
     const joined = await read({workspace, simulator: {records: []}, inputs: {...inputs, mode: 'merge', period: 'auto'}})
