@@ -216,7 +216,8 @@ export function spaceLines(): string[] {
     const places = [open, openPacked, encrypted, encryptedPacked].map(
       size => `${gigabytes(size)} GB: ${runnerFor(size)}`,
     )
-    const merging = `${((records * perMerged) / 1e6 / 3600).toFixed(1)} h`
+    const minutes = (records * perMerged) / 60e6
+    const merging = minutes < 60 ? `${minutes.toFixed(0)} min` : `${(minutes / 60).toFixed(1)} h`
     return lineOf([count(records), `${count(parts)} × ${gigabytes(artifact)} GB`, ...places, merging])
   })
 }
