@@ -46,6 +46,8 @@ describe.runIf(process.platform !== 'win32')('a pipeline', {timeout: 120_000}, (
       expect(code).toBe(1)
       expect(log).toContain('[TOKEN_FILE_MALFORMED')
       expect(state).toEqual([])
+      const script = `${gitLabPipeline().script} --shard 5`
+      expect((await run({...gitLabPipeline(), script}, {GITLAB_CI: 'true'})).code).toBe(2)
     } finally {
       await close()
     }

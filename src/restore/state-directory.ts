@@ -3,10 +3,11 @@
  * there may lay anything there, so nothing is taken without a MAC of the state key over all its bytes, and it is copied first.
  */
 import {randomBytes} from 'node:crypto'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {pipeline} from 'node:stream/promises'
+import {compareText} from '../audit/compare-text.ts'
 import {pluralise} from '../audit/numbers.ts'
-import {checkHandedOn, type HandedOnKind, macFile} from '../evidence/handed-on-mac.ts'
+import {checkHandedOn, type HandedOnKind, handedOnMac, macFile, macKey} from '../evidence/handed-on-mac.ts'
 import type {FoundArtifact} from '../github.ts'
 import type {ArtifactRequest, Host, UploadedArtifact} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -30,11 +31,15 @@ const writingName = /^\.writing-(\d{8}T\d{6}\.\d{3}Z)-[0-9a-f]{12}$/
 /** As an artifact is named at GitHub, and no path. */
 const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 
+/** Binds what lies in a folder to that folder: an older artifact, or one of another name, is none in its place. */
+const placeFile = 'PLACE.mac'
 /** Artifacts of one name that are kept: as many as are looked at. */
 const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12}
 /** Of one name that are listed. */
 const mostListed = 1_000
 const deepest = 3
+/** Of one artifact: a state has the most. */
+const mostFiles = 20_010
 const day = 86_400_000
 
 export class FolderArtifacts implements ArtifactSource {
@@ -64,7 +69,7 @@ export class FolderArtifacts implements ArtifactSource {
     const {disk} = this.world
     const from = pathOf(this.directory, artifact)
     const folder = join(place, 'files')
-    const names = await filesBelow(this.world, from, limits.entries)
+    const names = (await filesBelow(this.world, from, limits.entries + 1)).filter(name => name !== placeFile)
     const odd = names.find(name => !limits.names.test(name))
     if (odd !== undefined) throw unusable(`it holds a file that no export leaves (${JSON.stringify(odd)})`)
     await disk.makeFolder(folder)
@@ -146,6 +151,9 @@ async function store(
       await disk.makeFolder(dirname(to))
       await pipeline(await disk.readPlainFile(file), disk.writeStream(to))
     }
+    const [key = ''] = directory.keys
+    const content = await placeContent(world, aside, `${name}/${id}`)
+    await disk.writeFile(join(aside, placeFile), handedOnMac(key, 'place', content))
     await disk.rename(aside, join(directory.folder, name, id))
   } catch (error) {
     await disk.remove(aside).catch(() => undefined)
@@ -212,8 +220,23 @@ function timeOf(stored: string): number {
   return Date.parse(stored.replace(storedName, '$1-$2-$3T$4:$5:$6Z'))
 }
 
-function pathOf({folder}: StateDirectory, {place = ''}: FoundArtifact): string {
-  return join(folder, ...place.replace(/ in state-directory$/, '').split('/'))
+/** Its name, and its folder's. */
+function idOf({place = ''}: FoundArtifact): string {
+  return place.replace(/ in state-directory$/, '')
+}
+
+function pathOf({folder}: StateDirectory, artifact: FoundArtifact): string {
+  return join(folder, ...idOf(artifact).split('/'))
+}
+
+/** What is bound: the artifact's place, and the MACs over all its files. */
+async function placeContent(world: Pick<World, 'disk'>, folder: string, id: string): Promise<string> {
+  const lines: string[] = []
+  for (const name of await filesBelow(world, folder, mostFiles)) {
+    if (basename(name) !== macFile) continue
+    lines.push(`${name} ${String(await world.disk.readFile(join(folder, name))).trim()}`)
+  }
+  return [id, ...lines.sort(compareText), ''].join('\n')
 }
 
 function sealOf(kind: ArtifactKind): HandedOnKind {
@@ -228,9 +251,13 @@ async function whyNotSealed(
 ): Promise<string | undefined> {
   const folder = pathOf(directory, artifact)
   try {
-    const names = await filesBelow(world, folder, 20_000)
-    const sealed = names.filter(name => name === macFile || name.endsWith(`/${macFile}`))
+    const names = await filesBelow(world, folder, mostFiles)
+    const sealed = names.filter(name => basename(name) === macFile)
     if (sealed.length === 0) return 'it carries no MAC of a state-key'
+    const mac = names.includes(placeFile) ? String(await world.disk.readFile(join(folder, placeFile))) : ''
+    const content = await placeContent(world, folder, idOf(artifact))
+    if (macKey(mac, {kind: 'place', content}, directory.keys) < 0)
+      return 'it is not an artifact that a run with this state-key left in this folder'
     for (const mac of sealed) {
       const inside = join(folder, dirname(mac))
       const found = await checkHandedOn(world.disk, {folder: inside, names: [], kind}, directory.keys)

@@ -256,6 +256,29 @@ describe('nothing is taken', () => {
     expect(said.join('\n')).toContain('in state-directory')
   })
 
+  test.each<[string, (artifact: string) => void]>([
+    [
+      'that was renamed to look newer',
+      artifact => renameSync(artifact, join(dirname(artifact), '20991101T000000.000Z-0123456789ab')),
+    ],
+    [
+      'that is a copy of another name’s',
+      artifact => {
+        mkdirSync(join(state, 'other'))
+        cpSync(artifact, join(state, 'other', '20991101T000000.000Z-0123456789ab'), {recursive: true})
+        rmSync(dirname(artifact), {recursive: true})
+        renameSync(join(state, 'other'), dirname(artifact))
+      },
+    ],
+    ['whose place nothing binds', artifact => rmSync(join(artifact, 'PLACE.mac'))],
+  ])('%s', async (_, change) => {
+    await keep(aPlace().host, sealed())
+    change(newest())
+    const {take, said} = aPlace()
+    expect((await take()).value).toBeUndefined()
+    expect(said.join('\n')).toContain('left in this folder')
+  })
+
   test('that is itself a link, or not named by a run', async () => {
     const elsewhere = sealed()
     mkdirSync(join(state, name), {recursive: true})
