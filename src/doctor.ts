@@ -10,13 +10,16 @@ import {checkFolder, checkPrerequisites} from './doctor/files.ts'
 import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
-import {issueOf, mailOf} from './month/delivery.ts'
+import {issueOf} from './month/delivery.ts'
+import {mailOf, mailTo} from './month/mail.ts'
 import {openSource} from './month/open-source.ts'
 import {refusedByExchange} from './month/select-source.ts'
 import {type CallerIdentity, findsNothing, type Session} from './month/session.ts'
 import {reportDiagnosis} from './publish/report-doctor.ts'
 import {reportFailure} from './publish/report-run.ts'
+import {checkWebhook} from './publish/webhook.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
+import {isWebhookRoute, routeName} from './report/route.ts'
 import type {Check, CheckName} from './signin/check.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import type {Source} from './sources/source.ts'
@@ -159,6 +162,12 @@ async function checkDeliveries(
   caller: CallerIdentity | undefined,
 ): Promise<void> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, caller, issue)
+  const {notify} = settings
+  const mailed = notify?.routes.find(route => !isWebhookRoute(route))
+  const mail =
+    mailOf(settings, context, caller) ??
+    (mailed && mailTo(routeName(mailed), notify?.sender, context, caller)?.publisher)
   for (const publisher of [issue, mail]) if (publisher) board.add(await publisher.check())
+  for (const route of notify?.routes.filter(isWebhookRoute) ?? [])
+    board.add(await checkWebhook({world: context.world, route, signal: context.cancelled}))
 }

@@ -9,6 +9,7 @@ import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod} from './month/export.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import {lookAt} from './month/prerequisites.ts'
 import {mayBePublic} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
@@ -61,7 +62,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const earlierMonths = await backfill(settings, context, {run, main: period, until: endsBy})
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
-    reportFailure(reporting, pointingToDoctor(asFailure(error), host))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, context, {failure, period: reporting.period})
+    reportFailure(reporting, pointingToDoctor(failure, host))
   }
 }
 

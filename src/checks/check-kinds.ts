@@ -91,6 +91,7 @@ export const checkKinds: Readonly<Record<CheckName, CheckKind>> = {
   review: {title: 'Review', who: editor, needs: [], stops: false},
   retention: {title: 'Artifact retention', who: 'an administrator of the repository', needs: [], stops: false},
   mail: {title: 'Mail', who: 'an Exchange Administrator', needs: ['token'], stops: true},
+  notify: {title: 'Webhooks of notify', who: editor, needs: ['inputs'], stops: false},
   artifacts: {title: 'Artifact service', who: editor, needs: [], stops: true},
   archive: {title: 'Archive', who: 'an owner of the storage account', needs: ['inputs', 'token'], stops: true},
 }

@@ -42,6 +42,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['VAULT_.+', 'vault'],
   ['STORE_(NOT_WINDOWS|NOT_FOUND|SEVERAL)', 'windows-store', editor],
   ['STORE_.+', 'windows-store', machine],
+  ['TENANTS_.+', 'exporting', editor],
   ['TENANT_.+|CLOUD_UNKNOWN', 'tenant'],
   ['LOGIN_AADSTS(90002|900023|90038|900382|900432|50059|50128|90051|900439)', 'tenant'],
   ['LOGIN_AADSTS5000225', 'tenant', 'a Global Administrator, with Microsoft’s support'],
@@ -102,6 +103,10 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
     'the mail server’s administrator, or the person who runs the runner’s network',
   ],
   ['MAIL_.+|SMTP_.+', 'mail'],
+  // The doctor sends nothing, so that what depends on a message shows when there is one.
+  ['NOTIFY_UNREACHABLE', 'notify', `${network}, or ${editor}`],
+  ['NOTIFY_(THROTTLED|UNAVAILABLE)', 'exporting', transient],
+  ['NOTIFY_.+', 'exporting', `${editor}, or the owner of the webhook`],
   ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
   ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],
   ['ARTIFACT_.+', 'artifacts'],

@@ -5,6 +5,7 @@ import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
 import {reviewProblems} from '../month/review-of.ts'
 import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
+import {isWebhookRoute} from '../report/route.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
 import type {GitHubCause} from '../wire/github-refusal.ts'
@@ -22,7 +23,8 @@ export function skippedChecks({settings, context}: CheckContext): CheckName[] {
     ['issues', settings.issue.mode === 'never'],
     ['retention', off || host.kind === 'terminal' || host.keepsArtifacts !== undefined],
     ['review', settings.review === undefined],
-    ['mail', settings.mail === undefined],
+    ['mail', settings.mail === undefined && settings.notify?.sender === undefined],
+    ['notify', !settings.notify?.routes.some(isWebhookRoute)],
     ['artifacts', off],
   ]
   return without.filter(([, left]) => left).map(([name]) => name)

@@ -13,7 +13,7 @@ export const macFile = 'SHA256SUMS.mac'
 const otherProofs: readonly string[] = ['SHA256SUMS.p7s', 'SHA256SUMS.tsr']
 
 /** What is handed on: a MAC of one kind is none of the other. */
-export type HandedOnKind = 'export' | 'state' | 'review'
+export type HandedOnKind = 'export' | 'state' | 'review' | 'notified'
 
 /** A place that a MAC can bind it to as well: a folder of the state directory. */
 type MacPurpose = HandedOnKind | 'place'

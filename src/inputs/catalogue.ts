@@ -3,6 +3,8 @@
 /** Every input of this version, in action.yml's order. A runner fills in action.yml's defaults, a terminal these. */
 export const catalogue = {
   mode: {default: 'export'},
+  tenants: {default: ''},
+  tenant: {default: ''},
   'tenant-id': {default: ''},
   'client-id': {default: ''},
   credential: {default: 'auto'},
@@ -70,6 +72,8 @@ export const catalogue = {
   'mail-when': {default: 'findings'},
   'mail-attach': {default: 'false'},
   'smtp-url': {default: '', secret: true},
+  notify: {default: '', secret: true},
+  'notify-secret': {default: '', secret: true},
   disclose: {default: 'masked'},
   'fail-on': {default: 'incomplete'},
   concurrency: {default: '2'},

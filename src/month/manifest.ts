@@ -42,7 +42,7 @@ function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federa
 
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
-  settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
+  settings: Pick<MonthSettings, 'settle' | 'encryptTo' | 'tenantName'>,
   context: PeriodContext,
   job: PeriodJob,
   {read, judged, filters: {workloads = [], ...filters}}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
@@ -66,6 +66,7 @@ export function manifestOf(
       settled: instantOf(period.end + settings.settle),
     },
     ...job.asker,
+    ...(settings.tenantName === undefined ? {} : {tenantName: settings.tenantName}),
     source: read.source.name,
     ...(read.source.endpoint ? {endpoint: read.source.endpoint} : {}),
     filters: {
@@ -119,7 +120,15 @@ export function manifestOf(
     columns: {differing: read.columnsDiffering},
     ...(read.flat ? {flat: read.flat} : {}),
     requests: {...read.source.requests},
-    ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
+    ...(protection.encrypt
+      ? {
+          encryption: {
+            format: ageFormat,
+            recipients: settings.encryptTo.length,
+            ...(job.joint.shard ? {stateKey: true as const} : {}),
+          },
+        }
+      : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},

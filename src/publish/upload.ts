@@ -39,6 +39,11 @@ export function reviewName(name: string): string {
   return `${name}-review`
 }
 
+/** What recipients were notified of, so that a rerun does not notify them again. */
+export function notifiedName(name: string): string {
+  return `${name}-notified`
+}
+
 /** The artifact from which the next run goes on where an encrypted export, or one through both sources, was interrupted. */
 export function stateName(name: string): string {
   return `${name}-state`

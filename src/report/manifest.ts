@@ -59,6 +59,7 @@ export const Manifest = z.strictObject({
     settled: moment,
   }),
   tenant: z.string(),
+  tenantName: z.string().optional().describe('its name in the file of tenants, where that named it'),
   client: z.string(),
   principal: z.string().optional().describe("the client's service principal: its object id, or that one's pseudonym"),
   cloud: z.string(),
@@ -263,7 +264,14 @@ export const Manifest = z.strictObject({
     .describe('records that an analysis failed on; they are in the files'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
-    .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
+    .strictObject({
+      format: z.literal('age-encryption.org/v1'),
+      recipients: count,
+      stateKey: z
+        .literal(true)
+        .optional()
+        .describe('of a part: files are encrypted to a key made of state-key as well, with which parts are merged'),
+    })
     .optional()
     .describe(
       'every file is encrypted but this one, SHA256SUMS, baseline.json.gz and history.json, which hold no names',

@@ -3,7 +3,7 @@ import type {FoundArtifact} from '../github.ts'
 import {Failure} from '../wire/failure.ts'
 import type {ArchiveBounds} from './unzip.ts'
 
-export type ArtifactKind = 'export' | 'baseline' | 'state' | 'review'
+export type ArtifactKind = 'export' | 'baseline' | 'state' | 'review' | 'notified'
 
 /** Told of each artifact that is not believed, and why. */
 export type Refuse = (artifact: FoundArtifact, why: string) => void

@@ -14,7 +14,7 @@ import {isSealed} from '../spool/journal-files.ts'
 import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
 import type {ArtifactKind, ArtifactSource} from './artifact-source.ts'
-import {GitHubArtifacts} from './github-artifacts.ts'
+import {GitHubArtifacts, type ManyTenants} from './github-artifacts.ts'
 import {whyNotOwn} from './own-folder.ts'
 import {FolderArtifacts, stateDirectoryOf} from './state-directory.ts'
 import type {ArchiveBounds} from './unzip.ts'
@@ -73,6 +73,7 @@ const flatName = /^(?!\.)[\w.+-]{1,120}$/
 const bounds: Readonly<Record<ArtifactKind, ArchiveBounds>> = {
   export: {packed: 8 * gigabyte, unpacked: 64 * gigabyte, entries: 50, names: flatName},
   baseline: {packed: gigabyte / 8, unpacked: gigabyte / 2, entries: 10, names: flatName},
+  notified: {packed: gigabyte / 1024, unpacked: gigabyte / 256, entries: 5, names: flatName},
   review: {packed: gigabyte / 16, unpacked: gigabyte / 8, entries: 20, names: flatName},
   state: {
     packed: 8 * gigabyte,
@@ -96,11 +97,15 @@ export class EarlierRuns {
   private readonly source: ArtifactSource
   private toldUnsealed = false
 
-  /** @param signal ends the looking when the run's time is over. */
+  /**
+   * @param signal ends the looking when the run's time is over.
+   * @param many where it is asked for the artifacts of many tenants.
+   */
   constructor(
     settings: EarlierRunsSettings,
     {host, world}: {host: Pick<Host, 'facts' | 'debug'>; world: World},
     signal: AbortSignal,
+    many?: ManyTenants,
   ) {
     this.settings = settings
     this.host = host
@@ -108,7 +113,7 @@ export class EarlierRuns {
     const directory = stateDirectoryOf(settings, host.facts)
     this.source = directory
       ? new FolderArtifacts(world, directory)
-      : new GitHubArtifacts(settings, {host, world}, signal)
+      : new GitHubArtifacts(settings, {host, world}, signal, many)
   }
 
   /** The keys that what is handed on may be sealed with; empty where none is asked for. */
@@ -206,7 +211,7 @@ export class EarlierRuns {
       const sealed =
         kind === 'state'
           ? await this.sealedJournals(folder, names, notes)
-          : await this.sealed({folder, names, kind: kind === 'review' ? kind : 'export'}, notes)
+          : await this.sealed({folder, names, kind: kind === 'review' || kind === 'notified' ? kind : 'export'}, notes)
       if ('because' in sealed) return sealed
       const value = await read({folder, names, artifact, previousKey: sealed.key > 0})
       isKept = keep
@@ -248,9 +253,14 @@ export class EarlierRuns {
    * and modes. Undefined where it may.
    * @param names of its files.
    */
-  async whyNotFolder(folder: string, names: readonly string[], notes: Notes): Promise<string | undefined> {
+  async whyNotFolder(
+    folder: string,
+    names: readonly string[],
+    notes: Notes,
+    kind: HandedOnKind = 'export',
+  ): Promise<string | undefined> {
     if (this.keys.length === 0) return await whyNotOwn(this.world.disk, folder, {names})
-    const found = await this.sealed({folder, names, kind: 'export'}, notes)
+    const found = await this.sealed({folder, names, kind}, notes)
     return 'because' in found ? found.because : undefined
   }
 

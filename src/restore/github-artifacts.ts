@@ -1,6 +1,13 @@
 /** Artifacts that GitHub keeps: which runs made them is asked and judged before one is downloaded. */
 import {join} from 'node:path'
-import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import {
+  type ArtifactLister,
+  artifactsNamed,
+  defaultBranch,
+  type FoundArtifact,
+  type WorkflowRun,
+  workflowRun,
+} from '../github.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {World} from '../wire/world.ts'
@@ -11,6 +18,12 @@ import {type ArchiveBounds, unzip} from './unzip.ts'
 
 type Settings = Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'>
 
+/** How artifacts of many tenants are listed, and runs that are looked up at most. */
+export interface ManyTenants {
+  list: ArtifactLister
+  mostRuns: number
+}
+
 /** Runs that are looked up. */
 const mostLookUps = 20
 
@@ -19,15 +32,24 @@ export class GitHubArtifacts implements ArtifactSource {
   private readonly host: Pick<Host, 'facts'>
   private readonly settings: Settings
   private readonly signal: AbortSignal
+  private readonly list: ArtifactLister
+  private readonly mostRuns: number
   private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
   private trust: Promise<ProducerTrust | {because: string}> | undefined
 
   /** @param signal ends the looking when the run's time is over. */
-  constructor(settings: Settings, {host, world}: {host: Pick<Host, 'facts'>; world: World}, signal: AbortSignal) {
+  constructor(
+    settings: Settings,
+    {host, world}: {host: Pick<Host, 'facts'>; world: World},
+    signal: AbortSignal,
+    many?: ManyTenants,
+  ) {
     this.settings = settings
     this.host = host
     this.world = world
     this.signal = signal
+    this.list = many?.list ?? ((name, until) => artifactsNamed(world, host.facts, settings.githubToken, name, until))
+    this.mostRuns = many?.mostRuns ?? mostLookUps
   }
 
   /** Artifacts that trusted runs made, newest first. @throws Failure where GitHub does not answer. */
@@ -39,7 +61,7 @@ export class GitHubArtifacts implements ArtifactSource {
     const {githubToken: token} = this.settings
     const {facts} = this.host
     if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
-    const list = await artifactsNamed(this.world, facts, token, name, this.signal)
+    const list = await this.list(name, this.signal)
     if (list.value === undefined) throw unanswered(list.because ?? '')
     if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     const trust = await this.trusted()
@@ -88,7 +110,7 @@ export class GitHubArtifacts implements ArtifactSource {
     trust: ProducerTrust,
     kind: ArtifactKind,
   ): Promise<string | undefined> {
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= this.mostRuns)
       return 'too many runs made artifacts of this name'
     const {value, because} = await this.run(artifact.run.id)
     return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)

@@ -34,7 +34,7 @@ const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 /** Binds what lies in a folder to that folder: an older artifact, or one of another name, is none in its place. */
 const placeFile = 'PLACE.mac'
 /** Artifacts of one name that are kept: as many as are looked at. */
-const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12}
+const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12, notified: 3}
 /** Of one name that are listed. */
 const mostListed = 1_000
 const deepest = 3

@@ -29,6 +29,7 @@ export type CheckName =
   | 'review'
   | 'retention'
   | 'mail'
+  | 'notify'
   | 'artifacts'
   | 'archive'
 

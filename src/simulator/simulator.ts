@@ -84,6 +84,8 @@ export interface SimulatorOptions {
   graph?: Partial<GraphOptions>
   /** Mailboxes that Graph sends from; `audit@` the company's domain has one. */
   mail?: Partial<MailOptions>
+  /** Who the tenant is, where it is one of several; Microsoft's fictitious company. */
+  identity?: Partial<TenantIdentity>
   /** Starts without any app: registrations, roles and secrets are what an administrator makes of them. */
   bare?: boolean
   /** What GitHub says of the subjects of that job; what fits it where it is not given. */
@@ -96,6 +98,15 @@ export interface SimulatorOptions {
   roles?: {exchange?: string[]; graph?: string[]}
   /** What the app's Exchange roles let it run. */
   cmdlets?: string[]
+}
+
+export interface TenantIdentity {
+  /** GUID in lower case. */
+  tenantId: string
+  /** The primary domain. */
+  domain: string
+  /** Of the export's app. */
+  clientId: string
 }
 
 export interface Simulator {
@@ -357,7 +368,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     vaultCertificate: `https://${vaultOptions.name}.vault.azure.net/certificates/${vaultOptions.certificate}`,
     idTokenVariables: origin => oidc.variables(origin),
     vaultToken: async () => {
-      const app = tenant.app(CLIENT)
+      const app = tenant.app(tenant.clientId)
       if (app === undefined) throw new SimulatorMistakes(['A bare tenant has no app that could reach the vault.'])
       return (await issueToken(tenant, app, {resource: VAULT, claims: undefined, withRoles: true})).token
     },
@@ -393,7 +404,7 @@ interface Founding {
 /** The app of a tenant that does not start bare: everything an export needs is granted. */
 function exportsApp(options: SimulatorOptions, {made, job}: Founding): RegisteredApp {
   return {
-    clientId: CLIENT,
+    clientId: options.identity?.clientId ?? CLIENT,
     servicePrincipal: SERVICE_PRINCIPAL,
     roles: {
       exchange: ['Exchange.ManageAsApp'],
@@ -427,8 +438,9 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   }
   if (mistakes.length > 0) throw new SimulatorMistakes(mistakes)
 
-  const id = given?.records.organization ?? TENANT
-  const company = createDirectory({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
+  const id = options.identity?.tenantId ?? given?.records.organization ?? TENANT
+  const domain = options.identity?.domain ?? DOMAIN
+  const company = createDirectory({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: domain})
   const script = new FaultScript(planned)
   const now = options.now ?? Date.now
   const generator = new Generator(seed, company, recordsPerMonth, incidents.names)
@@ -441,12 +453,12 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   return {
     seed,
     id,
-    domain: DOMAIN,
+    domain,
     company,
-    clientId: CLIENT,
+    clientId: app.clientId,
     app: options.bare
       ? id => founding.directory.registered(id)
-      : id => (id === CLIENT ? app : identities.find(each => each.clientId === id)),
+      : id => (id === app.clientId ? app : identities.find(each => each.clientId === id)),
     mayAudit: principal =>
       options.bare
         ? founding.exchangeRoles.mayAudit(principal)

@@ -52,7 +52,7 @@ export class ArtifactStore {
     const url = new URL(request.url)
     const [, place = '', id = ''] =
       /\/(actions\/artifacts|actions\/runs|blobs)\/?(\d*)(?:\/zip)?$/.exec(url.pathname) ?? []
-    if (place === 'actions/artifacts' && id === '') return this.list(url.searchParams.get('name') ?? '')
+    if (place === 'actions/artifacts' && id === '') return this.list(url.searchParams)
     if (place === 'actions/artifacts') {
       return new Response(null, {status: 302, headers: {location: `http://127.0.0.1/blobs/${id}`}})
     }
@@ -68,10 +68,14 @@ export class ArtifactStore {
     return Response.json({id: Number(id), head_branch: 'main', ...run, repository: named, head_repository: named})
   }
 
-  private list(name: string): Response {
+  private list(query: URLSearchParams): Response {
+    const asked = query.get('name')
+    const pageSize = Number(query.get('per_page') ?? 30)
+    const start = (Number(query.get('page') ?? 1) - 1) * pageSize
     const artifacts = this.kept
-      .filter(one => one.name === name)
-      .map(({id, folder, created, run: runId}) => {
+      .filter(one => asked === null || one.name === asked)
+      .slice(start, start + pageSize)
+      .map(({id, name, folder, created, run: runId}) => {
         const zip = zipped(folder)
         const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
         const run = {id: runId, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
@@ -85,4 +89,9 @@ function zipped(folder: string): Buffer {
   const files = readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
   const paths = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   return zipOf(paths.sort((a, b) => (a < b ? -1 : 1)).map(name => ({name, content: readFileSync(join(folder, name))})))
+}
+
+/** As `actions/download-artifact` lays them: each in a folder of its name. */
+export function copyArtifacts(store: ArtifactStore, names: RegExp, to: string): void {
+  for (const {name, folder} of store.kept) if (names.test(name)) cpSync(folder, join(to, name), {recursive: true})
 }
