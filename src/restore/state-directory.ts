@@ -180,7 +180,7 @@ async function prune(
   world: Pick<World, 'disk' | 'now'>,
   directory: StateDirectory,
 ): Promise<void> {
-  const kind: HandedOnKind = name.endsWith('-review') ? 'review' : name.endsWith('-state') ? 'state' : 'export'
+  const [, kind = 'export'] = (/-(review|state|notified)$/.exec(name) ?? []) as [string?, HandedOnKind?]
   try {
     let kept = 0
     for (const artifact of await storedIn(world, directory.folder, name)) {
