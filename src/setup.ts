@@ -6,7 +6,7 @@ import {pluralise} from './audit/numbers.ts'
 import type {Host} from './host/host.ts'
 import {readTenantFile} from './run-tenants.ts'
 import {graphApi} from './setup/call.ts'
-import {consents, grants} from './setup/consent.ts'
+import {consentSteps, grants} from './setup/consent.ts'
 import {
   type CredentialFile,
   fileNames,
@@ -206,7 +206,7 @@ const acts = {
     const held: StoredCredential = {certificate: undefined, credential: undefined}
     const {identity} = desk.settings
     if (identity !== undefined)
-      return await finish(desk, held, [managedIdentityStep(desk, identity), ...consents(desk), ...rights(desk)])
+      return await finish(desk, held, [managedIdentityStep(desk, identity), ...consentSteps(desk), ...rights(desk)])
     const federation = desk.settings.subject
     const proof =
       federation === undefined ? certificateSteps(desk, held, certificate) : await federationSteps(desk, federation)

@@ -13,11 +13,11 @@ import {onceSpread, type SetupStep} from './step.ts'
 export function grants(site: Site): SetupStep[] {
   const asked = site.settings.permissions
   const others = Object.values(permissions).filter(known => !asked.some(one => one.value === known.value))
-  return [requested(site, others), ...consents(site), withdrawn(site, others)]
+  return [requested(site, others), ...consentSteps(site), withdrawn(site, others)]
 }
 
 /** The administrator's consents alone, for what has no registration. */
-export function consents(site: Site): SetupStep[] {
+export function consentSteps(site: Site): SetupStep[] {
   return site.settings.permissions.map(permission => granted(site, permission))
 }
 
