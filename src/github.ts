@@ -99,6 +99,8 @@ export interface FoundArtifact {
 
 /** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */
 const mostPages = 3
+/** Of all names: what a busy repository makes in a month. */
+const mostPagesOfAll = 50
 
 /** The artifacts of this name that have not expired, newest first. Needs `actions: read`. */
 export async function artifactsNamed(
@@ -165,6 +167,29 @@ async function listAll(
   return {isMore: true}
 }
 
+/**
+ * All artifacts that were made since a moment and have not expired, newest first: GitHub lists them in that order.
+ * `isCut` where there are more pages than are asked for. Needs `actions: read`.
+ */
+export async function artifactsSince(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  {since, named}: {since: number; named: (name: string) => boolean},
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isCut: boolean}>> {
+  if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+  const artifacts: FoundArtifact[] = []
+  for (let page = 1; page <= mostPagesOfAll; page++) {
+    const list = await artifactPage(world, facts, token, {page: String(page)}, signal)
+    if (list.value === undefined) return {because: list.because ?? ''}
+    artifacts.push(...list.value.artifacts.filter(one => named(one.name)))
+    if (list.value.isLast || Date.parse(list.value.oldest ?? '') < since)
+      return {value: {artifacts: newestFirst(artifacts), isCut: false}}
+  }
+  return {value: {artifacts: newestFirst(artifacts), isCut: true}}
+}
+
 function newestFirst(artifacts: readonly FoundArtifact[]): FoundArtifact[] {
   return [...artifacts].sort((a, b) => (a.created < b.created ? 1 : -1))
 }
@@ -175,14 +200,15 @@ async function artifactPage(
   token: string | undefined,
   asked: Record<string, string>,
   signal?: AbortSignal,
-): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isLast: boolean}>> {
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isLast: boolean; oldest: string | undefined}>> {
   const query = new URLSearchParams({per_page: '100', ...asked})
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
   if (list.value === undefined) return {because: withPermission(list)}
   const parsed = Artifacts.safeParse(list.value)
   if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
   const {artifacts} = parsed.data
-  return {value: {artifacts: artifacts.filter(({expired}) => !expired).map(artifactOf), isLast: artifacts.length < 100}}
+  const listed = artifacts.filter(({expired}) => !expired).map(artifactOf)
+  return {value: {artifacts: listed, isLast: artifacts.length < 100, oldest: artifacts.at(-1)?.created_at}}
 }
 
 function artifactOf(artifact: z.infer<typeof Artifacts>['artifacts'][number]): FoundArtifact {

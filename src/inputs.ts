@@ -5,7 +5,7 @@
 import {parseArchiveAddress} from './archive/archive-address.ts'
 import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
-import {parsePeriod} from './audit/period.ts'
+import {isShorterThanMonth, parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
 import {type Severity, severities} from './audit/severity.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
@@ -499,7 +499,21 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
       ', with which the parts of an encrypted export are merged',
     )
   }
-  if (sharded && month.backfill > 0) {
+  if (sharded && month.period.kind === 'last-24h') {
+    inputs.mistake('period', {
+      why: 'last-24h begins where the last run ended, which each part would find for itself',
+      expected: 'a period that is the same for all parts',
+      remedy: 'Write `previous-day`, or leave shard out.',
+    })
+  }
+  if (month.runOn === 'last-day' && isShorterThanMonth(month.period)) {
+    inputs.mistake('run-on', {
+      why: 'it is for months, and period asks for a day or a week',
+      expected: 'any-day',
+      remedy: 'Leave run-on out.',
+    })
+  }
+  if (sharded && month.backfill > 0 && inputs.text('backfill') !== 'auto') {
     const remedy = 'Backfill earlier months in a run without shard.'
     inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
   }
@@ -557,8 +571,8 @@ function refuseSharedFolder(
 ): void {
   if (backfill > 0 && directory !== '' && !directory.includes('<period>')) {
     inputs.mistake('directory', {
-      why: `backfill exports up to ${backfill + 1} months, and all would go into this folder`,
-      expected: 'a folder for each month, with <period> in its name',
+      why: `backfill exports up to ${backfill + 1} periods, and all would go into this folder`,
+      expected: 'a folder for each period, with <period> in its name',
       remedy: `Write for instance \`${directory}/<period>\`.`,
     })
   }
@@ -610,17 +624,24 @@ function flatGuard(inputs: Inputs, files: readonly DataFormat[]): FlatGuard {
   return guard
 }
 
-/** A named month is the month that is wanted; backfill goes with a period that moves on by itself. */
+/** Days are read again when they have settled, in at most this time after; a week that has not is, by the next run. */
+const settlingPeriods = {'previous-day': 7, 'last-24h': 7, 'previous-week': 1}
+
+/** A named period is what is wanted; backfill goes with one that moves on by itself. */
 function backfill(inputs: Inputs): number {
-  const months = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
-  if (months > 0 && !/^(auto|current-month|previous-month)$/.test(inputs.text('period'))) {
+  const period = inputs.text('period')
+  const isAuto = inputs.text('backfill') === 'auto'
+  if (isAuto && inputs.has('shard')) return 0
+  if (isAuto) return Object.entries(settlingPeriods).find(([name]) => name === period)?.[1] ?? 0
+  const periods = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
+  if (periods > 0 && !/^(auto|current-month|previous-month|previous-week|previous-day|last-24h)$/.test(period)) {
     inputs.mistake('backfill', {
       why: 'period names what to export',
-      expected: '0, or a period that is auto, current-month or previous-month',
+      expected: 'auto, 0, or a period that moves on by itself, such as previous-month',
       remedy: 'Leave one of the two out.',
     })
   }
-  return months
+  return periods
 }
 
 const period: words.InputReader<MonthSettings['period']> = text => {

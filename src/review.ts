@@ -108,6 +108,8 @@ async function monthOf(
   const marker = issue && readMarker(issue.body)
   if (issue === undefined || marker === undefined)
     return {because: `Issue ${event.issue} is not a month’s issue of this action.`}
+  if (marker.isSoFar)
+    return {because: `${marker.period} is still made from its days. It is reviewed when its own export is there.`}
   if (settings.tenant !== undefined && settings.tenant !== marker.tenant)
     return {because: `Issue ${event.issue} is of another tenant than tenant-id names.`}
   const {tenant, tenantName, period: label} = marker

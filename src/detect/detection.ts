@@ -1,6 +1,6 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import {compareText} from '../audit/compare-text.ts'
-import type {AuditRecord} from '../audit/record.ts'
+import type {AuditRecord, ParsedData} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
@@ -83,8 +83,8 @@ export interface DetectionResult {
 }
 
 export interface Detection {
-  /** Records in order of time; those within one second in any order. */
-  see(record: AuditRecord, time: number): void
+  /** Records in order of time; those within one second in any order. @param parsed where others parse the record as well. */
+  see(record: AuditRecord, time: number, parsed?: ParsedData): void
   finish(after: {gaps: readonly DetectionPeriod[]}): DetectionResult
 }
 
@@ -105,10 +105,10 @@ export function startDetection(settings: DetectionSettings): Detection {
   const groups = new Map([...metas].map(([id, meta]) => [id, new SignalGroups(meta, evictions)] as const))
   const context: DetectionContext = {
     period,
-    tenant: new TenantFacts(
-      [...(settings.domains ?? []), ...(history?.domains ?? [])],
-      Math.max(settings.tenantSizeHint ?? 0, history?.users ?? 0),
-    ),
+    tenant: new TenantFacts([...(settings.domains ?? []), ...(history?.domains ?? [])], {
+      lastMonth: history?.users,
+      ...(settings.tenantSizeHint === undefined ? {} : {hint: settings.tenantSizeHint}),
+    }),
     terms: new TermIndex(period.start, history, evictions),
     profiles: new Profiles(period, evictions),
     history,
@@ -176,11 +176,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   }
 
   return {
-    see(record, time) {
+    see(record, time, parsed) {
       const now = Math.floor(time / 1000)
       if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      const event = reading(record.Identity, () => new AuditEvent(record, time))
+      const event = reading(record.Identity, () => new AuditEvent(record, time, parsed))
       if (event) batch.push(event)
       characters += record.AuditData.length
     },
@@ -191,7 +191,7 @@ export function startDetection(settings: DetectionSettings): Detection {
 
       const all = [...groups.values()].flatMap(one => attempt(() => one.list()) ?? [])
       attempt(() => raiseSequences(all))
-      attempt(() => raiseRareActs(all, context.tenant.users))
+      const frequent = attempt(() => raiseRareActs(all, context.tenant.users)) ?? []
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
       const isUnfamiliar = (text: string, time: number) => {
         const address = parseAddress(text)
@@ -199,10 +199,11 @@ export function startDetection(settings: DetectionSettings): Detection {
         return isElsewhere && context.terms.isNew('network', address.network, time - day)
       }
       const asked = {acceptance, hash, isUnfamiliar, least: severityRank(settings.minimumSeverity)}
-      const build = (from: typeof all) => buildFindings(joinIncidents(from, context.tenant, context.terms), asked)
-      const built = attempt(() => build(all)) ?? build([])
+      const build = (from: typeof all, sums: typeof frequent) =>
+        buildFindings(joinIncidents(from, context.tenant, context.terms), sums, asked)
+      const built = attempt(() => build(all, frequent)) ?? build([], [])
       const previous = settings.baselineHash && usable ? {...usable, keyed: false} : usable
-      const learned = {previous, period, hash, keyed, users: context.tenant.users, suspects: built.suspects}
+      const learned = {previous, period, hash, keyed, users: context.tenant.active, suspects: built.suspects}
       const nothing = {
         domains: [],
         terms: new TermIndex(period.start, undefined, evictions),

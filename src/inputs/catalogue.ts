@@ -18,7 +18,7 @@ export const catalogue = {
   'key-vault-token': {default: '', secret: true},
   cloud: {default: 'worldwide'},
   period: {default: 'auto'},
-  backfill: {default: '0'},
+  backfill: {default: 'auto'},
   timezone: {default: 'UTC'},
   'run-on': {default: 'any-day'},
   source: {default: 'auto'},

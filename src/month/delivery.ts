@@ -20,9 +20,12 @@ import {certificateOf} from '../signin/credential.ts'
 import {renewalNotice} from '../signin/expiry.ts'
 import type {RunContext} from './context.ts'
 import {mailOf} from './mail.ts'
-import {notifyOfMonth} from './notify.ts'
+import {type MonthToNotify, notifyOfMonth} from './notify.ts'
 import type {CallerIdentity} from './session.ts'
 import type {WrittenEvidence} from './write-evidence.ts'
+
+export type ReportSettings = DeliverySettings &
+  Pick<MonthSettings, 'githubToken' | 'artifactName' | 'upload' | 'retentionDays' | 'directory' | 'timezone'>
 
 interface Done {
   /** Absent without a sign-in: then no mail goes through Graph. */
@@ -39,24 +42,27 @@ interface Done {
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliverReport(
-  settings: DeliverySettings &
-    Pick<MonthSettings, 'githubToken' | 'artifactName' | 'upload' | 'retentionDays' | 'directory' | 'timezone'>,
+export async function deliverReport(settings: ReportSettings, context: RunContext, done: Done): Promise<Published[]> {
+  const {caller, earlierRuns, unreviewed, evidence} = done
+  const about = {caller, earlierRuns, unreviewed, start: evidence.facts.period.start}
+  return await deliverPublication(settings, context, about, publicationOf(settings, done, context.world.now()))
+}
+
+/** Never rejects: a delivery that failed says so in its own entry. */
+export async function deliverPublication(
+  settings: ReportSettings,
   context: RunContext,
-  done: Done,
+  about: Omit<MonthToNotify, 'publication' | 'issueUrl'>,
+  publication: Publication,
 ): Promise<Published[]> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, done.caller, issue?.memory)
+  const mail = mailOf(settings, context, about.caller, issue?.memory)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
   if (publishers.length === 0 && settings.notify === undefined) return []
-  const publication = publicationOf(settings, done, context.world.now())
   const published = await context.host.group('Deliver', async () => {
     const delivered = await publishAll(publishers, publication)
     const issueUrl = delivered.find(({name}) => name === 'issue')?.url
-    const {caller, earlierRuns, unreviewed} = done
-    const {start} = done.evidence.facts.period
-    const month = {publication, unreviewed, caller, earlierRuns, issueUrl, start}
-    return [...delivered, ...(await notifyOfMonth(settings, context, month))]
+    return [...delivered, ...(await notifyOfMonth(settings, context, {...about, publication, issueUrl}))]
   })
   return published.map(({failure, ...delivery}) =>
     failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,

@@ -2,11 +2,11 @@
 
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
 import {pluralise, thousands} from '../audit/numbers.ts'
-import type {Period} from '../audit/period.ts'
+import {type Period, periodUnit} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
-import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
+import {incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
@@ -35,6 +35,8 @@ export interface ExportOutcome extends UploadResult {
   unsigned: readonly Failure[]
   /** What filters matched nothing, in sentences. */
   unmatched: readonly string[]
+  /** Of a day: the incidents of its month that have records in it. They count in place of those of the day by itself. */
+  active?: readonly {severity: Severity}[]
   /** Earlier months that are not known to be reviewed, by label. */
   unreviewed?: readonly string[]
   /** Absent where no archive is asked for. */
@@ -55,7 +57,7 @@ const mostAnnotations = 8
 /** All outputs, always: a step that reads one never meets a missing name. */
 export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome): void {
   const {period, directory, host} = telling
-  const open = openIncidents(outcome?.facts.detection)
+  const open = outcome ? openIncidents(outcome) : []
   const findings = outcome?.facts.detection?.findings.filter(finding => !finding.accepted) ?? []
   const outputs = {
     status,
@@ -95,8 +97,9 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openIncidents(facts.detection)
-  if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
+  const open = openIncidents(outcome)
+  const where = outcome.active ? 'in this period, with the days before it' : 'this month'
+  if (open.length > 0) host.warning(`${incidentsInWords(open)} ${where}; see the summary and report.html.`)
   host.info('')
   host.info(
     `${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
@@ -109,8 +112,9 @@ export async function reportOutcome(
   for (const month of earlier) tellEarlier(telling, month)
 }
 
-function openIncidents(detection: DetectionFacts | undefined): {severity: Severity}[] {
-  return detection ? incidentsOf(detection).open : []
+function openIncidents({active, facts}: ExportOutcome): readonly {severity: Severity}[] {
+  if (active) return active
+  return facts.detection ? incidentsOf(facts.detection).open : []
 }
 
 function earlierSection(earlier: readonly EarlierMonth[]): string[] {
@@ -123,7 +127,9 @@ function earlierSection(earlier: readonly EarlierMonth[]): string[] {
     const place = artifact?.url || month.directory
     return [escapeMarkdown(text), status, thousands(facts.records), artifact?.url ? place : escapeMarkdown(place)]
   })
-  return [`## Earlier months\n\n${markdownTable(['Month', 'Export', 'Records', 'Where'], rows)}`]
+  const areMonths = earlier.every(({period}) => periodUnit(period.label) === 'month')
+  const [title, head] = areMonths ? ['Earlier months', 'Month'] : ['Earlier days and weeks', 'Period']
+  return [`## ${title}\n\n${markdownTable([head ?? '', 'Export', 'Records', 'Where'], rows)}`]
 }
 
 function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
@@ -144,7 +150,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
   for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
-  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(facts.detection))
+  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(month.outcome))
 }
 
 function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {

@@ -21,6 +21,8 @@ export interface Marker {
   mailed: string
   /** The content digest that a review is of; '' where there are none. */
   content?: string
+  /** Whether it tells of a month that is still made from its days. */
+  isSoFar?: boolean
 }
 
 const opener = '<!-- m365-audit-export '
@@ -49,6 +51,7 @@ export function readMarker(body: string): Marker | undefined {
       told: text('told'),
       mailed: text('mailed'),
       ...(text('content') === '' ? {} : {content: text('content')}),
+      ...(fields.isSoFar === true ? {isSoFar: true} : {}),
       incidents,
     }
   } catch {

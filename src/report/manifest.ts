@@ -161,6 +161,16 @@ export const Manifest = z.strictObject({
         'those of them that come from the journals of runs which were killed, or stopped while encrypting',
       ),
       manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
+      shorter: z
+        .array(
+          z.strictObject({
+            period: z.string().describe('its label'),
+            windows: count.describe('that were taken over from it'),
+            manifest: sha256.optional().describe('of its manifest.json; absent where they come from its journal'),
+          }),
+        )
+        .optional()
+        .describe('exports of days, weeks and ranges of the same tenant and filters, from which the others are'),
     })
     .optional(),
   shard: z

@@ -11,6 +11,8 @@ export interface Publication {
   reasons: readonly string[]
   /** What has to be done besides, and says nothing of the month itself: a sentence each. */
   notices?: readonly string[]
+  /** Of a month that is still made from its days: the month's own export replaces it, and is not replaced by it. */
+  isSoFar?: boolean
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */

@@ -19,6 +19,20 @@ export interface ArtifactSource {
     notes: {info(text: string): void},
   ): AsyncGenerator<FoundArtifact>
   /**
+   * The same of all names, made since a moment (milliseconds). `wanted` is asked before where an artifact comes from is looked up.
+   * None at all, and no source of artifacts, is no reason. @throws Failure `EARLIER_RUNS_UNKNOWN`.
+   */
+  believedSince(
+    asked: {
+      kind: ArtifactKind
+      since: number
+      named: (name: string) => boolean
+      wanted: (artifact: FoundArtifact) => boolean
+    },
+    refuse: Refuse,
+    notes: {info(text: string): void},
+  ): AsyncGenerator<FoundArtifact>
+  /**
    * Lays its files into a folder, within the bounds.
    * @param place an empty folder of this run's own; the files come into `files` in it.
    * @returns names of the files, relative to that. @throws Failure, or the system's error.

@@ -63,7 +63,7 @@ interface ArtifactRequestOfKind<T> {
   wanted?: (artifact: FoundArtifact) => boolean
   /** @throws Failure where it is refused: the next older one is looked at. */
   read: (unpacked: Unpacked) => Promise<T>
-  /** Leaves the folder to the reader, who removes it. */
+  /** Leaves the folder to the reader, who removes the folder that it lies in. */
   keep?: boolean
 }
 
@@ -175,6 +175,49 @@ export class EarlierRuns {
     } finally {
       refusals.end()
     }
+  }
+
+  /**
+   * What `read` makes of the newest trusted artifact of each name that is wanted, newest first; nothing where GitHub does
+   * not answer, which is told. Never rejects.
+   * @param since artifacts that were made before, in milliseconds, are of no use. @param mostDownloads of all names.
+   */
+  async ofEachName<T>(
+    {
+      since,
+      named,
+      mostDownloads: most,
+      ...asked
+    }: Omit<ArtifactRequestOfKind<T>, 'name'> & {
+      since: number
+      named: (name: string) => boolean
+      mostDownloads: number
+    },
+    notes: Notes,
+  ): Promise<T[]> {
+    const found: T[] = []
+    const refusals = new Refusals('of earlier days', notes)
+    try {
+      const read = new Set<string>()
+      let downloads = 0
+      const wanted = (artifact: FoundArtifact) => !read.has(artifact.name) && asked.wanted?.(artifact) !== false
+      const list = this.source.believedSince({kind: asked.kind, since, named, wanted}, refusals.add, notes)
+      for await (const artifact of list) {
+        if (++downloads > most) break
+        const {name} = artifact
+        const unpacked = await this.unpacked({...asked, name}, artifact, notes)
+        if ('because' in unpacked) refusals.add(artifact, unpacked.because)
+        else {
+          read.add(name)
+          found.push(unpacked.value)
+        }
+      }
+    } catch (error) {
+      notes.info(`Not all that earlier runs left was found: ${asFailure(error).message}.`)
+    } finally {
+      refusals.end()
+    }
+    return found
   }
 
   /** The newest artifact of the name that a trusted run made. Never rejects. */

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {
   type ArtifactLister,
   artifactsNamed,
+  artifactsSince,
   defaultBranch,
   type FoundArtifact,
   type WorkflowRun,
@@ -26,6 +27,8 @@ export interface ManyTenants {
 
 /** Runs that are looked up. */
 const mostLookUps = 20
+/** Of the days of a month, each of which was made by a run of its own, and read again by another. */
+const mostLookUpsOfDays = 150
 
 export class GitHubArtifacts implements ArtifactSource {
   private readonly world: World
@@ -64,22 +67,43 @@ export class GitHubArtifacts implements ArtifactSource {
     const list = await this.list(name, this.signal)
     if (list.value === undefined) throw unanswered(list.because ?? '')
     if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
-    const trust = await this.trusted()
-    if ('because' in trust) {
-      notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
-      throw unanswered('which runs may be believed is unknown')
-    }
+    const trust = await this.trusted(notes)
     for (const artifact of list.value) {
-      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust, kind))
+      const why = await this.whyNot(artifact, {trust, kind, lookUps: this.mostRuns})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
   }
 
-  /** By which rule runs are believed; unknown where GitHub does not answer. */
-  private trusted(): Promise<ProducerTrust | {because: string}> {
+  async *believedSince(
+    {kind, wanted, ...asked}: Parameters<ArtifactSource['believedSince']>[0],
+    refuse: Refuse,
+    notes: {info(text: string): void},
+  ): AsyncGenerator<FoundArtifact> {
+    const {githubToken: token} = this.settings
+    const {facts} = this.host
+    if (facts.repository === undefined || token === undefined) return
+    const list = await artifactsSince(this.world, facts, token, asked, this.signal)
+    if (list.value === undefined) throw unanswered(list.because ?? '')
+    const {artifacts, isCut} = list.value
+    if (artifacts.length === 0) return
+    if (isCut) notes.info('The repository has more artifacts than are looked through: older ones count as missing.')
+    const trust = await this.trusted(notes)
+    for (const artifact of artifacts) {
+      if (!wanted(artifact)) continue
+      const why = await this.whyNot(artifact, {trust, kind, lookUps: mostLookUpsOfDays})
+      if (why === undefined) yield artifact
+      else refuse(artifact, why)
+    }
+  }
+
+  /** By which rule runs are believed. @throws Failure where GitHub does not answer. */
+  private async trusted(notes: {info(text: string): void}): Promise<ProducerTrust> {
     this.trust ??= this.learnTrust()
-    return this.trust
+    const trust = await this.trust
+    if (!('because' in trust)) return trust
+    notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
+    throw unanswered('which runs may be believed is unknown')
   }
 
   private async learnTrust(): Promise<ProducerTrust | {because: string}> {
@@ -105,15 +129,15 @@ export class GitHubArtifacts implements ArtifactSource {
     return (await this.run(ownRun)).value?.path
   }
 
-  private async whyNotRun(
+  private async whyNot(
     artifact: FoundArtifact,
-    trust: ProducerTrust,
-    kind: ArtifactKind,
+    {trust, kind, lookUps}: {trust: ProducerTrust; kind: ArtifactKind; lookUps: number},
   ): Promise<string | undefined> {
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= this.mostRuns)
-      return 'too many runs made artifacts of this name'
-    const {value, because} = await this.run(artifact.run.id)
-    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
+    const because = whyNotListed(artifact, trust)
+    if (because !== undefined) return because
+    if (!this.runs.has(artifact.run.id) && this.runs.size >= lookUps) return 'too many runs made artifacts of this name'
+    const run = await this.run(artifact.run.id)
+    return run.value === undefined ? `its run is unknown (${run.because})` : whyNotTrusted(run.value, trust, kind)
   }
 
   private run(id: number): Promise<{value?: WorkflowRun; because?: string}> {

@@ -61,6 +61,21 @@ export class FolderArtifacts implements ArtifactSource {
     }
   }
 
+  async *believedSince(
+    {kind, since, named, wanted}: Parameters<ArtifactSource['believedSince']>[0],
+    refuse: Refuse,
+  ): AsyncGenerator<FoundArtifact> {
+    const names = (await namesIn(this.world, this.directory.folder)).filter(named)
+    const lists = await Promise.all(names.map(name => storedIn(this.world, this.directory.folder, name)))
+    const found = lists.flat().filter(({created}) => Date.parse(created) >= since)
+    for (const artifact of found.sort((a, b) => (a.created < b.created ? 1 : -1))) {
+      if (!wanted(artifact)) continue
+      const why = await whyNotSealed(this.world, this.directory, {name: artifact.name, artifact, kind: sealOf(kind)})
+      if (why === undefined) yield artifact
+      else refuse(artifact, why)
+    }
+  }
+
   async unpack(
     artifact: FoundArtifact,
     place: string,
@@ -193,12 +208,28 @@ async function prune(
   }
 }
 
+/** Of artifacts. @throws Failure where the folder can't be read. */
+async function namesIn({disk}: Pick<World, 'disk'>, folder: string): Promise<string[]> {
+  const entries = await disk.list(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw unreadable(error)
+  })
+  return entries
+    .filter(entry => entry.isDirectory() && artifactFolder.test(entry.name))
+    .slice(0, mostListed)
+    .map(entry => entry.name)
+}
+
+function unreadable(error: unknown): Failure {
+  return unanswered(`state-directory can’t be read: ${causes(error)}`)
+}
+
 /** Newest first; what is not named by a run, and links, are not among them. @throws Failure where the folder can't be read. */
 async function storedIn({disk}: Pick<World, 'disk'>, folder: string, name: string): Promise<FoundArtifact[]> {
   if (!artifactFolder.test(name)) return []
   const entries = await disk.list(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
-    throw unanswered(`state-directory can’t be read: ${causes(error)}`)
+    throw unreadable(error)
   })
   return entries
     .filter(entry => entry.isDirectory() && storedName.test(entry.name))
