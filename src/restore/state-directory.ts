@@ -1,5 +1,5 @@
 /**
- * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-RANDOM/` holds one artifact's files. Whoever may write
+ * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-DAYS-RANDOM/` holds one artifact's files. Whoever may write
  * there may lay anything there, so nothing is taken without a MAC of the state key over all its bytes, and it is copied first.
  */
 import {randomBytes} from 'node:crypto'
@@ -25,9 +25,11 @@ interface StateDirectory {
 
 type StateSettings = Partial<Pick<MonthSettings, 'stateDirectory' | 'stateKey' | 'previousStateKey'>>
 
-/** Sorts by time. */
-const storedName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z-[0-9a-f]{12}$/
-const writingName = /^\.writing-(\d{8}T\d{6}\.\d{3}Z)-[0-9a-f]{12}$/
+/** Sorts by time; then for how many days it is kept. */
+const storedName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z-(\d{1,3})d-[0-9a-f]{12}$/
+const writingPrefix = '.writing-'
+/** Where `retention-days` is 0: as long as GitHub keeps artifacts at most. */
+const usualDays = 400
 /** As an artifact is named at GitHub, and no path. */
 const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 
@@ -155,10 +157,10 @@ async function store(
   const {disk} = world
   if (!artifactFolder.test(name)) throw new TypeError('the artifact’s name is no name of a folder')
   const stamp = new Date(world.now()).toISOString().replace(/[-:]/g, '')
-  const id = `${stamp}-${randomBytes(6).toString('hex')}`
+  const id = `${stamp}-${retentionDays || usualDays}d-${randomBytes(6).toString('hex')}`
   await disk.makeFolder(join(directory.folder, name))
   await removeAbandoned(world, directory)
-  const aside = join(directory.folder, `.writing-${id}`)
+  const aside = join(directory.folder, `${writingPrefix}${id}`)
   try {
     await disk.makeFolder(aside)
     for (const file of files) {
@@ -174,34 +176,33 @@ async function store(
     await disk.remove(aside).catch(() => undefined)
     throw error
   }
-  await prune({name, retentionDays}, world, directory)
+  await prune(name, world, directory)
   return {id: `${name}/${id}`, digest: '', url: ''}
 }
 
 /** What killed runs were writing. */
 async function removeAbandoned({disk, now}: Pick<World, 'disk' | 'now'>, {folder}: StateDirectory): Promise<void> {
   for (const {name} of await disk.list(folder)) {
-    const [, stamp] = writingName.exec(name) ?? []
-    if (stamp !== undefined && timeOf(`${stamp}-000000000000`) < now() - day) await disk.remove(join(folder, name))
+    const id = name.startsWith(writingPrefix) ? name.slice(writingPrefix.length) : ''
+    if (storedName.test(id) && timeOf(id) < now() - day) await disk.remove(join(folder, name))
   }
 }
 
 /**
- * The oldest go, and those past their time. Only what carries a MAC of the key counts and goes: what someone else lays there
- * pushes nothing out. Failing to is no failure of the run.
+ * Of the name just written the oldest go, and of all names those whose days are over. Only what carries a MAC of the key counts
+ * and goes: what someone else lays there pushes nothing out. Failing to is no failure of the run.
  */
-async function prune(
-  {name, retentionDays}: Pick<ArtifactRequest, 'name' | 'retentionDays'>,
-  world: Pick<World, 'disk' | 'now'>,
-  directory: StateDirectory,
-): Promise<void> {
-  const [, kind = 'export'] = (/-(review|state|notified)$/.exec(name) ?? []) as [string?, HandedOnKind?]
+async function prune(written: string, world: Pick<World, 'disk' | 'now'>, directory: StateDirectory): Promise<void> {
   try {
-    let kept = 0
-    for (const artifact of await storedIn(world, directory.folder, name)) {
-      if ((await whyNotSealed(world, directory, {name, artifact, kind})) !== undefined) continue
-      const isOver = retentionDays > 0 && Date.parse(artifact.created) < world.now() - retentionDays * day
-      if (++kept > mostKept[kind] || isOver) await world.disk.remove(pathOf(directory, artifact))
+    for (const name of await namesIn(world, directory.folder)) {
+      const [, kind = 'export'] = (/-(review|state|notified)$/.exec(name) ?? []) as [string?, HandedOnKind?]
+      let kept = 0
+      for (const artifact of await storedIn(world, directory.folder, name)) {
+        const isOver = Date.parse(artifact.expires ?? '') < world.now()
+        if (name !== written && !isOver) continue
+        if ((await whyNotSealed(world, directory, {name, artifact, kind})) !== undefined) continue
+        if (++kept > mostKept[kind] || isOver) await world.disk.remove(pathOf(directory, artifact))
+      }
     }
   } catch {
     // They stay until the next run.
@@ -242,9 +243,14 @@ async function storedIn({disk}: Pick<World, 'disk'>, folder: string, name: strin
       bytes: 0,
       digest: undefined,
       created: new Date(timeOf(stored)).toISOString(),
+      expires: new Date(timeOf(stored) + daysOf(stored) * day).toISOString(),
       run: {id: 0},
       place: `${name}/${stored} in state-directory`,
     }))
+}
+
+function daysOf(stored: string): number {
+  return Number(storedName.exec(stored)?.[7])
 }
 
 function timeOf(stored: string): number {
