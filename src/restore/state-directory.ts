@@ -7,7 +7,7 @@ import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {pipeline} from 'node:stream/promises'
 import {compareText} from '../audit/compare-text.ts'
 import {pluralise} from '../audit/numbers.ts'
-import {checkHandedOn, type HandedOnKind, handedOnMac, macFile, macKey} from '../evidence/handed-on-mac.ts'
+import {checksumFile, type HandedOnKind, handedOnMac, macFile, macKey} from '../evidence/handed-on-mac.ts'
 import type {FoundArtifact} from '../github.ts'
 import type {ArtifactRequest, Host, UploadedArtifact} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -37,11 +37,15 @@ const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 const placeFile = 'PLACE.mac'
 /** Artifacts of one name that are kept: as many as are looked at. */
 const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12, notified: 3}
-/** Of one name that are listed. */
+/** Of one name that are listed; and names, of which each day of each tenant has a few. */
 const mostListed = 1_000
+const mostNames = 100_000
 const deepest = 3
 /** Of one artifact: a state has the most. */
 const mostFiles = 20_010
+/** Bytes: of a MAC, and of a list of checksums. */
+const longestMac = 200
+const longestList = 8 << 20
 const day = 86_400_000
 
 export class FolderArtifacts implements ArtifactSource {
@@ -57,7 +61,7 @@ export class FolderArtifacts implements ArtifactSource {
     const found = await storedIn(this.world, this.directory.folder, name)
     if (found.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     for (const artifact of found) {
-      const why = await whyNotSealed(this.world, this.directory, {name, artifact, kind: sealOf(kind)})
+      const why = await whyNotSealed(this.world, this.directory, {artifact, kind: sealOf(kind)})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -72,7 +76,7 @@ export class FolderArtifacts implements ArtifactSource {
     const found = lists.flat().filter(({created}) => Date.parse(created) >= since)
     for (const artifact of found.sort((a, b) => (a.created < b.created ? 1 : -1))) {
       if (!wanted(artifact)) continue
-      const why = await whyNotSealed(this.world, this.directory, {name: artifact.name, artifact, kind: sealOf(kind)})
+      const why = await whyNotSealed(this.world, this.directory, {artifact, kind: sealOf(kind)})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -135,8 +139,7 @@ export function withStateDirectory(settings: StateSettings, host: Host, world: P
     try {
       await world.disk.makeFolder(directory.folder)
       await world.disk.free(directory.folder)
-      const entries = await world.disk.list(directory.folder)
-      return entries.filter(entry => entry.isDirectory() && artifactFolder.test(entry.name)).map(({name}) => name)
+      return await namesIn(world, directory.folder)
     } catch (error) {
       throw notStored(directory, undefined, error)
     }
@@ -200,7 +203,7 @@ async function prune(written: string, world: Pick<World, 'disk' | 'now'>, direct
       for (const artifact of await storedIn(world, directory.folder, name)) {
         const isOver = Date.parse(artifact.expires ?? '') < world.now()
         if (name !== written && !isOver) continue
-        if ((await whyNotSealed(world, directory, {name, artifact, kind})) !== undefined) continue
+        if ((await whyNotSealed(world, directory, {artifact, kind})) !== undefined) continue
         if (++kept > mostKept[kind] || isOver) await world.disk.remove(pathOf(directory, artifact))
       }
     }
@@ -217,7 +220,7 @@ async function namesIn({disk}: Pick<World, 'disk'>, folder: string): Promise<str
   })
   return entries
     .filter(entry => entry.isDirectory() && artifactFolder.test(entry.name))
-    .slice(0, mostListed)
+    .slice(0, mostNames)
     .map(entry => entry.name)
 }
 
@@ -233,7 +236,7 @@ async function storedIn({disk}: Pick<World, 'disk'>, folder: string, name: strin
     throw unreadable(error)
   })
   return entries
-    .filter(entry => entry.isDirectory() && storedName.test(entry.name))
+    .filter(entry => entry.isDirectory() && storedName.test(entry.name) && !Number.isNaN(timeOf(entry.name)))
     .map(entry => entry.name)
     .sort((a, b) => (a < b ? 1 : -1))
     .slice(0, mostListed)
@@ -271,7 +274,7 @@ async function placeContent(world: Pick<World, 'disk'>, folder: string, id: stri
   const lines: string[] = []
   for (const name of await filesBelow(world, folder, mostFiles)) {
     if (basename(name) !== macFile) continue
-    lines.push(`${name} ${String(await world.disk.readFile(join(folder, name))).trim()}`)
+    lines.push(`${name} ${(await shortText(world, join(folder, name), longestMac)).trim()}`)
   }
   return [id, ...lines.sort(compareText), ''].join('\n')
 }
@@ -284,26 +287,38 @@ function sealOf(kind: ArtifactKind): HandedOnKind {
 async function whyNotSealed(
   world: Pick<World, 'disk'>,
   directory: StateDirectory,
-  {artifact, kind}: {name: string; artifact: FoundArtifact; kind: HandedOnKind},
+  {artifact, kind}: {artifact: FoundArtifact; kind: HandedOnKind},
 ): Promise<string | undefined> {
   const folder = pathOf(directory, artifact)
   try {
     const names = await filesBelow(world, folder, mostFiles)
     const sealed = names.filter(name => basename(name) === macFile)
     if (sealed.length === 0) return 'it carries no MAC of a state-key'
-    const mac = names.includes(placeFile) ? String(await world.disk.readFile(join(folder, placeFile))) : ''
+    const place = names.includes(placeFile) ? await shortText(world, join(folder, placeFile), longestMac) : ''
     const content = await placeContent(world, folder, idOf(artifact))
-    if (macKey(mac, {kind: 'place', content}, directory.keys) < 0)
+    if (macKey(place, {kind: 'place', content}, directory.keys) < 0)
       return 'it is not an artifact that a run with this state-key left in this folder'
-    for (const mac of sealed) {
-      const inside = join(folder, dirname(mac))
-      const found = await checkHandedOn(world.disk, {folder: inside, names: [], kind}, directory.keys)
-      if ('because' in found) return found.because
+    for (const name of sealed) {
+      const mac = await shortText(world, join(folder, name), longestMac)
+      const content = await shortText(world, join(folder, dirname(name), checksumFile), longestList)
+      if (macKey(mac, {kind, content}, directory.keys) < 0) return 'its MAC is not one of this state-key'
     }
     return undefined
   } catch (error) {
     return error instanceof Failure ? error.message : causes(error)
   }
+}
+
+/** The text of a plain file. @throws Failure where it has more bytes than that. */
+async function shortText({disk}: Pick<World, 'disk'>, path: string, most: number): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of await disk.readPlainFile(path)) {
+    bytes += chunk.length
+    if (bytes > most) throw unusable(`${basename(path)} in it has more than ${pluralise(most, 'byte')}`)
+    parts.push(chunk)
+  }
+  return Buffer.concat(parts).toString()
 }
 
 /** Plain files, with forward slashes. @throws Failure for a link, for anything else, and for more than so many. */

@@ -245,7 +245,7 @@ describe('nothing is taken', () => {
         writeFileSync(path, before)
         expect(value).toBeUndefined()
       }),
-      {numRuns: 30},
+      {numRuns: 12},
     )
     expect((await aPlace().take()).value).toBeDefined()
   })
@@ -263,6 +263,16 @@ describe('nothing is taken', () => {
     ],
     ['with a folder that leads elsewhere', artifact => symlinkSync(workspace, join(artifact, 'inside')), /is a link/],
     ['with a name that leads elsewhere', artifact => writeFileSync(join(artifact, 'a\\b'), ''), /no export leaves/],
+    [
+      'with a list of any length',
+      artifact => writeFileSync(join(artifact, 'SHA256SUMS'), Buffer.alloc(9 << 20)),
+      /more than/,
+    ],
+    [
+      'with a MAC of any length',
+      artifact => writeFileSync(join(artifact, 'SHA256SUMS.mac'), 'x'.repeat(201)),
+      /more than/,
+    ],
     ['with a hidden file', artifact => writeFileSync(join(artifact, '.env'), ''), /no export leaves/],
   ])('%s', async (_, change, why) => {
     await keep(aPlace().host, sealed())
@@ -301,6 +311,7 @@ describe('nothing is taken', () => {
     mkdirSync(join(state, name), {recursive: true})
     symlinkSync(elsewhere, join(state, name, '20261101T000000.000Z-400d-0123456789ab'))
     cpSync(elsewhere, join(state, name, 'latest'), {recursive: true})
+    cpSync(elsewhere, join(state, name, '20269999T000000.000Z-400d-0123456789ab'), {recursive: true})
     expect((await aPlace().take()).isNone).toBe(true)
   })
 
