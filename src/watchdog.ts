@@ -110,7 +110,10 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
       isExport: path === exporting,
     })),
   )
-  if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
+  const isElsewhere = host.facts.repository === undefined && settings.stateDirectory !== undefined
+  if (workflows.length === 0 && isElsewhere)
+    host.info('Schedules are not looked at: there is no repository of GitHub. Months, reviews and certificates are.')
+  else if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
   return {
     months: months.slice(0, first + 1).reverse(),
     workflows,

@@ -53,6 +53,8 @@ describe('the options of setup', () => {
         years: 1,
         folder: 'm365-audit-setup',
         subjectAsGiven: false,
+        tenants: '',
+        idsInFile: false,
       },
     })
   })
