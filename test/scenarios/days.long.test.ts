@@ -1,16 +1,88 @@
 /** A month of days with dropped runs, a killed day and a late record, closed by the month's own run. */
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {dailyRuns, monthAtOnce, octoberRecords, runOfDay, runOfMonth} from './days.ts'
+import {Failure} from '../../src/wire/failure.ts'
+import {dailyRuns, dayLength, derived, monthAtOnce, october, octoberRecords, runOfDay, runOfMonth} from './days.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
+import type {MonthOptions} from './month.ts'
 import {ArtifactStore} from './store.ts'
 
-test('thirty-one days make the month that one reading gives', async () => {
+/** Ends the run before its first answer. */
+function killing(): Pick<MonthOptions, 'cancelled' | 'intercept'> {
+  const killed = new AbortController()
+  const failure = new Failure({code: 'CANCELLED', message: 'The run was cancelled.', remedy: 'Run it again.'})
+  return {
+    cancelled: killed.signal,
+    intercept: request => {
+      if (request.url.includes('InvokeCommand')) killed.abort(failure)
+      return undefined
+    },
+  }
+}
+
+test('a month of days with dropped runs, a killed one and late records is the month that one reading gives', async () => {
   const records = octoberRecords(900)
-  const runs = await dailyRuns(records)
-  for (let day = 1; day <= 34; day++) await expectSound(await runOfDay(runs, day))
-  expectSameMonth(await runOfMonth(runs), await monthAtOnce(records))
+  // Some records can be found after a day only, few after two, all within seven.
+  const options = {simulator: {arrival: true}, inputs: {settle: '168h', issue: 'always'}}
+  const runs = await dailyRuns(records, options)
+  for (let day = 1; day <= 38; day++) {
+    if (day === 9 || day === 20) continue
+    await expectSound(await runOfDay(runs, day, day === 14 ? killing() : {}))
+  }
+  const before = runs.tenant.simulator.counters.searches
+  const later = {at: october.to + 8 * dayLength}
+  const closed = await runOfMonth(runs, later)
+  await expectSound(closed)
+  expect(closed.outputs.status).toBe('complete')
+  expect(closed.folder?.rows).toHaveLength(900)
+  expect(closed.folder?.manifest.resumed?.shorter).toHaveLength(31)
+  // The sample alone.
+  expect(runs.tenant.simulator.counters.searches - before).toBeLessThanOrEqual(6)
+  expectSameMonth(closed, await monthAtOnce(records, {...options, ...later}))
+  const [issue, ...others] = runs.tenant.simulator.issues
+  expect(others.filter(({title}) => title.includes('2026-10'))).toEqual([])
+  expect(issue?.title).toContain('2026-10: complete')
+})
+
+test('whichever days are there, missing, killed or read again, the month is the same', async () => {
+  const records = octoberRecords(150)
+  const whole = await monthAtOnce(records)
+  const runsOfDays = fc.uniqueArray(
+    fc.record({
+      day: fc.integer({min: 1, max: 33}),
+      backfill: fc.integer({min: 0, max: 7}),
+      isKilled: fc.boolean(),
+      period: fc.constantFrom('previous-day', 'previous-week', 'last-24h'),
+    }),
+    {selector: one => one.day, minLength: 1, maxLength: 5},
+  )
+  await fc.assert(
+    fc.asyncProperty(runsOfDays, async chosen => {
+      const runs = await dailyRuns(records)
+      for (const {day, backfill, isKilled, period} of chosen.sort((a, b) => a.day - b.day)) {
+        const inputs = {period, backfill: String(period === 'previous-week' ? backfill % 2 : backfill)}
+        await runOfDay(runs, day, {inputs, ...(isKilled ? killing() : {})})
+      }
+      const closed = await runOfMonth(runs)
+      await expectSound(closed)
+      expect(closed.outputs.status).toBe('complete')
+      expectSameMonth(closed, whole)
+      expect(derived(closed)).toEqual(derived(whole))
+    }),
+    {numRuns: 12, seed: 22},
+  )
+})
+
+test('a week is a part of both months that it lies in', async () => {
+  const runs = await dailyRuns(octoberRecords(60), {inputs: {issue: 'always'}})
+  const week = await runOfDay(runs, 4, {inputs: {period: 'previous-week', backfill: '0'}})
+  expect(week.outputs.period).toBe('2026-W40')
+  expect(runs.tenant.simulator.issues.map(({title}) => title.slice(0, 36))).toEqual([
+    'Microsoft 365 audit log 2026-09: inc',
+    'Microsoft 365 audit log 2026-10: pro',
+  ])
 })
 
 describe('what a month takes over from its days', () => {

@@ -1,22 +1,13 @@
 /** A month that is made from its days: taken over by the month's own run, and told in one issue as it grows. */
-import {readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
 import {cleanUp} from '../runner.ts'
-import {dailyRuns, monthAtOnce, octoberRecords, ruleThatDeletes, runOfDay, runOfMonth} from './days.ts'
+import {dailyRuns, derived, monthAtOnce, octoberRecords, ruleThatDeletes, runOfDay, runOfMonth} from './days.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
-import type {MonthResult} from './month.ts'
 
 afterAll(cleanUp)
 
 const once = {backfill: '0'}
-
-/** The files that follow from the records alone. */
-function derived({directory}: MonthResult): Record<string, string> {
-  const names = readdirSync(directory).filter(name => /^(findings\.json|history\.json|baseline\.json\.gz)$/.test(name))
-  return Object.fromEntries(names.map(name => [name, readFileSync(join(directory, name)).toString('base64')]))
-}
 
 describe('a month from its days', () => {
   const records = octoberRecords(120)
