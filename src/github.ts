@@ -93,6 +93,8 @@ export interface FoundArtifact {
     headRepositoryId?: number | undefined
     headBranch?: string | null | undefined
   }
+  /** Where it lies, in words, if not at GitHub. */
+  place?: string
 }
 
 /** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */
@@ -111,12 +113,58 @@ export async function artifactsNamed(
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const found: FoundArtifact[] = []
   for (let page = 1; page <= mostPages; page++) {
-    const list = await artifactsOnPage(world, facts, {token, page, name, signal})
+    const list = await artifactPage(world, facts, token, {name, page: String(page)}, signal)
     if (list.value === undefined) return {because: list.because ?? ''}
-    found.push(...list.value.filter(one => one.name === name && !one.isExpired))
-    if (list.value.length < pageOfArtifacts) break
+    found.push(...list.value.artifacts.filter(artifact => artifact.name === name))
+    if (list.value.isLast) break
   }
-  return {value: found.sort(newestFirst)}
+  return {value: newestFirst(found)}
+}
+
+/** Answers as `artifactsNamed` does. */
+export type ArtifactLister = (name: string, signal?: AbortSignal) => Promise<GitHubAnswer<FoundArtifact[]>>
+
+/**
+ * For many names: all artifacts of the repository are listed once, in place of a request for each name. Where there are more
+ * than `mostAtOnce` pages of them, each name is asked for by itself.
+ */
+export function artifactLister(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  mostAtOnce = 50,
+): ArtifactLister {
+  let all: Promise<GitHubAnswer<Map<string, FoundArtifact[]>> & {isMore?: boolean}> | undefined
+  return async (name, signal) => {
+    if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+    all ??= listAll(world, facts, token, mostAtOnce, signal)
+    const {value, because = '', isMore} = await all
+    if (isMore) return await artifactsNamed(world, facts, token, name, signal)
+    return value === undefined ? {because} : {value: newestFirst(value.get(name) ?? [])}
+  }
+}
+
+async function listAll(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  most: number,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<Map<string, FoundArtifact[]>> & {isMore?: boolean}> {
+  const found = new Map<string, FoundArtifact[]>()
+  for (let page = 1; page <= most; page++) {
+    const list = await artifactPage(world, facts, token, {page: String(page)}, signal)
+    if (list.value === undefined) return {because: list.because ?? ''}
+    for (const artifact of list.value.artifacts) {
+      const known = found.get(artifact.name)
+      // One that was uploaded meanwhile moves the others on to the next page.
+      if (known?.some(({id}) => id === artifact.id)) continue
+      if (known) known.push(artifact)
+      else found.set(artifact.name, [artifact])
+    }
+    if (list.value.isLast) return {value: found}
+  }
+  return {isMore: true}
 }
 
 /**
@@ -133,43 +181,37 @@ export async function artifactsSince(
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const artifacts: FoundArtifact[] = []
   for (let page = 1; page <= mostPagesOfAll; page++) {
-    const list = await artifactsOnPage(world, facts, {token, page, signal})
+    const list = await artifactPage(world, facts, token, {page: String(page)}, signal)
     if (list.value === undefined) return {because: list.because ?? ''}
-    artifacts.push(...list.value.filter(one => named(one.name) && !one.isExpired))
-    const [oldest] = [...list.value].reverse()
-    const isLast = list.value.length < pageOfArtifacts || Date.parse(oldest?.created ?? '') < since
-    if (isLast) return {value: {artifacts: artifacts.sort(newestFirst), isCut: false}}
+    artifacts.push(...list.value.artifacts.filter(one => named(one.name)))
+    if (list.value.isLast || Date.parse(list.value.oldest ?? '') < since)
+      return {value: {artifacts: newestFirst(artifacts), isCut: false}}
   }
-  return {value: {artifacts: artifacts.sort(newestFirst), isCut: true}}
+  return {value: {artifacts: newestFirst(artifacts), isCut: true}}
 }
 
-/** GitHub's most. */
-const pageOfArtifacts = 100
-
-function newestFirst(a: FoundArtifact, b: FoundArtifact): number {
-  return a.created < b.created ? 1 : -1
+function newestFirst(artifacts: readonly FoundArtifact[]): FoundArtifact[] {
+  return [...artifacts].sort((a, b) => (a.created < b.created ? 1 : -1))
 }
 
-async function artifactsOnPage(
+async function artifactPage(
   world: World,
   facts: RunFacts,
-  {
-    token,
-    page,
-    name,
-    signal,
-  }: {token: string | undefined; page: number; name?: string; signal?: AbortSignal | undefined},
-): Promise<GitHubAnswer<(FoundArtifact & {isExpired: boolean})[]>> {
-  const named: Record<string, string> = name === undefined ? {} : {name}
-  const query = new URLSearchParams({...named, per_page: String(pageOfArtifacts), page: String(page)})
+  token: string | undefined,
+  asked: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isLast: boolean; oldest: string | undefined}>> {
+  const query = new URLSearchParams({per_page: '100', ...asked})
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
   if (list.value === undefined) return {because: withPermission(list)}
   const parsed = Artifacts.safeParse(list.value)
   if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
-  return {value: parsed.data.artifacts.map(foundArtifact)}
+  const {artifacts} = parsed.data
+  const listed = artifacts.filter(({expired}) => !expired).map(artifactOf)
+  return {value: {artifacts: listed, isLast: artifacts.length < 100, oldest: artifacts.at(-1)?.created_at}}
 }
 
-function foundArtifact(artifact: z.infer<typeof Artifacts>['artifacts'][number]): FoundArtifact & {isExpired: boolean} {
+function artifactOf(artifact: z.infer<typeof Artifacts>['artifacts'][number]): FoundArtifact {
   const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
   const {
     id,
@@ -177,10 +219,9 @@ function foundArtifact(artifact: z.infer<typeof Artifacts>['artifacts'][number])
     head_repository_id: headRepositoryId,
     head_branch: headBranch,
   } = artifact.workflow_run
-  const {name, created_at: created, expires_at: expires, expired: isExpired} = artifact
+  const {name, size_in_bytes: bytes, created_at: created, expires_at: expires} = artifact
   const run = {id, repositoryId, headRepositoryId, headBranch}
-  const bytes = artifact.size_in_bytes
-  return {id: artifact.id, name, bytes, digest, created, expires: expires ?? undefined, run, isExpired}
+  return {id: artifact.id, name, bytes, digest, created, expires: expires ?? undefined, run}
 }
 
 const Artifacts = z.object({

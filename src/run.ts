@@ -11,6 +11,7 @@ import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod, type RunBasics} from './month/export.ts'
 import {lastProvenPeriod} from './month/last-proven-period.ts'
 import {reportMonthsSoFar} from './month/month-so-far.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import {lookAt} from './month/prerequisites.ts'
 import {mayBePublic} from './month/protection.ts'
 import {checkVisibility} from './month/repository-visibility.ts'
@@ -75,7 +76,9 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
       : exported
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
-    reportFailure(reporting, pointingToDoctor(asFailure(error), host))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, context, {failure, period: reporting.period})
+    reportFailure(reporting, pointingToDoctor(failure, host))
   }
 }
 

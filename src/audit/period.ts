@@ -247,6 +247,15 @@ export function monthBefore(period: Pick<Period, 'start' | 'timezone'>): Pick<Pe
   return {label: month.toString(), timezone, start: startOf(month, timezone)}
 }
 
+/** `2026-10`: the month of a moment, in the zone. */
+export function monthLabel(moment: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toPlainYearMonth()
+    .toString()
+}
+
 /** When the month of a moment began, in milliseconds. */
 export function monthStart(moment: number, timezone: string): number {
   const date = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate()

@@ -38,21 +38,31 @@ export class RecordFiles {
   /** Records that the flat columns could not be made from. */
   readonly unanalysed: Unanalysed[] = []
 
-  /** @param place an empty folder. @param period its label, in file names, and its days. @param protection `encrypt` for every file, `flatGuard` for the flat CSV. */
+  /**
+   * @param place an empty folder. @param period its label, in file names, and its days.
+   * @param protection `encrypt` for every file, `flatGuard` for the flat CSV; `packsCsv` for a CSV in gzip, since what is
+   *   encrypted does not shrink any more.
+   */
   constructor(
     {disk, folder}: {disk: Disk; folder: string},
     {label, days}: {label: string; days: readonly {start: number}[]},
     wanted: readonly DataFileSpec[],
-    {encrypt, flatGuard = 'formulas'}: {encrypt?: Encrypt | undefined; flatGuard?: FlatGuard} = {},
+    {
+      encrypt,
+      flatGuard = 'formulas',
+      packsCsv = false,
+    }: {encrypt?: Encrypt | undefined; flatGuard?: FlatGuard; packsCsv?: boolean} = {},
   ) {
     this.guard = flatGuard
     this.days = days
     this.wanted = (Object.keys(endings) as DataFileSpec[]).filter(file => wanted.includes(file))
-    const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endings[file]}`), encrypt)
+    const isPacked = (file: DataFileSpec) => file === 'jsonl' || (file === 'csv' && packsCsv)
+    const endingOf = (file: DataFileSpec) => (file === 'csv' && packsCsv ? 'csv.gz' : endings[file])
+    const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endingOf(file)}`), encrypt)
     this.columnar = this.wanted.includes('parquet') ? newSink('parquet') : undefined
     const linesOf = (file: DataFileSpec): [DataFileSpec, LineWriter] => {
       const sink = newSink(file)
-      return [file, new LineWriter(file === 'jsonl' ? new GzipWriter(sink) : sink)]
+      return [file, new LineWriter(isPacked(file) ? new GzipWriter(sink) : sink)]
     }
     this.lines = new Map(this.wanted.filter(file => file !== 'parquet').map(linesOf))
   }

@@ -7,12 +7,14 @@ import {
   createReadStream,
   createWriteStream,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import {
   access,
@@ -41,8 +43,9 @@ import type {Disk, OpenFile, Ownership, SyncDisk} from '../wire/disk.ts'
 const fileMode = 0o600
 const folderMode = 0o700
 
-const machineSyncDisk: SyncDisk = {
+const machineSyncDisk: SyncDisk & {writeFile(path: string, content: string): void} = {
   readFile: path => readFileSync(path),
+  writeFile: (path, content) => writeFileSync(path, content, {mode: fileMode}),
   appendFile: (path, content) => appendFileSync(path, content, {mode: fileMode}),
   size: path => statSync(path).size,
   makeFolder: path => void mkdirSync(path, {recursive: true, mode: folderMode}),
@@ -50,7 +53,7 @@ const machineSyncDisk: SyncDisk = {
   openFile,
 }
 
-export const machineDisk: Disk = {
+export const machineDisk: Disk & {sync: typeof machineSyncDisk} = {
   readFile: path => readFile(path),
   writeFile: (path, content) => writeFile(path, content, {mode: fileMode}),
   appendFile: (path, content) => appendFile(path, content, {mode: fileMode}),
@@ -77,6 +80,11 @@ export const machineDisk: Disk = {
   remove: path => rm(path, {recursive: true, force: true}),
 
   sync: machineSyncDisk,
+}
+
+/** Whether what is written to the descriptor stays in a file. */
+export function isOpenFile(descriptor: number): boolean {
+  return fstatSync(descriptor).isFile()
 }
 
 async function readPlainFile(path: string): Promise<Readable> {

@@ -22,7 +22,7 @@ import {setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
 import {detectionFiles, lookAt} from './prerequisites.ts'
-import {filtersOf, mayBePublic, type Protection} from './protection.ts'
+import {filtersOf, mayBePublic, type Protection, protectionOfPart} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
 import {reviewAfter, reviewsBefore, unreviewedOf} from './review-of.ts'
@@ -65,10 +65,13 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, exposure, earlierRuns, timeLimit, endsBy} = run
+  const {session, exposure, earlierRuns, timeLimit, endsBy} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
+  const protection = shard
+    ? await protectionOfPart(run.protection, settings, {whole: {tenant: tenantId, period: boundsOf(whole)}, shard})
+    : run.protection
   if (shard)
     host.info(`Part ${shardName(shard)} alone is exported: detection, report, issue and mail are for mode: merge.`)
   const named = shard ? undefined : await lookAt(detectionFiles, settings, context)
@@ -136,9 +139,10 @@ async function exportThrough(
           evidence,
           recorded: restored.review,
         })
-    const done = {caller: session, folder, evidence, kept, archived, review}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller: session, folder, evidence, kept, archived, review, earlierRuns, unreviewed}
     const published = shard || run.isShorter ? [] : await deliverReport(settings, context, done)
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
     await cleanUp(host, folder, restored)
   }

@@ -6,7 +6,7 @@ import {monthsOf, type Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {Detection, DetectionResult} from '../detect/detection.ts'
-import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
+import type {MonthSettings} from '../inputs/settings.ts'
 import type {Published} from '../publish/publish.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
 import {Figures} from '../report/figures.ts'
@@ -28,15 +28,13 @@ import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
-import {deliverPublication} from './delivery.ts'
+import {deliverPublication, type ReportSettings} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {folderOwnerOf, type RunBasics} from './export.ts'
 import {detectionFiles, lookAt, type PrerequisiteSettings} from './prerequisites.ts'
 import {shorterCarriers} from './resume.ts'
 
-type SoFarSettings = DeliverySettings &
-  PrerequisiteSettings &
-  Pick<MonthSettings, 'artifactName' | 'filters' | 'githubToken' | 'settle'>
+type SoFarSettings = ReportSettings & PrerequisiteSettings & Pick<MonthSettings, 'filters' | 'settle'>
 
 interface SoFar {
   run: RunBasics
@@ -107,7 +105,8 @@ async function reportMonthSoFar(
     const {detection} = setUpDetection(settings, month, named, restored, () => world.now())
     const replayed = await replay({settings, context, run}, {month, until, days, asked, detection})
     const {since, ...publication} = publicationOf({settings, run, main, outcome, month, until}, replayed)
-    const published = await deliverPublication(settings, context, {caller: session}, publication)
+    const about = {caller: session, earlierRuns, unreviewed: [], start: month.start}
+    const published = await deliverPublication(settings, context, about, publication)
     return {published, sections: publication.sections, active: [...since.fresh, ...since.continued]}
   } finally {
     for (const one of days) await one.remove()

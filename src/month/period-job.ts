@@ -11,7 +11,10 @@ import type {Exposure} from './repository-visibility.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
 /** Who asked the services; the principal by the name that records have for it. */
-export type Asker = Pick<Manifest, 'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation'>
+export type Asker = Pick<
+  Manifest,
+  'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation' | 'managedIdentity'
+>
 
 export interface PeriodJob {
   period: Period

@@ -68,12 +68,9 @@ export async function writeEvidence(
   for (const note of spreadsheetNotes(written)) context.log.info(note)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of endsHere ? nothingHandedOn(settings) : []) context.log.warning(note)
-  const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const manifest = openManifest(
-    manifestOf(settings, context, job, {read, judged, filters: recorded}),
-    asked,
-    protection,
-  )
+  const recorded =
+    protection.encrypt && !protection.pseudonyms && !job.joint.pseudonyms ? await withheldFilters(asked) : asked
+  const manifest = openManifest(manifestOf(settings, context, job, {read, judged, filters: recorded}), asked)
   const {watched} = read
   const history = historyOf(job, manifest, read)
   const facts: MonthFacts = {

@@ -138,6 +138,7 @@ const mostDigests = 500
 function markerOf(publication: Publication, mailed: string): Marker {
   return {
     tenant: publication.tenant,
+    ...(publication.tenantName === undefined ? {} : {tenantName: publication.tenantName}),
     period: publication.period.label,
     status: publication.status,
     incidents: publication.incidents.open.slice(0, mostDigests).map(incidentDigest),

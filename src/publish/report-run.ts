@@ -55,7 +55,7 @@ export const summaryLimit = 900_000
 const mostAnnotations = 8
 
 /** All outputs, always: a step that reads one never meets a missing name. */
-export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
+export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome): void {
   const {period, directory, host} = telling
   const open = outcome ? openIncidents(outcome) : []
   const findings = outcome?.facts.detection?.findings.filter(finding => !finding.accepted) ?? []
@@ -74,8 +74,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
     'artifact-url': outcome?.artifact?.url ?? '',
     'artifact-digest': outcome?.artifact?.digest ?? '',
     'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
-    matrix,
-    overdue: '',
+    ...{matrix: '', 'merge-matrix': '', tenants: '', overdue: ''},
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
@@ -161,13 +160,13 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
     host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
-/** No one misses a mail that never came, so it fails the step; an issue that could not be written is only told. */
+/** No one misses a mail or a message that never came, so it fails the step; an issue that could not be written is only told. */
 function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
   if (did) host.info(did)
   for (const note of notes) host.notice(note)
   if (failure === undefined) return
   if (name === 'issue') host.error(`The issue was not written: ${explain(failure)}`)
-  else host.fail(`The mail was not sent: ${explain(failure)}`)
+  else host.fail(`The ${name.startsWith('message to ') ? name : 'mail'} was not sent: ${explain(failure)}`)
 }
 
 function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {
@@ -237,16 +236,45 @@ export async function reportWatchdog(
     host.fail(`${pluralise(items.length, 'thing')} ${items.length === 1 ? 'is' : 'are'} overdue; see the errors above.`)
 }
 
+/** Fails the step where `fail-on` says so; `failing` are sentences. */
+export async function reportOverview(
+  host: Host,
+  outcome: {
+    status: Verdict
+    directory: string
+    outputs: Readonly<Record<string, string>>
+    sections: readonly string[]
+    uploaded: UploadResult
+    failing: readonly string[]
+  },
+): Promise<void> {
+  const {status, directory, outputs, sections, uploaded, failing} = outcome
+  setOutputs({host, failOn: [], directory}, status)
+  const {artifact, uploadFailure} = uploaded
+  const kept = {
+    ...{directory, 'artifact-id': artifact?.id ?? '', 'artifact-url': artifact?.url ?? ''},
+    'artifact-digest': artifact?.digest ?? '',
+  }
+  for (const [name, value] of Object.entries({...kept, ...outputs})) host.output(name, value)
+  await host.summary(withinSize(sections, summaryLimit))
+  if (uploadFailure)
+    host.fail(`The overview is written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
+  for (const text of failing) host.fail(text)
+}
+
 /** Nothing was exported, so that no verdict on records can be meant: `skipped`. */
 export async function reportPlan(
   telling: RunReportSettings,
-  {matrix, markdown}: {matrix: string; markdown: string},
+  {matrix, mergeMatrix = '', markdown}: {matrix: string; mergeMatrix?: string; markdown: string},
 ): Promise<void> {
   const {host} = telling
-  setOutputs(telling, 'skipped', undefined, matrix)
+  setOutputs(telling, 'skipped')
+  host.output('matrix', matrix)
+  host.output('merge-matrix', mergeMatrix)
   await host.summary(withinSize([markdown], summaryLimit))
   host.info(markdown)
   host.info(`matrix: ${matrix}`)
+  if (mergeMatrix !== '') host.info(`merge-matrix: ${mergeMatrix}`)
 }
 
 export function reportFailure(telling: RunReportSettings, failure: Failure): void {

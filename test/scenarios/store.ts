@@ -78,7 +78,11 @@ export class ArtifactStore {
 
   /** Newest first, as GitHub lists them. */
   private list(query: URLSearchParams): Response {
-    const [wanted, size, page] = [query.get('name'), Number(query.get('per_page')), Number(query.get('page'))]
+    const [wanted, size, page] = [
+      query.get('name'),
+      Number(query.get('per_page') ?? 30),
+      Number(query.get('page') ?? 1),
+    ]
     const found = this.kept.filter(one => wanted === null || one.name === wanted).reverse()
     const artifacts = found.slice(size * (page - 1), size * page).map(({id, name, folder, created, run: runId}) => {
       const zip = this.zipOf(folder)
@@ -94,4 +98,9 @@ function zipped(folder: string): Buffer {
   const files = readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
   const paths = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   return zipOf(paths.sort((a, b) => (a < b ? -1 : 1)).map(name => ({name, content: readFileSync(join(folder, name))})))
+}
+
+/** As `actions/download-artifact` lays them: each in a folder of its name. */
+export function copyArtifacts(store: ArtifactStore, names: RegExp, to: string): void {
+  for (const {name, folder} of store.kept) if (names.test(name)) cpSync(folder, join(to, name), {recursive: true})
 }
