@@ -7,7 +7,7 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {archiveMonth, lockNote} from './month/archive-month.ts'
-import {cleanUp} from './month/cleanup.ts'
+import {cleanUp, tellUnfinished} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
@@ -102,6 +102,7 @@ async function merge(
   }
   const {encrypt} = protection
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt, beside})
+  await tellUnfinished(host, context.world, folder)
   const question = {
     ...{period, whole: period, owner, source, path, folder},
     encrypted: encrypt !== undefined,

@@ -5,7 +5,6 @@ import {type Shard, shardName, shardsAtMost} from './audit/shard.ts'
 import {pointingToDoctor} from './checks/check-of-code.ts'
 import {lockNote} from './month/archive-month.ts'
 import {backfill} from './month/backfill.ts'
-import {tellAbandoned} from './month/cleanup.ts'
 import type {MonthRun, RunContext} from './month/context.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {exportPeriod, type RunBasics} from './month/export.ts'
@@ -40,7 +39,6 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
   const reporting: RunReportSettings = {host, failOn: settings.failOn, directory: ''}
   const endsBy = world.now() + settings.deadline
   try {
-    await tellAbandoned(host, world)
     const timeLimit = timeLimitOf(settings, context)
     const when = await whenToRun(settings, host, world, timeLimit)
     if ('skip' in when) return reportSkipped(reporting, when.skip)

@@ -53,6 +53,8 @@ async function startOne(host: Host, {command, given, cancelled: cancelling, tena
   const isLocal = staysHere.has(settings.mode) && !('archive' in settings)
   if (given.faults.length > 0 && !isLocal) return reportMistakes(host, given.faults)
   try {
+    const {tellAbandoned} = await import('./month/cleanup.ts')
+    await tellAbandoned(host, {disk: machineDisk})
     const bundle = await bundleHash(machineDisk, await linkedFile(process.argv[1]))
     if (settings.mode === 'verify') {
       const {runVerify} = await import('./verify-folder.ts')

@@ -69,6 +69,11 @@ export const machineDisk: Disk & {sync: typeof machineSyncDisk} = {
   makeFolder: async path => void (await mkdir(path, {recursive: true, mode: folderMode})),
   makeTemporaryFolder: purpose => mkdtemp(join(temporaryRoot(), `${temporaryName()}${purpose}-${process.pid}-`)),
   removeAbandoned,
+  processMark: () => `${machineName()} ${process.pid}`,
+  isAbandoned: mark => {
+    const [machine, pid = ''] = mark.trim().split(' ')
+    return machine === machineName() && /^\d{1,10}$/.test(pid) && !isRunning(Number(pid))
+  },
   free: async folder => {
     await access(folder, constants.W_OK)
     const {bavail, bsize} = await statfs(folder)
@@ -113,9 +118,13 @@ function temporaryRoot(): string {
   return process.env.RUNNER_TEMP || tmpdir()
 }
 
-/** Names the machine: a process id means nothing on another one that shares the folder. */
+/** A process id means nothing on another machine that shares the folder. */
+function machineName(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+}
+
 function temporaryName(): string {
-  return `m365-audit-${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`
+  return `m365-audit-${machineName()}-`
 }
 
 async function removeAbandoned(): Promise<string[]> {

@@ -15,7 +15,7 @@ import {restore} from '../restore/restore.ts'
 import {dataSigner} from '../signin/sign-data.ts'
 import {Failure} from '../wire/failure.ts'
 import {archiveMonth} from './archive-month.ts'
-import {cleanUp} from './cleanup.ts'
+import {cleanUp, tellUnfinished} from './cleanup.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
@@ -78,6 +78,7 @@ async function exportThrough(
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
+  await tellUnfinished(host, context.world, folder)
   const question = {
     ...{period, whole, owner, source: session.witness ? ('both' as const) : session.source, path, folder},
     pseudonyms: protection.pseudonyms?.fingerprint,
