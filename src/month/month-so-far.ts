@@ -28,8 +28,9 @@ import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
 import {asFailure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
-import {deliverPublication, type ReportSettings} from './delivery.ts'
+import {deliverPublication, noticesOf, type ReportSettings} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
+import {evidenceDirectory} from './evidence-directory.ts'
 import {folderOwnerOf, type RunBasics} from './export.ts'
 import {detectionFiles, lookAt, type PrerequisiteSettings} from './prerequisites.ts'
 import {shorterCarriers} from './resume.ts'
@@ -104,9 +105,13 @@ async function reportMonthSoFar(
     const restored = settings.baseline.from === 'auto' && baseline ? {baseline, previousKey} : undefined
     const {detection} = setUpDetection(settings, month, named, restored, () => world.now())
     const replayed = await replay({settings, context, run}, {month, until, days, asked, detection})
-    const {since, ...publication} = publicationOf({settings, run, main, outcome, month, until}, replayed)
+    const {since, ...publication} = publicationOf(
+      {settings, run, main, outcome, month, until, now: world.now()},
+      replayed,
+    )
     const about = {caller: session, earlierRuns, unreviewed: [], start: month.start}
-    const published = await deliverPublication(settings, context, about, publication)
+    const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: month.label})
+    const published = await deliverPublication({...settings, directory}, context, about, publication)
     return {published, sections: publication.sections, active: [...since.fresh, ...since.continued]}
   } finally {
     for (const one of days) await one.remove()
@@ -172,14 +177,16 @@ interface Told extends SoFar {
   settings: SoFarSettings
   month: Period
   until: number
+  /** Milliseconds since 1970. */
+  now: number
 }
 
 function publicationOf(
-  {settings, run, main, outcome, month, until}: Told,
+  {settings, run, main, outcome, month, until, now}: Told,
   {coverage, figures, detected}: Replayed,
 ): Publication & {since: SinceLastRun} {
   const {facts, artifact} = outcome
-  const {tenant, rulesUrl, isPrivate, run: ran} = facts
+  const {tenant, tenantName, rulesUrl, isPrivate, run: ran} = facts
   const {text, label, timezone, start, end} = month
   const {disclose} = run.exposure
   const incidents = redactedIncidents(detected, {
@@ -191,6 +198,8 @@ function publicationOf(
     since,
     isSoFar: true,
     ...{status: coverage.status, reasons: coverage.reasons, gaps: [], records: figures.records, tenant},
+    ...(tenantName === undefined ? {} : {tenantName}),
+    notices: noticesOf(run.session, now),
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
     incidents,
     notes: detected.notes,

@@ -1,5 +1,5 @@
 /** A month of days with dropped runs, a killed day and a late record, closed by the month's own run. */
-import {existsSync} from 'node:fs'
+import {existsSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
@@ -7,6 +7,7 @@ import {Failure} from '../../src/wire/failure.ts'
 import {dailyRuns, dayLength, derived, monthAtOnce, october, octoberRecords, runOfDay, runOfMonth} from './days.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
 import type {MonthOptions} from './month.ts'
+import {reviewMonth} from './review.ts'
 import {ArtifactStore} from './store.ts'
 
 /** Ends the run before its first answer. */
@@ -37,9 +38,12 @@ test('a month of days with dropped runs, a killed one and late records is the mo
   await expectSound(closed)
   expect(closed.outputs.status).toBe('complete')
   expect(closed.folder?.rows).toHaveLength(900)
-  expect(closed.folder?.manifest.resumed?.shorter).toHaveLength(31)
-  // The sample alone.
-  expect(runs.tenant.simulator.counters.searches - before).toBeLessThanOrEqual(6)
+  // The runs that never came, or were killed, were those that had to read the 2nd, 7th and 13th day again.
+  const taken = closed.folder?.manifest.resumed?.shorter?.map(({period}) => Number(period.slice(-2)))
+  const days = Array.from({length: 31}, (_none, index) => index + 1)
+  expect(taken).toEqual(days.filter(day => ![2, 7, 13].includes(day)))
+  // Those three days and the sample.
+  expect(runs.tenant.simulator.counters.searches - before).toBeLessThanOrEqual(3 * 8 + 6)
   expectSameMonth(closed, await monthAtOnce(records, {...options, ...later}))
   const [issue, ...others] = runs.tenant.simulator.issues
   expect(others.filter(({title}) => title.includes('2026-10'))).toEqual([])
@@ -80,7 +84,7 @@ test('a week is a part of both months that it lies in', async () => {
   const week = await runOfDay(runs, 4, {inputs: {period: 'previous-week', backfill: '0'}})
   expect(week.outputs.period).toBe('2026-W40')
   expect(runs.tenant.simulator.issues.map(({title}) => title.slice(0, 36))).toEqual([
-    'Microsoft 365 audit log 2026-09: inc',
+    'Microsoft 365 audit log 2026-09: pro',
     'Microsoft 365 audit log 2026-10: pro',
   ])
 })
@@ -123,6 +127,47 @@ describe('what a month takes over from its days', () => {
     expect(closed.folder?.manifest.resumed?.shorter?.length).toBeGreaterThan(0)
     expectSameMonth(closed, await whole)
   })
+})
+
+describe('days that are not believed', () => {
+  const records = octoberRecords(60)
+
+  test('are read from the tenant: those of a pull request’s run, and with state-key those without its MAC', async () => {
+    const runs = await dailyRuns(records)
+    await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+    const made = runs.artifacts.kept.length
+    expect((await runOfMonth({...runs, artifacts: runs.artifacts.copy()})).folder?.manifest.resumed).toBeDefined()
+
+    const keyed = {inputs: {'state-key': 'a key of the tests, and of nothing else'}}
+    const unsealed = await runOfMonth({...runs, artifacts: runs.artifacts.copy()}, keyed)
+    expect(unsealed.folder?.manifest.resumed).toBeUndefined()
+    expect(unsealed.annotations.map(({message}) => message).join()).toContain('only what carries its MAC is taken')
+
+    const foreign = new ArtifactStore()
+    for (const {name, folder} of runs.artifacts.kept.slice(0, made)) {
+      const files = readdirSync(folder).map(file => join(folder, file))
+      foreign.upload({name, root: folder, files, retentionDays: 0}, october.to, {
+        event: 'pull_request',
+        path: '.github/workflows/audit.yml',
+      })
+    }
+    const refused = await runOfMonth({...runs, artifacts: foreign})
+    expect(refused.folder?.manifest.resumed).toBeUndefined()
+    expect(refused.log.join('\n')).toMatch(
+      /Refused: artifact \d+ \(m365-audit-.*\): its run was started by the event pull_request/,
+    )
+    for (const result of [unsealed, refused]) expect(result.folder?.rows).toHaveLength(60)
+  })
+})
+
+test('a month is not reviewed while it is made from its days', async () => {
+  const runs = await dailyRuns(octoberRecords(20), {inputs: {issue: 'always', reviewers: '1', backfill: '0'}})
+  await runOfDay(runs, 5)
+  const {tenant, artifacts} = runs
+  const event = tenant.simulator.issueTracker.commentEvent(1, {by: 'ines', body: '/reviewed all of it'})
+  const review = await reviewMonth({tenant, artifacts, event, inputs: {reviewers: '1'}})
+  expect(review.file).toBeUndefined()
+  expect(review.log.join('\n')).toContain('2026-10 is still made from its days')
 })
 
 describe('an encrypted month', () => {
