@@ -13,8 +13,10 @@ import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
 import {createGzip} from 'node:zlib'
 import {type DataFileSpec, RecordFiles} from '../src/files/record-files.ts'
+import {inBatches} from '../src/files/spooled-row.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
+import {threadStarter} from '../src/host/thread.ts'
 import {parseRow} from '../src/sources/exchange-rows.ts'
 import type {Row} from '../src/sources/source.ts'
 import {partitionLength} from '../src/spool/partition.ts'
@@ -59,6 +61,7 @@ async function ours(): Promise<void> {
     {disk: machineDisk, folder: join(folder, 'files')},
     {label: '2026-10', days: []},
     files.split(',') as DataFileSpec[],
+    {startThread: threadStarter(fileURLToPath(new URL('../src/main.ts', import.meta.url)))},
   )
   await archive.open()
   let reading = 0
@@ -77,7 +80,8 @@ async function ours(): Promise<void> {
   }
   await write()
   for (let at = october.start; at < october.end; at += partitionLength)
-    for await (const {rows: taken} of spool.take(at)) await archive.write(uniqueRows(taken).kept)
+    for await (const {rows: taken} of spool.take(at))
+      for (const batch of inBatches(uniqueRows(taken).kept)) await archive.write(batch)
   await archive.close()
   await spool.remove()
 }

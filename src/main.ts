@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
+import {isMainThread, type MessagePort, parentPort} from 'node:worker_threads'
 import {invocation, isMode, summaries, usage} from './commands.ts'
 import {inert} from './host/ci-form.ts'
 import {settleEnvironment} from './host/environment.ts'
@@ -8,11 +9,15 @@ import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
 import {explain} from './wire/failure.ts'
 
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
-for (const stream of [process.stdout, process.stderr]) stream.on('error', endUnlessClosed)
+// A thread ends at its fault, and whoever waits for it says so.
+if (isMainThread) {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endUnlessClosed)
+}
 
 const [word, ...rest] = process.argv.slice(2)
-if (word === undefined) await withoutCommand()
+if (parentPort) await serveThread(parentPort)
+else if (word === undefined) await withoutCommand()
 else if (['--version', '-V', 'version'].includes(word)) process.stdout.write(`${toolName} ${version}\n`)
 else if (isHelp(word) || word === 'help') await showHelp(rest[0])
 else if (word === 'simulator') await serveSimulator(rest)
@@ -28,6 +33,12 @@ function isHelp(text: string): boolean {
 function endOfOptions(words: readonly string[]): number {
   const at = words.indexOf('--')
   return at < 0 ? words.length : at
+}
+
+/** The program's own thread, which it starts for the files of columns. */
+async function serveThread(port: MessagePort): Promise<void> {
+  const {serveColumns} = await import('./files/serve-columns.ts')
+  serveColumns(port)
 }
 
 /** Outside of a runner no one reads outputs, and no input is given: what the program can do is more use. */

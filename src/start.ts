@@ -5,6 +5,7 @@ import {linkedFile, machineDisk} from './host/disk.ts'
 import type {ReadEnvironment} from './host/environment.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
+import {threadStarter} from './host/thread.ts'
 import {type Mode, parseInputs, type Settings} from './inputs.ts'
 import {reportFailure, reportMistakes} from './publish/report-run.ts'
 import {asFailure, explain, Failure} from './wire/failure.ts'
@@ -137,6 +138,7 @@ const staysHere: ReadonlySet<Mode> = new Set(['verify', 'demo'])
 
 export async function realWorld(host: Host): Promise<World> {
   const {transport} = await import('./wire/transport.ts')
+  const startThread = threadStarter(await linkedFile(process.argv[1]))
   return {
     fetch: transport(process.env),
     disk: machineDisk,
@@ -153,6 +155,7 @@ export async function realWorld(host: Host): Promise<World> {
     log: line => host.info(line),
     debug: line => host.debug(line),
     mask: secret => host.mask(secret),
+    ...(startThread ? {startThread} : {}),
   }
 }
 

@@ -55,7 +55,7 @@ function usesIn(path: string, example: Example): Use[] {
 }
 
 /** By title: those that the gate runs. */
-export const inGate = /^(archive|certificate|encrypted|first|issue|key-vault|last-day|mail)\.yml/
+export const inGate = /^(archive|encrypted|first|key-vault|mail)\.yml/
 
 /** The month before this one in UTC, in milliseconds. */
 function lastMonth(): {start: number; end: number} {

@@ -17,7 +17,10 @@ test.runIf(process.platform !== 'win32')(
       const {code, log, workspace, state, secrets} = await run(gitLabPipeline(), {GITLAB_CI: 'true'})
       expect(log).toContain(`subject ${identity.subject}`)
       expect(code).toBe(0)
-      expect(state.map(name => name.replace(/^.*-(?=baseline$)|^.*Z$/, '')).sort((a, b) => (a < b ? -1 : 1))).toEqual(['', 'baseline'])
+      expect(state.map(name => name.replace(/^.*-(?=baseline$)|^.*Z$/, '')).sort((a, b) => (a < b ? -1 : 1))).toEqual([
+        '',
+        'baseline',
+      ])
       const outputs = readFileSync(join(workspace, 'm365-audit.env'), 'utf8')
       expect(outputs).toMatch(/^M365_AUDIT_STATUS=complete$/m)
       expect(outputs).toMatch(/^M365_AUDIT_RECORDS=60$/m)

@@ -1,6 +1,6 @@
 /** Whether the columns that the service puts around `AuditData` say what `AuditData` says; export and check ask alike. */
-import {parsedObject} from './json.ts'
-import type {RecordBytes} from './record.ts'
+import {isObject, parsedJson} from './json.ts'
+import type {ParsedData, RecordBytes} from './record.ts'
 
 export class ColumnComparison {
   /** Records of which some column is another than in `AuditData`, or whose type's number had another name before. */
@@ -9,9 +9,12 @@ export class ColumnComparison {
   private readonly user = new FieldText('UserId')
   private readonly operation = new FieldText('Operation')
 
-  see(row: Pick<RecordBytes, 'columns' | 'text'>): void {
+  see(row: Pick<RecordBytes, 'columns' | 'text'> & Partial<ParsedData>): void {
     const {RecordType, UserIds, Operations} = row.columns
-    const parsed = once(() => parsedObject(row.text.toString('utf8')))
+    const parsed = once(() => {
+      const data = row.data ?? parsedJson(row.text.toString('utf8'))
+      return isObject(data) ? data : undefined
+    })
     const number = typeNumber(row.text) ?? text(parsed()?.RecordType)
     const known = this.typeNames.get(number)
     if (known === undefined) this.typeNames.set(number, RecordType)

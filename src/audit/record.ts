@@ -28,6 +28,11 @@ export interface RecordBytes {
   readonly malformed?: true | undefined
 }
 
+/** `AuditData` parsed when it is first asked for, and once for all who ask; undefined where it is no JSON. Nobody changes it. */
+export interface ParsedData {
+  readonly data: unknown
+}
+
 /** The columns of `audit-<period>.csv`, in their order. */
 export const columns = ['RecordType', 'CreationDate', 'UserIds', 'Operations', 'AuditData', 'Identity'] as const
 

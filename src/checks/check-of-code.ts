@@ -17,6 +17,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['INPUT_.+|ENCRYPT_RECIPIENT|CERT_THUMBPRINT_MALFORMED', 'inputs'],
   ['ENVIRONMENT_MALFORMED|PROXY_UNSUPPORTED', 'inputs', machine],
   ['FOLDER_(STAYS|EARLIER_ASIDE)', 'exporting', machine],
+  ['COLUMNS_THREAD_ENDED', 'exporting', machine],
   ['FOLDER_(IS_A_FILE|NOT_EMPTY|OF_ANOTHER_EXPORT)', 'folder', editor],
   ['FOLDER_.+', 'folder'],
   ['ACCEPTED_UNREADABLE', 'accepted', editor],

@@ -1,6 +1,6 @@
 /** Runs every rule over the month's records, in one pass, and turns their signals into findings and incidents. */
 import {compareText} from '../audit/compare-text.ts'
-import type {AuditRecord} from '../audit/record.ts'
+import type {AuditRecord, ParsedData} from '../audit/record.ts'
 import type {Severity} from '../audit/severity.ts'
 import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {Acceptance} from './accepted.ts'
@@ -83,8 +83,8 @@ export interface DetectionResult {
 }
 
 export interface Detection {
-  /** Records in order of time; those within one second in any order. */
-  see(record: AuditRecord, time: number): void
+  /** Records in order of time; those within one second in any order. @param parsed where others parse the record as well. */
+  see(record: AuditRecord, time: number, parsed?: ParsedData): void
   finish(after: {gaps: readonly DetectionPeriod[]}): DetectionResult
 }
 
@@ -176,11 +176,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   }
 
   return {
-    see(record, time) {
+    see(record, time, parsed) {
       const now = Math.floor(time / 1000)
       if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      const event = reading(record.Identity, () => new AuditEvent(record, time))
+      const event = reading(record.Identity, () => new AuditEvent(record, time, parsed))
       if (event) batch.push(event)
       characters += record.AuditData.length
     },

@@ -4,9 +4,9 @@
  */
 
 import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
-import {isObject, type Json, parsedObject} from '../audit/json.ts'
+import {isObject, type Json, parsedJson} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
-import type {AuditRecord} from '../audit/record.ts'
+import type {AuditRecord, ParsedData} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
 import {type FailureClass, signInErrorCode, signInFailureClass} from '../audit/sign-in-failure.ts'
 import {actText, clientName, operationName} from './acts.ts'
@@ -42,6 +42,7 @@ export class AuditEvent {
   /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
 
+  private readonly source: ParsedData | undefined
   private parsed: Json | undefined
   private lowered: Map<string, unknown> | undefined
   // The fields that nearly every record is asked for have a field of their own: a map for each record would cost more
@@ -59,8 +60,10 @@ export class AuditEvent {
   private keptDevice: Lookup | undefined
   private kept: Map<string, unknown> | undefined
 
-  constructor(record: AuditRecord, time: number) {
+  /** @param source where others parse the record as well. */
+  constructor(record: AuditRecord, time: number, source?: ParsedData) {
     this.record = record
+    this.source = source
     this.time = time
     this.id = record.Identity.slice(0, longestName)
     this.operation = (record.Operations || this.text('Operation')).slice(0, longestName)
@@ -71,7 +74,8 @@ export class AuditEvent {
   /** The parsed `AuditData`; empty where it is no JSON object. */
   get data(): Json {
     if (this.parsed) return this.parsed
-    this.parsed = parsedObject(this.record.AuditData) ?? {}
+    const value = this.source ? this.source.data : parsedJson(this.record.AuditData)
+    this.parsed = isObject(value) ? value : {}
     // Some collectors pass on all names in lower case.
     if (!Object.hasOwn(this.parsed, 'Operation') && Object.hasOwn(this.parsed, 'operation'))
       this.lowered = new Map(Object.entries(this.parsed).map(([name, value]) => [name.toLowerCase(), value]))

@@ -6,7 +6,7 @@ import type {Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
-import {summedAccount, joinedAccount, type SummedAccount, summedAccounts} from './summed-accounts.ts'
+import {joinedAccount, type SummedAccount, summedAccount, summedAccounts} from './summed-accounts.ts'
 
 export type Weight = Severity | 'hint'
 

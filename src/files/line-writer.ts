@@ -23,6 +23,15 @@ export class LineWriter {
     this.used += this.block.write(line, this.used)
   }
 
+  /** Lines that are texts, each made when its turn comes. */
+  async addEach<T>(rows: readonly T[], lineOf: (row: T) => string): Promise<void> {
+    for (const row of rows) {
+      const line = lineOf(row)
+      if (this.used + 3 * line.length > this.block.length) await this.makeRoom(3 * line.length)
+      this.used += this.block.write(line, this.used)
+    }
+  }
+
   async put(rows: readonly RecordBytes[], line: PutLine): Promise<void> {
     for (const row of rows) {
       const most = mostBytes(row)

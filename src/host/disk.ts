@@ -129,9 +129,10 @@ function temporaryName(): string {
 
 async function removeAbandoned(): Promise<string[]> {
   const root = temporaryRoot()
+  const beginning = temporaryName()
   const removed: string[] = []
   for (const name of await readdir(root).catch(() => [])) {
-    const [, pid] = name.startsWith(temporaryName()) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
+    const [, pid] = name.startsWith(beginning) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
     if (pid === undefined || isRunning(Number(pid))) continue
     const path = join(root, name)
     const {uid} = await lstat(path).catch(() => ({uid: -1}))

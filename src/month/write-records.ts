@@ -7,7 +7,7 @@ import {reasonOf, type Unanalysed} from '../audit/unanalysed.ts'
 import {contains} from '../audit/window.ts'
 import {ExportComparer} from '../evidence/compare-exports.ts'
 import {RecordFiles, type WrittenFile} from '../files/record-files.ts'
-import type {SpooledRow} from '../files/spooled-row.ts'
+import {inBatches, type SpooledRow} from '../files/spooled-row.ts'
 import {WindowChecksums} from '../files/window-checksums.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {type Difference, DifferenceFold} from '../report/difference.ts'
@@ -58,6 +58,7 @@ export async function writeRecords(
     encrypt: job.protection.encrypt,
     flatGuard: settings.flatGuard,
     packsCsv: job.joint.shard !== undefined && job.protection.encrypt !== undefined,
+    startThread: world.startThread,
   })
   const figures = new Figures(period)
   const tally = new WindowChecksums(entries)
@@ -66,22 +67,23 @@ export async function writeRecords(
   const columns = new ColumnComparison()
   let own = 0
   let malformed = 0
-  await archive.open()
-  for await (const rows of partitions) {
-    await archive.write(rows)
-    tally.see(rows)
-    await since.see(rows)
-    for (const row of rows) {
-      if (row.malformed) malformed++
-      isolated.attempt(row, 'figures', () => figures.see(row))
-      columns.see(row)
-      isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time))
-      isolated.attempt(row, 'own searches', () => {
-        if (isOwnSearch(row.record, asker)) own++
-      })
+  const pass = async (partition: readonly SpooledRow[]) => {
+    for (const rows of inBatches(partition)) {
+      await archive.write(rows)
+      tally.see(rows)
+      await since.see(rows)
+      for (const row of rows) {
+        if (row.malformed) malformed++
+        isolated.attempt(row, 'figures', () => figures.see(row))
+        columns.see(row)
+        isolated.attempt(row, 'detection', () => detection?.see(row.record, row.time, row))
+        isolated.attempt(row, 'own searches', () => {
+          if (isOwnSearch(row.record, asker)) own++
+        })
+      }
     }
   }
-  const files = await archive.close()
+  const files = await writeAll(archive, partitions, pass)
   const difference = await since.end()
   const unanalysed = [...archive.unanalysed, ...isolated.unanalysed]
   return {
@@ -94,6 +96,22 @@ export async function writeRecords(
     columnsDiffering: columns.differing,
     ...(settings.files.includes('flat') ? {flat: {guard: settings.flatGuard, cut: archive.cut}} : {}),
     ...(difference ? {difference} : {}),
+  }
+}
+
+/** The files, closed; where that fails, nothing of them goes on. */
+async function writeAll(
+  archive: RecordFiles,
+  partitions: AsyncIterable<readonly SpooledRow[]>,
+  pass: (partition: readonly SpooledRow[]) => Promise<void>,
+): Promise<WrittenFile[]> {
+  try {
+    await archive.open()
+    for await (const partition of partitions) await pass(partition)
+    return await archive.close()
+  } catch (error) {
+    await archive.discard()
+    throw error
   }
 }
 

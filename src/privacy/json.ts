@@ -29,12 +29,17 @@ interface Frame {
   hasValue: boolean
 }
 
+interface Place extends JsonString {
+  key: string
+  frame: Frame
+}
+
 const nameKeys = new Set(['Name', 'name', 'Key', 'key'])
 const valueKeys = new Set(['Value', 'value', 'NewValue', 'OldValue'])
 
 /** @param json valid JSON. @param field what the text as a whole stands in; '' for a record. */
 export function stringsOf(json: string, field: string): JsonString[] {
-  const found: (Pick<JsonString, 'start' | 'end' | 'value' | 'isKey' | 'isNumber'> & {key: string; frame: Frame})[] = []
+  const found: Place[] = []
   let frame: Frame = {isList: true, key: field, parent: undefined, field: undefined, name: '', hasValue: false}
   let key = field
   let keyIsNext = false
@@ -47,7 +52,7 @@ export function stringsOf(json: string, field: string): JsonString[] {
         key = value
         if (valueKeys.has(key)) frame.hasValue = true
       } else if (!frame.isList && nameKeys.has(key)) frame.name = value
-      found.push({start: at, end, value, isKey: keyIsNext, isNumber: false, key, frame})
+      found.push({start: at, end, value, isKey: keyIsNext, isNumber: false, field: '', within: '', key, frame})
       keyIsNext = false
       at = end - 1
     } else if (letter === openBrace || letter === openBracket) {
@@ -61,20 +66,21 @@ export function stringsOf(json: string, field: string): JsonString[] {
     } else if (letter >= zero && letter <= nine) {
       longNumber.lastIndex = at
       const [value = ''] = longNumber.exec(json) ?? []
-      if (value.length >= fewestDigits)
-        found.push({start: at, end: at + value.length, value, isKey: false, isNumber: true, key, frame})
+      if (value.length >= fewestDigits) {
+        const place = {start: at, end: at + value.length, value, isKey: false, isNumber: true}
+        found.push({...place, field: '', within: '', key, frame})
+      }
       at += Math.max(value.length, 1) - 1
     }
   }
-  return found.map(({start, end, value, isKey, isNumber, key, frame}) => ({
-    start,
-    end,
-    value,
-    isNumber,
-    isKey: isKey || (!isNumber && nameKeys.has(key) && frame.hasValue),
-    field: fieldOf(key, frame),
-    within: frame.isList ? (frame.parent?.key ?? '') : frame.key,
-  }))
+  // What a string stands in is known when the names and values around it are.
+  for (const place of found) {
+    const {key, frame} = place
+    place.isKey ||= !place.isNumber && frame.hasValue && nameKeys.has(key)
+    place.field = fieldOf(key, frame)
+    place.within = frame.isList ? (frame.parent?.key ?? '') : frame.key
+  }
+  return found
 }
 
 /** The text with the strings replaced that have another value now. */

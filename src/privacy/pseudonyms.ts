@@ -4,6 +4,7 @@
  * order of reading changes nothing.
  */
 import type {Filters} from '../audit/filters.ts'
+import {isGuid} from '../audit/identity.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
 import {isKnownField, ruleOf} from './fields.ts'
@@ -12,14 +13,19 @@ import {isJson, isParseable, type JsonString, stringsOf, withStrings} from './js
 import type {FieldRule, PseudonymKind} from './kinds.ts'
 import {isCommonExtension, isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
 import {matchesIn, type TextMatch} from './patterns.ts'
+import {ownText, Remembered} from './remembered.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */
 export type Mac = (text: string) => string
 
 /** JSON in a string in JSON …: deeper than this it is free text. Each level doubles the escapes, so that none is. */
 const deepest = 40
-const mostRemembered = 100_000
+const mostDigests = 20_000
+const mostFields = 5_000
+const mostWords = 10_000
 const mostKeys = 20_000
+/** Longer texts hardly come again. */
+const longestRemembered = 300
 /** Names of one record that are looked for in its free text. */
 const mostNames = 2_000
 
@@ -27,7 +33,9 @@ export class Pseudonyms {
   /** The same for exports that share a key; does not reveal the key. */
   readonly fingerprint: string
   private readonly mac: Mac
-  private remembered = new Map<string, string>()
+  private readonly digests = new Map<PseudonymKind, Remembered<string>>()
+  private readonly fields = new Map<FieldRule, Remembered<FieldResult>>()
+  private readonly words = {free: new Remembered<string>(mostWords), plain: new Remembered<string>(mostWords)}
   private readonly keys = new Map<string, string>()
 
   constructor(mac: Mac) {
@@ -35,10 +43,13 @@ export class Pseudonyms {
     this.fingerprint = mac('key').slice(0, 16)
   }
 
-  /** A GUID as `Identity`, the time, and a type and operation of known words stay: they prove that the export is complete. */
-  record(record: AuditRecord): AuditRecord {
+  /**
+   * A GUID as `Identity`, the time, and a type and operation of known words stay: they prove that the export is complete.
+   * @param isParsed whether it is known that `AuditData` is JSON.
+   */
+  record(record: AuditRecord, {isParsed} = {isParsed: false}): AuditRecord {
     const {AuditData, RecordType, Operations, UserIds, Identity} = record
-    const found = isParseable(AuditData) ? analyse(AuditData, '', 0) : undefined
+    const found = isParsed || isParseable(AuditData) ? analyse(AuditData, '', 0) : undefined
     const names = new Names(found ? idsOf(found) : new Set())
     if (found) this.collect(found, names)
     return {
@@ -112,7 +123,7 @@ export class Pseudonyms {
     const known = this.keys.get(text)
     if (known !== undefined) return known
     const shown = this.newKey(text)
-    if (this.keys.size < mostKeys && text.length <= 200) this.keys.set(text, shown)
+    if (this.keys.size < mostKeys && text.length <= 200) this.keys.set(ownText(text), ownText(shown))
     return shown
   }
 
@@ -128,7 +139,24 @@ export class Pseudonyms {
     if (rule === 'key') return this.inKey(text)
     if (rule === 'text') return this.inText(text, names)
     if (rule === 'labelled') return this.labelled(text, names)
-    if (names.exempt.has(text.toLowerCase()) || isNonPersonal(text)) return text
+    if (names.isExempt(text.toLowerCase())) return text
+    const known = this.fields.get(rule)?.get(text)
+    if (known && names.repeat(known)) return known.shown
+    const traced = text.length <= longestRemembered && names.trace(() => this.byRule(rule, text, names))
+    if (traced === false) return this.byRule(rule, text, names)
+    if (traced.isOwn) this.remember(rule, text, traced)
+    return traced.shown
+  }
+
+  private remember(rule: FieldRule, text: string, {shown, learned, asked}: FieldResult): void {
+    const results = this.fields.get(rule) ?? new Remembered(mostFields)
+    this.fields.set(rule, results)
+    const own = learned.map(([name, pseudonym]): [string, string] => [ownText(name), ownText(pseudonym)])
+    results.set(text, {shown: ownText(shown), learned: own, asked: asked.map(ownText)})
+  }
+
+  private byRule(rule: Exclude<FieldRule, 'key' | 'text' | 'labelled'>, text: string, names: Names): string {
+    if (isNonPersonal(text)) return text
     if (rule === 'vocabulary' || rule === 'measure' || rule === 'title' || rule === 'id') {
       if (isKnownToBeHarmless(rule, text)) return text
       if (rule === 'id') return this.id(text, names)
@@ -197,6 +225,15 @@ export class Pseudonyms {
   }
 
   private unknownWords(text: string, isFree: boolean): string {
+    const words = isFree ? this.words.free : this.words.plain
+    const known = words.get(text)
+    if (known !== undefined) return known
+    const shown = this.newWords(text, isFree)
+    if (text.length <= longestRemembered) words.set(text, ownText(shown))
+    return shown
+  }
+
+  private newWords(text: string, isFree: boolean): string {
     return piecesOf(text, {isFree})
       .map(piece => (piece.isHarmless ? piece.text : `${marks.text}-${this.digest('text', piece.text, 10)}`))
       .join('')
@@ -278,7 +315,7 @@ export class Pseudonyms {
   }
 
   private guid(found: string, before: string, names: Names): string {
-    if (names.exempt.has(found.toLowerCase()) || /^0000000\w-0000-/.test(found)) return found
+    if (names.isExempt(found.toLowerCase()) || /^0000000\w-0000-/.test(found)) return found
     if (/(serviceprincipal|application|policy|role)_$/i.test(before)) return found
     const hex = this.digest('guid', found, 32)
     const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `9${hex.slice(17, 20)}`, hex.slice(20)]
@@ -336,7 +373,7 @@ export class Pseudonyms {
 
   private segment(segment: string, before: string, names: Names): string {
     const name = unescaped(segment)
-    if (isEverywhere(name) || names.exempt.has(name.toLowerCase())) return segment
+    if (isEverywhere(name) || names.isExempt(name.toLowerCase())) return segment
     const isSite = ['sites', 'teams', 'personal', 'portals'].includes(before)
     if (matchesIn(name).length > 0) return this.mixed('file', name, names)
     return this.whole(isSite ? 'site' : 'file', name, names)
@@ -344,12 +381,13 @@ export class Pseudonyms {
 
   /** Names of Microsoft's services that differ only in letter case are the same. */
   private digest(kind: PseudonymKind, text: string, digits: number): string {
-    const asked = `${kind}\n${text.toLowerCase()}`
-    const known = this.remembered.get(asked)
+    const folded = text.toLowerCase()
+    const digests = this.digests.get(kind) ?? new Remembered<string>(mostDigests)
+    this.digests.set(kind, digests)
+    const known = digests.get(folded)
     if (known !== undefined) return known.slice(0, digits)
-    const made = this.mac(asked)
-    if (this.remembered.size >= mostRemembered) this.remembered = new Map()
-    this.remembered.set(asked, made)
+    const made = this.mac(`${kind}\n${folded}`)
+    if (folded.length <= longestRemembered) digests.set(folded, made)
     return made.slice(0, digits)
   }
 }
@@ -395,11 +433,13 @@ function idsOf(found: Found): Set<string> {
     for (const {at, inner} of strings) {
       if (inner) walk(inner, false)
       if (inner || at.isKey || at.isNumber) continue
-      const isOwn = isTop && at.within === '' && ['Id', 'OrganizationId'].includes(at.field)
-      if (isOwn && onlyGuid.test(at.value)) ids.add(at.value.toLowerCase())
+      if (at.value.length < guidLength) continue
+      const isOwn = isTop && at.within === '' && (at.field === 'Id' || at.field === 'OrganizationId')
+      if (isOwn && isGuid(at.value)) ids.add(at.value.toLowerCase())
       else if (/(app|application|client)id$|serviceprincipalnames?$/i.test(at.field))
         for (const guid of at.value.match(guids) ?? []) ids.add(guid.toLowerCase())
-      else for (const [, guid = ''] of at.value.matchAll(ofApplication)) ids.add(guid.toLowerCase())
+      else if (at.value.length > guidLength && at.value.includes('_'))
+        for (const [, guid = ''] of at.value.matchAll(ofApplication)) ids.add(guid.toLowerCase())
     }
   }
   walk(found, true)
@@ -408,21 +448,20 @@ function idsOf(found: Found): Set<string> {
 
 const ofApplication =
   /(?:ServicePrincipal|Application)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi
-const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const guidLength = 36
 
 /** Most records repeat the same few values of such fields. */
-const decided = new Map<string, boolean>()
-const mostDecided = 50_000
+const decided = {measure: new Remembered<boolean>(20_000), others: new Remembered<boolean>(20_000)}
 
 type HarmlessRule = 'vocabulary' | 'measure' | 'title' | 'id'
 
 function isKnownToBeHarmless(rule: HarmlessRule, text: string): boolean {
-  const asked = `${rule} ${text}`
-  const known = decided.get(asked)
+  if (isGuid(text)) return true
+  const answers = rule === 'measure' ? decided.measure : decided.others
+  const known = answers.get(text)
   if (known !== undefined) return known
   const answer = decideHarmless(rule, text)
-  if (decided.size >= mostDecided) decided.clear()
-  if (asked.length <= 400) decided.set(asked, answer)
+  if (text.length <= longestRemembered) answers.set(text, answer)
   return answer
 }
 
@@ -433,17 +472,37 @@ function decideHarmless(rule: HarmlessRule, text: string): boolean {
   return isHarmless(text.replace(guids, ' '))
 }
 
+/** What became of a field's text, and what that did and asked: it is the same in a record of which the answers are the same. */
+interface FieldResult {
+  shown: string
+  /** Names with their pseudonyms, in order. */
+  learned: readonly [name: string, pseudonym: string][]
+  /** What was no exempt id. */
+  asked: readonly string[]
+}
+
 /** The names that one record holds, to find them again in its free text. */
 class Names {
-  readonly exempt: ReadonlySet<string>
+  private readonly exempt: ReadonlySet<string>
   private readonly known = new Map<string, string>()
   private longestFirst: [string, string][] | undefined
+  private tracing: {learned: [string, string][]; asked: string[]; isOwn: boolean} | undefined
 
   constructor(exempt: ReadonlySet<string>) {
     this.exempt = exempt
   }
 
+  /** @param id folded. */
+  isExempt(id: string): boolean {
+    const isExempt = this.exempt.has(id)
+    if (!this.tracing) return isExempt
+    if (isExempt) this.tracing.isOwn = false
+    else this.tracing.asked.push(id)
+    return isExempt
+  }
+
   learn(name: string, pseudonym: string): void {
+    this.tracing?.learned.push([name, pseudonym])
     if (name.length < 4 || /^\d+$/.test(name) || this.known.size >= mostNames) return
     this.known.set(name.toLowerCase(), pseudonym)
     this.longestFirst = undefined
@@ -451,12 +510,34 @@ class Names {
 
   /** The text in parts, those done that were a known name. */
   in(text: string): TextPart[] {
+    // It hangs on what other fields hold.
+    if (this.tracing) this.tracing.isOwn = false
     const whole: TextPart[] = [{text, isDone: false}]
     if (text.length < 4 || this.known.size === 0) return whole
     this.longestFirst ??= [...this.known].sort(([a], [b]) => b.length - a.length)
     const folded = text.toLowerCase()
     const there = this.longestFirst.filter(([name]) => folded.includes(name))
     return there.reduce((parts, [name, shown]) => split(parts, part => placesOf(part, name, shown)), whole)
+  }
+
+  /** The work, with what it did here. @returns false where it is part of other work that is traced, and was not done. */
+  trace(work: () => string): (FieldResult & {isOwn: boolean}) | false {
+    if (this.tracing) return false
+    const tracing = {learned: [], asked: [], isOwn: true}
+    this.tracing = tracing
+    try {
+      return Object.assign(tracing, {shown: work()})
+    } finally {
+      this.tracing = undefined
+    }
+  }
+
+  /** Does what earlier work did for the same text. @returns false where this record has other exempt ids. */
+  repeat({learned, asked}: FieldResult): boolean {
+    if (asked.some(id => this.exempt.has(id))) return false
+    for (const id of asked) this.isExempt(id)
+    for (const [name, pseudonym] of learned) this.learn(name, pseudonym)
+    return true
   }
 }
 

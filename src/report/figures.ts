@@ -23,6 +23,8 @@ export interface SeenRecord {
   /** Milliseconds since 1970 UTC, inside the period. */
   time: number
   workload: string
+  /** `AuditData` parsed, where others parse it as well. */
+  readonly data?: unknown
 }
 
 export interface DayFigures {
@@ -64,8 +66,9 @@ export class Figures {
     this.dayOf = new Map(this.days.map(day => [day.date, day]))
   }
 
-  /** @param data `AuditData` parsed, where the caller has it; else the few records that need it are parsed here. */
+  /** @param data `AuditData` parsed, where the caller has it; else the few records that need it are parsed. */
   see(seen: SeenRecord, data?: unknown): void {
+    const parsed = () => seen.data ?? parsedJson(seen.record.AuditData)
     const {record, time, workload} = seen
     const operation = record.Operations
     this.total++
@@ -81,7 +84,7 @@ export class Figures {
     const act = foldOperation(operation)
     const {user, kind} = recordAccount(record)
     if (isAiInteraction(act)) {
-      data ??= parsedJson(record.AuditData)
+      data ??= parsed()
       this.ai.see(aiInteractionOf(data), {user: isPerson(kind) ? user : '', time})
     }
     if (isPerson(kind)) this.people.see(user)
@@ -93,7 +96,7 @@ export class Figures {
     const known = this.workloads.add(workload)
     day.byWorkload.set(known, (day.byWorkload.get(known) ?? 0) + 1)
     const field = (name: string) => {
-      data ??= parsedJson(record.AuditData)
+      data ??= parsed()
       return textField(data, name)
     }
     if (act === 'userloggedin') day.signIns++

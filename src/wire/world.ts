@@ -1,4 +1,5 @@
 import type {Disk} from './disk.ts'
+import type {Thread} from './thread.ts'
 
 /** The effects a run has on the world, as values: a test, the demo and the runner each pass their own. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
   log(line: string): void
   /** Writes one line for debugging: method, path, status, request id, duration. */
   debug(line: string): void
+  /** Absent where there is one processor, or where a test wants all in one thread. */
+  startThread?(): Thread
   /** Makes every later output hide this value. Called where a secret enters, before anything can print it. */
   mask(secret: string): void
 }

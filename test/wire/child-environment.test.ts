@@ -54,5 +54,10 @@ test('every program that the source starts gets an environment that is made for 
     if (/\.\.\.process\.env|env: process\.env/.test(text)) faults.push(`${name}: passes the whole environment`)
   }
   expect(faults).toEqual([])
-  expect(starts.sort()).toEqual(['demo.ts', 'setup/tokens.ts', 'simulator/certificate.ts', 'wire/run-program.ts'])
+  expect(starts.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'demo.ts',
+    'setup/tokens.ts',
+    'simulator/certificate.ts',
+    'wire/run-program.ts',
+  ])
 })

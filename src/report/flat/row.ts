@@ -1,6 +1,6 @@
 /** One record as a row of flat columns. Nothing throws on any JSON: what is not of its column's type is null. */
 
-import {jsonText} from '../../audit/json.ts'
+import {isObject, jsonText} from '../../audit/json.ts'
 import type {AuditRecord} from '../../audit/record.ts'
 import {Lookup, nested, own} from '../../detect/field-values.ts'
 import {type FlatColumn, type FlatType, flatColumns} from './columns.ts'
@@ -15,26 +15,61 @@ interface Getter {
 
 const getters = flatColumns.map((column): Getter => ({column, sources: column.from.map(sourceOf)}))
 
+/** Columns that the row's own columns may tell, whatever `AuditData` holds. */
+const always = getters.flatMap(({sources}, index) => (sources.some(({record}) => record) ? [index] : []))
+
+/** The other columns, by each top-level field that they are looked for in: most records have few of the fields. */
+const byField = new Map<string, number[]>()
+for (const [index, {sources}] of getters.entries()) {
+  if (always.includes(index)) continue
+  for (const {path} of sources) {
+    const [field = ''] = path
+    byField.set(field, [...(byField.get(field) ?? []), index])
+  }
+}
+
 function sourceOf(from: string): Getter['sources'][number] {
   return from.startsWith('$') ? {record: from.slice(1) as keyof AuditRecord, path: []} : {path: from.split('.')}
 }
 
 /** The values in the order of `flatColumns`. @param data `AuditData` parsed, whatever it holds. */
 export function flatRow(record: AuditRecord, data: unknown): FlatValue[] {
-  return getters.map(getter => valueIn(getter, record, data))
+  const pairsOf = rememberedPairs()
+  if (!isObject(data)) return getters.map(getter => valueIn(getter, record, data, pairsOf))
+  const values = new Array<FlatValue>(getters.length).fill(null)
+  const fill = (index: number) => {
+    const getter = getters[index]
+    if (getter && values[index] === null) values[index] = valueIn(getter, record, data, pairsOf)
+  }
+  for (const index of always) fill(index)
+  for (const field in data) for (const index of byField.get(field) ?? none) fill(index)
+  return values
+}
+
+const none: readonly number[] = []
+
+type PairsOf = (value: unknown) => Lookup
+
+/** Columns of one list of names and values follow each other: it is opened once. */
+function rememberedPairs(): PairsOf {
+  let opened: {value: unknown; lookup: Lookup} | undefined
+  return value => {
+    if (opened?.value !== value || opened === undefined) opened = {value, lookup: new Lookup(value)}
+    return opened.lookup
+  }
 }
 
 /** How one column is read, by its name in lower case; undefined for a name that is no column. */
 export function flatColumnReader(name: string): ((record: AuditRecord, data: unknown) => FlatValue) | undefined {
   const getter = byName.get(name)
-  return getter && ((record, data) => valueIn(getter, record, data))
+  return getter && ((record, data) => valueIn(getter, record, data, value => new Lookup(value)))
 }
 
 const byName = new Map(getters.map(getter => [getter.column.name.toLowerCase(), getter]))
 
-function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown): FlatValue {
+function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown, pairsOf: PairsOf): FlatValue {
   for (const source of sources) {
-    const found = source.record ? record[source.record] : at(data, source.path)
+    const found = source.record ? record[source.record] : at(data, source.path, pairsOf)
     const raw = column.derive && found !== undefined && found !== null ? column.derive(found) : found
     const value = raw === undefined || raw === null ? null : converted[column.type](raw)
     if (typeof value === 'string') return wellFormed(column.address ? withoutPort(value) : value)
@@ -46,11 +81,11 @@ function valueIn({column, sources}: Getter, record: AuditRecord, data: unknown):
 /** The log's lists of names and values, whatever shape they come in. */
 const pairs = new Set(['ExtendedProperties', 'DeviceProperties', 'OperationProperties', 'Parameters'])
 
-function at(data: unknown, path: readonly string[]): unknown {
+function at(data: unknown, path: readonly string[], pairsOf: PairsOf): unknown {
   let value = data
   let before = ''
   for (const name of path) {
-    value = pairs.has(before) ? new Lookup(value).raw(name) : step(value, name)
+    value = pairs.has(before) ? pairsOf(value).raw(name) : step(value, name)
     if (value === undefined || value === null) return undefined
     before = name
   }

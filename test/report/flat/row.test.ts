@@ -1,9 +1,10 @@
+import {stringify} from 'csv-stringify/sync'
 import fc from 'fast-check'
 import papaparse from 'papaparse'
 import {describe, expect, test} from 'vitest'
 import {flatColumns} from '../../../src/report/flat/columns.ts'
 import {flatCells, flatLine, unguarded} from '../../../src/report/flat/csv.ts'
-import {flatRow} from '../../../src/report/flat/row.ts'
+import {flatColumnReader, flatRow} from '../../../src/report/flat/row.ts'
 import {aRecord} from '../../builders.ts'
 
 function flat(data: Record<string, unknown>): Record<string, unknown> {
@@ -144,6 +145,47 @@ describe('a value', () => {
       }),
     )
   })
+})
+
+test('a row has of each column what its reader finds, whatever the JSON', () => {
+  const names = flatColumns.flatMap(({from}) => from.map(path => path.split('.')[0] ?? ''))
+  const inner = flatColumns.flatMap(({from}) => from.flatMap(path => path.split('.')[1] ?? []))
+  const pair = fc.record({Name: fc.constantFrom(...inner), Value: fc.oneof(fc.string(), fc.jsonValue())})
+  const list = fc.array(pair, {maxLength: 4})
+  const field = fc.oneof(
+    fc.jsonValue(),
+    list,
+    list.map(all => JSON.stringify(all)),
+    fc.dictionary(fc.constantFrom(...inner), fc.jsonValue()),
+  )
+  const any = fc.dictionary(fc.constantFrom(...names, '__proto__', 'constructor', '0'), field)
+  const readers = flatColumns.map(({name}) => flatColumnReader(name.toLowerCase()))
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        {weight: 8, arbitrary: any},
+        fc.array(any),
+        any.map(one => JSON.stringify(one)),
+      ),
+      data => {
+        const record = aRecord()
+        expect(flatRow(record, data)).toEqual(readers.map(read => read?.(record, data)))
+      },
+    ),
+  )
+})
+
+test('a line is the one that csv-stringify makes', () => {
+  const cell = fc.string({
+    unit: fc.constantFrom('a', ' ', '"', ',', ';', '\r', '\n', '\ufeff', 'é', '😀'),
+    maxLength: 5,
+  })
+  const options = {record_delimiter: '\r\n', quoted_match: /[\r\n]/}
+  fc.assert(
+    fc.property(fc.array(cell, {minLength: 1, maxLength: 8}), cells => {
+      expect(flatLine(cells)).toBe(stringify([cells], options))
+    }),
+  )
 })
 
 test('no cell of a line is a formula, and all give back what they hold', () => {
