@@ -129,6 +129,24 @@ describe('what a month takes over from its days', () => {
   })
 })
 
+test.each([
+  ['Graph', {source: 'graph'}],
+  ['both sources', {source: 'both'}],
+  ['pseudonyms', {'pseudonym-key': 'a key of the tests, and of nothing else'}],
+  ['filters', {operations: 'FileAccessed,Send,UserLoggedIn'}],
+  ['a zone', {timezone: 'America/New_York'}],
+  ['a name without the period', {'artifact-name': 'audit'}],
+])('a month from its days with %s is the same as one that is read at once', async (_name, inputs) => {
+  const records = octoberRecords(60)
+  const runs = await dailyRuns(records, {inputs})
+  await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+  const closed = await runOfMonth(runs)
+  await expectSound(closed)
+  expect(closed.outputs.status, closed.log.join('\n')).toBe('complete')
+  expect(closed.folder?.manifest.resumed?.shorter?.length).toBeGreaterThanOrEqual(3)
+  expectSameMonth(closed, await monthAtOnce(records, {inputs}))
+})
+
 describe('days that are not believed', () => {
   const records = octoberRecords(60)
 

@@ -59,6 +59,7 @@ describe('the issue of a month', () => {
       const result = await runOfDay(runs, day)
       expect(result.outputs['issue-url'], result.log.join('\n')).toMatch(/\/issues\/1$/)
       texts.push(issues()[0]?.body ?? '')
+      expect(result.log.join('\n')).not.toContain('Not all that earlier runs left')
     }
     expect(issues()).toHaveLength(1)
     expect(issues()[0]?.title).toContain('2026-10: incomplete, 2 incidents')

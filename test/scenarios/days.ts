@@ -11,7 +11,7 @@ export const dayLength = 86_400_000
 /** October 2026. */
 export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
 /** When a day's run starts, after its midnight. */
-export const startOfRun = 3 * 3_600_000
+const startOfRun = 3 * 3_600_000
 
 /** Ids of runs, one for each start. */
 const firstRun = 20_000_000
@@ -32,7 +32,7 @@ export interface DailyRuns {
 
 export async function dailyRuns(records: string[], options: MonthOptions = {}): Promise<DailyRuns> {
   const tenant = await openTenant({simulator: {...options.simulator, records}, now: october.from})
-  return {tenant, artifacts: new ArtifactStore(), options}
+  return {tenant, artifacts: Object.assign(new ArtifactStore(), {hasRunForEach: true}), options}
 }
 
 /** The run of the morning after a day of October, from 1. */
