@@ -32,9 +32,9 @@ describe('a month from its days', () => {
     await expectSound(closed)
     const {status, resumed} = closed.folder?.manifest ?? {}
     expect(status, closed.log.join('\n')).toBe('complete')
-    // Days that were read when their late records had come; of the last one, its first three hours.
-    expect(resumed?.shorter?.map(({period}) => period)).toEqual(['04', '05', '06', '07'].map(day => `2026-10-${day}`))
-    expect(resumed?.windows).toBeGreaterThan(8)
+    // Days that were read when their late records had come.
+    expect(resumed?.shorter?.map(({period}) => period)).toEqual(['04', '05', '06'].map(day => `2026-10-${day}`))
+    expect(resumed?.windows).toBeGreaterThanOrEqual(3)
     expectSameMonth(closed, await whole)
     expect(derived(closed)).toEqual(derived(await whole))
     expect(closed.log.join('\n')).toMatch(/taken over from the exports of 2026-10-04, 2026-10-05/)
