@@ -26,7 +26,7 @@ import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ResumeSources} from '../spool/resume-source.ts'
 import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
-import {asFailure} from '../wire/failure.ts'
+import {asFailure, type Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import {deliverPublication, noticesOf, type ReportSettings} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
@@ -62,8 +62,9 @@ export async function reportMonthsSoFar(
       sections.push(...told.sections)
       active.push(...told.active)
     } catch (error) {
-      const {message} = asFailure(error)
-      context.host.warning(`What ${month.text} holds so far could not be told: ${message}`)
+      const failure = asFailure(error)
+      context.log.warning(`What ${month.text} holds so far is not known: ${failure.message}`)
+      published.push(...undelivered(settings, failure))
     }
   }
   const [first, ...rest] = outcome.sections
@@ -73,6 +74,12 @@ export async function reportMonthsSoFar(
     sections: [first ?? '', ...sections, ...rest],
     ...(sections.length > 0 ? {active} : {}),
   }
+}
+
+/** What was to be told and was not, so that it is told, or fails the step, as where the delivery itself fails. */
+function undelivered({issue, mail}: SoFarSettings, failure: Failure): Published[] {
+  const names = [...(issue.mode === 'never' ? [] : ['issue']), ...(mail ? ['mail'] : [])]
+  return names.map(name => ({name, did: '', notes: [], failure}))
 }
 
 async function reportMonthSoFar(
@@ -154,6 +161,7 @@ async function replay(
     )
     const figures = new Figures(month)
     for (let at = partitionStart(month.start); at < until; at += partitionLength) {
+      run.timeLimit.throwIfAborted()
       const rows = await carried.rows({start: at, end: at + partitionLength}, [])
       for await (const {rows: spooled, ...piece} of spool.take(at)) {
         const its = rows.filter(row => contains(piece, row.time))

@@ -172,7 +172,7 @@ describe('days that are not believed', () => {
     const refused = await runOfMonth({...runs, artifacts: foreign})
     expect(refused.folder?.manifest.resumed).toBeUndefined()
     expect(refused.log.join('\n')).toMatch(
-      /Refused: artifact \d+ \(m365-audit-.*\): its run was started by the event pull_request/,
+      /Refused: artifact \d+ \(m365-audit-.*\) of run \d+: its run was started by the event pull_request/,
     )
     for (const result of [unsealed, refused]) expect(result.folder?.rows).toHaveLength(60)
   })
