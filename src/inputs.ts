@@ -156,7 +156,12 @@ function refuseTenants(mode: Mode, inputs: Inputs): void {
       expected: 'nothing',
       remedy: 'Remove it: this mode is of all tenants.',
     })
-  else inputs.missing('tenants', 'Name the file of tenants, such as tenants.yml.', ', though tenant is given')
+  else
+    inputs.missing(
+      'tenants',
+      'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
+      ', though tenant is given',
+    )
 }
 
 function tenantsPlanSettings(inputs: Inputs): Settings {
@@ -181,7 +186,12 @@ function overviewSettings(inputs: Inputs): Settings {
   const visibility = inputs.read('repository-visibility', words.oneOf(['private']))
   return {
     mode: 'overview',
-    tenants: inputs.require('tenants', words.line, 'Name the file of tenants, such as tenants.yml.') ?? '',
+    tenants:
+      inputs.require(
+        'tenants',
+        words.line,
+        'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
+      ) ?? '',
     timezone: inputs.read('timezone', words.timezone) ?? '',
     directory:
       given === catalogue.directory.default ? 'm365-audit/overview' : (inputs.read('directory', words.folder) ?? ''),

@@ -4,7 +4,7 @@
  */
 import {hkdfSync, scrypt} from 'node:crypto'
 import {promisify} from 'node:util'
-import {encodeBech32} from '../files/bech32.ts'
+import {bech32} from '@scure/base'
 
 /** The export that a part is of. */
 export interface WholeExport {
@@ -30,6 +30,6 @@ export async function partIdentities(
   const key = await derive(stateKey, salt, 32, {N: 2 ** 15, maxmem: 2 ** 26})
   return ({part, of}) => {
     const seed = hkdfSync('sha256', key, '', `m365-audit-export/part/1 ${part}/${of}`, 32)
-    return encodeBech32(identityPrefix, new Uint8Array(seed)).toUpperCase()
+    return bech32.encode(identityPrefix, bech32.toWords(new Uint8Array(seed)), false).toUpperCase()
   }
 }

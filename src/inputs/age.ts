@@ -2,7 +2,7 @@
  * Recipients of age (https://age-encryption.org/v1): public keys that files are encrypted to. Checked by their
  * checksum, so that a mistyped key is reported before anything is read.
  */
-import {decodeBech32} from '../files/bech32.ts'
+import {bech32} from '@scure/base'
 import type {InputReader} from './readers.ts'
 
 /** Native keys, post-quantum ones, and those of hardware tags, with the bytes each holds. */
@@ -54,9 +54,9 @@ function named(item: string): string {
 function faultOf(item: string): string | undefined {
   if (/^(ssh-|ecdsa-)/.test(item)) return 'is an SSH key, which is not supported'
   if (!/^age1/i.test(item)) return 'does not begin with age1'
-  const decoded = decodeBech32(item)
+  const decoded = item === item.toLowerCase() ? bech32.decodeUnsafe(item, false) : undefined
   if (decoded === undefined) return 'fails its checksum: a character is wrong or missing'
   const bytes = kinds[decoded.prefix]
   if (bytes === undefined) return 'is of a plugin, whose program is not here'
-  return decoded.bytes === bytes ? undefined : 'has the wrong length'
+  return bech32.fromWordsUnsafe(decoded.words)?.length === bytes ? undefined : 'has the wrong length'
 }
