@@ -2,6 +2,7 @@
  * What a day's run tells of the month: detection over all days so far, so that an incident keeps its id and grows, and
  * one issue for the tenant and month. Nothing is read from the tenant.
  */
+import {resolve} from 'node:path'
 import {monthsOf, type Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -92,11 +93,13 @@ async function reportMonthSoFar(
   const owner = folderOwnerOf(settings, {tenantId: session.tenantId, protection, period: month})
   const source = session.witness ? ('both' as const) : session.source
   const until = Math.min(main.end, month.end)
+  const placeOf = (period: string) => evidenceDirectory(run, {tenant: session.tenantId, period})
   const question = {
     ...{window: {start: month.start, end: until}, timezone: month.timezone, owner, source},
     pseudonyms: protection.pseudonyms?.fingerprint,
     fromJournals: protection.encrypt !== undefined || source === 'both',
     ...{artifactName: settings.artifactName, directory: run.directory, workspace: host.facts.workspace},
+    own: {label: main.label, path: resolve(host.facts.workspace, placeOf(main.label))},
   }
   const days = await findShorterExports(earlierRuns, question, log)
   try {
@@ -117,7 +120,7 @@ async function reportMonthSoFar(
       replayed,
     )
     const about = {caller: session, earlierRuns, unreviewed: [], start: month.start}
-    const directory = evidenceDirectory(settings, {tenant: session.tenantId, period: month.label})
+    const directory = placeOf(month.label)
     const published = await deliverPublication({...settings, directory}, context, about, publication)
     return {published, sections: publication.sections, active: [...since.fresh, ...since.continued]}
   } finally {

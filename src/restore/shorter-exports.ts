@@ -52,6 +52,8 @@ export interface ShorterQuestion extends ShorterPlaces {
   pseudonyms: string | undefined
   /** Whether windows come from journals, since records can't be read from files, or not be told apart by source. */
   fromJournals: boolean
+  /** The folder that this run has just written, wherever it lies. */
+  own?: {label: string; path: string}
 }
 
 /** A day's, and its repetitions when it has settled; of a month of days and five weeks. */
@@ -248,9 +250,10 @@ export async function manifestsInPlace(runs: EarlierRuns, question: FolderQuesti
 }
 
 async function foldersInPlace(runs: EarlierRuns, question: ShorterQuestion, notes: Notes): Promise<ShorterExport[]> {
-  const {fromJournals} = question
+  const {fromJournals, own} = question
   const found: ShorterExport[] = []
-  for (const {label, path} of await folders(runs, question)) {
+  const others = (await folders(runs, question)).filter(({label}) => label !== own?.label)
+  for (const {label, path} of [...(own ? [own] : []), ...others]) {
     try {
       const journals = fromJournals ? await journalsIn(runs, path, notes) : []
       const exported = fromJournals ? undefined : await inPlace(runs, path, question, notes)

@@ -51,7 +51,7 @@ describe('the issue of a month', () => {
   ]
 
   test('is one for all its days, in which an incident keeps its id and grows', async () => {
-    const runs = await dailyRuns(records, {inputs: {issue: 'always', ...once}})
+    const runs = await dailyRuns(records, {inputs: {issue: 'always', directory: 'audit', ...once}})
     const issues = () => runs.tenant.simulator.issues
     const texts: string[] = []
     const idsIn = (text: string) => [...text.matchAll(/\(([0-9a-f]{16})\)/g)].map(([, id]) => id)
